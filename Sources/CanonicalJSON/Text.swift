@@ -1,0 +1,71 @@
+/// Text that equals other text only when their UTF-8 bytes are equal.
+///
+/// Swift's own `==` on `String` calls canonically equivalent strings equal: "é" as one scalar and as two. A ledger must
+/// not: the two have different bytes, hence different hashes. `Text` compares, orders and hashes by bytes, and keeps
+/// the string as it came, never normalised.
+public struct Text: Sendable {
+    /// The text itself, native, in contiguous UTF-8.
+    public let string: String
+
+    /// Wraps a string without changing a byte of its UTF-8.
+    public init(_ string: String) {
+        var native = string
+        native.makeContiguousUTF8()
+        self.string = native
+    }
+
+    /// Decodes bytes that are known to be well-formed UTF-8.
+    init(validated bytes: UnsafeBufferPointer<UInt8>) {
+        string = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The UTF-8 of the text, as a view.
+    public var utf8: String.UTF8View { string.utf8 }
+
+    /// Whether the text has no bytes.
+    public var isEmpty: Bool { string.isEmpty }
+
+    /// The UTF-8 of the text, as an array.
+    public var bytes: [UInt8] { Array(string.utf8) }
+
+    /// Calls `body` with the UTF-8 of the text. The buffer is valid only during the call.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = string.utf8.withContiguousStorageIfAvailable(body) {
+            return result
+        }
+        return Array(string.utf8).withUnsafeBufferPointer(body)
+    }
+}
+
+extension Text: Hashable {
+    /// Whether the UTF-8 of both is the same, byte for byte.
+    public static func == (left: Text, right: Text) -> Bool {
+        left.utf8.count == right.utf8.count
+            && left.withBytes { left in right.withBytes { right in left.elementsEqual(right) } }
+    }
+
+    /// Feeds the UTF-8 and a byte that no UTF-8 contains, so that adjacent texts cannot run together.
+    public func hash(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
+    }
+}
+
+extension Text: Comparable {
+    /// Orders by UTF-8 bytes, which is the order of Unicode scalars.
+    public static func < (left: Text, right: Text) -> Bool {
+        left.withBytes { left in right.withBytes { right in left.lexicographicallyPrecedes(right) } }
+    }
+}
+
+extension Text: CustomStringConvertible {
+    /// The text itself.
+    public var description: String { string }
+}
+
+extension Text: ExpressibleByStringInterpolation {
+    /// Wraps a string literal.
+    public init(stringLiteral value: String) {
+        self.init(value)
+    }
+}
