@@ -1,0 +1,46 @@
+/// A value of I-JSON (RFC 7493): what ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)`` accepts and
+/// ``appendCanonical(to:)`` writes.
+///
+/// Two values are equal when their canonical bytes are: the order of an object's members does not count, and text
+/// counts byte for byte. Numbers are what RFC 8785 sees, the double nearest to what was written. So `1`, `1.0` and
+/// `10e-1` are one value, ``integer(_:)`` of 1, and `-0` is ``integer(_:)`` of 0.
+public enum JSON: Hashable, Sendable {
+    /// `null`.
+    case null
+
+    /// `true` or `false`.
+    case bool(Bool)
+
+    /// An integral number `n`, `|n| <= JSON.maximumInteger`.
+    case integer(Int64)
+
+    /// A finite number that is not integral, and so below 2^52 in magnitude. ``number(_:)`` picks the right case.
+    case double(Double)
+
+    /// A string.
+    case string(Text)
+
+    /// An array.
+    case array([JSON])
+
+    /// An object.
+    case object(JSONObject)
+}
+
+extension JSON {
+    /// How many arrays and objects may nest unless a caller says otherwise.
+    public static let maximumDepth = 64
+
+    /// The largest magnitude of a number, 2^53-1: up to it a double holds every integer exactly (RFC 7493, 2.2).
+    public static let maximumInteger: Int64 = 9_007_199_254_740_991
+
+    /// Returns the value of a number.
+    ///
+    /// - Parameter number: Any double. Negative zero counts as zero.
+    /// - Returns: ``integer(_:)`` for an integral number, otherwise ``double(_:)``; nil for infinities, for NaN and
+    ///   beyond ``maximumInteger`` in magnitude.
+    public static func number(_ number: Double) -> JSON? {
+        guard number.magnitude <= Double(maximumInteger) else { return nil }
+        return Int64(exactly: number).map(JSON.integer) ?? .double(number)
+    }
+}

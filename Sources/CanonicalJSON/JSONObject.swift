@@ -1,0 +1,130 @@
+/// The members of a JSON object: in the order they came, no key twice.
+///
+/// Equality ignores the order. A lookup takes constant time on average, and so does adding a member: an object with
+/// a million keys from a hostile producer costs no more a key than a small one. Removing takes time linear in `count`.
+public struct JSONObject: Sendable {
+    /// One key with its value.
+    public struct Member: Hashable, Sendable {
+        /// The key, unescaped.
+        public var key: Text
+
+        /// The value.
+        public var value: JSON
+
+        /// Makes a member.
+        public init(key: Text, value: JSON) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// The members in insertion order. Their keys are distinct.
+    public private(set) var members: [Member] = []
+
+    /// Where each key stands in `members`; nil as long as there are so few that looking through them is faster.
+    private var places: [Text: Int]?
+
+    private static let fewest = 16
+
+    /// Makes an empty object.
+    public init() {}
+
+    /// Whether there are no members.
+    public var isEmpty: Bool { members.isEmpty }
+
+    /// The number of members.
+    public var count: Int { members.count }
+
+    /// The keys in insertion order.
+    public var keys: [Text] { members.map(\.key) }
+
+    /// The value of a key.
+    ///
+    /// Setting replaces the value where it stands, or appends a member when the key is new. Setting nil removes the
+    /// member; to store a null, set ``JSON/null``.
+    public subscript(key: Text) -> JSON? {
+        get {
+            place(of: key).map { members[$0].value }
+        }
+        set {
+            switch (place(of: key), newValue) {
+            case (let place?, let value?): members[place].value = value
+            case (let place?, nil): remove(at: place)
+            case (nil, let value?): append(key, value)
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// Whether a member has this key.
+    func contains(_ key: Text) -> Bool {
+        place(of: key) != nil
+    }
+
+    /// Appends a member whose key the caller knows to be new.
+    mutating func append(_ key: Text, _ value: JSON) {
+        members.append(Member(key: key, value: value))
+        if places != nil {
+            places?[key] = members.count - 1
+        } else if members.count > Self.fewest {
+            indexMembers()
+        }
+    }
+
+    private mutating func remove(at place: Int) {
+        members.remove(at: place)
+        places = nil
+        if members.count > Self.fewest {
+            indexMembers()
+        }
+    }
+
+    private mutating func indexMembers() {
+        places = Dictionary(uniqueKeysWithValues: zip(members.lazy.map(\.key), members.indices))
+    }
+
+    private func place(of key: Text) -> Int? {
+        if let places {
+            return places[key]
+        }
+        return members.firstIndex { $0.key == key }
+    }
+}
+
+extension JSONObject: Hashable {
+    /// Whether both have the same keys with equal values, in whatever order.
+    public static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.count == right.count
+            && zip(left.members, right.members).allSatisfy { here, there in
+                here.key == there.key ? here.value == there.value : right[here.key] == here.value
+            }
+    }
+
+    /// Feeds the members so that their order does not show.
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for member in members {
+            var each = hasher
+            each.combine(member)
+            sum &+= each.finalize()
+        }
+        hasher.combine(sum)
+        hasher.combine(count)
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// Makes an object with its members in the order written.
+    ///
+    /// - Precondition: No key comes twice.
+    public init(dictionaryLiteral elements: (Text, JSON)...) {
+        self.init(members: elements)
+    }
+
+    init(members: [(Text, JSON)]) {
+        for (key, value) in members {
+            precondition(!contains(key), "an object literal has the key \(key) twice")
+            append(key, value)
+        }
+    }
+}
