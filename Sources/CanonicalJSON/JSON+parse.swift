@@ -1,0 +1,43 @@
+extension JSON {
+    /// Reads one document: strict JSON (RFC 8259) within the limits of I-JSON (RFC 7493).
+    ///
+    /// One byte order mark at the start is skipped. Everything else that RFC 8259 or I-JSON do not allow is refused:
+    /// bytes that are not UTF-8, duplicate keys (compared byte for byte after unescaping), lone surrogates,
+    /// noncharacters, numbers beyond ``maximumInteger`` or so small that they would become zero, anything but white
+    /// space after the document, and arrays and objects nested deeper than a limit.
+    ///
+    /// A number is the double nearest to what was written, as RFC 8785 sees it: `1.0` and `1e2` are integers, `-0` is
+    /// 0, and digits that a double does not hold are lost.
+    ///
+    /// - Parameters:
+    ///   - bytes: The document.
+    ///   - maximumDepth: How many arrays and objects may nest. More than 512 counts as 512, so that no document
+    ///     can exhaust a thread's stack.
+    /// - Returns: The value, independent of `bytes`.
+    /// - Throws: The first thing in the document that is refused.
+    public static func parse(
+        _ bytes: UnsafeRawBufferPointer, maximumDepth: Int = JSON.maximumDepth
+    ) throws(JSONSyntaxError) -> JSON {
+        var parser = JSONParser(bytes.assumingMemoryBound(to: UInt8.self), maximumDepth: maximumDepth)
+        return try parser.document()
+    }
+
+    /// Reads one document from an array; as ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)``.
+    public static func parse(
+        _ bytes: [UInt8], maximumDepth: Int = JSON.maximumDepth
+    ) throws(JSONSyntaxError) -> JSON {
+        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
+            try parse(UnsafeRawBufferPointer(bytes), maximumDepth: maximumDepth)
+        }
+    }
+
+    /// Reads one document from part of an array; as ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)``. Offsets in
+    /// errors count from the start of the slice.
+    public static func parse(
+        _ bytes: ArraySlice<UInt8>, maximumDepth: Int = JSON.maximumDepth
+    ) throws(JSONSyntaxError) -> JSON {
+        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
+            try parse(UnsafeRawBufferPointer(bytes), maximumDepth: maximumDepth)
+        }
+    }
+}

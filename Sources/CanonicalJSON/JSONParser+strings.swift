@@ -1,0 +1,110 @@
+extension JSONParser {
+    /// Reads the string whose quotation mark is at `position`.
+    mutating func string() throws(JSONSyntaxError) -> Text {
+        position += 1
+        let start = position
+        try scanPlain()
+        if bytes[position] == .quote {
+            defer { position += 1 }
+            return Text(validated: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+        }
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+        while bytes[position] == .backslash {
+            position += 1
+            try escape()
+            let start = position
+            try scanPlain()
+            scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+        }
+        position += 1
+        return scratch.withUnsafeBufferPointer { Text(validated: $0) }
+    }
+
+    /// Steps over what stands for itself, up to a quotation mark or backslash.
+    private mutating func scanPlain() throws(JSONSyntaxError) {
+        while true {
+            position = PlainText.end(in: bytes, from: position, asciiOnly: true)
+            guard position < bytes.count else { throw unexpected(.endOfString) }
+            switch bytes[position] {
+            case .quote, .backslash: return
+            case 0x00...0x1F: throw JSONSyntaxError(.controlCharacter(bytes[position]), offset: position)
+            default: try scanNonASCII()
+            }
+        }
+    }
+
+    /// Steps over sequences of more than one byte.
+    private mutating func scanNonASCII() throws(JSONSyntaxError) {
+        repeat {
+            guard let sequence = UTF8Sequence(in: bytes, at: position) else {
+                throw JSONSyntaxError(.notUTF8(bytes[position]), offset: position)
+            }
+            guard !sequence.scalar.isNoncharacter else {
+                throw JSONSyntaxError(.noncharacter(sequence.scalar), offset: position)
+            }
+            position += sequence.length
+        } while position < bytes.count && bytes[position] >= 0x80
+    }
+
+    /// Reads what follows a backslash, and the other half of a surrogate pair, into `scratch`.
+    private mutating func escape() throws(JSONSyntaxError) {
+        guard position < bytes.count else { throw unexpected(.endOfString) }
+        switch bytes[position] {
+        case .quote: scratch.append(.quote)
+        case .backslash: scratch.append(.backslash)
+        case .slash: scratch.append(.slash)
+        case UInt8(ascii: "b"): scratch.append(.backspace)
+        case UInt8(ascii: "f"): scratch.append(.formFeed)
+        case UInt8(ascii: "n"): scratch.append(.lineFeed)
+        case UInt8(ascii: "r"): scratch.append(.carriageReturn)
+        case UInt8(ascii: "t"): scratch.append(.tab)
+        case UInt8(ascii: "u"): return try unicodeEscape()
+        default: throw unwanted { .invalidEscape($0) }
+        }
+        position += 1
+    }
+
+    /// Reads from the `u` of one `\uXXXX` to its end, or to the end of the second of a pair.
+    private mutating func unicodeEscape() throws(JSONSyntaxError) {
+        let start = position - 1
+        let unit = try codeUnit()
+        var value = UInt32(unit)
+        if UTF16.isLeadSurrogate(unit), skipUnicodeEscapeStart() {
+            let trail = try codeUnit()
+            if UTF16.isTrailSurrogate(trail) {
+                value = 0x10000 + (value - 0xD800) << 10 + UInt32(trail - 0xDC00)
+            }
+        }
+        guard let scalar = Unicode.Scalar(value) else {
+            throw JSONSyntaxError(.loneSurrogate(unit), offset: start)
+        }
+        guard !scalar.isNoncharacter else {
+            throw JSONSyntaxError(.noncharacter(scalar), offset: start)
+        }
+        scratch.append(contentsOf: String(scalar).utf8)
+    }
+
+    /// Steps from a backslash to the `u` after it; if that is what comes next.
+    private mutating func skipUnicodeEscapeStart() -> Bool {
+        guard position + 1 < bytes.count, bytes[position] == .backslash, bytes[position + 1] == UInt8(ascii: "u")
+        else {
+            return false
+        }
+        position += 1
+        return true
+    }
+
+    /// Reads the `u` and the four digits after it.
+    private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
+        var unit: UInt16 = 0
+        for _ in 0..<4 {
+            position += 1
+            guard position < bytes.count else { throw unexpected(.endOfString) }
+            guard let digit = bytes[position].hexadecimalValue else { throw unwanted { .invalidUnicodeEscape($0) } }
+            unit = unit << 4 | digit
+        }
+        position += 1
+        return unit
+    }
+}
