@@ -1,0 +1,31 @@
+extension JSON {
+    /// Appends the canonical form: keys sorted by UTF-16 code units, no white space, nothing escaped beyond need,
+    /// numbers as ECMAScript writes them.
+    ///
+    /// Equal values have the same canonical bytes, and parsing those gives the value back.
+    ///
+    /// - Precondition: Numbers keep what their cases promise. All that ``parse(_:maximumDepth:)-([UInt8],_)``,
+    ///   literals and ``number(_:)`` make do.
+    ///
+    /// Source: RFC 8785.
+    public func appendCanonical(to output: inout [UInt8]) {
+        JSONWriter(order: .canonical, indentation: nil).append(self, to: &output, depth: 0)
+    }
+
+    /// The canonical form, as ``appendCanonical(to:)`` appends it.
+    public var canonicalBytes: [UInt8] {
+        var output: [UInt8] = []
+        appendCanonical(to: &output)
+        return output
+    }
+
+    /// Returns the document for people and programs that keep the members in their order.
+    ///
+    /// - Parameter pretty: Whether each member and element goes on a line of its own, indented by two spaces a level.
+    ///   There is no line end after the last line.
+    public func bytes(pretty: Bool) -> [UInt8] {
+        var output: [UInt8] = []
+        JSONWriter(order: .insertion, indentation: pretty ? 2 : nil).append(self, to: &output, depth: 0)
+        return output
+    }
+}
