@@ -1,0 +1,45 @@
+/// Where a byte stands in a text as an editor counts it.
+public struct SourcePosition: Hashable, Sendable {
+    /// The line, from 1. LF, CR LF and a lone CR end lines.
+    public var line: Int
+
+    /// The column, from 1, in Unicode scalars. Bytes that are not UTF-8 count one each; a byte order mark at the start of
+    /// the text counts nothing.
+    public var column: Int
+
+    /// Makes a position from its parts, both from 1.
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    /// Finds the position of a byte.
+    ///
+    /// - Parameters:
+    ///   - offset: In UTF-8 bytes from the start of the text. One past the end is the place after the last byte, and so
+    ///     is anything beyond. Inside a scalar it counts as at the scalar's first byte.
+    ///   - bytes: The text.
+    public init(offset: Int, in bytes: UnsafeRawBufferPointer) {
+        let bytes = bytes.assumingMemoryBound(to: UInt8.self)
+        self.init(line: 1, column: 1)
+        var next = bytes.starts(with: JSONParser.byteOrderMark) ? JSONParser.byteOrderMark.count : 0
+        while next < min(offset, bytes.count) {
+            let byte = bytes[next]
+            let length = UTF8Sequence(in: bytes, at: next)?.length ?? 1
+            guard next + length <= offset else { return }
+            next += length
+            let isBeforeLineFeed = next < bytes.count && bytes[next] == .lineFeed
+            if byte == .lineFeed || byte == .carriageReturn && !isBeforeLineFeed {
+                line += 1
+                column = 1
+            } else {
+                column += 1
+            }
+        }
+    }
+
+    /// Finds the position of a byte in an array.
+    public init(offset: Int, in bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { SourcePosition(offset: offset, in: $0) }
+    }
+}
