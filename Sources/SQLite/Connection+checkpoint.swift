@@ -1,0 +1,46 @@
+internal import CSQLite
+
+/// How far a WAL checkpoint goes.
+///
+/// Source: https://www.sqlite.org/c3ref/wal_checkpoint_v2.html
+public enum WALCheckpointMode: Hashable, Sendable {
+    /// Copies what it can without waiting for anyone.
+    case passive
+    /// Waits for writers and for readers of old snapshots, then copies everything.
+    case full
+    /// As full, then waits for all readers of the WAL, so that the next writer begins it anew.
+    case restart
+    /// As restart, then cuts the WAL file to no bytes.
+    case truncate
+}
+
+extension Connection {
+    /// Copies the WAL of the main database into the database file.
+    ///
+    /// - Returns: Frames in the WAL, and how many of them are in the database file; -1 each outside WAL mode, and
+    ///   0 each after a truncation.
+    /// - Throws: ``ResultCode/busy`` when another connection checkpoints, or, except in passive mode, when readers or
+    ///   writers were in the way for longer than the busy timeout; ``ResultCode/locked`` inside a transaction.
+    @discardableResult
+    public func walCheckpoint(
+        _ mode: WALCheckpointMode
+    ) throws(SQLiteError) -> (logFrames: Int, checkpointedFrames: Int) {
+        let pointer = try handle.opened(to: .checkpoint)
+        var log: Int32 = -1
+        var checkpointed: Int32 = -1
+        let status = sqlite3_wal_checkpoint_v2(pointer, "main", mode.code, &log, &checkpointed)
+        guard status == SQLITE_OK else { throw handle.error(status, .checkpoint) }
+        return (Int(log), Int(checkpointed))
+    }
+}
+
+extension WALCheckpointMode {
+    fileprivate var code: Int32 {
+        switch self {
+        case .passive: SQLITE_CHECKPOINT_PASSIVE
+        case .full: SQLITE_CHECKPOINT_FULL
+        case .restart: SQLITE_CHECKPOINT_RESTART
+        case .truncate: SQLITE_CHECKPOINT_TRUNCATE
+        }
+    }
+}

@@ -1,0 +1,166 @@
+internal import CSQLite
+
+/// A connection to one database file.
+///
+/// A connection and its statements are used from one thread at a time; only ``interruptHandle`` may be used from
+/// any. It is opened so that what a database file contains can do little harm: defensive, with an untrusted
+/// schema, without loadable extensions, and with double quotes around identifiers only.
+///
+/// A file is looked at when it is first used, not when it is opened: one that is no database is refused then.
+public final class Connection {
+    /// What a connection may do to the database.
+    public enum Access: Hashable, Sendable {
+        /// Read a database that exists.
+        case readOnly
+        /// Read and write a database that exists. One that cannot be written is refused.
+        case readWrite
+        /// Read and write a database, which is created if it does not exist.
+        case create
+    }
+
+    let handle: Handle
+    private var statements: [StatementKey: Statement] = [:]
+
+    /// Opens the database at a path.
+    ///
+    /// - Parameters:
+    ///   - path: Path of the database file, or `:memory:` for a private database in memory.
+    ///   - access: What the connection may do.
+    ///   - busyTimeout: How long a call waits for a lock held by another connection before it throws
+    ///     ``ResultCode/busy``; in whole milliseconds, rounded up. Zero or less does not wait.
+    /// - Throws: ``ResultCode/cantOpen``, ``ResultCode/readOnly``; ``ResultCode/error`` when the SQLite library is
+    ///   older than 3.37 or not thread-safe.
+    public init(path: String, access: Access, busyTimeout: Duration = .seconds(5)) throws(SQLiteError) {
+        try LibraryRequirements.check(path: path)
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            let message = path.isEmpty ? "the path is empty" : "the path contains U+0000"
+            throw SQLiteError(extendedCode: SQLITE_CANTOPEN, message: message, path: path, operation: .open)
+        }
+        handle = try Handle(path: path, flags: access.flags)
+        try configure(busyTimeout: busyTimeout)
+        // SQLite falls back to reading when the system does not let it write.
+        if access != .readOnly, sqlite3_db_readonly(handle.pointer, "main") == 1 {
+            let message = "the database can be read but not written"
+            throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
+        }
+    }
+
+    private func configure(busyTimeout: Duration) throws(SQLiteError) {
+        let pointer = try handle.opened(to: .open)
+        let switches: [(option: Int32, on: Int32)] = [
+            (SQLITE_DBCONFIG_DEFENSIVE, 1),
+            (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (SQLITE_DBCONFIG_DQS_DML, 0),
+            (SQLITE_DBCONFIG_DQS_DDL, 0),
+            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+            (SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0),
+        ]
+        for (option, on) in switches {
+            let status = csqlite_db_config_switch(pointer, option, on)
+            guard status == SQLITE_OK else { throw handle.error(status, .open) }
+        }
+        let status = sqlite3_busy_timeout(pointer, busyTimeout.wholeMilliseconds)
+        guard status == SQLITE_OK else { throw handle.error(status, .open) }
+    }
+
+    /// The path the connection was opened with.
+    public var path: String { handle.path }
+
+    /// Closes the connection; does nothing when it is closed already.
+    ///
+    /// Cached statements are finalized, also those still held. An open transaction is rolled back. Without this
+    /// call, a connection closes when it and its last statement and backup are gone.
+    ///
+    /// - Throws: ``ResultCode/busy`` while there are prepared statements that were not finalized, or unfinished
+    ///   backups; the connection then stays open.
+    public func close() throws(SQLiteError) {
+        finalizeCachedStatements()
+        try handle.close()
+    }
+
+    /// Stops, from any thread, what this connection is running.
+    public var interruptHandle: InterruptHandle { handle.interrupter }
+
+    /// Stops what this connection is running, as ``InterruptHandle/interrupt()`` does.
+    public func interrupt() {
+        handle.interrupter.interrupt()
+    }
+}
+
+extension Connection {
+    /// Compiles one statement, to be kept and run many times.
+    ///
+    /// - Throws: ``ResultCode/error`` for wrong SQL; ``ResultCode/misuse`` for SQL that holds no statement, more
+    ///   than one, or U+0000.
+    public func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+        try Statement(sql, handle: handle)
+    }
+
+    /// Returns the connection's one statement with this text, compiled at the first call.
+    ///
+    /// It is reset and its bindings are cleared each time it is handed out, so rows still being read from an
+    /// earlier hand-out end there. The cache has no bound: it is for texts written in the program.
+    ///
+    /// - Throws: As ``prepare(_:)``.
+    public func cached(_ sql: String) throws(SQLiteError) -> Statement {
+        let key = StatementKey(sql: sql)
+        if let statement = statements[key], statement.isUsable {
+            statement.reset()
+            statement.clearBindings()
+            return statement
+        }
+        let statement = try prepare(sql)
+        statements[key] = statement
+        return statement
+    }
+
+    /// Finalizes the statements that ``cached(_:)`` has handed out. Using one afterwards is a misuse.
+    public func finalizeCachedStatements() {
+        for statement in statements.values { statement.finalize() }
+        statements.removeAll()
+    }
+
+    /// Runs any number of statements, discarding their rows. The first that fails ends it.
+    ///
+    /// - Throws: Whatever a statement meets; the error's SQL is that statement's, or, if it could not be
+    ///   compiled, all the text from there on.
+    public func execute(_ sql: String) throws(SQLiteError) {
+        var rest: String? = sql
+        while let text = rest {
+            let compiled = try Compiled(text, handle: handle, persistent: false)
+            rest = compiled.tail
+            if let statement = compiled.statement { try statement.run() }
+        }
+    }
+
+    /// Rows inserted, updated or deleted by the last INSERT, UPDATE or DELETE that finished, without those of
+    /// triggers and foreign key actions.
+    public var changes: Int { handle.pointer.map { Int(sqlite3_changes64($0)) } ?? 0 }
+
+    /// Rows inserted, updated or deleted since the connection was opened, with those of triggers.
+    public var totalChanges: Int { handle.pointer.map { Int(sqlite3_total_changes64($0)) } ?? 0 }
+
+    /// The rowid of the last row inserted into a rowid table; 0 if none was.
+    public var lastInsertRowID: Int64 { handle.pointer.map(sqlite3_last_insert_rowid) ?? 0 }
+}
+
+extension Connection.Access {
+    fileprivate var flags: Int32 {
+        switch self {
+        case .readOnly: SQLITE_OPEN_READONLY
+        case .readWrite: SQLITE_OPEN_READWRITE
+        case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        }
+    }
+}
+
+extension Duration {
+    /// Milliseconds, rounded up, as many as fit; none for a negative duration.
+    fileprivate var wholeMilliseconds: Int32 {
+        if self <= .zero { return 0 }
+        if self >= .milliseconds(Int64(Int32.max)) { return .max }
+        let (seconds, attoseconds) = components
+        let milliseconds = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return Int32(seconds * 1000 + milliseconds)
+    }
+}

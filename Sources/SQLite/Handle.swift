@@ -1,0 +1,82 @@
+internal import CSQLite
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Owns one `sqlite3 *`.
+///
+/// Statements and backups keep it alive, so it is never closed under them, in whatever order things go away.
+final class Handle {
+    let path: String
+    let interrupter: InterruptHandle
+    /// Backups that write into this database; SQLite leaves closing it under them undefined.
+    var incomingBackups = 0
+    private(set) var pointer: OpaquePointer?
+
+    init(path: String, flags: Int32) throws(SQLiteError) {
+        var opened: OpaquePointer?
+        // SQLite takes a few names for something else than a file; only ":memory:" is meant to be.
+        let name = path.utf8.starts(with: "file:".utf8) ? "./" + path : path
+        let status = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard let opened, status == SQLITE_OK else {
+            // A connection that failed to open still holds the message, and wants closing.
+            defer { sqlite3_close_v2(opened) }
+            throw Handle.error(status, at: opened, path: path, .open)
+        }
+        self.path = path
+        pointer = opened
+        interrupter = InterruptHandle(opened)
+    }
+
+    deinit {
+        _ = interrupter.closing { sqlite3_close_v2(pointer) }
+    }
+
+    /// The connection, to do `operation` with; throws ``ResultCode/misuse`` when it is closed.
+    func opened(to operation: SQLiteError.Operation, sql: String? = nil) throws(SQLiteError) -> OpaquePointer {
+        guard let pointer else {
+            let message = "the connection is closed"
+            throw SQLiteError(
+                extendedCode: SQLITE_MISUSE, message: message, sql: sql, path: path, operation: operation)
+        }
+        return pointer
+    }
+
+    /// Closes now, or throws ``ResultCode/busy`` when something still needs the connection.
+    func close() throws(SQLiteError) {
+        guard let pointer else { return }
+        guard incomingBackups == 0 else {
+            let message = "unable to close due to an unfinished backup into this database"
+            throw SQLiteError(extendedCode: SQLITE_BUSY, message: message, path: path, operation: .close)
+        }
+        let status = interrupter.closing { sqlite3_close(pointer) }
+        guard status == SQLITE_OK else { throw error(status, .close) }
+        self.pointer = nil
+    }
+
+    /// The error for a status that a call just returned.
+    func error(_ status: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) -> SQLiteError {
+        Handle.error(status, at: pointer, path: path, operation, sql: sql)
+    }
+
+    private static func error(
+        _ status: Int32, at pointer: OpaquePointer?, path: String, _ operation: SQLiteError.Operation,
+        sql: String? = nil
+    ) -> SQLiteError {
+        // A call that SQLite refuses outright leaves the message of an earlier one behind.
+        let isOwnMessage = pointer != nil && sqlite3_extended_errcode(pointer) == status
+        var message = String(cString: isOwnMessage ? sqlite3_errmsg(pointer) : sqlite3_errstr(status))
+        let code = ResultCode(extended: status)
+        if code == .cantOpen || code == .ioError, let pointer, case let number = sqlite3_system_errno(pointer),
+            number != 0
+        {
+            message += " (\(String(cString: strerror(number))))"
+        }
+        return SQLiteError(extendedCode: status, message: message, sql: sql, path: path, operation: operation)
+    }
+}
