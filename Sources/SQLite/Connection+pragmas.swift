@@ -59,7 +59,7 @@ extension Connection {
             default: false
             }
         }
-        guard isName else { throw Statement.misuse("not the name of a pragma", "PRAGMA \(name)", handle) }
+        guard isName else { throw SQLScript.misuse("not the name of a pragma", "PRAGMA \(name)", handle) }
         return try prepare("PRAGMA \(name)")
     }
 }

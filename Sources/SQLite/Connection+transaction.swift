@@ -19,6 +19,7 @@ extension Connection {
     /// - Throws: What `body` throws, unchanged, or a ``SQLiteError``: ``ResultCode/busy`` when the lock cannot be had,
     ///   ``ResultCode/error`` inside another transaction, and ``ResultCode/abort`` when `body` returned although
     ///   the transaction had ended under it.
+    @discardableResult
     public func transaction<R>(_ kind: TransactionKind = .deferred, _ body: () throws -> R) throws -> R {
         try transaction(kind, mapping: { $0 }, body)
     }
@@ -30,6 +31,7 @@ extension Connection {
     ///   - wrap: Makes a failure to begin or commit one of the caller's errors, such as an enum's case.
     ///   - body: What to do in the transaction.
     /// - Throws: What `body` throws, unchanged, or what `wrap` returns.
+    @discardableResult
     public func transaction<R, E: Error>(
         _ kind: TransactionKind = .deferred, mapping wrap: (SQLiteError) -> E, _ body: () throws(E) -> R
     ) throws(E) -> R {

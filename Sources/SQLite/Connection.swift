@@ -93,7 +93,7 @@ extension Connection {
     /// - Throws: ``ResultCode/error`` for wrong SQL; ``ResultCode/misuse`` for SQL that holds no statement, more
     ///   than one, or U+0000.
     public func prepare(_ sql: String) throws(SQLiteError) -> Statement {
-        try Statement(sql, handle: handle)
+        try SQLScript(sql, handle: handle).only()
     }
 
     /// Returns the connection's one statement with this text, compiled at the first call.
@@ -125,12 +125,8 @@ extension Connection {
     /// - Throws: Whatever a statement meets; the error's SQL is that statement's, or, if it could not be
     ///   compiled, all the text from there on.
     public func execute(_ sql: String) throws(SQLiteError) {
-        var rest: String? = sql
-        while let text = rest {
-            let compiled = try Compiled(text, handle: handle, persistent: false)
-            rest = compiled.tail
-            if let statement = compiled.statement { try statement.run() }
-        }
+        var script = try SQLScript(sql, handle: handle)
+        while let statement = try script.next() { try statement.run() }
     }
 
     /// Rows inserted, updated or deleted by the last INSERT, UPDATE or DELETE that finished, without those of

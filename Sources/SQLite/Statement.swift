@@ -19,23 +19,6 @@ public final class Statement {
         self.handle = handle
     }
 
-    convenience init(_ sql: String, handle: Handle) throws(SQLiteError) {
-        let compiled = try Compiled(sql, handle: handle, persistent: true)
-        guard let statement = compiled.statement, let pointer = statement.pointer else {
-            throw Statement.misuse("the SQL holds no statement", sql, handle)
-        }
-        var tail = compiled.tail
-        while let text = tail {
-            // A second statement that does not compile is one too many all the same.
-            guard let rest = try? Compiled(text, handle: handle, persistent: false), rest.statement == nil else {
-                throw Statement.misuse("the SQL holds more than one statement", sql, handle)
-            }
-            tail = rest.tail
-        }
-        statement.pointer = nil
-        self.init(pointer: pointer, sql: sql, handle: handle)
-    }
-
     deinit {
         sqlite3_finalize(pointer)
     }
@@ -102,9 +85,5 @@ public final class Statement {
                 extendedCode: SQLITE_MISUSE, message: message, sql: sql, path: handle.path, operation: operation)
         }
         return handle.error(status, operation, sql: sql)
-    }
-
-    static func misuse(_ message: String, _ sql: String, _ handle: Handle) -> SQLiteError {
-        SQLiteError(extendedCode: SQLITE_MISUSE, message: message, sql: sql, path: handle.path, operation: .prepare)
     }
 }

@@ -1,0 +1,58 @@
+import SQLite
+import Testing
+
+@Suite struct CheckpointTests {
+    let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    private func writer() throws -> Connection {
+        let writer = try directory.connection()
+        try writer.execute("PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1)")
+        return writer
+    }
+
+    @Test(arguments: [WALCheckpointMode.passive, .full, .restart])
+    func copiesEveryFrame(mode: WALCheckpointMode) throws {
+        let (log, checkpointed) = try writer().walCheckpoint(mode)
+        #expect(log > 0)
+        #expect(checkpointed == log)
+    }
+
+    @Test func truncatesTheWAL() throws {
+        let writer = try writer()
+        #expect(try !directory.bytes(of: "test.db-wal").isEmpty)
+        #expect(try writer.walCheckpoint(.truncate) == (0, 0))
+        #expect(try directory.bytes(of: "test.db-wal").isEmpty)
+    }
+
+    @Test func aReaderHoldsBackWhatItHasNotSeen() throws {
+        let writer = try writer()
+        let select = try directory.connection().prepare("SELECT a FROM t")
+        #expect(try select.step())
+        try writer.execute("INSERT INTO t VALUES (2)")
+        let (log, checkpointed) = try writer.walCheckpoint(.passive)
+        #expect(checkpointed < log)
+        for mode in [WALCheckpointMode.full, .restart, .truncate] {
+            let error = #expect(throws: SQLiteError.self) { try writer.walCheckpoint(mode) }
+            #expect(error?.code == .busy)
+            #expect(error?.operation == .checkpoint)
+        }
+        select.reset()
+        #expect(try writer.walCheckpoint(.truncate) == (0, 0))
+    }
+
+    @Test func isRefusedInsideATransaction() throws {
+        let writer = try writer()
+        try writer.transaction(.immediate) {
+            let error = #expect(throws: SQLiteError.self) { try writer.walCheckpoint(.full) }
+            #expect(error?.code == .locked)
+        }
+    }
+
+    @Test func thereIsNothingToDoOutsideWALMode() throws {
+        #expect(try directory.connection().walCheckpoint(.truncate) == (-1, -1))
+    }
+}
