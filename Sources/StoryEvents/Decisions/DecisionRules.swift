@@ -1,0 +1,174 @@
+import CanonicalJSON
+
+/// The rules by which a document is decided; each refusal names what was found and what to do.
+struct DecisionRules {
+    private let document: EventDocument
+    private let state: StoryState?
+    private(set) var refusals: [Refusal] = []
+
+    init(_ document: EventDocument, _ state: StoryState?) {
+        self.document = document
+        self.state = state
+    }
+
+    mutating func checkExpectation() {
+        guard !document.expected.admits(state?.revision) else { return }
+        let found = state.map { "revision \($0.revision)" } ?? "no story"
+        let expected =
+            switch document.expected {
+            case .any: "anything"
+            case .none: "no story"
+            case .exists: "a story"
+            case .exactly(let revision): "revision \(revision)"
+            }
+        refuse(
+            .revisionMismatch, "\(document.story): expected \(expected), found \(found)",
+            remedy: "read the story again and decide anew, or drop expectedrevision", under: ["expectedrevision"])
+    }
+
+    mutating func checkIsNew() {
+        guard let state else { return }
+        refuse(
+            .storyExists, "the story '\(state.story)' was published before, \(state.published)",
+            remedy: "send 'updated' to change it, or use another subject", under: ["subject"])
+    }
+
+    mutating func refuseUnknownStory() {
+        refuse(
+            .unknownStory, "there is no story '\(document.story)' yet",
+            remedy: "publish it first, or correct the subject", under: ["subject"])
+    }
+
+    /// Checks a payload against its story, and fills in what the story makes plain.
+    ///
+    /// - Returns: Whether the document changes nothing and says nothing.
+    mutating func check(_ data: inout JSONObject, _ payload: inout Payload) -> Bool {
+        switch payload {
+        case .published(let publication):
+            checkNew(publication.claims, at: ["data", "claims"])
+            checkNew(publication.requests)
+        case .updated(let update):
+            checkAlive(update.change)
+            checkNew(update.claims, at: ["data", "claims"])
+            checkNew(update.requests)
+            checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims)
+            return isUnchanged(by: update)
+        case .denied(let denial):
+            checkKnown(denial.claims, at: ["data", "claims"])
+            fillInClaim(&data, &payload, denial)
+            checkHop(denial.hop, of: denial.claims)
+            if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
+        case .reiterated(let reiteration):
+            checkKnown(reiteration.claims, at: ["data", "claims"])
+            checkHop(reiteration.hop, of: reiteration.claims)
+            checkAnswered(reiteration.answers)
+        case .responded(let response):
+            checkKnown(response.claims, at: ["data", "claims"])
+            checkRequest(response.request)
+        }
+        return false
+    }
+
+    private var known: [Text] { state?.claims.map(\.claim.id) ?? [] }
+
+    private func isUnchanged(by update: Update) -> Bool {
+        guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
+        var patched = state.fields
+        patched.merge(update.patch)
+        return patched == state.fields
+    }
+
+    private mutating func checkAlive(_ change: Update.Change) {
+        guard state?.status == .killed, change != .release else { return }
+        refuse(
+            .storyKilled, "the story '\(document.story)' was killed",
+            remedy: "send 'updated' with change: release first", under: ["data", "change"])
+    }
+
+    private mutating func checkNew(_ claims: [Claim], at path: [Text]) {
+        var taken = Set(known)
+        for (index, claim) in claims.enumerated() {
+            var ids = Set<Text>()
+            for hop in claim.hopIDs where !ids.insert(hop).inserted {
+                refuse(
+                    .claimExists, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
+                    under: path, element: path.last == "claims" ? index : nil)
+            }
+            if !taken.insert(claim.id).inserted {
+                refuse(
+                    .claimExists, "the story has a claim '\(claim.id)' already", remedy: "give the new one its own id",
+                    under: path, element: path.last == "claims" ? index : nil)
+            }
+        }
+    }
+
+    private mutating func checkNew(_ requests: [CommentRequest]) {
+        var taken = Set(state?.requests.compactMap(\.id) ?? [])
+        for (index, request) in requests.enumerated() {
+            guard let id = request.id, !taken.insert(id).inserted else { continue }
+            refuse(
+                .requestExists, "the story has a request '\(id)' already", remedy: "give the new one its own id",
+                under: ["data", "requests"], element: index)
+        }
+    }
+
+    private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = []) {
+        for (index, id) in ids.enumerated() where !known.contains(id) && !new.contains(where: { $0.id == id }) {
+            refuse(
+                .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
+                remedy: suggestion(for: id.string, among: known.map(\.string)), under: path, element: index)
+        }
+    }
+
+    /// A denial that names no claim means the story's only one.
+    private mutating func fillInClaim(_ data: inout JSONObject, _ payload: inout Payload, _ denial: Denial) {
+        guard denial.claims.isEmpty else { return }
+        guard known.count == 1 else {
+            let remedy =
+                known.isEmpty
+                ? "add the claim first: 'updated' with claims: [{id, text}]"
+                : "name it: claim: one of \(known.map(\.string).joined(separator: ", "))"
+            refuse(
+                .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
+                remedy: remedy, under: ["data"])
+            return
+        }
+        data["claims"] = [.string(known[0])]
+        do { payload = try Payload(.denied, data: data) } catch {
+            refuse(.wrongType, error.message, remedy: "name the claim", under: ["data"])
+        }
+    }
+
+    private mutating func checkHop(_ hop: Text?, of ids: [Text]) {
+        guard let hop, let state else { return }
+        let claims = state.claims.map(\.claim).filter { ids.isEmpty ? true : ids.contains($0.id) }
+        for claim in claims where !claim.hopIDs.contains(hop) {
+            refuse(
+                .unknownHop, "the claim '\(claim.id)' has no hop '\(hop)'",
+                remedy: suggestion(for: hop.string, among: claim.hopIDs.map(\.string)), under: ["data", "hop"])
+        }
+    }
+
+    private mutating func checkRequest(_ id: Text?) {
+        let known = state?.requests.compactMap(\.id) ?? []
+        guard let id, !known.contains(id) else { return }
+        refuse(
+            .unknownRequest, "the story '\(document.story)' has no request for comment '\(id)'",
+            remedy: suggestion(for: id.string, among: known.map(\.string)), under: ["data", "request"])
+    }
+
+    private mutating func checkAnswered(_ id: Text?) {
+        guard let id, let state, !state.eventIDs.contains(id) else { return }
+        refuse(
+            .unknownEvent, "the story '\(document.story)' has no event with the id '\(id)'",
+            remedy: "correct the id, or leave 'answers' out", under: ["data", "answers"])
+    }
+
+    private mutating func refuse(
+        _ code: Refusal.Code, _ message: String, remedy: String, under members: [Text], element: Int? = nil
+    ) {
+        var path = members.reduce(document.path) { $0.member($1) }
+        if let element { path = path.element(element) }
+        refusals.append(Refusal(code, at: path, message, remedy: remedy))
+    }
+}

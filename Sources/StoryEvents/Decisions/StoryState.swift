@@ -1,0 +1,136 @@
+import CanonicalJSON
+
+/// One story as its events leave it: a pure fold.
+public struct StoryState: Hashable, Sendable {
+    /// Where a story stands with its publisher.
+    public enum Status: String, Hashable, Sendable, CaseIterable {
+        case published, held, killed
+    }
+
+    public let story: StoryID
+    public private(set) var status = Status.published
+    /// The story's fields in long form: headline, body, dek, byline, ...
+    public private(set) var fields: JSONObject
+    /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
+    public private(set) var version = 1
+    public private(set) var claims: [ClaimRecord] = []
+    public private(set) var requests: [CommentRequest] = []
+    /// When it was published, and when its publisher changed it last.
+    public let published: EventTime
+    public private(set) var updated: EventTime?
+    /// The newest event.
+    public private(set) var position: Position
+    public private(set) var revision: Revision
+    /// The ids of the story's events, for those that answer one another.
+    public private(set) var eventIDs: Set<Text>
+
+    /// The members of ``fields`` that are text: a change of one makes a version.
+    public static let textFields: [Text] = ["headline", "dek", "body"]
+
+    /// Starts a story.
+    public init(_ envelope: Envelope, _ publication: Publication) {
+        story = envelope.story
+        fields = publication.fields
+        published = envelope.time
+        position = envelope.position
+        revision = envelope.revision
+        eventIDs = [envelope.identity.id]
+        add(publication.claims, envelope)
+        requests = publication.requests
+    }
+
+    /// Folds one more event of the story.
+    public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
+        position = envelope.position
+        revision = envelope.revision
+        eventIDs.insert(envelope.identity.id)
+        switch payload {
+        case .published: break
+        case .updated(let update): apply(update, envelope)
+        case .denied(let denial):
+            record(.denied(denial), envelope, on: denial.claims)
+            if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
+        case .reiterated(let reiteration): record(.reiterated(reiteration), envelope, on: reiteration.claims)
+        case .responded(let response): record(.responded(response), envelope, on: response.claims)
+        }
+    }
+
+    /// Folds a story from nothing.
+    ///
+    /// - Parameter events: Events of one story in log order; those before its `published` are passed over, as a cut by
+    ///   the time of happening can leave a backdated one without its story.
+    /// - Returns: nil when no `published` is among them.
+    /// - Throws: ``PayloadFault`` at the first event whose stored data cannot be read.
+    public static func fold(_ events: some Sequence<RecordedEvent>) throws(PayloadFault) -> StoryState? {
+        var state: StoryState?
+        for event in events {
+            let payload = try event.payload()
+            if state != nil {
+                state!.apply(event.envelope, payload)
+            } else if case .published(let publication) = payload {
+                state = StoryState(event.envelope, publication)
+            }
+        }
+        return state
+    }
+
+    /// The text of a field; nil when the story has none.
+    public func text(_ field: Text) -> Text? { fields[field]?.text }
+
+    private mutating func apply(_ update: Update, _ envelope: Envelope) {
+        let before = Self.textFields.map { fields[$0] }
+        fields.merge(update.patch)
+        if Self.textFields.map({ fields[$0] }) != before { version += 1 }
+        status = status.after(update.change)
+        updated = envelope.time
+        add(update.claims, envelope)
+        requests += update.requests
+        for index in claims.indices where update.corrects.contains(claims[index].claim.id) {
+            claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
+        }
+    }
+
+    private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
+        claims += new.map {
+            ClaimRecord(claim: $0, introduced: envelope.position, time: envelope.time, counterTo: denial)
+        }
+    }
+
+    /// Notes a move on the claims it names; one that names none is about them all.
+    private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
+        for index in claims.indices where ids.isEmpty || ids.contains(claims[index].claim.id) {
+            claims[index].moves.append(ClaimRecord.Move(envelope, act))
+        }
+    }
+}
+
+extension StoryState.Status {
+    /// The status once a change is made.
+    public func after(_ change: Update.Change) -> StoryState.Status {
+        switch change {
+        case .hold: .held
+        case .kill: .killed
+        case .release: .published
+        case .update, .correction, .clarification: self
+        }
+    }
+}
+
+extension JSONObject {
+    /// Applies a merge patch. Source: RFC 7396, 2.
+    public mutating func merge(_ patch: JSONObject) {
+        for member in patch.members {
+            switch (member.value, self[member.key]) {
+            case (.null, _): self[member.key] = nil
+            case (.object(let inner), .object(var target)?):
+                target.merge(inner)
+                self[member.key] = .object(target)
+            case (.object(let inner), _):
+                var target = JSONObject()
+                target.merge(inner)
+                self[member.key] = .object(target)
+            case (let value, _): self[member.key] = value
+            }
+        }
+    }
+}

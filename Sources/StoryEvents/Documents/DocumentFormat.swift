@@ -1,0 +1,41 @@
+import CanonicalJSON
+
+/// How the documents of a file are written.
+public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
+    /// One document, or an array of them: `.json`.
+    case json
+    /// One document a line: `.ndjson`, `.jsonl`.
+    case lines
+    /// Front matter and text: `.md`, `.markdown`.
+    case frontMatter
+
+    /// Tells the format by a file's name; nil when its ending is none of the known ones.
+    public init?(fileName: String) {
+        guard let dot = fileName.lastIndex(of: ".") else { return nil }
+        switch fileName[fileName.index(after: dot)...].lowercased() {
+        case "json": self = .json
+        case "ndjson", "jsonl": self = .lines
+        case "md", "markdown": self = .frontMatter
+        default: return nil
+        }
+    }
+
+    /// Tells the format of something without a name: front matter begins with `---`, and what holds more than one JSON
+    /// value is taken for lines.
+    public init(sniffing bytes: [UInt8]) {
+        if bytes.starts(with: Array("---".utf8)) { self = .frontMatter; return }
+        do throws(JSONSyntaxError) {
+            _ = try JSON.parse(bytes)
+            self = .json
+        } catch {
+            if case .trailingContent = error.reason { self = .lines } else { self = .json }
+        }
+    }
+
+    /// Refuses a file name with an ending that no format has.
+    public static func refusal(ofName name: String) -> Refusal {
+        Refusal(
+            .unknownFormat, "'\(name)' has no known ending",
+            remedy: "name it .json, .ndjson, .jsonl or .md, by what it holds")
+    }
+}

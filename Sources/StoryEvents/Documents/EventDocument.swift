@@ -1,0 +1,139 @@
+import CanonicalJSON
+
+/// One event as its producer wrote it, understood and in its long form, but not decided yet.
+public struct EventDocument: Hashable, Sendable {
+    public let type: EventType
+    public let story: StoryID
+    public let time: EventTime
+    /// URI reference of the producer.
+    public let source: Text
+    /// The producer's id, or nil where one is to be derived from the content.
+    public let id: Text?
+    public let expected: ExpectedRevision
+    /// The payload in its long form, with `when` and `context` where the document gave them.
+    public let data: JSONObject
+    public let payload: Payload
+    /// Where it stands in its file: `$`, or `$[3]` in an array.
+    public let path: JSONPath
+
+    /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
+    ///
+    /// A derived id is made from these bytes, and a second document of one identity is held against them.
+    public var canonicalContent: [UInt8] {
+        var bytes = Array("{\"data\":".utf8)
+        JSON.object(data).appendCanonical(to: &bytes)
+        bytes += Array(",\"subject\":".utf8)
+        JSON.string(story.text).appendCanonical(to: &bytes)
+        bytes += Array(",\"time\":\"\(time)\",\"type\":\"\(type.rawValue)\"}".utf8)
+        return bytes
+    }
+}
+
+/// Everything that was wrong with a document, at least one thing.
+public struct Refusals: Error, Hashable, Sendable {
+    /// In the order they were found.
+    public let all: [Refusal]
+
+    /// - Parameter all: At least one.
+    public init(_ all: [Refusal]) {
+        precondition(!all.isEmpty, "a document is refused for a reason")
+        self.all = all
+    }
+}
+
+extension EventDocument {
+    /// Reads an event document: a CloudEvents 1.0 event with some of what it requires left to the ledger.
+    ///
+    /// - Parameters:
+    ///   - json: The document.
+    ///   - defaultSource: Stands in for a missing `source`.
+    ///   - path: Where the document stands in its file.
+    /// - Throws: ``Refusals``, all that were found, without their place in the file.
+    public init(_ json: JSON, defaultSource: Text, at path: JSONPath = .root) throws(Refusals) {
+        guard case .object(let object) = json else {
+            throw Refusals([
+                Refusal(
+                    .wrongType, at: path, "expected an event document, found \(json.kind)",
+                    remedy: "write an object: {\"type\": ..., \"subject\": ..., \"time\": ..., \"data\": {...}}")
+            ])
+        }
+        var reader = ShapeReader(at: path)
+        let attributes = reader.read(object, as: .attributes)
+        let type = reader.type(attributes["type"])
+        let story = attributes["subject"]?.text.flatMap(StoryID.init)
+        let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
+        let expected = reader.expectedRevision(attributes["expectedrevision"])
+        var data = JSONObject()
+        if let type, case .object(let payload)? = attributes["data"] {
+            data = reader.under(.member("data")) { $0.read(payload, as: .payload(of: type)) }
+        }
+        guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
+
+        data["when"] = moment.when
+        data["context"] = attributes.context
+        let payload: Payload
+        do { payload = try Payload(type, data: data) } catch {
+            throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
+        }
+        self.type = type
+        self.story = story
+        self.time = moment.time
+        self.source = attributes["source"]?.text ?? defaultSource
+        self.id = attributes["id"]?.text
+        self.expected = expected
+        self.data = data
+        self.payload = payload
+        self.path = path
+    }
+}
+
+extension ObjectShape {
+    /// The attributes of an event document. What must hold of each beyond its shape is checked by the reader.
+    static let attributes = ObjectShape([
+        .required("type", .string), .required("subject", .storyID), .required("time", .anything),
+        .required("data", .extra), .optional("id", .eventID), .optional("source", .source),
+        .optional("specversion", .word(["1.0"])), .optional("datacontenttype", .word(["application/json"])),
+        .optional("expectedrevision", .anything), .optional("correlationid", .text), .optional("causationid", .text),
+    ])
+}
+
+extension ShapeReader {
+    fileprivate mutating func type(_ json: JSON?) -> EventType? {
+        guard let word = json?.text else { return nil }
+        if let type = EventType(attribute: word.string), Text(word.string) == word { return type }
+        refuse(
+            .unknownType, "unknown type '\(word)'",
+            remedy: suggestion(for: word.string, among: EventType.allCases.map(\.rawValue)), under: "type")
+        return nil
+    }
+
+    fileprivate mutating func expectedRevision(_ json: JSON?) -> ExpectedRevision {
+        switch json {
+        case nil: return .any
+        case .string("none"): return .none
+        case .string("exists"): return .exists
+        case .integer(let number)? where number >= 0: return .exactly(Revision(number))
+        case .some(let found):
+            refuse(
+                .badValue, "expected none, exists or a revision from 0; found \(found.shown)",
+                remedy: "write the revision you have read, or leave the field out", under: "expectedrevision")
+            return .any
+        }
+    }
+}
+
+extension JSON {
+    /// A scalar as it was written, anything else by its kind.
+    fileprivate var shown: String {
+        if case .string(let text) = self { "'\(text)'" } else { kind }
+    }
+}
+
+extension JSONObject {
+    /// What `data.context` keeps of the attributes; nil when there is nothing to keep.
+    fileprivate var context: JSON? {
+        var context = JSONObject()
+        for name: Text in ["causationid", "correlationid"] { context[name] = self[name] }
+        return context.isEmpty ? nil : .object(context)
+    }
+}

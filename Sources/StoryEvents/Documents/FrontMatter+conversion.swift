@@ -1,0 +1,57 @@
+import CanonicalJSON
+import Yams
+
+extension FrontMatter {
+    /// Turns YAML nodes into JSON. Plain true, false, null and integers are what they look like; all else is text.
+    struct Conversion {
+        private var count = 0
+        /// The most nodes; more only come of aliases of aliases.
+        static let most = 20_000
+
+        mutating func json(of node: Node) throws(Refusals) -> JSON {
+            count += 1
+            guard count <= Self.most else {
+                throw FrontMatter.bad("the front matter has more than \(Self.most) values", line: 1)
+            }
+            switch node {
+            case .scalar(let scalar): return Self.json(of: scalar)
+            case .sequence(let sequence):
+                var elements: [JSON] = []
+                for element in sequence { elements.append(try json(of: element)) }
+                return .array(elements)
+            case .mapping(let mapping):
+                var object = JSONObject()
+                for (key, value) in mapping {
+                    guard case .scalar(let name) = key else {
+                        throw FrontMatter.bad(
+                            "a name in front matter is plain text", line: (key.mark?.line ?? 1) + 1)
+                    }
+                    object[Text(name.string)] = try json(of: value)
+                }
+                return .object(object)
+            case .alias:
+                throw FrontMatter.bad("an alias stands alone", line: (node.mark?.line ?? 1) + 1)
+            }
+        }
+
+        private static func json(of scalar: Node.Scalar) -> JSON {
+            guard scalar.style == .plain || scalar.style == .any else { return .string(Text(scalar.string)) }
+            switch scalar.string {
+            case "true": return true
+            case "false": return false
+            case "null", "~", "": return .null
+            case let text where isInteger(text): return .integer(Int64(text) ?? 0)
+            case let text: return .string(Text(text))
+            }
+        }
+
+        /// At most fifteen digits, no leading zero: what is longer is an identifier, not a number.
+        private static func isInteger(_ text: String) -> Bool {
+            let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+            guard (1...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                return false
+            }
+            return digits.count == 1 || digits.first != 0x30
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import CanonicalJSON
+
+/// What the ledger says of one event for ever. Its RFC 8785 form is the leaf; it can never change.
+public struct Envelope: Hashable, Sendable {
+    /// What the data is held to.
+    public let commitment: Commitment
+    public let identity: EventIdentity
+    public let story: StoryID
+    public let type: EventType
+    /// When it happened, with the offset it was told in.
+    public let time: EventTime
+    /// When the ledger took it; never before the previous leaf's.
+    public let recorded: RecordedTime
+    public let position: Position
+    public let revision: Revision
+    /// Position of the story's previous event; nil on its first.
+    public let previous: Position?
+    /// Version of the data's schema, from 1.
+    public let schema: Int
+
+    /// The schema version this program writes.
+    public static let currentSchema = 1
+
+    /// Makes the envelope of an event that is about to be appended.
+    public init(
+        commitment: Commitment, identity: EventIdentity, story: StoryID, type: EventType, time: EventTime,
+        recorded: RecordedTime, position: Position, revision: Revision, previous: Position?,
+        schema: Int = Envelope.currentSchema
+    ) {
+        self.commitment = commitment
+        self.identity = identity
+        self.story = story
+        self.type = type
+        self.time = time
+        self.recorded = recorded
+        self.position = position
+        self.revision = revision
+        self.previous = previous
+        self.schema = schema
+    }
+
+    /// The leaf: UTF-8 of one JSON object in RFC 8785 form. At most a few thousand bytes, whatever the data.
+    public var leaf: [UInt8] {
+        var leaf: [UInt8] = []
+        leaf.reserveCapacity(512)
+        // The names in the order RFC 8785 sorts them.
+        leaf.append(name: "{\"commitment\":", string: Text(commitment.description))
+        leaf.append(name: ",\"id\":", string: identity.id)
+        leaf.append(name: ",\"position\":", literal: String(position.value))
+        leaf.append(name: ",\"previous\":", literal: previous.map { String($0.value) } ?? "null")
+        leaf.append(name: ",\"recordedtime\":", string: Text(recorded.description))
+        leaf.append(name: ",\"revision\":", literal: String(revision.value))
+        leaf.append(name: ",\"schema\":", literal: String(schema))
+        leaf.append(name: ",\"source\":", string: identity.source)
+        leaf.append(name: ",\"subject\":", string: story.text)
+        leaf.append(name: ",\"time\":", string: Text(time.description))
+        leaf.append(name: ",\"type\":", string: Text(type.rawValue))
+        leaf.append(UInt8(ascii: "}"))
+        return leaf
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(name: StaticString, string: Text) {
+        name.withUTF8Buffer { append(contentsOf: $0) }
+        JSON.string(string).appendCanonical(to: &self)
+    }
+
+    fileprivate mutating func append(name: StaticString, literal: String) {
+        name.withUTF8Buffer { append(contentsOf: $0) }
+        append(contentsOf: literal.utf8)
+    }
+}
+
+/// A leaf that is not exactly what ``Envelope/leaf`` writes.
+public struct LeafFault: Error, Hashable, Sendable {
+    /// What was found, what was expected.
+    public let message: String
+}
+
+extension Envelope {
+    /// Reads a leaf, strictly: every member there, no other, byte for byte in RFC 8785 form.
+    ///
+    /// - Throws: ``LeafFault``.
+    public init(leaf: [UInt8]) throws(LeafFault) {
+        let json: JSON
+        do { json = try JSON.parse(leaf) } catch { throw LeafFault(message: "the leaf is not JSON: \(error.message)") }
+        guard case .object(let object) = json else { throw LeafFault(message: "the leaf is no object") }
+
+        func text(_ name: Text) throws(LeafFault) -> Text {
+            guard let text = object[name]?.text else { throw LeafFault(message: "the leaf has no text '\(name)'") }
+            return text
+        }
+        func number(_ name: Text) throws(LeafFault) -> Int64 {
+            guard case .integer(let number)? = object[name], number >= 0 else {
+                throw LeafFault(message: "the leaf has no number '\(name)'")
+            }
+            return number
+        }
+        func read<Value>(_ name: Text, _ make: (String) -> Value?) throws(LeafFault) -> Value {
+            let text = try text(name).string
+            guard let value = make(text) else { throw LeafFault(message: "the leaf's '\(name)' is '\(text)'") }
+            return value
+        }
+        self.init(
+            commitment: try read("commitment", Commitment.init),
+            identity: EventIdentity(source: try text("source"), id: try text("id")),
+            story: try read("subject") { StoryID(Text($0)) },
+            type: try read("type", EventType.init(rawValue:)),
+            time: try read("time") { try? EventTime($0) },
+            recorded: try read("recordedtime", RecordedTime.init),
+            position: Position(try number("position")),
+            revision: Revision(try number("revision")),
+            previous: object["previous"] == .null ? nil : Position(try number("previous")),
+            schema: Int(try number("schema")))
+        guard self.leaf == leaf else {
+            throw LeafFault(message: "the leaf is not in RFC 8785 form, or has more members than a leaf has")
+        }
+    }
+}

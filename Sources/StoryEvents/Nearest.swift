@@ -1,0 +1,36 @@
+/// Finds the known name that somebody probably meant.
+///
+/// - Returns: The nearest by optimal string alignment distance (insert, delete, replace, swap), ignoring ASCII case;
+///   nil when none is within a third of the name's length, rounded up. The first of equals wins.
+func nearest(to name: String, among known: some Sequence<String>) -> String? {
+    let wanted = Array(name.lowercased().utf8.prefix(64))
+    var best: (name: String, distance: Int)?
+    for candidate in known {
+        let distance = alignmentDistance(wanted, Array(candidate.lowercased().utf8.prefix(64)))
+        guard distance <= (max(wanted.count, 3) + 2) / 3 else { continue }
+        if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.name
+}
+
+/// "did you mean 'time'?", or what is known, when nothing is near.
+func suggestion(for name: String, among known: [String]) -> String {
+    if let near = nearest(to: name, among: known) { return "did you mean '\(near)'?" }
+    return known.isEmpty ? "remove it" : "known here: \(known.joined(separator: ", "))"
+}
+
+private func alignmentDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in 1...max(a.count, 1) where i <= a.count {
+        var row = [i] + [Int](repeating: 0, count: b.count)
+        for j in 1...max(b.count, 1) where j <= b.count {
+            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                row[j] = min(row[j], beforeLast[j - 2] + 1)
+            }
+        }
+        (beforeLast, last) = (last, row)
+    }
+    return last[b.count]
+}

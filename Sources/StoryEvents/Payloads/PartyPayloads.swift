@@ -1,0 +1,83 @@
+import CanonicalJSON
+
+/// Somebody denies claims, or one hop of their attribution.
+public struct Denial: Hashable, Sendable {
+    /// How much of it is denied.
+    public enum Extent: String, Hashable, Sendable { case full, partial }
+
+    public let by: Party
+    /// Ids of the claims denied; at least one.
+    public let claims: [Text]
+    /// The hop denied, where it is not the proposition.
+    public let hop: Text?
+    public let extent: Extent
+    public let statement: Statement?
+    /// What is conceded all the same.
+    public let concedes: Text?
+    public let counterclaim: Claim?
+
+    init(_ members: Members) throws(PayloadFault) {
+        by = try members.required("by", as: Party.self)
+        claims = try members.texts("claims")
+        hop = try members.text("hop")
+        extent = try members.word("extent", as: Extent.self) ?? .full
+        statement = try members.one("statement", as: Statement.self)
+        concedes = try members.text("concedes")
+        counterclaim = try members.one("counterclaim", as: Claim.self)
+    }
+}
+
+/// Somebody stands by claims.
+public struct Reiteration: Hashable, Sendable {
+    /// How it compares with what was said before.
+    public enum Strength: String, Hashable, Sendable { case same, stronger, softer }
+
+    public let by: Party
+    /// Ids of the claims meant; empty for the story as a whole.
+    public let claims: [Text]
+    public let hop: Text?
+    public let statement: Statement?
+    public let strength: Strength?
+    /// Id of the event it answers.
+    public let answers: Text?
+
+    init(_ members: Members) throws(PayloadFault) {
+        by = try members.required("by", as: Party.self)
+        claims = try members.texts("claims")
+        hop = try members.text("hop")
+        statement = try members.one("statement", as: Statement.self)
+        strength = try members.word("strength", as: Strength.self)
+        answers = try members.text("answers")
+    }
+}
+
+/// Somebody answers, declines to, stays silent, confirms or withdraws.
+public struct Response: Hashable, Sendable {
+    /// What came of asking.
+    public enum Outcome: String, Hashable, Sendable, CaseIterable {
+        case statement, declined
+        case noResponse = "no-response"
+        case acknowledges, confirms, withdraws
+    }
+
+    public let by: Party
+    public let outcome: Outcome
+    public let statement: Statement?
+    /// Ids of the claims meant; empty for the story as a whole.
+    public let claims: [Text]
+    /// Id of the request for comment it answers.
+    public let request: Text?
+    public let printed: Text?
+
+    init(_ members: Members) throws(PayloadFault) {
+        by = try members.required("by", as: Party.self)
+        guard let outcome = try members.word("outcome", as: Outcome.self) else {
+            throw PayloadFault(path: members.path.member("outcome"), expected: "an outcome")
+        }
+        self.outcome = outcome
+        statement = try members.one("statement", as: Statement.self)
+        claims = try members.texts("claims")
+        request = try members.text("request")
+        printed = try members.text("printed")
+    }
+}

@@ -1,0 +1,124 @@
+import CanonicalJSON
+
+/// Who somebody is.
+public struct Party: Hashable, Sendable, LongForm {
+    /// What sort of party it is.
+    public enum Kind: String, Hashable, Sendable { case person, organisation, unnamed }
+
+    public let name: Text
+    public let kind: Kind?
+    public let role: Text?
+    public let url: Text?
+
+    init(_ members: Members) throws(PayloadFault) {
+        name = try members.requiredText("name")
+        kind = try members.word("kind", as: Kind.self)
+        role = try members.text("role")
+        url = try members.text("url")
+    }
+}
+
+/// What somebody said, and how it came.
+public struct Statement: Hashable, Sendable, LongForm {
+    public let text: Text
+    /// Whether these are the very words.
+    public let isVerbatim: Bool?
+    public let channel: Text?
+    public let url: Text?
+
+    init(_ members: Members) throws(PayloadFault) {
+        text = try members.requiredText("text")
+        isVerbatim = try members.flag("verbatim")
+        channel = try members.text("channel")
+        url = try members.text("url")
+    }
+}
+
+/// One step of an attribution: somebody says something, to somebody.
+public struct Hop: Hashable, Sendable, LongForm {
+    public let id: Text?
+    public let speaker: Party
+    public let verb: Text?
+    public let addressee: Party?
+
+    init(_ members: Members) throws(PayloadFault) {
+        id = try members.text("id")
+        speaker = try members.required("speaker", as: Party.self)
+        verb = try members.text("verb")
+        addressee = try members.one("addressee", as: Party.self)
+    }
+}
+
+/// A W3C text quote selector: words, and what stands around them.
+public struct Selector: Hashable, Sendable, LongForm {
+    /// Which of a story's texts.
+    public enum Place: String, Hashable, Sendable { case headline, dek, body }
+
+    public let exact: Text
+    public let prefix: Text?
+    public let suffix: Text?
+    public let field: Place?
+
+    init(_ members: Members) throws(PayloadFault) {
+        exact = try members.requiredText("exact")
+        prefix = try members.text("prefix")
+        suffix = try members.text("suffix")
+        field = try members.word("field", as: Place.self)
+    }
+}
+
+/// Something a story claims, and on whose word.
+public struct Claim: Hashable, Sendable, LongForm {
+    /// Unique within the story.
+    public let id: Text
+    public let text: Text
+    /// The chain of hops, outermost first: "the newsletter says that A said that B told A".
+    public let attribution: [Hop]
+    public let about: [Party]
+    public let quotes: [Selector]
+
+    init(_ members: Members) throws(PayloadFault) {
+        id = try members.requiredText("id")
+        text = try members.requiredText("text")
+        attribution = try members.list("attribution", of: Hop.self)
+        about = try members.list("about", of: Party.self)
+        quotes = try members.list("quotes", of: Selector.self)
+    }
+
+    /// The ids of those hops that have one.
+    public var hopIDs: [Text] { attribution.compactMap(\.id) }
+}
+
+/// What a publisher says about an edit.
+public struct Note: Hashable, Sendable, LongForm {
+    /// Where readers find it.
+    public enum Placement: String, Hashable, Sendable { case top, bottom, inline, none }
+
+    public let text: Text
+    public let placement: Placement?
+    public let printed: Text?
+    /// What the note says it covers.
+    public let covers: [Selector]
+
+    init(_ members: Members) throws(PayloadFault) {
+        text = try members.requiredText("text")
+        placement = try members.word("placement", as: Placement.self)
+        printed = try members.text("printed")
+        covers = try members.list("covers", of: Selector.self)
+    }
+}
+
+/// A request for comment.
+public struct CommentRequest: Hashable, Sendable, LongForm {
+    public let id: Text?
+    public let party: Party
+    public let channel: Text?
+    public let asked: Moment?
+
+    init(_ members: Members) throws(PayloadFault) {
+        id = try members.text("id")
+        party = try members.required("party", as: Party.self)
+        channel = try members.text("channel")
+        asked = try members.moment("asked")
+    }
+}

@@ -1,0 +1,62 @@
+import CanonicalJSON
+
+/// A story's first text, with its claims.
+public struct Publication: Hashable, Sendable {
+    /// The story's fields in long form: headline, body, dek, byline, ...
+    public let fields: JSONObject
+    public let claims: [Claim]
+    public let requests: [CommentRequest]
+
+    init(_ members: Members) throws(PayloadFault) {
+        _ = try members.requiredText("headline")
+        _ = try members.requiredText("body")
+        fields = members.object.storyFields
+        claims = try members.list("claims", of: Claim.self)
+        requests = try members.list("requests", of: CommentRequest.self)
+    }
+}
+
+/// A change of a story's text, status or claims.
+public struct Update: Hashable, Sendable {
+    /// What sort of change the publisher says it is.
+    public enum Change: String, Hashable, Sendable, CaseIterable {
+        case update, correction, clarification, hold, release, kill
+    }
+
+    /// A merge patch (RFC 7396) of the story's fields.
+    public let patch: JSONObject
+    public let change: Change
+    public let note: Note?
+    /// Claims added.
+    public let claims: [Claim]
+    /// Ids of the claims this corrects.
+    public let corrects: [Text]
+    public let requests: [CommentRequest]
+    public let reason: Text?
+
+    init(_ members: Members) throws(PayloadFault) {
+        patch = members.object.storyFields
+        change = try members.word("change", as: Change.self) ?? .update
+        note = try members.one("note", as: Note.self)
+        claims = try members.list("claims", of: Claim.self)
+        corrects = try members.texts("corrects")
+        requests = try members.list("requests", of: CommentRequest.self)
+        reason = try members.text("reason")
+    }
+
+    /// Whether there is anything here beside text and status.
+    public var saysSomething: Bool {
+        note != nil || reason != nil || !claims.isEmpty || !corrects.isEmpty || !requests.isEmpty
+    }
+}
+
+extension JSONObject {
+    /// The members that are a story's own fields.
+    fileprivate var storyFields: JSONObject {
+        var fields = JSONObject()
+        for member in members where storyFieldNames.contains(member.key) { fields[member.key] = member.value }
+        return fields
+    }
+}
+
+private let storyFieldNames = Set(Field.storyFields(removable: true).map(\.name))

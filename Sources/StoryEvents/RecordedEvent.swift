@@ -1,0 +1,49 @@
+import CanonicalJSON
+
+/// An event as the log keeps it.
+public struct RecordedEvent: Hashable, Sendable {
+    /// What stays for ever.
+    public let envelope: Envelope
+    /// The bytes of the envelope, as they were hashed.
+    public let leaf: [UInt8]
+    /// The salt and the data, in the bytes that were committed to.
+    public let content: Content
+
+    /// What an envelope commits to.
+    public struct Content: Hashable, Sendable {
+        /// 32 bytes.
+        public let salt: [UInt8]
+        /// The payload as decided, in RFC 8785 form.
+        public let data: [UInt8]
+
+        /// Joins a salt and the data it was drawn for.
+        public init(salt: [UInt8], data: [UInt8]) {
+            self.salt = salt
+            self.data = data
+        }
+    }
+
+    /// Joins what the log keeps of one event.
+    public init(envelope: Envelope, leaf: [UInt8], content: Content) {
+        self.envelope = envelope
+        self.leaf = leaf
+        self.content = content
+    }
+
+    /// The data as JSON.
+    ///
+    /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object.
+    public func data() throws(PayloadFault) -> JSONObject {
+        guard let json = try? JSON.parse(content.data), case .object(let object) = json else {
+            throw PayloadFault(path: .root, expected: "a JSON object")
+        }
+        return object
+    }
+
+    /// The data in types.
+    ///
+    /// - Throws: ``PayloadFault`` when the stored data breaks its schema.
+    public func payload() throws(PayloadFault) -> Payload {
+        try Payload(envelope.type, data: try data())
+    }
+}

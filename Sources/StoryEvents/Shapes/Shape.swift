@@ -1,0 +1,88 @@
+import CanonicalJSON
+
+/// What a value of a document must look like. One table of shapes is the whole definition of the five payloads.
+indirect enum Shape: Sendable {
+    /// A string with something in it.
+    case text
+    /// Any string.
+    case string
+    /// An id that keeps a rule.
+    case identifier(IdentifierRule)
+    /// A URL, a language tag: a string with no white space and no control character.
+    case token
+    case flag
+    /// A time, short or long.
+    case moment
+    /// One of a few words.
+    case word([String])
+    case list(Shape)
+    case object(ObjectShape)
+    /// An object kept as it is.
+    case extra
+    /// Whatever is there; somebody else looks at it.
+    case anything
+    /// The shape, or null, which removes what is there (RFC 7396).
+    case removable(Shape)
+
+    /// The id of a claim, a hop or a request.
+    static let identifier = Shape.identifier(.part)
+    static let storyID = Shape.identifier(.story)
+    static let eventID = Shape.identifier(.event)
+    static let source = Shape.identifier(.source)
+
+    /// How a message calls what is expected.
+    var expectation: String {
+        switch self {
+        case .text, .string, .identifier, .token: "a string"
+        case .flag: "true or false"
+        case .moment: "a time"
+        case .word(let words): "one of \(words.joined(separator: ", "))"
+        case .list: "an array"
+        case .object(let shape): shape.shorthand == nil ? "an object" : "an object or a string"
+        case .extra: "an object"
+        case .anything: "a value"
+        case .removable(let shape): shape.expectation + ", or null to remove it"
+        }
+    }
+}
+
+/// The fields of an object, and the shorter ways to write it.
+struct ObjectShape: Sendable {
+    /// In RFC 8785 order, so that what is read is already sorted.
+    let fields: [Field]
+    /// The field that a plain string in the object's place stands for.
+    let shorthand: Text?
+    /// Every name a producer may write, for "did you mean".
+    let names: [String]
+
+    init(_ fields: [Field], shorthand: Text? = nil) {
+        self.fields = fields.sorted { $0.name < $1.name }
+        self.shorthand = shorthand
+        names = self.fields.map(\.name.string)
+    }
+
+    func field(_ name: Text) -> Field? { fields.first { $0.name == name } }
+}
+
+/// One member of an object.
+struct Field: Sendable {
+    let name: Text
+    let shape: Shape
+    let isRequired: Bool
+    /// For a short way to write another field: that field, and the long form of a value.
+    let long: (field: Text, of: @Sendable (JSON) -> JSON)?
+
+    static func required(_ name: Text, _ shape: Shape) -> Field {
+        Field(name: name, shape: shape, isRequired: true, long: nil)
+    }
+
+    static func optional(_ name: Text, _ shape: Shape) -> Field {
+        Field(name: name, shape: shape, isRequired: false, long: nil)
+    }
+
+    static func short(
+        _ name: Text, _ shape: Shape, for field: Text, _ long: @escaping @Sendable (JSON) -> JSON
+    ) -> Field {
+        Field(name: name, shape: shape, isRequired: false, long: (field, long))
+    }
+}

@@ -1,0 +1,84 @@
+/// A moment with the offset it was told in: RFC 3339, kept to at most nine decimals.
+public struct EventTime: Hashable, Sendable, CustomStringConvertible {
+    /// Whole seconds since 1970-01-01T00:00:00Z; negative before.
+    public let seconds: Int64
+    /// Nanoseconds after that second, 0 to 999,999,999.
+    public let nanoseconds: Int
+    /// Minutes east of UTC, -1,439 to 1,439.
+    public let offset: Int
+    /// The time as it stands in the leaf.
+    public let description: String
+
+    /// Joins a local time and an offset.
+    ///
+    /// - Parameters:
+    ///   - local: What the clock on the wall showed.
+    ///   - fraction: The decimals of the second as told, 0 to 9 ASCII digits.
+    ///   - offset: Minutes east of UTC.
+    init(local: CivilTime, fraction: String = "", offset: Int) {
+        seconds = local.seconds - Int64(offset * 60)
+        nanoseconds = Int(fraction.isEmpty ? "0" : fraction + String(repeating: "0", count: 9 - fraction.count)) ?? 0
+        self.offset = offset
+        let decimals = fraction.isEmpty ? "" : "." + fraction
+        description = local.text + decimals + Self.text(offset: offset)
+    }
+
+    /// Reads an RFC 3339 time with an offset.
+    ///
+    /// `t` and `z` may be small, and a space may stand for `T` (RFC 3339, 5.6). A leap second is refused, since no two
+    /// systems agree on when it was.
+    ///
+    /// - Throws: ``TimeFault``.
+    public init(_ text: String) throws(TimeFault) {
+        let written = try WrittenTime(text)
+        guard let offset = written.offset else { throw .noOffset(text) }
+        self.init(local: written.local, fraction: written.fraction, offset: offset)
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00Z, rounded down.
+    public var microseconds: Int64 { seconds * 1_000_000 + Int64(nanoseconds / 1_000) }
+
+    /// The local time at the offset it was told in.
+    public var local: CivilTime { CivilTime(seconds: seconds + Int64(offset * 60)) }
+
+    /// Order in the world, whatever the offsets.
+    public func isBefore(_ other: EventTime) -> Bool {
+        (seconds, nanoseconds) < (other.seconds, other.nanoseconds)
+    }
+
+    /// `Z`, `+05:30`, `-04:00`.
+    static func text(offset: Int) -> String {
+        if offset == 0 { return "Z" }
+        return (offset < 0 ? "-" : "+") + padded(abs(offset) / 60) + ":" + padded(abs(offset) % 60)
+    }
+}
+
+/// A moment of the ledger's own clock: UTC, in microseconds.
+public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public let microseconds: Int64
+
+    /// - Parameter microseconds: Since 1970-01-01T00:00:00Z, within the years 1 to 9999.
+    public init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    /// Reads what ``description`` writes, and nothing else.
+    public init?(_ text: String) {
+        guard let written = try? WrittenTime(text), written.offset == 0, written.fraction.utf8.count == 6,
+            let decimals = Int64(written.fraction)
+        else { return nil }
+        self.init(microseconds: written.local.seconds * 1_000_000 + decimals)
+        guard description == text else { return nil }
+    }
+
+    /// `2026-03-02T22:20:00.000000Z`: always six decimals, always `Z`.
+    public var description: String {
+        var (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        if rest < 0 { (seconds, rest) = (seconds - 1, rest + 1_000_000) }
+        return CivilTime(seconds: seconds).text + "." + padded(Int(rest), 6) + "Z"
+    }
+
+    /// Order in time.
+    public static func < (left: RecordedTime, right: RecordedTime) -> Bool { left.microseconds < right.microseconds }
+}

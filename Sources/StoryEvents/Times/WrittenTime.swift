@@ -1,0 +1,135 @@
+/// A time as somebody wrote it: date, clock, and an offset or none.
+public struct WrittenTime: Hashable, Sendable {
+    /// What the clock on the wall showed.
+    public let local: CivilTime
+    /// The decimals of the second as told, 0 to 9 ASCII digits.
+    public let fraction: String
+    /// Minutes east of UTC, or nil when none was told.
+    public let offset: Int?
+
+    /// Reads `2026-03-02T17:20`, `2026-03-02 17:20:05.25`, `2026-03-02T17:20:00-05:00`, `...Z`.
+    ///
+    /// - Throws: ``TimeFault`` naming what does not fit.
+    public init(_ text: String) throws(TimeFault) {
+        var reader = Reader(text)
+        let year = try reader.number(of: 4, "a year of four digits")
+        try reader.skip("-")
+        let month = try reader.number(of: 2, "a month of two digits")
+        try reader.skip("-")
+        let day = try reader.number(of: 2, "a day of two digits")
+        guard reader.take(anyOf: "Tt ") != nil else { throw .malformed(text, "a 'T' after the date") }
+        let hour = try reader.number(of: 2, "an hour of two digits")
+        try reader.skip(":")
+        let minute = try reader.number(of: 2, "a minute of two digits")
+        var second = 0
+        var fraction = ""
+        if reader.take(anyOf: ":") != nil {
+            second = try reader.number(of: 2, "a second of two digits")
+            if reader.take(anyOf: ".") != nil { fraction = reader.digits() }
+            if reader.last == UInt8(ascii: ".") { throw .malformed(text, "digits after the decimal point") }
+        }
+        if second == 60 { throw .leapSecond(text) }
+        guard fraction.utf8.count <= 9 else { throw .malformed(text, "at most nine decimals") }
+        offset = try reader.offset()
+        guard reader.isAtEnd else { throw .malformed(text, "nothing after the time") }
+        guard
+            let local = CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        else { throw .noSuchTime(text) }
+        self.local = local
+        self.fraction = fraction
+    }
+
+    private struct Reader {
+        let text: String
+        private var rest: Substring.UTF8View
+        private(set) var last: UInt8?
+
+        init(_ text: String) {
+            self.text = text
+            rest = text[...].utf8
+        }
+
+        var isAtEnd: Bool { rest.isEmpty }
+
+        mutating func take(anyOf choices: String) -> UInt8? {
+            guard let byte = rest.first, choices.utf8.contains(byte) else { return nil }
+            rest.removeFirst()
+            last = byte
+            return byte
+        }
+
+        mutating func skip(_ byte: String) throws(TimeFault) {
+            guard take(anyOf: byte) != nil else { throw .malformed(text, "'\(byte)'") }
+        }
+
+        mutating func digits() -> String {
+            var taken = ""
+            while let digit = take(anyOf: "0123456789") { taken.unicodeScalars.append(Unicode.Scalar(digit)) }
+            return taken
+        }
+
+        mutating func number(of width: Int, _ expected: String) throws(TimeFault) -> Int {
+            var number = 0
+            for _ in 0..<width {
+                guard let digit = take(anyOf: "0123456789") else { throw .malformed(text, expected) }
+                number = number * 10 + Int(digit - UInt8(ascii: "0"))
+            }
+            return number
+        }
+
+        mutating func offset() throws(TimeFault) -> Int? {
+            if take(anyOf: "Zz") != nil { return 0 }
+            guard let sign = take(anyOf: "+-") else { return nil }
+            let hours = try number(of: 2, "an offset such as +05:30")
+            try skip(":")
+            let minutes = try number(of: 2, "an offset such as +05:30")
+            guard hours < 24, minutes < 60 else { throw .malformed(text, "an offset below 24:00") }
+            return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
+        }
+    }
+}
+
+/// Why a time was not understood.
+public enum TimeFault: Error, Hashable, Sendable {
+    case malformed(String, String)
+    case noSuchTime(String)
+    case leapSecond(String)
+    case noOffset(String)
+    case unknownZone(String, near: String?)
+    case skipped(String, zone: String, before: String, after: String)
+    case repeated(String, zone: String, first: String, second: String)
+    case contradicted(String, zone: String, offsets: [String])
+
+    /// What was found, what was expected.
+    public var message: String {
+        switch self {
+        case .malformed(let text, let expected): "'\(text)' is no RFC 3339 time: expected \(expected)"
+        case .noSuchTime(let text): "'\(text)' is on no calendar or clock"
+        case .leapSecond(let text): "'\(text)' falls on a leap second"
+        case .noOffset(let text): "'\(text)' has no offset from UTC"
+        case .unknownZone(let zone, _): "the zone database has no '\(zone)'"
+        case .skipped(let text, let zone, let before, let after):
+            "'\(text)' never was in \(zone): the clocks went from \(before) to \(after) over it"
+        case .repeated(let text, let zone, let first, let second):
+            "'\(text)' was twice in \(zone): at \(first) and at \(second)"
+        case .contradicted(let text, let zone, let offsets):
+            "'\(text)' contradicts its zone: the offset in \(zone) was \(offsets.joined(separator: " or "))"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .malformed, .noSuchTime:
+            "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
+        case .leapSecond: "write the second before or after it"
+        case .noOffset:
+            "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
+        case .unknownZone(_, let near):
+            near.map { "did you mean '\($0)'?" } ?? "use a name of the IANA zone database, such as Europe/Berlin"
+        case .skipped: "write the time that was meant, or settle it with an offset: \"at\": \"...-05:00\""
+        case .repeated: "settle it with one of the two offsets: \"at\": \"...-05:00\""
+        case .contradicted: "leave out the offset or the zone, or correct one of them"
+        }
+    }
+}
