@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -19,6 +22,12 @@ let package = Package(
     dependencies: [
         // SHA-256, HMAC and Ed25519: faster than the system's libcrypto, and no system library more.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Commands, flags, help and completion.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Structured logs.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Starting and stopping the daemon's parts in order, on signals.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // YAML, for front matter and the daemon's configuration.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -32,6 +41,32 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
+
+        .target(
+            name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", crypto],
+            swiftSettings: settings),
+
+        // What looks at the log, and what feeds it.
+        .target(
+            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+        .target(
+            name: "Inbox", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", logging, lifecycle],
+            swiftSettings: settings),
+
+        // Wiring, and the two programs.
+        .target(
+            name: "LedgerService",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "storyledgerd", dependencies: ["LedgerService", "EventLog", logging, lifecycle, arguments],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "storyledger",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "LedgerService", arguments,
+            ],
+            swiftSettings: settings),
 
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),

@@ -27,18 +27,19 @@ public struct DocumentReader {
     /// The next document.
     ///
     /// - Returns: nil after the last one.
-    /// - Throws: ``Refusals``, all that is wrong with the document, each with its line and column.
+    /// - Throws: ``Refusals``, all that is wrong with the document, each with its line and column. The one after it
+    ///   can still be read.
     public mutating func next() throws(Refusals) -> EventDocument? {
-        let document = format == .lines ? try nextLine() : try nextPending()
-        if document == nil, count == 0 {
+        defer { count += 1 }
+        if let document = format == .lines ? try nextLine() : try nextPending() { return document }
+        if count == 0 {
             throw Refusals([
                 Refusal(
                     .emptyFile, "the file holds no document", remedy: "put an event document into it",
                     position: SourcePosition(offset: 0, in: bytes))
             ])
         }
-        count += 1
-        return document
+        return nil
     }
 
     /// The refusal with its line and column in this file: for what is decided after the document was read.
@@ -67,8 +68,11 @@ public struct DocumentReader {
     }
 
     private mutating func nextPending() throws(Refusals) -> EventDocument? {
-        if pending == nil { pending = try readAll() }
-        guard let (json, path) = pending!.popLast() else { return nil }
+        if pending == nil {
+            pending = []
+            pending = try readAll()
+        }
+        guard let (json, path) = pending?.popLast() else { return nil }
         do {
             return try EventDocument(json, defaultSource: defaultSource, at: path)
         } catch {
