@@ -37,6 +37,8 @@ let package = Package(
         .target(name: "StoryEvents", dependencies: ["CanonicalJSON", crypto, yams], swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: [crypto], swiftSettings: settings),
 
+        .target(name: "ProseDiff", swiftSettings: settings),
+
         // The log.
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -48,7 +50,8 @@ let package = Package(
 
         // What looks at the log, and what feeds it.
         .target(
-            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
+            swiftSettings: settings),
         .target(
             name: "Inbox", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", logging, lifecycle],
             swiftSettings: settings),
@@ -64,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "LedgerService", arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
+                arguments,
             ],
             swiftSettings: settings),
 

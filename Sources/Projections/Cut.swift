@@ -62,7 +62,9 @@ public struct CutFault: Error, Hashable, Sendable {
     }
 
     /// What to write instead.
-    public var remedy: String { "write a position (@17), a version (v3), or a time (2026-03-02T17:00-05:00, 2026-03-02)" }
+    public var remedy: String {
+        "write a position (@17), a version (v3), or a time (2026-03-02T17:00-05:00, 2026-03-02)"
+    }
 }
 
 /// Which of a story's events are looked at.
