@@ -2,9 +2,11 @@ import CanonicalJSON
 
 /// One claim, and everything that was done about it.
 public struct ClaimRecord: Hashable, Sendable {
+    /// What is claimed, and on whose word.
     public let claim: Claim
     /// The event that brought it in.
     public let introduced: Position
+    /// When that event happened.
     public let time: EventTime
     /// The denial it was set against, where it is a counter-claim.
     public let counterTo: Denial?
@@ -22,9 +24,13 @@ public struct ClaimRecord: Hashable, Sendable {
 
     /// An act, and the event it came with.
     public struct Move: Hashable, Sendable {
+        /// Place of the event in the log.
         public let position: Position
+        /// The kind of event it came with.
         public let type: EventType
+        /// When it happened, which may be earlier than what the log has before it.
         public let time: EventTime
+        /// What was done.
         public let act: Act
 
         init(_ envelope: Envelope, _ act: Act) {

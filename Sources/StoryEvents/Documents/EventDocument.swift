@@ -2,16 +2,21 @@ import CanonicalJSON
 
 /// One event as its producer wrote it, understood and in its long form, but not decided yet.
 public struct EventDocument: Hashable, Sendable {
+    /// Which of the five kinds it is.
     public let type: EventType
+    /// The story it is about: the attribute `subject`.
     public let story: StoryID
+    /// When it happened, with the offset it was told in or the zone gave it.
     public let time: EventTime
     /// URI reference of the producer.
     public let source: Text
     /// The producer's id, or nil where one is to be derived from the content.
     public let id: Text?
+    /// What the producer expects to find of the story; `any` where it does not say.
     public let expected: ExpectedRevision
     /// The payload in its long form, with `when` and `context` where the document gave them.
     public let data: JSONObject
+    /// The same data in types.
     public let payload: Payload
     /// Where it stands in its file: `$`, or `$[3]` in an array.
     public let path: JSONPath
