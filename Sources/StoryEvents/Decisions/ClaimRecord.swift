@@ -33,7 +33,11 @@ public struct ClaimRecord: Hashable, Sendable {
         /// What was done.
         public let act: Act
 
-        init(_ envelope: Envelope, _ act: Act) {
+        /// Whether it names the claim, and is not about the story as a whole.
+        public let namesClaim: Bool
+
+        init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true) {
+            self.namesClaim = namesClaim
             position = envelope.position
             type = envelope.type
             time = envelope.time
@@ -88,9 +92,8 @@ extension StoryState {
         }
         let outcomes = moves.compactMap { $0.response?.outcome }
         if outcomes.contains(where: { $0 == .statement || $0 == .acknowledges }) { return .answered }
-        if outcomes.contains(where: { $0 == .declined || $0 == .noResponse }) || !requests.isEmpty {
-            return .unanswered
-        }
+        let isAsked = requests.contains { $0.introduced >= record.introduced }
+        if isAsked || outcomes.contains(where: { $0 == .declined || $0 == .noResponse }) { return .unanswered }
         return .asserted
     }
 }

@@ -18,7 +18,7 @@ public struct StoryState: Hashable, Sendable {
     /// Every claim ever made, counter-claims too, in log order.
     public private(set) var claims: [ClaimRecord] = []
     /// Every request for comment the story told of, in log order.
-    public private(set) var requests: [CommentRequest] = []
+    public private(set) var requests: [RequestRecord] = []
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
     /// When the last `updated` in log order happened; nil before the first.
@@ -42,7 +42,7 @@ public struct StoryState: Hashable, Sendable {
         revision = envelope.revision
         eventIDs = [envelope.identity.id]
         add(publication.claims, envelope)
-        requests = publication.requests
+        add(publication.requests, envelope)
     }
 
     /// Folds one more event of the story.
@@ -57,7 +57,11 @@ public struct StoryState: Hashable, Sendable {
             record(.denied(denial), envelope, on: denial.claims)
             if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
         case .reiterated(let reiteration): record(.reiterated(reiteration), envelope, on: reiteration.claims)
-        case .responded(let response): record(.responded(response), envelope, on: response.claims)
+        case .responded(let response):
+            record(.responded(response), envelope, on: response.claims)
+            for index in requests.indices where requests[index].isAnswered(by: response) {
+                requests[index].responses.append(ClaimRecord.Move(envelope, .responded(response)))
+            }
         }
     }
 
@@ -90,7 +94,7 @@ public struct StoryState: Hashable, Sendable {
         status = status.after(update.change)
         updated = envelope.time
         add(update.claims, envelope)
-        requests += update.requests
+        add(update.requests, envelope)
         for index in claims.indices where update.corrects.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
         }
@@ -102,10 +106,15 @@ public struct StoryState: Hashable, Sendable {
         }
     }
 
-    /// Notes a move on the claims it names; one that names none is about them all.
+    private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {
+        requests += new.map { RequestRecord(request: $0, introduced: envelope.position) }
+    }
+
+    /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
     private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        for index in claims.indices where ids.isEmpty || ids.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, act))
+        for index in claims.indices
+        where ids.isEmpty ? claims[index].counterTo == nil : ids.contains(claims[index].claim.id) {
+            claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
         }
     }
 }

@@ -52,9 +52,9 @@ struct StoryPage {
             try Terminal.print(record.claim.text.string.wrapped(to: width, indent: 6))
             if !record.claim.attribution.isEmpty {
                 try Terminal.print(
-                    "      said by \(record.claim.attribution.map(\.sentence).joined(separator: ", who says "))")
+                    "      \(record.claim.attribution.map(\.sentence).joined(separator: " that "))")
             }
-            for move in record.moves { try Terminal.print(move.line(width: width)) }
+            for move in record.moves where move.namesClaim { try Terminal.print(move.line(width: width)) }
         }
     }
 
@@ -62,16 +62,18 @@ struct StoryPage {
         guard !view.state.requests.isEmpty else { return }
         try Terminal.print()
         try Terminal.print("Requests for comment".styled(.bold))
-        for request in view.state.requests {
-            let asked = request.asked.map { "  asked \($0.time)" } ?? ""
-            try Terminal.print("  \(request.party.name.string.onOneLine)\(asked)")
+        for record in view.state.requests {
+            let asked = record.request.asked.map { "  asked \($0.time)" } ?? ""
+            try Terminal.print("  \(record.request.party.name.string.onOneLine)\(asked)")
+            for move in record.responses { try Terminal.print(move.line(width: width)) }
+            if record.responses.isEmpty { try Terminal.print("      no answer recorded") }
         }
     }
 }
 
 extension Hop {
     fileprivate var sentence: String {
-        let words = [speaker.name.string, verb?.string, addressee.map { "to \($0.name)" }]
+        let words = [speaker.name.string, verb?.string ?? "says", addressee?.name.string]
         return words.compactMap { $0 }.joined(separator: " ").onOneLine
     }
 }
