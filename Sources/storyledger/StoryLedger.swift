@@ -1,4 +1,5 @@
 import ArgumentParser
+import StoryEvents
 
 /// The command line of Story Ledger: one file a verb, under Verbs.
 @main
@@ -8,10 +9,11 @@ struct StoryLedger: ParsableCommand {
         abstract: "The record of what stories said, say, and who stood by it.",
         discussion: """
             A ledger is a directory: --ledger DIR or STORYLEDGER_DIR names it, else it is ./ledger.
-            STORY is a story's id or any unique beginning of it. CUT is a position (@17), a version (v3) or a time
+
+            STORY is a story's id or any unique beginning of it. CUT is a position (@17), a version (v3) or a time \
             (2026-03-02T17:00-05:00, 2026-03-02): --as-of CUT cuts by what was recorded, --at TIME by what had happened.
 
-            Exit status: 0 done, 1 checked and found wrong or different, 64 usage, 65 bad data, 66 no such story or
+            Exit status: 0 done, 1 checked and found wrong or different, 64 usage, 65 bad data, 66 no such story or \
             file, 69 unavailable, 70 internal, 73 cannot create, 74 input or output, 75 try again.
             """,
         version: "0.1.0",
@@ -25,8 +27,20 @@ struct StoryLedger: ParsableCommand {
             CommandGroup(name: "Operating", subcommands: [StatusVerb.self, InboxVerb.self]),
         ])
 
+    /// The parser would only call it an unexpected argument.
+    private static func refuseUnknownVerb() throws(Failure) {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return }
+        let groups = configuration.groupedSubcommands.flatMap(\.subcommands)
+        let verbs = groups.compactMap(\.configuration.commandName)
+        guard !verbs.contains(word) else { return }
+        throw Failure(
+            Failure.usage, "there is no verb '\(word)'",
+            remedy: nearest(to: word, among: verbs).map { "did you mean '\($0)'?" } ?? "list the verbs with --help")
+    }
+
     static func main() {
         do {
+            try refuseUnknownVerb()
             var command = try parseAsRoot()
             try command.run()
             Pager.finish()

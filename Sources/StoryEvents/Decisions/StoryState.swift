@@ -30,6 +30,11 @@ public struct StoryState: Hashable, Sendable {
     /// The ids of the story's events, for those that answer one another.
     public private(set) var eventIDs: Set<Text>
 
+    /// The members that ``fields`` may have, in reading order.
+    public static let fieldNames: [Text] = [
+        "headline", "dek", "body", "byline", "publisher", "url", "language", "section", "keywords", "embargo", "extra",
+    ]
+
     /// The members of ``fields`` that are text: a change of one makes a version.
     public static let textFields: [Text] = ["headline", "dek", "body"]
 

@@ -8,7 +8,7 @@ struct AppendVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "append", abstract: "Append event documents straight to the log.",
         discussion: """
-            Each file is taken whole or not at all, and all of them in one durable commit. What is refused is said with
+            Each file is taken whole or not at all, and all of them in one durable commit. What is refused is said with \
             its line, its column and what to do; the exit status is then 65, and the other files are taken all the same.
             """)
 
@@ -100,7 +100,7 @@ struct AppendVerb: ParsableCommand {
             let place = entry.position.map(\.description) ?? "-"
             let revision = entry.revision.map { "r\($0)" } ?? "-"
             let line = "\(entry.outcome.rawValue)\t\(place)\t\(revision)\t\(entry.story)\t\(entry.type.rawValue)"
-            try Terminal.print((line + (entry.id.map { "\t\($0)" } ?? "")).forTerminal)
+            try Terminal.print("\(line)\t\(entry.id?.string ?? "-")".forTerminal)
         }
     }
 

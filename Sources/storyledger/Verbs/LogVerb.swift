@@ -117,7 +117,7 @@ private struct EventListing {
             return
         }
         remaining -= 1
-        if isJSON { return try event.json.printLine() }
+        if isJSON { return try event.json().printLine() }
         let line = [
             envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
             envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
@@ -129,7 +129,7 @@ private struct EventListing {
 
 extension RecordedEvent {
     /// The envelope's members by their names in the leaf, and the data.
-    var json: JSON {
+    func json() throws(Failure) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(envelope.position)
         object["revision"] = JSON(envelope.revision)
@@ -142,7 +142,9 @@ extension RecordedEvent {
         object["previous"] = envelope.previous.map { JSON($0) } ?? .null
         object["schema"] = JSON(envelope.schema)
         object["commitment"] = .string(Text(envelope.commitment.description))
-        object["data"] = (try? data()).map(JSON.object) ?? .null
+        do throws(PayloadFault) { object["data"] = .object(try data()) } catch {
+            throw Failure(StoryError.unreadable(envelope.position, error))
+        }
         return .object(object)
     }
 }

@@ -33,7 +33,7 @@ extension StoryView {
         object["version"] = JSON(state.version)
         object["revision"] = JSON(state.revision)
         object["position"] = JSON(state.position)
-        for member in state.fields.members { object[member.key] = member.value }
+        for name in StoryState.fieldNames { object[name] = state.fields[name] }
         object["claims"] = .array(state.claims.map { $0.json(standing: state.standing(of: $0)) })
         object["published"] = JSON(state.published)
         object["updated"] = state.updated.map { JSON($0) } ?? .null
