@@ -91,7 +91,8 @@ public struct StoryState: Hashable, Sendable {
         updated = envelope.time
         add(update.claims, envelope)
         requests += update.requests
-        for index in claims.indices where update.corrects.contains(claims[index].claim.id) {
+        let corrected = Set(update.corrects)
+        for index in claims.indices where corrected.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
         }
     }
@@ -104,7 +105,8 @@ public struct StoryState: Hashable, Sendable {
 
     /// Notes a move on the claims it names; one that names none is about them all.
     private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        for index in claims.indices where ids.isEmpty || ids.contains(claims[index].claim.id) {
+        let named = Set(ids)
+        for index in claims.indices where ids.isEmpty || named.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, act))
         }
     }
