@@ -72,10 +72,14 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
+            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON"], exclude: ["Golden"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

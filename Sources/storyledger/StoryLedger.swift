@@ -30,8 +30,9 @@ struct StoryLedger: ParsableCommand {
     /// The parser would only call it an unexpected argument.
     private static func refuseUnknownVerb() throws(Failure) {
         guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return }
-        let groups = configuration.groupedSubcommands.flatMap(\.subcommands)
-        let verbs = groups.compactMap(\.configuration.commandName)
+        let verbs = configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { verb in
+            verb.configuration.commandName
+        }
         guard !verbs.contains(word) else { return }
         throw Failure(
             Failure.usage, "there is no verb '\(word)'",

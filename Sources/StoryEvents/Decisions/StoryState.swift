@@ -100,7 +100,8 @@ public struct StoryState: Hashable, Sendable {
         updated = envelope.time
         add(update.claims, envelope)
         add(update.requests, envelope)
-        for index in claims.indices where update.corrects.contains(claims[index].claim.id) {
+        let corrected = Set(update.corrects)
+        for index in claims.indices where corrected.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
         }
     }
@@ -117,8 +118,9 @@ public struct StoryState: Hashable, Sendable {
 
     /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
     private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
+        let named = Set(ids)
         for index in claims.indices
-        where ids.isEmpty ? claims[index].counterTo == nil : ids.contains(claims[index].claim.id) {
+        where ids.isEmpty ? claims[index].counterTo == nil : named.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
         }
     }

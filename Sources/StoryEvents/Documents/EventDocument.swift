@@ -36,8 +36,11 @@ public struct EventDocument: Hashable, Sendable {
 
 /// Everything that was wrong with a document, at least one thing.
 public struct Refusals: Error, Hashable, Sendable {
-    /// In the order they were found.
+    /// In the order they were found, at most twenty: a document with more has one fault many times over.
     public let all: [Refusal]
+
+    /// How many a reader gathers. Each is looked up in the file once more, which a long list of them would make slow.
+    static let most = 20
 
     /// - Parameter all: At least one.
     public init(_ all: [Refusal]) {
@@ -78,6 +81,7 @@ extension EventDocument {
         data["context"] = attributes.context
         let payload: Payload
         do { payload = try Payload(type, data: data) } catch {
+            // The shapes admit nothing that a payload cannot be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
         }
         self.type = type
@@ -105,9 +109,9 @@ extension ObjectShape {
 extension ShapeReader {
     fileprivate mutating func type(_ json: JSON?) -> EventType? {
         guard let word = json?.text else { return nil }
-        if let type = EventType(attribute: word.string), Text(word.string) == word { return type }
+        if let type = EventType(attribute: word.string) { return type }
         refuse(
-            .unknownType, "unknown type '\(word)'",
+            .unknownType, "unknown type \(word.quoted)",
             remedy: suggestion(for: word.string, among: EventType.allCases.map(\.rawValue)), under: "type")
         return nil
     }
@@ -130,7 +134,7 @@ extension ShapeReader {
 extension JSON {
     /// A scalar as it was written, anything else by its kind.
     fileprivate var shown: String {
-        if case .string(let text) = self { "'\(text)'" } else { kind }
+        if case .string(let text) = self { text.quoted } else { kind }
     }
 }
 

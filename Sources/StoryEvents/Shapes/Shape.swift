@@ -8,8 +8,10 @@ indirect enum Shape: Sendable {
     case string
     /// An id that keeps a rule.
     case identifier(IdentifierRule)
-    /// A URL, a language tag: a string with no white space and no control character.
+    /// A URL: a string with no white space and no control character.
     case token
+    /// A language tag as BCP 47 builds them: `en`, `pt-BR`.
+    case language
     case flag
     /// A time, short or long.
     case moment
@@ -34,6 +36,7 @@ indirect enum Shape: Sendable {
     var expectation: String {
         switch self {
         case .text, .string, .identifier, .token: "a string"
+        case .language: "a language tag"
         case .flag: "true or false"
         case .moment: "a time"
         case .word(let words): "one of \(words.joined(separator: ", "))"
