@@ -1,7 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
 import EventLog
-import Foundation
 import StoryEvents
 
 struct AppendVerb: ParsableCommand {
@@ -60,7 +59,7 @@ struct AppendVerb: ParsableCommand {
     private func submission(of file: String) throws(Failure) -> Submission {
         let source = Text(source).percentEncoded
         if file == "-" {
-            let bytes = try Self.bytes(of: .standardInput, named: "standard input")
+            let bytes = try InputFile.readStandardInput()
             let format = format?.format ?? DocumentFormat(sniffing: bytes)
             return Submission(file: "-", bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
         }
@@ -68,21 +67,9 @@ struct AppendVerb: ParsableCommand {
             return Submission(
                 file: Text(file), refusals: [DocumentFormat.refusal(ofName: file)], isKeptWhenRefused: false)
         }
-        guard let handle = FileHandle(forReadingAtPath: file) else {
-            throw Failure(
-                Failure.noInput, "\(file): \(String(cString: strerror(errno)))", remedy: "name a file that can be read")
-        }
-        let bytes = try Self.bytes(of: handle, named: file)
+        let bytes = try InputFile.read(file)
         return Submission(
             file: Text(file), bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
-    }
-
-    private static func bytes(of handle: FileHandle, named name: String) throws(Failure) -> [UInt8] {
-        do { return Array(try handle.readToEnd() ?? Data()) } catch {
-            throw Failure(
-                Failure.inputOutput, "\(name) cannot be read: \((error as NSError).localizedDescription)",
-                remedy: "name a regular file")
-        }
     }
 
     private func print(_ receipt: Receipt) throws(Failure) {
