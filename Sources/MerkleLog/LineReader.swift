@@ -51,18 +51,26 @@ struct LineReader {
         }
     }
 
-    func hash(_ text: ArraySlice<UInt8>) throws(MerkleLogError) -> Hash {
-        guard let bytes = Base64.decode(text), let hash = Hash(bytes) else {
-            throw refusal(expected: "32 bytes in base64", found: quoted(text))
-        }
-        return hash
+    /// Reads a line of one base64 hash.
+    mutating func nextHash(_ expected: String) throws(MerkleLogError) -> Hash {
+        let text = try next(expected)
+        return try hash(text)
     }
 
-    func number(_ text: ArraySlice<UInt8>) throws(MerkleLogError) -> UInt64 {
+    /// Reads a line of one decimal number, after a keyword and a space where there is a keyword.
+    mutating func nextNumber(after keyword: String? = nil, _ expected: String) throws(MerkleLogError) -> UInt64 {
+        let text = if let keyword { try next(after: keyword, expected) } else { try next(expected) }
         guard let number = Decimal.read(text) else {
             throw refusal(expected: "a decimal number without leading zeros", found: quoted(text))
         }
         return number
+    }
+
+    private func hash(_ text: ArraySlice<UInt8>) throws(MerkleLogError) -> Hash {
+        guard let bytes = Base64.decode(text), let hash = Hash(bytes) else {
+            throw refusal(expected: "32 bytes in base64", found: quoted(text))
+        }
+        return hash
     }
 
     func refusal(expected: String, found: String) -> MerkleLogError {

@@ -37,6 +37,8 @@ extension MerkleLogError: CustomStringConvertible {
             "key \(key) refused: two different known keys have this name and id"
         case .wrongKeyKind(let key):
             "key \(key) refused: it is not of the kind this signature needs"
+        case .impossibleTimestamp(let timestamp):
+            "cosignature refused: expected seconds since 1970, found \(timestamp)"
         case .wrongOrigin(let expected, let found):
             "checkpoint refused: expected origin \(expected), found \(found)"
         case .tooFewWitnesses(let expected, let found):
@@ -65,6 +67,8 @@ extension MerkleLogError: CustomStringConvertible {
             "check the verifier keys against the ones their owners publish"
         case .badSignature:
             "fetch the note again; if it is the same, it was changed or forged"
+        case .impossibleTimestamp:
+            "set the clock of the machine that cosigns"
         case .wrongOrigin:
             "name the log that the checkpoint is of, or fetch the checkpoint of the log you mean"
         case .tooFewWitnesses:

@@ -52,6 +52,8 @@ public enum MerkleLogError: Error {
     case ambiguousKey(String)
     /// A cosignature is timestamped and an ordinary signature is not, so each key does only one of them.
     case wrongKeyKind(key: String)
+    /// A cosignature's time, in seconds since 1970, is 0 or above 2^63 - 1.
+    case impossibleTimestamp(UInt64)
     /// The checkpoint is another log's.
     case wrongOrigin(expected: String, found: String)
     /// Fewer known witnesses cosigned than the policy asks for.
