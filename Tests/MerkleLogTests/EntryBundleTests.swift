@@ -57,7 +57,7 @@ struct EntryBundleTests {
     func neverTrapOnChangedBytes(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let bundle = try EntryBundle(index: 0, leaves: [[1, 2, 3], [], [4], [5, 6]])
-        for _ in 0..<5_000 {
+        for _ in 0..<2_000 {
             let changed = generator.mutation(of: bundle.bytes)
             guard let read = try? EntryBundle(index: 0, width: 4, bytes: changed) else { continue }
             #expect(read.bytes == changed)

@@ -102,7 +102,7 @@ struct WitnessTests {
     @Test(arguments: [1, 2, 3] as [UInt64])
     func neverTrapsOnChangedBodies(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<3_000 {
+        for _ in 0..<1_500 {
             let request = generator.mutation(of: Array(PublishedNotes.request.utf8))
             if let read = try? WitnessRequest(bytes: request) {
                 #expect(read.bytes == request)
