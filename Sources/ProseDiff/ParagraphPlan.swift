@@ -76,12 +76,13 @@ struct ParagraphPlan {
         let scores = index.scores.map {
             PassageIndex.Score(old: oldOdd[$0.old], new: newOdd[$0.new], shared: $0.shared, likeness: $0.likeness)
         }
-        // The same paragraph outweighs an edited one of its length.
+        // What stays in place should be as much text as can be.
         var candidates = copies.pairs.map {
             HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 4 * oldParagraphs[$0.old].count + 1)
         }
         for score in scores where score.likeness >= Self.edited && score.shared > 0 {
-            candidates.append(.init(old: score.old, new: score.new, weight: score.shared))
+            let size = min(oldParagraphs[score.old].count, newParagraphs[score.new].count)
+            candidates.append(.init(old: score.old, new: score.new, weight: 1 + size * score.likeness / 250))
         }
         for pair in HeaviestChain.choose(candidates, newCount: newNumbers.count) { self.pair(pair.old, pair.new) }
         pairCopiesInGaps(oldMiddle, newMiddle, &aligner)

@@ -10,8 +10,10 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     let oldText = ProseText(old, &lexicon)
     let newText = ProseText(new, &lexicon)
     let alignment = Alignment(oldText, newText, options)
-    let leaves = ScriptBuilder(oldText, newText, alignment).leaves()
+    var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
+    ChangeMarks(oldText, newText).mark(&leaves)
+    let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
-        operations: SentenceGroups(oldText, newText).group(leaves), quality: alignment.quality, counts: .init(),
+        operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
         oldCount: old.count, newCount: new.count)
 }
