@@ -10,6 +10,7 @@ struct Aligner {
     private(set) var quality = Comparison.Quality.minimal
     private var matches: [Int32] = []
     private var common = CommonTokens()
+    private var rows = BitRows()
 
     init(budget: Int) { self.budget = budget }
 
@@ -60,25 +61,32 @@ struct Aligner {
             guard !box.old.isEmpty, !box.new.isEmpty else { continue }
             let oldPart = UnsafeBufferPointer(rebasing: old[box.old])
             let newPart = UnsafeBufferPointer(rebasing: new[box.new])
-            let rowsCost = BitRows.cost(oldPart.count, newPart.count)
-            let affordsRows = rowsCost * 2 <= budget
-            let limit = affordsRows ? rowsCost : budget / 8
-            var snakes = MiddleSnake(limit: limit)
-            let snake = snakes.find(oldPart, newPart)
-            spend(snakes.work)
+            if box.old.count == 1 || box.new.count == 1 {
+                spend(box.old.count + box.new.count)
+                box.matchSingle(old, new, &pairs)
+                continue
+            }
+            let near = MiddleSnake.find(oldPart, newPart, limit: max(16384, 4 * (oldPart.count + newPart.count)))
+            spend(near.work)
+            var snake = near.snake
+            var affordsRows = false
+            if snake == nil {
+                spend(oldPart.count + newPart.count)
+                let rowsCost = rows.prepare(oldPart, newPart)
+                affordsRows = rowsCost <= budget / 2
+                let far = MiddleSnake.find(oldPart, newPart, limit: affordsRows ? rowsCost : budget / 8)
+                spend(far.work)
+                snake = far.snake
+                if snake == nil && affordsRows { spend(rowsCost) }
+            }
             if let snake {
                 for offset in 0..<snake.length {
-                    pairs.append(
-                        (
-                            Int32(box.old.lowerBound + snake.old + offset),
-                            Int32(box.new.lowerBound + snake.new + offset)
-                        ))
+                    let at = (old: box.old.lowerBound + snake.old, new: box.new.lowerBound + snake.new)
+                    pairs.append((Int32(at.old + offset), Int32(at.new + offset)))
                 }
                 stack += box.split(snake.old, snake.new, skipping: snake.length)
             } else if affordsRows {
-                let column = BitRows.split(oldPart, newPart)
-                spend(rowsCost)
-                stack += box.split(oldPart.count / 2, column, skipping: 0)
+                stack += box.split(oldPart.count / 2, rows.split(oldPart, newPart), skipping: 0)
             } else {
                 stack += splitRoughly(box, oldPart, newPart, &pairs)
             }
@@ -109,7 +117,7 @@ struct Aligner {
         settle(for: .degraded)
         guard budget > 0 else { return [] }
         // So many pieces that searching each costs what is left, all in all.
-        let pieces = 1 + BitRows.cost(old.count, new.count) * 4 / budget
+        let pieces = 1 + BitRows.mostWork(old.count, new.count) / budget * 4
         return (0..<pieces).map { piece in
             Box(
                 old: box.old.lowerBound + old.count * piece / pieces..<box.old.lowerBound + old.count * (piece + 1)
@@ -151,6 +159,19 @@ private struct Box {
         }
         old = oldStart..<oldEnd
         new = newStart..<newEnd
+    }
+
+    /// Matches the only token of one side with the first like it on the other.
+    func matchSingle(
+        _ oldTokens: UnsafeBufferPointer<Int32>, _ newTokens: UnsafeBufferPointer<Int32>,
+        _ pairs: inout [(old: Int32, new: Int32)]
+    ) {
+        for oldIndex in old {
+            for newIndex in new where oldTokens[oldIndex] == newTokens[newIndex] {
+                pairs.append((Int32(oldIndex), Int32(newIndex)))
+                return
+            }
+        }
     }
 
     func split(_ oldCount: Int, _ newCount: Int, skipping length: Int) -> [Box] {

@@ -4,6 +4,8 @@ struct Fold {
     let hidden: Range<Int>
     /// How many sentences they are.
     let sentences: Int
+    /// What to say in their place.
+    var note: String { "... \(sentences) unchanged sentences ..." }
 
     /// Finds what to leave out of an unchanged stretch; nil when it is too short to be worth it.
     ///

@@ -11,8 +11,7 @@ struct Lexicon {
     var count: Int { ends.count }
 
     /// Returns the number of a string, giving it the next free one when it is new.
-    mutating func number(of bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int32 {
-        let bytes = UnsafeBufferPointer(rebasing: bytes)
+    mutating func number(of bytes: UnsafeRawBufferPointer) -> Int32 {
         let hash = Self.hash(bytes)
         let mask = slots.count - 1
         var slot = Int(hash) & mask
@@ -30,11 +29,13 @@ struct Lexicon {
         return number
     }
 
-    private func holds(_ bytes: UnsafeBufferPointer<UInt8>, at number: Int) -> Bool {
+    private func holds(_ bytes: UnsafeRawBufferPointer, at number: Int) -> Bool {
         let start = number == 0 ? 0 : ends[number - 1]
         guard ends[number] - start == bytes.count else { return false }
-        for index in 0..<bytes.count where pool[start + index] != bytes[index] { return false }
-        return true
+        return pool.withUnsafeBytes { pool in
+            for index in 0..<bytes.count where pool[start + index] != bytes[index] { return false }
+            return true
+        }
     }
 
     private mutating func grow() {
@@ -49,10 +50,17 @@ struct Lexicon {
 
     /// Fowler-Noll-Vo 1a on 64 bits, its halves folded. Unseeded, so that every run numbers alike; equality is decided
     /// on bytes, and a flood of collisions costs time in proportion to the tokens that collide.
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash ^= hash >> 29
         return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+}
+
+extension Lexicon {
+    /// Returns the number of a run of numbered tokens.
+    mutating func number(ofTokens tokens: ArraySlice<Int32>) -> Int32 {
+        tokens.withUnsafeBytes { number(of: $0) }
     }
 }

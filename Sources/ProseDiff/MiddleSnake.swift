@@ -1,7 +1,7 @@
 /// Finds the middle snake of a shortest edit script: a run of matches that lies half way along it.
 ///
 /// Source: Eugene W. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1 (1986), section 4b.
-struct MiddleSnake {
+enum MiddleSnake {
     /// Where the run begins on each side, and how many tokens it has.
     struct Snake {
         var old: Int
@@ -9,47 +9,39 @@ struct MiddleSnake {
         var length: Int
     }
 
-    /// Give up when `work` would pass this.
-    let limit: Int
-    /// Work done, in units of about a nanosecond.
-    private(set) var work = 0
-
-    init(limit: Int) { self.limit = limit }
-
-    /// A round is cheap enough to try always while the sides differ by this much or less.
-    private static let alwaysTried = 4096
-
     /// Returns the middle snake of two sequences that begin and end with different tokens and are not empty, or nil
-    /// when they are so unlike that finding it takes more work than allowed.
-    mutating func find(_ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>) -> Snake? {
+    /// when finding it takes more work than allowed; and the work done, in units of about a nanosecond.
+    static func find(
+        _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, limit: Int
+    ) -> (snake: Snake?, work: Int) {
         let most = (old.count + new.count + 1) / 2
-        let allowed = max(limit, Self.alwaysTried)
         var reach = 0
-        while reach < most, reach * reach * 3 < allowed { reach += 16 }
+        while reach < most, reach * reach * 4 < limit { reach += 16 }
         reach = min(reach, most)
         // Diagonals -reach - 1 to reach + 1, for each direction.
         let width = 2 * reach + 3
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * width) { store in
             store.initialize(repeating: -1)
             let forward = store.baseAddress! + reach + 1
-            let backward = forward + width
-            return search(old, new, forward, backward, reach)
+            var work = width
+            let snake = search(old, new, forward, forward + width, reach, &work)
+            return (snake, work)
         }
     }
 
-    private mutating func search(
+    private static func search(
         _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, _ forward: UnsafeMutablePointer<Int32>,
-        _ backward: UnsafeMutablePointer<Int32>, _ reach: Int
+        _ backward: UnsafeMutablePointer<Int32>, _ reach: Int, _ work: inout Int
     ) -> Snake? {
         let n = old.count
         let m = new.count
         let delta = n - m
         let isOdd = delta & 1 != 0
         for cost in 0...reach {
-            work += 3 * cost + 8
+            work += 8 * cost + 8
             let diagonals = stride(from: -cost + 2 * max(0, cost - m), through: cost - 2 * max(0, cost - n), by: 2)
             for diagonal in diagonals {
-                let start = Self.furthest(forward, diagonal, cost, n, m)
+                let start = furthest(forward, diagonal, cost, n, m)
                 if start < 0 { continue }
                 var x = start
                 while x < n, x - diagonal < m, old[x] == new[x - diagonal] { x += 1 }
@@ -61,7 +53,7 @@ struct MiddleSnake {
                 }
             }
             for diagonal in diagonals {
-                let start = Self.furthest(backward, diagonal, cost, n, m)
+                let start = furthest(backward, diagonal, cost, n, m)
                 if start < 0 { continue }
                 var x = start
                 while x < n, x - diagonal < m, old[n - 1 - x] == new[m - 1 - (x - diagonal)] { x += 1 }

@@ -31,3 +31,13 @@ extension ProseText {
         return tokens.upperBound == count || traits[tokens.upperBound].contains(.startsSentence)
     }
 }
+
+extension ProseText {
+    /// How many of some tokens are words, not marks.
+    func wordCount(_ tokens: Range<Int>) -> Int { tokens.count { traits[$0].contains(.word) } }
+
+    /// Whether a token is the last of its sentence.
+    func endsSentence(_ token: Int) -> Bool {
+        token + 1 == count || traits[token + 1].contains(.startsSentence)
+    }
+}

@@ -17,12 +17,13 @@ struct ProseText {
         numbers.reserveCapacity(expected)
         traits.reserveCapacity(expected)
         bytes.withUnsafeBufferPointer { buffer in
+            let raw = UnsafeRawBufferPointer(buffer)
             var start = 0
             WordBreaker(buffer).forEach { end, first, joined, isFiller in
                 if !isFiller {
                     starts.append(Int32(start))
                     ends.append(Int32(end))
-                    numbers.append(lexicon.number(of: buffer[start..<end]))
+                    numbers.append(lexicon.number(of: UnsafeRawBufferPointer(rebasing: raw[start..<end])))
                     traits.append(TokenTraits(first: first, joined: joined))
                 }
                 start = end

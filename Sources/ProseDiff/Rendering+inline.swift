@@ -42,13 +42,6 @@ private struct InlinePage {
         self.options = options
     }
 
-    private enum Ink: String {
-        case removed = "\u{1B}[31;9m"
-        case added = "\u{1B}[32;4m"
-        case moved = "\u{1B}[36m"
-        case faint = "\u{1B}[2m"
-    }
-
     mutating func unchanged(_ range: Range<Int>, opens: Bool, closes: Bool) {
         let fold = options.context.flatMap { Fold(new, range, keeping: $0, opens: opens, closes: closes) }
         guard let fold else {
@@ -57,62 +50,45 @@ private struct InlinePage {
         }
         text += VisibleText.string(new[range.lowerBound..<fold.hidden.lowerBound])
         if !text.isEmpty && !text.hasSuffix("\n") { text += "\n" }
-        text += inked("... \(fold.sentences) unchanged \(fold.sentences == 1 ? "sentence" : "sentences") ...", .faint)
+        text += inked(fold.note, Ink.faint)
         text += "\n" + VisibleText.string(new[fold.hidden.upperBound..<range.upperBound])
     }
 
     mutating func change(_ operation: Comparison.Operation) {
-        if operation.marks.contains(.noise) && !options.showsNoise {
+        if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
             text += VisibleText.string(new[operation.new])
         } else if operation.edits.isEmpty {
             leaf(operation)
         } else {
-            for edit in operation.edits {
-                if edit.kind == .equal { text += VisibleText.string(new[edit.new]) } else { change(edit) }
-            }
+            for edit in operation.edits { change(edit) }
         }
     }
 
     private mutating func leaf(_ operation: Comparison.Operation) {
-        let before = old[operation.old]
-        let after = new[operation.new]
-        let reveals = VisibleText.isBlank(before) && VisibleText.isBlank(after)
-        var removed = VisibleText.string(before, reveals: reveals)
-        var added = VisibleText.string(after, reveals: reveals)
-        if !removed.isEmpty, removed == added {
-            // Canonically equivalent: only the encoding differs, so that is what must be seen.
-            removed += "<\(VisibleText.scalars(before))>"
-            added += "<\(VisibleText.scalars(after))>"
-        }
-        if !removed.isEmpty { text += marked("[-", removed, "-]", .removed) }
-        if !added.isEmpty { text += marked("{+", added, "+}", .added) }
+        let (removed, added) = ChangedText.strings(operation, old, new)
+        if !removed.isEmpty { text += marked("[-", removed, "-]", Ink.removed) }
+        if !added.isEmpty { text += marked("{+", added, "+}", Ink.added) }
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
         let (head, tail) = edges(old, move.old)
         let opening = Excerpt.opening(of: old, move.old.lowerBound + head..<move.old.upperBound - tail)
         text += VisibleText.string(old[move.old.lowerBound..<move.old.lowerBound + head])
-        text += inked("[moved away \(number): \(opening)]", .moved)
+        text += inked("[moved away \(number): \(opening)]", Ink.moved)
         text += VisibleText.string(old[move.old.upperBound - tail..<move.old.upperBound])
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
         let (head, tail) = edges(new, move.new)
         text += VisibleText.string(new[move.new.lowerBound..<move.new.lowerBound + head])
-        text += inked("[moved here \(number): ", .moved)
+        text += inked("[moved here \(number): ", Ink.moved)
         let body = move.new.lowerBound + head..<move.new.upperBound - tail
         if move.edits.isEmpty {
             text += VisibleText.string(new[body])
         } else {
-            for edit in move.edits {
-                if edit.kind == .equal {
-                    text += VisibleText.string(new[edit.new.clamped(to: body)])
-                } else {
-                    change(edit)
-                }
-            }
+            for edit in move.edits { change(edit.clamped(to: body)) }
         }
-        text += inked("]", .moved)
+        text += inked("]", Ink.moved)
         text += VisibleText.string(new[move.new.upperBound - tail..<move.new.upperBound])
     }
 
@@ -122,11 +98,11 @@ private struct InlinePage {
         return (head, tail)
     }
 
-    private func marked(_ opening: String, _ body: String, _ closing: String, _ ink: Ink) -> String {
+    private func marked(_ opening: String, _ body: String, _ closing: String, _ ink: String) -> String {
         options.usesColour ? inked(body, ink) : opening + body + closing
     }
 
-    private func inked(_ body: String, _ ink: Ink) -> String {
-        options.usesColour ? ink.rawValue + body + "\u{1B}[0m" : body
+    private func inked(_ body: String, _ ink: String) -> String {
+        options.usesColour ? ink + body + Ink.plain : body
     }
 }

@@ -37,7 +37,7 @@ private struct LinePair {
         self.new = Self.lines(new)
         var lexicon = Lexicon()
         func numbers(_ lines: [ArraySlice<UInt8>]) -> [Int32] {
-            lines.map { line in line.withUnsafeBufferPointer { lexicon.number(of: $0[...]) } }
+            lines.map { line in line.withUnsafeBytes { lexicon.number(of: $0) } }
         }
         let oldNumbers = numbers(self.old)
         let newNumbers = numbers(self.new)

@@ -1,12 +1,15 @@
 /// A two-stage table from scalar value to ``ScalarProperties``, unpacked once from ``ScalarData``.
-struct ScalarTable: Sendable {
+///
+/// The one table lives as long as the process, hence plain pointers, and is written only while it is made.
+struct ScalarTable: @unchecked Sendable {
     static let shared = ScalarTable()
 
-    /// For each block of 128 scalar values, where its cells begin.
-    private let blocks: [UInt16]
+    /// For each block of 128 scalar values, the number of its cells.
+    private let blocks: UnsafePointer<UInt16>
     /// The record of each scalar value of each distinct block.
-    private let cells: [UInt32]
+    private let cells: UnsafePointer<UInt32>
 
+    @inline(__always)
     subscript(scalar: UInt32) -> ScalarProperties {
         ScalarProperties(bits: cells[Int(blocks[Int(scalar >> 7)]) << 7 | Int(scalar & 127)])
     }
@@ -43,8 +46,14 @@ struct ScalarTable: Sendable {
                 if block.count == 128 { close() }
             }
         }
-        self.blocks = blocks
-        self.cells = cells
+        self.blocks = Self.keep(blocks)
+        self.cells = Self.keep(cells)
+    }
+
+    private static func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+        let kept = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = kept.initialize(from: elements)
+        return UnsafePointer(kept.baseAddress!)
     }
 
     private static func runs() -> [(length: Int, record: UInt32)] {

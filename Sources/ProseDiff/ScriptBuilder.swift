@@ -35,6 +35,15 @@ struct ScriptBuilder {
         var oldByte = stretch.old.lowerBound
         var newByte = stretch.new.lowerBound
         while true {
+            if follows(oldToken, newToken, stretch, moves), sameGap(oldByte, oldToken, newByte, newToken) {
+                let from = (old: oldByte, new: newByte)
+                oldByte = Int(old.ends[oldToken])
+                newByte = Int(new.ends[newToken])
+                script.add(.equal, from.old..<oldByte, from.new..<newByte)
+                oldToken += 1
+                newToken += 1
+                continue
+            }
             var next = oldToken
             var departure = moves.departures.startIndex
             while next < stretch.tokens.old.upperBound {
@@ -69,11 +78,30 @@ struct ScriptBuilder {
         }
     }
 
+    /// Whether two tokens are matched where they stand, so that nothing but their gaps can differ.
+    @inline(__always)
+    private func follows(_ oldToken: Int, _ newToken: Int, _ stretch: Stretch, _ moves: MoveCursor) -> Bool {
+        guard oldToken < stretch.tokens.old.upperBound, matches[oldToken] == newToken else { return false }
+        guard let departure = moves.departures.first else { return true }
+        return oldToken < departure.tokens.old.lowerBound
+    }
+
+    @inline(__always)
+    private func sameGap(_ oldByte: Int, _ oldToken: Int, _ newByte: Int, _ newToken: Int) -> Bool {
+        let count = Int(old.starts[oldToken]) - oldByte
+        guard count == Int(new.starts[newToken]) - newByte else { return false }
+        for offset in 0..<count where old.bytes[oldByte + offset] != new.bytes[newByte + offset] { return false }
+        return true
+    }
+
     /// Writes a stretch without matches. Moves that leave or arrive cut it into pieces.
     private func change(_ stretch: Stretch, _ script: inout LeafScript, _ moves: inout MoveCursor) {
         let left = moves.takeDepartures(until: stretch.tokens.old.upperBound)
         let came = moves.takeArrivals(until: stretch.tokens.new.upperBound)
         if left.isEmpty, came.isEmpty {
+            if stretch.tokens.old.isEmpty, stretch.tokens.new.isEmpty {
+                return script.replace(stretch.old, stretch.new, apart: false)
+            }
             return pair(stretch.old, stretch.new, &script)
         }
         let olds = pieces(of: stretch.old, without: left.map(\.old))

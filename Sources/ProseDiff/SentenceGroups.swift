@@ -21,7 +21,8 @@ struct SentenceGroups {
             let new = first.new.lowerBound..<last.new.upperBound
             let isMixed = open.contains { $0.kind == .equal && hasToken($0) } && open.count > 1
             if isMixed {
-                groups.append(Operation(.replace, old: old, new: new, edits: open))
+                let marks = Comparison.Marks.joined(open)
+                groups.append(Operation(.replace, old: old, new: new, marks: marks, edits: open))
             } else {
                 groups += open
             }
@@ -33,7 +34,10 @@ struct SentenceGroups {
             switch leaf.kind {
             case .move:
                 close()
-                groups.append(leaf)
+                var move = leaf
+                move.edits = group(leaf.edits)
+                move.marks = move.edits.isEmpty ? [] : .joined(move.edits)
+                groups.append(move)
             case .equal:
                 guard let (first, last) = boundaries(in: leaf) else {
                     open.append(leaf)
@@ -106,5 +110,13 @@ extension Comparison.Operation {
         Self(
             .equal, old: old.lowerBound + range.lowerBound..<old.lowerBound + range.upperBound,
             new: new.lowerBound + range.lowerBound..<new.lowerBound + range.upperBound)
+    }
+
+    /// An operation whose new range is cut to another; only unchanged white space at the ends may be cut.
+    func clamped(to range: Range<Int>) -> Self {
+        guard kind == .equal else { return self }
+        var copy = self
+        copy.new = new.clamped(to: range)
+        return copy
     }
 }

@@ -36,6 +36,11 @@ struct WordBreaker {
             isFiller = isFiller && (properties.isWhiteSpace || properties.isIgnorable)
             state.advance(properties)
             index += length
+            if properties.wordBreak == .aLetter {
+                // WB5, by far the most frequent: another letter changes nothing that any rule looks at.
+                while index < count, reader.bytes[index].isASCIILetter { index += 1 }
+                isFiller = false
+            }
         }
         body(count, first, joined, isFiller)
     }
@@ -139,4 +144,9 @@ extension WordBreak {
     fileprivate var isLetter: Bool { self == .aLetter || self == .hebrewLetter }
     fileprivate var isMidLetter: Bool { self == .midLetter || self == .midNumLet || self == .singleQuote }
     fileprivate var isMidNumber: Bool { self == .midNum || self == .midNumLet || self == .singleQuote }
+}
+
+extension UInt8 {
+    @inline(__always)
+    fileprivate var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
 }

@@ -9,15 +9,11 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     var lexicon = Lexicon()
     let oldText = ProseText(old, &lexicon)
     let newText = ProseText(new, &lexicon)
-    return compare(oldText, newText, options)
-}
-
-func compare(_ old: ProseText, _ new: ProseText, _ options: Comparison.Options) -> Comparison {
-    var aligner = Aligner(budget: options.workLimit)
-    let alignment = Alignment(matches: aligner.align(old.numbers[...], new.numbers[...]), quality: aligner.quality)
-    let leaves = ScriptBuilder(old, new, alignment).leaves()
-    let operations = SentenceGroups(old, new).group(leaves)
+    let alignment = Alignment(oldText, newText, options)
+    var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
+    ChangeMarks(oldText, newText).mark(&leaves)
+    let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
-        operations: operations, quality: alignment.quality, counts: .init(), oldCount: old.bytes.count,
-        newCount: new.bytes.count)
+        operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
+        oldCount: old.count, newCount: new.count)
 }
