@@ -48,12 +48,16 @@ let package = Package(
             name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", crypto],
             swiftSettings: settings),
 
+        // Linux calls that Glibc does not show to Swift.
+        .target(name: "CLinux"),
+
         // What looks at the log, and what feeds it.
         .target(
             name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
             swiftSettings: settings),
         .target(
-            name: "Inbox", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", logging, lifecycle],
+            name: "Inbox",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
 
         // Wiring, and the two programs.

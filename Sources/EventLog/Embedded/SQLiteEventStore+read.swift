@@ -30,6 +30,10 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.receipt(ofEventAt: position) }?.read(path: path)
     }
 
+    public func receipt(number: Int64) throws(EventLogError) -> Receipt? {
+        try read { connection throws(SQLiteError) in try connection.receipt(number: number) }?.read(path: path)
+    }
+
     public func receipts(limit: Int) throws(EventLogError) -> [Receipt] {
         var receipts: [Receipt] = []
         for stored in try read({ connection throws(SQLiteError) in try connection.receipts(newest: limit) }) {
