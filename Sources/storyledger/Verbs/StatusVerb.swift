@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalJSON
 import EventLog
 import Foundation
+import Inbox
 import StoryEvents
 
 struct StatusVerb: ParsableCommand {
@@ -17,6 +18,9 @@ struct StatusVerb: ParsableCommand {
         let (size, head, newest) = try orFail { () throws(EventLogError) in
             (try store.size(), try store.head(), try store.receipts(limit: 1).first)
         }
+        let listing = try orFail { () throws(InboxError) in
+            try InboxListing.read(InboxDirectories(ledger: directory.path))
+        }
         let bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         if output.isJSON {
             var object = JSONObject()
@@ -26,6 +30,8 @@ struct StatusVerb: ParsableCommand {
             object["events"] = .integer(size)
             object["newest"] = head.map { JSON($0.recorded) } ?? .null
             object["files"] = .integer(newest?.number ?? 0)
+            object["inbox"] = JSON(listing.inbox.count)
+            object["quarantine"] = JSON(listing.quarantine.count)
             object["bytes"] = .integer(bytes)
             return try JSON.object(object).printDocument()
         }
@@ -36,6 +42,7 @@ struct StatusVerb: ParsableCommand {
                 "files",
                 newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" } ?? "none yet"
             ),
+            ("inbox", "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"),
             ("size", "\(bytes / 1024) KiB"),
         ]
         for (name, value) in rows { try Terminal.print("\(name.padded(to: 9))\(value.onOneLine)") }
