@@ -11,6 +11,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private var next: Position
     private var lastRecorded: RecordedTime?
     private(set) var nextReceiptNumber: Int64
+    /// The hashes of the leaves appended so far, in log order.
+    private(set) var leafHashes: [Hash] = []
+    /// Where the tree ended before them.
+    let base: Position
 
     /// Reads where the log stands, inside the transaction: another process may have appended.
     init(
@@ -22,6 +26,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         do throws(SQLiteError) {
             let head = try connection.logHead()
             next = head?.position.next ?? .first
+            base = next
             lastRecorded = head?.recorded
             nextReceiptNumber = try connection.newestReceiptNumber() + 1
         } catch {
@@ -67,7 +72,9 @@ final class SQLiteAppendTransaction: AppendTransaction {
             revision: previous?.revision.next ?? .first, previous: previous?.position)
         let recorded = RecordedEvent(
             envelope: envelope, leaf: envelope.leaf, content: RecordedEvent.Content(salt: salt, data: event.data))
-        try insert(recorded, fingerprint: event.fingerprint)
+        let hash = Hash.leaf(recorded.leaf)
+        try insert(recorded, hash, fingerprint: event.fingerprint)
+        leafHashes.append(hash)
         next = next.next
         lastRecorded = envelope.recorded
         return recorded
@@ -78,6 +85,20 @@ final class SQLiteAppendTransaction: AppendTransaction {
         try wrapped { () throws(SQLiteError) in try connection.insert(receipt) }
         nextReceiptNumber += 1
         if let move { try wrapped { () throws(SQLiteError) in try connection.insert(move) } }
+    }
+
+    /// Stores the tiles that the leaves of this transaction complete.
+    ///
+    /// - Returns: The edge to remember once the transaction is durable.
+    func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge {
+        guard !leafHashes.isEmpty else { return edge }
+        let growth = try edge.grown(from: base, by: leafHashes, reading: store)
+        try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) }
+        return growth.edge
+    }
+
+    func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint) }
     }
 
     func settle(_ moves: [PendingMove]) throws(EventLogError) {
@@ -98,7 +119,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
             if !isDone { try connection.cached("ROLLBACK TO attempt").run() }
             try connection.cached("RELEASE attempt").run()
         }
-        if !isDone { (next, lastRecorded) = before }
+        if !isDone {
+            (next, lastRecorded) = before
+            leafHashes.removeLast(leafHashes.count - Int(next.value - base.value))
+        }
         return isDone
     }
 
@@ -113,7 +137,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         }
     }
 
-    private func insert(_ event: RecordedEvent, fingerprint: [UInt8]) throws(EventLogError) {
+    private func insert(_ event: RecordedEvent, _ hash: Hash, fingerprint: [UInt8]) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
             let insert = try connection.cached(Self.insertEvent)
             let envelope = event.envelope
@@ -126,7 +150,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
             try insert.bind(7, envelope.recorded.microseconds)
             try insert.bind(8, nextReceiptNumber)
             try insert.bind(9, fingerprint)
-            try insert.bind(10, Hash.leaf(event.leaf).bytes)
+            try insert.bind(10, hash.bytes)
             try insert.bind(11, event.leaf)
             try insert.bind(12, event.content.salt)
             try insert.bind(13, event.content.data)

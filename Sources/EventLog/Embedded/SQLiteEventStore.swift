@@ -16,6 +16,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     private let reading = NSLock()
     private let writer: Connection?
     private let reader: Connection
+    /// Touched only under the writer's lock.
+    private var edge = TreeEdge()
 
     /// How a log is opened.
     public enum Access: Hashable, Sendable {
@@ -102,18 +104,22 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         on writer: Connection, rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result {
         var rehearsed: Result?
+        var grown = edge
         do throws(Interruption) {
-            return try writer.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
+            let result = try writer.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
                 () throws(Interruption) -> Result in
                 do throws(EventLogError) {
                     let transaction = try SQLiteAppendTransaction(writer, clock: clock, salts: salts)
                     rehearsed = try body(transaction)
+                    if !rehearsal { grown = try transaction.grow(edge, reading: self) }
                 } catch {
                     throw .failed(error)
                 }
                 if rehearsal { throw .rehearsed }
                 return rehearsed!
             }
+            edge = grown
+            return result
         } catch {
             switch error {
             case .failed(let error): throw error
