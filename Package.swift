@@ -76,8 +76,20 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What tests and benchmarks are made with.
+        .target(
+            name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "LedgerBenchmarks", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "SQLite", arguments],
+            path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
+
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
         .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff"], swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
+            swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
