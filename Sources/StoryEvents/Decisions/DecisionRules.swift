@@ -59,16 +59,16 @@ struct DecisionRules {
             checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims)
             return isUnchanged(by: update)
         case .denied(let denial):
-            checkKnown(denial.claims, at: ["data", "claims"])
+            checkNamed(denial.claims)
             fillInClaim(&data, &payload, denial)
             checkHop(denial.hop, of: denial.claims)
             if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
         case .reiterated(let reiteration):
-            checkKnown(reiteration.claims, at: ["data", "claims"])
+            checkNamed(reiteration.claims)
             checkHop(reiteration.hop, of: reiteration.claims)
             checkAnswered(reiteration.answers)
         case .responded(let response):
-            checkKnown(response.claims, at: ["data", "claims"])
+            checkNamed(response.claims)
             checkRequest(response.request)
         }
         return false
@@ -94,7 +94,7 @@ struct DecisionRules {
             var ids = Set<Text>()
             for hop in claim.hopIDs where !ids.insert(hop).inserted {
                 refuse(
-                    .claimExists, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
+                    .badValue, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
                     under: path, element: path.last == "claims" ? index : nil)
             }
             if !taken.insert(claim.id).inserted {
@@ -115,7 +115,15 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = []) {
+    private mutating func checkNamed(_ ids: [Text]) {
+        if document.namesClaimInShort {
+            checkKnown(ids, at: ["data", "claim"], isList: false)
+        } else {
+            checkKnown(ids, at: ["data", "claims"])
+        }
+    }
+
+    private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true) {
         let added = Set(new.map(\.id))
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
@@ -123,7 +131,8 @@ struct DecisionRules {
                 let names = (known + new.map(\.id)).map(\.string)
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
-                    remedy: suggestion(for: id.string, among: names), under: path, element: index)
+                    remedy: suggestion(for: id.string, among: names), under: path,
+                    element: isList ? index : nil)
             } else if !named.insert(id).inserted {
                 refuse(
                     .badValue, "the claim '\(id)' is named twice", remedy: "name it once", under: path, element: index)

@@ -20,6 +20,8 @@ public struct EventDocument: Hashable, Sendable {
     public let payload: Payload
     /// Where it stands in its file: `$`, or `$[3]` in an array.
     public let path: JSONPath
+    /// Whether it names its one claim with `claim`, short for `claims`; a refusal then points there.
+    let namesClaimInShort: Bool
 
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
@@ -72,8 +74,10 @@ extension EventDocument {
         let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes["expectedrevision"])
         var data = JSONObject()
+        var namesClaimInShort = false
         if let type, case .object(let payload)? = attributes["data"] {
             data = reader.under(.member("data")) { $0.read(payload, as: .payload(of: type)) }
+            namesClaimInShort = payload["claim"] != nil
         }
         guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
 
@@ -93,22 +97,31 @@ extension EventDocument {
         self.data = data
         self.payload = payload
         self.path = path
+        self.namesClaimInShort = namesClaimInShort
     }
 }
 
 extension ObjectShape {
     /// The attributes of an event document. What must hold of each beyond its shape is checked by the reader.
     static let attributes = ObjectShape([
-        .required("type", .string), .required("subject", .storyID), .required("time", .anything),
+        .required("type", .anything("one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))")),
+        .required("subject", .storyID), .required("time", .anything("a time")),
         .required("data", .extra), .optional("id", .eventID), .optional("source", .source),
         .optional("specversion", .word(["1.0"])), .optional("datacontenttype", .word(["application/json"])),
-        .optional("expectedrevision", .anything), .optional("correlationid", .text), .optional("causationid", .text),
+        .optional("expectedrevision", .anything("a revision")), .optional("correlationid", .text),
+        .optional("causationid", .text),
     ])
 }
 
 extension ShapeReader {
     fileprivate mutating func type(_ json: JSON?) -> EventType? {
-        guard let word = json?.text else { return nil }
+        guard let json else { return nil }
+        guard let word = json.text else {
+            refuse(
+                .wrongType, "expected a string, found \(json.kind)",
+                remedy: "write one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))", under: "type")
+            return nil
+        }
         if let type = EventType(attribute: word.string) { return type }
         refuse(
             .unknownType, "unknown type \(word.quoted)",

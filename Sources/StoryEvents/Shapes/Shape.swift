@@ -21,8 +21,8 @@ indirect enum Shape: Sendable {
     case object(ObjectShape)
     /// An object kept as it is.
     case extra
-    /// Whatever is there; somebody else looks at it.
-    case anything
+    /// Whatever is there; somebody else looks at it, who expects this.
+    case anything(String)
     /// The shape, or null, which removes what is there (RFC 7396).
     case removable(Shape)
 
@@ -43,7 +43,7 @@ indirect enum Shape: Sendable {
         case .list: "an array"
         case .object(let shape): shape.shorthand == nil ? "an object" : "an object or a string"
         case .extra: "an object"
-        case .anything: "a value"
+        case .anything(let expected): expected
         case .removable(let shape): shape.expectation + ", or null to remove it"
         }
     }

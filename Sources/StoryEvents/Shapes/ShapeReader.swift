@@ -21,7 +21,11 @@ struct ShapeReader {
         case (.removable(let inner), _): return read(value, as: inner)
         case (.string, .string): return value
         case (.text, .string(let text)):
-            if text.isEmpty { refuse(.badValue, "expected text, found an empty string", remedy: "leave the field out") }
+            if text.isEmpty {
+                refuse(
+                    .badValue, "expected text, found an empty string",
+                    remedy: "write it, or leave out a field that may be absent")
+            }
             return value
         case (.identifier(let rule), .string(let text)):
             if let fault = rule.fault(in: text) {
@@ -31,7 +35,9 @@ struct ShapeReader {
         case (.anything, _): return value
         case (.token, .string(let text)):
             if text.isEmpty {
-                refuse(.badValue, "expected text, found an empty string", remedy: "leave the field out")
+                refuse(
+                    .badValue, "expected text, found an empty string",
+                    remedy: "write it, or leave out a field that may be absent")
             } else if let bad = text.string.unicodeScalars.first(where: Self.breaksToken) {
                 refuse(
                     .badValue, "found \(bad.codePoint) in \(text.quoted)", remedy: "remove it, or percent-encode it")
