@@ -66,8 +66,7 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
             swiftSettings: settings),
         .executableTarget(
-            name: "storyledgerd", dependencies: ["LedgerService", "EventLog", logging, lifecycle, arguments],
-            swiftSettings: settings),
+            name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
@@ -91,6 +90,9 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
+            swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
