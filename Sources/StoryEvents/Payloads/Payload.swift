@@ -7,6 +7,7 @@ public enum Payload: Hashable, Sendable {
     case denied(Denial)
     case reiterated(Reiteration)
     case responded(Response)
+    case forked(Fork)
 
     /// Reads data in its long form, as decided.
     ///
@@ -19,6 +20,7 @@ public enum Payload: Hashable, Sendable {
         case .denied: self = .denied(try Denial(members))
         case .reiterated: self = .reiterated(try Reiteration(members))
         case .responded: self = .responded(try Response(members))
+        case .forked: self = .forked(try Fork(members))
         }
     }
 }
@@ -57,6 +59,11 @@ struct Members {
     func requiredText(_ name: Text) throws(PayloadFault) -> Text {
         guard let text = try text(name) else { throw fault(name, "a string") }
         return text
+    }
+
+    func number(_ name: Text) throws(PayloadFault) -> Int64 {
+        guard case .integer(let number)? = object[name] else { throw fault(name, "an integer") }
+        return number
     }
 
     func flag(_ name: Text) throws(PayloadFault) -> Bool? {
