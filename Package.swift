@@ -60,18 +60,26 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
 
+        // The log as the world reads it: tiles, checkpoints, keys, witnesses.
+        .target(
+            name: "Publication",
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
+            swiftSettings: settings),
+
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", "Publication", logging, lifecycle, yams,
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
-                arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "Publication",
+                "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
