@@ -1,12 +1,15 @@
 import EventLog
 import Inbox
+import Publication
 
 /// Why the daemon did not start.
-public enum StartError: Error, Hashable, Sendable {
+public enum StartError: Error, Sendable {
     /// The log cannot be used.
     case log(EventLogError)
     /// The inbox, or where files go from it, cannot be used.
     case inbox(InboxError)
+    /// What the log is published with cannot be used.
+    case publication(PublicationError)
     /// Another daemon has the ledger.
     case locked(directory: String, process: Int32?)
     /// The directory has parts of a ledger, but not the log itself.
@@ -19,6 +22,7 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.message
         case .inbox(let error): error.message
+        case .publication(let error): error.message
         case .locked(let directory, let process):
             "another storyledgerd\(process.map { " (process \($0))" } ?? "") has the ledger at \(directory)"
         case .logLost(let directory, let found):
@@ -32,6 +36,7 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.remedy
         case .inbox(let error): error.remedy
+        case .publication(let error): error.remedy
         case .locked: "stop it first, or name another ledger with --ledger"
         case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
         case .system: "check that the directory is there, its permissions, and the disk"
@@ -42,6 +47,7 @@ public enum StartError: Error, Hashable, Sendable {
     public var exit: Sysexits {
         switch self {
         case .log(let error): error.exit
+        case .publication: .configuration
         case .locked: .tryAgain
         case .logLost: .noInput
         case .inbox, .system: .inputOutput
