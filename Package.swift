@@ -60,7 +60,9 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
 
-        // The log as the world reads it: tiles, checkpoints, keys, witnesses.
+        // The log as the world reads it: tiles, checkpoints, keys, witnesses. It speaks to witnesses over a socket of its
+        // own: URLSession links libcurl, which the toolchain has not, and async-http-client builds a TLS library for
+        // minutes.
         .target(
             name: "Publication",
             dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
@@ -96,6 +98,13 @@ let package = Package(
         .testTarget(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PublicationTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Publication", "LedgerTestKit", logging,
+                lifecycle,
+            ],
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
