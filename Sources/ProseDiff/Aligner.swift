@@ -74,7 +74,7 @@ struct Aligner {
                 spend(oldPart.count + newPart.count)
                 let rowsCost = rows.prepare(oldPart, newPart)
                 affordsRows = rowsCost <= budget / 2
-                let far = MiddleSnake.find(oldPart, newPart, limit: affordsRows ? rowsCost : budget / 8)
+                let far = MiddleSnake.find(oldPart, newPart, limit: affordsRows ? rowsCost / 4 : budget / 16)
                 spend(far.work)
                 snake = far.snake
                 if snake == nil && affordsRows { spend(rowsCost) }

@@ -78,11 +78,12 @@ struct ParagraphPlan {
         }
         // What stays in place should be as much text as can be.
         var candidates = copies.pairs.map {
-            HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 4 * oldParagraphs[$0.old].count + 1)
+            HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 1 + old.byteRange(oldParagraphs[$0.old]).count)
         }
         for score in scores where score.likeness >= Self.edited && score.shared > 0 {
-            let size = min(oldParagraphs[score.old].count, newParagraphs[score.new].count)
-            candidates.append(.init(old: score.old, new: score.new, weight: 1 + size * score.likeness / 250))
+            let size = min(
+                old.byteRange(oldParagraphs[score.old]).count, new.byteRange(newParagraphs[score.new]).count)
+            candidates.append(.init(old: score.old, new: score.new, weight: 1 + size * score.likeness / 1000))
         }
         for pair in HeaviestChain.choose(candidates, newCount: newNumbers.count) { self.pair(pair.old, pair.new) }
         pairCopiesInGaps(oldMiddle, newMiddle, &aligner)

@@ -61,17 +61,18 @@ struct SentenceGroups {
 
     private func hasToken(_ leaf: Operation) -> Bool { !new.tokens(in: leaf.new).isEmpty }
 
-    /// The first and the last place in an equal run where a sentence begins or ends on both sides, as offsets.
+    /// Where the first sentence that is cut off at the front of an equal run ends, and where the last that is cut off
+    /// at its back begins, as offsets; nil when no sentence begins or ends within the run on both sides.
     private func boundaries(in leaf: Operation) -> (Int, Int)? {
         let tokens = new.tokens(in: leaf.new)
-        var offsets = [tokens.first(where: { starts($0, leaf) }), tokens.last(where: { starts($0, leaf) })]
-            .compactMap { $0 }.map { Int(new.starts[$0]) - leaf.new.lowerBound }
-        let oldNext = old.token(at: leaf.old.upperBound)
-        if beginsOrEnds(new, tokens.upperBound), beginsOrEnds(old, oldNext) {
-            offsets.append(tokens.isEmpty ? leaf.new.count : Int(new.ends[tokens.upperBound - 1]) - leaf.new.lowerBound)
-        }
-        guard let first = offsets.min(), let last = offsets.max() else { return nil }
-        return (first, last)
+        let closes = beginsOrEnds(new, tokens.upperBound) && beginsOrEnds(old, old.token(at: leaf.old.upperBound))
+        guard !tokens.isEmpty else { return closes ? (0, leaf.old.count) : nil }
+        let end = Int(new.ends[tokens.upperBound - 1])
+        guard let first = tokens.first(where: { starts($0, leaf) }), let last = tokens.last(where: { starts($0, leaf) })
+        else { return closes ? (end - leaf.new.lowerBound, leaf.new.count) : nil }
+        let head = first == tokens.lowerBound ? leaf.new.lowerBound : Int(new.ends[first - 1])
+        let tail = closes ? leaf.new.upperBound : Int(new.starts[last])
+        return (head - leaf.new.lowerBound, tail - leaf.new.lowerBound)
     }
 
     private func starts(_ token: Int, _ leaf: Operation) -> Bool {
