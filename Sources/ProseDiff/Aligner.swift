@@ -110,7 +110,7 @@ struct Aligner {
         _ box: SearchBox, _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>,
         _ pairs: inout [(old: Int32, new: Int32)]
     ) -> [SearchBox] {
-        for length in [8, 3, 1] {
+        for length in [4, 1] {
             let anchors = UniqueRuns.anchors(old, new, length: length)
             spend(4 * (old.count + new.count))
             if anchors.isEmpty { continue }

@@ -13,10 +13,10 @@ enum WholeParagraphs {
                 var places: [UInt64: Range<Int>] = [:]
                 places.reserveCapacity(olds.count)
                 var found: Set<UInt64> = []
-                let oldHashes = olds.map { hash(old, $0) }
+                let oldHashes = olds.map { ByteStrings.hash(.init(rebasing: old[$0])) }
                 for (hash, range) in zip(oldHashes, olds) where places[hash] == nil { places[hash] = range }
                 let newCommon = news.filter { range in
-                    let hash = hash(new, range)
+                    let hash = ByteStrings.hash(.init(rebasing: new[range]))
                     guard let place = places[hash], isSame(old, place, new, range) else { return false }
                     found.insert(hash)
                     return true
@@ -33,7 +33,7 @@ enum WholeParagraphs {
     private static func isSame(
         _ first: UnsafeRawBufferPointer, _ range: Range<Int>, _ second: UnsafeRawBufferPointer, _ other: Range<Int>
     ) -> Bool {
-        first[range].elementsEqual(second[other])
+        ByteStrings.areEqual(.init(rebasing: first[range]), .init(rebasing: second[other]))
     }
 
     /// What blank lines part, if it begins and ends with a byte that is surely part of a word or a mark.
@@ -43,7 +43,7 @@ enum WholeParagraphs {
         var end = 0
         var line = 0
         func close() {
-            if start >= 0, end - start >= least, isPlain(bytes[start]), isPlain(bytes[end - 1]) {
+            if start >= 0, end - start >= least, begins(bytes, at: start), ends(bytes, at: end) {
                 paragraphs.append(start..<end)
             }
             start = -1
@@ -68,22 +68,17 @@ enum WholeParagraphs {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-    private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
+    /// Whether what begins at a byte is part of a word or a mark, not of a gap.
+    private static func begins(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        if bytes[start] < 0x80 { return bytes[start] > 0x20 }
+        let properties = ScalarReader(bytes.assumingMemoryBound(to: UInt8.self)).scalar(at: start).properties
+        return !properties.isWhiteSpace && !properties.isIgnorable
+    }
 
-    /// A multiplicative hash of eight bytes at a time. Equality is decided on bytes.
-    private static func hash(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64 {
-        var hash = UInt64(range.count)
-        var index = range.lowerBound
-        while index + 8 <= range.upperBound {
-            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-            hash ^= hash >> 32
-            index += 8
-        }
-        while index < range.upperBound {
-            hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
-            index += 1
-        }
-        return hash ^ hash >> 29
+    /// Whether what ends at a byte is.
+    private static func ends(_ bytes: UnsafeRawBufferPointer, at end: Int) -> Bool {
+        var last = end - 1
+        while last > 0, end - last < 4, bytes[last] & 0xC0 == 0x80 { last -= 1 }
+        return begins(bytes, at: last)
     }
 }
