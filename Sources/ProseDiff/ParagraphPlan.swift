@@ -69,6 +69,11 @@ struct ParagraphPlan {
     private mutating func pairMiddle(
         _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ options: Comparison.Options, _ aligner: inout Aligner
     ) {
+        if oldMiddle.count == 1 && newMiddle.count == 1 {
+            // Nothing to choose from.
+            pairLeftovers(oldMiddle, newMiddle)
+            return gatherStretches(SplitParagraphs([], [], [], [], []))
+        }
         let copies = Copies(oldNumbers[oldMiddle], newNumbers[newMiddle])
         let oldOdd = oldMiddle.filter { !copies.isOnBothSides(oldNumbers[$0]) }
         let newOdd = newMiddle.filter { !copies.isOnBothSides(newNumbers[$0]) }
