@@ -118,6 +118,7 @@ extension Envelope {
             revision: Revision(try number("revision")),
             previous: object["previous"] == .null ? nil : Position(try number("previous")),
             schema: Int(try number("schema")))
+        guard schema >= 1 else { throw LeafFault(message: "the leaf's 'schema' is \(schema)") }
         guard self.leaf == leaf else {
             throw LeafFault(message: "the leaf is not in RFC 8785 form, or has more members than a leaf has")
         }
