@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
-            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON"], exclude: ["Golden"],
+            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
