@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: ["", "relative", "vsock:2:1", "/" + String(repeating: "x", count: 107)])
     func refusesWhatIsNoAddress(name: String) {
         let failure = #expect(throws: NotifySocket.Failure.self) { try NotifySocket(name) }
-        #expect(failure?.description == "NOTIFY_SOCKET is neither a path nor an abstract name: \(name)")
+        #expect(failure?.description == "it is neither a path nor an abstract name: '\(name)'")
     }
 
     @Test func saysWhyNobodyHeard() throws {
