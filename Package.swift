@@ -37,6 +37,8 @@ let package = Package(
         .target(name: "StoryEvents", dependencies: ["CanonicalJSON", crypto, yams], swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: [crypto], swiftSettings: settings),
 
+        .target(name: "ProseDiff", swiftSettings: settings),
+
         // The log.
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -51,7 +53,8 @@ let package = Package(
 
         // What looks at the log, and what feeds it.
         .target(
-            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
+            swiftSettings: settings),
         .target(
             name: "Inbox",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
@@ -67,15 +70,35 @@ let package = Package(
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "LedgerService", arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
+                arguments,
             ],
             swiftSettings: settings),
 
+        // What tests and benchmarks are made with.
+        .target(
+            name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "LedgerBenchmarks", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "SQLite", arguments],
+            path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
+
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
+        .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff"], swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
+            swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
             name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
             swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
+            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON"], exclude: ["Golden"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

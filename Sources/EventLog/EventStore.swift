@@ -88,6 +88,9 @@ public protocol AppendTransaction: AnyObject {
     /// Stores a receipt, and where its file is about to be moved.
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError)
 
+    /// Keeps a checkpoint that is about to be published.
+    func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError)
+
     /// Forgets moves that were made.
     func settle(_ moves: [PendingMove]) throws(EventLogError)
 

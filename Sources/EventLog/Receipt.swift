@@ -20,6 +20,18 @@ public struct Receipt: Hashable, Sendable {
         public var id: Text?
         /// Never `quarantined`: a file is taken whole or not at all.
         public var outcome: Outcome
+
+        /// Joins the parts of an entry.
+        public init(
+            position: Position?, revision: Revision?, story: StoryID, type: EventType, id: Text?, outcome: Outcome
+        ) {
+            self.position = position
+            self.revision = revision
+            self.story = story
+            self.type = type
+            self.id = id
+            self.outcome = outcome
+        }
     }
 
     /// 1-based, in the order files were taken in.
@@ -36,6 +48,20 @@ public struct Receipt: Hashable, Sendable {
     public var entries: [Entry]
     /// Why it was quarantined: refusals in the form that is printed.
     public var refusals: [JSON]
+
+    /// Joins the parts of a receipt.
+    public init(
+        number: Int64, file: Text, sha256: [UInt8], outcome: Outcome, recorded: RecordedTime, entries: [Entry],
+        refusals: [JSON]
+    ) {
+        self.number = number
+        self.file = file
+        self.sha256 = sha256
+        self.outcome = outcome
+        self.recorded = recorded
+        self.entries = entries
+        self.refusals = refusals
+    }
 
     /// The receipt as it is printed.
     public var json: JSON {

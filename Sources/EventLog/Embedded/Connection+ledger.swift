@@ -38,7 +38,8 @@ extension Connection {
     func migrate() throws(SQLiteError) {
         guard try userVersion < Schema.version else { return }
         try transaction(.exclusive, mapping: { $0 }) { () throws(SQLiteError) in
-            for step in Schema.steps[Int(try userVersion)...] { try execute(step) }
+            // Read again: another process may have been faster.
+            for step in Schema.steps.dropFirst(Int(try userVersion)) { try execute(step) }
             try setUserVersion(Schema.version)
         }
     }
@@ -61,26 +62,3 @@ extension Connection {
 
 /// The row a statement is at. StoryEvents has another Statement.
 typealias Row = SQLite.Statement
-
-extension EventLogError {
-    /// Any error that a block of both kinds has thrown.
-    init(anything error: any Error, path: String) {
-        switch error {
-        case let error as EventLogError: self = error
-        case let error as SQLiteError: self.init(error)
-        default: self = .failed(path: path, "\(error)")
-        }
-    }
-
-    /// The same failure without a word of SQLite's types.
-    init(_ error: SQLiteError) {
-        switch error.code {
-        case .busy, .locked: self = .busy(path: error.path)
-        case .full: self = .outOfSpace(path: error.path)
-        case .readOnly: self = .readOnly(path: error.path)
-        case .notADatabase: self = .notALedger(path: error.path)
-        case .corrupt: self = .damaged(path: error.path, error.message)
-        default: self = .failed(path: error.path, error.description)
-        }
-    }
-}

@@ -3,12 +3,6 @@ import SQLite
 import StoryEvents
 
 extension Connection {
-    func newestReceiptNumber() throws(SQLiteError) -> Int64 {
-        let select = try cached("SELECT max(number) FROM receipt")
-        defer { select.reset() }
-        return try select.step() ? select.integer(0) : 0
-    }
-
     func insert(_ receipt: Receipt) throws(SQLiteError) {
         let insert = try cached(
             "INSERT INTO receipt (number, file, sha256, outcome, recorded, entries, refusals) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -54,7 +48,7 @@ extension Connection {
 
     func receipts(newest limit: Int) throws(SQLiteError) -> [StoredReceipt] {
         let select = try cached("SELECT \(StoredReceipt.columns) FROM receipt ORDER BY number DESC LIMIT ?")
-        try select.bind(1, Int64(clamping: limit))
+        try select.bind(1, Int64(max(0, limit)))
         defer { select.reset() }
         var receipts: [StoredReceipt] = []
         while try select.step() { receipts.append(try StoredReceipt(select)) }
@@ -68,54 +62,5 @@ extension Connection {
         try select.bind(1, position.value)
         defer { select.reset() }
         return try select.step() ? try StoredReceipt(select) : nil
-    }
-}
-
-/// A receipt's row, not read yet.
-struct StoredReceipt {
-    static let columns = "number, file, sha256, outcome, recorded, entries, refusals"
-    private let number: Int64
-    private let file, outcome, entries, refusals: String
-    private let sha256: [UInt8]
-    private let recorded: RecordedTime
-
-    init(_ row: Row) throws(SQLiteError) {
-        number = row.integer(0)
-        file = try row.text(1)
-        sha256 = row.blob(2)
-        outcome = try row.text(3)
-        recorded = RecordedTime(microseconds: row.integer(4))
-        entries = try row.text(5)
-        refusals = try row.text(6)
-    }
-
-    /// - Throws: ``EventLogError/damaged(path:_:)``.
-    func read(path: String) throws(EventLogError) -> Receipt {
-        guard let outcome = Receipt.Outcome(rawValue: outcome), let entries = Self.objects(in: entries),
-            let refusals = Self.objects(in: refusals)
-        else { throw .damaged(path: path, "receipt \(number) cannot be read") }
-        return Receipt(
-            number: number, file: Text(file), sha256: sha256, outcome: outcome, recorded: recorded,
-            entries: entries.compactMap(Receipt.Entry.init), refusals: refusals.map(JSON.object))
-    }
-
-    private static func objects(in text: String) -> [JSONObject]? {
-        guard case .array(let elements)? = try? JSON.parse(Array(text.utf8)) else { return nil }
-        return elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
-    }
-}
-
-extension Receipt.Entry {
-    fileprivate init?(_ object: JSONObject) {
-        guard case .string(let story)? = object["story"], let story = StoryID(story),
-            case .string(let type)? = object["type"], let type = EventType(rawValue: type.string),
-            case .string(let outcome)? = object["outcome"], let outcome = Receipt.Outcome(rawValue: outcome.string)
-        else { return nil }
-        var entry = Receipt.Entry(
-            position: nil, revision: nil, story: story, type: type, id: nil, outcome: outcome)
-        if case .integer(let position)? = object["position"] { entry.position = Position(position) }
-        if case .integer(let revision)? = object["revision"] { entry.revision = Revision(revision) }
-        if case .string(let id)? = object["id"] { entry.id = id }
-        self = entry
     }
 }

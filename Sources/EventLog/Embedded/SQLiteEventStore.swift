@@ -6,6 +6,7 @@ import StoryEvents
 ///
 /// One connection writes and one reads, each behind a lock; readers see the last commit and never wait for a writer.
 public final class SQLiteEventStore: EventStore, @unchecked Sendable {
+    /// The ledger's own facts.
     public let ledger: LedgerFacts
     /// Where the file is.
     public let path: String
@@ -14,8 +15,11 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     // Connections are not Sendable: each is touched only under its own lock.
     private let writing = NSLock()
     private let reading = NSLock()
-    private let writer: Connection?
+    // Closed in this order: the last one to close empties the write-ahead log, and a reader may not.
     private let reader: Connection
+    let writer: Writer?
+    /// Touched only under the writer's lock.
+    private var edge = TreeEdge()
 
     /// How a log is opened.
     public enum Access: Hashable, Sendable {
@@ -39,12 +43,13 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         guard FileProbe.exists(path) else { throw .missing(path: path) }
         let facts: LedgerFacts?
         do {
-            writer = access == .readWrite ? try Connection.ledger(path, access: .readWrite) : nil
+            let writing = access == .readWrite ? try Connection.ledger(path, access: .readWrite) : nil
             reader = try Connection.ledger(path, access: .readOnly)
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
-            try writer?.migrate()
+            try writing?.migrate()
             facts = try reader.ledgerFacts()
+            writer = if let writing { try Writer(writing) } else { nil }
         } catch {
             throw EventLogError(anything: error, path: path)
         }
@@ -58,7 +63,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     private static func refusal(
         _ path: String, _ application: Int32, _ version: Int32, _ access: Access
     ) -> EventLogError? {
-        if application != Schema.applicationID { return .notALedger(path: path) }
+        if application != Schema.applicationID || version < 1 { return .notALedger(path: path) }
         if version > Schema.version {
             return .newerProgram(path: path, found: Int(version), known: Int(Schema.version))
         }
@@ -69,51 +74,31 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         return nil
     }
 
-    /// Makes an empty log.
+    /// Appends in one durable transaction, as ``EventStore/append(rehearsal:_:)`` says.
     ///
-    /// - Parameters:
-    ///   - path: The file `ledger.db`; its directory must be there, it itself must not.
-    ///   - facts: What the ledger is called, and its secret.
-    /// - Throws: ``EventLogError``; nothing is left behind then.
-    public static func create(path: String, facts: LedgerFacts) throws(EventLogError) {
-        guard !FileProbe.exists(path) else { throw .exists(path: path) }
-        do throws(SQLiteError) {
-            let connection = try Connection(path: path, access: .create)
-            try connection.execute("PRAGMA page_size = \(Schema.pageSize)")
-            try connection.execute("PRAGMA journal_mode = WAL")
-            try connection.configureLedger()
-            try connection.createLedger(facts)
-            try connection.close()
-        } catch {
-            throw EventLogError(error)
-        }
-    }
-
+    /// Other threads and processes wait meanwhile, for up to 30 seconds. `body` may read this store, but not append to it
+    /// except through its transaction.
     public func append<Result>(
         rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result {
         guard let writer else { throw .readOnly(path: path) }
         writing.lock()
         defer { writing.unlock() }
-        return try write(on: writer, rehearsal: rehearsal, body)
-    }
-
-    private func write<Result>(
-        on writer: Connection, rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
-    ) throws(EventLogError) -> Result {
         var rehearsed: Result?
+        var grown = edge
         do throws(Interruption) {
-            return try writer.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
+            let result = try writer.connection.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
                 () throws(Interruption) -> Result in
-                do throws(EventLogError) {
-                    let transaction = try SQLiteAppendTransaction(writer, clock: clock, salts: salts)
-                    rehearsed = try body(transaction)
-                } catch {
+                let result: Result
+                do throws(EventLogError) { (result, grown) = try run(body, on: writer, rehearsal: rehearsal) } catch {
                     throw .failed(error)
                 }
-                if rehearsal { throw .rehearsed }
-                return rehearsed!
+                guard rehearsal else { return result }
+                rehearsed = result
+                throw .rehearsed
             }
+            edge = grown
+            return result
         } catch {
             switch error {
             case .failed(let error): throw error
@@ -122,10 +107,32 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         }
     }
 
+    private func run<Result>(
+        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
+    ) throws(EventLogError) -> (Result, TreeEdge) {
+        let transaction = try SQLiteAppendTransaction(
+            writer.connection, writer.statements, clock: clock, salts: salts)
+        let result = try body(transaction)
+        let grown = rehearsal ? edge : try transaction.grow(edge, reading: self)
+        if let failure = transaction.failure { throw failure }
+        return (result, grown)
+    }
+
     /// Why a transaction is undone.
     private enum Interruption: Error {
         case failed(EventLogError)
         case rehearsed
+    }
+
+    /// The connection that appends, and its statements.
+    struct Writer {
+        let connection: Connection
+        let statements: AppendStatements
+
+        init(_ connection: Connection) throws(SQLiteError) {
+            self.connection = connection
+            statements = try AppendStatements(connection)
+        }
     }
 
     /// Reads under the reader's lock.

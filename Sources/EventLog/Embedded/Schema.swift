@@ -8,7 +8,7 @@ enum Schema {
     static let pageSize = 16_384
 
     /// What each version adds to the one before it; the first makes an empty database version 1.
-    static let steps: [String] = [first]
+    static let steps: [String] = [first + tree]
 
     private static let first = """
         CREATE TABLE ledger (
@@ -58,7 +58,7 @@ enum Schema {
         CREATE TRIGGER event_follows BEFORE INSERT ON event
         WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event)
         BEGIN SELECT raise(ABORT, 'an event goes to the end of the log'); END;
-        -- INSERT OR REPLACE deletes without firing event_stays.
+        -- INSERT OR REPLACE deletes what is in its way without firing a trigger.
         CREATE TRIGGER event_replaces_none BEFORE INSERT ON event
         WHEN EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
             OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision)
@@ -70,6 +70,9 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
         CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;
+        CREATE TRIGGER ledger_replaces_none BEFORE INSERT ON ledger
+        WHEN EXISTS (SELECT 1 FROM ledger WHERE name = NEW.name)
+        BEGIN SELECT raise(ABORT, 'the ledger''s own facts never change'); END;
         CREATE TRIGGER ledger_is_final BEFORE UPDATE ON ledger
         BEGIN SELECT raise(ABORT, 'the ledger''s own facts never change'); END;
         CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger

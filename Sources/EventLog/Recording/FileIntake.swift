@@ -37,17 +37,16 @@ struct FileIntake {
 
     /// The receipt of what was taken or refused.
     func receipt(number: Int64, recorded: RecordedTime) -> Receipt {
-        let isTaken = refusals.isEmpty
-        let outcomes = Set(entries.map(\.outcome))
-        let outcome: Receipt.Outcome =
-            if !isTaken { .quarantined } else if outcomes.contains(.appended) {
-                .appended
-            } else if outcomes
-                .contains(.unchanged)
-            { .unchanged } else { .duplicate }
+        guard refusals.isEmpty else {
+            return Receipt(
+                number: number, file: submission.file, sha256: submission.sha256, outcome: .quarantined,
+                recorded: recorded, entries: [], refusals: refusals.map(\.json))
+        }
+        let outcomes = entries.map(\.outcome)
+        let outcome = [Receipt.Outcome.appended, .unchanged].first(where: outcomes.contains) ?? .duplicate
         return Receipt(
             number: number, file: submission.file, sha256: submission.sha256, outcome: outcome, recorded: recorded,
-            entries: isTaken ? entries : [], refusals: refusals.map(\.json))
+            entries: entries, refusals: [])
     }
 
     private mutating func takeAll(_ reader: inout DocumentReader) throws(EventLogError) {
@@ -63,7 +62,8 @@ struct FileIntake {
             // After a refusal the rest is only read: what it would be decided on is not going to be there.
             guard refusals.isEmpty, awaited == nil else { continue }
             let found = try take(document)
-            if submission.mayWait, found.map(\.code) == [.unknownStory] {
+            // Without its story, an expected revision cannot have been found either.
+            if submission.mayWait, found.contains(where: { $0.code == .unknownStory }) {
                 awaited = document.story
             } else {
                 refusals += found.map { reader.located($0) }

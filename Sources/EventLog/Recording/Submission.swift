@@ -10,6 +10,8 @@ public struct Submission {
     public let sha256: [UInt8]
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
+    /// Whether a refusal of it is given a receipt too.
+    public let isKeptWhenRefused: Bool
     let content: Content
 
     enum Content {
@@ -24,8 +26,10 @@ public struct Submission {
     ///   - format: How its documents are written.
     ///   - defaultSource: Stands in for a document's missing `source`; a URI reference.
     public init(
-        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false
+        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        isKeptWhenRefused: Bool = true
     ) {
+        self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = mayWait
         sha256 = Array(SHA256.hash(data: bytes))
@@ -37,7 +41,8 @@ public struct Submission {
     /// - Parameters:
     ///   - bytes: What was read of it, for its hash; nil when nothing was.
     ///   - refusals: At least one.
-    public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal]) {
+    public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal], isKeptWhenRefused: Bool = true) {
+        self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = false
         sha256 = bytes.map { Array(SHA256.hash(data: $0)) } ?? []
