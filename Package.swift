@@ -95,7 +95,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
-            name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
+            name: "LedgerServiceTests",
+            dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",
