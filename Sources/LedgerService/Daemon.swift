@@ -74,7 +74,7 @@ public struct Daemon: Sendable {
                 interval: configuration.publication.interval, timeout: configuration.publication.witnessTimeout,
                 logger: logger)
         } catch {
-            throw .publication(error)
+            throw .publication(message: error.message, remedy: error.remedy)
         }
     }
 
@@ -84,7 +84,7 @@ public struct Daemon: Sendable {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
             return ServiceNotifier(socket: socket, watchdog: request.watchdog, logger: logger, health: health)
         } catch {
-            throw .system(path: "NOTIFY_SOCKET", reason: error.description)
+            throw .notification(error)
         }
     }
 
