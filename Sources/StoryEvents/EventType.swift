@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// The kinds of event that producers may send.
 public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// Starts a story.
@@ -11,12 +13,14 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// Somebody answers, declines to, or stays silent.
     case responded
 
-    /// Reads `published` or `org.storyledger.published.v1` alike.
+    /// Reads `published` or `org.storyledger.published.v1` alike, byte for byte.
     public init?(attribute: String) {
-        var word = Substring(attribute)
-        if word.hasPrefix("org.storyledger."), word.hasSuffix(".v1") {
-            word = word.dropFirst("org.storyledger.".count).dropLast(".v1".count)
-        }
-        self.init(rawValue: String(word))
+        guard let type = Self.attributes[Text(attribute)] else { return nil }
+        self = type
     }
+
+    private static let attributes: [Text: EventType] = Dictionary(
+        uniqueKeysWithValues: allCases.flatMap { type in
+            [(Text(type.rawValue), type), (Text("org.storyledger.\(type.rawValue).v1"), type)]
+        })
 }

@@ -16,7 +16,12 @@ func nearest(to name: String, among known: some Sequence<String>) -> String? {
 /// "did you mean 'time'?", or what is known, when nothing is near.
 func suggestion(for name: String, among known: [String]) -> String {
     if let near = nearest(to: name, among: known) { return "did you mean '\(near)'?" }
-    return known.isEmpty ? "remove it" : "known here: \(known.joined(separator: ", "))"
+    return known.isEmpty ? "remove it" : "known here: \(listed(known))"
+}
+
+/// Names between commas; of many, the first twenty.
+func listed(_ names: [String]) -> String {
+    names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " and \(names.count - 20) more" : "")
 }
 
 private func alignmentDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {

@@ -2,6 +2,9 @@ import CanonicalJSON
 
 /// The producer's own id of a story: 1 to 200 UTF-8 bytes, no control character, no white space at either end.
 ///
+/// The separators U+2028 and U+2029 and the characters that turn the direction of writing (U+202A to U+202E, U+2066 to
+/// U+2069) count as control characters.
+///
 /// It stays in the leaf for ever, so it must hold no personal data.
 public struct StoryID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The id, compared byte for byte.
@@ -49,12 +52,10 @@ struct IdentifierRule: Sendable {
         let length = text.utf8.count
         if length == 0 { return "is empty" }
         if length > longest { return "is \(length) bytes long; at most \(longest) are allowed" }
-        for scalar in text.string.unicodeScalars where scalar.properties.generalCategory == .control {
-            return "holds the control character U+\(hex(scalar.value))"
+        if let scalar = text.string.unicodeScalars.first(where: Self.isControl) {
+            return "holds the control character \(scalar.codePoint)"
         }
-        if isURIReference, let byte = text.utf8.first(where: { !Self.mayStandInURI($0) }) {
-            return "is no URI reference: \(Self.shown(byte)) must be percent-encoded"
-        }
+        if isURIReference, let fault = Self.faultInURI(text) { return "is no URI reference: \(fault)" }
         let scalars = text.string.unicodeScalars
         if scalars.first!.properties.isWhitespace { return "begins with white space" }
         if scalars.last!.properties.isWhitespace { return "ends with white space" }
@@ -66,6 +67,31 @@ struct IdentifierRule: Sendable {
         isURIReference
             ? "write it as a URI reference, such as https://cms.example.org or newsdesk"
             : "use 1 to \(longest) bytes, no control characters, no white space at either end"
+    }
+
+    /// Control characters, the separators of lines and paragraphs, and those that turn the direction of writing: an id
+    /// with one of them would not look like itself where it is printed.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20...0x7E: false
+        case 0x2028...0x202E, 0x2066...0x2069: true
+        default: scalar.properties.generalCategory == .control
+        }
+    }
+
+    /// Source: RFC 3986, 2 and 2.1.
+    private static func faultInURI(_ text: Text) -> String? {
+        var digitsDue = 0
+        for byte in text.utf8 {
+            guard mayStandInURI(byte) else { return "\(shown(byte)) must be percent-encoded" }
+            if digitsDue > 0 {
+                guard Character(Unicode.Scalar(byte)).isHexDigit else { break }
+                digitsDue -= 1
+            } else if byte == UInt8(ascii: "%") {
+                digitsDue = 2
+            }
+        }
+        return digitsDue == 0 ? nil : "two hexadecimal digits must follow '%'"
     }
 
     /// RFC 3986: unreserved, reserved and the percent sign.
@@ -80,11 +106,6 @@ struct IdentifierRule: Sendable {
 
     private static func shown(_ byte: UInt8) -> String {
         byte > 0x20 && byte < 0x7F ? "'\(Character(Unicode.Scalar(byte)))'" : "the byte 0x\(String(byte, radix: 16))"
-    }
-
-    private func hex(_ value: UInt32) -> String {
-        let digits = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }
 

@@ -4,11 +4,16 @@ import CanonicalJSON
 struct DecisionRules {
     private let document: EventDocument
     private let state: StoryState?
+    /// The ids of the story's claims, in log order and for looking up.
+    private let known: [Text]
+    private let knownSet: Set<Text>
     private(set) var refusals: [Refusal] = []
 
     init(_ document: EventDocument, _ state: StoryState?) {
         self.document = document
         self.state = state
+        known = state?.claims.map(\.claim.id) ?? []
+        knownSet = Set(known)
     }
 
     mutating func checkExpectation() {
@@ -54,22 +59,20 @@ struct DecisionRules {
             checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims)
             return isUnchanged(by: update)
         case .denied(let denial):
-            checkKnown(denial.claims, at: ["data", "claims"])
+            checkNamed(denial.claims)
             fillInClaim(&data, &payload, denial)
             checkHop(denial.hop, of: denial.claims)
             if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
         case .reiterated(let reiteration):
-            checkKnown(reiteration.claims, at: ["data", "claims"])
+            checkNamed(reiteration.claims)
             checkHop(reiteration.hop, of: reiteration.claims)
             checkAnswered(reiteration.answers)
         case .responded(let response):
-            checkKnown(response.claims, at: ["data", "claims"])
+            checkNamed(response.claims)
             checkRequest(response.request)
         }
         return false
     }
-
-    private var known: [Text] { state?.claims.map(\.claim.id) ?? [] }
 
     private func isUnchanged(by update: Update) -> Bool {
         guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
@@ -86,12 +89,12 @@ struct DecisionRules {
     }
 
     private mutating func checkNew(_ claims: [Claim], at path: [Text]) {
-        var taken = Set(known)
+        var taken = knownSet
         for (index, claim) in claims.enumerated() {
             var ids = Set<Text>()
             for hop in claim.hopIDs where !ids.insert(hop).inserted {
                 refuse(
-                    .claimExists, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
+                    .badValue, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
                     under: path, element: path.last == "claims" ? index : nil)
             }
             if !taken.insert(claim.id).inserted {
@@ -112,11 +115,28 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = []) {
-        for (index, id) in ids.enumerated() where !known.contains(id) && !new.contains(where: { $0.id == id }) {
-            refuse(
-                .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
-                remedy: suggestion(for: id.string, among: known.map(\.string)), under: path, element: index)
+    private mutating func checkNamed(_ ids: [Text]) {
+        if document.namesClaimInShort {
+            checkKnown(ids, at: ["data", "claim"], isList: false)
+        } else {
+            checkKnown(ids, at: ["data", "claims"])
+        }
+    }
+
+    private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true) {
+        let added = Set(new.map(\.id))
+        var named = Set<Text>()
+        for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
+            if !knownSet.contains(id), !added.contains(id) {
+                let names = (known + new.map(\.id)).map(\.string)
+                refuse(
+                    .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
+                    remedy: suggestion(for: id.string, among: names), under: path,
+                    element: isList ? index : nil)
+            } else if !named.insert(id).inserted {
+                refuse(
+                    .badValue, "the claim '\(id)' is named twice", remedy: "name it once", under: path, element: index)
+            }
         }
     }
 
@@ -127,7 +147,7 @@ struct DecisionRules {
             let remedy =
                 known.isEmpty
                 ? "add the claim first: 'updated' with claims: [{id, text}]"
-                : "name it: claim: one of \(known.map(\.string).joined(separator: ", "))"
+                : "name it: claim: one of \(listed(known.map(\.string)))"
             refuse(
                 .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
                 remedy: remedy, under: ["data"])
@@ -139,9 +159,16 @@ struct DecisionRules {
         }
     }
 
+    /// A hop is one of each claim named, or of each claim of the story where none is named.
     private mutating func checkHop(_ hop: Text?, of ids: [Text]) {
         guard let hop, let state else { return }
-        let claims = state.claims.map(\.claim).filter { ids.isEmpty ? true : ids.contains($0.id) }
+        if known.isEmpty {
+            refuse(
+                .unknownHop, "the story '\(document.story)' has no claim, and so no hop '\(hop)'",
+                remedy: "add the claim first: 'updated' with claims: [{id, text}]", under: ["data", "hop"])
+        }
+        let named = Set(ids)
+        let claims = state.claims.map(\.claim).filter { ids.isEmpty || named.contains($0.id) }
         for claim in claims where !claim.hopIDs.contains(hop) {
             refuse(
                 .unknownHop, "the claim '\(claim.id)' has no hop '\(hop)'",
@@ -160,15 +187,17 @@ struct DecisionRules {
     private mutating func checkAnswered(_ id: Text?) {
         guard let id, let state, !state.eventIDs.contains(id) else { return }
         refuse(
-            .unknownEvent, "the story '\(document.story)' has no event with the id '\(id)'",
+            .unknownEvent, "the story '\(document.story)' has no event with the id \(id.quoted)",
             remedy: "correct the id, or leave 'answers' out", under: ["data", "answers"])
     }
 
     private mutating func refuse(
-        _ code: Refusal.Code, _ message: String, remedy: String, under members: [Text], element: Int? = nil
+        _ code: Refusal.Code, _ message: String, remedy: @autoclosure () -> String, under members: [Text],
+        element: Int? = nil
     ) {
+        guard refusals.count < Refusals.most else { return }
         var path = members.reduce(document.path) { $0.member($1) }
         if let element { path = path.element(element) }
-        refusals.append(Refusal(code, at: path, message, remedy: remedy))
+        refusals.append(Refusal(code, at: path, message, remedy: remedy()))
     }
 }

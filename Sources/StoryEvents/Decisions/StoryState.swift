@@ -7,19 +7,25 @@ public struct StoryState: Hashable, Sendable {
         case published, held, killed
     }
 
+    /// The story's id.
     public let story: StoryID
+    /// What the last hold, release or kill left it as.
     public private(set) var status = Status.published
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
     /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
     public private(set) var version = 1
+    /// Every claim ever made, counter-claims too, in log order.
     public private(set) var claims: [ClaimRecord] = []
+    /// Every request for comment the story told of, in log order.
     public private(set) var requests: [CommentRequest] = []
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
+    /// When the last `updated` in log order happened; nil before the first.
     public private(set) var updated: EventTime?
     /// The newest event.
     public private(set) var position: Position
+    /// The newest event's place among the story's own.
     public private(set) var revision: Revision
     /// The ids of the story's events, for those that answer one another.
     public private(set) var eventIDs: Set<Text>
@@ -85,7 +91,8 @@ public struct StoryState: Hashable, Sendable {
         updated = envelope.time
         add(update.claims, envelope)
         requests += update.requests
-        for index in claims.indices where update.corrects.contains(claims[index].claim.id) {
+        let corrected = Set(update.corrects)
+        for index in claims.indices where corrected.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
         }
     }
@@ -98,7 +105,8 @@ public struct StoryState: Hashable, Sendable {
 
     /// Notes a move on the claims it names; one that names none is about them all.
     private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        for index in claims.indices where ids.isEmpty || ids.contains(claims[index].claim.id) {
+        let named = Set(ids)
+        for index in claims.indices where ids.isEmpty || named.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, act))
         }
     }

@@ -23,7 +23,11 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     /// Tells the format of something without a name: front matter begins with `---`, and what holds more than one JSON
     /// value is taken for lines.
     public init(sniffing bytes: [UInt8]) {
-        if bytes.starts(with: Array("---".utf8)) { self = .frontMatter; return }
+        let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        if bytes[start...].starts(with: "---".utf8) {
+            self = .frontMatter
+            return
+        }
         do throws(JSONSyntaxError) {
             _ = try JSON.parse(bytes)
             self = .json
@@ -35,7 +39,10 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     /// Refuses a file name with an ending that no format has.
     public static func refusal(ofName name: String) -> Refusal {
         Refusal(
-            .unknownFormat, "'\(name)' has no known ending",
+            .unknownFormat, "\(Text(name).quoted) has no known ending",
             remedy: "name it .json, .ndjson, .jsonl or .md, by what it holds")
     }
 }
+
+/// U+FEFF in UTF-8; it may stand at the start of a file and means nothing there.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

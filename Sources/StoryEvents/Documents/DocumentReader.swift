@@ -8,12 +8,15 @@ public struct DocumentReader {
     /// Lines: the one that was read last, its number, and where the next one starts.
     private var line = 0..<0
     private var lineNumber = 0
-    private var nextLineStart = 0
-    /// JSON and front matter: the documents still to come.
+    private var nextLineStart: Int
+    /// JSON and front matter: the documents still to come; nil before the file was read.
     private var pending: [(json: JSON, path: JSONPath)]?
-    private var count = 0
+    /// Whether anything was found in the file, good or bad.
+    private var hasFoundAny = false
     private var frontMatter: FrontMatter?
 
+    /// Makes a reader that stands before the first document.
+    ///
     /// - Parameters:
     ///   - bytes: The whole file.
     ///   - format: How its documents are written.
@@ -22,24 +25,32 @@ public struct DocumentReader {
         self.bytes = bytes
         self.format = format
         self.defaultSource = defaultSource
+        nextLineStart = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     }
 
-    /// The next document.
+    /// Reads the next document.
+    ///
+    /// After a refusal it goes on with the document behind the refused one; where the file as a whole cannot be read,
+    /// there is none.
     ///
     /// - Returns: nil after the last one.
-    /// - Throws: ``Refusals``, all that is wrong with the document, each with its line and column. The one after it
-    ///   can still be read.
+    /// - Throws: ``Refusals``, what is wrong with the document, each with its line and column.
     public mutating func next() throws(Refusals) -> EventDocument? {
-        defer { count += 1 }
-        if let document = format == .lines ? try nextLine() : try nextPending() { return document }
-        if count == 0 {
+        let found = format == .lines ? try nextLine() : try nextPending()
+        guard let (json, path) = found else {
+            if hasFoundAny { return nil }
+            hasFoundAny = true
             throw Refusals([
                 Refusal(
                     .emptyFile, "the file holds no document", remedy: "put an event document into it",
                     position: SourcePosition(offset: 0, in: bytes))
             ])
         }
-        return nil
+        do {
+            return try EventDocument(json, defaultSource: defaultSource, at: path)
+        } catch {
+            throw Refusals(error.all.map(located))
+        }
     }
 
     /// The refusal with its line and column in this file: for what is decided after the document was read.
@@ -49,35 +60,31 @@ public struct DocumentReader {
         return refusal.position == nil ? refusal.located(in: Array(bytes[line])).onLine(lineNumber) : refusal
     }
 
-    private mutating func nextLine() throws(Refusals) -> EventDocument? {
+    private mutating func nextLine() throws(Refusals) -> (json: JSON, path: JSONPath)? {
         while nextLineStart < bytes.count {
             line = nextLineStart..<(bytes[nextLineStart...].firstIndex(of: 0x0A) ?? bytes.count)
             lineNumber += 1
             nextLineStart = line.upperBound + 1
             if bytes[line].allSatisfy(Self.isBlank) { continue }
-            let json: JSON
-            do { json = try JSON.parse(bytes[line]) } catch {
-                let syntax = Refusal(error, in: Array(bytes[line]))
-                throw Refusals([syntax.onLine(lineNumber)])
-            }
-            do { return try EventDocument(json, defaultSource: defaultSource) } catch {
-                throw Refusals(error.all.map(located))
+            hasFoundAny = true
+            do { return (try JSON.parse(bytes[line]), .root) } catch {
+                throw Refusals([Refusal(error, in: Array(bytes[line])).onLine(lineNumber)])
             }
         }
         return nil
     }
 
-    private mutating func nextPending() throws(Refusals) -> EventDocument? {
+    private mutating func nextPending() throws(Refusals) -> (json: JSON, path: JSONPath)? {
         if pending == nil {
             pending = []
-            pending = try readAll()
+            do { pending = try readAll() } catch {
+                hasFoundAny = true
+                throw error
+            }
         }
-        guard let (json, path) = pending?.popLast() else { return nil }
-        do {
-            return try EventDocument(json, defaultSource: defaultSource, at: path)
-        } catch {
-            throw Refusals(error.all.map(located))
-        }
+        guard let next = pending?.popLast() else { return nil }
+        hasFoundAny = true
+        return next
     }
 
     /// Every document of the file, last one first.
@@ -87,14 +94,16 @@ public struct DocumentReader {
             frontMatter = matter
             return [(matter.document, .root)]
         }
-        if bytes.allSatisfy(Self.isBlank) { return [] }
+        if bytes[nextLineStart...].allSatisfy(Self.isBlank) { return [] }
         let json: JSON
         do { json = try JSON.parse(bytes) } catch { throw Refusals([Refusal(error, in: bytes)]) }
         guard case .array(let elements) = json else { return [(json, .root)] }
         return elements.enumerated().map { ($1, JSONPath.root.element($0)) }.reversed()
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
 }
 
 extension Refusal {

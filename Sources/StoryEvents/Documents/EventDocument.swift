@@ -2,19 +2,26 @@ import CanonicalJSON
 
 /// One event as its producer wrote it, understood and in its long form, but not decided yet.
 public struct EventDocument: Hashable, Sendable {
+    /// Which of the five kinds it is.
     public let type: EventType
+    /// The story it is about: the attribute `subject`.
     public let story: StoryID
+    /// When it happened, with the offset it was told in or the zone gave it.
     public let time: EventTime
     /// URI reference of the producer.
     public let source: Text
     /// The producer's id, or nil where one is to be derived from the content.
     public let id: Text?
+    /// What the producer expects to find of the story; `any` where it does not say.
     public let expected: ExpectedRevision
     /// The payload in its long form, with `when` and `context` where the document gave them.
     public let data: JSONObject
+    /// The same data in types.
     public let payload: Payload
     /// Where it stands in its file: `$`, or `$[3]` in an array.
     public let path: JSONPath
+    /// Whether it names its one claim with `claim`, short for `claims`; a refusal then points there.
+    let namesClaimInShort: Bool
 
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
@@ -31,8 +38,11 @@ public struct EventDocument: Hashable, Sendable {
 
 /// Everything that was wrong with a document, at least one thing.
 public struct Refusals: Error, Hashable, Sendable {
-    /// In the order they were found.
+    /// In the order they were found, at most twenty: a document with more has one fault many times over.
     public let all: [Refusal]
+
+    /// How many a reader gathers. Each is looked up in the file once more, which a long list of them would make slow.
+    static let most = 20
 
     /// - Parameter all: At least one.
     public init(_ all: [Refusal]) {
@@ -64,8 +74,10 @@ extension EventDocument {
         let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes["expectedrevision"])
         var data = JSONObject()
+        var namesClaimInShort = false
         if let type, case .object(let payload)? = attributes["data"] {
             data = reader.under(.member("data")) { $0.read(payload, as: .payload(of: type)) }
+            namesClaimInShort = payload["claim"] != nil
         }
         guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
 
@@ -73,6 +85,7 @@ extension EventDocument {
         data["context"] = attributes.context
         let payload: Payload
         do { payload = try Payload(type, data: data) } catch {
+            // The shapes admit nothing that a payload cannot be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
         }
         self.type = type
@@ -84,25 +97,34 @@ extension EventDocument {
         self.data = data
         self.payload = payload
         self.path = path
+        self.namesClaimInShort = namesClaimInShort
     }
 }
 
 extension ObjectShape {
     /// The attributes of an event document. What must hold of each beyond its shape is checked by the reader.
     static let attributes = ObjectShape([
-        .required("type", .string), .required("subject", .storyID), .required("time", .anything),
+        .required("type", .anything("one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))")),
+        .required("subject", .storyID), .required("time", .anything("a time")),
         .required("data", .extra), .optional("id", .eventID), .optional("source", .source),
         .optional("specversion", .word(["1.0"])), .optional("datacontenttype", .word(["application/json"])),
-        .optional("expectedrevision", .anything), .optional("correlationid", .text), .optional("causationid", .text),
+        .optional("expectedrevision", .anything("a revision")), .optional("correlationid", .text),
+        .optional("causationid", .text),
     ])
 }
 
 extension ShapeReader {
     fileprivate mutating func type(_ json: JSON?) -> EventType? {
-        guard let word = json?.text else { return nil }
-        if let type = EventType(attribute: word.string), Text(word.string) == word { return type }
+        guard let json else { return nil }
+        guard let word = json.text else {
+            refuse(
+                .wrongType, "expected a string, found \(json.kind)",
+                remedy: "write one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))", under: "type")
+            return nil
+        }
+        if let type = EventType(attribute: word.string) { return type }
         refuse(
-            .unknownType, "unknown type '\(word)'",
+            .unknownType, "unknown type \(word.quoted)",
             remedy: suggestion(for: word.string, among: EventType.allCases.map(\.rawValue)), under: "type")
         return nil
     }
@@ -125,7 +147,7 @@ extension ShapeReader {
 extension JSON {
     /// A scalar as it was written, anything else by its kind.
     fileprivate var shown: String {
-        if case .string(let text) = self { "'\(text)'" } else { kind }
+        if case .string(let text) = self { text.quoted } else { kind }
     }
 }
 

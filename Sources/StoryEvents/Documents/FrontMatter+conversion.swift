@@ -5,8 +5,10 @@ extension FrontMatter {
     /// Turns YAML nodes into JSON. Plain true, false, null and integers are what they look like; all else is text.
     struct Conversion {
         private var count = 0
-        /// The most nodes; more only come of aliases of aliases.
+        private var length = 0
+        /// The most values, and the most bytes of text in them; more only come of aliases of aliases.
         static let most = 20_000
+        static let longest = 4 * FrontMatter.longestMatter
 
         mutating func json(of node: Node) throws(Refusals) -> JSON {
             count += 1
@@ -14,7 +16,12 @@ extension FrontMatter {
                 throw FrontMatter.bad("the front matter has more than \(Self.most) values", line: 1)
             }
             switch node {
-            case .scalar(let scalar): return Self.json(of: scalar)
+            case .scalar(let scalar):
+                length += scalar.string.utf8.count
+                guard length <= Self.longest else {
+                    throw FrontMatter.bad("the front matter has more than \(Self.longest) bytes of text", line: 1)
+                }
+                return Self.json(of: scalar)
             case .sequence(let sequence):
                 var elements: [JSON] = []
                 for element in sequence { elements.append(try json(of: element)) }
@@ -25,6 +32,10 @@ extension FrontMatter {
                     guard case .scalar(let name) = key else {
                         throw FrontMatter.bad(
                             "a name in front matter is plain text", line: (key.mark?.line ?? 1) + 1)
+                    }
+                    length += name.string.utf8.count
+                    guard object[Text(name.string)] == nil else {
+                        throw Refusals([.twice(Text(name.string).quoted, at: name.mark)])
                     }
                     object[Text(name.string)] = try json(of: value)
                 }

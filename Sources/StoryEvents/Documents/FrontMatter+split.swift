@@ -5,12 +5,12 @@ extension FrontMatter {
     ///
     /// Blank lines before and after the text are no part of it; inside, every byte stays.
     static func split(_ bytes: [UInt8]) throws(Refusals) -> (matter: String, text: String, textLine: Int) {
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         if let offset = invalidUTF8Offset(in: bytes) {
             throw Refusals([
                 Refusal(
-                    .notUTF8, "the byte 0x\(String(bytes[offset], radix: 16)) is no UTF-8",
-                    remedy: "save the file as UTF-8", position: SourcePosition(offset: offset, in: bytes))
+                    .notUTF8, "byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) is not UTF-8 here",
+                    remedy: "save the document as UTF-8", position: SourcePosition(offset: offset, in: bytes))
             ])
         }
         var lines = Lines(bytes, from: start)
@@ -23,28 +23,12 @@ extension FrontMatter {
             number += 1
             guard isFence(bytes[line]) else { continue }
             let matter = bytes[matterStart..<line.lowerBound]
-            try refuseBomb(matter)
             let (text, skipped) = trimmed(bytes[lines.offset...])
             return (
                 String(decoding: matter, as: UTF8.self), String(decoding: text, as: UTF8.self), number + 1 + skipped
             )
         }
         throw bad("the front matter has no end: a second line of --- is missing", line: number)
-    }
-
-    private static func refuseBomb(_ matter: ArraySlice<UInt8>) throws(Refusals) {
-        if matter.count > longestMatter {
-            throw bad("the front matter is \(matter.count) bytes long; at most \(longestMatter) are allowed", line: 1)
-        }
-        var aliases = 0
-        for index in matter.indices where matter[index] == UInt8(ascii: "*") {
-            let before = index > matter.startIndex ? matter[index - 1] : 0x0A
-            let after = index + 1 < matter.endIndex ? matter[index + 1] : 0x0A
-            if " \n\t[{,:-?".utf8.contains(before), after > 0x20, after != UInt8(ascii: "*") { aliases += 1 }
-        }
-        if aliases > mostAliases, matter.contains(UInt8(ascii: "&")) {
-            throw bad("the front matter has \(aliases) aliases; at most \(mostAliases) are allowed", line: 1)
-        }
     }
 
     private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
@@ -66,11 +50,15 @@ extension FrontMatter {
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     private static func invalidUTF8Offset(in bytes: [UInt8]) -> Int? {
-        do {
-            _ = try UTF8Span(validating: bytes.span)
-            return nil
-        } catch {
-            return error.byteOffsets.lowerBound
+        var parser = Unicode.UTF8.ForwardParser()
+        var rest = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch parser.parseScalar(from: &rest) {
+            case .valid(let scalar): offset += scalar.count
+            case .error: return offset
+            case .emptyInput: return nil
+            }
         }
     }
 

@@ -8,43 +8,41 @@ struct FrontMatter {
     private let matter: Node
     private let textLine: Int
 
-    /// The most bytes between the two `---`.
-    static let longestMatter = 65_536
-    /// The most aliases; few enough that aliases of aliases stay small.
-    static let mostAliases = 8
-
+    /// Reads a whole file.
+    ///
     /// - Throws: ``Refusals`` with line and column.
     init(_ bytes: [UInt8]) throws(Refusals) {
         let parts = try Self.split(bytes)
-        let matter = try Self.composed(parts.matter)
-        self.matter = matter
+        matter = try Self.composed(parts.matter)
         textLine = parts.textLine
         var conversion = Conversion()
-        guard case .mapping(let mapping) = matter else {
+        guard case .object(let members) = try conversion.json(of: matter) else {
             throw Self.bad("front matter is a mapping of names to values", line: 2)
         }
         var document = JSONObject()
         var data = JSONObject()
-        for (key, value) in mapping {
-            guard case .scalar(let scalar) = key else {
-                throw Self.bad("a name in front matter is plain text", line: (key.mark?.line ?? 1) + 1)
-            }
-            let name = Text(scalar.string)
-            let json = try conversion.json(of: value)
+        for (name, value) in members.members.map({ ($0.key, $0.value) }) {
             switch name {
-            case "story", "subject":
-                if document["subject"] != nil {
-                    throw Self.bad("'story' and 'subject' are the same: keep one", line: 2)
-                }
-                document["subject"] = json
-            case "time": document["time"] = Self.time(json)
-            case _ where ObjectShape.attributes.field(name) != nil && name != "data": document[name] = json
-            default: data[name] = json
+            case "story": document["subject"] = value
+            case _ where ObjectShape.attributes.field(name) != nil && name != "data": document[name] = value
+            default: data[name] = value
             }
         }
-        data.put(Text(parts.text), for: document["type"]?.text)
+        document["time"] = document["time"]?.withZoneApart
+        data["embargo"] = data["embargo"]?.withZoneApart
+        data["requests"] = data["requests"]?.requestsWithZonesApart
+        let textField = data.put(Text(parts.text), for: document["type"]?.text)
         document["data"] = .object(data)
         self.document = .object(document)
+
+        if members["story"] != nil, members["subject"] != nil {
+            throw conflict("both 'story' and 'subject' are given", "'story' is short for 'subject'", at: ["subject"])
+        }
+        if let textField {
+            throw conflict(
+                "the \(textField) stands in the front matter and under it", "each would replace the other",
+                at: ["data", textField])
+        }
         try refuseWhatJSONWould()
     }
 
@@ -52,102 +50,98 @@ struct FrontMatter {
     func located(_ refusal: Refusal) -> Refusal {
         guard refusal.position == nil else { return refusal }
         var located = refusal
-        located.position = position(of: refusal.path)
+        located.position = position(of: refusal.path, key: refusal.pointsAtKey)
         return located
+    }
+
+    private func conflict(_ message: String, _ reason: String, at path: [Text]) -> Refusals {
+        let path = path.reduce(JSONPath.root) { $0.member($1) }
+        return Refusals([located(Refusal(.conflictingFields, at: path, message, remedy: reason + ": keep one"))])
     }
 
     /// What YAML lets through must still be I-JSON, or it could be stored and never read again.
     private func refuseWhatJSONWould() throws(Refusals) {
         do { _ = try JSON.parse(document.canonicalBytes) } catch {
             var refusal = Refusal(error, in: [])
-            refusal.position = position(of: error.path)
+            refusal.position = position(of: error.path, key: false)
             throw Refusals([refusal])
         }
     }
 
-    private func position(of path: JSONPath) -> SourcePosition {
+    private func position(of path: JSONPath, key: Bool) -> SourcePosition {
         var steps = path.steps[...]
         if steps.first == .member("data") { steps.removeFirst() }
-        if steps.first == .member("subject"), matter["story"] != nil { steps[steps.startIndex] = .member("story") }
-        if steps.first == .member("body"), matter["body"] == nil { return SourcePosition(line: textLine, column: 1) }
+        if case .member(let name)? = steps.first, Self.pair(name, in: matter) == nil {
+            switch name {
+            case "subject": steps[steps.startIndex] = .member("story")
+            case "body", "statement": return SourcePosition(line: textLine, column: 1)
+            default: break
+            }
+        }
         var node = matter
+        var mark = matter.mark
         for step in steps {
-            let child: Node? =
-                switch step {
-                case .member(let name): node[name.string]
-                case .element(let index): node.sequence.flatMap { index < $0.count ? $0[index] : nil }
-                }
-            guard let child else { break }
-            node = child
+            guard let child = Self.child(step, of: node) else { break }
+            node = child.value
+            mark = key ? child.key?.mark ?? node.mark : node.mark
         }
-        return SourcePosition(line: (node.mark?.line ?? 1) + 1, column: node.mark?.column ?? 1)
+        return SourcePosition(line: (mark?.line ?? 1) + 1, column: mark?.column ?? 1)
     }
 
-    /// `2026-03-02 17:20 America/New_York` in its object form; anything else as it is.
-    private static func time(_ json: JSON) -> JSON {
-        guard let text = json.text?.string, let space = text.lastIndex(of: " ") else { return json }
-        let zone = text[text.index(after: space)...]
-        guard zone.first?.isLetter == true else { return json }
-        return ["at": .string(Text(String(text[..<space]))), "zone": .string(Text(String(zone)))]
-    }
-
-    private static func composed(_ text: String) throws(Refusals) -> Node {
-        do {
-            guard let node = try Yams.compose(yaml: text) else { throw bad("the front matter is empty", line: 1) }
-            return node
-        } catch let refusals as Refusals {
-            throw refusals
-        } catch let error as YamlError {
-            throw Refusals([Refusal(yaml: error)])
-        } catch {
-            throw bad("the front matter cannot be read: \(error)", line: 1)
+    private static func child(_ step: JSONPath.Step, of node: Node) -> (key: Node?, value: Node)? {
+        switch step {
+        case .member(let name): return pair(name, in: node).map { ($0.key, $0.value) }
+        case .element(let index):
+            guard let sequence = node.sequence, sequence.indices.contains(index) else { return nil }
+            return (nil, sequence[index])
         }
     }
 
-    static func bad(_ message: String, line: Int, column: Int = 1) -> Refusals {
-        Refusals([
-            Refusal(
-                .badFrontMatter, message,
-                remedy: "write 'name: value' lines between two lines of ---, then a blank line and the text",
-                position: SourcePosition(line: line, column: column))
-        ])
+    private static func pair(_ name: Text, in node: Node) -> (key: Node, value: Node)? {
+        node.mapping?.first { key, _ in key.scalar.map { Text($0.string) } == name }
     }
 }
 
 extension JSONObject {
     /// Puts the text under the front matter where its type wants it; an empty one says nothing.
-    fileprivate mutating func put(_ text: Text, for type: Text?) {
-        guard !text.isEmpty else { return }
+    ///
+    /// - Returns: The field that has a text already; nil when all is well.
+    fileprivate mutating func put(_ text: Text, for type: Text?) -> Text? {
+        guard !text.isEmpty else { return nil }
         switch type.flatMap({ EventType(attribute: $0.string) }) {
         case .denied, .reiterated, .responded:
             switch self["statement"] {
-            case .object(var statement) where statement["text"] == nil:
+            case nil: self["statement"] = ["text": .string(text)]
+            case .object(var statement)? where statement["text"] == nil:
                 statement["text"] = .string(text)
                 self["statement"] = .object(statement)
-            case nil: self["statement"] = ["text": .string(text)]
-            default: self["body"] = .string(text)
+            case .some: return "statement"
             }
-        case .published, .updated, nil: self["body"] = .string(text)
+        case .published, .updated, nil:
+            guard self["body"] == nil else { return "body" }
+            self["body"] = .string(text)
         }
+        return nil
     }
 }
 
-extension Refusal {
-    fileprivate init(yaml error: YamlError) {
-        let mark: Mark?
-        let problem: String
-        switch error {
-        case .scanner(_, let text, let place, _), .parser(_, let text, let place, _),
-            .composer(_, let text, let place, _):
-            (problem, mark) = (text, place)
-        case .reader(let text, _, _, _): (problem, mark) = (text, nil)
-        case .duplicatedKeysInMapping(let keys, let context):
-            (problem, mark) = ("'\(keys.joined(separator: "', '"))' is given twice", context.mark)
-        default: (problem, mark) = ("\(error)", nil)
-        }
-        self.init(
-            .badFrontMatter, "the front matter is not YAML: \(problem)",
-            remedy: "correct it there; a value with ': ' or '#' in it wants quotes",
-            position: SourcePosition(line: (mark?.line ?? 1) + 1, column: mark?.column ?? 1))
+extension JSON {
+    /// A time with its zone behind it, `2026-03-02 17:20 America/New_York`, in the object form; all else as it is.
+    fileprivate var withZoneApart: JSON {
+        guard let text = text?.string, let space = text.lastIndex(of: " ") else { return self }
+        let zone = text[text.index(after: space)...]
+        guard zone.utf8.first?.isASCIILetter == true else { return self }
+        return ["at": .string(Text(String(text[..<space]))), "zone": .string(Text(String(zone)))]
+    }
+
+    /// Requests for comment whose times are in the object form.
+    fileprivate var requestsWithZonesApart: JSON {
+        guard case .array(let requests) = self else { return self }
+        return .array(
+            requests.map { request in
+                guard case .object(var members) = request else { return request }
+                members["asked"] = members["asked"]?.withZoneApart
+                return .object(members)
+            })
     }
 }

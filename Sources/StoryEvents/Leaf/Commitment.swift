@@ -40,25 +40,6 @@ extension Commitment: CustomStringConvertible {
     public var description: String { "sha256:" + bytes.hexadecimal }
 }
 
-/// A secret of one ledger's own, never published. It turns content into ids that nobody else can guess.
-public struct LedgerSecret: Hashable, Sendable {
-    /// 32 bytes.
-    public let bytes: [UInt8]
-
-    /// - Returns: nil when there are not 32 bytes.
-    public init?(_ bytes: [UInt8]) {
-        guard bytes.count == 32 else { return nil }
-        self.bytes = bytes
-    }
-
-    /// HMAC-SHA-256 of a document's canonical content: 32 bytes, the same for the same content in the same ledger.
-    ///
-    /// Source: RFC 2104.
-    public func fingerprint(of content: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: content, using: SymmetricKey(data: bytes)))
-    }
-}
-
 extension Collection<UInt8> {
     /// Small hexadecimal digits, two a byte.
     public var hexadecimal: String {

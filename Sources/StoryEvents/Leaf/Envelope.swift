@@ -4,14 +4,19 @@ import CanonicalJSON
 public struct Envelope: Hashable, Sendable {
     /// What the data is held to.
     public let commitment: Commitment
+    /// Source and id, unique in the ledger.
     public let identity: EventIdentity
+    /// The story it is about: `subject` in the leaf.
     public let story: StoryID
+    /// Which of the five kinds it is.
     public let type: EventType
     /// When it happened, with the offset it was told in.
     public let time: EventTime
     /// When the ledger took it; never before the previous leaf's.
     public let recorded: RecordedTime
+    /// Leaf index in the whole log, from 0.
     public let position: Position
+    /// Place among the story's events, from 0.
     public let revision: Revision
     /// Position of the story's previous event; nil on its first.
     public let previous: Position?

@@ -5,9 +5,13 @@ public struct Party: Hashable, Sendable, LongForm {
     /// What sort of party it is.
     public enum Kind: String, Hashable, Sendable { case person, organisation, unnamed }
 
+    /// As the producer writes it; parties are told apart by these bytes.
     public let name: Text
+    /// nil where the producer does not say.
     public let kind: Kind?
+    /// Office or function: "spokesperson of the ministry".
     public let role: Text?
+    /// A page about the party.
     public let url: Text?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -20,10 +24,13 @@ public struct Party: Hashable, Sendable, LongForm {
 
 /// What somebody said, and how it came.
 public struct Statement: Hashable, Sendable, LongForm {
+    /// What was said: the very words or a report of them.
     public let text: Text
     /// Whether these are the very words.
     public let isVerbatim: Bool?
+    /// The way it came: one of reply, post, email, spokesperson, interview, letter, other.
     public let channel: Text?
+    /// Where it can be read.
     public let url: Text?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -36,9 +43,13 @@ public struct Statement: Hashable, Sendable, LongForm {
 
 /// One step of an attribution: somebody says something, to somebody.
 public struct Hop: Hashable, Sendable, LongForm {
+    /// Unique within the claim; nil for a hop that no denial can name.
     public let id: Text?
+    /// Who says it.
     public let speaker: Party
+    /// How it is said: "told", "wrote".
     public let verb: Text?
+    /// To whom.
     public let addressee: Party?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -54,9 +65,13 @@ public struct Selector: Hashable, Sendable, LongForm {
     /// Which of a story's texts.
     public enum Place: String, Hashable, Sendable { case headline, dek, body }
 
+    /// The words selected, byte for byte.
     public let exact: Text
+    /// Text right before them; may be empty.
     public let prefix: Text?
+    /// Text right after them; may be empty.
     public let suffix: Text?
+    /// Which text they stand in; nil for whichever has them.
     public let field: Place?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -71,10 +86,13 @@ public struct Selector: Hashable, Sendable, LongForm {
 public struct Claim: Hashable, Sendable, LongForm {
     /// Unique within the story.
     public let id: Text
+    /// The proposition, in words.
     public let text: Text
     /// The chain of hops, outermost first: "the newsletter says that A said that B told A".
     public let attribution: [Hop]
+    /// Whom it concerns.
     public let about: [Party]
+    /// Where the story says it.
     public let quotes: [Selector]
 
     init(_ members: Members) throws(PayloadFault) {
@@ -94,8 +112,11 @@ public struct Note: Hashable, Sendable, LongForm {
     /// Where readers find it.
     public enum Placement: String, Hashable, Sendable { case top, bottom, inline, none }
 
+    /// The words of the note.
     public let text: Text
+    /// nil where the producer does not say.
     public let placement: Placement?
+    /// The note as readers saw it, where that differs from its text.
     public let printed: Text?
     /// What the note says it covers.
     public let covers: [Selector]
@@ -110,9 +131,13 @@ public struct Note: Hashable, Sendable, LongForm {
 
 /// A request for comment.
 public struct CommentRequest: Hashable, Sendable, LongForm {
+    /// Unique within the story; nil for a request that no response can name.
     public let id: Text?
+    /// Who was asked.
     public let party: Party
+    /// The way it went: one of reply, post, email, spokesperson, interview, letter, other.
     public let channel: Text?
+    /// When.
     public let asked: Moment?
 
     init(_ members: Members) throws(PayloadFault) {

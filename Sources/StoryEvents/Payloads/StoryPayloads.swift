@@ -4,7 +4,9 @@ import CanonicalJSON
 public struct Publication: Hashable, Sendable {
     /// The story's fields in long form: headline, body, dek, byline, ...
     public let fields: JSONObject
+    /// What the story claims, in the order given.
     public let claims: [Claim]
+    /// Requests for comment, made before this text.
     public let requests: [CommentRequest]
 
     init(_ members: Members) throws(PayloadFault) {
@@ -25,13 +27,17 @@ public struct Update: Hashable, Sendable {
 
     /// A merge patch (RFC 7396) of the story's fields.
     public let patch: JSONObject
+    /// Update, where the producer does not say.
     public let change: Change
+    /// What the publisher told its readers of the change; nil when it told nothing.
     public let note: Note?
     /// Claims added.
     public let claims: [Claim]
     /// Ids of the claims this corrects.
     public let corrects: [Text]
+    /// Requests for comment, made before this text.
     public let requests: [CommentRequest]
+    /// Why it was changed, for the record; readers of the story do not see it.
     public let reason: Text?
 
     init(_ members: Members) throws(PayloadFault) {

@@ -18,8 +18,17 @@ public struct Moment: Hashable, Sendable {
     /// The long form: `{at, zone?, printed?}`, with the offset in `at`.
     var json: JSON {
         var object: JSONObject = ["at": .string(Text(time.description))]
-        for (name, text) in [("printed", printed), ("zone", zone)] { object[Text(name)] = text.map(JSON.string) }
+        object["printed"] = printed.map(JSON.string)
+        object["zone"] = zone.map(JSON.string)
         return .object(object)
+    }
+
+    /// The long form in a merge patch: what the moment lacks is null, so that nothing stays of the moment it replaces.
+    var patch: JSON {
+        [
+            "at": .string(Text(time.description)), "printed": printed.map(JSON.string) ?? .null,
+            "zone": zone.map(JSON.string) ?? .null,
+        ]
     }
 
     /// What `data.when` keeps of an event's time, beside the leaf; nil when there is nothing to keep.
@@ -35,5 +44,9 @@ public struct Moment: Hashable, Sendable {
 extension ObjectShape {
     static let momentFields = ObjectShape([
         .required("at", .text), .optional("zone", .text), .optional("printed", .text),
+    ])
+
+    static let momentPatchFields = ObjectShape([
+        .required("at", .text), .optional("zone", .removable(.text)), .optional("printed", .removable(.text)),
     ])
 }

@@ -71,7 +71,7 @@ extension Shape {
                 .required("party", party),
                 .optional("channel", channel),
                 .optional("asked", .moment),
-            ], shorthand: "id"))
+            ]))
 }
 
 extension Field {
@@ -84,7 +84,7 @@ extension Field {
             removable ? .optional("headline", .text) : .required("headline", .text),
             removable ? .optional("body", .string) : .required("body", .string),
             field("dek", .text), field("byline", .list(.party)), field("publisher", .text), field("url", .token),
-            field("language", .token), field("section", .text), field("keywords", .list(.text)),
+            field("language", .language), field("section", .text), field("keywords", .list(.text)),
             field("embargo", .moment), field("extra", .extra),
         ]
     }

@@ -8,8 +8,10 @@ indirect enum Shape: Sendable {
     case string
     /// An id that keeps a rule.
     case identifier(IdentifierRule)
-    /// A URL, a language tag: a string with no white space and no control character.
+    /// A URL: a string with no white space and no control character.
     case token
+    /// A language tag as BCP 47 builds them: `en`, `pt-BR`.
+    case language
     case flag
     /// A time, short or long.
     case moment
@@ -19,8 +21,8 @@ indirect enum Shape: Sendable {
     case object(ObjectShape)
     /// An object kept as it is.
     case extra
-    /// Whatever is there; somebody else looks at it.
-    case anything
+    /// Whatever is there; somebody else looks at it, who expects this.
+    case anything(String)
     /// The shape, or null, which removes what is there (RFC 7396).
     case removable(Shape)
 
@@ -34,13 +36,14 @@ indirect enum Shape: Sendable {
     var expectation: String {
         switch self {
         case .text, .string, .identifier, .token: "a string"
+        case .language: "a language tag"
         case .flag: "true or false"
         case .moment: "a time"
         case .word(let words): "one of \(words.joined(separator: ", "))"
         case .list: "an array"
         case .object(let shape): shape.shorthand == nil ? "an object" : "an object or a string"
         case .extra: "an object"
-        case .anything: "a value"
+        case .anything(let expected): expected
         case .removable(let shape): shape.expectation + ", or null to remove it"
         }
     }

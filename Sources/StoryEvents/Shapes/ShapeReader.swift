@@ -16,31 +16,44 @@ struct ShapeReader {
     mutating func read(_ value: JSON, as shape: Shape) -> JSON {
         switch (shape, value) {
         case (.removable, .null): return .null
+        case (.removable(.moment), .string), (.removable(.moment), .object):
+            return moment(value, as: .momentPatchFields)?.patch ?? .null
         case (.removable(let inner), _): return read(value, as: inner)
         case (.string, .string): return value
         case (.text, .string(let text)):
-            if text.isEmpty { refuse(.badValue, "expected text, found an empty string", remedy: "leave the field out") }
+            if text.isEmpty {
+                refuse(
+                    .badValue, "expected text, found an empty string",
+                    remedy: "write it, or leave out a field that may be absent")
+            }
             return value
         case (.identifier(let rule), .string(let text)):
             if let fault = rule.fault(in: text) {
-                refuse(.badID, "the id '\(text.string.prefix(60))' \(fault)", remedy: rule.remedy)
+                refuse(.badID, "the id \(text.quoted) \(fault)", remedy: rule.remedy)
             }
             return value
         case (.anything, _): return value
         case (.token, .string(let text)):
-            if let bad = text.string.unicodeScalars.first(where: { $0.properties.isWhitespace || $0.value < 0x20 }) {
+            if text.isEmpty {
                 refuse(
-                    .badValue, "found white space (U+\(String(bad.value, radix: 16, uppercase: true)))",
-                    remedy: "remove it")
-            } else if text.isEmpty {
-                refuse(.badValue, "expected text, found an empty string", remedy: "leave the field out")
+                    .badValue, "expected text, found an empty string",
+                    remedy: "write it, or leave out a field that may be absent")
+            } else if let bad = text.string.unicodeScalars.first(where: Self.breaksToken) {
+                refuse(
+                    .badValue, "found \(bad.codePoint) in \(text.quoted)", remedy: "remove it, or percent-encode it")
+            }
+            return value
+        case (.language, .string(let text)):
+            if !Self.isLanguageTag(text) {
+                refuse(
+                    .badValue, "\(text.quoted) is no language tag", remedy: "write a BCP 47 tag, such as en or pt-BR")
             }
             return value
         case (.flag, .bool): return value
         case (.word(let words), .string(let text)):
             if !words.contains(where: { Text($0) == text }) {
                 refuse(
-                    .badValue, "expected \(shape.expectation); found '\(text)'",
+                    .badValue, "expected \(shape.expectation); found \(text.quoted)",
                     remedy: suggestion(for: text.string, among: words))
             }
             return value
@@ -57,7 +70,9 @@ struct ShapeReader {
             return .object(read([name: value], as: fields))
         default: break
         }
-        refuse(.wrongType, "expected \(shape.expectation), found \(value.kind)", remedy: remedy(for: value, as: shape))
+        refuse(
+            .wrongType, "expected \(shape.expectation), found \(value.kind)", remedy: Self.remedy(for: value, as: shape)
+        )
         return .null
     }
 
@@ -83,38 +98,36 @@ struct ShapeReader {
         }
         for member in object.members where shape.field(member.key) == nil {
             refuse(
-                .unknownField, "unknown field '\(member.key)'",
+                .unknownField, "unknown field \(member.key.quoted)",
                 remedy: suggestion(for: member.key.string, among: shape.names), under: member.key, pointsAtKey: true)
         }
         return long
     }
 
     /// Reads a time: RFC 3339, or `{at, zone?, printed?}`.
-    mutating func moment(_ value: JSON) -> Moment? {
-        do throws(TimeFault) {
-            switch value {
-            case .string(let text): return Moment(time: try EventTime(text.string))
-            case .object(let object):
-                let count = refusals.count
-                let fields = read(object, as: .momentFields)
-                guard refusals.count == count, case .string(let at)? = fields["at"] else { return nil }
-                let zone = fields["zone"]?.text
-                let time: EventTime
-                if let zone {
-                    time = try EventTime(at.string, zone: zone.string)
-                } else {
-                    time = try EventTime(at.string)
-                }
+    mutating func moment(_ value: JSON, as fields: ObjectShape = .momentFields) -> Moment? {
+        switch value {
+        case .string(let text):
+            do { return Moment(time: try EventTime(text.string)) } catch { refuse(error, under: nil) }
+        case .object(let object):
+            let count = refusals.count
+            let fields = read(object, as: fields)
+            guard refusals.count == count, let at = fields["at"]?.text?.string else { return nil }
+            let zone = fields["zone"]?.text
+            do throws(TimeFault) {
+                let time = if let zone { try EventTime(at, zone: zone.string) } else { try EventTime(at) }
                 return Moment(time: time, zone: zone, printed: fields["printed"]?.text)
-            default:
-                refuse(
-                    .wrongType, "expected a time, found \(value.kind)",
-                    remedy: TimeFault.malformed("", "").remedy)
+            } catch {
+                refuse(error, under: error.isAboutZone ? "zone" : "at")
             }
-        } catch {
-            refuse(.badTime, error.message, remedy: error.remedy)
+        default:
+            refuse(.wrongType, "expected a time, found \(value.kind)", remedy: TimeFault.malformed("", "").remedy)
         }
         return nil
+    }
+
+    private mutating func refuse(_ fault: TimeFault, under member: Text?) {
+        refuse(.badTime, fault.message, remedy: fault.remedy, under: member)
     }
 
     /// Does something one step further down.
@@ -124,14 +137,16 @@ struct ShapeReader {
         return body(&self)
     }
 
-    /// Notes a refusal where the reader stands, or at a member under it.
+    /// Notes a refusal where the reader stands, or at a member under it; none beyond ``Refusals/most``.
     mutating func refuse(
-        _ code: Refusal.Code, _ message: String, remedy: String, under member: Text? = nil, pointsAtKey: Bool = false
+        _ code: Refusal.Code, _ message: @autoclosure () -> String, remedy: @autoclosure () -> String,
+        under member: Text? = nil, pointsAtKey: Bool = false
     ) {
+        guard refusals.count < Refusals.most else { return }
         var path = JSONPath.root
         path.steps = steps
         if let member { path.steps.append(.member(member)) }
-        refusals.append(Refusal(code, at: path, message, remedy: remedy, pointsAtKey: pointsAtKey))
+        refusals.append(Refusal(code, at: path, message(), remedy: remedy(), pointsAtKey: pointsAtKey))
     }
 
     private mutating func refuseMissing(_ field: Field) {
@@ -140,7 +155,20 @@ struct ShapeReader {
             remedy: "add it: \(field.shape.expectation)", under: field.name)
     }
 
-    private func remedy(for value: JSON, as shape: Shape) -> String {
+    private static func breaksToken(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+    }
+
+    /// Subtags of 1 to 8 letters and digits between hyphens, the first of letters alone. Source: RFC 5646, 2.1.
+    private static func isLanguageTag(_ text: Text) -> Bool {
+        let subtags = text.string.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return subtags[0].allSatisfy(\.isASCIILetter)
+            && subtags.allSatisfy { subtag in
+                (1...8).contains(subtag.count) && subtag.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
+            }
+    }
+
+    private static func remedy(for value: JSON, as shape: Shape) -> String {
         switch (shape, value) {
         case (.text, .integer), (.string, .integer), (.text, .bool), (.string, .bool), (.identifier, .integer):
             "put it in quotes"
@@ -170,4 +198,10 @@ extension JSON {
         guard case .string(let text) = self else { return nil }
         return text
     }
+}
+
+extension UInt8 {
+    var isASCIIDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+
+    var isASCIILetter: Bool { (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z") }
 }

@@ -37,12 +37,31 @@ private struct ZoneOffsets {
     private let zone: TimeZone
 
     init(named name: String) throws(TimeFault) {
-        // Foundation also knows "EST" and "GMT+5", which mean different things to different people.
-        guard name == "UTC" || (name.contains("/") && !name.hasPrefix("GMT")), let zone = TimeZone(identifier: name)
-        else {
-            throw .unknownZone(name, near: nearest(to: name, among: TimeZone.knownTimeZoneIdentifiers))
+        guard Self.isPlain(name), let zone = TimeZone(identifier: name) else {
+            throw .unknownZone(name, near: Self.near(to: name))
         }
         self.zone = zone
+    }
+
+    /// Foundation also knows "EST" and "GMT+5", which mean different things to different people, and zones that the IANA
+    /// database does not have; and it reads a name no further than a NUL.
+    private static func isPlain(_ name: String) -> Bool {
+        guard name != "UTC" else { return true }
+        return name.utf8.contains(UInt8(ascii: "/")) && name.utf8.allSatisfy(isNamePart) && name != "Etc/Unknown"
+            && !["GMT", "SystemV"].contains(where: name.hasPrefix)
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || "/_+-".utf8.contains(byte)
+    }
+
+    private static let known = TimeZone.knownTimeZoneIdentifiers.filter(isPlain)
+
+    /// The zone that a name probably means: a slip of the pen, a city alone, an abbreviation.
+    private static func near(to name: String) -> String? {
+        let city = "/" + name.replacing(" ", with: "_")
+        return nearest(to: name, among: known) ?? known.first { $0.lowercased().hasSuffix(city.lowercased()) }
+            ?? TimeZone.abbreviationDictionary[name].flatMap { isPlain($0) ? $0 : nil }
     }
 
     /// Minutes east of UTC at a moment; seconds of old local mean times are cut off.

@@ -1,0 +1,88 @@
+import CanonicalJSON
+import Yams
+
+extension FrontMatter {
+    /// The most bytes between the two `---`.
+    static let longestMatter = 65_536
+    /// The most aliases; few enough that aliases of aliases stay small.
+    static let mostAliases = 8
+
+    /// Reads YAML, one document of it.
+    static func composed(_ text: String) throws(Refusals) -> Node {
+        try refuseBomb(Array(text.utf8))
+        do {
+            // The basic resolver knows no numbers: names are names, and two of the same are found to be.
+            guard let node = try Yams.compose(yaml: text, .basic) else {
+                throw bad("the front matter is empty", line: 2)
+            }
+            return node
+        } catch let refusals as Refusals {
+            throw refusals
+        } catch let error as YamlError {
+            throw Refusals([Refusal(yaml: error)])
+        } catch {
+            throw bad("the front matter cannot be read: \(error)", line: 2)
+        }
+    }
+
+    static func bad(_ message: String, line: Int, column: Int = 1) -> Refusals {
+        Refusals([
+            Refusal(
+                .badFrontMatter, message,
+                remedy: "write 'name: value' lines between two lines of ---, then a blank line and the text",
+                position: SourcePosition(line: line, column: column))
+        ])
+    }
+
+    private static func refuseBomb(_ matter: [UInt8]) throws(Refusals) {
+        if matter.count > longestMatter {
+            throw bad("the front matter is \(matter.count) bytes long; at most \(longestMatter) are allowed", line: 1)
+        }
+        let aliases = marks(UInt8(ascii: "*"), in: matter)
+        if aliases > mostAliases, marks(UInt8(ascii: "&"), in: matter) > 0 {
+            throw bad("the front matter has \(aliases) aliases; at most \(mostAliases) are allowed", line: 1)
+        }
+    }
+
+    /// Counts what may begin an anchor or an alias: the sign before a word and not inside one, as in `R&D`.
+    private static func marks(_ sign: UInt8, in matter: [UInt8]) -> Int {
+        matter.indices.count { index in
+            guard matter[index] == sign, index + 1 < matter.count, isNamePart(matter[index + 1]) else { return false }
+            return index == 0 || !(isNamePart(matter[index - 1]) || matter[index - 1] == sign)
+        }
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
+    }
+}
+
+extension Refusal {
+    /// Refuses names that a mapping has twice.
+    static func twice(_ names: String, at mark: Mark?) -> Refusal {
+        Refusal(
+            .duplicateKey, "\(names) is given twice", remedy: "keep one of them",
+            position: SourcePosition(line: (mark?.line ?? 1) + 1, column: mark?.column ?? 1))
+    }
+
+    fileprivate init(yaml error: YamlError) {
+        let problem: String
+        var position = SourcePosition(line: 1, column: 1)
+        switch error {
+        case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
+            problem = text
+            position = SourcePosition(line: mark.line, column: mark.column)
+        case .reader(let text, let offset, _, let yaml):
+            problem = text
+            position = SourcePosition(offset: offset ?? 0, in: Array(yaml.utf8))
+        case .duplicatedKeysInMapping(let keys, let context):
+            self = .twice(keys.map { Text($0).quoted }.joined(separator: ", "), at: context.mark)
+            return
+        default: problem = "\(error)"
+        }
+        position.line += 1
+        self.init(
+            .badFrontMatter, "the front matter is not YAML: \(problem)",
+            remedy: "correct it there; a value with ': ' or '#' in it wants quotes", position: position)
+    }
+}

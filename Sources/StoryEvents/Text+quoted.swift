@@ -1,0 +1,42 @@
+import CanonicalJSON
+
+extension Text {
+    /// The text between single quotation marks, as messages show it.
+    ///
+    /// At most 60 scalars of it; what a terminal would not show, or would obey, is escaped as in JSON. So a message
+    /// stays short and on one line, whatever a producer sent.
+    var quoted: String {
+        let scalars = string.unicodeScalars
+        var shown = "'"
+        for scalar in scalars.prefix(60) { shown += scalar.isVisible ? String(scalar) : scalar.escaped }
+        return shown + (scalars.dropFirst(60).isEmpty ? "'" : "…'")
+    }
+}
+
+extension Unicode.Scalar {
+    /// `U+0085` and the like: at least four digits.
+    var codePoint: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    fileprivate var isVisible: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+
+    fileprivate var escaped: String {
+        switch self {
+        case "\t": "\\t"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        default:
+            String(self).utf16.map { unit in
+                let digits = String(unit, radix: 16)
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined()
+        }
+    }
+}

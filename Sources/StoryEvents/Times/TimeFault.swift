@@ -1,0 +1,59 @@
+import CanonicalJSON
+
+/// Why a time was not understood.
+public enum TimeFault: Error, Hashable, Sendable {
+    /// Not written as RFC 3339 says: the text, and what was expected where it goes wrong.
+    case malformed(String, String)
+    /// A month, day, hour, minute or second that does not exist, or the year 0.
+    case noSuchTime(String)
+    /// The second is 60.
+    case leapSecond(String)
+    /// Neither offset nor zone.
+    case noOffset(String)
+    /// No name of the zone database, and the nearest that is one.
+    case unknownZone(String, near: String?)
+    /// A local time that the clocks went over, and the offsets before and after.
+    case skipped(String, zone: String, before: String, after: String)
+    /// A local time that the clocks showed twice, and the offset at each.
+    case repeated(String, zone: String, first: String, second: String)
+    /// An offset that the zone did not have then, and those that it had.
+    case contradicted(String, zone: String, offsets: [String])
+
+    /// What was found, what was expected.
+    public var message: String {
+        switch self {
+        case .malformed(let text, let expected): "\(Text(text).quoted) is no RFC 3339 time: expected \(expected)"
+        case .noSuchTime(let text): "\(Text(text).quoted) is on no calendar or clock"
+        case .leapSecond(let text): "\(Text(text).quoted) falls on a leap second"
+        case .noOffset(let text): "\(Text(text).quoted) has no offset from UTC"
+        case .unknownZone(let zone, _): "the zone database has no \(Text(zone).quoted)"
+        case .skipped(let text, let zone, let before, let after):
+            "\(Text(text).quoted) never was in \(zone): the clocks went from \(before) to \(after) over it"
+        case .repeated(let text, let zone, let first, let second):
+            "\(Text(text).quoted) was twice in \(zone): at \(first) and at \(second)"
+        case .contradicted(let text, let zone, let offsets):
+            "\(Text(text).quoted) contradicts its zone: the offset in \(zone) was \(offsets.joined(separator: " or "))"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .malformed, .noSuchTime:
+            "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
+        case .leapSecond: "write the second before or after it"
+        case .noOffset:
+            "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
+        case .unknownZone(_, let near):
+            near.map { "did you mean '\($0)'?" } ?? "use a name of the IANA zone database, such as Europe/Berlin"
+        case .skipped(let text, _, let before, let after):
+            "write the time that was meant, or settle it with an offset: \(text)\(before) or \(text)\(after)"
+        case .repeated(let text, _, let first, let second):
+            "settle it with an offset: \(text)\(first) or \(text)\(second)"
+        case .contradicted: "leave out the offset or the zone, or correct one of them"
+        }
+    }
+
+    /// Whether the fault is in the zone's name, and not in the time.
+    var isAboutZone: Bool { if case .unknownZone = self { true } else { false } }
+}

@@ -1,0 +1,56 @@
+import CanonicalJSON
+import Testing
+
+@testable import StoryEvents
+
+struct IdentifierTests {
+    @Test(arguments: [
+        String(repeating: "a", count: 200), String(repeating: "é", count: 100), "a", "a b", "0", "e\u{301}",
+        "港の橋", "a\u{200D}b", "..", "a/b?c#d", "\u{1F6A2}", "a\u{200F}b",
+    ])
+    func storyIDsKeepTheRule(text: String) {
+        #expect(StoryID(Text(text))?.text == Text(text))
+    }
+
+    @Test(arguments: [
+        ("", "is empty"), (String(repeating: "a", count: 201), "is 201 bytes long; at most 200 are allowed"),
+        (String(repeating: "é", count: 100) + "a", "is 201 bytes long; at most 200 are allowed"),
+        (" a", "begins with white space"), ("a ", "ends with white space"), ("a\u{A0}", "ends with white space"),
+        ("\u{3000}a", "begins with white space"), ("a\nb", "holds the control character U+000A"),
+        ("a\0", "holds the control character U+0000"), ("a\u{7F}b", "holds the control character U+007F"),
+        ("a\u{85}b", "holds the control character U+0085"), ("a\u{2028}b", "holds the control character U+2028"),
+        ("a\u{2029}b", "holds the control character U+2029"), ("a\u{202E}b", "holds the control character U+202E"),
+        ("a\u{2066}b", "holds the control character U+2066"), ("\u{9B}31m", "holds the control character U+009B"),
+    ])
+    func storyIDsThatBreakTheRuleSayHow(text: String, fault: String) {
+        #expect(StoryID(Text(text)) == nil)
+        #expect(IdentifierRule.story.fault(in: Text(text)) == fault)
+    }
+
+    @Test func idsAndSourcesHold1024Bytes() {
+        for rule in [IdentifierRule.event, .source] {
+            #expect(rule.fault(in: Text(String(repeating: "x", count: 1_024))) == nil)
+            #expect(rule.fault(in: Text(String(repeating: "x", count: 1_025))) != nil)
+        }
+        #expect(IdentifierRule.part.fault(in: Text(String(repeating: "x", count: 200))) == nil)
+        #expect(IdentifierRule.part.fault(in: Text(String(repeating: "x", count: 201))) != nil)
+    }
+
+    @Test(arguments: ["https://cms.example.org/a%20b?x=[1]#y", "newsdesk", "//host", "urn:x:1", "../a", "%C3%BC"])
+    func sourcesAreURIReferences(text: String) {
+        #expect(IdentifierRule.source.fault(in: Text(text)) == nil)
+    }
+
+    @Test(arguments: ["a b", "é", "a\"b", "a<b", "a\\b", "a^b", "{a}", "%", "a%4", "%g0", "%4g", "%%41"])
+    func otherTextIsNoURIReference(text: String) {
+        #expect(IdentifierRule.source.fault(in: Text(text))?.hasPrefix("is no URI reference") == true)
+    }
+
+    @Test(arguments: [
+        ("news desk", "news%20desk"), ("büro", "b%C3%BCro"), ("a%b", "a%25b"), ("a\nb", "a%0Ab"), ("x", "x"),
+    ])
+    func aNameBecomesAURIReference(name: String, encoded: Text) {
+        #expect(Text(name).percentEncoded == encoded)
+        #expect(IdentifierRule.source.fault(in: encoded) == nil)
+    }
+}

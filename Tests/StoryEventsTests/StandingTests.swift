@@ -1,0 +1,128 @@
+import CanonicalJSON
+import StoryEvents
+import Testing
+
+/// The design's table of standings: each is reached, the first that holds wins, and the order of happening counts.
+struct StandingTests {
+    private static let published = """
+        {"type": "published", "time": "2026-03-02T08:00:00Z", "data": {"headline": "h", "body": "b", "claims": [
+          {"id": "c1", "text": "t", "attribution": ["Newsletter", {"speaker": "Weber"}], "about": ["Ministry"]},
+          {"id": "c2", "text": "u"}]}}
+        """
+
+    /// One act on the first claim, at an hour of 2 March.
+    private static func act(_ type: String, _ by: String, _ rest: String = "", at hour: Int = 9) -> String {
+        let more = rest.isEmpty ? "" : ", \(rest)"
+        let time = hour < 10 ? "0\(hour)" : "\(hour)"
+        return
+            #"{"type": "\#(type)", "time": "2026-03-02T\#(time):00:00Z", "data": {"by": "\#(by)", "claim": "c1"\#(more)}}"#
+    }
+
+    private static func denial(_ by: String, partial: Bool = false, at hour: Int = 9) -> String {
+        act("denied", by, #""extent": "\#(partial ? "partial" : "full")""#, at: hour)
+    }
+
+    private static func response(_ outcome: String, by: String, at hour: Int = 9, more: String = "") -> String {
+        act("responded", by, #""outcome": "\#(outcome)"\#(more)"#, at: hour)
+    }
+
+    private static func update(_ data: String) -> String { #"{"type": "updated", "data": \#(data)}"# }
+
+    static let table: [(events: [String], standing: Standing)] = [
+        ([], .asserted),
+        ([update(#"{"change": "kill"}"#)], .retracted),
+        ([denial("Ministry"), update(#"{"corrects": ["c1"]}"#), update(#"{"change": "kill"}"#)], .retracted),
+        ([update(#"{"change": "kill"}"#), update(#"{"change": "release"}"#)], .asserted),
+        ([update(#"{"corrects": ["c1"]}"#), update(#"{"change": "hold"}"#)], .held),
+        ([update(#"{"corrects": ["c1"]}"#), response("withdraws", by: "Weber")], .corrected),
+        ([update(#"{"corrects": ["c2"]}"#)], .asserted),
+        // Withdrawn: by its own source, any of the chain.
+        ([response("withdraws", by: "Weber")], .withdrawn),
+        ([response("withdraws", by: "Newsletter"), response("confirms", by: "Ministry")], .withdrawn),
+        ([response("withdraws", by: "Somebody")], .asserted),
+        // Conceded: by its subject.
+        ([response("confirms", by: "Ministry")], .conceded),
+        ([denial("Ministry"), response("confirms", by: "Ministry", at: 10)], .conceded),
+        ([response("confirms", by: "Weber")], .asserted),
+        ([response("confirms", by: "Rival")], .asserted),
+        ([response("confirms", by: "Rival", more: #", "statement": "So it is""#)], .answered),
+        // Denied and contested.
+        ([denial("Ministry")], .denied),
+        ([denial("Ministry", partial: true)], .partlyDenied),
+        ([denial("Ministry", partial: true), denial("Board")], .denied),
+        ([denial("Ministry"), denial("Board", partial: true, at: 10)], .denied),
+        ([denial("Ministry"), act("reiterated", "Newsletter", at: 10)], .contested),
+        ([denial("Ministry", partial: true), act("reiterated", "Newsletter", at: 10)], .contested),
+        ([denial("Ministry"), act("reiterated", "Newsletter", at: 10), denial("Ministry", at: 11)], .denied),
+        (
+            [denial("Ministry"), act("reiterated", "Newsletter", at: 10), denial("Board", partial: true, at: 11)],
+            .partlyDenied
+        ),
+        ([act("reiterated", "Newsletter", at: 8), denial("Ministry")], .denied),
+        ([act("reiterated", "Newsletter")], .asserted),
+        // The order of happening decides, not that of the log; the log decides between equals.
+        ([act("reiterated", "Newsletter", at: 10), denial("Ministry")], .contested),
+        ([denial("Ministry", at: 10), act("reiterated", "Newsletter", at: 9)], .denied),
+        ([denial("Ministry"), act("reiterated", "Newsletter")], .contested),
+        ([act("reiterated", "Newsletter"), denial("Ministry")], .denied),
+        // A denial withdrawn stands no more; one made since does.
+        ([denial("Ministry"), response("withdraws", by: "Ministry", at: 10)], .asserted),
+        ([denial("Ministry"), denial("Board"), response("withdraws", by: "Ministry", at: 10)], .denied),
+        ([denial("Ministry"), response("withdraws", by: "Ministry", at: 10), denial("Ministry", at: 11)], .denied),
+        (
+            [
+                denial("Ministry"), act("reiterated", "Newsletter", at: 10),
+                response("withdraws", by: "Ministry", at: 11),
+            ],
+            .asserted
+        ),
+        // Answers and silence.
+        ([response("statement", by: "Ministry")], .answered),
+        ([response("acknowledges", by: "Ministry")], .answered),
+        ([response("no-response", by: "Ministry"), response("statement", by: "Ministry", at: 10)], .answered),
+        ([response("declined", by: "Ministry")], .unanswered),
+        ([response("no-response", by: "Ministry")], .unanswered),
+        ([update(#"{"requests": ["party"]}"#.replacing(#""party""#, with: #"{"party": "Ministry"}"#))], .unanswered),
+        ([response("statement", by: "Ministry"), denial("Ministry", partial: true, at: 10)], .partlyDenied),
+    ]
+
+    @Test(arguments: table.indices)
+    func standsWhereTheTableSays(row: Int) throws {
+        let (events, standing) = Self.table[row]
+        let story = try Story([Self.published] + events)
+        #expect(try story.standing() == standing, "\(events)")
+    }
+
+    @Test func everyStandingIsReached() {
+        #expect(Set(Self.table.map(\.standing)) == Set(Standing.allCases))
+    }
+
+    /// Nine decimals are kept, so nine decimals count.
+    @Test func aNanosecondDecides() throws {
+        let denied =
+            #"{"type": "denied", "time": "2026-03-02T09:00:00.000000002Z", "data": {"by": "M", "claim": "c1"}}"#
+        let reiterated =
+            #"{"type": "reiterated", "time": "2026-03-02T09:00:00.000000001Z", "data": {"by": "N", "claim": "c1"}}"#
+        #expect(try Story([Self.published, denied, reiterated]).standing() == .denied)
+    }
+
+    @Test func withoutAnAttributionAnybodyButADenierWithdraws() throws {
+        let withdraws = #"{"type": "responded", "data": {"by": "Weber", "outcome": "withdraws", "claim": "c2"}}"#
+        let denies = #"{"type": "denied", "time": "2026-03-02T01:00:00Z", "data": {"by": "Weber", "claim": "c2"}}"#
+        #expect(try Story([Self.published, withdraws]).standing("c2") == .withdrawn)
+        #expect(try Story([Self.published, denies, withdraws]).standing("c2") == .asserted)
+    }
+
+    @Test func withoutAnAboutAnybodyButTheSourceConcedes() throws {
+        let published = Self.published.replacing(#", "about": ["Ministry"]"#, with: "")
+        #expect(try Story([published, Self.response("confirms", by: "Rival")]).standing() == .conceded)
+        #expect(try Story([published, Self.response("confirms", by: "Weber")]).standing() == .asserted)
+    }
+
+    @Test func anActThatNamesNoClaimIsAboutAll() throws {
+        let reiterated = #"{"type": "reiterated", "time": "2026-03-02T10:00:00Z", "data": {"by": "Newsletter"}}"#
+        let story = try Story([Self.published, Self.denial("Ministry"), reiterated])
+        #expect(try story.standing() == .contested)
+        #expect(story.state?.claims.map(\.moves.count) == [2, 1])
+    }
+}
