@@ -41,7 +41,24 @@ extension Text: Hashable {
     /// Whether the UTF-8 of both is the same, byte for byte.
     public static func == (left: Text, right: Text) -> Bool {
         left.utf8.count == right.utf8.count
-            && left.withBytes { left in right.withBytes { right in left.elementsEqual(right) } }
+            && left.withBytes { left in right.withBytes { right in haveEqualBytes(left, right) } }
+    }
+
+    /// Compares as many bytes as the first buffer has, eight at a time.
+    private static func haveEqualBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool
+    {
+        let (here, there) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        var offset = 0
+        while offset + 8 <= here.count {
+            let word = here.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if word != there.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
+            offset += 8
+        }
+        while offset < here.count {
+            if here[offset] != there[offset] { return false }
+            offset += 1
+        }
+        return true
     }
 
     /// Feeds the UTF-8 and a byte that no UTF-8 contains, so that adjacent texts cannot run together.
