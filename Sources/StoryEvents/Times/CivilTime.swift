@@ -44,7 +44,7 @@ public struct CivilTime: Hashable, Sendable {
     }
 
     /// `2026-03-02T17:20:00`.
-    public var text: String { "\(dateText)T\(clockText)" }
+    public var text: String { String(capacity: 19) { $0.put(self) } }
 
     /// `2026-03-02`.
     public var dateText: String { "\(padded(year, 4))-\(padded(month))-\(padded(day))" }

@@ -17,10 +17,17 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     ///   - offset: Minutes east of UTC.
     init(local: CivilTime, fraction: String = "", offset: Int) {
         seconds = local.seconds - Int64(offset * 60)
-        nanoseconds = Int(fraction.isEmpty ? "0" : fraction + String(repeating: "0", count: 9 - fraction.count)) ?? 0
+        nanoseconds =
+            fraction.isEmpty ? 0 : Int(fraction + String(repeating: "0", count: 9 - fraction.utf8.count)) ?? 0
         self.offset = offset
-        let decimals = fraction.isEmpty ? "" : "." + fraction
-        description = local.text + decimals + Self.text(offset: offset)
+        description = String(capacity: 19 + 1 + fraction.utf8.count + 6) { writer in
+            writer.put(local)
+            if !fraction.isEmpty {
+                writer.put(".")
+                writer.put(digits: fraction)
+            }
+            writer.put(offset: offset)
+        }
     }
 
     /// Reads an RFC 3339 time with an offset.
@@ -47,10 +54,7 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `Z`, `+05:30`, `-04:00`.
-    static func text(offset: Int) -> String {
-        if offset == 0 { return "Z" }
-        return (offset < 0 ? "-" : "+") + padded(abs(offset) / 60) + ":" + padded(abs(offset) % 60)
-    }
+    static func text(offset: Int) -> String { String(capacity: 6) { $0.put(offset: offset) } }
 }
 
 /// A moment of the ledger's own clock: UTC, in microseconds.
@@ -76,7 +80,12 @@ public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConverti
     public var description: String {
         var (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
         if rest < 0 { (seconds, rest) = (seconds - 1, rest + 1_000_000) }
-        return CivilTime(seconds: seconds).text + "." + padded(Int(rest), 6) + "Z"
+        return String(capacity: 27) { writer in
+            writer.put(CivilTime(seconds: seconds))
+            writer.put(".")
+            writer.put(Int(rest), width: 6)
+            writer.put("Z")
+        }
     }
 
     /// Order in time.

@@ -41,37 +41,44 @@ public struct WrittenTime: Hashable, Sendable {
 
     private struct Reader {
         let text: String
-        private var rest: Substring.UTF8View
-        private(set) var last: UInt8?
+        private let bytes: [UInt8]
+        private var next = 0
 
         init(_ text: String) {
             self.text = text
-            rest = text[...].utf8
+            bytes = Array(text.utf8)
         }
 
-        var isAtEnd: Bool { rest.isEmpty }
+        var isAtEnd: Bool { next == bytes.count }
 
-        mutating func take(anyOf choices: String) -> UInt8? {
-            guard let byte = rest.first, choices.utf8.contains(byte) else { return nil }
-            rest.removeFirst()
-            last = byte
-            return byte
+        var last: UInt8? { next == 0 ? nil : bytes[next - 1] }
+
+        mutating func take(anyOf choices: StaticString) -> UInt8? {
+            guard next < bytes.count, choices.withUTF8Buffer({ $0.contains(bytes[next]) }) else { return nil }
+            next += 1
+            return bytes[next - 1]
         }
 
-        mutating func skip(_ byte: String) throws(TimeFault) {
+        private mutating func digit() -> UInt8? {
+            guard next < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[next]) else { return nil }
+            next += 1
+            return bytes[next - 1]
+        }
+
+        mutating func skip(_ byte: StaticString) throws(TimeFault) {
             guard take(anyOf: byte) != nil else { throw .malformed(text, "'\(byte)'") }
         }
 
         mutating func digits() -> String {
             var taken = ""
-            while let digit = take(anyOf: "0123456789") { taken.unicodeScalars.append(Unicode.Scalar(digit)) }
+            while let digit = digit() { taken.unicodeScalars.append(Unicode.Scalar(digit)) }
             return taken
         }
 
         mutating func number(of width: Int, _ expected: String) throws(TimeFault) -> Int {
             var number = 0
             for _ in 0..<width {
-                guard let digit = take(anyOf: "0123456789") else { throw .malformed(text, expected) }
+                guard let digit = digit() else { throw .malformed(text, expected) }
                 number = number * 10 + Int(digit - UInt8(ascii: "0"))
             }
             return number
