@@ -43,15 +43,18 @@ extension Commitment: CustomStringConvertible {
 extension Collection<UInt8> {
     /// Small hexadecimal digits, two a byte.
     public var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: count * 2) { buffer in
+        String(unsafeUninitializedCapacity: count * 2) { buffer in
             for (index, byte) in enumerated() {
-                buffer[index * 2] = digits[Int(byte >> 4)]
-                buffer[index * 2 + 1] = digits[Int(byte & 15)]
+                buffer[index * 2] = Self.digit(byte >> 4)
+                buffer[index * 2 + 1] = Self.digit(byte & 15)
             }
             return count * 2
         }
     }
+}
+
+extension Collection<UInt8> {
+    private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x61 - 10) }
 }
 
 extension [UInt8] {
