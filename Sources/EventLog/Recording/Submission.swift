@@ -10,7 +10,12 @@ public struct Submission {
     public let sha256: [UInt8]
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
+    /// Whether its documents are worth a thread of their own.
+    let isLong: Bool
     let content: Content
+
+    /// Bytes of the longest file that is read as it is taken.
+    private static let longest = 1 << 17
 
     enum Content {
         case documents(DocumentReader)
@@ -28,6 +33,8 @@ public struct Submission {
     ) {
         self.file = file
         self.mayWait = mayWait
+        // Lines only: what is left of other formats would be copied with each document that is read.
+        isLong = format == .lines && bytes.count >= Self.longest
         sha256 = Array(SHA256.hash(data: bytes))
         content = .documents(DocumentReader(bytes, format: format, defaultSource: defaultSource))
     }
@@ -40,6 +47,7 @@ public struct Submission {
     public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal]) {
         self.file = file
         self.mayWait = false
+        isLong = false
         sha256 = bytes.map { Array(SHA256.hash(data: $0)) } ?? []
         content = .refused(refusals)
     }
