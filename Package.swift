@@ -61,18 +61,28 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
 
+        // The log as the world reads it: tiles, checkpoints, keys, witnesses. It speaks to witnesses over a socket of its
+        // own: URLSession links libcurl, which the toolchain has not, and async-http-client builds a TLS library for
+        // minutes.
+        .target(
+            name: "Publication",
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
+            swiftSettings: settings),
+
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", "Publication", logging, lifecycle, yams,
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
-                arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "Publication",
+                "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
@@ -92,6 +102,13 @@ let package = Package(
         .testTarget(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PublicationTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Publication", "LedgerTestKit", logging,
+                lifecycle,
+            ],
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(

@@ -7,6 +7,8 @@ public enum StartError: Error, Hashable, Sendable {
     case log(EventLogError)
     /// The inbox, or where files go from it, cannot be used.
     case inbox(InboxError)
+    /// What the log is published with cannot be used.
+    case publication(message: String, remedy: String)
     /// Another daemon has the ledger.
     case locked(directory: String, process: Int32?)
     /// The directory has parts of a ledger, but not the log itself.
@@ -21,6 +23,7 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.message
         case .inbox(let error): error.message
+        case .publication(let message, _): message
         case .locked(let directory, let process):
             "another storyledgerd\(process.map { " (process \($0))" } ?? "") has the ledger at \(directory)"
         case .logLost(let directory, let found):
@@ -35,6 +38,7 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.remedy
         case .inbox(let error): error.remedy
+        case .publication(_, let remedy): remedy
         case .locked: "stop it first, or name another ledger with --ledger"
         case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
         case .notification: "unset it, or let systemd set it"
@@ -46,6 +50,7 @@ public enum StartError: Error, Hashable, Sendable {
     public var exit: Sysexits {
         switch self {
         case .log(let error): error.exit
+        case .publication: .configuration
         case .locked: .tryAgain
         case .logLost: .noInput
         case .inbox, .notification, .system: .inputOutput

@@ -83,6 +83,7 @@ extension EventDocument {
         let attributes = reader.read(object, as: .attributes)
         let type = reader.type(attributes["type"])
         let story = attributes["subject"]?.text.flatMap(StoryID.init)
+        if story == .ledger { reader.refuseLedgerSubject() }
         let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes["expectedrevision"])
         var data = JSONObject()
@@ -116,7 +117,7 @@ extension EventDocument {
 extension ObjectShape {
     /// The attributes of an event document. What must hold of each beyond its shape is checked by the reader.
     static let attributes = ObjectShape([
-        .required("type", .anything("one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))")),
+        .required("type", .anything("one of \(EventType.ofProducers.map(\.rawValue).joined(separator: ", "))")),
         .required("subject", .storyID), .required("time", .anything("a time")),
         .required("data", .extra), .optional("id", .eventID), .optional("source", .source),
         .optional("specversion", .word(["1.0"])), .optional("datacontenttype", .word(["application/json"])),
@@ -131,14 +132,20 @@ extension ShapeReader {
         guard let word = json.text else {
             refuse(
                 .wrongType, "expected a string, found \(json.kind)",
-                remedy: "write one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))", under: "type")
+                remedy: "write one of \(EventType.ofProducers.map(\.rawValue).joined(separator: ", "))", under: "type")
             return nil
         }
         if let type = EventType(attribute: word.string) { return type }
         refuse(
             .unknownType, "unknown type \(word.quoted)",
-            remedy: suggestion(for: word.string, among: EventType.allCases.map(\.rawValue)), under: "type")
+            remedy: suggestion(for: word.string, among: EventType.ofProducers.map(\.rawValue)), under: "type")
         return nil
+    }
+
+    fileprivate mutating func refuseLedgerSubject() {
+        refuse(
+            .badID, "the id '\(StoryID.ledger)' is the ledger's own",
+            remedy: "use another subject", under: "subject")
     }
 
     fileprivate mutating func expectedRevision(_ json: JSON?) -> ExpectedRevision {
