@@ -56,6 +56,9 @@ let package = Package(
             name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
             swiftSettings: settings),
         .target(
+            name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
+            swiftSettings: settings),
+        .target(
             name: "Inbox",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
@@ -70,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
-                arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
+                "Verification", "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
@@ -90,6 +93,12 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Verification", "SQLite", "LedgerTestKit",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
             swiftSettings: settings),
