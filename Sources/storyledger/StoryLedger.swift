@@ -24,6 +24,11 @@ struct StoryLedger: ParsableCommand {
                 subcommands: [
                     StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, LogVerb.self, WhyVerb.self,
                 ]),
+            CommandGroup(
+                name: "Proving",
+                subcommands: [
+                    VerifyVerb.self, ProveVerb.self, CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self,
+                ]),
             CommandGroup(name: "Operating", subcommands: [StatusVerb.self, InboxVerb.self]),
         ])
 
