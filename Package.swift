@@ -83,7 +83,8 @@ let package = Package(
             name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"],
             swiftSettings: settings),
         .executableTarget(
-            name: "LedgerBenchmarks", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "SQLite", arguments],
+            name: "LedgerBenchmarks",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", crypto, arguments],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
