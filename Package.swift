@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -84,7 +85,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "LedgerBenchmarks",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", crypto, arguments],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", "storyledger", "storyledgerd",
+                crypto, arguments,
+            ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
@@ -101,13 +105,18 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
+            name: "LedgerServiceTests",
+            dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],
+            swiftSettings: settings),
+        .testTarget(
+            name: "InboxTests",
+            dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
             swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
-            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON"], exclude: ["Golden"],
+            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -66,7 +66,7 @@ public struct Daemon: Sendable {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
             return ServiceNotifier(socket: socket, watchdog: request.watchdog, logger: logger, health: health)
         } catch {
-            throw .system(path: "NOTIFY_SOCKET", reason: error.description)
+            throw .notification(error)
         }
     }
 

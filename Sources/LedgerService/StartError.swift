@@ -11,6 +11,8 @@ public enum StartError: Error, Hashable, Sendable {
     case locked(directory: String, process: Int32?)
     /// The directory has parts of a ledger, but not the log itself.
     case logLost(directory: String, found: [String])
+    /// systemd asks to be told, but not where.
+    case notification(NotifySocket.Failure)
     /// The system refused something.
     case system(path: String, reason: String)
 
@@ -23,6 +25,7 @@ public enum StartError: Error, Hashable, Sendable {
             "another storyledgerd\(process.map { " (process \($0))" } ?? "") has the ledger at \(directory)"
         case .logLost(let directory, let found):
             "\(directory) has \(found.joined(separator: ", ")), but no ledger.db: its log is gone"
+        case .notification(let failure): "NOTIFY_SOCKET: \(failure)"
         case .system(let path, let reason): "\(path): \(reason)"
         }
     }
@@ -34,6 +37,7 @@ public enum StartError: Error, Hashable, Sendable {
         case .inbox(let error): error.remedy
         case .locked: "stop it first, or name another ledger with --ledger"
         case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
+        case .notification: "unset it, or let systemd set it"
         case .system: "check that the directory is there, its permissions, and the disk"
         }
     }
@@ -44,7 +48,7 @@ public enum StartError: Error, Hashable, Sendable {
         case .log(let error): error.exit
         case .locked: .tryAgain
         case .logLost: .noInput
-        case .inbox, .system: .inputOutput
+        case .inbox, .notification, .system: .inputOutput
         }
     }
 }

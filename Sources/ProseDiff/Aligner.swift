@@ -45,14 +45,14 @@ struct Aligner {
         var pairs: [(old: Int32, new: Int32)] = []
         oldTokens.withUnsafeBufferPointer { old in
             newTokens.withUnsafeBufferPointer { new in
-                solve(Box(old: 0..<old.count, new: 0..<new.count), old, new, &pairs)
+                solve(SearchBox(old: 0..<old.count, new: 0..<new.count), old, new, &pairs)
             }
         }
         for pair in pairs { matches[Int(oldKept[Int(pair.old)])] = newKept[Int(pair.new)] }
     }
 
     private mutating func solve(
-        _ whole: Box, _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>,
+        _ whole: SearchBox, _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>,
         _ pairs: inout [(old: Int32, new: Int32)]
     ) {
         var stack = [whole]
@@ -66,17 +66,17 @@ struct Aligner {
                 box.matchSingle(old, new, &pairs)
                 continue
             }
-            let near = MiddleSnake.find(oldPart, newPart, limit: max(16384, 4 * (oldPart.count + newPart.count)))
-            spend(near.work)
-            var snake = near.snake
+            var snake: MiddleSnake.Snake?
+            let size = oldPart.count + newPart.count
+            if !box.isUnlike || size <= Self.small {
+                snake = search(oldPart, newPart, limit: max(16384, 4 * size))
+            }
             var affordsRows = false
             if snake == nil {
-                spend(oldPart.count + newPart.count)
+                spend(size)
                 let rowsCost = rows.prepare(oldPart, newPart)
                 affordsRows = rowsCost <= budget / 2
-                let far = MiddleSnake.find(oldPart, newPart, limit: affordsRows ? rowsCost : budget / 8)
-                spend(far.work)
-                snake = far.snake
+                if !box.isUnlike { snake = search(oldPart, newPart, limit: affordsRows ? rowsCost / 4 : budget / 16) }
                 if snake == nil && affordsRows { spend(rowsCost) }
             }
             if let snake {
@@ -86,6 +86,7 @@ struct Aligner {
                 }
                 stack += box.split(snake.old, snake.new, skipping: snake.length)
             } else if affordsRows {
+                box.isUnlike = true
                 stack += box.split(oldPart.count / 2, rows.split(oldPart, newPart), skipping: 0)
             } else {
                 stack += splitRoughly(box, oldPart, newPart, &pairs)
@@ -93,25 +94,36 @@ struct Aligner {
         }
     }
 
+    /// Tokens of both sides up to which a middle snake is found at little cost, however unlike they are.
+    private static let small = 128
+
+    private mutating func search(
+        _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, limit: Int
+    ) -> MiddleSnake.Snake? {
+        let (snake, work) = MiddleSnake.find(old, new, limit: limit)
+        spend(work)
+        return snake
+    }
+
     /// Splits a box that is too big to search.
     private mutating func splitRoughly(
-        _ box: Box, _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>,
+        _ box: SearchBox, _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>,
         _ pairs: inout [(old: Int32, new: Int32)]
-    ) -> [Box] {
-        for length in [8, 4, 2, 1] {
+    ) -> [SearchBox] {
+        for length in [4, 1] {
             let anchors = UniqueRuns.anchors(old, new, length: length)
             spend(4 * (old.count + new.count))
             if anchors.isEmpty { continue }
             settle(for: .bounded)
-            var boxes: [Box] = []
+            var boxes: [SearchBox] = []
             var from = (old: box.old.lowerBound, new: box.new.lowerBound)
             for anchor in anchors {
                 let at = (old: box.old.lowerBound + Int(anchor.old), new: box.new.lowerBound + Int(anchor.new))
                 pairs.append((Int32(at.old), Int32(at.new)))
-                boxes.append(Box(old: from.old..<at.old, new: from.new..<at.new))
+                boxes.append(SearchBox(old: from.old..<at.old, new: from.new..<at.new))
                 from = (at.old + 1, at.new + 1)
             }
-            boxes.append(Box(old: from.old..<box.old.upperBound, new: from.new..<box.new.upperBound))
+            boxes.append(SearchBox(old: from.old..<box.old.upperBound, new: from.new..<box.new.upperBound))
             return boxes
         }
         settle(for: .degraded)
@@ -119,11 +131,11 @@ struct Aligner {
         // So many pieces that searching each costs what is left, all in all.
         let pieces = 1 + BitRows.mostWork(old.count, new.count) / budget * 4
         return (0..<pieces).map { piece in
-            Box(
-                old: box.old.lowerBound + old.count * piece / pieces..<box.old.lowerBound + old.count * (piece + 1)
-                    / pieces,
-                new: box.new.lowerBound + new.count * piece / pieces..<box.new.lowerBound + new.count * (piece + 1)
-                    / pieces)
+            let olds = old.count * piece / pieces..<old.count * (piece + 1) / pieces
+            let news = new.count * piece / pieces..<new.count * (piece + 1) / pieces
+            return SearchBox(
+                old: box.old.lowerBound + olds.lowerBound..<box.old.lowerBound + olds.upperBound,
+                new: box.new.lowerBound + news.lowerBound..<box.new.lowerBound + news.upperBound, isUnlike: true)
         }
     }
 
@@ -131,84 +143,5 @@ struct Aligner {
 
     private mutating func settle(for worse: Comparison.Quality) {
         if quality != .degraded { quality = worse }
-    }
-}
-
-/// A stretch of each side that is to be aligned.
-private struct Box {
-    var old: Range<Int>
-    var new: Range<Int>
-
-    mutating func trim(
-        _ oldTokens: UnsafeBufferPointer<Int32>, _ newTokens: UnsafeBufferPointer<Int32>,
-        _ pairs: inout [(old: Int32, new: Int32)]
-    ) {
-        var oldStart = old.lowerBound
-        var newStart = new.lowerBound
-        while oldStart < old.upperBound, newStart < new.upperBound, oldTokens[oldStart] == newTokens[newStart] {
-            pairs.append((Int32(oldStart), Int32(newStart)))
-            oldStart += 1
-            newStart += 1
-        }
-        var oldEnd = old.upperBound
-        var newEnd = new.upperBound
-        while oldEnd > oldStart, newEnd > newStart, oldTokens[oldEnd - 1] == newTokens[newEnd - 1] {
-            oldEnd -= 1
-            newEnd -= 1
-            pairs.append((Int32(oldEnd), Int32(newEnd)))
-        }
-        old = oldStart..<oldEnd
-        new = newStart..<newEnd
-    }
-
-    /// Matches the only token of one side with the first like it on the other.
-    func matchSingle(
-        _ oldTokens: UnsafeBufferPointer<Int32>, _ newTokens: UnsafeBufferPointer<Int32>,
-        _ pairs: inout [(old: Int32, new: Int32)]
-    ) {
-        for oldIndex in old {
-            for newIndex in new where oldTokens[oldIndex] == newTokens[newIndex] {
-                pairs.append((Int32(oldIndex), Int32(newIndex)))
-                return
-            }
-        }
-    }
-
-    func split(_ oldCount: Int, _ newCount: Int, skipping length: Int) -> [Box] {
-        let oldAt = old.lowerBound + oldCount
-        let newAt = new.lowerBound + newCount
-        return [
-            Box(old: old.lowerBound..<oldAt, new: new.lowerBound..<newAt),
-            Box(old: oldAt + length..<old.upperBound, new: newAt + length..<new.upperBound),
-        ]
-    }
-}
-
-/// Which tokens both sides have. Keeps its tables between calls, stamped, so that a small stretch costs little.
-private struct CommonTokens {
-    private var stamps: [UInt32] = []
-    private var stamp: UInt32 = 0
-
-    /// Returns the indices of the tokens that the other side has too.
-    mutating func filter(
-        _ old: UnsafeBufferPointer<Int32>, _ oldRange: Range<Int>, _ new: UnsafeBufferPointer<Int32>,
-        _ newRange: Range<Int>
-    ) -> (old: [Int32], new: [Int32]) {
-        var highest: Int32 = 0
-        for index in oldRange { highest = max(highest, old[index]) }
-        for index in newRange { highest = max(highest, new[index]) }
-        if stamps.count <= Int(highest) {
-            stamps += [UInt32](repeating: 0, count: Int(highest) + 1 - stamps.count + stamps.count / 2)
-        }
-        stamp += 2
-        for index in oldRange { stamps[Int(old[index])] = stamp }
-        var newKept: [Int32] = []
-        for index in newRange where stamps[Int(new[index])] >= stamp {
-            newKept.append(Int32(index))
-            stamps[Int(new[index])] = stamp + 1
-        }
-        var oldKept: [Int32] = []
-        for index in oldRange where stamps[Int(old[index])] == stamp + 1 { oldKept.append(Int32(index)) }
-        return (oldKept, newKept)
     }
 }

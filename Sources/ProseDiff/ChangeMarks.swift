@@ -27,20 +27,37 @@ struct ChangeMarks {
         let olds = old.tokens(in: operation.old)
         let news = new.tokens(in: operation.new)
         if Typography.isSame(old.bytes[operation.old], new.bytes[operation.new]) { return .noise }
+        let before = old.detailed(olds)
+        let after = new.detailed(news)
         var marks: Comparison.Marks = []
-        if differ(olds, news, by: { text, token in text.traits[token].contains(.digit) }) { marks.insert(.number) }
-        if differ(olds, news, by: { text, token in text.isName(token) }) { marks.insert(.name) }
-        if olds.contains(where: { oldQuoted[$0] }) || news.contains(where: { newQuoted[$0] }) {
-            marks.insert(.quotation)
+        if Self.differ(before, after, by: { text, token in text.traits[token].contains(.digit) }) {
+            marks.insert(.number)
         }
+        if Self.differ(before, after, by: { text, token in text.isName(token) }) { marks.insert(.name) }
+        if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
         return marks
     }
 
+    private static func isQuoted(_ text: ProseText, _ tokens: Range<Int>, _ quoted: [Bool]) -> Bool {
+        if tokens.contains(where: { quoted[$0] }) { return true }
+        guard tokens.contains(where: { text.traits[$0].contains(.whole) }) else { return false }
+        return Quotation.marks(of: text.detailed(tokens).text).contains(true)
+    }
+
     /// Whether the tokens of a sort are not the same ones on both sides.
-    private func differ(_ olds: Range<Int>, _ news: Range<Int>, by isOfSort: (ProseText, Int) -> Bool) -> Bool {
-        let before = olds.filter { isOfSort(old, $0) }.map { old.numbers[$0] }
-        let after = news.filter { isOfSort(new, $0) }.map { new.numbers[$0] }
-        return before != after && before.sorted() != after.sorted()
+    private static func differ(
+        _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
+        by isOfSort: (ProseText, Int) -> Bool
+    ) -> Bool {
+        let before = old.tokens.filter { isOfSort(old.text, $0) }.map {
+            old.text.bytes[old.text.byteRange($0..<$0 + 1)]
+        }
+        let after = new.tokens.filter { isOfSort(new.text, $0) }.map { new.text.bytes[new.text.byteRange($0..<$0 + 1)] }
+        guard before.count == after.count else { return true }
+        func sorted(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+            words.sorted { $0.lexicographicallyPrecedes($1) }
+        }
+        return before != after && sorted(before) != sorted(after)
     }
 }
 

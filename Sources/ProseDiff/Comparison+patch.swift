@@ -16,6 +16,14 @@ extension PatchError: CustomStringConvertible {
             "patch refused: expected \(expected) bytes to put in, found \(found)"
         }
     }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .lengthDiffers: "give the text that was compared, byte for byte"
+        case .bytesDiffer: "give the bytes that were kept with this comparison, or compare the texts again"
+        }
+    }
 }
 
 extension Comparison {

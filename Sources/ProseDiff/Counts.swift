@@ -37,10 +37,3 @@ extension Comparison.Counts.Units {
         added += max(0, new - old)
     }
 }
-
-extension ProseText {
-    /// How many sentences some tokens are part of.
-    fileprivate func sentenceCount(_ tokens: Range<Int>) -> Int {
-        tokens.isEmpty ? 0 : 1 + tokens.dropFirst().count { traits[$0].contains(.startsSentence) }
-    }
-}

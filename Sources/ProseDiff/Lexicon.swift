@@ -12,7 +12,7 @@ struct Lexicon {
 
     /// Returns the number of a string, giving it the next free one when it is new.
     mutating func number(of bytes: UnsafeRawBufferPointer) -> Int32 {
-        let hash = Self.hash(bytes)
+        let hash = UInt32(truncatingIfNeeded: ByteStrings.hash(bytes))
         let mask = slots.count - 1
         var slot = Int(hash) & mask
         while slots[slot] != 0 {
@@ -32,10 +32,7 @@ struct Lexicon {
     private func holds(_ bytes: UnsafeRawBufferPointer, at number: Int) -> Bool {
         let start = number == 0 ? 0 : ends[number - 1]
         guard ends[number] - start == bytes.count else { return false }
-        return pool.withUnsafeBytes { pool in
-            for index in 0..<bytes.count where pool[start + index] != bytes[index] { return false }
-            return true
-        }
+        return pool.withUnsafeBytes { ByteStrings.areEqual(.init(rebasing: $0[start..<ends[number]]), bytes) }
     }
 
     private mutating func grow() {
@@ -46,15 +43,6 @@ struct Lexicon {
             while slots[slot] != 0 { slot = (slot + 1) & mask }
             slots[slot] = Int32(number + 1)
         }
-    }
-
-    /// Fowler-Noll-Vo 1a on 64 bits, its halves folded. Unseeded, so that every run numbers alike; equality is decided
-    /// on bytes, and a flood of collisions costs time in proportion to the tokens that collide.
-    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hash ^= hash >> 29
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
     }
 }
 

@@ -69,6 +69,11 @@ struct ParagraphPlan {
     private mutating func pairMiddle(
         _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ options: Comparison.Options, _ aligner: inout Aligner
     ) {
+        if oldMiddle.count == 1 && newMiddle.count == 1 {
+            // Nothing to choose from.
+            pairLeftovers(oldMiddle, newMiddle)
+            return gatherStretches(SplitParagraphs([], [], [], [], []))
+        }
         let copies = Copies(oldNumbers[oldMiddle], newNumbers[newMiddle])
         let oldOdd = oldMiddle.filter { !copies.isOnBothSides(oldNumbers[$0]) }
         let newOdd = newMiddle.filter { !copies.isOnBothSides(newNumbers[$0]) }
@@ -78,11 +83,12 @@ struct ParagraphPlan {
         }
         // What stays in place should be as much text as can be.
         var candidates = copies.pairs.map {
-            HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 4 * oldParagraphs[$0.old].count + 1)
+            HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 1 + old.byteRange(oldParagraphs[$0.old]).count)
         }
         for score in scores where score.likeness >= Self.edited && score.shared > 0 {
-            let size = min(oldParagraphs[score.old].count, newParagraphs[score.new].count)
-            candidates.append(.init(old: score.old, new: score.new, weight: 1 + size * score.likeness / 250))
+            let size = min(
+                old.byteRange(oldParagraphs[score.old]).count, new.byteRange(newParagraphs[score.new]).count)
+            candidates.append(.init(old: score.old, new: score.new, weight: 1 + size * score.likeness / 1000))
         }
         for pair in HeaviestChain.choose(candidates, newCount: newNumbers.count) { self.pair(pair.old, pair.new) }
         pairCopiesInGaps(oldMiddle, newMiddle, &aligner)

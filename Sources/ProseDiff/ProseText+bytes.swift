@@ -33,8 +33,26 @@ extension ProseText {
 }
 
 extension ProseText {
-    /// How many of some tokens are words, not marks.
-    func wordCount(_ tokens: Range<Int>) -> Int { tokens.count { traits[$0].contains(.word) } }
+    /// How many words some tokens are; marks are none.
+    func wordCount(_ tokens: Range<Int>) -> Int {
+        let (text, tokens) = detailed(tokens)
+        return tokens.count { text.traits[$0].contains(.word) }
+    }
+
+    /// How many sentences some tokens are part of.
+    func sentenceCount(_ tokens: Range<Int>) -> Int {
+        let (text, tokens) = detailed(tokens)
+        return tokens.isEmpty ? 0 : 1 + tokens.dropFirst().count { text.traits[$0].contains(.startsSentence) }
+    }
+
+    /// Some tokens with whole paragraphs cut into words: in this text when there is none among them, else in a text of
+    /// their own.
+    func detailed(_ tokens: Range<Int>) -> (text: ProseText, tokens: Range<Int>) {
+        guard tokens.contains(where: { traits[$0].contains(.whole) }) else { return (self, tokens) }
+        var lexicon = Lexicon()
+        let text = ProseText(Array(bytes[byteRange(tokens)]), &lexicon)
+        return (text, 0..<text.count)
+    }
 
     /// Whether a token is the last of its sentence.
     func endsSentence(_ token: Int) -> Bool {

@@ -9,27 +9,50 @@ struct ProseText {
 
     var count: Int { numbers.count }
 
-    init(_ bytes: [UInt8], _ lexicon: inout Lexicon) {
+    /// Cuts a text into tokens.
+    ///
+    /// - Parameter whole: Paragraphs to take as one token each, from ``WholeParagraphs``.
+    init(_ bytes: [UInt8], _ lexicon: inout Lexicon, whole: [Range<Int>] = []) {
         self.bytes = bytes
-        let expected = bytes.count / 4
+        let expected = (bytes.count - whole.reduce(0) { $0 + $1.count }) / 4 + whole.count
         starts.reserveCapacity(expected)
         ends.reserveCapacity(expected)
         numbers.reserveCapacity(expected)
         traits.reserveCapacity(expected)
         bytes.withUnsafeBufferPointer { buffer in
-            let raw = UnsafeRawBufferPointer(buffer)
-            var start = 0
-            WordBreaker(buffer).forEach { end, first, joined, isFiller in
-                if !isFiller {
-                    starts.append(Int32(start))
-                    ends.append(Int32(end))
-                    numbers.append(lexicon.number(of: UnsafeRawBufferPointer(rebasing: raw[start..<end])))
-                    traits.append(TokenTraits(first: first, joined: joined))
-                }
-                start = end
+            var from = 0
+            for paragraph in whole {
+                cut(buffer, from..<paragraph.lowerBound, &lexicon)
+                let number = lexicon.number(
+                    of: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[paragraph]))
+                add(paragraph, number, [.word, .whole])
+                from = paragraph.upperBound
             }
+            cut(buffer, from..<bytes.count, &lexicon)
             SentenceBreaker(buffer, starts, ends).mark(&traits)
         }
+    }
+
+    /// Cuts a part that line breaks or the text's ends bound, so that no rule looks past it.
+    private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout Lexicon) {
+        let raw = UnsafeRawBufferPointer(buffer)
+        var start = part.lowerBound
+        WordBreaker(UnsafeBufferPointer(rebasing: buffer[part])).forEach { offset, first, joined, isFiller in
+            let end = part.lowerBound + offset
+            if !isFiller {
+                let number = lexicon.number(of: UnsafeRawBufferPointer(rebasing: raw[start..<end]))
+                add(start..<end, number, TokenTraits(first: first, joined: joined))
+            }
+            start = end
+        }
+    }
+
+    @inline(__always)
+    private mutating func add(_ range: Range<Int>, _ number: Int32, _ traits: TokenTraits) {
+        starts.append(Int32(range.lowerBound))
+        ends.append(Int32(range.upperBound))
+        numbers.append(number)
+        self.traits.append(traits)
     }
 
     /// The bytes between a token and the one before it; `gap(before: count)` is what follows the last token.

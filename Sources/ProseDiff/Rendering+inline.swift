@@ -35,6 +35,8 @@ private struct InlinePage {
     let new: [UInt8]
     let options: Rendering.Options
     private(set) var text = ""
+    /// Whether a moved paragraph went away just before, so that even a hidden blank line must be written.
+    private var owesBreak = false
 
     init(old: [UInt8], new: [UInt8], options: Rendering.Options) {
         self.old = old
@@ -57,6 +59,8 @@ private struct InlinePage {
     mutating func change(_ operation: Comparison.Operation) {
         if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
             text += VisibleText.string(new[operation.new])
+            if owesBreak && operation.new.isEmpty { text += VisibleText.string(old[operation.old]) }
+            owesBreak = false
         } else if operation.edits.isEmpty {
             leaf(operation)
         } else {
@@ -72,10 +76,13 @@ private struct InlinePage {
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
         let (head, tail) = edges(old, move.old)
-        let opening = Excerpt.opening(of: old, move.old.lowerBound + head..<move.old.upperBound - tail)
-        text += VisibleText.string(old[move.old.lowerBound..<move.old.lowerBound + head])
-        text += inked("[moved away \(number): \(opening)]", Ink.moved)
-        text += VisibleText.string(old[move.old.upperBound - tail..<move.old.upperBound])
+        let body = move.old.lowerBound + head..<move.old.upperBound - tail
+        // On a line of its own where it was a paragraph, though the blank line may have gone with it.
+        let isParagraph = body.lowerBound == 0 || old[body.lowerBound - 1] == 0x0A
+        if isParagraph && !text.isEmpty && !text.hasSuffix("\n\n") { text += text.hasSuffix("\n") ? "\n" : "\n\n" }
+        text += inked("[moved away \(number): \(Excerpt.opening(of: old, body))]", Ink.moved)
+        text += VisibleText.string(old[body.upperBound..<move.old.upperBound])
+        owesBreak = isParagraph && tail == 0
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {

@@ -80,10 +80,23 @@ struct SentenceBreaker {
         if !traits[token].isDisjoint(with: [.small, .pause, .stop, .terminator]) { return false }
         let joined = traits[token].contains(.joined)
         if traits[last].contains(.terminator) {
+            if joined && traits[token].contains(.enclosure) && !opens(token) { return false }
             let ascii = bytes[Int(starts[last])] < 0x80
             return joined ? !ascii && !(enclosed && traits[token].contains(.word)) : true
         }
         return !joined && !abbreviates(stop: last, next: token, sentence, traits)
+    }
+
+    /// Whether a quote or bracket opens: U+2018, U+201C, U+FF08, and the even ones of U+3008 to U+301A.
+    private func opens(_ token: Int) -> Bool {
+        let text = bytes[Int(starts[token])..<Int(ends[token])]
+        guard text.count == 3, let last = text.last else { return false }
+        switch (text[text.startIndex], text[text.startIndex + 1]) {
+        case (0xE2, 0x80): return last == 0x98 || last == 0x9C
+        case (0xE3, 0x80): return last & 1 == 0
+        case (0xEF, 0xBC): return last == 0x88
+        default: return false
+        }
     }
 
     private func abbreviates(stop: Int, next: Int, _ sentence: Int, _ traits: [TokenTraits]) -> Bool {

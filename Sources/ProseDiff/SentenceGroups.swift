@@ -61,31 +61,27 @@ struct SentenceGroups {
 
     private func hasToken(_ leaf: Operation) -> Bool { !new.tokens(in: leaf.new).isEmpty }
 
-    /// The first and the last place in an equal run where a sentence begins on both sides, as offsets.
+    /// Where the first sentence that is cut off at the front of an equal run ends, and where the last that is cut off
+    /// at its back begins, as offsets; nil when no sentence begins or ends within the run on both sides.
     private func boundaries(in leaf: Operation) -> (Int, Int)? {
-        let shift = leaf.old.lowerBound - leaf.new.lowerBound
         let tokens = new.tokens(in: leaf.new)
-        func starts(_ token: Int) -> Bool {
-            guard new.traits[token].contains(.startsSentence) else { return false }
-            let oldToken = old.token(at: Int(new.starts[token]) + shift)
-            return oldToken < old.count && old.traits[oldToken].contains(.startsSentence)
-        }
-        func end(_ token: Int) -> Bool {
-            let oldToken = old.token(at: Int(new.ends[token - 1]) + shift)
-            let newEnds = token == new.count || new.traits[token].contains(.startsSentence)
-            let oldEnds = oldToken == old.count || old.traits[oldToken].contains(.startsSentence)
-            return newEnds && oldEnds
-        }
-        guard !tokens.isEmpty else {
-            // A gap alone: a boundary when sentences begin after it.
-            return end(max(tokens.lowerBound, 1)) ? (leaf.old.count, leaf.old.count) : nil
-        }
-        var offsets: [Int] = []
-        if let first = tokens.first(where: starts) { offsets.append(Int(new.starts[first]) - leaf.new.lowerBound) }
-        if let last = tokens.last(where: starts) { offsets.append(Int(new.starts[last]) - leaf.new.lowerBound) }
-        if end(tokens.upperBound) { offsets.append(Int(new.ends[tokens.upperBound - 1]) - leaf.new.lowerBound) }
-        guard let first = offsets.min(), let last = offsets.max() else { return nil }
-        return (first, last)
+        let closes = beginsOrEnds(new, tokens.upperBound) && beginsOrEnds(old, old.token(at: leaf.old.upperBound))
+        guard !tokens.isEmpty else { return closes ? (0, leaf.old.count) : nil }
+        let end = Int(new.ends[tokens.upperBound - 1])
+        guard let first = tokens.first(where: { starts($0, leaf) }), let last = tokens.last(where: { starts($0, leaf) })
+        else { return closes ? (end - leaf.new.lowerBound, leaf.new.count) : nil }
+        let head = first == tokens.lowerBound ? leaf.new.lowerBound : Int(new.ends[first - 1])
+        let tail = closes ? leaf.new.upperBound : Int(new.starts[last])
+        return (head - leaf.new.lowerBound, tail - leaf.new.lowerBound)
+    }
+
+    private func starts(_ token: Int, _ leaf: Operation) -> Bool {
+        guard new.traits[token].contains(.startsSentence) else { return false }
+        return beginsOrEnds(old, old.token(at: Int(new.starts[token]) - leaf.new.lowerBound + leaf.old.lowerBound))
+    }
+
+    private func beginsOrEnds(_ text: ProseText, _ token: Int) -> Bool {
+        token == text.count || text.traits[token].contains(.startsSentence)
     }
 
     private static func joined(_ operations: [Operation]) -> [Operation] {

@@ -23,6 +23,8 @@ struct TokenTraits: OptionSet {
     static let startsLine = TokenTraits(rawValue: 1 << 10)
     /// No gap before it.
     static let joined = TokenTraits(rawValue: 1 << 11)
+    /// A whole paragraph, not cut into words.
+    static let whole = TokenTraits(rawValue: 1 << 12)
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 

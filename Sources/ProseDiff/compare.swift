@@ -7,8 +7,9 @@
 /// - Returns: Operations that turn `old` into `new` and back, the same on every machine.
 public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
     var lexicon = Lexicon()
-    let oldText = ProseText(old, &lexicon)
-    let newText = ProseText(new, &lexicon)
+    let whole = WholeParagraphs.common(old, new)
+    let oldText = ProseText(old, &lexicon, whole: whole.old)
+    let newText = ProseText(new, &lexicon, whole: whole.new)
     let alignment = Alignment(oldText, newText, options)
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
     ChangeMarks(oldText, newText).mark(&leaves)

@@ -19,7 +19,11 @@ extension Directory {
         }
         // Some file systems tell only now that there is no room.
         if close(file) != 0, fault == nil { fault = FileFault("write", path) }
-        if let fault { throw fault }
+        if let fault {
+            // Half of it is of no use, and takes room that may be short.
+            _ = temporary.withCString { unlinkat(descriptor, $0, 0) }
+            throw fault
+        }
         let result = temporary.withCString { from in
             name.withCString { renameat(descriptor, from, descriptor, $0) }
         }

@@ -8,7 +8,7 @@ extension Intake {
         let batch = batch
         let settled = mover.made
         self.batch = Batch()
-        guard !batch.isEmpty || !settled.isEmpty else { return }
+        guard !batch.isEmpty else { return }
         var targets: [Int: PendingMove] = [:]
         let results: [Recorder.Result]
         do throws(EventLogError) {
@@ -36,6 +36,14 @@ extension Intake {
         mover.add(moves)
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
         readHints()
+    }
+
+    /// Tells the ledger of moves that were made, when no batch comes along to tell it with.
+    func settle() throws(Stall) {
+        let settled = mover.made
+        guard !settled.isEmpty else { return }
+        do throws(EventLogError) { _ = try recorder.record([], settled: settled) } catch { throw .log(error) }
+        mover.forget(settled)
     }
 
     private func pendingMove(_ member: Batch.Member, _ receipt: Receipt) -> PendingMove {

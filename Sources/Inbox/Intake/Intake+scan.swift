@@ -18,7 +18,8 @@ extension Intake {
                 continue
             }
             if hint.concernsDirectories { needsSources = true }
-            guard let source = watched[hint.watch], let name = hint.name, !name.isUnfinished else { continue }
+            guard let source = watched[hint.watch], let name = hint.name, !name.isUnfinished, !hint.isRemoval
+            else { continue }
             let place = source.place(name)
             if hint.finishesFile {
                 settling.noteWhole(place)
@@ -89,8 +90,10 @@ extension Intake {
         if let watch = source.watch { notifier?.unwatch(watch) }
         sources[source.name] = nil
         dirty.remove(source.name)
-        waiting.removeAll { $0.source == source.name }
-        settling.keep { $0.source != source.name }
+        for place in settling.places(in: source.name).union(waiting.places(in: source.name)) {
+            settling.forget(place)
+            waiting.remove(place)
+        }
     }
 
     /// Scans what is to be scanned.
@@ -98,22 +101,21 @@ extension Intake {
     /// - Returns: Names that may be taken, in the order of their bytes.
     func scan() throws(Stall) -> [Candidate] {
         var found: [Candidate] = []
-        for name in dirty {
+        let wanted = dirty
+        dirty.removeAll()
+        for name in wanted {
             guard let source = sources[name] else { continue }
             do throws(FileFault) { found += try candidates(in: source) } catch { throw .files(error) }
         }
-        dirty.removeAll()
-        found.sort { $0.place < $1.place }
-        guard found.count > settings.maximumNames else { return found }
-        dirty.formUnion(found[settings.maximumNames...].lazy.map(\.source.name))
-        return Array(found.prefix(settings.maximumNames))
+        cut(&found)
+        return found
     }
 
     private func candidates(in source: Source) throws(FileFault) -> [Candidate] {
         let uptime = clock.uptime()
         let recorded = Dictionary(
             mover.stuck.map { ($0.place, $0.pending.inode) }, uniquingKeysWith: { _, last in last })
-        var there: Set<Place> = []
+        var missing = settling.places(in: source.name).union(waiting.places(in: source.name))
         var found: [Candidate] = []
         try source.directory.forEachEntry { entry in
             if entry.name.isUnfinished { return }
@@ -122,17 +124,29 @@ extension Intake {
                 if source.name != nil { sayOnce("left alone: \(place.text) is a directory in a subdirectory") }
                 return
             }
-            there.insert(place)
+            missing.remove(place)
             if waiting.holds(place, inode: entry.inode, uptime: uptime) || recorded[place] == entry.inode
                 || suspects[place] == entry.inode
             {
                 return
             }
             found.append(Candidate(source: source, place: place, inode: entry.inode, kind: entry.kind))
+            // However many there are: only the first names are kept.
+            if found.count >= 2 * settings.maximumNames { cut(&found) }
         }
-        settling.keep { $0.source != source.name || there.contains($0) }
-        waiting.removeAll { $0.source == source.name && !there.contains($0) }
+        for place in missing {
+            settling.forget(place)
+            waiting.remove(place)
+        }
         return found
+    }
+
+    /// Keeps the first names in order, as many as are looked at in one go; the others are left for the next scan.
+    private func cut(_ found: inout [Candidate]) {
+        found.sort { $0.place < $1.place }
+        guard found.count > settings.maximumNames else { return }
+        dirty.formUnion(found[settings.maximumNames...].lazy.map(\.source.name))
+        found.removeSubrange(settings.maximumNames...)
     }
 
     func sayOnce(_ message: String) {

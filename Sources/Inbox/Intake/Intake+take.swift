@@ -22,8 +22,10 @@ extension Intake {
         let found = try files { () throws(FileFault) in try candidate.source.directory.facts(of: candidate.name) }
         guard let facts = found, facts.kind != .directory else { return }
         guard facts.kind == .regular else { return refuse(candidate, facts, .notAFile(place, facts.kind)) }
-        // A file gets its name by link(2), too; who does that removes the other name soon.
-        guard settling.isWhole(place) && facts.links == 1 || isSettled(place, facts) else { return }
+        // A file gets its name by link(2), too; who does that removes the other name soon. And who closes an empty
+        // file has often only made it, to write it next.
+        let isWhole = settling.isWhole(place) && facts.links == 1 && facts.bytes > 0
+        guard isWhole || isSettled(place, facts) else { return }
         guard facts.links == 1 else { return refuse(candidate, facts, .manyNames(place, facts.links)) }
         guard facts.bytes <= settings.maximumFileBytes else {
             return refuse(candidate, facts, .tooLarge(place, facts.bytes, limit: settings.maximumFileBytes))

@@ -81,7 +81,8 @@ final class Intake {
     func turn() {
         readHints()
         let uptime = clock.uptime()
-        if uptime >= nextInterval {
+        let isInterval = uptime >= nextInterval
+        if isInterval {
             nextInterval = uptime + settings.scanInterval
             lookThroughEverything()
         }
@@ -92,6 +93,7 @@ final class Intake {
             try moveOut()
             try callWaiting()
             try takeWhatIsThere()
+            if isInterval { try settle() }
             stalls.noteProgress(logger)
             board.noteGoing(mover.stuck, &waiting)
         } catch {
@@ -121,7 +123,7 @@ final class Intake {
         do throws(Stall) {
             batch = Batch()
             try moveOut()
-            try commit()
+            try settle()
         } catch {
             // They are found made at the next start.
             logger.warning("stopped without settling moves", metadata: ["reason": "\(error.message)"])

@@ -23,6 +23,8 @@ final class Mover {
     /// Moves that are made, and that the ledger still knows.
     private(set) var made: [PendingMove] = []
 
+    private var said: Set<Int64> = []
+
     /// From how many reason files on one sync of the file system is cheaper than one for each.
     private static let manyReasons = 8
 
@@ -52,19 +54,20 @@ final class Mover {
         guard !due.isEmpty else { return }
         try writeReasons()
         var failed: [Move] = []
+        var fault: FileFault?
         for move in due {
             do throws(FileFault) {
                 try make(move)
             } catch let error where error.isOfOneFile {
-                logger.warning(
-                    "recorded, but still in the inbox",
-                    metadata: ["file": "\(move.place.text)", "reason": "\(error.message)"])
                 failed.append(move)
+                fault = error
             }
         }
-        try sync()
-        let stuckNumbers = Set(failed.map(\.pending.receipt))
-        made += due.lazy.map(\.pending).filter { !stuckNumbers.contains($0.receipt) }
+        say(failed, fault)
+        let failedNumbers = Set(failed.map(\.pending.receipt))
+        let moved = due.filter { !failedNumbers.contains($0.pending.receipt) }
+        try sync(moved)
+        made += moved.map(\.pending)
         stuck += failed
         due = []
         shelves.clear()
@@ -74,7 +77,7 @@ final class Mover {
         guard var target = Target(path: move.pending.to) else { return }
         guard let facts = try move.source.facts(of: move.place.name), facts.holdsSameContents(as: move.facts) else {
             // Moved before, or its producer has put another file in its place, which is taken next.
-            return
+            return try removeReasonOfNothing(target)
         }
         let shelf = try shelves.directory(target.shelf)
         while true {
@@ -92,6 +95,25 @@ final class Mover {
             // Its producer replaced it at that very moment: what was moved was not taken yet, so it goes back.
             try putBack(target.name, from: shelf, move)
         }
+    }
+
+    /// Says of files once that they cannot be moved.
+    private func say(_ failed: [Move], _ fault: FileFault?) {
+        let new = failed.filter { !said.contains($0.pending.receipt) }
+        said = Set(failed.map(\.pending.receipt))
+        guard let fault, let first = new.first else { return }
+        logger.warning(
+            "recorded, but still in the inbox",
+            metadata: [
+                "files": "\(new.count)", "first": "\(first.place.text)", "reason": "\(fault.message)",
+                "remedy": "\(fault.remedy)",
+            ])
+    }
+
+    private func removeReasonOfNothing(_ target: Target) throws(FileFault) {
+        guard target.shelf == .quarantine else { return }
+        let quarantine = try shelves.directory(.quarantine)
+        if try quarantine.facts(of: target.name) == nil { try quarantine.remove(ReasonFile.name(of: target.name)) }
     }
 
     private func putBack(_ name: FileName, from shelf: Directory, _ move: Move) throws(FileFault) {
@@ -121,9 +143,9 @@ final class Mover {
     }
 
     /// Once for each directory, not for each file.
-    private func sync() throws(FileFault) {
+    private func sync(_ moved: [Move]) throws(FileFault) {
         var synced: Set<ObjectIdentifier> = []
-        for move in due {
+        for move in moved {
             guard let target = Target(path: move.pending.to) else { continue }
             for directory in [try shelves.directory(target.shelf), move.source]
             where synced.insert(ObjectIdentifier(directory)).inserted {

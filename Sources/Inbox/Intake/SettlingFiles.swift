@@ -29,10 +29,9 @@ struct SettlingFiles {
     /// Forgets a file that was taken.
     mutating func forget(_ place: Place) { noteUnfinished(place) }
 
-    /// Forgets all files that a scan of everything did not find.
-    mutating func keep(only isThere: (Place) -> Bool) {
-        whole = whole.filter(isThere)
-        observed = observed.filter { isThere($0.key) }
+    /// The files of a source that something is known of.
+    func places(in source: FileName?) -> Set<Place> {
+        whole.filter { $0.source == source }.union(observed.keys.lazy.filter { $0.source == source })
     }
 
     func isWhole(_ place: Place) -> Bool { whole.contains(place) }
@@ -44,9 +43,10 @@ struct SettlingFiles {
     ///   - uptime: The time that only passes: how long a file was seen unchanged.
     ///   - now: The time on the wall, in nanoseconds since 1970: how long ago it changed before it was first seen.
     mutating func isSettled(_ place: Place, _ facts: FileFacts, uptime: Duration, now: Int64) -> Bool {
-        if let seen = observed[place], seen.facts == facts { return uptime - seen.since >= settle }
+        let seen = observed[place]
+        if let seen, seen.facts == facts { return uptime - seen.since >= settle }
         observed[place] = Observation(facts: facts, since: uptime)
-        return .nanoseconds(facts.age(at: now)) >= settle
+        return seen == nil && .nanoseconds(facts.age(at: now)) >= settle
     }
 
     /// Where files may have settled by now.

@@ -38,6 +38,7 @@ struct StallLog {
 
     private var lastSaid: Duration?
     private var pause = firstPause
+    private var wasSaid = false
     /// When to try again, in uptime; nil when nothing is in the way.
     private(set) var retryAt: Duration?
 
@@ -46,6 +47,7 @@ struct StallLog {
         pause = min(pause * 2, Self.longestPause)
         if let lastSaid, uptime - lastSaid < Self.interval { return }
         lastSaid = uptime
+        wasSaid = true
         logger.error(
             "intake has stopped", metadata: ["reason": "\(stall.message)", "remedy": "\(stall.remedy)"])
     }
@@ -55,6 +57,7 @@ struct StallLog {
         guard retryAt != nil else { return }
         retryAt = nil
         pause = Self.firstPause
-        logger.notice("intake goes on")
+        if wasSaid { logger.notice("intake goes on") }
+        wasSaid = false
     }
 }

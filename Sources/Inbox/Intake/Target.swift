@@ -72,12 +72,9 @@ extension FileName {
         let dot = bytes.lastIndex(of: UInt8(ascii: ".")).flatMap { bytes.endIndex - $0 <= 16 && $0 > 0 ? $0 : nil }
         let ending = bytes[(dot ?? bytes.endIndex)...]
         let inserted = Array(".\(number)".utf8)
-        var stem = bytes[..<(dot ?? bytes.endIndex)].prefix(longest - inserted.count - ending.count)
-        // Not in the middle of a scalar: its first byte goes with the rest of it.
-        if stem.count < (dot ?? bytes.endIndex) {
-            while let last = stem.last, last & 0xC0 == 0x80 { stem.removeLast() }
-            if let last = stem.last, last >= 0xC0 { stem.removeLast() }
-        }
-        return FileName(stem + inserted + ending)
+        var cut = min(dot ?? bytes.endIndex, longest - inserted.count - ending.count)
+        // Not in the middle of a scalar.
+        while cut > 0, cut < bytes.endIndex, bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
+        return FileName(bytes[..<cut] + inserted + ending)
     }
 }

@@ -46,9 +46,8 @@ struct WaitingRoom {
         hasChanged = true
     }
 
-    mutating func removeAll(where isGone: (Place) -> Bool) {
-        for place in entries.keys where isGone(place) { remove(place) }
-    }
+    /// The files of a source that wait.
+    func places(in source: FileName?) -> Set<Place> { Set(entries.keys.lazy.filter { $0.source == source }) }
 
     /// Calls the files that wait for a story.
     mutating func call(_ story: StoryID) -> Set<Place> {

@@ -75,7 +75,7 @@ public enum Quarantine {
         func common(_ other: Text) -> Int { zip(name.utf8, other.utf8).prefix { $0 == $1 }.count }
         let scored = names.map { ($0, $0.string.contains(name.string) ? Int.max : common($0)) }
         let best = scored.map(\.1).max() ?? 0
-        guard best >= max(1, name.utf8.count / 2) else { return [] }
+        guard best >= max(2, name.utf8.count / 3) else { return [] }
         return scored.filter { $0.1 == best }.map(\.0).sorted().prefix(3).map { $0 }
     }
 }

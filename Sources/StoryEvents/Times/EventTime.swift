@@ -17,10 +17,20 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     ///   - offset: Minutes east of UTC.
     init(local: CivilTime, fraction: String = "", offset: Int) {
         seconds = local.seconds - Int64(offset * 60)
-        nanoseconds = Int(fraction.isEmpty ? "0" : fraction + String(repeating: "0", count: 9 - fraction.count)) ?? 0
+        var nanoseconds = 0
+        for digit in fraction.utf8 { nanoseconds = nanoseconds * 10 + Int(digit - UInt8(ascii: "0")) }
+        for _ in fraction.utf8.count..<9 { nanoseconds *= 10 }
+        self.nanoseconds = nanoseconds
         self.offset = offset
-        let decimals = fraction.isEmpty ? "" : "." + fraction
-        description = local.text + decimals + Self.text(offset: offset)
+        var text: [UInt8] = []
+        text.reserveCapacity(35)
+        text.appendText(local)
+        if !fraction.isEmpty {
+            text.append(UInt8(ascii: "."))
+            text.append(contentsOf: fraction.utf8)
+        }
+        text.append(offset: offset)
+        description = String(decoding: text, as: UTF8.self)
     }
 
     /// Reads an RFC 3339 time with an offset.
@@ -48,8 +58,9 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
 
     /// `Z`, `+05:30`, `-04:00`.
     static func text(offset: Int) -> String {
-        if offset == 0 { return "Z" }
-        return (offset < 0 ? "-" : "+") + padded(abs(offset) / 60) + ":" + padded(abs(offset) % 60)
+        var text: [UInt8] = []
+        text.append(offset: offset)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -74,9 +85,9 @@ public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// `2026-03-02T22:20:00.000000Z`: always six decimals, always `Z`.
     public var description: String {
-        var (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        if rest < 0 { (seconds, rest) = (seconds - 1, rest + 1_000_000) }
-        return CivilTime(seconds: seconds).text + "." + padded(Int(rest), 6) + "Z"
+        var text: [UInt8] = []
+        text.append(self)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Order in time.
