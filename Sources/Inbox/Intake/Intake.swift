@@ -96,6 +96,7 @@ final class Intake {
             if isInterval { try settle() }
             stalls.noteProgress(logger)
             board.noteGoing(mover.stuck, &waiting)
+            if dirty.isEmpty, !needsSources { board.noteScanned() }
         } catch {
             note(error)
         }
