@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -37,6 +38,8 @@ let package = Package(
         .target(name: "StoryEvents", dependencies: ["CanonicalJSON", crypto, yams], swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: [crypto], swiftSettings: settings),
 
+        .target(name: "ProseDiff", swiftSettings: settings),
+
         // The log.
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -46,11 +49,16 @@ let package = Package(
             name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", crypto],
             swiftSettings: settings),
 
+        // Linux calls that Glibc does not show to Swift.
+        .target(name: "CLinux"),
+
         // What looks at the log, and what feeds it.
         .target(
-            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
+            swiftSettings: settings),
         .target(
-            name: "Inbox", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", logging, lifecycle],
+            name: "Inbox",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
 
         // Wiring, and the two programs.
@@ -59,12 +67,12 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
             swiftSettings: settings),
         .executableTarget(
-            name: "storyledgerd", dependencies: ["LedgerService", "EventLog", logging, lifecycle, arguments],
-            swiftSettings: settings),
+            name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "LedgerService", arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
+                arguments,
             ],
             swiftSettings: settings),
 
@@ -73,17 +81,32 @@ let package = Package(
             name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"],
             swiftSettings: settings),
         .executableTarget(
-            name: "LedgerBenchmarks", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "SQLite", arguments],
+            name: "LedgerBenchmarks",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "SQLite", "storyledger", "storyledgerd", arguments,
+            ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
+        .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff"], swiftSettings: settings),
         .testTarget(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerServiceTests",
+            dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],
+            swiftSettings: settings),
+        .testTarget(
+            name: "InboxTests",
+            dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
+            swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
-            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON"], exclude: ["Golden"],
+            name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
+            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

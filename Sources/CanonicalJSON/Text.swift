@@ -41,24 +41,25 @@ extension Text: Hashable {
     /// Whether the UTF-8 of both is the same, byte for byte.
     public static func == (left: Text, right: Text) -> Bool {
         left.utf8.count == right.utf8.count
-            && left.withBytes { left in right.withBytes { right in haveEqualBytes(left, right) } }
+            && left.withBytes { left in right.withBytes { right in firstDifference(left, right) == left.count } }
     }
 
-    /// Compares as many bytes as the first buffer has, eight at a time.
-    private static func haveEqualBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool
-    {
+    /// Returns the first offset at which two buffers differ; the length of the shorter when they do not so far.
+    static func firstDifference(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
         let (here, there) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        let end = min(here.count, there.count)
         var offset = 0
-        while offset + 8 <= here.count {
-            let word = here.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            if word != there.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
+        while offset + 8 <= end {
+            let difference =
+                UInt64(littleEndian: here.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                ^ UInt64(littleEndian: there.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            guard difference == 0 else { return offset + difference.trailingZeroBitCount / 8 }
             offset += 8
         }
-        while offset < here.count {
-            if here[offset] != there[offset] { return false }
+        while offset < end, here[offset] == there[offset] {
             offset += 1
         }
-        return true
+        return offset
     }
 
     /// Feeds the UTF-8 and a byte that no UTF-8 contains, so that adjacent texts cannot run together.

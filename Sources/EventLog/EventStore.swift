@@ -34,6 +34,9 @@ public protocol EventStore: Sendable {
     /// The receipt of the file that an event came from; nil where there is no such event.
     func receipt(ofEventAt position: Position) throws(EventLogError) -> Receipt?
 
+    /// One receipt; nil where there is none of that number.
+    func receipt(number: Int64) throws(EventLogError) -> Receipt?
+
     /// The newest receipts, newest first.
     func receipts(limit: Int) throws(EventLogError) -> [Receipt]
 
@@ -84,6 +87,9 @@ public protocol AppendTransaction: AnyObject {
 
     /// Stores a receipt, and where its file is about to be moved.
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError)
+
+    /// Keeps a checkpoint that is about to be published.
+    func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError)
 
     /// Forgets moves that were made.
     func settle(_ moves: [PendingMove]) throws(EventLogError)

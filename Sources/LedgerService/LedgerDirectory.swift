@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Glibc
 import StoryEvents
 
 /// A ledger on disk: one directory, and what is where in it.
@@ -31,6 +32,8 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Makes an empty ledger, its directory included.
     ///
+    /// The log gets its name when it is whole: a process that is killed leaves a ledger or none.
+    ///
     /// - Parameter origin: The name its log is known by.
     /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` where there is one.
     public func create(origin: Origin) throws(EventLogError) {
@@ -45,7 +48,31 @@ public struct LedgerDirectory: Hashable, Sendable {
         }
         guard let secret = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
         let facts = LedgerFacts(origin: origin.name, created: SystemClock.now(), secret: secret)
-        try SQLiteEventStore.create(path: database, facts: facts)
+        // Of two processes each makes a file of its own, and one of them gets the name.
+        let draft = "\(path)/\(Self.draftPrefix)\(getpid())"
+        discard(draft)
+        defer { discard(draft) }
+        try SQLiteEventStore.create(path: draft, facts: facts)
+        guard link(draft, database) == 0 else {
+            throw errno == EEXIST ? .exists(path: path) : .failed(path: database, SystemReason.last)
+        }
+        try sync()
+    }
+
+    /// What the name of a log begins with that is not whole yet; the number of a process follows.
+    static let draftPrefix = "ledger.db.new-"
+
+    /// Removes a draft: the one just named, or that of a process which had this number and was killed.
+    private func discard(_ draft: String) {
+        for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) }
+    }
+
+    /// Makes the names in the directory durable.
+    private func sync() throws(EventLogError) {
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .failed(path: path, SystemReason.last) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .failed(path: path, SystemReason.last) }
     }
 }
 

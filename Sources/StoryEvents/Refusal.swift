@@ -30,38 +30,71 @@ public struct Refusal: Error, Hashable, Sendable {
 
     /// The fixed public list of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
+        /// No JSON.
         case notJSON = "not-json"
+        /// Bytes that are not UTF-8.
         case notUTF8 = "not-utf8"
+        /// A file larger than the intake takes.
         case tooLarge = "too-large"
+        /// Arrays and objects nested too deep.
         case tooDeep = "too-deep"
+        /// A name given twice in one object.
         case duplicateKey = "duplicate-key"
+        /// A number that a double does not hold.
         case numberOutOfRange = "number-out-of-range"
+        /// Text that I-JSON does not allow: half a surrogate pair, a noncharacter, a bare control character.
         case badText = "bad-text"
+        /// No document in the file.
         case emptyFile = "empty-file"
+        /// A file name whose ending no format has.
         case unknownFormat = "unknown-format"
+        /// Front matter that is not there, not closed, not YAML or too large.
         case badFrontMatter = "bad-front-matter"
+        /// A link, a device or a directory where a file should be.
         case notAFile = "not-a-file"
+        /// A file name that cannot be kept.
         case badName = "bad-name"
+        /// A file that cannot be opened or read.
         case unreadable = "unreadable"
+        /// A name that no field has.
         case unknownField = "unknown-field"
+        /// A required field that is not there.
         case missingField = "missing-field"
+        /// Two fields that say the same, one short for the other.
         case conflictingFields = "conflicting-fields"
+        /// A value of another JSON type than expected.
         case wrongType = "wrong-type"
+        /// A value of the right type that is not allowed.
         case badValue = "bad-value"
+        /// A time that cannot be understood or is in doubt.
         case badTime = "bad-time"
+        /// An id that breaks the rule for ids.
         case badID = "bad-id"
+        /// None of the five types.
         case unknownType = "unknown-type"
+        /// No story has that id, yet.
         case unknownStory = "unknown-story"
+        /// A story was published under that id before.
         case storyExists = "story-exists"
+        /// The story was killed and does not take this.
         case storyKilled = "story-killed"
+        /// The story has no such claim.
         case unknownClaim = "unknown-claim"
+        /// The story has a claim of that id already.
         case claimExists = "claim-exists"
+        /// No claim is named, and the story has not exactly one.
         case claimRequired = "claim-required"
+        /// The claim has no such hop.
         case unknownHop = "unknown-hop"
+        /// The story made no such request for comment.
         case unknownRequest = "unknown-request"
+        /// The story has a request of that id already.
         case requestExists = "request-exists"
+        /// The story has no such event.
         case unknownEvent = "unknown-event"
+        /// The story is not at the revision expected.
         case revisionMismatch = "revision-mismatch"
+        /// Another event has that source and id already.
         case identityConflict = "identity-conflict"
     }
 

@@ -50,9 +50,10 @@ struct IdentifierRule: Sendable {
     /// Says what is wrong with the text, or nil when it keeps the rule.
     func fault(in text: Text) -> String? {
         let length = text.utf8.count
+        if !isURIReference, length > 0, length <= longest, Self.isPlain(text) { return nil }
         if length == 0 { return "is empty" }
         if length > longest { return "is \(length) bytes long; at most \(longest) are allowed" }
-        if let scalar = text.string.unicodeScalars.first(where: Self.isControl) {
+        if !Self.isPlain(text), let scalar = text.string.unicodeScalars.first(where: Self.isControl) {
             return "holds the control character \(scalar.codePoint)"
         }
         if isURIReference, let fault = Self.faultInURI(text) { return "is no URI reference: \(fault)" }
@@ -68,6 +69,9 @@ struct IdentifierRule: Sendable {
             ? "write it as a URI reference, such as https://cms.example.org or newsdesk"
             : "use 1 to \(longest) bytes, no control characters, no white space at either end"
     }
+
+    /// Whether there is nothing in the text but visible ASCII: the most common case by far, told quickly.
+    private static func isPlain(_ text: Text) -> Bool { text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
 
     /// Control characters, the separators of lines and paragraphs, and those that turn the direction of writing: an id
     /// with one of them would not look like itself where it is printed.
@@ -85,7 +89,7 @@ struct IdentifierRule: Sendable {
         for byte in text.utf8 {
             guard mayStandInURI(byte) else { return "\(shown(byte)) must be percent-encoded" }
             if digitsDue > 0 {
-                guard Character(Unicode.Scalar(byte)).isHexDigit else { break }
+                guard byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20) else { break }
                 digitsDue -= 1
             } else if byte == UInt8(ascii: "%") {
                 digitsDue = 2
@@ -97,10 +101,11 @@ struct IdentifierRule: Sendable {
     /// RFC 3986: unreserved, reserved and the percent sign.
     static func mayStandInURI(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "?")...UInt8(ascii: "["),  // ? @ A-Z [
+            UInt8(ascii: "#")...UInt8(ascii: ";"),  // # $ % & ' ( ) * + , - . / 0-9 : ;
+            UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "~"):
             true
-        default: "-._~:/?#[]@!$&'()*+,;=%".utf8.contains(byte)
+        default: false
         }
     }
 

@@ -13,6 +13,19 @@ enum SampleDocuments {
         return bytes
     }
 
+    /// One file of one small document that starts a story of its own.
+    static func small(_ number: Int) -> [UInt8] {
+        let document: JSON = [
+            "type": "published", "id": .string("small-\(padded(number, 9))"), "source": "newsdesk",
+            "subject": .string("small-\(padded(number, 9))"), "time": "2026-03-02T11:20:00+01:00",
+            "data": ["headline": "The ferry runs again", "body": .string(Text(sentence))],
+        ]
+        return document.bytes(pretty: false)
+    }
+
+    /// The story that a document is about.
+    static func story(_ number: Int) -> String { "story-\(padded(number / 1_000 * 100 + number % 100, 7))" }
+
     private static func document(_ number: Int) -> JSON {
         let isFirst = number % 1_000 < 100
         var data: JSONObject = ["body": .string(body(number))]
@@ -20,7 +33,7 @@ enum SampleDocuments {
         return [
             "specversion": "1.0", "id": .string("cms-\(padded(number, 9))"), "source": "newsdesk",
             "type": isFirst ? "published" : "updated",
-            "subject": .string("story-\(padded(number / 1_000 * 100 + number % 100, 7))"),
+            "subject": .string(Text(story(number))),
             "time": "2026-03-02T11:20:00+01:00", "data": .object(data),
         ]
     }

@@ -59,7 +59,9 @@ final class AppendStatements {
         return try selectIdentity.step() ? try StoredIdentity(selectIdentity) : nil
     }
 
-    func insert(_ event: RecordedEvent, fingerprint: [UInt8], receipt: Int64) throws(SQLiteError) {
+    func insert(
+        _ event: RecordedEvent, _ hash: Hash, fingerprint: [UInt8], receipt: Int64
+    ) throws(SQLiteError) {
         let envelope = event.envelope
         try insertEvent.bind(1, envelope.position.value)
         try insertEvent.bind(2, envelope.story.text.string)
@@ -70,7 +72,7 @@ final class AppendStatements {
         try insertEvent.bind(7, envelope.recorded.microseconds)
         try insertEvent.bind(8, receipt)
         try insertEvent.bind(9, fingerprint)
-        try insertEvent.bind(10, Hash.leaf(event.leaf).bytes)
+        try insertEvent.bind(10, hash.bytes)
         try insertEvent.bind(11, event.leaf)
         try insertEvent.bind(12, event.content.salt)
         try insertEvent.bind(13, event.content.data)

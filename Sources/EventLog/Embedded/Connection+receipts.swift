@@ -41,6 +41,13 @@ extension Connection {
         return moves
     }
 
+    func receipt(number: Int64) throws(SQLiteError) -> StoredReceipt? {
+        let select = try cached("SELECT \(StoredReceipt.columns) FROM receipt WHERE number = ?")
+        try select.bind(1, number)
+        defer { select.reset() }
+        return try select.step() ? try StoredReceipt(select) : nil
+    }
+
     func receipts(newest limit: Int) throws(SQLiteError) -> [StoredReceipt] {
         let select = try cached("SELECT \(StoredReceipt.columns) FROM receipt ORDER BY number DESC LIMIT ?")
         try select.bind(1, Int64(max(0, limit)))

@@ -13,6 +13,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private var heads = StoryHeads()
     /// What ended the transaction before its time. Going on would write outside any transaction.
     private(set) var failure: EventLogError?
+    /// The hashes of the leaves appended so far, in log order.
+    private var leafHashes: [Hash] = []
+    /// Where the tree ended before them.
+    private let base: Position
 
     /// Reads where the log stands, inside the transaction: another process may have appended.
     init(
@@ -24,6 +28,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         self.clock = clock
         self.salts = salts
         do throws(SQLiteError) { edge = try statements.edge() } catch { throw EventLogError(error) }
+        base = edge.next
     }
 
     var now: RecordedTime { max(clock(), edge.lastRecorded) }
@@ -55,9 +60,11 @@ final class SQLiteAppendTransaction: AppendTransaction {
             revision: previous?.revision.next ?? .first, previous: previous?.position)
         let recorded = RecordedEvent(
             envelope: envelope, leaf: envelope.leaf, content: RecordedEvent.Content(salt: salt, data: event.data))
+        let hash = Hash.leaf(recorded.leaf)
         try wrapped { () throws(SQLiteError) in
-            try statements.insert(recorded, fingerprint: event.fingerprint, receipt: edge.nextReceipt)
+            try statements.insert(recorded, hash, fingerprint: event.fingerprint, receipt: edge.nextReceipt)
         }
+        leafHashes.append(hash)
         edge.next = edge.next.next
         edge.lastRecorded = envelope.recorded
         heads.keep(StoryHead(revision: envelope.revision, position: envelope.position), of: event.story)
@@ -72,6 +79,20 @@ final class SQLiteAppendTransaction: AppendTransaction {
         }
         edge.nextReceipt += 1
         edge.lastRecorded = max(edge.lastRecorded, receipt.recorded)
+    }
+
+    /// Stores the tiles that the leaves of this transaction complete.
+    ///
+    /// - Returns: The edge to remember once the transaction is durable.
+    func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge {
+        guard !leafHashes.isEmpty else { return edge }
+        let growth = try edge.grown(from: base, by: leafHashes, reading: store)
+        try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) }
+        return growth.edge
+    }
+
+    func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint) }
     }
 
     func settle(_ moves: [PendingMove]) throws(EventLogError) {
@@ -105,6 +126,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private func undoAttempt(to before: LogEdge) {
         edge = before
         heads = StoryHeads()
+        leafHashes.removeLast(leafHashes.count - Int(edge.next.value - base.value))
         guard failure == nil else { return }
         do throws(SQLiteError) {
             try statements.undoAttempt.run()

@@ -38,6 +38,11 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.receipt(ofEventAt: position) }?.read(path: path)
     }
 
+    /// A file's receipt; nil where there is none of that number.
+    public func receipt(number: Int64) throws(EventLogError) -> Receipt? {
+        try read { connection throws(SQLiteError) in try connection.receipt(number: number) }?.read(path: path)
+    }
+
     /// The newest receipts, newest first.
     public func receipts(limit: Int) throws(EventLogError) -> [Receipt] {
         var receipts: [Receipt] = []

@@ -18,6 +18,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     // Closed in this order: the last one to close empties the write-ahead log, and a reader may not.
     private let reader: Connection
     let writer: Writer?
+    /// Touched only under the writer's lock.
+    private var edge = TreeEdge()
 
     /// How a log is opened.
     public enum Access: Hashable, Sendable {
@@ -83,15 +85,20 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         writing.lock()
         defer { writing.unlock() }
         var rehearsed: Result?
+        var grown = edge
         do throws(Interruption) {
-            return try writer.connection.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
+            let result = try writer.connection.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
                 () throws(Interruption) -> Result in
                 let result: Result
-                do throws(EventLogError) { result = try run(body, on: writer) } catch { throw .failed(error) }
+                do throws(EventLogError) { (result, grown) = try run(body, on: writer, rehearsal: rehearsal) } catch {
+                    throw .failed(error)
+                }
                 guard rehearsal else { return result }
                 rehearsed = result
                 throw .rehearsed
             }
+            edge = grown
+            return result
         } catch {
             switch error {
             case .failed(let error): throw error
@@ -101,13 +108,14 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     }
 
     private func run<Result>(
-        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer
-    ) throws(EventLogError) -> Result {
+        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
+    ) throws(EventLogError) -> (Result, TreeEdge) {
         let transaction = try SQLiteAppendTransaction(
             writer.connection, writer.statements, clock: clock, salts: salts)
         let result = try body(transaction)
+        let grown = rehearsal ? edge : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
-        return result
+        return (result, grown)
     }
 
     /// Why a transaction is undone.

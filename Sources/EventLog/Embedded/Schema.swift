@@ -8,7 +8,7 @@ enum Schema {
     static let pageSize = 16_384
 
     /// What each version adds to the one before it; the first makes an empty database version 1.
-    static let steps: [String] = [first]
+    static let steps: [String] = [first + tree]
 
     private static let first = """
         CREATE TABLE ledger (

@@ -42,7 +42,9 @@ public final class Recorder {
                 var results: [Result] = []
                 for (index, submission) in submissions.enumerated() {
                     let result = try record(submission, in: transaction)
-                    if case .decided(let receipt) = result {
+                    if case .decided(let receipt) = result,
+                        receipt.outcome != .quarantined || submission.isKeptWhenRefused
+                    {
                         try transaction.store(receipt, move: destination(index, receipt))
                     }
                     results.append(result)

@@ -10,12 +10,14 @@ public struct Submission {
     public let sha256: [UInt8]
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
+    /// Whether a refusal of it is given a receipt too.
+    public let isKeptWhenRefused: Bool
     /// Whether its documents are worth a thread of their own.
     let isLong: Bool
     let content: Content
 
-    /// Bytes of the longest file that is read as it is taken.
-    private static let longest = 1 << 17
+    /// Bytes from which on a file is read ahead of what is appended.
+    private static let fewestToReadAhead = 1 << 17
 
     enum Content {
         case documents(DocumentReader)
@@ -29,12 +31,14 @@ public struct Submission {
     ///   - format: How its documents are written.
     ///   - defaultSource: Stands in for a document's missing `source`; a URI reference.
     public init(
-        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false
+        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        isKeptWhenRefused: Bool = true
     ) {
+        self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = mayWait
         // Lines only: what is left of other formats would be copied with each document that is read.
-        isLong = format == .lines && bytes.count >= Self.longest
+        isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
         sha256 = Array(SHA256.hash(data: bytes))
         content = .documents(DocumentReader(bytes, format: format, defaultSource: defaultSource))
     }
@@ -44,7 +48,8 @@ public struct Submission {
     /// - Parameters:
     ///   - bytes: What was read of it, for its hash; nil when nothing was.
     ///   - refusals: At least one.
-    public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal]) {
+    public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal], isKeptWhenRefused: Bool = true) {
+        self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = false
         isLong = false

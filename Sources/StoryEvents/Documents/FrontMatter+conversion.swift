@@ -10,8 +10,17 @@ extension FrontMatter {
         static let most = 20_000
         static let longest = 4 * FrontMatter.longestMatter
 
-        mutating func json(of node: Node) throws(Refusals) -> JSON {
+        /// Converts a node inside `depth` lists and mappings.
+        mutating func json(of node: Node, depth: Int = 0) throws(Refusals) -> JSON {
             count += 1
+            if depth > JSON.maximumDepth {
+                throw Refusals([
+                    Refusal(
+                        .tooDeep, "lists and mappings nested more than \(JSON.maximumDepth) deep",
+                        remedy: "nest at most \(JSON.maximumDepth) of them",
+                        position: SourcePosition(line: (node.mark?.line ?? 1) + 1, column: node.mark?.column ?? 1))
+                ])
+            }
             guard count <= Self.most else {
                 throw FrontMatter.bad("the front matter has more than \(Self.most) values", line: 1)
             }
@@ -24,7 +33,7 @@ extension FrontMatter {
                 return Self.json(of: scalar)
             case .sequence(let sequence):
                 var elements: [JSON] = []
-                for element in sequence { elements.append(try json(of: element)) }
+                for element in sequence { elements.append(try json(of: element, depth: depth + 1)) }
                 return .array(elements)
             case .mapping(let mapping):
                 var object = JSONObject()
@@ -37,7 +46,7 @@ extension FrontMatter {
                     guard object[Text(name.string)] == nil else {
                         throw Refusals([.twice(Text(name.string).quoted, at: name.mark)])
                     }
-                    object[Text(name.string)] = try json(of: value)
+                    object[Text(name.string)] = try json(of: value, depth: depth + 1)
                 }
                 return .object(object)
             case .alias:

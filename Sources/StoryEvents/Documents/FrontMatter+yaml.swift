@@ -6,10 +6,15 @@ extension FrontMatter {
     static let longestMatter = 65_536
     /// The most aliases; few enough that aliases of aliases stay small.
     static let mostAliases = 8
+    /// The most opening brackets, and the most columns of indentation: the YAML reader calls itself for each level, and
+    /// must stay within a small thread's stack.
+    static let mostBrackets = 200
+    static let widestIndentation = 100
 
     /// Reads YAML, one document of it.
     static func composed(_ text: String) throws(Refusals) -> Node {
         try refuseBomb(Array(text.utf8))
+        try refuseDepth(Array(text.utf8))
         do {
             // The basic resolver knows no numbers: names are names, and two of the same are found to be.
             guard let node = try Yams.compose(yaml: text, .basic) else {
@@ -41,6 +46,37 @@ extension FrontMatter {
         let aliases = marks(UInt8(ascii: "*"), in: matter)
         if aliases > mostAliases, marks(UInt8(ascii: "&"), in: matter) > 0 {
             throw bad("the front matter has \(aliases) aliases; at most \(mostAliases) are allowed", line: 1)
+        }
+    }
+
+    /// What nests deeper than it can be read. Brackets inside text count, too: only a YAML reader could tell them apart.
+    private static func refuseDepth(_ matter: [UInt8]) throws(Refusals) {
+        var brackets = 0
+        var indentation = 0
+        var isIndentation = true
+        for (offset, byte) in matter.enumerated() {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+            default: break
+            }
+            switch byte {
+            // YAML ends lines after U+0085, U+2028 and U+2029, too, whose last bytes these are.
+            case 0x0A, 0x0D, 0x85, 0xA8, 0xA9: (indentation, isIndentation) = (0, true)
+            case 0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+                indentation += isIndentation ? 1 : 0
+            default: isIndentation = false
+            }
+            guard brackets > mostBrackets || indentation > widestIndentation else { continue }
+            var position = SourcePosition(offset: offset, in: matter)
+            position.line += 1
+            let found =
+                brackets > mostBrackets
+                ? "more than \(mostBrackets) opening brackets" : "more than \(widestIndentation) columns of indentation"
+            throw Refusals([
+                Refusal(
+                    .tooDeep, "the front matter has \(found)",
+                    remedy: "nest less, or write the document as JSON", position: position)
+            ])
         }
     }
 

@@ -24,7 +24,7 @@ struct FrontMatter {
         for (name, value) in members.members.map({ ($0.key, $0.value) }) {
             switch name {
             case "story": document["subject"] = value
-            case _ where ObjectShape.attributes.field(name) != nil && name != "data": document[name] = value
+            case _ where ObjectShape.attributes.place(of: name) != nil && name != "data": document[name] = value
             default: data[name] = value
             }
         }

@@ -48,32 +48,37 @@ public struct Envelope: Hashable, Sendable {
     public var leaf: [UInt8] {
         var leaf: [UInt8] = []
         leaf.reserveCapacity(512)
-        // The names in the order RFC 8785 sorts them.
-        leaf.append(name: "{\"commitment\":", string: Text(commitment.description))
-        leaf.append(name: ",\"id\":", string: identity.id)
-        leaf.append(name: ",\"position\":", literal: String(position.value))
-        leaf.append(name: ",\"previous\":", literal: previous.map { String($0.value) } ?? "null")
-        leaf.append(name: ",\"recordedtime\":", string: Text(recorded.description))
-        leaf.append(name: ",\"revision\":", literal: String(revision.value))
-        leaf.append(name: ",\"schema\":", literal: String(schema))
-        leaf.append(name: ",\"source\":", string: identity.source)
-        leaf.append(name: ",\"subject\":", string: story.text)
-        leaf.append(name: ",\"time\":", string: Text(time.description))
-        leaf.append(name: ",\"type\":", string: Text(type.rawValue))
-        leaf.append(UInt8(ascii: "}"))
+        // The names in the order RFC 8785 sorts them. What is ASCII by its type needs no escape.
+        leaf.append("{\"commitment\":\"sha256:")
+        leaf.append(hexadecimal: commitment.bytes)
+        leaf.append("\",\"id\":")
+        JSON.string(identity.id).appendCanonical(to: &leaf)
+        leaf.append(",\"position\":")
+        leaf.append(contentsOf: String(position.value).utf8)
+        leaf.append(",\"previous\":")
+        leaf.append(contentsOf: (previous.map { String($0.value) } ?? "null").utf8)
+        leaf.append(",\"recordedtime\":\"")
+        leaf.append(recorded)
+        leaf.append("\",\"revision\":")
+        leaf.append(contentsOf: String(revision.value).utf8)
+        leaf.append(",\"schema\":")
+        leaf.append(contentsOf: String(schema).utf8)
+        leaf.append(",\"source\":")
+        JSON.string(identity.source).appendCanonical(to: &leaf)
+        leaf.append(",\"subject\":")
+        JSON.string(story.text).appendCanonical(to: &leaf)
+        leaf.append(",\"time\":\"")
+        leaf.append(contentsOf: time.description.utf8)
+        leaf.append("\",\"type\":\"")
+        leaf.append(contentsOf: type.rawValue.utf8)
+        leaf.append("\"}")
         return leaf
     }
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(name: StaticString, string: Text) {
-        name.withUTF8Buffer { append(contentsOf: $0) }
-        JSON.string(string).appendCanonical(to: &self)
-    }
-
-    fileprivate mutating func append(name: StaticString, literal: String) {
-        name.withUTF8Buffer { append(contentsOf: $0) }
-        append(contentsOf: literal.utf8)
+    fileprivate mutating func append(_ literal: StaticString) {
+        literal.withUTF8Buffer { append(contentsOf: $0) }
     }
 }
 
@@ -118,6 +123,7 @@ extension Envelope {
             revision: Revision(try number("revision")),
             previous: object["previous"] == .null ? nil : Position(try number("previous")),
             schema: Int(try number("schema")))
+        guard schema >= 1 else { throw LeafFault(message: "the leaf's 'schema' is \(schema)") }
         guard self.leaf == leaf else {
             throw LeafFault(message: "the leaf is not in RFC 8785 form, or has more members than a leaf has")
         }

@@ -84,7 +84,7 @@ public struct Response: Hashable, Sendable {
     init(_ members: Members) throws(PayloadFault) {
         by = try members.required("by", as: Party.self)
         guard let outcome = try members.word("outcome", as: Outcome.self) else {
-            throw PayloadFault(path: members.path.member("outcome"), expected: "an outcome")
+            throw PayloadFault(path: .root.member("outcome"), expected: "an outcome")
         }
         self.outcome = outcome
         statement = try members.one("statement", as: Statement.self)

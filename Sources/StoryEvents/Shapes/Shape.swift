@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 /// What a value of a document must look like. One table of shapes is the whole definition of the five payloads.
-indirect enum Shape: Sendable {
+enum Shape: Sendable {
     /// A string with something in it.
     case text
     /// Any string.
@@ -17,14 +17,14 @@ indirect enum Shape: Sendable {
     case moment
     /// One of a few words.
     case word([String])
-    case list(Shape)
+    indirect case list(Shape)
     case object(ObjectShape)
     /// An object kept as it is.
     case extra
     /// Whatever is there; somebody else looks at it, who expects this.
     case anything(String)
     /// The shape, or null, which removes what is there (RFC 7396).
-    case removable(Shape)
+    indirect case removable(Shape)
 
     /// The id of a claim, a hop or a request.
     static let identifier = Shape.identifier(.part)
@@ -50,30 +50,44 @@ indirect enum Shape: Sendable {
 }
 
 /// The fields of an object, and the shorter ways to write it.
-struct ObjectShape: Sendable {
+///
+/// A class, so that handing it on costs one reference count; so is ``Field``.
+final class ObjectShape: Sendable {
     /// In RFC 8785 order, so that what is read is already sorted.
     let fields: [Field]
     /// The field that a plain string in the object's place stands for.
     let shorthand: Text?
     /// Every name a producer may write, for "did you mean".
     let names: [String]
+    private let places: [Text: Int]
 
     init(_ fields: [Field], shorthand: Text? = nil) {
         self.fields = fields.sorted { $0.name < $1.name }
         self.shorthand = shorthand
         names = self.fields.map(\.name.string)
+        places = Dictionary(uniqueKeysWithValues: zip(self.fields.map(\.name), 0...))
     }
 
-    func field(_ name: Text) -> Field? { fields.first { $0.name == name } }
+    /// Where a field stands in ``fields``; nil for a name that is none.
+    func place(of name: Text) -> Int? { places[name] }
 }
 
 /// One member of an object.
-struct Field: Sendable {
+final class Field: Sendable {
     let name: Text
     let shape: Shape
     let isRequired: Bool
     /// For a short way to write another field: that field, and the long form of a value.
     let long: (field: Text, of: @Sendable (JSON) -> JSON)?
+
+    private init(
+        name: Text, shape: Shape, isRequired: Bool, long: (field: Text, of: @Sendable (JSON) -> JSON)?
+    ) {
+        self.name = name
+        self.shape = shape
+        self.isRequired = isRequired
+        self.long = long
+    }
 
     static func required(_ name: Text, _ shape: Shape) -> Field {
         Field(name: name, shape: shape, isRequired: true, long: nil)

@@ -78,9 +78,14 @@ struct ShapeReader {
 
     /// Reads an object's members: unknown names are refused, short forms become long ones.
     mutating func read(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
+        var given = [JSON?](repeating: nil, count: shape.fields.count)
+        var hasUnknown = false
+        for member in object.members {
+            if let place = shape.place(of: member.key) { given[place] = member.value } else { hasUnknown = true }
+        }
         var long = JSONObject()
-        for field in shape.fields {
-            guard let value = object[field.name] else {
+        for (field, value) in zip(shape.fields, given) {
+            guard let value else {
                 if field.isRequired { refuseMissing(field) }
                 continue
             }
@@ -96,7 +101,8 @@ struct ShapeReader {
             }
             long[target] = form(read)
         }
-        for member in object.members where shape.field(member.key) == nil {
+        guard hasUnknown else { return long }
+        for member in object.members where shape.place(of: member.key) == nil {
             refuse(
                 .unknownField, "unknown field \(member.key.quoted)",
                 remedy: suggestion(for: member.key.string, among: shape.names), under: member.key, pointsAtKey: true)
@@ -156,7 +162,8 @@ struct ShapeReader {
     }
 
     private static func breaksToken(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        if scalar.value > 0x20, scalar.value < 0x7F { return false }
+        return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
     }
 
     /// Subtags of 1 to 8 letters and digits between hyphens, the first of letters alone. Source: RFC 5646, 2.1.

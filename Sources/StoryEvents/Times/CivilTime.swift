@@ -44,13 +44,20 @@ public struct CivilTime: Hashable, Sendable {
     }
 
     /// `2026-03-02T17:20:00`.
-    public var text: String { String(capacity: 19) { $0.put(self) } }
+    public var text: String { String(decoding: appending { $0.appendText(self) }, as: UTF8.self) }
 
     /// `2026-03-02`.
-    public var dateText: String { "\(padded(year, 4))-\(padded(month))-\(padded(day))" }
+    public var dateText: String { String(decoding: appending { $0.appendDate(self) }, as: UTF8.self) }
 
     /// `17:20:00`.
-    public var clockText: String { "\(padded(hour)):\(padded(minute)):\(padded(second))" }
+    public var clockText: String { String(decoding: appending { $0.appendClock(self) }, as: UTF8.self) }
+
+    private func appending(_ append: (inout [UInt8]) -> Void) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        append(&bytes)
+        return bytes
+    }
 
     static func days(in month: Int, of year: Int) -> Int {
         switch month {
@@ -59,10 +66,4 @@ public struct CivilTime: Hashable, Sendable {
         default: 31
         }
     }
-}
-
-/// A number with zeros before it.
-func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

@@ -17,17 +17,20 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     ///   - offset: Minutes east of UTC.
     init(local: CivilTime, fraction: String = "", offset: Int) {
         seconds = local.seconds - Int64(offset * 60)
-        nanoseconds =
-            fraction.isEmpty ? 0 : Int(fraction + String(repeating: "0", count: 9 - fraction.utf8.count)) ?? 0
+        var nanoseconds = 0
+        for digit in fraction.utf8 { nanoseconds = nanoseconds * 10 + Int(digit - UInt8(ascii: "0")) }
+        for _ in fraction.utf8.count..<9 { nanoseconds *= 10 }
+        self.nanoseconds = nanoseconds
         self.offset = offset
-        description = String(capacity: 19 + 1 + fraction.utf8.count + 6) { writer in
-            writer.put(local)
-            if !fraction.isEmpty {
-                writer.put(".")
-                writer.put(digits: fraction)
-            }
-            writer.put(offset: offset)
+        var text: [UInt8] = []
+        text.reserveCapacity(35)
+        text.appendText(local)
+        if !fraction.isEmpty {
+            text.append(UInt8(ascii: "."))
+            text.append(contentsOf: fraction.utf8)
         }
+        text.append(offset: offset)
+        description = String(decoding: text, as: UTF8.self)
     }
 
     /// Reads an RFC 3339 time with an offset.
@@ -54,7 +57,11 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `Z`, `+05:30`, `-04:00`.
-    static func text(offset: Int) -> String { String(capacity: 6) { $0.put(offset: offset) } }
+    static func text(offset: Int) -> String {
+        var text: [UInt8] = []
+        text.append(offset: offset)
+        return String(decoding: text, as: UTF8.self)
+    }
 }
 
 /// A moment of the ledger's own clock: UTC, in microseconds.
@@ -78,14 +85,9 @@ public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// `2026-03-02T22:20:00.000000Z`: always six decimals, always `Z`.
     public var description: String {
-        var (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        if rest < 0 { (seconds, rest) = (seconds - 1, rest + 1_000_000) }
-        return String(capacity: 27) { writer in
-            writer.put(CivilTime(seconds: seconds))
-            writer.put(".")
-            writer.put(Int(rest), width: 6)
-            writer.put("Z")
-        }
+        var text: [UInt8] = []
+        text.append(self)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Order in time.

@@ -17,16 +17,20 @@ public struct WrittenTime: Hashable, Sendable {
         let month = try reader.number(of: 2, "a month of two digits")
         try reader.skip("-")
         let day = try reader.number(of: 2, "a day of two digits")
-        guard reader.take(anyOf: "Tt ") != nil else { throw .malformed(text, "a 'T' after the date") }
+        guard reader.take(UInt8(ascii: "T")) || reader.take(UInt8(ascii: "t")) || reader.take(UInt8(ascii: " ")) else {
+            throw .malformed(text, "a 'T' after the date")
+        }
         let hour = try reader.number(of: 2, "an hour of two digits")
         try reader.skip(":")
         let minute = try reader.number(of: 2, "a minute of two digits")
         var second = 0
         var fraction = ""
-        if reader.take(anyOf: ":") != nil {
+        if reader.take(UInt8(ascii: ":")) {
             second = try reader.number(of: 2, "a second of two digits")
-            if reader.take(anyOf: ".") != nil { fraction = reader.digits() }
-            if reader.last == UInt8(ascii: ".") { throw .malformed(text, "digits after the decimal point") }
+            if reader.take(UInt8(ascii: ".")) {
+                fraction = reader.digits()
+                if fraction.isEmpty { throw .malformed(text, "digits after the decimal point") }
+            }
         }
         if second == 60 { throw .leapSecond(text) }
         guard fraction.utf8.count <= 9 else { throw .malformed(text, "at most nine decimals") }
@@ -51,47 +55,46 @@ public struct WrittenTime: Hashable, Sendable {
 
         var isAtEnd: Bool { next == bytes.count }
 
-        var last: UInt8? { next == 0 ? nil : bytes[next - 1] }
-
-        mutating func take(anyOf choices: StaticString) -> UInt8? {
-            guard next < bytes.count, choices.withUTF8Buffer({ $0.contains(bytes[next]) }) else { return nil }
+        mutating func take(_ byte: UInt8) -> Bool {
+            guard next < bytes.count, bytes[next] == byte else { return false }
             next += 1
-            return bytes[next - 1]
+            return true
         }
 
-        private mutating func digit() -> UInt8? {
-            guard next < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[next]) else { return nil }
-            next += 1
-            return bytes[next - 1]
+        mutating func skip(_ scalar: Unicode.Scalar) throws(TimeFault) {
+            guard take(UInt8(ascii: scalar)) else { throw .malformed(text, "'\(scalar)'") }
         }
 
-        mutating func skip(_ byte: StaticString) throws(TimeFault) {
-            guard take(anyOf: byte) != nil else { throw .malformed(text, "'\(byte)'") }
+        mutating func digit() -> UInt8? {
+            guard next < bytes.count, bytes[next].isASCIIDigit else { return nil }
+            next += 1
+            return bytes[next - 1]
         }
 
         mutating func digits() -> String {
-            var taken = ""
-            while let digit = digit() { taken.unicodeScalars.append(Unicode.Scalar(digit)) }
-            return taken
+            let start = next
+            while digit() != nil {}
+            return String(decoding: bytes[start..<next], as: UTF8.self)
         }
 
-        mutating func number(of width: Int, _ expected: String) throws(TimeFault) -> Int {
+        mutating func number(of width: Int, _ expected: @autoclosure () -> String) throws(TimeFault) -> Int {
             var number = 0
             for _ in 0..<width {
-                guard let digit = digit() else { throw .malformed(text, expected) }
+                guard let digit = digit() else { throw .malformed(text, expected()) }
                 number = number * 10 + Int(digit - UInt8(ascii: "0"))
             }
             return number
         }
 
         mutating func offset() throws(TimeFault) -> Int? {
-            if take(anyOf: "Zz") != nil { return 0 }
-            guard let sign = take(anyOf: "+-") else { return nil }
+            if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return 0 }
+            let isWest = take(UInt8(ascii: "-"))
+            guard isWest || take(UInt8(ascii: "+")) else { return nil }
             let hours = try number(of: 2, "an offset such as +05:30")
             try skip(":")
             let minutes = try number(of: 2, "an offset such as +05:30")
             guard hours < 24, minutes < 60 else { throw .malformed(text, "an offset below 24:00") }
-            return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
+            return (isWest ? -1 : 1) * (hours * 60 + minutes)
         }
     }
 }

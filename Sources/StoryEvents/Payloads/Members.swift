@@ -1,0 +1,106 @@
+import CanonicalJSON
+
+/// Reads the members of an object in its long form. A fault gathers its path on the way up: sound data pays for none.
+struct Members {
+    let object: JSONObject
+
+    init(_ object: JSONObject) {
+        self.object = object
+    }
+
+    func text(_ name: Text) throws(PayloadFault) -> Text? {
+        guard let json = object[name] else { return nil }
+        guard let text = json.text else { throw fault(name, "a string") }
+        return text
+    }
+
+    func requiredText(_ name: Text) throws(PayloadFault) -> Text {
+        guard let text = try text(name) else { throw fault(name, "a string") }
+        return text
+    }
+
+    func flag(_ name: Text) throws(PayloadFault) -> Bool? {
+        guard let json = object[name] else { return nil }
+        guard case .bool(let flag) = json else { throw fault(name, "true or false") }
+        return flag
+    }
+
+    func word<Word: RawRepresentable<String>>(_ name: Text, as: Word.Type) throws(PayloadFault) -> Word? {
+        guard let json = object[name] else { return nil }
+        guard let word = json.text.flatMap({ Word(rawValue: $0.string) }) else { throw fault(name, "a known word") }
+        return word
+    }
+
+    func one<Value: LongForm>(_ name: Text, as: Value.Type) throws(PayloadFault) -> Value? {
+        guard let json = object[name] else { return nil }
+        do { return try Value(long: json) } catch { throw error.inside(.member(name)) }
+    }
+
+    func required<Value: LongForm>(_ name: Text, as: Value.Type) throws(PayloadFault) -> Value {
+        guard let value = try one(name, as: Value.self) else { throw fault(name, "an object") }
+        return value
+    }
+
+    func list<Value: LongForm>(_ name: Text, of: Value.Type) throws(PayloadFault) -> [Value] {
+        try elements(name) { json throws(PayloadFault) in try Value(long: json) }
+    }
+
+    func texts(_ name: Text) throws(PayloadFault) -> [Text] {
+        try elements(name) { json throws(PayloadFault) in
+            guard let text = json.text else { throw PayloadFault(path: .root, expected: "a string") }
+            return text
+        }
+    }
+
+    func moment(_ name: Text) throws(PayloadFault) -> Moment? {
+        guard let json = object[name] else { return nil }
+        guard case .object(let object) = json else { throw fault(name, "a moment") }
+        let members = Members(object)
+        do throws(PayloadFault) {
+            guard let time = try? EventTime(try members.requiredText("at").string) else {
+                throw PayloadFault(path: .root, expected: "a moment")
+            }
+            return Moment(time: time, zone: try members.text("zone"), printed: try members.text("printed"))
+        } catch {
+            throw error.inside(.member(name))
+        }
+    }
+
+    private func elements<Value>(
+        _ name: Text, _ read: (JSON) throws(PayloadFault) -> Value
+    ) throws(PayloadFault) -> [Value] {
+        guard let json = object[name] else { return [] }
+        guard case .array(let elements) = json else { throw fault(name, "an array") }
+        var values: [Value] = []
+        values.reserveCapacity(elements.count)
+        for element in elements {
+            do { values.append(try read(element)) } catch {
+                throw error.inside(.element(values.count)).inside(.member(name))
+            }
+        }
+        return values
+    }
+
+    private func fault(_ name: Text, _ expected: String) -> PayloadFault {
+        PayloadFault(path: .root.member(name), expected: expected)
+    }
+}
+
+/// A shape that is read from its long form.
+protocol LongForm {
+    init(_ members: Members) throws(PayloadFault)
+}
+
+extension LongForm {
+    fileprivate init(long json: JSON) throws(PayloadFault) {
+        guard case .object(let object) = json else { throw PayloadFault(path: .root, expected: "an object") }
+        try self.init(Members(object))
+    }
+}
+
+extension PayloadFault {
+    /// The same fault, seen from one step further up.
+    fileprivate func inside(_ step: JSONPath.Step) -> PayloadFault {
+        PayloadFault(path: JSONPath(steps: [step] + path.steps), expected: expected)
+    }
+}

@@ -1,0 +1,65 @@
+/// Times are written as bytes: every leaf has two of them.
+extension [UInt8] {
+    /// Appends a number with zeros before it, `width` digits at least.
+    mutating func append(_ number: Int, width: Int) {
+        var limit = 10
+        for _ in 1..<width { limit *= 10 }
+        guard (0..<limit).contains(number) else {
+            append(contentsOf: String(number).utf8)
+            return
+        }
+        while limit > 1 {
+            limit /= 10
+            append(UInt8(ascii: "0") + UInt8(number / limit % 10))
+        }
+    }
+
+    /// Appends `2026-03-02T17:20:00`.
+    mutating func appendText(_ time: CivilTime) {
+        appendDate(time)
+        append(UInt8(ascii: "T"))
+        appendClock(time)
+    }
+
+    /// Appends `2026-03-02`.
+    mutating func appendDate(_ time: CivilTime) {
+        append(time.year, width: 4)
+        append(UInt8(ascii: "-"))
+        append(time.month, width: 2)
+        append(UInt8(ascii: "-"))
+        append(time.day, width: 2)
+    }
+
+    /// Appends `17:20:00`.
+    mutating func appendClock(_ time: CivilTime) {
+        append(time.hour, width: 2)
+        append(UInt8(ascii: ":"))
+        append(time.minute, width: 2)
+        append(UInt8(ascii: ":"))
+        append(time.second, width: 2)
+    }
+
+    /// Appends `Z`, `+05:30`, `-04:00`.
+    ///
+    /// - Parameter offset: Minutes east of UTC, -1,439 to 1,439.
+    mutating func append(offset: Int) {
+        guard offset != 0 else {
+            append(UInt8(ascii: "Z"))
+            return
+        }
+        append(UInt8(ascii: offset < 0 ? "-" : "+"))
+        append(abs(offset) / 60, width: 2)
+        append(UInt8(ascii: ":"))
+        append(abs(offset) % 60, width: 2)
+    }
+
+    /// Appends `2026-03-02T22:20:00.000000Z`.
+    mutating func append(_ time: RecordedTime) {
+        var (seconds, rest) = time.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        if rest < 0 { (seconds, rest) = (seconds - 1, rest + 1_000_000) }
+        appendText(CivilTime(seconds: seconds))
+        append(UInt8(ascii: "."))
+        append(Int(rest), width: 6)
+        append(UInt8(ascii: "Z"))
+    }
+}

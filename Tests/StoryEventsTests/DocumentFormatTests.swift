@@ -1,0 +1,30 @@
+import StoryEvents
+import Testing
+
+struct DocumentFormatTests {
+    @Test(arguments: [
+        ("a.json", DocumentFormat.json), ("A.JSON", .json), (".json", .json), ("a.ndjson", .lines), ("a.jsonl", .lines),
+        ("a.md", .frontMatter), ("a.b.Markdown", .frontMatter), ("a", nil), ("json", nil), ("a.json.gz", nil),
+        ("a.", nil),
+        ("", nil), ("a.jsоn", nil),
+    ])
+    func isToldByTheName(name: String, format: DocumentFormat?) {
+        #expect(DocumentFormat(fileName: name) == format)
+    }
+
+    @Test(arguments: [
+        ("---\ntype: updated\n---\n", DocumentFormat.frontMatter), ("\u{FEFF}---\n", .frontMatter), ("{}", .json),
+        ("[{}, {}]", .json), ("{}\n{}\n", .lines), ("{}\n{", .lines), ("{}\r\n\r\n", .json), ("", .json), ("{", .json),
+        ("hello", .json),
+    ])
+    func isToldByTheContent(text: String, format: DocumentFormat) {
+        #expect(DocumentFormat(sniffing: Array(text.utf8)) == format)
+    }
+
+    @Test func refusesAnotherName() {
+        let refusal = DocumentFormat.refusal(ofName: "a\u{1B}[2J.txt")
+        #expect(refusal.code == .unknownFormat)
+        #expect(refusal.message == #"'a\u001b[2J.txt' has no known ending"#)
+        #expect(refusal.remedy == "name it .json, .ndjson, .jsonl or .md, by what it holds")
+    }
+}
