@@ -16,8 +16,8 @@ public struct Submission {
     let isLong: Bool
     let content: Content
 
-    /// Bytes of the longest file that is read as it is taken.
-    private static let longest = 1 << 17
+    /// Bytes from which on a file is read ahead of what is appended.
+    private static let fewestToReadAhead = 1 << 17
 
     enum Content {
         case documents(DocumentReader)
@@ -38,7 +38,7 @@ public struct Submission {
         self.file = file
         self.mayWait = mayWait
         // Lines only: what is left of other formats would be copied with each document that is read.
-        isLong = format == .lines && bytes.count >= Self.longest
+        isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
         sha256 = Array(SHA256.hash(data: bytes))
         content = .documents(DocumentReader(bytes, format: format, defaultSource: defaultSource))
     }
