@@ -94,8 +94,12 @@ public struct Publisher: Sendable {
         try disk.makeDirectory(directories.published)
         // What was published to a size is not looked at again: the checkpoint was written after it.
         let old = history.visible?.checkpoint.size ?? 0
+        let directory = TileDirectory(directories.published, disk)
+        // What the last run would have removed, had it not been killed.
+        let earlier = try withLog { () throws(EventLogError) in try store.checkpoints(limit: 64) }.map(\.size)
+        try directory.removePartials(ofTreesOfSizes: earlier.filter { $0 < old }, in: old)
         let frontier = try withLog { () throws(EventLogError) in try LogTree(store, size: old).frontier() }
-        var writer = TileWriter(store, TileDirectory(directories.published, disk), from: frontier)
+        var writer = TileWriter(store, directory, from: frontier)
         let root = try writer.write(upTo: tree.size)
         let expected = try withLog { () throws(EventLogError) in try tree.frontier() }.root
         guard root == expected else { throw .tree(.wrongRoot(expected: expected, found: root)) }
@@ -108,7 +112,9 @@ public struct Publisher: Sendable {
                 note = try withTree { () throws(MerkleLogError) in try note.adding(cosignature) }
             }
         }
-        return try show(note, after: history)
+        let published = try show(note, after: history)
+        try directory.removePartials(ofTreesOfSizes: [old], in: tree.size)
+        return published
     }
 
     /// Makes a checkpoint the one that readers see. What it needs is durable already.

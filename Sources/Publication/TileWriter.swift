@@ -18,7 +18,8 @@ struct TileWriter {
         self.frontier = frontier
     }
 
-    /// Writes everything that a checkpoint of a size needs, durably, and removes the partial tiles that it outdates.
+    /// Writes everything that a checkpoint of a size needs, durably, and removes partial tiles that no checkpoint needs:
+    /// what an earlier run has left that was killed.
     ///
     /// - Returns: The root of the tree of what was written.
     mutating func write(upTo size: UInt64) throws(PublicationError) -> Hash {
@@ -29,8 +30,8 @@ struct TileWriter {
             try directory.put(contents.tile, contents.bytes)
         }
         try directory.sync()
-        // Only now: a reader who looks for a partial tile that is gone finds the complete one.
-        for tile in complete { try directory.removePartial(of: tile) }
+        let visible = Set(TileDirectory.edge(ofTreeOfSize: old).map(\.whole))
+        for tile in complete where !visible.contains(tile) { try directory.removePartial(of: tile) }
         return frontier.root
     }
 

@@ -94,7 +94,8 @@ struct ForkTests {
 
     @Test func goesOnAfterAKillAtAnyPoint() throws {
         let watched = WatchedDisk()
-        _ = try Self.setBack().publisher(watched.disk).acceptFork(reason: "lost")
+        let whole = try Self.setBack()
+        _ = try whole.publisher(watched.disk).acceptFork(reason: "lost")
         #expect(watched.steps.count > 20)
         for last in watched.steps.indices {
             let ledger = try Self.setBack()

@@ -78,8 +78,12 @@ struct KillTests {
             }
         }
         #expect(unsyncedNames.isEmpty)
-        guard case .rename(_, to: checkpoint)? = watched.steps.dropLast().last else {
-            Issue.record("the checkpoint is not what is written last")
+        guard
+            case .rename(_, to: checkpoint)? = watched.steps.last(where: {
+                if case .rename = $0 { true } else { false }
+            })
+        else {
+            Issue.record("the checkpoint is not what is renamed last")
             return
         }
     }

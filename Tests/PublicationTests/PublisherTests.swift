@@ -101,7 +101,7 @@ struct PublisherTests {
     @Test func letsOnlyOnePublishAtATime() throws {
         let ledger = try PublishedLedger(events: 1)
         try ledger.publisher.lock.hold { () throws(PublicationError) in
-            #expect(throws: PublicationError.self) { try ledger.publisher.publish() }
+            _ = #expect(throws: PublicationError.self) { try ledger.publisher.publish() }
         }
         #expect(try ledger.publisher.publish().isNew)
     }

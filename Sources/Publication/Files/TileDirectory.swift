@@ -38,6 +38,21 @@ struct TileDirectory {
         try disk.removeDirectory("\(root)/\(tile.path).p")
     }
 
+    /// Removes the partial tiles of earlier trees that are complete in a tree that readers see.
+    ///
+    /// Until they see it, they are told of the partial ones. Source: C2SP tlog-tiles, "Partial Tiles".
+    func removePartials(ofTreesOfSizes sizes: some Sequence<UInt64>, in size: UInt64) throws(PublicationError) {
+        for tile in Set(sizes.flatMap { Self.edge(ofTreeOfSize: $0).map(\.whole) }) {
+            if tile.asOf(size: size) == tile { try removePartial(of: tile) }
+        }
+    }
+
+    /// The partial tiles and the partial bundle at the end of a tree.
+    static func edge(ofTreeOfSize size: UInt64) -> [Tile] {
+        let tiles = Tile.partial(inTreeOfSize: size)
+        return tiles + Tile.addedEntries(from: size - size % 256, to: size)
+    }
+
     private mutating func makeDirectories(_ path: String) throws(PublicationError) {
         guard !known.contains(path), path != root else { return }
         let parent = String(path[..<path.lastIndex(of: "/")!])
@@ -46,5 +61,13 @@ struct TileDirectory {
         // Also when it was there before: whoever made it may have been killed before it was durable.
         unsynced.insert(parent)
         known.insert(path)
+    }
+}
+
+extension Tile {
+    /// The tile that this one is once it is complete, or is already.
+    var whole: Tile {
+        // Wider by itself, a tile of some tree is one of a larger tree.
+        do throws(MerkleLogError) { return try Tile(kind, index: index) } catch { return self }
     }
 }
