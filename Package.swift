@@ -11,6 +11,10 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -19,6 +23,12 @@ let package = Package(
     dependencies: [
         // SHA-256, HMAC and Ed25519: faster than the system's libcrypto, and no system library more.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Commands, flags, help and completion.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Structured logs.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Starting and stopping the daemon's parts in order, on signals.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // YAML, for front matter and the daemon's configuration.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -28,13 +38,72 @@ let package = Package(
         .target(name: "StoryEvents", dependencies: ["CanonicalJSON", crypto, yams], swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: [crypto], swiftSettings: settings),
 
+        .target(name: "ProseDiff", swiftSettings: settings),
+
         // The log.
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
 
+        .target(
+            name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", crypto],
+            swiftSettings: settings),
+
+        // Linux calls that Glibc does not show to Swift.
+        .target(name: "CLinux"),
+
+        // What looks at the log, and what feeds it.
+        .target(
+            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
+            swiftSettings: settings),
+        .target(
+            name: "Inbox",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
+            swiftSettings: settings),
+
+        // Wiring, and the two programs.
+        .target(
+            name: "LedgerService",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
+        .executableTarget(
+            name: "storyledger",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
+                arguments,
+            ],
+            swiftSettings: settings),
+
+        // What tests and benchmarks are made with.
+        .target(
+            name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "LedgerBenchmarks",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "SQLite", "storyledger", "storyledgerd", arguments,
+            ],
+            path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
+
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
+        .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff"], swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
+            swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "InboxTests",
+            dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
+            swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
             swiftSettings: settings),

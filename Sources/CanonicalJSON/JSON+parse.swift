@@ -11,7 +11,7 @@ extension JSON {
     ///
     /// - Parameters:
     ///   - bytes: The document.
-    ///   - maximumDepth: How many arrays and objects may nest. More than 512 counts as 512, so that no document
+    ///   - maximumDepth: How many arrays and objects may nest. More than 256 counts as 256, so that no document
     ///     can exhaust a thread's stack.
     /// - Returns: The value, independent of `bytes`.
     /// - Throws: The first thing in the document that is refused.

@@ -41,14 +41,14 @@ extension JSONParser {
             repeat {
                 let start = position
                 let key = try key(expected: .key)
-                if key == wanted { return toKey ? start : position }
+                if key == wanted { return toKey ? start : position < bytes.count ? position : nil }
                 _ = try value(depth: 0, expected: .value)
             } while try another(before: .closeBrace, expected: .commaOrEndOfObject)
         case .element(let wanted):
             guard skip(.openBracket), position < bytes.count, bytes[position] != .closeBracket else { return nil }
             var index = 0
             repeat {
-                if index == wanted { return position }
+                if index == wanted { return position < bytes.count ? position : nil }
                 _ = try value(depth: 0, expected: .element)
                 index += 1
             } while try another(before: .closeBracket, expected: .commaOrEndOfArray)

@@ -37,6 +37,11 @@ extension JSONParser {
     /// Steps over sequences of more than one byte.
     private mutating func scanNonASCII() throws(JSONSyntaxError) {
         repeat {
+            let common = commonSequenceLength()
+            if common > 0 {
+                position += common
+                continue
+            }
             guard let sequence = UTF8Sequence(in: bytes, at: position) else {
                 throw JSONSyntaxError(.notUTF8(bytes[position]), offset: position)
             }
@@ -45,6 +50,19 @@ extension JSONParser {
             }
             position += sequence.length
         } while position < bytes.count && bytes[position] >= 0x80
+    }
+
+    /// Returns the length of a sequence of two or three bytes whose lead rules out overlong forms, surrogates and
+    /// noncharacters, as nearly all do; 0 for any other.
+    @inline(__always)
+    private func commonSequenceLength() -> Int {
+        guard position + 3 <= bytes.count else { return 0 }
+        let isFollowed = bytes[position + 1] & 0xC0 == 0x80
+        switch bytes[position] {
+        case 0xC2...0xDF: return isFollowed ? 2 : 0
+        case 0xE1...0xEC, 0xEE: return isFollowed && bytes[position + 2] & 0xC0 == 0x80 ? 3 : 0
+        default: return 0
+        }
     }
 
     /// Reads what follows a backslash, and the other half of a surrogate pair, into `scratch`.

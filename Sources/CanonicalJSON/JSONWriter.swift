@@ -28,42 +28,42 @@ struct JSONWriter {
 
     private func appendArray(_ elements: [JSON], to output: inout [UInt8], depth: Int) {
         output.append(.openBracket)
-        var isFirst = true
-        for element in elements {
-            appendSeparator(isFirst: isFirst, to: &output, depth: depth + 1)
-            append(element, to: &output, depth: depth + 1)
-            isFirst = false
+        for place in elements.indices {
+            appendSeparator(isFirst: place == 0, to: &output, depth: depth + 1)
+            append(elements[place], to: &output, depth: depth + 1)
         }
-        if !isFirst {
+        if !elements.isEmpty {
             appendLineEnd(to: &output, depth: depth)
         }
         output.append(.closeBracket)
     }
 
     private func appendObject(_ object: JSONObject, to output: inout [UInt8], depth: Int) {
+        let members = object.members
+        let sorted = order == .canonical ? sortedPlaces(of: members) : nil
         output.append(.openBrace)
-        var isFirst = true
-        for member in ordered(object.members) {
-            appendSeparator(isFirst: isFirst, to: &output, depth: depth + 1)
+        for place in members.indices {
+            let member = members[sorted?[place] ?? place]
+            appendSeparator(isFirst: place == 0, to: &output, depth: depth + 1)
             appendQuoted(member.key, to: &output)
             output.append(.colon)
             if indentation != nil {
                 output.append(.space)
             }
             append(member.value, to: &output, depth: depth + 1)
-            isFirst = false
         }
-        if !isFirst {
+        if !members.isEmpty {
             appendLineEnd(to: &output, depth: depth)
         }
         output.append(.closeBrace)
     }
 
-    /// Objects mostly come sorted: from the ledger's own bytes, or with the few keys that a person wrote.
-    private func ordered(_ members: [JSONObject.Member]) -> [JSONObject.Member] {
-        guard order == .canonical else { return members }
-        let isSorted = zip(members, members.dropFirst()).allSatisfy { UTF16Order.precedes($0.key, $1.key) }
-        return isSorted ? members : members.sorted { UTF16Order.precedes($0.key, $1.key) }
+    /// Returns the places of members in canonical order; nil when they stand in it, as in whatever the ledger wrote.
+    private func sortedPlaces(of members: [JSONObject.Member]) -> [Int]? {
+        let isSorted = members.indices.dropFirst().allSatisfy {
+            UTF16Order.precedes(members[$0 - 1].key, members[$0].key)
+        }
+        return isSorted ? nil : members.indices.sorted { UTF16Order.precedes(members[$0].key, members[$1].key) }
     }
 
     private func appendSeparator(isFirst: Bool, to output: inout [UInt8], depth: Int) {

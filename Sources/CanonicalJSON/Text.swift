@@ -41,7 +41,25 @@ extension Text: Hashable {
     /// Whether the UTF-8 of both is the same, byte for byte.
     public static func == (left: Text, right: Text) -> Bool {
         left.utf8.count == right.utf8.count
-            && left.withBytes { left in right.withBytes { right in left.elementsEqual(right) } }
+            && left.withBytes { left in right.withBytes { right in firstDifference(left, right) == left.count } }
+    }
+
+    /// Returns the first offset at which two buffers differ; the length of the shorter when they do not so far.
+    static func firstDifference(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let (here, there) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        let end = min(here.count, there.count)
+        var offset = 0
+        while offset + 8 <= end {
+            let difference =
+                UInt64(littleEndian: here.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                ^ UInt64(littleEndian: there.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            guard difference == 0 else { return offset + difference.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < end, here[offset] == there[offset] {
+            offset += 1
+        }
+        return offset
     }
 
     /// Feeds the UTF-8 and a byte that no UTF-8 contains, so that adjacent texts cannot run together.

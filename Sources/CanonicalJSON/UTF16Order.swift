@@ -11,10 +11,9 @@ enum UTF16Order {
     }
 
     private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        for (here, there) in zip(left, right) where here != there {
-            return rank(here) < rank(there)
-        }
-        return left.count < right.count
+        let place = Text.firstDifference(left, right)
+        guard place < left.count, place < right.count else { return left.count < right.count }
+        return rank(left[place]) < rank(right[place])
     }
 
     /// Where the sequences that a byte leads stand. The first bytes to differ are both leads, or both continuations

@@ -6,6 +6,7 @@ public protocol Bindable {
 
 extension Int: Bindable {
     /// Binds an INTEGER.
+    @inlinable
     public func bind(to statement: Statement, at index: Int) throws(SQLiteError) {
         try statement.bind(index, self)
     }
@@ -13,6 +14,7 @@ extension Int: Bindable {
 
 extension Int64: Bindable {
     /// Binds an INTEGER.
+    @inlinable
     public func bind(to statement: Statement, at index: Int) throws(SQLiteError) {
         try statement.bind(index, self)
     }
@@ -20,6 +22,7 @@ extension Int64: Bindable {
 
 extension Double: Bindable {
     /// Binds a REAL.
+    @inlinable
     public func bind(to statement: Statement, at index: Int) throws(SQLiteError) {
         try statement.bind(index, self)
     }
@@ -27,6 +30,7 @@ extension Double: Bindable {
 
 extension String: Bindable {
     /// Binds a TEXT.
+    @inlinable
     public func bind(to statement: Statement, at index: Int) throws(SQLiteError) {
         try statement.bind(index, self)
     }
@@ -34,6 +38,7 @@ extension String: Bindable {
 
 extension [UInt8]: Bindable {
     /// Binds a BLOB.
+    @inlinable
     public func bind(to statement: Statement, at index: Int) throws(SQLiteError) {
         try statement.bind(index, self)
     }

@@ -20,7 +20,7 @@ public final class InterruptHandle: Sendable {
     /// Makes every statement that now runs on the connection fail with ``ResultCode/interrupt``.
     ///
     /// A write interrupted inside a transaction rolls all of the transaction back. When nothing runs, nothing
-    /// happens: the interrupt is not remembered.
+    /// happens: the interrupt is not remembered. While the connection is being closed, this waits.
     public func interrupt() {
         target.withLock { target in
             if let target { sqlite3_interrupt(target.pointer) }

@@ -31,6 +31,7 @@ extension Statement {
     }
 
     /// Binds a value, or NULL where there is none.
+    @inlinable
     public func bind<Value: Bindable>(_ index: Int, _ value: Value?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
         try value.bind(to: self, at: index)

@@ -30,12 +30,18 @@ extension Statement {
 
     /// The value as a string, byte for byte, with any U+0000.
     ///
-    /// - Throws: ``ResultCode/mismatch`` for bytes that are not UTF-8; they are never repaired.
-    ///   ``withText(_:_:)`` gives them as they are.
+    /// - Throws: ``ResultCode/mismatch`` for bytes that are not UTF-8; they are never repaired, and
+    ///   ``withText(_:_:)`` gives them as they are. ``ResultCode/noMemory``.
     public func text(_ column: Int) throws(SQLiteError) -> String {
-        guard let text = withText(column, { String(validating: $0, as: UTF8.self) }) else {
-            throw invalidText(column)
+        let index = present(column)
+        guard let start = sqlite3_column_text(pointer, index) else {
+            guard isNull(column) else { throw failure(SQLITE_NOMEM, .read) }
+            return ""
         }
+        let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, index)))
+        // Twice as fast as String(validating:as:). What was repaired differs: it was not UTF-8, and now it is.
+        var text = String(decoding: bytes, as: UTF8.self)
+        guard text.withUTF8({ $0.elementsEqual(bytes) }) else { throw invalidText(column, count: bytes.count) }
         return text
     }
 
@@ -104,8 +110,7 @@ extension Statement {
         return Int32(truncatingIfNeeded: column)
     }
 
-    private func invalidText(_ column: Int) -> SQLiteError {
-        let count = withText(column) { $0.count }
+    private func invalidText(_ column: Int, count: Int) -> SQLiteError {
         let message = "column \(column) (\(columnName(column))) holds \(count) bytes of text that are not UTF-8"
         return SQLiteError(
             extendedCode: SQLITE_MISMATCH, message: message, sql: sql, path: handle.path, operation: .read)

@@ -4,7 +4,9 @@ struct StatementKey: Hashable {
     let sql: String
 
     static func == (lhs: StatementKey, rhs: StatementKey) -> Bool {
-        lhs.sql.utf8.elementsEqual(rhs.sql.utf8)
+        var left = lhs.sql
+        var right = rhs.sql
+        return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
     }
 
     func hash(into hasher: inout Hasher) {

@@ -2,7 +2,7 @@
 ///
 /// - Returns: The nearest by optimal string alignment distance (insert, delete, replace, swap), ignoring ASCII case;
 ///   nil when none is within a third of the name's length, rounded up. The first of equals wins.
-func nearest(to name: String, among known: some Sequence<String>) -> String? {
+public func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().utf8.prefix(64))
     var best: (name: String, distance: Int)?
     for candidate in known {

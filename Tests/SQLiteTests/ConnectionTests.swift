@@ -66,6 +66,16 @@ import Testing
         #expect(error?.code == .corrupt)
     }
 
+    @Test(
+        arguments: [
+            (.seconds(5), 5000), (.zero, 0), (.seconds(-1), 0), (.microseconds(1), 1), (.milliseconds(1500), 1500),
+            (.seconds(Int64.max), Int64(Int32.max)),
+        ] as [(Duration, Int64)])
+    func waitsInWholeMilliseconds(timeout: Duration, milliseconds: Int64) throws {
+        let connection = try Connection(path: ":memory:", access: .create, busyTimeout: timeout)
+        #expect(try connection.integerPragma("busy_timeout") == milliseconds)
+    }
+
     @Test func keepsDoubleQuotesForIdentifiers() throws {
         let connection = try Connection.inMemory()
         #expect(throws: SQLiteError.self) { try connection.execute(#"INSERT INTO t VALUES ("text")"#) }

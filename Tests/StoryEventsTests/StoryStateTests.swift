@@ -27,7 +27,7 @@ struct StoryStateTests {
         #expect(state.text("headline") == "h")
         #expect(state.text("section") == nil)
         #expect(state.claims.map(\.claim.id) == ["c1"])
-        #expect(state.requests.map(\.id) == ["r1"])
+        #expect(state.requests.map(\.request.id) == ["r1"])
         #expect(state.eventIDs == ["p"])
     }
 
@@ -94,7 +94,7 @@ struct StoryStateTests {
         #expect(state.claims[1].moves.map(\.position.value) == [1, 2])
         #expect(state.claims[1].moves.first?.act == .corrected)
         #expect(state.claims[0].moves.isEmpty)
-        #expect(state.requests.map(\.party.name) == ["M", "N"])
+        #expect(state.requests.map(\.request.party.name) == ["M", "N"])
         #expect(try story.standing("c2") == .corrected)
     }
 

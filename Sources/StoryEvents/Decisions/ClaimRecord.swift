@@ -33,7 +33,11 @@ public struct ClaimRecord: Hashable, Sendable {
         /// What was done.
         public let act: Act
 
-        init(_ envelope: Envelope, _ act: Act) {
+        /// Whether it names the claim, and is not about the story as a whole.
+        public let namesClaim: Bool
+
+        init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true) {
+            self.namesClaim = namesClaim
             position = envelope.position
             type = envelope.type
             time = envelope.time

@@ -106,7 +106,7 @@ struct DecisionRules {
     }
 
     private mutating func checkNew(_ requests: [CommentRequest]) {
-        var taken = Set(state?.requests.compactMap(\.id) ?? [])
+        var taken = Set(state?.requests.compactMap(\.request.id) ?? [])
         for (index, request) in requests.enumerated() {
             guard let id = request.id, !taken.insert(id).inserted else { continue }
             refuse(
@@ -177,7 +177,7 @@ struct DecisionRules {
     }
 
     private mutating func checkRequest(_ id: Text?) {
-        let known = state?.requests.compactMap(\.id) ?? []
+        let known = state?.requests.compactMap(\.request.id) ?? []
         guard let id, !known.contains(id) else { return }
         refuse(
             .unknownRequest, "the story '\(document.story)' has no request for comment '\(id)'",

@@ -43,7 +43,8 @@ extension StoryState {
         if let standing = Standing(denialsIn: moves) { return standing }
         if responses.contains(where: \.isAnswer) { return .answered }
         let isSilent = responses.contains { $0.outcome == .declined || $0.outcome == .noResponse }
-        return isSilent || !requests.isEmpty ? .unanswered : .asserted
+        let isAskedAbout = requests.contains { $0.introduced >= record.introduced }
+        return isSilent || isAskedAbout ? .unanswered : .asserted
     }
 }
 

@@ -18,7 +18,7 @@ public struct StoryState: Hashable, Sendable {
     /// Every claim ever made, counter-claims too, in log order.
     public private(set) var claims: [ClaimRecord] = []
     /// Every request for comment the story told of, in log order.
-    public private(set) var requests: [CommentRequest] = []
+    public private(set) var requests: [RequestRecord] = []
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
     /// When the last `updated` in log order happened; nil before the first.
@@ -29,6 +29,11 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var revision: Revision
     /// The ids of the story's events, for those that answer one another.
     public private(set) var eventIDs: Set<Text>
+
+    /// The members that ``fields`` may have, in reading order.
+    public static let fieldNames: [Text] = [
+        "headline", "dek", "body", "byline", "publisher", "url", "language", "section", "keywords", "embargo", "extra",
+    ]
 
     /// The members of ``fields`` that are text: a change of one makes a version.
     public static let textFields: [Text] = ["headline", "dek", "body"]
@@ -42,7 +47,7 @@ public struct StoryState: Hashable, Sendable {
         revision = envelope.revision
         eventIDs = [envelope.identity.id]
         add(publication.claims, envelope)
-        requests = publication.requests
+        add(publication.requests, envelope)
     }
 
     /// Folds one more event of the story.
@@ -57,7 +62,11 @@ public struct StoryState: Hashable, Sendable {
             record(.denied(denial), envelope, on: denial.claims)
             if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
         case .reiterated(let reiteration): record(.reiterated(reiteration), envelope, on: reiteration.claims)
-        case .responded(let response): record(.responded(response), envelope, on: response.claims)
+        case .responded(let response):
+            record(.responded(response), envelope, on: response.claims)
+            for index in requests.indices where requests[index].isAnswered(by: response) {
+                requests[index].responses.append(ClaimRecord.Move(envelope, .responded(response)))
+            }
         }
     }
 
@@ -90,7 +99,7 @@ public struct StoryState: Hashable, Sendable {
         status = status.after(update.change)
         updated = envelope.time
         add(update.claims, envelope)
-        requests += update.requests
+        add(update.requests, envelope)
         let corrected = Set(update.corrects)
         for index in claims.indices where corrected.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
@@ -103,11 +112,16 @@ public struct StoryState: Hashable, Sendable {
         }
     }
 
-    /// Notes a move on the claims it names; one that names none is about them all.
+    private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {
+        requests += new.map { RequestRecord(request: $0, introduced: envelope.position) }
+    }
+
+    /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
     private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
         let named = Set(ids)
-        for index in claims.indices where ids.isEmpty || named.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, act))
+        for index in claims.indices
+        where ids.isEmpty ? claims[index].counterTo == nil : named.contains(claims[index].claim.id) {
+            claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
         }
     }
 }

@@ -1,0 +1,110 @@
+import CanonicalJSON
+import SQLite
+import StoryEvents
+
+extension Connection {
+    /// The newest event's place and time.
+    func logHead() throws(SQLiteError) -> LogHead? {
+        let select = try cached("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")
+        defer { select.reset() }
+        guard try select.step() else { return nil }
+        return LogHead(
+            position: Position(max(0, select.integer(0))), recorded: RecordedTime(microseconds: select.integer(1)))
+    }
+
+    func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
+        var next = position
+        return try select("position >= ? ORDER BY position LIMIT ?") { select throws(SQLiteError) in
+            try select.bind(1, position.value)
+            try select.bind(2, Int64(max(0, limit)))
+        } follows: { event in
+            guard event.envelope.position == next else { return "the event at \(next) is missing" }
+            next = next.next
+            return nil
+        }
+    }
+
+    func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent] {
+        var next = revision
+        var previous: Position?
+        return try select("story = ? AND revision >= ? ORDER BY revision LIMIT ?") { select throws(SQLiteError) in
+            try select.bind(1, story.text.string)
+            try select.bind(2, revision.value)
+            try select.bind(3, Int64(max(0, limit)))
+        } follows: { event in
+            let envelope = event.envelope
+            let isLinked = next == revision || envelope.previous == previous
+            guard envelope.revision == next, isLinked, (envelope.previous == nil) == (next == .first) else {
+                return "revision \(next) of the story \(story) is missing before \(envelope.position)"
+            }
+            next = next.next
+            previous = envelope.position
+            return nil
+        }
+    }
+
+    /// - Parameter gap: What is missing before an event; nil when it follows the one before it.
+    private func select(
+        _ condition: String, _ bind: (Row) throws(SQLiteError) -> Void, follows gap: (RecordedEvent) -> String?
+    ) throws(EventLogError) -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        do {
+            let select = try cached("SELECT \(StoredEvent.columns) FROM event WHERE \(condition)")
+            try bind(select)
+            defer { select.reset() }
+            while try select.step() {
+                let event = try StoredEvent.read(select, path: path)
+                if let gap = gap(event) { throw EventLogError.damaged(path: path, gap) }
+                events.append(event)
+            }
+        } catch {
+            throw EventLogError(anything: error, path: path)
+        }
+        return events
+    }
+
+    /// Ids of stories, by walking the index from one to the next.
+    func stories(startingWith prefix: String, limit: Int) throws(EventLogError) -> [StoryID] {
+        var stories: [StoryID] = []
+        do {
+            var bound = prefix
+            while stories.count < limit {
+                let isFirst = stories.isEmpty
+                guard let found = try story(after: bound, orEqual: isFirst), found.utf8.starts(with: prefix.utf8) else {
+                    break
+                }
+                guard let story = StoryID(Text(found)) else {
+                    throw EventLogError.damaged(path: path, "it has a story with the id '\(found)'")
+                }
+                stories.append(story)
+                bound = found
+            }
+        } catch {
+            throw EventLogError(anything: error, path: path)
+        }
+        return stories
+    }
+
+    private func story(after bound: String, orEqual: Bool) throws(SQLiteError) -> String? {
+        let select = try cached("SELECT story FROM event WHERE story \(orEqual ? ">=" : ">") ? ORDER BY story LIMIT 1")
+        try select.bind(1, bound)
+        defer { select.reset() }
+        return try select.step() ? try select.text(0) : nil
+    }
+
+    /// The first position recorded at or after a time; recorded times never go back, so halving finds it.
+    func position(recordedAtOrAfter time: RecordedTime) throws(SQLiteError) -> Position {
+        let select = try cached("SELECT recorded FROM event WHERE position = ?")
+        defer { select.reset() }
+        var low: Int64 = 0
+        var high = try logHead().map { $0.position.value + 1 } ?? 0
+        while low < high {
+            let middle = low + (high - low) / 2
+            select.reset()
+            try select.bind(1, middle)
+            let isBefore = try select.step() && select.integer(0) < time.microseconds
+            if isBefore { low = middle + 1 } else { high = middle }
+        }
+        return Position(low)
+    }
+}

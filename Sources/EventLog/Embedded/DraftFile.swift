@@ -1,0 +1,53 @@
+import Glibc
+
+/// A file that is made under a name of its own, and given its real name once it is whole.
+struct DraftFile {
+    let path: String
+    private let target: String
+
+    /// Makes an empty file beside the target, for its owner to write and its group to read.
+    init(for target: String) throws(EventLogError) {
+        self.target = target
+        path = "\(target).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw Self.failure(to: "make it", target) }
+        close(descriptor)
+    }
+
+    /// Gives the file its name, durably.
+    ///
+    /// - Throws: ``EventLogError/exists(path:)`` when something has that name by now.
+    func publish() throws(EventLogError) {
+        guard link(path, target) == 0 else {
+            throw errno == EEXIST ? .exists(path: target) : Self.failure(to: "name it", target)
+        }
+        discard()
+        guard Self.syncDirectory(of: target) else {
+            let failure = Self.failure(to: "make its name durable", target)
+            unlink(target)
+            throw failure
+        }
+    }
+
+    private static func syncDirectory(of path: String) -> Bool {
+        let slash = path.lastIndex(of: "/")
+        let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
+    }
+
+    /// Removes the draft and what SQLite may have put beside it; does nothing once it is gone.
+    func discard() {
+        for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
+    }
+
+    private static func failure(to verb: String, _ target: String) -> EventLogError {
+        switch errno {
+        case ENOSPC, EDQUOT: .outOfSpace(path: target)
+        case EROFS: .readOnly(path: target)
+        case let number: .failed(path: target, "cannot \(verb): \(String(cString: strerror(number)))")
+        }
+    }
+}

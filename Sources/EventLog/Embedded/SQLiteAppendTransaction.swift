@@ -1,0 +1,163 @@
+import CanonicalJSON
+import MerkleLog
+import SQLite
+import StoryEvents
+
+/// One write transaction of a log in SQLite.
+final class SQLiteAppendTransaction: AppendTransaction {
+    private let connection: Connection
+    private let statements: AppendStatements
+    private let clock: () -> RecordedTime
+    private let salts: () -> [UInt8]
+    private var edge: LogEdge
+    private var heads = StoryHeads()
+    /// What ended the transaction before its time. Going on would write outside any transaction.
+    private(set) var failure: EventLogError?
+    /// The hashes of the leaves appended so far, in log order.
+    private var leafHashes: [Hash] = []
+    /// Where the tree ended before them.
+    private let base: Position
+
+    /// Reads where the log stands, inside the transaction: another process may have appended.
+    init(
+        _ connection: Connection, _ statements: AppendStatements, clock: @escaping () -> RecordedTime,
+        salts: @escaping () -> [UInt8]
+    ) throws(EventLogError) {
+        self.connection = connection
+        self.statements = statements
+        self.clock = clock
+        self.salts = salts
+        do throws(SQLiteError) { edge = try statements.edge() } catch { throw EventLogError(error) }
+        base = edge.next
+    }
+
+    var now: RecordedTime { max(clock(), edge.lastRecorded) }
+
+    var nextReceiptNumber: Int64 { edge.nextReceipt }
+
+    func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
+        try wrapped { () throws(SQLiteError) in try statements.row(of: identity) }?.read(path: connection.path)
+    }
+
+    func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent] {
+        if let failure { throw failure }
+        return try connection.events(of: story, from: .first, limit: .max)
+    }
+
+    func newestRevision(of story: StoryID) throws(EventLogError) -> Revision? {
+        try head(of: story)?.revision
+    }
+
+    func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> RecordedEvent {
+        let previous = try head(of: event.story)
+        guard expecting.admits(previous?.revision) else {
+            throw .revisionMismatch(story: event.story, expected: expecting, found: previous?.revision)
+        }
+        let salt = salts()
+        let envelope = Envelope(
+            commitment: Commitment(to: event.data, salt: salt), identity: event.identity, story: event.story,
+            type: event.type, time: event.time, recorded: now, position: edge.next,
+            revision: previous?.revision.next ?? .first, previous: previous?.position)
+        let recorded = RecordedEvent(
+            envelope: envelope, leaf: envelope.leaf, content: RecordedEvent.Content(salt: salt, data: event.data))
+        let hash = Hash.leaf(recorded.leaf)
+        try wrapped { () throws(SQLiteError) in
+            try statements.insert(recorded, hash, fingerprint: event.fingerprint, receipt: edge.nextReceipt)
+        }
+        leafHashes.append(hash)
+        edge.next = edge.next.next
+        edge.lastRecorded = envelope.recorded
+        heads.keep(StoryHead(revision: envelope.revision, position: envelope.position), of: event.story)
+        return recorded
+    }
+
+    func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
+        precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
+        try wrapped { () throws(SQLiteError) in
+            try connection.insert(receipt)
+            if let move { try connection.insert(move) }
+        }
+        edge.nextReceipt += 1
+        edge.lastRecorded = max(edge.lastRecorded, receipt.recorded)
+    }
+
+    /// Stores the tiles that the leaves of this transaction complete.
+    ///
+    /// - Returns: The edge to remember once the transaction is durable.
+    func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge {
+        guard !leafHashes.isEmpty else { return edge }
+        let growth = try edge.grown(from: base, by: leafHashes, reading: store)
+        try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) }
+        return growth.edge
+    }
+
+    func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint) }
+    }
+
+    func settle(_ moves: [PendingMove]) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let delete = try connection.cached("DELETE FROM pending_move WHERE receipt = ?")
+            for move in moves {
+                try delete.bind(1, move.receipt)
+                try delete.run()
+            }
+        }
+    }
+
+    func attempt(_ body: () throws(EventLogError) -> Bool) throws(EventLogError) -> Bool {
+        let before = edge
+        try wrapped { () throws(SQLiteError) in try statements.openAttempt.run() }
+        let isDone: Bool
+        do throws(EventLogError) { isDone = try body() } catch {
+            undoAttempt(to: before)
+            throw error
+        }
+        if isDone {
+            try wrapped { () throws(SQLiteError) in try statements.closeAttempt.run() }
+        } else {
+            undoAttempt(to: before)
+            if let failure { throw failure }
+        }
+        return isDone
+    }
+
+    /// Undoes the innermost attempt. Where that is not possible, nothing of the transaction may stay.
+    private func undoAttempt(to before: LogEdge) {
+        edge = before
+        heads = StoryHeads()
+        leafHashes.removeLast(leafHashes.count - Int(edge.next.value - base.value))
+        guard failure == nil else { return }
+        do throws(SQLiteError) {
+            try statements.undoAttempt.run()
+            try statements.closeAttempt.run()
+        } catch {
+            failure = EventLogError(error)
+        }
+    }
+
+    private func head(of story: StoryID) throws(EventLogError) -> StoryHead? {
+        if let known = heads[story] { return known }
+        let head = try wrapped { () throws(SQLiteError) in try statements.head(of: story) }
+        heads.keep(head, of: story)
+        return head
+    }
+
+    private func wrapped<Value>(_ body: () throws(SQLiteError) -> Value) throws(EventLogError) -> Value {
+        if let failure { throw failure }
+        do throws(SQLiteError) { return try body() } catch {
+            let refused = EventLogError(error)
+            // After some errors SQLite has rolled back by itself.
+            if !connection.isInTransaction { failure = refused }
+            throw refused
+        }
+    }
+}
+
+/// Where the log ends, as a transaction sees it.
+struct LogEdge {
+    var next: Position
+    /// The newest time of any event or receipt: none recorded later is earlier.
+    var lastRecorded: RecordedTime
+    var nextReceipt: Int64
+}

@@ -1,0 +1,59 @@
+import SQLite
+import StoryEvents
+
+extension SQLiteEventStore {
+    /// The newest event's place and time; nil for an empty log.
+    public func head() throws(EventLogError) -> LogHead? {
+        try read { connection throws(SQLiteError) in try connection.logHead() }
+    }
+
+    /// Events in log order, each held against its hashes.
+    public func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
+        try withReader { connection throws(EventLogError) in try connection.events(from: position, limit: limit) }
+    }
+
+    /// A story's events in order, each held against its hashes.
+    public func events(
+        of story: StoryID, from revision: Revision, limit: Int
+    ) throws(EventLogError) -> [RecordedEvent] {
+        try withReader { connection throws(EventLogError) in
+            try connection.events(of: story, from: revision, limit: limit)
+        }
+    }
+
+    /// The position of the first event recorded at or after a time; the log's size when there is none.
+    public func position(recordedAtOrAfter time: RecordedTime) throws(EventLogError) -> Position {
+        try read { connection throws(SQLiteError) in try connection.position(recordedAtOrAfter: time) }
+    }
+
+    /// Ids of stories that begin with some bytes, in byte order.
+    public func stories(startingWith prefix: String, limit: Int) throws(EventLogError) -> [StoryID] {
+        try withReader { connection throws(EventLogError) in
+            try connection.stories(startingWith: prefix, limit: limit)
+        }
+    }
+
+    /// The receipt of the file that an event came from; nil where there is none.
+    public func receipt(ofEventAt position: Position) throws(EventLogError) -> Receipt? {
+        try read { connection throws(SQLiteError) in try connection.receipt(ofEventAt: position) }?.read(path: path)
+    }
+
+    /// A file's receipt; nil where there is none of that number.
+    public func receipt(number: Int64) throws(EventLogError) -> Receipt? {
+        try read { connection throws(SQLiteError) in try connection.receipt(number: number) }?.read(path: path)
+    }
+
+    /// The newest receipts, newest first.
+    public func receipts(limit: Int) throws(EventLogError) -> [Receipt] {
+        var receipts: [Receipt] = []
+        for stored in try read({ connection throws(SQLiteError) in try connection.receipts(newest: limit) }) {
+            receipts.append(try stored.read(path: path))
+        }
+        return receipts
+    }
+
+    /// Files whose receipt is durable, and which may not have been moved yet.
+    public func pendingMoves() throws(EventLogError) -> [PendingMove] {
+        try read { connection throws(SQLiteError) in try connection.pendingMoves() }
+    }
+}

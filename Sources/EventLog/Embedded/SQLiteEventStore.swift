@@ -1,0 +1,150 @@
+import Foundation
+import SQLite
+import StoryEvents
+
+/// A log in one SQLite file, in WAL mode, durable at every commit; other processes may append to it too.
+///
+/// One connection writes and one reads, each behind a lock; readers see the last commit and never wait for a writer.
+public final class SQLiteEventStore: EventStore, @unchecked Sendable {
+    /// The ledger's own facts.
+    public let ledger: LedgerFacts
+    /// Where the file is.
+    public let path: String
+    private let clock: @Sendable () -> RecordedTime
+    private let salts: @Sendable () -> [UInt8]
+    // Connections are not Sendable: each is touched only under its own lock.
+    private let writing = NSLock()
+    private let reading = NSLock()
+    // Closed in this order: the last one to close empties the write-ahead log, and a reader may not.
+    private let reader: Connection
+    let writer: Writer?
+    /// Touched only under the writer's lock.
+    private var edge = TreeEdge()
+
+    /// How a log is opened.
+    public enum Access: Hashable, Sendable {
+        /// Nothing can be appended.
+        case readOnly
+        /// Appending is possible.
+        case readWrite
+    }
+
+    /// Opens the log of a ledger.
+    ///
+    /// - Parameters:
+    ///   - path: The file `ledger.db`.
+    ///   - clock: The time now; what is recorded never goes back, whatever it says.
+    ///   - salts: 32 random bytes at each call.
+    /// - Throws: ``EventLogError`` when it is missing, no ledger, newer than this program, or cannot be read.
+    public init(
+        path: String, access: Access = .readWrite, clock: @escaping @Sendable () -> RecordedTime = SystemClock.now,
+        salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next
+    ) throws(EventLogError) {
+        guard FileProbe.exists(path) else { throw .missing(path: path) }
+        let facts: LedgerFacts?
+        do {
+            let writing = access == .readWrite ? try Connection.ledger(path, access: .readWrite) : nil
+            reader = try Connection.ledger(path, access: .readOnly)
+            let (application, version) = (try reader.applicationID, try reader.userVersion)
+            if let refusal = Self.refusal(path, application, version, access) { throw refusal }
+            try writing?.migrate()
+            facts = try reader.ledgerFacts()
+            writer = if let writing { try Writer(writing) } else { nil }
+        } catch {
+            throw EventLogError(anything: error, path: path)
+        }
+        guard let facts else { throw .damaged(path: path, "it does not know its own name or secret") }
+        ledger = facts
+        self.path = path
+        self.clock = clock
+        self.salts = salts
+    }
+
+    private static func refusal(
+        _ path: String, _ application: Int32, _ version: Int32, _ access: Access
+    ) -> EventLogError? {
+        if application != Schema.applicationID || version < 1 { return .notALedger(path: path) }
+        if version > Schema.version {
+            return .newerProgram(path: path, found: Int(version), known: Int(Schema.version))
+        }
+        if version < Schema.version, access == .readOnly {
+            return .failed(
+                path: path, "schema \(version) is to be brought up to \(Schema.version) by a program that may write")
+        }
+        return nil
+    }
+
+    /// Appends in one durable transaction, as ``EventStore/append(rehearsal:_:)`` says.
+    ///
+    /// Other threads and processes wait meanwhile, for up to 30 seconds. `body` may read this store, but not append to it
+    /// except through its transaction.
+    public func append<Result>(
+        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+    ) throws(EventLogError) -> Result {
+        guard let writer else { throw .readOnly(path: path) }
+        writing.lock()
+        defer { writing.unlock() }
+        var rehearsed: Result?
+        var grown = edge
+        do throws(Interruption) {
+            let result = try writer.connection.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
+                () throws(Interruption) -> Result in
+                let result: Result
+                do throws(EventLogError) { (result, grown) = try run(body, on: writer, rehearsal: rehearsal) } catch {
+                    throw .failed(error)
+                }
+                guard rehearsal else { return result }
+                rehearsed = result
+                throw .rehearsed
+            }
+            edge = grown
+            return result
+        } catch {
+            switch error {
+            case .failed(let error): throw error
+            case .rehearsed: return rehearsed!
+            }
+        }
+    }
+
+    private func run<Result>(
+        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
+    ) throws(EventLogError) -> (Result, TreeEdge) {
+        let transaction = try SQLiteAppendTransaction(
+            writer.connection, writer.statements, clock: clock, salts: salts)
+        let result = try body(transaction)
+        let grown = rehearsal ? edge : try transaction.grow(edge, reading: self)
+        if let failure = transaction.failure { throw failure }
+        return (result, grown)
+    }
+
+    /// Why a transaction is undone.
+    private enum Interruption: Error {
+        case failed(EventLogError)
+        case rehearsed
+    }
+
+    /// The connection that appends, and its statements.
+    struct Writer {
+        let connection: Connection
+        let statements: AppendStatements
+
+        init(_ connection: Connection) throws(SQLiteError) {
+            self.connection = connection
+            statements = try AppendStatements(connection)
+        }
+    }
+
+    /// Reads under the reader's lock.
+    func read<Value>(_ body: (Connection) throws(SQLiteError) -> Value) throws(EventLogError) -> Value {
+        try withReader { connection throws(EventLogError) in
+            do throws(SQLiteError) { return try body(connection) } catch { throw EventLogError(error) }
+        }
+    }
+
+    func withReader<Value>(_ body: (Connection) throws(EventLogError) -> Value) throws(EventLogError) -> Value {
+        reading.lock()
+        defer { reading.unlock() }
+        return try body(reader)
+    }
+}

@@ -1,0 +1,75 @@
+import CanonicalJSON
+import MerkleLog
+import SQLite
+import StoryEvents
+
+/// An event's row. What it says is believed only as far as the hashes bear it out.
+enum StoredEvent {
+    static let columns = "position, story, revision, type, source, id, recorded, hash, leaf, salt, data"
+
+    /// Reads a row of ``columns``.
+    ///
+    /// - Throws: ``EventLogError/damaged(path:_:)`` naming the position, when the leaf is not what was hashed, the data
+    ///   is not what the leaf commits to, or another column is not what the leaf says.
+    static func read(_ row: Row, path: String) throws(EventLogError) -> RecordedEvent {
+        let leaf = row.blob(8)
+        guard Hash.leaf(leaf).withUnsafeBytes({ hash in row.withBlob(7) { $0.elementsEqual(hash) } }) else {
+            throw damaged(row, path, "its leaf is not what was hashed")
+        }
+        let envelope: Envelope
+        do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch { throw damaged(row, path, error.message) }
+        guard says(row, envelope) else { throw damaged(row, path, "its columns do not say what its leaf says") }
+        guard let salt = row.optionalBlob(9), let data = row.optionalBlob(10) else {
+            throw damaged(row, path, "it has no data")
+        }
+        guard salt.count == Commitment.saltLength, Commitment(to: data, salt: salt) == envelope.commitment else {
+            throw damaged(row, path, "its data is not what its leaf commits to")
+        }
+        return RecordedEvent(
+            envelope: envelope, leaf: leaf, content: RecordedEvent.Content(salt: salt, data: data))
+    }
+
+    private static func says(_ row: Row, _ envelope: Envelope) -> Bool {
+        row.integer(0) == envelope.position.value && row.integer(2) == envelope.revision.value
+            && row.integer(6) == envelope.recorded.microseconds && row.holds(1, envelope.story.text.string)
+            && row.holds(3, envelope.type.rawValue) && row.holds(4, envelope.identity.source.string)
+            && row.holds(5, envelope.identity.id.string)
+    }
+
+    private static func damaged(_ row: Row, _ path: String, _ what: String) -> EventLogError {
+        .damaged(path: path, "the event at @\(row.integer(0)): \(what)")
+    }
+}
+
+/// What a row says of an identity, not read yet.
+struct StoredIdentity {
+    private let position, revision: Int64
+    private let story, type: String
+    private let fingerprint: [UInt8]
+
+    init(_ row: Row) throws(SQLiteError) {
+        position = row.integer(0)
+        revision = row.integer(1)
+        story = try row.text(2)
+        type = try row.text(3)
+        fingerprint = row.blob(4)
+    }
+
+    /// - Throws: ``EventLogError/damaged(path:_:)``.
+    func read(path: String) throws(EventLogError) -> RecordedIdentity {
+        guard position >= 0, revision >= 0, let story = StoryID(Text(story)), let type = EventType(rawValue: type)
+        else {
+            throw .damaged(path: path, "the event at @\(position): its columns cannot be read")
+        }
+        return RecordedIdentity(
+            position: Position(position), revision: Revision(revision), story: story, type: type,
+            fingerprint: fingerprint)
+    }
+}
+
+extension Row {
+    /// Whether a column holds exactly this text, byte for byte.
+    fileprivate func holds(_ column: Int, _ text: String) -> Bool {
+        withText(column) { $0.elementsEqual(text.utf8) }
+    }
+}

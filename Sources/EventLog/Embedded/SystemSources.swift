@@ -1,0 +1,31 @@
+import Glibc
+import StoryEvents
+
+/// The clock on the wall.
+public enum SystemClock {
+    /// The time now, in microseconds.
+    @Sendable public static func now() -> RecordedTime {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return RecordedTime(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+}
+
+/// The system's own source of randomness.
+public enum RandomSalts {
+    /// 32 bytes, from the system's random number generator.
+    @Sendable public static func next() -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return [UInt8](unsafeUninitializedCapacity: Commitment.saltLength) { buffer, count in
+            for offset in stride(from: 0, to: Commitment.saltLength, by: 8) {
+                let word: UInt64 = generator.next()
+                UnsafeMutableRawBufferPointer(buffer).storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
+            }
+            count = Commitment.saltLength
+        }
+    }
+}
+
+enum FileProbe {
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}

@@ -1,0 +1,63 @@
+import MerkleLog
+import StoryEvents
+
+/// The right edge of the tree as a writer remembers it between transactions. Other processes append too, so what is
+/// remembered is held against the log inside each transaction, and brought up to what the log holds.
+struct TreeEdge {
+    private var frontier = Frontier()
+    /// The hash of the newest leaf under the edge; nil for an empty tree.
+    private var newest: Hash?
+
+    /// The edge of a tree, one transaction later.
+    struct Growth {
+        /// What to remember once the transaction is durable.
+        let edge: TreeEdge
+        /// The tiles to store in it.
+        let complete: [TileContents]
+    }
+
+    /// Grows the tree by the leaves of a transaction.
+    ///
+    /// - Parameters:
+    ///   - base: Where the log ended before the transaction: its size, in leaves.
+    ///   - hashes: The leaf hashes appended since, in log order; at least one.
+    ///   - store: The log as it was before the transaction.
+    func grown(
+        from base: Position, by hashes: [Hash], reading store: any TreeStore
+    ) throws(EventLogError) -> Growth {
+        var frontier = try current(at: UInt64(base.value), reading: store)
+        let complete = frontier.append(contentsOf: hashes)
+        return Growth(edge: TreeEdge(frontier: frontier, newest: hashes.last), complete: complete)
+    }
+
+    private init(frontier: Frontier, newest: Hash?) {
+        self.frontier = frontier
+        self.newest = newest
+    }
+
+    /// The edge of an empty tree, to begin with.
+    init() {}
+
+    /// The edge at a size: the one remembered with what others appended since, or, when that is of another history or
+    /// far behind, one read anew.
+    private func current(at size: UInt64, reading store: any TreeStore) throws(EventLogError) -> Frontier {
+        guard frontier.size <= size, size - frontier.size <= 4096, try isOfThisHistory(store) else {
+            return try LogTree(store, size: size).frontier()
+        }
+        guard frontier.size < size else { return frontier }
+        var current = frontier
+        let missing = Int(size - frontier.size)
+        let hashes = try store.leafHashes(from: Position(Int64(frontier.size)), limit: missing)
+        guard hashes.count == missing else {
+            throw .damaged(path: "the tree", "\(missing) leaves are there, but only \(hashes.count) of their hashes")
+        }
+        // The tiles that these complete were stored by whoever appended them.
+        _ = current.append(contentsOf: hashes)
+        return current
+    }
+
+    private func isOfThisHistory(_ store: any TreeStore) throws(EventLogError) -> Bool {
+        guard let newest else { return frontier.size == 0 }
+        return try store.leafHashes(from: Position(Int64(frontier.size) - 1), limit: 1).first == newest
+    }
+}

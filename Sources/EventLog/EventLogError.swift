@@ -1,0 +1,68 @@
+import StoryEvents
+
+/// Why the log could not be read or written.
+public enum EventLogError: Error, Hashable, Sendable {
+    /// A story was not where an append expected it. Nothing was written.
+    case revisionMismatch(story: StoryID, expected: ExpectedRevision, found: Revision?)
+    /// There is no ledger there.
+    case missing(path: String)
+    /// There is something there already.
+    case exists(path: String)
+    /// The file is no ledger.
+    case notALedger(path: String)
+    /// The ledger was written by a newer program.
+    case newerProgram(path: String, found: Int, known: Int)
+    /// Another process held the log for too long.
+    case busy(path: String)
+    /// The disk is full.
+    case outOfSpace(path: String)
+    /// The file cannot be written.
+    case readOnly(path: String)
+    /// What was read is not what was written.
+    case damaged(path: String, String)
+    /// Anything else the system refused.
+    case failed(path: String, String)
+
+    /// What was refused, what was found.
+    public var message: String {
+        switch self {
+        case .revisionMismatch(let story, let expected, let found):
+            "append to \(story) refused: expected \(Self.text(expected)), found \(found.map { "revision \($0)" } ?? "no story")"
+        case .missing(let path): "there is no ledger at \(path)"
+        case .exists(let path): "there is a ledger at \(path) already"
+        case .notALedger(let path): "\(path) is no ledger"
+        case .newerProgram(let path, let found, let known):
+            "\(path) was written by a newer program: its schema is \(found), this program knows \(known)"
+        case .busy(let path): "\(path) is held by another process"
+        case .outOfSpace(let path): "no space is left for \(path)"
+        case .readOnly(let path): "\(path) cannot be written"
+        case .damaged(let path, let what): "\(path) is damaged: \(what)"
+        case .failed(let path, let what): "\(path): \(what)"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .revisionMismatch: "read the story again and decide anew, or drop expectedrevision"
+        case .missing: "make one with 'storyledger init', or name another with --ledger"
+        case .exists: "use it as it is, or name another place with --ledger"
+        case .notALedger: "name the ledger's directory with --ledger"
+        case .newerProgram: "use the program that wrote it, or a newer one"
+        case .busy: "try again"
+        case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
+        case .readOnly: "check the permissions, and whether the file system is mounted read-only"
+        case .damaged: "stop writing to it, and restore it from a backup"
+        case .failed: "check the disk and the permissions, and try again"
+        }
+    }
+
+    private static func text(_ expected: ExpectedRevision) -> String {
+        switch expected {
+        case .any: "anything"
+        case .none: "no story"
+        case .exists: "a story"
+        case .exactly(let revision): "revision \(revision)"
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import StoryEvents
+
+/// The few verbs by which everything talks to a log. SQLite is behind them by default; nothing of it shows.
+public protocol EventStore: Sendable {
+    /// Appends, in one durable transaction: all that `body` appended is there once this returns, or none of it.
+    ///
+    /// - Parameters:
+    ///   - rehearsal: When true, everything is checked and then undone.
+    ///   - body: What to append, by looking and appending in turn; no other writer comes between.
+    /// - Throws: What `body` throws, after undoing; or ``EventLogError`` when the log cannot be written.
+    func append<Result>(
+        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+    ) throws(EventLogError) -> Result
+
+    /// The newest event's place and time; nil for an empty log.
+    func head() throws(EventLogError) -> LogHead?
+
+    /// Events in log order, from a position on.
+    ///
+    /// - Parameter limit: The most to return, at least 1.
+    func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent]
+
+    /// A story's events in order, from a revision on.
+    ///
+    /// - Parameter limit: The most to return, at least 1.
+    func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent]
+
+    /// The position of the first event recorded at or after a time; the log's size when there is none.
+    func position(recordedAtOrAfter time: RecordedTime) throws(EventLogError) -> Position
+
+    /// Ids of stories that begin with some bytes, in byte order.
+    func stories(startingWith prefix: String, limit: Int) throws(EventLogError) -> [StoryID]
+
+    /// The receipt of the file that an event came from; nil where there is no such event.
+    func receipt(ofEventAt position: Position) throws(EventLogError) -> Receipt?
+
+    /// One receipt; nil where there is none of that number.
+    func receipt(number: Int64) throws(EventLogError) -> Receipt?
+
+    /// The newest receipts, newest first.
+    func receipts(limit: Int) throws(EventLogError) -> [Receipt]
+
+    /// Files whose receipt is durable, and which may not have been moved yet.
+    func pendingMoves() throws(EventLogError) -> [PendingMove]
+
+    /// The ledger's own facts.
+    var ledger: LedgerFacts { get }
+}
+
+extension EventStore {
+    /// One event; nil beyond the end.
+    public func event(at position: Position) throws(EventLogError) -> RecordedEvent? {
+        let found = try events(from: position, limit: 1).first
+        return found?.envelope.position == position ? found : nil
+    }
+
+    /// All events of a story; none where there is no such story.
+    public func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent] {
+        try events(of: story, from: .first, limit: .max)
+    }
+
+    /// How many events the log holds.
+    public func size() throws(EventLogError) -> Int64 { try head().map { $0.position.value + 1 } ?? 0 }
+}
+
+/// What can be done while nobody else appends.
+public protocol AppendTransaction: AnyObject {
+    /// The event of an identity, and the fingerprint of the document it came from; nil when it is new.
+    func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity?
+
+    /// A story's events, those appended in this transaction too.
+    func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent]
+
+    /// A story's newest revision; nil when there is no such story.
+    func newestRevision(of story: StoryID) throws(EventLogError) -> Revision?
+
+    /// Appends one event.
+    ///
+    /// - Throws: ``EventLogError/revisionMismatch(story:expected:found:)`` with nothing written.
+    func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> RecordedEvent
+
+    /// The time that an event appended now is recorded at.
+    var now: RecordedTime { get }
+
+    /// The number that the next stored receipt will have.
+    var nextReceiptNumber: Int64 { get }
+
+    /// Stores a receipt, and where its file is about to be moved.
+    func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError)
+
+    /// Keeps a checkpoint that is about to be published.
+    func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError)
+
+    /// Forgets moves that were made.
+    func settle(_ moves: [PendingMove]) throws(EventLogError)
+
+    /// Does something wholly or, when it returns false, not at all.
+    ///
+    /// - Returns: What `body` returned.
+    func attempt(_ body: () throws(EventLogError) -> Bool) throws(EventLogError) -> Bool
+}
+
+/// Where a log stands.
+public struct LogHead: Hashable, Sendable {
+    /// The newest event's.
+    public let position: Position
+    /// When the newest event was recorded.
+    public let recorded: RecordedTime
+}
+
+/// An event that is decided and about to be appended.
+public struct NewEvent: Hashable, Sendable {
+    /// Unique in the ledger.
+    public var identity: EventIdentity
+    /// The story it is about.
+    public var story: StoryID
+    /// What kind of event.
+    public var type: EventType
+    /// When it happened.
+    public var time: EventTime
+    /// The payload as decided, in RFC 8785 form.
+    public var data: [UInt8]
+    /// 32 bytes that tell this content from other content of the same identity.
+    public var fingerprint: [UInt8]
+
+    /// Joins the parts of an event.
+    public init(
+        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], fingerprint: [UInt8]
+    ) {
+        self.identity = identity
+        self.story = story
+        self.type = type
+        self.time = time
+        self.data = data
+        self.fingerprint = fingerprint
+    }
+}
+
+/// What the log knows of an identity.
+public struct RecordedIdentity: Hashable, Sendable {
+    /// The event's position.
+    public let position: Position
+    /// The event's revision.
+    public let revision: Revision
+    /// The event's story.
+    public let story: StoryID
+    /// The event's type.
+    public let type: EventType
+    /// 32 bytes, as ``NewEvent/fingerprint``.
+    public let fingerprint: [UInt8]
+}
+
+/// What a ledger is called, and what it keeps to itself.
+public struct LedgerFacts: Hashable, Sendable {
+    /// The name its log is known by; no scheme, no space.
+    public let origin: String
+    /// When it was made.
+    public let created: RecordedTime
+    /// Never leaves the ledger.
+    public let secret: LedgerSecret
+
+    /// Joins the facts of a new ledger.
+    public init(origin: String, created: RecordedTime, secret: LedgerSecret) {
+        self.origin = origin
+        self.created = created
+        self.secret = secret
+    }
+}

@@ -1,0 +1,69 @@
+import CanonicalJSON
+import StoryEvents
+
+/// Takes files of event documents into a log: reads, decides, appends, and gives a receipt for each.
+///
+/// Many files share one transaction; each is taken whole or not at all. Used by one thread at a time.
+public final class Recorder {
+    private let store: any EventStore
+    private let states = StateCache()
+
+    /// - Parameter store: The log to append to. Other writers may append to it too.
+    public init(_ store: any EventStore) {
+        self.store = store
+    }
+
+    /// What became of a submission.
+    public enum Result: Hashable, Sendable {
+        /// It was decided.
+        case decided(Receipt)
+        /// It is about a story that is not there yet.
+        case waits(for: StoryID)
+    }
+
+    /// Takes files in, in order, in one durable transaction.
+    ///
+    /// - Parameters:
+    ///   - submissions: The files.
+    ///   - settled: Moves that were made since the last call.
+    ///   - rehearsal: When true, everything is checked and nothing is written.
+    ///   - destination: Where each decided file is about to be moved; nil for files that stay where they are.
+    /// - Returns: What became of each, in the same order; durable.
+    public func record(
+        _ submissions: [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
+        destination: (Int, Receipt) -> PendingMove? = { _, _ in nil }
+    ) throws(EventLogError) -> [Result] {
+        do throws(EventLogError) {
+            return try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
+                try transaction.settle(settled)
+                defer { if rehearsal { states.forgetAll() } }
+                var results: [Result] = []
+                for (index, submission) in submissions.enumerated() {
+                    let result = try record(submission, in: transaction)
+                    if case .decided(let receipt) = result,
+                        receipt.outcome != .quarantined || submission.isKeptWhenRefused
+                    {
+                        try transaction.store(receipt, move: destination(index, receipt))
+                    }
+                    results.append(result)
+                }
+                return results
+            }
+        } catch {
+            // The transaction is undone, and with it what was folded from it.
+            states.forgetAll()
+            throw error
+        }
+    }
+
+    private func record(
+        _ submission: Submission, in transaction: any AppendTransaction
+    ) throws(EventLogError) -> Result {
+        states.beginFile()
+        var intake = FileIntake(submission, transaction, states, store.ledger.secret)
+        let isTaken = try transaction.attempt { () throws(EventLogError) in try intake.takeAll() }
+        if !isTaken { states.undoFile() }
+        if let story = intake.awaited, submission.mayWait { return .waits(for: story) }
+        return .decided(intake.receipt(number: transaction.nextReceiptNumber, recorded: transaction.now))
+    }
+}

@@ -1,0 +1,51 @@
+import CanonicalJSON
+import Crypto
+import StoryEvents
+
+/// One file on its way into the log.
+public struct Submission {
+    /// The file as its receipt will name it.
+    public let file: Text
+    /// SHA-256 of its bytes; empty when they could not be read.
+    public let sha256: [UInt8]
+    /// Whether it may wait for a story that is not there yet; else it is refused.
+    public let mayWait: Bool
+    /// Whether a refusal of it is given a receipt too.
+    public let isKeptWhenRefused: Bool
+    let content: Content
+
+    enum Content {
+        case documents(DocumentReader)
+        case refused([Refusal])
+    }
+
+    /// A file that was read.
+    ///
+    /// - Parameters:
+    ///   - bytes: All of it.
+    ///   - format: How its documents are written.
+    ///   - defaultSource: Stands in for a document's missing `source`; a URI reference.
+    public init(
+        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        isKeptWhenRefused: Bool = true
+    ) {
+        self.isKeptWhenRefused = isKeptWhenRefused
+        self.file = file
+        self.mayWait = mayWait
+        sha256 = Array(SHA256.hash(data: bytes))
+        content = .documents(DocumentReader(bytes, format: format, defaultSource: defaultSource))
+    }
+
+    /// A file that is refused before any document of it is read.
+    ///
+    /// - Parameters:
+    ///   - bytes: What was read of it, for its hash; nil when nothing was.
+    ///   - refusals: At least one.
+    public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal], isKeptWhenRefused: Bool = true) {
+        self.isKeptWhenRefused = isKeptWhenRefused
+        self.file = file
+        self.mayWait = false
+        sha256 = bytes.map { Array(SHA256.hash(data: $0)) } ?? []
+        content = .refused(refusals)
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Synchronization
+
+/// Wakes the thread that waits in poll(2), from any other.
+final class Bell: Sendable {
+    private let reader: Int32
+    private let writer: Int32
+    private let stopped = Atomic(false)
+
+    init() {
+        var ends: [Int32] = [-1, -1]
+        // Without a pipe the thread still wakes at its next deadline.
+        if pipe(&ends) == 0 {
+            for end in ends {
+                _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+                _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            }
+        }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    deinit {
+        close(reader)
+        close(writer)
+    }
+
+    /// Whether the thread was asked to end.
+    var isStopped: Bool { stopped.load(ordering: .acquiring) }
+
+    /// Asks the thread to end.
+    func stop() {
+        stopped.store(true, ordering: .releasing)
+        ring()
+    }
+
+    /// Wakes the thread, now or when it next waits.
+    func ring() {
+        var byte: UInt8 = 1
+        _ = write(writer, &byte, 1)
+    }
+
+    /// Waits for a ring, for something to read from a descriptor, or for time to pass.
+    func wait(for descriptor: Int32, atMost duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        let milliseconds = min(seconds, 3600) * 1000 + attoseconds / 1_000_000_000_000_000 + 1
+        var polled = [
+            pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&polled, 2, Int32(max(0, milliseconds))) > 0, polled[0].revents != 0 else { return }
+        var drained = [UInt8](repeating: 0, count: 256)
+        while read(reader, &drained, drained.count) > 0 {}
+    }
+}

@@ -1,0 +1,127 @@
+import CLinux
+import Glibc
+
+/// An open directory: everything in it is reached through its descriptor, so that no link can lead elsewhere.
+final class Directory {
+    let descriptor: Int32
+    /// For messages only.
+    let path: String
+
+    /// One name in a directory.
+    struct Entry {
+        let name: FileName
+        let inode: UInt64
+        let kind: FileKind
+    }
+
+    private init(descriptor: Int32, path: String) throws(FileFault) {
+        guard descriptor >= 0 else { throw FileFault("open", path) }
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    /// Opens a directory by its path, which may lead over links.
+    convenience init(path: String) throws(FileFault) {
+        try self.init(descriptor: uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }, path: path)
+    }
+
+    /// Opens a directory in another one, following no link.
+    convenience init(_ name: FileName, in parent: Directory) throws(FileFault) {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+        try self.init(
+            descriptor: uninterrupted { name.withCString { openat(parent.descriptor, $0, flags) } },
+            path: "\(parent.path)/\(name)")
+    }
+
+    deinit { close(descriptor) }
+
+    /// What is known of the directory itself.
+    func facts() throws(FileFault) -> FileFacts {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
+        return FileFacts(status)
+    }
+
+    /// What is known of a name, following no link; nil when there is no such name.
+    func facts(of name: FileName) throws(FileFault) -> FileFacts? {
+        var status = stat()
+        guard name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) != 0 else {
+            return FileFacts(status)
+        }
+        if errno == ENOENT { return nil }
+        throw FileFault("look at", "\(path)/\(name)")
+    }
+
+    /// Calls `body` with every name in the directory, in no order.
+    func forEachEntry(_ body: (Entry) -> Void) throws(FileFault) {
+        let listed = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard listed >= 0, let stream = fdopendir(listed) else {
+            let fault = FileFault("list", path)
+            if listed >= 0 { close(listed) }
+            throw fault
+        }
+        defer { closedir(stream) }
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { throw FileFault("list", path) }
+                return
+            }
+            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+            let bytes = UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))
+            if bytes.elementsEqual(".".utf8) || bytes.elementsEqual("..".utf8) { continue }
+            body(
+                Entry(
+                    name: FileName(bytes), inode: UInt64(entry.pointee.d_ino),
+                    kind: FileKind(entryType: entry.pointee.d_type)))
+        }
+    }
+}
+
+extension Directory {
+    /// Renames within the file system, never over what is there.
+    ///
+    /// - Throws: ``FileFault``: `EEXIST` where the new name is taken, `EXDEV` from one mount to another.
+    func move(_ name: FileName, to other: Directory, as newName: FileName) throws(FileFault) {
+        let result = name.withCString { from in
+            newName.withCString { to in
+                uninterrupted { clinux_rename_noreplace(descriptor, from, other.descriptor, to) }
+            }
+        }
+        guard result == 0 else { throw FileFault("move", "\(path)/\(name)") }
+    }
+
+    /// Removes a name that is no directory.
+    func remove(_ name: FileName) throws(FileFault) {
+        guard name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 || errno == ENOENT else {
+            throw FileFault("remove", "\(path)/\(name)")
+        }
+    }
+
+    /// Opens a directory in this one, making it first where there is none.
+    func opened(_ name: FileName) throws(FileFault) -> Directory {
+        if name.withCString({ mkdirat(descriptor, $0, 0o750) }) == 0 {
+            try sync()
+        } else if errno != EEXIST {
+            throw FileFault("make", "\(path)/\(name)")
+        }
+        return try Directory(name, in: self)
+    }
+
+    /// Makes what was renamed and made here durable.
+    func sync() throws(FileFault) {
+        guard uninterrupted({ fsync(descriptor) }) == 0 else { throw FileFault("sync", path) }
+    }
+
+    /// Makes everything on the directory's file system durable, the bytes in its files too.
+    func syncFileSystem() throws(FileFault) {
+        guard clinux_sync_file_system(descriptor) == 0 else { throw FileFault("sync", path) }
+    }
+
+    /// Makes sure that files can be renamed from here into another directory, without touching any.
+    func probeMove(to other: Directory) throws(FileFault) {
+        // The system tells mounts apart before it looks for the name.
+        let name = FileName(".storyledger-is-never-there")
+        do { try move(name, to: other, as: name) } catch let error where error.code != ENOENT { throw error } catch {}
+    }
+}

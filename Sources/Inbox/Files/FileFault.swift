@@ -1,0 +1,49 @@
+import Glibc
+
+/// What the system refused to do with a file or directory.
+struct FileFault: Error, Hashable {
+    /// The error number, as errno(3) lists them.
+    let code: Int32
+    /// What was tried: `open`, `rename`.
+    let action: String
+    /// With what.
+    let path: String
+
+    init(_ action: String, _ path: String, code: Int32 = errno) {
+        self.code = code
+        self.action = action
+        self.path = path
+    }
+
+    var message: String { "cannot \(action) \(path): \(reason)" }
+
+    /// The error number in words.
+    var reason: String { String(cString: strerror(code)) }
+
+    var remedy: String {
+        switch code {
+        case ENOSPC, EDQUOT: "make room; nothing was lost, and what was not taken is still where it was"
+        case EROFS: "mount the file system for writing"
+        case EACCES, EPERM: "give the ledger's user the right to read and write there"
+        case EMFILE, ENFILE: "allow the process more open files"
+        case EXDEV: "keep inbox, archive and quarantine on one file system, in one mount"
+        default: "check the disk and the permissions"
+        }
+    }
+
+    /// Whether the fault lies with one file and not with the whole file system or process.
+    var isOfOneFile: Bool {
+        switch code {
+        case EACCES, EPERM, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR: true
+        default: false
+        }
+    }
+}
+
+/// Calls again what a signal has interrupted.
+func uninterrupted(_ call: () -> Int32) -> Int32 {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}

@@ -1,0 +1,72 @@
+import CanonicalJSON
+import Glibc
+
+/// A name in a directory as the file system has it: bytes, UTF-8 or not, without `/` and NUL.
+struct FileName: Hashable, Comparable {
+    private let terminated: [UInt8]
+
+    init(_ bytes: some Sequence<UInt8>) {
+        terminated = bytes + [0]
+    }
+
+    init(_ text: String) {
+        self.init(text.utf8)
+    }
+
+    var bytes: ArraySlice<UInt8> { terminated.dropLast() }
+
+    func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        terminated.withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
+    }
+
+    static func < (left: FileName, right: FileName) -> Bool {
+        left.terminated.withUnsafeBytes { left in
+            right.terminated.withUnsafeBytes { right in
+                let order = memcmp(left.baseAddress!, right.baseAddress!, min(left.count, right.count))
+                return order == 0 ? left.count < right.count : order < 0
+            }
+        }
+    }
+
+    /// What producers call a file that they have not finished: never taken, never refused.
+    var isUnfinished: Bool {
+        bytes.first == UInt8(ascii: ".") || bytes.last == UInt8(ascii: "~") || ends(with: ".tmp")
+            || ends(with: ".part")
+    }
+
+    /// Whether the name is `NAME` and some ending, ASCII case ignored.
+    func ends(with ending: String) -> Bool {
+        bytes.suffix(ending.utf8.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } == Array(ending.utf8)
+    }
+
+    /// The name, where it is UTF-8 without control characters and line ends; nil for any other.
+    var text: Text? {
+        guard let string = String(validating: bytes, as: UTF8.self), string.unicodeScalars.allSatisfy(Self.isPlain)
+        else { return nil }
+        return Text(string)
+    }
+
+    /// The name made safe to show and to use: as it is where it can be, else with all that is not plain ASCII as `%XX`.
+    var safe: Text { text ?? Text(percentEncoded) }
+
+    private var percentEncoded: String {
+        bytes.reduce(into: "") { encoded, byte in
+            if (0x21...0x7E).contains(byte), byte != UInt8(ascii: "%") {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+}
+
+extension FileName: CustomStringConvertible {
+    var description: String { safe.string }
+}

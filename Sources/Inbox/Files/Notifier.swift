@@ -1,0 +1,72 @@
+import Glibc
+
+/// inotify: hints about what happened in some directories. Any of them may be missing.
+final class Notifier {
+    /// One hint.
+    struct Hint {
+        /// The directory's watch; -1 for an overflow.
+        let watch: Int32
+        /// What happened, as inotify(7) says it.
+        let events: UInt32
+        /// What it happened to; nil for the directory itself.
+        let name: FileName?
+
+        var isOverflow: Bool { events & UInt32(IN_Q_OVERFLOW) != 0 }
+        /// Whether a directory came, went or was lost sight of.
+        var concernsDirectories: Bool {
+            events & (UInt32(IN_ISDIR) | UInt32(IN_IGNORED) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)) != 0
+        }
+        /// Whether the name is gone.
+        var isRemoval: Bool { events & UInt32(IN_DELETE) != 0 }
+        /// Whether the file is whole: it was renamed in, or who wrote it has closed it.
+        var finishesFile: Bool { events & (UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE)) != 0 }
+    }
+
+    let descriptor: Int32
+    private static let bufferBytes = 64 << 10
+
+    init() throws(FileFault) {
+        descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+        guard descriptor >= 0 else { throw FileFault("watch", "the inbox") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Watches an open directory.
+    func watch(_ directory: Directory) throws(FileFault) -> Int32 {
+        let events =
+            UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE) | UInt32(IN_DELETE)
+            | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
+        // Through the descriptor, so that what is watched is what is scanned.
+        let watch = inotify_add_watch(descriptor, "/proc/self/fd/\(directory.descriptor)", events)
+        guard watch >= 0 else { throw FileFault("watch", directory.path) }
+        return watch
+    }
+
+    /// Ends a watch; it may have ended by itself.
+    func unwatch(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+
+    /// All hints that are there.
+    func hints() throws(FileFault) -> [Hint] {
+        var hints: [Hint] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferBytes, alignment: 8)
+        defer { buffer.deallocate() }
+        while true {
+            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN { return hints }
+            guard count > 0 else { throw FileFault("watch", "the inbox") }
+            Self.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &hints)
+        }
+    }
+
+    private static func append(_ bytes: UnsafeRawBufferPointer, to hints: inout [Hint]) {
+        var rest = bytes[...]
+        while rest.count >= MemoryLayout<inotify_event>.size {
+            let event = rest.loadUnaligned(as: inotify_event.self)
+            let name = rest.dropFirst(MemoryLayout<inotify_event>.size).prefix(Int(event.len)).prefix { $0 != 0 }
+            hints.append(Hint(watch: event.wd, events: event.mask, name: name.isEmpty ? nil : FileName(name)))
+            rest = rest.dropFirst(MemoryLayout<inotify_event>.size + Int(event.len))
+        }
+    }
+}

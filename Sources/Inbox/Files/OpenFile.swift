@@ -1,0 +1,46 @@
+import Glibc
+
+/// A regular file that is open for reading: opened without following a link and without waiting for anybody.
+struct OpenFile: ~Copyable {
+    let facts: FileFacts
+    private let descriptor: Int32
+    private let path: String
+
+    init(_ name: FileName, in directory: Directory) throws(FileFault) {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
+        path = "\(directory.path)/\(name)"
+        descriptor = uninterrupted { name.withCString { openat(directory.descriptor, $0, flags) } }
+        guard descriptor >= 0 else { throw FileFault("open", path) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            let fault = FileFault("look at", path)
+            close(descriptor)
+            throw fault
+        }
+        facts = FileFacts(status)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Reads the whole file.
+    ///
+    /// - Returns: nil when it changed while it was read.
+    func read() throws(FileFault) -> [UInt8]? {
+        let size = Int(facts.bytes)
+        var failure: Int32 = 0
+        // One byte more than there should be, to see whether it has grown.
+        let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+            while count < buffer.count {
+                let read = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+                if read < 0, errno == EINTR { continue }
+                if read < 0 { failure = errno }
+                if read <= 0 { break }
+                count += read
+            }
+        }
+        guard failure == 0 else { throw FileFault("read", path, code: failure) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
+        return bytes.count == size && FileFacts(status).holdsSameContents(as: facts) ? bytes : nil
+    }
+}

@@ -1,0 +1,24 @@
+/// How the inbox is watched.
+public struct InboxSettings: Hashable, Sendable {
+    /// Files larger than this are refused unread, in bytes.
+    public var maximumFileBytes: Int64 = 64 << 20
+    /// A file that was neither renamed in nor closed by its writer is taken once it was unchanged for this long.
+    public var settle: Duration = .seconds(2)
+    /// How often everything is looked through, whatever hints came.
+    public var scanInterval: Duration = .seconds(10)
+    /// How long documents wait for a story that is not there yet.
+    public var waitLimit: Duration = .seconds(600)
+    /// How often to look whether another process has published an awaited story.
+    public var pollInterval: Duration = .seconds(1)
+    /// The most files that share a commit.
+    public var batchFiles = 1000
+    /// The most bytes that are held at once, but for one larger file alone.
+    public var batchBytes: Int64 = 32 << 20
+    /// The most subdirectories that are taken from.
+    public var maximumSources = 256
+    /// The most names that are looked at in one go; more are left for the next.
+    public var maximumNames = 20_000
+
+    /// The standard settings.
+    public init() {}
+}

@@ -1,0 +1,71 @@
+import EventLog
+import Glibc
+
+/// The directories that decided files go to, opened when they are needed and closed after each batch.
+final class Shelves {
+    private let archive: Directory
+    private let quarantine: Directory
+    private var opened: [Target.Shelf: Directory] = [:]
+    private var days: [FileName: Directory] = [:]
+    private var promised: Set<Target> = []
+
+    init(archive: Directory, quarantine: Directory) {
+        self.archive = archive
+        self.quarantine = quarantine
+    }
+
+    /// A place for a decided file that no other file has, or was promised.
+    func promise(_ place: Place, _ receipt: Receipt) -> Target {
+        var target = Target(place, receipt)
+        var number = receipt.number
+        while promised.contains(target) || isTaken(target) {
+            target = Target(place, receipt).numbered(number)
+            number += 1_000_000_000
+        }
+        promised.insert(target)
+        return target
+    }
+
+    /// The directory of a shelf, made where there is none.
+    func directory(_ shelf: Target.Shelf) throws(FileFault) -> Directory {
+        guard case .archive(let day, let source) = shelf else { return quarantine }
+        if let directory = opened[shelf] { return directory }
+        let dayDirectory: Directory
+        if let known = days[day] { dayDirectory = known } else { dayDirectory = try archive.opened(day) }
+        days[day] = dayDirectory
+        let directory = try dayDirectory.opened(source)
+        opened[shelf] = directory
+        return directory
+    }
+
+    /// Makes sure that files can be renamed from a directory to every shelf, without touching any.
+    func probeMove(from directory: Directory) throws(FileFault) {
+        try directory.probeMove(to: archive)
+        try directory.probeMove(to: quarantine)
+    }
+
+    /// Forgets promises, and closes what was opened.
+    func clear() {
+        opened.removeAll()
+        days.removeAll()
+        promised.removeAll()
+    }
+
+    /// Whether something bears the name. What cannot be told now is told by the move itself, which replaces nothing.
+    private func isTaken(_ target: Target) -> Bool {
+        guard let directory = existing(target.shelf) else { return false }
+        do { return try directory.facts(of: target.name) != nil } catch { return false }
+    }
+
+    private func existing(_ shelf: Target.Shelf) -> Directory? {
+        guard case .archive(let day, let source) = shelf else { return quarantine }
+        if let directory = opened[shelf] { return directory }
+        do {
+            let directory = try Directory(source, in: Directory(day, in: archive))
+            opened[shelf] = directory
+            return directory
+        } catch {
+            return nil
+        }
+    }
+}

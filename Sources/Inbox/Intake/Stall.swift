@@ -1,0 +1,63 @@
+import EventLog
+import Logging
+import StoryEvents
+
+/// What keeps everything from being taken in, for now.
+enum Stall: Error {
+    case log(EventLogError)
+    case files(FileFault)
+
+    var message: String {
+        switch self {
+        case .log(let error): error.message
+        case .files(let fault): fault.message
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .log(let error): error.remedy
+        case .files(let fault): fault.remedy
+        }
+    }
+
+    /// Whether it may lie with one of the files of a batch, which taking them one by one would show.
+    var mayLieWithOneFile: Bool {
+        switch self {
+        case .log(.busy), .log(.outOfSpace), .log(.readOnly), .files: false
+        case .log: true
+        }
+    }
+}
+
+/// Says once a minute, however often it is told, that the intake has stopped.
+struct StallLog {
+    private static let interval: Duration = .seconds(60)
+    private static let firstPause: Duration = .milliseconds(100)
+    private static let longestPause: Duration = .seconds(5)
+
+    private var lastSaid: Duration?
+    private var pause = firstPause
+    private var wasSaid = false
+    /// When to try again, in uptime; nil when nothing is in the way.
+    private(set) var retryAt: Duration?
+
+    mutating func note(_ stall: Stall, uptime: Duration, _ logger: Logger) {
+        retryAt = uptime + pause
+        pause = min(pause * 2, Self.longestPause)
+        if let lastSaid, uptime - lastSaid < Self.interval { return }
+        lastSaid = uptime
+        wasSaid = true
+        logger.error(
+            "intake has stopped", metadata: ["reason": "\(stall.message)", "remedy": "\(stall.remedy)"])
+    }
+
+    /// Notes that something was taken, or that there was nothing in the way of it.
+    mutating func noteProgress(_ logger: Logger) {
+        guard retryAt != nil else { return }
+        retryAt = nil
+        pause = Self.firstPause
+        if wasSaid { logger.notice("intake goes on") }
+        wasSaid = false
+    }
+}

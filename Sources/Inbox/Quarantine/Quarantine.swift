@@ -1,0 +1,81 @@
+import CanonicalJSON
+import Glibc
+
+/// What was refused, each file beside its reason.
+public enum Quarantine {
+    /// Puts a refused file back into the inbox, where it is taken again, and removes its reason.
+    ///
+    /// It gets the name and the subdirectory that it came from; one whose name was refused keeps the safe name that it
+    /// has in quarantine.
+    ///
+    /// - Parameters:
+    ///   - name: The file's name in quarantine.
+    ///   - directories: Where inbox and quarantine are.
+    /// - Returns: Its path below the inbox.
+    /// - Throws: ``InboxError``; the file is then still in quarantine.
+    public static func retry(name: Text, in directories: InboxDirectories) throws(InboxError) -> Text {
+        let quarantine = try files { () throws(FileFault) in try Directory(path: directories.quarantine) }
+        let file = FileName(name.string)
+        guard isName(name), !file.ends(with: ReasonFile.ending),
+            try files({ () throws(FileFault) in try quarantine.facts(of: file) }) != nil
+        else {
+            let names = try files { () throws(FileFault) in try InboxListing.refusedNames(in: quarantine) }
+            throw .notInQuarantine(name: name, near: near(name, among: names.map(\.safe)))
+        }
+        let reason = try files { () throws(FileFault) in try Reason(of: file, in: quarantine) }
+        let place = reason.flatMap { origin($0.file) } ?? Place(source: nil, name: file)
+        let inbox = try files { () throws(FileFault) in try Directory(path: directories.inbox) }
+        let source = try open(place.source, in: inbox)
+        try move(file, from: quarantine, to: place, in: source)
+        return place.text
+    }
+
+    private static func move(
+        _ file: FileName, from quarantine: Directory, to place: Place, in source: Directory
+    ) throws(InboxError) {
+        do throws(FileFault) {
+            try quarantine.move(file, to: source, as: place.name)
+            try quarantine.remove(ReasonFile.name(of: file))
+            try source.sync()
+            try quarantine.sync()
+        } catch {
+            throw error.code == EEXIST ? .nameTaken(file: place.text) : InboxError(error)
+        }
+    }
+
+    /// Where a file lay, by the path in its reason; nil when that is no path below an inbox that would be looked at.
+    private static func origin(_ file: Text) -> Place? {
+        let parts = file.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { FileName($0) }
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.bytes.isEmpty && !$0.isUnfinished && $0.text != nil })
+        else { return nil }
+        return Place(source: parts.count == 2 ? parts[0] : nil, name: parts[parts.count - 1])
+    }
+
+    private static func open(_ source: FileName?, in inbox: Directory) throws(InboxError) -> Directory {
+        guard let source else { return inbox }
+        do throws(FileFault) {
+            return try Directory(source, in: inbox)
+        } catch {
+            throw error.code == ENOENT ? .noSource(name: source.safe) : InboxError(error)
+        }
+    }
+
+    private static func files<Result>(_ body: () throws(FileFault) -> Result) throws(InboxError) -> Result {
+        do throws(FileFault) { return try body() } catch { throw InboxError(error) }
+    }
+
+    private static func isName(_ name: Text) -> Bool {
+        !name.isEmpty && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(0) && name != "." && name != ".."
+    }
+
+    /// Names that were probably meant: those with the longest common beginning, or that hold the one given.
+    static func near(_ name: Text, among names: [Text]) -> [Text] {
+        func common(_ other: Text) -> Int { zip(name.utf8, other.utf8).prefix { $0 == $1 }.count }
+        let scored = names.map { ($0, $0.string.contains(name.string) ? Int.max : common($0)) }
+        let best = scored.map(\.1).max() ?? 0
+        guard best >= max(2, name.utf8.count / 3) else { return [] }
+        return scored.filter { $0.1 == best }.map(\.0).sorted().prefix(3).map { $0 }
+    }
+}

@@ -1,0 +1,53 @@
+import Inbox
+import Logging
+
+/// All that the daemon can be told, and what holds where nobody says otherwise.
+public struct Configuration: Hashable, Sendable {
+    /// Where the ledger is.
+    public var ledger = Ledger()
+    /// How files are taken in.
+    public var inbox = InboxSettings()
+    /// What is logged, and how.
+    public var log = Log()
+
+    /// The defaults.
+    public init() {}
+
+    /// Where the ledger is, and whether one may be made there.
+    public struct Ledger: Hashable, Sendable {
+        /// The ledger's directory.
+        public var directory = "/var/lib/storyledger"
+        /// When an empty directory becomes a ledger.
+        public var create = Creation.auto
+        /// The name of a log that is made; nil for the machine's name and a word.
+        public var origin: Origin?
+    }
+
+    /// What is logged, and how.
+    public struct Log: Hashable, Sendable {
+        /// What is less grave than this is not logged.
+        public var level = Logger.Level.info
+        /// How a message is written.
+        public var format = Format.auto
+    }
+
+    /// When an empty directory becomes a ledger.
+    public enum Creation: String, CaseIterable, Hashable, Sendable {
+        /// In the state directory that systemd made for the service, and nowhere else: a mistyped name makes nothing.
+        case auto
+        /// Wherever there is none; the directory is made too.
+        case always
+        /// Never: `storyledger init` does it.
+        case never
+    }
+
+    /// How a message is written.
+    public enum Format: String, CaseIterable, Hashable, Sendable {
+        /// As `journal` when standard error is the journal, else as `text`.
+        case auto
+        /// With a priority such as `<6>`; the journal knows the time.
+        case journal
+        /// With time and level.
+        case text
+    }
+}

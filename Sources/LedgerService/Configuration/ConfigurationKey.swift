@@ -1,0 +1,62 @@
+import Inbox
+import Logging
+
+/// One setting: what it is called, where it goes, and what is allowed.
+struct ConfigurationKey: Sendable {
+    /// The mapping of the file it stands in.
+    let section: String
+    /// Its name there.
+    let name: String
+    /// The environment variable that overrides the file.
+    let variable: String
+    /// What is allowed, to stand after "allowed is".
+    let allowed: String
+    /// What to do about anything else.
+    let remedy: String
+    /// Sets it; false for what is not allowed.
+    let set: @Sendable (inout Configuration, String) -> Bool
+    /// How it would be written.
+    let text: @Sendable (Configuration) -> String
+
+    /// The section and the name, with a dot.
+    var path: String { section + "." + name }
+
+    private init<Value>(
+        _ section: String, _ name: String, _ target: WritableKeyPath<Configuration, Value> & Sendable,
+        _ value: ConfigurationValue<Value>, variable: String? = nil
+    ) {
+        self.section = section
+        self.name = name
+        self.variable =
+            variable ?? "STORYLEDGER_\(section)_\(name)".uppercased().replacing("-", with: "_")
+        allowed = value.allowed
+        remedy = value.remedy
+        set = { configuration, text in
+            guard let found = value.read(text) else { return false }
+            configuration[keyPath: target] = found
+            return true
+        }
+        text = { value.text($0[keyPath: target]) }
+    }
+
+    /// Every setting, in the order of config/storyledger.yaml.
+    static let all: [ConfigurationKey] = [
+        ConfigurationKey("ledger", "directory", \.ledger.directory, .directory, variable: "STORYLEDGER_DIR"),
+        ConfigurationKey("ledger", "create", \.ledger.create, .choice),
+        ConfigurationKey("ledger", "origin", \.ledger.origin, .origin),
+        ConfigurationKey("inbox", "settle", \.inbox.settle, .duration(.milliseconds(10) ... .seconds(600))),
+        ConfigurationKey("inbox", "scan-interval", \.inbox.scanInterval, .duration(.seconds(1) ... .seconds(3600))),
+        ConfigurationKey("inbox", "wait", \.inbox.waitLimit, .duration(.zero ... .seconds(7 * 86_400))),
+        ConfigurationKey("inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...1 << 30)),
+        ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
+        ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),
+        ConfigurationKey("log", "level", \.log.level, .choice),
+        ConfigurationKey("log", "format", \.log.format, .choice),
+    ]
+
+    /// The mappings of the file, in order.
+    static let sections = all.reduce(into: [String]()) { if $0.last != $1.section { $0.append($1.section) } }
+
+    /// Finds a setting by section and name, with a dot.
+    static func named(_ path: String) -> ConfigurationKey? { all.first { $0.path == path } }
+}

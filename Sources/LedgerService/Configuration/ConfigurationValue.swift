@@ -1,0 +1,79 @@
+/// How a kind of setting is written and read.
+struct ConfigurationValue<Value: Sendable>: Sendable {
+    /// What is allowed, to stand after "allowed is".
+    let allowed: String
+    /// What to do about anything else.
+    let remedy: String
+    /// nil for what is not allowed.
+    let read: @Sendable (String) -> Value?
+    /// The value as `read` takes it.
+    let text: @Sendable (Value) -> String
+}
+
+extension ConfigurationValue where Value == Duration {
+    /// A length of time with its unit.
+    static func duration(_ range: ClosedRange<Duration>) -> Self {
+        Self(
+            allowed: "a duration from \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))",
+            remedy: "write a whole number and its unit (ms, s, min, h or d), such as 2s",
+            read: { DurationText.read($0).flatMap { range.contains($0) ? $0 : nil } },
+            text: DurationText.text)
+    }
+}
+
+extension ConfigurationValue where Value == Int64 {
+    /// A number of bytes with its unit.
+    static func size(_ range: ClosedRange<Int64>) -> Self {
+        Self(
+            allowed: "a size from \(SizeText.text(range.lowerBound)) to \(SizeText.text(range.upperBound))",
+            remedy: "write a whole number and its unit (B, KiB, MiB or GiB), such as 64MiB",
+            read: { SizeText.read($0).flatMap { range.contains($0) ? $0 : nil } },
+            text: SizeText.text)
+    }
+}
+
+extension ConfigurationValue where Value == Int {
+    /// How many of something.
+    static func count(_ range: ClosedRange<Int>) -> Self {
+        Self(
+            allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+            remedy: "write digits only, such as \(min(max(100, range.lowerBound), range.upperBound))",
+            read: { UnitText.digits($0[...]).flatMap { Int(exactly: $0) }.flatMap { range.contains($0) ? $0 : nil } },
+            text: { String($0) })
+    }
+}
+
+extension ConfigurationValue where Value: CaseIterable & RawRepresentable<String> {
+    /// One of a few words.
+    static var choice: Self {
+        let words = Value.allCases.map(\.rawValue)
+        return Self(
+            allowed: "one of " + words.joined(separator: ", "), remedy: "write one of these words",
+            read: { Value(rawValue: $0) }, text: \.rawValue)
+    }
+}
+
+extension ConfigurationValue where Value == String {
+    /// A directory, there or not.
+    static var directory: Self {
+        Self(
+            allowed: "the path of a directory", remedy: "write a path without control characters",
+            read: { text in
+                guard !text.isEmpty, !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+                else { return nil }
+                return text
+            },
+            text: { $0 })
+    }
+}
+
+extension ConfigurationValue where Value == Origin? {
+    /// The name of a log.
+    static var origin: Self {
+        Self(
+            allowed: "auto, or a name of 1 to 255 bytes with no scheme, no white space and no '+'",
+            remedy: "write a name such as news.example.org/ledger",
+            read: { $0 == "auto" ? .some(nil) : Origin($0).map(Optional.some) },
+            text: { $0?.name ?? "auto" })
+    }
+}

@@ -1,0 +1,109 @@
+/// A configuration, and where each part of it was said.
+public struct EffectiveConfiguration: Sendable {
+    /// What holds.
+    public private(set) var configuration = Configuration()
+    /// What is no fault but was probably not meant.
+    public private(set) var warnings: [ConfigurationFault] = []
+    private var places: [String: ConfigurationPlace] = [:]
+
+    /// Layers defaults, file, environment and flags, each over those before.
+    ///
+    /// - Throws: Everything that is wrong with any of them.
+    public init(_ sources: ConfigurationSources) throws(ConfigurationFaults) {
+        var faults: [ConfigurationFault] = []
+        if let path = sources.file {
+            let file = ConfigurationFile(path: path)
+            faults += file.faults
+            for entry in file.entries { set(entry.key, entry.text, at: entry.place, &faults) }
+            faults.sort { $0.place.order < $1.place.order }
+        }
+        for key in ConfigurationKey.all {
+            // An empty variable is how a unit or a shell takes one back.
+            guard let text = sources.environment[key.variable], !text.isEmpty else { continue }
+            set(key, text, at: .environment(key.variable), &faults)
+        }
+        for flag in sources.flags {
+            guard let key = ConfigurationKey.named(flag.setting) else {
+                preconditionFailure("\(flag.name) sets \(flag.setting), which is no setting")
+            }
+            set(key, flag.text, at: .flag(flag.name), &faults)
+        }
+        guard faults.isEmpty else { throw ConfigurationFaults(faults) }
+        warnings = Self.unknownVariables(in: sources.environment)
+    }
+
+    private mutating func set(
+        _ key: ConfigurationKey, _ text: String, at place: ConfigurationPlace, _ faults: inout [ConfigurationFault]
+    ) {
+        if key.set(&configuration, text) {
+            places[key.path] = place
+        } else {
+            let found = Printable.quoted(text, "'")
+            faults.append(
+                ConfigurationFault(
+                    place, "\(key.path): found \(found), allowed is \(key.allowed)", remedy: key.remedy))
+        }
+    }
+
+    /// Only a warning: other programs of the house share the prefix.
+    private static func unknownVariables(in environment: [String: String]) -> [ConfigurationFault] {
+        let known = ConfigurationKey.all.map(\.variable) + [ConfigurationSources.fileVariable]
+        return environment.keys.sorted().compactMap { name in
+            guard name.hasPrefix("STORYLEDGER_"), !known.contains(name) else { return nil }
+            return ConfigurationFault(
+                .environment(name), "no setting has this variable",
+                remedy: Nearest.suggestion(for: name, among: known))
+        }
+    }
+
+    /// The configuration as a file that would bring it about, naming the place of what is not a default.
+    public var yaml: String {
+        var lines: [String] = []
+        for section in ConfigurationKey.sections {
+            lines.append("\(section):")
+            for key in ConfigurationKey.all where key.section == section {
+                let place = places[key.path].map { "  # \(Printable.escaped($0.description))" } ?? ""
+                lines.append("  \(key.name): \(Printable.word(key.text(configuration)))\(place)")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// What the daemon was told, and by which ways.
+public struct ConfigurationSources: Sendable {
+    /// A flag that overrides all else.
+    public struct Flag: Sendable {
+        /// As it is typed.
+        public var name: String
+        /// The setting, such as `log.level`.
+        public var setting: String
+        /// What was given.
+        public var text: String
+
+        /// Joins the parts of a flag.
+        public init(name: String, setting: String, text: String) {
+            self.name = name
+            self.setting = setting
+            self.text = text
+        }
+    }
+
+    /// The environment variable that names the file where no flag does.
+    public static let fileVariable = "STORYLEDGER_CONFIG"
+
+    /// The file; nil for none.
+    public var file: String?
+    /// All environment variables.
+    public var environment: [String: String]
+    /// The flags that were given.
+    public var flags: [Flag]
+
+    /// - Parameter file: The file that a flag names; nil for the one that the environment names, if any.
+    public init(file: String? = nil, environment: [String: String] = [:], flags: [Flag] = []) {
+        let named = environment[Self.fileVariable].flatMap { $0.isEmpty ? nil : $0 }
+        self.file = file ?? named
+        self.environment = environment
+        self.flags = flags
+    }
+}

@@ -1,0 +1,79 @@
+import EventLog
+import Glibc
+import Inbox
+import Logging
+import ServiceLifecycle
+
+/// The daemon: one ledger, its inbox, and what systemd is told of them.
+public struct Daemon: Sendable {
+    private let configuration: Configuration
+    private let environment: [String: String]
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - configuration: What it was told.
+    ///   - environment: All environment variables.
+    ///   - logger: Where it says what it does.
+    public init(_ configuration: Configuration, environment: [String: String], logger: Logger) {
+        self.configuration = configuration
+        self.environment = environment
+        self.logger = logger
+    }
+
+    /// Takes files in until a signal says to stop, then finishes the commit under way.
+    ///
+    /// - Throws: ``StartError`` when it cannot begin; what a part of it throws when it cannot go on.
+    public func run() async throws {
+        let directory = LedgerDirectory(configuration.ledger.directory)
+        let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
+        let store = try Self.open(directory)
+        logger.notice(
+            isNew ? "made a ledger" : "opened the ledger",
+            metadata: ["ledger": "\(directory.path)", "origin": "\(store.ledger.origin)", "process": "\(getpid())"])
+
+        let heartbeat = Heartbeat(scanInterval: configuration.inbox.scanInterval)
+        let watcher = InboxWatcher(
+            directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
+            logger: logger, clock: heartbeat.clock)
+        let notifier = try notifier { Self.health(watcher.status, heartbeat, store) }
+        // The last is stopped first: systemd hears of the stop before the commit under way is waited for.
+        let group = ServiceGroupConfiguration(
+            services: [watcher, notifier], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as InboxError {
+            throw StartError.inbox(error)
+        }
+        withExtendedLifetime(lock) { logger.notice("stopped") }
+    }
+
+    private static func open(_ directory: LedgerDirectory) throws(StartError) -> SQLiteEventStore {
+        do throws(EventLogError) { return try directory.open(.readWrite) } catch { throw .log(error) }
+    }
+
+    private static func health(
+        _ inbox: InboxStatus, _ heartbeat: Heartbeat, _ store: SQLiteEventStore
+    ) -> DaemonHealth {
+        var events: Int64?
+        // A log that cannot be read is what the line then says; the intake reports it with its reason.
+        do throws(EventLogError) { events = try store.size() } catch {}
+        return DaemonHealth(inbox, events: events, isReady: heartbeat.hasBegun, isAlive: heartbeat.isAlive)
+    }
+
+    private func notifier(_ health: @escaping @Sendable () -> DaemonHealth) throws(StartError) -> ServiceNotifier {
+        let request = ServiceNotifier.Request(environment: environment, process: getpid())
+        do throws(NotifySocket.Failure) {
+            let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
+            return ServiceNotifier(socket: socket, watchdog: request.watchdog, logger: logger, health: health)
+        } catch {
+            throw .system(path: "NOTIFY_SOCKET", reason: error.description)
+        }
+    }
+
+    /// What the group itself says is for whoever looks for a fault in it.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}

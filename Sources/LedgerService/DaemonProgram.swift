@@ -1,0 +1,62 @@
+import EventLog
+import Logging
+
+/// The daemon as a program: what it reads, says and exits with.
+public struct DaemonProgram: Sendable {
+    private let sources: ConfigurationSources
+    private let say: LedgerLogHandler.Sink
+
+    /// - Parameters:
+    ///   - sources: What it was told.
+    ///   - say: Takes what goes to standard error, a line or more.
+    public init(_ sources: ConfigurationSources, say: @escaping LedgerLogHandler.Sink = StandardError.write) {
+        self.sources = sources
+        self.say = say
+    }
+
+    /// Only checks what the daemon was told.
+    ///
+    /// - Parameter print: Takes the configuration that holds, as YAML.
+    /// - Returns: nil when all is well.
+    public func check(print: (String) -> Void) -> Sysexits? {
+        guard let effective = configuration() else { return .configuration }
+        for warning in effective.warnings { complain(warning.complaint) }
+        print(effective.yaml)
+        return nil
+    }
+
+    /// Runs the daemon until it is told to stop.
+    ///
+    /// - Returns: nil when it stopped in good order.
+    public func run() async -> Sysexits? {
+        guard let effective = configuration() else { return .configuration }
+        let handler = LedgerLogHandler(effective.configuration.log, now: SystemClock.now, sink: say)
+        let logger = Logger(label: "storyledgerd") { _ in handler }
+        for warning in effective.warnings {
+            logger.warning("\(warning.message)", metadata: ["at": "\(warning.place)", "remedy": "\(warning.remedy)"])
+        }
+        do {
+            try await Daemon(effective.configuration, environment: sources.environment, logger: logger).run()
+            return nil
+        } catch let error as StartError {
+            complain(Complaint(error.message, remedy: error.remedy))
+            return error.exit
+        } catch {
+            complain(Complaint("it cannot go on: \(error)", remedy: "this is a fault of the program: please report it"))
+            return .software
+        }
+    }
+
+    private func configuration() -> EffectiveConfiguration? {
+        do throws(ConfigurationFaults) {
+            return try EffectiveConfiguration(sources)
+        } catch {
+            for fault in error.all { complain(fault.complaint) }
+            return nil
+        }
+    }
+
+    private func complain(_ complaint: Complaint) {
+        say(complaint.text(program: "storyledgerd"))
+    }
+}

@@ -1,0 +1,79 @@
+import EventLog
+import Foundation
+
+extension LedgerDirectory {
+    /// Keeps a second daemon away.
+    public var lock: String { path + "/lock" }
+
+    /// Locks the ledger and sees that it is whole, making it first where that is allowed.
+    ///
+    /// - Parameters:
+    ///   - settings: Whether a ledger may be made, and its name.
+    ///   - environment: With systemd's `STATE_DIRECTORY`, the directories it made for the service.
+    /// - Returns: The lock, and whether the ledger is new.
+    /// - Throws: ``StartError``; nothing is made then.
+    func prepare(
+        _ settings: Configuration.Ledger, environment: [String: String]
+    ) throws(StartError) -> (lock: LedgerLock, isNew: Bool) {
+        if FileManager.default.fileExists(atPath: database) {
+            let lock = try LedgerLock(self)
+            try makeDirectories([inbox, archive, quarantine])
+            return (lock, false)
+        }
+        guard mayCreate(settings.create, environment) else { throw .log(.missing(path: path)) }
+        try makeDirectories([path])
+        try refuseRemains()
+        let lock = try LedgerLock(self)
+        do throws(EventLogError) {
+            try create(origin: settings.origin ?? .standard())
+        } catch {
+            throw .log(error)
+        }
+        return (lock, true)
+    }
+
+    private func mayCreate(_ creation: Configuration.Creation, _ environment: [String: String]) -> Bool {
+        switch creation {
+        case .always: true
+        case .never: false
+        case .auto:
+            (environment["STATE_DIRECTORY"] ?? "").split(separator: ":").map { resolved(String($0)) }
+                .contains(resolved(path))
+        }
+    }
+
+    private func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
+
+    /// A new log beside what an old one has left behind would hide that the old one is gone.
+    private func refuseRemains() throws(StartError) {
+        let harmless = ["inbox", "lock", "lost+found"]
+        do {
+            let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+            let remains = try found.filter { name in
+                guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix) else { return false }
+                // A directory without content may be of a start that was cut off.
+                var isDirectory: ObjCBool = false
+                guard FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isDirectory),
+                    isDirectory.boolValue
+                else { return true }
+                return try !FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").isEmpty
+            }
+            if !remains.isEmpty { throw StartError.logLost(directory: path, found: remains) }
+        } catch {
+            throw (error as? StartError) ?? .system(path: path, reason: (error as NSError).localizedDescription)
+        }
+    }
+
+    private func makeDirectories(_ paths: [String]) throws(StartError) {
+        for path in paths {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+            } catch {
+                throw .system(path: path, reason: (error as NSError).localizedDescription)
+            }
+        }
+    }
+}

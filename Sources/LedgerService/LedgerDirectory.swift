@@ -1,0 +1,98 @@
+import EventLog
+import Foundation
+import Glibc
+import StoryEvents
+
+/// A ledger on disk: one directory, and what is where in it.
+public struct LedgerDirectory: Hashable, Sendable {
+    /// The directory's path.
+    public let path: String
+
+    /// - Parameter path: The directory, there or not.
+    public init(_ path: String) {
+        self.path = path
+    }
+
+    /// The log.
+    public var database: String { path + "/ledger.db" }
+    /// Where producers put files; a subdirectory is a named source.
+    public var inbox: String { path + "/inbox" }
+    /// What was taken in, by date.
+    public var archive: String { path + "/archive" }
+    /// What was refused, each file beside its reason.
+    public var quarantine: String { path + "/quarantine" }
+
+    /// Opens the ledger's log.
+    ///
+    /// - Throws: ``EventLogError``.
+    public func open(_ access: SQLiteEventStore.Access) throws(EventLogError) -> SQLiteEventStore {
+        guard FileManager.default.fileExists(atPath: database) else { throw .missing(path: path) }
+        return try SQLiteEventStore(path: database, access: access)
+    }
+
+    /// Makes an empty ledger, its directory included.
+    ///
+    /// The log gets its name when it is whole: a process that is killed leaves a ledger or none.
+    ///
+    /// - Parameter origin: The name its log is known by.
+    /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` where there is one.
+    public func create(origin: Origin) throws(EventLogError) {
+        guard !FileManager.default.fileExists(atPath: database) else { throw .exists(path: path) }
+        do {
+            for directory in [path, inbox, archive, quarantine] {
+                try FileManager.default.createDirectory(
+                    atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+            }
+        } catch {
+            throw .failed(path: path, "\((error as NSError).localizedDescription)")
+        }
+        guard let secret = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
+        let facts = LedgerFacts(origin: origin.name, created: SystemClock.now(), secret: secret)
+        // Of two processes each makes a file of its own, and one of them gets the name.
+        let draft = "\(path)/\(Self.draftPrefix)\(getpid())"
+        discard(draft)
+        defer { discard(draft) }
+        try SQLiteEventStore.create(path: draft, facts: facts)
+        guard link(draft, database) == 0 else {
+            throw errno == EEXIST ? .exists(path: path) : .failed(path: database, SystemReason.last)
+        }
+        try sync()
+    }
+
+    /// What the name of a log begins with that is not whole yet; the number of a process follows.
+    static let draftPrefix = "ledger.db.new-"
+
+    /// Removes a draft: the one just named, or that of a process which had this number and was killed.
+    private func discard(_ draft: String) {
+        for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) }
+    }
+
+    /// Makes the names in the directory durable.
+    private func sync() throws(EventLogError) {
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .failed(path: path, SystemReason.last) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .failed(path: path, SystemReason.last) }
+    }
+}
+
+/// The name a log is known by: no scheme, no white space, no `+`; at most 255 bytes.
+///
+/// Source: C2SP tlog-checkpoint and signed-note.
+public struct Origin: Hashable, Sendable {
+    /// Such as `news.example.org/ledger`.
+    public let name: String
+
+    /// - Returns: nil when the name breaks the rule above.
+    public init?(_ name: String) {
+        guard (1...255).contains(name.utf8.count), !name.contains("://"), !name.contains("+"),
+            name.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && $0.properties.generalCategory != .control })
+        else { return nil }
+        self.name = name
+    }
+
+    /// What a ledger is called where nobody said: the machine's name and a word.
+    public static func standard(host: String = ProcessInfo.processInfo.hostName) -> Origin {
+        Origin("\(host)/storyledger") ?? Origin("localhost/storyledger")!
+    }
+}

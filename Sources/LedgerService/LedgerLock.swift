@@ -1,0 +1,40 @@
+import Glibc
+
+/// Keeps a second daemon away from a ledger for as long as it lives, and no longer: the system lets go when the
+/// process ends, however it ends.
+public final class LedgerLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock of a ledger, without waiting.
+    ///
+    /// - Throws: ``StartError/locked(directory:process:)`` when another process has it.
+    public init(_ directory: LedgerDirectory) throws(StartError) {
+        descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            let holder = Self.holder(descriptor)
+            close(descriptor)
+            if code == EWOULDBLOCK { throw .locked(directory: directory.path, process: holder) }
+            throw .system(path: directory.lock, reason: SystemReason.text(code))
+        }
+        // Who holds it is only told to people: the lock holds without it.
+        let text = Array("\(getpid())\n".utf8)
+        if ftruncate(descriptor, 0) != 0 || pwrite(descriptor, text, text.count, 0) != text.count {
+            let reason = SystemReason.last
+            close(descriptor)
+            throw .system(path: directory.lock, reason: reason)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func holder(_ descriptor: Int32) -> Int32? {
+        var buffer = [UInt8](repeating: 0, count: 16)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { return nil }
+        return Int32(String(decoding: buffer[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+}

@@ -1,0 +1,40 @@
+import Glibc
+import Logging
+
+/// The part of a log line that says what happened: the message, then `key=value` by key.
+enum LogLine {
+    static func text(_ message: String, _ metadata: Logger.Metadata) -> String {
+        let fields = metadata.sorted { $0.key < $1.key }
+            .map { " \(Printable.word($0.key))=\(Printable.word(text(of: $0.value)))" }
+        return Printable.escaped(message) + fields.joined()
+    }
+
+    private static func text(of value: Logger.MetadataValue) -> String {
+        switch value {
+        case .string(let text): text
+        case .stringConvertible(let value): value.description
+        case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
+        case .dictionary(let values):
+            "{" + values.sorted { $0.key < $1.key }.map { "\($0.key): \(text(of: $0.value))" }.joined(separator: ", ")
+                + "}"
+        }
+    }
+}
+
+/// Standard error, a line at a time.
+public enum StandardError {
+    /// Writes all of it in one call where the system takes it, so that lines of several threads do not mix.
+    @Sendable public static func write(_ line: String) {
+        var line = line
+        line.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                // There is nowhere left to say that nothing can be said.
+                guard count > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Inbox
+
+/// How the daemon is, as far as others are told.
+public struct DaemonHealth: Hashable, Sendable {
+    /// Whether all that lay in the inbox at the start has been looked at.
+    public var isReady: Bool
+    /// Whether the thread that takes files in does what it should.
+    public var isAlive: Bool
+    /// A line for people.
+    public var line: String
+
+    /// Joins the parts.
+    public init(isReady: Bool, isAlive: Bool, line: String) {
+        self.isReady = isReady
+        self.isAlive = isAlive
+        self.line = line
+    }
+
+    /// - Parameters:
+    ///   - inbox: How the intake stands.
+    ///   - events: How many events the log holds; nil when it cannot be read now.
+    ///   - isReady: Whether the first scan is done.
+    ///   - isAlive: Whether the intake's thread has lately given a sign of life.
+    init(_ inbox: InboxStatus, events: Int64?, isReady: Bool, isAlive: Bool) {
+        guard isReady else {
+            self.init(isReady: false, isAlive: isAlive, line: "looking through the inbox")
+            return
+        }
+        var parts = [events.map { "\($0) \($0 == 1 ? "event" : "events")" } ?? "events cannot be counted"]
+        if !inbox.waiting.isEmpty { parts.append("\(inbox.waiting.count) waiting for their story") }
+        if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
+        if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
+        if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
+        if !isAlive { parts.append("intake does not answer") }
+        self.init(isReady: isReady, isAlive: isAlive, line: parts.joined(separator: ", "))
+    }
+}

@@ -1,0 +1,53 @@
+import Glibc
+
+/// The datagram socket on which systemd hears how a service is.
+///
+/// Source: sd_notify(3).
+public struct NotifySocket: Sendable {
+    private let address: sockaddr_un
+    private let length: socklen_t
+
+    /// Why systemd could not be told.
+    public struct Failure: Error, Hashable, CustomStringConvertible, Sendable {
+        /// What the system said.
+        public let description: String
+    }
+
+    /// - Parameter name: An absolute path, or `@` and an abstract name.
+    /// - Throws: ``Failure`` when it is neither, or too long for a socket's address.
+    public init(_ name: String) throws(Failure) {
+        var address = sockaddr_un()
+        let bytes = Array(name.utf8)
+        let room = MemoryLayout.size(ofValue: address.sun_path)
+        guard let first = bytes.first, [UInt8(ascii: "/"), UInt8(ascii: "@")].contains(first), bytes.count < room else {
+            throw Failure(description: "NOTIFY_SOCKET is neither a path nor an abstract name: \(name)")
+        }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let isAbstract = first == UInt8(ascii: "@")
+        if isAbstract { address.sun_path.0 = 0 }
+        self.address = address
+        let start = MemoryLayout.offset(of: \sockaddr_un.sun_path) ?? 2
+        // An abstract name ends where the address does, a path with its NUL.
+        length = socklen_t(start + bytes.count + (isAbstract ? 0 : 1))
+    }
+
+    /// Sends one datagram, without waiting.
+    ///
+    /// - Parameter lines: Assignments such as `READY=1`; none holds a line break.
+    public func send(_ lines: [String]) throws(Failure) {
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard socket >= 0 else { throw Failure(description: "socket: \(Self.reason)") }
+        defer { close(socket) }
+        let bytes = Array(lines.joined(separator: "\n").utf8)
+        var address = address
+        let sent = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                sendto(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
+            }
+        }
+        guard sent == bytes.count else { throw Failure(description: "sendto: \(Self.reason)") }
+    }
+
+    private static var reason: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,61 @@
+import Logging
+import ServiceLifecycle
+
+/// Tells systemd, and the log, how the daemon is.
+struct ServiceNotifier: Service {
+    /// Where systemd listens; nil when nobody does.
+    let socket: NotifySocket?
+    /// After how long a silence systemd kills the service; nil for never.
+    let watchdog: Duration?
+    let logger: Logger
+    /// How the daemon is now.
+    let health: @Sendable () -> DaemonHealth
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await announce() }
+        tell(Announcer.farewell)
+        logger.info("stopping")
+    }
+
+    /// Goes on until it is cancelled.
+    private func announce() async {
+        let clock = ContinuousClock()
+        var announcer = Announcer(watchdog: watchdog, start: clock.now)
+        while !Task.isCancelled {
+            let health = health()
+            let news = announcer.news(health, at: clock.now)
+            if !news.isEmpty { tell(news) }
+            if news.first == "READY=1" { logger.notice("ready", metadata: ["status": "\(health.line)"]) }
+            do { try await clock.sleep(for: announcer.pause) } catch { return }
+        }
+    }
+
+    private func tell(_ lines: [String]) {
+        do throws(NotifySocket.Failure) {
+            try socket?.send(lines)
+        } catch {
+            logger.error("systemd could not be told", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension ServiceNotifier {
+    /// What systemd asks for by environment variables.
+    ///
+    /// Source: sd_notify(3), sd_watchdog_enabled(3).
+    struct Request: Hashable {
+        /// The name of the socket.
+        var socket: String?
+        /// After how long a silence it kills the service.
+        var watchdog: Duration?
+
+        /// - Parameter process: The daemon's own id: a variable meant for a parent does not count.
+        init(environment: [String: String], process: Int32) {
+            socket = environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
+            let isMeant = environment["WATCHDOG_PID"].map { $0 == "\(process)" } ?? true
+            guard isMeant, let microseconds = environment["WATCHDOG_USEC"].flatMap({ Int64($0) }), microseconds > 0
+            else { return }
+            watchdog = .microseconds(microseconds)
+        }
+    }
+}

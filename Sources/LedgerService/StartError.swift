@@ -1,0 +1,87 @@
+import EventLog
+import Inbox
+
+/// Why the daemon did not start.
+public enum StartError: Error, Hashable, Sendable {
+    /// The log cannot be used.
+    case log(EventLogError)
+    /// The inbox, or where files go from it, cannot be used.
+    case inbox(InboxError)
+    /// Another daemon has the ledger.
+    case locked(directory: String, process: Int32?)
+    /// The directory has parts of a ledger, but not the log itself.
+    case logLost(directory: String, found: [String])
+    /// The system refused something.
+    case system(path: String, reason: String)
+
+    /// What was refused, what was found.
+    public var message: String {
+        switch self {
+        case .log(let error): error.message
+        case .inbox(let error): error.message
+        case .locked(let directory, let process):
+            "another storyledgerd\(process.map { " (process \($0))" } ?? "") has the ledger at \(directory)"
+        case .logLost(let directory, let found):
+            "\(directory) has \(found.joined(separator: ", ")), but no ledger.db: its log is gone"
+        case .system(let path, let reason): "\(path): \(reason)"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .log(let error): error.remedy
+        case .inbox(let error): error.remedy
+        case .locked: "stop it first, or name another ledger with --ledger"
+        case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
+        case .system: "check that the directory is there, its permissions, and the disk"
+        }
+    }
+
+    /// What the process exits with.
+    public var exit: Sysexits {
+        switch self {
+        case .log(let error): error.exit
+        case .locked: .tryAgain
+        case .logLost: .noInput
+        case .inbox, .system: .inputOutput
+        }
+    }
+}
+
+/// Exit codes of the programs.
+///
+/// Source: sysexits(3).
+public enum Sysexits: Int32, Sendable {
+    /// The command line is wrong.
+    case usage = 64
+    /// What was given is wrong.
+    case data = 65
+    /// There is no such thing.
+    case noInput = 66
+    /// Something that is needed is not there.
+    case unavailable = 69
+    /// The program is wrong.
+    case software = 70
+    /// Something cannot be made.
+    case cannotCreate = 73
+    /// Reading or writing failed.
+    case inputOutput = 74
+    /// It may work later.
+    case tryAgain = 75
+    /// The configuration is wrong.
+    case configuration = 78
+}
+
+extension EventLogError {
+    /// What a process exits with that could not go on.
+    public var exit: Sysexits {
+        switch self {
+        case .revisionMismatch, .notALedger, .newerProgram, .damaged: .data
+        case .missing: .noInput
+        case .exists: .cannotCreate
+        case .busy: .tryAgain
+        case .outOfSpace, .readOnly, .failed: .inputOutput
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+import Testing
+
+extension EventStoreContract {
+    static let receipts = [
+        Check("a receipt tells each document's fate, and comes back as it was") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store)
+            _ = try recorder.record([.lines([Documents.published(id: "1", body: "Old.")])])
+            let mixed = Submission.lines([
+                Documents.published(id: "1", body: "Old."), Documents.updated(body: "Old."),
+                Documents.updated(id: "2", body: "New."),
+            ])
+            let receipt = try #require(try recorder.record([mixed])[0].receipt)
+            #expect(receipt.entries.map(\.outcome) == [.duplicate, .unchanged, .appended])
+            #expect(receipt.entries.map(\.position?.value) == [0, nil, 1])
+            #expect(receipt.entries.map(\.revision?.value) == [0, 0, 1])
+            #expect(receipt.entries.map(\.id) == ["1", nil, "2"])
+            #expect(receipt.outcome == .appended)
+            #expect(receipt.sha256 == mixed.sha256)
+            #expect(receipt.recorded == ledger.clock.now)
+            #expect(try store.receipts(limit: 1) == [receipt])
+            #expect(try store.receipt(ofEventAt: Position(1)) == receipt)
+            #expect(try store.receipt(ofEventAt: Position(2)) == nil)
+        },
+        Check("receipts are numbered from 1 in order, and read newest first") { ledger in
+            let store = try ledger.open()
+            let files = ["a.json", "b.json", "c.json"].map { Submission.lines([Documents.published()], file: $0) }
+            _ = try Recorder(store).record(files)
+            #expect(try store.receipts(limit: 2).map(\.number) == [3, 2])
+            #expect(try store.receipts(limit: 9).map(\.file) == ["c.json", "b.json", "a.json"])
+            #expect(try store.receipts(limit: 0).isEmpty)
+        },
+        Check("a refused file's receipt keeps its refusals") { ledger in
+            let store = try ledger.open()
+            let refused = Submission(
+                file: "x.bin", bytes: [1, 2],
+                refusals: [Refusal(.unknownFormat, "'x.bin' has no known ending", remedy: "rename it")])
+            let receipt = try #require(try Recorder(store).record([refused])[0].receipt)
+            #expect(receipt.outcome == .quarantined)
+            #expect(receipt.refusals.count == 1)
+            #expect(try store.receipts(limit: 1) == [receipt])
+        },
+        Check("events without a receipt are not given another file's") { ledger in
+            let store = try ledger.open()
+            try store.appendAll([.plain("a")])
+            _ = try Recorder(store).record([.lines([Documents.published("one")])])
+            #expect(try store.receipt(ofEventAt: .first) == nil)
+            #expect(try store.receipt(ofEventAt: Position(1))?.entries.map(\.position) == [Position(1)])
+        },
+        Check("moves are pending until they are settled, in the order of their receipts") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store)
+            let files = ["b\u{0}", "a"].map { Submission.lines([Documents.published()], file: Text($0)) }
+            _ = try recorder.record(files) { index, receipt in
+                PendingMove(receipt: receipt.number, from: [0xFF, UInt8(index)], to: [0x80], inode: .max)
+            }
+            let moves = try store.pendingMoves()
+            #expect(moves.map(\.receipt) == [1, 2])
+            #expect(moves[0] == PendingMove(receipt: 1, from: [0xFF, 0], to: [0x80], inode: .max))
+            _ = try recorder.record([], settled: [moves[0]])
+            #expect(try store.pendingMoves() == [moves[1]])
+            #expect(try ledger.open().pendingMoves() == [moves[1]])
+        },
+        Check("a receipt and its move are undone with their transaction") { ledger in
+            let store = try ledger.open()
+            let interruption = EventLogError.failed(path: "test", "on purpose")
+            #expect(throws: interruption) {
+                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                    let receipt = Receipt.sample(transaction)
+                    try transaction.store(
+                        receipt, move: PendingMove(receipt: receipt.number, from: [1], to: [2], inode: 3))
+                    throw interruption
+                }
+            }
+            #expect(try store.receipts(limit: 9).isEmpty)
+            #expect(try store.pendingMoves().isEmpty)
+        },
+        Check("a file waits for its story, whatever revision it expects, and is taken once that is there") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store)
+            let waiting = Submission.lines(
+                [Documents.published("other"), Documents.updated(body: "New.", expecting: 0)], mayWait: true)
+            let story = try #require(StoryID("harbor-bridge"))
+            #expect(try recorder.record([waiting]) == [.waits(for: story)])
+            #expect(try store.size() == 0)
+            #expect(try store.receipts(limit: 9).isEmpty)
+            _ = try recorder.record([.lines([Documents.published()])])
+            #expect(try recorder.record([waiting])[0].receipt?.outcome == .appended)
+        },
+    ]
+}

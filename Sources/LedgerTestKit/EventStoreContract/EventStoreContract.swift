@@ -1,0 +1,46 @@
+import EventLog
+import StoryEvents
+import Testing
+
+/// What must hold of every engine behind the verbs of a log.
+///
+/// A test target runs all of it over each of its engines:
+///
+///     @Test(arguments: EventStoreContract.checks)
+///     func keeps(_ check: EventStoreContract.Check) throws { try check.run(try TemporaryLedger()) }
+public enum EventStoreContract {
+    /// One thing that must hold, on an empty log of its own.
+    public struct Check: Sendable, CustomTestStringConvertible {
+        /// What must hold.
+        public let name: String
+        /// Checks it by expectations of the running test.
+        public let run: @Sendable (any LedgerUnderTest) throws -> Void
+
+        init(_ name: String, _ run: @escaping @Sendable (any LedgerUnderTest) throws -> Void) {
+            self.name = name
+            self.run = run
+        }
+
+        /// What must hold.
+        public var testDescription: String { name }
+    }
+
+    /// All of the contract.
+    public static let checks: [Check] =
+        order + expectations + identity + durability + atomicity + receipts + reading + writers
+}
+
+extension EventStore {
+    /// Appends events, each expecting anything, in one transaction.
+    @discardableResult
+    func appendAll(_ events: [NewEvent], rehearsal: Bool = false) throws -> [RecordedEvent] {
+        try append(rehearsal: rehearsal) { transaction throws(EventLogError) in
+            var recorded: [RecordedEvent] = []
+            for event in events { recorded.append(try transaction.append(event, expecting: .any)) }
+            return recorded
+        }
+    }
+
+    /// Everything there is, in order.
+    func everything() throws -> [RecordedEvent] { try events(from: .first, limit: .max) }
+}

@@ -1,0 +1,66 @@
+import CanonicalJSON
+import ProseDiff
+import StoryEvents
+
+/// What one edit did to a story's text.
+public struct Edit: Hashable, Sendable {
+    /// The version it made, from 1.
+    public let version: StoryVersion
+    /// Each field that changed, compared with the version before; none for the first version.
+    public let fields: [FieldDifference]
+
+    /// Whether headline or dek or body changed in white space and typography only.
+    public var isNoise: Bool { !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+
+    /// Whether the headline is among what changed; false for the first version.
+    public var changesHeadline: Bool { fields.contains { $0.field == "headline" } }
+
+    /// What changed, by sentence and by word, in all fields together.
+    public var counts: Comparison.Counts {
+        var sum = Comparison.Counts()
+        for field in fields {
+            sum.sentences.add(field.comparison.counts.sentences)
+            sum.words.add(field.comparison.counts.words)
+        }
+        return sum
+    }
+
+    /// The edits that led to a story's versions, oldest first, one each.
+    public static func history(of view: StoryView) -> [Edit] {
+        view.versions.indices.map { index in
+            let version = view.versions[index]
+            guard index > 0 else { return Edit(version: version, fields: []) }
+            return Edit(version: version, fields: FieldDifference.all(from: view.versions[index - 1], to: version))
+        }
+    }
+}
+
+/// How one field of a story went from one version to another.
+public struct FieldDifference: Hashable, Sendable {
+    /// `headline`, `dek` or `body`.
+    public let field: Text
+    /// UTF-8 of the older text; empty when there was none.
+    public let old: [UInt8]
+    /// UTF-8 of the newer text; empty when there is none.
+    public let new: [UInt8]
+    /// What became of which bytes.
+    public let comparison: Comparison
+
+    /// The fields that differ between two versions, in reading order.
+    public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
+        StoryState.textFields.compactMap { field in
+            let (before, after) = (old.bytes(of: field), new.bytes(of: field))
+            guard before != after else { return nil }
+            return FieldDifference(field: field, old: before, new: after, comparison: compare(before, after))
+        }
+    }
+}
+
+extension Comparison.Counts.Units {
+    fileprivate mutating func add(_ other: Self) {
+        added += other.added
+        removed += other.removed
+        changed += other.changed
+        moved += other.moved
+    }
+}

@@ -1,0 +1,58 @@
+import CanonicalJSON
+import StoryEvents
+
+/// One text of a story: what stood from one edit to the next.
+public struct StoryVersion: Hashable, Sendable {
+    /// From 1.
+    public let number: Int
+    /// The event that made it.
+    public let envelope: Envelope
+    /// The story's fields as that event left them.
+    public let fields: JSONObject
+    /// What sort of change the publisher said it was; nil for the first version.
+    public let change: Update.Change?
+    /// What the publisher said about it.
+    public let note: Note?
+    /// Which of headline, dek and body changed; all there are, for the first version.
+    public let changed: [Text]
+    /// The earliest version with the same headline, dek and body, where there is one.
+    public let revertsTo: Int?
+
+    /// Whether the text changed with no note; never so for the first version.
+    public var isSilent: Bool { number > 1 && note == nil }
+
+    /// The text of a field in UTF-8 bytes; empty when the story has none.
+    public func bytes(of field: Text) -> [UInt8] { fields[field].flatMap(Self.text)?.bytes ?? [] }
+
+    private static func text(_ json: JSON) -> Text? { if case .string(let text) = json { text } else { nil } }
+}
+
+/// Folds a story's events into its versions.
+struct VersionFold {
+    private(set) var state: StoryState?
+    private(set) var versions: [StoryVersion] = []
+
+    /// Folds one more event.
+    ///
+    /// - Throws: ``PayloadFault`` when its stored data cannot be read.
+    mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+        let payload = try event.payload()
+        let before = state
+        if state != nil {
+            state?.apply(event.envelope, payload)
+        } else if case .published(let publication) = payload {
+            state = StoryState(event.envelope, publication)
+        }
+        guard let state, state.version != before?.version else { return }
+        var update: Update?
+        if case .updated(let change) = payload { update = change }
+        let changed = StoryState.textFields.filter { before?.fields[$0] != state.fields[$0] }
+        let same = versions.first { earlier in
+            StoryState.textFields.allSatisfy { earlier.fields[$0] == state.fields[$0] }
+        }
+        versions.append(
+            StoryVersion(
+                number: state.version, envelope: event.envelope, fields: state.fields, change: update?.change,
+                note: update?.note, changed: changed, revertsTo: same?.number))
+    }
+}

@@ -1,0 +1,95 @@
+/// Text broken into lines of a terminal column, by graphemes and their widths.
+struct Columns {
+    /// A run of text with one look: an ANSI sequence, or none.
+    struct Run {
+        var text: String
+        var ink = ""
+    }
+
+    private let width: Int
+    private(set) var lines: [String] = []
+    private var line = ""
+    private var used = 0
+
+    /// Makes lines of at most so many columns, at least 8.
+    init(width: Int) { self.width = max(8, width) }
+
+    /// Breaks runs into lines, each padded to the full width.
+    ///
+    /// - Returns: At least one line.
+    static func wrap(_ runs: [Run], width: Int) -> [String] {
+        var columns = Columns(width: width)
+        for run in runs { columns.add(run) }
+        columns.endLine()
+        return columns.lines
+    }
+
+    private mutating func add(_ run: Run) {
+        for (index, part) in run.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { endLine() }
+            addWords(part, run.ink)
+        }
+    }
+
+    private mutating func addWords(_ text: Substring, _ ink: String) {
+        var rest = text[...]
+        while !rest.isEmpty {
+            let word = rest.prefix { $0 != " " }
+            let spaces = rest[word.endIndex...].prefix { $0 == " " }
+            rest = rest[spaces.endIndex...]
+            let size = Self.width(of: word)
+            if used > 0, used + size > width { endLine() }
+            add(word, ink)
+            for _ in spaces where used > 0 && used < width { add(" ", ink) }
+        }
+    }
+
+    private mutating func add(_ text: Substring, _ ink: String) {
+        guard !text.isEmpty else { return }
+        line += ink
+        for grapheme in text {
+            let size = Self.width(of: grapheme)
+            if used + size > width {
+                if !ink.isEmpty { line += Ink.plain }
+                endLine()
+                line += ink
+            }
+            line.append(grapheme == "\t" ? " " : grapheme)
+            used += size
+        }
+        if !ink.isEmpty { line += Ink.plain }
+    }
+
+    private mutating func endLine() {
+        lines.append(line + String(repeating: " ", count: max(0, width - used)))
+        line = ""
+        used = 0
+    }
+
+    /// Columns of a terminal that text takes.
+    static func width(of text: Substring) -> Int { text.reduce(0) { $0 + width(of: $1) } }
+
+    /// Columns that one grapheme takes: 2 for wide characters and emoji, 0 for what has no width.
+    ///
+    /// Source: Unicode Standard Annex 11; a variation selector 16 asks for an emoji (Unicode Technical Standard 51).
+    static func width(of grapheme: Character) -> Int {
+        var width = 0
+        for scalar in grapheme.unicodeScalars {
+            if scalar.value == 0x09 { return 1 }
+            let properties = ScalarTable.shared[scalar.value]
+            if scalar.value == 0xFE0F && width == 1 { return 2 }
+            if properties.isZeroWidth { continue }
+            width = max(width, properties.isWide ? 2 : 1)
+        }
+        return width
+    }
+}
+
+/// How parts of a text look on a terminal, as ANSI sequences (ECMA-48, SGR).
+enum Ink {
+    static let removed = "\u{1B}[31;9m"
+    static let added = "\u{1B}[32;4m"
+    static let moved = "\u{1B}[36m"
+    static let faint = "\u{1B}[2m"
+    static let plain = "\u{1B}[0m"
+}

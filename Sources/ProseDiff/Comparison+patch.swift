@@ -1,0 +1,137 @@
+/// Why a comparison could not be applied to a text.
+public enum PatchError: Error, Hashable {
+    /// The text is not as long as the one that was compared.
+    case lengthDiffers(expected: Int, found: Int)
+    /// The bytes to put in are more or fewer than the operations say.
+    case bytesDiffer(expected: Int, found: Int)
+}
+
+extension PatchError: CustomStringConvertible {
+    /// What was refused, expected against found, in UTF-8 bytes.
+    public var description: String {
+        switch self {
+        case .lengthDiffers(let expected, let found):
+            "patch refused: expected a text of \(expected) bytes, found \(found)"
+        case .bytesDiffer(let expected, let found):
+            "patch refused: expected \(expected) bytes to put in, found \(found)"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .lengthDiffers: "give the text that was compared, byte for byte"
+        case .bytesDiffer: "give the bytes that were kept with this comparison, or compare the texts again"
+        }
+    }
+}
+
+extension Comparison {
+    /// Returns the bytes of the new text that the old one cannot give, in order: what ``apply(to:inserting:)`` needs.
+    public func insertedBytes(of new: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        Self.forEachLeaf(operations) { leaf in
+            if leaf.kind == .insert || leaf.kind == .replace { bytes += new[leaf.new] }
+        }
+        return bytes
+    }
+
+    /// Returns the bytes of the old text that the new one cannot give, in the order of the operations: what
+    /// ``revert(_:restoring:)`` needs.
+    public func removedBytes(of old: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        Self.forEachLeaf(operations) { leaf in
+            if leaf.kind == .delete || leaf.kind == .replace { bytes += old[leaf.old] }
+        }
+        return bytes
+    }
+
+    /// Makes the new text, byte for byte.
+    ///
+    /// - Parameters:
+    ///   - old: The old text.
+    ///   - inserted: ``insertedBytes(of:)``, however they were kept.
+    /// - Throws: ``PatchError``, when the old text or the inserted bytes are not as long as they were.
+    public func apply(to old: [UInt8], inserting inserted: [UInt8]) throws(PatchError) -> [UInt8] {
+        try check(old.count, oldCount)
+        var patch = Patch(source: old, given: inserted, result: [])
+        patch.result.reserveCapacity(newCount)
+        // Operations lie in the order of the new text.
+        Self.forEachLeaf(operations) { leaf in
+            switch leaf.kind {
+            case .equal, .move: patch.copy(leaf.old)
+            case .insert, .replace: patch.put(leaf.new.count)
+            case .delete: break
+            }
+        }
+        return try patch.finish()
+    }
+
+    /// Makes the old text again, byte for byte.
+    ///
+    /// - Parameters:
+    ///   - new: The new text.
+    ///   - removed: ``removedBytes(of:)``, however they were kept.
+    /// - Throws: ``PatchError``, when the new text or the removed bytes are not as long as they were.
+    public func revert(_ new: [UInt8], restoring removed: [UInt8]) throws(PatchError) -> [UInt8] {
+        try check(new.count, newCount)
+        var pieces: [(old: Range<Int>, from: Range<Int>, given: Bool)] = []
+        var given = 0
+        Self.forEachLeaf(operations) { leaf in
+            switch leaf.kind {
+            case .equal, .move:
+                pieces.append((leaf.old, leaf.new, false))
+            case .delete, .replace:
+                pieces.append((leaf.old, given..<given + leaf.old.count, true))
+                given += leaf.old.count
+            case .insert:
+                break
+            }
+        }
+        guard given == removed.count else { throw .bytesDiffer(expected: given, found: removed.count) }
+        pieces.removeAll { $0.old.isEmpty }
+        pieces.sort { $0.old.lowerBound < $1.old.lowerBound }
+        var old: [UInt8] = []
+        old.reserveCapacity(oldCount)
+        for piece in pieces { old += piece.given ? removed[piece.from] : new[piece.from] }
+        return old
+    }
+
+    /// Calls `body` with each operation that has no finer ones, in order.
+    static func forEachLeaf(_ operations: [Operation], _ body: (Operation) -> Void) {
+        for operation in operations {
+            if operation.edits.isEmpty { body(operation) } else { forEachLeaf(operation.edits, body) }
+        }
+    }
+
+    private func check(_ found: Int, _ expected: Int) throws(PatchError) {
+        guard found == expected else { throw .lengthDiffers(expected: expected, found: found) }
+    }
+}
+
+/// A text being put together from another one and from bytes kept beside it.
+private struct Patch {
+    let source: [UInt8]
+    let given: [UInt8]
+    var result: [UInt8]
+    private var used = 0
+
+    init(source: [UInt8], given: [UInt8], result: [UInt8]) {
+        self.source = source
+        self.given = given
+        self.result = result
+    }
+
+    mutating func copy(_ range: Range<Int>) { result += source[range] }
+
+    mutating func put(_ count: Int) {
+        let end = used + count
+        if end <= given.count { result += given[used..<end] }
+        used = end
+    }
+
+    func finish() throws(PatchError) -> [UInt8] {
+        guard used == given.count else { throw .bytesDiffer(expected: used, found: given.count) }
+        return result
+    }
+}

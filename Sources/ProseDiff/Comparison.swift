@@ -1,0 +1,138 @@
+/// How one text became another.
+///
+/// The operations lie in the order of the new text, each deletion after what it followed in the old one. The old ranges
+/// that are not empty tile the old text exactly once, the new ranges the new text; only moves stand out of order on the
+/// old side.
+public struct Comparison: Sendable, Hashable {
+    /// How far the search went.
+    public enum Quality: String, Sendable, Hashable, CaseIterable {
+        /// Every alignment of paragraphs, sentences and words is a longest common one.
+        case minimal
+        /// A search was cut short by a work limit and went on from rare words that both sides share.
+        case bounded
+        /// A stretch was too big and too unlike to search: it was aligned by its position only.
+        case degraded
+    }
+
+    /// What happened, in the order of the new text.
+    public var operations: [Operation]
+    /// How far the search went.
+    public var quality: Quality
+    /// What changed, counted.
+    public var counts: Counts
+    /// Length of the old text, in UTF-8 bytes.
+    public var oldCount: Int
+    /// Length of the new text, in UTF-8 bytes.
+    public var newCount: Int
+
+    /// Whether the two texts are the same bytes.
+    public var isEqual: Bool { operations.allSatisfy { $0.kind == .equal } }
+
+    /// Whether the texts differ, but in white space and typography only.
+    public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.marks.contains(.noise) } }
+}
+
+extension Comparison {
+    /// One step from the old text to the new.
+    public struct Operation: Sendable, Hashable {
+        /// What a step does.
+        public enum Kind: String, Sendable, Hashable, CaseIterable {
+            /// The same bytes on both sides, in order.
+            case equal
+            /// New bytes; the old range is empty.
+            case insert
+            /// Old bytes left out; the new range is empty.
+            case delete
+            /// Old bytes that became new bytes in place; `edits` tells how, where the two have anything in common.
+            case replace
+            /// Old bytes that stand elsewhere in the new text; with `edits`, changed on the way. Never inside `edits`.
+            case move
+        }
+
+        /// What it does.
+        public var kind: Kind
+        /// Where in the old text, in UTF-8 bytes.
+        public var old: Range<Int>
+        /// Where in the new text, in UTF-8 bytes.
+        public var new: Range<Int>
+        /// What sort of change it is.
+        public var marks: Marks
+        /// Finer operations that tile `old` and `new`; empty when there are none, and then a move moved the same bytes.
+        public var edits: [Operation]
+
+        /// Makes an operation.
+        public init(
+            _ kind: Kind, old: Range<Int>, new: Range<Int>, marks: Marks = [], edits: [Operation] = []
+        ) {
+            self.kind = kind
+            self.old = old
+            self.new = new
+            self.marks = marks
+            self.edits = edits
+        }
+    }
+
+    /// What sort of change an operation is, for those who look for the changes that matter most.
+    public struct Marks: OptionSet, Sendable, Hashable {
+        /// The marks as bits.
+        public let rawValue: UInt8
+
+        /// Makes marks from bits.
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Nothing but white space, quotation marks, dashes or how letters are encoded.
+        public static let noise = Marks(rawValue: 1)
+        /// A number changed, came or went.
+        public static let number = Marks(rawValue: 1 << 1)
+        /// A name (a capitalised word that begins no sentence) changed, came or went.
+        public static let name = Marks(rawValue: 1 << 2)
+        /// Words within quotation marks, or the marks themselves, changed, came or went.
+        public static let quotation = Marks(rawValue: 1 << 3)
+
+        /// The marks' names, in a fixed order, as JSON gives them.
+        public var names: [String] {
+            let all: [(Marks, String)] = [
+                (.noise, "noise"), (.number, "number"), (.name, "name"), (.quotation, "quotation"),
+            ]
+            return all.filter { contains($0.0) }.map(\.1)
+        }
+    }
+
+    /// What changed, by sentence and by word. Marks such as commas are no words.
+    public struct Counts: Sendable, Hashable {
+        /// Sentences or words.
+        public struct Units: Sendable, Hashable {
+            /// In the new text only.
+            public var added = 0
+            /// In the old text only.
+            public var removed = 0
+            /// In both, but not the same.
+            public var changed = 0
+            /// In both, the same, at another place.
+            public var moved = 0
+
+            /// Makes counts of nothing.
+            public init() {}
+        }
+
+        /// Sentences.
+        public var sentences = Units()
+        /// Words; a replaced stretch counts its words as changed as far as they pair up, the rest as added or removed.
+        public var words = Units()
+
+        /// Makes counts of nothing.
+        public init() {}
+    }
+
+    /// How to compare.
+    public struct Options: Sendable, Hashable {
+        /// Whether text that stands elsewhere is reported as moved rather than as deleted and inserted.
+        public var findsMoves = true
+        /// How much a comparison may search before it is content with less than the shortest result. A unit is about a
+        /// nanosecond; the same limit gives the same result on every machine.
+        public var workLimit = 100_000_000
+
+        /// Makes the usual options.
+        public init() {}
+    }
+}

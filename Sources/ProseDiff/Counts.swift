@@ -1,0 +1,39 @@
+extension Comparison.Counts {
+    init(_ operations: [Comparison.Operation], _ old: ProseText, _ new: ProseText) {
+        for operation in operations { add(operation, old, new, isMoved: false) }
+    }
+
+    private mutating func add(
+        _ operation: Comparison.Operation, _ old: ProseText, _ new: ProseText, isMoved: Bool
+    ) {
+        if operation.kind == .move && !operation.edits.isEmpty {
+            for edit in operation.edits { add(edit, old, new, isMoved: true) }
+            return
+        }
+        let olds = old.tokens(in: operation.old)
+        let news = new.tokens(in: operation.new)
+        if operation.kind == .move || operation.kind == .equal && isMoved {
+            sentences.moved += new.sentenceCount(news)
+            words.moved += new.wordCount(news)
+        } else if operation.kind != .equal && !operation.marks.contains(.noise) {
+            sentences.add(old.sentenceCount(olds), new.sentenceCount(news))
+            addWords(operation, old, new)
+        }
+    }
+
+    private mutating func addWords(_ operation: Comparison.Operation, _ old: ProseText, _ new: ProseText) {
+        Comparison.forEachLeaf([operation]) { leaf in
+            guard leaf.kind != .equal, !leaf.marks.contains(.noise) else { return }
+            words.add(old.wordCount(old.tokens(in: leaf.old)), new.wordCount(new.tokens(in: leaf.new)))
+        }
+    }
+}
+
+extension Comparison.Counts.Units {
+    /// Counts what became of some units: as far as they pair up they changed.
+    fileprivate mutating func add(_ old: Int, _ new: Int) {
+        changed += min(old, new)
+        removed += max(0, old - new)
+        added += max(0, new - old)
+    }
+}

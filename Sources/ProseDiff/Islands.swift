@@ -1,0 +1,82 @@
+/// Short runs of words that two passages share by chance, between changes that are longer.
+///
+/// "The mayor [-resigned-]{+was cleared+} on [-Friday after the vote-]{+charges of fraud by a jury+}" reads better when
+/// "on" is part of the change. Giving up such a run makes a script longer, and says better what was rewritten.
+struct Islands {
+    private let old: ProseText
+    private let new: ProseText
+    /// The tokens that were aligned.
+    private let olds: [Int]
+    private let news: [Int]
+
+    init(_ old: ProseText, _ olds: [Int], _ new: ProseText, _ news: [Int]) {
+        self.old = old
+        self.olds = olds
+        self.new = new
+        self.news = news
+    }
+
+    /// A run of matches, by index among the tokens aligned, and what changed before it: in letters, about.
+    private struct Run {
+        var old: Range<Int>
+        var new: Range<Int>
+        var before = 0
+    }
+
+    /// A run of this many letters is never given up.
+    private static let safe = 40
+
+    /// Gives up the runs that weigh no more than the changes on either side.
+    func dissolve(_ matches: inout [Int32]) {
+        var kept: [Run] = []
+        var from = (old: 0, new: 0)
+        let end = Run(old: olds.count..<olds.count, new: news.count..<news.count)
+        for var run in runs(matches) + [end] {
+            run.before = change(from.old..<run.old.lowerBound, from.new..<run.new.lowerBound)
+            from = (run.old.upperBound, run.new.upperBound)
+            // Giving one up makes the change before this run longer, which may cost the run before that.
+            while let last = kept.last, isIsland(last, after: run.before) {
+                run.before += last.before + weight(old, olds[last.old])
+                kept.removeLast()
+                for index in last.old { matches[index] = -1 }
+            }
+            kept.append(run)
+        }
+    }
+
+    private func runs(_ matches: [Int32]) -> [Run] {
+        var runs: [Run] = []
+        for (index, match) in matches.enumerated() where match >= 0 {
+            let partner = Int(match)
+            if let last = runs.last, last.old.upperBound == index, last.new.upperBound == partner {
+                runs[runs.count - 1].old = last.old.lowerBound..<index + 1
+                runs[runs.count - 1].new = last.new.lowerBound..<partner + 1
+            } else {
+                runs.append(Run(old: index..<index + 1, new: partner..<partner + 1))
+            }
+        }
+        return runs
+    }
+
+    private func isIsland(_ run: Run, after: Int) -> Bool {
+        guard run.before > 0, after > 0, !endsSentence(run) else { return false }
+        let weight = weight(old, olds[run.old])
+        return weight <= run.before && weight <= after && weight < Self.safe
+    }
+
+    /// Whether a sentence ends within the run on both sides: giving it up would melt two sentences into one.
+    private func endsSentence(_ run: Run) -> Bool {
+        zip(olds[run.old], news[run.new]).contains { old.endsSentence($0) && new.endsSentence($1) }
+    }
+
+    private func change(_ oldRun: Range<Int>, _ newRun: Range<Int>) -> Int {
+        max(weight(old, olds[oldRun]), weight(new, news[newRun]))
+    }
+
+    /// About how many letters; marks weigh little.
+    private func weight(_ text: ProseText, _ tokens: ArraySlice<Int>) -> Int {
+        tokens.reduce(0) { sum, token in
+            sum + (text.traits[token].contains(.word) ? Int(text.ends[token] - text.starts[token]) : 1)
+        }
+    }
+}

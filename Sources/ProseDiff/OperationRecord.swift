@@ -1,0 +1,45 @@
+/// An operation as plain values, ready to be written as JSON: names as FORMATS gives them, ranges as two UTF-8 offsets,
+/// and the text of what changed beside its range.
+public struct OperationRecord: Sendable, Hashable {
+    /// `equal`, `insert`, `delete`, `replace` or `move`.
+    public var op: String
+    /// Start and end in the old text, in UTF-8 bytes.
+    public var old: [Int]
+    /// Start and end in the new text, in UTF-8 bytes.
+    public var new: [Int]
+    /// The old bytes of a finest change, as text; nil where nothing was taken away or finer operations tell. Bytes that
+    /// are not UTF-8 become U+FFFD.
+    public var oldText: String?
+    /// The new bytes of a finest change, as text; nil where nothing was put in or finer operations tell.
+    public var newText: String?
+    /// `noise`, `number`, `name`, `quotation`.
+    public var marks: [String]
+    /// Finer operations; nil when there are none.
+    public var operations: [OperationRecord]?
+}
+
+extension Comparison {
+    /// Returns the operations as plain values.
+    ///
+    /// - Parameters:
+    ///   - old: The old text.
+    ///   - new: The new text.
+    public func records(old: [UInt8], new: [UInt8]) -> [OperationRecord] {
+        operations.map { OperationRecord($0, old, new) }
+    }
+}
+
+extension OperationRecord {
+    fileprivate init(_ operation: Comparison.Operation, _ oldBytes: [UInt8], _ newBytes: [UInt8]) {
+        op = operation.kind.rawValue
+        old = [operation.old.lowerBound, operation.old.upperBound]
+        new = [operation.new.lowerBound, operation.new.upperBound]
+        marks = operation.marks.names
+        if !operation.edits.isEmpty {
+            operations = operation.edits.map { OperationRecord($0, oldBytes, newBytes) }
+        } else if operation.kind != .equal && operation.kind != .move {
+            if !operation.old.isEmpty { oldText = String(decoding: oldBytes[operation.old], as: UTF8.self) }
+            if !operation.new.isEmpty { newText = String(decoding: newBytes[operation.new], as: UTF8.self) }
+        }
+    }
+}

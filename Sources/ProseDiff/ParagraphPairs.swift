@@ -1,0 +1,102 @@
+/// Paragraphs that both sides have, and the pairs that they can make.
+struct Copies {
+    /// Every pair of equal paragraphs that are not repeated too often to tell apart. By index of paragraph.
+    private(set) var pairs: [(old: Int, new: Int)] = []
+    private var counts: [Int32: (old: Int, new: Int)] = [:]
+
+    /// Most pairs that one text can make.
+    private static let most = 16
+
+    init(_ old: ArraySlice<Int32>, _ new: ArraySlice<Int32>) {
+        for number in old { counts[number, default: (0, 0)].old += 1 }
+        for number in new { counts[number, default: (0, 0)].new += 1 }
+        var places: [Int32: [Int]] = [:]
+        for index in new.indices where isTellable(new[index]) { places[new[index], default: []].append(index) }
+        for index in old.indices where isTellable(old[index]) {
+            for place in places[old[index]] ?? [] { pairs.append((index, place)) }
+        }
+    }
+
+    func isOnBothSides(_ number: Int32) -> Bool {
+        counts[number].map { $0.old > 0 && $0.new > 0 } ?? false
+    }
+
+    private func isTellable(_ number: Int32) -> Bool {
+        counts[number].map { $0.old * $0.new <= Self.most } ?? false
+    }
+}
+
+/// Finds the neighbours of an edited paragraph that were split off it, or joined to it.
+struct SplitParagraphs {
+    private var shared: [[Int]: Int] = [:]
+    private var oldMasses: [Int: Int] = [:]
+    private var newMasses: [Int: Int] = [:]
+    /// Paragraphs that belong to a stretch though they have no partner.
+    private(set) var usedOld: Set<Int> = []
+    private(set) var usedNew: Set<Int> = []
+
+    init(
+        _ scores: [PassageIndex.Score], _ oldIndices: [Int], _ oldMasses: [Int], _ newIndices: [Int],
+        _ newMasses: [Int]
+    ) {
+        for score in scores { shared[[score.old, score.new]] = score.shared }
+        self.oldMasses = Dictionary(uniqueKeysWithValues: zip(oldIndices, oldMasses))
+        self.newMasses = Dictionary(uniqueKeysWithValues: zip(newIndices, newMasses))
+    }
+
+    /// The new paragraphs around `newIndex` that an old one became, first and last.
+    mutating func parts(of oldIndex: Int, around newIndex: Int, isFree: (Int) -> Bool) -> (
+        lowerBound: Int, upperBound: Int
+    ) {
+        let parts = grow(newIndex) { index in
+            isFree(index) && !usedNew.contains(index)
+                && isMostly(shared[[oldIndex, index]] ?? 0, of: newMasses[index] ?? 0)
+        }
+        for index in parts.lowerBound...parts.upperBound where index != newIndex { usedNew.insert(index) }
+        return parts
+    }
+
+    /// The old paragraphs around `oldIndex` that became a new one, first and last.
+    mutating func parts(joining newIndex: Int, around oldIndex: Int, isFree: (Int) -> Bool) -> (
+        lowerBound: Int, upperBound: Int
+    ) {
+        let parts = grow(oldIndex) { index in
+            isFree(index) && !usedOld.contains(index)
+                && isMostly(shared[[index, newIndex]] ?? 0, of: oldMasses[index] ?? 0)
+        }
+        for index in parts.lowerBound...parts.upperBound where index != oldIndex { usedOld.insert(index) }
+        return parts
+    }
+
+    private func isMostly(_ shared: Int, of mass: Int) -> Bool { shared * 2 >= mass && shared >= 3 }
+
+    private func grow(_ index: Int, _ belongs: (Int) -> Bool) -> (lowerBound: Int, upperBound: Int) {
+        var first = index
+        var last = index
+        while first > 0, belongs(first - 1) { first -= 1 }
+        while belongs(last + 1) { last += 1 }
+        return (first, last)
+    }
+}
+
+/// Compares two passages by their words, order aside.
+enum WordBag {
+    /// From 0 to 1000: twice the words that two passages share, in thousandths of the words of both.
+    static func likeness(_ old: ProseText, _ oldTokens: Range<Int>, _ new: ProseText, _ newTokens: Range<Int>) -> Int {
+        var counts: [Int32: Int] = [:]
+        var total = 0
+        for token in oldTokens where old.traits[token].contains(.word) {
+            counts[old.numbers[token], default: 0] += 1
+            total += 1
+        }
+        var shared = 0
+        for token in newTokens where new.traits[token].contains(.word) {
+            total += 1
+            if let count = counts[new.numbers[token]], count > 0 {
+                counts[new.numbers[token]] = count - 1
+                shared += 1
+            }
+        }
+        return total == 0 ? 0 : 2000 * shared / total
+    }
+}

@@ -1,0 +1,195 @@
+/// Which paragraphs go together: the same, edited, split or joined in place, or moved.
+struct ParagraphPlan {
+    /// Stretches of whole paragraphs that go together in order, as tokens.
+    private(set) var stretches: [TokenSpan] = []
+    /// Paragraphs that stand elsewhere, as tokens; the same or edited. In the order of the new text.
+    private(set) var moves: [TokenSpan] = []
+
+    private let old: ProseText
+    private let new: ProseText
+    private let oldParagraphs: [Range<Int>]
+    private let newParagraphs: [Range<Int>]
+    private let oldNumbers: [Int32]
+    private let newNumbers: [Int32]
+    /// The new paragraph that an old one became in place, or -1, and back.
+    private var partners: [Int]
+    private var newPartners: [Int]
+    /// Paragraphs without a partner that were split off a pair, or joined to it.
+    private var usedOld: Set<Int> = []
+    private var usedNew: Set<Int> = []
+
+    /// A likeness, in thousandths, from which paragraphs in the same place are one paragraph edited.
+    private static let edited = 250
+    /// The same for paragraphs at different places, where more is needed to believe it.
+    private static let movedAndEdited = 500
+    /// Words that a passage must have for its move to be worth telling.
+    static let worthMoving = 4
+
+    init(_ old: ProseText, _ new: ProseText, _ options: Comparison.Options, _ aligner: inout Aligner) {
+        self.old = old
+        self.new = new
+        oldParagraphs = old.runs(.startsParagraph, in: 0..<old.count)
+        newParagraphs = new.runs(.startsParagraph, in: 0..<new.count)
+        var lexicon = Lexicon()
+        oldNumbers = oldParagraphs.map { lexicon.number(ofTokens: old.numbers[$0]) }
+        newNumbers = newParagraphs.map { lexicon.number(ofTokens: new.numbers[$0]) }
+        partners = [Int](repeating: -1, count: oldParagraphs.count)
+        newPartners = [Int](repeating: -1, count: newParagraphs.count)
+        let (oldMiddle, newMiddle) = pairEnds()
+        if oldMiddle.isEmpty || newMiddle.isEmpty {
+            gatherStretches(SplitParagraphs([], [], [], [], []))
+        } else {
+            pairMiddle(oldMiddle, newMiddle, options, &aligner)
+        }
+        moves.sort { $0.new.lowerBound < $1.new.lowerBound }
+    }
+
+    private mutating func pair(_ oldIndex: Int, _ newIndex: Int) {
+        partners[oldIndex] = newIndex
+        newPartners[newIndex] = oldIndex
+    }
+
+    /// Pairs what is the same at both ends, and returns what lies between.
+    private mutating func pairEnds() -> (Range<Int>, Range<Int>) {
+        var head = 0
+        while head < oldNumbers.count, head < newNumbers.count, oldNumbers[head] == newNumbers[head] {
+            pair(head, head)
+            head += 1
+        }
+        var oldEnd = oldNumbers.count
+        var newEnd = newNumbers.count
+        while oldEnd > head, newEnd > head, oldNumbers[oldEnd - 1] == newNumbers[newEnd - 1] {
+            oldEnd -= 1
+            newEnd -= 1
+            pair(oldEnd, newEnd)
+        }
+        return (head..<oldEnd, head..<newEnd)
+    }
+
+    private mutating func pairMiddle(
+        _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ options: Comparison.Options, _ aligner: inout Aligner
+    ) {
+        if oldMiddle.count == 1 && newMiddle.count == 1 {
+            // Nothing to choose from.
+            pairLeftovers(oldMiddle, newMiddle)
+            return gatherStretches(SplitParagraphs([], [], [], [], []))
+        }
+        let copies = Copies(oldNumbers[oldMiddle], newNumbers[newMiddle])
+        let oldOdd = oldMiddle.filter { !copies.isOnBothSides(oldNumbers[$0]) }
+        let newOdd = newMiddle.filter { !copies.isOnBothSides(newNumbers[$0]) }
+        let index = PassageIndex(old, oldOdd.map { oldParagraphs[$0] }, new, newOdd.map { newParagraphs[$0] })
+        let scores = index.scores.map {
+            PassageIndex.Score(old: oldOdd[$0.old], new: newOdd[$0.new], shared: $0.shared, likeness: $0.likeness)
+        }
+        // What stays in place should be as much text as can be.
+        var candidates = copies.pairs.map {
+            HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 1 + old.byteRange(oldParagraphs[$0.old]).count)
+        }
+        for score in scores where score.likeness >= Self.edited && score.shared > 0 {
+            let size = min(
+                old.byteRange(oldParagraphs[score.old]).count, new.byteRange(newParagraphs[score.new]).count)
+            candidates.append(.init(old: score.old, new: score.new, weight: 1 + size * score.likeness / 1000))
+        }
+        for pair in HeaviestChain.choose(candidates, newCount: newNumbers.count) { self.pair(pair.old, pair.new) }
+        pairCopiesInGaps(oldMiddle, newMiddle, &aligner)
+        pairLeftovers(oldMiddle, newMiddle)
+        gatherStretches(SplitParagraphs(scores, oldOdd, index.oldMasses, newOdd, index.newMasses))
+        if options.findsMoves { findMoves(scores, oldMiddle, newMiddle) }
+    }
+
+    /// Between pairs, aligns what is repeated so often that it was no candidate.
+    private mutating func pairCopiesInGaps(_ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ aligner: inout Aligner) {
+        forEachGap(oldMiddle, newMiddle) { plan, oldGap, newGap in
+            let matches = aligner.align(plan.oldNumbers[oldGap], plan.newNumbers[newGap])
+            for (offset, match) in matches.enumerated() where match >= 0 {
+                plan.pair(oldGap.lowerBound + offset, newGap.lowerBound + Int(match))
+            }
+        }
+    }
+
+    /// Pairs a paragraph with the only other one in its place when a fair part of its words are there.
+    private mutating func pairLeftovers(_ oldMiddle: Range<Int>, _ newMiddle: Range<Int>) {
+        forEachGap(oldMiddle, newMiddle) { plan, oldGap, newGap in
+            guard oldGap.count == 1, newGap.count == 1 else { return }
+            let (oldIndex, newIndex) = (oldGap.lowerBound, newGap.lowerBound)
+            let likeness = WordBag.likeness(
+                plan.old, plan.oldParagraphs[oldIndex], plan.new, plan.newParagraphs[newIndex])
+            if likeness >= Self.edited { plan.pair(oldIndex, newIndex) }
+        }
+    }
+
+    /// Calls `body` with each stretch between pairs in which both sides have paragraphs left.
+    private mutating func forEachGap(
+        _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ body: (inout Self, Range<Int>, Range<Int>) -> Void
+    ) {
+        var from = (old: oldMiddle.lowerBound, new: newMiddle.lowerBound)
+        for index in oldMiddle.lowerBound...oldMiddle.upperBound {
+            let atEnd = index == oldMiddle.upperBound
+            guard atEnd || partners[index] >= 0 else { continue }
+            let partner = atEnd ? newMiddle.upperBound : partners[index]
+            if index > from.old, partner > from.new { body(&self, from.old..<index, from.new..<partner) }
+            from = (index + 1, partner + 1)
+        }
+    }
+
+    /// Makes stretches of the pairs, with the neighbours that were split off them or joined to them.
+    private mutating func gatherStretches(_ splits: SplitParagraphs) {
+        var splits = splits
+        for (oldIndex, newIndex) in partners.enumerated() where newIndex >= 0 {
+            var span = TokenSpan(old: oldParagraphs[oldIndex], new: newParagraphs[newIndex])
+            if oldNumbers[oldIndex] != newNumbers[newIndex] {
+                let news = splits.parts(of: oldIndex, around: newIndex) {
+                    $0 < newPartners.count && newPartners[$0] < 0
+                }
+                let olds = splits.parts(joining: newIndex, around: oldIndex) { $0 < partners.count && partners[$0] < 0 }
+                span.new = newParagraphs[news.lowerBound].lowerBound..<newParagraphs[news.upperBound].upperBound
+                span.old = oldParagraphs[olds.lowerBound].lowerBound..<oldParagraphs[olds.upperBound].upperBound
+            }
+            stretches.append(span)
+        }
+        usedOld = splits.usedOld
+        usedNew = splits.usedNew
+    }
+
+    /// Paragraphs that belong to no stretch and to no move, as tokens.
+    var looseOld: [Range<Int>] {
+        let placed = Set((stretches + moves).map(\.old.lowerBound))
+        return oldParagraphs.indices.filter { index in
+            partners[index] < 0 && !usedOld.contains(index) && !placed.contains(oldParagraphs[index].lowerBound)
+        }.map { oldParagraphs[$0] }
+    }
+    /// The same for the new text.
+    var looseNew: [Range<Int>] {
+        let placed = Set((stretches + moves).map(\.new.lowerBound))
+        return newParagraphs.indices.filter { index in
+            newPartners[index] < 0 && !usedNew.contains(index) && !placed.contains(newParagraphs[index].lowerBound)
+        }.map { newParagraphs[$0] }
+    }
+
+    /// Pairs what is left, one to one: the same first, then the likest.
+    private mutating func findMoves(
+        _ scores: [PassageIndex.Score], _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>
+    ) {
+        var waiting: [Int32: [Int]] = [:]
+        var oldLeft = Set(oldMiddle.filter { partners[$0] < 0 && !usedOld.contains($0) })
+        var newLeft = Set(newMiddle.filter { newPartners[$0] < 0 && !usedNew.contains($0) })
+        for index in oldMiddle.reversed() where oldLeft.contains(index) {
+            waiting[oldNumbers[index], default: []].append(index)
+        }
+        for index in newMiddle where newLeft.contains(index) && new.wordCount(newParagraphs[index]) >= Self.worthMoving
+        {
+            guard let origin = waiting[newNumbers[index]]?.popLast() else { continue }
+            oldLeft.remove(origin)
+            newLeft.remove(index)
+            moves.append(TokenSpan(old: oldParagraphs[origin], new: newParagraphs[index]))
+        }
+        let likest = scores.filter { $0.likeness >= Self.movedAndEdited }
+            .sorted { ($1.likeness, $0.new, $0.old) < ($0.likeness, $1.new, $1.old) }
+        for score in likest where oldLeft.contains(score.old) && newLeft.contains(score.new) {
+            guard new.wordCount(newParagraphs[score.new]) >= Self.worthMoving else { continue }
+            oldLeft.remove(score.old)
+            newLeft.remove(score.new)
+            moves.append(TokenSpan(old: oldParagraphs[score.old], new: newParagraphs[score.new]))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+extension ProseText {
+    /// The first token that begins at or after a byte.
+    func token(at byte: Int) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(starts[middle]) < byte { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The tokens that begin within a range of bytes.
+    func tokens(in range: Range<Int>) -> Range<Int> {
+        let first = token(at: range.lowerBound)
+        return first..<max(first, token(at: range.upperBound))
+    }
+
+    /// The white space at both ends of a range that cuts no token; all of it is the head when there is no token.
+    func edges(of range: Range<Int>) -> (head: Range<Int>, tail: Range<Int>) {
+        let tokens = tokens(in: range)
+        guard !tokens.isEmpty else { return (range, range.upperBound..<range.upperBound) }
+        let bytes = byteRange(tokens)
+        return (range.lowerBound..<bytes.lowerBound, bytes.upperBound..<range.upperBound)
+    }
+
+    /// Whether a range holds whole sentences and nothing else.
+    func isWhole(_ range: Range<Int>) -> Bool {
+        let tokens = tokens(in: range)
+        guard let first = tokens.first, traits[first].contains(.startsSentence) else { return false }
+        return tokens.upperBound == count || traits[tokens.upperBound].contains(.startsSentence)
+    }
+}
+
+extension ProseText {
+    /// How many words some tokens are; marks are none.
+    func wordCount(_ tokens: Range<Int>) -> Int {
+        let (text, tokens) = detailed(tokens)
+        return tokens.count { text.traits[$0].contains(.word) }
+    }
+
+    /// How many sentences some tokens are part of.
+    func sentenceCount(_ tokens: Range<Int>) -> Int {
+        let (text, tokens) = detailed(tokens)
+        return tokens.isEmpty ? 0 : 1 + tokens.dropFirst().count { text.traits[$0].contains(.startsSentence) }
+    }
+
+    /// Some tokens with whole paragraphs cut into words: in this text when there is none among them, else in a text of
+    /// their own.
+    func detailed(_ tokens: Range<Int>) -> (text: ProseText, tokens: Range<Int>) {
+        guard tokens.contains(where: { traits[$0].contains(.whole) }) else { return (self, tokens) }
+        var lexicon = Lexicon()
+        let text = ProseText(Array(bytes[byteRange(tokens)]), &lexicon)
+        return (text, 0..<text.count)
+    }
+
+    /// Whether a token is the last of its sentence.
+    func endsSentence(_ token: Int) -> Bool {
+        token + 1 == count || traits[token + 1].contains(.startsSentence)
+    }
+}

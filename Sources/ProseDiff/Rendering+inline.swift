@@ -1,0 +1,115 @@
+extension Rendering {
+    /// Returns both texts as one, changes marked where they stand: `[-old-]{+new+}`, or in colour.
+    ///
+    /// A moved passage stands in full where it is now, and by its first words where it was; the two share a number.
+    ///
+    /// - Parameters:
+    ///   - comparison: What `compare` said of the two texts.
+    ///   - old: The old text.
+    ///   - new: The new text.
+    ///   - options: What to show.
+    public static func inline(
+        _ comparison: Comparison, old: [UInt8], new: [UInt8], options: Options = .init()
+    ) -> String {
+        var page = InlinePage(old: old, new: new, options: options)
+        let steps = ReadingOrder(comparison.operations).steps
+        for (index, step) in steps.enumerated() {
+            switch step {
+            case .operation(let operation) where operation.kind == .equal:
+                page.unchanged(operation.new, opens: index == 0, closes: index == steps.count - 1)
+            case .operation(let operation):
+                page.change(operation)
+            case .departure(let operation, let number):
+                page.departure(operation, number)
+            case .arrival(let operation, let number):
+                page.arrival(operation, number)
+            }
+        }
+        return page.text
+    }
+}
+
+/// An inline rendering being written.
+private struct InlinePage {
+    let old: [UInt8]
+    let new: [UInt8]
+    let options: Rendering.Options
+    private(set) var text = ""
+    /// Whether a moved paragraph went away just before, so that even a hidden blank line must be written.
+    private var owesBreak = false
+
+    init(old: [UInt8], new: [UInt8], options: Rendering.Options) {
+        self.old = old
+        self.new = new
+        self.options = options
+    }
+
+    mutating func unchanged(_ range: Range<Int>, opens: Bool, closes: Bool) {
+        let fold = options.context.flatMap { Fold(new, range, keeping: $0, opens: opens, closes: closes) }
+        guard let fold else {
+            text += VisibleText.string(new[range])
+            return
+        }
+        text += VisibleText.string(new[range.lowerBound..<fold.hidden.lowerBound])
+        if !text.isEmpty && !text.hasSuffix("\n") { text += "\n" }
+        text += inked(fold.note, Ink.faint)
+        text += "\n" + VisibleText.string(new[fold.hidden.upperBound..<range.upperBound])
+    }
+
+    mutating func change(_ operation: Comparison.Operation) {
+        if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
+            text += VisibleText.string(new[operation.new])
+            if owesBreak && operation.new.isEmpty { text += VisibleText.string(old[operation.old]) }
+            owesBreak = false
+        } else if operation.edits.isEmpty {
+            leaf(operation)
+        } else {
+            for edit in operation.edits { change(edit) }
+        }
+    }
+
+    private mutating func leaf(_ operation: Comparison.Operation) {
+        let (removed, added) = ChangedText.strings(operation, old, new)
+        if !removed.isEmpty { text += marked("[-", removed, "-]", Ink.removed) }
+        if !added.isEmpty { text += marked("{+", added, "+}", Ink.added) }
+    }
+
+    mutating func departure(_ move: Comparison.Operation, _ number: Int) {
+        let (head, tail) = edges(old, move.old)
+        let body = move.old.lowerBound + head..<move.old.upperBound - tail
+        // On a line of its own where it was a paragraph, though the blank line may have gone with it.
+        let isParagraph = body.lowerBound == 0 || old[body.lowerBound - 1] == 0x0A
+        if isParagraph && !text.isEmpty && !text.hasSuffix("\n\n") { text += text.hasSuffix("\n") ? "\n" : "\n\n" }
+        text += inked("[moved away \(number): \(Excerpt.opening(of: old, body))]", Ink.moved)
+        text += VisibleText.string(old[body.upperBound..<move.old.upperBound])
+        owesBreak = isParagraph && tail == 0
+    }
+
+    mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
+        let (head, tail) = edges(new, move.new)
+        text += VisibleText.string(new[move.new.lowerBound..<move.new.lowerBound + head])
+        text += inked("[moved here \(number): ", Ink.moved)
+        let body = move.new.lowerBound + head..<move.new.upperBound - tail
+        if move.edits.isEmpty {
+            text += VisibleText.string(new[body])
+        } else {
+            for edit in move.edits { change(edit.clamped(to: body)) }
+        }
+        text += inked("]", Ink.moved)
+        text += VisibleText.string(new[move.new.upperBound - tail..<move.new.upperBound])
+    }
+
+    private func edges(_ bytes: [UInt8], _ range: Range<Int>) -> (head: Int, tail: Int) {
+        let head = bytes[range].prefix { $0 <= 0x20 }.count
+        let tail = bytes[range].dropFirst(head).reversed().prefix { $0 <= 0x20 }.count
+        return (head, tail)
+    }
+
+    private func marked(_ opening: String, _ body: String, _ closing: String, _ ink: String) -> String {
+        options.usesColour ? inked(body, ink) : opening + body + closing
+    }
+
+    private func inked(_ body: String, _ ink: String) -> String {
+        options.usesColour ? ink + body + Ink.plain : body
+    }
+}

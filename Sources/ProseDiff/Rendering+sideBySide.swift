@@ -1,0 +1,135 @@
+extension Rendering {
+    /// Returns both texts in two columns, the old one to the left.
+    ///
+    /// Between the columns stands what happened: `|` changed, `<` gone, `>` new, `~` moved, `.` typography only. Wide
+    /// characters and emoji take two columns.
+    ///
+    /// - Parameters:
+    ///   - comparison: What `compare` said of the two texts.
+    ///   - old: The old text.
+    ///   - new: The new text.
+    ///   - options: What to show, and the width of the terminal; below 19 columns it is 19.
+    public static func sideBySide(
+        _ comparison: Comparison, old: [UInt8], new: [UInt8], options: Options = .init()
+    ) -> String {
+        var page = TwoColumns(old: old, new: new, options: options)
+        let steps = ReadingOrder(comparison.operations).steps
+        for (index, step) in steps.enumerated() {
+            switch step {
+            case .operation(let operation) where operation.kind == .equal:
+                page.unchanged(operation, opens: index == 0, closes: index == steps.count - 1)
+            case .operation(let operation): page.change(operation)
+            case .departure(let move, let number): page.departure(move, number)
+            case .arrival(let move, let number): page.arrival(move, number)
+            }
+        }
+        return page.text
+    }
+}
+
+/// A rendering in two columns being written, a row for each operation.
+private struct TwoColumns {
+    let old: [UInt8]
+    let new: [UInt8]
+    let options: Rendering.Options
+    private(set) var text = ""
+    private let width: Int
+
+    init(old: [UInt8], new: [UInt8], options: Rendering.Options) {
+        self.old = old
+        self.new = new
+        self.options = options
+        width = max(8, (options.width - 3) / 2)
+    }
+
+    mutating func unchanged(_ operation: Comparison.Operation, opens: Bool, closes: Bool) {
+        let fold = options.context.flatMap { Fold(new, operation.new, keeping: $0, opens: opens, closes: closes) }
+        let range = operation.new
+        guard let fold else { return same(range) }
+        same(range.lowerBound..<fold.hidden.lowerBound)
+        let note = [Columns.Run(text: fold.note, ink: options.usesColour ? Ink.faint : "")]
+        row(note, " ", note)
+        same(fold.hidden.upperBound..<range.upperBound)
+    }
+
+    private mutating func same(_ range: Range<Int>) {
+        let run = [Columns.Run(text: VisibleText.string(new[range]))]
+        row(run, " ", run)
+    }
+
+    mutating func change(_ operation: Comparison.Operation) {
+        let sign =
+            operation.marks.contains(.noise) ? "." : operation.old.isEmpty ? ">" : operation.new.isEmpty ? "<" : "|"
+        if operation.marks.contains(.noise) && !options.showsNoise {
+            return row(
+                [.init(text: VisibleText.string(old[operation.old]))], sign,
+                [.init(text: VisibleText.string(new[operation.new]))])
+        }
+        let (left, right) = runs([operation])
+        row(left, sign, right)
+    }
+
+    mutating func departure(_ move: Comparison.Operation, _ number: Int) {
+        row(
+            [
+                .init(text: "[moved away \(number)] ", ink: ink(Ink.moved)),
+                .init(text: VisibleText.string(old[move.old])),
+            ],
+            "~", [])
+    }
+
+    mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
+        let tag = Columns.Run(text: "[moved here \(number)] ", ink: ink(Ink.moved))
+        if move.edits.isEmpty {
+            row([], "~", [tag, .init(text: VisibleText.string(new[move.new]))])
+        } else {
+            let (left, right) = runs(move.edits)
+            row(left, "~", [tag] + right)
+        }
+    }
+
+    /// The two sides of operations, changes marked.
+    private func runs(_ operations: [Comparison.Operation]) -> (old: [Columns.Run], new: [Columns.Run]) {
+        var left: [Columns.Run] = []
+        var right: [Columns.Run] = []
+        Comparison.forEachLeaf(operations) { leaf in
+            if leaf.kind == .equal || leaf.marks.contains(.noise) && !options.showsNoise {
+                left.append(.init(text: VisibleText.string(old[leaf.old])))
+                right.append(.init(text: VisibleText.string(new[leaf.new])))
+            } else {
+                let (removed, added) = ChangedText.strings(leaf, old, new)
+                if !removed.isEmpty { left.append(marked("[-", removed, "-]", Ink.removed)) }
+                if !added.isEmpty { right.append(marked("{+", added, "+}", Ink.added)) }
+            }
+        }
+        return (left, right)
+    }
+
+    private func marked(_ opening: String, _ text: String, _ closing: String, _ ink: String) -> Columns.Run {
+        options.usesColour ? .init(text: text, ink: ink) : .init(text: opening + text + closing)
+    }
+
+    private func ink(_ ink: String) -> String { options.usesColour ? ink : "" }
+
+    private mutating func row(_ left: [Columns.Run], _ sign: String, _ right: [Columns.Run]) {
+        let lefts = Columns.wrap(Self.trimmed(left), width: width)
+        let rights = Columns.wrap(Self.trimmed(right), width: width)
+        let blank = String(repeating: " ", count: width)
+        if left.allSatisfy(\.text.isEmpty) && right.allSatisfy(\.text.isEmpty) { return }
+        for index in 0..<max(lefts.count, rights.count) {
+            let first = index < lefts.count ? lefts[index] : blank
+            let second = index < rights.count ? rights[index] : blank
+            var line = first + " " + sign + " " + second
+            while line.last == " " { line.removeLast() }
+            text += line + "\n"
+        }
+    }
+
+    /// Without the white space at its ends, as each row begins a line.
+    private static func trimmed(_ runs: [Columns.Run]) -> [Columns.Run] {
+        var runs = runs
+        if let first = runs.first { runs[0].text = String(first.text.drop { $0 == " " || $0 == "\n" }) }
+        while let last = runs.last?.text.last, last == " " || last == "\n" { runs[runs.count - 1].text.removeLast() }
+        return runs
+    }
+}

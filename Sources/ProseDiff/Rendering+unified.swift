@@ -1,0 +1,128 @@
+extension Rendering {
+    /// Returns a unified diff by lines that patch(1) applies, or nothing for equal texts.
+    ///
+    /// - Parameters:
+    ///   - old: The old text.
+    ///   - new: The new text.
+    ///   - oldName: The file name to print for the old text; a control character in it is printed as `?`.
+    ///   - newName: The same for the new one.
+    ///   - context: Unchanged lines around a change, at least 0.
+    /// - Returns: Bytes rather than text, for the lines are printed as they are.
+    ///
+    /// Source: POSIX.1-2024, diff, "Diff -u Output Format".
+    public static func unified(
+        old: [UInt8], new: [UInt8], oldName: String = "old", newName: String = "new", context: Int = 3
+    ) -> [UInt8] {
+        guard old != new else { return [] }
+        let lines = LinePair(old, new)
+        var result = Array("--- \(name(oldName))\n+++ \(name(newName))\n".utf8)
+        for hunk in lines.hunks(context: max(0, context)) { lines.append(hunk, to: &result) }
+        return result
+    }
+
+    private static func name(_ name: String) -> String {
+        String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? "?" : $0 }))
+    }
+}
+
+/// Two texts by lines. A line ends with its LF; a carriage return is part of the line.
+private struct LinePair {
+    private let old: [ArraySlice<UInt8>]
+    private let new: [ArraySlice<UInt8>]
+    /// Changed stretches, in order.
+    private let changes: [TokenSpan]
+
+    init(_ old: [UInt8], _ new: [UInt8]) {
+        self.old = Self.lines(old)
+        self.new = Self.lines(new)
+        var lexicon = Lexicon()
+        func numbers(_ lines: [ArraySlice<UInt8>]) -> [Int32] {
+            lines.map { line in line.withUnsafeBytes { lexicon.number(of: $0) } }
+        }
+        let oldNumbers = numbers(self.old)
+        let newNumbers = numbers(self.new)
+        var aligner = Aligner(budget: Comparison.Options().workLimit)
+        changes = Self.changes(aligner.align(oldNumbers[...], newNumbers[...]), newNumbers.count)
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        for index in bytes.indices where bytes[index] == 0x0A {
+            lines.append(bytes[start...index])
+            start = index + 1
+        }
+        if start < bytes.count { lines.append(bytes[start...]) }
+        return lines
+    }
+
+    private static func changes(_ matches: [Int32], _ newCount: Int) -> [TokenSpan] {
+        var changes: [TokenSpan] = []
+        var from = (old: 0, new: 0)
+        for index in matches.indices where matches[index] >= 0 {
+            let partner = Int(matches[index])
+            if index > from.old || partner > from.new {
+                changes.append(TokenSpan(old: from.old..<index, new: from.new..<partner))
+            }
+            from = (index + 1, partner + 1)
+        }
+        if from.old < matches.count || from.new < newCount {
+            changes.append(TokenSpan(old: from.old..<matches.count, new: from.new..<newCount))
+        }
+        return changes
+    }
+
+    /// Changes gathered so that their contexts do not overlap.
+    func hunks(context: Int) -> [[TokenSpan]] {
+        var hunks: [[TokenSpan]] = []
+        for change in changes {
+            if let last = hunks.last?.last, change.old.lowerBound - last.old.upperBound <= 2 * context {
+                hunks[hunks.count - 1].append(change)
+            } else {
+                hunks.append([change])
+            }
+        }
+        return hunks.map { extend($0, context) }
+    }
+
+    /// Adds the context of a hunk as empty changes at its ends.
+    private func extend(_ hunk: [TokenSpan], _ context: Int) -> [TokenSpan] {
+        guard let first = hunk.first, let last = hunk.last else { return [] }
+        let before = min(context, first.old.lowerBound)
+        let after = min(context, old.count - last.old.upperBound)
+        let start = (old: first.old.lowerBound - before, new: first.new.lowerBound - before)
+        let end = (old: last.old.upperBound + after, new: last.new.upperBound + after)
+        return [TokenSpan(old: start.old..<start.old, new: start.new..<start.new)] + hunk
+            + [TokenSpan(old: end.old..<end.old, new: end.new..<end.new)]
+    }
+
+    func append(_ hunk: [TokenSpan], to result: inout [UInt8]) {
+        guard let first = hunk.first, let last = hunk.last else { return }
+        let oldRange = Self.header(first.old.lowerBound..<last.old.upperBound)
+        let newRange = Self.header(first.new.lowerBound..<last.new.upperBound)
+        result += Array("@@ -\(oldRange) +\(newRange) @@\n".utf8)
+        var from = first.old.lowerBound
+        for change in hunk {
+            append(old[from..<change.old.lowerBound], " ", to: &result)
+            append(old[change.old], "-", to: &result)
+            append(new[change.new], "+", to: &result)
+            from = change.old.upperBound
+        }
+    }
+
+    private func append(_ lines: ArraySlice<ArraySlice<UInt8>>, _ sign: UnicodeScalar, to result: inout [UInt8]) {
+        for line in lines {
+            result.append(UInt8(ascii: sign))
+            result += line
+            if line.last != 0x0A { result += Array("\n\\ No newline at end of file\n".utf8) }
+        }
+    }
+
+    private static func header(_ lines: Range<Int>) -> String {
+        switch lines.count {
+        case 0: "\(lines.lowerBound),0"
+        case 1: "\(lines.lowerBound + 1)"
+        default: "\(lines.lowerBound + 1),\(lines.count)"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// The properties of one Unicode scalar value, unpacked from a record of ``ScalarData``.
+struct ScalarProperties {
+    var bits: UInt32
+
+    /// Word_Break, numbered as in ``WordBreak``.
+    var wordBreak: WordBreak { WordBreak(number: bits & 31) }
+    /// Grapheme_Cluster_Break, numbered as in ``GraphemeBreak``.
+    var graphemeBreak: GraphemeBreak { GraphemeBreak(number: (bits >> 5) & 15) }
+    /// Sentence_Break, numbered as in ``SentenceBreak``.
+    var sentenceBreak: SentenceBreak { SentenceBreak(number: (bits >> 9) & 15) }
+    var isPictographic: Bool { bits & 1 << 13 != 0 }
+    /// Takes two columns of a terminal.
+    var isWide: Bool { bits & 1 << 14 != 0 }
+    /// Takes no column of a terminal: marks, formats, controls.
+    var isZeroWidth: Bool { bits & 1 << 15 != 0 }
+    var isWhiteSpace: Bool { bits & 1 << 16 != 0 }
+    var isIgnorable: Bool { bits & 1 << 17 != 0 }
+    /// A letter, a mark that spells, or a digit: what makes a token a word.
+    var isWordlike: Bool { bits & 1 << 18 != 0 }
+    var isDigit: Bool { bits & 1 << 19 != 0 }
+
+    /// What an ill-formed byte counts as: U+FFFD, one column, no word.
+    static let replacement = ScalarProperties(bits: 0)
+}
+
+/// Word_Break property values, in the order of ``ScalarData``.
+enum WordBreak: UInt8 {
+    case other, cr, lf, newline, extend, zwj, regionalIndicator, format, katakana, hebrewLetter, aLetter, singleQuote
+    case doubleQuote, midNumLet, midLetter, midNum, numeric, extendNumLet, wSegSpace
+
+    init(number: UInt32) { self = unsafeBitCast(UInt8(truncatingIfNeeded: number), to: WordBreak.self) }
+}
+
+/// Grapheme_Cluster_Break property values, in the order of ``ScalarData``.
+enum GraphemeBreak: UInt8 {
+    case other, cr, lf, control, extend, zwj, regionalIndicator, prepend, spacingMark, l, v, t, lv, lvt
+
+    init(number: UInt32) { self = unsafeBitCast(UInt8(truncatingIfNeeded: number), to: GraphemeBreak.self) }
+}
+
+/// Sentence_Break property values, in the order of ``ScalarData``.
+enum SentenceBreak: UInt8 {
+    case other, cr, lf, extend, sep, format, sp, lower, upper, oLetter, numeric, aTerm, sContinue, sTerm, close
+
+    init(number: UInt32) { self = unsafeBitCast(UInt8(truncatingIfNeeded: number), to: SentenceBreak.self) }
+}

@@ -1,0 +1,89 @@
+/// A two-stage table from scalar value to ``ScalarProperties``, unpacked once from ``ScalarData``.
+///
+/// The one table lives as long as the process, hence plain pointers, and is written only while it is made.
+struct ScalarTable: @unchecked Sendable {
+    static let shared = ScalarTable()
+
+    /// For each block of 128 scalar values, the number of its cells.
+    private let blocks: UnsafePointer<UInt16>
+    /// The record of each scalar value of each distinct block.
+    private let cells: UnsafePointer<UInt32>
+
+    @inline(__always)
+    subscript(scalar: UInt32) -> ScalarProperties {
+        ScalarProperties(bits: cells[Int(blocks[Int(scalar >> 7)]) << 7 | Int(scalar & 127)])
+    }
+
+    private init() {
+        var blocks: [UInt16] = []
+        var cells: [UInt32] = []
+        var numbers: [[UInt32]: UInt16] = [:]
+        var block: [UInt32] = []
+        func close() {
+            if let number = numbers[block] {
+                blocks.append(number)
+            } else {
+                numbers[block] = UInt16(cells.count >> 7)
+                blocks.append(UInt16(cells.count >> 7))
+                cells += block
+            }
+            block.removeAll(keepingCapacity: true)
+        }
+        for run in Self.runs() {
+            var left = run.length
+            while left > 0 {
+                let step = min(left, 128 - block.count)
+                // A long run of whole blocks repeats the block that it has just closed.
+                if block.isEmpty, left >= 256, let last = blocks.last, cells[Int(last) << 7] == run.record,
+                    cells[Int(last) << 7..<(Int(last) + 1) << 7].allSatisfy({ $0 == run.record })
+                {
+                    blocks.append(contentsOf: repeatElement(last, count: left >> 7))
+                    left &= 127
+                    continue
+                }
+                block.append(contentsOf: repeatElement(run.record, count: step))
+                left -= step
+                if block.count == 128 { close() }
+            }
+        }
+        self.blocks = Self.keep(blocks)
+        self.cells = Self.keep(cells)
+    }
+
+    private static func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+        let kept = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = kept.initialize(from: elements)
+        return UnsafePointer(kept.baseAddress!)
+    }
+
+    private static func runs() -> [(length: Int, record: UInt32)] {
+        var runs: [(length: Int, record: UInt32)] = []
+        ScalarData.runs.withUTF8Buffer { text in
+            var length = 0
+            var digits = false
+            var index = 0
+            while index < text.count {
+                let byte = text[index]
+                index += 1
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    length = length * 36 + Int(byte - UInt8(ascii: "0"))
+                    digits = true
+                case UInt8(ascii: "a")...UInt8(ascii: "z"):
+                    length = length * 36 + Int(byte - UInt8(ascii: "a")) + 10
+                    digits = true
+                default:
+                    var record = Int(byte - UInt8(ascii: "A"))
+                    if record >= 20 {
+                        record = 20 + (record - 20) * 26 + Int(text[index] - UInt8(ascii: "A"))
+                        index += 1
+                    }
+                    runs.append((digits ? length : 1, ScalarData.records[record]))
+                    length = 0
+                    digits = false
+                }
+            }
+        }
+        return runs
+    }
+}

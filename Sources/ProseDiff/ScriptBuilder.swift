@@ -1,0 +1,210 @@
+/// Turns an ``Alignment`` of tokens into operations on bytes that tile both texts.
+struct ScriptBuilder {
+    typealias Operation = Comparison.Operation
+
+    let old: ProseText
+    let new: ProseText
+    private let matches: [Int32]
+    /// Moves with their bytes, in the order of the new text.
+    private let arrivals: [Move]
+    /// The same, in the order of the old text.
+    private let departures: [Move]
+
+    init(_ old: ProseText, _ new: ProseText, _ alignment: Alignment) {
+        self.old = old
+        self.new = new
+        matches = alignment.matches
+        arrivals = Move.withGaps(alignment.moves, old, new)
+        departures = arrivals.sorted { $0.tokens.old.lowerBound < $1.tokens.old.lowerBound }
+    }
+
+    /// The finest operations, in the order of the new text; moves alone have edits.
+    func leaves() -> [Operation] {
+        let whole = Stretch(
+            tokens: TokenSpan(old: 0..<old.count, new: 0..<new.count), old: 0..<old.bytes.count,
+            new: 0..<new.bytes.count)
+        return leaves(of: whole, arrivals: arrivals, departures: departures)
+    }
+
+    /// Walks from one match to the next; what lies between two that do not follow each other is a change.
+    private func leaves(of stretch: Stretch, arrivals: [Move], departures: [Move]) -> [Operation] {
+        var script = LeafScript(old: old.bytes, new: new.bytes)
+        var moves = MoveCursor(arrivals: arrivals[...], departures: departures[...])
+        var oldToken = stretch.tokens.old.lowerBound
+        var newToken = stretch.tokens.new.lowerBound
+        var oldByte = stretch.old.lowerBound
+        var newByte = stretch.new.lowerBound
+        while true {
+            if follows(oldToken, newToken, stretch, moves), sameGap(oldByte, oldToken, newByte, newToken) {
+                let from = (old: oldByte, new: newByte)
+                oldByte = Int(old.ends[oldToken])
+                newByte = Int(new.ends[newToken])
+                script.add(.equal, from.old..<oldByte, from.new..<newByte)
+                oldToken += 1
+                newToken += 1
+                continue
+            }
+            var next = oldToken
+            var departure = moves.departures.startIndex
+            while next < stretch.tokens.old.upperBound {
+                if departure < moves.departures.endIndex,
+                    moves.departures[departure].tokens.old.lowerBound <= next
+                {
+                    next = moves.departures[departure].tokens.old.upperBound
+                    departure += 1
+                } else if matches[next] >= 0 {
+                    break
+                } else {
+                    next += 1
+                }
+            }
+            guard next < stretch.tokens.old.upperBound else {
+                let rest = TokenSpan(
+                    old: oldToken..<stretch.tokens.old.upperBound, new: newToken..<stretch.tokens.new.upperBound)
+                let bytes = (old: oldByte..<stretch.old.upperBound, new: newByte..<stretch.new.upperBound)
+                change(Stretch(tokens: rest, old: bytes.old, new: bytes.new), &script, &moves)
+                return script.operations
+            }
+            let partner = Int(matches[next])
+            let between = Stretch(
+                tokens: TokenSpan(old: oldToken..<next, new: newToken..<partner),
+                old: oldByte..<Int(old.starts[next]), new: newByte..<Int(new.starts[partner]))
+            change(between, &script, &moves)
+            oldByte = Int(old.ends[next])
+            newByte = Int(new.ends[partner])
+            script.add(.equal, Int(old.starts[next])..<oldByte, Int(new.starts[partner])..<newByte)
+            oldToken = next + 1
+            newToken = partner + 1
+        }
+    }
+
+    /// Whether two tokens are matched where they stand, so that nothing but their gaps can differ.
+    @inline(__always)
+    private func follows(_ oldToken: Int, _ newToken: Int, _ stretch: Stretch, _ moves: MoveCursor) -> Bool {
+        guard oldToken < stretch.tokens.old.upperBound, matches[oldToken] == newToken else { return false }
+        guard let departure = moves.departures.first else { return true }
+        return oldToken < departure.tokens.old.lowerBound
+    }
+
+    @inline(__always)
+    private func sameGap(_ oldByte: Int, _ oldToken: Int, _ newByte: Int, _ newToken: Int) -> Bool {
+        let count = Int(old.starts[oldToken]) - oldByte
+        guard count == Int(new.starts[newToken]) - newByte else { return false }
+        for offset in 0..<count where old.bytes[oldByte + offset] != new.bytes[newByte + offset] { return false }
+        return true
+    }
+
+    /// Writes a stretch without matches. Moves that leave or arrive cut it into pieces.
+    private func change(_ stretch: Stretch, _ script: inout LeafScript, _ moves: inout MoveCursor) {
+        let left = moves.takeDepartures(until: stretch.tokens.old.upperBound)
+        let came = moves.takeArrivals(until: stretch.tokens.new.upperBound)
+        if left.isEmpty, came.isEmpty {
+            if stretch.tokens.old.isEmpty, stretch.tokens.new.isEmpty {
+                return script.replace(stretch.old, stretch.new, apart: false)
+            }
+            return pair(stretch.old, stretch.new, &script)
+        }
+        let olds = pieces(of: stretch.old, without: left.map(\.old))
+        let news = pieces(of: stretch.new, without: came.map(\.new))
+        let partners = partners(olds, news)
+        var nextOld = 0
+        for (index, piece) in news.enumerated() {
+            if let partner = partners[index] {
+                while nextOld < partner {
+                    script.add(.delete, olds[nextOld], piece.lowerBound..<piece.lowerBound)
+                    nextOld += 1
+                }
+                pair(olds[partner], piece, &script)
+                nextOld = partner + 1
+            } else if !piece.isEmpty {
+                let at = nextOld < olds.count ? olds[nextOld].lowerBound : stretch.old.upperBound
+                script.add(.insert, at..<at, piece)
+            }
+            if index < came.count { script.add(move(came[index])) }
+        }
+        while nextOld < olds.count {
+            script.add(.delete, olds[nextOld], stretch.new.upperBound..<stretch.new.upperBound)
+            nextOld += 1
+        }
+    }
+
+    private func move(_ move: Move) -> Operation {
+        let edits = leaves(
+            of: Stretch(tokens: move.tokens, old: move.old, new: move.new), arrivals: [], departures: [])
+        let isExact = edits.allSatisfy { $0.kind == .equal }
+        return Operation(.move, old: move.old, new: move.new, edits: isExact ? [] : edits)
+    }
+
+    /// What is left of a range, one piece more than there are holes; pieces may be empty.
+    private func pieces(of range: Range<Int>, without holes: [Range<Int>]) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        var start = range.lowerBound
+        for hole in holes {
+            pieces.append(start..<hole.lowerBound)
+            start = hole.upperBound
+        }
+        pieces.append(start..<range.upperBound)
+        return pieces
+    }
+
+    /// Which old piece goes with each new one: the same bytes from the front, then in order. Empty pieces go with none.
+    private func partners(_ olds: [Range<Int>], _ news: [Range<Int>]) -> [Int?] {
+        var partners = [Int?](repeating: nil, count: news.count)
+        let candidates = olds.indices.filter { !olds[$0].isEmpty }
+        let wanted = news.indices.filter { !news[$0].isEmpty }
+        var from = 0
+        for (rank, index) in wanted.enumerated() {
+            let rest = wanted.count - rank
+            let piece = new.bytes[news[index]]
+            let same = candidates.indices.dropFirst(from).first { old.bytes[olds[candidates[$0]]] == piece }
+            if let same {
+                partners[index] = candidates[same]
+                from = same + 1
+            } else if candidates.count - from >= rest, from < candidates.count {
+                partners[index] = candidates[from]
+                from += 1
+            }
+        }
+        return partners
+    }
+
+    /// Writes old bytes that became new bytes, with the white space at their edges kept apart.
+    private func pair(_ oldBytes: Range<Int>, _ newBytes: Range<Int>, _ script: inout LeafScript) {
+        let (oldHead, oldTail) = old.edges(of: oldBytes)
+        let (newHead, newTail) = new.edges(of: newBytes)
+        let oldIsGap = oldHead.upperBound == oldBytes.upperBound
+        let newIsGap = newHead.upperBound == newBytes.upperBound
+        var oldBody = oldBytes
+        var newBody = newBytes
+        var tail = 0
+        if oldIsGap && newIsGap {
+            return script.replace(oldBytes, newBytes, apart: false)
+        }
+        if old.bytes[oldHead] == new.bytes[newHead] {
+            script.add(.equal, oldHead, newHead)
+            oldBody = oldHead.upperBound..<oldBody.upperBound
+            newBody = newHead.upperBound..<newBody.upperBound
+        } else if !oldIsGap && !newIsGap && !oldHead.isEmpty && !newHead.isEmpty {
+            script.replace(oldHead, newHead, apart: false)
+            oldBody = oldHead.upperBound..<oldBody.upperBound
+            newBody = newHead.upperBound..<newBody.upperBound
+        }
+        if oldTail.lowerBound >= oldBody.lowerBound, newTail.lowerBound >= newBody.lowerBound,
+            old.bytes[oldTail] == new.bytes[newTail]
+        {
+            tail = oldTail.count
+        }
+        let oldEnd = oldBody.upperBound - tail
+        let newEnd = newBody.upperBound - tail
+        let apart = old.isWhole(oldBody.lowerBound..<oldEnd) && new.isWhole(newBody.lowerBound..<newEnd)
+        script.replace(oldBody.lowerBound..<oldEnd, newBody.lowerBound..<newEnd, apart: apart)
+        script.add(.equal, oldEnd..<oldBytes.upperBound, newEnd..<newBytes.upperBound)
+    }
+}
+
+/// A stretch of both texts, in tokens and in bytes.
+struct Stretch {
+    var tokens: TokenSpan
+    var old: Range<Int>
+    var new: Range<Int>
+}

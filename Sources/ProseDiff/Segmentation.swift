@@ -1,0 +1,36 @@
+/// Cuts text into the units that a comparison speaks of. Ranges are UTF-8 byte offsets, in order, never empty, and
+/// never overlap.
+public enum Segmentation {
+    /// Returns the words and marks of a text; white space between them is left out.
+    ///
+    /// Scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Myanmar) give one range a grapheme.
+    ///
+    /// - Parameter bytes: UTF-8. An ill-formed byte is a range of its own.
+    ///
+    /// Source: Unicode Standard Annex 29, section 4.1.
+    public static func words(in bytes: [UInt8]) -> [Range<Int>] {
+        let text = text(bytes)
+        return (0..<text.count).map { text.byteRange($0..<$0 + 1) }
+    }
+
+    /// Returns the sentences of a text, without the white space between them.
+    ///
+    /// - Parameter bytes: UTF-8.
+    public static func sentences(in bytes: [UInt8]) -> [Range<Int>] {
+        let text = text(bytes)
+        return text.runs(.startsSentence, in: 0..<text.count).map(text.byteRange)
+    }
+
+    /// Returns the paragraphs of a text: what blank lines part, without the blank lines.
+    ///
+    /// - Parameter bytes: UTF-8.
+    public static func paragraphs(in bytes: [UInt8]) -> [Range<Int>] {
+        let text = text(bytes)
+        return text.runs(.startsParagraph, in: 0..<text.count).map(text.byteRange)
+    }
+
+    private static func text(_ bytes: [UInt8]) -> ProseText {
+        var lexicon = Lexicon()
+        return ProseText(bytes, &lexicon)
+    }
+}

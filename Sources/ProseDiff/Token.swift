@@ -1,0 +1,53 @@
+/// What a token is, as far as aligning, breaking sentences and judging a change need to know.
+struct TokenTraits: OptionSet {
+    let rawValue: UInt16
+
+    /// Has a letter or a digit; anything else is a mark.
+    static let word = TokenTraits(rawValue: 1)
+    static let digit = TokenTraits(rawValue: 1 << 1)
+    /// Begins with a capital.
+    static let capital = TokenTraits(rawValue: 1 << 2)
+    /// Begins with a small letter.
+    static let small = TokenTraits(rawValue: 1 << 3)
+    /// A full stop that may also end an abbreviation.
+    static let stop = TokenTraits(rawValue: 1 << 4)
+    /// A mark that ends a sentence outright.
+    static let terminator = TokenTraits(rawValue: 1 << 5)
+    /// A quote or a bracket.
+    static let enclosure = TokenTraits(rawValue: 1 << 6)
+    /// A comma or the like, after which a sentence goes on.
+    static let pause = TokenTraits(rawValue: 1 << 7)
+    static let startsSentence = TokenTraits(rawValue: 1 << 8)
+    static let startsParagraph = TokenTraits(rawValue: 1 << 9)
+    /// The gap before it holds a line break.
+    static let startsLine = TokenTraits(rawValue: 1 << 10)
+    /// No gap before it.
+    static let joined = TokenTraits(rawValue: 1 << 11)
+    /// A whole paragraph, not cut into words.
+    static let whole = TokenTraits(rawValue: 1 << 12)
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    init(first: ScalarProperties, joined: UInt32) {
+        let joined = ScalarProperties(bits: joined)
+        var traits: TokenTraits = []
+        if joined.isWordlike { traits.insert(.word) }
+        if joined.isDigit { traits.insert(.digit) }
+        switch first.sentenceBreak {
+        case .upper: traits.insert(.capital)
+        case .lower: traits.insert(.small)
+        case .aTerm: traits.insert(.stop)
+        case .sTerm: traits.insert(.terminator)
+        case .close: traits.insert(.enclosure)
+        case .sContinue: traits.insert(.pause)
+        default: break
+        }
+        self = traits
+    }
+}
+
+/// A half-open range of tokens on either side.
+struct TokenSpan: Hashable {
+    var old: Range<Int>
+    var new: Range<Int>
+}

@@ -1,0 +1,66 @@
+/// What a careful editor calls the same text: white space, quotation marks, dashes and the encoding of letters aside.
+enum Typography {
+    /// Whether two passages differ in typography only.
+    static func isSame(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>) -> Bool {
+        // Swift's own equality is canonical equivalence, which is the one thing wanted of it here.
+        String(decoding: folded(old), as: UTF8.self) == String(decoding: folded(new), as: UTF8.self)
+            && isWellFormed(old) == isWellFormed(new) && (isWellFormed(old) || old == new)
+    }
+
+    private static func isWellFormed(_ bytes: ArraySlice<UInt8>) -> Bool {
+        String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    private static func folded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        // White space counts only between what is not a dash.
+        var isSpaced = false
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var index = 0
+            while index < buffer.count {
+                let (value, length, properties) = reader.scalar(at: index)
+                defer { index += length }
+                if properties.isWhiteSpace {
+                    isSpaced = true
+                    continue
+                }
+                if isInvisible(value) { continue }
+                let isDash = isDash(value)
+                if isDash && result.last == UInt8(ascii: "-") {
+                    isSpaced = false
+                    continue
+                }
+                if isSpaced, !isDash, let last = result.last, last != UInt8(ascii: "-") { result.append(0x20) }
+                isSpaced = false
+                if isDash {
+                    result.append(UInt8(ascii: "-"))
+                } else if let plain = plain(value) {
+                    result += plain
+                } else {
+                    result += buffer[index..<index + length]
+                }
+            }
+        }
+        return result
+    }
+
+    /// Scalars that print nothing and say nothing: soft hyphen, zero-width space, word joiner, byte order mark. Joiners
+    /// and bidirectional controls are not among them: those change what is read.
+    private static func isInvisible(_ value: UInt32) -> Bool {
+        value == 0xAD || value == 0x200B || value == 0x2060 || value == 0xFEFF
+    }
+
+    private static func isDash(_ value: UInt32) -> Bool {
+        value == 0x2D || (0x2010...0x2015).contains(value) || value == 0x2212
+    }
+
+    private static func plain(_ value: UInt32) -> [UInt8]? {
+        switch value {
+        case 0x2018...0x201B, 0x2032, 0x02BC: Array("'".utf8)
+        case 0x201C...0x201F, 0x2033, 0xAB, 0xBB: Array("\"".utf8)
+        case 0x2026: Array("...".utf8)
+        default: nil
+        }
+    }
+}

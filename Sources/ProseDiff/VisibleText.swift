@@ -1,0 +1,83 @@
+/// Bytes of a text made safe and visible for a terminal or a page.
+enum VisibleText {
+    /// Returns bytes as text. Controls and bidirectional controls are shown by name, so that they act on nothing; an
+    /// ill-formed byte is U+FFFD.
+    ///
+    /// - Parameter reveals: Whether white space and what has no width is shown by name too.
+    static func string(_ bytes: ArraySlice<UInt8>, reveals: Bool = false) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var index = 0
+            while index < buffer.count {
+                let (value, length, properties) = reader.scalar(at: index)
+                if let name = name(value, properties, reveals) {
+                    result += Array(name.utf8)
+                } else if value == 0xFFFD {
+                    result += [0xEF, 0xBF, 0xBD]
+                } else {
+                    result += buffer[index..<index + length]
+                }
+                index += length
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether bytes have nothing to see in them, so that a change of them must be shown by name.
+    static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var index = 0
+            while index < buffer.count {
+                let (_, length, properties) = reader.scalar(at: index)
+                guard properties.isWhiteSpace || properties.isZeroWidth else { return false }
+                index += length
+            }
+            return true
+        }
+    }
+
+    /// The scalars of bytes by number, as `U+0065 U+0301`.
+    static func scalars(_ bytes: ArraySlice<UInt8>) -> String {
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var names: [String] = []
+            var index = 0
+            while index < buffer.count {
+                let (value, length, _) = reader.scalar(at: index)
+                names.append(number(value))
+                index += length
+            }
+            return names.joined(separator: " ")
+        }
+    }
+
+    private static func name(_ value: UInt32, _ properties: ScalarProperties, _ reveals: Bool) -> String? {
+        switch value {
+        case 0x0A: return reveals ? "\u{21B5}\n" : nil
+        case 0x09: return reveals ? "\u{2409}\t" : nil
+        case 0x20: return nil
+        case 0..<0x20: return picture(value)
+        case 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069:
+            return "<\(number(value))>"
+        case 0xFFFD: return nil
+        default:
+            guard reveals, properties.isWhiteSpace || properties.isIgnorable || properties.isZeroWidth else {
+                return nil
+            }
+            return "<\(number(value))>"
+        }
+    }
+
+    /// The control picture of a C0 control.
+    private static func picture(_ value: UInt32) -> String {
+        UnicodeScalar(0x2400 + value).map { String(Character($0)) } ?? "<\(number(value))>"
+    }
+
+    private static func number(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}

@@ -1,0 +1,20 @@
+/// Compares two texts.
+///
+/// - Parameters:
+///   - old: UTF-8. Ill-formed bytes are compared as bytes.
+///   - new: UTF-8.
+///   - options: What to look for, and how hard.
+/// - Returns: Operations that turn `old` into `new` and back, the same on every machine.
+public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
+    var lexicon = Lexicon()
+    let whole = WholeParagraphs.common(old, new)
+    let oldText = ProseText(old, &lexicon, whole: whole.old)
+    let newText = ProseText(new, &lexicon, whole: whole.new)
+    let alignment = Alignment(oldText, newText, options)
+    var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
+    ChangeMarks(oldText, newText).mark(&leaves)
+    let operations = SentenceGroups(oldText, newText).group(leaves)
+    return Comparison(
+        operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
+        oldCount: old.count, newCount: new.count)
+}

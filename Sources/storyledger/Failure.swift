@@ -1,0 +1,71 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Inbox
+import Projections
+import StoryEvents
+
+/// What ends a command: a message, what to do about it, and an exit status of sysexits(3).
+struct Failure: Error {
+    let status: Int32
+    let message: String
+    let remedy: String
+
+    init(_ status: Int32, _ message: String, remedy: String) {
+        self.status = status
+        self.message = message
+        self.remedy = remedy
+    }
+
+    static let different: Int32 = 1
+    static let usage: Int32 = 64
+    static let badData: Int32 = 65
+    static let noInput: Int32 = 66
+    static let unavailable: Int32 = 69
+    static let cannotCreate: Int32 = 73
+    static let inputOutput: Int32 = 74
+    static let tryAgain: Int32 = 75
+
+    /// Two lines on standard error: what is wrong, and what to do.
+    func print() {
+        var text = "storyledger: \(message.forTerminal)\n"
+        if !remedy.isEmpty { text += "  \(remedy.forTerminal)\n" }
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    init(_ error: EventLogError) {
+        let status =
+            switch error {
+            case .revisionMismatch, .damaged: Failure.badData
+            case .missing: Failure.noInput
+            case .exists: Failure.cannotCreate
+            case .notALedger, .newerProgram: Failure.badData
+            case .busy: Failure.tryAgain
+            case .outOfSpace, .readOnly, .failed: Failure.inputOutput
+            }
+        self.init(status, error.message, remedy: error.remedy)
+    }
+
+    init(_ error: StoryError) {
+        switch error {
+        case .log(let error): self.init(error)
+        case .unknown, .notYet, .noVersion: self.init(Failure.noInput, error.message, remedy: error.remedy)
+        case .ambiguous: self.init(Failure.usage, error.message, remedy: error.remedy)
+        case .unreadable: self.init(Failure.badData, error.message, remedy: error.remedy)
+        }
+    }
+
+    init(_ fault: CutFault) {
+        self.init(Failure.usage, fault.message, remedy: fault.remedy)
+    }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(EventLogError) -> Value) throws(Failure) -> Value {
+    do throws(EventLogError) { return try body() } catch { throw Failure(error) }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(StoryError) -> Value) throws(Failure) -> Value {
+    do throws(StoryError) { return try body() } catch { throw Failure(error) }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import LedgerService
+import Projections
+import StoryEvents
+
+/// Which ledger a command is about.
+struct LedgerOptions: ParsableArguments {
+    @Option(
+        name: .customLong("ledger"),
+        help: ArgumentHelp("The ledger's directory (default: $STORYLEDGER_DIR, else ./ledger).", valueName: "dir"))
+    var path: String?
+
+    var directory: LedgerDirectory {
+        let named = path ?? ProcessInfo.processInfo.environment["STORYLEDGER_DIR"].flatMap { $0.isEmpty ? nil : $0 }
+        return LedgerDirectory(named ?? "./ledger")
+    }
+
+    func open(_ access: SQLiteEventStore.Access = .readOnly) throws(Failure) -> SQLiteEventStore {
+        try orFail { () throws(EventLogError) in try directory.open(access) }
+    }
+}
+
+/// How a reading command prints.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print JSON: one document, or one object a line for streams.")
+    var isJSON = false
+}
+
+/// Where a command cuts the log.
+struct CutOptions: ParsableArguments {
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp("Cut by what was recorded: a position, a version or a time.", valueName: "cut"))
+    var asOf: String?
+
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp("Cut by what had happened in the world by a time.", valueName: "time"))
+    var at: String?
+
+    func cut() throws(Failure) -> StoryCut {
+        do throws(CutFault) {
+            return StoryCut(
+                asOf: try asOf.map { text throws(CutFault) in try Cut(text, zone: LocalZone.name) },
+                at: try at.map { text throws(CutFault) in try Cut.moment(text, zone: LocalZone.name) })
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+/// The zone that times without an offset are read in: the machine's, or TZ's.
+enum LocalZone {
+    static var name: String {
+        let name = TimeZone.current.identifier
+        return name.contains("/") ? name : "UTC"
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+/// What standard output is, and what may be done with it.
+enum Terminal {
+    /// Whether standard output is a terminal.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+    /// Whether to colour: on a terminal, unless NO_COLOR is set (no-color.org) or the terminal is dumb.
+    static let hasColour: Bool = {
+        let environment = ProcessInfo.processInfo.environment
+        return isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }()
+
+    /// Columns: the terminal's, or 80 when there is none.
+    static let width: Int = {
+        var size = winsize()
+        guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return max(40, Int(size.ws_col))
+    }()
+
+    /// Prints bytes as they are.
+    static func write(_ bytes: [UInt8]) throws(Failure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written >= 0 else {
+                throw Failure(
+                    Failure.inputOutput, "standard output cannot be written: \(String(cString: strerror(errno)))",
+                    remedy: "check where the output goes")
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Prints text and a newline.
+    static func print(_ text: String = "") throws(Failure) { try write(Array((text + "\n").utf8)) }
+}
+
+/// Ways to set text off on a terminal; plain text elsewhere.
+enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+}
+
+extension String {
+    /// The text in a style, where there is colour.
+    func styled(_ style: Style) -> String {
+        Terminal.hasColour && !isEmpty ? "\u{1B}[\(style.rawValue)m\(self)\u{1B}[0m" : self
+    }
+
+    /// The text with every control character and every character that turns the direction of writing made visible, so
+    /// that no producer can paint on the reader's terminal. Line ends and tabs stay.
+    var forTerminal: String {
+        guard unicodeScalars.contains(where: \.isDangerous) else { return self }
+        var safe = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if scalar.isDangerous {
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                safe.append(
+                    contentsOf: "<U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)>".unicodeScalars
+                )
+            } else {
+                safe.append(scalar)
+            }
+        }
+        return String(safe)
+    }
+
+    /// The text on one line.
+    var onOneLine: String { forTerminal.split(whereSeparator: \.isNewline).joined(separator: " ") }
+
+    /// The text, cut to some characters with an ellipsis.
+    func cut(to width: Int) -> String { count > width ? prefix(max(0, width - 1)) + "…" : self }
+
+    /// The text filled up to some characters.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isDangerous: Bool {
+        switch value {
+        case 0x09, 0x0A: false
+        case 0x00...0x1F, 0x7F...0x9F: true
+        // Marks, embeddings, overrides and isolates of the bidirectional algorithm; line and paragraph separators.
+        case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import CanonicalJSON
+import EventLog
+import StoryEvents
+
+struct AppendVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append", abstract: "Append event documents straight to the log.",
+        discussion: """
+            Each file is taken whole or not at all, and all of them in one durable commit. What is refused is said with \
+            its line, its column and what to do; the exit status is then 65, and the other files are taken all the same.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(
+        help: ArgumentHelp(
+            "Files of event documents: .json, .ndjson, .jsonl or .md; - reads standard input.", valueName: "file"))
+    var files: [String]
+
+    @Flag(name: .customLong("dry-run"), help: "Check and decide everything; write nothing.")
+    var isRehearsal = false
+
+    @Option(help: ArgumentHelp("The source of documents that name none; a URI reference.", valueName: "uri"))
+    var source = "inbox"
+
+    @Option(
+        help: ArgumentHelp("How standard input is written (default: told by what it holds).", valueName: "format"))
+    var format: InputFormat?
+
+    enum InputFormat: String, ExpressibleByArgument, CaseIterable {
+        case json, ndjson, md
+
+        var format: DocumentFormat {
+            switch self {
+            case .json: .json
+            case .ndjson: .lines
+            case .md: .frontMatter
+            }
+        }
+    }
+
+    func run() throws {
+        var submissions: [Submission] = []
+        for file in files { submissions.append(try submission(of: file)) }
+        let recorder = Recorder(try ledger.open(.readWrite))
+        let results = try orFail { () throws(EventLogError) in
+            try recorder.record(submissions, rehearsal: isRehearsal)
+        }
+        var refused = false
+        for case .decided(let receipt) in results {
+            refused = refused || receipt.outcome == .quarantined
+            if output.isJSON { try receipt.json.printLine() } else { try print(receipt) }
+        }
+        if refused { throw ExitCode(Failure.badData) }
+    }
+
+    private func submission(of file: String) throws(Failure) -> Submission {
+        let source = Text(source).percentEncoded
+        if file == "-" {
+            let bytes = try InputFile.readStandardInput()
+            let format = format?.format ?? DocumentFormat(sniffing: bytes)
+            return Submission(file: "-", bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
+        }
+        guard let format = DocumentFormat(fileName: file) else {
+            return Submission(
+                file: Text(file), refusals: [DocumentFormat.refusal(ofName: file)], isKeptWhenRefused: false)
+        }
+        let bytes = try InputFile.read(file)
+        return Submission(
+            file: Text(file), bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
+    }
+
+    private func print(_ receipt: Receipt) throws(Failure) {
+        guard receipt.outcome != .quarantined else {
+            for case .object(let refusal) in receipt.refusals {
+                Failure(
+                    Failure.badData, Self.place(of: refusal, in: receipt.file),
+                    remedy: refusal["remedy"]?.text?.string ?? ""
+                )
+                .print()
+            }
+            return
+        }
+        for entry in receipt.entries {
+            let place = entry.position.map(\.description) ?? "-"
+            let revision = entry.revision.map { "r\($0)" } ?? "-"
+            let line = "\(entry.outcome.rawValue)\t\(place)\t\(revision)\t\(entry.story)\t\(entry.type.rawValue)"
+            try Terminal.print("\(line)\t\(entry.id?.string ?? "-")".forTerminal)
+        }
+    }
+
+    /// `file:line:column: message (path)`.
+    private static func place(of refusal: JSONObject, in file: Text) -> String {
+        var place = file.string
+        if case .integer(let line)? = refusal["line"], case .integer(let column)? = refusal["column"] {
+            place += ":\(line):\(column)"
+        }
+        let message = refusal["message"]?.text?.string ?? ""
+        let path = refusal["path"]?.text?.string ?? "$"
+        return "\(place): \(message)" + (path == "$" ? "" : " (\(path))")
+    }
+}

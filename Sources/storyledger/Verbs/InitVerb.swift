@@ -1,0 +1,45 @@
+import ArgumentParser
+import CanonicalJSON
+import EventLog
+import LedgerService
+
+struct InitVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make an empty ledger.",
+        discussion: "The origin is the name its log is known by for ever, such as news.example.org/ledger.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The log's name: no scheme, no white space, no '+' (default: this machine's name/storyledger).")
+    var origin: String?
+
+    func run() throws {
+        let origin = try origin.map { text throws(Failure) in
+            guard let origin = Origin(text) else {
+                throw Failure(
+                    Failure.usage, "'\(text)' is no origin: a scheme, white space, a '+' or more than 255 bytes",
+                    remedy: "write it like news.example.org/ledger")
+            }
+            return origin
+        }
+        let directory = ledger.directory
+        do throws(EventLogError) { try directory.create(origin: origin ?? .standard()) } catch {
+            if case .failed = error {
+                throw Failure(Failure.cannotCreate, error.message, remedy: "name a directory that can be made")
+            }
+            throw Failure(error)
+        }
+        let facts = try ledger.open().ledger
+        if output.isJSON {
+            let document: JSON = [
+                "ledger": .string(Text(directory.path)), "origin": .string(Text(facts.origin)),
+                "created": JSON(facts.created),
+            ]
+            return try document.printDocument()
+        }
+        try Terminal.print("made an empty ledger at \(directory.path), origin \(facts.origin)".forTerminal)
+        try Terminal.print(
+            "  next: storyledger append FILE, or start storyledgerd and put files into \(directory.inbox)".forTerminal)
+    }
+}

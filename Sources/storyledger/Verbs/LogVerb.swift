@@ -1,0 +1,150 @@
+import ArgumentParser
+import CanonicalJSON
+import EventLog
+import Foundation
+import Projections
+import StoryEvents
+
+struct LogVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "List events in the order the ledger took them.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Go on with what is appended from now on, until interrupted.")
+    var follow = false
+
+    @Option(help: "Only events of this story: its id, or any unique beginning of it.")
+    var story: String?
+
+    @Option(help: "Only events of this type.")
+    var type: EventType?
+
+    @Option(help: ArgumentHelp("Start at a position (@17) or at a time of recording.", valueName: "cut"))
+    var from: String?
+
+    @Flag(help: "Newest first.")
+    var reverse = false
+
+    @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
+        if follow, reverse { throw ValidationError("--follow and --reverse cannot go together") }
+    }
+
+    func run() throws {
+        let store = try ledger.open()
+        let wanted = try story.map { name in
+            try orFail { () throws(StoryError) in try StoryReader(store).story(named: name) }
+        }
+        if !follow { Pager.start() }
+        var listing = EventListing(story: wanted, type: type, isJSON: output.isJSON, remaining: limit ?? .max)
+        let start = try start(in: store)
+        guard !reverse else { return try listing.printBackwards(store, downTo: start) }
+        var next = try listing.print(store, from: start)
+        guard follow else { return }
+        while listing.remaining > 0 {
+            usleep(200_000)
+            next = try listing.print(store, from: next)
+        }
+    }
+
+    private func start(in store: any EventStore) throws(Failure) -> Position {
+        guard let from else { return .first }
+        let cut: Cut
+        do throws(CutFault) { cut = try Cut(from, zone: LocalZone.name) } catch { throw Failure(error) }
+        switch cut {
+        case .position(let position): return position
+        case .time(let time):
+            return try orFail { () throws(EventLogError) in
+                try store.position(recordedAtOrAfter: RecordedTime(microseconds: time.microseconds))
+            }
+        case .version:
+            throw Failure(
+                Failure.usage, "--from takes a position or a time; '\(from)' is a version",
+                remedy: "write @17, or a time")
+        }
+    }
+}
+
+extension EventType: ExpressibleByArgument {}
+
+/// Prints events that pass a filter, in short reads.
+private struct EventListing {
+    let story: StoryID?
+    let type: EventType?
+    let isJSON: Bool
+    private(set) var remaining: Int
+
+    init(story: StoryID?, type: EventType?, isJSON: Bool, remaining: Int) {
+        self.story = story
+        self.type = type
+        self.isJSON = isJSON
+        self.remaining = remaining
+    }
+
+    /// - Returns: The position after the last event there was.
+    mutating func print(_ store: any EventStore, from start: Position) throws(Failure) -> Position {
+        var next = start
+        while remaining > 0 {
+            let events = try read(store, from: next, limit: 500)
+            guard let last = events.last else { break }
+            for event in events { try print(event) }
+            next = last.envelope.position.next
+        }
+        return next
+    }
+
+    mutating func printBackwards(_ store: any EventStore, downTo start: Position) throws(Failure) {
+        var end = try orFail { () throws(EventLogError) in try store.size() }
+        while end > start.value, remaining > 0 {
+            let begin = max(start.value, end - 500)
+            for event in try read(store, from: Position(begin), limit: Int(end - begin)).reversed() { try print(event) }
+            end = begin
+        }
+    }
+
+    private func read(_ store: any EventStore, from start: Position, limit: Int) throws(Failure) -> [RecordedEvent] {
+        try orFail { () throws(EventLogError) in try store.events(from: start, limit: limit) }
+    }
+
+    private mutating func print(_ event: RecordedEvent) throws(Failure) {
+        let envelope = event.envelope
+        guard remaining > 0, story == nil || envelope.story == story, type == nil || envelope.type == type else {
+            return
+        }
+        remaining -= 1
+        if isJSON { return try event.json().printLine() }
+        let line = [
+            envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
+            envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
+            "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
+        ]
+        try Terminal.print(line.map { Terminal.hasColour ? $0 : $0.onOneLine }.joined(separator: "  "))
+    }
+}
+
+extension RecordedEvent {
+    /// The envelope's members by their names in the leaf, and the data.
+    func json() throws(Failure) -> JSON {
+        var object = JSONObject()
+        object["position"] = JSON(envelope.position)
+        object["revision"] = JSON(envelope.revision)
+        object["story"] = .string(envelope.story.text)
+        object["type"] = .string(Text(envelope.type.rawValue))
+        object["id"] = .string(envelope.identity.id)
+        object["source"] = .string(envelope.identity.source)
+        object["time"] = JSON(envelope.time)
+        object["recordedtime"] = JSON(envelope.recorded)
+        object["previous"] = envelope.previous.map { JSON($0) } ?? .null
+        object["schema"] = JSON(envelope.schema)
+        object["commitment"] = .string(Text(envelope.commitment.description))
+        do throws(PayloadFault) { object["data"] = .object(try data()) } catch {
+            throw Failure(StoryError.unreadable(envelope.position, error))
+        }
+        return .object(object)
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import CanonicalJSON
+import Projections
+import StoryEvents
+
+struct StoriesVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stories", abstract: "List stories, those with the newest event first.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Only stories with this status: published, held or killed.")
+    var status: StoryState.Status?
+
+    @Option(help: ArgumentHelp("Only stories with an event recorded at or after a time.", valueName: "time"))
+    var since: String?
+
+    @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
+    }
+
+    func run() throws {
+        let store = try ledger.open()
+        var entries = try orFail { () throws(StoryError) in try StoryIndex.fold(store) }
+        if let status { entries.removeAll { $0.status != status } }
+        if let since {
+            do throws(CutFault) {
+                let time = try Cut.moment(since, zone: LocalZone.name)
+                entries.removeAll { $0.recorded.microseconds < time.microseconds }
+            } catch {
+                throw Failure(error)
+            }
+        }
+        entries.sort { $0.position > $1.position }
+        if let limit { entries = Array(entries.prefix(limit)) }
+        if output.isJSON {
+            for entry in entries { try entry.json.printLine() }
+            return
+        }
+        Pager.start()
+        var table = Table(["STORY", "STATUS", "VERSIONS", "EVENTS", "NEWEST", "HEADLINE"], flexible: 5)
+        for entry in entries {
+            table.add([
+                entry.story.description, entry.status.rawValue, String(entry.version), String(entry.events),
+                CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z", entry.headline.string,
+            ])
+        }
+        try table.print()
+    }
+}
+
+extension StoryState.Status: ExpressibleByArgument {}
+
+extension StoryIndex.Entry {
+    fileprivate var json: JSON {
+        var object = JSONObject()
+        object["story"] = .string(story.text)
+        object["status"] = .string(Text(status.rawValue))
+        object["headline"] = .string(headline)
+        object["version"] = JSON(version)
+        object["events"] = JSON(events)
+        object["position"] = JSON(position)
+        object["published"] = JSON(published)
+        object["recorded"] = JSON(recorded)
+        object["silentEdits"] = JSON(silentEdits)
+        return .object(object)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import LedgerService
+
+/// `storyledgerd`: the daemon in the foreground.
+@main
+struct DaemonCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "storyledgerd",
+        abstract: "Takes files from a ledger's inbox into its log, until it is told to stop.",
+        discussion: """
+            Settings come from the configuration file; environment variables such as STORYLEDGER_INBOX_SETTLE \
+            override it, and flags override those. It exits with 0 when it was told to stop, 78 when its \
+            configuration is wrong, 66 when there is no ledger, 75 when another daemon has it.
+            """)
+
+    @Option(help: ArgumentHelp("The ledger's directory (STORYLEDGER_DIR).", valueName: "dir"))
+    var ledger: String?
+
+    @Option(help: ArgumentHelp("The configuration file (STORYLEDGER_CONFIG).", valueName: "file"))
+    var config: String?
+
+    @Flag(help: "Check the configuration, print what holds, and exit.")
+    var checkConfig = false
+
+    @Option(help: ArgumentHelp("How grave a message must be to be logged (STORYLEDGER_LOG_LEVEL).", valueName: "level"))
+    var logLevel: String?
+
+    func run() async throws {
+        let program = DaemonProgram(sources(ProcessInfo.processInfo.environment))
+        let result = checkConfig ? program.check(print: { print($0, terminator: "") }) : await program.run()
+        if let failure = result { throw ExitCode(failure.rawValue) }
+    }
+
+    private func sources(_ environment: [String: String]) -> ConfigurationSources {
+        let flags = [
+            ledger.map { ConfigurationSources.Flag(name: "--ledger", setting: "ledger.directory", text: $0) },
+            logLevel.map { ConfigurationSources.Flag(name: "--log-level", setting: "log.level", text: $0) },
+        ]
+        return ConfigurationSources(file: config, environment: environment, flags: flags.compactMap(\.self))
+    }
+}

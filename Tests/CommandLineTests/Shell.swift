@@ -1,0 +1,56 @@
+import Foundation
+
+/// A shell in an empty directory of its own, with the programs that were just built before all others.
+struct Shell {
+    private let directory: URL
+
+    /// `demo` in the directory leads to the demonstration's files.
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appendingPathComponent("transcript-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let project = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        try FileManager.default.createSymbolicLink(
+            at: directory.appendingPathComponent("demo"),
+            withDestinationURL: project.appendingPathComponent("scripts/demo"))
+    }
+
+    func remove() {
+        do { try FileManager.default.removeItem(at: directory) } catch {
+            print("left behind: \(directory.path): \(error)")
+        }
+    }
+
+    /// Runs a command and returns what it printed on both outputs, with what differs from run to run replaced.
+    func type(_ command: String) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.currentDirectoryURL = directory
+        process.environment = [
+            "PATH": "\(Self.programs.path):/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": directory.path,
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        var text = Self.steady(printed)
+        if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        return process.terminationStatus == 0 ? text : text + "[exit \(process.terminationStatus)]\n"
+    }
+
+    private static let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+    private static func steady(_ text: String) -> String {
+        let changing: [(pattern: String, replacement: String)] = [
+            (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z"#, "RECORDED"),
+            (#"sha256:[0-9a-f]{64}"#, "sha256:HASH"),
+        ]
+        return changing.reduce(text) { text, change in
+            text.replacingOccurrences(of: change.pattern, with: change.replacement, options: .regularExpression)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import EventLog
+import StoryEvents
+import Testing
+
+@Suite("Errors of the log say what was refused and what to do")
+struct EventLogErrorTests {
+    private static let story = StoryID("harbor-bridge")!
+
+    static let texts: [(EventLogError, message: String, remedy: String)] = [
+        (
+            .revisionMismatch(story: story, expected: .exactly(Revision(3)), found: Revision(5)),
+            "append to harbor-bridge refused: expected revision 3, found revision 5",
+            "read the story again and decide anew, or drop expectedrevision"
+        ),
+        (
+            .revisionMismatch(story: story, expected: .none, found: Revision(0)),
+            "append to harbor-bridge refused: expected no story, found revision 0",
+            "read the story again and decide anew, or drop expectedrevision"
+        ),
+        (
+            .revisionMismatch(story: story, expected: .exists, found: nil),
+            "append to harbor-bridge refused: expected a story, found no story",
+            "read the story again and decide anew, or drop expectedrevision"
+        ),
+        (
+            .missing(path: "/l"), "there is no ledger at /l",
+            "make one with 'storyledger init', or name another with --ledger"
+        ),
+        (
+            .exists(path: "/l"), "there is a ledger at /l already",
+            "use it as it is, or name another place with --ledger"
+        ),
+        (.notALedger(path: "/l"), "/l is no ledger", "name the ledger's directory with --ledger"),
+        (
+            .newerProgram(path: "/l", found: 9, known: 1),
+            "/l was written by a newer program: its schema is 9, this program knows 1",
+            "use the program that wrote it, or a newer one"
+        ),
+        (.busy(path: "/l"), "/l is held by another process", "try again"),
+        (
+            .outOfSpace(path: "/l"), "no space is left for /l",
+            "make room; nothing was lost, and what was not taken is still where it was"
+        ),
+        (
+            .readOnly(path: "/l"), "/l cannot be written",
+            "check the permissions, and whether the file system is mounted read-only"
+        ),
+        (
+            .damaged(path: "/l", "the event at @2: it has no data"), "/l is damaged: the event at @2: it has no data",
+            "stop writing to it, and restore it from a backup"
+        ),
+        (
+            .failed(path: "/l", "cannot step: disk I/O error [10]"), "/l: cannot step: disk I/O error [10]",
+            "check the disk and the permissions, and try again"
+        ),
+    ]
+
+    @Test(arguments: texts)
+    func says(_ error: EventLogError, _ message: String, _ remedy: String) {
+        #expect(error.message == message)
+        #expect(error.remedy == remedy)
+    }
+}

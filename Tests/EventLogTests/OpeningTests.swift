@@ -1,0 +1,79 @@
+import EventLog
+import Foundation
+import LedgerTestKit
+import SQLite
+import StoryEvents
+import Testing
+
+@Suite("A log is opened as what it is, or not at all")
+struct OpeningTests {
+    private let ledger: TemporaryLedger
+
+    init() throws {
+        ledger = try TemporaryLedger()
+    }
+
+    @Test func refusesAPathWithNothingThere() {
+        let path = ledger.file("nothing.db")
+        #expect(throws: EventLogError.missing(path: path)) { try SQLiteEventStore(path: path) }
+    }
+
+    @Test(arguments: [
+        [], Array("not a database at all, but long enough to look at".utf8), [UInt8](repeating: 7, count: 9_999),
+    ])
+    func refusesAFileThatIsNoLedger(_ bytes: [UInt8]) throws {
+        let path = ledger.file("other.db")
+        try Data(bytes).write(to: URL(filePath: path))
+        for access in [SQLiteEventStore.Access.readOnly, .readWrite] {
+            #expect(throws: EventLogError.notALedger(path: path)) { try SQLiteEventStore(path: path, access: access) }
+        }
+        #expect(try Data(contentsOf: URL(filePath: path)) == Data(bytes))
+    }
+
+    @Test func refusesADatabaseOfAnotherApplication() throws {
+        try ledger.raw().setApplicationID(7)
+        #expect(throws: EventLogError.notALedger(path: ledger.path)) { try ledger.open(.readWrite) }
+    }
+
+    @Test(arguments: [0, -1] as [Int32])
+    func refusesASchemaThatNeverWas(_ version: Int32) throws {
+        try ledger.raw().setUserVersion(version)
+        #expect(throws: EventLogError.notALedger(path: ledger.path)) { try ledger.open(.readWrite) }
+    }
+
+    @Test func refusesTheLedgerOfANewerProgram() throws {
+        try ledger.raw().setUserVersion(9)
+        let refusal = EventLogError.newerProgram(path: ledger.path, found: 9, known: 1)
+        #expect(throws: refusal) { try ledger.open(.readWrite) }
+        #expect(throws: refusal) { try ledger.open(.readOnly) }
+    }
+
+    @Test func refusesALedgerThatLostItsSecret() throws {
+        try ledger.tamper("DELETE FROM ledger WHERE name = 'secret'")
+        #expect(throws: EventLogError.damaged(path: ledger.path, "it does not know its own name or secret")) {
+            try ledger.open(.readOnly)
+        }
+    }
+
+    @Test func knowsItsFacts() throws {
+        #expect(try ledger.open(.readOnly).ledger == TemporaryLedger.facts)
+    }
+
+    @Test func readsOnlyWhereItWasOpenedToRead() throws {
+        let store = try ledger.open(.readOnly)
+        #expect(throws: EventLogError.readOnly(path: ledger.path)) {
+            try store.append(rehearsal: true) { _ in }
+        }
+        #expect(try store.head() == nil)
+    }
+
+    @Test func leavesOneFileBehindWhenTheLastWriterCloses() throws {
+        do {
+            let store = try ledger.open(.readWrite)
+            _ = try Recorder(store).record([.lines([Documents.published()])])
+            #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal"])
+        }
+        #expect(try ledger.files() == ["ledger.db"])
+        #expect(try ledger.open(.readOnly).size() == 1)
+    }
+}

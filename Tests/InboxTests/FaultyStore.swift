@@ -1,0 +1,57 @@
+import EventLog
+import StoryEvents
+import Synchronization
+
+/// A log that fails when a test says so, and else is the one behind it.
+final class FaultyStore: EventStore {
+    private let store: any EventStore
+    private let fault = Mutex<EventLogError?>(nil)
+    private let poison: StoryID?
+    /// How many transactions were committed.
+    let commits = Mutex(0)
+
+    /// - Parameter poison: A story that no transaction with it can be committed.
+    init(_ store: any EventStore, poison: StoryID? = nil) {
+        self.store = store
+        self.poison = poison
+    }
+
+    /// What appends fail with from now on; nil for success.
+    func fail(_ error: EventLogError?) { fault.withLock { $0 = error } }
+
+    func append<Result>(
+        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+    ) throws(EventLogError) -> Result {
+        if let error = fault.withLock({ $0 }) { throw error }
+        let result = try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
+            let result = try body(transaction)
+            if let poison, try transaction.newestRevision(of: poison) != nil {
+                throw .failed(path: "x", "this cannot be written")
+            }
+            return result
+        }
+        commits.withLock { $0 += 1 }
+        return result
+    }
+
+    func head() throws(EventLogError) -> LogHead? { try store.head() }
+    func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
+        try store.events(from: position, limit: limit)
+    }
+    func events(
+        of story: StoryID, from revision: Revision, limit: Int
+    ) throws(EventLogError) -> [RecordedEvent] { try store.events(of: story, from: revision, limit: limit) }
+    func position(recordedAtOrAfter time: RecordedTime) throws(EventLogError) -> Position {
+        try store.position(recordedAtOrAfter: time)
+    }
+    func stories(startingWith prefix: String, limit: Int) throws(EventLogError) -> [StoryID] {
+        try store.stories(startingWith: prefix, limit: limit)
+    }
+    func receipt(ofEventAt position: Position) throws(EventLogError) -> Receipt? {
+        try store.receipt(ofEventAt: position)
+    }
+    func receipt(number: Int64) throws(EventLogError) -> Receipt? { try store.receipt(number: number) }
+    func receipts(limit: Int) throws(EventLogError) -> [Receipt] { try store.receipts(limit: limit) }
+    func pendingMoves() throws(EventLogError) -> [PendingMove] { try store.pendingMoves() }
+    var ledger: LedgerFacts { store.ledger }
+}

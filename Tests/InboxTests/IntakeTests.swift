@@ -1,0 +1,136 @@
+import EventLog
+import StoryEvents
+import Testing
+
+@testable import Inbox
+
+@Suite struct IntakeTests {
+    let desk: Desk
+
+    init() throws { desk = try Desk() }
+
+    @Test func takesWhatIsRenamedIn() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop(Documents.published("bridge"), as: "a.json")
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended])
+        #expect(try desk.inbox().isEmpty)
+        #expect(try desk.archive() == ["inbox/a.json"])
+        #expect(desk.board.status.appended == 1)
+        #expect(desk.board.status.lastCommit == (try desk.receipts()[0].recorded))
+    }
+
+    @Test func sharesOneCommitAmongManyFiles() throws {
+        let store = FaultyStore(desk.store)
+        let intake = try desk.intake(store)
+        intake.turn()
+        for number in 100..<300 { try desk.drop(Documents.published("story-\(number)"), as: "\(number).json") }
+        intake.turn()
+        #expect(try desk.receipts().count == 200)
+        #expect(store.commits.withLock { $0 } == 1)
+        // Name order, whatever order the directory is in.
+        #expect(try desk.receipts().map(\.file.string) == (100..<300).map { "\($0).json" })
+        let info = desk.log.entries.filter { $0.level == .info }
+        #expect(info.count == 1)
+        #expect(info[0].metadata["appended"] == "200")
+    }
+
+    @Test func splitsBatchesByFilesAndByBytes() throws {
+        desk.settings.batchFiles = 3
+        desk.settings.batchBytes = 1000
+        let store = FaultyStore(desk.store)
+        let intake = try desk.intake(store)
+        intake.turn()
+        for name in ["a", "b", "c", "d"] { try desk.drop(Documents.published(name), as: "\(name).json") }
+        let long = String(repeating: "x", count: 5000)
+        try desk.drop(Documents.published("e", body: long), as: "e.json")
+        try desk.drop(Documents.published("f"), as: "f.json")
+        intake.turn()
+        // a b c; d; e alone, larger than a batch; f.
+        #expect(store.commits.withLock { $0 } == 4)
+        #expect(try desk.receipts().map(\.outcome) == [Receipt.Outcome](repeating: .appended, count: 6))
+    }
+
+    @Test func namesSourcesAfterSubdirectories() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop(Documents.published("a"), as: "a.json")
+        try desk.drop(Documents.published("b"), as: "news desk/b.json")
+        try desk.drop(Documents.published("c", extra: #", "source": "https://cms.example.org""#), as: "cms/c.json")
+        desk.settle(intake)
+        #expect(try desk.receipts().map(\.file.string) == ["a.json", "cms/c.json", "news desk/b.json"])
+        let sources = try desk.store.events(from: .first, limit: 9).map(\.envelope.identity.source.string)
+        #expect(sources == ["inbox", "https://cms.example.org", "news%20desk"])
+        #expect(try desk.archive() == ["cms/c.json", "inbox/a.json", "news desk/b.json"])
+    }
+
+    @Test func leavesDeeperDirectoriesAlone() throws {
+        let intake = try desk.intake()
+        try desk.drop(Documents.published("a"), as: "cms/deep/a.json")
+        for _ in 1...3 {
+            intake.lookThroughEverything()
+            intake.turn()
+        }
+        #expect(try desk.inbox() == ["cms/deep/a.json"])
+        #expect(desk.log.entries.map(\.message) == ["left alone: cms/deep is a directory in a subdirectory"])
+    }
+
+    @Test func goesOnWithSubdirectoriesThatComeAndGo() throws {
+        let intake = try desk.intake()
+        for round in 0..<3 {
+            try desk.drop(Documents.published("story-\(round)"), as: "cms/a.json")
+            desk.settle(intake)
+            #expect(try desk.receipts().count == round + 1)
+            try desk.remove("inbox/cms")
+            intake.turn()
+            #expect(intake.sources.count == 1)
+        }
+        #expect(try desk.archive() == ["cms/a.2.json", "cms/a.3.json", "cms/a.json"])
+    }
+
+    @Test func takesADuplicateOnce() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        for name in ["a.json", "b.json"] { try desk.drop(Documents.published("bridge"), as: name) }
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .duplicate])
+        #expect(try desk.store.size() == 1)
+        try desk.drop(Documents.published("bridge"), as: "a.json")
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .duplicate, .duplicate])
+        #expect(try desk.archive() == ["inbox/a.3.json", "inbox/a.json", "inbox/b.json"])
+    }
+
+    @Test func looksAtManyNamesInParts() throws {
+        desk.settings.maximumNames = 7
+        desk.settings.settle = .zero
+        for number in 100..<150 { try desk.drop(Documents.published("story-\(number)"), as: "\(number).json") }
+        let intake = try desk.intake()
+        for _ in 0..<10 { intake.turn() }
+        #expect(try desk.receipts().map(\.file.string) == (100..<150).map { "\($0).json" })
+    }
+
+    @Test func takesNoMoreSourcesThanItMay() throws {
+        desk.settings.maximumSources = 2
+        desk.settings.settle = .zero
+        for name in ["a", "b", "c"] { try desk.drop(Documents.published(name), as: "\(name)/x.json") }
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(try desk.inbox() == ["c/x.json"])
+        #expect(desk.log.entries.contains { $0.message == "left alone: subdirectories beyond the first 2" })
+    }
+
+    @Test func settlesMovesInTheNextTransactionOrAtTheEnd() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop(Documents.published("a"), as: "a.json")
+        intake.turn()
+        #expect(try desk.store.pendingMoves().map(\.receipt) == [1])
+        try desk.drop(Documents.published("b"), as: "b.json")
+        intake.turn()
+        #expect(try desk.store.pendingMoves().map(\.receipt) == [2])
+        intake.finish()
+        #expect(try desk.store.pendingMoves().isEmpty)
+    }
+}

@@ -1,0 +1,102 @@
+import EventLog
+import Foundation
+import StoryEvents
+import Testing
+
+@testable import Inbox
+
+@Suite struct StallTests {
+    let desk: Desk
+    let store: FaultyStore
+    let intake: Intake
+
+    init() throws {
+        desk = try Desk()
+        store = FaultyStore(desk.store)
+        intake = try desk.intake(store)
+        intake.turn()
+    }
+
+    private var stops: Int { desk.log.entries.filter { $0.message == "intake has stopped" }.count }
+
+    @Test(arguments: [EventLogError.outOfSpace(path: "x"), .busy(path: "x"), .readOnly(path: "x")])
+    func stopsAndGoesOnByItself(error: EventLogError) throws {
+        store.fail(error)
+        for name in ["a", "b"] { try desk.drop(Documents.published(name), as: "\(name).json") }
+        intake.turn()
+        #expect(try desk.inbox() == ["a.json", "b.json"])
+        #expect(desk.board.status.stall?.reason == error.message)
+        #expect(desk.board.status.stall?.remedy == error.remedy)
+        store.fail(nil)
+        desk.time.pass(.seconds(5))
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .appended])
+        #expect(desk.board.status.stall == nil)
+        #expect(desk.log.entries.contains { $0.message == "intake goes on" })
+    }
+
+    @Test func saysOnceAMinuteThatItHasStopped() throws {
+        store.fail(.outOfSpace(path: "x"))
+        try desk.drop(Documents.published("a"), as: "a.json")
+        for second in 0..<180 {
+            intake.turn()
+            #expect(stops == second / 60 + 1)
+            desk.time.pass(.seconds(1))
+        }
+    }
+
+    @Test func isHeldUpByNoFileThatTheLogCannotTake() throws {
+        // The log fails whenever the story "poison" is among what is appended.
+        desk.settings.batchFiles = 8
+        let store = FaultyStore(desk.store, poison: StoryID("poison"))
+        let intake = try desk.intake(store)
+        intake.turn()
+        for number in 100..<120 { try desk.drop(Documents.published("story-\(number)"), as: "\(number).json") }
+        try desk.drop(Documents.published("poison"), as: "110a.json")
+        for _ in 0..<20 {
+            intake.turn()
+            desk.time.pass(.seconds(5))
+        }
+        #expect(try desk.inbox() == ["110a.json"])
+        #expect(try desk.receipts().count == 20)
+    }
+
+    @Test func triesFailedMovesAgain() throws {
+        // Quarantine is gone: reasons cannot be written.
+        try desk.drop("{", as: "a.json")
+        try desk.remove("quarantine")
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.quarantined])
+        #expect(try desk.inbox() == ["a.json"])
+        #expect(desk.board.status.stall != nil)
+    }
+
+    @Test func startsOnNoOtherFileSystem() throws {
+        var elsewhere = desk.directories
+        elsewhere.archive = "/dev/shm/\(UUID().uuidString)"
+        defer { rmdir(elsewhere.archive) }
+        #expect(throws: InboxError.otherFileSystem(from: desk.directories.inbox, to: elsewhere.archive)) {
+            try Intake(elsewhere, desk.store, desk.settings, desk.time.clock, desk.logger, desk.bell, desk.board)
+        }
+    }
+
+    @Test func startsWhereDirectoriesAreMissing() throws {
+        for name in ["inbox", "archive", "quarantine"] { try desk.remove(name) }
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop(Documents.published("a"), as: "a.json")
+        intake.turn()
+        #expect(try desk.archive() == ["inbox/a.json"])
+    }
+
+    @Test func goesOnInANewInbox() throws {
+        try desk.remove("inbox")
+        intake.lookThroughEverything()
+        intake.turn()
+        #expect(desk.board.status.stall != nil)
+        try desk.drop(Documents.published("a"), as: "a.json")
+        desk.settle(intake)
+        #expect(try desk.archive() == ["inbox/a.json"])
+        #expect(desk.board.status.stall == nil)
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Inbox
+
+@Suite struct TargetTests {
+    @Test(arguments: [
+        ("a.json", 17 as Int64, 255, "a.17.json"), ("a", 1, 255, "a.1"), (".json", 1, 255, ".json.1"),
+        ("a.b.json", 2, 255, "a.b.2.json"), ("abcdef.json", 3, 10, "abc.3.json"), ("aéé.json", 3, 10, "aé.3.json"),
+        ("aéé.json", 3, 11, "aé.3.json"), ("a.endingthatislongerthanany", 4, 255, "a.endingthatislongerthanany.4"),
+    ])
+    func numbersNames(name: String, number: Int64, longest: Int, expected: String) {
+        #expect(FileName(name).numbered(number, longest) == FileName(expected))
+    }
+
+    @Test(arguments: [
+        "archive/2026-03-02/cms/a.json", "quarantine/a.json", "archive/2026-03-02/inbox/ü b.json",
+    ])
+    func readsThePathsItWrites(path: String) throws {
+        #expect(try #require(Target(path: Array(path.utf8))).path == Array(path.utf8))
+    }
+
+    @Test(arguments: ["", "a.json", "archive/a.json", "elsewhere/a.json", "quarantine/a/b.json", "archive/1/2/3/4"])
+    func readsNoOtherPaths(path: String) {
+        #expect(Target(path: Array(path.utf8)) == nil)
+    }
+
+    @Test func ordersPlacesByTheBytesOfTheirPaths() {
+        let paths = ["a", "a-b", "a/a", "a/b", "a.b", "b/a", "é", "\u{FF}z"].map { Array($0.utf8) } + [[0x61, 0xFF]]
+        let sorted = paths.map { Place(path: $0) }.sorted().map(\.path)
+        #expect(sorted == paths.sorted { $0.lexicographicallyPrecedes($1) })
+    }
+}

@@ -1,0 +1,94 @@
+import EventLog
+import StoryEvents
+import Testing
+
+@testable import Inbox
+
+@Suite struct WaitingTests {
+    let desk: Desk
+    let intake: Intake
+
+    init() throws {
+        desk = try Desk()
+        intake = try desk.intake()
+        intake.turn()
+    }
+
+    @Test func waitsForAStoryThatIsNotThereYet() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "b.json")
+        intake.turn()
+        #expect(try desk.receipts().isEmpty)
+        #expect(desk.board.status.waiting.map(\.file) == ["b.json"])
+        #expect(desk.board.status.waiting.map(\.story.description) == ["bridge"])
+
+        try desk.drop(Documents.published("bridge"), as: "c.json")
+        intake.turn()
+        intake.turn()
+        #expect(try desk.receipts().map(\.file) == ["c.json", "b.json"])
+        #expect(try desk.store.events(of: #require(StoryID("bridge"))).count == 2)
+        #expect(desk.board.status.waiting.isEmpty)
+        #expect(try desk.inbox().isEmpty)
+    }
+
+    @Test func waitsWhereAStoryComesLaterInTheSameBatch() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        try desk.drop(Documents.published("bridge"), as: "b.json")
+        intake.turn()
+        intake.turn()
+        #expect(try desk.receipts().map(\.file) == ["b.json", "a.json"])
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .appended])
+    }
+
+    @Test func seesWhatAnotherProcessPublishes() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        intake.turn()
+        intake.turn()
+        #expect(try desk.receipts().isEmpty)
+        let other = try SQLiteEventStore(path: desk.path("ledger.db"))
+        let document = Submission(
+            file: "-", bytes: Array(Documents.published("bridge").utf8), format: .json, defaultSource: "cli")
+        _ = try Recorder(other).record([document])
+        intake.turn()
+        #expect(try desk.receipts().map(\.file) == ["-", "a.json"])
+    }
+
+    @Test func refusesWhatHasWaitedLongEnough() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        intake.turn()
+        desk.time.pass(desk.settings.waitLimit - .seconds(1))
+        intake.turn()
+        #expect(try desk.receipts().isEmpty)
+        desk.time.pass(.seconds(1))
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.quarantined])
+        #expect(try desk.reason("a.json").faults.map(\.code) == ["unknown-story"])
+        #expect(desk.board.status.waiting.isEmpty)
+    }
+
+    @Test func readsAWaitingFileAnewWhenItIsReplaced() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        intake.turn()
+        try desk.drop(Documents.published("tunnel"), as: "a.json")
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended])
+        #expect(desk.board.status.waiting.isEmpty)
+    }
+
+    @Test func forgetsAWaitingFileThatIsTakenBack() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        intake.turn()
+        try desk.remove("inbox/a.json")
+        intake.lookThroughEverything()
+        intake.turn()
+        #expect(desk.board.status.waiting.isEmpty)
+        #expect(intake.waiting.isEmpty)
+    }
+
+    @Test func holdsUpNobodyElse() throws {
+        for number in 100..<140 { try desk.drop(Documents.updated("missing", body: "x"), as: "\(number).json") }
+        try desk.drop(Documents.published("bridge"), as: "z.json")
+        intake.turn()
+        #expect(try desk.receipts().map(\.file) == ["z.json"])
+        #expect(desk.board.status.waiting.count == 40)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import LedgerService
+
+@Suite struct LedgerLockTests {
+    let directory: TemporaryDirectory
+    let ledger: LedgerDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        ledger = LedgerDirectory(directory.path)
+    }
+
+    /// flock(2) locks an open file, so a second one of the same process stands for another process.
+    @Test func refusesASecondDaemonAndNamesTheFirst() throws {
+        let first = try LedgerLock(ledger)
+        let error = #expect(throws: StartError.self) { try LedgerLock(ledger) }
+        #expect(error == .locked(directory: directory.path, process: getpid()))
+        #expect(error?.message == "another storyledgerd (process \(getpid())) has the ledger at \(directory.path)")
+        #expect(error?.remedy == "stop it first, or name another ledger with --ledger")
+        #expect(error?.exit == .tryAgain)
+        withExtendedLifetime(first) {}
+    }
+
+    @Test func isFreeOnceItsHolderIsGone() throws {
+        do {
+            let first = try LedgerLock(ledger)
+            withExtendedLifetime(first) {}
+        }
+        _ = try LedgerLock(ledger)
+    }
+
+    @Test func anOldFileLocksNothing() throws {
+        try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
+        _ = try LedgerLock(ledger)
+        #expect(try String(contentsOfFile: ledger.lock, encoding: .utf8) == "\(getpid())\n")
+    }
+
+    @Test func followsNoLink() throws {
+        let other = try directory.file("precious")
+        try FileManager.default.createSymbolicLink(atPath: ledger.lock, withDestinationPath: other)
+        let error = #expect(throws: StartError.self) { try LedgerLock(ledger) }
+        #expect(error == .system(path: ledger.lock, reason: "Too many levels of symbolic links"))
+        #expect(try String(contentsOfFile: other, encoding: .utf8) == "precious")
+    }
+
+    @Test func saysWhereThereIsNoDirectory() {
+        let error = #expect(throws: StartError.self) { try LedgerLock(LedgerDirectory(directory.path + "/none")) }
+        #expect(error?.message == "\(directory.path)/none/lock: No such file or directory")
+        #expect(error?.exit == .inputOutput)
+    }
+}

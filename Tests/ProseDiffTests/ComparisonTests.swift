@@ -1,0 +1,22 @@
+import Testing
+
+@testable import ProseDiff
+
+@Suite("Comparing two texts")
+struct ComparisonTests {
+    @Test func equalTextsHaveOnlyEqual() {
+        let text = Array("One. Two.\n\nThree.".utf8)
+        let comparison = compare(text, text)
+        #expect(comparison.operations == [.init(.equal, old: 0..<text.count, new: 0..<text.count)])
+    }
+
+    @Test func oneWordChangesWithinItsSentence() throws {
+        let old = Array("One here. The cat sat.\n\nThree.".utf8)
+        let new = Array("One here. The dog sat.\n\nThree.".utf8)
+        let comparison = compare(old, new)
+        #expect(Rendering.inline(comparison, old: old, new: new).contains("The [-cat-]{+dog+} sat."))
+        #expect(try comparison.apply(to: old, inserting: comparison.insertedBytes(of: new)) == new)
+        #expect(try comparison.revert(new, restoring: comparison.removedBytes(of: old)) == old)
+        #expect(comparison.operations.map(\.kind) == [.equal, .replace, .equal])
+    }
+}

@@ -1,0 +1,122 @@
+import Testing
+
+@testable import ProseDiff
+
+@Suite("Rendering")
+struct RenderingTests {
+    private let old = Array("One is here. Two is here.\n\nThe cat sat.\n\nThree. Four is. Five was.".utf8)
+    private let new = Array("One is here. Two is here.\n\nThe <dog> sat.\n\nThree. Four is. Five was.".utf8)
+
+    @Test func inlineFoldsLongStretches() {
+        #expect(
+            Rendering.inline(compare(old, new), old: old, new: new)
+                == """
+                One is here. Two is here.
+
+                The [-cat-]{+<dog>+} sat.
+
+                Three.
+                ... 2 unchanged sentences ...
+
+                """)
+    }
+
+    @Test func inlineColoursInsteadOfMarking() {
+        var options = Rendering.Options()
+        options.usesColour = true
+        let text = Rendering.inline(compare(old, new), old: old, new: new, options: options)
+        #expect(text.contains("The \u{1B}[31;9mcat\u{1B}[0m\u{1B}[32;4m<dog>\u{1B}[0m sat."))
+    }
+
+    @Test func noiseIsHiddenUnlessAskedFor() {
+        let old = Array("It's late.".utf8)
+        let new = Array("It’s late.".utf8)
+        let comparison = compare(old, new)
+        #expect(comparison.isNoise && !comparison.isEqual)
+        #expect(Rendering.inline(comparison, old: old, new: new) == "It’s late.")
+        var options = Rendering.Options()
+        options.showsNoise = true
+        #expect(Rendering.inline(comparison, old: old, new: new, options: options) == "[-It's-]{+It’s+} late.")
+    }
+
+    @Test func controlsReachNoTerminal() {
+        for text in Hostile.texts {
+            let comparison = compare([], text)
+            for shown in [
+                Rendering.inline(comparison, old: [], new: text),
+                Rendering.sideBySide(comparison, old: [], new: text),
+                Rendering.html(comparison, old: [], new: text),
+            ] {
+                let unsafe = shown.unicodeScalars.contains { scalar in
+                    scalar.value < 0x20 && scalar != "\n" || (0x7F..<0xA0).contains(scalar.value)
+                        || (0x202A...0x202E).contains(scalar.value)
+                }
+                #expect(!unsafe, "\(text)")
+            }
+        }
+    }
+
+    @Test func unifiedIsWhatPatchReads() {
+        let old = Array("a\nb\nc\nd\ne\nf\ng\nh\ni".utf8)
+        let new = Array("a\nB\nc\nd\ne\nf\ng\nh\ni\n".utf8)
+        #expect(
+            String(decoding: Rendering.unified(old: old, new: new, context: 1), as: UTF8.self)
+                == """
+                --- old
+                +++ new
+                @@ -1,3 +1,3 @@
+                 a
+                -b
+                +B
+                 c
+                @@ -8,2 +8,2 @@
+                 h
+                -i
+                \\ No newline at end of file
+                +i
+
+                """)
+        #expect(Rendering.unified(old: old, new: old).isEmpty)
+        #expect(
+            String(decoding: Rendering.unified(old: [], new: [0x61, 0x0A]), as: UTF8.self).contains("@@ -0,0 +1 @@"))
+    }
+
+    @Test func columnsKeepTheirWidth() {
+        let old = Array("市長は金曜日に辞任した。それから議会は長いあいだ沈黙した。".utf8)
+        let new = Array("市長は月曜日に辞任した。それから議会は👩‍👩‍👧と沈黙した。".utf8)
+        var options = Rendering.Options()
+        options.width = 31
+        let page = Rendering.sideBySide(compare(old, new), old: old, new: new, options: options)
+        for line in page.split(separator: "\n") {
+            #expect(Columns.width(of: line) <= 31)
+            #expect(Columns.width(of: line[..<(line.firstIndex(of: "|") ?? line.startIndex)]) == 15)
+        }
+    }
+
+    @Test func htmlIsEscapedAndNested() {
+        #expect(
+            Rendering.html(compare(old, new), old: old, new: new)
+                == """
+                <p>One is here. Two is here.</p>
+                <p>The <del>cat</del><ins>&lt;dog&gt;</ins> sat.</p>
+                <p>Three.</p>
+                <p class="fold">... 2 unchanged sentences ...</p>
+
+                """)
+    }
+
+    @Test func htmlLinksTheEndsOfAMove() {
+        let old = Array("A first paragraph is here.\n\nB second one is here.\n\nC third one is here too.".utf8)
+        let new = Array("C third one is here too.\n\nA first paragraph is here.\n\nB second one is here.".utf8)
+        let html = Rendering.html(compare(old, new), old: old, new: new, prefix: "m\" onload=")
+        #expect(html.contains("<a href=\"#monload-1-from\">"))
+        #expect(html.contains("<del class=\"moved\" id=\"monload-1-from\">"))
+    }
+
+    @Test func recordsHoldWhatPatchingNeeds() {
+        let records = compare(old, new).records(old: old, new: new)
+        #expect(records.map(\.op) == ["equal", "replace", "equal"])
+        #expect(records[1].operations?.map(\.newText) == [nil, "<dog>", nil])
+        #expect(records[1].old == [27, 39])
+    }
+}
