@@ -57,22 +57,35 @@ let package = Package(
             name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
             swiftSettings: settings),
         .target(
+            name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
+            swiftSettings: settings),
+        .target(
             name: "Inbox",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
+            swiftSettings: settings),
+
+        // The log as the world reads it: tiles, checkpoints, keys, witnesses. It speaks to witnesses over a socket of its
+        // own: URLSession links libcurl, which the toolchain has not, and async-http-client builds a TLS library for
+        // minutes.
+        .target(
+            name: "Publication",
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
             swiftSettings: settings),
 
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle, yams],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", "Publication", logging, lifecycle, yams,
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "LedgerService",
-                arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
+                "Publication", "Verification", "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
@@ -83,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "SQLite", "storyledger", "storyledgerd", arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", "storyledger", "storyledgerd",
+                crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
@@ -93,9 +107,23 @@ let package = Package(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
             swiftSettings: settings),
+        .testTarget(
+            name: "PublicationTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Publication", "LedgerTestKit", logging,
+                lifecycle,
+            ],
+            swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
-            name: "LedgerServiceTests", dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging],
+            name: "VerificationTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Verification", "SQLite", "LedgerTestKit",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LedgerServiceTests",
+            dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",

@@ -2,6 +2,7 @@ import EventLog
 import Glibc
 import Inbox
 import Logging
+import Publication
 import ServiceLifecycle
 
 /// The daemon: one ledger, its inbox, and what systemd is told of them.
@@ -35,10 +36,12 @@ public struct Daemon: Sendable {
         let watcher = InboxWatcher(
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
             logger: logger, clock: heartbeat.clock)
-        let notifier = try notifier { Self.health(watcher.status, heartbeat, store) }
-        // The last is stopped first: systemd hears of the stop before the commit under way is waited for.
+        let publication = try publication(directory, store)
+        let notifier = try notifier { Self.health(watcher.status, publication.status, heartbeat, store) }
+        // The last is stopped first: systemd hears of the stop before the commit under way is waited for, and what that
+        // commits is published.
         let group = ServiceGroupConfiguration(
-            services: [watcher, notifier], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+            services: [publication, watcher, notifier], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as InboxError {
@@ -52,12 +55,27 @@ public struct Daemon: Sendable {
     }
 
     private static func health(
-        _ inbox: InboxStatus, _ heartbeat: Heartbeat, _ store: SQLiteEventStore
+        _ inbox: InboxStatus, _ publication: PublicationStatus, _ heartbeat: Heartbeat, _ store: SQLiteEventStore
     ) -> DaemonHealth {
         var events: Int64?
         // A log that cannot be read is what the line then says; the intake reports it with its reason.
         do throws(EventLogError) { events = try store.size() } catch {}
-        return DaemonHealth(inbox, events: events, isReady: heartbeat.hasBegun, isAlive: heartbeat.isAlive)
+        return DaemonHealth(
+            inbox, publication, events: events, isReady: heartbeat.hasBegun, isAlive: heartbeat.isAlive)
+    }
+
+    private func publication(
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore
+    ) throws(StartError) -> PublicationService {
+        do throws(PublicationError) {
+            let publisher = Publisher(store, directories: directory.publication, environment: environment)
+            return PublicationService(
+                publisher, witnesses: try WitnessList.read(directory.publication),
+                interval: configuration.publication.interval, timeout: configuration.publication.witnessTimeout,
+                logger: logger)
+        } catch {
+            throw .publication(message: error.message, remedy: error.remedy)
+        }
     }
 
     private func notifier(_ health: @escaping @Sendable () -> DaemonHealth) throws(StartError) -> ServiceNotifier {
@@ -66,7 +84,7 @@ public struct Daemon: Sendable {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
             return ServiceNotifier(socket: socket, watchdog: request.watchdog, logger: logger, health: health)
         } catch {
-            throw .system(path: "NOTIFY_SOCKET", reason: error.description)
+            throw .notification(error)
         }
     }
 

@@ -48,7 +48,7 @@ extension LedgerDirectory {
 
     /// A new log beside what an old one has left behind would hide that the old one is gone.
     private func refuseRemains() throws(StartError) {
-        let harmless = ["inbox", "lock", "lost+found"]
+        let harmless = ["inbox", "key", "key.new", "lock", "lost+found"]
         do {
             let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
             let remains = try found.filter { name in

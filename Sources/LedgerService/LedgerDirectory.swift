@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Glibc
+import Publication
 import StoryEvents
 
 /// A ledger on disk: one directory, and what is where in it.
@@ -22,6 +23,9 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// What was refused, each file beside its reason.
     public var quarantine: String { path + "/quarantine" }
 
+    /// What the log is published from, and where.
+    public var publication: PublicationDirectories { PublicationDirectories(ledger: path) }
+
     /// Opens the ledger's log.
     ///
     /// - Throws: ``EventLogError``.
@@ -30,7 +34,7 @@ public struct LedgerDirectory: Hashable, Sendable {
         return try SQLiteEventStore(path: database, access: access)
     }
 
-    /// Makes an empty ledger, its directory included.
+    /// Makes an empty ledger, its directory and its key included.
     ///
     /// The log gets its name when it is whole: a process that is killed leaves a ledger or none.
     ///
@@ -53,6 +57,12 @@ public struct LedgerDirectory: Hashable, Sendable {
         discard(draft)
         defer { discard(draft) }
         try SQLiteEventStore.create(path: draft, facts: facts)
+        // Before the log: there is never a log without a key, unless somebody has taken it away.
+        do throws(PublicationError) {
+            try KeyFile(publication, environment: ProcessInfo.processInfo.environment).create(origin: origin.name)
+        } catch {
+            throw .failed(path: path, error.message)
+        }
         guard link(draft, database) == 0 else {
             throw errno == EEXIST ? .exists(path: path) : .failed(path: database, SystemReason.last)
         }

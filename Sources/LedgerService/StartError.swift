@@ -7,10 +7,14 @@ public enum StartError: Error, Hashable, Sendable {
     case log(EventLogError)
     /// The inbox, or where files go from it, cannot be used.
     case inbox(InboxError)
+    /// What the log is published with cannot be used.
+    case publication(message: String, remedy: String)
     /// Another daemon has the ledger.
     case locked(directory: String, process: Int32?)
     /// The directory has parts of a ledger, but not the log itself.
     case logLost(directory: String, found: [String])
+    /// systemd asks to be told, but not where.
+    case notification(NotifySocket.Failure)
     /// The system refused something.
     case system(path: String, reason: String)
 
@@ -19,10 +23,12 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.message
         case .inbox(let error): error.message
+        case .publication(let message, _): message
         case .locked(let directory, let process):
             "another storyledgerd\(process.map { " (process \($0))" } ?? "") has the ledger at \(directory)"
         case .logLost(let directory, let found):
             "\(directory) has \(found.joined(separator: ", ")), but no ledger.db: its log is gone"
+        case .notification(let failure): "NOTIFY_SOCKET: \(failure)"
         case .system(let path, let reason): "\(path): \(reason)"
         }
     }
@@ -32,8 +38,10 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.remedy
         case .inbox(let error): error.remedy
+        case .publication(_, let remedy): remedy
         case .locked: "stop it first, or name another ledger with --ledger"
         case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
+        case .notification: "unset it, or let systemd set it"
         case .system: "check that the directory is there, its permissions, and the disk"
         }
     }
@@ -42,9 +50,10 @@ public enum StartError: Error, Hashable, Sendable {
     public var exit: Sysexits {
         switch self {
         case .log(let error): error.exit
+        case .publication: .configuration
         case .locked: .tryAgain
         case .logLost: .noInput
-        case .inbox, .system: .inputOutput
+        case .inbox, .notification, .system: .inputOutput
         }
     }
 }

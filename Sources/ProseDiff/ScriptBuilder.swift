@@ -180,7 +180,19 @@ struct ScriptBuilder {
         if oldIsGap && newIsGap {
             return script.replace(oldBytes, newBytes, apart: false)
         }
-        if old.bytes[oldHead] == new.bytes[newHead] {
+        // Words that came into a gap, or left one, before the white space that was there: it stays.
+        let headsDiffer = old.bytes[oldHead] != new.bytes[newHead]
+        if headsDiffer, oldIsGap, !oldBytes.isEmpty, old.bytes[oldBytes] == new.bytes[newTail] {
+            script.add(
+                .insert, oldBytes.lowerBound..<oldBytes.lowerBound, newBytes.lowerBound..<newTail.lowerBound)
+            return script.add(.equal, oldBytes, newTail)
+        }
+        if headsDiffer, newIsGap, !newBytes.isEmpty, old.bytes[oldTail] == new.bytes[newBytes] {
+            script.add(
+                .delete, oldBytes.lowerBound..<oldTail.lowerBound, newBytes.lowerBound..<newBytes.lowerBound)
+            return script.add(.equal, oldTail, newBytes)
+        }
+        if !headsDiffer {
             script.add(.equal, oldHead, newHead)
             oldBody = oldHead.upperBound..<oldBody.upperBound
             newBody = newHead.upperBound..<newBody.upperBound

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// The kinds of event that producers may send.
+/// The kinds of event: five that producers send, and the ledger's own.
 public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// Starts a story.
     case published
@@ -12,15 +12,20 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case reiterated
     /// Somebody answers, declines to, or stays silent.
     case responded
+    /// The ledger's own: an admin gave up a history that was published. Its subject is ``StoryID/ledger``.
+    case forked
 
-    /// Reads `published` or `org.storyledger.published.v1` alike, byte for byte.
+    /// The kinds that producers may send.
+    public static let ofProducers: [EventType] = [.published, .updated, .denied, .reiterated, .responded]
+
+    /// Reads `published` or `org.storyledger.published.v1` alike, byte for byte; only what producers may send.
     public init?(attribute: String) {
         guard let type = Self.attributes[Text(attribute)] else { return nil }
         self = type
     }
 
     private static let attributes: [Text: EventType] = Dictionary(
-        uniqueKeysWithValues: allCases.flatMap { type in
+        uniqueKeysWithValues: ofProducers.flatMap { type in
             [(Text(type.rawValue), type), (Text("org.storyledger.\(type.rawValue).v1"), type)]
         })
 }

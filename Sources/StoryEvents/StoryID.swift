@@ -16,6 +16,11 @@ public struct StoryID: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// What the ledger's own events are about that are about no story: the log itself. No producer may use it.
+    public static let ledger = StoryID(checked: "org.storyledger")
+
+    private init(checked text: Text) { self.text = text }
+
     /// The id as text.
     public var description: String { text.string }
 

@@ -3,6 +3,7 @@ import EventLog
 import Foundation
 import Inbox
 import Projections
+import Publication
 import StoryEvents
 
 /// What ends a command: a message, what to do about it, and an exit status of sysexits(3).
@@ -55,6 +56,21 @@ struct Failure: Error {
         }
     }
 
+    init(_ error: PublicationError) {
+        let status =
+            switch error {
+            case .log(let error): Failure(error).status
+            case .noKey: Failure.noInput
+            case .nothingToAccept, .noReason, .noRotation, .rotationUnfinished, .keptElsewhere: Failure.usage
+            case .busy: Failure.tryAgain
+            case .system: Failure.inputOutput
+            case .behind, .forked, .headLost, .unreadableCheckpoint, .foreignCheckpoint, .exposedKey, .badKey,
+                .badWitness, .tree:
+                Failure.badData
+            }
+        self.init(status, error.message, remedy: error.remedy)
+    }
+
     init(_ fault: CutFault) {
         self.init(Failure.usage, fault.message, remedy: fault.remedy)
     }
@@ -68,4 +84,9 @@ func orFail<Value>(_ body: () throws(EventLogError) -> Value) throws(Failure) ->
 /// Does something, and turns its typed error into what ends the command.
 func orFail<Value>(_ body: () throws(StoryError) -> Value) throws(Failure) -> Value {
     do throws(StoryError) { return try body() } catch { throw Failure(error) }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(PublicationError) -> Value) throws(Failure) -> Value {
+    do throws(PublicationError) { return try body() } catch { throw Failure(error) }
 }

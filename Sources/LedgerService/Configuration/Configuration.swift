@@ -7,6 +7,8 @@ public struct Configuration: Hashable, Sendable {
     public var ledger = Ledger()
     /// How files are taken in.
     public var inbox = InboxSettings()
+    /// How the log is published.
+    public var publication = Publishing()
     /// What is logged, and how.
     public var log = Log()
 
@@ -21,6 +23,14 @@ public struct Configuration: Hashable, Sendable {
         public var create = Creation.auto
         /// The name of a log that is made; nil for the machine's name and a word.
         public var origin: Origin?
+    }
+
+    /// How the log is published.
+    public struct Publishing: Hashable, Sendable {
+        /// How often to look whether the log has grown.
+        public var interval: Duration = .seconds(1)
+        /// How long to wait for the answer of a witness.
+        public var witnessTimeout: Duration = .seconds(10)
     }
 
     /// What is logged, and how.

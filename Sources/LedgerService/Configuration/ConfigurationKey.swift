@@ -50,6 +50,11 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...1 << 30)),
         ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
         ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),
+        ConfigurationKey(
+            "publication", "interval", \.publication.interval, .duration(.milliseconds(100) ... .seconds(86_400))),
+        ConfigurationKey(
+            "publication", "witness-timeout", \.publication.witnessTimeout,
+            .duration(.milliseconds(100) ... .seconds(600))),
         ConfigurationKey("log", "level", \.log.level, .choice),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]

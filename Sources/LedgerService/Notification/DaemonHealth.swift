@@ -1,4 +1,5 @@
 import Inbox
+import Publication
 
 /// How the daemon is, as far as others are told.
 public struct DaemonHealth: Hashable, Sendable {
@@ -18,10 +19,14 @@ public struct DaemonHealth: Hashable, Sendable {
 
     /// - Parameters:
     ///   - inbox: How the intake stands.
+    ///   - publication: How publication stands.
     ///   - events: How many events the log holds; nil when it cannot be read now.
     ///   - isReady: Whether the first scan is done.
     ///   - isAlive: Whether the intake's thread has lately given a sign of life.
-    init(_ inbox: InboxStatus, events: Int64?, isReady: Bool, isAlive: Bool) {
+    init(
+        _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(), events: Int64?, isReady: Bool,
+        isAlive: Bool
+    ) {
         guard isReady else {
             self.init(isReady: false, isAlive: isAlive, line: "looking through the inbox")
             return
@@ -31,6 +36,9 @@ public struct DaemonHealth: Hashable, Sendable {
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
+        if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
+        let silent = publication.witnesses.values.count { $0.fault != nil }
+        if silent > 0 { parts.append("\(silent) of \(publication.witnesses.count) witnesses do not cosign") }
         if !isAlive { parts.append("intake does not answer") }
         self.init(isReady: isReady, isAlive: isAlive, line: parts.joined(separator: ", "))
     }

@@ -20,7 +20,7 @@ public struct NotifySocket: Sendable {
         let bytes = Array(name.utf8)
         let room = MemoryLayout.size(ofValue: address.sun_path)
         guard let first = bytes.first, [UInt8(ascii: "/"), UInt8(ascii: "@")].contains(first), bytes.count < room else {
-            throw Failure(description: "NOTIFY_SOCKET is neither a path nor an abstract name: \(name)")
+            throw Failure(description: "it is neither a path nor an abstract name: \(Printable.quoted(name, "'"))")
         }
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }

@@ -70,6 +70,7 @@ struct DecisionRules {
         case .responded(let response):
             checkNamed(response.claims)
             checkRequest(response.request)
+        case .forked: preconditionFailure("the ledger's own events are not decided from documents")
         }
         return false
     }

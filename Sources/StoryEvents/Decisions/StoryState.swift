@@ -56,7 +56,7 @@ public struct StoryState: Hashable, Sendable {
         revision = envelope.revision
         eventIDs.insert(envelope.identity.id)
         switch payload {
-        case .published: break
+        case .published, .forked: break
         case .updated(let update): apply(update, envelope)
         case .denied(let denial):
             record(.denied(denial), envelope, on: denial.claims)

@@ -26,12 +26,24 @@ public struct EventDocument: Hashable, Sendable {
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
-    public var canonicalContent: [UInt8] {
-        var bytes = Array("{\"data\":".utf8)
-        JSON.object(data).appendCanonical(to: &bytes)
-        bytes += Array(",\"subject\":".utf8)
+    public var canonicalContent: [UInt8] { canonicalContent(data: canonicalData) }
+
+    /// The data in RFC 8785 form.
+    public var canonicalData: [UInt8] { JSON.object(data).canonicalBytes }
+
+    /// As ``canonicalContent``, for who has ``canonicalData`` already.
+    public func canonicalContent(data: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(data.count + story.text.utf8.count + 128)
+        bytes += "{\"data\":".utf8
+        bytes += data
+        bytes += ",\"subject\":".utf8
         JSON.string(story.text).appendCanonical(to: &bytes)
-        bytes += Array(",\"time\":\"\(time)\",\"type\":\"\(type.rawValue)\"}".utf8)
+        bytes += ",\"time\":\"".utf8
+        bytes += time.description.utf8
+        bytes += "\",\"type\":\"".utf8
+        bytes += type.rawValue.utf8
+        bytes += "\"}".utf8
         return bytes
     }
 }
@@ -71,6 +83,7 @@ extension EventDocument {
         let attributes = reader.read(object, as: .attributes)
         let type = reader.type(attributes["type"])
         let story = attributes["subject"]?.text.flatMap(StoryID.init)
+        if story == .ledger { reader.refuseLedgerSubject() }
         let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes["expectedrevision"])
         var data = JSONObject()
@@ -104,7 +117,7 @@ extension EventDocument {
 extension ObjectShape {
     /// The attributes of an event document. What must hold of each beyond its shape is checked by the reader.
     static let attributes = ObjectShape([
-        .required("type", .anything("one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))")),
+        .required("type", .anything("one of \(EventType.ofProducers.map(\.rawValue).joined(separator: ", "))")),
         .required("subject", .storyID), .required("time", .anything("a time")),
         .required("data", .extra), .optional("id", .eventID), .optional("source", .source),
         .optional("specversion", .word(["1.0"])), .optional("datacontenttype", .word(["application/json"])),
@@ -119,14 +132,20 @@ extension ShapeReader {
         guard let word = json.text else {
             refuse(
                 .wrongType, "expected a string, found \(json.kind)",
-                remedy: "write one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))", under: "type")
+                remedy: "write one of \(EventType.ofProducers.map(\.rawValue).joined(separator: ", "))", under: "type")
             return nil
         }
         if let type = EventType(attribute: word.string) { return type }
         refuse(
             .unknownType, "unknown type \(word.quoted)",
-            remedy: suggestion(for: word.string, among: EventType.allCases.map(\.rawValue)), under: "type")
+            remedy: suggestion(for: word.string, among: EventType.ofProducers.map(\.rawValue)), under: "type")
         return nil
+    }
+
+    fileprivate mutating func refuseLedgerSubject() {
+        refuse(
+            .badID, "the id '\(StoryID.ledger)' is the ledger's own",
+            remedy: "use another subject", under: "subject")
     }
 
     fileprivate mutating func expectedRevision(_ json: JSON?) -> ExpectedRevision {

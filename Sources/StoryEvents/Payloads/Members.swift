@@ -19,6 +19,11 @@ struct Members {
         return text
     }
 
+    func number(_ name: Text) throws(PayloadFault) -> Int64 {
+        guard case .integer(let number)? = object[name] else { throw fault(name, "an integer") }
+        return number
+    }
+
     func flag(_ name: Text) throws(PayloadFault) -> Bool? {
         guard let json = object[name] else { return nil }
         guard case .bool(let flag) = json else { throw fault(name, "true or false") }

@@ -7,6 +7,7 @@ public enum Payload: Hashable, Sendable {
     case denied(Denial)
     case reiterated(Reiteration)
     case responded(Response)
+    case forked(Fork)
 
     /// Reads data in its long form, as decided.
     ///
@@ -19,6 +20,7 @@ public enum Payload: Hashable, Sendable {
         case .denied: self = .denied(try Denial(members))
         case .reiterated: self = .reiterated(try Reiteration(members))
         case .responded: self = .responded(try Response(members))
+        case .forked: self = .forked(try Fork(members))
         }
     }
 }

@@ -104,6 +104,8 @@ extension ObjectShape {
         case .denied: denied
         case .reiterated: reiterated
         case .responded: responded
+        // No producer sends one.
+        case .forked: ObjectShape([])
         }
     }
 

@@ -21,13 +21,20 @@ struct DiffVerb: ParsableCommand {
     @Argument(help: "The newer cut.")
     var to: String?
 
-    @Option(help: "inline, unified or json.")
+    @Option(help: "How to show it: inline, side-by-side, unified (for patch) or json.")
     var format: Format = .inline
+
+    @Flag(help: "Show changes of white space and typography as changes too.")
+    var noise = false
 
     @Flag(name: .customLong("exit-code"), help: "Exit with 1 when there are differences.")
     var saysByExitCode = false
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case inline, unified, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case inline
+        case sideBySide = "side-by-side"
+        case unified, json
+    }
 
     func run() throws {
         let reader = StoryReader(try ledger.open())
@@ -39,9 +46,9 @@ struct DiffVerb: ParsableCommand {
         case .json: try json(view.state.story, old, new, differences).printDocument()
         case .unified:
             for difference in differences { try Terminal.write(unified(difference, old, new)) }
-        case .inline:
+        case .inline, .sideBySide:
             Pager.start()
-            try printInline(differences, old, new)
+            try printPage(differences, old, new)
         }
         if saysByExitCode, !differences.isEmpty { throw ExitCode(Failure.different) }
     }
@@ -52,7 +59,7 @@ struct DiffVerb: ParsableCommand {
         return try orFail { () throws(StoryError) in try view.version(at: cut) }
     }
 
-    private func printInline(
+    private func printPage(
         _ differences: [FieldDifference], _ old: StoryVersion, _ new: StoryVersion
     ) throws(Failure) {
         try Terminal.print(
@@ -61,11 +68,12 @@ struct DiffVerb: ParsableCommand {
         var options = Rendering.Options()
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
+        options.showsNoise = noise
+        let render = format == .inline ? Rendering.inline : Rendering.sideBySide
         for difference in differences {
             try Terminal.print()
             try Terminal.print(difference.field.string.styled(.bold))
-            try Terminal.print(
-                Rendering.inline(difference.comparison, old: difference.old, new: difference.new, options: options))
+            try Terminal.print(render(difference.comparison, difference.old, difference.new, options))
         }
     }
 
@@ -89,28 +97,25 @@ struct DiffVerb: ParsableCommand {
             differences.map { difference in
                 [
                     "field": .string(difference.field),
-                    "operations": .array(difference.comparison.operations.map { difference.json($0) }),
+                    "operations": .array(
+                        difference.comparison.records(old: difference.old, new: difference.new).map(\.json)),
                 ]
             })
         return .object(object)
     }
 }
 
-extension FieldDifference {
-    /// One operation: its ranges in UTF-8 bytes, and the bytes that the other side does not have, as text.
-    fileprivate func json(_ operation: Comparison.Operation) -> JSON {
+extension OperationRecord {
+    /// `{op, old, new, oldText?, newText?, marks?, operations?}`: ranges in UTF-8 bytes, exact enough to patch either way.
+    fileprivate var json: JSON {
         var object = JSONObject()
-        object["op"] = .string(Text(operation.kind.rawValue))
-        object["old"] = [JSON(operation.old.lowerBound), JSON(operation.old.upperBound)]
-        object["new"] = [JSON(operation.new.lowerBound), JSON(operation.new.upperBound)]
-        if operation.kind == .delete || operation.kind == .replace {
-            object["removed"] = .string(Text(String(decoding: old[operation.old], as: UTF8.self)))
-        }
-        if operation.kind == .insert || operation.kind == .replace {
-            object["inserted"] = .string(Text(String(decoding: new[operation.new], as: UTF8.self)))
-        }
-        if !operation.edits.isEmpty { object["edits"] = .array(operation.edits.map { json($0) }) }
-        if !operation.marks.names.isEmpty { object["marks"] = .array(operation.marks.names.map { .string(Text($0)) }) }
+        object["op"] = .string(Text(op))
+        object["old"] = .array(old.map { JSON($0) })
+        object["new"] = .array(new.map { JSON($0) })
+        object["oldText"] = oldText.map { .string(Text($0)) }
+        object["newText"] = newText.map { .string(Text($0)) }
+        if !marks.isEmpty { object["marks"] = .array(marks.map { .string(Text($0)) }) }
+        object["operations"] = operations.map { .array($0.map(\.json)) }
         return .object(object)
     }
 }

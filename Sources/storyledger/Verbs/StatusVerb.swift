@@ -3,6 +3,8 @@ import CanonicalJSON
 import EventLog
 import Foundation
 import Inbox
+import LedgerService
+import Publication
 import StoryEvents
 
 struct StatusVerb: ParsableCommand {
@@ -22,6 +24,7 @@ struct StatusVerb: ParsableCommand {
             try InboxListing.read(InboxDirectories(ledger: directory.path))
         }
         let bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
+        let publication = try PublicationStanding(directory, store)
         if output.isJSON {
             var object = JSONObject()
             object["ledger"] = .string(Text(directory.path))
@@ -33,19 +36,22 @@ struct StatusVerb: ParsableCommand {
             object["inbox"] = JSON(listing.inbox.count)
             object["quarantine"] = JSON(listing.quarantine.count)
             object["bytes"] = .integer(bytes)
+            object["publication"] = publication.json
             return try JSON.object(object).printDocument()
         }
-        let rows: [(String, String)] = [
-            ("ledger", directory.path), ("origin", store.ledger.origin), ("created", "\(store.ledger.created)"),
-            ("events", head.map { "\(size), newest \($0.position) recorded \($0.recorded)" } ?? "none yet"),
-            (
-                "files",
-                newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" } ?? "none yet"
-            ),
-            ("inbox", "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"),
-            ("size", "\(bytes / 1024) KiB"),
-        ]
-        for (name, value) in rows { try Terminal.print("\(name.padded(to: 9))\(value.onOneLine)") }
+        let rows: [(String, String)] =
+            [
+                ("ledger", directory.path), ("origin", store.ledger.origin), ("created", "\(store.ledger.created)"),
+                ("events", head.map { "\(size), newest \($0.position) recorded \($0.recorded)" } ?? "none yet"),
+                (
+                    "files",
+                    newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" }
+                        ?? "none yet"
+                ),
+                ("inbox", "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"),
+                ("size", "\(bytes / 1024) KiB"),
+            ] + publication.rows
+        for (name, value) in rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
     }
 
     private static func size(of path: String) -> Int64 {

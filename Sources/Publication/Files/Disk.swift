@@ -1,0 +1,155 @@
+import Glibc
+
+/// The file system, as publication changes it: each step can be watched, and in tests be the last.
+struct Disk: Sendable {
+    /// One change.
+    enum Step: Hashable, Sendable {
+        case makeDirectory(String)
+        case write(String)
+        case syncFile(String)
+        case rename(String, to: String)
+        case syncDirectory(String)
+        case remove(String)
+        case removeDirectory(String)
+    }
+
+    /// Called before each change; what it throws is as good as a kill there.
+    var before: @Sendable (Step) throws(PublicationError) -> Void = { _ throws(PublicationError) in }
+
+    /// Reads a whole file.
+    ///
+    /// - Parameter limit: The most bytes to read; what is longer is cut there.
+    /// - Returns: nil where there is none.
+    func read(_ path: String, atMost limit: Int) throws(PublicationError) -> [UInt8]? {
+        let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .system(action: "read", path: path, code: errno)
+        }
+        defer { close(descriptor) }
+        return try read(descriptor, path, atMost: limit)
+    }
+
+    /// Reads what is left of an open file.
+    func read(_ descriptor: Int32, _ path: String, atMost limit: Int) throws(PublicationError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
+        while bytes.count < limit {
+            let count = Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .system(action: "read", path: path, code: errno) }
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return bytes
+    }
+
+    /// Whether there is anything of that name.
+    func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Makes a directory that anybody may list, where there is none.
+    ///
+    /// - Returns: Whether it is new; its name is not durable then until the directory it is in is synced.
+    @discardableResult
+    func makeDirectory(_ path: String) throws(PublicationError) -> Bool {
+        guard !exists(path) else { return false }
+        try before(.makeDirectory(path))
+        guard mkdir(path, 0o755) == 0 else {
+            if errno == EEXIST { return false }
+            throw .system(action: "make", path: path, code: errno)
+        }
+        // Whatever the umask says: a web server is another user.
+        guard chmod(path, 0o755) == 0 else { throw .system(action: "make", path: path, code: errno) }
+        return true
+    }
+
+    /// Writes a file so that its name never leads to anything but all of its bytes, durable. The name itself is durable
+    /// once its directory is synced.
+    ///
+    /// - Parameters:
+    ///   - temporary: A name on the same file system that nobody else writes to.
+    ///   - mode: Its permissions, whatever the umask says.
+    func write(
+        _ bytes: [UInt8], to path: String, by temporary: String, mode: mode_t = 0o644
+    ) throws(PublicationError) {
+        try before(.write(temporary))
+        // Opened anew with the mode of a secret: it must not be readable before it is what it shall be.
+        guard unlink(temporary) == 0 || errno == ENOENT else {
+            throw .system(action: "remove", path: temporary, code: errno)
+        }
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = uninterrupted { open(temporary, flags, 0o600) }
+        guard descriptor >= 0 else { throw .system(action: "write", path: temporary, code: errno) }
+        var fault: PublicationError?
+        do throws(PublicationError) {
+            try write(bytes, to: descriptor, temporary)
+            guard fchmod(descriptor, mode) == 0 else { throw .system(action: "write", path: temporary, code: errno) }
+            try before(.syncFile(temporary))
+            guard uninterrupted({ fsync(descriptor) }) == 0 else {
+                throw .system(action: "sync", path: temporary, code: errno)
+            }
+        } catch { fault = error }
+        // Some file systems tell only now that there is no room.
+        if close(descriptor) != 0, fault == nil { fault = .system(action: "write", path: temporary, code: errno) }
+        if let fault { throw fault }
+        try rename(temporary, to: path)
+    }
+
+    /// Gives a file or directory another name.
+    func rename(_ path: String, to newPath: String) throws(PublicationError) {
+        try before(.rename(path, to: newPath))
+        guard Glibc.rename(path, newPath) == 0 else { throw .system(action: "rename", path: path, code: errno) }
+    }
+
+    /// Makes the names in a directory durable.
+    func syncDirectory(_ path: String) throws(PublicationError) {
+        try before(.syncDirectory(path))
+        let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw .system(action: "sync", path: path, code: errno) }
+        defer { close(descriptor) }
+        guard uninterrupted({ fsync(descriptor) }) == 0 else {
+            throw .system(action: "sync", path: path, code: errno)
+        }
+    }
+
+    /// Removes a file, where there is one.
+    func remove(_ path: String) throws(PublicationError) {
+        guard exists(path) else { return }
+        try before(.remove(path))
+        guard unlink(path) == 0 || errno == ENOENT else { throw .system(action: "remove", path: path, code: errno) }
+    }
+
+    /// Removes a directory that holds only files, where there is one.
+    func removeDirectory(_ path: String) throws(PublicationError) {
+        guard let stream = opendir(path) else {
+            if errno == ENOENT { return }
+            throw .system(action: "remove", path: path, code: errno)
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
+            if name != ".", name != ".." { try remove("\(path)/\(name)") }
+        }
+        try before(.removeDirectory(path))
+        guard rmdir(path) == 0 else { throw .system(action: "remove", path: path, code: errno) }
+    }
+
+    private func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(PublicationError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .system(action: "write", path: path, code: errno) }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// Calls again what a signal has interrupted.
+func uninterrupted(_ call: () -> Int32) -> Int32 {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}

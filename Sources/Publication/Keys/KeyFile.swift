@@ -1,0 +1,86 @@
+import Glibc
+import MerkleLog
+
+/// Where a log's keys are kept: a file that only the ledger's user can read, or a credential that systemd hands over.
+public struct KeyFile: Sendable {
+    /// The path of the file.
+    public let path: String
+    /// Whether it is a credential, which is kept and changed elsewhere.
+    public let isCredential: Bool
+    private let disk = Disk()
+
+    /// Finds the key of a ledger.
+    ///
+    /// - Parameter environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `key` wins over the file.
+    public init(_ directories: PublicationDirectories, environment: [String: String]) {
+        let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/key" }
+        if let credential, disk.exists(credential) {
+            (path, isCredential) = (credential, true)
+        } else {
+            (path, isCredential) = (directories.key, false)
+        }
+    }
+
+    /// Reads the keys.
+    ///
+    /// - Throws: ``PublicationError/noKey(path:)``, ``PublicationError/exposedKey(path:mode:)``,
+    ///   ``PublicationError/badKey(path:line:reason:)``.
+    public func read(origin: String) throws(PublicationError) -> SigningKeys {
+        let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+        guard descriptor >= 0 else {
+            if errno == ENOENT { throw .noKey(path: path) }
+            if errno == ELOOP { throw .badKey(path: path, line: 1, reason: "it is a symbolic link") }
+            throw .system(action: "read", path: path, code: errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .system(action: "look at", path: path, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .badKey(path: path, line: 1, reason: "it is no file") }
+        // systemd shows the access list by which the service reads a credential as permissions of the group.
+        guard status.st_mode & (isCredential ? 0o007 : 0o077) == 0 else {
+            throw .exposedKey(path: path, mode: status.st_mode & 0o7777)
+        }
+        return try SigningKeys(try disk.read(descriptor, path, atMost: 1 << 14), path: path, origin: origin)
+    }
+
+    /// Makes the first key of a log, unless there is one.
+    ///
+    /// - Returns: The keys as they are then.
+    @discardableResult
+    public func create(origin: String) throws(PublicationError) -> SigningKeys {
+        guard !isCredential, !disk.exists(path) else { return try read(origin: origin) }
+        return try write([try Self.newKey(origin: origin)])
+    }
+
+    /// Adds a new key before the one there is, so that the log signs with both.
+    ///
+    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` when there are two already.
+    public func beginRotation(origin: String) throws(PublicationError) -> SigningKeys {
+        guard !isCredential else { throw .keptElsewhere(path: path) }
+        guard disk.exists(path) else { return try create(origin: origin) }
+        let keys = try read(origin: origin)
+        guard keys.signers.count == 1 else { throw .rotationUnfinished(path: path) }
+        return try write([try Self.newKey(origin: origin)] + keys.signers)
+    }
+
+    /// Drops all keys but the newest.
+    ///
+    /// - Throws: ``PublicationError/noRotation(path:)`` when there is only one.
+    public func finishRotation(origin: String) throws(PublicationError) -> SigningKeys {
+        guard !isCredential else { throw .keptElsewhere(path: path) }
+        let keys = try read(origin: origin)
+        guard keys.signers.count > 1 else { throw .noRotation(path: path) }
+        return try write([keys.signers[0]])
+    }
+
+    private func write(_ signers: [SignerKey]) throws(PublicationError) -> SigningKeys {
+        let keys = SigningKeys(signers, path: path)
+        try disk.write(keys.fileText, to: path, by: path + ".new", mode: 0o600)
+        try disk.syncDirectory(String(path[..<path.lastIndex(of: "/")!]))
+        return keys
+    }
+
+    private static func newKey(origin: String) throws(PublicationError) -> SignerKey {
+        try withTree { () throws(MerkleLogError) in SignerKey(generating: .ed25519, name: try KeyName(origin)) }
+    }
+}

@@ -1,0 +1,84 @@
+import EventLog
+import Glibc
+import MerkleLog
+
+extension PublicationError: CustomStringConvertible {
+    /// The same as ``message``.
+    public var description: String { message }
+
+    /// What was refused, what was found.
+    public var message: String {
+        switch self {
+        case .behind(let file, let published, let found):
+            "signing refused: \(file) says that \(published) events were published, and the ledger has only \(found)"
+        case .forked(let file, let size, let published, let found):
+            "signing refused: the first \(size) events are not those that were published: \(file) has the root "
+                + "\(published), the ledger \(found)"
+        case .headLost(let file, let known):
+            "signing refused: \(file) is gone; the ledger has signed \(known) events, perhaps more since"
+        case .unreadableCheckpoint(let file, let reason): "signing refused: \(file) cannot be read: \(reason)"
+        case .foreignCheckpoint(let file, let expected, let found):
+            "signing refused: \(file) is of the log \(found); this is \(expected)"
+        case .nothingToAccept(let size): "there is no fork to accept: the \(size) events extend what was published"
+        case .noReason: "a fork is not accepted without a reason"
+        case .noKey(let path): "there is no signing key at \(path)"
+        case .exposedKey(let path, let mode):
+            "signing key refused: others may read \(path), its mode is \(String(mode, radix: 8))"
+        case .badKey(let path, let line, let reason): "signing key refused: \(path), line \(line): \(reason)"
+        case .keptElsewhere(let path): "the signing key comes from \(path) and cannot be changed here"
+        case .noRotation(let path): "no rotation is under way: \(path) has one key"
+        case .rotationUnfinished(let path): "a rotation is under way: \(path) has two keys"
+        case .badWitness(let path, let line, let reason): "\(path), line \(line): \(reason)"
+        case .busy(let path): "another process is publishing; it holds \(path)"
+        case .system(let action, let path, let code): "cannot \(action) \(path): \(String(cString: strerror(code)))"
+        case .log(let error): error.message
+        case .tree(let error): error.description
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .behind, .forked:
+            "restore the newest backup; if those events are lost for good, say so with "
+                + "'storyledger publish --accept-fork REASON'"
+        case .headLost(let file, _):
+            "fetch the newest checkpoint from where the log is served, and keep it as \(file)"
+        case .unreadableCheckpoint(let file, _):
+            "fetch the newest checkpoint from where the log is served, and keep it as \(file)"
+        case .foreignCheckpoint: "put this ledger's own files there"
+        case .nothingToAccept: "publish without --accept-fork"
+        case .noReason: "say what happened to the events that were published"
+        case .noKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
+        case .exposedKey(let path, _): "chmod 600 \(path); if somebody may have read it, 'storyledger key rotate'"
+        case .badKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
+        case .keptElsewhere: "change it where it is kept, such as in the service's credential"
+        case .noRotation: "begin one with 'storyledger key rotate'"
+        case .rotationUnfinished: "finish it with 'storyledger key rotate --finish'"
+        case .badWitness: "write 'witness NAME VKEY URL', the key as the witness publishes it"
+        case .busy: "try again"
+        case .system(_, _, let code):
+            switch code {
+            case ENOSPC, EDQUOT: "make room; events are taken in all the same, and published later"
+            case EROFS: "mount the file system for writing"
+            case EACCES, EPERM: "give the ledger's user the right to it"
+            default: "check the disk and the permissions"
+            }
+        case .log(let error): error.remedy
+        case .tree: "run 'storyledger verify'; restore the ledger from a backup if it finds damage"
+        }
+    }
+}
+
+/// Does something with a log, and turns its errors into those of publication.
+func withLog<Value>(_ body: () throws(EventLogError) -> Value) throws(PublicationError) -> Value {
+    do throws(EventLogError) { return try body() } catch { throw .log(error) }
+}
+
+/// Does something with a tree, and turns its errors into those of publication.
+func withTree<Value>(_ body: () throws(MerkleLogError) -> Value) throws(PublicationError) -> Value {
+    do throws(MerkleLogError) { return try body() } catch {
+        if case .unreadable(_, let cause as EventLogError) = error { throw .log(cause) }
+        throw .tree(error)
+    }
+}

@@ -1,0 +1,127 @@
+import EventLog
+import Logging
+import MerkleLog
+import ServiceLifecycle
+import Synchronization
+
+/// Publishes a log as it grows, and asks witnesses to cosign what was published.
+///
+/// Nothing that happens here keeps the log from taking in events: what fails is said, and tried again. Each witness has
+/// a task of its own; none waits for another, and the log waits for none of them.
+public final class PublicationService: Service {
+    private let publisher: Publisher
+    private let witnesses: [Witness]
+    private let interval: Duration
+    private let timeout: Duration
+    private let logger: Logger
+    private let state = Mutex(PublicationStatus())
+
+    /// - Parameters:
+    ///   - publisher: The log.
+    ///   - witnesses: Whose cosignatures to ask for.
+    ///   - interval: How often to look whether the log has grown.
+    ///   - timeout: How long to wait for the answer of a witness.
+    ///   - logger: Where it says what keeps it from publishing, when that changes.
+    public init(
+        _ publisher: Publisher, witnesses: [Witness] = [], interval: Duration = .seconds(1),
+        timeout: Duration = .seconds(10), logger: Logger
+    ) {
+        self.publisher = publisher
+        self.witnesses = witnesses
+        self.interval = interval
+        self.timeout = timeout
+        self.logger = logger
+    }
+
+    /// How publication stands now.
+    public var status: PublicationStatus { state.withLock { $0 } }
+
+    /// Publishes until a graceful shutdown or the task's cancellation, and then once more.
+    public func run() async {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                let news = self.witnesses.map { witness in
+                    let (stream, continuation) = AsyncStream.makeStream(
+                        of: PublishedCheckpoint.self, bufferingPolicy: .bufferingNewest(1))
+                    group.addTask {
+                        await WitnessFollower(self.publisher, witness, self.timeout, self.logger, self.report)
+                            .follow(stream)
+                    }
+                    return continuation
+                }
+                await self.publish { checkpoint in for witness in news { witness.yield(checkpoint) } }
+                for witness in news { witness.finish() }
+            }
+        }
+        // What was taken in since, while the other parts of the program came to their end.
+        _ = await attempt()
+    }
+
+    private func publish(tell: (PublishedCheckpoint) -> Void) async {
+        do throws(PublicationError) {
+            // What was published before may lack cosignatures.
+            if let published = try publisher.published() { tell(published) }
+        } catch {}  // The first attempt finds the same, and says so.
+        while !Task.isCancelled {
+            if let checkpoint = await attempt() { tell(checkpoint) }
+            do { try await Task.sleep(for: interval) } catch { return }
+        }
+    }
+
+    /// Publishes on a thread of its own, for it waits for the disk.
+    private func attempt() async -> PublishedCheckpoint? {
+        let publisher = publisher
+        let result = await resultOnThread("publisher") { () throws(PublicationError) in
+            try publisher.publishIfGrown()
+        }
+        switch result {
+        case .success(let checkpoint):
+            let wasStalled = state.withLock { state in
+                defer { state.stall = nil }
+                if let checkpoint { state.published = checkpoint.checkpoint.size }
+                return state.stall != nil
+            }
+            if wasStalled { logger.notice("publishing again") }
+            if let checkpoint {
+                logger.debug("published", metadata: ["size": "\(checkpoint.checkpoint.size)"])
+            }
+            return checkpoint
+        case .failure(let error):
+            let isNews = state.withLock { state in
+                defer { state.stall = error.message }
+                return state.stall != error.message
+            }
+            if isNews {
+                logger.error(
+                    "nothing is published; events are taken in all the same",
+                    metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
+            }
+            return nil
+        }
+    }
+
+    private func report(_ witness: Witness, _ fault: WitnessFault?, _ size: UInt64) {
+        state.withLock { $0.witnesses[witness.name] = PublicationStatus.WitnessStatus(asked: size, fault: fault) }
+    }
+}
+
+/// How publication stands.
+public struct PublicationStatus: Hashable, Sendable {
+    /// The size last published since the start, in events.
+    public internal(set) var published: UInt64?
+    /// What keeps the log from being published; nil while nothing does.
+    public internal(set) var stall: String?
+    /// What became of the newest request to each witness, by name.
+    public internal(set) var witnesses: [String: WitnessStatus] = [:]
+
+    /// Nothing was tried yet.
+    public init() {}
+
+    /// What became of a request.
+    public struct WitnessStatus: Hashable, Sendable {
+        /// The size it was asked to cosign, in events.
+        public let asked: UInt64
+        /// Why it did not; nil where it did.
+        public let fault: WitnessFault?
+    }
+}

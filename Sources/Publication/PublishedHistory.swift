@@ -1,0 +1,55 @@
+import EventLog
+import MerkleLog
+
+/// What the files beside the database say was published.
+struct PublishedHistory: Sendable {
+    /// The newest checkpoint that was signed.
+    let head: PublishedNote?
+    /// The checkpoint that readers see; at times one behind the head.
+    let visible: PublishedNote?
+
+    /// Nothing was published.
+    static let none = PublishedHistory(head: nil, visible: nil)
+
+    /// A published checkpoint that the log does not extend.
+    struct Conflict {
+        let published: PublishedNote
+        let error: PublicationError
+    }
+
+    /// Reads what was published.
+    ///
+    /// - Throws: ``PublicationError/headLost(file:known:)`` when the log knows that something was, and no file says what.
+    static func read(_ publisher: Publisher) throws(PublicationError) -> PublishedHistory {
+        let (directories, origin, disk) = (publisher.directories, publisher.origin, publisher.disk)
+        let history = PublishedHistory(
+            head: try PublishedNote.read(directories.head, origin: origin, disk),
+            visible: try PublishedNote.read(directories.checkpoint, origin: origin, disk))
+        if history.head == nil, history.visible == nil {
+            // A backup of the database brings back what it knew then, and more may have been published since.
+            let known = try withLog { () throws(EventLogError) in try publisher.store.checkpoints(limit: 1).first }
+            if let known { throw .headLost(file: directories.head, known: known.size) }
+        }
+        return history
+    }
+
+    /// The largest published checkpoint that a tree does not extend; nil when it extends all.
+    func conflict(with tree: LogTree) throws(PublicationError) -> Conflict? {
+        var worst: Conflict?
+        for published in [head, visible].compactMap(\.self) {
+            let checkpoint = published.checkpoint
+            let error: PublicationError
+            if checkpoint.size > tree.size {
+                error = .behind(file: published.file, published: checkpoint.size, found: tree.size)
+            } else {
+                let found = try withTree { () throws(MerkleLogError) in try tree.root(ofSize: checkpoint.size) }
+                guard found != checkpoint.root else { continue }
+                error = .forked(
+                    file: published.file, size: checkpoint.size, published: checkpoint.root, found: found)
+            }
+            if let worst, worst.published.checkpoint.size >= checkpoint.size { continue }
+            worst = Conflict(published: published, error: error)
+        }
+        return worst
+    }
+}

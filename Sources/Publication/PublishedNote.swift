@@ -1,0 +1,43 @@
+import MerkleLog
+
+/// A checkpoint that was signed, as it lies in a file.
+struct PublishedNote: Hashable, Sendable {
+    let checkpoint: Checkpoint
+    let note: SignedNote
+    let file: String
+
+    init(_ checkpoint: Checkpoint, _ note: SignedNote, file: String) {
+        self.checkpoint = checkpoint
+        self.note = note
+        self.file = file
+    }
+
+    /// Reads a checkpoint of a log; nil where there is no file.
+    ///
+    /// Its signatures are not checked: whoever can write there can also take it away. A checkpoint that was not signed
+    /// can only keep the log from signing, never make it sign.
+    static func read(_ file: String, origin: String, _ disk: Disk) throws(PublicationError) -> PublishedNote? {
+        guard let bytes = try disk.read(file, atMost: SignedNote.longest + 1) else { return nil }
+        let found: PublishedNote
+        do throws(MerkleLogError) {
+            let note = try SignedNote(bytes: bytes)
+            found = PublishedNote(try Checkpoint(text: note.text), note, file: file)
+        } catch {
+            throw .unreadableCheckpoint(file: file, reason: error.description)
+        }
+        guard found.checkpoint.origin.utf8.elementsEqual(origin.utf8) else {
+            throw .foreignCheckpoint(file: file, expected: origin, found: found.checkpoint.origin)
+        }
+        return found
+    }
+
+    /// The keys of the log itself that signed it.
+    var logKeys: Set<KeyIdentity> {
+        Set(note.signatures.map(\.key).filter { $0.name.bytes.elementsEqual(checkpoint.origin.utf8) })
+    }
+
+    /// The signatures by others: witnesses.
+    var cosignatures: [NoteSignature] {
+        note.signatures.filter { !$0.key.name.bytes.elementsEqual(checkpoint.origin.utf8) }
+    }
+}

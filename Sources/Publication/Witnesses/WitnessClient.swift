@@ -1,0 +1,104 @@
+import MerkleLog
+import Synchronization
+
+/// Asks one witness to cosign checkpoints.
+///
+/// Source: C2SP tlog-witness, "add-checkpoint".
+struct WitnessClient: Sendable {
+    let witness: Witness
+    /// For one request.
+    var timeout: Duration = .seconds(10)
+    /// Size of the last tree that it is thought to have cosigned.
+    var cosigned: UInt64 = 0
+
+    /// How often a witness may say that it has another size before that counts as nonsense.
+    static let mostConflicts = 2
+
+    /// Sends a checkpoint, with the proof that it extends what the witness knows.
+    ///
+    /// - Parameters:
+    ///   - note: The checkpoint, signed by the log.
+    ///   - tree: The log; at least as large as the checkpoint says.
+    /// - Returns: Its cosignatures, checked.
+    mutating func cosign(_ note: SignedNote, _ tree: some HashReader & Sendable) async throws(WitnessFault)
+        -> [NoteSignature]
+    {
+        let size: UInt64
+        do throws(MerkleLogError) { size = try Checkpoint(text: note.text).size } catch {
+            throw .log(error.description)
+        }
+        // It keeps what it knows, and a log that was set back asks from its own size on, to be told.
+        cosigned = min(cosigned, size)
+        for _ in 0...Self.mostConflicts {
+            let request: WitnessRequest
+            do throws(MerkleLogError) {
+                request = try WitnessRequest(
+                    proof: try ConsistencyProof(oldSize: cosigned, newSize: size, from: tree), note: note)
+            } catch {
+                throw .log(error.description)
+            }
+            let answer = try await exchange(request.bytes)
+            switch answer.status {
+            case 200:
+                let cosignatures = try check(answer.body, note)
+                cosigned = size
+                return cosignatures
+            case 409:
+                let known = try Self.size(in: answer.body)
+                guard known <= size else { throw .ahead(size: known, own: size) }
+                cosigned = known
+            default:
+                let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
+                throw .refused(
+                    status: answer.status, text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
+            }
+        }
+        throw .refused(status: 409, "it names another size each time")
+    }
+
+    private func check(_ body: [UInt8], _ note: SignedNote) throws(WitnessFault) -> [NoteSignature] {
+        do throws(MerkleLogError) {
+            guard case .cosigned(let all) = try WitnessResponse(cosignatures: body) else { return [] }
+            // Those of other keys are to be ignored.
+            let own = all.filter { $0.key == witness.key.identity }
+            guard let cosignature = own.first else { throw .notSigned(by: [witness.key.identity.description]) }
+            let verified = try note.adding(cosignature).verified(by: [witness.key])
+            guard verified.signatures.contains(where: { ($0.timestamp ?? 0) > 0 }) else {
+                throw .impossibleTimestamp(0)
+            }
+            return [cosignature]
+        } catch {
+            throw .badCosignature(error.description)
+        }
+    }
+
+    private static func size(in body: [UInt8]) throws(WitnessFault) -> UInt64 {
+        do throws(MerkleLogError) {
+            guard case .conflict(let size) = try WitnessResponse(conflict: body) else { return 0 }
+            return size
+        } catch {
+            throw .malformed("a conflict without a size")
+        }
+    }
+
+    /// Runs the blocking exchange on a thread of its own.
+    private func exchange(_ body: [UInt8]) async throws(WitnessFault) -> HTTPExchange.Answer {
+        let cancelled = CancellationFlag()
+        let exchange = HTTPExchange(witness.url, timeout: timeout) { cancelled.isSet }
+        let result = await withTaskCancellationHandler {
+            await resultOnThread("witness") { () throws(WitnessFault) in try exchange.post(body) }
+        } onCancel: {
+            cancelled.set()
+        }
+        return try result.get()
+    }
+}
+
+/// Tells a blocking thread that nobody waits for it any more.
+private final class CancellationFlag: Sendable {
+    private let flag = Atomic(false)
+
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+
+    func set() { flag.store(true, ordering: .releasing) }
+}

@@ -1,0 +1,34 @@
+/// Why a witness did not cosign.
+public enum WitnessFault: Error, Hashable, Sendable {
+    /// No connection, or it broke.
+    case unreachable(String)
+    /// It did not answer in time.
+    case slow
+    /// The answer is no answer.
+    case malformed(String)
+    /// It refused, with an HTTP status.
+    case refused(status: Int, String)
+    /// It has cosigned a tree larger than this one: another history of this log, or one that was given up.
+    case ahead(size: UInt64, own: UInt64)
+    /// What it sent is not its cosignature of this checkpoint.
+    case badCosignature(String)
+    /// The log could not be read.
+    case log(String)
+    /// This program is ending.
+    case cancelled
+
+    /// What was refused, what was found.
+    public var message: String {
+        switch self {
+        case .unreachable(let reason): "it cannot be reached: \(reason)"
+        case .slow: "it did not answer in time"
+        case .malformed(let what): "it sent \(what)"
+        case .refused(let status, let text): "it refused with status \(status)\(text.isEmpty ? "" : ": \(text)")"
+        case .ahead(let size, let own):
+            "it has cosigned \(size) events of this log, and the log now has \(own): it was shown another history"
+        case .badCosignature(let reason): "its cosignature does not hold: \(reason)"
+        case .log(let reason): reason
+        case .cancelled: "the program is ending"
+        }
+    }
+}

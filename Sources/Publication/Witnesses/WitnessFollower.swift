@@ -1,0 +1,88 @@
+import EventLog
+import Logging
+import MerkleLog
+
+/// Brings what is published to one witness, the newest checkpoint each time it is ready for one.
+struct WitnessFollower {
+    private let publisher: Publisher
+    private let witness: Witness
+    private let timeout: Duration
+    private let logger: Logger
+    private let report: (Witness, WitnessFault?, UInt64) -> Void
+
+    /// The longest pause after failures.
+    static let longestPause = Duration.seconds(600)
+
+    init(
+        _ publisher: Publisher, _ witness: Witness, _ timeout: Duration, _ logger: Logger,
+        _ report: @escaping (Witness, WitnessFault?, UInt64) -> Void
+    ) {
+        self.publisher = publisher
+        self.witness = witness
+        self.timeout = timeout
+        self.logger = logger
+        self.report = report
+    }
+
+    /// Has each checkpoint cosigned, or where that takes long, the newest by then.
+    func follow(_ checkpoints: AsyncStream<PublishedCheckpoint>) async {
+        var client = WitnessClient(witness: witness, timeout: timeout, cosigned: lastCosigned())
+        var pause = Duration.seconds(1)
+        var lastFault: WitnessFault?
+        for await checkpoint in checkpoints {
+            var newest = checkpoint
+            while !Task.isCancelled {
+                let fault = await cosign(newest, &client)
+                report(witness, fault, newest.checkpoint.size)
+                if fault != lastFault { say(fault) }
+                lastFault = fault
+                guard fault != nil else {
+                    pause = .seconds(1)
+                    break
+                }
+                do { try await Task.sleep(for: pause) } catch { return }
+                pause = min(pause * 2, Self.longestPause)
+                newest = published() ?? newest
+            }
+        }
+    }
+
+    private func cosign(_ published: PublishedCheckpoint, _ client: inout WitnessClient) async -> WitnessFault? {
+        guard !published.note.signatures.contains(where: { $0.key == witness.key.identity }) else { return nil }
+        let tree = LogTree(publisher.store, size: published.checkpoint.size)
+        do throws(WitnessFault) {
+            let cosignatures = try await client.cosign(published.note, tree)
+            let (publisher, note) = (publisher, published.note)
+            let added = await resultOnThread("publisher") { () throws(PublicationError) in
+                try publisher.add(cosignatures, to: note)
+            }
+            if case .failure(let error) = added { throw .log(error.message) }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func say(_ fault: WitnessFault?) {
+        let metadata: Logger.Metadata = ["witness": "\(witness.name)"]
+        guard let fault else { return logger.info("the witness cosigns", metadata: metadata) }
+        guard fault != .cancelled else { return }
+        logger.warning(
+            "the witness does not cosign; publication goes on",
+            metadata: metadata.merging(["reason": "\(fault.message)"]) { $1 })
+    }
+
+    /// Where the log has nothing in writing, the witness itself tells.
+    private func lastCosigned() -> UInt64 {
+        do throws(PublicationError) { return try publisher.standings(of: [witness]).first?.cosigned ?? 0 } catch {
+            return 0
+        }
+    }
+
+    private func published() -> PublishedCheckpoint? {
+        do throws(PublicationError) { return try publisher.published() } catch {
+            // What was to be cosigned before is as good.
+            return nil
+        }
+    }
+}

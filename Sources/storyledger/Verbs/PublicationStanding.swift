@@ -1,0 +1,67 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import LedgerService
+import Publication
+import StoryEvents
+
+/// Where publication stands, for `status`.
+struct PublicationStanding {
+    private let size: UInt64
+    private let published: PublishedCheckpoint?
+    private let obstacle: PublicationError?
+    private let witnesses: [WitnessStanding]
+
+    /// Reads it; what cannot be read is told like what keeps the log from being signed.
+    init(_ directory: LedgerDirectory, _ store: SQLiteEventStore) throws(Failure) {
+        let publisher = Publisher(
+            store, directories: directory.publication, environment: ProcessInfo.processInfo.environment)
+        size = UInt64(try orFail { () throws(EventLogError) in try store.size() })
+        var published: PublishedCheckpoint?
+        var obstacle: PublicationError?
+        var witnesses: [WitnessStanding] = []
+        do throws(PublicationError) {
+            published = try publisher.published()
+            witnesses = try publisher.standings(of: try WitnessList.read(directory.publication))
+            obstacle = try publisher.obstacle()
+        } catch {
+            obstacle = error
+        }
+        (self.published, self.obstacle, self.witnesses) = (published, obstacle, witnesses)
+    }
+
+    /// A name and a text each.
+    var rows: [(String, String)] {
+        var rows = [("published", published.map { "\($0.checkpoint.size) of \(size.events)" } ?? "nothing yet")]
+        if let obstacle { rows.append(("", "\(obstacle.message); \(obstacle.remedy)")) }
+        return rows + witnesses.map { ("witness", "\($0.witness.name): \(text(of: $0))") }
+    }
+
+    /// The same as JSON.
+    var json: JSON {
+        var object = JSONObject()
+        object["size"] = published.map { .integer(Int64($0.checkpoint.size)) } ?? .null
+        object["root"] = published.map { .string(Text($0.checkpoint.root.hex)) } ?? .null
+        object["obstacle"] = JSON(obstacle.map { Text($0.message) })
+        object["witnesses"] = .array(
+            witnesses.map { standing in
+                [
+                    "name": .string(Text(standing.witness.name)),
+                    "cosigned": standing.cosigned.map { .integer(Int64($0)) } ?? .null,
+                    "time": standing.time.map { .integer(Int64($0)) } ?? .null,
+                    "lag": standing.lag(behind: size).map { .integer(Int64($0)) } ?? .null,
+                ]
+            })
+        return .object(object)
+    }
+
+    private func text(of standing: WitnessStanding) -> String {
+        guard let cosigned = standing.cosigned, let lag = standing.lag(behind: size) else {
+            return "has cosigned nothing lately"
+        }
+        let when = standing.time.map {
+            RecordedTime(microseconds: Int64(min($0, 1 << 40)) * 1_000_000).description.prefix(19) + "Z"
+        }
+        return "cosigned \(cosigned.events)\(when.map { " at \($0)" } ?? ""), \(lag) behind"
+    }
+}

@@ -1,0 +1,157 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import LedgerTestKit
+import MerkleLog
+import StoryEvents
+import Testing
+
+@testable import Publication
+
+@Suite("A ledger that does not extend what was published")
+struct ForkTests {
+    /// A ledger of `kept` events, restored from a backup after `lost` more were published, that has taken in others.
+    private static func setBack(kept: Int = 300, lost: Int = 20, new: Int = 5) throws -> PublishedLedger {
+        let ledger = try PublishedLedger(events: kept)
+        let other = try PublishedLedger(events: kept)
+        // Both begin with the same bytes: time and salts are the test's own.
+        try other.append(lost, named: "lost")
+        for (name, path) in [("key", ledger.directories.key)] {
+            try? FileManager.default.removeItem(atPath: "\(other.directories.ledger)/\(name)")
+            try FileManager.default.copyItem(atPath: path, toPath: "\(other.directories.ledger)/\(name)")
+        }
+        _ = try other.publisher.publish()
+        try FileManager.default.moveItem(atPath: other.directories.published, toPath: ledger.directories.published)
+        try FileManager.default.moveItem(atPath: other.directories.head, toPath: ledger.directories.head)
+        try ledger.append(new, named: "new")
+        return ledger
+    }
+
+    @Test(arguments: [0, 5, 20, 50]) func signsNothing(new: Int) throws {
+        let ledger = try Self.setBack(new: new)
+        let before = try ledger.files()
+        let error = try #require(throws: PublicationError.self) { try ledger.publisher.publish() }
+        switch error {
+        case .behind(_, let published, let found):
+            #expect(new < 20)
+            #expect(published == 320)
+            #expect(found == UInt64(300 + new))
+        case .forked(_, let size, _, _):
+            #expect(new >= 20)
+            #expect(size == 320)
+        default: Issue.record("\(error)")
+        }
+        #expect(error.isForADecision)
+        #expect(try ledger.publisher.obstacle()?.message == error.message)
+        #expect(try ledger.files() == before)
+        #expect(try ledger.store.checkpoints(limit: 1).isEmpty)
+        // Taking in goes on.
+        try ledger.append(1, named: "later")
+    }
+
+    @Test(arguments: ["", " \n"]) func asksForAReason(reason: String) throws {
+        let ledger = try Self.setBack()
+        #expect(throws: PublicationError.self) { try ledger.publisher.acceptFork(reason: reason) }
+        #expect(try ledger.store.events(of: .ledger).isEmpty)
+    }
+
+    @Test func acceptsNothingWhereThereIsNoFork() throws {
+        let ledger = try PublishedLedger(events: 3)
+        _ = try ledger.publisher.publish()
+        #expect(throws: PublicationError.self) { try ledger.publisher.acceptFork(reason: "no reason") }
+        #expect(try ledger.store.size() == 3)
+    }
+
+    @Test func recordsTheDecisionInTheLogAndKeepsBothHistoriesApart() throws {
+        let ledger = try Self.setBack()
+        let abandoned = try #require(try ledger.publisher.published())
+        let published = try ledger.publisher.acceptFork(reason: "the disk died")
+        #expect(published.checkpoint.size == 306)
+        #expect(try Reader(ledger).checkEverything() == 306)
+
+        let event = try #require(try ledger.store.events(of: .ledger).first)
+        guard case .forked(let fork) = try event.payload() else {
+            Issue.record("\(event.envelope.type)")
+            return
+        }
+        #expect(fork.reason == "the disk died")
+        #expect(fork.abandoned.size == 320)
+        #expect(fork.abandoned.root == Text(abandoned.checkpoint.root.hex))
+        #expect(fork.kept.size == 305)
+        let evidence = try SignedNote(bytes: Array(try #require(fork.abandoned.checkpoint).utf8))
+        #expect(try evidence.verified(by: ledger.keys.verifiers).text == abandoned.note.text)
+        #expect(try ledger.store.receipt(ofEventAt: Position(305))?.file == "storyledger publish --accept-fork")
+
+        let place = "\(ledger.directories.abandoned)/320-\(abandoned.checkpoint.root.hex.prefix(16))"
+        #expect(try Reader(ledger, at: place).checkEverything() == 320)
+        // The new history has nothing of the old one beside it.
+        #expect(try !ledger.files().keys.contains("tile/0/001.p/64"))
+
+        try ledger.append(10)
+        _ = try ledger.publisher.publish()
+        #expect(try Reader(ledger).checkEverything() == 316)
+    }
+
+    @Test func goesOnAfterAKillAtAnyPoint() throws {
+        let watched = WatchedDisk()
+        _ = try Self.setBack().publisher(watched.disk).acceptFork(reason: "lost")
+        #expect(watched.steps.count > 20)
+        for last in watched.steps.indices {
+            let ledger = try Self.setBack()
+            let abandoned = try #require(try ledger.publisher.published()).checkpoint
+            let killed = WatchedDisk(killedAfter: last)
+            #expect(throws: PublicationError.self) { try ledger.publisher(killed.disk).acceptFork(reason: "lost") }
+            if last < watched.steps.count - 1 { try ledger.append(3, named: "meanwhile") }
+
+            // The decision is in the log: from here on it is carried out like any publication.
+            _ = try ledger.publisher.publish()
+            let size = try #require(try Reader(ledger).checkEverything(), "killed before \(watched.steps[last])")
+            #expect(size == UInt64(try ledger.store.size()))
+            #expect(try ledger.store.events(of: .ledger).count == 1)
+            let place = "\(ledger.directories.abandoned)/320-\(abandoned.root.hex.prefix(16))"
+            #expect(try Reader(ledger, at: place).checkEverything() == 320, "killed before \(watched.steps[last])")
+            #expect(try !ledger.files().keys.contains { $0.hasPrefix("tile/0/001.p/64") })
+        }
+    }
+
+    @Test func refusesAgainWhenSetBackBeforeTheDecision() throws {
+        let ledger = try Self.setBack()
+        _ = try ledger.publisher.acceptFork(reason: "lost")
+        let other = try PublishedLedger(events: 300)
+        let publisher = Publisher(other.store, directories: ledger.directories, environment: [:])
+        #expect(throws: PublicationError.self) { try publisher.publish() }
+    }
+
+    @Test func signsNothingWhenItCannotKnowWhatWasPublished() throws {
+        let ledger = try PublishedLedger(events: 3)
+        _ = try ledger.publisher.publish()
+        let checkpoint = try #require(FileManager.default.contents(atPath: ledger.directories.checkpoint))
+        for path in [ledger.directories.published, ledger.directories.head] {
+            try FileManager.default.removeItem(atPath: path)
+        }
+        let error = try #require(throws: PublicationError.self) { try ledger.publisher.publish() }
+        guard case .headLost(_, known: 3) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        // The remedy: what readers have.
+        try checkpoint.write(to: URL(fileURLWithPath: ledger.directories.head))
+        _ = try ledger.publisher.publish()
+        #expect(try Reader(ledger).checkEverything() == 3)
+    }
+
+    @Test func holdsTheVisibleCheckpointAgainstTheLogToo() throws {
+        let ledger = try Self.setBack()
+        try FileManager.default.removeItem(atPath: ledger.directories.head)
+        #expect(throws: PublicationError.self) { try ledger.publisher.publish() }
+    }
+
+    @Test func refusesTheCheckpointOfAnotherLog() throws {
+        let ledger = try PublishedLedger(events: 3)
+        let key = SignerKey(generating: .ed25519, name: try KeyName("other.example"))
+        let other = try Checkpoint(origin: "other.example", size: 0, root: .emptyTree).signed(by: [key])
+        try Data(other.bytes).write(to: URL(fileURLWithPath: ledger.directories.head))
+        let error = try #require(throws: PublicationError.self) { try ledger.publisher.publish() }
+        #expect(error.message.contains("other.example"))
+    }
+}
