@@ -57,6 +57,9 @@ let package = Package(
             name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
             swiftSettings: settings),
         .target(
+            name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
+            swiftSettings: settings),
+        .target(
             name: "Inbox",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
             swiftSettings: settings),
@@ -81,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "Publication",
-                "LedgerService", arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
+                "Publication", "Verification", "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
@@ -93,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "SQLite", "storyledger", "storyledgerd", arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", "storyledger", "storyledgerd",
+                crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
@@ -111,6 +115,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Verification", "SQLite", "LedgerTestKit",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "LedgerServiceTests",
             dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],

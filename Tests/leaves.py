@@ -87,7 +87,7 @@ def computed(case):
     time = event_time(document, case["time"])
     content = '{"data":%s,"subject":%s,"time":%s,"type":%s}' % (
         data, quoted(document["subject"]), quoted(time), quoted(word))
-    derived = hmac.new(bytes.fromhex(case["secret"]), content.encode(), hashlib.sha256).hexdigest()
+    derived = "hmac-sha256:" + hmac.new(bytes.fromhex(case["secret"]), content.encode(), hashlib.sha256).hexdigest()
     salted = b"storyledger/data/v1\n" + bytes.fromhex(case["salt"]) + data.encode()
     commitment = "sha256:" + hashlib.sha256(salted).hexdigest()
     leaf = canonical({

@@ -31,6 +31,8 @@ public struct InboxStatus: Hashable, Sendable {
     public var unchanged = 0
     /// Files that were refused, since the start.
     public var quarantined = 0
+    /// Whether all that was there at the start has been looked at.
+    public internal(set) var hasScanned = false
     /// When files were last taken in.
     public var lastCommit: RecordedTime?
     /// What last went wrong, whether or not it is over.

@@ -60,9 +60,6 @@ public final class InboxWatcher: Service {
         }
     }
 
-    /// Makes the watcher look at its clocks and hints again.
-    func wake() { bell.ring() }
-
     private func takeFilesIn() throws(InboxError) {
         let intake = try Intake(directories, store, settings, clock, logger, bell, board)
         while !bell.isStopped {

@@ -14,7 +14,7 @@ public func nearest(to name: String, among known: some Sequence<String>) -> Stri
 }
 
 /// "did you mean 'time'?", or what is known, when nothing is near.
-func suggestion(for name: String, among known: [String]) -> String {
+public func suggestion(for name: String, among known: [String]) -> String {
     if let near = nearest(to: name, among: known) { return "did you mean '\(near)'?" }
     return known.isEmpty ? "remove it" : "known here: \(listed(known))"
 }

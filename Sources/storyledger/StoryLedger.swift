@@ -24,7 +24,12 @@ struct StoryLedger: ParsableCommand {
                 subcommands: [
                     StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, LogVerb.self, WhyVerb.self,
                 ]),
-            CommandGroup(name: "Proving", subcommands: [PublishVerb.self, CheckpointVerb.self, KeyVerb.self]),
+            CommandGroup(
+                name: "Proving",
+                subcommands: [
+                    PublishVerb.self, CheckpointVerb.self, KeyVerb.self, VerifyVerb.self, ProveVerb.self,
+                    CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self,
+                ]),
             CommandGroup(name: "Operating", subcommands: [StatusVerb.self, InboxVerb.self]),
         ])
 

@@ -4,15 +4,17 @@ import Foundation
 struct Shell {
     private let directory: URL
 
-    /// `demo` in the directory leads to the demonstration's files.
+    /// `demo` in the directory leads to the demonstration's files, `evidence` to proofs of a ledger that is not there.
     init() throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("transcript-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let project = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        try FileManager.default.createSymbolicLink(
-            at: directory.appendingPathComponent("demo"),
-            withDestinationURL: project.appendingPathComponent("scripts/demo"))
+        for (name, path) in [("demo", "scripts/demo"), ("evidence", "Tests/Evidence")] {
+            try FileManager.default.createSymbolicLink(
+                at: directory.appendingPathComponent(name),
+                withDestinationURL: project.appendingPathComponent(path))
+        }
     }
 
     func remove() {

@@ -14,9 +14,7 @@ import Testing
     /// Records files as the intake does, and moves none.
     private func recordWithoutMoving(_ names: [String]) throws {
         let inbox = try Directory(path: desk.directories.inbox)
-        let shelves = Shelves(
-            archive: try Directory(path: desk.directories.archive),
-            quarantine: try Directory(path: desk.directories.quarantine))
+        let shelves = Shelves(desk.directories)
         var submissions: [Submission] = []
         var inodes: [UInt64] = []
         for name in names {

@@ -62,13 +62,36 @@ import Testing
     }
 
     @Test func triesFailedMovesAgain() throws {
-        // Quarantine is gone: reasons cannot be written.
-        try desk.drop("{", as: "a.json")
-        try desk.remove("quarantine")
+        // The last reason's name is a directory: no reason can be written.
+        try FileManager.default.createDirectory(
+            atPath: desk.path("quarantine/a.json.reason.json"), withIntermediateDirectories: true)
+        for name in ["a.json", "b.json"] { try desk.drop("{", as: name) }
         intake.turn()
-        #expect(try desk.receipts().map(\.outcome) == [.quarantined])
-        #expect(try desk.inbox() == ["a.json"])
-        #expect(desk.board.status.stall != nil)
+        #expect(try desk.receipts().map(\.outcome) == [.quarantined, .quarantined])
+        try desk.remove("quarantine/a.json.reason.json")
+        desk.time.pass(.seconds(11))
+        intake.turn()
+        #expect(try desk.inbox().isEmpty)
+        #expect(try InboxListing.read(desk.directories).quarantine.compactMap(\.reason).count == 2)
+        #expect(try desk.receipts().count == 2)
+        #expect(desk.board.status.stall == nil)
+    }
+
+    @Test(arguments: ["archive", "quarantine"])
+    func goesOnWhereAShelfWasRemoved(name: String) throws {
+        try desk.drop("{", as: "a.json")
+        try desk.drop(Documents.published("b"), as: "b.json")
+        intake.turn()
+        try desk.remove(name)
+        try desk.drop("{", as: "c.json")
+        try desk.drop(Documents.published("d"), as: "d.json")
+        for _ in 0..<3 {
+            intake.turn()
+            desk.time.pass(.seconds(5))
+        }
+        #expect(try desk.inbox().isEmpty)
+        #expect(try desk.receipts().count == 4)
+        #expect(try desk.files(below: desk.path(name)).count >= 1)
     }
 
     @Test func startsOnNoOtherFileSystem() throws {

@@ -21,8 +21,8 @@ struct CommitmentTests {
     @Test func derivedIDsAreHMACs() throws {
         let secret = try #require(LedgerSecret([UInt8](repeating: 9, count: 32)))
         #expect(
-            secret.derivedID(of: Array("content".utf8))
-                == "f2d989f29f487adee9c3ca522a404918a337f0b420e6c64ce95bec7c0c5d7b57")
+            LedgerSecret.derivedID(from: secret.fingerprint(of: Array("content".utf8)))
+                == "hmac-sha256:f2d989f29f487adee9c3ca522a404918a337f0b420e6c64ce95bec7c0c5d7b57")
         #expect(LedgerSecret([]) == nil)
         #expect(LedgerSecret([UInt8](repeating: 9, count: 33)) == nil)
     }

@@ -49,7 +49,7 @@ private struct GoldenLeaf {
         let document = try EventDocument(try #require(input["document"]), defaultSource: "inbox")
         let data = JSON.object(document.data).canonicalBytes
         let secret = try #require(LedgerSecret(try bytes("secret")))
-        let derived = secret.derivedID(of: document.canonicalContent)
+        let derived = LedgerSecret.derivedID(from: secret.fingerprint(of: document.canonicalContent))
         let envelope = Envelope(
             commitment: Commitment(to: data, salt: try bytes("salt")),
             identity: EventIdentity(source: document.source, id: document.id ?? derived), story: document.story,

@@ -5,5 +5,7 @@ import ArgumentParser
 struct LedgerBenchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures Story Ledger beside floors measured in the same run.",
-        subcommands: [AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ShowBenchmark.self])
+        subcommands: [
+            AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ShowBenchmark.self, VerifyBenchmark.self,
+        ])
 }

@@ -16,6 +16,13 @@ struct Cost {
 
     func rate(of count: Int) -> Double { Double(count) / seconds }
 
+    /// The most memory that the process has had at once, in bytes.
+    static var mostMemory: Int {
+        var used = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &used)
+        return used.ru_maxrss * 1024
+    }
+
     /// Microseconds each.
     func cpu(of count: Int) -> Double { cpuSeconds * 1e6 / Double(count) }
 

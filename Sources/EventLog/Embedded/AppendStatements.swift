@@ -21,9 +21,11 @@ final class AppendStatements {
             "SELECT revision, position FROM event WHERE story = ? ORDER BY revision DESC LIMIT 1")
         selectIdentity = try connection.prepare(
             "SELECT position, revision, story, type, fingerprint FROM event WHERE source = ? AND id = ?")
+        // Not OR ABORT, which is the rule: it would copy every page that the row is about to change, to undo half a row.
+        // Nothing is half written here, because all that can be wrong with a row is found before it is written.
         insertEvent = try connection.prepare(
             """
-            INSERT INTO event
+            INSERT OR FAIL INTO event
             (position, story, revision, type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)

@@ -5,14 +5,16 @@ import StoryEvents
 extension Connection {
     func insert(_ receipt: Receipt) throws(SQLiteError) {
         let insert = try cached(
-            "INSERT INTO receipt (number, file, sha256, outcome, recorded, entries, refusals) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals) VALUES (?, ?, ?, ?, ?, ?, ?)"
         )
         try insert.bind(1, receipt.number)
         try insert.bind(2, receipt.file.string)
         try insert.bind(3, receipt.sha256)
         try insert.bind(4, receipt.outcome.rawValue)
         try insert.bind(5, receipt.recorded.microseconds)
-        try insert.bind(6, String(decoding: JSON.array(receipt.entries.map(\.json)).canonicalBytes, as: UTF8.self))
+        try receipt.entries.canonicalBytes.withUnsafeBufferPointer { bytes throws(SQLiteError) in
+            try insert.bindText(6, bytes: UnsafeRawBufferPointer(bytes))
+        }
         try insert.bind(7, String(decoding: JSON.array(receipt.refusals).canonicalBytes, as: UTF8.self))
         try insert.run()
     }
@@ -62,5 +64,30 @@ extension Connection {
         try select.bind(1, position.value)
         defer { select.reset() }
         return try select.step() ? try StoredReceipt(select) : nil
+    }
+}
+
+extension [Receipt.Entry] {
+    /// The RFC 8785 form of their JSON, written without making it first: a file may have a million entries.
+    var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        bytes.reserveCapacity(count * 160 + 2)
+        for entry in self {
+            bytes += bytes.count == 1 ? "{\"id\":".utf8 : ",{\"id\":".utf8
+            (entry.id.map(JSON.string) ?? .null).appendCanonical(to: &bytes)
+            bytes += ",\"outcome\":\"".utf8
+            bytes += entry.outcome.rawValue.utf8
+            bytes += "\",\"position\":".utf8
+            bytes += (entry.position.map { String($0.value) } ?? "null").utf8
+            bytes += ",\"revision\":".utf8
+            bytes += (entry.revision.map { String($0.value) } ?? "null").utf8
+            bytes += ",\"story\":".utf8
+            JSON.string(entry.story.text).appendCanonical(to: &bytes)
+            bytes += ",\"type\":\"".utf8
+            bytes += entry.type.rawValue.utf8
+            bytes += "\"}".utf8
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return bytes
     }
 }

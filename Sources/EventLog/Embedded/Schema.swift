@@ -55,24 +55,25 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;
+        -- What refuses an INSERT rolls back: with ABORT, SQLite would copy every page that any INSERT is about to change.
         CREATE TRIGGER event_follows BEFORE INSERT ON event
         WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event)
-        BEGIN SELECT raise(ABORT, 'an event goes to the end of the log'); END;
+        BEGIN SELECT raise(ROLLBACK, 'an event goes to the end of the log'); END;
         -- INSERT OR REPLACE deletes what is in its way without firing a trigger.
         CREATE TRIGGER event_replaces_none BEFORE INSERT ON event
         WHEN EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
             OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision)
-        BEGIN SELECT raise(ABORT, 'an event with this identity or place is there already'); END;
+        BEGIN SELECT raise(ROLLBACK, 'an event with this identity or place is there already'); END;
         CREATE TRIGGER receipt_replaces_none BEFORE INSERT ON receipt
         WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
-        BEGIN SELECT raise(ABORT, 'a receipt with this number is there already'); END;
+        BEGIN SELECT raise(ROLLBACK, 'a receipt with this number is there already'); END;
         CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipt
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
         CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;
         CREATE TRIGGER ledger_replaces_none BEFORE INSERT ON ledger
         WHEN EXISTS (SELECT 1 FROM ledger WHERE name = NEW.name)
-        BEGIN SELECT raise(ABORT, 'the ledger''s own facts never change'); END;
+        BEGIN SELECT raise(ROLLBACK, 'the ledger''s own facts never change'); END;
         CREATE TRIGGER ledger_is_final BEFORE UPDATE ON ledger
         BEGIN SELECT raise(ABORT, 'the ledger''s own facts never change'); END;
         CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger

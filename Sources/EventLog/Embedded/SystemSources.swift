@@ -15,13 +15,11 @@ public enum SystemClock {
 public enum RandomSalts {
     /// 32 bytes, from the system's random number generator.
     @Sendable public static func next() -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return [UInt8](unsafeUninitializedCapacity: Commitment.saltLength) { buffer, count in
-            for offset in stride(from: 0, to: Commitment.saltLength, by: 8) {
-                let word: UInt64 = generator.next()
-                UnsafeMutableRawBufferPointer(buffer).storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
-            }
-            count = Commitment.saltLength
+        [UInt8](unsafeUninitializedCapacity: Commitment.saltLength) { buffer, count in
+            // Fails for more than 256 bytes, and where there is no generator, which no ledger can do without.
+            let status = getentropy(buffer.baseAddress!, buffer.count)
+            precondition(status == 0, "the system has no random numbers")
+            count = buffer.count
         }
     }
 }

@@ -6,7 +6,7 @@ struct FileIntake {
     private let submission: Submission
     private let transaction: any AppendTransaction
     private let states: StateCache
-    private let secret: LedgerSecret
+    private let fingerprints: Fingerprints
     private var entries: [Receipt.Entry] = []
     private var refusals: [Refusal] = []
     /// The story that is not there yet, when that is all that keeps the file from being taken.
@@ -16,19 +16,23 @@ struct FileIntake {
     static let mostRefusals = 100
 
     init(
-        _ submission: Submission, _ transaction: any AppendTransaction, _ states: StateCache, _ secret: LedgerSecret
+        _ submission: Submission, _ transaction: any AppendTransaction, _ states: StateCache,
+        _ fingerprints: Fingerprints
     ) {
         self.submission = submission
         self.transaction = transaction
         self.states = states
-        self.secret = secret
+        self.fingerprints = fingerprints
     }
 
     /// - Returns: Whether every document was taken; if not, all of them are to be undone.
     mutating func takeAll() throws(EventLogError) -> Bool {
         switch submission.content {
         case .refused(let found): refusals = found
-        case .documents(var reader): try takeAll(&reader)
+        case .documents(let reader):
+            var feed = DocumentFeed(reader, isLong: submission.isLong, fingerprints)
+            defer { feed.stop() }
+            try takeAll(&feed)
         }
         if refusals.isEmpty { return awaited == nil }
         awaited = nil
@@ -49,58 +53,57 @@ struct FileIntake {
             entries: entries, refusals: [])
     }
 
-    private mutating func takeAll(_ reader: inout DocumentReader) throws(EventLogError) {
-        while refusals.count < Self.mostRefusals {
-            let document: EventDocument
-            do throws(Refusals) {
-                guard let next = try reader.next() else { return }
-                document = next
-            } catch {
-                refusals += error.all
-                continue
-            }
+    private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
+        while refusals.count < Self.mostRefusals, let next = feed.next() {
+            switch next {
+            case .failure(let refused): refusals += refused.all
             // After a refusal the rest is only read: what it would be decided on is not going to be there.
-            guard refusals.isEmpty, awaited == nil else { continue }
-            let found = try take(document)
-            // Without its story, an expected revision cannot have been found either.
-            if submission.mayWait, found.contains(where: { $0.code == .unknownStory }) {
-                awaited = document.story
-            } else {
-                refusals += found.map { reader.located($0) }
+            case .success where !refusals.isEmpty || awaited != nil: continue
+            case .success(let prepared):
+                let found = try take(prepared)
+                // Without its story, an expected revision cannot have been found either.
+                if submission.mayWait, found.contains(where: { $0.code == .unknownStory }) {
+                    awaited = prepared.document.story
+                } else {
+                    refusals += found.map { feed.located($0) }
+                }
             }
         }
     }
 
     /// Takes one document, or says why not.
-    private mutating func take(_ document: EventDocument) throws(EventLogError) -> [Refusal] {
-        let content = document.canonicalContent
-        let fingerprint = secret.fingerprint(of: content)
+    private mutating func take(_ prepared: PreparedDocument) throws(EventLogError) -> [Refusal] {
+        let (document, fingerprint) = (prepared.document, prepared.fingerprint)
         let id = document.id ?? Text("hmac-sha256:" + fingerprint.hexadecimal)
         let identity = EventIdentity(source: document.source, id: id)
         if let recorded = try transaction.recorded(identity) {
             return note(recorded, identity, fingerprint, document)
         }
-        let state = try states.state(of: document.story, in: transaction)
-        let decision: Decision
-        do throws(Refusals) { decision = try Decision(document, on: state) } catch { return error.all }
-
-        guard case .append(let data, let payload, let expecting) = decision else {
+        switch try decide(document) {
+        case .failure(let refusals): return refusals.all
+        case .success(.unchanged):
             entries.append(
                 Receipt.Entry(
-                    position: nil, revision: state?.revision, story: document.story, type: document.type,
-                    id: document.id, outcome: .unchanged))
-            return []
+                    position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
+                    type: document.type, id: document.id, outcome: .unchanged))
+        case .success(.append(let decided, let payload, let expecting)):
+            let event = NewEvent(
+                identity: identity, story: document.story, type: document.type, time: document.time,
+                data: decided == document.data ? prepared.data : JSON.object(decided).canonicalBytes,
+                fingerprint: fingerprint)
+            let envelope = try transaction.append(event, expecting: expecting).envelope
+            states.apply(envelope, payload)
+            entries.append(
+                Receipt.Entry(
+                    position: envelope.position, revision: envelope.revision, story: document.story,
+                    type: document.type, id: id, outcome: .appended))
         }
-        let event = NewEvent(
-            identity: identity, story: document.story, type: document.type, time: document.time,
-            data: JSON.object(data).canonicalBytes, fingerprint: fingerprint)
-        let envelope = try transaction.append(event, expecting: expecting).envelope
-        if let next = StoryState.after(state, envelope, payload) { states.keep(next) }
-        entries.append(
-            Receipt.Entry(
-                position: envelope.position, revision: envelope.revision, story: document.story,
-                type: document.type, id: id, outcome: .appended))
         return []
+    }
+
+    private func decide(_ document: EventDocument) throws(EventLogError) -> Result<Decision, Refusals> {
+        let state = try states.state(of: document.story, in: transaction)
+        do throws(Refusals) { return .success(try Decision(document, on: state)) } catch { return .failure(error) }
     }
 
     /// The same identity again: a duplicate when the content is the same, else a conflict.
@@ -121,17 +124,5 @@ struct FileIntake {
                 position: recorded.position, revision: recorded.revision, story: recorded.story,
                 type: recorded.type, id: identity.id, outcome: .duplicate))
         return []
-    }
-}
-
-extension StoryState {
-    /// The state one event later; nil when there is still no story.
-    fileprivate static func after(_ state: StoryState?, _ envelope: Envelope, _ payload: Payload) -> StoryState? {
-        if var state {
-            state.apply(envelope, payload)
-            return state
-        }
-        guard case .published(let publication) = payload else { return nil }
-        return StoryState(envelope, publication)
     }
 }

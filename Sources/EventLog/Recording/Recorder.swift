@@ -7,10 +7,12 @@ import StoryEvents
 public final class Recorder {
     private let store: any EventStore
     private let states = StateCache()
+    private let fingerprints: Fingerprints
 
     /// - Parameter store: The log to append to. Other writers may append to it too.
     public init(_ store: any EventStore) {
         self.store = store
+        fingerprints = Fingerprints(store.ledger.secret)
     }
 
     /// What became of a submission.
@@ -60,7 +62,7 @@ public final class Recorder {
         _ submission: Submission, in transaction: any AppendTransaction
     ) throws(EventLogError) -> Result {
         states.beginFile()
-        var intake = FileIntake(submission, transaction, states, store.ledger.secret)
+        var intake = FileIntake(submission, transaction, states, fingerprints)
         let isTaken = try transaction.attempt { () throws(EventLogError) in try intake.takeAll() }
         if !isTaken { states.undoFile() }
         if let story = intake.awaited, submission.mayWait { return .waits(for: story) }

@@ -4,7 +4,7 @@ import StoryEvents
 ///
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
-    private var states: [StoryID: StoryState] = [:]
+    private var states: [StoryID: Kept] = [:]
     private var touched: Set<StoryID> = []
     private var bytes = 0
     /// UTF-8 bytes of text to keep, about; past it, everything is forgotten at once.
@@ -17,7 +17,7 @@ final class StateCache {
     /// A story as it stands in a transaction; nil when there is none.
     func state(of story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> StoryState? {
         guard let newest = try transaction.newestRevision(of: story) else { return nil }
-        if let state = states[story], state.revision == newest { return state }
+        if let kept = states[story], kept.state.revision == newest { return kept.state }
         let state: StoryState?
         let events = try transaction.events(of: story)
         do throws(PayloadFault) { state = try StoryState.fold(events) } catch let fault {
@@ -27,16 +27,29 @@ final class StateCache {
         return state
     }
 
-    /// Keeps a state that an append has led to.
-    func keep(_ state: StoryState) {
-        if let old = states.updateValue(state, forKey: state.story) { bytes -= Self.size(of: old) }
-        bytes += Self.size(of: state)
-        touched.insert(state.story)
-        if bytes > mostBytes, states.count > 1 {
-            forgetAll()
-            states[state.story] = state
-            bytes = Self.size(of: state)
+    /// Folds an event that was appended into the state that is kept, in place: a long story is not copied for it.
+    func apply(_ envelope: Envelope, _ payload: Payload) {
+        if let before = states[envelope.story]?.bytes {
+            touched.insert(envelope.story)
+            let after = states[envelope.story]!.apply(envelope, payload)
+            grow(by: after - before, sparing: envelope.story)
+        } else if case .published(let publication) = payload {
+            keep(StoryState(envelope, publication))
         }
+    }
+
+    private func keep(_ state: StoryState) {
+        let kept = Kept(state)
+        touched.insert(state.story)
+        let before = states.updateValue(kept, forKey: state.story)?.bytes ?? 0
+        grow(by: kept.bytes - before, sparing: state.story)
+    }
+
+    private func grow(by change: Int, sparing story: StoryID) {
+        bytes += change
+        guard bytes > mostBytes, states.count > 1, let spared = states[story] else { return }
+        states = [story: spared]
+        bytes = spared.bytes
     }
 
     func beginFile() { touched.removeAll(keepingCapacity: true) }
@@ -44,7 +57,7 @@ final class StateCache {
     /// Forgets what the file under way has led to.
     func undoFile() {
         for story in touched {
-            if let state = states.removeValue(forKey: story) { bytes -= Self.size(of: state) }
+            if let kept = states.removeValue(forKey: story) { bytes -= kept.bytes }
         }
     }
 
@@ -53,8 +66,26 @@ final class StateCache {
         bytes = 0
     }
 
-    private static func size(of state: StoryState) -> Int {
-        let text = StoryState.textFields.reduce(0) { $0 + (state.text($1)?.utf8.count ?? 0) }
-        return text + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
+    /// A state, and about how much it weighs.
+    private struct Kept {
+        var state: StoryState
+        var bytes: Int
+
+        init(_ state: StoryState) {
+            self.state = state
+            bytes = Self.size(of: state)
+        }
+
+        /// - Returns: How much it weighs now.
+        mutating func apply(_ envelope: Envelope, _ payload: Payload) -> Int {
+            state.apply(envelope, payload)
+            bytes = Self.size(of: state)
+            return bytes
+        }
+
+        private static func size(of state: StoryState) -> Int {
+            let text = StoryState.textFields.reduce(0) { $0 + (state.text($1)?.utf8.count ?? 0) }
+            return text + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
+        }
     }
 }

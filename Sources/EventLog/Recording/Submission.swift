@@ -12,7 +12,12 @@ public struct Submission {
     public let mayWait: Bool
     /// Whether a refusal of it is given a receipt too.
     public let isKeptWhenRefused: Bool
+    /// Whether its documents are worth a thread of their own.
+    let isLong: Bool
     let content: Content
+
+    /// Bytes from which on a file is read ahead of what is appended.
+    private static let fewestToReadAhead = 1 << 17
 
     enum Content {
         case documents(DocumentReader)
@@ -32,6 +37,8 @@ public struct Submission {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = mayWait
+        // Lines only: what is left of other formats would be copied with each document that is read.
+        isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
         sha256 = Array(SHA256.hash(data: bytes))
         content = .documents(DocumentReader(bytes, format: format, defaultSource: defaultSource))
     }
@@ -45,6 +52,7 @@ public struct Submission {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = false
+        isLong = false
         sha256 = bytes.map { Array(SHA256.hash(data: $0)) } ?? []
         content = .refused(refusals)
     }

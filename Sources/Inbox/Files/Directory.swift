@@ -25,6 +25,12 @@ final class Directory {
         try self.init(descriptor: uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }, path: path)
     }
 
+    /// Opens a directory by its path, making it first where there is none.
+    convenience init(making path: String) throws(FileFault) {
+        if mkdir(path, 0o750) != 0, errno != EEXIST { throw FileFault("make", path) }
+        try self.init(path: path)
+    }
+
     /// Opens a directory in another one, following no link.
     convenience init(_ name: FileName, in parent: Directory) throws(FileFault) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW

@@ -106,9 +106,9 @@ extension Intake {
         for name in wanted {
             guard let source = sources[name] else { continue }
             do throws(FileFault) { found += try candidates(in: source) } catch { throw .files(error) }
+            if found.count > settings.maximumNames { cut(&found) }
         }
-        cut(&found)
-        return found
+        return found.sorted { $0.place < $1.place }
     }
 
     private func candidates(in source: Source) throws(FileFault) -> [Candidate] {
@@ -144,7 +144,6 @@ extension Intake {
     /// Keeps the first names in order, as many as are looked at in one go; the others are left for the next scan.
     private func cut(_ found: inout [Candidate]) {
         found.sort { $0.place < $1.place }
-        guard found.count > settings.maximumNames else { return }
         dirty.formUnion(found[settings.maximumNames...].lazy.map(\.source.name))
         found.removeSubrange(settings.maximumNames...)
     }

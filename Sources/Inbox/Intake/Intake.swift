@@ -56,19 +56,8 @@ final class Intake {
         waiting = WaitingRoom(limit: settings.waitLimit)
         batchLimit = settings.batchFiles
         nextInterval = clock.uptime() + settings.scanInterval
-        let inbox = try Self.open(directories.inbox)
-        let archive = try Self.open(directories.archive)
-        let quarantine = try Self.open(directories.quarantine)
-        shelves = Shelves(archive: archive, quarantine: quarantine)
-        for target in [archive, quarantine] {
-            do throws(FileFault) { try inbox.probeMove(to: target) } catch let error where error.code == EXDEV {
-                throw .otherFileSystem(from: inbox.path, to: target.path)
-            } catch let error where error.isOfOneFile {
-                throw InboxError(error)
-            } catch {
-                // A file system that is read-only now may be writable later.
-            }
-        }
+        shelves = Shelves(directories)
+        try Self.probe(directories)
         mover = Mover(shelves, logger)
         do throws(FileFault) { notifier = try Notifier() } catch {
             // Hints only make it faster.
@@ -96,6 +85,7 @@ final class Intake {
             if isInterval { try settle() }
             stalls.noteProgress(logger)
             board.noteGoing(mover.stuck, &waiting)
+            if dirty.isEmpty, !needsSources { board.noteScanned() }
         } catch {
             note(error)
         }
@@ -150,9 +140,20 @@ final class Intake {
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
     }
 
-    /// Opens a directory, making it where there is none.
+    /// Makes sure that the directories are there, and that files can be moved from one to the others.
+    private static func probe(_ directories: InboxDirectories) throws(InboxError) {
+        let inbox = try open(directories.inbox)
+        for path in [directories.archive, directories.quarantine] {
+            let target = try open(path)
+            do throws(FileFault) { try inbox.probeMove(to: target) } catch {
+                if error.code == EXDEV { throw .otherFileSystem(from: inbox.path, to: path) }
+                // A file system that is full or read-only now may be writable later.
+                if error.isOfOneFile { throw InboxError(error) }
+            }
+        }
+    }
+
     private static func open(_ path: String) throws(InboxError) -> Directory {
-        if mkdir(path, 0o750) != 0, errno != EEXIST { throw InboxError(FileFault("make", path)) }
-        do throws(FileFault) { return try Directory(path: path) } catch { throw InboxError(error) }
+        do throws(FileFault) { return try Directory(making: path) } catch { throw InboxError(error) }
     }
 }

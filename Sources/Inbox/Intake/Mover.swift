@@ -88,6 +88,8 @@ final class Mover {
                 target = shelves.promise(move.place, move.receipt)
                 try writeReason(move, target, sync: true)
             } catch let error where error.code == ENOENT {
+                // The file is gone, unless it is the shelf.
+                guard try move.source.facts(of: move.place.name) == nil else { throw error }
                 return
             }
         }

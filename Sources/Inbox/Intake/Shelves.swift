@@ -3,15 +3,16 @@ import Glibc
 
 /// The directories that decided files go to, opened when they are needed and closed after each batch.
 final class Shelves {
-    private let archive: Directory
-    private let quarantine: Directory
-    private var opened: [Target.Shelf: Directory] = [:]
+    private let archive: String
+    private let quarantine: String
+    private var roots: [String: Directory] = [:]
     private var days: [FileName: Directory] = [:]
+    private var opened: [Target.Shelf: Directory] = [:]
     private var promised: Set<Target> = []
 
-    init(archive: Directory, quarantine: Directory) {
-        self.archive = archive
-        self.quarantine = quarantine
+    init(_ directories: InboxDirectories) {
+        archive = directories.archive
+        quarantine = directories.quarantine
     }
 
     /// A place for a decided file that no other file has, or was promised.
@@ -28,10 +29,10 @@ final class Shelves {
 
     /// The directory of a shelf, made where there is none.
     func directory(_ shelf: Target.Shelf) throws(FileFault) -> Directory {
-        guard case .archive(let day, let source) = shelf else { return quarantine }
+        guard case .archive(let day, let source) = shelf else { return try root(quarantine) }
         if let directory = opened[shelf] { return directory }
         let dayDirectory: Directory
-        if let known = days[day] { dayDirectory = known } else { dayDirectory = try archive.opened(day) }
+        if let known = days[day] { dayDirectory = known } else { dayDirectory = try root(archive).opened(day) }
         days[day] = dayDirectory
         let directory = try dayDirectory.opened(source)
         opened[shelf] = directory
@@ -40,14 +41,14 @@ final class Shelves {
 
     /// Makes sure that files can be renamed from a directory to every shelf, without touching any.
     func probeMove(from directory: Directory) throws(FileFault) {
-        try directory.probeMove(to: archive)
-        try directory.probeMove(to: quarantine)
+        for path in [archive, quarantine] { try directory.probeMove(to: root(path)) }
     }
 
     /// Forgets promises, and closes what was opened.
     func clear() {
         opened.removeAll()
         days.removeAll()
+        roots.removeAll()
         promised.removeAll()
     }
 
@@ -58,14 +59,21 @@ final class Shelves {
     }
 
     private func existing(_ shelf: Target.Shelf) -> Directory? {
-        guard case .archive(let day, let source) = shelf else { return quarantine }
         if let directory = opened[shelf] { return directory }
         do {
-            let directory = try Directory(source, in: Directory(day, in: archive))
+            guard case .archive(let day, let source) = shelf else { return try root(quarantine) }
+            let directory = try Directory(source, in: Directory(day, in: root(archive)))
             opened[shelf] = directory
             return directory
         } catch {
             return nil
         }
+    }
+
+    private func root(_ path: String) throws(FileFault) -> Directory {
+        if let directory = roots[path] { return directory }
+        let directory = try Directory(making: path)
+        roots[path] = directory
+        return directory
     }
 }

@@ -28,6 +28,10 @@ final class StatusBoard: Sendable {
         }
     }
 
+    func noteScanned() {
+        current.withLock { $0.hasScanned = true }
+    }
+
     func noteGoing(_ stuck: [Move], _ waiting: inout WaitingRoom) {
         let shown = waiting.hasChanged ? waiting.shown() : nil
         current.withLock { status in

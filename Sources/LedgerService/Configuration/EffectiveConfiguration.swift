@@ -1,3 +1,5 @@
+import StoryEvents
+
 /// A configuration, and where each part of it was said.
 public struct EffectiveConfiguration: Sendable {
     /// What holds.
@@ -52,7 +54,7 @@ public struct EffectiveConfiguration: Sendable {
             guard name.hasPrefix("STORYLEDGER_"), !known.contains(name) else { return nil }
             return ConfigurationFault(
                 .environment(name), "no setting has this variable",
-                remedy: Nearest.suggestion(for: name, among: known))
+                remedy: suggestion(for: name, among: known))
         }
     }
 

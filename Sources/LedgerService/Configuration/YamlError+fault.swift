@@ -1,3 +1,4 @@
+import StoryEvents
 import Yams
 
 extension ConfigurationFault {
@@ -42,6 +43,6 @@ extension Node {
 
     /// What to do about a name that is not known.
     func suggestion(among known: [String]) -> String {
-        Nearest.suggestion(for: scalar?.string ?? "", among: known)
+        StoryEvents.suggestion(for: scalar?.string ?? "", among: known)
     }
 }

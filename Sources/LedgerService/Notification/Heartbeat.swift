@@ -32,9 +32,6 @@ final class Heartbeat: Sendable {
             }, now: InboxClock.system.now)
     }
 
-    /// Whether there was a sign of life at all.
-    var hasBegun: Bool { last.withLock { $0 != nil } }
-
     /// Whether the last sign of life, or the start, is recent enough.
     var isAlive: Bool { uptime() - (last.withLock(\.self) ?? start) <= allowance }
 }

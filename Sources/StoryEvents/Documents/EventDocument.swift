@@ -26,12 +26,24 @@ public struct EventDocument: Hashable, Sendable {
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
-    public var canonicalContent: [UInt8] {
-        var bytes = Array("{\"data\":".utf8)
-        JSON.object(data).appendCanonical(to: &bytes)
-        bytes += Array(",\"subject\":".utf8)
+    public var canonicalContent: [UInt8] { canonicalContent(data: canonicalData) }
+
+    /// The data in RFC 8785 form.
+    public var canonicalData: [UInt8] { JSON.object(data).canonicalBytes }
+
+    /// As ``canonicalContent``, for who has ``canonicalData`` already.
+    public func canonicalContent(data: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(data.count + story.text.utf8.count + 128)
+        bytes += "{\"data\":".utf8
+        bytes += data
+        bytes += ",\"subject\":".utf8
         JSON.string(story.text).appendCanonical(to: &bytes)
-        bytes += Array(",\"time\":\"\(time)\",\"type\":\"\(type.rawValue)\"}".utf8)
+        bytes += ",\"time\":\"".utf8
+        bytes += time.description.utf8
+        bytes += "\",\"type\":\"".utf8
+        bytes += type.rawValue.utf8
+        bytes += "\"}".utf8
         return bytes
     }
 }

@@ -21,8 +21,8 @@ public struct LedgerSecret: Hashable, Sendable {
         Array(HMAC<SHA256>.authenticationCode(for: content, using: SymmetricKey(data: bytes)))
     }
 
-    /// The id of a document that came without one: the fingerprint in 64 small hexadecimal digits.
-    public func derivedID(of content: [UInt8]) -> Text {
-        Text(fingerprint(of: content).hexadecimal)
+    /// The id of a document that came without one: `hmac-sha256:` and its fingerprint in 64 small hexadecimal digits.
+    public static func derivedID(from fingerprint: [UInt8]) -> Text {
+        Text("hmac-sha256:" + fingerprint.hexadecimal)
     }
 }

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Crypto
+import EventLog
+import SQLite
+import Verification
+
+/// A whole ledger verified, against reading the same rows and hashing the same bytes with the same library.
+struct VerifyBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Verifies a log, beside reading and hashing its rows and nothing else.")
+
+    @Option(help: "Events in the log.")
+    var events = 100_000
+
+    @Option(help: "Documents a file, and so events a receipt.")
+    var perFile = 1_000
+
+    @Option(help: "Rounds; each measures the floor and then the verifier.")
+    var rounds = 3
+
+    @Option(help: "A directory on the disk to measure.")
+    var directory: String?
+
+    func run() throws {
+        let workspace = try Workspace(in: directory)
+        let store = try workspace.makeLog("log.db")
+        let recorder = Recorder(store)
+        for first in stride(from: 0, to: events, by: perFile) {
+            let bytes = SampleDocuments.file(first..<min(first + perFile, events))
+            _ = try recorder.record([
+                Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
+            ])
+        }
+        var (floors, verifications): ([Cost], [Cost]) = ([], [])
+        for _ in 0..<rounds {
+            floors.append(try Cost.of { try readAndHash(workspace.path("log.db")) })
+            verifications.append(try Cost.of { try verify(store) })
+        }
+        print("verify, \(events) events, \(perFile) a receipt")
+        for (name, costs) in [("floor ", floors), ("verify", verifications)] {
+            let rate = costs.map { $0.rate(of: events) }.median
+            let cpu = costs.map { $0.cpu(of: events) }.median
+            print("  \(name)  \(rate.shown()) events/s  \(cpu.shown(1)) µs CPU an event")
+        }
+        print("  verify/floor  \(zip(floors, verifications).map { $0.seconds / $1.seconds }.median.shown(2, width: 0))")
+        print("  most memory   \(Cost.mostMemory / 1024 / 1024) MiB, everything in this process")
+    }
+
+    /// The least that a verifier must do: read each row, hash leaf, salt and data, content, and one node a leaf.
+    private func readAndHash(_ path: String) throws {
+        let connection = try Connection(path: path, access: .readOnly)
+        let select = try connection.prepare(
+            "SELECT position, story, revision, type, source, id, recorded, hash, leaf, salt, data, fingerprint, receipt"
+                + " FROM event ORDER BY position")
+        let key = SymmetricKey(size: .bits256)
+        var matches = 0
+        while try select.step() {
+            let digest = select.withBlob(8) { leaf in
+                var hash = SHA256()
+                withUnsafeBytes(of: UInt8(0)) { hash.update(bufferPointer: $0) }
+                hash.update(bufferPointer: leaf)
+                return hash.finalize()
+            }
+            var hash = SHA256()
+            select.withBlob(9) { hash.update(bufferPointer: $0) }
+            select.withBlob(10) { hash.update(bufferPointer: $0) }
+            let commitment = hash.finalize()
+            var content = HMAC<SHA256>(key: key)
+            select.withBlob(10) { content.update(data: $0) }
+            let fingerprint = content.finalize()
+            var node = SHA256()
+            commitment.withUnsafeBytes { node.update(bufferPointer: $0) }
+            fingerprint.withUnsafeBytes { node.update(bufferPointer: $0) }
+            _ = node.finalize()
+            matches += digest.withUnsafeBytes { digest in select.withBlob(7) { $0.elementsEqual(digest) } } ? 1 : 0
+        }
+        guard matches == events else { throw Workspace.Failure(description: "\(matches) leaves have their hash") }
+    }
+
+    private func verify(_ store: SQLiteEventStore) throws {
+        let summary = try Verifier(store).run { print("  \($0)") }
+        guard summary.events == events, summary.findings == 0 else {
+            throw Workspace.Failure(description: "\(summary.findings) things are wrong with \(summary.events) events")
+        }
+    }
+}

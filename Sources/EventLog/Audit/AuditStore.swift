@@ -1,0 +1,126 @@
+import StoryEvents
+
+/// A log that shows its bytes as they are stored, for checking: nothing is interpreted and nothing is believed.
+public protocol AuditStore: TreeStore {
+    /// Opens one more way to read the log, for one thread at a time.
+    func auditor() throws(EventLogError) -> any AuditReader
+}
+
+/// Reads what is stored, column by column. Used by one thread at a time.
+///
+/// What several threads read at the same time may differ by what was appended meanwhile, and by nothing else.
+public protocol AuditReader: AnyObject {
+    /// The lowest and the highest position there are; nil for an empty log.
+    func positions() throws(EventLogError) -> ClosedRange<Int64>?
+
+    /// Shows the events of some positions, in log order; where one is missing, nothing is shown for it.
+    func eachEvent(_ positions: Range<Int64>, _ body: (AuditedEvent) -> Void) throws(EventLogError)
+
+    /// Shows the index of stories from end to end, which claims to be in byte order of story, then by revision.
+    func eachPlace(_ body: (_ story: UnsafeRawBufferPointer, _ revision: Int64, _ position: Int64) -> Void)
+        throws(EventLogError)
+
+    /// Shows the index of identities from end to end, which claims to be in byte order of source, then of id.
+    func eachIdentity(
+        _ body: (_ source: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, _ position: Int64) -> Void
+    ) throws(EventLogError)
+
+    /// Receipts from a number on, in order.
+    func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt]
+
+    /// Signed checkpoints from a number on, in order.
+    func checkpoints(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedCheckpoint]
+
+    /// One stored tile.
+    func tile(level: Int64, number: Int64) throws(EventLogError) -> AuditedTile?
+
+    /// Shows the coordinates of every stored tile, by level, then by number.
+    func eachTile(_ body: (_ level: Int64, _ number: Int64) -> Void) throws(EventLogError)
+
+    /// What of the tables, indexes and triggers is not as this program makes them.
+    func schemaDifferences() throws(EventLogError) -> [SchemaDifference]
+
+    /// What the engine itself finds wrong with its files, at most so many lines; none when all is well.
+    func integrityFaults(limit: Int) throws(EventLogError) -> [String]
+}
+
+/// An event's columns as they are stored. The bytes are there only during the call that shows them.
+public struct AuditedEvent {
+    /// Where it stands in the log.
+    public let position: Int64
+    /// Its place in its story.
+    public let revision: Int64
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public let recorded: Int64
+    /// The number of its receipt.
+    public let receipt: Int64
+    /// The id of its story.
+    public let story: UnsafeRawBufferPointer
+    /// What kind of event.
+    public let type: UnsafeRawBufferPointer
+    /// The producer.
+    public let source: UnsafeRawBufferPointer
+    /// Unique within the source.
+    public let id: UnsafeRawBufferPointer
+    /// What tells its content from other content.
+    public let fingerprint: UnsafeRawBufferPointer
+    /// The leaf hash.
+    public let hash: UnsafeRawBufferPointer
+    /// The envelope.
+    public let leaf: UnsafeRawBufferPointer
+    /// What the data was salted with; nil for NULL.
+    public let salt: UnsafeRawBufferPointer?
+    /// The payload; nil for NULL.
+    public let data: UnsafeRawBufferPointer?
+}
+
+/// A receipt's columns as they are stored.
+public struct AuditedReceipt: Hashable, Sendable {
+    /// 1-based.
+    public let number: Int64
+    /// The file's name, in whatever bytes.
+    public let file: [UInt8]
+    /// Its hash.
+    public let sha256: [UInt8]
+    /// One of four words.
+    public let outcome: [UInt8]
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public let recorded: Int64
+    /// JSON.
+    public let entries: [UInt8]
+    /// JSON.
+    public let refusals: [UInt8]
+}
+
+/// A checkpoint's columns as they are stored.
+public struct AuditedCheckpoint: Hashable, Sendable {
+    /// 1-based.
+    public let number: Int64
+    /// Tree size, in leaves.
+    public let size: Int64
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public let signed: Int64
+    /// The signed note.
+    public let note: [UInt8]
+}
+
+/// A tile's columns as they are stored.
+public struct AuditedTile: Hashable, Sendable {
+    /// What the tile above holds for it.
+    public let root: [UInt8]
+    /// 256 hashes of 32 bytes.
+    public let hashes: [UInt8]
+}
+
+/// A table, an index or a trigger that is not as this program makes it.
+public struct SchemaDifference: Hashable, Sendable {
+    /// How it differs.
+    public enum Kind: String, Hashable, Sendable { case missing, different, unexpected }
+
+    /// Its name.
+    public let name: String
+    /// `table`, `index` or `trigger`.
+    public let type: String
+    /// How it differs.
+    public let kind: Kind
+}

@@ -1,0 +1,200 @@
+import SQLite
+import StoryEvents
+
+extension SQLiteEventStore: AuditStore {
+    /// Opens another connection, as ``AuditStore/auditor()`` says.
+    public func auditor() throws(EventLogError) -> any AuditReader {
+        try SQLiteAuditReader(path: path)
+    }
+}
+
+/// A connection of its own, so that several threads can read at once.
+final class SQLiteAuditReader: AuditReader {
+    private let connection: Connection
+
+    init(path: String) throws(EventLogError) {
+        do throws(SQLiteError) { connection = try Connection.ledger(path, access: .readOnly) } catch {
+            throw EventLogError(error)
+        }
+    }
+
+    func positions() throws(EventLogError) -> ClosedRange<Int64>? {
+        try wrapped { () throws(SQLiteError) in
+            // Two questions: asked together they would not be answered from the ends of the index.
+            guard let lowest = try integer("SELECT min(position) FROM event"),
+                let highest = try integer("SELECT max(position) FROM event")
+            else { return nil }
+            return lowest...highest
+        }
+    }
+
+    func eachEvent(_ positions: Range<Int64>, _ body: (AuditedEvent) -> Void) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached(
+                """
+                SELECT position, revision, recorded, receipt, story, type, source, id, fingerprint, hash, leaf, salt, data
+                FROM event WHERE position >= ? AND position < ? ORDER BY position
+                """)
+            try select.bind(1, positions.lowerBound)
+            try select.bind(2, positions.upperBound)
+            defer { select.reset() }
+            while try select.step() { body(AuditedEvent(select)) }
+        }
+    }
+
+    func eachPlace(
+        _ body: (_ story: UnsafeRawBufferPointer, _ revision: Int64, _ position: Int64) -> Void
+    ) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached(
+                "SELECT story, revision, position FROM event INDEXED BY event_story ORDER BY story, revision")
+            defer { select.reset() }
+            while try select.step() { body(select.bytes(0), select.integer(1), select.integer(2)) }
+        }
+    }
+
+    func eachIdentity(
+        _ body: (_ source: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, _ position: Int64) -> Void
+    ) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached(
+                "SELECT source, id, position FROM event INDEXED BY event_identity ORDER BY source, id")
+            defer { select.reset() }
+            while try select.step() { body(select.bytes(0), select.bytes(1), select.integer(2)) }
+        }
+    }
+
+    func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt] {
+        try page(
+            "SELECT number, file, sha256, outcome, recorded, entries, refusals FROM receipt", from: number, limit
+        ) { row in
+            AuditedReceipt(
+                number: row.integer(0), file: row.blob(1), sha256: row.blob(2), outcome: row.blob(3),
+                recorded: row.integer(4), entries: row.blob(5), refusals: row.blob(6))
+        }
+    }
+
+    func checkpoints(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedCheckpoint] {
+        try page("SELECT number, size, signed, note FROM checkpoint", from: number, limit) { row in
+            AuditedCheckpoint(
+                number: row.integer(0), size: row.integer(1), signed: row.integer(2), note: row.blob(3))
+        }
+    }
+
+    func tile(level: Int64, number: Int64) throws(EventLogError) -> AuditedTile? {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached("SELECT root, hashes FROM tile WHERE level = ? AND number = ?")
+            try select.bind(1, level)
+            try select.bind(2, number)
+            defer { select.reset() }
+            return try select.step() ? AuditedTile(root: select.blob(0), hashes: select.blob(1)) : nil
+        }
+    }
+
+    func eachTile(_ body: (_ level: Int64, _ number: Int64) -> Void) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached("SELECT level, number FROM tile ORDER BY level, number")
+            defer { select.reset() }
+            while try select.step() { body(select.integer(0), select.integer(1)) }
+        }
+    }
+
+    func schemaDifferences() throws(EventLogError) -> [SchemaDifference] {
+        try wrapped { () throws(SQLiteError) in
+            let model = try Connection(path: ":memory:", access: .create)
+            for step in Schema.steps { try model.execute(step) }
+            let (expected, found) = (try model.schemaObjects(), try connection.schemaObjects())
+            return Set(expected.keys).union(found.keys).sorted().compactMap { name in
+                let type = (expected[name] ?? found[name])?.type ?? ""
+                switch (expected[name], found[name]) {
+                case (let wanted?, let there?):
+                    return wanted == there ? nil : SchemaDifference(name: name, type: type, kind: .different)
+                case (_?, nil): return SchemaDifference(name: name, type: type, kind: .missing)
+                default: return SchemaDifference(name: name, type: type, kind: .unexpected)
+                }
+            }
+        }
+    }
+
+    /// The indexes of events are walked wholly by ``eachPlace(_:)`` and ``eachIdentity(_:)``, which costs less than having
+    /// each of their entries looked up.
+    func integrityFaults(limit: Int) throws(EventLogError) -> [String] {
+        try wrapped { () throws(SQLiteError) in
+            var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
+            for table in ["tile", "checkpoint", "receipt", "ledger", "pending_move"] where faults.isEmpty {
+                faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")
+            }
+            let orphans = try lines("PRAGMA foreign_key_check", but: "")
+            faults += orphans.map { "a row of \($0) belongs to a receipt that is not there" }
+            return Array(faults.prefix(limit))
+        }
+    }
+
+    private func integer(_ sql: String) throws(SQLiteError) -> Int64? {
+        let select = try connection.cached(sql)
+        defer { select.reset() }
+        return try select.step() ? select.optionalInteger(0) : nil
+    }
+
+    private func lines(_ sql: String, but good: String) throws(SQLiteError) -> [String] {
+        let select = try connection.prepare(sql)
+        var lines: [String] = []
+        while try select.step() { lines.append(try select.text(0)) }
+        return lines == [good] ? [] : lines
+    }
+
+    private func page<Value>(
+        _ select: String, from number: Int64, _ limit: Int, _ read: (Row) -> Value
+    ) throws(EventLogError) -> [Value] {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached("\(select) WHERE number >= ? ORDER BY number LIMIT ?")
+            try select.bind(1, number)
+            try select.bind(2, Int64(limit))
+            defer { select.reset() }
+            var values: [Value] = []
+            while try select.step() { values.append(read(select)) }
+            return values
+        }
+    }
+
+    private func wrapped<Value>(_ body: () throws(SQLiteError) -> Value) throws(EventLogError) -> Value {
+        do throws(SQLiteError) { return try body() } catch { throw EventLogError(error) }
+    }
+}
+
+extension AuditedEvent {
+    fileprivate init(_ row: Row) {
+        self.init(
+            position: row.integer(0), revision: row.integer(1), recorded: row.integer(2), receipt: row.integer(3),
+            story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7),
+            fingerprint: row.bytes(8), hash: row.bytes(9), leaf: row.bytes(10),
+            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12))
+    }
+}
+
+extension Row {
+    /// A column's bytes where SQLite has them: until the next step, since nothing converts the value meanwhile.
+    fileprivate func bytes(_ column: Int) -> UnsafeRawBufferPointer {
+        withBlob(column) { $0 }
+    }
+}
+
+extension Connection {
+    fileprivate struct SchemaObject: Equatable {
+        let type: String
+        let sql: String?
+    }
+
+    /// Tables, indexes and triggers by name, but for what SQLite keeps of its own.
+    fileprivate func schemaObjects() throws(SQLiteError) -> [String: SchemaObject] {
+        let select = try prepare("SELECT name, type, sql FROM sqlite_schema")
+        var objects: [String: SchemaObject] = [:]
+        while try select.step() {
+            let name = try select.text(0)
+            // What ANALYZE gathers is nobody's record.
+            guard !name.hasPrefix("sqlite_stat") else { continue }
+            objects[name] = SchemaObject(type: try select.text(1), sql: try select.optionalText(2))
+        }
+        return objects
+    }
+}

@@ -1,0 +1,72 @@
+import CanonicalJSON
+import MerkleLog
+import StoryEvents
+
+/// Why a bundle does not prove what it says.
+public enum BundleFault: Error {
+    /// Longer than a bundle can be, in bytes.
+    case tooLong(limit: Int, found: Int)
+    /// The file is not JSON.
+    case notJSON(JSONSyntaxError)
+    /// Its JSON is not in RFC 8785 form with one line feed after it.
+    case notCanonical
+    /// A member is not what the format says.
+    case malformed(JSONPath, expected: String)
+    /// The checkpoint is not signed as it must be.
+    case checkpoint(MerkleLogError)
+    /// An event's leaf is no leaf.
+    case leaf(event: Int, LeafFault)
+    /// A leaf is not in the tree that the checkpoint signs.
+    case notInTree(Position, MerkleLogError)
+    /// Salt and data are not what the leaf commits to.
+    case notCommitted(Position)
+    /// A leaf does not follow the one before it.
+    case brokenChain(event: Int, String)
+    /// The data of an event that makes text was withheld.
+    case withheld(Position)
+    /// An event's data breaks its schema.
+    case unreadable(Position, PayloadFault)
+    /// The events do not end with the one that made the version.
+    case wrongVersion(expected: Int, found: Int)
+    /// A text is not what the events make.
+    case wrongText(field: Text)
+
+    /// What was refused, what was found.
+    public var message: String {
+        switch self {
+        case .tooLong(let limit, let found): "bundle refused: expected at most \(limit) bytes, found \(found)"
+        case .notJSON(let error): "bundle refused: \(error.message)"
+        case .notCanonical: "bundle refused: it is not in RFC 8785 form with one line feed after it"
+        case .malformed(let path, let expected): "bundle refused at \(path): expected \(expected)"
+        case .checkpoint(let error): "the bundle's \(error)"
+        case .leaf(let event, let fault): "event \(event) of the bundle: \(fault.message)"
+        case .notInTree(let position, let error): "the leaf \(position) is not in the signed tree: \(error)"
+        case .notCommitted(let position): "\(position): its salt and data are not what its leaf commits to"
+        case .brokenChain(let event, let what): "event \(event) of the bundle breaks the chain: \(what)"
+        case .withheld(let position): "the data of \(position) was withheld, so the version cannot be rebuilt"
+        case .unreadable(let position, let fault): "\(position): \(fault.message)"
+        case .wrongVersion(let expected, let found): "the events make version \(found), the bundle says \(expected)"
+        case .wrongText(let field): "the \(field) that the events make is not the bundle's"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .tooLong, .notJSON, .notCanonical, .malformed:
+            "get the file again from whoever made it; a bundle is never edited, not even its white space"
+        case .checkpoint(let error): error.remedy
+        case .withheld: "ask whoever keeps the ledger why; the leaves of the bundle may still be proven one by one"
+        case .leaf, .notInTree, .notCommitted, .brokenChain, .unreadable, .wrongVersion, .wrongText:
+            "it was changed after it was made, or made wrongly: keep it as evidence, and ask for another"
+        }
+    }
+
+    /// Whether the file is no bundle at all, rather than one that proves something else.
+    public var isMalformed: Bool {
+        switch self {
+        case .tooLong, .notJSON, .notCanonical, .malformed: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import CanonicalJSON
+import EventLog
+import MerkleLog
+import StoryEvents
+
+/// Makes proofs that are checked without the ledger, against the newest checkpoint that was signed.
+public struct Prover {
+    private let store: any TreeStore
+
+    /// - Parameter store: The log.
+    public init(_ store: any TreeStore) {
+        self.store = store
+    }
+
+    /// Proves that one event is in the log: a C2SP tlog-proof, with the leaf itself as its extra data.
+    ///
+    /// - Throws: ``ProvingError``.
+    public func proof(of position: Position) throws(ProvingError) -> ProofFile {
+        let leaves = try read { () throws(EventLogError) in try store.leaves(from: position, limit: 1) }
+        guard let leaf = leaves.first else {
+            throw .noEvent(position, size: try read { () throws(EventLogError) in try store.size() })
+        }
+        let head = try head(covering: position)
+        let proof = try head.proof(of: leaf, at: position, in: store)
+        do throws(MerkleLogError) { return try ProofFile(extra: leaf, proof: proof, note: head.note) } catch {
+            throw .unprovable(error)
+        }
+    }
+
+    /// Gathers everything that proves one version of a story.
+    ///
+    /// - Parameters:
+    ///   - story: The story's id.
+    ///   - version: From 1.
+    /// - Throws: ``ProvingError``.
+    public func bundle(of story: StoryID, version: Int) throws(ProvingError) -> StoryBundle {
+        var state: StoryState?
+        var events: [RecordedEvent] = []
+        for event in try read({ () throws(EventLogError) in try store.events(of: story) }) {
+            do throws(PayloadFault) {
+                let payload = try event.payload()
+                if state != nil {
+                    state?.apply(event.envelope, payload)
+                } else if case .published(let publication) = payload {
+                    state = StoryState(event.envelope, publication)
+                }
+            } catch {
+                throw .unreadable(event.envelope.position, error)
+            }
+            events.append(event)
+            if state?.version == version { break }
+        }
+        guard let state, let last = events.last, state.version == version else {
+            throw .noVersion(story, version, newest: state?.version ?? 0)
+        }
+        let head = try head(covering: last.envelope.position)
+        var proven: [StoryBundle.Event] = []
+        for event in events {
+            let proof = try head.proof(of: event.leaf, at: event.envelope.position, in: store)
+            proven.append(StoryBundle.Event(leaf: event.leaf, content: event.content, proof: proof.hashes))
+        }
+        let bundle = StoryBundle(
+            story: story.text, version: version, text: state.texts, events: proven, note: head.note)
+        let length = bundle.bytes.count
+        guard length <= StoryBundle.longest else { throw .tooLong(limit: StoryBundle.longest, found: length) }
+        return bundle
+    }
+
+    private func head(covering position: Position) throws(ProvingError) -> SignedHead {
+        let stored = try read { () throws(EventLogError) in try store.checkpoints(limit: 1) }.first
+        guard let stored, stored.size > UInt64(position.value) else {
+            throw .notPublished(position, size: stored?.size)
+        }
+        do throws(MerkleLogError) {
+            let note = try SignedNote(bytes: stored.note)
+            return SignedHead(note: note, checkpoint: try Checkpoint(text: note.text))
+        } catch {
+            throw .unprovable(error)
+        }
+    }
+
+    private func read<Value>(_ body: () throws(EventLogError) -> Value) throws(ProvingError) -> Value {
+        do throws(EventLogError) { return try body() } catch { throw .log(error) }
+    }
+}
+
+/// A checkpoint to prove things against.
+private struct SignedHead {
+    let note: SignedNote
+    let checkpoint: Checkpoint
+
+    /// Makes a proof, and checks it: one that does not hold is not handed out.
+    func proof(
+        of leaf: [UInt8], at position: Position, in store: any TreeStore
+    ) throws(ProvingError) -> InclusionProof {
+        do throws(MerkleLogError) {
+            let size = checkpoint.size
+            let proof = try InclusionProof(
+                leaf: UInt64(position.value), size: size, from: LogTree(store, size: size))
+            try proof.check(leafHash: .leaf(leaf), root: checkpoint.root)
+            return proof
+        } catch {
+            throw .unprovable(error)
+        }
+    }
+}
+
+/// Why something cannot be proven.
+public enum ProvingError: Error {
+    /// There is no event at that position.
+    case noEvent(Position, size: Int64)
+    /// The story has not that many versions.
+    case noVersion(StoryID, Int, newest: Int)
+    /// No checkpoint covers the event yet; the newest one's size, nil when there is none.
+    case notPublished(Position, size: UInt64?)
+    /// An event's stored data cannot be read.
+    case unreadable(Position, PayloadFault)
+    /// The bundle would be longer than a bundle can be, in bytes.
+    case tooLong(limit: Int, found: Int)
+    /// The log does not lead to the checkpoint that was signed of it.
+    case unprovable(MerkleLogError)
+    /// The log cannot be read.
+    case log(EventLogError)
+
+    /// What was asked for, what was found.
+    public var message: String {
+        switch self {
+        case .noEvent(let position, let size): "there is no event at \(position); the log has \(size)"
+        case .noVersion(let story, let number, let newest): "\(story) has no version \(number); its newest is \(newest)"
+        case .notPublished(let position, nil):
+            "nothing is published yet, so there is nothing to prove \(position) against"
+        case .notPublished(let position, let size?):
+            "the newest checkpoint covers the first \(size) events, and not \(position)"
+        case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
+        case .tooLong(let limit, let found): "the bundle would be \(found) bytes long; at most \(limit) are allowed"
+        case .unprovable(let error): "the log does not bear out its newest checkpoint: \(error)"
+        case .log(let error): error.message
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .noEvent: "list events with 'storyledger log'"
+        case .noVersion: "list the versions with 'storyledger history'"
+        case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
+        case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
+        case .tooLong: "prove the events one by one with 'storyledger prove'"
+        case .unprovable: "run 'storyledger verify', and keep the ledger as it is"
+        case .log(let error): error.remedy
+        }
+    }
+}

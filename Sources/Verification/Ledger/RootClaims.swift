@@ -1,0 +1,172 @@
+import EventLog
+import MerkleLog
+import StoryEvents
+
+/// What was ever signed or kept of the tree's root, to be held against the tree at each size.
+///
+/// Stored checkpoints are read a few at a time, in the order they were signed, in which sizes never fall.
+struct RootClaims {
+    /// A claim that is not of the ledger's own table.
+    struct Claim {
+        let place: Finding.Place
+        let size: UInt64
+        let root: Hash
+    }
+
+    private let reader: any AuditReader
+    private let signatures: SignatureCheck
+    /// Claims of others, the smallest tree last.
+    private var others: [Claim]
+    private var page: [AuditedCheckpoint] = []
+    private var nextNumber: Int64 = 1
+    private var stored: (number: Int64, claim: Claim)?
+    private var isAtEnd = false
+    private var last: (size: UInt64, signed: Int64) = (0, .min)
+    private var wrong: (first: Int64, last: Int64, size: UInt64)?
+    private(set) var count = 0
+
+    init(reading reader: any AuditReader, signatures: SignatureCheck, others: [Claim]) {
+        self.reader = reader
+        self.signatures = signatures
+        self.others = others.sorted { $0.size > $1.size }
+    }
+
+    /// The size of the next tree that something is claimed of; nil when there is nothing left.
+    private(set) var nextSize: UInt64?
+
+    /// Reads the first claims.
+    mutating func begin(_ report: (Finding) -> Void) throws(EventLogError) {
+        try advance(report)
+        settle()
+    }
+
+    /// Holds what is claimed of a size against the root.
+    mutating func check(size: UInt64, root: Hash, _ report: (Finding) -> Void) throws(EventLogError) {
+        while let claim = others.last, claim.size == size {
+            others.removeLast()
+            if claim.root != root { report(Self.finding(claim.place, size, root, claim.root)) }
+        }
+        while let (number, claim) = stored, claim.size == size {
+            if claim.root == root {
+                flush(report)
+            } else {
+                wrong = (wrong?.first ?? number, number, wrong?.size ?? size)
+            }
+            try advance(report)
+        }
+        settle()
+    }
+
+    /// Names what is claimed of larger trees than there is.
+    mutating func finish(size: UInt64, _ report: (Finding) -> Void) throws(EventLogError) {
+        for claim in others.reversed() { report(Self.beyond(claim, size)) }
+        others = []
+        while let claim = stored?.claim {
+            report(Self.beyond(claim, size))
+            try advance(report)
+        }
+        flush(report)
+    }
+
+    /// Checkpoints that follow one another and are all wrong are told of in one line.
+    private mutating func flush(_ report: (Finding) -> Void) {
+        guard let wrong else { return }
+        let isOne = wrong.first == wrong.last
+        report(
+            Finding(
+                isOne ? .checkpoint(wrong.first) : .checkpoints(wrong.first...wrong.last),
+                isOne
+                    ? "its root is not that of the log's first \(wrong.size) leaves"
+                    : "their roots are not the log's, from the first of \(wrong.size) leaves on"))
+        self.wrong = nil
+    }
+
+    private mutating func settle() {
+        nextSize = [others.last?.size, stored?.claim.size].compactMap(\.self).min()
+    }
+
+    /// Goes to the next stored checkpoint that can be read and is not out of order.
+    private mutating func advance(_ report: (Finding) -> Void) throws(EventLogError) {
+        stored = nil
+        while stored == nil, !isAtEnd {
+            if page.isEmpty {
+                page = try reader.checkpoints(from: nextNumber, limit: 64).reversed()
+                isAtEnd = page.isEmpty
+            }
+            guard let row = page.popLast() else { return }
+            if row.number != nextNumber {
+                let isOne = row.number == nextNumber + 1
+                report(
+                    Finding(
+                        isOne ? .checkpoint(nextNumber) : .checkpoints(nextNumber...row.number - 1),
+                        isOne ? "it is missing" : "they are missing"))
+            }
+            nextNumber = row.number + 1
+            count += 1
+            stored = read(row, report)
+        }
+    }
+
+    private mutating func read(
+        _ row: AuditedCheckpoint, _ report: (Finding) -> Void
+    ) -> (number: Int64, claim: Claim)? {
+        let place = Finding.Place.checkpoint(row.number)
+        if row.signed < last.signed { report(Finding(place, "it was signed before the one before it")) }
+        last.signed = row.signed
+        do throws(MerkleLogError) {
+            let note = try SignedNote(bytes: row.note)
+            let checkpoint = try Checkpoint(text: note.text)
+            if row.size != Int64(checkpoint.size) {
+                report(Finding(place, "its size is \(row.size), its note says \(checkpoint.size)"))
+            }
+            if let fault = signatures.fault(in: note) { report(Finding(place, fault)) }
+            guard checkpoint.size >= last.size else {
+                report(Finding(place, "it is of \(checkpoint.size) leaves, the one before it of \(last.size)"))
+                return nil
+            }
+            last.size = checkpoint.size
+            return (row.number, Claim(place: place, size: checkpoint.size, root: checkpoint.root))
+        } catch {
+            report(Finding(place, error.description))
+            return nil
+        }
+    }
+
+    private static func finding(_ place: Finding.Place, _ size: UInt64, _ root: Hash, _ claimed: Hash) -> Finding {
+        Finding(place, "its root is not that of the log's first \(size) leaves: expected \(root), found \(claimed)")
+    }
+
+    private static func beyond(_ claim: Claim, _ size: UInt64) -> Finding {
+        Finding(claim.place, "it is of \(claim.size) leaves; the log has \(size)")
+    }
+}
+
+/// Checks the signatures of checkpoints, as far as keys are known.
+struct SignatureCheck: Sendable {
+    private let origin: String
+    private let keys: [VerifierKey]
+
+    /// - Parameters:
+    ///   - origin: The log's.
+    ///   - keys: The log's and of witnesses; none: then only the origin is checked.
+    init(origin: String, keys: [VerifierKey]) {
+        self.origin = origin
+        self.keys = keys
+    }
+
+    /// What is wrong with a checkpoint's origin or signatures; nil when nothing is.
+    func fault(in note: SignedNote) -> String? {
+        do throws(MerkleLogError) {
+            let logKeys = keys.filter { $0.type == .ed25519 }
+            guard !logKeys.isEmpty else {
+                let found = try Checkpoint(text: note.text).origin
+                return found.utf8.elementsEqual(origin.utf8) ? nil : "its origin is \(found.shown), the log's \(origin)"
+            }
+            let witnesses = keys.filter { $0.type == .cosignature }
+            _ = try CheckpointPolicy(origin: origin, logKeys: logKeys, witnesses: witnesses).open(note)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}

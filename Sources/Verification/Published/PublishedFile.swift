@@ -1,0 +1,47 @@
+import Glibc
+
+/// A published file, read whole for comparison.
+enum PublishedFile {
+    /// What came of reading.
+    enum Contents: Equatable {
+        case bytes([UInt8])
+        case missing
+        case unreadable(String)
+    }
+
+    /// Reads a file that should have some length; one longer by far is not read to its end.
+    ///
+    /// - Parameter expected: Its length, in bytes. One byte more is enough to know that it differs.
+    static func read(_ path: String, expecting expected: Int) -> Contents {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(reason) }
+        defer { close(descriptor) }
+        var fault: String?
+        let bytes = [UInt8](unsafeUninitializedCapacity: expected + 1) { buffer, used in
+            while used < buffer.count {
+                let count = Glibc.read(descriptor, buffer.baseAddress! + used, buffer.count - used)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { fault = reason }
+                guard count > 0 else { return }
+                used += count
+            }
+        }
+        return fault.map { .unreadable($0) } ?? .bytes(bytes)
+    }
+
+    /// What a file's contents are instead of what they should be; nil when they are that.
+    static func difference(_ contents: Contents, from expected: [UInt8]) -> String? {
+        switch contents {
+        case .missing: "it is missing"
+        case .unreadable(let reason): "it cannot be read: \(reason)"
+        case .bytes(expected): nil
+        case .bytes(let found) where found.count < expected.count:
+            "it has \(found.count) bytes; expected \(expected.count)"
+        case .bytes(let found) where found.count > expected.count: "it has more than \(expected.count) bytes"
+        case .bytes(let found):
+            "its byte \(zip(found, expected).enumerated().first { $1.0 != $1.1 }?.offset ?? 0) differs from the log"
+        }
+    }
+
+    private static var reason: String { String(cString: strerror(errno)) }
+}

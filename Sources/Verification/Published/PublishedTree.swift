@@ -1,0 +1,89 @@
+import EventLog
+import Foundation
+import MerkleLog
+
+/// Compares the published tiles with the tree as it is rebuilt, and looks for what does not belong there.
+struct PublishedTree {
+    private let ledger: String
+    private let size: UInt64
+
+    /// - Parameters:
+    ///   - ledger: The ledger's directory.
+    ///   - size: The size of the published tree, in leaves, as its checkpoint says.
+    init(ledger: String, size: UInt64) {
+        self.ledger = ledger
+        self.size = size
+    }
+
+    /// Compares a tile that is complete in the published tree; others are passed over.
+    func compare(complete contents: TileContents, _ findings: inout [Finding]) {
+        guard contents.tile.asOf(size: size) == contents.tile else { return }
+        compare(contents, &findings)
+    }
+
+    /// Compares the partial tiles at the end of the published tree.
+    ///
+    /// - Parameter edge: The tree at exactly the published size.
+    func compare(edge: Frontier, _ findings: inout [Finding]) {
+        for contents in edge.partialTiles { compare(contents, &findings) }
+    }
+
+    private func compare(_ contents: TileContents, _ findings: inout [Finding]) {
+        let path = "public/\(contents.tile.path)"
+        let bytes = contents.bytes
+        let found = PublishedFile.read("\(ledger)/\(path)", expecting: bytes.count)
+        guard let difference = PublishedFile.difference(found, from: bytes) else { return }
+        findings.append(Finding(.file(path), difference))
+    }
+
+    /// Looks through the directory for files that are not of the published tree.
+    ///
+    /// Leftovers of an earlier or interrupted publication do no harm as long as they are the log's: they are compared too.
+    func compareLeftovers(with log: any TreeStore, of logSize: UInt64, _ report: (Finding) -> Void) {
+        walk("public/tile") { path in
+            let tile: Tile
+            do throws(MerkleLogError) { tile = try Tile(path: path.dropFirst("public/".count)) } catch {
+                return report(Finding(.file(path), "it is no file of a log"))
+            }
+            guard tile.asOf(size: size) != tile else { return }
+            guard let whole = tile.asOf(size: logSize), whole.width >= tile.width else {
+                return report(Finding(.file(path), "it is beyond the log, which has \(logSize) leaves"))
+            }
+            do throws(EventLogError) {
+                let expected = try bytes(of: tile, in: log, logSize)
+                let found = PublishedFile.read("\(ledger)/\(path)", expecting: expected.count)
+                guard let difference = PublishedFile.difference(found, from: expected) else { return }
+                report(Finding(.file(path), difference))
+            } catch {
+                report(Finding(.file(path), "it cannot be compared: \(error.message)"))
+            }
+        }
+    }
+
+    private func bytes(
+        of tile: Tile, in log: any TreeStore, _ logSize: UInt64
+    ) throws(EventLogError) -> [UInt8] {
+        guard tile.kind == .entries else {
+            let size = (tile.first + UInt64(tile.width)) << (8 * UInt64(tile.level))
+            return try LogTree(log, size: size).contents(of: tile).bytes
+        }
+        let leaves = try log.leaves(from: .init(Int64(tile.first)), limit: tile.width)
+        do throws(MerkleLogError) { return try EntryBundle(index: tile.index, leaves: leaves).bytes } catch {
+            throw .damaged(path: tile.path, error.description)
+        }
+    }
+
+    /// Calls with every file below a directory, by its path below the ledger's.
+    private func walk(_ directory: String, _ body: (String) -> Void) {
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: "\(ledger)/\(directory)").sorted() } catch {
+            return
+        }
+        for name in names {
+            let path = "\(directory)/\(name)"
+            var status = stat()
+            guard lstat("\(ledger)/\(path)", &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR { walk(path, body) } else { body(path) }
+        }
+    }
+}

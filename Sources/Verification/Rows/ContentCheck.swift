@@ -1,0 +1,63 @@
+import Crypto
+import EventLog
+import StoryEvents
+
+/// Holds an event's salt and data against its leaf, and its fingerprint against the data.
+struct ContentCheck {
+    private static let commitmentPrefix = Array("storyledger/data/v1\n".utf8)
+    private static let digits = Array("0123456789abcdef".utf8)
+    /// Keyed once: making a key costs as much as hashing a few hundred bytes.
+    private let keyed: HMAC<SHA256>
+
+    init(secret: LedgerSecret) {
+        keyed = HMAC<SHA256>(key: SymmetricKey(data: secret.bytes))
+    }
+
+    /// Whether salt and data are what a commitment of 64 hexadecimal digits says.
+    func commits(
+        _ commitment: UnsafeRawBufferPointer, to data: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard commitment.count == 64 else { return false }
+        var hash = SHA256()
+        Self.commitmentPrefix.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        hash.update(bufferPointer: salt)
+        hash.update(bufferPointer: data)
+        return hash.finalize().withUnsafeBytes { digest in
+            var isSame = true
+            for place in 0..<32 {
+                isSame =
+                    isSame && commitment[2 * place] == Self.digits[Int(digest[place] >> 4)]
+                    && commitment[2 * place + 1] == Self.digits[Int(digest[place] & 15)]
+            }
+            return isSame
+        }
+    }
+
+    /// Whether the fingerprint is that of the content: of `{"data":...,"subject":...,"time":...,"type":...}`.
+    ///
+    /// - Parameters:
+    ///   - data: The data as it was in the document.
+    ///   - subject: The story's id in RFC 8785 form, without the quotation marks.
+    func isFingerprint(
+        _ fingerprint: UnsafeRawBufferPointer, of data: UnsafeRawBufferPointer, subject: UnsafeRawBufferPointer,
+        time: UnsafeRawBufferPointer, type: UnsafeRawBufferPointer
+    ) -> Bool {
+        var code = keyed
+        code.update("{\"data\":")
+        code.update(data: data)
+        code.update(",\"subject\":\"")
+        code.update(data: subject)
+        code.update("\",\"time\":\"")
+        code.update(data: time)
+        code.update("\",\"type\":\"")
+        code.update(data: type)
+        code.update("\"}")
+        return code.finalize().withUnsafeBytes { $0.equals(fingerprint) }
+    }
+}
+
+extension HMAC<SHA256> {
+    fileprivate mutating func update(_ literal: StaticString) {
+        update(data: UnsafeRawBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+}

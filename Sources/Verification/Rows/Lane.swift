@@ -1,0 +1,144 @@
+import CanonicalJSON
+import EventLog
+import MerkleLog
+import StoryEvents
+
+/// Checks rows, a chunk at a time; there is one lane for each thread.
+final class Lane: @unchecked Sendable {
+    let reader: any AuditReader
+    private let content: ContentCheck
+    private let bundles: PublishedBundles?
+    private var leafCheck = LeafCheck()
+
+    init(reading reader: any AuditReader, secret: LedgerSecret, bundles: PublishedBundles?) {
+        self.reader = reader
+        self.bundles = bundles
+        content = ContentCheck(secret: secret)
+    }
+
+    /// Checks the rows of a range by themselves.
+    func check(_ range: Range<Int64>, _ links: StoryLinks?) -> Chunk {
+        var chunk = Chunk(range: range)
+        var next = range.lowerBound
+        var bundle = bundles?.beginning(at: next)
+        do throws(EventLogError) {
+            try reader.eachEvent(range) { event in
+                if event.position > next { miss(next..<event.position, &chunk) }
+                next = event.position + 1
+                check(event, links, &chunk)
+                bundle?.add(event, &chunk.findings)
+            }
+        } catch {
+            chunk.findings.append(Finding(.event(next), "it cannot be read: \(error.message)"))
+            fill(next..<range.upperBound, &chunk)
+            return chunk
+        }
+        if next < range.upperBound { miss(next..<range.upperBound, &chunk) }
+        return chunk
+    }
+
+    private func check(_ event: AuditedEvent, _ links: StoryLinks?, _ chunk: inout Chunk) {
+        var faults: [String] = []
+        var previous: Int64?
+        let reading = leafCheck.read(event)
+        if let reading {
+            previous = reading.previous
+            checkContent(
+                event, commitment: reading.commitment, time: reading.time, subject: event.story, &faults, &chunk)
+        } else {
+            checkSlowly(event, &previous, &faults, &chunk)
+        }
+        if let links { faults += links.faults(of: event, previous: previous) }
+        if let recorded = chunk.recorded, event.recorded < recorded.last {
+            faults.append("its recorded time is before that of the event before it")
+        }
+        chunk.recorded = (chunk.recorded?.first ?? event.recorded, event.recorded)
+        chunk.count += 1
+        note(event, &chunk)
+        let hash = leafHash(of: event, isPlausible: faults.isEmpty, &faults)
+        if chunk.hole == nil { chunk.hashes.append(hash) }
+        chunk.findings += faults.map { Finding(.event(event.position), $0) }
+    }
+
+    private func checkSlowly(
+        _ event: AuditedEvent, _ previous: inout Int64?, _ faults: inout [String], _ chunk: inout Chunk
+    ) {
+        let slow = LeafFaults(event)
+        faults += slow.faults
+        guard let envelope = slow.envelope else {
+            return checkContent(event, commitment: nil, time: nil, subject: nil, &faults, &chunk)
+        }
+        previous = envelope.previous?.value ?? -1
+        var quoted: [UInt8] = []
+        JSON.string(envelope.story.text).appendCanonical(to: &quoted)
+        var commitment = envelope.commitment.bytes.hexadecimal
+        var time = envelope.time.description
+        commitment.withUTF8 { commitment in
+            time.withUTF8 { time in
+                quoted.withUnsafeBytes { quoted in
+                    let subject = UnsafeRawBufferPointer(rebasing: quoted.dropFirst().dropLast())
+                    checkContent(
+                        event, commitment: UnsafeRawBufferPointer(commitment), time: UnsafeRawBufferPointer(time),
+                        subject: subject, &faults, &chunk)
+                }
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - commitment: 64 hexadecimal digits; nil where the leaf cannot be read.
+    ///   - time: As the leaf tells it.
+    ///   - subject: The story's id in RFC 8785 form, without the quotation marks.
+    private func checkContent(
+        _ event: AuditedEvent, commitment: UnsafeRawBufferPointer?, time: UnsafeRawBufferPointer?,
+        subject: UnsafeRawBufferPointer?, _ faults: inout [String], _ chunk: inout Chunk
+    ) {
+        if event.fingerprint.count != 32 {
+            faults.append("its fingerprint has \(event.fingerprint.count) bytes; expected 32")
+        }
+        switch (event.salt, event.data) {
+        case (let salt?, let data?):
+            guard let commitment, let time, let subject else { return }
+            if salt.count != Commitment.saltLength {
+                faults.append("its salt has \(salt.count) bytes; expected \(Commitment.saltLength)")
+            } else if !content.commits(commitment, to: data, salt: salt) {
+                faults.append("its salt and data are not what its leaf commits to")
+            } else if event.fingerprint.count == 32, !isFingerprint(event, data, time, subject) {
+                faults.append("its fingerprint is not that of its content")
+            }
+        case (nil, nil): chunk.erased.append(event.position)
+        case (nil, _?): faults.append("its salt is missing, its data is there")
+        case (_?, nil): faults.append("its data is missing, its salt is there")
+        }
+    }
+
+    private func isFingerprint(
+        _ event: AuditedEvent, _ data: UnsafeRawBufferPointer, _ time: UnsafeRawBufferPointer,
+        _ subject: UnsafeRawBufferPointer
+    ) -> Bool {
+        // What the ledger itself has to say comes from no document.
+        guard DocumentTypes.hold(event.type) else { return true }
+        if content.isFingerprint(event.fingerprint, of: data, subject: subject, time: time, type: event.type) {
+            return true
+        }
+        // A denial that named no claim got the story's only one; the fingerprint is of the document.
+        guard event.type.elementsEqual("denied".utf8), let json = try? JSON.parse(data),
+            case .object(var object) = json
+        else { return false }
+        object["claims"] = nil
+        return JSON.object(object).canonicalBytes.withUnsafeBytes { data in
+            content.isFingerprint(event.fingerprint, of: data, subject: subject, time: time, type: event.type)
+        }
+    }
+}
+
+/// The kinds of event that come from documents.
+private enum DocumentTypes {
+    private static let words: [[UInt8]] = [
+        EventType.published, .updated, .denied, .reiterated, .responded,
+    ].map { Array($0.rawValue.utf8) }
+
+    static func hold(_ text: UnsafeRawBufferPointer) -> Bool {
+        words.contains { word in word.withUnsafeBytes { $0.equals(text) } }
+    }
+}

@@ -1,0 +1,131 @@
+import EventLog
+
+/// How the events of a window of the log hang together by story and by identity, as the two indexes have it.
+///
+/// Each index is walked from end to end, so that what is kept is 16 bytes for each event of the window, however many
+/// stories there are. A row is then held against what the indexes say of it.
+struct StoryLinks: Sendable {
+    /// The positions it knows of.
+    let window: Range<Int64>
+    private var previous: [Int64]
+    private var marks: [UInt64]
+
+    /// How many events a window holds: 32 MiB of memory.
+    static let windowLength: Int64 = 1 << 21
+
+    private static let unseen: Int64 = -2
+    /// A gap was found before it and has been told of.
+    private static let untold: Int64 = -3
+
+    /// Walks both indexes.
+    ///
+    /// - Parameter report: Takes what is wrong with the indexes and the revisions of stories, anywhere in the log.
+    init(
+        window: Range<Int64>, reading reader: any AuditReader, report: (Finding) -> Void
+    ) throws(EventLogError) {
+        self.window = window
+        previous = Array(repeating: Self.unseen, count: window.count)
+        marks = Array(repeating: 0, count: window.count)
+        try walkPlaces(reader, report)
+        try walkIdentities(reader, report)
+    }
+
+    private mutating func walkPlaces(
+        _ reader: any AuditReader, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        var (previous, marks) = (previous, marks)
+        (self.previous, self.marks) = ([], [])
+        defer { (self.previous, self.marks) = (previous, marks) }
+        var story: [UInt8] = []
+        var last: (revision: Int64, position: Int64)?
+        let window = window
+        try reader.eachPlace { name, revision, position in
+            let order = story.withUnsafeBytes { $0.order(to: name) }
+            var before: Int64 = -1
+            if order == 0, let last {
+                before = last.position
+                if revision <= last.revision {
+                    report(Finding(.event(position), "revision \(revision) of the story \(name.shown) is there twice"))
+                    before = Self.untold
+                } else if revision != last.revision + 1 {
+                    let what = "it is revision \(revision) of the story \(name.shown), after revision \(last.revision)"
+                    report(Finding(.event(position), what))
+                    before = Self.untold
+                } else if position <= last.position {
+                    let what = "it is revision \(revision) of the story \(name.shown), before revision \(last.revision)"
+                    report(Finding(.event(position), what))
+                }
+            } else {
+                if order > 0 { report(Finding(.schema("event_story"), "it is out of order at @\(position)")) }
+                if revision != 0 {
+                    let what = "it is revision \(revision) of the story \(name.shown), and the first there is"
+                    report(Finding(.event(position), what))
+                    before = Self.untold
+                }
+                story = Array(name)
+            }
+            last = (revision, position)
+            guard window.contains(position) else { return }
+            let place = Int(position - window.lowerBound)
+            previous[place] = before
+            marks[place] &+= Self.mark(story: name, revision)
+        }
+    }
+
+    private mutating func walkIdentities(
+        _ reader: any AuditReader, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        var marks = marks
+        self.marks = []
+        defer { self.marks = marks }
+        var last: (source: [UInt8], id: [UInt8], position: Int64) = ([], [], -1)
+        let window = window
+        try reader.eachIdentity { source, id, position in
+            var order = last.source.withUnsafeBytes { $0.order(to: source) }
+            if order < 0 { last.source = Array(source) }
+            if order == 0 { order = last.id.withUnsafeBytes { $0.order(to: id) } }
+            if order == 0 {
+                let what = "it has the id \(id.shown) of source \(source.shown), and so has @\(last.position)"
+                report(Finding(.event(position), what))
+            } else if order > 0 {
+                report(Finding(.schema("event_identity"), "it is out of order at @\(position)"))
+                last.source = Array(source)
+            }
+            last.id.replaceSubrange(last.id.indices, with: id)
+            last.position = position
+            guard window.contains(position) else { return }
+            marks[Int(position - window.lowerBound)] &+= Self.mark(source: source, id: id)
+        }
+    }
+
+    /// What is wrong with how an event hangs together with others.
+    ///
+    /// - Parameter named: The position that its leaf names as its story's previous event, -1 for null.
+    func faults(of event: AuditedEvent, previous named: Int64?) -> [String] {
+        let place = Int(event.position - window.lowerBound)
+        let mark = Self.mark(story: event.story, event.revision) &+ Self.mark(source: event.source, id: event.id)
+        guard marks[place] == mark, previous[place] != Self.unseen else {
+            return ["the indexes of stories and identities do not have it as its row does"]
+        }
+        let expected = previous[place]
+        guard let named, expected != Self.untold, named != expected else { return [] }
+        func shown(_ position: Int64) -> String { position < 0 ? "none" : "@\(position)" }
+        return ["its leaf names \(shown(named)) as the story's previous event, which is \(shown(expected))"]
+    }
+
+    /// A number that nobody can aim at: the hash is seeded anew in each process.
+    private static func mark(story: UnsafeRawBufferPointer, _ revision: Int64) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(bytes: story)
+        hasher.combine(revision)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private static func mark(source: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(source.count)
+        hasher.combine(bytes: source)
+        hasher.combine(bytes: id)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+}

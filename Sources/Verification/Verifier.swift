@@ -1,0 +1,206 @@
+import Dispatch
+import EventLog
+import MerkleLog
+import StoryEvents
+import Synchronization
+
+/// Checks a whole ledger against itself and against what was signed and published of it, in bounded memory.
+///
+/// Rows are read and hashed by several threads, a few thousand at a time; the tree, the receipts and the checkpoints are
+/// then followed in log order. Nothing is written.
+public struct Verifier {
+    /// What to check beside the log itself.
+    public struct Scope {
+        /// The ledger's directory; nil to look at the log alone.
+        public var directory: String?
+        /// Keys of the log and of witnesses; none: then signatures are not checked.
+        public var keys: [VerifierKey]
+        /// A checkpoint that somebody kept, its signatures checked, and what to call it.
+        public var kept: (name: String, checkpoint: Checkpoint)?
+
+        /// Sets out what to check.
+        public init(
+            directory: String? = nil, keys: [VerifierKey] = [], kept: (name: String, checkpoint: Checkpoint)? = nil
+        ) {
+            self.directory = directory
+            self.keys = keys
+            self.kept = kept
+        }
+    }
+
+    /// What was looked at.
+    public struct Summary: Hashable, Sendable {
+        /// How many events, receipts, stored checkpoints.
+        public var events = 0, receipts = 0, checkpoints = 0
+        /// Size of the published tree, in leaves; nil when nothing is published.
+        public var published: UInt64?
+        /// Positions of events whose data was withheld, and of the events that say so.
+        public var withheld: [Withheld] = []
+        /// Root of the tree that was rebuilt.
+        public var root = Hash.emptyTree
+        /// How many things were found.
+        public var findings = 0
+    }
+
+    /// An event whose data was withheld.
+    public struct Withheld: Hashable, Sendable {
+        /// The event's position.
+        public let position: Int64
+        /// The position of the event that says so.
+        public let by: Int64
+    }
+
+    private let store: any AuditStore
+    private let scope: Scope
+    private let lanes: Int
+
+    /// - Parameters:
+    ///   - store: The log.
+    ///   - scope: What to check beside it.
+    ///   - lanes: How many threads hash, at least 1.
+    public init(_ store: any AuditStore, _ scope: Scope = Scope(), lanes: Int = 2) {
+        self.store = store
+        self.scope = scope
+        self.lanes = max(1, lanes)
+    }
+
+    /// Rows a lane checks before the others are waited for; whole entry bundles.
+    private static let chunkLength: Int64 = 2048
+
+    /// Checks everything there is now; what is appended meanwhile is left for the next time.
+    ///
+    /// - Parameters:
+    ///   - take: Takes each finding as it is found.
+    ///   - progress: Takes how many of how many events were looked at, now and then.
+    /// - Throws: ``EventLogError`` when the log cannot be read at all.
+    public func run(
+        _ take: (Finding) -> Void, progress: (_ done: Int64, _ all: Int64) -> Void = { _, _ in }
+    ) throws(EventLogError) -> Summary {
+        var summary = Summary()
+        var count = 0
+        func report(_ finding: Finding) {
+            count += 1
+            take(finding)
+        }
+        let reader = try store.auditor()
+        checkDatabase(reader, report)
+        let positions = try reader.positions()
+        let size = max(0, (positions?.upperBound ?? -1) + 1)
+        progress(0, size)
+
+        let published = PublishedHead(scope, origin: store.ledger.origin, report)
+        summary.published = published?.checkpoint.size
+        var tree = try treeCheck(reader, published, report)
+        var receipts = ReceiptCheck(reading: reader)
+        var withholding = Withholding()
+        var lastRecorded = Int64.min
+        let workers = try makeLanes(published)
+
+        if let lowest = positions?.lowerBound, lowest < 0 {
+            report(Finding(.event(lowest), "no event can be there"))
+        }
+        var links: StoryLinks?
+        var next: Int64 = 0
+        while next < size {
+            if next % StoryLinks.windowLength == 0 { links = makeLinks(from: next, size, reader, report) }
+            let windowEnd = min(size, (next / StoryLinks.windowLength + 1) * StoryLinks.windowLength)
+            for chunk in check(from: next, to: windowEnd, links, workers) {
+                chunk.findings.forEach(report)
+                if let recorded = chunk.recorded {
+                    if recorded.first < lastRecorded {
+                        let what = "its recorded time is before that of the event before it"
+                        report(Finding(.event(chunk.range.lowerBound), what))
+                    }
+                    lastRecorded = recorded.last
+                }
+                summary.events += chunk.count
+                try tree.add(chunk, report)
+                try receipts.add(chunk, report)
+                withholding.note(chunk)
+                next = chunk.range.upperBound
+            }
+            progress(next, size)
+        }
+        try receipts.finish(report)
+        try tree.finish(report)
+        published?.tree.compareLeftovers(with: store, of: UInt64(size), report)
+        summary.withheld = withholding.finish(report).map { Withheld(position: $0.event, by: $0.by) }
+        summary.receipts = receipts.count
+        summary.checkpoints = tree.checkpoints
+        summary.root = tree.head.root
+        summary.findings = count
+        return summary
+    }
+
+    private func treeCheck(
+        _ reader: any AuditReader, _ published: PublishedHead?, _ report: (Finding) -> Void
+    ) throws(EventLogError) -> TreeCheck {
+        var others: [RootClaims.Claim] = []
+        if let published { others.append(published.claim) }
+        if let (name, checkpoint) = scope.kept {
+            others.append(RootClaims.Claim(place: .kept(name), size: checkpoint.size, root: checkpoint.root))
+        }
+        var roots = RootClaims(
+            reading: reader, signatures: SignatureCheck(origin: store.ledger.origin, keys: scope.keys), others: others)
+        try roots.begin(report)
+        var tree = TreeCheck(
+            reading: reader, roots: roots, published: published?.tree, publishedSize: published?.checkpoint.size)
+        try tree.begin(report)
+        return tree
+    }
+
+    private func makeLanes(_ published: PublishedHead?) throws(EventLogError) -> [Lane] {
+        var workers: [Lane] = []
+        for _ in 0..<lanes {
+            workers.append(
+                Lane(reading: try store.auditor(), secret: store.ledger.secret, bundles: published?.bundles))
+        }
+        return workers
+    }
+
+    private func makeLinks(
+        from first: Int64, _ size: Int64, _ reader: any AuditReader, _ report: (Finding) -> Void
+    ) -> StoryLinks? {
+        let window = first..<min(size, first + StoryLinks.windowLength)
+        do throws(EventLogError) {
+            // Each window walks the whole of the indexes; the first tells of what is wrong with them.
+            guard first == 0 else { return try StoryLinks(window: window, reading: reader) { _ in } }
+            return try StoryLinks(window: window, reading: reader, report: report)
+        } catch {
+            report(Finding(.database, "the indexes of stories and identities cannot be walked: \(error.message)"))
+            return nil
+        }
+    }
+
+    /// Checks the next chunks, one in each lane, and returns them in log order.
+    private func check(from first: Int64, to end: Int64, _ links: StoryLinks?, _ workers: [Lane]) -> [Chunk] {
+        let ranges = (0..<Int64(workers.count)).map { lane in
+            min(end, first + lane * Self.chunkLength)..<min(end, first + (lane + 1) * Self.chunkLength)
+        }.filter { !$0.isEmpty }
+        let chunks = Mutex<[Chunk]>([])
+        DispatchQueue.concurrentPerform(iterations: ranges.count) { lane in
+            let chunk = workers[lane].check(ranges[lane], links)
+            chunks.withLock { $0.append(chunk) }
+        }
+        return chunks.withLock { $0.sorted { $0.range.lowerBound < $1.range.lowerBound } }
+    }
+
+    private func checkDatabase(_ reader: any AuditReader, _ report: (Finding) -> Void) {
+        do throws(EventLogError) {
+            for difference in try reader.schemaDifferences() {
+                let how =
+                    switch difference.kind {
+                    case .missing: "is missing"
+                    case .different: "is not as this program makes it"
+                    case .unexpected: "is none that this program makes"
+                    }
+                report(Finding(.schema(difference.name), "this \(difference.type) \(how)"))
+            }
+            for fault in try reader.integrityFaults(limit: 100) {
+                report(Finding(.database, fault.split(separator: "\n").joined(separator: "; ")))
+            }
+        } catch {
+            report(Finding(.database, "it cannot be checked as a whole: \(error.message)"))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import EventLog
+import Projections
+import Verification
+
+struct BundleVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bundle", abstract: "Put everything that proves one version of a story into one file.",
+        discussion: """
+            The file holds the story's events up to that version, with their data, their proofs and the signed \
+            checkpoint. Anybody can check it with 'storyledger check-bundle' or scripts/check-bundle.py and the log's \
+            verifier key, without the ledger.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+
+    @Argument(help: "The story's id, or any unique beginning of it.")
+    var story: String
+
+    @Option(help: ArgumentHelp("The number of the version, from 1 (default: the newest).", valueName: "n"))
+    var version: Int?
+
+    @Option(help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        if let version, version < 1 { throw ValidationError("--version is at least 1; found \(version)") }
+    }
+
+    func run() throws {
+        let store = try ledger.open()
+        let reader = StoryReader(store)
+        let (found, number) = try orFail { () throws(StoryError) in
+            let found = try reader.story(named: story)
+            if let version { return (found, version) }
+            return (found, try reader.view(of: found).versions.count)
+        }
+        let bundle = try orFail { () throws(ProvingError) in try Prover(store).bundle(of: found, version: number) }
+        try OutputFile.write(bundle.bytes, to: output)
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import CanonicalJSON
+import MerkleLog
+import StoryEvents
+
+struct CheckProofVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-proof", abstract: "Check a proof that an event is in the log; no ledger is needed.",
+        discussion: """
+            Checks the checkpoint's signatures and that the leaf is in the tree it signs. The leaf is the one in the \
+            proof, unless --leaf or --bundle names another. Prints the leaf; the exit status is 1 when it is not proven.
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var trust: TrustOptions
+
+    @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file.")
+    var file: String
+
+    @Option(help: ArgumentHelp("A file that holds the leaf and nothing else.", valueName: "file"))
+    var leaf: String?
+
+    @Option(
+        help: ArgumentHelp("A published entry bundle (tile/entries/...) that holds the leaf.", valueName: "file"))
+    var bundle: String?
+
+    func validate() throws {
+        if leaf != nil, bundle != nil { throw ValidationError("--leaf and --bundle cannot go together") }
+    }
+
+    func run() throws {
+        let policy = try trust.policy()
+        let bytes = try InputFile.read(file)
+        let proof = try orFail { () throws(MerkleLogError) in try ProofFile(bytes: bytes) }
+        let leaf = try leaf(at: proof.proof.leaf, in: proof)
+        let verified = try orFail { () throws(MerkleLogError) in
+            try proof.check(leafHash: .leaf(leaf), policy: policy)
+        }
+        let position = proof.proof.leaf
+        let checkpoint = verified.checkpoint
+        if output.isJSON {
+            var object = JSONObject()
+            object["position"] = .integer(Int64(position))
+            object["origin"] = .string(Text(checkpoint.origin))
+            object["size"] = .integer(Int64(checkpoint.size))
+            object["root"] = .string(Text(checkpoint.root.hex))
+            object["cosignatures"] = .array(verified.cosignatures.map(\.json))
+            object["leaf"] = .string(Text(String(decoding: leaf, as: UTF8.self)))
+            return try JSON.object(object).printDocument()
+        }
+        try Terminal.print(
+            "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves".onOneLine)
+        for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
+        try Terminal.print(String(decoding: leaf, as: UTF8.self).forTerminal)
+    }
+
+    private func leaf(at position: UInt64, in proof: ProofFile) throws(Failure) -> [UInt8] {
+        if let leaf { return try InputFile.read(leaf) }
+        guard let bundle else {
+            guard !proof.extra.isEmpty else {
+                throw Failure(
+                    Failure.usage, "the proof holds no leaf",
+                    remedy: "add --leaf FILE, or --bundle with an entry bundle")
+            }
+            return proof.extra
+        }
+        let bytes = try InputFile.read(bundle)
+        // How many leaves a bundle holds stands in its name only, so they are counted.
+        var width = 0
+        var place = 0
+        while place + 2 <= bytes.count, width < 256 {
+            place += 2 + Int(bytes[place]) << 8 + Int(bytes[place + 1])
+            width += 1
+        }
+        let entries = try orFail { [width] () throws(MerkleLogError) in
+            try EntryBundle(index: position >> 8, width: max(1, width), bytes: bytes)
+        }
+        guard position & 255 < UInt64(entries.leaves.count) else {
+            throw Failure(
+                Failure.badData, "\(bundle) holds \(entries.leaves.count) leaves; @\(position) would be after them",
+                remedy: "name the entry bundle with the index \(position >> 8)")
+        }
+        return entries.leaves[Int(position & 255)]
+    }
+}
+
+extension VerifiedSignature {
+    /// `cosigned by NAME at TIME`.
+    var line: String { "cosigned by \(key.identity.name) at \(time?.description ?? "?")".onOneLine }
+
+    /// `{witness, time}`.
+    var json: JSON {
+        ["witness": .string(Text(key.identity.name.description)), "time": time.map { JSON($0) } ?? .null]
+    }
+
+    private var time: RecordedTime? {
+        // Beyond the year 9999 no text can show it.
+        timestamp.flatMap { $0 < 253_402_300_800 ? RecordedTime(microseconds: Int64($0) * 1_000_000) : nil }
+    }
+}

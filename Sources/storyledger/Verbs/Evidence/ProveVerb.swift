@@ -1,0 +1,58 @@
+import ArgumentParser
+import EventLog
+import MerkleLog
+import StoryEvents
+import Verification
+
+struct ProveVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prove", abstract: "Prove that one event is in the log, in a file that is checked offline.",
+        discussion: """
+            Writes a c2sp.org/tlog-proof@v1 file against the newest checkpoint, with the event's leaf as its extra data. \
+            Anybody can check it with 'storyledger check-proof' and the log's verifier key, without the ledger.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+
+    @Argument(help: "The event's position: 17, or @17.")
+    var position: String
+
+    @Option(help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        let position = try Position(argument: position)
+        let store = try ledger.open()
+        let proof = try orFail { () throws(ProvingError) in try Prover(store).proof(of: position) }
+        try OutputFile.write(proof.bytes, to: output)
+    }
+}
+
+extension Position {
+    /// Reads `17` or `@17`.
+    init(argument: String) throws(Failure) {
+        guard let value = Int64(argument.hasPrefix("@") ? String(argument.dropFirst()) : argument), value >= 0 else {
+            throw Failure(Failure.usage, "'\(argument)' is no position", remedy: "write a number from 0, or @17")
+        }
+        self.init(value)
+    }
+}
+
+extension Failure {
+    /// Why something cannot be proven.
+    init(_ error: ProvingError) {
+        let status =
+            switch error {
+            case .noEvent, .noVersion: Failure.noInput
+            case .notPublished: Failure.unavailable
+            case .unreadable, .unprovable, .tooLong: Failure.badData
+            case .log(let error): Failure(error).status
+            }
+        self.init(status, error.message, remedy: error.remedy)
+    }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(ProvingError) -> Value) throws(Failure) -> Value {
+    do throws(ProvingError) { return try body() } catch { throw Failure(error) }
+}

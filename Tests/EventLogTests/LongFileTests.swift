@@ -1,0 +1,74 @@
+import CanonicalJSON
+import EventLog
+import LedgerTestKit
+import StoryEvents
+import Testing
+
+/// A file of more than 128 KiB of lines is read ahead of what is appended.
+@Suite("A long file is taken like a short one")
+struct LongFileTests {
+    private let ledger: TemporaryLedger
+    private let recorder: Recorder
+    private static let body = Text(String(repeating: "A long paragraph. ", count: 40))
+
+    init() throws {
+        ledger = try TemporaryLedger()
+        recorder = Recorder(try ledger.open())
+    }
+
+    private func documents(_ count: Int) -> [JSON] {
+        (0..<count).map { Documents.published("story \($0)", body: Self.body) }
+    }
+
+    @Test func inOrder() throws {
+        let receipt = try #require(try recorder.record([.lines(documents(500))])[0].receipt)
+        #expect(receipt.outcome == .appended)
+        #expect(receipt.entries.map(\.position?.value) == Array(0..<500))
+        #expect(receipt.entries.map(\.story.text) == (0..<500).map { "story \($0)" })
+        let again = try #require(try recorder.record([.lines(documents(500))])[0].receipt)
+        #expect(again.outcome == .duplicate)
+        #expect(again.entries.map(\.position) == receipt.entries.map(\.position))
+    }
+
+    @Test func refusedWithTheLineOfWhatIsWrong() throws {
+        var lines = documents(500)
+        lines[320] = Documents.updated("nowhere", body: "New.")
+        lines[400] = ["type": "rumoured"]
+        let receipt = try #require(try recorder.record([.lines(lines)])[0].receipt)
+        #expect(receipt.outcome == .quarantined)
+        let found = receipt.refusals.map { refusal in
+            guard case .object(let members) = refusal else { return [JSON?]() }
+            return [members["code"], members["line"]]
+        }
+        #expect(found.first == ["unknown-story", 321])
+        #expect(found.dropFirst().allSatisfy { $0[1] == 401 })
+        #expect(found.contains(["unknown-type", 401]))
+        #expect(try ledger.open().size() == 0)
+    }
+
+    @Test func readNoFurtherThanItsHundredthRefusal() throws {
+        let receipt = try recorder.record([.lines((0..<3_000).map { ["type": "\($0)", "data": "\(Self.body)"] })])[0]
+            .receipt
+        #expect((100..<200).contains(try #require(receipt).refusals.count))
+        #expect(try recorder.record([.lines(documents(300))])[0].receipt?.outcome == .appended)
+    }
+
+    @Test func waitingForAStory() throws {
+        let story = try #require(StoryID("harbor-bridge"))
+        let lines = documents(300) + [Documents.updated(body: "New.")]
+        #expect(try recorder.record([.lines(lines, mayWait: true)]) == [.waits(for: story)])
+        _ = try recorder.record([.lines([Documents.published()])])
+        #expect(try recorder.record([.lines(lines, mayWait: true)])[0].receipt?.outcome == .appended)
+        #expect(try ledger.open().size() == 302)
+    }
+
+    @Test func beforeAndAfterOthers() throws {
+        let files = [documents(300), [Documents.updated("story 1", body: "New.")], documents(301)].map {
+            Submission.lines($0)
+        }
+        let outcomes = try recorder.record(files).map { $0.receipt?.entries.map(\.outcome) ?? [] }
+        #expect(outcomes[0] == Array(repeating: .appended, count: 300))
+        #expect(outcomes[1] == [.appended])
+        #expect(outcomes[2] == Array(repeating: .duplicate, count: 300) + [.appended])
+    }
+}

@@ -1,0 +1,36 @@
+import EventLog
+import Foundation
+import MerkleLog
+import StoryEvents
+import Testing
+import Verification
+
+/// The files in Tests/Evidence: evidence that the command line, and a checker with none of our code, are tested with.
+///
+/// `STORYLEDGER_RECORD=1` writes them anew, and fails the run.
+@Suite("The evidence that other tests check is what is made today")
+struct EvidenceFilesTests {
+    @Test func isWhatIsMadeToday() throws {
+        let signed = try SignedLedger(events: 20)
+        let prover = Prover(try signed.ledger.open(.readOnly))
+        let story = try #require(StoryID("harbor-bridge"))
+        var files: [String: [UInt8]] = [
+            "key": Array("\(signed.signer.verifierKey)\n".utf8),
+            "witness-key": Array("\(signed.witness.verifierKey)\n".utf8),
+            "proof-2": try prover.proof(of: Position(2)).bytes,
+            "leaf-2": try prover.proof(of: Position(2)).extra,
+        ]
+        for version in 1...3 { files["bridge-v\(version).json"] = try prover.bundle(of: story, version: version).bytes }
+        let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Evidence")
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            let url = directory.appending(path: name)
+            guard ProcessInfo.processInfo.environment["STORYLEDGER_RECORD"] == nil else {
+                try Data(bytes).write(to: url)
+                Issue.record("recorded \(name); look at it, and run again without STORYLEDGER_RECORD")
+                continue
+            }
+            #expect([UInt8](try Data(contentsOf: url)) == bytes, "\(name)")
+        }
+    }
+}

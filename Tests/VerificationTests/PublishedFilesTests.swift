@@ -1,0 +1,68 @@
+import Foundation
+import LedgerTestKit
+import Testing
+import Verification
+
+@Suite("A verifier holds every published file against the log")
+struct PublishedFilesTests {
+    private let signed: SignedLedger
+    private static let files = [
+        "public/checkpoint", "public/tile/0/000", "public/tile/0/001.p/44", "public/tile/1/000.p/1",
+        "public/tile/entries/000", "public/tile/entries/001.p/44",
+    ]
+
+    init() throws {
+        signed = try SignedLedger()
+    }
+
+    @Test func knowsEveryFile() throws {
+        let root = URL(filePath: signed.ledger.file("public"))
+        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
+        let files = try (found?.allObjects ?? []).compactMap { $0 as? URL }
+            .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
+            .map { "public" + $0.path.dropFirst(root.path.count) }
+        #expect(files.sorted() == Self.files.sorted())
+    }
+
+    @Test(arguments: files, [UInt64](1...8))
+    func namesAFileWithOneBitFlipped(_ path: String, _ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let url = URL(filePath: signed.ledger.file(path))
+        var bytes = [UInt8](try Data(contentsOf: url))
+        bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        try Data(bytes).write(to: url)
+        let findings = try signed.findings()
+        #expect(findings.contains { $0.place == .file(path) }, "seed \(seed): \(findings)")
+        if path != "public/checkpoint" { #expect(findings.count == 1) }
+    }
+
+    @Test(arguments: files.filter { $0 != "public/checkpoint" })
+    func namesAFileThatIsMissingCutOrLonger(_ path: String) throws {
+        let url = URL(filePath: signed.ledger.file(path))
+        let bytes = try Data(contentsOf: url)
+        try bytes.dropLast().write(to: url)
+        #expect(try signed.findings().map(\.place) == [.file(path)])
+        try (bytes + [0]).write(to: url)
+        #expect(try signed.findings().map(\.place) == [.file(path)])
+        try FileManager.default.removeItem(at: url)
+        #expect(try signed.findings() == [Finding(.file(path), "it is missing")])
+    }
+
+    @Test func letsLeftoversBeThatAreTheLogs() throws {
+        let whole = try Data(contentsOf: URL(filePath: signed.ledger.file("public/tile/0/000")))
+        try signed.write([UInt8](whole.prefix(7 * 32)), to: "tile/0/000.p/7")
+        #expect(try signed.findings() == [])
+        try signed.write([UInt8](whole.prefix(7 * 32).reversed()), to: "tile/0/000.p/7")
+        #expect(try signed.findings().map(\.place) == [.file("public/tile/0/000.p/7")])
+    }
+
+    @Test func namesWhatIsNoFileOfTheLog() throws {
+        try signed.write([1], to: "tile/0/x")
+        try signed.write([1], to: "tile/0/002.p/1")
+        #expect(
+            try signed.findings() == [
+                Finding(.file("public/tile/0/002.p/1"), "it is beyond the log, which has 300 leaves"),
+                Finding(.file("public/tile/0/x"), "it is no file of a log"),
+            ])
+    }
+}

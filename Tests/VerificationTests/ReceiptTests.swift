@@ -1,0 +1,53 @@
+import LedgerTestKit
+import Testing
+import Verification
+
+/// Receipts are no part of the tree. What can be told of one is told: its shape, and whether it fits its events.
+@Suite("A verifier holds receipts against events")
+struct ReceiptTests {
+    private let signed: SignedLedger
+
+    init() throws {
+        signed = try SignedLedger(events: 60)
+    }
+
+    static let damages: [(set: String, number: Int64, what: String)] = [
+        ("number = 900 WHERE number = 2", 2, "it is missing"),
+        ("file = '' WHERE number = 1", 1, "its file has no name"),
+        ("file = CAST(x'FF' AS TEXT) WHERE number = 1", 1, "its file has no name, or one that is not UTF-8"),
+        ("sha256 = zeroblob(31) WHERE number = 1", 1, "its file's hash has 31 bytes; expected 32"),
+        ("sha256 = x'' WHERE number = 1", 1, "its file's hash has 0 bytes; expected 32"),
+        ("outcome = 'apqended' WHERE number = 1", 1, "its outcome is 'apqended', no such word"),
+        ("outcome = 'duplicate' WHERE number = 1", 1, "by its entries it is appended"),
+        ("outcome = 'appended' WHERE number = 2", 2, "by its entries it is duplicate"),
+        ("outcome = 'quarantined' WHERE number = 1", 1, "its outcome is quarantined, and it lists events"),
+        ("recorded = recorded - 134217728 WHERE number = 1", 1, "it was given before the event @3 was recorded"),
+        ("entries = replace(entries, '\"b-2\"', '\"b-3\"') WHERE number = 1", 1, "what it says of @1 is not"),
+        ("entries = replace(entries, '\"revision\":1', '\"revision\":5') WHERE number = 2", 2, "what it says of @1"),
+        ("entries = replace(entries, '\"position\":1', '\"position\":9000') WHERE number = 1", 1, "no such event"),
+        ("entries = replace(entries, ',', ', ') WHERE number = 1", 1, "RFC 8785 form"),
+        ("entries = '[' WHERE number = 1", 1, "its entries cannot be read"),
+        ("entries = '[1]' WHERE number = 1", 1, "no list of objects"),
+        ("entries = '[{}]' WHERE number = 1", 1, "one of its entries is no entry"),
+        ("refusals = '[{}]' WHERE number = 1", 1, "says why it was refused"),
+        ("refusals = '[]' WHERE number = 4", 4, "it says no reason"),
+    ]
+
+    @Test(arguments: damages)
+    func namesAReceipt(_ set: String, _ number: Int64, _ what: String) throws {
+        try signed.tamper("PRAGMA foreign_keys = OFF", "UPDATE receipt SET \(set)")
+        let findings = try signed.findings()
+        #expect(findings.contains { $0.place == .receipt(number) && $0.what.contains(what) }, "\(findings)")
+    }
+
+    @Test func namesEventsWithoutAReceipt() throws {
+        try signed.tamper("DELETE FROM receipt WHERE number = 1")
+        let findings = try signed.findings()
+        #expect(findings.contains(Finding(.events(0...3), "there is no receipt 1, which should list it")))
+    }
+
+    @Test func namesAnEventThatItsReceiptLeavesOut() throws {
+        try signed.tamper("UPDATE receipt SET entries = '[]', outcome = 'duplicate' WHERE number = 1")
+        #expect(try signed.findings().contains(Finding(.event(2), "its receipt 1 does not list it")))
+    }
+}

@@ -1,0 +1,47 @@
+import EventLog
+import LedgerTestKit
+import MerkleLog
+import SQLite
+import StoryEvents
+
+extension SignedLedger {
+    /// Flips one bit of a BLOB.
+    func flipBit(
+        of column: String, _ table: String, _ condition: String, _ random: inout SeededRandom
+    ) throws {
+        let connection = try Connection(path: ledger.path, access: .readWrite, busyTimeout: .zero)
+        let select = try connection.prepare("SELECT \(column) FROM \(table) WHERE \(condition)")
+        guard try select.step() else { throw Unusable() }
+        var bytes = select.blob(0)
+        select.reset()
+        bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        try tamper("UPDATE \(table) SET \(column) = x'\(bytes.hexadecimal)' WHERE \(condition)")
+    }
+
+    func dropTrigger(_ name: String) throws {
+        let connection = try Connection(path: ledger.path, access: .readWrite, busyTimeout: .zero)
+        try connection.execute("DROP TRIGGER \(name)")
+    }
+
+    /// Gives the last event other data, with leaf, hash, fingerprint and columns to match.
+    func rewriteLastEventConsistently() throws {
+        let store = try ledger.open(.readOnly)
+        guard let head = try store.head(), let event = try store.event(at: head.position) else { throw Unusable() }
+        let old = event.envelope
+        let data = Array("{\"body\":\"It never closed.\"}".utf8)
+        let envelope = Envelope(
+            commitment: Commitment(to: data, salt: event.content.salt), identity: old.identity, story: old.story,
+            type: old.type, time: old.time, recorded: old.recorded, position: old.position, revision: old.revision,
+            previous: old.previous)
+        let content =
+            Array("{\"data\":".utf8) + data
+            + Array(",\"subject\":\"\(old.story)\",\"time\":\"\(old.time)\",\"type\":\"\(old.type.rawValue)\"}".utf8)
+        let fingerprint = store.ledger.secret.fingerprint(of: content)
+        let leaf = envelope.leaf
+        try tamper(
+            """
+            UPDATE event SET leaf = x'\(leaf.hexadecimal)', hash = x'\(Hash.leaf(leaf).hex)', data = x'\(data.hexadecimal)',
+                fingerprint = x'\(fingerprint.hexadecimal)' WHERE position = \(old.position.value)
+            """)
+    }
+}

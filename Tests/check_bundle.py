@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Holds scripts/check-bundle.py to the evidence in Tests/Evidence, and to what is left when somebody tampers with it.
+
+    check_bundle.py [SEED]
+
+First the checker's own Ed25519 against RFC 8032's vectors. Then every bundle is proven; then each is changed, by hand
+and by a thousand seeded bit flips, and must not be proven any more.
+"""
+
+import copy
+import importlib.util
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCRIPT = os.path.join(HERE, "..", "scripts", "check-bundle.py")
+EVIDENCE = os.path.join(HERE, "Evidence")
+BUNDLES = ("bridge-v1.json", "bridge-v2.json", "bridge-v3.json")
+
+# RFC 8032, 7.1: TEST 1 to TEST 3, and TEST SHA(abc).
+VECTORS = (
+    ("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+     "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe2465"
+     "5141438e7a100b"),
+    ("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb0"
+     "0d291612bb0c00"),
+    ("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+     "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc0"
+     "27beceea1ec40a"),
+    ("ec172b93ad5e563f4932c70e1245034c35467ef2efd4d64ebf819683467e2bf2",
+     "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a"
+     "9ac94fa54ca49f",
+     "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9"
+     "bef1177331a704"),
+)
+
+
+def load():
+    spec = importlib.util.spec_from_file_location("check_bundle", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read(name):
+    with open(os.path.join(EVIDENCE, name), "rb") as file:
+        return file.read()
+
+
+class Run:
+    def __init__(self, seed):
+        self.checker = load()
+        self.random = random.Random(seed)
+        self.passed = self.failed = 0
+        self.log_text, self.witness_text = read("key").decode().strip(), read("witness-key").decode().strip()
+        self.key, self.witness = self.checker.Key(self.log_text, 1), self.checker.Key(self.witness_text, 4)
+
+    def expect(self, holds, what):
+        self.passed += bool(holds)
+        self.failed += not holds
+        if not holds:
+            print(f"FAILED: {what}")
+
+    def proves(self, raw):
+        try:
+            self.checker.check(raw, self.key, [self.witness], self.key.name)
+            return True
+        except self.checker.Refused:
+            return False
+
+    def signatures(self):
+        for number, (key, message, signature) in enumerate(VECTORS):
+            key, message, signature = map(bytes.fromhex, (key, message, signature))
+            self.expect(self.checker.signed(key, message, signature), f"RFC 8032 vector {number}")
+            self.expect(not self.checker.signed(key, message + b"x", signature), f"vector {number}, another message")
+            # The same signature with the group's order added to its scalar.
+            scalar = int.from_bytes(signature[32:], "little") + self.checker.ORDER
+            longer = signature[:32] + scalar.to_bytes(32, "little")
+            self.expect(not self.checker.signed(key, message, longer), f"vector {number}, scalar beyond the order")
+
+    def edits(self, name, raw):
+        """Changes that keep the form, so that only what the form says can betray them."""
+        good = json.loads(raw)
+        def edited(change):
+            bundle = copy.deepcopy(good)
+            change(bundle)
+            return (self.checker.canonical(bundle) + "\n").encode()
+        self.expect(edited(lambda bundle: None) == raw, f"{name} is in RFC 8785 form")
+        last = len(good["events"]) - 1
+        changes = {
+            "another version": lambda b: b.update(version=b["version"] + 1),
+            "another headline": lambda b: b["text"].update(headline="Another"),
+            "one more text": lambda b: b["text"].update(byline="A"),
+            "another story": lambda b: b.update(story="other"),
+            "another format": lambda b: b.update(format="storyledger/bundle/v2"),
+            "one more member": lambda b: b.update(x=1),
+            "no events": lambda b: b.update(events=[]),
+            "an event twice": lambda b: b["events"].append(b["events"][last]),
+            "the last event left out": lambda b: b["events"].pop(),
+            "the first event left out": lambda b: b["events"].pop(0),
+            "events exchanged": lambda b: b["events"].reverse() if last else b["events"].clear(),
+            "a proof too short": lambda b: b["events"][last]["proof"].pop(),
+            "a proof too long": lambda b: b["events"][last]["proof"].append("00" * 32),
+            "another salt": lambda b: b["events"][last].update(salt="00" * 32),
+            "data withheld that made text": lambda b: b["events"][last].update(salt=None, data=None),
+            "another text in the data": lambda b: b["events"][last].update(
+                data=b["events"][last]["data"].replace("bridge", "tunnel") + " "),
+            "a checkpoint without signatures": lambda b: b.update(checkpoint=b["checkpoint"].split("\n\n")[0] + "\n\n"),
+            "a checkpoint without the log's": lambda b: b.update(checkpoint=self.without(b["checkpoint"], 0)),
+            "a checkpoint without the witness's": lambda b: b.update(checkpoint=self.without(b["checkpoint"], 1)),
+        }
+        for what, change in changes.items():
+            self.expect(not self.proves(edited(change)), f"{name}: {what} was taken for proven")
+        for what, other in (("no line feed", raw[:-1]), ("two line feeds", raw + b"\n"), ("white space", b" " + raw)):
+            self.expect(not self.proves(other), f"{name}: {what} was taken for proven")
+
+    @staticmethod
+    def without(note, number):
+        text, lines = note.split("\n\n")
+        lines = [line for place, line in enumerate(lines.splitlines()) if place != number]
+        return text + "\n\n" + "".join(line + "\n" for line in lines)
+
+    def flips(self, name, raw, count):
+        for _ in range(count):
+            changed = bytearray(raw)
+            place, bit = self.random.randrange(len(raw)), self.random.randrange(8)
+            changed[place] ^= 1 << bit
+            self.expect(not self.proves(bytes(changed)), f"{name}: bit {bit} of byte {place} goes unnoticed")
+
+    def commands(self, raw):
+        def status(*arguments):
+            done = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False)
+            return done.returncode, done.stdout
+        path = os.path.join(EVIDENCE, BUNDLES[0])
+        code, printed = status(path, "--key", self.log_text, "--witness", self.witness_text)
+        self.expect(code == 0 and "proven by" in printed, "the command proves a good bundle")
+        self.expect(status(path, "--key", self.witness_text)[0] == 64, "a witness's key is no log's key")
+        self.expect(status(path)[0] == 64, "a key is asked for")
+        self.expect(status(path + ".none", "--key", self.log_text)[0] == 66, "a missing file is told of")
+        self.expect(status(path, "--key", self.log_text, "--origin", "other.example")[0] == 1, "another origin")
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(raw.replace(b"closure", b"opening", 1))
+            file.flush()
+            self.expect(status(file.name, "--key", self.log_text)[0] == 1, "the command refuses a tampered bundle")
+
+
+def main():
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    run = Run(seed)
+    run.signatures()
+    for name in BUNDLES:
+        raw = read(name)
+        run.expect(run.proves(raw), f"{name} is not proven")
+        run.edits(name, raw)
+        run.flips(name, raw, 333)
+    run.commands(read(BUNDLES[-1]))
+    print(f"{run.passed} passed, {run.failed} failed" + (f" (seed {seed})" if run.failed else ""))
+    return 1 if run.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
