@@ -69,7 +69,7 @@ let package = Package(
         // minutes.
         .target(
             name: "Publication",
-            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", crypto, logging, lifecycle],
             swiftSettings: settings),
 
         // Wiring, and the two programs.

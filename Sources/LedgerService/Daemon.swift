@@ -61,7 +61,8 @@ public struct Daemon: Sendable {
         // A log that cannot be read is what the line then says; the intake reports it with its reason.
         do throws(EventLogError) { events = try store.size() } catch {}
         return DaemonHealth(
-            inbox, publication, events: events, isReady: inbox.hasScanned || inbox.stall != nil, isAlive: heartbeat.isAlive)
+            inbox, publication, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
+            isAlive: heartbeat.isAlive)
     }
 
     private func publication(

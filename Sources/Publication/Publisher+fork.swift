@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Crypto
 import EventLog
 import MerkleLog
 import StoryEvents
@@ -58,8 +59,10 @@ extension Publisher {
                 let entry = Receipt.Entry(
                     position: envelope.position, revision: envelope.revision, story: envelope.story, type: .forked,
                     id: event.identity.id, outcome: .appended)
+                // What was taken in is the reason.
                 let receipt = Receipt(
-                    number: transaction.nextReceiptNumber, file: "storyledger publish --accept-fork", sha256: [],
+                    number: transaction.nextReceiptNumber, file: "storyledger publish --accept-fork",
+                    sha256: Array(SHA256.hash(data: Array(reason.utf8))),
                     outcome: .appended, recorded: envelope.recorded, entries: [entry], refusals: [])
                 try transaction.store(receipt, move: nil)
             }

@@ -69,6 +69,9 @@ import Testing
                   max-file-size: 64MiB
                   batch-files: 1000
                   batch-size: 32MiB
+                publication:
+                  interval: 1s
+                  witness-timeout: 10s
                 log:
                   level: info
                   format: auto

@@ -80,7 +80,9 @@ struct ForkTests {
         #expect(fork.kept.size == 305)
         let evidence = try SignedNote(bytes: Array(try #require(fork.abandoned.checkpoint).utf8))
         #expect(try evidence.verified(by: ledger.keys.verifiers).text == abandoned.note.text)
-        #expect(try ledger.store.receipt(ofEventAt: Position(305))?.file == "storyledger publish --accept-fork")
+        let receipt = try #require(try ledger.store.receipt(ofEventAt: Position(305)))
+        #expect(receipt.file == "storyledger publish --accept-fork")
+        #expect(receipt.sha256.count == 32)
 
         let place = "\(ledger.directories.abandoned)/320-\(abandoned.checkpoint.root.hex.prefix(16))"
         #expect(try Reader(ledger, at: place).checkEverything() == 320)
