@@ -50,7 +50,11 @@ struct Shell {
         let changing: [(pattern: String, replacement: String)] = [
             (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z"#, "RECORDED"),
             (#"sha256:[0-9a-f]{64}"#, "sha256:HASH"),
-            (#""root":"[0-9a-f]{64}""#, #""root":"HASH""#),
+            (#"(?<="root":")[0-9a-f]{64}"#, "HASH"),
+            (#"(?<=org.storyledger )[0-9a-f]{23}…"#, "ID…"), (#"(abandoned/\d+-)[0-9a-f]{16}"#, "$1HASH"),
+            // Verifier keys, key ids, and the lines of notes.
+            (#"(ledger\+)[0-9a-f]{8}(\+[A-Za-z0-9+/]{44}=*)?"#, "$1KEY"),
+            (#"(— \S+ )[A-Za-z0-9+/]{80,}=*"#, "$1SIGNATURE"), (#"(?<=^|\n|\\n)[A-Za-z0-9+/]{43}="#, "ROOT"),
         ]
         return changing.reduce(text) { text, change in
             text.replacingOccurrences(of: change.pattern, with: change.replacement, options: .regularExpression)
