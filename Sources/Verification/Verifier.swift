@@ -135,8 +135,7 @@ public struct Verifier {
     private func treeCheck(
         _ reader: any AuditReader, _ published: PublishedHead?, _ report: (Finding) -> Void
     ) throws(EventLogError) -> TreeCheck {
-        var others: [RootClaims.Claim] = []
-        if let published { others.append(published.claim) }
+        var others = PublishedHead.claims(published, scope, origin: store.ledger.origin, report)
         if let (name, checkpoint) = scope.kept {
             others.append(RootClaims.Claim(place: .kept(name), size: checkpoint.size, root: checkpoint.root))
         }

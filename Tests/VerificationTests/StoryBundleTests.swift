@@ -107,7 +107,8 @@ struct StoryBundleTests {
     }
 
     @Test func refusesEventsLeftOutExchangedOrDoubled() throws {
-        guard case .object(var object) = try JSON.parse(try bundle(3).bytes), case .array(let events)? = object["events"]
+        guard case .object(var object) = try JSON.parse(try bundle(3).bytes),
+            case .array(let events)? = object["events"]
         else { throw SignedLedger.Unusable() }
         for order in [[0, 2, 3], [1, 2, 3], [0, 1, 3, 2], [0, 1, 2], [0, 1, 2, 3, 3], [0, 1, 1, 2, 3], []] {
             object["events"] = .array(order.map { events[$0] })

@@ -18,11 +18,16 @@ struct ReceiptReading {
 
     init(_ receipt: AuditedReceipt) {
         faults = Self.columnFaults(receipt)
+        // What the ledger itself has to say comes from no file, and has no file's hash.
+        var isOfFile = true
+        defer { if isOfFile, receipt.sha256.isEmpty { faults.append("its file's hash has 0 bytes; expected 32") } }
         let outcome = Receipt.Outcome(rawValue: String(decoding: receipt.outcome, as: UTF8.self))
         let listed = objects(receipt.entries, "entries")
         let refusals = objects(receipt.refusals, "refusals")
         guard let outcome else { return }
         guard outcome != .quarantined else {
+            // A file that could not be read has no hash.
+            isOfFile = false
             if listed?.isEmpty == false { faults.append("its outcome is quarantined, and it lists events") }
             if refusals?.isEmpty == true { faults.append("its outcome is quarantined, and it says no reason") }
             return
@@ -32,6 +37,7 @@ struct ReceiptReading {
         }
         guard let listed else { return }
         let outcomes = listed.compactMap { take($0) }
+        isOfFile = listed.contains { DocumentTypes.hold($0["type"]) } || listed.isEmpty
         let expected = [Receipt.Outcome.appended, .unchanged].first { outcomes.contains($0) } ?? .duplicate
         if outcome != expected {
             faults.append("its outcome is \(outcome.rawValue); by its entries it is \(expected.rawValue)")
@@ -45,8 +51,7 @@ struct ReceiptReading {
         if outcome == nil {
             faults.append("its outcome is \(String(decoding: receipt.outcome, as: UTF8.self).shown), no such word")
         }
-        // A file that could not be read has no hash.
-        if receipt.sha256.count != 32, !(receipt.sha256.isEmpty && outcome == .quarantined) {
+        if receipt.sha256.count != 32, !receipt.sha256.isEmpty {
             faults.append("its file's hash has \(receipt.sha256.count) bytes; expected 32")
         }
         if receipt.file.isEmpty || String(validating: receipt.file, as: UTF8.self) == nil {

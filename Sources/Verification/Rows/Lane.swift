@@ -131,14 +131,3 @@ final class Lane: @unchecked Sendable {
         }
     }
 }
-
-/// The kinds of event that come from documents.
-private enum DocumentTypes {
-    private static let words: [[UInt8]] = [
-        EventType.published, .updated, .denied, .reiterated, .responded,
-    ].map { Array($0.rawValue.utf8) }
-
-    static func hold(_ text: UnsafeRawBufferPointer) -> Bool {
-        words.contains { word in word.withUnsafeBytes { $0.equals(text) } }
-    }
-}
