@@ -46,6 +46,10 @@ extension Publisher {
                 standings[index].time = verified.signatures.first?.timestamp
             }
         }
+        // All that was ever signed was looked through.
+        if stored.count < Self.lookBack {
+            for index in standings.indices where standings[index].cosigned == nil { standings[index].cosigned = 0 }
+        }
         return standings
     }
 
@@ -92,8 +96,8 @@ extension Publisher {
 public struct WitnessStanding: Hashable, Sendable {
     /// Who.
     public let witness: Witness
-    /// Size of the newest checkpoint that it has cosigned, in events; nil where none of the newest thousand has its
-    /// cosignature.
+    /// Size of the newest checkpoint that it has cosigned, in events; 0 where there is none, and nil where none of the
+    /// newest thousand has its cosignature.
     public internal(set) var cosigned: UInt64?
     /// When it cosigned that, in seconds since 1970.
     public internal(set) var time: UInt64?
