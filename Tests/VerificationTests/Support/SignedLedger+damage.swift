@@ -15,7 +15,8 @@ extension SignedLedger {
         guard try select.step() else { throw Unusable() }
         var bytes = select.blob(0)
         select.reset()
-        bytes[Int.random(in: 0..<min(length, bytes.count), using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        let place = Int.random(in: 0..<min(length, bytes.count), using: &random)
+        bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         try tamper("UPDATE \(table) SET \(column) = x'\(bytes.hexadecimal)' WHERE \(condition)")
     }
 
