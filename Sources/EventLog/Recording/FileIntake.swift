@@ -74,7 +74,7 @@ struct FileIntake {
     /// Takes one document, or says why not.
     private mutating func take(_ prepared: PreparedDocument) throws(EventLogError) -> [Refusal] {
         let (document, fingerprint) = (prepared.document, prepared.fingerprint)
-        let id = document.id ?? Text("hmac-sha256:" + fingerprint.hexadecimal)
+        let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
         let identity = EventIdentity(source: document.source, id: id)
         if let recorded = try transaction.recorded(identity) {
             return note(recorded, identity, fingerprint, document)
