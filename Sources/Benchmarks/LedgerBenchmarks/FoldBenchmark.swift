@@ -20,13 +20,7 @@ struct FoldBenchmark: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(in: directory)
         let store = try workspace.makeLog("log.db")
-        let recorder = Recorder(store)
-        for first in stride(from: 0, to: events, by: 1_000) {
-            let bytes = SampleDocuments.file(first..<min(first + 1_000, events))
-            _ = try recorder.record([
-                Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
-            ])
-        }
+        try SampleDocuments.fill(store, events: events)
         var (scans, reads, folds): ([Cost], [Cost], [Cost]) = ([], [], [])
         for _ in 0..<rounds {
             scans.append(try Cost.of { try scan(workspace.path("log.db")) })

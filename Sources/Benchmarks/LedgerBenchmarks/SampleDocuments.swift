@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 
 /// Invented documents of about 2 KB each: a hundred stories at a time, ten events each, in turn.
 enum SampleDocuments {
@@ -11,6 +12,17 @@ enum SampleDocuments {
             bytes.append(UInt8(ascii: "\n"))
         }
         return bytes
+    }
+
+    /// Appends documents to an empty log, so many a file and a commit.
+    static func fill(_ store: SQLiteEventStore, events: Int, perFile: Int = 1_000) throws {
+        let recorder = Recorder(store)
+        for first in stride(from: 0, to: events, by: perFile) {
+            let bytes = file(first..<min(first + perFile, events))
+            _ = try recorder.record([
+                Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
+            ])
+        }
     }
 
     /// One file of one small document that starts a story of its own.

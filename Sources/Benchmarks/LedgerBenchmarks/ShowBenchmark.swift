@@ -22,13 +22,7 @@ struct ShowBenchmark: ParsableCommand {
         let ledger = workspace.path("ledger")
         let program = Programs.path("storyledger")
         _ = try workspace.run(program, ["init", "--ledger", ledger])
-        let recorder = Recorder(try SQLiteEventStore(path: ledger + "/ledger.db"))
-        for first in stride(from: 0, to: events, by: 1_000) {
-            let bytes = SampleDocuments.file(first..<min(first + 1_000, events))
-            _ = try recorder.record([
-                Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
-            ])
-        }
+        try SampleDocuments.fill(try SQLiteEventStore(path: ledger + "/ledger.db"), events: events)
         let story = SampleDocuments.story(events / 2)
         var (starts, shows): ([Double], [Double]) = ([], [])
         for _ in 0..<rounds {

@@ -24,13 +24,7 @@ struct VerifyBenchmark: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(in: directory)
         let store = try workspace.makeLog("log.db")
-        let recorder = Recorder(store)
-        for first in stride(from: 0, to: events, by: perFile) {
-            let bytes = SampleDocuments.file(first..<min(first + perFile, events))
-            _ = try recorder.record([
-                Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
-            ])
-        }
+        try SampleDocuments.fill(store, events: events, perFile: perFile)
         var (floors, verifications): ([Cost], [Cost]) = ([], [])
         for _ in 0..<rounds {
             floors.append(try Cost.of { try readAndHash(workspace.path("log.db")) })
