@@ -54,4 +54,6 @@ final class FaultyStore: EventStore {
     func receipts(limit: Int) throws(EventLogError) -> [Receipt] { try store.receipts(limit: limit) }
     func pendingMoves() throws(EventLogError) -> [PendingMove] { try store.pendingMoves() }
     var ledger: LedgerFacts { store.ledger }
+
+    func newSalt() -> [UInt8] { store.newSalt() }
 }
