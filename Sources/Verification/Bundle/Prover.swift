@@ -41,8 +41,8 @@ public struct Prover {
                 let payload = try event.payload()
                 if state != nil {
                     state?.apply(event.envelope, payload)
-                } else if case .published(let publication) = payload {
-                    state = StoryState(event.envelope, publication)
+                } else {
+                    state = StoryState(event.envelope, payload)
                 }
             } catch {
                 throw .unreadable(event.envelope.position, error)

@@ -80,8 +80,8 @@ extension StoryBundle {
             let payload = try event.payload()
             if state != nil {
                 state?.apply(envelope, payload)
-            } else if case .published(let publication) = payload {
-                state = StoryState(envelope, publication)
+            } else {
+                state = StoryState(envelope, payload)
             }
         } catch {
             throw .unreadable(envelope.position, error)
