@@ -51,6 +51,10 @@ struct VersionFold {
         guard let state, state.version != before?.version else { return }
         var update: Update?
         if case .updated(let change) = payload { update = change }
+        var change = update?.change
+        if let withheld = event.withheld, event.envelope.type == .updated {
+            change = withheld.takedown.change ?? .update
+        }
         let changed = StoryState.textFields.filter { field in
             before?.fields[field] != state.fields[field]
                 || before?.withheldFields[field] != state.withheldFields[field]
@@ -63,7 +67,7 @@ struct VersionFold {
         }
         versions.append(
             StoryVersion(
-                number: state.version, envelope: event.envelope, fields: state.fields, change: update?.change,
+                number: state.version, envelope: event.envelope, fields: state.fields, change: change,
                 note: update?.note, changed: changed, revertsTo: same?.number, withheldFields: state.withheldFields,
                 withheld: event.withheld))
     }
