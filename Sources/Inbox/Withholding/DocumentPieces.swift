@@ -25,6 +25,14 @@ struct DocumentPieces {
     func without(_ places: Set<Int>) -> [UInt8]? {
         let kept = ranges.indices.filter { !places.contains($0) }
         guard let first = kept.first else { return nil }
+        if format == .lines {
+            var (rest, end) = ([UInt8](), 0)
+            for place in places.sorted() {
+                rest += bytes[end..<ranges[place].lowerBound]
+                end = ranges[place].upperBound
+            }
+            return rest + bytes[end...]
+        }
         var rest = Array(bytes[..<ranges[0].lowerBound]) + bytes[ranges[first]]
         for place in kept.dropFirst() {
             // What parts a document from the one before it goes with it.

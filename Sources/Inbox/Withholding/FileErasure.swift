@@ -97,19 +97,21 @@ public struct FileErasure {
                 let id = document.id ?? LedgerSecret.derivedID(from: found)
                 return try store.recorded(EventIdentity(source: document.source, id: id)) == nil
             }, secret: store.ledger.secret)
-        var looked: Set<String> = []
+        // By directory: one pass through it may find the files of several receipts.
+        var looked: [String: Set<FileName>] = [:]
         for receipt in try store.receipts(about: event) {
             let place = Place(path: receipt.file.bytes)
             guard case .archive(let day, let source) = Target(place, receipt).shelf else { continue }
-            var isThere = false
+            let path = "archive/\(day)/\(source)"
             if let directory = shelf(day, source) {
                 for name in list(directory).files where isFile(name, in: directory, of: receipt, place.name) {
-                    isThere = true
-                    let path = "archive/\(day)/\(source)/\(name)"
-                    guard looked.insert(path).inserted else { continue }
-                    try erase(name, in: directory, eraser, place.source?.safe.percentEncoded ?? Source.inbox, path)
+                    guard looked[path, default: []].insert(name).inserted else { continue }
+                    try erase(
+                        name, in: directory, eraser, place.source?.safe.percentEncoded ?? Source.inbox,
+                        "\(path)/\(name)")
                 }
             }
+            let isThere = looked[path]?.contains { $0 == place.name || $0.isNumbered(of: place.name) } ?? false
             if !isThere, !report.missing.contains(receipt.file) { report.missing.append(receipt.file) }
         }
     }

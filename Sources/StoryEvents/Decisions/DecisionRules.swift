@@ -133,10 +133,10 @@ struct DecisionRules {
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
             if !knownSet.contains(id), !added.contains(id) {
                 let names = (known + new.map(\.id)).map(\.string)
-                let gap = state?.gaps.last
+                let remedy = state?.gaps.remedy
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
-                    remedy: gap?.remedy ?? suggestion(for: id.string, among: names), under: path,
+                    remedy: remedy ?? suggestion(for: id.string, among: names), under: path,
                     element: isList ? index : nil)
             } else if !named.insert(id).inserted {
                 refuse(
@@ -151,7 +151,7 @@ struct DecisionRules {
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
-                ? state?.gaps.last?.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
+                ? state?.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
                 : "name it: claim: one of \(listed(known.map(\.string)))"
             refuse(
                 .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
@@ -207,10 +207,12 @@ struct DecisionRules {
     }
 }
 
-extension StoryState.Gap {
+extension [StoryState.Gap] {
     /// What to do about a claim that came with withheld data. It is gone, and nobody can deny what nobody can read.
-    fileprivate var remedy: String {
-        "data of \(envelope.position) was withheld, and claims that came with it; to name one, add it anew: 'updated' "
-            + "with claims: [{id, text}]"
+    fileprivate var remedy: String? {
+        guard !isEmpty else { return nil }
+        return
+            "the data of \(map(\.envelope.position.description).joined(separator: ", ")) was withheld, and claims that came "
+            + "with it; to name one, add it anew: 'updated' with claims: [{id, text}]"
     }
 }

@@ -160,7 +160,8 @@ public enum ProvingError: Error {
         case .noVersion: "list the versions with 'storyledger history'"
         case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
-        case .withheld: "choose a version that is not made from it; the events are still proven one by one by 'storyledger prove'"
+        case .withheld:
+            "choose a version that is not made from it; the events are still proven one by one by 'storyledger prove'"
         case .tooLong: "prove the events one by one with 'storyledger prove'"
         case .unprovable: "run 'storyledger verify', and keep the ledger as it is"
         case .log(let error): error.remedy
