@@ -69,7 +69,7 @@ final class AppendStatements {
         let story = put(envelope.story.text.utf8), type = put(envelope.type.rawValue.utf8)
         let source = put(envelope.identity.source.utf8), id = put(envelope.identity.id.utf8)
         let fingerprint = put(fingerprint), hash = put(hash.bytes), leaf = put(event.leaf)
-        let salt = put(event.content.salt), data = put(event.content.data)
+        let content = event.content.map { (salt: put($0.salt), data: put($0.data)) }
         try insertEvent.bind(1, envelope.position.value)
         try insertEvent.bind(3, envelope.revision.value)
         try insertEvent.bind(7, envelope.recorded.microseconds)
@@ -83,8 +83,13 @@ final class AppendStatements {
             try insertEvent.bindBlob(9, borrowing: UnsafeRawBufferPointer(rebasing: row[fingerprint]))
             try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: row[hash]))
             try insertEvent.bindBlob(11, borrowing: UnsafeRawBufferPointer(rebasing: row[leaf]))
-            try insertEvent.bindBlob(12, borrowing: UnsafeRawBufferPointer(rebasing: row[salt]))
-            try insertEvent.bindBlob(13, borrowing: UnsafeRawBufferPointer(rebasing: row[data]))
+            if let content {
+                try insertEvent.bindBlob(12, borrowing: UnsafeRawBufferPointer(rebasing: row[content.salt]))
+                try insertEvent.bindBlob(13, borrowing: UnsafeRawBufferPointer(rebasing: row[content.data]))
+            } else {
+                try insertEvent.bindNull(12)
+                try insertEvent.bindNull(13)
+            }
             try insertEvent.run()
         }
     }
