@@ -13,10 +13,10 @@ struct RecordedStory {
             let document = try read(document)
             let decision = try Decision(document, on: try StoryState.fold(events))
             // What changes nothing is not recorded.
-            guard case .append(let data, _, _) = decision else { continue }
+            guard case .append(let completed, _, _) = decision else { continue }
             events.append(
                 Self.event(
-                    document.type, JSON.object(data).canonicalBytes, after: events.last?.envelope,
+                    document.type, JSON.object(completed ?? document.data).canonicalBytes, after: events.last?.envelope,
                     identity: EventIdentity(source: document.source, id: document.id ?? "e\(events.count)")))
         }
     }
