@@ -96,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", "storyledger", "storyledgerd",
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Verification", "SQLite", "storyledger",
+                "storyledgerd",
                 crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
