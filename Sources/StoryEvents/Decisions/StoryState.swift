@@ -9,16 +9,12 @@ public struct StoryState: Hashable, Sendable {
 
     /// The story's id.
     public let story: StoryID
-    /// What the last hold, release or kill left it as.
-    public private(set) var status = Status.published
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
     /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
     public private(set) var version = 1
-    /// Every claim ever made, counter-claims too, in log order.
-    public private(set) var claims: [ClaimRecord] = []
-    /// Every request for comment the story told of, in log order.
-    public private(set) var requests: [RequestRecord] = []
+    /// What it claims, whom it asked, and what was done about it.
+    public private(set) var board = StoryClaims()
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
     /// When the last `updated` in log order happened; nil before the first.
@@ -46,28 +42,28 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         eventIDs = [envelope.identity.id]
-        add(publication.claims, envelope)
-        add(publication.requests, envelope)
+        board.apply(envelope, .published(publication))
     }
+
+    /// What the last hold, release or kill left it as.
+    public var status: Status { board.status }
+
+    /// Every claim ever made, counter-claims too, in log order.
+    public var claims: [ClaimRecord] { board.claims }
+
+    /// Every request for comment the story told of, in log order.
+    public var requests: [RequestRecord] { board.requests }
+
+    /// Where a claim of this story stands.
+    public func standing(of record: ClaimRecord) -> Standing { board.standing(of: record) }
 
     /// Folds one more event of the story.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
         eventIDs.insert(envelope.identity.id)
-        switch payload {
-        case .published, .forked: break
-        case .updated(let update): apply(update, envelope)
-        case .denied(let denial):
-            record(.denied(denial), envelope, on: denial.claims)
-            if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
-        case .reiterated(let reiteration): record(.reiterated(reiteration), envelope, on: reiteration.claims)
-        case .responded(let response):
-            record(.responded(response), envelope, on: response.claims)
-            for index in requests.indices where requests[index].isAnswered(by: response) {
-                requests[index].responses.append(ClaimRecord.Move(envelope, .responded(response)))
-            }
-        }
+        board.apply(envelope, payload)
+        if case .updated(let update) = payload { apply(update, envelope) }
     }
 
     /// Folds a story from nothing.
@@ -96,33 +92,7 @@ public struct StoryState: Hashable, Sendable {
         let before = Self.textFields.map { fields[$0] }
         fields.merge(update.patch)
         if Self.textFields.map({ fields[$0] }) != before { version += 1 }
-        status = status.after(update.change)
         updated = envelope.time
-        add(update.claims, envelope)
-        add(update.requests, envelope)
-        let corrected = Set(update.corrects)
-        for index in claims.indices where corrected.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
-        }
-    }
-
-    private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
-        claims += new.map {
-            ClaimRecord(claim: $0, introduced: envelope.position, time: envelope.time, counterTo: denial)
-        }
-    }
-
-    private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {
-        requests += new.map { RequestRecord(request: $0, introduced: envelope.position) }
-    }
-
-    /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
-    private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        let named = Set(ids)
-        for index in claims.indices
-        where ids.isEmpty ? claims[index].counterTo == nil : named.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
-        }
     }
 }
 

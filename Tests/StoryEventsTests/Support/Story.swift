@@ -7,6 +7,8 @@ import Testing
 struct Story {
     private(set) var state: StoryState?
     private(set) var next = Position(0)
+    /// That of the newest event.
+    private(set) var envelope: Envelope?
 
     /// Documents as `read` takes them, all of which must be appended.
     init(_ documents: [String] = []) throws {
@@ -25,6 +27,7 @@ struct Story {
             story: document.story, type: document.type, time: document.time,
             recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + next.value), position: next,
             revision: state?.revision.next ?? .first, previous: state?.position)
+        self.envelope = envelope
         if state != nil {
             state?.apply(envelope, payload)
         } else if case .published(let publication) = payload {
@@ -48,7 +51,7 @@ struct Story {
     /// Where a claim stands.
     func standing(_ claim: Text = "c1") throws -> Standing {
         let state = try #require(state)
-        return state.standing(of: try #require(state.claims.first { $0.claim.id == claim }))
+        return state.standing(of: try #require(state.claims.first { $0.id == claim }))
     }
 }
 
