@@ -17,14 +17,18 @@ struct StoryClaimsTests {
         #"{"type": "responded", "data": {"by": "N", "outcome": "withdraws", "claim": "c2"}}"#,
     ]
 
-    /// The claims once all events but some are folded.
-    private func claims(without places: Set<Int>) throws -> StoryClaims {
-        var story = try Story()
+    /// The claims once all documents but some are folded, each at its place.
+    private func claims(_ documents: [String] = documents, without places: Set<Int>) throws -> StoryClaims {
         var claims = StoryClaims()
-        for (place, text) in Self.documents.enumerated() {
-            guard case .append(_, let payload, _) = try story.append(text) else { continue }
-            let envelope = try #require(story.envelope)
-            if !places.contains(place) { claims.apply(envelope, payload) }
+        for (place, text) in documents.enumerated() where !places.contains(place) {
+            let document = try read(text)
+            claims.apply(
+                Envelope(
+                    commitment: Commitment(to: [], salt: salt), identity: EventIdentity(source: "s", id: "e\(place)"),
+                    story: document.story, type: document.type, time: document.time,
+                    recorded: RecordedTime(microseconds: Int64(place)), position: Position(Int64(place)),
+                    revision: Revision(Int64(place)), previous: place == 0 ? nil : Position(Int64(place - 1))),
+                document.payload)
         }
         return claims
     }
@@ -57,5 +61,13 @@ struct StoryClaimsTests {
         let claims = try claims(without: [0, 1, 2])
         #expect(claims.claims.map(\.id) == ["c1", "c2"])
         #expect(claims.claims.map(\.introduced.value) == [4, 5])
+    }
+
+    @Test func aClaimMadeAnewKeepsWhatWasDoneAboutIt() throws {
+        let claims = try claims(Self.documents + [Self.documents[1]], without: [1])
+        #expect(claims.claims.map(\.id) == ["c1", "c2"])
+        #expect(claims.claims[1].claim?.text == "u")
+        #expect(claims.claims[1].introduced == Position(6))
+        #expect(claims.claims[1].moves.map(\.position.value) == [2, 5])
     }
 }

@@ -12,7 +12,7 @@ struct DecisionRules {
     init(_ document: EventDocument, _ state: StoryState?) {
         self.document = document
         self.state = state
-        known = state?.claims.map(\.id) ?? []
+        known = state?.claims.compactMap(\.claim?.id) ?? []
         knownSet = Set(known)
     }
 

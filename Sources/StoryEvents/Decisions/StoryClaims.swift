@@ -38,7 +38,14 @@ public struct StoryClaims: Hashable, Sendable {
     }
 
     private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
-        claims += new.map { ClaimRecord($0, envelope, counterTo: denial) }
+        for claim in new {
+            var record = ClaimRecord(claim, envelope, counterTo: denial)
+            // Made anew, where the event that had brought it in was withheld.
+            if let place = claims.firstIndex(where: { $0.claim == nil && $0.id == claim.id }) {
+                record.moves = claims.remove(at: place).moves
+            }
+            claims.append(record)
+        }
     }
 
     private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {

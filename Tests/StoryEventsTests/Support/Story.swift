@@ -7,8 +7,6 @@ import Testing
 struct Story {
     private(set) var state: StoryState?
     private(set) var next = Position(0)
-    /// That of the newest event.
-    private(set) var envelope: Envelope?
 
     /// Documents as `read` takes them, all of which must be appended.
     init(_ documents: [String] = []) throws {
@@ -27,7 +25,6 @@ struct Story {
             story: document.story, type: document.type, time: document.time,
             recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + next.value), position: next,
             revision: state?.revision.next ?? .first, previous: state?.position)
-        self.envelope = envelope
         if state != nil {
             state?.apply(envelope, payload)
         } else if case .published(let publication) = payload {
