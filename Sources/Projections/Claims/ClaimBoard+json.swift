@@ -11,7 +11,7 @@ extension ClaimBoard {
         object["revision"] = revision.map { .integer($0.value) } ?? .null
         object["claims"] = .array(claims.claims.map(json(of:)))
         object["requests"] = .array(claims.requests.map(json(for:)))
-        object["withheld"] = .array(withheld.map { json(at: $0.envelope) })
+        object["withheld"] = .array(withheld.map(json(at:)))
         return .object(object)
     }
 

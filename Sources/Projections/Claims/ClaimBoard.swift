@@ -20,15 +20,9 @@ public struct ClaimBoard: Hashable, Sendable {
     /// What is claimed, asked and done about it.
     public private(set) var claims = StoryClaims()
     /// The events whose data was withheld, in log order.
-    public private(set) var withheld: [Withheld] = []
+    public private(set) var withheld: [Envelope] = []
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
-
-    /// An event that is there, and whose data is not.
-    public struct Withheld: Hashable, Sendable {
-        /// All that stays of it.
-        public let envelope: Envelope
-    }
 
     /// No story yet.
     public init() {}
@@ -47,7 +41,7 @@ public struct ClaimBoard: Hashable, Sendable {
         revision = envelope.revision
         let judgement = order.judge(envelope)
         if judgement.isBackdated { backdated[envelope.position] = judgement }
-        if let payload { claims.apply(envelope, payload) } else { withheld.append(Withheld(envelope: envelope)) }
+        if let payload { claims.apply(envelope, payload) } else { withheld.append(envelope) }
     }
 
     /// Whether an event came late or out of order.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 extension ClaimRecord.Move {
@@ -18,14 +19,13 @@ extension ClaimRecord.Move {
 extension Denial {
     fileprivate func phrase(about object: String) -> String {
         let verb = extent == .partial ? "partly denied" : "denied"
-        let what = hop.map { "hop \($0) of \(object)" } ?? object
-        return "\(verb) \(what)" + (counterclaim.map { ", claiming \($0.id) instead" } ?? "")
+        return "\(verb) \(object.with(hop: hop))" + (counterclaim.map { ", claiming \($0.id) instead" } ?? "")
     }
 }
 
 extension Reiteration {
     fileprivate func phrase(about object: String) -> String {
-        var phrase = "stood by " + (hop.map { "hop \($0) of \(object)" } ?? object)
+        var phrase = "stood by \(object.with(hop: hop))"
         switch strength {
         case .stronger: phrase += ", more strongly"
         case .softer: phrase += ", more softly"
@@ -49,5 +49,13 @@ extension Response {
             case .withdraws: "withdrew what it had said of \(object ?? "the story")"
             }
         return phrase + (request.map { " (request \($0))" } ?? "")
+    }
+}
+
+extension String {
+    /// The object of a sentence, or one hop of it.
+    fileprivate func with(hop: Text?) -> String {
+        guard let hop else { return self }
+        return self == "it" ? "its hop \(hop)" : "hop \(hop) of \(self)"
     }
 }
