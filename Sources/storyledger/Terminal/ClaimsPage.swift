@@ -10,7 +10,7 @@ struct ClaimsPage {
 
     init(_ board: ClaimBoard) {
         self.board = board
-        let places = board.claims.moves.map(\.position)
+        let places = Set((board.claims.moves + board.claims.claims.flatMap(\.moves)).map(\.position))
         isAllLate = places.count > 1 && places.allSatisfy { board.backdating(at: $0).isLate }
     }
 
@@ -31,14 +31,14 @@ struct ClaimsPage {
             try print(record)
             // What was done about the story as a whole is told in full once, below.
             for move in record.moves.inOrderOfHappening {
-                try print(move, about: move.namesClaim ? "it" : nil, inFull: move.namesClaim)
+                try print(move, about: move.namesClaim ? "it" : "the story as a whole", inFull: move.namesClaim)
             }
         }
     }
 
     private func print(_ record: ClaimRecord) throws(Failure) {
         guard let claim = record.claim else {
-            return try Terminal.print("what is claimed was withheld, or is left out by the cut".indented(6, width))
+            return try Terminal.print("[what is claimed was withheld, or is left out by the cut]".indented(6, width))
         }
         try Terminal.print(claim.text.string.indented(6, width))
         let chain = claim.attribution.map(\.sentence).joined(separator: " that ")
@@ -71,19 +71,20 @@ struct ClaimsPage {
     private func printWithheld() throws(Failure) {
         guard !board.withheld.isEmpty else { return }
         try printTitle("Withheld")
-        for withheld in board.withheld {
-            let (place, type) = (withheld.envelope.position, withheld.envelope.type.rawValue)
-            try Terminal.print("      \(place)  \(withheld.envelope.time)  \(type)")
+        for envelope in board.withheld {
+            try Terminal.print("  \(envelope.position)  \(envelope.time)  \(envelope.type.rawValue)")
         }
     }
 
     private func printTitle(_ title: String) throws(Failure) { try Terminal.print("\n" + title.styled(.bold)) }
 
     private func print(_ move: ClaimRecord.Move, about object: String?, inFull: Bool) throws(Failure) {
-        let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate)
-        try Terminal.print("      \(move.position)  \(move.time)" + mark)
+        try Terminal.print("      \(move.position)  \(move.time)")
         let who = move.by?.label ?? "The publisher"
         try Terminal.print("\(who) \(move.phrase(about: object))".indented(10, width))
+        if let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate) {
+            try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
+        }
         guard inFull else { return }
         if let statement = move.statement {
             try Terminal.print("\u{201C}\(statement.text)\u{201D}".wrapped(to: width, indent: 10))

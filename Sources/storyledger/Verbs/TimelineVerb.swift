@@ -54,10 +54,11 @@ extension Timeline.Entry {
     }
 
     fileprivate func print(isAllLate: Bool) throws(Failure) {
-        let recorded = CivilTime(seconds: envelope.recorded.microseconds / 1_000_000).text + "Z"
+        let recorded = envelope.recorded.shown
         var head = "\(time.description.styled(.cyan))  \(envelope.position)  "
         head += (isRequest ? "told of, recorded \(recorded)" : "recorded \(recorded)").styled(.dim)
-        try Terminal.print(head + backdating.mark(isAllLate: isAllLate))
+        if let mark = backdating.mark(isAllLate: isAllLate) { head += "  " + mark.styled(.yellow) }
+        try Terminal.print(head)
         try Terminal.print(line.onOneLine.wrapped(to: min(Terminal.width, 88), indent: 4))
     }
 }
