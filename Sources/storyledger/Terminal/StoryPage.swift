@@ -21,7 +21,8 @@ struct StoryPage {
         if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
         var times = "published \(state.published)"
         if let updated = state.updated { times += "  updated \(updated)" }
-        try Terminal.print(byline.map { "By \($0)  \(times)" } ?? times)
+        if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
+        try Terminal.print(times)
         try Terminal.print()
         try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
         try ClaimsPage(board).print()
