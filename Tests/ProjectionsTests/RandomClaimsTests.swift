@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Random stories stand at every cut where a slow and obvious model says")
 struct RandomClaimsTests {
-    @Test(arguments: 0..<24 as Range<UInt64>)
+    @Test(arguments: 0..<16 as Range<UInt64>)
     func standsWhereTheModelSays(seed: UInt64) throws {
         let events = try Self.history(seed: seed)
         let model = try events.map { ClaimsModel.Event($0, try $0.data()) }
@@ -25,7 +25,7 @@ struct RandomClaimsTests {
     /// The property is worth something only where it gets about.
     @Test func theHistoriesReachEveryStanding() throws {
         var standings: Set<Standing> = []
-        for seed in 0..<24 as Range<UInt64> {
+        for seed in 0..<16 as Range<UInt64> {
             var board = ClaimBoard()
             for event in try Self.history(seed: seed) {
                 try board.apply(event)

@@ -37,7 +37,7 @@ struct TimelineTests {
             {"type": "updated", "data": {"change": "correction", "corrects": ["c1", "c2"], "publisher": "The Boat",
              "claims": [{"id": "c3", "text": "v"}]}}
             """#, "correction", ["c1", "c2", "c3"], nil,
-            "The Ferry corrected the story, correcting c1, c2, claiming c3"
+            "The Boat corrected the story, correcting c1, c2, claiming c3"
         ),
         (#"{"type": "updated", "data": {"change": "hold"}}"#, "hold", [], nil, "The Ferry put the story on hold"),
         (#"{"type": "updated", "data": {"change": "kill"}}"#, "kill", [], nil, "The Ferry killed the story"),

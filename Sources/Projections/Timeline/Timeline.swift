@@ -16,9 +16,8 @@ public struct Timeline: Hashable, Sendable {
     public private(set) var revision: Revision?
     /// In order of happening; in that of the log within one moment.
     public private(set) var entries: [Entry] = []
-    /// The story's fields as they stand, to tell which event made a text, and whose story it is.
-    private var fields = JSONObject()
-    private var versions = 0
+    /// The story so far, to tell which event made a text, and whose story it is.
+    private var state: StoryState?
     private var order = BackdatingFold()
 
     /// One thing that happened: an event, or a request for comment that an event told of.
@@ -57,15 +56,14 @@ public struct Timeline: Hashable, Sendable {
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
-        var sentence = Sentence(publisher: publisher)
+        let version = payload.flatMap { fold(envelope, $0) }
+        var sentence = Sentence(publisher: state?.text("publisher"))
         switch payload {
         case .published(let publication):
-            let version = change(fields: publication.fields)
-            sentence = Sentence(publisher: publisher)
             sentence.tell(publication, version: version)
             add(publication.requests, envelope)
         case .updated(let update):
-            sentence.tell(update, version: change(fields: update.patch))
+            sentence.tell(update, version: version)
             add(update.requests, envelope)
         case .denied(let denial): sentence.tell(ClaimRecord.Move(envelope, .denied(denial)), denial.claims)
         case .reiterated(let reiteration):
@@ -77,22 +75,20 @@ public struct Timeline: Hashable, Sendable {
         insert(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
     }
 
-    private var publisher: Text? {
-        if case .string(let name)? = fields["publisher"] { name } else { nil }
-    }
-
     /// - Returns: The number of the text this makes; nil when it makes none.
-    private mutating func change(fields patch: JSONObject) -> Int? {
-        let before = StoryState.textFields.map { fields[$0] }
-        fields.merge(patch)
-        guard StoryState.textFields.map({ fields[$0] }) != before else { return nil }
-        versions += 1
-        return versions
+    private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
+        let before = state?.version
+        if state != nil {
+            state?.apply(envelope, payload)
+        } else if case .published(let publication) = payload {
+            state = StoryState(envelope, publication)
+        }
+        return state?.version == before ? nil : state?.version
     }
 
     private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {
         for request in requests {
-            var sentence = Sentence(publisher: publisher)
+            var sentence = Sentence(publisher: state?.text("publisher"))
             sentence.tell(request)
             let time = request.asked?.time ?? envelope.time
             insert(sentence.entry(envelope, at: time, Backdating(isLate: false, isOutOfOrder: false)))

@@ -48,7 +48,7 @@ struct RandomStory {
     }
 
     private mutating func responded() -> JSON {
-        let outcome = ["statement", "declined", "no-response", "acknowledges", "confirms", "withdraws", "withdraws"]
+        let outcome = ["statement", "declined", "no-response", "acknowledges", "confirms", "confirms", "withdraws"]
             .randomElement(using: &random)!
         var data: JSONObject = ["by": .string(party()), "outcome": .string(Text(outcome))]
         if !odds(3) { data["claims"] = .array(named()) }
