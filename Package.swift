@@ -127,7 +127,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "LedgerServiceTests",
-            dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],
+            dependencies: [
+                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",

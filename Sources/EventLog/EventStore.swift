@@ -43,6 +43,25 @@ public protocol EventStore: Sendable {
     /// Files whose receipt is durable, and which may not have been moved yet.
     func pendingMoves() throws(EventLogError) -> [PendingMove]
 
+    /// What the log knows of an identity; nil where no event has it.
+    func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity?
+
+    /// Receipts that list an event, as new or as a duplicate, and those that list a document which changed nothing of
+    /// its story; in the order they were given. Looks through all receipts.
+    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt]
+
+    /// Fingerprints of the events whose data was withheld.
+    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]>
+
+    /// Events whose data is erased from the log, and may still be in files.
+    func pendingErasures() throws(EventLogError) -> [Position]
+
+    /// Makes sure that no file of the log holds what was erased any more.
+    ///
+    /// - Parameter patience: How long to wait for others who read the log as it was before.
+    /// - Throws: ``EventLogError/busy(path:)`` when they read for longer.
+    func purgeErased(patience: Duration) throws(EventLogError)
+
     /// The ledger's own facts.
     var ledger: LedgerFacts { get }
 }
@@ -93,6 +112,14 @@ public protocol AppendTransaction: AnyObject {
 
     /// Forgets moves that were made.
     func settle(_ moves: [PendingMove]) throws(EventLogError)
+
+    /// Erases the data and the salt of an event, which an event appended before says are withheld.
+    ///
+    /// Until ``settleErasure(of:)`` is called, ``EventStore/pendingErasures()`` lists the event.
+    func erase(_ position: Position) throws(EventLogError)
+
+    /// Notes that what was erased of an event is in no file any more.
+    func settleErasure(of position: Position) throws(EventLogError)
 
     /// Does something wholly or, when it returns false, not at all.
     ///

@@ -78,7 +78,7 @@ extension Publisher {
         // Nobody can guess it, so no producer can have taken it.
         let id = RandomSalts.next().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         return NewEvent(
-            identity: EventIdentity(source: "org.storyledger", id: Text(id)), story: .ledger, type: .forked,
+            identity: EventIdentity(source: Text.ledger, id: Text(id)), story: .ledger, type: .forked,
             time: time, data: data, fingerprint: store.ledger.secret.fingerprint(of: data))
     }
 

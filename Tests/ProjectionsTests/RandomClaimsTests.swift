@@ -9,7 +9,7 @@ struct RandomClaimsTests {
     @Test(arguments: 0..<16 as Range<UInt64>)
     func standsWhereTheModelSays(seed: UInt64) throws {
         let events = try Self.history(seed: seed)
-        let model = try events.map { ClaimsModel.Event($0, try $0.data()) }
+        let model = try events.map { ClaimsModel.Event($0, try #require(try $0.data())) }
         let moments = Set(events.map(\.envelope.time.seconds)).sorted()
         for count in 1...events.count {
             for moment in moments + [.max] {
@@ -19,6 +19,19 @@ struct RandomClaimsTests {
                     places.map { events[$0] }, ClaimsModel(events: places.map { model[$0] }),
                     "seed \(seed), as of @\(count - 1), at \(moment)")
             }
+        }
+    }
+
+    /// What was withheld counts for nothing, but for the hold, release or kill it was.
+    @Test(arguments: 0..<16 as Range<UInt64>)
+    func standsWithoutWhatWasWithheld(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        var events = try Self.history(seed: seed)
+        var model = try events.map { ClaimsModel.Event($0, try #require(try $0.data())) }
+        for place in events.indices.shuffled(using: &random) {
+            model[place] = model[place].erased
+            events[place] = events[place].withheld(change: model[place].data["change"]?.text)
+            try compare(events, ClaimsModel(events: model), "seed \(seed), with @\(place) withheld too")
         }
     }
 

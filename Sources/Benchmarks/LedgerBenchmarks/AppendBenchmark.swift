@@ -75,7 +75,7 @@ struct AppendBenchmark: ParsableCommand {
         let events = try store.events(from: .first, limit: .max)
         let receipt = try store.receipts(limit: 1).first?.json.canonicalBytes.count ?? 0
         return Floor.Sizes(
-            data: events.reduce(0) { $0 + $1.content.data.count } / events.count,
+            data: events.reduce(0) { $0 + ($1.content?.data.count ?? 0) } / events.count,
             leaf: events.reduce(0) { $0 + $1.leaf.count } / events.count, entry: receipt / events.count)
     }
 }

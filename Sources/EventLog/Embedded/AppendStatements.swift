@@ -74,8 +74,8 @@ final class AppendStatements {
         try insertEvent.bind(9, fingerprint)
         try insertEvent.bind(10, hash.bytes)
         try insertEvent.bind(11, event.leaf)
-        try insertEvent.bind(12, event.content.salt)
-        try insertEvent.bind(13, event.content.data)
+        try insertEvent.bind(12, event.content?.salt)
+        try insertEvent.bind(13, event.content?.data)
         try insertEvent.run()
     }
 }

@@ -105,6 +105,18 @@ final class SQLiteAppendTransaction: AppendTransaction {
         }
     }
 
+    func erase(_ position: Position) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in try connection.erase(position) }
+    }
+
+    func settleErasure(of position: Position) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let delete = try connection.cached("DELETE FROM pending_erasure WHERE position = ?")
+            try delete.bind(1, position.value)
+            try delete.run()
+        }
+    }
+
     func attempt(_ body: () throws(EventLogError) -> Bool) throws(EventLogError) -> Bool {
         let before = edge
         try wrapped { () throws(SQLiteError) in try statements.openAttempt.run() }

@@ -135,6 +135,14 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         }
     }
 
+    /// Does something with the connection that appends, outside a transaction.
+    func write(_ body: (Connection) throws(SQLiteError) -> Void) throws(EventLogError) {
+        guard let writer else { throw .readOnly(path: path) }
+        writing.lock()
+        defer { writing.unlock() }
+        do throws(SQLiteError) { try body(writer.connection) } catch { throw EventLogError(error) }
+    }
+
     /// Reads under the reader's lock.
     func read<Value>(_ body: (Connection) throws(SQLiteError) -> Value) throws(EventLogError) -> Value {
         try withReader { connection throws(EventLogError) in

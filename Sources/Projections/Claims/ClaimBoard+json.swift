@@ -11,7 +11,7 @@ extension ClaimBoard {
         object["revision"] = revision.map { .integer($0.value) } ?? .null
         object["claims"] = .array(claims.claims.map(json(of:)))
         object["requests"] = .array(claims.requests.map(json(for:)))
-        object["withheld"] = .array(withheld.map(json(at:)))
+        object["withheld"] = .array(withheld.map(json(of:)))
         return .object(object)
     }
 
@@ -72,12 +72,17 @@ extension ClaimBoard {
         return .object(object)
     }
 
-    private func json(at envelope: Envelope) -> JSON {
+    /// `{position, revision, type, time, recorded, backdated, outOfOrder?, withheld: {by, recorded, reason, authority}}`.
+    private func json(of gap: StoryState.Gap) -> JSON {
         var object = JSONObject()
-        object["position"] = .integer(envelope.position.value)
-        object["revision"] = .integer(envelope.revision.value)
-        object["type"] = word(envelope.type)
-        setTimes(envelope.time, envelope.recorded, backdating(at: envelope.position), &object)
+        object["position"] = .integer(gap.envelope.position.value)
+        object["revision"] = .integer(gap.envelope.revision.value)
+        object["type"] = word(gap.envelope.type)
+        setTimes(gap.envelope.time, gap.envelope.recorded, backdating(at: gap.envelope.position), &object)
+        object["withheld"] = [
+            "by": .integer(gap.withheld.by.value), "recorded": .string(Text(gap.withheld.recorded.description)),
+            "reason": .string(gap.withheld.takedown.reason), "authority": .string(gap.withheld.takedown.authority),
+        ]
         return .object(object)
     }
 }

@@ -20,7 +20,7 @@ public struct ClaimBoard: Hashable, Sendable {
     /// What is claimed, asked and done about it.
     public private(set) var claims = StoryClaims()
     /// The events whose data was withheld, in log order.
-    public private(set) var withheld: [Envelope] = []
+    public private(set) var withheld: [StoryState.Gap] = []
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
 
@@ -31,17 +31,15 @@ public struct ClaimBoard: Hashable, Sendable {
     ///
     /// - Throws: ``PayloadFault`` when its stored data cannot be read; nothing is folded then.
     public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
-        apply(event.envelope, try event.payload())
-    }
-
-    /// - Parameter payload: nil where the data was withheld.
-    mutating func apply(_ envelope: Envelope, _ payload: Payload?) {
+        let envelope = event.envelope
+        let payload = try event.payload()
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
         let judgement = order.judge(envelope)
         if judgement.isBackdated { backdated[envelope.position] = judgement }
-        if let payload { claims.apply(envelope, payload) } else { withheld.append(envelope) }
+        claims.apply(envelope, payload)
+        if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
 
     /// Whether an event came late or out of order.

@@ -54,9 +54,16 @@ struct Sentence {
         line = "The ledger went on from another history than it had published: \(fork.reason)"
     }
 
-    mutating func tellWithheld(_ type: EventType) {
-        what = "withheld"
-        line = "What this event (\(type.rawValue)) says was withheld"
+    mutating func tell(_ takedown: Takedown) {
+        begin("withheld", by: takedown.authority, "withheld what \(takedown.position) says: \(takedown.reason)")
+    }
+
+    /// What nobody can read any more, of an event of some type.
+    mutating func tell(_ withheld: Withheld, _ type: EventType, version: Int?) {
+        what = "erased"
+        self.version = version
+        let text = version.map { ", version \($0)" } ?? ""
+        line = "What this event says (\(type.rawValue)\(text)) was withheld by \(withheld.by)"
     }
 
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {

@@ -28,7 +28,8 @@ public struct Timeline: Hashable, Sendable {
         public let time: EventTime
         /// Whether it was recorded late or out of order; a request never is, since nobody records one by itself.
         public let backdating: Backdating
-        /// What was done, in one word: `published`, `asked`, `withheld`; what sort of change; `denied` or
+        /// What was done, in one word: `published`, `asked`; `erased` where that was withheld, and `withheld` where it
+        /// was done so; what sort of change; `denied` or
         /// `partly-denied`; `reiterated`; what came of a response.
         public let what: Text
         /// Who did it; nil where the publisher did and does not say its name.
@@ -48,15 +49,12 @@ public struct Timeline: Hashable, Sendable {
     ///
     /// - Throws: ``PayloadFault`` when its stored data cannot be read; nothing is folded then.
     public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
-        apply(event.envelope, try event.payload())
-    }
-
-    /// - Parameter payload: nil where the data was withheld.
-    mutating func apply(_ envelope: Envelope, _ payload: Payload?) {
+        let envelope = event.envelope
+        let payload = try event.payload()
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
-        let version = payload.flatMap { fold(envelope, $0) }
+        let version = fold(envelope, payload)
         var sentence = Sentence(publisher: state?.text("publisher"))
         switch payload {
         case .published(let publication):
@@ -70,7 +68,8 @@ public struct Timeline: Hashable, Sendable {
             sentence.tell(ClaimRecord.Move(envelope, .reiterated(reiteration)), reiteration.claims)
         case .responded(let response): sentence.tell(ClaimRecord.Move(envelope, .responded(response)), response.claims)
         case .forked(let fork): sentence.tell(fork)
-        case nil: sentence.tellWithheld(envelope.type)
+        case .withheld(let takedown): sentence.tell(takedown)
+        case .erased(let withheld): sentence.tell(withheld, envelope.type, version: version)
         }
         insert(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
     }
@@ -80,8 +79,8 @@ public struct Timeline: Hashable, Sendable {
         let before = state?.version
         if state != nil {
             state?.apply(envelope, payload)
-        } else if case .published(let publication) = payload {
-            state = StoryState(envelope, publication)
+        } else {
+            state = StoryState(envelope, payload)
         }
         return state?.version == before ? nil : state?.version
     }

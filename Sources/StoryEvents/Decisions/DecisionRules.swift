@@ -70,13 +70,16 @@ struct DecisionRules {
         case .responded(let response):
             checkNamed(response.claims)
             checkRequest(response.request)
-        case .forked: preconditionFailure("the ledger's own events are not decided from documents")
+        case .forked, .withheld, .erased:
+            preconditionFailure("the ledger's own events are not decided from documents")
         }
         return false
     }
 
     private func isUnchanged(by update: Update) -> Bool {
         guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
+        // What was withheld cannot be compared.
+        if update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) { return false }
         var patched = state.fields
         patched.merge(update.patch)
         return patched == state.fields
@@ -130,9 +133,10 @@ struct DecisionRules {
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
             if !knownSet.contains(id), !added.contains(id) {
                 let names = (known + new.map(\.id)).map(\.string)
+                let remedy = state?.gaps.remedy
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
-                    remedy: suggestion(for: id.string, among: names), under: path,
+                    remedy: remedy ?? suggestion(for: id.string, among: names), under: path,
                     element: isList ? index : nil)
             } else if !named.insert(id).inserted {
                 refuse(
@@ -147,7 +151,7 @@ struct DecisionRules {
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
-                ? "add the claim first: 'updated' with claims: [{id, text}]"
+                ? state?.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
                 : "name it: claim: one of \(listed(known.map(\.string)))"
             refuse(
                 .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
@@ -200,5 +204,15 @@ struct DecisionRules {
         var path = members.reduce(document.path) { $0.member($1) }
         if let element { path = path.element(element) }
         refusals.append(Refusal(code, at: path, message, remedy: remedy()))
+    }
+}
+
+extension [StoryState.Gap] {
+    /// What to do about a claim that came with withheld data. It is gone, and nobody can deny what nobody can read.
+    fileprivate var remedy: String? {
+        guard !isEmpty else { return nil }
+        return
+            "the data of \(map(\.envelope.position.description).joined(separator: ", ")) was withheld, and claims that came "
+            + "with it; to name one, add it anew: 'updated' with claims: [{id, text}]"
     }
 }

@@ -33,7 +33,9 @@ public struct StoryClaims: Hashable, Sendable {
             if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
         case .reiterated(let reiteration): note(.reiterated(reiteration), envelope, on: reiteration.claims)
         case .responded(let response): note(.responded(response), envelope, on: response.claims)
-        case .forked: break
+        case .erased(let withheld):
+            if envelope.type == .updated { status = status.after(withheld.takedown.change ?? .update) }
+        case .forked, .withheld: break
         }
     }
 

@@ -25,6 +25,26 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var revision: Revision
     /// The ids of the story's events, for those that answer one another.
     public private(set) var eventIDs: Set<Text>
+    /// The story's events whose data was withheld, in log order.
+    public private(set) var gaps: [Gap] = []
+    /// What fields would say now was withheld, and by whom: no later event has set them.
+    public private(set) var withheldFields: [Text: Withheld] = [:]
+    /// Events that gave withheld text again, and so made no version.
+    private var repeats: Set<Position> = []
+
+    /// An event whose data was withheld.
+    public struct Gap: Hashable, Sendable {
+        /// What stays of it.
+        public let envelope: Envelope
+        /// Who withheld the rest, and why.
+        public let withheld: Withheld
+
+        /// Joins the parts.
+        public init(envelope: Envelope, withheld: Withheld) {
+            self.envelope = envelope
+            self.withheld = withheld
+        }
+    }
 
     /// The members that ``fields`` may have, in reading order.
     public static let fieldNames: [Text] = [
@@ -57,13 +77,38 @@ public struct StoryState: Hashable, Sendable {
     /// Where a claim of this story stands.
     public func standing(of record: ClaimRecord) -> Standing { board.standing(of: record) }
 
+    /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
+    private init(_ envelope: Envelope, _ withheld: Withheld) {
+        story = envelope.story
+        fields = JSONObject()
+        published = envelope.time
+        position = envelope.position
+        revision = envelope.revision
+        eventIDs = [envelope.identity.id]
+        board.apply(envelope, .erased(withheld))
+        leaveGap(envelope, withheld)
+    }
+
+    /// Starts a story, where an event does so.
+    public init?(_ envelope: Envelope, _ payload: Payload) {
+        switch payload {
+        case .published(let publication): self.init(envelope, publication)
+        case .erased(let withheld) where envelope.type == .published: self.init(envelope, withheld)
+        default: return nil
+        }
+    }
+
     /// Folds one more event of the story.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
         eventIDs.insert(envelope.identity.id)
         board.apply(envelope, payload)
-        if case .updated(let update) = payload { apply(update, envelope) }
+        switch payload {
+        case .updated(let update): apply(update, envelope)
+        case .erased(let withheld): leaveGap(envelope, withheld)
+        case .published, .denied, .reiterated, .responded, .forked, .withheld: break
+        }
     }
 
     /// Folds a story from nothing.
@@ -78,8 +123,8 @@ public struct StoryState: Hashable, Sendable {
             let payload = try event.payload()
             if state != nil {
                 state!.apply(event.envelope, payload)
-            } else if case .published(let publication) = payload {
-                state = StoryState(event.envelope, publication)
+            } else {
+                state = StoryState(event.envelope, payload)
             }
         }
         return state
@@ -90,9 +135,39 @@ public struct StoryState: Hashable, Sendable {
 
     private mutating func apply(_ update: Update, _ envelope: Envelope) {
         let before = Self.textFields.map { fields[$0] }
+        let revealed = reveal(update.patch)
         fields.merge(update.patch)
-        if Self.textFields.map({ fields[$0] }) != before { version += 1 }
+        // What of a patch goes onto a field that nobody knows is not known either.
+        for name in withheldFields.keys { fields[name] = nil }
+        let isNew = Self.textFields.map({ fields[$0] }) != before || Self.textFields.contains(where: revealed.contains)
+        if isNew, !repeats.contains(envelope.position) { version += 1 }
         updated = envelope.time
+    }
+
+    /// Notes the withheld fields that a patch sets anew, whatever they said.
+    private mutating func reveal(_ patch: JSONObject) -> Set<Text> {
+        guard !withheldFields.isEmpty else { return [] }
+        var revealed: Set<Text> = []
+        for member in patch.members where withheldFields[member.key] != nil {
+            if case .object = member.value { continue }
+            withheldFields[member.key] = nil
+            revealed.insert(member.key)
+        }
+        return revealed
+    }
+
+    /// Goes on over an event whose data was withheld, by what the ledger still says of it.
+    private mutating func leaveGap(_ envelope: Envelope, _ withheld: Withheld) {
+        let takedown = withheld.takedown
+        gaps.append(Gap(envelope: envelope, withheld: withheld))
+        repeats.formUnion(takedown.repeats)
+        for field in takedown.fields {
+            fields[field] = nil
+            withheldFields[field] = withheld
+        }
+        guard envelope.type == .updated else { return }
+        updated = envelope.time
+        if takedown.version != nil { version += 1 }
     }
 }
 

@@ -84,6 +84,8 @@ extension EventDocument {
         let type = reader.type(attributes["type"])
         let story = attributes["subject"]?.text.flatMap(StoryID.init)
         if story == .ledger { reader.refuseLedgerSubject() }
+        let source = attributes["source"]?.text ?? defaultSource
+        if source == .ledger { reader.refuseLedgerSource(isGiven: attributes["source"] != nil) }
         let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes["expectedrevision"])
         var data = JSONObject()
@@ -104,7 +106,7 @@ extension EventDocument {
         self.type = type
         self.story = story
         self.time = moment.time
-        self.source = attributes["source"]?.text ?? defaultSource
+        self.source = source
         self.id = attributes["id"]?.text
         self.expected = expected
         self.data = data
@@ -146,6 +148,15 @@ extension ShapeReader {
         refuse(
             .badID, "the id '\(StoryID.ledger)' is the ledger's own",
             remedy: "use another subject", under: "subject")
+    }
+
+    fileprivate mutating func refuseLedgerSource(isGiven: Bool) {
+        let (what, remedy) = ("the source '\(Text.ledger)' is the ledger's own", "name the producer's own source")
+        if isGiven {
+            refuse(.badID, what, remedy: remedy, under: "source")
+        } else {
+            refuse(.badID, what, remedy: remedy)
+        }
     }
 
     fileprivate mutating func expectedRevision(_ json: JSON?) -> ExpectedRevision {

@@ -19,7 +19,6 @@ struct ClaimsPage {
         try printClaims()
         try printOnTheStory()
         try printRequests()
-        try printWithheld()
     }
 
     private func printClaims() throws(Failure) {
@@ -68,11 +67,13 @@ struct ClaimsPage {
         }
     }
 
-    private func printWithheld() throws(Failure) {
+    /// The events that may have said more of claims, and who withheld what they say.
+    func printWithheld() throws(Failure) {
         guard !board.withheld.isEmpty else { return }
         try printTitle("Withheld")
-        for envelope in board.withheld {
-            try Terminal.print("  \(envelope.position)  \(envelope.time)  \(envelope.type.rawValue)")
+        for gap in board.withheld {
+            try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.time)  \(gap.envelope.type.rawValue)")
+            try Terminal.print(gap.withheld.description.indented(6, width))
         }
     }
 

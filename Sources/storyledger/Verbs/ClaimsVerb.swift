@@ -41,7 +41,9 @@ struct ClaimsVerb: ParsableCommand {
         let title = board.story!.description.onOneLine.styled(.cyan)
         try Terminal.print("\(title)  \(board.claims.status.styled)  \(place)")
         if board.claims.claims.isEmpty { try Terminal.print("no claims") }
-        try ClaimsPage(board).print()
+        let page = ClaimsPage(board)
+        try page.print()
+        try page.printWithheld()
     }
 }
 

@@ -39,6 +39,21 @@ extension StoryView {
         object["requests"] = .array(board.claims.requests.map(board.json(for:)))
         object["published"] = JSON(state.published)
         object["updated"] = state.updated.map { JSON($0) } ?? .null
+        if !state.withheldFields.isEmpty {
+            object["withheldFields"] = .array(
+                StoryState.fieldNames.filter { state.withheldFields[$0] != nil }.map(JSON.string))
+        }
+        if !state.gaps.isEmpty { object["withheld"] = .array(state.gaps.map(\.json)) }
+        return .object(object)
+    }
+}
+
+extension StoryState.Gap {
+    /// `{position, type, by, recorded, reason, authority}`.
+    var json: JSON {
+        guard case .object(var object) = withheld.json else { return .null }
+        object["position"] = JSON(envelope.position)
+        object["type"] = .string(Text(envelope.type.rawValue))
         return .object(object)
     }
 }

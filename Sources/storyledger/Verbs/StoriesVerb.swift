@@ -46,7 +46,8 @@ struct StoriesVerb: ParsableCommand {
         for entry in entries {
             table.add([
                 entry.story.description, entry.status.rawValue, String(entry.version), String(entry.events),
-                CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z", entry.headline.string,
+                CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z",
+                entry.withheldHeadline == nil ? entry.headline.string : "[withheld]",
             ])
         }
         try table.print()
@@ -60,7 +61,8 @@ extension StoryIndex.Entry {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
-        object["headline"] = .string(headline)
+        object["headline"] = withheldHeadline == nil ? .string(headline) : .null
+        object["withheld"] = withheldHeadline?.json
         object["version"] = JSON(version)
         object["events"] = JSON(events)
         object["position"] = JSON(position)

@@ -12,11 +12,21 @@ struct ClaimsModel {
         let data: JSONObject
 
         init(_ event: RecordedEvent, _ data: JSONObject) {
-            position = event.envelope.position.value
-            time = event.envelope.time.seconds
-            recorded = event.envelope.recorded.microseconds / 1_000_000
-            type = event.envelope.type.rawValue
-            self.data = data
+            self.init(
+                position: event.envelope.position.value, time: event.envelope.time.seconds,
+                recorded: event.envelope.recorded.microseconds / 1_000_000, type: event.envelope.type.rawValue, data)
+        }
+
+        private init(position: Int64, time: Int64, recorded: Int64, type: String, _ data: JSONObject) {
+            (self.position, self.time, self.recorded, self.type, self.data) = (position, time, recorded, type, data)
+        }
+
+        /// What is left of it once its data was withheld.
+        var erased: Event {
+            var left = JSONObject()
+            left["change"] = data["change"]
+            return Event(
+                position: position, time: time, recorded: recorded, type: isMove ? "erased" : type, left)
         }
 
         var by: String { data["by"]?["name"]?.text ?? "" }

@@ -70,3 +70,14 @@ extension ClaimBoard {
         Dictionary(uniqueKeysWithValues: claims.claims.map { ($0.id, standing(of: $0)) })
     }
 }
+
+extension RecordedEvent {
+    /// The event once its data was withheld.
+    func withheld(change: String? = nil, version: Int? = nil, fields: [Text] = []) -> RecordedEvent {
+        let takedown = Takedown(
+            position: envelope.position, reason: "It named a child.", authority: "Court of Halden", version: version,
+            fields: fields, change: change.flatMap(Update.Change.init))
+        let withheld = Withheld(by: Position(99), recorded: ManualClock.noon, takedown: takedown)
+        return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
+    }
+}
