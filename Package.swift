@@ -19,7 +19,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "story-ledger",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v26)],
     dependencies: [
         // SHA-256, HMAC and Ed25519: faster than the system's libcrypto, and no system library more.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -64,6 +64,9 @@ public protocol EventStore: Sendable {
 
     /// The ledger's own facts.
     var ledger: LedgerFacts { get }
+
+    /// A salt for an event that is going to be appended: 32 random bytes. May be called on any thread.
+    func newSalt() -> [UInt8]
 }
 
 extension EventStore {
@@ -95,7 +98,8 @@ public protocol AppendTransaction: AnyObject {
 
     /// Appends one event.
     ///
-    /// - Throws: ``EventLogError/revisionMismatch(story:expected:found:)`` with nothing written.
+    /// - Throws: ``EventLogError/revisionMismatch(story:expected:found:)`` or ``EventLogError/recorded(_:)``, with
+    ///   nothing written.
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> RecordedEvent
 
     /// The time that an event appended now is recorded at.
@@ -147,18 +151,22 @@ public struct NewEvent: Hashable, Sendable {
     public var time: EventTime
     /// The payload as decided, in RFC 8785 form.
     public var data: [UInt8]
+    /// What holds the data to the event.
+    public var seal: Seal
     /// 32 bytes that tell this content from other content of the same identity.
     public var fingerprint: [UInt8]
 
     /// Joins the parts of an event.
     public init(
-        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], fingerprint: [UInt8]
+        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], seal: Seal,
+        fingerprint: [UInt8]
     ) {
         self.identity = identity
         self.story = story
         self.type = type
         self.time = time
         self.data = data
+        self.seal = seal
         self.fingerprint = fingerprint
     }
 }

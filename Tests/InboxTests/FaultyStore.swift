@@ -61,4 +61,6 @@ final class FaultyStore: EventStore {
     func pendingErasures() throws(EventLogError) -> [Position] { try store.pendingErasures() }
     func purgeErased(patience: Duration) throws(EventLogError) { try store.purgeErased(patience: patience) }
     var ledger: LedgerFacts { store.ledger }
+
+    func newSalt() -> [UInt8] { store.newSalt() }
 }

@@ -70,15 +70,18 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;
-        -- What refuses an INSERT rolls back: with ABORT, SQLite would copy every page that any INSERT is about to change.
+        -- What refuses an INSERT fails: with ABORT, SQLite would copy every page that any INSERT is about to change. And
+        -- it looks for what is in the way itself: INSERT OR REPLACE deletes that without firing a trigger.
         CREATE TRIGGER event_follows BEFORE INSERT ON event
         WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event)
-        BEGIN SELECT raise(ROLLBACK, 'an event goes to the end of the log'); END;
-        -- INSERT OR REPLACE deletes what is in its way without firing a trigger.
-        CREATE TRIGGER event_replaces_none BEFORE INSERT ON event
-        WHEN EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
+            OR EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
             OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision)
-        BEGIN SELECT raise(ROLLBACK, 'an event with this identity or place is there already'); END;
+        BEGIN
+            SELECT raise(FAIL, 'an event with this identity or place is there already')
+            WHERE EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
+                OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision);
+            SELECT raise(FAIL, 'an event goes to the end of the log');
+        END;
         CREATE TRIGGER receipt_replaces_none BEFORE INSERT ON receipt
         WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
         BEGIN SELECT raise(ROLLBACK, 'a receipt with this number is there already'); END;

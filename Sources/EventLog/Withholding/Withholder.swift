@@ -87,7 +87,7 @@ public struct Withholder: Sendable {
         let identity = Takedown.identity(of: takedown.position)
         let event = NewEvent(
             identity: identity, story: story, type: .withheld, time: time, data: data,
-            fingerprint: store.ledger.secret.fingerprint(of: data))
+            seal: Seal(on: data, salt: store.newSalt()), fingerprint: store.ledger.secret.fingerprint(of: data))
         let envelope = try transaction.append(event, expecting: .exists).envelope
         let entry = Receipt.Entry(
             position: envelope.position, revision: envelope.revision, story: story, type: .withheld, id: identity.id,

@@ -47,7 +47,7 @@ struct DecisionRules {
     /// Checks a payload against its story, and fills in what the story makes plain.
     ///
     /// - Returns: Whether the document changes nothing and says nothing.
-    mutating func check(_ data: inout JSONObject, _ payload: inout Payload) -> Bool {
+    mutating func check(_ completed: inout JSONObject?, _ payload: inout Payload) -> Bool {
         switch payload {
         case .published(let publication):
             checkNew(publication.claims, at: ["data", "claims"])
@@ -60,7 +60,7 @@ struct DecisionRules {
             return isUnchanged(by: update)
         case .denied(let denial):
             checkNamed(denial.claims)
-            fillInClaim(&data, &payload, denial)
+            fillInClaim(&completed, &payload, denial)
             checkHop(denial.hop, of: denial.claims)
             if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
         case .reiterated(let reiteration):
@@ -80,9 +80,7 @@ struct DecisionRules {
         guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
         // What was withheld cannot be compared.
         if update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) { return false }
-        var patched = state.fields
-        patched.merge(update.patch)
-        return patched == state.fields
+        return !state.fields.isChanged(by: update.patch)
     }
 
     private mutating func checkAlive(_ change: Update.Change) {
@@ -93,6 +91,7 @@ struct DecisionRules {
     }
 
     private mutating func checkNew(_ claims: [Claim], at path: [Text]) {
+        guard !claims.isEmpty else { return }
         var taken = knownSet
         for (index, claim) in claims.enumerated() {
             var ids = Set<Text>()
@@ -110,6 +109,7 @@ struct DecisionRules {
     }
 
     private mutating func checkNew(_ requests: [CommentRequest]) {
+        guard !requests.isEmpty else { return }
         var taken = Set(state?.requests.compactMap(\.request.id) ?? [])
         for (index, request) in requests.enumerated() {
             guard let id = request.id, !taken.insert(id).inserted else { continue }
@@ -128,6 +128,7 @@ struct DecisionRules {
     }
 
     private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true) {
+        guard !ids.isEmpty else { return }
         let added = Set(new.map(\.id))
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
@@ -146,7 +147,9 @@ struct DecisionRules {
     }
 
     /// A denial that names no claim means the story's only one.
-    private mutating func fillInClaim(_ data: inout JSONObject, _ payload: inout Payload, _ denial: Denial) {
+    private mutating func fillInClaim(
+        _ completed: inout JSONObject?, _ payload: inout Payload, _ denial: Denial
+    ) {
         guard denial.claims.isEmpty else { return }
         guard known.count == 1 else {
             let remedy =
@@ -158,7 +161,9 @@ struct DecisionRules {
                 remedy: remedy, under: ["data"])
             return
         }
+        var data = document.data
         data["claims"] = [.string(known[0])]
+        completed = data
         do { payload = try Payload(.denied, data: data) } catch {
             refuse(.wrongType, error.message, remedy: "name the claim", under: ["data"])
         }

@@ -134,12 +134,13 @@ public struct StoryState: Hashable, Sendable {
     public func text(_ field: Text) -> Text? { fields[field]?.text }
 
     private mutating func apply(_ update: Update, _ envelope: Envelope) {
-        let before = Self.textFields.map { fields[$0] }
         let revealed = reveal(update.patch)
+        let isNew = Self.textFields.contains {
+            revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: update.patch[$0])
+        }
         fields.merge(update.patch)
         // What of a patch goes onto a field that nobody knows is not known either.
         for name in withheldFields.keys { fields[name] = nil }
-        let isNew = Self.textFields.map({ fields[$0] }) != before || Self.textFields.contains(where: revealed.contains)
         if isNew, !repeats.contains(envelope.position) { version += 1 }
         updated = envelope.time
     }
@@ -184,6 +185,21 @@ extension StoryState.Status {
 }
 
 extension JSONObject {
+    /// Whether a merge patch would leave something else than what is there.
+    func isChanged(by patch: JSONObject) -> Bool {
+        patch.members.contains { isChanged($0.key, to: $0.value) }
+    }
+
+    /// Whether a merge patch with this value of a member would leave something else; nil stands for none.
+    fileprivate func isChanged(_ key: Text, to value: JSON?) -> Bool {
+        switch (value, self[key]) {
+        case (nil, _): false
+        case (.null?, let found): found != nil
+        case (.object(let inner)?, .object(let target)?): target.isChanged(by: inner)
+        case (let value?, let found): found != value
+        }
+    }
+
     /// Applies a merge patch. Source: RFC 7396, 2.
     public mutating func merge(_ patch: JSONObject) {
         for member in patch.members {

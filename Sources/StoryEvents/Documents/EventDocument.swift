@@ -26,17 +26,18 @@ public struct EventDocument: Hashable, Sendable {
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
-    public var canonicalContent: [UInt8] { canonicalContent(data: canonicalData) }
+    public var canonicalContent: [UInt8] { Self.contentStart + canonicalData + contentEnd }
 
     /// The data in RFC 8785 form.
     public var canonicalData: [UInt8] { JSON.object(data).canonicalBytes }
 
-    /// As ``canonicalContent``, for who has ``canonicalData`` already.
-    public func canonicalContent(data: [UInt8]) -> [UInt8] {
+    /// What stands before ``canonicalData`` in ``canonicalContent``.
+    public static let contentStart = Array("{\"data\":".utf8)
+
+    /// What stands behind ``canonicalData`` in ``canonicalContent``.
+    public var contentEnd: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(data.count + story.text.utf8.count + 128)
-        bytes += "{\"data\":".utf8
-        bytes += data
+        bytes.reserveCapacity(story.text.utf8.count + 128)
         bytes += ",\"subject\":".utf8
         JSON.string(story.text).appendCanonical(to: &bytes)
         bytes += ",\"time\":\"".utf8
