@@ -117,6 +117,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
+            name: "ProjectionsTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerTestKit"],
+            exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
             name: "VerificationTests",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Verification", "SQLite", "LedgerTestKit",
