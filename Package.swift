@@ -54,7 +54,8 @@ let package = Package(
 
         // What looks at the log, and what feeds it.
         .target(
-            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
+            name: "Projections",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", crypto],
             swiftSettings: settings),
         .target(
             name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
@@ -76,7 +77,8 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", "Publication", logging, lifecycle, yams,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", logging, lifecycle,
+                yams,
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -5,8 +5,8 @@ import StoryEvents
 public struct StoryStep: Sendable {
     /// The event.
     public let event: RecordedEvent
-    /// What it says, read once for all projections; nil where its data is withheld.
-    public let payload: Payload?
+    /// What it says, read once for all projections.
+    public let payload: Payload
     /// How the story stood before; nil before its first text.
     public let before: Before?
     /// How the story stands now; nil while it has no text, as after a takedown of its first event.
@@ -31,7 +31,7 @@ public struct StoryStep: Sendable {
     public var changesText: Bool { story != nil && story?.version != before?.version }
 
     /// The change of the story by its publisher, where this is one.
-    public var update: Update? { if case .updated(let update)? = payload { update } else { nil } }
+    public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
 
     /// Whether it changed text that stood, and told readers nothing of it.
     public var isSilentEdit: Bool { before != nil && changesText && update?.note == nil }

@@ -1,0 +1,24 @@
+import CanonicalJSON
+import StoryEvents
+
+/// What a story says, and where it and its claims stand.
+public struct StateOfStory: StoryProjection {
+    public static let name = "state"
+    public static let version = 1
+
+    private var state: StoryState?
+
+    public init() {}
+
+    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+        let payload = try event.payload()
+        if state != nil {
+            state!.apply(event.envelope, payload)
+        } else if case .published(let publication) = payload {
+            state = StoryState(event.envelope, publication)
+        }
+    }
+
+    /// The members of `show --json`; null before the story's first text.
+    public var json: JSON { state?.json ?? .null }
+}
