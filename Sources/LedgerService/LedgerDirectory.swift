@@ -16,6 +16,8 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// The log.
     public var database: String { path + "/ledger.db" }
+    /// What is kept of projections; deleted, it comes back.
+    public var views: String { path + "/views.db" }
     /// Where producers put files; a subdirectory is a named source.
     public var inbox: String { path + "/inbox" }
     /// What was taken in, by date.
