@@ -30,20 +30,23 @@ public struct RecordedEvent: Hashable, Sendable {
         self.content = content
     }
 
-    /// The data as JSON.
+    /// The data as JSON, in the schema that the chain ends with; ``Content/data`` has the bytes as they were.
     ///
-    /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object.
-    public func data() throws(PayloadFault) -> JSONObject {
+    /// - Parameter upcasters: The chain to read older schemas by.
+    /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object, or of a schema that nobody knows.
+    public func data(_ upcasters: Upcasters = .standard) throws(PayloadFault) -> JSONObject {
         guard let json = try? JSON.parse(content.data), case .object(let object) = json else {
             throw PayloadFault(path: .root, expected: "a JSON object")
         }
-        return object
+        if envelope.schema == upcasters.current { return object }
+        return try upcasters.upcast(object, of: envelope.type, from: envelope.schema)
     }
 
     /// The data in types.
     ///
+    /// - Parameter upcasters: The chain to read older schemas by.
     /// - Throws: ``PayloadFault`` when the stored data breaks its schema.
-    public func payload() throws(PayloadFault) -> Payload {
-        try Payload(envelope.type, data: try data())
+    public func payload(_ upcasters: Upcasters = .standard) throws(PayloadFault) -> Payload {
+        try Payload(envelope.type, data: try data(upcasters))
     }
 }
