@@ -131,6 +131,15 @@ let package = Package(
             name: "InboxTests",
             dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
             swiftSettings: settings),
+        .testTarget(
+            name: "ProjectionsTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "SQLite", "LedgerTestKit"],
+            swiftSettings: settings),
+        // A projection as a package that depends on this one would add it: what is public has to do.
+        .testTarget(
+            name: "ExampleTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerTestKit"],
+            swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),

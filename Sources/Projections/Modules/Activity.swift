@@ -3,15 +3,19 @@ import StoryEvents
 
 /// What was recorded each day, in UTC: a row for each story and day, summed up when it is asked for.
 public struct Activity: LedgerProjection {
+    /// What it is asked for by.
     public static let name = "activity"
+    /// Raised whenever the same events would give something else.
     public static let version = 1
     /// What is counted.
     public static let counts = ["events", "stories", "versions", "silentEdits", "corrections", "withheld", "backdated"]
+    /// How its rows are kept.
     public static let table = RowTable(columns: ["day"] + counts, indexes: [["day"] + counts])
 
     private var day: Text = ""
     private var sums: [Int64] = counts.map { _ in 0 }
 
+    /// Nothing folded yet.
     public init() {}
 
     /// Sets the row of the story's newest day anew: what is recorded never goes back to an earlier one.

@@ -6,8 +6,11 @@ import StoryEvents
 /// Parties are told apart by the bytes of their names. Names that differ only in case, diacritics, punctuation or white
 /// space have the same `group`, and are listed together.
 public struct Parties: LedgerProjection {
+    /// What it is asked for by.
     public static let name = "parties"
+    /// Raised whenever the same events would give something else.
     public static let version = 1
+    /// How its rows are kept.
     public static let table = RowTable(
         columns: ["group", "party", "act", "story", "position"],
         indexes: [["group", "party", "act", "story"]])
@@ -31,6 +34,7 @@ public struct Parties: LedgerProjection {
         case acknowledges, confirms, withdraws
     }
 
+    /// Nothing folded yet.
     public init() {}
 
     /// Adds rows for what the event says of parties; none are ever changed.

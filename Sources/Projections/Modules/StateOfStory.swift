@@ -3,13 +3,17 @@ import StoryEvents
 
 /// What a story says, and where it and its claims stand.
 public struct StateOfStory: StoryProjection {
+    /// What it is asked for by.
     public static let name = "state"
+    /// Raised whenever the same events would give something else.
     public static let version = 1
 
     private var state: StoryState?
 
+    /// Nothing folded yet.
     public init() {}
 
+    /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
         let payload = try event.payload()
         if state != nil {

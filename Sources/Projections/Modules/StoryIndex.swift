@@ -4,8 +4,11 @@ import StoryEvents
 
 /// Every story of the ledger, a row each, with a full-text index of what it says now.
 public struct StoryIndex: LedgerProjection {
+    /// What it is asked for by.
     public static let name = "stories"
+    /// Raised whenever the same events would give something else.
     public static let version = 1
+    /// How its rows are kept.
     public static let table = RowTable(
         columns: ["position", "status", "recorded", "silentEdits"],
         indexes: [["position"], ["silentEdits", "position"]],
@@ -14,6 +17,7 @@ public struct StoryIndex: LedgerProjection {
     private var silentEdits: Int64 = 0
     private var backdated: Int64 = 0
 
+    /// Nothing folded yet.
     public init() {}
 
     /// Sets the story's row anew.

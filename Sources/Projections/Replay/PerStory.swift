@@ -3,12 +3,16 @@ import StoryEvents
 
 /// A story projection over the whole ledger: one row a story, which is the projection's result.
 public struct PerStory<Base: StoryProjection>: LedgerProjection {
+    /// What it is asked for by.
     public static var name: String { Base.name }
+    /// Raised whenever the same events would give something else.
     public static var version: Int { Base.version }
+    /// How its rows are kept.
     public static var table: RowTable { RowTable() }
 
     private var base = Base()
 
+    /// Nothing folded yet.
     public init() {}
 
     /// Sets the story's one row anew.

@@ -1,3 +1,4 @@
+import Crypto
 import EventLog
 import SQLite
 import StoryEvents
@@ -37,7 +38,8 @@ final class FoldRun {
     private let fold: LedgerFold
     /// The first position that no track has folded.
     private(set) var position: Position
-    private var last: String?
+    private var last: RecordedEvent?
+    private let before: String?
     private var told = 0
 
     init(_ tracks: [Track], _ database: ViewsDatabase, _ store: any EventStore, at: EventTime? = nil) {
@@ -46,7 +48,7 @@ final class FoldRun {
         self.store = store
         fold = LedgerFold(tracks.map(\.projection), store, at: at)
         position = tracks.map(\.progress.position).min() ?? .first
-        last = tracks.first?.progress.last
+        before = tracks.first?.progress.last
     }
 
     /// Folds up to a position, or until all have stopped or somebody says so.
@@ -67,7 +69,7 @@ final class FoldRun {
             guard let newest = page.last else { break }
             for read in page { try log { () throws(EventLogError) in try take(read) } }
             position = newest.envelope.position.next
-            last = newest.envelope.commitment.description
+            last = newest.event
             gathered += page.count
             if gathered >= batch.events || fold.bytes >= batch.bytes || fold.isStopped {
                 try commit()
@@ -99,6 +101,7 @@ final class FoldRun {
     private func commit() throws(Obstacle) {
         let (purged, changes) = fold.takeChanges()
         var written = tracks
+        let last = last?.leafDigest ?? before
         try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) { () throws(Obstacle) in
             let stored = try sqlite { () throws(SQLiteError) in
                 [.serving: try database.progress(.serving), .building: try database.progress(.building)]
@@ -132,4 +135,9 @@ final class FoldRun {
     private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(Obstacle) -> Value {
         do throws(EventLogError) { return try body() } catch { throw .views(.log(error)) }
     }
+}
+
+extension RecordedEvent {
+    /// Tells the log that an event is of from every other.
+    var leafDigest: String { SHA256.hash(data: leaf).hexadecimal }
 }

@@ -59,7 +59,8 @@ public struct ProjectedRows {
             let all = columns + ["count(*)"] + sums.map { "coalesce(sum(\"c_\($0)\"), 0)" }
             let order = query.order.isEmpty ? columns.joined(separator: ", ") : Self.order(query.order)
             let select = try connection.prepare(
-                "SELECT \(all.joined(separator: ", ")) FROM \(rows.rows) AS r\(Self.conditions(query, isSearched: false))"
+                "SELECT \(all.joined(separator: ", ")) FROM \(rows.rows) AS r"
+                    + Self.conditions(query, isSearched: false)
                     + " GROUP BY \(columns.joined(separator: ", ")) ORDER BY \(order) LIMIT ?")
             try bind(select, query)
             var found: [JSONObject] = []

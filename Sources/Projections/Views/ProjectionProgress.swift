@@ -15,7 +15,7 @@ public struct ProjectionProgress: Hashable, Sendable {
     let generation: Int64
     /// What these tables look like.
     let shape: String
-    /// The commitment of the last event folded: whether the log is still the one it came from.
+    /// The digest of the last event's leaf: whether the log is still the one it came from.
     var last: String?
 
     /// What the rows are for.

@@ -38,7 +38,7 @@ extension Views {
         var waited = Duration.zero
         while true {
             let size = try withLog { () throws(EventLogError) in try store.size() }
-            if try isCurrent(size) { return true }
+            if isChecked, try isCurrent(size) { return true }
             if let lock = try FileLock.take(path: lockPath) {
                 defer { withExtendedLifetime(lock) {} }
                 if try advance(to: size, isStopped: isStopped, show: show) { return true }
@@ -66,8 +66,8 @@ extension Views {
         to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
     ) throws(ViewsError) -> Bool {
         do throws(FoldRun.Obstacle) {
-            // One fold that holds all goes on from where it is; whoever came before is found out when it commits.
-            if runs.count != 1 { runs = try startRuns() }
+            if try !runsAreCurrent() { runs = try startRuns() }
+            isChecked = true
             let end = Position(size)
             while let run = nextRun(end) {
                 let next = runs.map(\.position).filter { $0 > run.position }.min() ?? end
@@ -91,6 +91,17 @@ extension Views {
     /// The run that is furthest behind.
     private func nextRun(_ end: Position) -> FoldRun? {
         runs.filter { $0.position < end && !$0.isStopped }.min { $0.position < $1.position }
+    }
+
+    /// Whether one fold that holds all can go on from where it is: nobody has folded on since, or begun anew.
+    private func runsAreCurrent() throws(FoldRun.Obstacle) -> Bool {
+        guard runs.count == 1 else { return false }
+        let (serving, building) = try withObstacle { () throws(SQLiteError) in
+            (try database.progress(.serving), try database.progress(.building))
+        }
+        return runs[0].tracks.allSatisfy { track in
+            (track.role == .serving ? serving : building)[track.progress.name] == track.progress
+        }
     }
 
     /// Begins what is not there yet, and joins those that stand at one position.
@@ -150,7 +161,7 @@ extension Views {
             if progress.position.value > size { return "it has \(progress.position.value) events, the log \(size)" }
             guard let last = progress.last else { return nil }
             let event = try store.event(at: Position(progress.position.value - 1))
-            if event?.envelope.commitment.description == last { return nil }
+            if event?.leafDigest == last { return nil }
         } catch {
             throw .views(.log(error))
         }

@@ -46,8 +46,8 @@ extension Views {
     /// - Parameters:
     ///   - projection: One of those registered.
     ///   - body: Gets the rows, to be used until it returns.
-    /// - Returns: What `body` returns, and how the rows stand beside the log; nil where there are none that this program
-    ///   can read.
+    /// - Returns: What `body` returns, and how the rows stand beside the log; nil where there are none that this
+    ///   program can read.
     public func read<Value>(
         _ projection: any LedgerProjection.Type, _ body: (ProjectedRows) throws(ViewsError) -> Value
     ) throws(ViewsError) -> (value: Value, standing: ProjectionStanding)? {

@@ -17,6 +17,8 @@ public final class Views {
     private(set) var database: ViewsDatabase
     /// The folds of the last catch-up, to go on with.
     var runs: [FoldRun] = []
+    /// Whether what is kept was held against the log: it may be another since it was kept.
+    var isChecked = false
     /// Which file is open: it may be deleted and made anew by another process.
     private var identity: FileIdentity?
 
@@ -45,7 +47,7 @@ public final class Views {
         self.path = path
         self.registry = registry
         self.hear = hear
-        database = try access == .readWrite ? Self.open(path, hear) : Self.openReadOnly(path)
+        database = try access == .readWrite ? Self.open(path, store, hear) : Self.openReadOnly(path)
         identity = FileIdentity(path)
     }
 
@@ -54,14 +56,14 @@ public final class Views {
     /// Opens the file anew where another process has put another in its place, or somebody has deleted it.
     func reopenIfReplaced() throws(ViewsError) {
         guard FileIdentity(path) != identity else { return }
-        runs = []
-        database = try Self.open(path, hear)
+        (runs, isChecked) = ([], false)
+        database = try Self.open(path, store, hear)
         identity = FileIdentity(path)
     }
 
     /// Makes the file anew, because it turned out to be damaged.
     func makeAnew(_ reason: String) throws(ViewsError) {
-        runs = []
+        (runs, isChecked) = ([], false)
         database = try Self.make(path, hear, because: reason)
         identity = FileIdentity(path)
     }
@@ -75,10 +77,15 @@ public final class Views {
         return database
     }
 
-    private static func open(_ path: String, _ hear: (ViewsNotice) -> Void) throws(ViewsError) -> ViewsDatabase {
+    private static func open(
+        _ path: String, _ store: any EventStore, _ hear: (ViewsNotice) -> Void
+    ) throws(ViewsError) -> ViewsDatabase {
         switch probe(path) {
         case .success(let database): return database
-        case .failure(.missing): return try make(path, hear, because: nil)
+        case .failure(.missing):
+            // A new ledger has nothing that could be missed.
+            let isNew = try withLog { () throws(EventLogError) in try store.size() } == 0
+            return try make(path, hear, because: isNew ? nil : "it was not there")
         case .failure(.unusable(let reason)): return try make(path, hear, because: reason)
         case .failure(.other(let error)): throw error
         }

@@ -19,7 +19,7 @@ final class ViewsDatabase {
             version        INTEGER NOT NULL,
             shape          TEXT NOT NULL,
             position       INTEGER NOT NULL,  -- the first that is not folded yet
-            last           TEXT,              -- the commitment of the last event folded
+            last           TEXT,              -- the digest of the last event's leaf
             fault_position INTEGER,
             fault          TEXT,
             PRIMARY KEY (name, role)

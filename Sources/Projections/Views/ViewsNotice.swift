@@ -14,8 +14,8 @@ public enum ViewsNotice: Hashable, Sendable {
     /// A line for people.
     public var message: String {
         switch self {
-        case .madeAnew(let path, let reason): "\(path) is made anew from the log: \(reason)"
-        case .begunAnew(let name, let reason): "the projection '\(name)' is made anew from the log: \(reason)"
+        case .madeAnew(let path, let reason): "\(path) is made from the log: \(reason)"
+        case .begunAnew(let name, let reason): "the projection '\(name)' is made from the log again: \(reason)"
         case .stopped(let name, let fault):
             "the projection '\(name)' stopped at \(fault.position): \(fault.message)"
         case .replaced(let name, let version): "the projection '\(name)' is now of version \(version)"

@@ -7,8 +7,8 @@ struct PartiesVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parties", abstract: "Show who said, denied and answered what, in every story.",
         discussion: """
-            Parties are told apart as they are spelt. Spellings that differ only in case, accents, punctuation or spaces \
-            are listed together; whether they are one party is for the reader to judge. With NAME: all that the \
+            Parties are told apart as they are spelt. Spellings that differ only in case, accents, punctuation or \
+            spaces are listed together; whether they are one party is for the reader to judge. With NAME: all that the \
             parties of that name did, in the order of the log; without accents and capitals will do, and so will a \
             part of it.
             """)

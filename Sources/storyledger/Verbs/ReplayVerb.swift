@@ -9,10 +9,10 @@ struct ReplayVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Fold the log to a cut, and print the result with its digest.",
         discussion: """
-            The same log gives the same digest on every machine and every run; nothing is written. Without --projection: \
-            the digests of all projections, over the whole ledger or of one story. A story's digest is the SHA-256 of the \
-            result in RFC 8785 form; the ledger's that of its rows, each [story,key,value,texts] in that form and a line \
-            end, in the order of story and key.
+            The same log gives the same digest on every machine and every run; nothing is written. Without \
+            --projection: the digests of all projections, over the whole ledger or of one story. A story's digest is \
+            the SHA-256 of the result in RFC 8785 form; the ledger's that of its rows, each [story,key,value,texts] in \
+            that form and a line end, in the order of story and key.
 
             --step shows a story event by event, and what each changed; on a terminal with the keys n (next), p \
             (previous) and q (quit).

@@ -9,8 +9,8 @@ struct ProjectionsRebuildVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild", abstract: "Make what is kept of projections anew from the log.",
         discussion: """
-            What is kept serves meanwhile. Interrupted or killed, the rebuild goes on where it was when it is asked for \
-            again. How old and new differ is printed before the new takes its place; --dry-run prints only that. Exit \
+            What is kept serves meanwhile. Interrupted or killed, the rebuild goes on where it was when it is asked \
+            for again. How old and new differ is printed before the new takes its place; --dry-run prints only that. Exit \
             status 1 when they differ, 75 when interrupted.
             """)
 
