@@ -6,6 +6,7 @@ struct LedgerBenchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures Story Ledger beside floors measured in the same run.",
         subcommands: [
-            AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ShowBenchmark.self, VerifyBenchmark.self,
+            AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ProjectionsBenchmark.self,
+            ShowBenchmark.self, VerifyBenchmark.self,
         ])
 }
