@@ -20,9 +20,10 @@ final class FoldRun {
     struct Batch {
         var events: Int
         var bytes: Int
+        var time: Duration
 
-        /// Few commits: each row is written once for many events.
-        static let large = Batch(events: 16_384, bytes: 16 << 20)
+        /// Few commits: each row is written once for many events. Killed, no more than a second's work is lost.
+        static let large = Batch(events: 16_384, bytes: 16 << 20, time: .seconds(1))
     }
 
     /// Why a batch was not written.
@@ -64,6 +65,7 @@ final class FoldRun {
         let feed = EventFeed(store, from: position, to: end)
         defer { feed.stop() }
         var gathered = 0
+        var start = ContinuousClock.now
         while true {
             let page = try log { () throws(EventLogError) in try feed.page() }
             guard let newest = page.last else { break }
@@ -71,9 +73,11 @@ final class FoldRun {
             position = newest.envelope.position.next
             last = newest.event
             gathered += page.count
-            if gathered >= batch.events || fold.bytes >= batch.bytes || fold.isStopped {
+            let isFull = gathered >= batch.events || fold.bytes >= batch.bytes || start.duration(to: .now) >= batch.time
+            if isFull || fold.isStopped {
                 try commit()
                 gathered = 0
+                start = .now
                 if isStopped() || fold.isStopped { return }
             }
             show(position)
