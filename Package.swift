@@ -20,6 +20,10 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
     name: "story-ledger",
     platforms: [.macOS(.v15)],
+    products: [
+        // What a package needs that adds a projection of its own; Tests/ExampleTests is such a one.
+        .library(name: "StoryLedger", targets: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections"])
+    ],
     dependencies: [
         // SHA-256, HMAC and Ed25519: faster than the system's libcrypto, and no system library more.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -1,23 +1,13 @@
-import ArgumentParser
-
-/// How a command that prints a table does it.
-struct TableOptions: ParsableArguments {
-    @Flag(name: .customLong("tsv"), help: "Part columns by tabs and cut nothing, as where the output is no terminal.")
-    var isTabbed = false
-}
-
 /// Rows under heads, in columns as wide as what they hold; on anything but a terminal, parted by tabs.
 struct Table {
     private let heads: [String]
     private var rows: [[String]] = []
     /// The column that gives way first when the terminal is too narrow.
     private let flexible: Int
-    private let isTabbed: Bool
 
-    init(_ heads: [String], flexible: Int, _ options: TableOptions? = nil) {
+    init(_ heads: [String], flexible: Int) {
         self.heads = heads
         self.flexible = flexible
-        isTabbed = !Terminal.isTerminal || options?.isTabbed == true
     }
 
     /// The widths of columns that fit a terminal: the flexible one gives way first, then whichever is the widest.
@@ -34,7 +24,7 @@ struct Table {
     mutating func add(_ row: [String]) { rows.append(row.map(\.onOneLine)) }
 
     func print() throws(Failure) {
-        guard !isTabbed else {
+        guard Terminal.isTerminal else {
             for row in rows { try Terminal.print(row.joined(separator: "\t")) }
             return
         }

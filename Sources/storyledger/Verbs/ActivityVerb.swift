@@ -12,8 +12,7 @@ struct ActivityVerb: ParsableCommand {
             """)
 
     @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var tables: TableOptions
+    @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
     @Option(help: ArgumentHelp("Only days from this one on, such as 2026-03-02.", valueName: "day"))
@@ -43,11 +42,13 @@ struct ActivityVerb: ParsableCommand {
             }
             return
         }
+        let names = ["day"] + Activity.counts
+        let rows = days.map { day in names.map { day.cell(Text($0)) } }
+        if output.isTSV { return try TabSeparated.print(names, rows) }
         Pager.start()
         var table = Table(
-            ["DAY", "EVENTS", "STORIES", "VERSIONS", "SILENT", "CORRECTED", "WITHHELD", "BACKDATED"], flexible: 0,
-            tables)
-        for day in days { table.add((["day"] + Activity.counts).map { day.cell(Text($0)) }) }
+            ["DAY", "EVENTS", "STORIES", "VERSIONS", "SILENT", "CORRECTED", "WITHHELD", "BACKDATED"], flexible: 0)
+        for row in rows { table.add(row) }
         try table.print()
     }
 }

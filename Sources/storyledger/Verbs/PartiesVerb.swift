@@ -14,8 +14,7 @@ struct PartiesVerb: ParsableCommand {
             """)
 
     @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var tables: TableOptions
+    @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
     @Argument(help: "A party's name, or a part of it.")
@@ -42,16 +41,23 @@ struct PartiesVerb: ParsableCommand {
             for party in parties { try party.json.printLine() }
             return
         }
+        let rows = parties.map { party in
+            let counts = [party.stories, party.said, party.denied, party.reiterated, party.answered, party.silent]
+            return [party.name.string, party.group.string] + counts.map { String($0) }
+        }
+        if output.isTSV {
+            return try TabSeparated.print(
+                ["party", "group", "stories", "said", "denied", "reiterated", "answered", "silent"], rows)
+        }
         Pager.start()
         var table = Table(
-            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ANSWERED", "SILENT"], flexible: 0, tables)
-        var group: Text?
-        for party in parties {
+            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ANSWERED", "SILENT"], flexible: 0)
+        var group: String?
+        for row in rows {
             // A spelling of the name above stands under it.
-            let isVariant = party.group == group && Terminal.isTerminal && !tables.isTabbed
-            group = party.group
-            let counts = [party.said, party.denied, party.reiterated, party.answered, party.silent]
-            table.add([(isVariant ? "  " : "") + party.name.string, String(party.stories)] + counts.map { String($0) })
+            let isVariant = row[1] == group && Terminal.isTerminal
+            group = row[1]
+            table.add([(isVariant ? "  " : "") + row[0]] + row.dropFirst(2))
         }
         try table.print()
     }
@@ -61,18 +67,16 @@ struct PartiesVerb: ParsableCommand {
             for act in acts { try JSON.object(act.value).printLine() }
             return
         }
-        Pager.start()
-        guard Terminal.isTerminal, !tables.isTabbed else {
-            var table = Table(
-                ["PARTY", "POSITION", "TIME", "RECORDED", "STORY", "ACT", "CLAIMS", "STATEMENT"], flexible: 7)
-            for act in acts {
-                let value = act.value
-                table.add(
-                    ["party", "position", "time", "recorded", "story", "act"].map { value.cell($0) }
-                        + [value.claims.map(\.id).joined(separator: ","), value.cell("statement")])
-            }
-            return try table.print()
+        if output.isTSV {
+            let names: [Text] = ["party", "position", "time", "recorded", "story", "act"]
+            return try TabSeparated.print(
+                names.map(\.string) + ["claims", "statement"],
+                acts.map { act in
+                    names.map { act.value.cell($0) }
+                        + [act.value.claims.map(\.id).joined(separator: ","), act.value.cell("statement")]
+                })
         }
+        Pager.start()
         var party: Text?
         for act in acts {
             if act.value["party"]?.text != party {
@@ -87,7 +91,7 @@ struct PartiesVerb: ParsableCommand {
         let backdated = act["backdated"] == true ? "  backdated".styled(.red) : ""
         try Terminal.print(
             "  @\(act.cell("position"))  \(act.cell("time"))  \(act.cell("act").styled(.yellow))  "
-                + "\(act.cell("story").styled(.cyan))\(backdated)")
+                + "\(act.cell("story").onOneLine.styled(.cyan))\(backdated)")
         for claim in act.claims {
             try Terminal.print("\(claim.id): \(claim.text)".wrapped(to: Terminal.width, indent: 6))
         }

@@ -12,8 +12,7 @@ struct StoriesVerb: ParsableCommand {
             """)
 
     @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var tables: TableOptions
+    @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
     @Option(help: ArgumentHelp("Only stories that say this.", valueName: "words"))
@@ -44,12 +43,20 @@ struct StoriesVerb: ParsableCommand {
             for row in rows { try row.json.printLine() }
             return
         }
+        if output.isTSV {
+            let names: [Text] = [
+                "story", "status", "version", "events", "position", "published", "recorded", "silentEdits", "headline",
+            ]
+            return try TabSeparated.print(
+                names.map(\.string) + (search == nil ? [] : ["snippet"]),
+                rows.map { row in names.map { row.value.cell($0) } + (row.snippet.map { [$0.text.string] } ?? []) })
+        }
         Pager.start()
-        if search != nil, Terminal.isTerminal, !tables.isTabbed {
+        if search != nil, Terminal.isTerminal {
             for row in rows { try row.print() }
             return
         }
-        var table = Table(["STORY", "STATUS", "VERSIONS", "EVENTS", "NEWEST", "HEADLINE"], flexible: 5, tables)
+        var table = Table(["STORY", "STATUS", "VERSIONS", "EVENTS", "NEWEST", "HEADLINE"], flexible: 5)
         for row in rows {
             let cells = ["story", "status", "version", "events", "recorded", "headline"].map { row.value.cell($0) }
             table.add(
@@ -91,9 +98,9 @@ extension ProjectedRow {
 
     /// A story that was found, and where.
     fileprivate func print() throws(Failure) {
-        let head = [value.cell("story").styled(.cyan), value.cell("status"), value.cell("recorded")]
+        let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.cell("recorded")]
         try Terminal.print(head.joined(separator: "  "))
-        try Terminal.print("    " + value.cell("headline").cut(to: Terminal.width - 4).styled(.bold))
+        try Terminal.print("    " + value.cell("headline").onOneLine.cut(to: Terminal.width - 4).styled(.bold))
         guard let snippet else { return }
         let isStyled = Terminal.hasColour
         let marked = snippet.marked(isStyled ? "\u{E000}" : "[", isStyled ? "\u{E001}" : "]")
@@ -122,7 +129,7 @@ extension JSONObject {
     /// A member as a cell of a table: empty where it is not there.
     func cell(_ name: Text) -> String {
         switch self[name] {
-        case .string(let text): text.string.onOneLine
+        case .string(let text): text.string
         case .integer(let number): String(number)
         case .bool(let flag): flag ? "yes" : ""
         default: ""

@@ -12,22 +12,25 @@ struct ProjectionsStatusVerb: ParsableCommand {
         discussion: "Exit status 1 when one has stopped. Nothing is brought up to the log by asking.")
 
     @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var tables: TableOptions
+    @OptionGroup var output: ListingOptions
 
     func run() throws {
         let store = try ledger.open()
         let standings = try ProjectionStandings(store, ledger.directory)
+        let rows = standings.all.map { standing in
+            [
+                standing.name, String(standing.serving?.version ?? standing.version),
+                String(standing.serving?.position.value ?? 0), String(standing.lag), standing.state,
+            ]
+        }
         if output.isJSON {
             for standing in standings.all { try standing.json.printLine() }
+        } else if output.isTSV {
+            try TabSeparated.print(["projection", "version", "events", "behind", "state"], rows)
         } else {
-            var table = Table(["PROJECTION", "VERSION", "EVENTS", "BEHIND", "STATE"], flexible: 4, tables)
-            for standing in standings.all {
-                table.add([
-                    standing.name, String(standing.serving?.version ?? standing.version),
-                    String(standing.serving?.position.value ?? 0), String(standing.lag), standing.state,
-                ])
-            }
+            if let obstacle = standings.obstacle { Failure.say("what is kept cannot be read: \(obstacle)") }
+            var table = Table(["PROJECTION", "VERSION", "EVENTS", "BEHIND", "STATE"], flexible: 4)
+            for row in rows { table.add(row) }
             try table.print()
         }
         if standings.all.contains(where: { $0.serving?.fault != nil }) { throw ExitCode(Failure.different) }
@@ -60,6 +63,16 @@ struct ProjectionStandings {
     }
 }
 
+extension ProjectionStandings {
+    /// A name and a text each, for `status`: those that are stale, or one for all.
+    var rows: [(String, String)] {
+        if let obstacle { return [("kept", "nothing that can be read: \(obstacle)")] }
+        let stale = all.filter { $0.staleness != nil || $0.building != nil }
+        if stale.isEmpty { return [("kept", all.map(\.name).joined(separator: ", "))] }
+        return stale.map { ("kept", "\($0.name): \($0.state)") }
+    }
+}
+
 extension ProjectionStanding {
     /// A word or two for people.
     var state: String {
@@ -69,7 +82,7 @@ extension ProjectionStanding {
     }
 
     /// `{projection, version, position, behind, stale, fault, building}`.
-    fileprivate var json: JSON {
+    var json: JSON {
         var object = JSONObject()
         object["projection"] = .string(Text(name))
         object["version"] = serving.map { JSON($0.version) } ?? .null
