@@ -19,7 +19,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "story-ledger",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v26)],
     products: [
         // What a package needs that adds a projection of its own; Tests/ExampleTests is such a one.
         .library(name: "StoryLedger", targets: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections"])
@@ -129,7 +129,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "LedgerServiceTests",
-            dependencies: ["LedgerService", "StoryEvents", "EventLog", "Inbox", logging, lifecycle],
+            dependencies: [
+                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "SQLite", "Inbox", logging,
+                lifecycle,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",

@@ -10,10 +10,15 @@ public struct Edit: Hashable, Sendable {
     public let fields: [FieldDifference]
 
     /// Whether headline or dek or body changed in white space and typography only.
-    public var isNoise: Bool { !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+    public var isNoise: Bool { !fields.isEmpty && hidden.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+
+    /// Fields that changed from or into text that was withheld, so that nobody can say how.
+    public var hidden: [Text] {
+        version.number == 1 ? [] : version.changed.filter { name in !fields.contains { $0.field == name } }
+    }
 
     /// Whether the headline is among what changed; false for the first version.
-    public var changesHeadline: Bool { fields.contains { $0.field == "headline" } }
+    public var changesHeadline: Bool { version.number > 1 && version.changed.contains("headline") }
 
     /// What changed, by sentence and by word, in all fields together.
     public var counts: Comparison.Counts {
@@ -46,12 +51,28 @@ public struct FieldDifference: Hashable, Sendable {
     /// What became of which bytes.
     public let comparison: Comparison
 
-    /// The fields that differ between two versions, in reading order.
+    /// The fields that differ between two versions, in reading order; without those that one of them has withheld.
     public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
         StoryState.textFields.compactMap { field in
+            guard old.withheldFields[field] == nil, new.withheldFields[field] == nil else { return nil }
             let (before, after) = (old.bytes(of: field), new.bytes(of: field))
             guard before != after else { return nil }
             return FieldDifference(field: field, old: before, new: after, comparison: compare(before, after))
+        }
+    }
+}
+
+/// A field that cannot be compared, because its text was withheld from one version or both.
+public struct WithheldField: Hashable, Sendable {
+    /// `headline`, `dek` or `body`.
+    public let field: Text
+    /// Who withheld it: of the newer version, where of both.
+    public let withheld: Withheld
+
+    /// The fields of two versions that cannot be compared, in reading order.
+    public static func all(from old: StoryVersion, to new: StoryVersion) -> [WithheldField] {
+        StoryState.textFields.compactMap { field in
+            (new.withheldFields[field] ?? old.withheldFields[field]).map { WithheldField(field: field, withheld: $0) }
         }
     }
 }

@@ -18,7 +18,7 @@ struct StoryLedger: ParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self]),
+            CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, WithholdVerb.self]),
             CommandGroup(
                 name: "Reading",
                 subcommands: [

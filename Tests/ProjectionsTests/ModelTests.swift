@@ -78,7 +78,7 @@ struct ModelTests {
             default: break
             }
         }
-        for event in events { walk(.object(try event.data())) }
+        for event in events { walk(.object(try #require(try event.data()))) }
         return names
     }
 }

@@ -48,7 +48,7 @@ struct UpcastersTests {
         let now = try event.payload(Self.chain)
         #expect(now == (try Payload(.published, data: ["headline": "Bridge closed", "body": "It is shut."])))
         // The bytes are what they were.
-        #expect(event.content.data == Array(data.utf8))
+        #expect(event.content?.data == Array(data.utf8))
         #expect(event.leaf == event.envelope.leaf)
     }
 

@@ -4,9 +4,17 @@ import StoryEvents
 extension Connection {
     /// A connection to ledger.db with everything set that must hold for each.
     static func ledger(_ path: String, access: Access) throws(SQLiteError) -> Connection {
-        let connection = try Connection(path: path, access: access, busyTimeout: .seconds(30))
+        let connection = try Connection(path: path, access: access, busyTimeout: .seconds(busySeconds))
         try connection.configureLedger()
         return connection
+    }
+
+    private static let busySeconds = 30
+
+    /// Waits for locks again as long as it did when it was opened.
+    func restoreBusyTimeout() {
+        // It only sets a number.
+        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Self.busySeconds * 1000)") } catch {}
     }
 
     func configureLedger() throws(SQLiteError) {

@@ -50,7 +50,7 @@ final class LedgerFold {
         case .failure(let fault): return stopAll(at: read.envelope.position, fault)
         }
         let id = read.envelope.story
-        if read.envelope.type.rawValue == "withheld" { try foldAnew(id, before: read) }
+        if read.envelope.type == .withheld { try foldAnew(id, before: read) }
         let story = try story(id, before: read)
         let bytes = story.bytes
         story.apply(read, payload) { index, result in hear(index, result, read.envelope) }

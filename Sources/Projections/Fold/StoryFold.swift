@@ -44,8 +44,8 @@ final class StoryFold {
     private func fold(_ envelope: Envelope, _ payload: Payload) {
         if state != nil {
             state!.apply(envelope, payload)
-        } else if case .published(let publication) = payload {
-            state = StoryState(envelope, publication)
+        } else {
+            state = StoryState(envelope, payload)
         }
     }
 

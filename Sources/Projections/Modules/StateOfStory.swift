@@ -18,8 +18,8 @@ public struct StateOfStory: StoryProjection {
         let payload = try event.payload()
         if state != nil {
             state!.apply(event.envelope, payload)
-        } else if case .published(let publication) = payload {
-            state = StoryState(event.envelope, publication)
+        } else {
+            state = StoryState(event.envelope, payload)
         }
     }
 

@@ -25,7 +25,7 @@ public struct StoryIndex: LedgerProjection {
         guard let story = step.story else { return }
         if step.isSilentEdit { silentEdits += 1 }
         if step.isBackdated { backdated += 1 }
-        let row: JSONObject = [
+        var row: JSONObject = [
             "story": .string(story.story.text), "status": .string(Text(story.status.rawValue)),
             "headline": story.text("headline").map(JSON.string) ?? .null, "version": .integer(Int64(story.version)),
             "events": .integer(step.envelope.revision.value + 1), "position": .integer(step.envelope.position.value),
@@ -33,6 +33,7 @@ public struct StoryIndex: LedgerProjection {
             "recorded": .string(Text(step.envelope.recorded.description)), "silentEdits": .integer(silentEdits),
             "backdated": .integer(backdated),
         ]
+        row["withheld"] = story.withheldFields["headline"].map { .object($0.json) }
         let texts = step.changesText ? StoryState.textFields.map { story.text($0) ?? "" } : nil
         rows.set("", row, texts: texts)
     }

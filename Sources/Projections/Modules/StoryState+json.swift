@@ -3,7 +3,7 @@ import StoryEvents
 
 extension StoryState {
     /// `{story, status, version, revision, position, headline, dek, body, ..., claims, published, updated}`.
-    public var json: JSON {
+    var json: JSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
@@ -14,13 +14,38 @@ extension StoryState {
         object["claims"] = .array(claims.map { $0.json(standing: standing(of: $0)) })
         object["published"] = .string(Text(published.description))
         object["updated"] = updated.map { .string(Text($0.description)) } ?? .null
+        if !withheldFields.isEmpty {
+            object["withheldFields"] = .array(
+                StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))
+        }
+        if !gaps.isEmpty { object["withheld"] = .array(gaps.map(\.json)) }
         return .object(object)
+    }
+}
+
+extension StoryState.Gap {
+    /// `{by, recorded, reason, authority, position, type}`.
+    fileprivate var json: JSON {
+        var object = withheld.json
+        object["position"] = .integer(envelope.position.value)
+        object["type"] = .string(Text(envelope.type.rawValue))
+        return .object(object)
+    }
+}
+
+extension Withheld {
+    /// `{by, recorded, reason, authority}`.
+    var json: JSONObject {
+        [
+            "by": .integer(by.value), "recorded": .string(Text(recorded.description)),
+            "reason": .string(takedown.reason), "authority": .string(takedown.authority),
+        ]
     }
 }
 
 extension ClaimRecord {
     /// `{id, text, standing, attribution, introduced, moves}`.
-    public func json(standing: Standing) -> JSON {
+    func json(standing: Standing) -> JSON {
         var object = JSONObject()
         object["id"] = .string(claim.id)
         object["text"] = .string(claim.text)
@@ -57,7 +82,7 @@ extension ClaimRecord.Move {
     }
 
     /// Who did it; nil for the publisher.
-    public var by: Party? {
+    var by: Party? {
         switch act {
         case .denied(let denial): denial.by
         case .reiterated(let reiteration): reiteration.by
@@ -67,7 +92,7 @@ extension ClaimRecord.Move {
     }
 
     /// What was said.
-    public var statement: Statement? {
+    var statement: Statement? {
         switch act {
         case .denied(let denial): denial.statement
         case .reiterated(let reiteration): reiteration.statement

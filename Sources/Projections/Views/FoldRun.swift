@@ -129,7 +129,7 @@ final class FoldRun {
             }
         }
         tracks = written
-        if !purged.isEmpty { try sqlite { () throws(SQLiteError) in try database.emptyWAL() } }
+        if !purged.isEmpty { _ = try sqlite { () throws(SQLiteError) in try database.emptyWAL() } }
     }
 
     private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(Obstacle) -> Value {

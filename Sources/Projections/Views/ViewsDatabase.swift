@@ -120,12 +120,16 @@ final class ViewsDatabase {
         return progress
     }
 
-    /// Leaves nothing in the write-ahead log of what was taken away, as far as readers let it.
-    func emptyWAL() throws(SQLiteError) {
+    /// Leaves nothing in the write-ahead log of what was taken away.
+    ///
+    /// - Returns: Whether it did; not, when a reader was in the way. The next checkpoint does it then.
+    @discardableResult
+    func emptyWAL() throws(SQLiteError) -> Bool {
         do throws(SQLiteError) { try connection.walCheckpoint(.truncate) } catch {
-            // A reader is in the way; the next checkpoint does it.
             guard error.code == .busy else { throw error }
+            return false
         }
+        return true
     }
 
     /// Lets rows that were made beside the others take their place; inside a transaction.

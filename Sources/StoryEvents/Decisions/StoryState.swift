@@ -29,6 +29,20 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var revision: Revision
     /// The ids of the story's events, for those that answer one another.
     public private(set) var eventIDs: Set<Text>
+    /// The story's events whose data was withheld, in log order.
+    public private(set) var gaps: [Gap] = []
+    /// What fields would say now was withheld, and by whom: no later event has set them.
+    public private(set) var withheldFields: [Text: Withheld] = [:]
+    /// Events that gave withheld text again, and so made no version.
+    private var repeats: Set<Position> = []
+
+    /// An event whose data was withheld.
+    public struct Gap: Hashable, Sendable {
+        /// What stays of it.
+        public let envelope: Envelope
+        /// Who withheld the rest, and why.
+        public let withheld: Withheld
+    }
 
     /// The members that ``fields`` may have, in reading order.
     public static let fieldNames: [Text] = [
@@ -50,13 +64,34 @@ public struct StoryState: Hashable, Sendable {
         add(publication.requests, envelope)
     }
 
+    /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
+    private init(_ envelope: Envelope, _ withheld: Withheld) {
+        story = envelope.story
+        fields = JSONObject()
+        published = envelope.time
+        position = envelope.position
+        revision = envelope.revision
+        eventIDs = [envelope.identity.id]
+        leaveGap(envelope, withheld)
+    }
+
+    /// Starts a story, where an event does so.
+    public init?(_ envelope: Envelope, _ payload: Payload) {
+        switch payload {
+        case .published(let publication): self.init(envelope, publication)
+        case .erased(let withheld) where envelope.type == .published: self.init(envelope, withheld)
+        default: return nil
+        }
+    }
+
     /// Folds one more event of the story.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
         eventIDs.insert(envelope.identity.id)
         switch payload {
-        case .published, .forked: break
+        case .published, .forked, .withheld: break
+        case .erased(let withheld): leaveGap(envelope, withheld)
         case .updated(let update): apply(update, envelope)
         case .denied(let denial):
             record(.denied(denial), envelope, on: denial.claims)
@@ -82,8 +117,8 @@ public struct StoryState: Hashable, Sendable {
             let payload = try event.payload()
             if state != nil {
                 state!.apply(event.envelope, payload)
-            } else if case .published(let publication) = payload {
-                state = StoryState(event.envelope, publication)
+            } else {
+                state = StoryState(event.envelope, payload)
             }
         }
         return state
@@ -93,17 +128,50 @@ public struct StoryState: Hashable, Sendable {
     public func text(_ field: Text) -> Text? { fields[field]?.text }
 
     private mutating func apply(_ update: Update, _ envelope: Envelope) {
-        let before = Self.textFields.map { fields[$0] }
+        let revealed = reveal(update.patch)
+        let isNew = Self.textFields.contains {
+            revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: update.patch[$0])
+        }
         fields.merge(update.patch)
-        if Self.textFields.map({ fields[$0] }) != before { version += 1 }
+        // What of a patch goes onto a field that nobody knows is not known either.
+        for name in withheldFields.keys { fields[name] = nil }
+        if isNew, !repeats.contains(envelope.position) { version += 1 }
         status = status.after(update.change)
         updated = envelope.time
         add(update.claims, envelope)
         add(update.requests, envelope)
+        guard !update.corrects.isEmpty else { return }
         let corrected = Set(update.corrects)
         for index in claims.indices where corrected.contains(claims[index].claim.id) {
             claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
         }
+    }
+
+    /// Notes the withheld fields that a patch sets anew, whatever they said.
+    private mutating func reveal(_ patch: JSONObject) -> Set<Text> {
+        guard !withheldFields.isEmpty else { return [] }
+        var revealed: Set<Text> = []
+        for member in patch.members where withheldFields[member.key] != nil {
+            if case .object = member.value { continue }
+            withheldFields[member.key] = nil
+            revealed.insert(member.key)
+        }
+        return revealed
+    }
+
+    /// Goes on over an event whose data was withheld, by what the ledger still says of it.
+    private mutating func leaveGap(_ envelope: Envelope, _ withheld: Withheld) {
+        let takedown = withheld.takedown
+        gaps.append(Gap(envelope: envelope, withheld: withheld))
+        repeats.formUnion(takedown.repeats)
+        for field in takedown.fields {
+            fields[field] = nil
+            withheldFields[field] = withheld
+        }
+        guard envelope.type == .updated else { return }
+        updated = envelope.time
+        if takedown.version != nil { version += 1 }
+        status = status.after(takedown.change ?? .update)
     }
 
     private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
@@ -139,6 +207,21 @@ extension StoryState.Status {
 }
 
 extension JSONObject {
+    /// Whether a merge patch would leave something else than what is there.
+    func isChanged(by patch: JSONObject) -> Bool {
+        patch.members.contains { isChanged($0.key, to: $0.value) }
+    }
+
+    /// Whether a merge patch with this value of a member would leave something else; nil stands for none.
+    fileprivate func isChanged(_ key: Text, to value: JSON?) -> Bool {
+        switch (value, self[key]) {
+        case (nil, _): false
+        case (.null?, let found): found != nil
+        case (.object(let inner)?, .object(let target)?): target.isChanged(by: inner)
+        case (let value?, let found): found != value
+        }
+    }
+
     /// Applies a merge patch. Source: RFC 7396, 2.
     public mutating func merge(_ patch: JSONObject) {
         for member in patch.members {

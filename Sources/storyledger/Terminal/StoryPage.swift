@@ -15,15 +15,35 @@ struct StoryPage {
         let state = view.state
         let place = "version \(state.version), revision \(state.revision), \(state.position)"
         try Terminal.print("\(state.story.description.onOneLine.styled(.cyan))  \(styledStatus)  \(place)")
-        try Terminal.print((state.text("headline") ?? "").string.onOneLine.styled(.bold))
+        try Terminal.print(
+            (state.withheldFields["headline"] == nil ? state.text("headline") ?? "" : "[withheld]").string.onOneLine
+                .styled(.bold))
         if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
         var times = "published \(state.published)"
         if let updated = state.updated { times += "  updated \(updated)" }
         try Terminal.print(byline.map { "By \($0)  \(times)" } ?? times)
         try Terminal.print()
-        try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
+        if state.withheldFields["body"] == nil {
+            try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
+        } else {
+            try Terminal.print("[withheld]")
+        }
         try printClaims()
         try printRequests()
+        try printWithheld()
+    }
+
+    /// What of the story nobody can read any more, and by whose authority.
+    private func printWithheld() throws(Failure) {
+        guard !view.state.gaps.isEmpty else { return }
+        try Terminal.print()
+        try Terminal.print("Withheld".styled(.bold))
+        for gap in view.state.gaps {
+            let names = StoryState.fieldNames.filter { view.state.withheldFields[$0] == gap.withheld }
+            let fields = names.isEmpty ? "" : "  \(names.map(\.string).joined(separator: ", "))"
+            try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.type.rawValue)\(fields)")
+            try Terminal.print(gap.withheld.description.wrapped(to: width, indent: 6))
+        }
     }
 
     private var styledStatus: String {

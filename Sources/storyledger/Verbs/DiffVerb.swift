@@ -42,15 +42,21 @@ struct DiffVerb: ParsableCommand {
         let new = try to.map { try version($0, of: view) } ?? view.versions.last!
         let old = try from.map { try version($0, of: view) } ?? view.versions[max(0, new.number - 2)]
         let differences = FieldDifference.all(from: old, to: new)
+        let withheld = WithheldField.all(from: old, to: new)
         switch output.isJSON ? .json : format {
-        case .json: try json(view.state.story, old, new, differences).printDocument()
+        case .json: try json(view.state.story, old, new, differences, withheld).printDocument()
         case .unified:
+            // patch(1) passes over what stands before a file's name.
+            for field in withheld { try Terminal.print(field.line.onOneLine) }
             for difference in differences { try Terminal.write(unified(difference, old, new)) }
         case .inline, .sideBySide:
             Pager.start()
-            try printPage(differences, old, new)
+            try printPage(differences, withheld, old, new)
         }
-        if saysByExitCode, !differences.isEmpty { throw ExitCode(Failure.different) }
+        // Nobody can say that what was withheld is the same.
+        if saysByExitCode, old.number != new.number, !differences.isEmpty || !withheld.isEmpty {
+            throw ExitCode(Failure.different)
+        }
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {
@@ -60,11 +66,12 @@ struct DiffVerb: ParsableCommand {
     }
 
     private func printPage(
-        _ differences: [FieldDifference], _ old: StoryVersion, _ new: StoryVersion
+        _ differences: [FieldDifference], _ withheld: [WithheldField], _ old: StoryVersion, _ new: StoryVersion
     ) throws(Failure) {
         try Terminal.print(
             "v\(old.number) \(old.envelope.time)  →  v\(new.number) \(new.envelope.time)".styled(.cyan))
-        if differences.isEmpty { try Terminal.print("headline, dek and body are the same") }
+        for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
+        if differences.isEmpty, withheld.isEmpty { try Terminal.print("headline, dek and body are the same") }
         var options = Rendering.Options()
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
@@ -84,7 +91,8 @@ struct DiffVerb: ParsableCommand {
     }
 
     private func json(
-        _ story: StoryID, _ old: StoryVersion, _ new: StoryVersion, _ differences: [FieldDifference]
+        _ story: StoryID, _ old: StoryVersion, _ new: StoryVersion, _ differences: [FieldDifference],
+        _ withheld: [WithheldField]
     ) -> JSON {
         let qualities = differences.map(\.comparison.quality)
         let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
@@ -101,6 +109,19 @@ struct DiffVerb: ParsableCommand {
                         difference.comparison.records(old: difference.old, new: difference.new).map(\.json)),
                 ]
             })
+        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
+        return .object(object)
+    }
+}
+
+extension WithheldField {
+    /// `body: withheld by event ...`.
+    fileprivate var line: String { "\(field): \(withheld)" }
+
+    /// `{field, by, recorded, reason, authority}`.
+    fileprivate var json: JSON {
+        guard case .object(var object) = withheld.json else { return .null }
+        object["field"] = .string(field)
         return .object(object)
     }
 }

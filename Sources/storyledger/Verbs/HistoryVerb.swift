@@ -47,6 +47,8 @@ extension Edit {
         object["revertsTo"] = version.revertsTo.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json(hasAll: true)
         object["words"] = counts.words.json(hasAll: false)
+        if !version.withheldFields.isEmpty { object["withheldFields"] = version.withheldFieldNames }
+        object["withheld"] = version.withheld?.json
         return .object(object)
     }
 
@@ -59,7 +61,9 @@ extension Edit {
         if let number = version.revertsTo { marks.append("reverts to v\(number)".styled(.yellow)) }
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
-        if version.number == 1 {
+        if let withheld = version.withheld {
+            try Terminal.print("    \(withheld.description.onOneLine)")
+        } else if version.number == 1 {
             try Terminal.print("    \((version.fields["headline"]?.text ?? "").string.onOneLine)")
         } else {
             try Terminal.print("    \(summary)")
@@ -70,8 +74,16 @@ extension Edit {
     private var summary: String {
         let words = counts.words
         let fields = version.changed.map(\.string).joined(separator: ", ")
-        return "\(fields): +\(words.added) -\(words.removed) ~\(words.changed) words"
+        let unknown = hidden.isEmpty ? "" : ", beside text that was withheld"
+        return "\(fields): +\(words.added) -\(words.removed) ~\(words.changed) words\(unknown)"
             + (counts.sentences.moved > 0 ? ", \(counts.sentences.moved) sentences moved" : "")
+    }
+}
+
+extension StoryVersion {
+    /// The names of the fields whose text was withheld, in reading order.
+    var withheldFieldNames: JSON {
+        .array(StoryState.textFields.filter { withheldFields[$0] != nil }.map(JSON.string))
     }
 }
 

@@ -58,7 +58,8 @@ struct StoriesVerb: ParsableCommand {
         }
         var table = Table(["STORY", "STATUS", "VERSIONS", "EVENTS", "NEWEST", "HEADLINE"], flexible: 5)
         for row in rows {
-            let cells = ["story", "status", "version", "events", "recorded", "headline"].map { row.value.cell($0) }
+            var cells = ["story", "status", "version", "events", "recorded", "headline"].map { row.value.cell($0) }
+            if row.value["withheld"] != nil { cells[5] = "[withheld]" }
             table.add(
                 cells.enumerated().map { $0 == 4 ? String($1.prefix(19)) + "Z" : $1 }
                     + (row.snippet.map { [$0.marked("[", "]")] } ?? []))

@@ -102,4 +102,18 @@ struct ShortLog: EventStore {
     func receipts(limit: Int) throws(EventLogError) -> [Receipt] { try store.receipts(limit: limit) }
 
     func pendingMoves() throws(EventLogError) -> [PendingMove] { [] }
+
+    func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
+        try store.recorded(identity)
+    }
+
+    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt] { try store.receipts(about: event) }
+
+    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]> { try store.withheldFingerprints() }
+
+    func pendingErasures() throws(EventLogError) -> [Position] { [] }
+
+    func purgeErased(patience: Duration) throws(EventLogError) {}
+
+    func newSalt() -> [UInt8] { store.newSalt() }
 }

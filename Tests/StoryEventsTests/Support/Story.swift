@@ -18,7 +18,8 @@ struct Story {
     mutating func append(_ document: String, id: Text? = nil) throws -> Decision {
         let document = try read(document)
         let decision = try Decision(document, on: state)
-        guard case .append(let data, let payload, _) = decision else { return decision }
+        guard case .append(let completed, let payload, _) = decision else { return decision }
+        let data = completed ?? document.data
         let envelope = Envelope(
             commitment: Commitment(to: JSON.object(data).canonicalBytes, salt: salt),
             identity: EventIdentity(source: document.source, id: id ?? document.id ?? "e\(next.value)"),
