@@ -33,6 +33,7 @@ public struct StoryStep: Sendable {
     /// The change of the story by its publisher, where this is one.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
 
-    /// Whether it changed text that stood, and told readers nothing of it.
-    public var isSilentEdit: Bool { before != nil && changesText && update?.note == nil }
+    /// Whether it changed text that stood, and told readers nothing of it. What was withheld is no edit of which that could
+    /// be said.
+    public var isSilentEdit: Bool { before != nil && changesText && update.map { $0.note == nil } ?? false }
 }

@@ -89,7 +89,12 @@ extension StoryState.Status: ExpressibleByArgument {}
 
 extension ProjectedRow {
     fileprivate var json: JSON {
-        var object = value
+        var object = JSONObject()
+        // Rows are kept with their members sorted; people read them in this order.
+        for name in ["story", "status", "headline", "withheld", "version", "events", "position"] as [Text] {
+            object[name] = value[name]
+        }
+        for member in value.members { object[member.key] = member.value }
         if let snippet {
             object["snippet"] = .string(snippet.text)
             object["matches"] = .array(snippet.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] })

@@ -23,12 +23,12 @@ struct ProjectionsStatusVerb: ParsableCommand {
                 String(standing.serving?.position.value ?? 0), String(standing.lag), standing.state,
             ]
         }
+        if let obstacle = standings.obstacle { Failure.say("what is kept cannot be read: \(obstacle)") }
         if output.isJSON {
             for standing in standings.all { try standing.json.printLine() }
         } else if output.isTSV {
             try TabSeparated.print(["projection", "version", "events", "behind", "state"], rows)
         } else {
-            if let obstacle = standings.obstacle { Failure.say("what is kept cannot be read: \(obstacle)") }
             var table = Table(["PROJECTION", "VERSION", "EVENTS", "BEHIND", "STATE"], flexible: 4)
             for row in rows { table.add(row) }
             try table.print()
