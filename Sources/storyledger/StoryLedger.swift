@@ -22,8 +22,9 @@ struct StoryLedger: ParsableCommand {
             CommandGroup(
                 name: "Reading",
                 subcommands: [
-                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, PartiesVerb.self,
-                    ActivityVerb.self, LogVerb.self, ReplayVerb.self, WhyVerb.self,
+                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, ClaimsVerb.self,
+                    TimelineVerb.self, PartiesVerb.self, ActivityVerb.self, LogVerb.self, ReplayVerb.self,
+                    WhyVerb.self,
                 ]),
             CommandGroup(
                 name: "Proving",

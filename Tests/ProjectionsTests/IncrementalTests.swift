@@ -82,6 +82,7 @@ struct IncrementalTests {
     private func digest(
         _ projection: any LedgerProjection.Type, _ store: any EventStore, _ length: Int64
     ) throws -> String {
-        try FoldedRows(projection, of: ShortLog(store: store, length: min(length, store.size()))).rows.digest().hexadecimal
+        let log = ShortLog(store: store, length: min(length, try store.size()))
+        return try FoldedRows(projection, of: log).rows.digest().hexadecimal
     }
 }

@@ -53,10 +53,12 @@ struct ModelTests {
         #expect(try views.rows(Parties.self).map(\.value["party"]).sorted() == names(events).sorted(), "seed \(seed)")
     }
 
-    /// Events that happened before one that was recorded earlier.
+    /// Events recorded more than an hour after they happened, or after one that happened later.
     private func backdated(_ events: [RecordedEvent]) -> Int {
         events.indices.count { index in
-            events[..<index].contains { events[index].envelope.time.isBefore($0.envelope.time) }
+            let (time, recorded) = (events[index].envelope.time, events[index].envelope.recorded)
+            return recorded.microseconds - time.microseconds > 3_600_000_000
+                || events[..<index].contains { time.isBefore($0.envelope.time) }
         }
     }
 

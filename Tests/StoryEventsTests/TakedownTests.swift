@@ -69,7 +69,9 @@ struct TakedownTests {
             Self.update(#"{"corrects": ["c1"]}"#),
         ]
         let state = try fold(documents, without: 0)
-        #expect(state.claims.isEmpty)
+        let gone = try #require(state.claims.first)
+        #expect(gone.id == "c1" && gone.claim == nil)
+        #expect(gone.moves.map(\.position.value) == [1, 2, 3])
         #expect(state.revision == Revision(4))
         let withoutDenial = try fold(documents, without: 1)
         #expect(withoutDenial.claims.first?.moves.count == 2)

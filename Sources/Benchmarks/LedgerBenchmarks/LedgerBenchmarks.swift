@@ -8,5 +8,6 @@ struct LedgerBenchmarks: ParsableCommand {
         subcommands: [
             AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ProjectionsBenchmark.self,
             ShowBenchmark.self, VerifyBenchmark.self,
+            TileBenchmark.self, ProofBenchmark.self, FillCommand.self,
         ])
 }

@@ -6,6 +6,11 @@ extension Connection {
     static func ledger(_ path: String, access: Access) throws(SQLiteError) -> Connection {
         let connection = try Connection(path: path, access: access, busyTimeout: .seconds(busySeconds))
         try connection.configureLedger()
+        if access == .readWrite {
+            // Cut to nothing at the end, and there: auditors may read the directory, but make no files in it.
+            try connection.execute("PRAGMA journal_size_limit = \(64 << 20)")
+            try connection.keepWALFiles()
+        }
         return connection
     }
 

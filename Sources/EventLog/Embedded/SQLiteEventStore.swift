@@ -20,6 +20,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     let writer: Writer?
     /// Touched only under the writer's lock.
     private var edge = TreeEdge()
+    /// Whether complete tiles are stored. They always are, but for a benchmark that shows what they cost.
+    package var keepsTiles = true
 
     /// How a log is opened.
     public enum Access: Hashable, Sendable {
@@ -115,7 +117,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     ) throws(EventLogError) -> (Result, TreeEdge) {
         let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, clock: clock)
         let result = try body(transaction)
-        let grown = rehearsal ? edge : try transaction.grow(edge, reading: self)
+        let grown = rehearsal || !keepsTiles ? edge : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
         return (result, grown)
     }

@@ -7,7 +7,8 @@ import StoryEvents
 final class ReadAhead {
     private let queue: Queue
     private let reader: DocumentReader
-    private var chunk: ArraySlice<Item> = []
+    private var chunk: [Item] = []
+    private var nextInChunk = 0
     private var place = DocumentReader.Place()
 
     /// A document, and where it stands in its file.
@@ -29,8 +30,15 @@ final class ReadAhead {
 
     /// - Returns: The next document or why it was refused; nil after the last one.
     func next() -> Result<PreparedDocument, Refusals>? {
-        if chunk.isEmpty { chunk = queue.next()[...] }
-        guard let item = chunk.popFirst() else { return nil }
+        if nextInChunk == chunk.count {
+            let spent = chunk
+            chunk = []
+            chunk = queue.next(for: spent)
+            nextInChunk = 0
+        }
+        guard nextInChunk < chunk.count else { return nil }
+        let item = chunk[nextInChunk]
+        nextInChunk += 1
         place = item.place
         return item.document
     }
@@ -69,15 +77,18 @@ final class ReadAhead {
         // All under the lock of `condition`.
         private let condition = NSCondition()
         private var chunks: [[Item]] = []
+        /// Used up: the thread that made them unmakes them, too.
+        private var spent: [[Item]] = []
         private var isAtEnd = false
         private var isStopped = false
 
         /// Chunks to hold at most.
         private static let most = 3
 
-        func next() -> [Item] {
+        func next(for used: [Item]) -> [Item] {
             condition.lock()
             defer { condition.unlock() }
+            if !isAtEnd { spent.append(used) }
             while chunks.isEmpty, !isAtEnd { condition.wait() }
             guard !chunks.isEmpty else { return [] }
             condition.signal()
@@ -96,13 +107,16 @@ final class ReadAhead {
             var isWanted = true
             while isWanted {
                 let items = work.chunk()
+                var discarded: [[Item]] = []
                 condition.lock()
                 while chunks.count >= Self.most, !isStopped { condition.wait() }
                 if !items.isEmpty { chunks.append(items) }
                 isAtEnd = items.isEmpty
                 isWanted = !isAtEnd && !isStopped
+                swap(&spent, &discarded)
                 condition.signal()
                 condition.unlock()
+                discarded.removeAll()
             }
         }
     }

@@ -32,6 +32,8 @@ public struct FileErasure {
     private let event: Envelope
     private let texts: [Text]
     private var report = Report()
+    /// Hashes of archived files: those of one day are asked for with each receipt of that day.
+    private var hashes: [String: [UInt8]] = [:]
 
     /// - Parameters:
     ///   - store: The log.
@@ -121,7 +123,13 @@ public struct FileErasure {
         _ name: FileName, in directory: Directory, of receipt: Receipt, _ taken: FileName
     ) -> Bool {
         if name == taken || name.isNumbered(of: taken) { return true }
-        do throws(FileFault) { return try directory.sha256(of: name) == receipt.sha256 } catch {
+        let path = "\(directory.path)/\(name)"
+        if let known = hashes[path] { return known == receipt.sha256 }
+        do throws(FileFault) {
+            let hash = try directory.sha256(of: name) ?? []
+            hashes[path] = hash
+            return !hash.isEmpty && hash == receipt.sha256
+        } catch {
             note(error)
             return false
         }

@@ -11,8 +11,8 @@ public struct StoryStep: Sendable {
     public let before: Before?
     /// How the story stands now; nil while it has no text, as after a takedown of its first event.
     public let story: StoryState?
-    /// Whether an event of the story that happened later was recorded before it.
-    public let isBackdated: Bool
+    /// Whether it came late, or after one of the story that happened later.
+    public let backdating: Backdating
 
     /// What there is to compare with.
     public struct Before: Sendable {

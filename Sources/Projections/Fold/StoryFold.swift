@@ -4,7 +4,7 @@ import StoryEvents
 /// One story in the middle of being folded, by several ledger projections at once.
 final class StoryFold {
     private var state: StoryState?
-    private var latest: EventTime?
+    private var order = BackdatingFold()
     private var projections: [any LedgerProjection]
     /// How many of the story's events were folded.
     private(set) var count: Int64 = 0
@@ -23,11 +23,8 @@ final class StoryFold {
             StoryStep.Before(fields: $0.fields, version: $0.version, status: $0.status)
         }
         fold(read.envelope, payload)
-        let time = read.envelope.time
-        let isBackdated = latest.map(time.isBefore) ?? false
-        if !isBackdated { latest = time }
         let step = StoryStep(
-            event: read.event, payload: payload, before: before, story: state, isBackdated: isBackdated)
+            event: read.event, payload: payload, before: before, story: state, backdating: order.judge(read.envelope))
         for index in projections.indices {
             var rows = StoryRows()
             do {

@@ -29,7 +29,7 @@ public struct Activity: LedgerProjection {
         let isCorrection = step.update?.change == .correction
         let happened = [
             true, step.before == nil && step.story != nil, isVersion, step.isSilentEdit, isCorrection,
-            step.envelope.type == .withheld, step.isBackdated,
+            step.envelope.type == .withheld, step.backdating.isBackdated,
         ]
         for (index, did) in happened.enumerated() where did { sums[index] += 1 }
         var row: JSONObject = ["day": .string(day)]

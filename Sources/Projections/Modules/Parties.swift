@@ -96,7 +96,8 @@ public struct Parties: LedgerProjection {
                 "act": .string(Text(act.rawValue)), "story": .string(step.envelope.story.text),
                 "position": .integer(step.envelope.position.value),
                 "time": .string(Text(step.envelope.time.description)),
-                "recorded": .string(Text(step.envelope.recorded.description)), "backdated": .bool(step.isBackdated),
+                "recorded": .string(Text(step.envelope.recorded.description)),
+                "backdated": .bool(step.backdating.isBackdated),
             ]
             row["role"] = party.role.map(JSON.string)
             row["kind"] = party.kind.map { .string(Text($0.rawValue)) }
@@ -107,7 +108,7 @@ public struct Parties: LedgerProjection {
         }
 
         private func claim(named id: Text) -> JSON {
-            let text = step.story?.claims.last { $0.claim.id == id }?.claim.text
+            let text = step.story?.claims.last { $0.id == id }?.claim?.text
             return ["id": .string(id), "text": text.map(JSON.string) ?? .null]
         }
 

@@ -9,6 +9,7 @@ public struct StateOfStory: StoryProjection {
     public static let version = 1
 
     private var state: StoryState?
+    private var board = ClaimBoard()
 
     /// Nothing folded yet.
     public init() {}
@@ -16,6 +17,7 @@ public struct StateOfStory: StoryProjection {
     /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
         let payload = try event.payload()
+        try board.apply(event)
         if state != nil {
             state!.apply(event.envelope, payload)
         } else {
@@ -24,5 +26,5 @@ public struct StateOfStory: StoryProjection {
     }
 
     /// The members of `show --json`; null before the story's first text.
-    public var json: JSON { state?.json ?? .null }
+    public var json: JSON { state?.json(board) ?? .null }
 }

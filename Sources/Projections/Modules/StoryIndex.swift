@@ -24,7 +24,7 @@ public struct StoryIndex: LedgerProjection {
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         guard let story = step.story else { return }
         if step.isSilentEdit { silentEdits += 1 }
-        if step.isBackdated { backdated += 1 }
+        if step.backdating.isBackdated { backdated += 1 }
         var row: JSONObject = [
             "story": .string(story.story.text), "status": .string(Text(story.status.rawValue)),
             "headline": story.text("headline").map(JSON.string) ?? .null, "version": .integer(Int64(story.version)),
@@ -33,7 +33,7 @@ public struct StoryIndex: LedgerProjection {
             "recorded": .string(Text(step.envelope.recorded.description)), "silentEdits": .integer(silentEdits),
             "backdated": .integer(backdated),
         ]
-        row["withheld"] = story.withheldFields["headline"].map { .object($0.json) }
+        row["withheld"] = story.withheldFields["headline"].map { .object($0.object) }
         let texts = step.changesText ? StoryState.textFields.map { story.text($0) ?? "" } : nil
         rows.set("", row, texts: texts)
     }

@@ -12,7 +12,7 @@ struct DecisionRules {
     init(_ document: EventDocument, _ state: StoryState?) {
         self.document = document
         self.state = state
-        known = state?.claims.map(\.claim.id) ?? []
+        known = state?.claims.compactMap(\.claim?.id) ?? []
         knownSet = Set(known)
     }
 
@@ -178,7 +178,7 @@ struct DecisionRules {
                 remedy: "add the claim first: 'updated' with claims: [{id, text}]", under: ["data", "hop"])
         }
         let named = Set(ids)
-        let claims = state.claims.map(\.claim).filter { ids.isEmpty || named.contains($0.id) }
+        let claims = state.claims.compactMap(\.claim).filter { ids.isEmpty || named.contains($0.id) }
         for claim in claims where !claim.hopIDs.contains(hop) {
             refuse(
                 .unknownHop, "the claim '\(claim.id)' has no hop '\(hop)'",

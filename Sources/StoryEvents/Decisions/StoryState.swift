@@ -9,16 +9,12 @@ public struct StoryState: Hashable, Sendable {
 
     /// The story's id.
     public let story: StoryID
-    /// What the last hold, release or kill left it as.
-    public private(set) var status = Status.published
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
     /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
     public private(set) var version = 1
-    /// Every claim ever made, counter-claims too, in log order.
-    public private(set) var claims: [ClaimRecord] = []
-    /// Every request for comment the story told of, in log order.
-    public private(set) var requests: [RequestRecord] = []
+    /// What it claims, whom it asked, and what was done about it.
+    public private(set) var board = StoryClaims()
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
     /// When the last `updated` in log order happened; nil before the first.
@@ -42,6 +38,12 @@ public struct StoryState: Hashable, Sendable {
         public let envelope: Envelope
         /// Who withheld the rest, and why.
         public let withheld: Withheld
+
+        /// Joins the parts.
+        public init(envelope: Envelope, withheld: Withheld) {
+            self.envelope = envelope
+            self.withheld = withheld
+        }
     }
 
     /// The members that ``fields`` may have, in reading order.
@@ -60,9 +62,20 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         eventIDs = [envelope.identity.id]
-        add(publication.claims, envelope)
-        add(publication.requests, envelope)
+        board.apply(envelope, .published(publication))
     }
+
+    /// What the last hold, release or kill left it as.
+    public var status: Status { board.status }
+
+    /// Every claim ever made, counter-claims too, in log order.
+    public var claims: [ClaimRecord] { board.claims }
+
+    /// Every request for comment the story told of, in log order.
+    public var requests: [RequestRecord] { board.requests }
+
+    /// Where a claim of this story stands.
+    public func standing(of record: ClaimRecord) -> Standing { board.standing(of: record) }
 
     /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
     private init(_ envelope: Envelope, _ withheld: Withheld) {
@@ -72,6 +85,7 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         eventIDs = [envelope.identity.id]
+        board.apply(envelope, .erased(withheld))
         leaveGap(envelope, withheld)
     }
 
@@ -89,19 +103,11 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         eventIDs.insert(envelope.identity.id)
+        board.apply(envelope, payload)
         switch payload {
-        case .published, .forked, .withheld: break
-        case .erased(let withheld): leaveGap(envelope, withheld)
         case .updated(let update): apply(update, envelope)
-        case .denied(let denial):
-            record(.denied(denial), envelope, on: denial.claims)
-            if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
-        case .reiterated(let reiteration): record(.reiterated(reiteration), envelope, on: reiteration.claims)
-        case .responded(let response):
-            record(.responded(response), envelope, on: response.claims)
-            for index in requests.indices where requests[index].isAnswered(by: response) {
-                requests[index].responses.append(ClaimRecord.Move(envelope, .responded(response)))
-            }
+        case .erased(let withheld): leaveGap(envelope, withheld)
+        case .published, .denied, .reiterated, .responded, .forked, .withheld: break
         }
     }
 
@@ -136,15 +142,7 @@ public struct StoryState: Hashable, Sendable {
         // What of a patch goes onto a field that nobody knows is not known either.
         for name in withheldFields.keys { fields[name] = nil }
         if isNew, !repeats.contains(envelope.position) { version += 1 }
-        status = status.after(update.change)
         updated = envelope.time
-        add(update.claims, envelope)
-        add(update.requests, envelope)
-        guard !update.corrects.isEmpty else { return }
-        let corrected = Set(update.corrects)
-        for index in claims.indices where corrected.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
-        }
     }
 
     /// Notes the withheld fields that a patch sets anew, whatever they said.
@@ -171,26 +169,6 @@ public struct StoryState: Hashable, Sendable {
         guard envelope.type == .updated else { return }
         updated = envelope.time
         if takedown.version != nil { version += 1 }
-        status = status.after(takedown.change ?? .update)
-    }
-
-    private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
-        claims += new.map {
-            ClaimRecord(claim: $0, introduced: envelope.position, time: envelope.time, counterTo: denial)
-        }
-    }
-
-    private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {
-        requests += new.map { RequestRecord(request: $0, introduced: envelope.position) }
-    }
-
-    /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
-    private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        let named = Set(ids)
-        for index in claims.indices
-        where ids.isEmpty ? claims[index].counterTo == nil : named.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
-        }
     }
 }
 

@@ -118,7 +118,7 @@ final class Lane: @unchecked Sendable {
     /// The position that an event says was withheld; nil for any other event, and for one that is not what the ledger
     /// writes.
     private static func withheldPosition(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer) -> Int64? {
-        guard event.type.elementsEqual("withheld".utf8), let json = try? JSON.parse(data),
+        guard event.type.count == 8, event.type.elementsEqual("withheld".utf8), let json = try? JSON.parse(data),
             case .object(let object) = json, case .integer(let position)? = object["position"], position >= 0
         else { return nil }
         let identity = Takedown.identity(of: Position(position))

@@ -7,8 +7,8 @@ struct ActivityVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "activity", abstract: "Show what was recorded each day, newest day first.",
         discussion: """
-            Days are of the ledger's clock, in UTC. A silent edit changed text with no note; a backdated event \
-            happened before one of its story that the ledger had already.
+            Days are of the ledger's clock, in UTC. A silent edit changed text with no note; a backdated event was \
+            recorded more than an hour after it happened, or after one of its story that happened later.
             """)
 
     @OptionGroup var ledger: LedgerOptions

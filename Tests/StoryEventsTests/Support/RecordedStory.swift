@@ -15,7 +15,7 @@ struct RecordedStory {
             // What changes nothing is not recorded.
             guard case .append(let completed, _, _) = decision else { continue }
             events.append(
-                Self.event(
+                try Self.event(
                     document.type, JSON.object(completed ?? document.data).canonicalBytes, after: events.last?.envelope,
                     identity: EventIdentity(source: document.source, id: document.id ?? "e\(events.count)")))
         }
@@ -23,11 +23,11 @@ struct RecordedStory {
 
     static func event(
         _ type: EventType, _ data: [UInt8], after last: Envelope?, identity: EventIdentity
-    ) -> RecordedEvent {
+    ) throws -> RecordedEvent {
         let position = last?.position.next ?? .first
         let envelope = Envelope(
             commitment: Commitment(to: data, salt: salt), identity: identity, story: StoryID("harbor-bridge")!,
-            type: type, time: try! EventTime("2026-03-02T17:20:00Z"),
+            type: type, time: try EventTime("2026-03-02T17:20:00Z"),
             recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + position.value), position: position,
             revision: last?.revision.next ?? .first, previous: last?.position)
         return RecordedEvent(
@@ -39,7 +39,7 @@ extension [RecordedEvent] {
     /// The same events after a takedown: one without its data, and one more that says so.
     func withholding(_ takedown: Takedown) throws -> [RecordedEvent] {
         let last = try #require(last)
-        let event = RecordedStory.event(
+        let event = try RecordedStory.event(
             .withheld, JSON.object(takedown.data).canonicalBytes, after: last.envelope,
             identity: Takedown.identity(of: takedown.position))
         let withheld = Withheld(

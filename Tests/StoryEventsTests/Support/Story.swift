@@ -49,7 +49,7 @@ struct Story {
     /// Where a claim stands.
     func standing(_ claim: Text = "c1") throws -> Standing {
         let state = try #require(state)
-        return state.standing(of: try #require(state.claims.first { $0.claim.id == claim }))
+        return state.standing(of: try #require(state.claims.first { $0.id == claim }))
     }
 }
 
