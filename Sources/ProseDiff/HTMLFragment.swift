@@ -36,14 +36,7 @@ struct HTMLFragment {
             default:
                 flushLineBreaks()
                 beginParagraph()
-                switch scalar {
-                case "&": html += "&amp;"
-                case "<": html += "&lt;"
-                case ">": html += "&gt;"
-                case "\"": html += "&quot;"
-                case "'": html += "&#39;"
-                default: html.unicodeScalars.append(scalar)
-                }
+                Markup.escape(scalar, into: &html)
             }
         }
         if lineBreaks > 1 { flushLineBreaks() }
@@ -56,21 +49,24 @@ struct HTMLFragment {
         lineBreaks = 0
     }
 
-    /// Writes a paragraph of its own.
-    mutating func note(_ note: String) {
+    /// Writes text that a reader need not see but may open, under a few words about it.
+    mutating func fold(_ note: String, _ hidden: String) {
+        lineBreaks = 0
         endParagraph()
-        html += "<p class=\"fold\">"
-        inParagraph = true
-        text(note)
+        html += "<details class=\"fold\"><summary>"
+        Markup.escape(note, into: &html)
+        html += "</summary>\n"
+        text(hidden)
+        lineBreaks = 0
         endParagraph()
+        html += "</details>\n"
     }
 
     /// Closes what is open, and the paragraph.
-    mutating func finish() -> String {
+    mutating func finish() {
         while !inlines.isEmpty { close() }
         lineBreaks = 0
         endParagraph()
-        return html
     }
 
     private mutating func beginParagraph() {

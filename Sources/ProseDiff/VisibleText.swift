@@ -39,6 +39,20 @@ enum VisibleText {
         }
     }
 
+    /// Whether bytes have a letter or a digit.
+    static func hasWord(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var index = 0
+            while index < buffer.count {
+                let (_, length, properties) = reader.scalar(at: index)
+                if properties.isWordlike { return true }
+                index += length
+            }
+            return false
+        }
+    }
+
     /// The scalars of bytes by number, as `U+0065 U+0301`.
     static func scalars(_ bytes: ArraySlice<UInt8>) -> String {
         bytes.withUnsafeBufferPointer { buffer in

@@ -18,3 +18,8 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
         operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
         oldCount: old.count, newCount: new.count)
 }
+
+/// Whether two texts differ, but in white space and typography only: what ``Comparison/isNoise`` says, and mostly sooner.
+public func differsInTypographyOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
+    old != new && Typography.mayBeSame(old, new) && compare(old, new).isNoise
+}
