@@ -104,6 +104,10 @@ let package = Package(
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
         .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff"], swiftSettings: settings),
         .testTarget(
+            name: "ProjectionsTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "LedgerTestKit"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
             swiftSettings: settings),

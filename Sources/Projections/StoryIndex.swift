@@ -22,7 +22,8 @@ public enum StoryIndex {
         public let published: EventTime
         /// When the ledger took its newest event.
         public var recorded: RecordedTime
-        /// How many of its edits changed text without a note.
+        /// How many of its edits changed text without a note to readers; at most, for the index cannot tell noise.
+        /// ``StoryReader/silentEdits(of:)`` can.
         public var silentEdits: Int
     }
 
@@ -93,7 +94,7 @@ extension StoryIndexFold.Line {
         }
         guard text != before else { return }
         entry.version += 1
-        if update.note == nil { entry.silentEdits += 1 }
+        if update.note == nil || update.note?.placement == Note.Placement.none { entry.silentEdits += 1 }
     }
 }
 

@@ -18,8 +18,8 @@ public struct StoryVersion: Hashable, Sendable {
     /// The earliest version with the same headline, dek and body, where there is one.
     public let revertsTo: Int?
 
-    /// Whether the text changed with no note; never so for the first version.
-    public var isSilent: Bool { number > 1 && note == nil }
+    /// Whether readers were told of it: by a note that stands somewhere.
+    public var isAnnounced: Bool { note.map { $0.placement != Note.Placement.none } ?? false }
 
     /// The text of a field in UTF-8 bytes; empty when the story has none.
     public func bytes(of field: Text) -> [UInt8] { fields[field].flatMap(Self.text)?.bytes ?? [] }

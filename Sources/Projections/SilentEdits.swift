@@ -1,0 +1,16 @@
+import ProseDiff
+import StoryEvents
+
+extension StoryReader {
+    /// How many edits of a story changed its text without telling readers; changes of white space and typography only do
+    /// not count.
+    ///
+    /// - Throws: ``StoryError``.
+    public func silentEdits(of story: StoryID) throws(StoryError) -> Int {
+        let versions = try view(of: story).versions
+        return zip(versions, versions.dropFirst()).count { old, new in
+            !new.isAnnounced
+                && new.changed.contains { !differsInTypographyOnly(old.bytes(of: $0), new.bytes(of: $0)) }
+        }
+    }
+}
