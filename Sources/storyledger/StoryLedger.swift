@@ -22,7 +22,8 @@ struct StoryLedger: ParsableCommand {
             CommandGroup(
                 name: "Reading",
                 subcommands: [
-                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, LogVerb.self, WhyVerb.self,
+                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, LogVerb.self,
+                    WhyVerb.self,
                 ]),
             CommandGroup(
                 name: "Proving",

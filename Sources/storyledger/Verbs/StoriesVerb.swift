@@ -16,6 +16,9 @@ struct StoriesVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Only stories with an event recorded at or after a time.", valueName: "time"))
     var since: String?
 
+    @Flag(name: .customLong("silent-edits"), help: "Only stories whose text changed without a note to readers.")
+    var onlySilentEdits = false
+
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
 
@@ -36,20 +39,35 @@ struct StoriesVerb: ParsableCommand {
             }
         }
         entries.sort { $0.position > $1.position }
-        if let limit { entries = Array(entries.prefix(limit)) }
+        entries = try counted(entries, StoryReader(store))
         if output.isJSON {
             for entry in entries { try entry.json.printLine() }
             return
         }
         Pager.start()
-        var table = Table(["STORY", "STATUS", "VERSIONS", "EVENTS", "NEWEST", "HEADLINE"], flexible: 5)
+        let silent = onlySilentEdits ? ["SILENT"] : []
+        let heads = ["STORY", "STATUS", "VERSIONS"] + silent + ["EVENTS", "NEWEST", "HEADLINE"]
+        var table = Table(heads, flexible: heads.count - 1)
         for entry in entries {
-            table.add([
-                entry.story.description, entry.status.rawValue, String(entry.version), String(entry.events),
-                CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z", entry.headline.string,
-            ])
+            let newest = CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z"
+            table.add(
+                [entry.story.description, entry.status.rawValue, String(entry.version)]
+                    + (onlySilentEdits ? [String(entry.silentEdits)] : [])
+                    + [String(entry.events), newest, entry.headline.string])
         }
         try table.print()
+    }
+
+    /// As many as are asked for, their silent edits counted without noise: the index keeps no text to tell it by.
+    private func counted(_ all: [StoryIndex.Entry], _ reader: StoryReader) throws(Failure) -> [StoryIndex.Entry] {
+        var entries: [StoryIndex.Entry] = []
+        for var entry in all where entries.count < limit ?? .max {
+            if entry.silentEdits > 0, onlySilentEdits || output.isJSON {
+                entry.silentEdits = try orFail { () throws(StoryError) in try reader.silentEdits(of: entry.story) }
+            }
+            if !onlySilentEdits || entry.silentEdits > 0 { entries.append(entry) }
+        }
+        return entries
     }
 }
 
