@@ -96,8 +96,8 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Verification", "SQLite", "storyledger", "storyledgerd",
-                crypto, arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "Verification", "SQLite", "storyledger",
+                "storyledgerd", crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 

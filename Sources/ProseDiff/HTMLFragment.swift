@@ -16,27 +16,37 @@ struct HTMLFragment {
         }
     }
 
-    private(set) var html = ""
+    /// UTF-8.
+    private var bytes: [UInt8] = []
     private var inlines: [Inline] = []
     private var inParagraph = false
+
+    /// What was written.
+    var html: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Opens an element; its tag is written when text comes.
     mutating func open(_ inline: Inline) { inlines.append(inline) }
 
     mutating func close() {
-        if let inline = inlines.popLast(), inline.isWritten { html += "</\(inline.tag)>" }
+        if let inline = inlines.popLast(), inline.isWritten { write("</\(inline.tag)>") }
     }
 
     /// Writes text; a blank line in it ends a paragraph, any other line break is kept.
     mutating func text(_ text: String) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n":
-                lineBreaks += 1
-            default:
+        var text = text
+        text.withUTF8 { utf8 in
+            var start = 0
+            while start < utf8.count {
+                if utf8[start] == 0x0A {
+                    lineBreaks += 1
+                    start += 1
+                    continue
+                }
+                let end = ByteStrings.lineEnd(UnsafeRawBufferPointer(utf8), from: start)
                 flushLineBreaks()
                 beginParagraph()
-                Markup.escape(scalar, into: &html)
+                Markup.escape(UnsafeBufferPointer(rebasing: utf8[start..<end]), into: &bytes)
+                start = end
             }
         }
         if lineBreaks > 1 { flushLineBreaks() }
@@ -45,7 +55,7 @@ struct HTMLFragment {
     private var lineBreaks = 0
 
     private mutating func flushLineBreaks() {
-        if lineBreaks > 1 { endParagraph() } else if lineBreaks == 1 && inParagraph { html += "<br>" }
+        if lineBreaks > 1 { endParagraph() } else if lineBreaks == 1 && inParagraph { write("<br>") }
         lineBreaks = 0
     }
 
@@ -53,13 +63,13 @@ struct HTMLFragment {
     mutating func fold(_ note: String, _ hidden: String) {
         lineBreaks = 0
         endParagraph()
-        html += "<details class=\"fold\"><summary>"
-        Markup.escape(note, into: &html)
-        html += "</summary>\n"
+        write("<details class=\"fold\"><summary>")
+        Markup.escape(note, into: &bytes)
+        write("</summary>\n")
         text(hidden)
         lineBreaks = 0
         endParagraph()
-        html += "</details>\n"
+        write("</details>\n")
     }
 
     /// Closes what is open, and the paragraph.
@@ -69,9 +79,12 @@ struct HTMLFragment {
         endParagraph()
     }
 
+    /// Writes markup of this module.
+    private mutating func write(_ markup: String) { bytes += Array(markup.utf8) }
+
     private mutating func beginParagraph() {
         flushLineBreaks()
-        if !inParagraph { html += "<p>" }
+        if !inParagraph { write("<p>") }
         inParagraph = true
         for index in inlines.indices where !inlines[index].isWritten { writeOpening(index) }
     }
@@ -79,19 +92,19 @@ struct HTMLFragment {
     private mutating func endParagraph() {
         guard inParagraph else { return }
         for index in inlines.indices.reversed() where inlines[index].isWritten {
-            html += "</\(inlines[index].tag)>"
+            write("</\(inlines[index].tag)>")
             inlines[index].isWritten = false
         }
-        html += "</p>\n"
+        write("</p>\n")
         inParagraph = false
     }
 
     private mutating func writeOpening(_ index: Int) {
-        html += "<\(inlines[index].tag)"
+        write("<\(inlines[index].tag)")
         for attribute in inlines[index].attributes where !(inlines[index].wasWritten && "\(attribute.name)" == "id") {
-            html += " \(attribute.name)=\"\(attribute.value)\""
+            write(" \(attribute.name)=\"\(attribute.value)\"")
         }
-        html += ">"
+        write(">")
         inlines[index].isWritten = true
         inlines[index].wasWritten = true
     }

@@ -5,7 +5,7 @@ public enum QuotedPassages {
     /// - Parameter bytes: UTF-8.
     /// - Returns: UTF-8 byte ranges, in order; a mark that is never closed quotes nothing.
     public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
-        var lexicon = Lexicon()
+        var lexicon = Lexicon(isBlank: true)
         let text = ProseText(bytes, &lexicon)
         var passages: [Range<Int>] = []
         var opening: (token: Int, isDouble: Bool)?
@@ -63,7 +63,7 @@ public struct PassageFinder {
     }
 
     private static func words(of bytes: [UInt8]) -> [(plain: String, range: Range<Int>)] {
-        var lexicon = Lexicon()
+        var lexicon = Lexicon(isBlank: true)
         let text = ProseText(bytes, &lexicon)
         return (0..<text.count).filter { text.traits[$0].contains(.word) }.map { token in
             let range = text.byteRange(token..<token + 1)
