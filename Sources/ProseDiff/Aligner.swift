@@ -82,7 +82,8 @@ struct Aligner {
             var affordsRows = false
             if snake == nil {
                 spend(size)
-                let rowsCost = rows.prepare(oldPart, newPart)
+                let isHopeless = BitRows.leastWork(oldPart.count, newPart.count) > budget / 2
+                let rowsCost = isHopeless ? Int.max : rows.prepare(oldPart, newPart)
                 affordsRows = rowsCost <= budget / 2
                 if !isStrained { snake = search(oldPart, newPart, limit: affordsRows ? rowsCost / 4 : budget / 16) }
                 if snake == nil && affordsRows { spend(rowsCost) }

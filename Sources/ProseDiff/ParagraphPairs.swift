@@ -89,9 +89,30 @@ enum WordBag {
     /// From 0 to 1000: twice the words that two passages share, in thousandths of the words of both.
     static func likeness(_ old: ProseText, _ oldTokens: Range<Int>, _ new: ProseText, _ newTokens: Range<Int>) -> Int {
         func words(_ text: ProseText, _ tokens: Range<Int>) -> [Int32] {
-            tokens.filter { text.traits[$0].contains(.word) }.map { text.numbers[$0] }.sorted()
+            tokens.filter { text.traits[$0].contains(.word) }.map { text.numbers[$0] }
         }
         let (olds, news) = (words(old, oldTokens), words(new, newTokens))
+        let distinct = Int(max(olds.max() ?? 0, news.max() ?? 0)) + 1
+        let shared =
+            distinct < 8 * (olds.count + news.count)
+            ? sharedCounting(olds, news, distinct) : sharedSorting(olds.sorted(), news.sorted())
+        return olds.isEmpty && news.isEmpty ? 0 : 2000 * shared / (olds.count + news.count)
+    }
+
+    /// For long passages: a count for each number there is.
+    private static func sharedCounting(_ olds: [Int32], _ news: [Int32], _ distinct: Int) -> Int {
+        var counts = [Int32](repeating: 0, count: distinct)
+        for number in olds { counts[Int(number)] += 1 }
+        var shared = 0
+        for number in news where counts[Int(number)] > 0 {
+            counts[Int(number)] -= 1
+            shared += 1
+        }
+        return shared
+    }
+
+    /// For short ones.
+    private static func sharedSorting(_ olds: [Int32], _ news: [Int32]) -> Int {
         var at = (old: 0, new: 0)
         var shared = 0
         while at.old < olds.count, at.new < news.count {
@@ -104,6 +125,6 @@ enum WordBag {
                 at.new += 1
             }
         }
-        return olds.isEmpty && news.isEmpty ? 0 : 2000 * shared / (olds.count + news.count)
+        return shared
     }
 }
