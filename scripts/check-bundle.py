@@ -21,7 +21,7 @@ LONGEST = 64 << 20
 TEXT_FIELDS = ("headline", "dek", "body")
 LEAF_MEMBERS = {"commitment", "id", "position", "previous", "recordedtime", "revision", "schema", "source", "subject",
                 "time", "type"}
-EVENT_TYPES = ("published", "updated", "denied", "reiterated", "responded")
+EVENT_TYPES = ("published", "updated", "denied", "reiterated", "responded", "withheld")
 
 
 class Refused(Exception):
@@ -295,7 +295,7 @@ def check_leaf(leaf, index, story, last):
 
 
 def check(raw, log_key, witnesses, origin):
-    """Checks a bundle. Returns it, the last envelope and the size of the tree."""
+    """Checks a bundle. Returns it, the last envelope, the size of the tree, and the positions of withheld events."""
     require(len(raw) <= LONGEST, "the bundle is too long")
     try:
         text = raw.decode("utf-8")
@@ -309,7 +309,7 @@ def check(raw, log_key, witnesses, origin):
     require(isinstance(bundle["events"], list) and bundle["events"], "the bundle has no events")
     require(type(bundle["version"]) is int and bundle["version"] >= 1, "the version is no number from 1")
     size, root = open_checkpoint(bundle["checkpoint"], log_key, witnesses, origin)
-    state, last = Story(), None
+    state, last, withheld, doubtful = Story(), None, [], set()
     for index, event in enumerate(bundle["events"]):
         exactly(event, ("data", "leaf", "proof", "salt"), f"event {index}")
         require(isinstance(event["leaf"], str) and isinstance(event["proof"], list), f"event {index} is none")
@@ -319,17 +319,24 @@ def check(raw, log_key, witnesses, origin):
                 f"leaf {index} is not in the signed tree")
         before = state.version
         if event["salt"] is None and event["data"] is None:
-            require(last["type"] not in ("published", "updated"), f"the data of event {index} was withheld")
+            require(last["type"] != "published", f"the data of @{last['position']} was withheld")
+            if last["type"] == "updated":
+                doubtful.add(last["position"])
+            withheld.append(last["position"])
         else:
             require(isinstance(event["data"], str), f"the data of event {index} is no text")
             salted = b"storyledger/data/v1\n" + hexadecimal(event["salt"], 32, f"salt {index}") + event["data"].encode()
             require(last["commitment"] == "sha256:" + hashlib.sha256(salted).hexdigest(),
                     f"salt and data of event {index} are not what its leaf commits to")
-            state.apply(last["type"], parsed(event["data"], f"data {index}"))
+            data = parsed(event["data"], f"data {index}")
+            state.apply(last["type"], data)
+            if last["type"] == "withheld" and "version" not in data:
+                doubtful -= {place for place in doubtful if place == data.get("position")}
     require(state.version != before, "the last event makes no version")
+    require(not doubtful, "the data of " + ", ".join(f"@{place}" for place in sorted(doubtful)) + " was withheld")
     require(state.version == bundle["version"], f"the events make version {state.version}")
     require(state.text == bundle["text"], "the text is not what the events make")
-    return bundle, last, size
+    return bundle, last, size, withheld
 
 
 def main():
@@ -353,13 +360,15 @@ def main():
         print(f"check-bundle.py: {given.file}: {error.strerror}", file=sys.stderr)
         return 66
     try:
-        bundle, newest, size = check(raw, log_key, witnesses, given.origin or log_key.name)
+        bundle, newest, size, withheld = check(raw, log_key, witnesses, given.origin or log_key.name)
     except Refused as refusal:
         print(f"check-bundle.py: not proven: {refusal}", file=sys.stderr)
         return 1
     if not given.quiet:
         print(f"{bundle['story']}  version {bundle['version']}, recorded {newest['recordedtime']} at @{newest['position']}")
         print(f"proven by {len(bundle['events'])} events in a tree of {size} leaves")
+        for position in withheld:
+            print(f"the data of @{position} was withheld; it made no version")
         print("not proven: that the story has no later events")
         for name in TEXT_FIELDS:
             if name in bundle["text"]:

@@ -20,4 +20,9 @@ static inline int csqlite_db_config_switch(sqlite3 *db, int option, int on) {
     return sqlite3_db_config(db, option, on, (int *)0);
 }
 
+/// sqlite3_config(SQLITE_CONFIG_MEMSTATUS): whether to count what is allocated, under a lock.
+static inline int csqlite_config_memory_status(int on) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, on);
+}
+
 #endif

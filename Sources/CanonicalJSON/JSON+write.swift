@@ -15,8 +15,21 @@ extension JSON {
     /// The canonical form, as ``appendCanonical(to:)`` appends it.
     public var canonicalBytes: [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(writtenLength)
         appendCanonical(to: &output)
         return output
+    }
+
+    /// About how many bytes it takes to write: somewhat more than needed unless there are many escapes.
+    private var writtenLength: Int {
+        switch self {
+        case .null, .bool: 5
+        case .integer, .double: 24
+        case .string(let text): text.utf8.count + text.utf8.count / 32 + 8
+        case .array(let elements): elements.reduce(2) { $0 + $1.writtenLength + 1 }
+        case .object(let object):
+            object.members.reduce(2) { $0 + $1.key.utf8.count + 4 + $1.value.writtenLength }
+        }
     }
 
     /// Returns the document for people and programs that keep the members in their order.

@@ -61,8 +61,8 @@ public struct JSONObject: Sendable {
         place(of: key) != nil
     }
 
-    /// Appends a member whose key the caller knows to be new.
-    mutating func append(_ key: Text, _ value: JSON) {
+    /// Appends a member whose key the caller knows to be new: nobody looks whether it is.
+    public mutating func append(_ key: Text, _ value: JSON) {
         members.append(Member(key: key, value: value))
         if places != nil {
             places?[key] = members.count - 1
@@ -87,7 +87,8 @@ public struct JSONObject: Sendable {
         if let places {
             return places[key]
         }
-        return members.firstIndex { $0.key == key }
+        for place in members.indices where members[place].key == key { return place }
+        return nil
     }
 }
 

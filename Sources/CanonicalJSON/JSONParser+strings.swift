@@ -3,64 +3,74 @@ extension JSONParser {
     mutating func string() throws(JSONSyntaxError) -> Text {
         position += 1
         let start = position
-        try scanPlain()
+        var isASCII = try scanPlain()
         if bytes[position] == .quote {
             defer { position += 1 }
-            return Text(validated: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+            return Text(validated: UnsafeBufferPointer(rebasing: bytes[start..<position]), isASCII: isASCII)
         }
         scratch.removeAll(keepingCapacity: true)
+        scratch.reserveCapacity(2 * (position - start) + 64)
         scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
         while bytes[position] == .backslash {
             position += 1
+            // One by its number may be of any script; those with a letter are ASCII.
+            if position < bytes.count, bytes[position] == UInt8(ascii: "u") { isASCII = false }
             try escape()
             let start = position
-            try scanPlain()
+            isASCII = try scanPlain() && isASCII
             scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
         }
         position += 1
-        return scratch.withUnsafeBufferPointer { Text(validated: $0) }
+        return scratch.withUnsafeBufferPointer { Text(validated: $0, isASCII: isASCII) }
     }
 
     /// Steps over what stands for itself, up to a quotation mark or backslash.
-    private mutating func scanPlain() throws(JSONSyntaxError) {
-        while true {
-            position = PlainText.end(in: bytes, from: position, asciiOnly: true)
-            guard position < bytes.count else { throw unexpected(.endOfString) }
-            switch bytes[position] {
-            case .quote, .backslash: return
-            case 0x00...0x1F: throw JSONSyntaxError(.controlCharacter(bytes[position]), offset: position)
-            default: try scanNonASCII()
-            }
-        }
+    ///
+    /// - Returns: Whether all of it is ASCII.
+    private mutating func scanPlain() throws(JSONSyntaxError) -> Bool {
+        let end = PlainText.end(in: bytes, from: position)
+        let isASCII = try checkUTF8(upTo: end)
+        guard end < bytes.count else { throw unexpected(.endOfString) }
+        guard bytes[end] >= .space else { throw JSONSyntaxError(.controlCharacter(bytes[end]), offset: end) }
+        return isASCII
     }
 
-    /// Steps over sequences of more than one byte.
-    private mutating func scanNonASCII() throws(JSONSyntaxError) {
-        repeat {
-            let common = commonSequenceLength()
+    /// Steps over text that is to be well-formed, without noncharacters, and has no escape in it.
+    ///
+    /// - Returns: Whether all of it is ASCII.
+    private mutating func checkUTF8(upTo end: Int) throws(JSONSyntaxError) -> Bool {
+        let text = UnsafeBufferPointer(rebasing: bytes[..<end])
+        var offset = PlainText.endOfASCII(in: text, from: position)
+        let isASCII = offset == end
+        while offset < end {
+            let common = Self.commonSequenceLength(in: text, at: offset)
             if common > 0 {
-                position += common
-                continue
+                offset += common
+            } else {
+                // What is cut off by the end of the text is not by that of the document.
+                guard let sequence = UTF8Sequence(in: bytes, at: offset) else {
+                    throw JSONSyntaxError(.notUTF8(bytes[offset]), offset: offset)
+                }
+                guard !sequence.scalar.isNoncharacter else {
+                    throw JSONSyntaxError(.noncharacter(sequence.scalar), offset: offset)
+                }
+                offset += sequence.length
             }
-            guard let sequence = UTF8Sequence(in: bytes, at: position) else {
-                throw JSONSyntaxError(.notUTF8(bytes[position]), offset: position)
-            }
-            guard !sequence.scalar.isNoncharacter else {
-                throw JSONSyntaxError(.noncharacter(sequence.scalar), offset: position)
-            }
-            position += sequence.length
-        } while position < bytes.count && bytes[position] >= 0x80
+            if offset < end, text[offset] < 0x80 { offset = PlainText.endOfASCII(in: text, from: offset) }
+        }
+        position = end
+        return isASCII
     }
 
     /// Returns the length of a sequence of two or three bytes whose lead rules out overlong forms, surrogates and
     /// noncharacters, as nearly all do; 0 for any other.
     @inline(__always)
-    private func commonSequenceLength() -> Int {
-        guard position + 3 <= bytes.count else { return 0 }
-        let isFollowed = bytes[position + 1] & 0xC0 == 0x80
-        switch bytes[position] {
+    private static func commonSequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
+        guard offset + 3 <= bytes.count else { return 0 }
+        let isFollowed = bytes[offset + 1] & 0xC0 == 0x80
+        switch bytes[offset] {
         case 0xC2...0xDF: return isFollowed ? 2 : 0
-        case 0xE1...0xEC, 0xEE: return isFollowed && bytes[position + 2] & 0xC0 == 0x80 ? 3 : 0
+        case 0xE1...0xEC, 0xEE: return isFollowed && bytes[offset + 2] & 0xC0 == 0x80 ? 3 : 0
         default: return 0
         }
     }

@@ -86,7 +86,7 @@ struct JSONWriter {
         text.withBytes { bytes in
             var start = 0
             while true {
-                let end = PlainText.end(in: bytes, from: start, asciiOnly: false)
+                let end = PlainText.end(in: bytes, from: start)
                 output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
                 guard end < bytes.count else { break }
                 appendEscape(of: bytes[end], to: &output)

@@ -14,9 +14,9 @@ public struct Text: Sendable {
         self.string = native
     }
 
-    /// Decodes bytes that are known to be well-formed UTF-8.
-    init(validated bytes: UnsafeBufferPointer<UInt8>) {
-        string = String(decoding: bytes, as: UTF8.self)
+    /// Copies bytes that the parser has found to be well-formed UTF-8, without looking at them a second time.
+    init(validated bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool = false) {
+        string = String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII))
     }
 
     /// The UTF-8 of the text, as a view.
@@ -40,14 +40,17 @@ public struct Text: Sendable {
 extension Text: Hashable {
     /// Whether the UTF-8 of both is the same, byte for byte.
     public static func == (left: Text, right: Text) -> Bool {
-        left.utf8.count == right.utf8.count
-            && left.withBytes { left in right.withBytes { right in firstDifference(left, right) == left.count } }
+        let (here, there) = (left.string.utf8, right.string.utf8)
+        guard here.count == there.count else { return false }
+        return left.withBytes { left in right.withBytes { right in firstDifference(left, right) == left.count } }
     }
 
     /// Returns the first offset at which two buffers differ; the length of the shorter when they do not so far.
     static func firstDifference(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
         let (here, there) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
         let end = min(here.count, there.count)
+        // Copies of one string share their bytes.
+        if here.baseAddress == there.baseAddress { return end }
         var offset = 0
         while offset + 8 <= end {
             let difference =

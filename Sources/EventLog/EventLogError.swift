@@ -4,6 +4,8 @@ import StoryEvents
 public enum EventLogError: Error, Hashable, Sendable {
     /// A story was not where an append expected it. Nothing was written.
     case revisionMismatch(story: StoryID, expected: ExpectedRevision, found: Revision?)
+    /// There is an event of that identity already. Nothing was written.
+    case recorded(RecordedIdentity)
     /// There is no ledger there.
     case missing(path: String)
     /// There is something there already.
@@ -28,6 +30,8 @@ public enum EventLogError: Error, Hashable, Sendable {
         switch self {
         case .revisionMismatch(let story, let expected, let found):
             "append to \(story) refused: expected \(Self.text(expected)), found \(found.map { "revision \($0)" } ?? "no story")"
+        case .recorded(let found):
+            "an event of that identity was recorded at \(found.position), of the story \(found.story)"
         case .missing(let path): "there is no ledger at \(path)"
         case .exists(let path): "there is a ledger at \(path) already"
         case .notALedger(let path): "\(path) is no ledger"
@@ -45,6 +49,7 @@ public enum EventLogError: Error, Hashable, Sendable {
     public var remedy: String {
         switch self {
         case .revisionMismatch: "read the story again and decide anew, or drop expectedrevision"
+        case .recorded: "give the new event an id of its own; what was recorded cannot change"
         case .missing: "make one with 'storyledger init', or name another with --ledger"
         case .exists: "use it as it is, or name another place with --ledger"
         case .notALedger: "name the ledger's directory with --ledger"

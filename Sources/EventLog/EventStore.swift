@@ -43,8 +43,30 @@ public protocol EventStore: Sendable {
     /// Files whose receipt is durable, and which may not have been moved yet.
     func pendingMoves() throws(EventLogError) -> [PendingMove]
 
+    /// What the log knows of an identity; nil where no event has it.
+    func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity?
+
+    /// Receipts that list an event, as new or as a duplicate, and those that list a document which changed nothing of
+    /// its story; in the order they were given. Looks through all receipts.
+    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt]
+
+    /// Fingerprints of the events whose data was withheld.
+    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]>
+
+    /// Events whose data is erased from the log, and may still be in files.
+    func pendingErasures() throws(EventLogError) -> [Position]
+
+    /// Makes sure that no file of the log holds what was erased any more.
+    ///
+    /// - Parameter patience: How long to wait for others who read the log as it was before.
+    /// - Throws: ``EventLogError/busy(path:)`` when they read for longer.
+    func purgeErased(patience: Duration) throws(EventLogError)
+
     /// The ledger's own facts.
     var ledger: LedgerFacts { get }
+
+    /// A salt for an event that is going to be appended: 32 random bytes. May be called on any thread.
+    func newSalt() -> [UInt8]
 }
 
 extension EventStore {
@@ -76,7 +98,8 @@ public protocol AppendTransaction: AnyObject {
 
     /// Appends one event.
     ///
-    /// - Throws: ``EventLogError/revisionMismatch(story:expected:found:)`` with nothing written.
+    /// - Throws: ``EventLogError/revisionMismatch(story:expected:found:)`` or ``EventLogError/recorded(_:)``, with
+    ///   nothing written.
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> RecordedEvent
 
     /// The time that an event appended now is recorded at.
@@ -93,6 +116,14 @@ public protocol AppendTransaction: AnyObject {
 
     /// Forgets moves that were made.
     func settle(_ moves: [PendingMove]) throws(EventLogError)
+
+    /// Erases the data and the salt of an event, which an event appended before says are withheld.
+    ///
+    /// Until ``settleErasure(of:)`` is called, ``EventStore/pendingErasures()`` lists the event.
+    func erase(_ position: Position) throws(EventLogError)
+
+    /// Notes that what was erased of an event is in no file any more.
+    func settleErasure(of position: Position) throws(EventLogError)
 
     /// Does something wholly or, when it returns false, not at all.
     ///
@@ -120,18 +151,22 @@ public struct NewEvent: Hashable, Sendable {
     public var time: EventTime
     /// The payload as decided, in RFC 8785 form.
     public var data: [UInt8]
+    /// What holds the data to the event.
+    public var seal: Seal
     /// 32 bytes that tell this content from other content of the same identity.
     public var fingerprint: [UInt8]
 
     /// Joins the parts of an event.
     public init(
-        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], fingerprint: [UInt8]
+        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], seal: Seal,
+        fingerprint: [UInt8]
     ) {
         self.identity = identity
         self.story = story
         self.type = type
         self.time = time
         self.data = data
+        self.seal = seal
         self.fingerprint = fingerprint
     }
 }

@@ -86,7 +86,7 @@ extension EventLogError {
     /// What a process exits with that could not go on.
     public var exit: Sysexits {
         switch self {
-        case .revisionMismatch, .notALedger, .newerProgram, .damaged: .data
+        case .revisionMismatch, .recorded, .notALedger, .newerProgram, .damaged: .data
         case .missing: .noInput
         case .exists: .cannotCreate
         case .busy: .tryAgain

@@ -66,11 +66,11 @@ extension NewEvent {
         guard let story = StoryID(Text(story)) else { throw BadSample(story: story) }
         var fingerprint = [UInt8](repeating: 0, count: 32)
         for (index, byte) in content.utf8.enumerated() { fingerprint[index % 32] &+= byte }
+        let data = JSON.object(["body": .string(content), "headline": "Sample"]).canonicalBytes
         return NewEvent(
             identity: EventIdentity(source: source, id: id), story: story, type: .published,
-            time: try EventTime("2026-03-02T11:20:00+01:00"),
-            data: JSON.object(["body": .string(content), "headline": "Sample"]).canonicalBytes,
-            fingerprint: fingerprint)
+            time: try EventTime("2026-03-02T11:20:00+01:00"), data: data,
+            seal: Seal(on: data, salt: RandomSalts.next()), fingerprint: fingerprint)
     }
 
     /// What no story can be called.

@@ -18,13 +18,21 @@ public struct Edit: Hashable, Sendable {
     }
 
     /// Whether headline or dek or body changed in white space and typography only.
-    public var isNoise: Bool { !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+    public var isNoise: Bool { !fields.isEmpty && hidden.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+
+    /// Fields that changed from or into text that was withheld, so that nobody can say how.
+    public var hidden: [Text] {
+        version.number == 1 ? [] : version.changed.filter { name in !fields.contains { $0.field == name } }
+    }
 
     /// Whether the headline is among what changed; false for the first version.
-    public var changesHeadline: Bool { fields.contains { $0.field == "headline" } }
+    public var changesHeadline: Bool { version.number > 1 && version.changed.contains("headline") }
 
-    /// Whether text changed and no note told readers so; a change of white space and typography only is not silent.
-    public var isSilent: Bool { version.number > 1 && !version.isAnnounced && !isNoise }
+    /// Whether text changed and no note told readers so. A change of white space and typography only is not silent, nor is
+    /// one of which nobody can tell any more.
+    public var isSilent: Bool {
+        version.number > 1 && version.withheld == nil && !version.isAnnounced && !isNoise
+    }
 
     /// What changed, by sentence and by word, in all fields together.
     public var counts: Comparison.Counts { Self.counts(of: fields) }
@@ -73,12 +81,28 @@ public struct FieldDifference: Hashable, Sendable {
         comparison = compare(old, new)
     }
 
-    /// The fields that differ between two versions, in reading order.
+    /// The fields that differ between two versions, in reading order; without those that one of them has withheld.
     public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
         StoryState.textFields.compactMap { field in
+            guard old.withheldFields[field] == nil, new.withheldFields[field] == nil else { return nil }
             let (before, after) = (old.bytes(of: field), new.bytes(of: field))
             guard before != after else { return nil }
             return FieldDifference(field: field, from: before, to: after)
+        }
+    }
+}
+
+/// A field that cannot be compared, because its text was withheld from one version or both.
+public struct WithheldField: Hashable, Sendable {
+    /// `headline`, `dek` or `body`.
+    public let field: Text
+    /// Who withheld it: of the newer version, where of both.
+    public let withheld: Withheld
+
+    /// The fields of two versions that cannot be compared, in reading order.
+    public static func all(from old: StoryVersion, to new: StoryVersion) -> [WithheldField] {
+        StoryState.textFields.compactMap { field in
+            (new.withheldFields[field] ?? old.withheldFields[field]).map { WithheldField(field: field, withheld: $0) }
         }
     }
 }

@@ -9,8 +9,11 @@ extension StoryReader {
     public func silentEdits(of story: StoryID) throws(StoryError) -> Int {
         let versions = try view(of: story).versions
         return zip(versions, versions.dropFirst()).count { old, new in
-            !new.isAnnounced
-                && new.changed.contains { !differsInTypographyOnly(old.bytes(of: $0), new.bytes(of: $0)) }
+            !new.isAnnounced && new.withheld == nil
+                && new.changed.contains { field in
+                    old.withheldFields[field] != nil || new.withheldFields[field] != nil
+                        || !differsInTypographyOnly(old.bytes(of: field), new.bytes(of: field))
+                }
         }
     }
 }

@@ -26,11 +26,19 @@ public struct StoryBlame: Hashable, Sendable {
         story = view.state.story
         versions = view.versions
         fields = StoryState.textFields.compactMap { [versions] field in
-            let texts = versions.map { $0.bytes(of: field) }
-            guard let text = texts.last, !text.isEmpty else { return nil }
+            // A text that was withheld is taken to be the one before it, so that what stood around it keeps its origin.
+            var texts: [[UInt8]] = []
+            for version in versions {
+                let isWithheld = version.withheldFields[field] != nil
+                texts.append(isWithheld ? texts.last ?? [] : version.bytes(of: field))
+            }
+            guard versions.last?.withheldFields[field] == nil, let text = texts.last, !text.isEmpty else { return nil }
             return Field(field: field, text: text, blame: blame(texts))
         }
     }
+
+    /// The texts that it has and nobody can read any more.
+    public var withheld: [WithheldField] { WithheldField.all(from: version, to: version) }
 
     /// The version that is blamed.
     public var version: StoryVersion { versions[versions.count - 1] }

@@ -10,8 +10,10 @@ public enum StoryIndex {
         public let story: StoryID
         /// Where it stands with its publisher.
         public var status: StoryState.Status
-        /// What it is headed now.
+        /// What it is headed now; empty where that was withheld.
         public var headline: Text
+        /// Who withheld the headline; nil while there is one.
+        public var withheldHeadline: Withheld?
         /// The number of its newest text, from 1.
         public var version: Int
         /// How many events it has.
@@ -54,7 +56,10 @@ struct StoryIndexFold {
 
     struct Line {
         var entry: StoryIndex.Entry
-        var text: [Text: Int]
+        var text: [Text: Int] = [:]
+        /// As ``StoryState`` keeps them.
+        var withheldText: [Text: Withheld] = [:]
+        var repeats: Set<Position> = []
     }
 
     var entries: [StoryIndex.Entry] { stories.values.map(\.entry) }
@@ -62,37 +67,63 @@ struct StoryIndexFold {
     mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
         let envelope = event.envelope
         let payload = try event.payload()
-        if case .published(let publication) = payload {
-            stories[envelope.story] = Line(envelope, publication)
-        }
+        if let line = Line(envelope, payload) { stories[envelope.story] = line }
         guard var line = stories[envelope.story] else { return }
         line.entry.events = Int(envelope.revision.value) + 1
         line.entry.position = envelope.position
         line.entry.recorded = envelope.recorded
-        if case .updated(let update) = payload { line.apply(update) }
+        switch payload {
+        case .updated(let update): line.apply(update, envelope)
+        case .erased(let withheld): line.leaveGap(envelope, withheld)
+        default: break
+        }
         stories[envelope.story] = line
     }
 }
 
 extension StoryIndexFold.Line {
-    fileprivate init(_ envelope: Envelope, _ publication: Publication) {
+    /// Starts a story's line, where an event starts a story.
+    fileprivate init?(_ envelope: Envelope, _ payload: Payload) {
+        guard envelope.type == .published else { return nil }
         entry = StoryIndex.Entry(
-            story: envelope.story, status: .published, headline: publication.fields.headline ?? "", version: 1,
-            events: 1, position: envelope.position, published: envelope.time, recorded: envelope.recorded,
-            silentEdits: 0)
-        text = [:]
-        for field in StoryState.textFields { text[field] = publication.fields[field]?.hashValue }
+            story: envelope.story, status: .published, headline: "", version: 1, events: 1,
+            position: envelope.position, published: envelope.time, recorded: envelope.recorded, silentEdits: 0)
+        if case .published(let publication) = payload {
+            entry.headline = publication.fields.headline ?? ""
+            for field in StoryState.textFields { text[field] = publication.fields[field]?.hashValue }
+        }
     }
 
-    fileprivate mutating func apply(_ update: Update) {
+    fileprivate mutating func leaveGap(_ envelope: Envelope, _ withheld: Withheld) {
+        let takedown = withheld.takedown
+        repeats.formUnion(takedown.repeats)
+        for field in StoryState.textFields where takedown.fields.contains(field) {
+            text[field] = nil
+            withheldText[field] = withheld
+        }
+        if let withheld = withheldText["headline"] {
+            entry.headline = ""
+            entry.withheldHeadline = withheld
+        }
+        guard envelope.type == .updated else { return }
+        if takedown.version != nil { entry.version += 1 }
+        entry.status = entry.status.after(takedown.change ?? .update)
+    }
+
+    fileprivate mutating func apply(_ update: Update, _ envelope: Envelope) {
         entry.status = entry.status.after(update.change)
-        entry.headline = update.patch.headline ?? entry.headline
+        if let headline = update.patch.headline {
+            entry.headline = headline
+            entry.withheldHeadline = nil
+        }
         let before = text
+        var isRevealed = false
         for field in StoryState.textFields {
             guard let patch = update.patch[field] else { continue }
             text[field] = patch == .null ? nil : patch.hashValue
+            isRevealed = withheldText.removeValue(forKey: field) != nil || isRevealed
         }
-        guard text != before else { return }
+        guard text != before || isRevealed, !repeats.contains(envelope.position) else { return }
         entry.version += 1
         if update.note == nil || update.note?.placement == Note.Placement.none { entry.silentEdits += 1 }
     }

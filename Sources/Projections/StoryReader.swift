@@ -26,34 +26,46 @@ public struct StoryReader: Sendable {
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of it.
     public func view(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> StoryView {
+        let all = try wrapped { () throws(EventLogError) in try store.events(of: story) }
         var fold = VersionFold()
         var events: [RecordedEvent] = []
-        for event in try wrapped({ () throws(EventLogError) in try store.events(of: story) }) {
+        for event in try known(all, story, cut.asOf) {
             if let at = cut.at, at.isBefore(event.envelope.time) { continue }
-            if isBeyond(cut.asOf, event) { break }
-            do throws(PayloadFault) { try fold.apply(event) } catch {
-                throw .unreadable(event.envelope.position, error)
-            }
+            try fold.take(event)
             events.append(event)
-            if case .version(let number)? = cut.asOf, fold.versions.count == number { break }
         }
         guard let state = fold.state else { throw .notYet(story) }
-        if case .version(let number)? = cut.asOf, fold.versions.count < number {
-            throw .noVersion(story, number, newest: fold.versions.count)
-        }
         return StoryView(state: state, versions: fold.versions, events: events)
     }
 
-    private func isBeyond(_ cut: Cut?, _ event: RecordedEvent) -> Bool {
+    /// The events that the ledger had at a cut. A version is the one of that number in the log, whatever had happened in
+    /// the world by the other cut.
+    private func known(
+        _ events: [RecordedEvent], _ story: StoryID, _ cut: Cut?
+    ) throws(StoryError) -> ArraySlice<RecordedEvent> {
         switch cut {
-        case nil, .version: false
-        case .position(let position): event.envelope.position > position
-        case .time(let time): event.envelope.recorded.microseconds > time.microseconds
+        case nil: return events[...]
+        case .position(let position): return events.prefix { $0.envelope.position <= position }
+        case .time(let time): return events.prefix { $0.envelope.recorded.microseconds <= time.microseconds }
+        case .version(let number):
+            var fold = VersionFold()
+            for (index, event) in events.enumerated() {
+                try fold.take(event)
+                if fold.versions.count == number { return events[...index] }
+            }
+            throw .noVersion(story, number, newest: fold.versions.count)
         }
     }
 
     private func wrapped<Value>(_ body: () throws(EventLogError) -> Value) throws(StoryError) -> Value {
         do throws(EventLogError) { return try body() } catch { throw .log(error) }
+    }
+}
+
+extension VersionFold {
+    /// Folds one more event, and says which one where its data cannot be read.
+    fileprivate mutating func take(_ event: RecordedEvent) throws(StoryError) {
+        do throws(PayloadFault) { try apply(event) } catch { throw .unreadable(event.envelope.position, error) }
     }
 }
 

@@ -18,6 +18,11 @@ public struct StoryVersion: Hashable, Sendable {
     /// The earliest version with the same headline, dek and body, where there is one.
     public let revertsTo: Int?
 
+    /// Fields whose text was withheld, and by whom.
+    public let withheldFields: [Text: Withheld]
+    /// Who withheld the data of the event that made it; nil while it is there.
+    public let withheld: Withheld?
+
     /// Whether readers were told of it: by a note that stands somewhere.
     public var isAnnounced: Bool { note.map { $0.placement != Note.Placement.none } ?? false }
 
@@ -40,19 +45,30 @@ struct VersionFold {
         let before = state
         if state != nil {
             state?.apply(event.envelope, payload)
-        } else if case .published(let publication) = payload {
-            state = StoryState(event.envelope, publication)
+        } else {
+            state = StoryState(event.envelope, payload)
         }
         guard let state, state.version != before?.version else { return }
         var update: Update?
         if case .updated(let change) = payload { update = change }
-        let changed = StoryState.textFields.filter { before?.fields[$0] != state.fields[$0] }
+        var change = update?.change
+        if let withheld = event.withheld, event.envelope.type == .updated {
+            change = withheld.takedown.change ?? .update
+        }
+        let changed = StoryState.textFields.filter { field in
+            before?.fields[field] != state.fields[field]
+                || before?.withheldFields[field] != state.withheldFields[field]
+        }
         let same = versions.first { earlier in
-            StoryState.textFields.allSatisfy { earlier.fields[$0] == state.fields[$0] }
+            StoryState.textFields.allSatisfy { field in
+                earlier.fields[field] == state.fields[field] && earlier.withheldFields[field] == nil
+                    && state.withheldFields[field] == nil
+            }
         }
         versions.append(
             StoryVersion(
-                number: state.version, envelope: event.envelope, fields: state.fields, change: update?.change,
-                note: update?.note, changed: changed, revertsTo: same?.number))
+                number: state.version, envelope: event.envelope, fields: state.fields, change: change,
+                note: update?.note, changed: changed, revertsTo: same?.number, withheldFields: state.withheldFields,
+                withheld: event.withheld))
     }
 }

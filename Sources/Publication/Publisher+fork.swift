@@ -78,8 +78,9 @@ extension Publisher {
         // Nobody can guess it, so no producer can have taken it.
         let id = RandomSalts.next().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         return NewEvent(
-            identity: EventIdentity(source: "org.storyledger", id: Text(id)), story: .ledger, type: .forked,
-            time: time, data: data, fingerprint: store.ledger.secret.fingerprint(of: data))
+            identity: EventIdentity(source: Text.ledger, id: Text(id)), story: .ledger, type: .forked,
+            time: time, data: data, seal: Seal(on: data, salt: store.newSalt()),
+            fingerprint: store.ledger.secret.fingerprint(of: data))
     }
 
     /// Moves what was published of a history that was given up out of the way of the new one. Each step can be the

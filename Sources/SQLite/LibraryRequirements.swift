@@ -5,6 +5,10 @@ enum LibraryRequirements {
     /// 3.37 brought STRICT tables.
     static let version: Int32 = 3_037_000
 
+    /// Spares every allocation a lock and a count that nobody asks for. Where the library is in use already it stays as
+    /// it is, which is only slower.
+    static let quietMemory: Void = { _ = csqlite_config_memory_status(0) }()
+
     /// Refuses a library that is too old or was built without mutexes.
     static func check(
         version found: Int32 = sqlite3_libversion_number(),

@@ -6,8 +6,10 @@ public struct RecordedEvent: Hashable, Sendable {
     public let envelope: Envelope
     /// The bytes of the envelope, as they were hashed.
     public let leaf: [UInt8]
-    /// The salt and the data, in the bytes that were committed to.
-    public let content: Content
+    /// The salt and the data, in the bytes that were committed to; nil once they were withheld.
+    public let content: Content?
+    /// Who withheld them, and why; nil while they are there.
+    public let withheld: Withheld?
 
     /// What an envelope commits to.
     public struct Content: Hashable, Sendable {
@@ -28,22 +30,34 @@ public struct RecordedEvent: Hashable, Sendable {
         self.envelope = envelope
         self.leaf = leaf
         self.content = content
+        withheld = nil
     }
 
-    /// The data as JSON.
+    /// Joins what the log keeps of one event whose data was withheld.
+    public init(envelope: Envelope, leaf: [UInt8], withheld: Withheld) {
+        self.envelope = envelope
+        self.leaf = leaf
+        content = nil
+        self.withheld = withheld
+    }
+
+    /// The data as JSON; nil once it was withheld.
     ///
     /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object.
-    public func data() throws(PayloadFault) -> JSONObject {
+    public func data() throws(PayloadFault) -> JSONObject? {
+        guard let content else { return nil }
         guard let json = try? JSON.parse(content.data), case .object(let object) = json else {
             throw PayloadFault(path: .root, expected: "a JSON object")
         }
         return object
     }
 
-    /// The data in types.
+    /// The data in types; ``Payload/erased(_:)`` once it was withheld.
     ///
     /// - Throws: ``PayloadFault`` when the stored data breaks its schema.
     public func payload() throws(PayloadFault) -> Payload {
-        try Payload(envelope.type, data: try data())
+        if let withheld { return .erased(withheld) }
+        guard let data = try data() else { throw PayloadFault(path: .root, expected: "data") }
+        return try Payload(envelope.type, data: data)
     }
 }

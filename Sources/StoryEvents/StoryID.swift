@@ -42,6 +42,11 @@ public struct EventIdentity: Hashable, Sendable {
     }
 }
 
+extension Text {
+    /// The source of the ledger's own events. No producer may use it.
+    public static let ledger: Text = "org.storyledger"
+}
+
 /// What an identifier may look like.
 struct IdentifierRule: Sendable {
     let longest: Int

@@ -37,7 +37,7 @@ struct Failure: Error {
     init(_ error: EventLogError) {
         let status =
             switch error {
-            case .revisionMismatch, .damaged: Failure.badData
+            case .revisionMismatch, .recorded, .damaged: Failure.badData
             case .missing: Failure.noInput
             case .exists: Failure.cannotCreate
             case .notALedger, .newerProgram: Failure.badData

@@ -18,12 +18,12 @@ struct StoryLedger: ParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self]),
+            CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, WithholdVerb.self]),
             CommandGroup(
                 name: "Reading",
                 subcommands: [
-                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, LogVerb.self,
-                    WhyVerb.self,
+                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, ClaimsVerb.self,
+                    TimelineVerb.self, LogVerb.self, WhyVerb.self,
                 ]),
             CommandGroup(
                 name: "Proving",

@@ -91,7 +91,8 @@ struct DamageTests {
         try ledger.tamper("UPDATE event SET type = 'rumoured' WHERE position = 1")
         let again = Submission.lines([Documents.published("two")])
         #expect(
-            throws: EventLogError.damaged(path: ledger.path, "the event at @1: its columns cannot be read")
+            throws: EventLogError.damaged(
+                path: ledger.path, "the event at @1: its columns do not say what its leaf says")
         ) { try Recorder(try ledger.open()).record([again]) }
     }
 

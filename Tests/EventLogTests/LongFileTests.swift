@@ -62,6 +62,20 @@ struct LongFileTests {
         #expect(try ledger.open().size() == 302)
     }
 
+    @Test func readWhileTheOneBeforeItIsRecorded() throws {
+        let files = [documents(300), (300..<600).map { Documents.published("story \($0)", body: Self.body) }]
+        var positions: [Int64?] = []
+        var next = recorder.prepare(.lines(files[0]))
+        for number in files.indices {
+            let file = next
+            if number + 1 < files.count { next = recorder.prepare(.lines(files[number + 1])) }
+            positions += try #require(try recorder.record([file])[0].receipt).entries.map(\.position?.value)
+        }
+        #expect(positions == Array(0..<600))
+        _ = recorder.prepare(.lines(files[0]))  // and never recorded
+        #expect(try recorder.record([.lines(files[1])])[0].receipt?.outcome == .duplicate)
+    }
+
     @Test func beforeAndAfterOthers() throws {
         let files = [documents(300), [Documents.updated("story 1", body: "New.")], documents(301)].map {
             Submission.lines($0)

@@ -53,5 +53,14 @@ final class FaultyStore: EventStore {
     func receipt(number: Int64) throws(EventLogError) -> Receipt? { try store.receipt(number: number) }
     func receipts(limit: Int) throws(EventLogError) -> [Receipt] { try store.receipts(limit: limit) }
     func pendingMoves() throws(EventLogError) -> [PendingMove] { try store.pendingMoves() }
+    func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
+        try store.recorded(identity)
+    }
+    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt] { try store.receipts(about: event) }
+    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]> { try store.withheldFingerprints() }
+    func pendingErasures() throws(EventLogError) -> [Position] { try store.pendingErasures() }
+    func purgeErased(patience: Duration) throws(EventLogError) { try store.purgeErased(patience: patience) }
     var ledger: LedgerFacts { store.ledger }
+
+    func newSalt() -> [UInt8] { store.newSalt() }
 }

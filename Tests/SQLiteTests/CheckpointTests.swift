@@ -28,6 +28,18 @@ import Testing
         #expect(try directory.bytes(of: "test.db-wal").isEmpty)
     }
 
+    @Test func keepsTheFilesOfTheWALWhenAskedTo() throws {
+        let writer = try writer()
+        try writer.execute("PRAGMA journal_size_limit = 1000000")
+        try writer.keepWALFiles()
+        try writer.close()
+        #expect(try directory.bytes(of: "test.db-wal").isEmpty)
+        #expect(try !directory.bytes(of: "test.db-shm").isEmpty)
+        let reader = try directory.connection()
+        #expect(try reader.prepare("SELECT a FROM t").step())
+        try reader.close()
+    }
+
     @Test func aReaderHoldsBackWhatItHasNotSeen() throws {
         let writer = try writer()
         let select = try directory.connection().prepare("SELECT a FROM t")

@@ -6,7 +6,7 @@ import Testing
 struct StandingTests {
     private static let published = """
         {"type": "published", "time": "2026-03-02T08:00:00Z", "data": {"headline": "h", "body": "b", "claims": [
-          {"id": "c1", "text": "t", "attribution": ["Newsletter", {"speaker": "Weber"}], "about": ["Ministry"]},
+          {"id": "c1", "text": "t", "attribution": ["Newsletter", {"id": "told", "speaker": "Weber"}], "about": ["Ministry"]},
           {"id": "c2", "text": "u"}]}}
         """
 
@@ -84,6 +84,13 @@ struct StandingTests {
         ([response("no-response", by: "Ministry")], .unanswered),
         ([update(#"{"requests": ["party"]}"#.replacing(#""party""#, with: #"{"party": "Ministry"}"#))], .unanswered),
         ([response("statement", by: "Ministry"), denial("Ministry", partial: true, at: 10)], .partlyDenied),
+        // What was said once is not unsaid.
+        ([response("withdraws", by: "Weber"), act("reiterated", "Weber", at: 10)], .withdrawn),
+        ([response("confirms", by: "Ministry"), denial("Ministry", at: 10)], .conceded),
+        // A denial of one hop counts as one of the proposition, and whoever stands by the claim contests it.
+        ([act("denied", "Weber", #""hop": "told""#)], .denied),
+        ([act("denied", "Weber", #""hop": "told", "extent": "partial""#)], .partlyDenied),
+        ([act("denied", "Weber", #""hop": "told""#), act("reiterated", "Newsletter", at: 10)], .contested),
     ]
 
     @Test(arguments: table.indices)
@@ -111,12 +118,30 @@ struct StandingTests {
         let denies = #"{"type": "denied", "time": "2026-03-02T01:00:00Z", "data": {"by": "Weber", "claim": "c2"}}"#
         #expect(try Story([Self.published, withdraws]).standing("c2") == .withdrawn)
         #expect(try Story([Self.published, denies, withdraws]).standing("c2") == .asserted)
+        // Taken back before it was denied: what is taken back is then not the denial.
+        let laterDenies = denies.replacing("2026-03-02T01", with: "2026-03-04T01")
+        #expect(try Story([Self.published, laterDenies, withdraws]).standing("c2") == .withdrawn)
+        // Whoever names no claim may not have meant this one.
+        let withdrawsAll = withdraws.replacing(#", "claim": "c2""#, with: "")
+        #expect(try Story([Self.published, withdrawsAll]).standing("c2") == .asserted)
     }
 
     @Test func withoutAnAboutAnybodyButTheSourceConcedes() throws {
         let published = Self.published.replacing(#", "about": ["Ministry"]"#, with: "")
         #expect(try Story([published, Self.response("confirms", by: "Rival")]).standing() == .conceded)
         #expect(try Story([published, Self.response("confirms", by: "Weber")]).standing() == .asserted)
+        let confirmsAll = Self.response("confirms", by: "Rival").replacing(#""claim": "c1", "#, with: "")
+        #expect(try Story([published, confirmsAll]).standing() == .asserted)
+    }
+
+    /// A request for comment asks about what the story itself claims, not about what was claimed against it.
+    @Test func aRequestIsNotAboutACounterClaim() throws {
+        let denied =
+            #"{"type": "denied", "data": {"by": "M", "claim": "c1", "counterclaim": {"id": "k", "text": "t"}}}"#
+        let asked = #"{"type": "updated", "data": {"requests": [{"party": "M"}]}}"#
+        let story = try Story([Self.published, denied, asked])
+        #expect(try story.standing("k") == .asserted)
+        #expect(try story.standing("c2") == .unanswered)
     }
 
     @Test func anActThatNamesNoClaimIsAboutAll() throws {

@@ -26,7 +26,7 @@ struct StoryStateTests {
         #expect(state.updated == nil)
         #expect(state.text("headline") == "h")
         #expect(state.text("section") == nil)
-        #expect(state.claims.map(\.claim.id) == ["c1"])
+        #expect(state.claims.map(\.id) == ["c1"])
         #expect(state.requests.map(\.request.id) == ["r1"])
         #expect(state.eventIDs == ["p"])
     }
@@ -88,7 +88,7 @@ struct StoryStateTests {
             #"{"type": "denied", "data": {"by": "M", "claims": ["c2"], "counterclaim": {"id": "c3", "text": "u"}}}"#,
         ])
         let state = try #require(story.state)
-        #expect(state.claims.map(\.claim.id) == ["c1", "c2", "c3"])
+        #expect(state.claims.map(\.id) == ["c1", "c2", "c3"])
         #expect(state.claims.map(\.introduced.value) == [0, 1, 2])
         #expect(state.claims[2].counterTo?.by.name == "M")
         #expect(state.claims[1].moves.map(\.position.value) == [1, 2])

@@ -20,8 +20,15 @@ struct AppendBenchmark: ParsableCommand {
     @Option(help: "A directory on the disk to measure.")
     var directory: String?
 
+    @Flag(help: "Measures nothing: appends once, for a profiler to watch.")
+    var profile = false
+
     func run() throws {
         let workspace = try Workspace(in: directory)
+        if profile {
+            _ = try measure(files(events, perCommit: 1_000), workspace)
+            return
+        }
         let floor = try Floor(in: workspace)
         try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.6)
         try compare(workspace, floor, events: singles, perCommit: 1, target: 0.8)
@@ -30,9 +37,7 @@ struct AppendBenchmark: ParsableCommand {
     private func compare(
         _ workspace: Workspace, _ floor: Floor, events: Int, perCommit: Int, target: Double
     ) throws {
-        let files = stride(from: 0, to: events, by: perCommit).map {
-            SampleDocuments.file($0..<min($0 + perCommit, events))
-        }
+        let files = files(events, perCommit: perCommit)
         var (floors, logs): ([Cost], [Cost]) = ([], [])
         let sizes = try sizes(workspace)
         for _ in 0..<rounds {
@@ -46,6 +51,10 @@ struct AppendBenchmark: ParsableCommand {
         print("  ratio  \(ratio.shown(2)) (median of \(rounds); wanted: \(target))")
     }
 
+    private func files(_ events: Int, perCommit: Int) -> [[UInt8]] {
+        stride(from: 0, to: events, by: perCommit).map { SampleDocuments.file($0..<min($0 + perCommit, events)) }
+    }
+
     private func show(_ name: String, _ costs: [Cost], _ events: Int) {
         let rate = costs.map { $0.rate(of: events) }.median
         let cpu = costs.map { $0.cpu(of: events) }.median
@@ -57,12 +66,20 @@ struct AppendBenchmark: ParsableCommand {
         let store = try workspace.makeLog("log.db")
         let recorder = Recorder(store)
         return try Cost.of {
-            for bytes in files {
-                let file = Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
+            var next = files.first.map { submission($0, recorder) }
+            for number in files.indices {
+                guard let file = next else { break }
+                // Read while the one before it is made durable, as who appends many files does.
+                next = number + 1 < files.count ? submission(files[number + 1], recorder) : nil
                 guard case .decided(let receipt)? = try recorder.record([file]).first, receipt.outcome == .appended
                 else { throw Workspace.Failure(description: "the documents were not appended") }
             }
         }
+    }
+
+    private func submission(_ bytes: [UInt8], _ recorder: Recorder) -> Submission {
+        recorder.prepare(
+            Submission(file: "batch.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk"))
     }
 
     /// How large what the log stores of a document is, for the floor to store as much.
@@ -75,7 +92,7 @@ struct AppendBenchmark: ParsableCommand {
         let events = try store.events(from: .first, limit: .max)
         let receipt = try store.receipts(limit: 1).first?.json.canonicalBytes.count ?? 0
         return Floor.Sizes(
-            data: events.reduce(0) { $0 + $1.content.data.count } / events.count,
+            data: events.reduce(0) { $0 + ($1.content?.data.count ?? 0) } / events.count,
             leaf: events.reduce(0) { $0 + $1.leaf.count } / events.count, entry: receipt / events.count)
     }
 }

@@ -7,6 +7,6 @@ struct LedgerBenchmarks: ParsableCommand {
         abstract: "Measures Story Ledger beside floors measured in the same run.",
         subcommands: [
             AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ShowBenchmark.self, VerifyBenchmark.self,
-            DiffBenchmark.self,
+            TileBenchmark.self, ProofBenchmark.self, DiffBenchmark.self, FillCommand.self,
         ])
 }

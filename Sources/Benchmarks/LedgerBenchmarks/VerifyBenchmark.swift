@@ -21,10 +21,19 @@ struct VerifyBenchmark: ParsableCommand {
     @Option(help: "A directory on the disk to measure.")
     var directory: String?
 
+    @Flag(help: "Fill the log in another process, so that the memory shown is the floor's and the verifier's alone.")
+    var apart = false
+
     func run() throws {
         let workspace = try Workspace(in: directory)
-        let store = try workspace.makeLog("log.db")
-        try SampleDocuments.fill(store, events: events, perFile: perFile)
+        if apart {
+            _ = try workspace.run(
+                CommandLine.arguments[0],
+                ["fill", workspace.path("log.db"), "--events", "\(events)", "--per-file", "\(perFile)"])
+        } else {
+            try SampleDocuments.fill(try workspace.makeLog("log.db"), events: events, perFile: perFile)
+        }
+        let store = try SQLiteEventStore(path: workspace.path("log.db"), access: .readOnly)
         var (floors, verifications): ([Cost], [Cost]) = ([], [])
         for _ in 0..<rounds {
             floors.append(try Cost.of { try readAndHash(workspace.path("log.db")) })

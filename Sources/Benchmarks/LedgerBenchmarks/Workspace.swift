@@ -27,11 +27,14 @@ final class Workspace {
     }
 
     /// Makes and opens an empty log.
-    func makeLog(_ name: String) throws -> SQLiteEventStore {
+    func makeLog(_ name: String) throws -> SQLiteEventStore { try Self.makeLog(path: path(name)) }
+
+    /// Makes and opens an empty log anywhere.
+    static func makeLog(path: String) throws -> SQLiteEventStore {
         guard let secret = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
         let facts = LedgerFacts(origin: "bench.example/ledger", created: SystemClock.now(), secret: secret)
-        try SQLiteEventStore.create(path: path(name), facts: facts)
-        return try SQLiteEventStore(path: path(name))
+        try SQLiteEventStore.create(path: path, facts: facts)
+        return try SQLiteEventStore(path: path)
     }
 
     /// Runs a program to its end.

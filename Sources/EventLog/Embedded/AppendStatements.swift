@@ -6,6 +6,8 @@ import StoryEvents
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
     private let selectEdge, selectHead, selectIdentity, insertEvent: Row
+    /// The bytes of the row being inserted, one behind another and lent to SQLite, which else would copy each.
+    private var row: [UInt8] = []
 
     init(_ connection: Connection) throws(SQLiteError) {
         openAttempt = try connection.prepare("SAVEPOINT attempt")
@@ -63,19 +65,41 @@ final class AppendStatements {
         _ event: RecordedEvent, _ hash: Hash, fingerprint: [UInt8], receipt: Int64
     ) throws(SQLiteError) {
         let envelope = event.envelope
+        row.removeAll(keepingCapacity: true)
+        let story = put(envelope.story.text.utf8), type = put(envelope.type.rawValue.utf8)
+        let source = put(envelope.identity.source.utf8), id = put(envelope.identity.id.utf8)
+        let fingerprint = put(fingerprint), hash = put(hash.bytes), leaf = put(event.leaf)
+        let content = event.content.map { (salt: put($0.salt), data: put($0.data)) }
         try insertEvent.bind(1, envelope.position.value)
-        try insertEvent.bind(2, envelope.story.text.string)
         try insertEvent.bind(3, envelope.revision.value)
-        try insertEvent.bind(4, envelope.type.rawValue)
-        try insertEvent.bind(5, envelope.identity.source.string)
-        try insertEvent.bind(6, envelope.identity.id.string)
         try insertEvent.bind(7, envelope.recorded.microseconds)
         try insertEvent.bind(8, receipt)
-        try insertEvent.bind(9, fingerprint)
-        try insertEvent.bind(10, hash.bytes)
-        try insertEvent.bind(11, event.leaf)
-        try insertEvent.bind(12, event.content.salt)
-        try insertEvent.bind(13, event.content.data)
-        try insertEvent.run()
+        try row.withUnsafeBufferPointer { (bytes) throws(SQLiteError) in
+            let row = UnsafeRawBufferPointer(bytes)
+            try insertEvent.bindText(2, borrowing: UnsafeRawBufferPointer(rebasing: row[story]))
+            try insertEvent.bindText(4, borrowing: UnsafeRawBufferPointer(rebasing: row[type]))
+            try insertEvent.bindText(5, borrowing: UnsafeRawBufferPointer(rebasing: row[source]))
+            try insertEvent.bindText(6, borrowing: UnsafeRawBufferPointer(rebasing: row[id]))
+            try insertEvent.bindBlob(9, borrowing: UnsafeRawBufferPointer(rebasing: row[fingerprint]))
+            try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: row[hash]))
+            try insertEvent.bindBlob(11, borrowing: UnsafeRawBufferPointer(rebasing: row[leaf]))
+            if let content {
+                try insertEvent.bindBlob(12, borrowing: UnsafeRawBufferPointer(rebasing: row[content.salt]))
+                try insertEvent.bindBlob(13, borrowing: UnsafeRawBufferPointer(rebasing: row[content.data]))
+            } else {
+                try insertEvent.bindNull(12)
+                try insertEvent.bindNull(13)
+            }
+            try insertEvent.run()
+        }
+    }
+
+    /// Adds bytes to ``row``.
+    ///
+    /// - Returns: Where they are.
+    private func put(_ bytes: some Collection<UInt8>) -> Range<Int> {
+        let start = row.count
+        row.append(contentsOf: bytes)
+        return start..<row.count
     }
 }

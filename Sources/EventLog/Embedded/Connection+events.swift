@@ -53,7 +53,7 @@ extension Connection {
             try bind(select)
             defer { select.reset() }
             while try select.step() {
-                let event = try StoredEvent.read(select, path: path)
+                let event = try StoredEvent.read(select, path: path, takedown: withheld)
                 if let gap = gap(event) { throw EventLogError.damaged(path: path, gap) }
                 events.append(event)
             }

@@ -4,9 +4,22 @@ import StoryEvents
 extension Connection {
     /// A connection to ledger.db with everything set that must hold for each.
     static func ledger(_ path: String, access: Access) throws(SQLiteError) -> Connection {
-        let connection = try Connection(path: path, access: access, busyTimeout: .seconds(30))
+        let connection = try Connection(path: path, access: access, busyTimeout: .seconds(busySeconds))
         try connection.configureLedger()
+        if access == .readWrite {
+            // Cut to nothing at the end, and there: auditors may read the directory, but make no files in it.
+            try connection.execute("PRAGMA journal_size_limit = \(64 << 20)")
+            try connection.keepWALFiles()
+        }
         return connection
+    }
+
+    private static let busySeconds = 30
+
+    /// Waits for locks again as long as it did when it was opened.
+    func restoreBusyTimeout() {
+        // It only sets a number.
+        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Self.busySeconds * 1000)") } catch {}
     }
 
     func configureLedger() throws(SQLiteError) {

@@ -8,7 +8,6 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private let connection: Connection
     private let statements: AppendStatements
     private let clock: () -> RecordedTime
-    private let salts: () -> [UInt8]
     private var edge: LogEdge
     private var heads = StoryHeads()
     /// What ended the transaction before its time. Going on would write outside any transaction.
@@ -20,13 +19,11 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     /// Reads where the log stands, inside the transaction: another process may have appended.
     init(
-        _ connection: Connection, _ statements: AppendStatements, clock: @escaping () -> RecordedTime,
-        salts: @escaping () -> [UInt8]
+        _ connection: Connection, _ statements: AppendStatements, clock: @escaping () -> RecordedTime
     ) throws(EventLogError) {
         self.connection = connection
         self.statements = statements
         self.clock = clock
-        self.salts = salts
         do throws(SQLiteError) { edge = try statements.edge() } catch { throw EventLogError(error) }
         base = edge.next
     }
@@ -53,22 +50,32 @@ final class SQLiteAppendTransaction: AppendTransaction {
         guard expecting.admits(previous?.revision) else {
             throw .revisionMismatch(story: event.story, expected: expecting, found: previous?.revision)
         }
-        let salt = salts()
         let envelope = Envelope(
-            commitment: Commitment(to: event.data, salt: salt), identity: event.identity, story: event.story,
-            type: event.type, time: event.time, recorded: now, position: edge.next,
-            revision: previous?.revision.next ?? .first, previous: previous?.position)
+            commitment: event.seal.commitment, identity: event.identity, story: event.story, type: event.type,
+            time: event.time, recorded: now, position: edge.next, revision: previous?.revision.next ?? .first,
+            previous: previous?.position)
         let recorded = RecordedEvent(
-            envelope: envelope, leaf: envelope.leaf, content: RecordedEvent.Content(salt: salt, data: event.data))
+            envelope: envelope, leaf: envelope.leaf,
+            content: RecordedEvent.Content(salt: event.seal.salt, data: event.data))
         let hash = Hash.leaf(recorded.leaf)
-        try wrapped { () throws(SQLiteError) in
-            try statements.insert(recorded, hash, fingerprint: event.fingerprint, receipt: edge.nextReceipt)
-        }
+        try insert(recorded, hash, event)
         leafHashes.append(hash)
         edge.next = edge.next.next
         edge.lastRecorded = envelope.recorded
         heads.keep(StoryHead(revision: envelope.revision, position: envelope.position), of: event.story)
         return recorded
+    }
+
+    /// Inserts the row. That its identity is new is left for the table to say: nearly always it is.
+    private func insert(_ recorded: RecordedEvent, _ hash: Hash, _ event: NewEvent) throws(EventLogError) {
+        do throws(EventLogError) {
+            try wrapped { () throws(SQLiteError) in
+                try statements.insert(recorded, hash, fingerprint: event.fingerprint, receipt: edge.nextReceipt)
+            }
+        } catch {
+            if failure == nil, let found = try self.recorded(event.identity) { throw .recorded(found) }
+            throw error
+        }
     }
 
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
@@ -102,6 +109,18 @@ final class SQLiteAppendTransaction: AppendTransaction {
                 try delete.bind(1, move.receipt)
                 try delete.run()
             }
+        }
+    }
+
+    func erase(_ position: Position) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in try connection.erase(position) }
+    }
+
+    func settleErasure(of position: Position) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let delete = try connection.cached("DELETE FROM pending_erasure WHERE position = ?")
+            try delete.bind(1, position.value)
+            try delete.run()
         }
     }
 

@@ -121,7 +121,8 @@ final class SQLiteAuditReader: AuditReader {
     func integrityFaults(limit: Int) throws(EventLogError) -> [String] {
         try wrapped { () throws(SQLiteError) in
             var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
-            for table in ["tile", "checkpoint", "receipt", "ledger", "pending_move"] where faults.isEmpty {
+            for table in ["tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure"]
+            where faults.isEmpty {
                 faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")
             }
             let orphans = try lines("PRAGMA foreign_key_check", but: "")

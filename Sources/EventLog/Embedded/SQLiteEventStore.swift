@@ -20,6 +20,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     let writer: Writer?
     /// Touched only under the writer's lock.
     private var edge = TreeEdge()
+    /// Whether complete tiles are stored. They always are, but for a benchmark that shows what they cost.
+    package var keepsTiles = true
 
     /// How a log is opened.
     public enum Access: Hashable, Sendable {
@@ -74,6 +76,9 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         return nil
     }
 
+    /// A salt, as ``EventStore/newSalt()`` says.
+    public func newSalt() -> [UInt8] { salts() }
+
     /// Appends in one durable transaction, as ``EventStore/append(rehearsal:_:)`` says.
     ///
     /// Other threads and processes wait meanwhile, for up to 30 seconds. `body` may read this store, but not append to it
@@ -110,10 +115,9 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     private func run<Result>(
         _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
     ) throws(EventLogError) -> (Result, TreeEdge) {
-        let transaction = try SQLiteAppendTransaction(
-            writer.connection, writer.statements, clock: clock, salts: salts)
+        let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, clock: clock)
         let result = try body(transaction)
-        let grown = rehearsal ? edge : try transaction.grow(edge, reading: self)
+        let grown = rehearsal || !keepsTiles ? edge : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
         return (result, grown)
     }
@@ -133,6 +137,14 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             self.connection = connection
             statements = try AppendStatements(connection)
         }
+    }
+
+    /// Does something with the connection that appends, outside a transaction.
+    func write(_ body: (Connection) throws(SQLiteError) -> Void) throws(EventLogError) {
+        guard let writer else { throw .readOnly(path: path) }
+        writing.lock()
+        defer { writing.unlock() }
+        do throws(SQLiteError) { try body(writer.connection) } catch { throw EventLogError(error) }
     }
 
     /// Reads under the reader's lock.

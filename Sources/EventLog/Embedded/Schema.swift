@@ -51,19 +51,37 @@ enum Schema {
             inode   INTEGER NOT NULL
         ) STRICT;
 
+        CREATE TABLE pending_erasure (
+            position INTEGER PRIMARY KEY   -- of an event whose data is erased, and may still be in files
+        ) STRICT;
+
+        -- One change is let through: salt and data become NULL, once an event of the ledger's own says so.
         CREATE TRIGGER event_is_final BEFORE UPDATE ON event
+        WHEN NEW.salt IS NOT NULL OR NEW.data IS NOT NULL
+            OR NEW.position IS NOT OLD.position OR NEW.story IS NOT OLD.story OR NEW.revision IS NOT OLD.revision
+            OR NEW.type IS NOT OLD.type OR NEW.source IS NOT OLD.source OR NEW.id IS NOT OLD.id
+            OR NEW.recorded IS NOT OLD.recorded OR NEW.receipt IS NOT OLD.receipt
+            OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.hash IS NOT OLD.hash OR NEW.leaf IS NOT OLD.leaf
+            OR NOT EXISTS (
+                SELECT 1 FROM event AS takedown
+                WHERE takedown.source = 'org.storyledger' AND takedown.id = 'withheld-' || OLD.position
+                    AND takedown.type = 'withheld' AND takedown.story = OLD.story
+                    AND OLD.type NOT IN ('withheld', 'forked'))
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;
-        -- What refuses an INSERT rolls back: with ABORT, SQLite would copy every page that any INSERT is about to change.
+        -- What refuses an INSERT fails: with ABORT, SQLite would copy every page that any INSERT is about to change. And
+        -- it looks for what is in the way itself: INSERT OR REPLACE deletes that without firing a trigger.
         CREATE TRIGGER event_follows BEFORE INSERT ON event
         WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event)
-        BEGIN SELECT raise(ROLLBACK, 'an event goes to the end of the log'); END;
-        -- INSERT OR REPLACE deletes what is in its way without firing a trigger.
-        CREATE TRIGGER event_replaces_none BEFORE INSERT ON event
-        WHEN EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
+            OR EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
             OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision)
-        BEGIN SELECT raise(ROLLBACK, 'an event with this identity or place is there already'); END;
+        BEGIN
+            SELECT raise(FAIL, 'an event with this identity or place is there already')
+            WHERE EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
+                OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision);
+            SELECT raise(FAIL, 'an event goes to the end of the log');
+        END;
         CREATE TRIGGER receipt_replaces_none BEFORE INSERT ON receipt
         WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
         BEGIN SELECT raise(ROLLBACK, 'a receipt with this number is there already'); END;

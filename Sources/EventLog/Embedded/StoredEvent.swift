@@ -9,9 +9,12 @@ enum StoredEvent {
 
     /// Reads a row of ``columns``.
     ///
+    /// - Parameter takedown: Looks up who withheld the data of the event at a position; nil where nobody has.
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the position, when the leaf is not what was hashed, the data
     ///   is not what the leaf commits to, or another column is not what the leaf says.
-    static func read(_ row: Row, path: String) throws(EventLogError) -> RecordedEvent {
+    static func read(
+        _ row: Row, path: String, takedown: (Position) throws(EventLogError) -> Withheld?
+    ) throws(EventLogError) -> RecordedEvent {
         let leaf = row.blob(8)
         guard Hash.leaf(leaf).withUnsafeBytes({ hash in row.withBlob(7) { $0.elementsEqual(hash) } }) else {
             throw damaged(row, path, "its leaf is not what was hashed")
@@ -20,7 +23,11 @@ enum StoredEvent {
         do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch { throw damaged(row, path, error.message) }
         guard says(row, envelope) else { throw damaged(row, path, "its columns do not say what its leaf says") }
         guard let salt = row.optionalBlob(9), let data = row.optionalBlob(10) else {
-            throw damaged(row, path, "it has no data")
+            guard row.isNull(9), row.isNull(10) else { throw damaged(row, path, "it has no data") }
+            guard let withheld = try takedown(envelope.position) else {
+                throw damaged(row, path, "it has no data, and no event has withheld it")
+            }
+            return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
         }
         guard salt.count == Commitment.saltLength, Commitment(to: data, salt: salt) == envelope.commitment else {
             throw damaged(row, path, "its data is not what its leaf commits to")

@@ -6,7 +6,7 @@ struct FileIntake {
     private let submission: Submission
     private let transaction: any AppendTransaction
     private let states: StateCache
-    private let fingerprints: Fingerprints
+    private let feed: DocumentFeed?
     private var entries: [Receipt.Entry] = []
     private var refusals: [Refusal] = []
     /// The story that is not there yet, when that is all that keeps the file from being taken.
@@ -16,24 +16,18 @@ struct FileIntake {
     static let mostRefusals = 100
 
     init(
-        _ submission: Submission, _ transaction: any AppendTransaction, _ states: StateCache,
-        _ fingerprints: Fingerprints
+        _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache
     ) {
         self.submission = submission
         self.transaction = transaction
         self.states = states
-        self.fingerprints = fingerprints
+        self.feed = feed
     }
 
     /// - Returns: Whether every document was taken; if not, all of them are to be undone.
     mutating func takeAll() throws(EventLogError) -> Bool {
-        switch submission.content {
-        case .refused(let found): refusals = found
-        case .documents(let reader):
-            var feed = DocumentFeed(reader, isLong: submission.isLong, fingerprints)
-            defer { feed.stop() }
-            try takeAll(&feed)
-        }
+        refusals = submission.refusals
+        if var feed { try takeAll(&feed) }
         if refusals.isEmpty { return awaited == nil }
         awaited = nil
         return false
@@ -76,22 +70,32 @@ struct FileIntake {
         let (document, fingerprint) = (prepared.document, prepared.fingerprint)
         let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
         let identity = EventIdentity(source: document.source, id: id)
-        if let recorded = try transaction.recorded(identity) {
-            return note(recorded, identity, fingerprint, document)
-        }
         switch try decide(document) {
-        case .failure(let refusals): return refusals.all
+        case .failure(let refusals):
+            // What was recorded before is a duplicate, whatever has become of its story since.
+            if let recorded = try transaction.recorded(identity) {
+                return note(recorded, identity, fingerprint, document)
+            }
+            return refusals.all
         case .success(.unchanged):
+            if let recorded = try transaction.recorded(identity) {
+                return note(recorded, identity, fingerprint, document)
+            }
             entries.append(
                 Receipt.Entry(
                     position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
                     type: document.type, id: document.id, outcome: .unchanged))
-        case .success(.append(let decided, let payload, let expecting)):
+        case .success(.append(let completed, let payload, let expecting)):
+            let data = completed.map { JSON.object($0).canonicalBytes }
             let event = NewEvent(
                 identity: identity, story: document.story, type: document.type, time: document.time,
-                data: decided == document.data ? prepared.data : JSON.object(decided).canonicalBytes,
+                data: data ?? prepared.data, seal: data.map { Seal(on: $0, salt: prepared.seal.salt) } ?? prepared.seal,
                 fingerprint: fingerprint)
-            let envelope = try transaction.append(event, expecting: expecting).envelope
+            let envelope: Envelope
+            do throws(EventLogError) { envelope = try transaction.append(event, expecting: expecting).envelope } catch {
+                guard case .recorded(let recorded) = error else { throw error }
+                return note(recorded, identity, fingerprint, document)
+            }
             states.apply(envelope, payload)
             entries.append(
                 Receipt.Entry(

@@ -1,32 +1,53 @@
 import StoryEvents
 
 /// A document, with what can be made of it before anything is known of its story.
-struct PreparedDocument {
+///
+/// A class, since it goes from hand to hand and thread to thread.
+final class PreparedDocument: Sendable {
     let document: EventDocument
     /// Its data in RFC 8785 form.
     let data: [UInt8]
+    /// What holds that data to the event that will have it.
+    let seal: Seal
     let fingerprint: [UInt8]
+
+    init(_ document: EventDocument, salt: [UInt8], _ fingerprints: Fingerprints) {
+        self.document = document
+        data = document.canonicalData
+        seal = Seal(on: data, salt: salt)
+        fingerprint = fingerprints.fingerprint(of: document, data: data)
+    }
 }
 
 /// A file's documents, read and prepared one after another.
 struct PreparedDocuments {
     private(set) var reader: DocumentReader
-    private let fingerprints: Fingerprints
+    private let preparation: Preparation
 
-    init(_ reader: DocumentReader, _ fingerprints: Fingerprints) {
+    init(_ reader: DocumentReader, _ preparation: Preparation) {
         self.reader = reader
-        self.fingerprints = fingerprints
+        self.preparation = preparation
     }
 
     /// - Returns: nil after the last one.
     mutating func next() -> Result<PreparedDocument, Refusals>? {
         do throws(Refusals) {
             guard let document = try reader.next() else { return nil }
-            let data = document.canonicalData
-            let fingerprint = fingerprints.fingerprint(of: document.canonicalContent(data: data))
-            return .success(PreparedDocument(document: document, data: data, fingerprint: fingerprint))
+            return .success(PreparedDocument(document, salt: preparation.salt(), preparation.fingerprints))
         } catch {
             return .failure(error)
         }
+    }
+}
+
+/// What a ledger adds to a document before it is decided.
+struct Preparation: Sendable {
+    let fingerprints: Fingerprints
+    /// 32 random bytes at each call, on any thread.
+    let salt: @Sendable () -> [UInt8]
+
+    init(_ store: any EventStore) {
+        fingerprints = Fingerprints(store.ledger.secret)
+        salt = { store.newSalt() }
     }
 }

@@ -3,67 +3,57 @@ import StoryEvents
 
 /// Reads and prepares a long file's documents on a thread of its own while others are being appended.
 ///
-/// Used by one thread, which calls ``stop()`` at last, and has one behind it.
-final class ReadAhead: @unchecked Sendable {
-    /// A document, and the reader as it stood behind it.
-    private struct Item {
+/// Used by one thread. When it goes, its own thread ends.
+final class ReadAhead {
+    private let queue: Queue
+    private let reader: DocumentReader
+    private var chunk: [Item] = []
+    private var nextInChunk = 0
+    private var place = DocumentReader.Place()
+
+    /// A document, and where it stands in its file.
+    private struct Item: Sendable {
         let document: Result<PreparedDocument, Refusals>
-        let reader: DocumentReader
+        let place: DocumentReader.Place
     }
 
-    // Under the lock of `condition`.
-    private let condition = NSCondition()
-    private var chunks: [[Item]] = []
-    private var isAtEnd = false
-    private var isStopped = false
-
-    // Of the thread that uses it.
-    private var chunk: ArraySlice<Item> = []
-    private var reader: DocumentReader?
-
-    /// Chunks to hold at most.
-    private static let mostChunks = 3
-    /// Documents and bytes of data a chunk, about.
-    private static let most = (documents: 64, bytes: 1 << 18)
-
+    /// Begins at once.
     init(_ documents: PreparedDocuments) {
+        reader = documents.reader
+        let queue = Queue()
+        self.queue = queue
         let work = Work(documents)
-        Thread { self.fill(from: work) }.start()
+        Thread { queue.fill(from: work) }.start()
     }
+
+    deinit { queue.stop() }
 
     /// - Returns: The next document or why it was refused; nil after the last one.
     func next() -> Result<PreparedDocument, Refusals>? {
-        if chunk.isEmpty { chunk = nextChunk()[...] }
-        guard let item = chunk.popFirst() else { return nil }
-        reader = item.reader
+        if nextInChunk == chunk.count {
+            let spent = chunk
+            chunk = []
+            chunk = queue.next(for: spent)
+            nextInChunk = 0
+        }
+        guard nextInChunk < chunk.count else { return nil }
+        let item = chunk[nextInChunk]
+        nextInChunk += 1
+        place = item.place
         return item.document
     }
 
     /// The refusal with its line and column: for what is decided about the document given last.
-    func located(_ refusal: Refusal) -> Refusal { reader?.located(refusal) ?? refusal }
-
-    /// Lets the other thread end.
-    func stop() {
-        condition.lock()
-        isStopped = true
-        condition.broadcast()
-        condition.unlock()
-    }
-
-    private func nextChunk() -> [Item] {
-        condition.lock()
-        defer { condition.unlock() }
-        while chunks.isEmpty, !isAtEnd { condition.wait() }
-        guard !chunks.isEmpty else { return [] }
-        condition.signal()
-        return chunks.removeFirst()
-    }
-
-    // The other thread.
+    func located(_ refusal: Refusal) -> Refusal { reader.located(refusal, at: place) }
 
     /// What is handed over to the other thread, and touched by no other.
     private final class Work: @unchecked Sendable {
-        var documents: PreparedDocuments
+        private var documents: PreparedDocuments
+        /// Small at first, since somebody waits for the first one.
+        private var most = 8
+
+        /// Documents and bytes of data a chunk, about.
+        private static let most = (documents: 64, bytes: 1 << 18)
 
         init(_ documents: PreparedDocuments) {
             self.documents = documents
@@ -71,27 +61,63 @@ final class ReadAhead: @unchecked Sendable {
 
         func chunk() -> [Item] {
             var items: [Item] = []
-            items.reserveCapacity(ReadAhead.most.documents)
+            items.reserveCapacity(most)
             var bytes = 0
-            while items.count < ReadAhead.most.documents, bytes < ReadAhead.most.bytes, let next = documents.next() {
+            while items.count < most, bytes < Self.most.bytes, let next = documents.next() {
                 if case .success(let prepared) = next { bytes += prepared.data.count }
-                items.append(Item(document: next, reader: documents.reader))
+                items.append(Item(document: next, place: documents.reader.place))
             }
+            most = min(most * 2, Self.most.documents)
             return items
         }
     }
 
-    private func fill(from work: Work) {
-        var isWanted = true
-        while isWanted {
-            let items = work.chunk()
+    /// What passes between the two threads.
+    private final class Queue: @unchecked Sendable {
+        // All under the lock of `condition`.
+        private let condition = NSCondition()
+        private var chunks: [[Item]] = []
+        /// Used up: the thread that made them unmakes them, too.
+        private var spent: [[Item]] = []
+        private var isAtEnd = false
+        private var isStopped = false
+
+        /// Chunks to hold at most.
+        private static let most = 3
+
+        func next(for used: [Item]) -> [Item] {
             condition.lock()
-            while chunks.count >= Self.mostChunks, !isStopped { condition.wait() }
-            if !items.isEmpty { chunks.append(items) }
-            isAtEnd = items.isEmpty
-            isWanted = !isAtEnd && !isStopped
+            defer { condition.unlock() }
+            if !isAtEnd { spent.append(used) }
+            while chunks.isEmpty, !isAtEnd { condition.wait() }
+            guard !chunks.isEmpty else { return [] }
             condition.signal()
+            return chunks.removeFirst()
+        }
+
+        /// Lets the other thread end.
+        func stop() {
+            condition.lock()
+            isStopped = true
+            condition.broadcast()
             condition.unlock()
+        }
+
+        func fill(from work: Work) {
+            var isWanted = true
+            while isWanted {
+                let items = work.chunk()
+                var discarded: [[Item]] = []
+                condition.lock()
+                while chunks.count >= Self.most, !isStopped { condition.wait() }
+                if !items.isEmpty { chunks.append(items) }
+                isAtEnd = items.isEmpty
+                isWanted = !isAtEnd && !isStopped
+                swap(&spent, &discarded)
+                condition.signal()
+                condition.unlock()
+                discarded.removeAll()
+            }
         }
     }
 }

@@ -7,12 +7,24 @@ import StoryEvents
 public final class Recorder {
     private let store: any EventStore
     private let states = StateCache()
-    private let fingerprints: Fingerprints
+    private let preparation: Preparation
 
     /// - Parameter store: The log to append to. Other writers may append to it too.
     public init(_ store: any EventStore) {
         self.store = store
-        fingerprints = Fingerprints(store.ledger.secret)
+        preparation = Preparation(store)
+    }
+
+    /// Begins to read a file that is about to be recorded, on a thread of its own, if it is long enough for that.
+    ///
+    /// While one file is being made durable, the next can be read: prepare it before recording the one before it.
+    ///
+    /// - Returns: The submission, to be recorded once.
+    public func prepare(_ submission: Submission) -> Submission {
+        guard submission.isLong, submission.ahead == nil, let reader = submission.reader else { return submission }
+        var prepared = submission
+        prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation))
+        return prepared
     }
 
     /// What became of a submission.
@@ -40,7 +52,10 @@ public final class Recorder {
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
-                for (index, submission) in submissions.enumerated() {
+                var ahead = submissions.first.map(prepare)
+                for index in submissions.indices {
+                    guard let submission = ahead else { break }
+                    ahead = index + 1 < submissions.count ? prepare(submissions[index + 1]) : nil
                     let result = try record(submission, in: transaction)
                     if case .decided(let receipt) = result,
                         receipt.outcome != .quarantined || submission.isKeptWhenRefused
@@ -62,7 +77,10 @@ public final class Recorder {
         _ submission: Submission, in transaction: any AppendTransaction
     ) throws(EventLogError) -> Result {
         states.beginFile()
-        var intake = FileIntake(submission, transaction, states, fingerprints)
+        let feed =
+            submission.ahead.map(DocumentFeed.ahead)
+            ?? submission.reader.map { .reading(PreparedDocuments($0, preparation)) }
+        var intake = FileIntake(submission, feed, transaction, states)
         let isTaken = try transaction.attempt { () throws(EventLogError) in try intake.takeAll() }
         if !isTaken { states.undoFile() }
         if let story = intake.awaited, submission.mayWait { return .waits(for: story) }

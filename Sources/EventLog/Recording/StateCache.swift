@@ -5,7 +5,8 @@ import StoryEvents
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
     private var states: [StoryID: Kept] = [:]
-    private var touched: Set<StoryID> = []
+    /// What the file under way has folded.
+    private var touched: [Kept] = []
     private var bytes = 0
     /// UTF-8 bytes of text to keep, about; past it, everything is forgotten at once.
     private let mostBytes: Int
@@ -29,10 +30,12 @@ final class StateCache {
 
     /// Folds an event that was appended into the state that is kept, in place: a long story is not copied for it.
     func apply(_ envelope: Envelope, _ payload: Payload) {
-        if let before = states[envelope.story]?.bytes {
-            touched.insert(envelope.story)
-            let after = states[envelope.story]!.apply(envelope, payload)
-            grow(by: after - before, sparing: envelope.story)
+        if let kept = states[envelope.story] {
+            touch(kept)
+            bytes -= kept.bytes
+            kept.apply(envelope, payload)
+            bytes += kept.bytes
+            shrink(sparing: kept)
         } else if case .published(let publication) = payload {
             keep(StoryState(envelope, publication))
         }
@@ -40,24 +43,34 @@ final class StateCache {
 
     private func keep(_ state: StoryState) {
         let kept = Kept(state)
-        touched.insert(state.story)
-        let before = states.updateValue(kept, forKey: state.story)?.bytes ?? 0
-        grow(by: kept.bytes - before, sparing: state.story)
+        touch(kept)
+        if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
+        bytes += kept.bytes
+        shrink(sparing: kept)
     }
 
-    private func grow(by change: Int, sparing story: StoryID) {
-        bytes += change
-        guard bytes > mostBytes, states.count > 1, let spared = states[story] else { return }
-        states = [story: spared]
-        bytes = spared.bytes
+    private func shrink(sparing kept: Kept) {
+        guard bytes > mostBytes, states.count > 1 else { return }
+        states = [kept.state.story: kept]
+        bytes = kept.bytes
     }
 
-    func beginFile() { touched.removeAll(keepingCapacity: true) }
+    private func touch(_ kept: Kept) {
+        guard !kept.isTouched else { return }
+        kept.isTouched = true
+        touched.append(kept)
+    }
+
+    func beginFile() {
+        for kept in touched { kept.isTouched = false }
+        touched.removeAll(keepingCapacity: true)
+    }
 
     /// Forgets what the file under way has led to.
     func undoFile() {
-        for story in touched {
-            if let kept = states.removeValue(forKey: story) { bytes -= kept.bytes }
+        for kept in touched where states[kept.state.story] === kept {
+            states[kept.state.story] = nil
+            bytes -= kept.bytes
         }
     }
 
@@ -67,20 +80,20 @@ final class StateCache {
     }
 
     /// A state, and about how much it weighs.
-    private struct Kept {
-        var state: StoryState
-        var bytes: Int
+    private final class Kept {
+        private(set) var state: StoryState
+        private(set) var bytes: Int
+        /// Whether the file under way has folded it.
+        var isTouched = false
 
         init(_ state: StoryState) {
             self.state = state
             bytes = Self.size(of: state)
         }
 
-        /// - Returns: How much it weighs now.
-        mutating func apply(_ envelope: Envelope, _ payload: Payload) -> Int {
+        func apply(_ envelope: Envelope, _ payload: Payload) {
             state.apply(envelope, payload)
             bytes = Self.size(of: state)
-            return bytes
         }
 
         private static func size(of state: StoryState) -> Int {

@@ -14,15 +14,15 @@ public struct Submission {
     public let isKeptWhenRefused: Bool
     /// Whether its documents are worth a thread of their own.
     let isLong: Bool
-    let content: Content
+    /// Its documents; nil where it is refused before any of them is read.
+    let reader: DocumentReader?
+    /// Reads its documents already, on another thread.
+    var ahead: ReadAhead?
+    /// Why it is refused.
+    let refusals: [Refusal]
 
     /// Bytes from which on a file is read ahead of what is appended.
     private static let fewestToReadAhead = 1 << 17
-
-    enum Content {
-        case documents(DocumentReader)
-        case refused([Refusal])
-    }
 
     /// A file that was read.
     ///
@@ -40,7 +40,8 @@ public struct Submission {
         // Lines only: what is left of other formats would be copied with each document that is read.
         isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
         sha256 = Array(SHA256.hash(data: bytes))
-        content = .documents(DocumentReader(bytes, format: format, defaultSource: defaultSource))
+        reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
+        refusals = []
     }
 
     /// A file that is refused before any document of it is read.
@@ -54,6 +55,7 @@ public struct Submission {
         self.mayWait = false
         isLong = false
         sha256 = bytes.map { Array(SHA256.hash(data: $0)) } ?? []
-        content = .refused(refusals)
+        reader = nil
+        self.refusals = refusals
     }
 }

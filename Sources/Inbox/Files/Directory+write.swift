@@ -3,9 +3,12 @@ import Glibc
 extension Directory {
     /// Writes a file so that its name never leads to half of it. Its bytes may not be durable yet.
     ///
-    /// - Parameter sync: Whether to make its bytes durable before they get their name.
-    func write(_ bytes: [UInt8], to name: FileName, sync: Bool) throws(FileFault) {
-        let temporary = FileName(".unfinished.tmp")
+    /// - Parameters:
+    ///   - temporary: Its name before, which no other process writes to.
+    ///   - sync: Whether to make its bytes durable before they get their name.
+    func write(
+        _ bytes: [UInt8], to name: FileName, by temporary: FileName = FileName(".unfinished.tmp"), sync: Bool
+    ) throws(FileFault) {
         let path = "\(self.path)/\(name)"
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
         let file = uninterrupted { temporary.withCString { openat(descriptor, $0, flags, 0o640) } }

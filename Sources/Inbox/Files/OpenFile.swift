@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// A regular file that is open for reading: opened without following a link and without waiting for anybody.
@@ -42,5 +43,13 @@ struct OpenFile: ~Copyable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
         return bytes.count == size && FileFacts(status).holdsSameContents(as: facts) ? bytes : nil
+    }
+}
+
+extension Directory {
+    /// SHA-256 of a file; nil for what is no file, and for one that changed while it was read.
+    func sha256(of name: FileName) throws(FileFault) -> [UInt8]? {
+        guard try facts(of: name)?.kind == .regular, let bytes = try OpenFile(name, in: self).read() else { return nil }
+        return Array(SHA256.hash(data: bytes))
     }
 }

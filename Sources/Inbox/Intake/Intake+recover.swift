@@ -15,7 +15,9 @@ extension Intake {
             if let leftover = try leftover(move) { moves.append(leftover) }
         }
         let left = Set(moves.map(\.pending.receipt))
-        for move in pending where !left.contains(move.receipt) { mover.noteMade(move) }
+        let made = pending.filter { !left.contains($0.receipt) }
+        do throws(FileFault) { try mover.eraseWithheld(from: made) } catch { throw .files(error) }
+        for move in made { mover.noteMade(move) }
         mover.add(moves)
         needsRecovery = false
     }

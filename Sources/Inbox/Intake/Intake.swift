@@ -58,7 +58,7 @@ final class Intake {
         nextInterval = clock.uptime() + settings.scanInterval
         shelves = Shelves(directories)
         try Self.probe(directories)
-        mover = Mover(shelves, logger)
+        mover = Mover(shelves, store, logger)
         do throws(FileFault) { notifier = try Notifier() } catch {
             // Hints only make it faster.
             notifier = nil

@@ -14,8 +14,9 @@ struct Move {
 
 /// Moves recorded files out of the inbox. What fails is tried again; nothing is moved that was not recorded.
 final class Mover {
-    private let shelves: Shelves
-    private let logger: Logger
+    let shelves: Shelves
+    let store: any EventStore
+    let logger: Logger
     /// Moves to make, or made and not durable yet.
     private var due: [Move] = []
     /// Moves that fail for reasons of their own: of one file or one directory.
@@ -28,8 +29,9 @@ final class Mover {
     /// From how many reason files on one sync of the file system is cheaper than one for each.
     private static let manyReasons = 8
 
-    init(_ shelves: Shelves, _ logger: Logger) {
+    init(_ shelves: Shelves, _ store: any EventStore, _ logger: Logger) {
         self.shelves = shelves
+        self.store = store
         self.logger = logger
     }
 
@@ -66,6 +68,7 @@ final class Mover {
         say(failed, fault)
         let failedNumbers = Set(failed.map(\.pending.receipt))
         let moved = due.filter { !failedNumbers.contains($0.pending.receipt) }
+        try eraseWithheld(from: moved.filter(\.mayHoldWithheld).map(\.pending))
         try sync(moved)
         made += moved.map(\.pending)
         stuck += failed

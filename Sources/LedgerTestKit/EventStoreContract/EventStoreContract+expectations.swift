@@ -56,5 +56,21 @@ extension EventStoreContract {
                 }
                 #expect(try store.everything().map(\.envelope.identity.id) == ["a", "c"])
             },
+            Check("an identity that is there already is refused with where it is, and the rest goes on") { ledger in
+                let store = try ledger.open()
+                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                    let first = try transaction.append(.plain("a"), expecting: .any).envelope
+                    let again = #expect(throws: EventLogError.self) {
+                        try transaction.append(.plain("a"), expecting: .any)
+                    }
+                    guard case .recorded(let found)? = again else {
+                        Issue.record("refused otherwise: \(String(describing: again))")
+                        return
+                    }
+                    #expect(found.position == first.position && found.story == first.story)
+                    _ = try transaction.append(.plain("b"), expecting: .any)
+                }
+                #expect(try store.everything().map(\.envelope.identity.id) == ["a", "b"])
+            },
         ]
 }

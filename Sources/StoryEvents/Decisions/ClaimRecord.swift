@@ -2,9 +2,12 @@ import CanonicalJSON
 
 /// One claim, and everything that was done about it.
 public struct ClaimRecord: Hashable, Sendable {
-    /// What is claimed, and on whose word.
-    public let claim: Claim
-    /// The event that brought it in.
+    /// Unique within the story.
+    public let id: Text
+    /// What is claimed, and on whose word; nil when the event that said so is not there to be read, because it was
+    /// withheld or left out by a cut, and only what was done about the claim names it.
+    public let claim: Claim?
+    /// The event that brought it in; the first that names it where that one is not there.
     public let introduced: Position
     /// When that event happened.
     public let time: EventTime
@@ -26,37 +29,98 @@ public struct ClaimRecord: Hashable, Sendable {
     public struct Move: Hashable, Sendable {
         /// Place of the event in the log.
         public let position: Position
+        /// Place of the event in its story.
+        public let revision: Revision
         /// The kind of event it came with.
         public let type: EventType
         /// When it happened, which may be earlier than what the log has before it.
         public let time: EventTime
+        /// When the ledger took it.
+        public let recorded: RecordedTime
         /// What was done.
         public let act: Act
 
         /// Whether it names the claim, and is not about the story as a whole.
         public let namesClaim: Bool
 
-        init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true) {
+        /// Joins an act and the event it came with.
+        public init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true) {
             self.namesClaim = namesClaim
             position = envelope.position
+            revision = envelope.revision
             type = envelope.type
             time = envelope.time
+            recorded = envelope.recorded
             self.act = act
         }
     }
 
-    init(claim: Claim, introduced: Position, time: EventTime, counterTo: Denial?) {
-        self.claim = claim
-        self.introduced = introduced
-        self.time = time
-        self.counterTo = counterTo
+    init(_ claim: Claim, _ envelope: Envelope, counterTo: Denial?) {
+        self.init(id: claim.id, claim, envelope, counterTo: counterTo)
     }
+
+    /// A claim of which nothing is known but its id.
+    init(unknown id: Text, _ envelope: Envelope) {
+        self.init(id: id, nil, envelope, counterTo: nil)
+    }
+
+    private init(id: Text, _ claim: Claim?, _ envelope: Envelope, counterTo: Denial?) {
+        self.id = id
+        self.claim = claim
+        self.counterTo = counterTo
+        introduced = envelope.position
+        time = envelope.time
+    }
+}
+
+extension ClaimRecord {
+    /// Whether the story itself makes the claim: what is done about the story as a whole is about those it makes. A
+    /// counter-claim is somebody else's, and of an unknown claim nobody can tell.
+    var isTheStorysOwn: Bool { claim != nil && counterTo == nil }
 }
 
 extension ClaimRecord.Move {
     /// The denial, where this is one.
     public var denial: Denial? { if case .denied(let denial) = act { denial } else { nil } }
 
+    /// The reiteration, where this is one.
+    public var reiteration: Reiteration? { if case .reiterated(let reiteration) = act { reiteration } else { nil } }
+
     /// The response, where this is one.
     public var response: Response? { if case .responded(let response) = act { response } else { nil } }
+
+    /// Who did it; nil for the publisher.
+    public var by: Party? {
+        switch act {
+        case .denied(let denial): denial.by
+        case .reiterated(let reiteration): reiteration.by
+        case .responded(let response): response.by
+        case .corrected: nil
+        }
+    }
+
+    /// What was said.
+    public var statement: Statement? {
+        switch act {
+        case .denied(let denial): denial.statement
+        case .reiterated(let reiteration): reiteration.statement
+        case .responded(let response): response.statement
+        case .corrected: nil
+        }
+    }
+
+    /// The hop it is about; nil for the proposition.
+    public var hop: Text? { denial?.hop ?? reiteration?.hop }
+}
+
+extension ClaimRecord.Move {
+    /// Order of happening, which decides what came since; the log decides between moves of one moment.
+    func happens(after other: ClaimRecord.Move) -> Bool {
+        (time.seconds, time.nanoseconds, position) > (other.time.seconds, other.time.nanoseconds, other.position)
+    }
+}
+
+extension Sequence<ClaimRecord.Move> {
+    /// In order of happening; in that of the log within one moment.
+    public var inOrderOfHappening: [ClaimRecord.Move] { sorted { $1.happens(after: $0) } }
 }

@@ -2,8 +2,9 @@ import CanonicalJSON
 
 /// What becomes of a document.
 public enum Decision: Hashable, Sendable {
-    /// It becomes an event with this data, expecting the story at this revision.
-    case append(data: JSONObject, payload: Payload, expecting: ExpectedRevision)
+    /// It becomes an event, expecting the story at this revision: with the document's own data, or where the story makes
+    /// plain what that leaves out, with data completed by it.
+    case append(completed: JSONObject?, payload: Payload, expecting: ExpectedRevision)
     /// It changes nothing and says nothing.
     case unchanged
 
@@ -22,13 +23,14 @@ public enum Decision: Hashable, Sendable {
             rules.refuseUnknownStory()
         }
         guard rules.refusals.isEmpty else { throw Refusals(rules.refusals) }
-        var data = document.data
+        var completed: JSONObject?
         var payload = document.payload
-        let unchanged = rules.check(&data, &payload)
+        let unchanged = rules.check(&completed, &payload)
         guard rules.refusals.isEmpty else { throw Refusals(rules.refusals) }
         self =
             unchanged
             ? .unchanged
-            : .append(data: data, payload: payload, expecting: state.map { .exactly($0.revision) } ?? .none)
+            : .append(
+                completed: completed, payload: payload, expecting: state.map { .exactly($0.revision) } ?? .none)
     }
 }

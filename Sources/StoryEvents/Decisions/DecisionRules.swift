@@ -12,7 +12,7 @@ struct DecisionRules {
     init(_ document: EventDocument, _ state: StoryState?) {
         self.document = document
         self.state = state
-        known = state?.claims.map(\.claim.id) ?? []
+        known = state?.claims.compactMap(\.claim?.id) ?? []
         knownSet = Set(known)
     }
 
@@ -47,7 +47,7 @@ struct DecisionRules {
     /// Checks a payload against its story, and fills in what the story makes plain.
     ///
     /// - Returns: Whether the document changes nothing and says nothing.
-    mutating func check(_ data: inout JSONObject, _ payload: inout Payload) -> Bool {
+    mutating func check(_ completed: inout JSONObject?, _ payload: inout Payload) -> Bool {
         switch payload {
         case .published(let publication):
             checkNew(publication.claims, at: ["data", "claims"])
@@ -60,7 +60,7 @@ struct DecisionRules {
             return isUnchanged(by: update)
         case .denied(let denial):
             checkNamed(denial.claims)
-            fillInClaim(&data, &payload, denial)
+            fillInClaim(&completed, &payload, denial)
             checkHop(denial.hop, of: denial.claims)
             if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
         case .reiterated(let reiteration):
@@ -70,16 +70,17 @@ struct DecisionRules {
         case .responded(let response):
             checkNamed(response.claims)
             checkRequest(response.request)
-        case .forked: preconditionFailure("the ledger's own events are not decided from documents")
+        case .forked, .withheld, .erased:
+            preconditionFailure("the ledger's own events are not decided from documents")
         }
         return false
     }
 
     private func isUnchanged(by update: Update) -> Bool {
         guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
-        var patched = state.fields
-        patched.merge(update.patch)
-        return patched == state.fields
+        // What was withheld cannot be compared.
+        if update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) { return false }
+        return !state.fields.isChanged(by: update.patch)
     }
 
     private mutating func checkAlive(_ change: Update.Change) {
@@ -90,6 +91,7 @@ struct DecisionRules {
     }
 
     private mutating func checkNew(_ claims: [Claim], at path: [Text]) {
+        guard !claims.isEmpty else { return }
         var taken = knownSet
         for (index, claim) in claims.enumerated() {
             var ids = Set<Text>()
@@ -107,6 +109,7 @@ struct DecisionRules {
     }
 
     private mutating func checkNew(_ requests: [CommentRequest]) {
+        guard !requests.isEmpty else { return }
         var taken = Set(state?.requests.compactMap(\.request.id) ?? [])
         for (index, request) in requests.enumerated() {
             guard let id = request.id, !taken.insert(id).inserted else { continue }
@@ -125,14 +128,16 @@ struct DecisionRules {
     }
 
     private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true) {
+        guard !ids.isEmpty else { return }
         let added = Set(new.map(\.id))
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
             if !knownSet.contains(id), !added.contains(id) {
                 let names = (known + new.map(\.id)).map(\.string)
+                let remedy = state?.gaps.remedy
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
-                    remedy: suggestion(for: id.string, among: names), under: path,
+                    remedy: remedy ?? suggestion(for: id.string, among: names), under: path,
                     element: isList ? index : nil)
             } else if !named.insert(id).inserted {
                 refuse(
@@ -142,19 +147,23 @@ struct DecisionRules {
     }
 
     /// A denial that names no claim means the story's only one.
-    private mutating func fillInClaim(_ data: inout JSONObject, _ payload: inout Payload, _ denial: Denial) {
+    private mutating func fillInClaim(
+        _ completed: inout JSONObject?, _ payload: inout Payload, _ denial: Denial
+    ) {
         guard denial.claims.isEmpty else { return }
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
-                ? "add the claim first: 'updated' with claims: [{id, text}]"
+                ? state?.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
                 : "name it: claim: one of \(listed(known.map(\.string)))"
             refuse(
                 .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
                 remedy: remedy, under: ["data"])
             return
         }
+        var data = document.data
         data["claims"] = [.string(known[0])]
+        completed = data
         do { payload = try Payload(.denied, data: data) } catch {
             refuse(.wrongType, error.message, remedy: "name the claim", under: ["data"])
         }
@@ -169,7 +178,7 @@ struct DecisionRules {
                 remedy: "add the claim first: 'updated' with claims: [{id, text}]", under: ["data", "hop"])
         }
         let named = Set(ids)
-        let claims = state.claims.map(\.claim).filter { ids.isEmpty || named.contains($0.id) }
+        let claims = state.claims.compactMap(\.claim).filter { ids.isEmpty || named.contains($0.id) }
         for claim in claims where !claim.hopIDs.contains(hop) {
             refuse(
                 .unknownHop, "the claim '\(claim.id)' has no hop '\(hop)'",
@@ -200,5 +209,15 @@ struct DecisionRules {
         var path = members.reduce(document.path) { $0.member($1) }
         if let element { path = path.element(element) }
         refusals.append(Refusal(code, at: path, message, remedy: remedy()))
+    }
+}
+
+extension [StoryState.Gap] {
+    /// What to do about a claim that came with withheld data. It is gone, and nobody can deny what nobody can read.
+    fileprivate var remedy: String? {
+        guard !isEmpty else { return nil }
+        return
+            "the data of \(map(\.envelope.position.description).joined(separator: ", ")) was withheld, and claims that came "
+            + "with it; to name one, add it anew: 'updated' with claims: [{id, text}]"
     }
 }

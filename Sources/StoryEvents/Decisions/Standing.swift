@@ -26,33 +26,38 @@ public enum Standing: String, Hashable, Sendable, CaseIterable {
     case asserted
 }
 
-extension StoryState {
+extension StoryClaims {
     /// Where a claim of this story stands: folded from its moves by the design's table, never stored.
     ///
-    /// The order of happening decides what came since; the log decides between moves of one moment.
+    /// The order of happening decides what came since; the log decides between moves of one moment. What was corrected,
+    /// withdrawn or conceded once stays so, whatever is said later: those moves are beside it for all to see.
     public func standing(of record: ClaimRecord) -> Standing {
         if status == .killed { return .retracted }
         if status == .held { return .held }
-        let moves = record.moves.sorted {
-            ($0.time.seconds, $0.time.nanoseconds, $0.position) < ($1.time.seconds, $1.time.nanoseconds, $1.position)
-        }
+        let moves = record.moves.inOrderOfHappening
         if moves.contains(where: { $0.act == .corrected }) { return .corrected }
+        if moves.contains(where: record.isWithdrawn) { return .withdrawn }
+        if moves.contains(where: record.isConceded) { return .conceded }
         let responses = moves.compactMap(\.response)
-        if responses.contains(where: record.isWithdrawn) { return .withdrawn }
-        if responses.contains(where: record.isConceded) { return .conceded }
         if let standing = Standing(denialsIn: moves) { return standing }
         if responses.contains(where: \.isAnswer) { return .answered }
         let isSilent = responses.contains { $0.outcome == .declined || $0.outcome == .noResponse }
-        let isAskedAbout = requests.contains { $0.introduced >= record.introduced }
-        return isSilent || isAskedAbout ? .unanswered : .asserted
+        return isSilent || isAskedAbout(record) ? .unanswered : .asserted
+    }
+
+    /// Whether anybody was asked about a claim: a request is about all that the story itself claimed by then. Where
+    /// nothing is on record that meets the claim, whoever was asked was silent about it.
+    private func isAskedAbout(_ record: ClaimRecord) -> Bool {
+        record.isTheStorysOwn && requests.contains { $0.introduced >= record.introduced }
     }
 }
 
 extension Standing {
     /// What the denials amount to; nil where none stands.
     ///
-    /// A reiteration contests the denials before it, and a later denial stands anew. Whoever withdraws takes back the
-    /// denials made until then.
+    /// A reiteration contests the denials before it, and a later denial stands anew: the standing says whose turn it is.
+    /// Whoever withdraws takes back the denials made until then. A denial of one hop counts as one of the proposition:
+    /// without that hop nobody is left on whose word the story claims it.
     fileprivate init?(denialsIn moves: [ClaimRecord.Move]) {
         var contested: [Denial] = []
         var standing: [Denial] = []
@@ -79,21 +84,26 @@ extension Standing {
 }
 
 extension ClaimRecord {
-    private func isSpeaker(_ party: Party) -> Bool { claim.attribution.contains { $0.speaker.name == party.name } }
+    private var attribution: [Hop] { claim?.attribution ?? [] }
+    private var about: [Party] { claim?.about ?? [] }
 
-    /// Whether the claim's own source takes it back. Without an attribution its source is unknown: then whoever
-    /// withdraws takes back the claim, unless it was somebody's denial.
-    fileprivate func isWithdrawn(by response: Response) -> Bool {
-        guard response.outcome == .withdraws else { return false }
-        if !claim.attribution.isEmpty { return isSpeaker(response.by) }
-        return !moves.contains { $0.denial?.by.name == response.by.name }
+    private func isSpeaker(_ party: Party) -> Bool { attribution.contains { $0.speaker.name == party.name } }
+
+    /// Whether the claim's own source takes it back. Without an attribution its source is unknown: then whoever names
+    /// the claim and withdraws takes it back, unless that was a denial made until then.
+    fileprivate func isWithdrawn(by move: Move) -> Bool {
+        guard let response = move.response, response.outcome == .withdraws else { return false }
+        if !attribution.isEmpty { return isSpeaker(response.by) }
+        return move.namesClaim
+            && !moves.contains { $0.denial?.by.name == response.by.name && !$0.happens(after: move) }
     }
 
-    /// Whether the claim's subject grants it: one of those it is about or, where it does not say, anybody but its source.
-    fileprivate func isConceded(by response: Response) -> Bool {
-        guard response.outcome == .confirms else { return false }
-        if !claim.about.isEmpty { return claim.about.contains { $0.name == response.by.name } }
-        return !isSpeaker(response.by)
+    /// Whether the claim's subject grants it: one of those it is about or, where it does not say, whoever names the claim
+    /// and is not its source.
+    fileprivate func isConceded(by move: Move) -> Bool {
+        guard let response = move.response, response.outcome == .confirms else { return false }
+        if !about.isEmpty { return about.contains { $0.name == response.by.name } }
+        return move.namesClaim && !isSpeaker(response.by)
     }
 }
 

@@ -9,16 +9,12 @@ public struct StoryState: Hashable, Sendable {
 
     /// The story's id.
     public let story: StoryID
-    /// What the last hold, release or kill left it as.
-    public private(set) var status = Status.published
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
     /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
     public private(set) var version = 1
-    /// Every claim ever made, counter-claims too, in log order.
-    public private(set) var claims: [ClaimRecord] = []
-    /// Every request for comment the story told of, in log order.
-    public private(set) var requests: [RequestRecord] = []
+    /// What it claims, whom it asked, and what was done about it.
+    public private(set) var board = StoryClaims()
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
     /// When the last `updated` in log order happened; nil before the first.
@@ -29,6 +25,26 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var revision: Revision
     /// The ids of the story's events, for those that answer one another.
     public private(set) var eventIDs: Set<Text>
+    /// The story's events whose data was withheld, in log order.
+    public private(set) var gaps: [Gap] = []
+    /// What fields would say now was withheld, and by whom: no later event has set them.
+    public private(set) var withheldFields: [Text: Withheld] = [:]
+    /// Events that gave withheld text again, and so made no version.
+    private var repeats: Set<Position> = []
+
+    /// An event whose data was withheld.
+    public struct Gap: Hashable, Sendable {
+        /// What stays of it.
+        public let envelope: Envelope
+        /// Who withheld the rest, and why.
+        public let withheld: Withheld
+
+        /// Joins the parts.
+        public init(envelope: Envelope, withheld: Withheld) {
+            self.envelope = envelope
+            self.withheld = withheld
+        }
+    }
 
     /// The members that ``fields`` may have, in reading order.
     public static let fieldNames: [Text] = [
@@ -46,8 +62,40 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         eventIDs = [envelope.identity.id]
-        add(publication.claims, envelope)
-        add(publication.requests, envelope)
+        board.apply(envelope, .published(publication))
+    }
+
+    /// What the last hold, release or kill left it as.
+    public var status: Status { board.status }
+
+    /// Every claim ever made, counter-claims too, in log order.
+    public var claims: [ClaimRecord] { board.claims }
+
+    /// Every request for comment the story told of, in log order.
+    public var requests: [RequestRecord] { board.requests }
+
+    /// Where a claim of this story stands.
+    public func standing(of record: ClaimRecord) -> Standing { board.standing(of: record) }
+
+    /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
+    private init(_ envelope: Envelope, _ withheld: Withheld) {
+        story = envelope.story
+        fields = JSONObject()
+        published = envelope.time
+        position = envelope.position
+        revision = envelope.revision
+        eventIDs = [envelope.identity.id]
+        board.apply(envelope, .erased(withheld))
+        leaveGap(envelope, withheld)
+    }
+
+    /// Starts a story, where an event does so.
+    public init?(_ envelope: Envelope, _ payload: Payload) {
+        switch payload {
+        case .published(let publication): self.init(envelope, publication)
+        case .erased(let withheld) where envelope.type == .published: self.init(envelope, withheld)
+        default: return nil
+        }
     }
 
     /// Folds one more event of the story.
@@ -55,18 +103,11 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         eventIDs.insert(envelope.identity.id)
+        board.apply(envelope, payload)
         switch payload {
-        case .published, .forked: break
         case .updated(let update): apply(update, envelope)
-        case .denied(let denial):
-            record(.denied(denial), envelope, on: denial.claims)
-            if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
-        case .reiterated(let reiteration): record(.reiterated(reiteration), envelope, on: reiteration.claims)
-        case .responded(let response):
-            record(.responded(response), envelope, on: response.claims)
-            for index in requests.indices where requests[index].isAnswered(by: response) {
-                requests[index].responses.append(ClaimRecord.Move(envelope, .responded(response)))
-            }
+        case .erased(let withheld): leaveGap(envelope, withheld)
+        case .published, .denied, .reiterated, .responded, .forked, .withheld: break
         }
     }
 
@@ -82,8 +123,8 @@ public struct StoryState: Hashable, Sendable {
             let payload = try event.payload()
             if state != nil {
                 state!.apply(event.envelope, payload)
-            } else if case .published(let publication) = payload {
-                state = StoryState(event.envelope, publication)
+            } else {
+                state = StoryState(event.envelope, payload)
             }
         }
         return state
@@ -93,36 +134,41 @@ public struct StoryState: Hashable, Sendable {
     public func text(_ field: Text) -> Text? { fields[field]?.text }
 
     private mutating func apply(_ update: Update, _ envelope: Envelope) {
-        let before = Self.textFields.map { fields[$0] }
+        let revealed = reveal(update.patch)
+        let isNew = Self.textFields.contains {
+            revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: update.patch[$0])
+        }
         fields.merge(update.patch)
-        if Self.textFields.map({ fields[$0] }) != before { version += 1 }
-        status = status.after(update.change)
+        // What of a patch goes onto a field that nobody knows is not known either.
+        for name in withheldFields.keys { fields[name] = nil }
+        if isNew, !repeats.contains(envelope.position) { version += 1 }
         updated = envelope.time
-        add(update.claims, envelope)
-        add(update.requests, envelope)
-        let corrected = Set(update.corrects)
-        for index in claims.indices where corrected.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, .corrected))
-        }
     }
 
-    private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
-        claims += new.map {
-            ClaimRecord(claim: $0, introduced: envelope.position, time: envelope.time, counterTo: denial)
+    /// Notes the withheld fields that a patch sets anew, whatever they said.
+    private mutating func reveal(_ patch: JSONObject) -> Set<Text> {
+        guard !withheldFields.isEmpty else { return [] }
+        var revealed: Set<Text> = []
+        for member in patch.members where withheldFields[member.key] != nil {
+            if case .object = member.value { continue }
+            withheldFields[member.key] = nil
+            revealed.insert(member.key)
         }
+        return revealed
     }
 
-    private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {
-        requests += new.map { RequestRecord(request: $0, introduced: envelope.position) }
-    }
-
-    /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
-    private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        let named = Set(ids)
-        for index in claims.indices
-        where ids.isEmpty ? claims[index].counterTo == nil : named.contains(claims[index].claim.id) {
-            claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
+    /// Goes on over an event whose data was withheld, by what the ledger still says of it.
+    private mutating func leaveGap(_ envelope: Envelope, _ withheld: Withheld) {
+        let takedown = withheld.takedown
+        gaps.append(Gap(envelope: envelope, withheld: withheld))
+        repeats.formUnion(takedown.repeats)
+        for field in takedown.fields {
+            fields[field] = nil
+            withheldFields[field] = withheld
         }
+        guard envelope.type == .updated else { return }
+        updated = envelope.time
+        if takedown.version != nil { version += 1 }
     }
 }
 
@@ -139,6 +185,21 @@ extension StoryState.Status {
 }
 
 extension JSONObject {
+    /// Whether a merge patch would leave something else than what is there.
+    func isChanged(by patch: JSONObject) -> Bool {
+        patch.members.contains { isChanged($0.key, to: $0.value) }
+    }
+
+    /// Whether a merge patch with this value of a member would leave something else; nil stands for none.
+    fileprivate func isChanged(_ key: Text, to value: JSON?) -> Bool {
+        switch (value, self[key]) {
+        case (nil, _): false
+        case (.null?, let found): found != nil
+        case (.object(let inner)?, .object(let target)?): target.isChanged(by: inner)
+        case (let value?, let found): found != value
+        }
+    }
+
     /// Applies a merge patch. Source: RFC 7396, 2.
     public mutating func merge(_ patch: JSONObject) {
         for member in patch.members {

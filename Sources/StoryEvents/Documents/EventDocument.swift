@@ -26,17 +26,18 @@ public struct EventDocument: Hashable, Sendable {
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
-    public var canonicalContent: [UInt8] { canonicalContent(data: canonicalData) }
+    public var canonicalContent: [UInt8] { Self.contentStart + canonicalData + contentEnd }
 
     /// The data in RFC 8785 form.
     public var canonicalData: [UInt8] { JSON.object(data).canonicalBytes }
 
-    /// As ``canonicalContent``, for who has ``canonicalData`` already.
-    public func canonicalContent(data: [UInt8]) -> [UInt8] {
+    /// What stands before ``canonicalData`` in ``canonicalContent``.
+    public static let contentStart = Array("{\"data\":".utf8)
+
+    /// What stands behind ``canonicalData`` in ``canonicalContent``.
+    public var contentEnd: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(data.count + story.text.utf8.count + 128)
-        bytes += "{\"data\":".utf8
-        bytes += data
+        bytes.reserveCapacity(story.text.utf8.count + 128)
         bytes += ",\"subject\":".utf8
         JSON.string(story.text).appendCanonical(to: &bytes)
         bytes += ",\"time\":\"".utf8
@@ -84,6 +85,8 @@ extension EventDocument {
         let type = reader.type(attributes["type"])
         let story = attributes["subject"]?.text.flatMap(StoryID.init)
         if story == .ledger { reader.refuseLedgerSubject() }
+        let source = attributes["source"]?.text ?? defaultSource
+        if source == .ledger { reader.refuseLedgerSource(isGiven: attributes["source"] != nil) }
         let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes["expectedrevision"])
         var data = JSONObject()
@@ -104,7 +107,7 @@ extension EventDocument {
         self.type = type
         self.story = story
         self.time = moment.time
-        self.source = attributes["source"]?.text ?? defaultSource
+        self.source = source
         self.id = attributes["id"]?.text
         self.expected = expected
         self.data = data
@@ -146,6 +149,15 @@ extension ShapeReader {
         refuse(
             .badID, "the id '\(StoryID.ledger)' is the ledger's own",
             remedy: "use another subject", under: "subject")
+    }
+
+    fileprivate mutating func refuseLedgerSource(isGiven: Bool) {
+        let (what, remedy) = ("the source '\(Text.ledger)' is the ledger's own", "name the producer's own source")
+        if isGiven {
+            refuse(.badID, what, remedy: remedy, under: "source")
+        } else {
+            refuse(.badID, what, remedy: remedy)
+        }
     }
 
     fileprivate mutating func expectedRevision(_ json: JSON?) -> ExpectedRevision {

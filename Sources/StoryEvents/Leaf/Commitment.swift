@@ -39,3 +39,19 @@ extension Commitment: CustomStringConvertible {
     /// `sha256:` and 64 small hexadecimal digits.
     public var description: String { "sha256:" + bytes.hexadecimal }
 }
+
+/// A salt, and the commitment made with it: made together, as soon as the data is known.
+public struct Seal: Hashable, Sendable {
+    /// 32 bytes.
+    public let salt: [UInt8]
+    /// To the data, under the salt.
+    public let commitment: Commitment
+
+    /// - Parameters:
+    ///   - data: The payload as decided, in RFC 8785 form.
+    ///   - salt: 32 random bytes.
+    public init(on data: [UInt8], salt: [UInt8]) {
+        self.salt = salt
+        commitment = Commitment(to: data, salt: salt)
+    }
+}

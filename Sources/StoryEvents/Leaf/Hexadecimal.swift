@@ -15,9 +15,12 @@ extension Collection<UInt8> {
 extension [UInt8] {
     /// Appends small hexadecimal digits, two a byte.
     mutating func append(hexadecimal bytes: [UInt8]) {
-        for byte in bytes {
-            append(Self.digit(byte >> 4))
-            append(Self.digit(byte & 15))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count * 2) { digits in
+            for place in bytes.indices {
+                digits.initializeElement(at: place * 2, to: Self.digit(bytes[place] >> 4))
+                digits.initializeElement(at: place * 2 + 1, to: Self.digit(bytes[place] & 15))
+            }
+            append(contentsOf: UnsafeBufferPointer(digits))
         }
     }
 

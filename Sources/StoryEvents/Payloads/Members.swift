@@ -57,6 +57,13 @@ struct Members {
         }
     }
 
+    func numbers(_ name: Text) throws(PayloadFault) -> [Int64] {
+        try elements(name) { json throws(PayloadFault) in
+            guard case .integer(let number) = json else { throw PayloadFault(path: .root, expected: "an integer") }
+            return number
+        }
+    }
+
     func moment(_ name: Text) throws(PayloadFault) -> Moment? {
         guard let json = object[name] else { return nil }
         guard case .object(let object) = json else { throw fault(name, "a moment") }

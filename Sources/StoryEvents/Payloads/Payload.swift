@@ -8,6 +8,9 @@ public enum Payload: Hashable, Sendable {
     case reiterated(Reiteration)
     case responded(Response)
     case forked(Fork)
+    case withheld(Takedown)
+    /// What stands for any of the others once an event's data was withheld.
+    case erased(Withheld)
 
     /// Reads data in its long form, as decided.
     ///
@@ -21,6 +24,7 @@ public enum Payload: Hashable, Sendable {
         case .reiterated: self = .reiterated(try Reiteration(members))
         case .responded: self = .responded(try Response(members))
         case .forked: self = .forked(try Fork(members))
+        case .withheld: self = .withheld(try Takedown(members))
         }
     }
 }

@@ -59,17 +59,30 @@ final class ObjectShape: Sendable {
     let shorthand: Text?
     /// Every name a producer may write, for "did you mean".
     let names: [String]
-    private let places: [Text: Int]
+    /// Whether one field may be written in place of another.
+    let hasShortForms: Bool
+    /// The places of fields whose names are of one length and begin with one byte, which are few.
+    private let places: [[Int]]
 
     init(_ fields: [Field], shorthand: Text? = nil) {
         self.fields = fields.sorted { $0.name < $1.name }
         self.shorthand = shorthand
         names = self.fields.map(\.name.string)
-        places = Dictionary(uniqueKeysWithValues: zip(self.fields.map(\.name), 0...))
+        hasShortForms = fields.contains { $0.long != nil }
+        var places = [[Int]](repeating: [], count: 64)
+        for (place, field) in self.fields.enumerated() { places[Self.drawer(of: field.name)].append(place) }
+        self.places = places
     }
 
     /// Where a field stands in ``fields``; nil for a name that is none.
-    func place(of name: Text) -> Int? { places[name] }
+    func place(of name: Text) -> Int? {
+        for place in places[Self.drawer(of: name)] where fields[place].name == name { return place }
+        return nil
+    }
+
+    private static func drawer(of name: Text) -> Int {
+        (name.utf8.count &* 7 &+ Int(name.utf8.first ?? 0)) & 63
+    }
 }
 
 /// One member of an object.

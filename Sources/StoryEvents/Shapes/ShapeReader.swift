@@ -78,20 +78,20 @@ struct ShapeReader {
 
     /// Reads an object's members: unknown names are refused, short forms become long ones.
     mutating func read(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
-        var given = [JSON?](repeating: nil, count: shape.fields.count)
-        var hasUnknown = false
-        for member in object.members {
-            if let place = shape.place(of: member.key) { given[place] = member.value } else { hasUnknown = true }
+        var (given, hasUnknown) = ([Int](repeating: -1, count: shape.fields.count), false)
+        for (place, member) in object.members.enumerated() {
+            if let field = shape.place(of: member.key) { given[field] = place } else { hasUnknown = true }
         }
         var long = JSONObject()
-        for (field, value) in zip(shape.fields, given) {
-            guard let value else {
+        for (field, place) in zip(shape.fields, given) {
+            guard place >= 0 else {
                 if field.isRequired { refuseMissing(field) }
                 continue
             }
+            let value = object.members[place].value
             let read = under(.member(field.name)) { $0.read(value, as: field.shape) }
             guard let (target, form) = field.long else {
-                long[field.name] = read
+                if shape.hasShortForms { long[field.name] = read } else { long.append(field.name, read) }
                 continue
             }
             if object[target] != nil {

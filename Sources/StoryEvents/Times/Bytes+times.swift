@@ -2,15 +2,17 @@
 extension [UInt8] {
     /// Appends a number with zeros before it, `width` digits at least.
     mutating func append(_ number: Int, width: Int) {
-        var limit = 10
-        for _ in 1..<width { limit *= 10 }
-        guard (0..<limit).contains(number) else {
-            append(contentsOf: String(number).utf8)
-            return
-        }
-        while limit > 1 {
-            limit /= 10
-            append(UInt8(ascii: "0") + UInt8(number / limit % 10))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: width) { digits in
+            var rest = number
+            for place in stride(from: width - 1, through: 0, by: -1) {
+                digits.initializeElement(at: place, to: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+                rest /= 10
+            }
+            if number >= 0, rest == 0 {
+                append(contentsOf: UnsafeBufferPointer(digits))
+            } else {
+                append(contentsOf: String(number).utf8)
+            }
         }
     }
 

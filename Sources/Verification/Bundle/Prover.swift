@@ -41,8 +41,8 @@ public struct Prover {
                 let payload = try event.payload()
                 if state != nil {
                     state?.apply(event.envelope, payload)
-                } else if case .published(let publication) = payload {
-                    state = StoryState(event.envelope, publication)
+                } else {
+                    state = StoryState(event.envelope, payload)
                 }
             } catch {
                 throw .unreadable(event.envelope.position, error)
@@ -52,6 +52,17 @@ public struct Prover {
         }
         guard let state, let last = events.last, state.version == version else {
             throw .noVersion(story, version, newest: state?.version ?? 0)
+        }
+        for field in StoryState.textFields {
+            if let withheld = state.withheldFields[field] { throw .withheld(story, version, field: field, withheld) }
+        }
+        // Where data is gone, that it made no version is shown by the event that says so, which must be among the others.
+        let hole = state.gaps.first { gap in
+            guard gap.envelope.type == .updated else { return gap.envelope.type == .published }
+            return gap.withheld.takedown.version != nil || gap.withheld.by > last.envelope.position
+        }
+        if let gap = hole {
+            throw .withheld(story, version, field: "text", gap.withheld)
         }
         let head = try head(covering: last.envelope.position)
         var proven: [StoryBundle.Event] = []
@@ -115,6 +126,8 @@ public enum ProvingError: Error {
     case notPublished(Position, size: UInt64?)
     /// An event's stored data cannot be read.
     case unreadable(Position, PayloadFault)
+    /// Text that the version has, or is made from, was withheld.
+    case withheld(StoryID, Int, field: Text, Withheld)
     /// The bundle would be longer than a bundle can be, in bytes.
     case tooLong(limit: Int, found: Int)
     /// The log does not lead to the checkpoint that was signed of it.
@@ -132,6 +145,8 @@ public enum ProvingError: Error {
         case .notPublished(let position, let size?):
             "the newest checkpoint covers the first \(size) events, and not \(position)"
         case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
+        case .withheld(let story, let version, let field, let withheld):
+            "version \(version) of \(story) cannot be rebuilt: the \(field) of \(withheld.takedown.position) was \(withheld)"
         case .tooLong(let limit, let found): "the bundle would be \(found) bytes long; at most \(limit) are allowed"
         case .unprovable(let error): "the log does not bear out its newest checkpoint: \(error)"
         case .log(let error): error.message
@@ -145,6 +160,8 @@ public enum ProvingError: Error {
         case .noVersion: "list the versions with 'storyledger history'"
         case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
+        case .withheld:
+            "choose a version that is not made from it; the events are still proven one by one by 'storyledger prove'"
         case .tooLong: "prove the events one by one with 'storyledger prove'"
         case .unprovable: "run 'storyledger verify', and keep the ledger as it is"
         case .log(let error): error.remedy

@@ -7,7 +7,7 @@ extension StoryBundle {
     public struct Proof: Hashable, Sendable {
         /// The envelopes of the story's events, in order.
         public let envelopes: [Envelope]
-        /// Positions of the events whose data was withheld; none of them made text.
+        /// Positions of the events whose data was withheld; none of them made a version.
         public let withheld: [Position]
         /// The checkpoint, with the signatures that were checked.
         public let checkpoint: VerifiedCheckpoint
@@ -25,6 +25,8 @@ extension StoryBundle {
         do throws(MerkleLogError) { verified = try policy.open(note) } catch { throw .checkpoint(error) }
         var envelopes: [Envelope] = []
         var withheld: [Position] = []
+        // Updates without data, until an event says that they made no version.
+        var doubtful: [Position] = []
         var state: StoryState?
         for (index, event) in events.enumerated() {
             let envelope = try event.envelope(index)
@@ -32,16 +34,20 @@ extension StoryBundle {
             try event.checkInclusion(envelope, in: verified.checkpoint)
             let before = state?.version
             if let content = event.content {
-                try Self.fold(envelope, content, into: &state)
-            } else if [.published, .updated].contains(envelope.type) {
-                throw .withheld(envelope.position)
+                let payload = try Self.fold(envelope, content, into: &state)
+                if case .withheld(let takedown) = payload, takedown.version == nil {
+                    doubtful.removeAll { $0 == takedown.position }
+                }
             } else {
+                if envelope.type == .published { throw .withheld(envelope.position) }
+                if envelope.type == .updated { doubtful.append(envelope.position) }
                 withheld.append(envelope.position)
             }
             envelopes.append(envelope)
             let isLast = index == events.count - 1
             if isLast, state?.version == before { throw .brokenChain(event: index, "the last event makes no version") }
         }
+        if let position = doubtful.first { throw .withheld(position) }
         guard let state, state.version == version else {
             throw .wrongVersion(expected: version, found: state?.version ?? 0)
         }
@@ -71,7 +77,7 @@ extension StoryBundle {
 
     private static func fold(
         _ envelope: Envelope, _ content: RecordedEvent.Content, into state: inout StoryState?
-    ) throws(BundleFault) {
+    ) throws(BundleFault) -> Payload {
         guard Commitment(to: content.data, salt: content.salt) == envelope.commitment else {
             throw .notCommitted(envelope.position)
         }
@@ -80,9 +86,10 @@ extension StoryBundle {
             let payload = try event.payload()
             if state != nil {
                 state?.apply(envelope, payload)
-            } else if case .published(let publication) = payload {
-                state = StoryState(envelope, publication)
+            } else {
+                state = StoryState(envelope, payload)
             }
+            return payload
         } catch {
             throw .unreadable(envelope.position, error)
         }

@@ -29,6 +29,9 @@ import StoryEvents
 /// 5. The text is what the data makes: the first event is `published` and its data's headline, dek and body are version 1;
 ///    each `updated` is a merge patch (RFC 7396) of them, and makes a new version when one of the three changes. After the
 ///    last event the version is the bundle's, the last event made it, and the three are the bundle's text.
+/// 6. Only an event that made no version may be without salt and data: one of type `denied`, `reiterated`, `responded`; or
+///    `updated`, where a later event of type `withheld` among them has a `data.position` that is its position, and no
+///    `data.version`.
 ///
 /// It does not prove that the story has no later events, nor that what the story says is true; and that nobody was shown
 /// another log under this name is proven only as far as the cosigning witnesses are trusted.

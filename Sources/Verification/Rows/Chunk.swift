@@ -12,6 +12,8 @@ struct Chunk: Sendable {
     var findings: [Finding] = []
     /// Positions whose salt and data are gone.
     var erased: [Int64] = []
+    /// Events that say that another's data was withheld, by their own position and the other's.
+    var takedowns: [(by: Int64, of: Int64)] = []
     /// What the receipts must list.
     var receipts: [ReceiptRun] = []
     /// Recorded times of the first and the last event, in microseconds.

@@ -98,6 +98,9 @@ final class Lane: @unchecked Sendable {
         }
         switch (event.salt, event.data) {
         case (let salt?, let data?):
+            if let position = Self.withheldPosition(event, data) {
+                chunk.takedowns.append((by: event.position, of: position))
+            }
             guard let commitment, let time, let subject else { return }
             if salt.count != Commitment.saltLength {
                 faults.append("its salt has \(salt.count) bytes; expected \(Commitment.saltLength)")
@@ -110,6 +113,19 @@ final class Lane: @unchecked Sendable {
         case (nil, _?): faults.append("its salt is missing, its data is there")
         case (_?, nil): faults.append("its data is missing, its salt is there")
         }
+    }
+
+    /// The position that an event says was withheld; nil for any other event, and for one that is not what the ledger
+    /// writes.
+    private static func withheldPosition(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer) -> Int64? {
+        guard event.type.count == 8, event.type.elementsEqual("withheld".utf8), let json = try? JSON.parse(data),
+            case .object(let object) = json, case .integer(let position)? = object["position"], position >= 0
+        else { return nil }
+        let identity = Takedown.identity(of: Position(position))
+        guard event.source.elementsEqual(identity.source.utf8), event.id.elementsEqual(identity.id.utf8) else {
+            return nil
+        }
+        return position
     }
 
     private func isFingerprint(

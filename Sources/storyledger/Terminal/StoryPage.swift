@@ -5,32 +5,46 @@ import StoryEvents
 /// A story as a reader of a terminal wants it.
 struct StoryPage {
     private let view: StoryView
+    private let board: ClaimBoard
     private let width = min(Terminal.width, 88)
 
-    init(_ view: StoryView) {
+    init(_ view: StoryView, _ board: ClaimBoard) {
         self.view = view
+        self.board = board
     }
 
     func print() throws(Failure) {
         let state = view.state
         let place = "version \(state.version), revision \(state.revision), \(state.position)"
-        try Terminal.print("\(state.story.description.onOneLine.styled(.cyan))  \(styledStatus)  \(place)")
-        try Terminal.print((state.text("headline") ?? "").string.onOneLine.styled(.bold))
+        try Terminal.print("\(state.story.description.onOneLine.styled(.cyan))  \(state.status.styled)  \(place)")
+        try Terminal.print(
+            (state.withheldFields["headline"] == nil ? state.text("headline") ?? "" : "[withheld]").string.onOneLine
+                .styled(.bold))
         if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
         var times = "published \(state.published)"
         if let updated = state.updated { times += "  updated \(updated)" }
-        try Terminal.print(byline.map { "By \($0)  \(times)" } ?? times)
+        if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
+        try Terminal.print(times)
         try Terminal.print()
-        try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
-        try printClaims()
-        try printRequests()
+        if state.withheldFields["body"] == nil {
+            try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
+        } else {
+            try Terminal.print("[withheld]")
+        }
+        try ClaimsPage(board).print()
+        try printWithheld()
     }
 
-    private var styledStatus: String {
-        switch view.state.status {
-        case .published: "published".styled(.green)
-        case .held: "held".styled(.yellow)
-        case .killed: "killed".styled(.red)
+    /// What of the story nobody can read any more, and by whose authority.
+    private func printWithheld() throws(Failure) {
+        guard !view.state.gaps.isEmpty else { return }
+        try Terminal.print()
+        try Terminal.print("Withheld".styled(.bold))
+        for gap in view.state.gaps {
+            let names = StoryState.fieldNames.filter { view.state.withheldFields[$0] == gap.withheld }
+            let fields = names.isEmpty ? "" : "  \(names.map(\.string).joined(separator: ", "))"
+            try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.type.rawValue)\(fields)")
+            try Terminal.print(gap.withheld.description.wrapped(to: width, indent: 6))
         }
     }
 
@@ -41,56 +55,16 @@ struct StoryPage {
         }
         return names.joined(separator: ", ").onOneLine
     }
-
-    private func printClaims() throws(Failure) {
-        guard !view.state.claims.isEmpty else { return }
-        try Terminal.print()
-        try Terminal.print("Claims".styled(.bold))
-        for record in view.state.claims {
-            let standing = view.state.standing(of: record)
-            try Terminal.print("  \(record.claim.id.string.onOneLine)  \(standing.rawValue.styled(.yellow))")
-            try Terminal.print(record.claim.text.string.wrapped(to: width, indent: 6))
-            if !record.claim.attribution.isEmpty {
-                try Terminal.print(
-                    "      \(record.claim.attribution.map(\.sentence).joined(separator: " that "))")
-            }
-            for move in record.moves where move.namesClaim { try Terminal.print(move.line(width: width)) }
-        }
-    }
-
-    private func printRequests() throws(Failure) {
-        guard !view.state.requests.isEmpty else { return }
-        try Terminal.print()
-        try Terminal.print("Requests for comment".styled(.bold))
-        for record in view.state.requests {
-            let asked = record.request.asked.map { "  asked \($0.time)" } ?? ""
-            try Terminal.print("  \(record.request.party.name.string.onOneLine)\(asked)")
-            for move in record.responses { try Terminal.print(move.line(width: width)) }
-            if record.responses.isEmpty { try Terminal.print("      no answer recorded") }
-        }
-    }
 }
 
-extension Hop {
-    fileprivate var sentence: String {
-        let words = [speaker.name.string, verb?.string ?? "says", addressee?.name.string]
-        return words.compactMap { $0 }.joined(separator: " ").onOneLine
-    }
-}
-
-extension ClaimRecord.Move {
-    fileprivate func line(width: Int) -> String {
-        let what =
-            switch act {
-            case .denied(let denial): denial.extent == .partial ? "partly denied" : "denied"
-            case .reiterated: "reiterated"
-            case .responded(let response): response.outcome.rawValue
-            case .corrected: "corrected"
-            }
-        let who = by.map { " by \($0.name)" } ?? ""
-        let head = "      \(position)  \(time)  \(what)\(who)".onOneLine
-        guard let statement else { return head }
-        return head + "\n" + "\u{201C}\(statement.text)\u{201D}".wrapped(to: width, indent: 10)
+extension StoryState.Status {
+    /// The word in the colour of how bad it is.
+    var styled: String {
+        switch self {
+        case .published: rawValue.styled(.green)
+        case .held: rawValue.styled(.yellow)
+        case .killed: rawValue.styled(.red)
+        }
     }
 }
 

@@ -60,10 +60,7 @@ extension String {
         var safe = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             if scalar.isDangerous {
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                safe.append(
-                    contentsOf: "<U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)>".unicodeScalars
-                )
+                safe.append(contentsOf: "<U+\(scalar.hexadecimal)>".unicodeScalars)
             } else {
                 safe.append(scalar)
             }
@@ -82,7 +79,14 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isDangerous: Bool {
+    /// The code point in hexadecimal, four digits at least.
+    var hexadecimal: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// Whether a terminal would obey it and not show it.
+    var isDangerous: Bool {
         switch value {
         case 0x09, 0x0A: false
         case 0x00...0x1F, 0x7F...0x9F: true

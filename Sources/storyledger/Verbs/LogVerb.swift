@@ -118,11 +118,12 @@ private struct EventListing {
         }
         remaining -= 1
         if isJSON { return try event.json().printLine() }
-        let line = [
-            envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
-            envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
-            "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
-        ]
+        let line =
+            [
+                envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
+                envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
+                "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
+            ] + (event.withheld.map { [$0.description.onOneLine.styled(.red)] } ?? [])
         try Terminal.print(line.map { Terminal.hasColour ? $0 : $0.onOneLine }.joined(separator: "  "))
     }
 }
@@ -142,9 +143,10 @@ extension RecordedEvent {
         object["previous"] = envelope.previous.map { JSON($0) } ?? .null
         object["schema"] = JSON(envelope.schema)
         object["commitment"] = .string(Text(envelope.commitment.description))
-        do throws(PayloadFault) { object["data"] = .object(try data()) } catch {
+        do throws(PayloadFault) { object["data"] = try data().map(JSON.object) ?? .null } catch {
             throw Failure(StoryError.unreadable(envelope.position, error))
         }
+        object["withheld"] = withheld?.json
         return .object(object)
     }
 }

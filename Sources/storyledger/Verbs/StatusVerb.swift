@@ -20,6 +20,9 @@ struct StatusVerb: ParsableCommand {
         let (size, head, newest) = try orFail { () throws(EventLogError) in
             (try store.size(), try store.head(), try store.receipts(limit: 1).first)
         }
+        let (withheld, unfinished) = try orFail { () throws(EventLogError) in
+            (try store.withheldFingerprints().count, try store.pendingErasures())
+        }
         let listing = try orFail { () throws(InboxError) in
             try InboxListing.read(InboxDirectories(ledger: directory.path))
         }
@@ -31,6 +34,8 @@ struct StatusVerb: ParsableCommand {
             object["origin"] = .string(Text(store.ledger.origin))
             object["created"] = JSON(store.ledger.created)
             object["events"] = .integer(size)
+            object["withheld"] = JSON(withheld)
+            object["unfinishedTakedowns"] = .array(unfinished.map { JSON($0) })
             object["newest"] = head.map { JSON($0.recorded) } ?? .null
             object["files"] = .integer(newest?.number ?? 0)
             object["inbox"] = JSON(listing.inbox.count)
@@ -50,8 +55,18 @@ struct StatusVerb: ParsableCommand {
                 ),
                 ("inbox", "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"),
                 ("size", "\(bytes / 1024) KiB"),
-            ] + publication.rows
+            ] + Self.rows(withheld: withheld, unfinished) + publication.rows
         for (name, value) in rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
+    }
+
+    private static func rows(withheld: Int, _ unfinished: [Position]) -> [(String, String)] {
+        guard withheld > 0 else { return [] }
+        var text = "the data of \(withheld == 1 ? "1 event" : "\(withheld) events")"
+        if !unfinished.isEmpty {
+            text += "; files may still hold that of \(unfinished.map(\.description).joined(separator: ", ")): "
+            text += "give 'storyledger withhold' again"
+        }
+        return [("withheld", text)]
     }
 
     private static func size(of path: String) -> Int64 {

@@ -50,10 +50,11 @@ struct StoriesVerb: ParsableCommand {
         var table = Table(heads, flexible: heads.count - 1)
         for entry in entries {
             let newest = CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z"
+            let headline = entry.withheldHeadline == nil ? entry.headline.string : "[withheld]"
             table.add(
                 [entry.story.description, entry.status.rawValue, String(entry.version)]
                     + (onlySilentEdits ? [String(entry.silentEdits)] : [])
-                    + [String(entry.events), newest, entry.headline.string])
+                    + [String(entry.events), newest, headline])
         }
         try table.print()
     }
@@ -78,7 +79,8 @@ extension StoryIndex.Entry {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
-        object["headline"] = .string(headline)
+        object["headline"] = withheldHeadline == nil ? .string(headline) : .null
+        object["withheld"] = withheldHeadline?.json
         object["version"] = JSON(version)
         object["events"] = JSON(events)
         object["position"] = JSON(position)

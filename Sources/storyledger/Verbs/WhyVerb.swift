@@ -27,7 +27,13 @@ struct WhyVerb: ParsableCommand {
                 Failure.noInput, "there is no event at @\(value); the log has \(size)",
                 remedy: "list events with 'storyledger log'")
         }
-        if output.isJSON { return try receipt.json.printDocument() }
+        if output.isJSON {
+            guard let withheld = event.withheld, case .object(var object) = receipt.json else {
+                return try receipt.json.printDocument()
+            }
+            object["withheld"] = withheld.json
+            return try JSON.object(object).printDocument()
+        }
         let envelope = event.envelope
         try Terminal.print(
             "\(envelope.position)  \(envelope.type.rawValue)  \(envelope.story)  r\(envelope.revision)".onOneLine)
@@ -35,6 +41,7 @@ struct WhyVerb: ParsableCommand {
         try Terminal.print("  sha256    \(receipt.sha256.hexadecimal)")
         try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded)")
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
+        if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }
         let others = receipt.entries.count - 1
         if others > 0 { try Terminal.print("  and \(others) more documents of that file") }
     }

@@ -18,7 +18,8 @@ struct Story {
     mutating func append(_ document: String, id: Text? = nil) throws -> Decision {
         let document = try read(document)
         let decision = try Decision(document, on: state)
-        guard case .append(let data, let payload, _) = decision else { return decision }
+        guard case .append(let completed, let payload, _) = decision else { return decision }
+        let data = completed ?? document.data
         let envelope = Envelope(
             commitment: Commitment(to: JSON.object(data).canonicalBytes, salt: salt),
             identity: EventIdentity(source: document.source, id: id ?? document.id ?? "e\(next.value)"),
@@ -48,7 +49,7 @@ struct Story {
     /// Where a claim stands.
     func standing(_ claim: Text = "c1") throws -> Standing {
         let state = try #require(state)
-        return state.standing(of: try #require(state.claims.first { $0.claim.id == claim }))
+        return state.standing(of: try #require(state.claims.first { $0.id == claim }))
     }
 }
 

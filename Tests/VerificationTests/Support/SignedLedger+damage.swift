@@ -42,10 +42,11 @@ extension SignedLedger {
     func rewriteLastEventConsistently() throws {
         let store = try ledger.open(.readOnly)
         guard let head = try store.head(), let event = try store.event(at: head.position) else { throw Unusable() }
+        guard let salt = event.content?.salt else { throw Unusable() }
         let old = event.envelope
         let data = Array("{\"body\":\"It never closed.\"}".utf8)
         let envelope = Envelope(
-            commitment: Commitment(to: data, salt: event.content.salt), identity: old.identity, story: old.story,
+            commitment: Commitment(to: data, salt: salt), identity: old.identity, story: old.story,
             type: old.type, time: old.time, recorded: old.recorded, position: old.position, revision: old.revision,
             previous: old.previous)
         let content =

@@ -56,6 +56,7 @@ extension StoryBlame {
         var options = Rendering.Options()
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
+        for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
         for field in fields {
             try Terminal.print()
             try Terminal.print(field.field.string.styled(.bold))
@@ -70,6 +71,7 @@ extension StoryBlame {
             language: version.fields["language"]?.text?.string)
         page.addFact("Version", "\(version.number), made by the event at \(version.envelope.position)")
         page.addFact("Time", version.envelope.time.description)
+        for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
         for field in fields {
             page.add(field.field.string.capitalizedHeading, field.blame, of: field.text, labels: labels)
         }
@@ -77,16 +79,16 @@ extension StoryBlame {
     }
 
     /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded,
-    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}]}`.
+    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], withheld?}`.
     fileprivate var json: JSON {
-        [
-            "story": .string(story.text), "version": JSON(version.number),
-            "position": JSON(version.envelope.position),
-            "fields": .array(
-                fields.map { field in
-                    ["field": .string(field.field), "sentences": .array(sentences(of: field))]
-                }),
-        ]
+        var object = JSONObject()
+        object["story"] = .string(story.text)
+        object["version"] = JSON(version.number)
+        object["position"] = JSON(version.envelope.position)
+        object["fields"] = .array(
+            fields.map { ["field": .string($0.field), "sentences": .array(sentences(of: $0))] })
+        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
+        return .object(object)
     }
 
     private func sentences(of field: Field) -> [JSON] {

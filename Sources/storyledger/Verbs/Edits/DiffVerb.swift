@@ -56,7 +56,7 @@ struct DiffVerb: ParsableCommand {
     func run() throws {
         let difference = comparesFiles ? try files() : try versions()
         try difference.print(output.isJSON ? .json : format, showsNoise: noise)
-        if saysByExitCode, !difference.fields.isEmpty { throw ExitCode(Failure.different) }
+        if saysByExitCode, !difference.isNone { throw ExitCode(Failure.different) }
     }
 
     private func files() throws(Failure) -> TextDifference {

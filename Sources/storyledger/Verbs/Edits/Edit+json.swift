@@ -1,10 +1,11 @@
 import CanonicalJSON
 import ProseDiff
 import Projections
+import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
-    /// sentences, words, coverage}`.
+    /// sentences, words, coverage, withheldFields?, withheld?}`.
     var json: JSON {
         let counts = counts
         var object = JSONObject()
@@ -14,7 +15,8 @@ extension Edit {
         object["recorded"] = JSON(version.envelope.recorded)
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
-        object["announced"] = .bool(version.isAnnounced)
+        // Nobody can tell any more what note came with data that was withheld.
+        object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = .bool(isSilent)
         object["noise"] = .bool(isNoise)
         object["headlineChanged"] = .bool(changesHeadline)
@@ -23,6 +25,8 @@ extension Edit {
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null
+        if !version.withheldFields.isEmpty { object["withheldFields"] = version.withheldFieldNames }
+        object["withheld"] = version.withheld?.json
         return .object(object)
     }
 }
@@ -58,5 +62,12 @@ extension ChangedSpan {
         }
         object["marks"] = .array(marks.names.map { .string(Text($0)) })
         return .object(object)
+    }
+}
+
+extension StoryVersion {
+    /// The names of the fields whose text was withheld, in reading order.
+    var withheldFieldNames: JSON {
+        .array(StoryState.textFields.filter { withheldFields[$0] != nil }.map(JSON.string))
     }
 }

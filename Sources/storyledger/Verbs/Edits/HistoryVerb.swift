@@ -54,7 +54,8 @@ extension Edit {
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
-        try Terminal.print((version.number == 1 ? headline : summary).wrapped(to: Terminal.width, indent: 4))
+        let what = version.withheld.map(\.description.onOneLine) ?? (version.number == 1 ? headline : summary)
+        try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
         if let note = version.note {
             let place = version.isAnnounced ? "note" : "note that readers do not see"
             try Terminal.print("\(place): \(note.text)".wrapped(to: Terminal.width, indent: 4))
@@ -65,7 +66,8 @@ extension Edit {
     private var summary: String {
         let names = version.changed.map(\.string).joined(separator: ", ")
         if isNoise { return "\(names): white space and typography only\(version.note == nil ? ", no note" : "")" }
-        return "\(names): sentences \(counts.sentences.signs), words \(counts.words.signs)"
+        let unknown = hidden.isEmpty ? "" : ", beside text that was withheld"
+        return "\(names): sentences \(counts.sentences.signs), words \(counts.words.signs)\(unknown)"
     }
 }
 

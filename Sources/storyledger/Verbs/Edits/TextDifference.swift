@@ -22,6 +22,8 @@ struct TextDifference {
     let new: Side
     /// The texts that differ, in reading order.
     let fields: [FieldDifference]
+    /// The texts of which nobody can say any more whether they differ.
+    let withheld: [WithheldField]
     /// What the publisher said about the newer version.
     private let note: Text?
     /// BCP 47 tag of the newer version.
@@ -32,6 +34,7 @@ struct TextDifference {
         self.old = Side(old)
         self.new = Side(new)
         fields = FieldDifference.all(from: old, to: new)
+        withheld = old.number == new.number ? [] : WithheldField.all(from: old, to: new)
         note = new.number == old.number + 1 ? new.note?.text : nil
         language = new.fields["language"]?.text
     }
@@ -41,13 +44,18 @@ struct TextDifference {
         self.old = Side(file: oldFile)
         self.new = Side(file: newFile)
         fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new)]
-        (note, language) = (nil, nil)
+        (withheld, note, language) = ([], nil, nil)
     }
+
+    /// Whether the two are the same for all that is known.
+    var isNone: Bool { fields.isEmpty && withheld.isEmpty }
 
     func print(_ format: DiffVerb.Format, showsNoise: Bool) throws(Failure) {
         switch format {
         case .json: try json.printDocument()
         case .unified:
+            // patch(1) passes over what stands before a file's name.
+            for field in withheld { try Terminal.print(field.line.onOneLine) }
             for field in fields {
                 try Terminal.write(
                     Rendering.unified(
@@ -63,7 +71,8 @@ struct TextDifference {
     private func printTexts(_ format: DiffVerb.Format, _ showsNoise: Bool) throws(Failure) {
         let names = [old, new].map { [$0.name, $0.time].compactMap { $0 }.joined(separator: " ").onOneLine }
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
-        if fields.isEmpty { try Terminal.print(sameness) }
+        for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
+        if isNone { try Terminal.print(sameness) }
         var options = Rendering.Options()
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
@@ -78,7 +87,7 @@ struct TextDifference {
 
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
 
-    /// `{story?, from, to, quality, fields: [{field, operations}]}`.
+    /// `{story?, from, to, quality, fields: [{field, operations}], withheld?}`.
     private var json: JSON {
         let qualities = fields.map(\.comparison.quality)
         let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
@@ -94,6 +103,7 @@ struct TextDifference {
                     "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
                 ]
             })
+        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
         return .object(object)
     }
 
@@ -107,7 +117,8 @@ struct TextDifference {
         let edits = Edit.counts(of: fields)
         page.addFact("Sentences", edits.sentences.sentence)
         page.addFact("Words", edits.words.sentence)
-        if fields.isEmpty { page.addFact("Result", sameness) }
+        for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
+        if isNone { page.addFact("Result", sameness) }
         if !showsNoise, fields.contains(where: { $0.comparison.hasNoise }) {
             page.addFact("Not shown", "changes of white space and typography; diff --noise shows them")
         }
@@ -139,6 +150,18 @@ extension Comparison.Counts.Units {
         let parts = [(added, "added"), (removed, "removed"), (changed, "changed"), (moved, "moved")]
         let said = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return said.isEmpty ? "none changed" : said.joined(separator: ", ")
+    }
+}
+
+extension WithheldField {
+    /// `body: withheld by event ...`.
+    var line: String { "\(field): \(withheld)" }
+
+    /// `{field, by, recorded, reason, authority}`.
+    var json: JSON {
+        guard case .object(var object) = withheld.json else { return .null }
+        object["field"] = .string(field)
+        return .object(object)
     }
 }
 

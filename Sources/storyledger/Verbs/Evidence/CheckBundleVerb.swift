@@ -42,7 +42,9 @@ struct CheckBundleVerb: ParsableCommand {
             "proven by \(proof.envelopes.count) events in the log \(checkpoint.origin), tree of \(checkpoint.size) leaves"
                 .onOneLine)
         for cosignature in proof.checkpoint.cosignatures { try Terminal.print(cosignature.line) }
-        for position in proof.withheld { try Terminal.print("the data of \(position) was withheld; it made no text") }
+        for position in proof.withheld {
+            try Terminal.print("the data of \(position) was withheld; it made no version")
+        }
         try Terminal.print("not proven: that the story has no later events")
         for field in StoryState.textFields {
             guard let text = bundle.text[field] else { continue }

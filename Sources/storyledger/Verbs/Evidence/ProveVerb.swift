@@ -25,6 +25,10 @@ struct ProveVerb: ParsableCommand {
         let store = try ledger.open()
         let proof = try orFail { () throws(ProvingError) in try Prover(store).proof(of: position) }
         try OutputFile.write(proof.bytes, to: output)
+        let event = try orFail { () throws(EventLogError) in try store.event(at: position) }
+        if let withheld = event?.withheld {
+            Failure(0, "the data of \(position) was \(withheld)", remedy: "its leaf is proven all the same").print()
+        }
     }
 }
 
@@ -45,7 +49,7 @@ extension Failure {
             switch error {
             case .noEvent, .noVersion: Failure.noInput
             case .notPublished: Failure.unavailable
-            case .unreadable, .unprovable, .tooLong: Failure.badData
+            case .unreadable, .unprovable, .tooLong, .withheld: Failure.badData
             case .log(let error): Failure(error).status
             }
         self.init(status, error.message, remedy: error.remedy)

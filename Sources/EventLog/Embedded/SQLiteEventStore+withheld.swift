@@ -1,0 +1,59 @@
+import Glibc
+import SQLite
+import StoryEvents
+
+extension SQLiteEventStore {
+    /// What the log knows of an identity, as ``EventStore/recorded(_:)`` says.
+    public func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
+        try read { connection throws(SQLiteError) in
+            let select = try connection.cached(
+                "SELECT position, revision, story, type, fingerprint FROM event WHERE source = ? AND id = ?")
+            try select.bind(1, identity.source.string)
+            try select.bind(2, identity.id.string)
+            defer { select.reset() }
+            return try select.step() ? try StoredIdentity(select) : nil
+        }?.read(path: path)
+    }
+
+    /// Receipts that may lead to a file with an event's data, as ``EventStore/receipts(about:)`` says.
+    public func receipts(about event: Envelope) throws(EventLogError) -> [Receipt] {
+        var receipts: [Receipt] = []
+        for stored in try read({ connection throws(SQLiteError) in try connection.receipts(about: event) }) {
+            let receipt = try stored.read(path: path)
+            let isAbout = receipt.entries.contains { entry in
+                entry.position == event.position || (entry.outcome == .unchanged && entry.story == event.story)
+            }
+            if isAbout { receipts.append(receipt) }
+        }
+        return receipts
+    }
+
+    /// Fingerprints of withheld events, as ``EventStore/withheldFingerprints()`` says.
+    public func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]> {
+        try read { connection throws(SQLiteError) in try connection.withheldFingerprints() }
+    }
+
+    /// Events whose data may still be in files, as ``EventStore/pendingErasures()`` says.
+    public func pendingErasures() throws(EventLogError) -> [Position] {
+        try read { connection throws(SQLiteError) in try connection.pendingErasures() }
+    }
+
+    /// Copies the write-ahead log into the database and cuts it to no bytes. What was overwritten in the database is
+    /// zeroed already (secure_delete), on its free pages too.
+    public func purgeErased(patience: Duration) throws(EventLogError) {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            do throws(EventLogError) {
+                return try write { connection throws(SQLiteError) in
+                    // SQLite would wait for readers by itself, but not for another who checkpoints.
+                    try connection.execute("PRAGMA busy_timeout = 0")
+                    defer { connection.restoreBusyTimeout() }
+                    try connection.walCheckpoint(.truncate)
+                }
+            } catch {
+                guard case .busy = error, ContinuousClock.now < deadline else { throw error }
+                usleep(20_000)
+            }
+        }
+    }
+}

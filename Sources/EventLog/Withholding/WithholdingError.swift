@@ -1,0 +1,45 @@
+import CanonicalJSON
+import StoryEvents
+
+/// Why nothing was withheld.
+public enum WithholdingError: Error, Hashable, Sendable {
+    /// There is no event at that position.
+    case noEvent(Position, size: Int64)
+    /// It is an event of the ledger's own.
+    case ledgersOwn(Position, EventType)
+    /// It was withheld before.
+    case withheldAlready(Withheld)
+    /// Nothing is withheld without a reason.
+    case noReason
+    /// Nothing is withheld on nobody's authority.
+    case noAuthority
+    /// The log could not be read or written.
+    case log(EventLogError)
+
+    /// What was refused, what was found.
+    public var message: String {
+        switch self {
+        case .noEvent(let position, let size): "there is no event at \(position); the log has \(size)"
+        case .ledgersOwn(let position, let type):
+            "the event at \(position) is not withheld: it is '\(type.rawValue)', the ledger's own, and holds no story's text"
+        case .withheldAlready(let withheld):
+            "\(withheld.takedown.position) was withheld already by event \(withheld.by) on "
+                + "\(withheld.recorded.description.prefix(19))Z by \(withheld.takedown.authority)"
+        case .noReason: "nothing is withheld without a reason"
+        case .noAuthority: "nothing is withheld on nobody's authority"
+        case .log(let error): error.message
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .noEvent: "list events with 'storyledger log'"
+        case .ledgersOwn: "name the event whose data is to be withheld; accountability is for all to see"
+        case .withheldAlready(let withheld): "its reason stands in the log: 'storyledger log --from \(withheld.by)'"
+        case .noReason: "say why with --reason; it becomes part of the log"
+        case .noAuthority: "say on whose authority with --authority; it becomes part of the log"
+        case .log(let error): error.remedy
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import StoryEvents
+
+/// A file taken apart into its documents, so that some can be taken out while every other byte stays.
+struct DocumentPieces {
+    private let bytes: [UInt8]
+    /// Where each document stands, in order; of lines, with the line end.
+    let ranges: [Range<Int>]
+    private let format: DocumentFormat
+
+    /// - Parameter bytes: The whole file. One that is not what its format says is one piece.
+    init(_ bytes: [UInt8], _ format: DocumentFormat) {
+        self.bytes = bytes
+        self.format = format
+        switch format {
+        case .lines: ranges = Self.lines(bytes)
+        case .json: ranges = Self.elements(bytes) ?? [bytes.indices]
+        case .frontMatter: ranges = [bytes.indices]
+        }
+    }
+
+    /// The bytes of one document.
+    subscript(place: Int) -> ArraySlice<UInt8> { bytes[ranges[place]] }
+
+    /// The file without some of its documents; nil when none is left.
+    func without(_ places: Set<Int>) -> [UInt8]? {
+        let kept = ranges.indices.filter { !places.contains($0) }
+        guard let first = kept.first else { return nil }
+        if format == .lines {
+            var (rest, end) = ([UInt8](), 0)
+            for place in places.sorted() {
+                rest += bytes[end..<ranges[place].lowerBound]
+                end = ranges[place].upperBound
+            }
+            return rest + bytes[end...]
+        }
+        var rest = Array(bytes[..<ranges[0].lowerBound]) + bytes[ranges[first]]
+        for place in kept.dropFirst() {
+            // What parts a document from the one before it goes with it.
+            rest += bytes[ranges[place - 1].upperBound..<ranges[place].upperBound]
+        }
+        return rest + bytes[ranges[ranges.count - 1].upperBound...]
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
+            if !bytes[start..<end].allSatisfy(isBlank) { ranges.append(start..<end) }
+            start = end
+        }
+        return ranges
+    }
+
+    /// The elements of an array; nil for anything else, or for what cannot be walked to its end.
+    private static func elements(_ bytes: [UInt8]) -> [Range<Int>]? {
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        guard let open = bytes[start...].firstIndex(where: { !isBlank($0) }), bytes[open] == UInt8(ascii: "[") else {
+            return nil
+        }
+        var ranges: [Range<Int>] = []
+        var (depth, isInString, element) = (1, false, Int?.none)
+        var place = open + 1
+        func close() {
+            guard let start = element else { return }
+            var end = place
+            while isBlank(bytes[end - 1]) { end -= 1 }
+            ranges.append(start..<end)
+            element = nil
+        }
+        while place < bytes.count {
+            let byte = bytes[place]
+            if isInString {
+                if byte == UInt8(ascii: "\\") { place += 1 }
+                isInString = byte != UInt8(ascii: "\"")
+            } else if depth == 1, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") {
+                close()
+                if byte == UInt8(ascii: "]") { return ranges }
+            } else if !isBlank(byte) {
+                if element == nil { element = place }
+                switch byte {
+                case UInt8(ascii: "\""): isInString = true
+                case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+                case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+                default: break
+                }
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+}

@@ -1,0 +1,57 @@
+import CanonicalJSON
+import StoryEvents
+
+/// The claims of one story: on whose word, what was done about each, where each stands; and whom the story asked.
+///
+/// Standing and answers are read from the events that were folded, and kept nowhere. An event whose data was withheld is
+/// listed as such; what later events did about claims that went with it stands under the claim's id.
+public struct ClaimBoard: Hashable, Sendable {
+    /// As the command line names the module.
+    public static let name = "claims"
+    /// Goes up with every change of what the module says of the same events.
+    public static let version = 1
+
+    /// The story; nil before its first event.
+    public private(set) var story: StoryID?
+    /// The newest event's place in the log.
+    public private(set) var position: Position?
+    /// The newest event's place in the story.
+    public private(set) var revision: Revision?
+    /// What is claimed, asked and done about it.
+    public private(set) var claims = StoryClaims()
+    /// The events whose data was withheld, in log order.
+    public private(set) var withheld: [StoryState.Gap] = []
+    private var backdated: [Position: Backdating] = [:]
+    private var order = BackdatingFold()
+
+    /// No story yet.
+    public init() {}
+
+    /// Folds one more event of the story.
+    ///
+    /// - Throws: ``PayloadFault`` when its stored data cannot be read; nothing is folded then.
+    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+        let envelope = event.envelope
+        let payload = try event.payload()
+        story = envelope.story
+        position = envelope.position
+        revision = envelope.revision
+        let judgement = order.judge(envelope)
+        if judgement.isBackdated { backdated[envelope.position] = judgement }
+        claims.apply(envelope, payload)
+        if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
+    }
+
+    /// Whether an event came late or out of order.
+    public func backdating(at position: Position) -> Backdating {
+        backdated[position] ?? Backdating(isLate: false, isOutOfOrder: false)
+    }
+
+    /// Where a claim stands.
+    public func standing(of record: ClaimRecord) -> Standing { claims.standing(of: record) }
+
+    /// What came of a request for comment.
+    public func answers(to request: RequestRecord) -> RequestAnswers {
+        RequestAnswers(request, claims.answers(to: request))
+    }
+}

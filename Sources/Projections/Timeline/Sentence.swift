@@ -1,0 +1,101 @@
+import CanonicalJSON
+import StoryEvents
+
+/// Puts one thing that happened into a line: who, what, to which claims.
+struct Sentence {
+    private let publisher: Text?
+    private var what: Text = ""
+    private var by: Text?
+    private var claims: [Text] = []
+    private var version: Int?
+    private var line = ""
+
+    init(publisher: Text?) {
+        self.publisher = publisher
+    }
+
+    mutating func tell(_ publication: Publication, version: Int?) {
+        let headline = if case .string(let text)? = publication.fields["headline"] { text.string } else { "" }
+        begin("published", by: publisher, "published \u{201C}\(headline)\u{201D}")
+        self.version = version
+        claims = publication.claims.map(\.id)
+        tellClaims("claiming", claims)
+    }
+
+    mutating func tell(_ update: Update, version: Int?) {
+        begin(Text(update.change.rawValue), by: publisher, phrase(of: update, version: version))
+        self.version = version
+        claims = update.corrects + update.claims.map(\.id)
+        tellClaims("correcting", update.corrects)
+        tellClaims("claiming", update.claims.map(\.id))
+    }
+
+    mutating func tell(_ request: CommentRequest) {
+        let channel = request.channel.map { ", by \($0)" } ?? ""
+        let verb = request.asked == nil ? "had asked" : "asked"
+        begin("asked", by: publisher, "\(verb) \(request.party.name) for comment\(channel)")
+    }
+
+    /// What a party did, with the ids of the claims it names.
+    mutating func tell(_ move: ClaimRecord.Move, _ named: [Text]) {
+        let what =
+            switch move.act {
+            case .denied(let denial): denial.extent == .partial ? "partly-denied" : "denied"
+            case .reiterated: "reiterated"
+            case .responded(let response): response.outcome.rawValue
+            case .corrected: "corrected"
+            }
+        begin(Text(what), by: move.by?.name, move.phrase(about: named.isEmpty ? nil : listed(named)))
+        claims = named + (move.denial?.counterclaim.map { [$0.id] } ?? [])
+    }
+
+    mutating func tell(_ fork: Fork) {
+        what = "forked"
+        line = "The ledger went on from another history than it had published: \(fork.reason)"
+    }
+
+    mutating func tell(_ takedown: Takedown) {
+        begin("withheld", by: takedown.authority, "withheld what \(takedown.position) says: \(takedown.reason)")
+    }
+
+    /// What nobody can read any more, of an event of some type.
+    mutating func tell(_ withheld: Withheld, _ type: EventType, version: Int?) {
+        what = "erased"
+        self.version = version
+        let text = version.map { ", version \($0)" } ?? ""
+        line = "What this event says (\(type.rawValue)\(text)) was withheld by \(withheld.by)"
+    }
+
+    func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
+        Timeline.Entry(
+            envelope: envelope, time: time, backdating: backdating, what: what, by: by, claims: claims,
+            version: version,
+            line: line)
+    }
+
+    private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {
+        self.what = what
+        self.by = by
+        line = "\(by?.string ?? "The publisher") \(phrase)"
+    }
+
+    private mutating func tellClaims(_ verb: String, _ ids: [Text]) {
+        if !ids.isEmpty { line += ", \(verb) \(listed(ids))" }
+    }
+
+    private func phrase(of update: Update, version: Int?) -> String {
+        let act =
+            switch update.change {
+            case .update: version == nil ? "updated the story" : "changed the text"
+            case .correction: "corrected the story"
+            case .clarification: "clarified the story"
+            case .hold: "put the story on hold"
+            case .release: "released the story"
+            case .kill: "killed the story"
+            }
+        guard let version else { return act }
+        return "\(act) (version \(version)) \(update.note == nil ? "without" : "with") a note"
+    }
+
+    private func listed(_ ids: [Text]) -> String { ids.map(\.string).joined(separator: ", ") }
+}

@@ -1,0 +1,31 @@
+import CanonicalJSON
+import StoryEvents
+
+extension Timeline {
+    /// `{story, position, revision, events: [{position, revision, type, what, by?, claims, version?, line, time, recorded,
+    /// backdated, outOfOrder?}]}`, in order of happening.
+    public var json: JSON {
+        var object = JSONObject()
+        object["story"] = story.map { .string($0.text) } ?? .null
+        object["position"] = position.map { .integer($0.value) } ?? .null
+        object["revision"] = revision.map { .integer($0.value) } ?? .null
+        object["events"] = .array(entries.map(\.json))
+        return .object(object)
+    }
+}
+
+extension Timeline.Entry {
+    fileprivate var json: JSON {
+        var object = JSONObject()
+        object["position"] = .integer(envelope.position.value)
+        object["revision"] = .integer(envelope.revision.value)
+        object["type"] = .string(Text(envelope.type.rawValue))
+        object["what"] = .string(what)
+        object["by"] = by.map(JSON.string)
+        object["claims"] = .array(claims.map(JSON.string))
+        object["version"] = version.map { .integer(Int64($0)) }
+        object["line"] = .string(Text(line))
+        setTimes(time, envelope.recorded, backdating, &object)
+        return .object(object)
+    }
+}

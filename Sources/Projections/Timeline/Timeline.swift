@@ -1,0 +1,101 @@
+import CanonicalJSON
+import StoryEvents
+
+/// Everything that happened to one story, in order of happening: who did what to which claim, with both times.
+public struct Timeline: Hashable, Sendable {
+    /// As the command line names the module.
+    public static let name = "timeline"
+    /// Goes up with every change of what the module says of the same events.
+    public static let version = 1
+
+    /// The story; nil before its first event.
+    public private(set) var story: StoryID?
+    /// The newest event's place in the log.
+    public private(set) var position: Position?
+    /// The newest event's place in the story.
+    public private(set) var revision: Revision?
+    /// In order of happening; in that of the log within one moment.
+    public private(set) var entries: [Entry] = []
+    /// The story so far, to tell which event made a text, and whose story it is.
+    private var state: StoryState?
+    private var order = BackdatingFold()
+
+    /// One thing that happened: an event, or a request for comment that an event told of.
+    public struct Entry: Hashable, Sendable {
+        /// The event, which for a request is the one that told of it.
+        public let envelope: Envelope
+        /// When it happened.
+        public let time: EventTime
+        /// Whether it was recorded late or out of order; a request never is, since nobody records one by itself.
+        public let backdating: Backdating
+        /// What was done, in one word: `published`, `asked`; `erased` where that was withheld, and `withheld` where it
+        /// was done so; what sort of change; `denied` or
+        /// `partly-denied`; `reiterated`; what came of a response.
+        public let what: Text
+        /// Who did it; nil where the publisher did and does not say its name.
+        public let by: Text?
+        /// Ids of the claims it names, brings in or corrects.
+        public let claims: [Text]
+        /// The version of the text it made; nil where it made none.
+        public let version: Int?
+        /// Who did what to which claim, in one sentence without its full stop. Names and ids stand as they came.
+        public let line: String
+    }
+
+    /// No story yet.
+    public init() {}
+
+    /// Folds one more event of the story.
+    ///
+    /// - Throws: ``PayloadFault`` when its stored data cannot be read; nothing is folded then.
+    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+        let envelope = event.envelope
+        let payload = try event.payload()
+        story = envelope.story
+        position = envelope.position
+        revision = envelope.revision
+        let version = fold(envelope, payload)
+        var sentence = Sentence(publisher: state?.text("publisher"))
+        switch payload {
+        case .published(let publication):
+            sentence.tell(publication, version: version)
+            add(publication.requests, envelope)
+        case .updated(let update):
+            sentence.tell(update, version: version)
+            add(update.requests, envelope)
+        case .denied(let denial): sentence.tell(ClaimRecord.Move(envelope, .denied(denial)), denial.claims)
+        case .reiterated(let reiteration):
+            sentence.tell(ClaimRecord.Move(envelope, .reiterated(reiteration)), reiteration.claims)
+        case .responded(let response): sentence.tell(ClaimRecord.Move(envelope, .responded(response)), response.claims)
+        case .forked(let fork): sentence.tell(fork)
+        case .withheld(let takedown): sentence.tell(takedown)
+        case .erased(let withheld): sentence.tell(withheld, envelope.type, version: version)
+        }
+        insert(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
+    }
+
+    /// - Returns: The number of the text this makes; nil when it makes none.
+    private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
+        let before = state?.version
+        if state != nil {
+            state?.apply(envelope, payload)
+        } else {
+            state = StoryState(envelope, payload)
+        }
+        return state?.version == before ? nil : state?.version
+    }
+
+    private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {
+        for request in requests {
+            var sentence = Sentence(publisher: state?.text("publisher"))
+            sentence.tell(request)
+            let time = request.asked?.time ?? envelope.time
+            insert(sentence.entry(envelope, at: time, Backdating(isLate: false, isOutOfOrder: false)))
+        }
+    }
+
+    private mutating func insert(_ entry: Entry) {
+        let last = entries.lastIndex { !entry.time.isBefore($0.time) }
+        entries.insert(entry, at: last.map { $0 + 1 } ?? 0)
+    }
+}

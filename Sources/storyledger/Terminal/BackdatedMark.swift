@@ -1,0 +1,21 @@
+import Projections
+import StoryEvents
+
+/// How a page marks what was recorded late or out of order.
+enum BackdatedMark {
+    /// Stands once at the head of a page instead of beside each event, where all were: an archive that was taken in.
+    static let allLate = "Everything below was recorded more than an hour after it happened."
+}
+
+extension Backdating {
+    /// `backdated`, `out of order`, or nothing.
+    var word: String? { isOutOfOrder ? "out of order" : isLate ? "backdated" : nil }
+
+    /// The word, where a page says it beside the event: not of the merely late where the page says that all are.
+    func mark(isAllLate: Bool) -> String? { isOutOfOrder || !isAllLate ? word : nil }
+}
+
+extension RecordedTime {
+    /// To the second, as pages show it: `2026-03-02T22:20:00Z`.
+    var shown: String { CivilTime(seconds: microseconds / 1_000_000).text + "Z" }
+}

@@ -1,0 +1,154 @@
+import CanonicalJSON
+import Projections
+import StoryEvents
+
+/// The claims of a story, and whom it asked, as a reader of a terminal wants them.
+struct ClaimsPage {
+    private let board: ClaimBoard
+    private let width = min(Terminal.width, 88)
+    private let isAllLate: Bool
+
+    init(_ board: ClaimBoard) {
+        self.board = board
+        let places = Set((board.claims.moves + board.claims.claims.flatMap(\.moves)).map(\.position))
+        isAllLate = places.count > 1 && places.allSatisfy { board.backdating(at: $0).isLate }
+    }
+
+    func print() throws(Failure) {
+        if isAllLate { try Terminal.print("\n" + BackdatedMark.allLate.styled(.yellow)) }
+        try printClaims()
+        try printOnTheStory()
+        try printRequests()
+    }
+
+    private func printClaims() throws(Failure) {
+        guard !board.claims.claims.isEmpty else { return }
+        try printTitle("Claims")
+        for record in board.claims.claims {
+            let standing = board.standing(of: record).rawValue.styled(.yellow)
+            try Terminal.print("  \(record.id.string.onOneLine)  \(standing)")
+            try print(record)
+            // What was done about the story as a whole is told in full once, below.
+            for move in record.moves.inOrderOfHappening {
+                try print(move, about: move.namesClaim ? "it" : "the story as a whole", inFull: move.namesClaim)
+            }
+        }
+    }
+
+    private func print(_ record: ClaimRecord) throws(Failure) {
+        guard let claim = record.claim else {
+            return try Terminal.print("[what is claimed was withheld, or is left out by the cut]".indented(6, width))
+        }
+        try Terminal.print(claim.text.string.indented(6, width))
+        let chain = claim.attribution.map(\.sentence).joined(separator: " that ")
+        if !chain.isEmpty { try Terminal.print(chain.indented(6, width)) }
+        if let denial = record.counterTo {
+            let against = denial.claims.map(\.string).joined(separator: ", ")
+            try Terminal.print("set against \(against) at \(record.introduced)".indented(6, width))
+        }
+    }
+
+    private func printOnTheStory() throws(Failure) {
+        let moves = board.claims.moves.filter { !$0.namesClaim }.inOrderOfHappening
+        guard !moves.isEmpty else { return }
+        try printTitle("On the story as a whole")
+        for move in moves { try print(move, about: nil, inFull: true) }
+    }
+
+    private func printRequests() throws(Failure) {
+        guard !board.claims.requests.isEmpty else { return }
+        try printTitle("Requests for comment")
+        for record in board.claims.requests {
+            let answers = board.answers(to: record)
+            let party = record.request.party.label.onOneLine
+            try Terminal.print("  \(party)  \(answers.standing.rawValue.styled(.yellow))")
+            try Terminal.print(record.summary(answers).indented(6, width))
+            for move in answers.moves { try print(move, about: move.claimList, inFull: false) }
+        }
+    }
+
+    /// The events that may have said more of claims, and who withheld what they say.
+    func printWithheld() throws(Failure) {
+        guard !board.withheld.isEmpty else { return }
+        try printTitle("Withheld")
+        for gap in board.withheld {
+            try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.time)  \(gap.envelope.type.rawValue)")
+            try Terminal.print(gap.withheld.description.indented(6, width))
+        }
+    }
+
+    private func printTitle(_ title: String) throws(Failure) { try Terminal.print("\n" + title.styled(.bold)) }
+
+    private func print(_ move: ClaimRecord.Move, about object: String?, inFull: Bool) throws(Failure) {
+        try Terminal.print("      \(move.position)  \(move.time)")
+        let who = move.by?.label ?? "The publisher"
+        try Terminal.print("\(who) \(move.phrase(about: object))".indented(10, width))
+        if let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate) {
+            try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
+        }
+        guard inFull else { return }
+        if let statement = move.statement {
+            try Terminal.print("\u{201C}\(statement.text)\u{201D}".wrapped(to: width, indent: 10))
+        }
+        if let concedes = move.denial?.concedes { try Terminal.print("conceding: \(concedes)".indented(10, width)) }
+        if let printed = move.response?.printed { try Terminal.print("in print: \(printed)".indented(10, width)) }
+    }
+}
+
+extension Party {
+    /// The name, with the role or the lack of a name behind it: `Tomas Verhaal (chief engineer)`.
+    fileprivate var label: String {
+        if let role { return "\(name) (\(role))" }
+        return kind == .unnamed ? "\(name) (unnamed)" : name.string
+    }
+}
+
+extension Hop {
+    fileprivate var sentence: String {
+        let words = [speaker.label, verb?.string ?? "says", addressee?.name.string, id.map { "[\($0)]" }]
+        return words.compactMap { $0 }.joined(separator: " ")
+    }
+}
+
+extension ClaimRecord.Move {
+    /// The claims it names, as a sentence lists them; nil where it names none.
+    fileprivate var claimList: String? {
+        let claims = denial?.claims ?? reiteration?.claims ?? response?.claims ?? []
+        return claims.isEmpty ? nil : claims.map(\.string).joined(separator: ", ")
+    }
+}
+
+extension RequestRecord {
+    /// When it was made, what came of it and when, and how that was by the time the story told of it.
+    fileprivate func summary(_ answers: RequestAnswers) -> String {
+        let channel = request.channel.map { " by \($0)" } ?? ""
+        var summary = request.asked.map { "asked\(channel) \($0.time)" } ?? "asked\(channel) by \(time)"
+        if let seconds = answers.seconds {
+            let act = answers.standing.rawValue
+            summary += seconds < 0 ? ", \(act) before that" : ", \(act) \(seconds.asDuration) later"
+        }
+        let before =
+            switch answers.standingAtPublication {
+            case .answered: "answered"
+            case .declined: "declined to comment"
+            case .silent: "did not respond"
+            case .asked: "no answer on record"
+            }
+        return summary + "; \(before) before publication"
+    }
+}
+
+extension Int64 {
+    /// Seconds, to the two largest units: `3 d 4 h`, `19 h 40 min`, `12 min`, `45 s`.
+    var asDuration: String {
+        let (days, hours, minutes) = (self / 86_400, self / 3_600 % 24, self / 60 % 60)
+        if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
+        if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
+        return minutes > 0 ? "\(minutes) min" : "\(self) s"
+    }
+}
+
+extension String {
+    /// The text on one line, wrapped and indented.
+    fileprivate func indented(_ indent: Int, _ width: Int) -> String { onOneLine.wrapped(to: width, indent: indent) }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+
+/// How a command prints that lists things: as a page, as JSON, or as rows for other programs.
+struct ListingOptions: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print JSON: one document, or one object a line for streams.")
+    var isJSON = false
+
+    @Flag(
+        name: .customLong("tsv"),
+        help: "Print rows of fields parted by tabs, their names first; tab, newline and backslash are \\t, \\n, \\\\.")
+    var isTSV = false
+
+    func validate() throws {
+        if isJSON, isTSV { throw ValidationError("--json and --tsv cannot go together") }
+    }
+}
+
+/// Rows for other programs: one a line, fields parted by tabs, never cut, the same on a terminal and in a pipe.
+enum TabSeparated {
+    /// Prints the names of the fields, then the rows.
+    ///
+    /// - Parameter rows: As many fields each as there are names; nil is an empty field.
+    static func print(_ names: [String], _ rows: some Sequence<[String?]>) throws(Failure) {
+        try Terminal.print(line(names))
+        for row in rows { try Terminal.print(line(row)) }
+    }
+
+    /// One row without its newline.
+    static func line(_ fields: [String?]) -> String { fields.map { ($0 ?? "").escapedField }.joined(separator: "\t") }
+}
+
+extension String {
+    /// The text so that it stays one field of one line and can be had back: `\t`, `\n`, `\r`, `\\`, and `\u001B` for
+    /// whatever else a terminal would obey.
+    fileprivate var escapedField: String {
+        var field = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\t": field.append(contentsOf: "\\t".unicodeScalars)
+            case "\n": field.append(contentsOf: "\\n".unicodeScalars)
+            case "\r": field.append(contentsOf: "\\r".unicodeScalars)
+            case "\\": field.append(contentsOf: "\\\\".unicodeScalars)
+            case _ where scalar.isDangerous: field.append(contentsOf: "\\u\(scalar.hexadecimal)".unicodeScalars)
+            default: field.append(scalar)
+            }
+        }
+        return String(field)
+    }
+}

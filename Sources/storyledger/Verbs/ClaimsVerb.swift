@@ -1,0 +1,60 @@
+import ArgumentParser
+import CanonicalJSON
+import Projections
+import StoryEvents
+
+struct ClaimsVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "claims",
+        abstract: "Show where a story's claims stand, who denied and reiterated them, and who was asked.",
+        discussion: """
+            A claim stands by the first of these that holds: retracted (the story was killed), held (it is on hold), \
+            corrected (by its publisher), withdrawn (by its own source), conceded (its subject confirmed it), \
+            contested (denied, and reiterated since), denied or partly-denied, answered (somebody responded with a \
+            statement), unanswered (asked, and declined or silent), asserted.
+
+            What was done about a claim is in order of happening. An event is backdated when it was recorded more than \
+            an hour after it happened, and out of order when one that happened later was recorded before it.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: ListingOptions
+    @OptionGroup var cuts: CutOptions
+
+    @Argument(help: "The story's id, or any unique beginning of it.")
+    var story: String
+
+    func run() throws {
+        let reader = StoryReader(try ledger.open())
+        let cut = try cuts.cut()
+        let board = try orFail { () throws(StoryError) in
+            try reader.view(of: reader.story(named: story), cut).claimBoard()
+        }
+        if output.isJSON { return try board.json.printDocument() }
+        if output.isTSV {
+            return try TabSeparated.print(
+                ["claim", "standing", "introduced", "denials", "reiterations", "responses", "newest", "text"],
+                board.claims.claims.map { board.row(of: $0) })
+        }
+        Pager.start()
+        let place = "revision \(board.revision!), \(board.position!)"
+        let title = board.story!.description.onOneLine.styled(.cyan)
+        try Terminal.print("\(title)  \(board.claims.status.styled)  \(place)")
+        if board.claims.claims.isEmpty { try Terminal.print("no claims") }
+        let page = ClaimsPage(board)
+        try page.print()
+        try page.printWithheld()
+    }
+}
+
+extension ClaimBoard {
+    /// A claim in one row: its id, where it stands, where it came in, how much was done about it, where that ends.
+    fileprivate func row(of record: ClaimRecord) -> [String?] {
+        [
+            record.id.string, standing(of: record).rawValue, String(record.introduced.value),
+            String(record.moves.count { $0.denial != nil }), String(record.moves.count { $0.reiteration != nil }),
+            String(record.moves.count { $0.response != nil }),
+            record.moves.last.map { String($0.position.value) }, record.claim?.text.string,
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import CanonicalJSON
+import Projections
+import StoryEvents
+
+struct TimelineVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timeline",
+        abstract: "Show everything that happened to a story, in order of happening, with both times.",
+        discussion: """
+            Each line begins with when it happened; 'recorded' is when the ledger took it. An event is backdated when \
+            it was recorded more than an hour after it happened, and out of order when one that happened later was \
+            recorded before it. A request for comment stands where it was made, with the event that told of it.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: ListingOptions
+    @OptionGroup var cuts: CutOptions
+
+    @Argument(help: "The story's id, or any unique beginning of it.")
+    var story: String
+
+    func run() throws {
+        let reader = StoryReader(try ledger.open())
+        let cut = try cuts.cut()
+        let timeline = try orFail { () throws(StoryError) in
+            try reader.view(of: reader.story(named: story), cut).timeline()
+        }
+        if output.isJSON { return try timeline.json.printDocument() }
+        if output.isTSV {
+            return try TabSeparated.print(
+                [
+                    "time", "recorded", "backdated", "position", "revision", "type", "what", "by", "claims", "version",
+                    "line",
+                ], timeline.entries.map(\.row))
+        }
+        Pager.start()
+        let events = timeline.entries.filter { !$0.isRequest }
+        let isAllLate = events.count > 1 && events.allSatisfy(\.backdating.isLate)
+        if isAllLate { try Terminal.print(BackdatedMark.allLate.styled(.yellow)) }
+        for entry in timeline.entries { try entry.print(isAllLate: isAllLate) }
+    }
+}
+
+extension Timeline.Entry {
+    fileprivate var isRequest: Bool { what == "asked" }
+
+    fileprivate var row: [String?] {
+        [
+            time.description, envelope.recorded.description, backdating.word, String(envelope.position.value),
+            envelope.revision.description, envelope.type.rawValue, what.string, by?.string,
+            claims.map(\.string).joined(separator: ","), version.map(String.init), line,
+        ]
+    }
+
+    fileprivate func print(isAllLate: Bool) throws(Failure) {
+        let recorded = envelope.recorded.shown
+        var head = "\(time.description.styled(.cyan))  \(envelope.position)  "
+        head += (isRequest ? "told of, recorded \(recorded)" : "recorded \(recorded)").styled(.dim)
+        if let mark = backdating.mark(isAllLate: isAllLate) { head += "  " + mark.styled(.yellow) }
+        try Terminal.print(head)
+        try Terminal.print(line.onOneLine.wrapped(to: min(Terminal.width, 88), indent: 4))
+    }
+}

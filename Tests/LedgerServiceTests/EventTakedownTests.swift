@@ -1,0 +1,74 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import StoryEvents
+import Testing
+
+@testable import LedgerService
+
+@Suite("A takedown leaves nothing of the data under the ledger's directory")
+struct EventTakedownTests {
+    private let temporary: TemporaryDirectory
+    private let directory: LedgerDirectory
+    private let store: SQLiteEventStore
+    private let text = "Nobody was to read this sentence."
+
+    init() throws {
+        temporary = try TemporaryDirectory()
+        directory = LedgerDirectory(temporary.path + "/ledger")
+        try directory.create(origin: try #require(Origin("test.example/ledger")))
+        store = try directory.open(.readWrite)
+        let document =
+            #"{"type": "published", "subject": "s", "time": "2026-03-02T17:20:00Z", "#
+            + #""data": {"headline": "h", "body": "\#(text)"}}"#
+        _ = try Recorder(store).record([
+            Submission(file: "a.json", bytes: Array(document.utf8), format: .json, defaultSource: "inbox")
+        ])
+        try Data(document.utf8).write(to: URL(filePath: directory.quarantine + "/a.json"))
+    }
+
+    private func holding() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: directory.path).filter { file in
+            var isDirectory: ObjCBool = false
+            let path = "\(directory.path)/\(file)"
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue
+            else { return false }
+            return try Data(contentsOf: URL(filePath: path)).range(of: Data(text.utf8)) != nil
+        }
+    }
+
+    @Test func inTheLogAndInFiles() throws {
+        #expect(try !holding().isEmpty)
+        let outcome = try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        #expect(outcome.isFinished)
+        #expect(outcome.files.removed == ["quarantine/a.json"])
+        #expect(outcome.files.missing == ["a.json"])
+        #expect(try holding().isEmpty)
+        #expect(try store.pendingErasures().isEmpty)
+        #expect(throws: WithholdingError.withheldAlready(outcome.withheld.withheld)) {
+            try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        }
+    }
+
+    @Test func finishesWhatWasCutOffAfterTheCommit() throws {
+        _ = try Withholder(store).withhold(.first, reason: "r", authority: "a")
+        #expect(try holding().contains("quarantine/a.json"))
+        let outcome = try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        #expect(outcome.withheld.isResumed && outcome.isFinished)
+        #expect(try holding().isEmpty)
+        #expect(try store.size() == 2)
+    }
+
+    @Test func isNotFinishedWhileAFileCannotBeLookedAt() throws {
+        // A directory that is none.
+        try FileManager.default.removeItem(atPath: directory.inbox)
+        try Data("x".utf8).write(to: URL(filePath: directory.inbox))
+        let outcome = try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        #expect(outcome.files.faults.count == 1)
+        #expect(!outcome.isFinished)
+        #expect(try store.pendingErasures() == [.first])
+        try FileManager.default.removeItem(atPath: directory.inbox)
+        try FileManager.default.createDirectory(atPath: directory.inbox, withIntermediateDirectories: false)
+        #expect(try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a").isFinished)
+    }
+}

@@ -1,0 +1,105 @@
+import CanonicalJSON
+import Projections
+import StoryEvents
+import Testing
+
+@Suite("A claim board says what is claimed, on whose word, and what was done about it")
+struct ClaimBoardTests {
+    private static let documents = [
+        #"""
+        {"type": "published", "time": "2026-03-02T12:00:00Z", "data": {"headline": "h", "body": "b", "claims": [
+          {"id": "c1", "text": "t", "about": ["M"], "attribution": [
+            {"id": "h1", "speaker": {"name": "A letter", "kind": "unnamed"}, "verb": "says"},
+            {"speaker": {"name": "Ada", "role": "clerk"}, "verb": "told", "addressee": "Bo"}]}],
+          "requests": [{"id": "r1", "party": {"name": "M", "kind": "organisation"}, "channel": "email",
+            "asked": "2026-03-02T11:00:00Z"}]}}
+        """#,
+        #"""
+        {"type": "responded", "time": "2026-03-02T12:00:00Z", "data": {"by": "M", "outcome": "no-response",
+         "request": "r1", "printed": "M did not respond."}}
+        """#,
+        #"""
+        {"type": "denied", "time": "2026-03-02T12:00:30Z", "data": {"by": "M", "claim": "c1", "hop": "h1",
+         "extent": "partial", "concedes": "Some of it.", "counterclaim": {"id": "k", "text": "u", "by": "M"},
+         "statement": {"text": "No.", "verbatim": true, "channel": "email"}}}
+        """#,
+        #"""
+        {"type": "reiterated", "id": "e3", "time": "2026-03-02T11:00:00Z", "data": {"by": {"name": "Ada",
+         "role": "clerk"}, "claim": "c1", "strength": "softer"}}
+        """#,
+    ]
+
+    @Test func itsJSONIsComplete() throws {
+        let json = try #require(try StoryUnderTest(Self.documents).board()).json
+        let silence: JSON = [
+            "position": 1, "revision": 1, "type": "responded", "by": "M", "outcome": "no-response", "request": "r1",
+            "printed": "M did not respond.", "wholeStory": true, "time": "2026-03-02T12:00:00Z",
+            "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false,
+        ]
+        let denial: JSON = [
+            "position": 2, "revision": 2, "type": "denied", "by": "M", "extent": "partial", "hop": "h1",
+            "statement": "No.", "verbatim": true, "channel": "email", "concedes": "Some of it.", "counterclaim": "k",
+            "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z", "backdated": false,
+        ]
+        let reiteration: JSON = [
+            "position": 3, "revision": 3, "type": "reiterated", "by": "Ada", "role": "clerk", "strength": "softer",
+            "time": "2026-03-02T11:00:00Z", "recorded": "2026-03-02T12:03:00.000000Z", "backdated": true,
+            "outOfOrder": true,
+        ]
+        let claim: JSON = [
+            "id": "c1", "text": "t", "standing": "partly-denied",
+            "attribution": [
+                ["id": "h1", "speaker": "A letter", "kind": "unnamed", "verb": "says"],
+                ["speaker": "Ada", "role": "clerk", "verb": "told", "addressee": "Bo"],
+            ],
+            "about": ["M"], "introduced": 0, "time": "2026-03-02T12:00:00Z", "moves": [reiteration, silence, denial],
+        ]
+        let counterClaim: JSON = [
+            "id": "k", "text": "u", "standing": "asserted", "attribution": [["speaker": "M"]], "about": [],
+            "introduced": 2, "time": "2026-03-02T12:00:30Z", "counterTo": ["c1"], "moves": [],
+        ]
+        let request: JSON = [
+            "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "asked": "2026-03-02T11:00:00Z",
+            "introduced": 0, "standing": "answered", "standingAtPublication": "silent", "seconds": 3630,
+            "answers": [silence, denial],
+        ]
+        #expect(
+            json == [
+                "story": "mill", "status": "published", "position": 3, "revision": 3, "claims": [claim, counterClaim],
+                "requests": [request], "withheld": [],
+            ])
+    }
+
+    @Test func beforeItsFirstEventThereIsNothing() {
+        #expect(
+            ClaimBoard().json == [
+                "story": nil, "status": "published", "position": nil, "revision": nil, "claims": [], "requests": [],
+                "withheld": [],
+            ])
+    }
+
+    /// A cut by the world may leave a claim out and keep what was done about it, where that was backdated.
+    @Test func aClaimThatACutLeavesOutIsKeptUnderItsID() throws {
+        let story = try StoryUnderTest([
+            Self.documents[0],
+            #"{"type": "updated", "time": "2026-03-02T15:00:00Z", "data": {"claims": [{"id": "c2", "text": "u"}]}}"#,
+            #"{"type": "denied", "time": "2026-03-02T14:00:00Z", "data": {"by": "M", "claim": "c2"}}"#,
+        ])
+        let board = try #require(try story.board(StoryCut(at: try EventTime("2026-03-02T14:30:00Z"))))
+        #expect(board.standings == ["c1": .unanswered, "c2": .denied])
+        #expect(board.json["claims"]?.list[1]["text"] == JSON.null)
+        #expect(board.json["claims"]?.list[1]["introduced"] == 2)
+    }
+
+    /// What cannot be read is not folded at all.
+    @Test func dataThatBreaksItsSchemaIsThrown() throws {
+        var events = try StoryUnderTest(Self.documents).events()
+        let broken = RecordedEvent.Content(salt: [], data: Array(#"{"by": 7}"#.utf8))
+        events[2] = RecordedEvent(envelope: events[2].envelope, leaf: events[2].leaf, content: broken)
+        var board = ClaimBoard()
+        try board.apply(events[0])
+        let before = board
+        #expect(throws: PayloadFault.self) { try board.apply(events[2]) }
+        #expect(board == before)
+    }
+}

@@ -1,0 +1,52 @@
+import CanonicalJSON
+import Testing
+
+@testable import StoryEvents
+
+/// A story's events as a log would keep them, one position each.
+struct RecordedStory {
+    private(set) var events: [RecordedEvent] = []
+
+    /// Documents as `read` takes them, all of which must be appended.
+    init(_ documents: [String]) throws {
+        for document in documents {
+            let document = try read(document)
+            let decision = try Decision(document, on: try StoryState.fold(events))
+            // What changes nothing is not recorded.
+            guard case .append(let completed, _, _) = decision else { continue }
+            events.append(
+                try Self.event(
+                    document.type, JSON.object(completed ?? document.data).canonicalBytes, after: events.last?.envelope,
+                    identity: EventIdentity(source: document.source, id: document.id ?? "e\(events.count)")))
+        }
+    }
+
+    static func event(
+        _ type: EventType, _ data: [UInt8], after last: Envelope?, identity: EventIdentity
+    ) throws -> RecordedEvent {
+        let position = last?.position.next ?? .first
+        let envelope = Envelope(
+            commitment: Commitment(to: data, salt: salt), identity: identity, story: StoryID("harbor-bridge")!,
+            type: type, time: try EventTime("2026-03-02T17:20:00Z"),
+            recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + position.value), position: position,
+            revision: last?.revision.next ?? .first, previous: last?.position)
+        return RecordedEvent(
+            envelope: envelope, leaf: envelope.leaf, content: RecordedEvent.Content(salt: salt, data: data))
+    }
+}
+
+extension [RecordedEvent] {
+    /// The same events after a takedown: one without its data, and one more that says so.
+    func withholding(_ takedown: Takedown) throws -> [RecordedEvent] {
+        let last = try #require(last)
+        let event = try RecordedStory.event(
+            .withheld, JSON.object(takedown.data).canonicalBytes, after: last.envelope,
+            identity: Takedown.identity(of: takedown.position))
+        let withheld = Withheld(
+            by: event.envelope.position, recorded: event.envelope.recorded, takedown: takedown)
+        return map {
+            $0.envelope.position == takedown.position
+                ? RecordedEvent(envelope: $0.envelope, leaf: $0.leaf, withheld: withheld) : $0
+        } + [event]
+    }
+}

@@ -1,0 +1,173 @@
+import CanonicalJSON
+import Testing
+
+@testable import StoryEvents
+
+@Suite("A story goes on over an event whose data was withheld")
+struct TakedownTests {
+    private static let published =
+        #"{"type": "published", "data": {"headline": "h", "body": "b", "dek": "d", "claims": [{"id": "c1", "text": "t"}]}}"#
+    private static let denied = #"{"type": "denied", "data": {"by": "Port", "claim": "c1"}}"#
+
+    private static func update(_ data: String) -> String { #"{"type": "updated", "data": \#(data)}"# }
+
+    /// Takes down some events one after the other, as the ledger does, and folds what is left.
+    private func fold(_ documents: [String], without positions: Int64...) throws -> StoryState {
+        var events = try RecordedStory(documents).events
+        for position in positions {
+            let takedown = try Takedown(of: Position(position), in: events, reason: "r", authority: "a")
+            events = try events.withholding(takedown)
+        }
+        return try #require(try StoryState.fold(events))
+    }
+
+    @Test func whatWasThereBeforeIsNotShownAsIfItStood() throws {
+        let documents = [Self.published, Self.update(#"{"body": "b2", "byline": ["Jo"]}"#)]
+        let state = try fold(documents, without: 1)
+        #expect(state.version == 2)
+        #expect(state.text("headline") == "h")
+        #expect(state.text("dek") == "d")
+        #expect(state.text("body") == nil)
+        #expect(Set(state.withheldFields.keys) == ["body", "byline"])
+        #expect(state.gaps.map(\.envelope.position.value) == [1])
+        #expect(state.revision == Revision(2), "the event that withheld is the story's too")
+    }
+
+    @Test func aStoryWithoutItsFirstTextIsStillAStory() throws {
+        let state = try fold([Self.published, Self.update(#"{"headline": "h2"}"#)], without: 0)
+        #expect(state.version == 2)
+        #expect(state.text("headline") == "h2")
+        #expect(Set(state.withheldFields.keys) == ["dek", "body"])
+        #expect(state.claims.isEmpty)
+    }
+
+    @Test func anUpdateThatSetsAFieldMakesItKnownAgain() throws {
+        let state = try fold(
+            [Self.published, Self.update(#"{"body": "b2"}"#), Self.update(#"{"body": "b3"}"#)], without: 1)
+        #expect(state.version == 3)
+        #expect(state.text("body") == "b3")
+        #expect(state.withheldFields.isEmpty)
+        #expect(state.gaps.count == 1)
+    }
+
+    @Test func aPatchOnWhatNobodyKnowsIsNotKnownEither() throws {
+        let extra = [Self.update(#"{"extra": {"a": 1}}"#), Self.update(#"{"extra": {"b": 2}}"#)]
+        let state = try fold([Self.published] + extra, without: 1)
+        #expect(state.fields["extra"] == nil)
+        #expect(state.withheldFields.keys.contains("extra"))
+    }
+
+    @Test(arguments: [("hold", StoryState.Status.held), ("kill", .killed)])
+    func aWithheldChangeOfStatusStands(_ change: String, _ status: StoryState.Status) throws {
+        let state = try fold([Self.published, Self.update(#"{"change": "\#(change)", "body": "x"}"#)], without: 1)
+        #expect(state.status == status)
+    }
+
+    @Test func laterEventsThatNameClaimsThatAreGoneAreFolded() throws {
+        let documents = [
+            Self.published, Self.denied, #"{"type": "reiterated", "data": {"by": "Jo", "claim": "c1"}}"#,
+            Self.update(#"{"corrects": ["c1"]}"#),
+        ]
+        let state = try fold(documents, without: 0)
+        let gone = try #require(state.claims.first)
+        #expect(gone.id == "c1" && gone.claim == nil)
+        #expect(gone.moves.map(\.position.value) == [1, 2, 3])
+        #expect(state.revision == Revision(4))
+        let withoutDenial = try fold(documents, without: 1)
+        #expect(withoutDenial.claims.first?.moves.count == 2)
+    }
+
+    @Test func textGivenAgainMakesNoVersionAfterATakedownEither() throws {
+        let again = Self.update(#"{"body": "b2", "note": "n"}"#)
+        let events = try RecordedStory([Self.published, Self.update(#"{"body": "b2"}"#), again]).events
+        let takedown = try Takedown(of: Position(1), in: events, reason: "r", authority: "a")
+        #expect(takedown.version == 2)
+        #expect(takedown.fields == ["body"])
+        #expect(takedown.repeats == [Position(2)])
+        #expect(try StoryState.fold(events.withholding(takedown))?.version == 2)
+    }
+
+    /// Whatever was withheld, in whatever order: every other event makes the version that it made.
+    @Test(arguments: [UInt64](1...40))
+    func noVersionIsNumberedAnew(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let texts = ["x", "y", "z"]
+        let documents = (0..<12).map { _ in
+            var data: [String] = []
+            for field in ["headline", "dek", "body"] where Int.random(in: 0..<3, using: &random) == 0 {
+                let text = texts.randomElement(using: &random)!
+                let isRemoved = field == "dek" && Int.random(in: 0..<4, using: &random) == 0
+                data.append(#""\#(field)": \#(isRemoved ? "null" : "\"\(text)\"")"#)
+            }
+            if data.isEmpty || Bool.random(using: &random) { data.append(#""note": "n""#) }
+            return Self.update("{\(data.joined(separator: ", "))}")
+        }
+        var events = try RecordedStory([Self.published] + documents).events
+        let plain = try versions(events)
+        for position in events.map(\.envelope.position).shuffled(using: &random).prefix(5) {
+            let takedown = try Takedown(of: position, in: events, reason: "r", authority: "a")
+            events = try events.withholding(takedown)
+            let found = try versions(events)
+            #expect(found.filter { plain[$0.key] != nil } == plain, "seed \(seed): without \(position)")
+            #expect(Set(found.values).subtracting(plain.values).isEmpty, "seed \(seed): takedowns make no version")
+        }
+    }
+
+    /// The version after each event.
+    private func versions(_ events: [RecordedEvent]) throws -> [Position: Int] {
+        var versions: [Position: Int] = [:]
+        for count in events.indices {
+            versions[events[count].envelope.position] = try StoryState.fold(events[...count])?.version
+        }
+        return versions
+    }
+
+    @Test func decisionsGoByWhatIsLeft() throws {
+        let state = try fold([Self.published, Self.denied], without: 0)
+        func refusal(_ document: String) throws -> Refusal? {
+            do {
+                _ = try Decision(try read(document), on: state)
+                return nil
+            } catch let refused as Refusals {
+                return refused.all.first
+            }
+        }
+        #expect(try refusal(Self.published)?.code == .storyExists)
+        let denial = try refusal(Self.denied)
+        #expect(denial?.code == .unknownClaim)
+        #expect(denial?.remedy.hasPrefix("the data of @0 was withheld, and claims that came with it") == true)
+        #expect(try refusal(#"{"type": "denied", "data": {"by": "Port"}}"#)?.code == .claimRequired)
+        #expect(try refusal(Self.update(#"{"claims": [{"id": "c1", "text": "anew"}]}"#)) == nil)
+        #expect(try refusal(Self.update(#"{"body": "b"}"#)) == nil)
+        #expect(try refusal(#"{"type": "responded", "data": {"by": "Jo", "outcome": "declined"}}"#) == nil)
+    }
+
+    @Test func whatWasWithheldIsNeverUnchanged() throws {
+        let state = try fold([Self.published, Self.update(#"{"dek": null}"#)], without: 1)
+        let decision = try Decision(try read(Self.update(#"{"dek": null}"#)), on: state)
+        #expect(decision != .unchanged)
+    }
+
+    @Test func readsWhatItWrites() throws {
+        let plain = Takedown(position: Position(3), reason: "r", authority: "a")
+        let full = Takedown(
+            position: Position(3), reason: "r", authority: "a", version: 2, fields: ["body"], change: .kill,
+            repeats: [Position(7), Position(9)])
+        for takedown in [plain, full] {
+            #expect(try Payload(.withheld, data: takedown.data) == .withheld(takedown))
+        }
+        #expect(JSON.object(plain.data).canonicalBytes == Array(#"{"authority":"a","position":3,"reason":"r"}"#.utf8))
+    }
+
+    @Test func noProducerSpeaksForTheLedger() throws {
+        for document in [
+            #"{"type": "published", "source": "org.storyledger", "data": {"headline": "h", "body": "b"}}"#,
+            #"{"type": "withheld", "data": {"position": 0, "reason": "r", "authority": "a"}}"#,
+        ] {
+            #expect(throws: Refusals.self) { try read(document) }
+        }
+        let json = try JSON.of(
+            #"{"type": "denied", "subject": "s", "time": "2026-03-02T17:20:00Z", "data": {"by": "Port"}}"#)
+        #expect(throws: Refusals.self) { try EventDocument(json, defaultSource: .ledger) }
+    }
+}

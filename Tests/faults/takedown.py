@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Takedowns with the real programs: what was withheld is in no file under the ledger's directory any more, in no encoding,
+with a daemon and without, after kills too; everything else is proven as before."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+from harness import arguments, check, eventually, main, published, updated
+
+# Long enough for many pages of the database, and with all that is written in more than one way.
+SECRET = "Witness Ilse \u00c9tienne \u201clives\u201d at \\ 7 Quay \U0001F30A"
+LONG = "\n\n".join(f"{SECRET}, line {number}." for number in range(4000))
+
+
+def forms(text):
+    """The text as it is, as JSON writes it, and as JSON writes it in ASCII; in parts, for a page may end anywhere."""
+    for part in (text, text[:24], text[-24:]):
+        yield part.encode()
+        yield json.dumps(part, ensure_ascii=False)[1:-1].encode()
+        yield json.dumps(part)[1:-1].encode()
+
+
+def holding(ledger, text):
+    """Files that hold a text, whatever they are."""
+    wanted = set(forms(text))
+    found = []
+    for directory, _, names in os.walk(ledger.root):
+        for name in names:
+            path = os.path.join(directory, name)
+            with open(path, "rb") as file:
+                data = file.read()
+            if any(form in data for form in wanted):
+                found.append(os.path.relpath(path, ledger.root))
+    return sorted(found)
+
+
+def withhold(ledger, position, code=0):
+    result = ledger.run("withhold", str(position), "--reason", "Court order 12/26", "--authority", "District court", "--json")
+    check(result.returncode == code, f"withhold {position} ended with {result.returncode}: {result.stderr}")
+    return json.loads(result.stdout) if result.stdout else result.stderr
+
+
+def verified(ledger, withheld):
+    result = ledger.run("verify", "--json")
+    check(result.returncode == 0, f"verify ended with {result.returncode}: {result.stdout}")
+    summary = json.loads(result.stdout.splitlines()[-1])
+    found = sorted(entry["position"] for entry in summary["withheld"])
+    check(found == sorted(withheld), f"withheld are {found}, not {sorted(withheld)}")
+    return summary
+
+
+def front_matter(story, text):
+    head = f"---\ntype: published\nstory: {story}\ntime: 2026-03-02 17:20 Europe/Berlin\nheadline: Closed\n---\n"
+    return head + text
+
+
+def position(ledger, story, revision=0):
+    return ledger.rows(f"SELECT position FROM event WHERE story = '{story}' AND revision = {revision}")[0][0]
+
+
+def drop_all(ledger, files):
+    for name, text in files.items():
+        ledger.drop(name, text)
+        eventually(lambda: not ledger.waiting_files(), f"{name} is taken", ledger.daemon)
+    eventually(lambda: not ledger.rows("SELECT 1 FROM pending_move"), "moves are settled", ledger.daemon)
+
+
+def in_every_kind_of_file(ledger):
+    """With the daemon running."""
+    first, other = published("quay", LONG), published("tunnel")
+    drop_all(ledger, {
+        "quay.json": first, "copy of it.json": first, "tunnel.json": other,
+        "lines.ndjson": f"{other}\n{first}\n{published('canal')}\n", "array.json": f"[{published('lane')}, {first}]",
+        "ascii.json": json.dumps(json.loads(first), ensure_ascii=True), "refused.ndjson": first + "\n{}\n",
+        "typo.json": first.replace("headline", "headlin"), "front.md": front_matter("front", SECRET),
+    })
+    (ledger.drafts / "append.json").write_text(first)
+    check(ledger.run("append", str(ledger.drafts / "append.json")).returncode == 0, "append of the same")
+    eventually(lambda: ledger.run("status", "--json").stdout.count('"obstacle":null') == 1, "it is published")
+    before = verified(ledger, [])
+    check(len(holding(ledger, SECRET)) >= 8, f"before, the text is in {holding(ledger, SECRET)}")
+    key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
+    kept = ledger.scratch / "kept"
+    kept.write_text(ledger.run("checkpoint").stdout)
+
+    quay, front = position(ledger, "quay"), position(ledger, "front")
+    done = withhold(ledger, quay)
+    check(done["finished"] and len(done["removed"]) >= 4 and len(done["rewritten"]) == 3, f"done: {done}")
+    withhold(ledger, front)
+    check(not holding(ledger, SECRET), f"the text is still in {holding(ledger, SECRET)}")
+    lines = next(ledger.archive.rglob("lines.ndjson"))
+    check(lines.read_text() == f"{other}\n{published('canal')}\n", "a file of lines is not what is left of it")
+    array = next(ledger.archive.rglob("array.json"))
+    check(array.read_text() == f"[{published('lane')}]", "an array is not what is left of it")
+    check(not list(ledger.archive.rglob("front.md")), "a file of one document is still there")
+    check("withheld already by event" in withhold(ledger, quay, code=65), "the second time is not refused as such")
+    verified(ledger, [quay, front])
+
+    events = ledger.check_log()
+    drop_all(ledger, {"again.json": first, "mixed.ndjson": f"{first}\n{other}\n", "bad.ndjson": first + "\n{}\n"})
+    check(ledger.run("append", str(ledger.drafts / "append.json")).returncode == 0, "append of the same, again")
+    check(ledger.check_log() == events, "a withheld document that came again was appended")
+    check(not holding(ledger, SECRET), f"it came back into {holding(ledger, SECRET)}")
+
+    drop_all(ledger, {"later.json": updated("quay", "What may be said.")})
+    shown = json.loads(ledger.run("show", "quay", "--json").stdout)
+    check(shown["version"] == 2 and shown["body"] == "What may be said.", f"the story does not go on: {shown}")
+    check(shown["withheldFields"] == ["headline"], f"withheld fields: {shown.get('withheldFields')}")
+    check(ledger.run("publish").returncode == 0, "publish")
+    extends = ledger.run("verify", "--checkpoint", str(kept), "--key", key)
+    check(extends.returncode == 0, f"the log does not extend the checkpoint of before: {extends.stdout}")
+    check(before["events"] + 3 == verified(ledger, [quay, front])["events"], "events are missing")
+    prove(ledger, key, quay)
+
+
+def prove(ledger, key, withheld):
+    """Proofs and bundles, checked by us and by the script that has no code of ours."""
+    proof = ledger.scratch / "proof"
+    check(ledger.run("prove", str(withheld), "--output", str(proof)).returncode == 0, "prove a withheld event")
+    found = subprocess.run([os.path.join(ledger.bin, "storyledger"), "check-proof", str(proof), "--key", key], stdout=subprocess.DEVNULL)
+    check(found.returncode == 0, "the proof of a withheld event")
+    # A denial and an update without text are withheld; the version after them is proven without their data.
+    drop_all(ledger, {
+        "p.json": json.dumps({"type": "published", "subject": "pier", "time": "2026-03-02T17:20:00Z", "data": {
+            "headline": "Pier shut", "body": "It is shut.", "claims": [{"id": "c", "text": "It is shut."}]}}),
+        "d.json": json.dumps({"type": "denied", "subject": "pier", "time": "2026-03-02T18:20:00Z", "data": {
+            "by": SECRET, "statement": SECRET}}),
+        "u.json": json.dumps({"type": "updated", "subject": "pier", "time": "2026-03-02T18:30:00Z", "data": {
+            "byline": [SECRET]}}),
+    })
+    gone = [position(ledger, "pier", 1), position(ledger, "pier", 2)]
+    for place in gone:
+        withhold(ledger, place)
+    drop_all(ledger, {"n.json": updated("pier", "It is open.")})
+    check(ledger.run("publish").returncode == 0, "publish")
+    bundle = ledger.scratch / "bundle"
+    made = ledger.run("bundle", "pier", "--version", "2", "--output", str(bundle))
+    check(made.returncode == 0, f"bundle: {made.stderr}")
+    script = os.path.join(os.path.dirname(__file__), "..", "..", "scripts", "check-bundle.py")
+    for command in ([os.path.join(ledger.bin, "storyledger"), "check-bundle"], [sys.executable, script]):
+        found = subprocess.run([*command, str(bundle), "--key", key], capture_output=True, text=True)
+        check(found.returncode == 0, f"{command[0]}: {found.stderr}")
+        for place in gone:
+            check(f"the data of @{place} was withheld" in found.stdout, f"{command[0]} does not say so: {found.stdout}")
+    check(not holding(ledger, SECRET), f"the text is in {holding(ledger, SECRET)}")
+
+
+def killed_while_somebody_reads(ledger):
+    """The log is committed, the write-ahead log still holds the text: the same command again finishes it."""
+    secret = "A sentence that somebody reads while it is withheld."
+    (ledger.drafts / "read.json").write_text(published("read", secret))
+    check(ledger.run("append", str(ledger.drafts / "read.json")).returncode == 0, "append")
+    reader = sqlite3.connect(f"file:{ledger.root}/ledger.db?mode=ro", uri=True, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM event").fetchone()
+    place = position(ledger, "read")
+    command = [os.path.join(ledger.bin, "storyledger"), "withhold", str(place), "--reason", "R", "--authority", "A"]
+    process = subprocess.Popen([*command, "--ledger", str(ledger.root)])
+    eventually(lambda: ledger.rows(f"SELECT 1 FROM event WHERE id = 'withheld-{place}'"), "it is recorded", None)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    check(holding(ledger, secret), "nothing holds the text, so this test shows nothing")
+    status = json.loads(ledger.run("status", "--json").stdout)
+    check(status["unfinishedTakedowns"] == [place], f"unfinished: {status['unfinishedTakedowns']}")
+    reader.execute("COMMIT")
+    reader.close()
+    check(withhold(ledger, place)["resumed"], "it is not resumed")
+    check(not holding(ledger, secret), f"the text is still in {holding(ledger, secret)}")
+    withhold(ledger, place, code=65)
+
+
+def killed_at_any_moment(ledger, kills):
+    """Without a daemon, files in quarantine and archive; killed somewhere, finished by the next."""
+    chance = random.Random(7)
+    for number in range(kills):
+        secret = f"Sentence number {number} of those that are withheld."
+        text = published(f"kill-{number}", secret)
+        (ledger.drafts / "kill.json").write_text(text)
+        check(ledger.run("append", str(ledger.drafts / "kill.json")).returncode == 0, "append")
+        (ledger.quarantine / f"kill-{number}.json").write_text(text)
+        place = position(ledger, f"kill-{number}")
+        command = [os.path.join(ledger.bin, "storyledger"), "withhold", str(place), "--reason", "R", "--authority", "A"]
+        process = subprocess.Popen([*command, "--ledger", str(ledger.root)], stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0, 0.12))
+        process.send_signal(signal.SIGKILL)
+        code = process.wait()
+        result = ledger.run("withhold", str(place), "--reason", "R", "--authority", "A")
+        # Refused only where the first was through.
+        check(result.returncode in (0, 65), f"the next one ended with {result.returncode}: {result.stderr}")
+        check(not holding(ledger, secret), f"killed with {code}, the text is in {holding(ledger, secret)}")
+        check(len(ledger.rows(f"SELECT 1 FROM event WHERE id = 'withheld-{place}'")) == 1, "it is withheld once")
+
+
+def test(ledger, options):
+    ledger.start()
+    in_every_kind_of_file(ledger)
+    ledger.stop()
+    killed_while_somebody_reads(ledger)
+    killed_at_any_moment(ledger, options.kills)
+    withheld = [place for (place,) in ledger.rows("SELECT position FROM event WHERE data IS NULL")]
+    verified(ledger, withheld)
+    check(not ledger.rows("SELECT 1 FROM pending_erasure"), "takedowns are unfinished")
+    return f"{len(withheld)} takedowns, {options.kills} of them killed, nothing left of any"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__, kills=12), "takedowns")
