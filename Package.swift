@@ -102,9 +102,8 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Verification", "SQLite", "storyledger",
-                "storyledgerd",
-                crypto, arguments,
+                "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "MerkleLog", "Verification", "SQLite",
+                "storyledger", "storyledgerd", crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
@@ -124,7 +123,9 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
             name: "ProjectionsTests",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "SQLite", "LedgerTestKit"],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", "LedgerTestKit",
+            ],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "VerificationTests",

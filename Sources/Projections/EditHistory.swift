@@ -8,6 +8,14 @@ public struct Edit: Hashable, Sendable {
     public let version: StoryVersion
     /// Each field that changed, compared with the version before; none for the first version.
     public let fields: [FieldDifference]
+    /// The note held against the changes; nil without a note, and where it names or quotes no change.
+    public let coverage: NoteCoverage?
+
+    init(_ version: StoryVersion, fields: [FieldDifference] = []) {
+        self.version = version
+        self.fields = fields
+        coverage = version.note.flatMap { fields.isEmpty ? nil : NoteCoverage($0, fields) }
+    }
 
     /// Whether headline or dek or body changed in white space and typography only.
     public var isNoise: Bool { !fields.isEmpty && hidden.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
@@ -20,8 +28,17 @@ public struct Edit: Hashable, Sendable {
     /// Whether the headline is among what changed; false for the first version.
     public var changesHeadline: Bool { version.number > 1 && version.changed.contains("headline") }
 
+    /// Whether text changed and no note told readers so. A change of white space and typography only is not silent, nor is
+    /// one of which nobody can tell any more.
+    public var isSilent: Bool {
+        version.number > 1 && version.withheld == nil && !version.isAnnounced && !isNoise
+    }
+
     /// What changed, by sentence and by word, in all fields together.
-    public var counts: Comparison.Counts {
+    public var counts: Comparison.Counts { Self.counts(of: fields) }
+
+    /// What changed in some fields together.
+    public static func counts(of fields: [FieldDifference]) -> Comparison.Counts {
         var sum = Comparison.Counts()
         for field in fields {
             sum.sentences.add(field.comparison.counts.sentences)
@@ -34,8 +51,8 @@ public struct Edit: Hashable, Sendable {
     public static func history(of view: StoryView) -> [Edit] {
         view.versions.indices.map { index in
             let version = view.versions[index]
-            guard index > 0 else { return Edit(version: version, fields: []) }
-            return Edit(version: version, fields: FieldDifference.all(from: view.versions[index - 1], to: version))
+            guard index > 0 else { return Edit(version) }
+            return Edit(version, fields: FieldDifference.all(from: view.versions[index - 1], to: version))
         }
     }
 }
@@ -51,13 +68,26 @@ public struct FieldDifference: Hashable, Sendable {
     /// What became of which bytes.
     public let comparison: Comparison
 
+    /// Compares two texts.
+    ///
+    /// - Parameters:
+    ///   - field: What they are the text of.
+    ///   - old: UTF-8.
+    ///   - new: UTF-8.
+    public init(field: Text, from old: [UInt8], to new: [UInt8]) {
+        self.field = field
+        self.old = old
+        self.new = new
+        comparison = compare(old, new)
+    }
+
     /// The fields that differ between two versions, in reading order; without those that one of them has withheld.
     public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
         StoryState.textFields.compactMap { field in
             guard old.withheldFields[field] == nil, new.withheldFields[field] == nil else { return nil }
             let (before, after) = (old.bytes(of: field), new.bytes(of: field))
             guard before != after else { return nil }
-            return FieldDifference(field: field, old: before, new: after, comparison: compare(before, after))
+            return FieldDifference(field: field, from: before, to: after)
         }
     }
 }

@@ -23,8 +23,8 @@ public struct StoryVersion: Hashable, Sendable {
     /// Who withheld the data of the event that made it; nil while it is there.
     public let withheld: Withheld?
 
-    /// Whether the text changed with no note; never so for the first version, or where nobody can tell any more.
-    public var isSilent: Bool { number > 1 && note == nil && withheld == nil }
+    /// Whether readers were told of it: by a note that stands somewhere.
+    public var isAnnounced: Bool { note?.isForReaders ?? false }
 
     /// The text of a field in UTF-8 bytes; empty when the story has none.
     public func bytes(of field: Text) -> [UInt8] { fields[field].flatMap(Self.text)?.bytes ?? [] }

@@ -1,8 +1,8 @@
 /// Finds longest common subsequences of numbered tokens, within a budget of work.
 ///
-/// A stretch is searched with Myers' middle snake while the sides are alike, with bit-parallel rows when they are not;
-/// both are exact and need linear space. What is too big for either is split at runs of tokens that occur once on each
-/// side, and failing those by position.
+/// A stretch is searched with Myers' middle snake while the sides are alike, with bit-parallel rows when they are not, and
+/// in one pass when it is small; all are exact and need linear space. What is too big for them is split at runs of tokens
+/// that occur once on each side, and failing those by position.
 struct Aligner {
     /// Work left, in units of about a nanosecond.
     private(set) var budget: Int
@@ -66,17 +66,26 @@ struct Aligner {
                 box.matchSingle(old, new, &pairs)
                 continue
             }
+            let isStrained = box.isUnlike || quality != .minimal
+            if isStrained, oldPart.count <= SmallBox.mostOld, newPart.count <= SmallBox.mostNew {
+                spend(SmallBox.work(oldPart.count, newPart.count))
+                SmallBox.align(oldPart, newPart) { old, new in
+                    pairs.append((Int32(box.old.lowerBound + old), Int32(box.new.lowerBound + new)))
+                }
+                continue
+            }
             var snake: MiddleSnake.Snake?
             let size = oldPart.count + newPart.count
-            if !box.isUnlike || size <= Self.small {
+            if !isStrained {
                 snake = search(oldPart, newPart, limit: max(16384, 4 * size))
             }
             var affordsRows = false
             if snake == nil {
                 spend(size)
-                let rowsCost = rows.prepare(oldPart, newPart)
+                let isHopeless = BitRows.leastWork(oldPart.count, newPart.count) > budget / 2
+                let rowsCost = isHopeless ? Int.max : rows.prepare(oldPart, newPart)
                 affordsRows = rowsCost <= budget / 2
-                if !box.isUnlike { snake = search(oldPart, newPart, limit: affordsRows ? rowsCost / 4 : budget / 16) }
+                if !isStrained { snake = search(oldPart, newPart, limit: affordsRows ? rowsCost / 4 : budget / 16) }
                 if snake == nil && affordsRows { spend(rowsCost) }
             }
             if let snake {
@@ -93,9 +102,6 @@ struct Aligner {
             }
         }
     }
-
-    /// Tokens of both sides up to which a middle snake is found at little cost, however unlike they are.
-    private static let small = 128
 
     private mutating func search(
         _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, limit: Int

@@ -10,6 +10,9 @@ struct BitRows {
     /// The work that a split can take at most, in units of about a nanosecond.
     static func mostWork(_ oldCount: Int, _ newCount: Int) -> Int { oldCount * ((newCount + 63) / 64 + 4) }
 
+    /// The work that it takes at least.
+    static func leastWork(_ oldCount: Int, _ newCount: Int) -> Int { 4 * oldCount + 8 * newCount }
+
     /// Makes ready for ``split(_:_:)`` of the same sequences, and returns the work that it will take, about.
     mutating func prepare(_ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>) -> Int {
         columns.note(new)

@@ -30,6 +30,8 @@ public struct Blame: Sendable, Hashable {
         public var origin: Origin
         /// Index of the newest version that any of its words comes from: when it was last changed by adding to it.
         public var newest: Int
+        /// Whether a paragraph begins with it.
+        public var startsParagraph: Bool
     }
 
     /// Tiles the last version, in order. Empty for a text without words.
@@ -40,8 +42,8 @@ public struct Blame: Sendable, Hashable {
 
 /// Attributes the last of several versions of a text to the versions that brought it in.
 ///
-/// Text that moved keeps its origin, and so does text that was taken out and comes back: a whole passage, or some words
-/// between the same words as before.
+/// Text that moved keeps its origin, and so does text that was taken out and comes back: the whole text, a passage, or
+/// some words between the same words as before.
 ///
 /// - Parameters:
 ///   - versions: UTF-8, oldest first.

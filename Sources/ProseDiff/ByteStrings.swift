@@ -20,6 +20,50 @@ enum ByteStrings {
         return hash ^ hash >> 29
     }
 
+    /// The offset of the first line feed at or after `start`; the end when there is none.
+    ///
+    /// Source: Mycroft's zero-in-word test; what it sets above the first zero does not matter.
+    @inline(__always)
+    static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = start
+        while index + 8 <= bytes.count {
+            let word =
+                UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) ^ (ones &* 0x0A)
+            let zeros = (word &- ones) & ~word & (ones &* 0x80)
+            if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+        return index
+    }
+
+    /// At most seven bytes, and how many, as one integer: the same for the same strings, and for no others; 0 for longer
+    /// ones.
+    @inline(__always)
+    static func packed(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let count = bytes.count
+        func part<Part: FixedWidthInteger>(_ offset: Int, as type: Part.Type) -> UInt64 {
+            UInt64(truncatingIfNeeded: Part(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type)))
+        }
+        let length = UInt64(count) << 56
+        switch count {
+        // Both parts may overlap: they agree on what they share.
+        case 4...7:
+            return length | part(0, as: UInt32.self) | part(count - 4, as: UInt32.self) << UInt64(8 * (count - 4))
+        case 2...3: return length | part(0, as: UInt16.self) | UInt64(bytes[count - 1]) << UInt64(8 * (count - 1))
+        case 1: return length | UInt64(bytes[0])
+        default: return 0
+        }
+    }
+
+    /// The same sort of hash as ``hash(_:)``, of a packed string.
+    @inline(__always)
+    static func hash(packed key: UInt64) -> UInt64 {
+        let hash = (key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
+        return hash ^ hash >> 29
+    }
+
     @inline(__always)
     static func areEqual(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
         guard first.count == second.count else { return false }

@@ -90,6 +90,8 @@ enum Ink {
     static let removed = "\u{1B}[31;9m"
     static let added = "\u{1B}[32;4m"
     static let moved = "\u{1B}[36m"
+    static let heavy = "\u{1B}[1m"
     static let faint = "\u{1B}[2m"
+    static let other = "\u{1B}[33m"
     static let plain = "\u{1B}[0m"
 }

@@ -97,6 +97,13 @@ extension Comparison {
         return old
     }
 
+    /// The operations that have no finer ones, in order.
+    public var finestOperations: [Operation] {
+        var finest: [Operation] = []
+        Self.forEachLeaf(operations) { finest.append($0) }
+        return finest
+    }
+
     /// Calls `body` with each operation that has no finer ones, in order.
     static func forEachLeaf(_ operations: [Operation], _ body: (Operation) -> Void) {
         for operation in operations {

@@ -30,6 +30,13 @@ public struct Comparison: Sendable, Hashable {
 
     /// Whether the texts differ, but in white space and typography only.
     public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.marks.contains(.noise) } }
+
+    /// Whether anything differs in white space and typography only.
+    public var hasNoise: Bool {
+        var found = false
+        Self.forEachLeaf(operations) { found = found || $0.marks.contains(.noise) }
+        return found
+    }
 }
 
 extension Comparison {
@@ -88,6 +95,9 @@ extension Comparison {
         public static let name = Marks(rawValue: 1 << 2)
         /// Words within quotation marks, or the marks themselves, changed, came or went.
         public static let quotation = Marks(rawValue: 1 << 3)
+
+        /// Whether it is of a sort that matters most: a number, a name or a quotation.
+        public var isGrave: Bool { !isDisjoint(with: [.number, .name, .quotation]) }
 
         /// The marks' names, in a fixed order, as JSON gives them.
         public var names: [String] {

@@ -16,34 +16,37 @@ struct HTMLFragment {
         }
     }
 
-    private(set) var html = ""
+    /// UTF-8.
+    private var bytes: [UInt8] = []
     private var inlines: [Inline] = []
     private var inParagraph = false
+
+    /// What was written.
+    var html: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Opens an element; its tag is written when text comes.
     mutating func open(_ inline: Inline) { inlines.append(inline) }
 
     mutating func close() {
-        if let inline = inlines.popLast(), inline.isWritten { html += "</\(inline.tag)>" }
+        if let inline = inlines.popLast(), inline.isWritten { write("</\(inline.tag)>") }
     }
 
     /// Writes text; a blank line in it ends a paragraph, any other line break is kept.
     mutating func text(_ text: String) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n":
-                lineBreaks += 1
-            default:
+        var text = text
+        text.withUTF8 { utf8 in
+            var start = 0
+            while start < utf8.count {
+                if utf8[start] == 0x0A {
+                    lineBreaks += 1
+                    start += 1
+                    continue
+                }
+                let end = ByteStrings.lineEnd(UnsafeRawBufferPointer(utf8), from: start)
                 flushLineBreaks()
                 beginParagraph()
-                switch scalar {
-                case "&": html += "&amp;"
-                case "<": html += "&lt;"
-                case ">": html += "&gt;"
-                case "\"": html += "&quot;"
-                case "'": html += "&#39;"
-                default: html.unicodeScalars.append(scalar)
-                }
+                Markup.escape(UnsafeBufferPointer(rebasing: utf8[start..<end]), into: &bytes)
+                start = end
             }
         }
         if lineBreaks > 1 { flushLineBreaks() }
@@ -52,30 +55,36 @@ struct HTMLFragment {
     private var lineBreaks = 0
 
     private mutating func flushLineBreaks() {
-        if lineBreaks > 1 { endParagraph() } else if lineBreaks == 1 && inParagraph { html += "<br>" }
+        if lineBreaks > 1 { endParagraph() } else if lineBreaks == 1 && inParagraph { write("<br>") }
         lineBreaks = 0
     }
 
-    /// Writes a paragraph of its own.
-    mutating func note(_ note: String) {
+    /// Writes text that a reader need not see but may open, under a few words about it.
+    mutating func fold(_ note: String, _ hidden: String) {
+        lineBreaks = 0
         endParagraph()
-        html += "<p class=\"fold\">"
-        inParagraph = true
-        text(note)
+        write("<details class=\"fold\"><summary>")
+        Markup.escape(note, into: &bytes)
+        write("</summary>\n")
+        text(hidden)
+        lineBreaks = 0
         endParagraph()
+        write("</details>\n")
     }
 
     /// Closes what is open, and the paragraph.
-    mutating func finish() -> String {
+    mutating func finish() {
         while !inlines.isEmpty { close() }
         lineBreaks = 0
         endParagraph()
-        return html
     }
+
+    /// Writes markup of this module.
+    private mutating func write(_ markup: String) { bytes += Array(markup.utf8) }
 
     private mutating func beginParagraph() {
         flushLineBreaks()
-        if !inParagraph { html += "<p>" }
+        if !inParagraph { write("<p>") }
         inParagraph = true
         for index in inlines.indices where !inlines[index].isWritten { writeOpening(index) }
     }
@@ -83,19 +92,19 @@ struct HTMLFragment {
     private mutating func endParagraph() {
         guard inParagraph else { return }
         for index in inlines.indices.reversed() where inlines[index].isWritten {
-            html += "</\(inlines[index].tag)>"
+            write("</\(inlines[index].tag)>")
             inlines[index].isWritten = false
         }
-        html += "</p>\n"
+        write("</p>\n")
         inParagraph = false
     }
 
     private mutating func writeOpening(_ index: Int) {
-        html += "<\(inlines[index].tag)"
+        write("<\(inlines[index].tag)")
         for attribute in inlines[index].attributes where !(inlines[index].wasWritten && "\(attribute.name)" == "id") {
-            html += " \(attribute.name)=\"\(attribute.value)\""
+            write(" \(attribute.name)=\"\(attribute.value)\"")
         }
-        html += ">"
+        write(">")
         inlines[index].isWritten = true
         inlines[index].wasWritten = true
     }

@@ -28,18 +28,23 @@ struct Copies {
 
 /// Finds the neighbours of an edited paragraph that were split off it, or joined to it.
 struct SplitParagraphs {
-    private var shared: [[Int]: Int] = [:]
+    private var shared: [Pair: Int] = [:]
     private var oldMasses: [Int: Int] = [:]
     private var newMasses: [Int: Int] = [:]
     /// Paragraphs that belong to a stretch though they have no partner.
     private(set) var usedOld: Set<Int> = []
     private(set) var usedNew: Set<Int> = []
 
+    private struct Pair: Hashable {
+        var old: Int
+        var new: Int
+    }
+
     init(
         _ scores: [PassageIndex.Score], _ oldIndices: [Int], _ oldMasses: [Int], _ newIndices: [Int],
         _ newMasses: [Int]
     ) {
-        for score in scores { shared[[score.old, score.new]] = score.shared }
+        for score in scores { shared[Pair(old: score.old, new: score.new)] = score.shared }
         self.oldMasses = Dictionary(uniqueKeysWithValues: zip(oldIndices, oldMasses))
         self.newMasses = Dictionary(uniqueKeysWithValues: zip(newIndices, newMasses))
     }
@@ -50,7 +55,7 @@ struct SplitParagraphs {
     ) {
         let parts = grow(newIndex) { index in
             isFree(index) && !usedNew.contains(index)
-                && isMostly(shared[[oldIndex, index]] ?? 0, of: newMasses[index] ?? 0)
+                && isMostly(shared[Pair(old: oldIndex, new: index)] ?? 0, of: newMasses[index] ?? 0)
         }
         for index in parts.lowerBound...parts.upperBound where index != newIndex { usedNew.insert(index) }
         return parts
@@ -62,7 +67,7 @@ struct SplitParagraphs {
     ) {
         let parts = grow(oldIndex) { index in
             isFree(index) && !usedOld.contains(index)
-                && isMostly(shared[[index, newIndex]] ?? 0, of: oldMasses[index] ?? 0)
+                && isMostly(shared[Pair(old: index, new: newIndex)] ?? 0, of: oldMasses[index] ?? 0)
         }
         for index in parts.lowerBound...parts.upperBound where index != oldIndex { usedOld.insert(index) }
         return parts
@@ -83,20 +88,43 @@ struct SplitParagraphs {
 enum WordBag {
     /// From 0 to 1000: twice the words that two passages share, in thousandths of the words of both.
     static func likeness(_ old: ProseText, _ oldTokens: Range<Int>, _ new: ProseText, _ newTokens: Range<Int>) -> Int {
-        var counts: [Int32: Int] = [:]
-        var total = 0
-        for token in oldTokens where old.traits[token].contains(.word) {
-            counts[old.numbers[token], default: 0] += 1
-            total += 1
+        func words(_ text: ProseText, _ tokens: Range<Int>) -> [Int32] {
+            tokens.filter { text.traits[$0].contains(.word) }.map { text.numbers[$0] }
         }
+        let (olds, news) = (words(old, oldTokens), words(new, newTokens))
+        let distinct = Int(max(olds.max() ?? 0, news.max() ?? 0)) + 1
+        let shared =
+            distinct < 8 * (olds.count + news.count)
+            ? sharedCounting(olds, news, distinct) : sharedSorting(olds.sorted(), news.sorted())
+        return olds.isEmpty && news.isEmpty ? 0 : 2000 * shared / (olds.count + news.count)
+    }
+
+    /// For long passages: a count for each number there is.
+    private static func sharedCounting(_ olds: [Int32], _ news: [Int32], _ distinct: Int) -> Int {
+        var counts = [Int32](repeating: 0, count: distinct)
+        for number in olds { counts[Int(number)] += 1 }
         var shared = 0
-        for token in newTokens where new.traits[token].contains(.word) {
-            total += 1
-            if let count = counts[new.numbers[token]], count > 0 {
-                counts[new.numbers[token]] = count - 1
+        for number in news where counts[Int(number)] > 0 {
+            counts[Int(number)] -= 1
+            shared += 1
+        }
+        return shared
+    }
+
+    /// For short ones.
+    private static func sharedSorting(_ olds: [Int32], _ news: [Int32]) -> Int {
+        var at = (old: 0, new: 0)
+        var shared = 0
+        while at.old < olds.count, at.new < news.count {
+            if olds[at.old] == news[at.new] {
                 shared += 1
+                at = (at.old + 1, at.new + 1)
+            } else if olds[at.old] < news[at.new] {
+                at.old += 1
+            } else {
+                at.new += 1
             }
         }
-        return total == 0 ? 0 : 2000 * shared / total
+        return shared
     }
 }

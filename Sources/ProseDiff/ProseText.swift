@@ -11,10 +11,14 @@ struct ProseText {
 
     /// Cuts a text into tokens.
     ///
-    /// - Parameter whole: Paragraphs to take as one token each, from ``WholeParagraphs``.
-    init(_ bytes: [UInt8], _ lexicon: inout Lexicon, whole: [Range<Int>] = []) {
+    /// - Parameters:
+    ///   - whole: Paragraphs to take as one token each, from ``WholeParagraphs``.
+    ///   - firstKind: The number of the first of their kinds, from ``Lexicon/reserve(_:)``.
+    init(
+        _ bytes: [UInt8], _ lexicon: inout Lexicon, whole: [WholeParagraphs.Paragraph] = [], firstKind: Int32 = 0
+    ) {
         self.bytes = bytes
-        let expected = (bytes.count - whole.reduce(0) { $0 + $1.count }) / 4 + whole.count
+        let expected = (bytes.count - whole.reduce(0) { $0 + $1.range.count }) / 4 + whole.count
         starts.reserveCapacity(expected)
         ends.reserveCapacity(expected)
         numbers.reserveCapacity(expected)
@@ -22,11 +26,9 @@ struct ProseText {
         bytes.withUnsafeBufferPointer { buffer in
             var from = 0
             for paragraph in whole {
-                cut(buffer, from..<paragraph.lowerBound, &lexicon)
-                let number = lexicon.number(
-                    of: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[paragraph]))
-                add(paragraph, number, [.word, .whole])
-                from = paragraph.upperBound
+                cut(buffer, from..<paragraph.range.lowerBound, &lexicon)
+                add(paragraph.range, firstKind + Int32(paragraph.kind), [.word, .whole])
+                from = paragraph.range.upperBound
             }
             cut(buffer, from..<bytes.count, &lexicon)
             SentenceBreaker(buffer, starts, ends).mark(&traits)

@@ -2,8 +2,8 @@ extension Rendering {
     /// Returns both texts as one HTML fragment: paragraphs with `ins` and `del`, and links between the two ends of a
     /// move.
     ///
-    /// The fragment brings no style and no script. Its classes: `noise`, `number`, `name`, `quotation` on a change,
-    /// `moved` on either end of a move, `fold` on a paragraph that stands for unchanged sentences. All text is escaped.
+    /// The fragment brings no style and no script. Its classes: `noise`, `number`, `name`, `quotation` on a change, with
+    /// `grave` on any of the last three within a sentence; `moved` on either end of a move, `fold` on a `details` that holds unchanged sentences. All text is escaped.
     ///
     /// - Parameters:
     ///   - comparison: What `compare` said of the two texts.
@@ -15,7 +15,14 @@ extension Rendering {
     public static func html(
         _ comparison: Comparison, old: [UInt8], new: [UInt8], prefix: String = "move", options: Options = .init()
     ) -> String {
-        var page = HTMLPage(old: old, new: new, options: options, prefix: safeID(prefix))
+        fragment(comparison, old, new, prefix, options).html
+    }
+
+    /// The fragment, for pages of this module.
+    static func fragment(
+        _ comparison: Comparison, _ old: [UInt8], _ new: [UInt8], _ prefix: String, _ options: Options
+    ) -> HTMLFragment {
+        var page = HTMLComparison(old: old, new: new, options: options, prefix: safeID(prefix))
         let steps = ReadingOrder(comparison.operations).steps
         for (index, step) in steps.enumerated() {
             switch step {
@@ -26,7 +33,8 @@ extension Rendering {
             case .arrival(let operation, let number): page.arrival(operation, number)
             }
         }
-        return page.fragment.finish()
+        page.fragment.finish()
+        return page.fragment
     }
 
     private static func safeID(_ prefix: String) -> String {
@@ -38,7 +46,7 @@ extension Rendering {
 }
 
 /// An HTML rendering being written.
-private struct HTMLPage {
+private struct HTMLComparison {
     let old: [UInt8]
     let new: [UInt8]
     let options: Rendering.Options
@@ -56,25 +64,26 @@ private struct HTMLPage {
         let fold = options.context.flatMap { Fold(new, range, keeping: $0, opens: opens, closes: closes) }
         guard let fold else { return fragment.text(VisibleText.string(new[range])) }
         fragment.text(VisibleText.string(new[range.lowerBound..<fold.hidden.lowerBound]))
-        fragment.note(fold.note)
+        let hidden = new[fold.hidden].drop { $0 <= 0x20 }
+        fragment.fold("\(fold.sentences) unchanged sentences", VisibleText.string(hidden))
         fragment.text(VisibleText.string(new[fold.hidden.upperBound..<range.upperBound]))
     }
 
-    mutating func change(_ operation: Comparison.Operation) {
+    mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
         if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
             fragment.text(VisibleText.string(new[operation.new]))
         } else if operation.edits.isEmpty {
             let (removed, added) = ChangedText.strings(operation, old, new)
-            mark("del", removed, operation.marks)
-            mark("ins", added, operation.marks)
+            mark("del", removed, operation.marks, isWithin)
+            mark("ins", added, operation.marks, isWithin)
         } else {
-            for edit in operation.edits { change(edit) }
+            for edit in operation.edits { change(edit, isWithin: true) }
         }
     }
 
-    private mutating func mark(_ tag: StaticString, _ text: String, _ marks: Comparison.Marks) {
+    private mutating func mark(_ tag: StaticString, _ text: String, _ marks: Comparison.Marks, _ isWithin: Bool) {
         guard !text.isEmpty else { return }
-        let names = marks.names.joined(separator: " ")
+        let names = (marks.names + (isWithin && marks.isGrave ? ["grave"] : [])).joined(separator: " ")
         var inline = HTMLFragment.Inline(tag: tag)
         if !names.isEmpty { inline.attributes.append((name: "class", value: names)) }
         fragment.open(inline)
@@ -83,24 +92,40 @@ private struct HTMLPage {
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
-        fragment.open(
-            .init(tag: "del", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-from")]))
-        fragment.open(.init(tag: "a", attributes: [("href", "#\(prefix)-\(number)-to")]))
-        fragment.text(VisibleText.string(old[move.old]))
+        let body = beginMove(old, move.old)
+        fragment.open(.init(tag: "del", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-from")]))
+        link(to: "\(prefix)-\(number)-to", number)
+        fragment.text(VisibleText.string(old[body]))
         fragment.close()
-        fragment.close()
+        fragment.text(VisibleText.string(old[body.upperBound..<move.old.upperBound]))
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
+        let body = beginMove(new, move.new)
         fragment.open(.init(tag: "span", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-to")]))
-        fragment.open(.init(tag: "a", attributes: [("href", "#\(prefix)-\(number)-from")]))
-        fragment.text("\u{2195}\(number)")
-        fragment.close()
+        link(to: "\(prefix)-\(number)-from", number)
         if move.edits.isEmpty {
-            fragment.text(VisibleText.string(new[move.new]))
+            fragment.text(VisibleText.string(new[body]))
         } else {
-            for edit in move.edits { change(edit) }
+            for edit in move.edits { change(edit.clamped(to: body)) }
         }
         fragment.close()
+        fragment.text(VisibleText.string(new[body.upperBound..<move.new.upperBound]))
+    }
+
+    /// Writes the white space before a moved passage, which may end a paragraph, and returns the passage without any.
+    private mutating func beginMove(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+        let head = bytes[range].prefix { $0 <= 0x20 }.count
+        let tail = bytes[range].dropFirst(head).reversed().prefix { $0 <= 0x20 }.count
+        fragment.text(VisibleText.string(bytes[range].prefix(head)))
+        return range.lowerBound + head..<range.upperBound - tail
+    }
+
+    /// Writes the number of a move as a link to its other end.
+    private mutating func link(to id: String, _ number: Int) {
+        fragment.open(.init(tag: "a", attributes: [("href", "#\(id)")]))
+        fragment.text("\u{2195}\(number)")
+        fragment.close()
+        fragment.text(" ")
     }
 }

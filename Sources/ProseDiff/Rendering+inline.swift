@@ -1,6 +1,8 @@
 extension Rendering {
     /// Returns both texts as one, changes marked where they stand: `[-old-]{+new+}`, or in colour.
     ///
+    /// In colour, a number, a name or quoted words that changed within a sentence are bold.
+    ///
     /// A moved passage stands in full where it is now, and by its first words where it was; the two share a number.
     ///
     /// - Parameters:
@@ -56,22 +58,23 @@ private struct InlinePage {
         text += "\n" + VisibleText.string(new[fold.hidden.upperBound..<range.upperBound])
     }
 
-    mutating func change(_ operation: Comparison.Operation) {
+    mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
         if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
             text += VisibleText.string(new[operation.new])
             if owesBreak && operation.new.isEmpty { text += VisibleText.string(old[operation.old]) }
             owesBreak = false
         } else if operation.edits.isEmpty {
-            leaf(operation)
+            leaf(operation, isGrave: isWithin && operation.marks.isGrave)
         } else {
-            for edit in operation.edits { change(edit) }
+            for edit in operation.edits { change(edit, isWithin: true) }
         }
     }
 
-    private mutating func leaf(_ operation: Comparison.Operation) {
+    private mutating func leaf(_ operation: Comparison.Operation, isGrave: Bool) {
         let (removed, added) = ChangedText.strings(operation, old, new)
-        if !removed.isEmpty { text += marked("[-", removed, "-]", Ink.removed) }
-        if !added.isEmpty { text += marked("{+", added, "+}", Ink.added) }
+        let weight = isGrave ? Ink.heavy : ""
+        if !removed.isEmpty { text += marked("[-", removed, "-]", weight + Ink.removed) }
+        if !added.isEmpty { text += marked("{+", added, "+}", weight + Ink.added) }
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {

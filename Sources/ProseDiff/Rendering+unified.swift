@@ -20,8 +20,10 @@ extension Rendering {
         return result
     }
 
+    /// A name with a space in it ends with a tab, as GNU's and git's do: else patch(1) takes it to end at the space.
     private static func name(_ name: String) -> String {
-        String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? "?" : $0 }))
+        let safe = String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? "?" : $0 }))
+        return safe.contains(" ") ? safe + "\t" : safe
     }
 }
 

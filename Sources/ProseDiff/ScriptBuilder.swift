@@ -170,6 +170,10 @@ struct ScriptBuilder {
 
     /// Writes old bytes that became new bytes, with the white space at their edges kept apart.
     private func pair(_ oldBytes: Range<Int>, _ newBytes: Range<Int>, _ script: inout LeafScript) {
+        if let cut = SentenceCut(old, oldBytes, new, newBytes) {
+            pair(oldBytes.lowerBound..<cut.old, newBytes.lowerBound..<cut.new, &script)
+            return pair(cut.old..<oldBytes.upperBound, cut.new..<newBytes.upperBound, &script)
+        }
         let (oldHead, oldTail) = old.edges(of: oldBytes)
         let (newHead, newTail) = new.edges(of: newBytes)
         let oldIsGap = oldHead.upperBound == oldBytes.upperBound

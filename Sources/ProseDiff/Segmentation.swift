@@ -30,7 +30,7 @@ public enum Segmentation {
     }
 
     private static func text(_ bytes: [UInt8]) -> ProseText {
-        var lexicon = Lexicon()
+        var lexicon = Lexicon(isBlank: true)
         return ProseText(bytes, &lexicon)
     }
 }

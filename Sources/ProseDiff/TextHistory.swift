@@ -28,7 +28,13 @@ struct TextHistory {
             next.origins[Int(match)] = last.origins[token]
             isNew[Int(match)] = false
         }
-        removed.restore(&next, where: isNew, from: versions, as: index)
+        if let same = versions.lastIndex(where: { $0.text.bytes == bytes }) {
+            for token in isNew.indices where isNew[token] {
+                next.origins[token] = .init(version: versions[same].origins[token].version, returned: index)
+            }
+        } else {
+            removed.restore(&next, where: isNew, from: versions, as: index)
+        }
         removed.note(last.text, version: index - 1) { alignment.matches[$0] < 0 }
         versions.append(next)
     }
@@ -50,7 +56,8 @@ struct TextHistory {
         let sentences = text.runs(.startsSentence, in: 0..<text.count).map { tokens in
             let origins = last.origins[tokens]
             return Blame.Sentence(
-                range: text.byteRange(tokens), origin: Self.main(origins), newest: origins.map(\.version).max() ?? 0)
+                range: text.byteRange(tokens), origin: Self.main(origins), newest: origins.map(\.version).max() ?? 0,
+                startsParagraph: text.traits[tokens.lowerBound].contains(.startsParagraph))
         }
         return Blame(spans: spans, sentences: sentences)
     }
@@ -117,8 +124,9 @@ struct RemovedText {
             // One token of context on either side counts towards a match but keeps its own origin.
             let window = max(0, run.lowerBound - 1)..<min(next.text.count, run.upperBound + 1)
             let found = Self.extend(token, shift, next.text, before.text, window)
-            if found.count >= 3 && isTelling(found, run, window, next.text) {
-                for restored in found.clamped(to: run) {
+            let telling = telling(found, run, window, next.text, before.text, shift)
+            if found.count >= 3 && !telling.isEmpty {
+                for restored in telling {
                     let origin = before.origins[restored + shift]
                     next.origins[restored] = Blame.Origin(version: origin.version, returned: index)
                 }
@@ -129,9 +137,23 @@ struct RemovedText {
         }
     }
 
-    /// Enough words, or all that is new with the same neighbours as before.
-    private func isTelling(_ found: Range<Int>, _ run: Range<Int>, _ window: Range<Int>, _ text: ProseText) -> Bool {
-        found == window || text.wordCount(found.clamped(to: run)) >= Self.telling
+    /// What of a run found is no coincidence: all of it, where it has enough words or is all that is new with the same
+    /// neighbours as before; else its whole sentences.
+    private func telling(
+        _ found: Range<Int>, _ run: Range<Int>, _ window: Range<Int>, _ text: ProseText, _ before: ProseText,
+        _ shift: Int
+    ) -> Range<Int> {
+        let restored = found.clamped(to: run)
+        if found == window || text.wordCount(restored) >= Self.telling { return restored }
+        func begins(_ token: Int) -> Bool {
+            func begins(_ text: ProseText, _ token: Int) -> Bool {
+                token == text.count || text.traits[token].contains(.startsSentence)
+            }
+            return begins(text, token) && begins(before, token + shift)
+        }
+        guard let first = restored.first(where: begins) else { return restored.prefix(0) }
+        let end = (first + 1...restored.upperBound).last(where: begins) ?? first
+        return text.wordCount(first..<end) > 1 ? first..<end : first..<first
     }
 
     /// The longest run around a token that is the same in both texts.

@@ -7,6 +7,17 @@ enum Typography {
             && isWellFormed(old) == isWellFormed(new) && (isWellFormed(old) || old == new)
     }
 
+    /// A passage with its quotation marks, dashes and white space made plain; letters stay as they are encoded.
+    static func plain(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: folded(bytes), as: UTF8.self) }
+
+    /// Whether two texts may differ in typography only: false is sure, true is not.
+    static func mayBeSame(_ old: [UInt8], _ new: [UInt8]) -> Bool {
+        func letters(_ text: [UInt8]) -> String {
+            String(decoding: folded(text[...]).filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }, as: UTF8.self)
+        }
+        return letters(old) == letters(new)
+    }
+
     private static func isWellFormed(_ bytes: ArraySlice<UInt8>) -> Bool {
         String(validating: bytes, as: UTF8.self) != nil
     }

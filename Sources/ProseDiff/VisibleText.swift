@@ -9,18 +9,25 @@ enum VisibleText {
         result.reserveCapacity(bytes.count)
         bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
+            // What is shown as it is gets copied a run at a time.
+            var start = 0
             var index = 0
             while index < buffer.count {
+                if buffer[index] &- 0x20 < 0x5F {
+                    index += 1
+                    continue
+                }
                 let (value, length, properties) = reader.scalar(at: index)
-                if let name = name(value, properties, reveals) {
+                let isReplaced = value == 0xFFFD
+                let name = isReplaced ? "\u{FFFD}" : name(value, properties, reveals)
+                if let name {
+                    result += buffer[start..<index]
                     result += Array(name.utf8)
-                } else if value == 0xFFFD {
-                    result += [0xEF, 0xBF, 0xBD]
-                } else {
-                    result += buffer[index..<index + length]
+                    start = index + length
                 }
                 index += length
             }
+            result += buffer[start..<buffer.count]
         }
         return String(decoding: result, as: UTF8.self)
     }
@@ -36,6 +43,20 @@ enum VisibleText {
                 index += length
             }
             return true
+        }
+    }
+
+    /// Whether bytes have a letter or a digit.
+    static func hasWord(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var index = 0
+            while index < buffer.count {
+                let (_, length, properties) = reader.scalar(at: index)
+                if properties.isWordlike { return true }
+                index += length
+            }
+            return false
         }
     }
 

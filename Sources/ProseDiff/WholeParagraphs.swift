@@ -1,31 +1,51 @@
 /// Paragraphs that two texts have in common byte for byte. Each is taken as one token: there is nothing to find in them,
 /// and in most edits they are most of the text.
 enum WholeParagraphs {
+    /// One of them.
+    struct Paragraph {
+        let range: Range<Int>
+        /// The same for the same bytes, and for no others; below ``Common/kinds``.
+        let kind: Int
+    }
+
+    /// What two texts have in common, in order.
+    struct Common {
+        let old: [Paragraph]
+        let new: [Paragraph]
+        /// Above every kind.
+        let kinds: Int
+    }
+
     /// A paragraph shorter than this costs less to cut into words than to look up, in bytes.
     private static let least = 32
 
     /// Returns the paragraphs of each text that the other has too, in order.
-    static func common(_ old: [UInt8], _ new: [UInt8]) -> (old: [Range<Int>], new: [Range<Int>]) {
+    static func common(_ old: [UInt8], _ new: [UInt8]) -> Common {
         old.withUnsafeBytes { old in
             new.withUnsafeBytes { new in
                 let olds = paragraphs(old)
                 let news = paragraphs(new)
-                var places: [UInt64: Range<Int>] = [:]
-                places.reserveCapacity(olds.count)
-                var found: Set<UInt64> = []
-                let oldHashes = olds.map { ByteStrings.hash(.init(rebasing: old[$0])) }
-                for (hash, range) in zip(oldHashes, olds) where places[hash] == nil { places[hash] = range }
-                let newCommon = news.filter { range in
-                    let hash = ByteStrings.hash(.init(rebasing: new[range]))
-                    guard let place = places[hash], isSame(old, place, new, range) else { return false }
-                    found.insert(hash)
-                    return true
+                var table = HashTable(capacity: olds.count)
+                // For each old paragraph the first with its hash, and whether the new text has that one.
+                let firsts = olds.indices.map { index in
+                    table.first(ByteStrings.hash(.init(rebasing: old[olds[index]])), orPut: index)
                 }
-                let oldCommon = zip(oldHashes, olds).filter { hash, range in
-                    guard found.contains(hash), let place = places[hash] else { return false }
-                    return isSame(old, place, old, range)
+                var isFound = [Bool](repeating: false, count: olds.count)
+                let newCommon = news.compactMap { range -> Paragraph? in
+                    guard let first = table.first(ByteStrings.hash(.init(rebasing: new[range]))),
+                        isSame(old, olds[first], new, range)
+                    else { return nil }
+                    isFound[first] = true
+                    return Paragraph(range: range, kind: first)
                 }
-                return (oldCommon.map(\.1), newCommon)
+                let oldCommon = olds.indices.compactMap { index -> Paragraph? in
+                    let first = firsts[index]
+                    guard isFound[first], first == index || isSame(old, olds[first], old, olds[index]) else {
+                        return nil
+                    }
+                    return Paragraph(range: olds[index], kind: first)
+                }
+                return Common(old: oldCommon, new: newCommon, kinds: olds.count)
             }
         }
     }
@@ -49,8 +69,7 @@ enum WholeParagraphs {
             start = -1
         }
         while line < bytes.count {
-            var lineEnd = line
-            while lineEnd < bytes.count, bytes[lineEnd] != 0x0A { lineEnd += 1 }
+            let lineEnd = ByteStrings.lineEnd(bytes, from: line)
             var last = lineEnd
             while last > line, isBlank(bytes[last - 1]) { last -= 1 }
             if last == line {
@@ -80,5 +99,39 @@ enum WholeParagraphs {
         var last = end - 1
         while last > 0, end - last < 4, bytes[last] & 0xC0 == 0x80 { last -= 1 }
         return begins(bytes, at: last)
+    }
+}
+
+/// Which index came first with a hash: open addressing.
+private struct HashTable {
+    private var hashes: [UInt64]
+    private var indices: [Int32]
+
+    init(capacity: Int) {
+        var size = 16
+        while size < capacity * 2 { size *= 2 }
+        hashes = [UInt64](repeating: 0, count: size)
+        indices = [Int32](repeating: -1, count: size)
+    }
+
+    mutating func first(_ hash: UInt64, orPut index: Int) -> Int {
+        let slot = slot(hash)
+        if indices[slot] < 0 {
+            hashes[slot] = hash
+            indices[slot] = Int32(index)
+        }
+        return Int(indices[slot])
+    }
+
+    func first(_ hash: UInt64) -> Int? {
+        let index = indices[slot(hash)]
+        return index < 0 ? nil : Int(index)
+    }
+
+    private func slot(_ hash: UInt64) -> Int {
+        let mask = hashes.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while indices[slot] >= 0, hashes[slot] != hash { slot = (slot + 1) & mask }
+        return slot
     }
 }

@@ -17,6 +17,7 @@ struct WordAlignment {
         let news = span.new.filter { !taken[$0] }
         guard !olds.isEmpty, !news.isEmpty else { return }
         var found = aligner.align(olds.map { old.numbers[$0] }[...], news.map { new.numbers[$0] }[...])
+        SentenceEnds(old, olds, new, news).slide(&found)
         Islands(old, olds, new, news).dissolve(&found)
         for (index, match) in found.enumerated() where match >= 0 { matches[olds[index]] = Int32(news[Int(match)]) }
     }

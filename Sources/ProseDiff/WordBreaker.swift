@@ -22,6 +22,7 @@ struct WordBreaker {
         var first = ScalarProperties.replacement
         var joined: UInt32 = 0
         var isFiller = true
+        let space = reader.table[0x20]
         while index < count {
             let (_, length, properties) = reader.scalar(at: index)
             if index == 0 {
@@ -40,6 +41,18 @@ struct WordBreaker {
                 // WB5, by far the most frequent: another letter changes nothing that any rule looks at.
                 while index < count, reader.bytes[index].isASCIILetter { index += 1 }
                 isFiller = false
+                // Most words are followed by a space and a letter, with a boundary on either side of the space.
+                while index + 1 < count, reader.bytes[index] == 0x20, reader.bytes[index - 1].isASCIILetter,
+                    reader.bytes[index + 1].isASCIILetter
+                {
+                    body(index, first, joined, false)
+                    body(index + 1, space, space.bits, true)
+                    first = reader.table[UInt32(reader.bytes[index + 1])]
+                    joined = first.bits
+                    state = .afterSpace
+                    index += 2
+                    while index < count, reader.bytes[index].isASCIILetter { index += 1 }
+                }
             }
         }
         body(count, first, joined, isFiller)
@@ -55,6 +68,10 @@ struct WordBreaker {
         var leftLeft = WordBreak.other
         /// Whether an odd number of regional indicators ends here.
         var halfFlag = false
+
+        /// After a space and an ASCII letter.
+        static let afterSpace = State(
+            raw: .aLetter, rawGrapheme: .other, left: .aLetter, leftLeft: .wSegSpace, halfFlag: false)
 
         mutating func advance(_ properties: ScalarProperties) {
             let word = properties.wordBreak

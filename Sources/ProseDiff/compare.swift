@@ -8,8 +8,9 @@
 public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
     var lexicon = Lexicon()
     let whole = WholeParagraphs.common(old, new)
-    let oldText = ProseText(old, &lexicon, whole: whole.old)
-    let newText = ProseText(new, &lexicon, whole: whole.new)
+    let firstKind = lexicon.reserve(whole.kinds)
+    let oldText = ProseText(old, &lexicon, whole: whole.old, firstKind: firstKind)
+    let newText = ProseText(new, &lexicon, whole: whole.new, firstKind: firstKind)
     let alignment = Alignment(oldText, newText, options)
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
     ChangeMarks(oldText, newText).mark(&leaves)
@@ -17,4 +18,9 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     return Comparison(
         operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
         oldCount: old.count, newCount: new.count)
+}
+
+/// Whether two texts differ, but in white space and typography only: what ``Comparison/isNoise`` says, and mostly sooner.
+public func differsInTypographyOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
+    old != new && Typography.mayBeSame(old, new) && compare(old, new).isNoise
 }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Foundation
 
 /// Reads a whole file once, into the bytes that are hashed and parsed.
@@ -14,6 +15,43 @@ enum InputFile {
 
     /// Reads standard input to its end.
     static func readStandardInput() throws(Failure) -> [UInt8] { try read(STDIN_FILENO, named: "standard input") }
+
+    /// Reads a file of text in UTF-8; `-` is standard input.
+    ///
+    /// - Throws: ``Failure`` naming line and column of what is no text.
+    static func readText(_ path: String) throws(Failure) -> [UInt8] {
+        let bytes = path == "-" ? try readStandardInput() : try read(path)
+        let name = path == "-" ? "standard input" : path
+        guard bytes.count <= mostText else {
+            throw Failure(
+                Failure.badData, "\(name): expected at most \(mostText) bytes, found \(bytes.count)",
+                remedy: "compare it in parts")
+        }
+        if let zero = bytes.firstIndex(of: 0) {
+            throw notText(name, zero, bytes, "a NUL: this is no text, or text in UTF-16")
+        }
+        if let fault = firstIllFormed(bytes) { throw notText(name, fault, bytes, "a byte that is not UTF-8") }
+        return bytes
+    }
+
+    /// The most text to compare, in bytes.
+    private static let mostText = 1 << 28
+
+    private static func notText(_ name: String, _ offset: Int, _ bytes: [UInt8], _ found: String) -> Failure {
+        let place = SourcePosition(offset: offset, in: bytes)
+        return Failure(
+            Failure.badData, "\(name):\(place.line):\(place.column): \(found)",
+            remedy: "convert it to UTF-8, with iconv(1) if it is text")
+    }
+
+    private static func firstIllFormed(_ bytes: [UInt8]) -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+        var parser = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while case .valid(let scalar) = parser.parseScalar(from: &iterator) { offset += scalar.count }
+        return offset
+    }
 
     private static func read(_ descriptor: Int32, named name: String) throws(Failure) -> [UInt8] {
         var facts = stat()

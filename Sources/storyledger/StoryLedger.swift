@@ -22,7 +22,7 @@ struct StoryLedger: ParsableCommand {
             CommandGroup(
                 name: "Reading",
                 subcommands: [
-                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, ClaimsVerb.self,
+                    StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, ClaimsVerb.self,
                     TimelineVerb.self, PartiesVerb.self, ActivityVerb.self, LogVerb.self, ReplayVerb.self,
                     WhyVerb.self,
                 ]),

@@ -23,7 +23,7 @@ struct ModelTests {
         var silentEdits = 0
         for row in index {
             let view = try StoryReader(ledger.store).view(of: try #require(StoryID(row.story)))
-            let silent = view.versions.count(where: \.isSilent)
+            let silent = Edit.history(of: view).count(where: \.isSilent)
             silentEdits += silent
             #expect(row.value["headline"] == view.state.fields["headline"], "seed \(seed)")
             #expect(row.value["status"] == .string(Text(view.state.status.rawValue)), "seed \(seed)")

@@ -17,6 +17,28 @@ struct AlignerTests {
         }
     }
 
+    @Test(arguments: [(3, 4), (2, 6)])
+    func aSmallBoxIsLongestCommonForAllShortStrings(alphabet: Int, longest: Int) {
+        let strings = Self.strings(over: alphabet, upTo: longest)
+        for old in strings {
+            for new in strings {
+                #expect(
+                    Self.length(Self.matchesInABox(old, new), old, new) == Self.longestCommon(old, new), "\(old) \(new)"
+                )
+            }
+        }
+    }
+
+    @Test(arguments: [1 as UInt64, 2, 3, 4], [2, 20, 400])
+    func aSmallBoxIsLongestCommonWhenItIsFull(seed: UInt64, alphabet: Int) {
+        var dice = Dice(state: seed)
+        for size in [(SmallBox.mostOld, SmallBox.mostNew), (SmallBox.mostOld, 63), (64, SmallBox.mostNew), (1, 1)] {
+            let old = (0..<size.0).map { _ in Int32(dice.roll(alphabet)) }
+            let new = (0..<size.1).map { _ in Int32(dice.roll(alphabet)) }
+            #expect(Self.length(Self.matchesInABox(old, new), old, new) == Self.longestCommon(old, new), "seed \(seed)")
+        }
+    }
+
     @Test(arguments: [1 as UInt64, 2, 3, 4], [2, 20, 400])
     func isLongestCommonForUnlikeStrings(seed: UInt64, alphabet: Int) {
         var dice = Dice(state: seed)
@@ -48,6 +70,16 @@ struct AlignerTests {
         let length = Self.length(aligner.align(old[...], new[...]), old, new)
         #expect(aligner.quality != .minimal)
         #expect((length ?? 0) >= 38)
+    }
+
+    private static func matchesInABox(_ old: [Int32], _ new: [Int32]) -> [Int32] {
+        var matches = [Int32](repeating: -1, count: old.count)
+        old.withUnsafeBufferPointer { old in
+            new.withUnsafeBufferPointer { new in
+                SmallBox.align(old, new) { matches[$0] = Int32($1) }
+            }
+        }
+        return matches
     }
 
     private static func strings(over alphabet: Int, upTo longest: Int) -> [[Int32]] {

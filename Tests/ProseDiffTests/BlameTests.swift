@@ -41,6 +41,19 @@ struct BlameTests {
                 == "0[The minister]0<2[ lied]0[ to us.]")
     }
 
+    @Test func aShortSentenceThatComesBackBesideANewOneKeepsItsOrigin() {
+        #expect(
+            shown([
+                "Ana Quell asked. The council declined. Nobody knew.", "Ana Quell asked. Nobody knew.",
+                "Ana Quell asked. The council declined. Bo Tarn wept. Nobody knew.",
+            ]) == "0[Ana Quell asked.]0<2[ The council declined.]2[ Bo Tarn wept.]0[ Nobody knew.]")
+    }
+
+    @Test func aTextPutBackWholeKeepsItsOriginsHoweverShort() {
+        #expect(shown(["Fire", "Blaze", "Fire"]) == "0<2[Fire]")
+        #expect(shown(["Fire, two dead", "", "Fire, two dead"]) == "0<2[Fire, two dead]")
+    }
+
     @Test func commonWordsInANewSentenceAreNotReturned() {
         let blamed = shown([
             "The talks on Monday failed. The end.", "The end.", "The minister said on Monday that he knew. The end.",

@@ -163,5 +163,26 @@ enum EditorsPage {
             new: "Engineers said on Tuesday the dam is safe.",
             shown: "[-The dam is safe, engineers-]{+Engineers+} said on Tuesday{+ the dam is safe+}.",
             marks: "", counts: "+0 -0 ~1 >0, +4 -4 ~1 >0"),
+        Edit(
+            name: "a sentence added before one that changed",
+            old: "Engineer Ana Quell asked for it.\n\nNobody lives below the dam.",
+            new: "Engineer Ana Quell asked for it. The council declined.\n\nSome 400 people live below the dam.",
+            shown:
+                "Engineer Ana Quell asked for it.{+ The council declined.+}\n\n[-Nobody lives-]{+Some 400 people live+} below the dam.",
+            marks: "number", counts: "+1 -0 ~1 >0, +5 -0 ~2 >0"),
+        Edit(
+            name: "a sentence changed to its end, and one added after it",
+            old: "The ferry was late and nobody said why. It left at six.",
+            new: "The ferry was late because of fog! Passengers complained? It left at six.",
+            shown:
+                "The ferry was late [-and nobody said why.-]{+because of fog!+} {+Passengers complained? +}It left at six.",
+            marks: "", counts: "+1 -0 ~1 >0, +2 -1 ~3 >0"),
+        Edit(
+            name: "a sentence changed, and one added after it",
+            old: "It was inspected in 2019. Nobody lives below it.",
+            new: "It was inspected in 2014. Some 400 people live below it. Some fled.",
+            shown:
+                "It was inspected in [-2019-]{+2014+}. [-Nobody lives-]{+Some 400 people live+} below it.{+ Some fled.+}",
+            marks: "number", counts: "+1 -0 ~2 >0, +4 -0 ~3 >0"),
     ]
 }

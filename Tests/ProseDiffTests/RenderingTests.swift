@@ -28,6 +28,20 @@ struct RenderingTests {
         #expect(text.contains("The \u{1B}[31;9mcat\u{1B}[0m\u{1B}[32;4m<dog>\u{1B}[0m sat."))
     }
 
+    @Test func numbersNamesAndQuotationsWithinASentenceStandOut() {
+        let old = Array("The fire killed 14 people, police said.".utf8)
+        let new = Array("The fire killed 16 people, police said. Ana Quell saw it.".utf8)
+        var options = Rendering.Options()
+        options.usesColour = true
+        let comparison = compare(old, new)
+        let text = Rendering.inline(comparison, old: old, new: new, options: options)
+        #expect(text.contains("\u{1B}[1m\u{1B}[31;9m14\u{1B}[0m\u{1B}[1m\u{1B}[32;4m16\u{1B}[0m"))
+        #expect(text.hasSuffix("said.\u{1B}[32;4m Ana Quell saw it.\u{1B}[0m"))
+        let html = Rendering.html(comparison, old: old, new: new)
+        #expect(html.contains("<del class=\"number grave\">14</del><ins class=\"number grave\">16</ins>"))
+        #expect(html.contains("<ins class=\"name\"> Ana Quell saw it.</ins>"))
+    }
+
     @Test func noiseIsHiddenUnlessAskedFor() {
         let old = Array("It's late.".utf8)
         let new = Array("It’s late.".utf8)
@@ -100,7 +114,9 @@ struct RenderingTests {
                 <p>One is here. Two is here.</p>
                 <p>The <del>cat</del><ins>&lt;dog&gt;</ins> sat.</p>
                 <p>Three.</p>
-                <p class="fold">... 2 unchanged sentences ...</p>
+                <details class="fold"><summary>2 unchanged sentences</summary>
+                <p>Four is. Five was.</p>
+                </details>
 
                 """)
     }

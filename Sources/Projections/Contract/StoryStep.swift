@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 import StoryEvents
 
 /// An event, with what it did to its story: what a ledger projection folds.
@@ -33,7 +34,17 @@ public struct StoryStep: Sendable {
     /// The change of the story by its publisher, where this is one.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
 
-    /// Whether it changed text that stood, and told readers nothing of it. What was withheld is no edit of which that could
-    /// be said.
-    public var isSilentEdit: Bool { before != nil && changesText && update.map { $0.note == nil } ?? false }
+    /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
+    /// not silent, nor is what was withheld, of which nobody can tell any more.
+    public var isSilentEdit: Bool {
+        guard let before, let story, let update, changesText, !update.isAnnounced else { return false }
+        return StoryState.textFields.contains { field in
+            let (old, new) = (before.fields[field], story.fields[field])
+            return old != new && !differsInTypographyOnly(Self.bytes(old), Self.bytes(new))
+        }
+    }
+
+    private static func bytes(_ json: JSON?) -> [UInt8] {
+        if case .string(let text)? = json { text.bytes } else { [] }
+    }
 }

@@ -24,7 +24,7 @@ struct StoriesVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Only stories with an event recorded at or after a time.", valueName: "time"))
     var since: String?
 
-    @Flag(help: "Only stories whose text was changed with no note.")
+    @Flag(help: "Only stories whose text changed without a note to readers.")
     var silentEdits = false
 
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))

@@ -1,0 +1,62 @@
+/// What a reader is told of a version beside its text.
+public struct VersionLabel: Sendable, Hashable {
+    /// A short name, which also stands within sentences: `v2`.
+    public var name: String
+    /// Where and when it was made: `@3  2026-03-02 17:20`.
+    public var place: String
+
+    /// Makes a label.
+    public init(name: String, place: String) {
+        self.name = name
+        self.place = place
+    }
+}
+
+/// A blamed text as its sentences, each in pieces of one origin.
+struct BlameLines {
+    /// Words of one origin within a sentence. Quotation marks and the like are shown as the sentence's own.
+    struct Piece {
+        var range: Range<Int>
+        /// Nil where it is the sentence's own.
+        var origin: Blame.Origin?
+    }
+
+    /// A sentence.
+    struct Line {
+        let sentence: Blame.Sentence
+        var pieces: [Piece] = []
+    }
+
+    private(set) var lines: [Line] = []
+
+    init(_ blame: Blame, _ text: [UInt8]) {
+        var spans = blame.spans[...]
+        for sentence in blame.sentences {
+            var line = Line(sentence: sentence)
+            while let span = spans.first, span.range.lowerBound < sentence.range.upperBound {
+                let range = span.range.clamped(to: sentence.range)
+                line.add(range, span.origin == sentence.origin ? nil : span.origin, text)
+                if span.range.upperBound > sentence.range.upperBound { break }
+                spans.removeFirst()
+            }
+            lines.append(line)
+        }
+    }
+
+    /// Tells an origin in a few words: `v1`, or `v1, back in v3`.
+    static func words(_ origin: Blame.Origin, _ labels: [VersionLabel]) -> String {
+        let name = labels[origin.version].name
+        return origin.returned.map { "\(name), back in \(labels[$0].name)" } ?? name
+    }
+}
+
+extension BlameLines.Line {
+    /// Adds words; the white space before those of another origin belongs to none, and marks by themselves are nobody's.
+    fileprivate mutating func add(_ range: Range<Int>, _ origin: Blame.Origin?, _ text: [UInt8]) {
+        guard !range.isEmpty else { return }
+        let origin = VisibleText.hasWord(text[range]) ? origin : nil
+        let space = origin == nil ? 0 : text[range].prefix { $0 <= 0x20 }.count
+        if space > 0 { pieces.append(.init(range: range.prefix(space), origin: nil)) }
+        if space < range.count { pieces.append(.init(range: range.dropFirst(space), origin: origin)) }
+    }
+}

@@ -1,0 +1,73 @@
+/// Finds what a text quotes, and where another text has it.
+public enum QuotedPassages {
+    /// Returns what stands between quotation marks, without them: double ones of any shape, and single curly ones.
+    ///
+    /// - Parameter bytes: UTF-8.
+    /// - Returns: UTF-8 byte ranges, in order; a mark that is never closed quotes nothing.
+    public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
+        var lexicon = Lexicon(isBlank: true)
+        let text = ProseText(bytes, &lexicon)
+        var passages: [Range<Int>] = []
+        var opening: (token: Int, isDouble: Bool)?
+        for token in 0..<text.count {
+            if text.traits[token].contains(.startsParagraph) { opening = nil }
+            if let open = opening {
+                guard open.isDouble ? Quotation.isMark(text, token) : isSingle(text, token, 0x99) else { continue }
+                let passage = open.token + 1..<token
+                if text.wordCount(passage) > 0 { passages.append(text.byteRange(passage)) }
+                opening = nil
+            } else if Quotation.isMark(text, token) {
+                opening = (token, true)
+            } else if isSingle(text, token, 0x98) {
+                opening = (token, false)
+            }
+        }
+        return passages
+    }
+
+    /// Whether a token is U+2018 (0x98) or U+2019 (0x99), alone.
+    private static func isSingle(_ text: ProseText, _ token: Int, _ last: UInt8) -> Bool {
+        Array(text.bytes[text.byteRange(token..<token + 1)]) == [0xE2, 0x80, last]
+    }
+}
+
+/// A text in which passages are looked for by their words, whatever marks and white space stand between those.
+public struct PassageFinder {
+    private let words: [(plain: String, range: Range<Int>)]
+
+    /// - Parameter text: UTF-8.
+    public init(_ text: [UInt8]) {
+        words = Self.words(of: text)
+    }
+
+    /// Returns where the text has the same words in the same order.
+    ///
+    /// - Parameter passage: UTF-8; one without words is nowhere.
+    /// - Returns: UTF-8 byte ranges, from the first word to the last, in order and without overlap.
+    public func places(of passage: [UInt8]) -> [Range<Int>] {
+        let sought = Self.words(of: passage).map(\.plain)
+        guard let first = sought.first, sought.count <= words.count else { return [] }
+        var places: [Range<Int>] = []
+        var index = 0
+        while index + sought.count <= words.count {
+            if words[index].plain == first,
+                zip(sought, words[index...]).allSatisfy({ $0.0 == $0.1.plain })
+            {
+                places.append(words[index].range.lowerBound..<words[index + sought.count - 1].range.upperBound)
+                index += sought.count
+            } else {
+                index += 1
+            }
+        }
+        return places
+    }
+
+    private static func words(of bytes: [UInt8]) -> [(plain: String, range: Range<Int>)] {
+        var lexicon = Lexicon(isBlank: true)
+        let text = ProseText(bytes, &lexicon)
+        return (0..<text.count).filter { text.traits[$0].contains(.word) }.map { token in
+            let range = text.byteRange(token..<token + 1)
+            return (Typography.plain(bytes[range]), range)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// Slides insertions and deletions so that a sentence that stayed keeps its own full stop.
+///
+/// Of "below it{+. Some fled+}." and "below it.{+ Some fled.+}" an alignment may say either. Only in the second does the
+/// run that stayed end its sentence, by which ``Islands`` knows that it is no coincidence.
+struct SentenceEnds {
+    private let old: ProseText
+    private let new: ProseText
+    /// The tokens that were aligned.
+    private let olds: [Int]
+    private let news: [Int]
+
+    /// Tokens that may end a sentence together: a full stop, a bracket, two quotation marks.
+    private static let most = 4
+
+    init(_ old: ProseText, _ olds: [Int], _ new: ProseText, _ news: [Int]) {
+        self.old = old
+        self.olds = olds
+        self.new = new
+        self.news = news
+    }
+
+    /// Slides changes that follow a match back over the matches after them, up to the end of a sentence.
+    func slide(_ matches: inout [Int32]) {
+        var last = (old: -1, new: -1)
+        for index in matches.indices where matches[index] >= 0 {
+            let partner = Int(matches[index])
+            let gap = TokenSpan(old: last.old + 1..<index, new: last.new + 1..<partner)
+            last = (index, partner)
+            guard gap.old.isEmpty != gap.new.isEmpty, gap.old.lowerBound > 0, gap.new.lowerBound > 0 else { continue }
+            let most = min(Self.most, gap.old.count + gap.new.count, matches.count - index)
+            guard let count = (1...most).last(where: { ends(gap, index, partner, $0, matches) }) else { continue }
+            for step in 0..<count { matches[index + step] = -1 }
+            for step in 0..<count { matches[gap.old.lowerBound + step] = Int32(gap.new.lowerBound + step) }
+            last = (gap.old.lowerBound + count - 1, gap.new.lowerBound + count - 1)
+        }
+    }
+
+    /// Whether so many matches after a gap might as well stand at its start, and end a sentence there on both sides.
+    private func ends(_ gap: TokenSpan, _ index: Int, _ partner: Int, _ count: Int, _ matches: [Int32]) -> Bool {
+        let isSame = (0..<count).allSatisfy { step in
+            matches[index + step] == partner + step
+                && old.numbers[olds[gap.old.lowerBound + step]] == new.numbers[news[gap.new.lowerBound + step]]
+        }
+        return isSame && old.endsSentence(olds[gap.old.lowerBound + count - 1])
+            && new.endsSentence(news[gap.new.lowerBound + count - 1])
+    }
+}

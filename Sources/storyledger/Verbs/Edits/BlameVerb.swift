@@ -1,0 +1,121 @@
+import ArgumentParser
+import CanonicalJSON
+import ProseDiff
+import Projections
+import StoryEvents
+
+struct BlameVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blame", abstract: "Show which event each sentence and word of a story came from.",
+        discussion: """
+            Each sentence stands beside the version that most of its words come from; words of another version are in \
+            brackets with its number. Text that moved keeps its origin, and so does text that was taken out and put back, \
+            which is said.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var cuts: CutOptions
+
+    @Argument(help: "The story's id, or any unique beginning of it.")
+    var story: String
+
+    @Option(help: "How to show it: terminal, html (a page of its own) or json.")
+    var format: Format = .terminal
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case terminal, html, json
+    }
+
+    func run() throws {
+        let reader = StoryReader(try ledger.open())
+        let cut = try cuts.cut()
+        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story), cut) }
+        let blame = StoryBlame(of: view)
+        switch output.isJSON ? .json : format {
+        case .json: try blame.json.printDocument()
+        case .html: try Terminal.write(Array(blame.page.html.utf8))
+        case .terminal:
+            Pager.start()
+            try blame.print()
+        }
+    }
+}
+
+extension StoryBlame {
+    fileprivate var labels: [VersionLabel] {
+        versions.map { version in
+            let minute = version.envelope.time.local.text.prefix(16).replacing("T", with: " ")
+            return VersionLabel(name: "v\(version.number)", place: "\(version.envelope.position)  \(minute)")
+        }
+    }
+
+    fileprivate func print() throws(Failure) {
+        let place = "version \(version.number), \(version.envelope.position)"
+        try Terminal.print("\(story.description.onOneLine.styled(.cyan))  \(place)")
+        var options = Rendering.Options()
+        options.usesColour = Terminal.hasColour
+        options.width = Terminal.width
+        for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
+        for field in fields {
+            try Terminal.print()
+            try Terminal.print(field.field.string.styled(.bold))
+            let page = Rendering.blame(field.blame, of: field.text, labels: labels, options: options)
+            try Terminal.write(Array(page.utf8))
+        }
+    }
+
+    fileprivate var page: WebPage {
+        var page = WebPage(
+            title: "Where it comes from: \(story), v\(version.number)",
+            language: version.fields["language"]?.text?.string)
+        page.addFact("Version", "\(version.number), made by the event at \(version.envelope.position)")
+        page.addFact("Time", version.envelope.time.description)
+        for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
+        for field in fields {
+            page.add(field.field.string.capitalizedHeading, field.blame, of: field.text, labels: labels)
+        }
+        return page
+    }
+
+    /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded,
+    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], withheld?}`.
+    fileprivate var json: JSON {
+        var object = JSONObject()
+        object["story"] = .string(story.text)
+        object["version"] = JSON(version.number)
+        object["position"] = JSON(version.envelope.position)
+        object["fields"] = .array(
+            fields.map { ["field": .string($0.field), "sentences": .array(sentences(of: $0))] })
+        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
+        return .object(object)
+    }
+
+    private func sentences(of field: Field) -> [JSON] {
+        var spans = field.blame.spans[...]
+        return field.blame.sentences.map { sentence in
+            var object = json(field, sentence.range, sentence.origin)
+            let envelope = versions[sentence.origin.version].envelope
+            object["time"] = JSON(envelope.time)
+            object["recorded"] = JSON(envelope.recorded)
+            object["newest"] = JSON(versions[sentence.newest].number)
+            var words: [JSON] = []
+            spans = spans.drop { $0.range.upperBound <= sentence.range.lowerBound }
+            for span in spans.prefix(while: { $0.range.lowerBound < sentence.range.upperBound }) {
+                words.append(.object(json(field, span.range.clamped(to: sentence.range), span.origin)))
+            }
+            object["words"] = .array(words)
+            return .object(object)
+        }
+    }
+
+    private func json(_ field: Field, _ range: Range<Int>, _ origin: Blame.Origin) -> JSONObject {
+        var object = JSONObject()
+        object["range"] = [JSON(range.lowerBound), JSON(range.upperBound)]
+        object["text"] = .string(Text(String(decoding: field.text[range], as: UTF8.self)))
+        object["version"] = JSON(versions[origin.version].number)
+        object["position"] = JSON(versions[origin.version].envelope.position)
+        object["returnedIn"] = origin.returned.map { JSON(versions[$0].number) } ?? .null
+        return object
+    }
+}

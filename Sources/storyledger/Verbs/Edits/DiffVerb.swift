@@ -1,0 +1,83 @@
+import ArgumentParser
+import CanonicalJSON
+import ProseDiff
+import Projections
+import StoryEvents
+
+struct DiffVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Show what changed between two versions of a story, or between two files.",
+        usage: """
+            storyledger diff <story> [<from> [<to>]] [--format <format>] [--noise] [--exit-code]
+            storyledger diff --files <old> <new> [--format <format>] [--noise] [--exit-code]
+            """,
+        discussion: """
+            Without FROM, the newest version against the one before it; without TO, FROM against the newest.
+
+            With --files, two text files in UTF-8, one of which may be - for standard input; no ledger is needed.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.")
+    var story: String
+
+    @Argument(help: "The older cut: v2, @17, or a time; with --files, the newer file.")
+    var from: String?
+
+    @Argument(help: "The newer cut.")
+    var to: String?
+
+    @Flag(name: .customLong("files"), help: "Compare two files instead of two versions.")
+    var comparesFiles = false
+
+    @Option(help: "How to show it: inline, side-by-side, unified (for patch), html (a page of its own) or json.")
+    var format: Format = .inline
+
+    @Flag(help: "Show changes of white space and typography as changes too.")
+    var noise = false
+
+    @Flag(name: .customLong("exit-code"), help: "Exit with 1 when there are differences.")
+    var saysByExitCode = false
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case inline
+        case sideBySide = "side-by-side"
+        case unified, html, json
+    }
+
+    func validate() throws {
+        guard comparesFiles else { return }
+        guard let from, to == nil else { throw ValidationError("--files takes two files, the older one first") }
+        if story == "-", from == "-" { throw ValidationError("only one of the files can be standard input") }
+    }
+
+    func run() throws {
+        let difference = comparesFiles ? try files() : try versions()
+        try difference.print(output.isJSON ? .json : format, showsNoise: noise)
+        if saysByExitCode, !difference.isNone { throw ExitCode(Failure.different) }
+    }
+
+    private func files() throws(Failure) -> TextDifference {
+        let new = from ?? "-"
+        return TextDifference(
+            oldFile: story, try InputFile.readText(story), newFile: new, try InputFile.readText(new))
+    }
+
+    private func versions() throws(Failure) -> TextDifference {
+        let reader = StoryReader(try ledger.open())
+        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story)) }
+        let new = try to.map { text throws(Failure) in try version(text, of: view) } ?? view.versions.last!
+        let old =
+            try from.map { text throws(Failure) in try version(text, of: view) }
+            ?? view.versions[max(0, new.number - 2)]
+        return TextDifference(view.state.story, from: old, to: new)
+    }
+
+    private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {
+        let cut: Cut
+        do throws(CutFault) { cut = try Cut(text, zone: LocalZone.name) } catch { throw Failure(error) }
+        return try orFail { () throws(StoryError) in try view.version(at: cut) }
+    }
+}

@@ -1,0 +1,73 @@
+import CanonicalJSON
+import ProseDiff
+import Projections
+import StoryEvents
+
+extension Edit {
+    /// `{version, position, time, recorded, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
+    /// sentences, words, coverage, withheldFields?, withheld?}`.
+    var json: JSON {
+        let counts = counts
+        var object = JSONObject()
+        object["version"] = JSON(version.number)
+        object["position"] = JSON(version.envelope.position)
+        object["time"] = JSON(version.envelope.time)
+        object["recorded"] = JSON(version.envelope.recorded)
+        object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
+        object["note"] = JSON(version.note?.text)
+        // Nobody can tell any more what note came with data that was withheld.
+        object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
+        object["silent"] = .bool(isSilent)
+        object["noise"] = .bool(isNoise)
+        object["headlineChanged"] = .bool(changesHeadline)
+        object["changed"] = .array(version.changed.map(JSON.string))
+        object["revertsTo"] = version.revertsTo.map { JSON($0) } ?? .null
+        object["sentences"] = counts.sentences.json
+        object["words"] = counts.words.json
+        object["coverage"] = coverage?.json(fields) ?? .null
+        if !version.withheldFields.isEmpty { object["withheldFields"] = version.withheldFieldNames }
+        object["withheld"] = version.withheld?.json
+        return .object(object)
+    }
+}
+
+extension Comparison.Counts.Units {
+    fileprivate var json: JSON {
+        ["added": JSON(added), "removed": JSON(removed), "changed": JSON(changed), "moved": JSON(moved)]
+    }
+}
+
+extension NoteCoverage {
+    /// `{covered: [span], leftOut: [span], unmatched: [text]}`.
+    fileprivate func json(_ fields: [FieldDifference]) -> JSON {
+        [
+            "covered": .array(covered.map { $0.json(fields) }),
+            "leftOut": .array(leftOut.map { $0.json(fields) }),
+            "unmatched": .array(unmatched.map(JSON.string)),
+        ]
+    }
+}
+
+extension ChangedSpan {
+    /// `{field, op, old, new, oldText, newText, marks}`: ranges in UTF-8 bytes.
+    fileprivate func json(_ fields: [FieldDifference]) -> JSON {
+        var object = JSONObject()
+        object["field"] = .string(field)
+        object["op"] = .string(Text(kind.rawValue))
+        object["old"] = [JSON(old.lowerBound), JSON(old.upperBound)]
+        object["new"] = [JSON(new.lowerBound), JSON(new.upperBound)]
+        if let texts = fields.first(where: { $0.field == field }) {
+            object["oldText"] = .string(Text(String(decoding: texts.old[old], as: UTF8.self)))
+            object["newText"] = .string(Text(String(decoding: texts.new[new], as: UTF8.self)))
+        }
+        object["marks"] = .array(marks.names.map { .string(Text($0)) })
+        return .object(object)
+    }
+}
+
+extension StoryVersion {
+    /// The names of the fields whose text was withheld, in reading order.
+    var withheldFieldNames: JSON {
+        .array(StoryState.textFields.filter { withheldFields[$0] != nil }.map(JSON.string))
+    }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import CanonicalJSON
+import ProseDiff
+import Projections
+import StoryEvents
+
+struct HistoryVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "List a story's versions: what changed, and whether it was announced.",
+        discussion: """
+            Sentences and words are counted as added (+), removed (-), changed (~) and moved. A version is silent when its \
+            text changed and no note told readers so; noise is white space and typography only, and never silent. Where a \
+            note names or quotes what it covers, the changes that it leaves out are listed.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var cuts: CutOptions
+
+    @Argument(help: "The story's id, or any unique beginning of it.")
+    var story: String
+
+    @Flag(name: .customLong("silent"), help: "Only versions whose text changed without a note to readers.")
+    var onlySilent = false
+
+    func run() throws {
+        let reader = StoryReader(try ledger.open())
+        let cut = try cuts.cut()
+        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story), cut) }
+        var edits = Edit.history(of: view)
+        if onlySilent { edits.removeAll { !$0.isSilent } }
+        if output.isJSON {
+            let document: JSON = ["story": .string(view.state.story.text), "versions": .array(edits.map(\.json))]
+            return try document.printDocument()
+        }
+        Pager.start()
+        for edit in edits { try edit.print() }
+        if edits.isEmpty {
+            let count = view.versions.count
+            try Terminal.print("no silent edits in \(count) \(count == 1 ? "version" : "versions")")
+        }
+    }
+}
+
+extension Edit {
+    fileprivate func print() throws(Failure) {
+        let head = "v\(version.number)".styled(.cyan)
+        let time = "\(version.envelope.time)  \(version.envelope.position)"
+        var marks: [String] = []
+        if isSilent { marks.append("silent".styled(.red)) }
+        if isNoise { marks.append("noise".styled(.dim)) }
+        if let number = version.revertsTo { marks.append("reverts to v\(number)".styled(.yellow)) }
+        let change = version.change?.rawValue ?? "published"
+        try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
+        let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
+        let what = version.withheld.map(\.description.onOneLine) ?? (version.number == 1 ? headline : summary)
+        try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
+        if let note = version.note {
+            let place = version.isAnnounced ? "note" : "note that readers do not see"
+            try Terminal.print("\(place): \(note.text)".wrapped(to: Terminal.width, indent: 4))
+        }
+        try coverage?.print(fields)
+    }
+
+    private var summary: String {
+        let names = version.changed.map(\.string).joined(separator: ", ")
+        if isNoise { return "\(names): white space and typography only\(version.note == nil ? ", no note" : "")" }
+        let unknown = hidden.isEmpty ? "" : ", beside text that was withheld"
+        return "\(names): sentences \(counts.sentences.signs), words \(counts.words.signs)\(unknown)"
+    }
+}
+
+extension Comparison.Counts.Units {
+    /// `+2 -1 ~1 moved 3`, without what is none.
+    fileprivate var signs: String {
+        let parts = [(added, "+"), (removed, "-"), (changed, "~"), (moved, "moved ")]
+        let said = parts.filter { $0.0 > 0 }.map { "\($0.1)\($0.0)" }
+        return said.isEmpty ? "~0" : said.joined(separator: " ")
+    }
+}
+
+extension NoteCoverage {
+    /// Changes that are shown; JSON has them all.
+    private static let most = 8
+
+    fileprivate func print(_ fields: [FieldDifference]) throws(Failure) {
+        for words in unmatched {
+            try Terminal.print(
+                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(to: Terminal.width, indent: 4))
+        }
+        let all = covered.count + leftOut.count
+        guard !leftOut.isEmpty else {
+            return try Terminal.print("    the note covers \(all == 1 ? "the change" : "all \(all) changes")")
+        }
+        try Terminal.print("    the note covers \(covered.count) of \(all) changes, and leaves out:".styled(.yellow))
+        for span in leftOut.prefix(Self.most) {
+            guard let field = fields.first(where: { $0.field == span.field }) else { continue }
+            let words = "\(span.field): \(span.words(field))".onOneLine
+            try Terminal.print(words.cut(to: Terminal.width - 6).wrapped(to: Terminal.width, indent: 6))
+        }
+        if leftOut.count > Self.most { try Terminal.print("      and \(leftOut.count - Self.most) more") }
+    }
+}
+
+extension ChangedSpan {
+    /// What was taken out and put in; moved text by itself.
+    fileprivate func words(_ field: FieldDifference) -> String {
+        let before = String(decoding: field.old[old], as: UTF8.self).cut(to: 120)
+        let after = String(decoding: field.new[new], as: UTF8.self)
+        if kind == .move { return "moved: \(after)" }
+        return (before.isEmpty ? "" : "[-\(before)-]") + (after.isEmpty ? "" : "{+\(after)+}")
+    }
+}

@@ -1,0 +1,186 @@
+import CanonicalJSON
+import ProseDiff
+import Projections
+import StoryEvents
+
+/// What lies between two versions of a story, or between two files.
+struct TextDifference {
+    /// One of the two.
+    struct Side {
+        /// `v2`, or a file's name.
+        var name: String
+        /// When it was made, where that is known.
+        var time: String?
+        /// What JSON calls it: a version's number, or a file's name.
+        var json: JSON
+        /// The name of one of its texts in a unified diff.
+        var path: (Text) -> String
+    }
+
+    let story: StoryID?
+    let old: Side
+    let new: Side
+    /// The texts that differ, in reading order.
+    let fields: [FieldDifference]
+    /// The texts of which nobody can say any more whether they differ.
+    let withheld: [WithheldField]
+    /// What the publisher said about the newer version.
+    private let note: Text?
+    /// BCP 47 tag of the newer version.
+    private let language: Text?
+
+    init(_ story: StoryID, from old: StoryVersion, to new: StoryVersion) {
+        self.story = story
+        self.old = Side(old)
+        self.new = Side(new)
+        fields = FieldDifference.all(from: old, to: new)
+        withheld = old.number == new.number ? [] : WithheldField.all(from: old, to: new)
+        note = new.number == old.number + 1 ? new.note?.text : nil
+        language = new.fields["language"]?.text
+    }
+
+    init(oldFile: String, _ old: [UInt8], newFile: String, _ new: [UInt8]) {
+        story = nil
+        self.old = Side(file: oldFile)
+        self.new = Side(file: newFile)
+        fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new)]
+        (withheld, note, language) = ([], nil, nil)
+    }
+
+    /// Whether the two are the same for all that is known.
+    var isNone: Bool { fields.isEmpty && withheld.isEmpty }
+
+    func print(_ format: DiffVerb.Format, showsNoise: Bool) throws(Failure) {
+        switch format {
+        case .json: try json.printDocument()
+        case .unified:
+            // patch(1) passes over what stands before a file's name.
+            for field in withheld { try Terminal.print(field.line.onOneLine) }
+            for field in fields {
+                try Terminal.write(
+                    Rendering.unified(
+                        old: field.old, new: field.new, oldName: old.path(field.field), newName: new.path(field.field)))
+            }
+        case .html: try Terminal.write(Array(page(showsNoise: showsNoise).html.utf8))
+        case .inline, .sideBySide:
+            Pager.start()
+            try printTexts(format, showsNoise)
+        }
+    }
+
+    private func printTexts(_ format: DiffVerb.Format, _ showsNoise: Bool) throws(Failure) {
+        let names = [old, new].map { [$0.name, $0.time].compactMap { $0 }.joined(separator: " ").onOneLine }
+        try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
+        for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
+        if isNone { try Terminal.print(sameness) }
+        var options = Rendering.Options()
+        options.usesColour = Terminal.hasColour
+        options.width = Terminal.width
+        options.showsNoise = showsNoise
+        let render = format == .inline ? Rendering.inline : Rendering.sideBySide
+        for field in fields {
+            try Terminal.print()
+            if story != nil { try Terminal.print(field.field.string.styled(.bold)) }
+            try Terminal.print(render(field.comparison, field.old, field.new, options))
+        }
+    }
+
+    private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
+
+    /// `{story?, from, to, quality, fields: [{field, operations}], withheld?}`.
+    private var json: JSON {
+        let qualities = fields.map(\.comparison.quality)
+        let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
+        var object = JSONObject()
+        object["story"] = story.map { .string($0.text) }
+        object["from"] = old.json
+        object["to"] = new.json
+        object["quality"] = .string(Text(worst.rawValue))
+        object["fields"] = .array(
+            fields.map { field in
+                [
+                    "field": .string(field.field),
+                    "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
+                ]
+            })
+        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
+        return .object(object)
+    }
+
+    private func page(showsNoise: Bool) -> WebPage {
+        let place = story.map { "\($0.description): " } ?? ""
+        var page = WebPage(title: "What changed: \(place)\(old.name) to \(new.name)", language: language?.string)
+        for (name, side) in [("From", old), ("To", new)] {
+            page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
+        }
+        if let note { page.addFact("Note", note.string) }
+        let edits = Edit.counts(of: fields)
+        page.addFact("Sentences", edits.sentences.sentence)
+        page.addFact("Words", edits.words.sentence)
+        for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
+        if isNone { page.addFact("Result", sameness) }
+        if !showsNoise, fields.contains(where: { $0.comparison.hasNoise }) {
+            page.addFact("Not shown", "changes of white space and typography; diff --noise shows them")
+        }
+        var options = Rendering.Options()
+        options.showsNoise = showsNoise
+        for field in fields {
+            page.add(
+                story == nil ? "Text" : field.field.string.capitalizedHeading, field.comparison, old: field.old,
+                new: field.new, options: options)
+        }
+        return page
+    }
+}
+
+extension TextDifference.Side {
+    fileprivate init(_ version: StoryVersion) {
+        let name = "v\(version.number)"
+        self.init(name: name, time: version.envelope.time.description, json: JSON(version.number)) { "\(name)/\($0)" }
+    }
+
+    fileprivate init(file: String) {
+        self.init(name: file == "-" ? "standard input" : file, time: nil, json: .string(Text(file))) { _ in file }
+    }
+}
+
+extension Comparison.Counts.Units {
+    /// `2 added, 1 removed, 1 changed, 3 moved`, without what is none.
+    var sentence: String {
+        let parts = [(added, "added"), (removed, "removed"), (changed, "changed"), (moved, "moved")]
+        let said = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return said.isEmpty ? "none changed" : said.joined(separator: ", ")
+    }
+}
+
+extension WithheldField {
+    /// `body: withheld by event ...`.
+    var line: String { "\(field): \(withheld)" }
+
+    /// `{field, by, recorded, reason, authority}`.
+    var json: JSON {
+        guard case .object(var object) = withheld.json else { return .null }
+        object["field"] = .string(field)
+        return .object(object)
+    }
+}
+
+extension OperationRecord {
+    /// `{op, old, new, oldText?, newText?, marks?, operations?}`: ranges in UTF-8 bytes, exact enough to patch either way.
+    fileprivate var json: JSON {
+        var object = JSONObject()
+        object["op"] = .string(Text(op))
+        object["old"] = .array(old.map { JSON($0) })
+        object["new"] = .array(new.map { JSON($0) })
+        object["oldText"] = oldText.map { .string(Text($0)) }
+        object["newText"] = newText.map { .string(Text($0)) }
+        if !marks.isEmpty { object["marks"] = .array(marks.map { .string(Text($0)) }) }
+        object["operations"] = operations.map { .array($0.map(\.json)) }
+        return .object(object)
+    }
+}
+
+extension String {
+    /// The name of a field as a heading: `Headline`.
+    var capitalizedHeading: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,83 @@
+import Testing
+
+@testable import ProseDiff
+
+@Suite("Rendering of blame")
+struct BlameRenderingTests {
+    private let versions = [
+        "The ferry left at noon. It carried no lifeboats at all.\n\nNobody spoke.",
+        "The ferry left at noon.\n\nNobody spoke.",
+        "The ferry left at six. It carried no lifeboats at all.\n\n“Nobody” spoke. 沈黙した。",
+    ].map { Array($0.utf8) }
+    private let labels = (1...3).map { VersionLabel(name: "v\($0)", place: "@\($0)  2026-03-0\($0) 10:00") }
+
+    @Test func putsEachSentenceBesideItsVersion() {
+        var options = Rendering.Options()
+        options.width = 52
+        #expect(
+            Rendering.blame(blame(versions), of: versions[2], labels: labels, options: options)
+                == """
+                v1  @1  2026-03-01 10:00  The ferry left at [v3:
+                                          six].
+                v1  @1  2026-03-01 10:00  (back in v3) It carried no
+                                          lifeboats at all.
+
+                v1  @1  2026-03-01 10:00  “Nobody” spoke.
+                v3  @3  2026-03-03 10:00  沈黙した。
+
+                """)
+    }
+
+    @Test(arguments: [20, 40, 80, 132])
+    func isNeverWiderThanTheTerminal(_ width: Int) {
+        var options = Rendering.Options()
+        options.width = width
+        let page = Rendering.blame(blame(versions), of: versions[2], labels: labels, options: options)
+        let most = max(width, 26 + 8)
+        for line in page.split(separator: "\n") { #expect(Columns.width(of: line) <= most) }
+    }
+
+    @Test func controlsReachNoTerminalAndNoPage() {
+        for text in Hostile.texts {
+            let blamed = blame([[], text])
+            var page = WebPage(title: String(decoding: text, as: UTF8.self), language: "\"><script>")
+            page.add("Body", blamed, of: text, labels: labels)
+            page.add("Body", compare([], text), old: [], new: text)
+            for shown in [Rendering.blame(blamed, of: text, labels: labels), page.html] {
+                let unsafe = shown.unicodeScalars.contains { scalar in
+                    scalar.value < 0x20 && scalar != "\n" || (0x7F..<0xA0).contains(scalar.value)
+                        || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+                }
+                #expect(!unsafe, "\(text)")
+            }
+            #expect(!page.html.contains("<script"), "\(text)")
+        }
+    }
+
+    @Test func pageNamesTheOriginOfWordsAndSentences() {
+        var page = WebPage(title: "Where it comes from", language: "en")
+        page.add("Body", blame(versions), of: versions[2], labels: labels)
+        let html = page.html
+        #expect(html.contains("left at <span class=\"other\" title=\"@3  2026-03-03 10:00\">six<sup>v3</sup></span>."))
+        #expect(html.contains("<small>back in v3</small></th><td>It carried no lifeboats at all.</td>"))
+        #expect(html.count(of: "<tbody>") == 2)
+    }
+
+    @Test func pageStandsAlone() {
+        var page = WebPage(title: "A & B", language: "de")
+        page.addFact("Note", "<b>")
+        page.add("Body", compare(versions[0], versions[1]), old: versions[0], new: versions[1])
+        let html = page.html
+        #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+        #expect(html.contains("<title>A &amp; B</title>"))
+        #expect(html.contains("<dt>Note</dt><dd>&lt;b&gt;</dd>"))
+        #expect(html.contains("<div class=\"text\" lang=\"de\">"))
+        for outside in ["<script", "http:", "https:", "src=", "@import", "url("] { #expect(!html.contains(outside)) }
+    }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
+    }
+}
