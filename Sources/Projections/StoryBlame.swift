@@ -40,6 +40,11 @@ public struct StoryBlame: Hashable, Sendable {
     /// The texts that it has and nobody can read any more.
     public var withheld: [WithheldField] { WithheldField.all(from: version, to: version) }
 
+    /// Earlier versions of which text was withheld, so that what stands beside the next one may be older.
+    public var obscured: [Int] {
+        versions.dropLast().filter { !$0.withheldFields.isEmpty }.map(\.number)
+    }
+
     /// The version that is blamed.
     public var version: StoryVersion { versions[versions.count - 1] }
 }

@@ -57,6 +57,7 @@ extension StoryBlame {
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
+        if let doubt { try Terminal.print(doubt.wrapped(to: Terminal.width).styled(.red)) }
         for field in fields {
             try Terminal.print()
             try Terminal.print(field.field.string.styled(.bold))
@@ -65,12 +66,20 @@ extension StoryBlame {
         }
     }
 
+    /// What nobody can tell any more.
+    private var doubt: String? {
+        guard !obscured.isEmpty else { return nil }
+        let names = obscured.map { "v\($0)" }.joined(separator: ", ")
+        return "text of \(names) was withheld: what stands beside the version after it may be older"
+    }
+
     fileprivate var page: WebPage {
         var page = WebPage(
             title: "Where it comes from: \(story), v\(version.number)",
             language: version.fields["language"]?.text?.string)
         page.addFact("Version", "\(version.number), made by the event at \(version.envelope.position)")
         page.addFact("Time", version.envelope.time.description)
+        if let doubt { page.addFact("Withheld", doubt) }
         for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
         for field in fields {
             page.add(field.field.string.capitalizedHeading, field.blame, of: field.text, labels: labels)
@@ -79,7 +88,7 @@ extension StoryBlame {
     }
 
     /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded,
-    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], withheld?}`.
+    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], obscured?, withheld?}`.
     fileprivate var json: JSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
@@ -87,6 +96,7 @@ extension StoryBlame {
         object["position"] = JSON(version.envelope.position)
         object["fields"] = .array(
             fields.map { ["field": .string($0.field), "sentences": .array(sentences(of: $0))] })
+        if !obscured.isEmpty { object["obscured"] = .array(obscured.map { JSON($0) }) }
         if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
         return .object(object)
     }
