@@ -56,13 +56,19 @@ struct StoriesVerb: ParsableCommand {
             for row in rows { try row.print() }
             return
         }
-        var table = Table(["STORY", "STATUS", "VERSIONS", "EVENTS", "NEWEST", "HEADLINE"], flexible: 5)
+        let counted = silentEdits ? ["silentEdits"] : []
+        let names = ["story", "status", "version"] + counted + ["events", "recorded", "headline"]
+        let heads = ["STORY", "STATUS", "VERSIONS"] + (silentEdits ? ["SILENT"] : []) + ["EVENTS", "NEWEST", "HEADLINE"]
+        var table = Table(heads, flexible: heads.count - 1)
         for row in rows {
-            var cells = ["story", "status", "version", "events", "recorded", "headline"].map { row.value.cell($0) }
-            if row.value["withheld"] != nil { cells[5] = "[withheld]" }
-            table.add(
-                cells.enumerated().map { $0 == 4 ? String($1.prefix(19)) + "Z" : $1 }
-                    + (row.snippet.map { [$0.marked("[", "]")] } ?? []))
+            let cells = names.map { name in
+                switch name {
+                case "recorded": String(row.value.cell(Text(name)).prefix(19)) + "Z"
+                case "headline" where row.value["withheld"] != nil: "[withheld]"
+                default: row.value.cell(Text(name))
+                }
+            }
+            table.add(cells + (row.snippet.map { [$0.marked("[", "]")] } ?? []))
         }
         try table.print()
     }
