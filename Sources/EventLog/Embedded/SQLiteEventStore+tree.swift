@@ -81,6 +81,7 @@ extension Connection {
 
     /// Stores tiles that have become complete.
     func insert(_ tiles: [TileContents]) throws(SQLiteError) {
+        guard !tiles.isEmpty else { return }
         let insert = try cached("INSERT INTO tile (level, number, root, hashes) VALUES (?, ?, ?, ?)")
         for contents in tiles {
             try insert.bind(1, Int64(contents.tile.level))
