@@ -20,6 +20,10 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
     name: "story-ledger",
     platforms: [.macOS(.v26)],
+    products: [
+        // What a package needs that adds a projection of its own; Tests/ExampleTests is such a one.
+        .library(name: "StoryLedger", targets: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections"])
+    ],
     dependencies: [
         // SHA-256, HMAC and Ed25519: faster than the system's libcrypto, and no system library more.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -54,7 +58,8 @@ let package = Package(
 
         // What looks at the log, and what feeds it.
         .target(
-            name: "Projections", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff"],
+            name: "Projections",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", crypto],
             swiftSettings: settings),
         .target(
             name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
@@ -76,7 +81,8 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", "Publication", logging, lifecycle, yams,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", logging, lifecycle,
+                yams,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -117,7 +123,9 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
             name: "ProjectionsTests",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "LedgerTestKit"],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", "LedgerTestKit",
+            ],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "VerificationTests",
@@ -128,12 +136,18 @@ let package = Package(
         .testTarget(
             name: "LedgerServiceTests",
             dependencies: [
-                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Inbox", logging, lifecycle,
+                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "SQLite", "Inbox", logging,
+                lifecycle,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",
             dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
+            swiftSettings: settings),
+        // A projection as a package that depends on this one would add it: what is public has to do.
+        .testTarget(
+            name: "ExampleTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerTestKit"],
             swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(

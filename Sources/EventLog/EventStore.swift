@@ -137,6 +137,12 @@ public struct LogHead: Hashable, Sendable {
     public let position: Position
     /// When the newest event was recorded.
     public let recorded: RecordedTime
+
+    /// Joins a place and a time.
+    public init(position: Position, recorded: RecordedTime) {
+        self.position = position
+        self.recorded = recorded
+    }
 }
 
 /// An event that is decided and about to be appended.

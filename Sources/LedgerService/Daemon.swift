@@ -2,6 +2,7 @@ import EventLog
 import Glibc
 import Inbox
 import Logging
+import Projections
 import Publication
 import ServiceLifecycle
 
@@ -37,11 +38,15 @@ public struct Daemon: Sendable {
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
             logger: logger, clock: heartbeat.clock)
         let publication = try publication(directory, store)
-        let notifier = try notifier { Self.health(watcher.status, publication.status, heartbeat, store) }
+        let projections = ProjectionService(store, path: directory.views, logger: logger)
+        let notifier = try notifier {
+            Self.health(watcher.status, publication.status, projections.status, heartbeat, store)
+        }
         // The last is stopped first: systemd hears of the stop before the commit under way is waited for, and what that
         // commits is published.
         let group = ServiceGroupConfiguration(
-            services: [publication, watcher, notifier], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+            services: [projections, publication, watcher, notifier], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as InboxError {
@@ -55,13 +60,14 @@ public struct Daemon: Sendable {
     }
 
     private static func health(
-        _ inbox: InboxStatus, _ publication: PublicationStatus, _ heartbeat: Heartbeat, _ store: SQLiteEventStore
+        _ inbox: InboxStatus, _ publication: PublicationStatus, _ projections: ProjectionStatus,
+        _ heartbeat: Heartbeat, _ store: SQLiteEventStore
     ) -> DaemonHealth {
         var events: Int64?
         // A log that cannot be read is what the line then says; the intake reports it with its reason.
         do throws(EventLogError) { events = try store.size() } catch {}
         return DaemonHealth(
-            inbox, publication, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
+            inbox, publication, projections, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
             isAlive: heartbeat.isAlive)
     }
 

@@ -1,10 +1,11 @@
 import CanonicalJSON
 import EventLog
 import Inbox
+import Projections
 import StoryEvents
 
 /// Withholds the data of one event everywhere under a ledger's directory: in the log, in its write-ahead log, and in the
-/// files that it came from.
+/// files that it came from, and in what is kept of projections.
 ///
 /// The log comes first, in one transaction. Killed after that, the same takedown asked for again goes on from there.
 public struct EventTakedown: Sendable {
@@ -27,9 +28,11 @@ public struct EventTakedown: Sendable {
         public let files: FileErasure.Report
         /// Why the write-ahead log may still hold the data; nil when it does not.
         public let logFault: EventLogError?
+        /// Why what is kept of projections may still hold the data; nil when it does not.
+        public let viewsFault: ViewsError?
 
         /// Whether the data is in no file any more that the ledger can reach.
-        public var isFinished: Bool { logFault == nil && files.faults.isEmpty }
+        public var isFinished: Bool { logFault == nil && viewsFault == nil && files.faults.isEmpty }
     }
 
     /// Withholds an event's data.
@@ -44,7 +47,8 @@ public struct EventTakedown: Sendable {
             var erasure = FileErasure(
                 store, InboxDirectories(ledger: directory.path), of: withheld.event.envelope, texts: withheld.texts)
             let files = try erasure.run()
-            let outcome = Outcome(withheld: withheld, files: files, logFault: purge(patience))
+            let outcome = Outcome(
+                withheld: withheld, files: files, logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
                 try store.append(rehearsal: false) { transaction throws(EventLogError) in
                     try transaction.settleErasure(of: position)
@@ -54,6 +58,13 @@ public struct EventTakedown: Sendable {
         } catch {
             throw .log(error)
         }
+    }
+
+    private func purgeViews(_ patience: Duration) -> ViewsError? {
+        do throws(ViewsError) { try Views.purge(path: directory.views, of: store, patience: patience) } catch {
+            return error
+        }
+        return nil
     }
 
     private func purge(_ patience: Duration) -> EventLogError? {

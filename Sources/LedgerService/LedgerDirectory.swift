@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Glibc
+import Projections
 import Publication
 import StoryEvents
 
@@ -16,6 +17,8 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// The log.
     public var database: String { path + "/ledger.db" }
+    /// What is kept of projections; deleted, it comes back.
+    public var views: String { path + "/views.db" }
     /// Where producers put files; a subdirectory is a named source.
     public var inbox: String { path + "/inbox" }
     /// What was taken in, by date.
@@ -67,6 +70,15 @@ public struct LedgerDirectory: Hashable, Sendable {
             throw errno == EEXIST ? .exists(path: path) : .failed(path: database, SystemReason.last)
         }
         try sync()
+        try makeViews()
+    }
+
+    /// A new ledger has empty views: one that has none has lost them, and says so.
+    private func makeViews() throws(EventLogError) {
+        let store = try open(.readOnly)
+        do throws(ViewsError) { _ = try Views(store, path: views) } catch {
+            throw .failed(path: views, error.message)
+        }
     }
 
     /// What the name of a log begins with that is not whole yet; the number of a process follows.

@@ -14,19 +14,17 @@ public final class LedgerLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             let holder = Self.holder(descriptor)
-            close(descriptor)
             if code == EWOULDBLOCK { throw .locked(directory: directory.path, process: holder) }
             throw .system(path: directory.lock, reason: SystemReason.text(code))
         }
         // Who holds it is only told to people: the lock holds without it.
         let text = Array("\(getpid())\n".utf8)
         if ftruncate(descriptor, 0) != 0 || pwrite(descriptor, text, text.count, 0) != text.count {
-            let reason = SystemReason.last
-            close(descriptor)
-            throw .system(path: directory.lock, reason: reason)
+            throw .system(path: directory.lock, reason: SystemReason.last)
         }
     }
 
+    /// Runs after a throwing `init`, too, as soon as there is a descriptor.
     deinit {
         close(descriptor)
     }

@@ -24,7 +24,7 @@ public struct StoryVersion: Hashable, Sendable {
     public let withheld: Withheld?
 
     /// Whether readers were told of it: by a note that stands somewhere.
-    public var isAnnounced: Bool { note.map { $0.placement != Note.Placement.none } ?? false }
+    public var isAnnounced: Bool { note?.isForReaders ?? false }
 
     /// The text of a field in UTF-8 bytes; empty when the story has none.
     public func bytes(of field: Text) -> [UInt8] { fields[field].flatMap(Self.text)?.bytes ?? [] }

@@ -41,23 +41,27 @@ public struct RecordedEvent: Hashable, Sendable {
         self.withheld = withheld
     }
 
-    /// The data as JSON; nil once it was withheld.
+    /// The data as JSON, in the schema that the chain ends with; nil once it was withheld. ``Content/data`` has the bytes
+    /// as they were.
     ///
-    /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object.
-    public func data() throws(PayloadFault) -> JSONObject? {
+    /// - Parameter upcasters: The chain to read older schemas by.
+    /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object, or of a schema that nobody knows.
+    public func data(_ upcasters: Upcasters = .standard) throws(PayloadFault) -> JSONObject? {
         guard let content else { return nil }
         guard let json = try? JSON.parse(content.data), case .object(let object) = json else {
             throw PayloadFault(path: .root, expected: "a JSON object")
         }
-        return object
+        if envelope.schema == upcasters.current { return object }
+        return try upcasters.upcast(object, of: envelope.type, from: envelope.schema)
     }
 
     /// The data in types; ``Payload/erased(_:)`` once it was withheld.
     ///
+    /// - Parameter upcasters: The chain to read older schemas by.
     /// - Throws: ``PayloadFault`` when the stored data breaks its schema.
-    public func payload() throws(PayloadFault) -> Payload {
+    public func payload(_ upcasters: Upcasters = .standard) throws(PayloadFault) -> Payload {
         if let withheld { return .erased(withheld) }
-        guard let data = try data() else { throw PayloadFault(path: .root, expected: "data") }
+        guard let data = try data(upcasters) else { throw PayloadFault(path: .root, expected: "data") }
         return try Payload(envelope.type, data: data)
     }
 }

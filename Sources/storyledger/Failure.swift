@@ -28,7 +28,10 @@ struct Failure: Error {
     static let tryAgain: Int32 = 75
 
     /// Two lines on standard error: what is wrong, and what to do.
-    func print() {
+    func print() { Self.say(message, remedy: remedy) }
+
+    /// Says something on standard error that ends nothing.
+    static func say(_ message: String, remedy: String = "") {
         var text = "storyledger: \(message.forTerminal)\n"
         if !remedy.isEmpty { text += "  \(remedy.forTerminal)\n" }
         FileHandle.standardError.write(Data(text.utf8))
@@ -71,6 +74,18 @@ struct Failure: Error {
         self.init(status, error.message, remedy: error.remedy)
     }
 
+    init(_ error: ViewsError) {
+        let status =
+            switch error {
+            case .log(let error): Failure(error).status
+            case .unknownProjection, .badSearch: Failure.usage
+            case .busy, .rebuiltElsewhere: Failure.tryAgain
+            case .unusable: Failure.badData
+            case .outOfSpace, .readOnly, .failed: Failure.inputOutput
+            }
+        self.init(status, error.message, remedy: error.remedy)
+    }
+
     init(_ fault: CutFault) {
         self.init(Failure.usage, fault.message, remedy: fault.remedy)
     }
@@ -89,4 +104,9 @@ func orFail<Value>(_ body: () throws(StoryError) -> Value) throws(Failure) -> Va
 /// Does something, and turns its typed error into what ends the command.
 func orFail<Value>(_ body: () throws(PublicationError) -> Value) throws(Failure) -> Value {
     do throws(PublicationError) { return try body() } catch { throw Failure(error) }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(ViewsError) -> Value) throws(Failure) -> Value {
+    do throws(ViewsError) { return try body() } catch { throw Failure(error) }
 }

@@ -49,6 +49,16 @@ struct CutOptions: ParsableArguments {
             throw Failure(error)
         }
     }
+
+    /// The cut of the whole log; a version is of one story.
+    func ledgerCut() throws(Failure) -> LedgerCut {
+        guard let cut = LedgerCut(try cut()) else {
+            throw Failure(
+                Failure.usage, "--as-of takes a position or a time here; '\(asOf ?? "")' is a version of one story",
+                remedy: "write @17, or a time")
+        }
+        return cut
+    }
 }
 
 /// The zone that times without an offset are read in: the machine's, or TZ's.

@@ -23,7 +23,8 @@ struct StoryLedger: ParsableCommand {
                 name: "Reading",
                 subcommands: [
                     StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, ClaimsVerb.self,
-                    TimelineVerb.self, LogVerb.self, WhyVerb.self,
+                    TimelineVerb.self, PartiesVerb.self, ActivityVerb.self, LogVerb.self, ReplayVerb.self,
+                    WhyVerb.self,
                 ]),
             CommandGroup(
                 name: "Proving",
@@ -31,7 +32,7 @@ struct StoryLedger: ParsableCommand {
                     PublishVerb.self, CheckpointVerb.self, KeyVerb.self, VerifyVerb.self, ProveVerb.self,
                     CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self,
                 ]),
-            CommandGroup(name: "Operating", subcommands: [StatusVerb.self, InboxVerb.self]),
+            CommandGroup(name: "Operating", subcommands: [StatusVerb.self, ProjectionsVerb.self, InboxVerb.self]),
         ])
 
     /// The parser would only call it an unexpected argument.

@@ -1,6 +1,8 @@
 import CanonicalJSON
 import EventLog
 import Foundation
+import Projections
+import SQLite
 import StoryEvents
 import Testing
 
@@ -48,6 +50,32 @@ struct EventTakedownTests {
         #expect(throws: WithholdingError.withheldAlready(outcome.withheld.withheld)) {
             try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
         }
+    }
+
+    @Test func inWhatIsKeptOfProjections() throws {
+        let views = try Views(store, path: directory.views)
+        #expect(try views.catchUp())
+        #expect(try holding().contains { $0.hasPrefix("views.db") })
+        // A rebuild that was stopped holds it too.
+        #expect(try views.rebuild([StoryIndex.self], isStopped: { true }) == nil)
+        #expect(try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a").isFinished)
+        #expect(try holding().isEmpty)
+        // Nor is a word of it found.
+        let query = RowQuery(search: try SearchQuery("sentence"))
+        #expect(try views.catchUp())
+        #expect(try views.read(StoryIndex.self) { rows throws(ViewsError) in try rows.rows(query) }?.value == [])
+    }
+
+    @Test func inViewsThatCannotBeBroughtUp() throws {
+        _ = try Views(store, path: directory.views).catchUp()
+        let reader = try Connection(path: directory.views, access: .readOnly)
+        let select = try reader.prepare("SELECT value FROM rows_stories_1")
+        #expect(try select.step())
+        // As long as somebody reads what there was, it can only be deleted.
+        let outcome = try EventTakedown(directory, store)
+            .withhold(.first, reason: "r", authority: "a", patience: .milliseconds(100))
+        #expect(outcome.isFinished)
+        #expect(try holding().isEmpty)
     }
 
     @Test func finishesWhatWasCutOffAfterTheCommit() throws {

@@ -20,13 +20,13 @@ struct AppendBenchmark: ParsableCommand {
     @Option(help: "A directory on the disk to measure.")
     var directory: String?
 
-    @Flag(help: "Measures nothing: appends once, for a profiler to watch.")
-    var profile = false
+    @Option(help: "Measures nothing: appends once, so many a commit, for a profiler to watch.")
+    var profile: Int?
 
     func run() throws {
         let workspace = try Workspace(in: directory)
-        if profile {
-            _ = try measure(files(events, perCommit: 1_000), workspace)
+        if let profile {
+            _ = try measure(files(events, perCommit: profile), workspace)
             return
         }
         let floor = try Floor(in: workspace)

@@ -6,7 +6,8 @@ struct LedgerBenchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures Story Ledger beside floors measured in the same run.",
         subcommands: [
-            AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ShowBenchmark.self, VerifyBenchmark.self,
-            TileBenchmark.self, ProofBenchmark.self, DiffBenchmark.self, FillCommand.self,
+            AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ProjectionsBenchmark.self,
+            ShowBenchmark.self, VerifyBenchmark.self, TileBenchmark.self, ProofBenchmark.self, DiffBenchmark.self,
+            FillCommand.self,
         ])
 }

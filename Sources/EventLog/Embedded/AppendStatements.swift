@@ -15,9 +15,9 @@ final class AppendStatements {
         closeAttempt = try connection.prepare("RELEASE attempt")
         selectEdge = try connection.prepare(
             """
-            SELECT position, recorded, receipt, 0 FROM (SELECT * FROM event ORDER BY position DESC LIMIT 1)
+            SELECT position, recorded, receipt, hash FROM event WHERE position = (SELECT max(position) FROM event)
             UNION ALL
-            SELECT NULL, recorded, number, 1 FROM (SELECT * FROM receipt ORDER BY number DESC LIMIT 1)
+            SELECT NULL, recorded, number, NULL FROM receipt WHERE number = (SELECT max(number) FROM receipt)
             """)
         selectHead = try connection.prepare(
             "SELECT revision, position FROM event WHERE story = ? ORDER BY revision DESC LIMIT 1")
@@ -38,7 +38,10 @@ final class AppendStatements {
         var edge = LogEdge(next: .first, lastRecorded: RecordedTime(microseconds: .min), nextReceipt: 1)
         defer { selectEdge.reset() }
         while try selectEdge.step() {
-            if let position = selectEdge.optionalInteger(0) { edge.next = Position(position).next }
+            if let position = selectEdge.optionalInteger(0) {
+                edge.next = Position(position).next
+                edge.lastLeaf = selectEdge.withBlob(3) { Hash($0) }
+            }
             edge.lastRecorded = max(edge.lastRecorded, RecordedTime(microseconds: selectEdge.integer(1)))
             // An event may have been appended without a receipt: the number that was meant for it is never given.
             edge.nextReceipt = max(edge.nextReceipt, selectEdge.integer(2) + 1)

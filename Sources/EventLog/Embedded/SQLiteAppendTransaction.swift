@@ -16,6 +16,8 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private var leafHashes: [Hash] = []
     /// Where the tree ended before them.
     private let base: Position
+    /// The hash of the leaf before them.
+    private let lastBefore: Hash?
 
     /// Reads where the log stands, inside the transaction: another process may have appended.
     init(
@@ -26,6 +28,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         self.clock = clock
         do throws(SQLiteError) { edge = try statements.edge() } catch { throw EventLogError(error) }
         base = edge.next
+        lastBefore = edge.lastLeaf
     }
 
     var now: RecordedTime { max(clock(), edge.lastRecorded) }
@@ -93,7 +96,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// - Returns: The edge to remember once the transaction is durable.
     func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge {
         guard !leafHashes.isEmpty else { return edge }
-        let growth = try edge.grown(from: base, by: leafHashes, reading: store)
+        let growth = try edge.grown(from: base, after: lastBefore, by: leafHashes, reading: store)
         try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) }
         return growth.edge
     }
@@ -179,4 +182,6 @@ struct LogEdge {
     /// The newest time of any event or receipt: none recorded later is earlier.
     var lastRecorded: RecordedTime
     var nextReceipt: Int64
+    /// The hash of the last leaf when the transaction began; nil for an empty log.
+    var lastLeaf: Hash?
 }

@@ -20,12 +20,13 @@ struct TreeEdge {
     ///
     /// - Parameters:
     ///   - base: Where the log ended before the transaction: its size, in leaves.
+    ///   - last: The hash of its last leaf then; nil for an empty log.
     ///   - hashes: The leaf hashes appended since, in log order; at least one.
     ///   - store: The log as it was before the transaction.
     func grown(
-        from base: Position, by hashes: [Hash], reading store: any TreeStore
+        from base: Position, after last: Hash?, by hashes: [Hash], reading store: any TreeStore
     ) throws(EventLogError) -> Growth {
-        var frontier = try current(at: UInt64(base.value), reading: store)
+        var frontier = try current(at: UInt64(base.value), after: last, reading: store)
         let complete = frontier.append(contentsOf: hashes)
         return Growth(edge: TreeEdge(frontier: frontier, newest: hashes.last), complete: complete)
     }
@@ -40,7 +41,11 @@ struct TreeEdge {
 
     /// The edge at a size: the one remembered with what others appended since, or, when that is of another history or
     /// far behind, one read anew.
-    private func current(at size: UInt64, reading store: any TreeStore) throws(EventLogError) -> Frontier {
+    private func current(
+        at size: UInt64, after last: Hash?, reading store: any TreeStore
+    ) throws(EventLogError) -> Frontier {
+        // Nearly always: nobody else has appended.
+        if frontier.size == size, newest == last { return frontier }
         guard frontier.size <= size, size - frontier.size <= 4096, try isOfThisHistory(store) else {
             return try LogTree(store, size: size).frontier()
         }

@@ -4,7 +4,8 @@ import Logging
 
 /// A file whose receipt is durable, on its way out of the inbox.
 struct Move {
-    let pending: PendingMove
+    /// From where to where; once it is made, where the file really went.
+    var pending: PendingMove
     let place: Place
     let receipt: Receipt
     let source: Directory
@@ -55,19 +56,18 @@ final class Mover {
     func run() throws(FileFault) {
         guard !due.isEmpty else { return }
         try writeReasons()
+        var moved: [Move] = []
         var failed: [Move] = []
         var fault: FileFault?
         for move in due {
             do throws(FileFault) {
-                try make(move)
+                moved.append(try made(move))
             } catch let error where error.isOfOneFile {
                 failed.append(move)
                 fault = error
             }
         }
         say(failed, fault)
-        let failedNumbers = Set(failed.map(\.pending.receipt))
-        let moved = due.filter { !failedNumbers.contains($0.pending.receipt) }
         try eraseWithheld(from: moved.filter(\.mayHoldWithheld).map(\.pending))
         try sync(moved)
         made += moved.map(\.pending)
@@ -76,11 +76,15 @@ final class Mover {
         shelves.clear()
     }
 
-    private func make(_ move: Move) throws(FileFault) {
-        guard var target = Target(path: move.pending.to) else { return }
+    /// Makes a move.
+    ///
+    /// - Returns: The move as it was made: to another name where the one meant for it is taken.
+    private func made(_ move: Move) throws(FileFault) -> Move {
+        guard var target = Target(path: move.pending.to) else { return move }
         guard let facts = try move.source.facts(of: move.place.name), facts.holdsSameContents(as: move.facts) else {
             // Moved before, or its producer has put another file in its place, which is taken next.
-            return try removeReasonOfNothing(target)
+            try removeReasonOfNothing(target)
+            return move
         }
         let shelf = try shelves.directory(target.shelf)
         while true {
@@ -93,13 +97,16 @@ final class Mover {
             } catch let error where error.code == ENOENT {
                 // The file is gone, unless it is the shelf.
                 guard try move.source.facts(of: move.place.name) == nil else { throw error }
-                return
+                return move
             }
         }
         if let moved = try shelf.facts(of: target.name), moved.inode != move.facts.inode {
             // Its producer replaced it at that very moment: what was moved was not taken yet, so it goes back.
             try putBack(target.name, from: shelf, move)
         }
+        var made = move
+        made.pending.to = target.path
+        return made
     }
 
     /// Says of files once that they cannot be moved.

@@ -20,12 +20,13 @@ public struct DaemonHealth: Hashable, Sendable {
     /// - Parameters:
     ///   - inbox: How the intake stands.
     ///   - publication: How publication stands.
+    ///   - projections: How the projections that are kept stand.
     ///   - events: How many events the log holds; nil when it cannot be read now.
     ///   - isReady: Whether the first scan is done.
     ///   - isAlive: Whether the intake's thread has lately given a sign of life.
     init(
-        _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(), events: Int64?, isReady: Bool,
-        isAlive: Bool
+        _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
+        _ projections: ProjectionStatus = ProjectionStatus(), events: Int64?, isReady: Bool, isAlive: Bool
     ) {
         guard isReady else {
             self.init(isReady: false, isAlive: isAlive, line: "looking through the inbox")
@@ -39,6 +40,10 @@ public struct DaemonHealth: Hashable, Sendable {
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
         let silent = publication.witnesses.values.count { $0.fault != nil }
         if silent > 0 { parts.append("\(silent) of \(publication.witnesses.count) witnesses do not cosign") }
+        if let stall = projections.stall { parts.append("keeps no projections: \(stall)") }
+        if !projections.stopped.isEmpty {
+            parts.append("stopped projections: \(projections.stopped.joined(separator: " "))")
+        }
         if !isAlive { parts.append("intake does not answer") }
         self.init(isReady: isReady, isAlive: isAlive, line: parts.joined(separator: ", "))
     }

@@ -5,7 +5,7 @@ import StoryEvents
 ///
 /// Standing and answers are read from the events that were folded, and kept nowhere. An event whose data was withheld is
 /// listed as such; what later events did about claims that went with it stands under the claim's id.
-public struct ClaimBoard: Hashable, Sendable {
+public struct ClaimBoard: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "claims"
     /// Goes up with every change of what the module says of the same events.

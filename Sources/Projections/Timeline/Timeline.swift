@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 /// Everything that happened to one story, in order of happening: who did what to which claim, with both times.
-public struct Timeline: Hashable, Sendable {
+public struct Timeline: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "timeline"
     /// Goes up with every change of what the module says of the same events.

@@ -36,6 +36,12 @@ public struct PayloadFault: Error, Hashable, Sendable {
     /// What was expected there.
     public let expected: String
 
+    /// Joins the parts.
+    public init(path: JSONPath, expected: String) {
+        self.path = path
+        self.expected = expected
+    }
+
     /// What was found, what was expected.
     public var message: String { "stored data breaks its schema at \(path): expected \(expected)" }
 }

@@ -2,12 +2,23 @@
 struct Table {
     private let heads: [String]
     private var rows: [[String]] = []
-    /// The column that gives way when the terminal is too narrow.
+    /// The column that gives way first when the terminal is too narrow.
     private let flexible: Int
 
     init(_ heads: [String], flexible: Int) {
         self.heads = heads
         self.flexible = flexible
+    }
+
+    /// The widths of columns that fit a terminal: the flexible one gives way first, then whichever is the widest.
+    static func fitted(_ wanted: [Int], flexible: Int, to width: Int) -> [Int] {
+        var widths = wanted
+        func excess() -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) - width }
+        widths[flexible] = max(min(8, widths[flexible]), widths[flexible] - max(0, excess()))
+        while excess() > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 {
+            widths[widest] = max(8, widths[widest] - excess())
+        }
+        return widths
     }
 
     mutating func add(_ row: [String]) { rows.append(row.map(\.onOneLine)) }
@@ -17,11 +28,10 @@ struct Table {
             for row in rows { try Terminal.print(row.joined(separator: "\t")) }
             return
         }
-        var widths = heads.indices.map { column in
+        let wanted = heads.indices.map { column in
             max(heads[column].count, rows.map { $0[column].count }.max() ?? 0)
         }
-        let others = widths.indices.filter { $0 != flexible }.reduce(0) { $0 + widths[$1] } + 2 * (widths.count - 1)
-        widths[flexible] = max(8, min(widths[flexible], Terminal.width - others))
+        let widths = Self.fitted(wanted, flexible: flexible, to: Terminal.width)
         try Terminal.print(line(heads, widths).styled(.dim))
         for row in rows { try Terminal.print(line(row, widths)) }
     }

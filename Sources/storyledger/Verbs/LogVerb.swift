@@ -27,11 +27,15 @@ struct LogVerb: ParsableCommand {
     @Flag(help: "Newest first.")
     var reverse = false
 
+    @Flag(help: "Print the bytes as they are stored: leaf and data, a line each, and nothing made of them.")
+    var raw = false
+
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
+        if raw, output.isJSON { throw ValidationError("--raw and --json cannot go together") }
         if follow, reverse { throw ValidationError("--follow and --reverse cannot go together") }
     }
 
@@ -41,7 +45,8 @@ struct LogVerb: ParsableCommand {
             try orFail { () throws(StoryError) in try StoryReader(store).story(named: name) }
         }
         if !follow { Pager.start() }
-        var listing = EventListing(story: wanted, type: type, isJSON: output.isJSON, remaining: limit ?? .max)
+        let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
+        var listing = EventListing(story: wanted, type: type, form: form, remaining: limit ?? .max)
         let start = try start(in: store)
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         var next = try listing.print(store, from: start)
@@ -76,13 +81,18 @@ extension EventType: ExpressibleByArgument {}
 private struct EventListing {
     let story: StoryID?
     let type: EventType?
-    let isJSON: Bool
+    let form: Form
     private(set) var remaining: Int
 
-    init(story: StoryID?, type: EventType?, isJSON: Bool, remaining: Int) {
+    /// How an event is printed.
+    enum Form {
+        case line, json, raw
+    }
+
+    init(story: StoryID?, type: EventType?, form: Form, remaining: Int) {
         self.story = story
         self.type = type
-        self.isJSON = isJSON
+        self.form = form
         self.remaining = remaining
     }
 
@@ -117,7 +127,12 @@ private struct EventListing {
             return
         }
         remaining -= 1
-        if isJSON { return try event.json().printLine() }
+        switch form {
+        case .json: return try event.json().printLine()
+        // What was withheld is an empty line.
+        case .raw: return try Terminal.write(event.leaf + [0x0A] + (event.content?.data ?? []) + [0x0A])
+        case .line: break
+        }
         let line =
             [
                 envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,

@@ -28,6 +28,7 @@ struct StatusVerb: ParsableCommand {
         }
         let bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         let publication = try PublicationStanding(directory, store)
+        let projections = try ProjectionStandings(store, directory)
         if output.isJSON {
             var object = JSONObject()
             object["ledger"] = .string(Text(directory.path))
@@ -42,6 +43,7 @@ struct StatusVerb: ParsableCommand {
             object["quarantine"] = JSON(listing.quarantine.count)
             object["bytes"] = .integer(bytes)
             object["publication"] = publication.json
+            object["projections"] = .array(projections.all.map(\.json))
             return try JSON.object(object).printDocument()
         }
         let rows: [(String, String)] =
@@ -55,7 +57,7 @@ struct StatusVerb: ParsableCommand {
                 ),
                 ("inbox", "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"),
                 ("size", "\(bytes / 1024) KiB"),
-            ] + Self.rows(withheld: withheld, unfinished) + publication.rows
+            ] + Self.rows(withheld: withheld, unfinished) + publication.rows + projections.rows
         for (name, value) in rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
     }
 

@@ -5,10 +5,18 @@ import StoryEvents
 
 struct StoriesVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stories", abstract: "List stories, those with the newest event first.")
+        commandName: "stories", abstract: "List stories, those with the newest event first.",
+        discussion: """
+            --search looks through headline, dek and body as they stand; the best come first. Words must all be there, \
+            "a phrase" as it is; ferr* finds words that begin so, -word leaves out. Case and accents do not count.
+            """)
 
     @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ListingOptions
+    @OptionGroup var cuts: CutOptions
+
+    @Option(help: ArgumentHelp("Only stories that say this.", valueName: "words"))
+    var search: String?
 
     @Option(help: "Only stories with this status: published, held or killed.")
     var status: StoryState.Status?
@@ -16,8 +24,8 @@ struct StoriesVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Only stories with an event recorded at or after a time.", valueName: "time"))
     var since: String?
 
-    @Flag(name: .customLong("silent-edits"), help: "Only stories whose text changed without a note to readers.")
-    var onlySilentEdits = false
+    @Flag(help: "Only stories whose text changed without a note to readers.")
+    var silentEdits = false
 
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
@@ -27,66 +35,116 @@ struct StoriesVerb: ParsableCommand {
     }
 
     func run() throws {
-        let store = try ledger.open()
-        var entries = try orFail { () throws(StoryError) in try StoryIndex.fold(store) }
-        if let status { entries.removeAll { $0.status != status } }
-        if let since {
-            do throws(CutFault) {
-                let time = try Cut.moment(since, zone: LocalZone.name)
-                entries.removeAll { $0.recorded.microseconds < time.microseconds }
-            } catch {
-                throw Failure(error)
-            }
+        let query = try query()
+        let rows = try KeptRows(try ledger.open(), ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
+            rows throws(ViewsError) in try rows.rows(query)
         }
-        entries.sort { $0.position > $1.position }
-        entries = try counted(entries, StoryReader(store))
         if output.isJSON {
-            for entry in entries { try entry.json.printLine() }
+            for row in rows { try row.json.printLine() }
             return
         }
+        if output.isTSV {
+            let names: [Text] = [
+                "story", "status", "version", "events", "position", "published", "recorded", "silentEdits", "headline",
+            ]
+            return try TabSeparated.print(
+                names.map(\.string) + (search == nil ? [] : ["snippet"]),
+                rows.map { row in names.map { row.value.cell($0) } + (row.snippet.map { [$0.text.string] } ?? []) })
+        }
         Pager.start()
-        let silent = onlySilentEdits ? ["SILENT"] : []
-        let heads = ["STORY", "STATUS", "VERSIONS"] + silent + ["EVENTS", "NEWEST", "HEADLINE"]
+        if search != nil, Terminal.isTerminal {
+            for row in rows { try row.print() }
+            return
+        }
+        let counted = silentEdits ? ["silentEdits"] : []
+        let names = ["story", "status", "version"] + counted + ["events", "recorded", "headline"]
+        let heads = ["STORY", "STATUS", "VERSIONS"] + (silentEdits ? ["SILENT"] : []) + ["EVENTS", "NEWEST", "HEADLINE"]
         var table = Table(heads, flexible: heads.count - 1)
-        for entry in entries {
-            let newest = CivilTime(seconds: entry.recorded.microseconds / 1_000_000).text + "Z"
-            let headline = entry.withheldHeadline == nil ? entry.headline.string : "[withheld]"
-            table.add(
-                [entry.story.description, entry.status.rawValue, String(entry.version)]
-                    + (onlySilentEdits ? [String(entry.silentEdits)] : [])
-                    + [String(entry.events), newest, headline])
+        for row in rows {
+            let cells = names.map { name in
+                switch name {
+                case "recorded": String(row.value.cell(Text(name)).prefix(19)) + "Z"
+                case "headline" where row.value["withheld"] != nil: "[withheld]"
+                default: row.value.cell(Text(name))
+                }
+            }
+            table.add(cells + (row.snippet.map { [$0.marked("[", "]")] } ?? []))
         }
         try table.print()
     }
 
-    /// As many as are asked for, their silent edits counted without noise: the index keeps no text to tell it by.
-    private func counted(_ all: [StoryIndex.Entry], _ reader: StoryReader) throws(Failure) -> [StoryIndex.Entry] {
-        var entries: [StoryIndex.Entry] = []
-        for var entry in all where entries.count < limit ?? .max {
-            if entry.silentEdits > 0, onlySilentEdits || output.isJSON {
-                entry.silentEdits = try orFail { () throws(StoryError) in try reader.silentEdits(of: entry.story) }
+    private func query() throws(Failure) -> RowQuery {
+        var query = RowQuery(order: [.down("position")], limit: limit)
+        if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
+        if silentEdits { query.conditions.append(.init("silentEdits", .atLeast, 1)) }
+        if let since {
+            do throws(CutFault) {
+                let time = try Cut.moment(since, zone: LocalZone.name)
+                let recorded = RecordedTime(microseconds: time.microseconds)
+                query.conditions.append(.init("recorded", .atLeast, .string(Text(recorded.description))))
+            } catch {
+                throw Failure(error)
             }
-            if !onlySilentEdits || entry.silentEdits > 0 { entries.append(entry) }
         }
-        return entries
+        if let search { query.search = try orFail { () throws(ViewsError) in try SearchQuery(search) } }
+        return query
     }
 }
 
 extension StoryState.Status: ExpressibleByArgument {}
 
-extension StoryIndex.Entry {
+extension ProjectedRow {
     fileprivate var json: JSON {
         var object = JSONObject()
-        object["story"] = .string(story.text)
-        object["status"] = .string(Text(status.rawValue))
-        object["headline"] = withheldHeadline == nil ? .string(headline) : .null
-        object["withheld"] = withheldHeadline?.json
-        object["version"] = JSON(version)
-        object["events"] = JSON(events)
-        object["position"] = JSON(position)
-        object["published"] = JSON(published)
-        object["recorded"] = JSON(recorded)
-        object["silentEdits"] = JSON(silentEdits)
+        // Rows are kept with their members sorted; people read them in this order.
+        for name in ["story", "status", "headline", "withheld", "version", "events", "position"] as [Text] {
+            object[name] = value[name]
+        }
+        for member in value.members { object[member.key] = member.value }
+        if let snippet {
+            object["snippet"] = .string(snippet.text)
+            object["matches"] = .array(snippet.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] })
+        }
         return .object(object)
+    }
+
+    /// A story that was found, and where.
+    fileprivate func print() throws(Failure) {
+        let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.cell("recorded")]
+        try Terminal.print(head.joined(separator: "  "))
+        try Terminal.print("    " + value.cell("headline").onOneLine.cut(to: Terminal.width - 4).styled(.bold))
+        guard let snippet else { return }
+        let isStyled = Terminal.hasColour
+        let marked = snippet.marked(isStyled ? "\u{E000}" : "[", isStyled ? "\u{E001}" : "]")
+        try Terminal.print(
+            marked.onOneLine.wrapped(to: Terminal.width, indent: 4)
+                .replacing("\u{E000}", with: "\u{1B}[33m").replacing("\u{E001}", with: "\u{1B}[0m"))
+    }
+}
+
+extension Snippet {
+    /// The piece with marks around what was found.
+    fileprivate func marked(_ begin: String, _ end: String) -> String {
+        var marked = ""
+        var place = 0
+        let bytes = text.bytes
+        for match in matches {
+            marked += String(decoding: bytes[place..<match.lowerBound], as: UTF8.self)
+            marked += begin + String(decoding: bytes[match], as: UTF8.self) + end
+            place = match.upperBound
+        }
+        return marked + String(decoding: bytes[place...], as: UTF8.self)
+    }
+}
+
+extension JSONObject {
+    /// A member as a cell of a table: empty where it is not there.
+    func cell(_ name: Text) -> String {
+        switch self[name] {
+        case .string(let text): text.string
+        case .integer(let number): String(number)
+        case .bool(let flag): flag ? "yes" : ""
+        default: ""
+        }
     }
 }

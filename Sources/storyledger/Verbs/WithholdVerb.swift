@@ -48,6 +48,12 @@ struct WithholdVerb: ParsableCommand {
                 "the data is withheld and out of the log, but ledger.db-wal may still hold it: \(fault.message)",
                 remedy: "when those who read the ledger are done, give the same command again; it finishes this")
         }
+        if let fault = outcome.viewsFault {
+            throw Failure(
+                Failure(fault).status,
+                "the data is withheld and out of the log, but views.db may still hold it: \(fault.message)",
+                remedy: "delete views.db, which comes back, and give the same command again; it finishes this")
+        }
         if !outcome.files.faults.isEmpty {
             throw Failure(
                 Failure.inputOutput, "the data is withheld and out of the log, but files may still hold it",

@@ -1,0 +1,152 @@
+import EventLog
+import Foundation
+import Logging
+import Projections
+import ServiceLifecycle
+import Synchronization
+
+/// Keeps projections up to the log, within a tenth of a second of a commit when it has nothing else to do.
+///
+/// Nothing that happens here keeps the log from taking in events: what fails is said, and tried again.
+public final class ProjectionService: Service {
+    private let store: any EventStore
+    private let path: String
+    private let registry: ProjectionRegistry
+    private let logger: Logger
+    private let isStopped = Atomic(false)
+    private let state = Mutex(ProjectionStatus())
+
+    /// How often to look for a commit, this process's or another's. A look is one small read.
+    private static let interval: UInt32 = 50_000
+    /// After so many looks the file itself is looked at too: somebody may have deleted it.
+    private static let looksBetweenChecks = 20
+
+    /// - Parameters:
+    ///   - store: The log.
+    ///   - path: The file views.db.
+    ///   - registry: The projections to keep.
+    ///   - logger: Where it says what stopped, and what is made anew.
+    public init(_ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, logger: Logger) {
+        self.store = store
+        self.path = path
+        self.registry = registry
+        self.logger = logger
+    }
+
+    /// How the projections stand now.
+    public var status: ProjectionStatus { state.withLock { $0 } }
+
+    /// Keeps them up until a graceful shutdown or the task's cancellation, on a thread of its own.
+    public func run() async {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await withCheckedContinuation { continuation in
+                    let thread = Thread {
+                        self.keepUp()
+                        continuation.resume()
+                    }
+                    thread.name = "projections"
+                    thread.stackSize = 8 << 20
+                    thread.start()
+                }
+            } onGracefulShutdown: {
+                self.isStopped.store(true, ordering: .releasing)
+            }
+        } onCancel: {
+            isStopped.store(true, ordering: .releasing)
+        }
+    }
+
+    private var isAskedToStop: Bool { isStopped.load(ordering: .acquiring) }
+
+    private func keepUp() {
+        var views: Views?
+        while !isAskedToStop {
+            do throws(ViewsError) {
+                let open: Views
+                if let views {
+                    open = views
+                } else {
+                    open = try Views(store, path: path, registry: registry, hear: hear)
+                }
+                views = open
+                try follow(open)
+            } catch {
+                views = nil
+                fail(error)
+                // As long as a full disk or a missing permission is not made good within the second.
+                for _ in 0..<Self.looksBetweenChecks where !isAskedToStop { usleep(Self.interval) }
+            }
+        }
+    }
+
+    /// Catches up whenever the log has grown.
+    private func follow(_ views: Views) throws(ViewsError) {
+        var folded: Int64 = -1
+        var looks = 0
+        while !isAskedToStop {
+            let size = try size()
+            if size != folded || looks == 0 {
+                if try views.catchUp(isStopped: { self.isAskedToStop }) {
+                    folded = size
+                    succeed(try views.standings())
+                }
+            }
+            looks = (looks + 1) % Self.looksBetweenChecks
+            usleep(Self.interval)
+        }
+    }
+
+    private func size() throws(ViewsError) -> Int64 {
+        do throws(EventLogError) { return try store.size() } catch { throw .log(error) }
+    }
+
+    private func succeed(_ standings: [ProjectionStanding]) {
+        let wasStalled = state.withLock { state in
+            defer {
+                state.stall = nil
+                state.stopped = standings.filter { $0.serving?.fault != nil }.map(\.name)
+                state.position = standings.compactMap { $0.serving?.position.value }.min() ?? 0
+            }
+            return state.stall != nil
+        }
+        if wasStalled { logger.notice("projections are kept again") }
+    }
+
+    private func fail(_ error: ViewsError) {
+        let isNews = state.withLock { state in
+            defer { state.stall = error.message }
+            return state.stall != error.message
+        }
+        guard isNews else { return }
+        logger.error(
+            "projections are not kept; events are taken in all the same",
+            metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
+    }
+
+    private func hear(_ notice: ViewsNotice) {
+        if case .stopped(let name, let fault) = notice {
+            logger.error(
+                "a projection has stopped and serves what it had",
+                metadata: [
+                    "projection": "\(name)", "position": "\(fault.position)", "reason": "\(fault.message)",
+                    "remedy": "it goes on by itself when a program with a newer version of it starts",
+                ])
+        } else {
+            logger.notice("\(notice.message)")
+        }
+    }
+}
+
+/// How the projections that are kept stand.
+public struct ProjectionStatus: Hashable, Sendable {
+    /// How many events the furthest behind has folded; nil before the first look.
+    public internal(set) var position: Int64?
+    /// Those that have stopped.
+    public internal(set) var stopped: [String] = []
+    /// What keeps them from being kept; nil while nothing does.
+    public internal(set) var stall: String?
+
+    /// Nothing was looked at yet.
+    public init() {}
+}

@@ -1,0 +1,50 @@
+import CanonicalJSON
+import ProseDiff
+import StoryEvents
+
+/// An event, with what it did to its story: what a ledger projection folds.
+public struct StoryStep: Sendable {
+    /// The event.
+    public let event: RecordedEvent
+    /// What it says, read once for all projections.
+    public let payload: Payload
+    /// How the story stood before; nil before its first text.
+    public let before: Before?
+    /// How the story stands now; nil while it has no text, as after a takedown of its first event.
+    public let story: StoryState?
+    /// Whether it came late, or after one of the story that happened later.
+    public let backdating: Backdating
+
+    /// What there is to compare with.
+    public struct Before: Sendable {
+        /// The story's fields.
+        public let fields: JSONObject
+        /// The number of the text that stood.
+        public let version: Int
+        /// Where the story stood with its publisher.
+        public let status: StoryState.Status
+    }
+
+    /// What stays of the event for ever.
+    public var envelope: Envelope { event.envelope }
+
+    /// Whether headline, dek or body are other than before; so for the first text too.
+    public var changesText: Bool { story != nil && story?.version != before?.version }
+
+    /// The change of the story by its publisher, where this is one.
+    public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
+
+    /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
+    /// not silent, nor is what was withheld, of which nobody can tell any more.
+    public var isSilentEdit: Bool {
+        guard let before, let story, let update, changesText, !update.isAnnounced else { return false }
+        return StoryState.textFields.contains { field in
+            let (old, new) = (before.fields[field], story.fields[field])
+            return old != new && !differsInTypographyOnly(Self.bytes(old), Self.bytes(new))
+        }
+    }
+
+    private static func bytes(_ json: JSON?) -> [UInt8] {
+        if case .string(let text)? = json { text.bytes } else { [] }
+    }
+}

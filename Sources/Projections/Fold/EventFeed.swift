@@ -1,0 +1,83 @@
+import EventLog
+import Foundation
+import StoryEvents
+
+/// Events from a position to another, page by page; what is read and parsed ahead is so on a thread of its own.
+///
+/// Each page is a read of its own, so that the log's WAL can be checkpointed meanwhile. Used by one thread, which calls
+/// ``stop()`` at last.
+final class EventFeed: @unchecked Sendable {
+    private let store: any EventStore
+    private let end: Position
+    /// Of the thread that reads.
+    private var next: Position
+
+    // Under the lock of `condition`.
+    private let condition = NSCondition()
+    private var pages: [Result<[ReadEvent], EventLogError>] = []
+    private var isStopped = false
+    private let isAhead: Bool
+
+    private static let pageLength = 256
+    private static let mostPages = 4
+
+    /// - Parameters:
+    ///   - start: The first position.
+    ///   - end: The position after the last one.
+    init(_ store: any EventStore, from start: Position, to end: Position) {
+        self.store = store
+        next = start
+        self.end = end
+        isAhead = end.value - start.value > Int64(Self.pageLength)
+        guard isAhead else { return }
+        let thread = Thread { self.readAhead() }
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// - Returns: The next events; none at the end.
+    func page() throws(EventLogError) -> [ReadEvent] {
+        guard isAhead else { return try read() }
+        condition.lock()
+        defer { condition.unlock() }
+        while pages.isEmpty { condition.wait() }
+        condition.signal()
+        switch pages[0] {
+        case .success(let events):
+            // The last one, which is empty, stays.
+            if !events.isEmpty { pages.removeFirst() }
+            return events
+        case .failure(let error): throw error
+        }
+    }
+
+    /// Lets the other thread end.
+    func stop() {
+        condition.lock()
+        isStopped = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    private func read() throws(EventLogError) -> [ReadEvent] {
+        let limit = min(Int64(Self.pageLength), end.value - next.value)
+        guard limit > 0 else { return [] }
+        let events = try store.events(from: next, limit: Int(limit))
+        if let last = events.last { next = last.envelope.position.next }
+        return events.map(ReadEvent.init)
+    }
+
+    private func readAhead() {
+        var isWanted = true
+        while isWanted {
+            let page: Result<[ReadEvent], EventLogError>
+            do throws(EventLogError) { page = .success(try read()) } catch { page = .failure(error) }
+            condition.lock()
+            while pages.count >= Self.mostPages, !isStopped { condition.wait() }
+            pages.append(page)
+            if case .success(let events) = page, !events.isEmpty { isWanted = !isStopped } else { isWanted = false }
+            condition.signal()
+            condition.unlock()
+        }
+    }
+}

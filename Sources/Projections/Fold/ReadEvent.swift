@@ -1,0 +1,14 @@
+import StoryEvents
+
+/// An event, and what it says, read once for all projections.
+struct ReadEvent: Sendable {
+    let event: RecordedEvent
+    let payload: Result<Payload, PayloadFault>
+
+    init(_ event: RecordedEvent) {
+        self.event = event
+        do throws(PayloadFault) { payload = .success(try event.payload()) } catch { payload = .failure(error) }
+    }
+
+    var envelope: Envelope { event.envelope }
+}

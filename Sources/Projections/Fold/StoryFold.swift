@@ -1,0 +1,54 @@
+import CanonicalJSON
+import StoryEvents
+
+/// One story in the middle of being folded, by several ledger projections at once.
+final class StoryFold {
+    private var state: StoryState?
+    private var order = BackdatingFold()
+    private var projections: [any LedgerProjection]
+    /// How many of the story's events were folded.
+    private(set) var count: Int64 = 0
+    /// How much it weighs, about.
+    private(set) var bytes = 1024
+
+    init(_ projections: [any LedgerProjection.Type]) {
+        self.projections = projections.map { $0.init() }
+    }
+
+    /// Folds the story's next event.
+    ///
+    /// - Parameter hear: Told by each projection, by its index, what it made of the event.
+    func apply(_ read: ReadEvent, _ payload: Payload, hear: (Int, Result<StoryRows, any Error>) -> Void) {
+        let before = state.map {
+            StoryStep.Before(fields: $0.fields, version: $0.version, status: $0.status)
+        }
+        fold(read.envelope, payload)
+        let step = StoryStep(
+            event: read.event, payload: payload, before: before, story: state, backdating: order.judge(read.envelope))
+        for index in projections.indices {
+            var rows = StoryRows()
+            do {
+                try projections[index].apply(step, to: &rows)
+                hear(index, .success(rows))
+            } catch {
+                hear(index, .failure(error))
+            }
+        }
+        count = read.envelope.revision.value + 1
+        weigh()
+    }
+
+    private func fold(_ envelope: Envelope, _ payload: Payload) {
+        if state != nil {
+            state!.apply(envelope, payload)
+        } else {
+            state = StoryState(envelope, payload)
+        }
+    }
+
+    private func weigh() {
+        guard let state else { return }
+        let text = StoryState.textFields.reduce(0) { $0 + (state.text($1)?.utf8.count ?? 0) }
+        bytes = text + 256 * state.claims.count + 64 * state.eventIDs.count + 2048
+    }
+}

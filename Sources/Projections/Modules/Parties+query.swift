@@ -1,0 +1,94 @@
+import CanonicalJSON
+
+extension Parties {
+    /// What one party did in all stories, in numbers.
+    public struct Summary: Hashable, Sendable {
+        /// As it is spelt.
+        public let name: Text
+        /// The same for all spellings that differ in case, diacritics, punctuation and white space only.
+        public let group: Text
+        /// How many stories name it.
+        public private(set) var stories = 0
+        /// How often it did what, or what was done to it.
+        public private(set) var acts: [Act: Int] = [:]
+
+        /// How many claims are on its word.
+        public var said: Int { acts[.said] ?? 0 }
+        /// How often it denied, wholly or in part.
+        public var denied: Int { (acts[.denied] ?? 0) + (acts[.partlyDenied] ?? 0) }
+        /// How often it stood by a claim.
+        public var reiterated: Int { acts[.reiterated] ?? 0 }
+        /// How often it had an answer, whatever it was.
+        public var answered: Int {
+            [Act.statement, .acknowledges, .confirms, .withdraws].reduce(0) { $0 + (acts[$1] ?? 0) }
+        }
+        /// How often it declined to answer, or did not.
+        public var silent: Int { (acts[.declined] ?? 0) + (acts[.noResponse] ?? 0) }
+
+        init(name: Text, group: Text) {
+            self.name = name
+            self.group = group
+        }
+
+        mutating func add(_ act: Act, _ count: Int) { acts[act, default: 0] += count }
+
+        mutating func addStory() { stories += 1 }
+
+        /// `{party, group, stories, acts}`.
+        public var json: JSON {
+            var counts = JSONObject()
+            for act in Act.allCases { counts[Text(act.rawValue)] = acts[act].map { .integer(Int64($0)) } }
+            return [
+                "party": .string(name), "group": .string(group), "stories": .integer(Int64(stories)),
+                "acts": .object(counts),
+            ]
+        }
+    }
+
+    /// All parties, spellings of one name together, in the order of their names.
+    public static func list(_ rows: ProjectedRows) throws(ViewsError) -> [Summary] {
+        var summaries: [Summary] = []
+        func current(_ object: JSONObject) -> Int? {
+            guard case .string(let name)? = object["party"], case .string(let group)? = object["group"] else {
+                return nil
+            }
+            if summaries.last?.name != name { summaries.append(Summary(name: name, group: group)) }
+            return summaries.count - 1
+        }
+        for object in try rows.tally(by: ["group", "party", "act"]) {
+            guard let index = current(object), case .string(let word)? = object["act"],
+                let act = Act(rawValue: word.string), case .integer(let count)? = object["count"]
+            else { continue }
+            summaries[index].add(act, Int(count))
+        }
+        var places: [Text: Int] = [:]
+        for (index, summary) in summaries.enumerated() { places[summary.name] = index }
+        for object in try rows.tally(by: ["party", "story"]) {
+            guard case .string(let name)? = object["party"], let index = places[name] else { continue }
+            summaries[index].addStory()
+        }
+        return summaries
+    }
+
+    /// What parties of a name did: those whose whole name it is, else those that have it as a part; spellings apart.
+    public static func acts(
+        ofPartiesNamed name: String, in rows: ProjectedRows
+    ) throws(ViewsError) -> [ProjectedRow] {
+        let wanted = NameFold.fold(name)
+        var groups = [Text(wanted)]
+        if try rows.rows(RowQuery(conditions: [.init("group", .equal, .string(groups[0]))], limit: 1)).isEmpty {
+            groups = []
+            for object in try rows.tally(by: ["group"]) {
+                guard case .string(let group)? = object["group"] else { continue }
+                if !wanted.isEmpty, group.string.contains(wanted) { groups.append(group) }
+            }
+        }
+        var found: [ProjectedRow] = []
+        for group in groups {
+            found += try rows.rows(
+                RowQuery(
+                    conditions: [.init("group", .equal, .string(group))], order: [.up("party"), .up("position")]))
+        }
+        return found
+    }
+}

@@ -1,0 +1,125 @@
+import CanonicalJSON
+import StoryEvents
+
+/// Who said, denied and answered what, in every story: a row for each thing that a party did, or that was done to it.
+///
+/// Parties are told apart by the bytes of their names. Names that differ only in case, diacritics, punctuation or white
+/// space have the same `group`, and are listed together.
+public struct Parties: LedgerProjection {
+    /// What it is asked for by.
+    public static let name = "parties"
+    /// Raised whenever the same events would give something else.
+    public static let version = 1
+    /// How its rows are kept.
+    public static let table = RowTable(
+        columns: ["group", "party", "act", "story", "position"],
+        indexes: [["group", "party", "act", "story"]])
+
+    /// What a party did, or what was done to it.
+    public enum Act: String, Hashable, Sendable, CaseIterable {
+        /// A claim is on its word.
+        case said
+        /// It was told something that a claim says.
+        case told
+        /// A claim concerns it.
+        case about
+        /// It was asked for comment.
+        case asked
+        case denied
+        case partlyDenied = "partly-denied"
+        case reiterated
+        case statement
+        case declined
+        case noResponse = "no-response"
+        case acknowledges, confirms, withdraws
+    }
+
+    /// Nothing folded yet.
+    public init() {}
+
+    /// Adds rows for what the event says of parties; none are ever changed.
+    public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
+        var entry = Entry(step)
+        switch step.payload {
+        case .published(let publication):
+            entry.add(publication.claims)
+            entry.add(publication.requests)
+        case .updated(let update):
+            entry.add(update.claims)
+            entry.add(update.requests)
+        case .denied(let denial):
+            entry.add(
+                denial.by, denial.extent == .partial ? .partlyDenied : .denied, denial.claims, denial.hop,
+                denial.statement)
+            if let claim = denial.counterclaim { entry.add([claim]) }
+        case .reiterated(let reiteration):
+            entry.add(reiteration.by, .reiterated, reiteration.claims, reiteration.hop, reiteration.statement)
+        case .responded(let response):
+            guard let act = Act(rawValue: response.outcome.rawValue) else { return }
+            entry.add(response.by, act, response.claims, nil, response.statement)
+        default: break
+        }
+        for (index, row) in entry.rows.enumerated() { rows.set(entry.key(index), row) }
+    }
+
+    /// The rows of one event.
+    private struct Entry {
+        let step: StoryStep
+        var rows: [JSONObject] = []
+
+        init(_ step: StoryStep) {
+            self.step = step
+        }
+
+        mutating func add(_ claims: [Claim]) {
+            for claim in claims {
+                for hop in claim.attribution {
+                    add(hop.speaker, .said, [claim.id], hop.id, nil)
+                    if let addressee = hop.addressee { add(addressee, .told, [claim.id], hop.id, nil) }
+                }
+                for party in claim.about { add(party, .about, [claim.id], nil, nil) }
+            }
+        }
+
+        mutating func add(_ requests: [CommentRequest]) {
+            for request in requests {
+                add(request.party, .asked, [], nil, nil)
+                if let asked = request.asked {
+                    rows[rows.count - 1]["asked"] = .string(Text(asked.time.description))
+                }
+            }
+        }
+
+        mutating func add(_ party: Party, _ act: Act, _ claims: [Text], _ hop: Text?, _ statement: Statement?) {
+            var row: JSONObject = [
+                "party": .string(party.name), "group": .string(Text(NameFold.fold(party.name.string))),
+                "act": .string(Text(act.rawValue)), "story": .string(step.envelope.story.text),
+                "position": .integer(step.envelope.position.value),
+                "time": .string(Text(step.envelope.time.description)),
+                "recorded": .string(Text(step.envelope.recorded.description)),
+                "backdated": .bool(step.backdating.isBackdated),
+            ]
+            row["role"] = party.role.map(JSON.string)
+            row["kind"] = party.kind.map { .string(Text($0.rawValue)) }
+            row["claims"] = .array(claims.map { claim(named: $0) })
+            row["hop"] = hop.map(JSON.string)
+            row["statement"] = statement.map { .string($0.text) }
+            rows.append(row)
+        }
+
+        private func claim(named id: Text) -> JSON {
+            let text = step.story?.claims.last { $0.id == id }?.claim?.text
+            return ["id": .string(id), "text": text.map(JSON.string) ?? .null]
+        }
+
+        /// In the order of the log, and of the event.
+        func key(_ index: Int) -> Text {
+            Text(padded(step.envelope.position.value, 16) + "-" + padded(Int64(index), 6))
+        }
+
+        private func padded(_ number: Int64, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import CanonicalJSON
+import Crypto
+import EventLog
+import StoryEvents
+
+/// One story folded by one projection, event by event; nothing is kept.
+public struct StoryReplay {
+    private var fold: any Folding
+    private let events: [RecordedEvent]
+    private var next = 0
+    /// The result so far.
+    public private(set) var json: JSON
+
+    /// - Parameters:
+    ///   - name: A projection of a story, or of the ledger: then its rows of this story are the result.
+    ///   - registry: Where to find it.
+    ///   - view: The story at a cut.
+    /// - Throws: ``ViewsError/unknownProjection(_:known:)``.
+    public init(_ name: String, in registry: ProjectionRegistry = .standard, of view: StoryView) throws(ViewsError) {
+        events = view.events
+        if let projection = registry.stories.first(where: { $0.name == name }) {
+            fold = OfStory(projection: projection.init())
+        } else if let projection = registry.ledger.first(where: { $0.name == name }) {
+            fold = OfLedger(projection)
+        } else {
+            throw .unknownProjection(name, known: registry.names)
+        }
+        json = fold.json
+    }
+
+    /// An event, and what it did to the result.
+    public struct Step: Sendable {
+        /// The event.
+        public let event: RecordedEvent
+        /// What is not as before.
+        public let changes: [JSONChange]
+    }
+
+    /// Folds the story's next event.
+    ///
+    /// - Returns: nil after the last one.
+    /// - Throws: ``ProjectionFault`` where the projection stops.
+    public mutating func step() throws(ProjectionFault) -> Step? {
+        guard next < events.count else { return nil }
+        let event = events[next]
+        try fold.apply(event)
+        next += 1
+        let before = json
+        json = fold.json
+        return Step(event: event, changes: JSONChange.all(from: before, to: json))
+    }
+
+    /// Folds all that is left.
+    ///
+    /// - Throws: ``ProjectionFault`` where the projection stops; the result is what it was until then.
+    public mutating func finish() throws(ProjectionFault) {
+        defer { json = fold.json }
+        while next < events.count {
+            try fold.apply(events[next])
+            next += 1
+        }
+    }
+
+    /// How many events were folded.
+    public var count: Int { next }
+
+    /// SHA-256 of the result's RFC 8785 bytes, in hexadecimal digits.
+    public var digest: String { SHA256.hash(data: json.canonicalBytes).hexadecimal }
+}
+
+extension ProjectionFault: Error {}
+
+/// Either sort of projection, over one story.
+private protocol Folding {
+    var json: JSON { get }
+    mutating func apply(_ event: RecordedEvent) throws(ProjectionFault)
+}
+
+private struct OfStory: Folding {
+    var projection: any StoryProjection
+
+    var json: JSON { projection.json }
+
+    mutating func apply(_ event: RecordedEvent) throws(ProjectionFault) {
+        do throws(PayloadFault) { try projection.apply(event) } catch {
+            throw ProjectionFault(position: event.envelope.position, error)
+        }
+    }
+}
+
+private struct OfLedger: Folding {
+    private let story: StoryFold
+    private var rows: [Text: JSONObject] = [:]
+
+    init(_ projection: any LedgerProjection.Type) {
+        story = StoryFold([projection])
+    }
+
+    /// The rows by their keys.
+    var json: JSON {
+        var object = JSONObject()
+        for (key, value) in rows.sorted(by: { $0.key < $1.key }) { object[key] = .object(value) }
+        return .object(object)
+    }
+
+    mutating func apply(_ event: RecordedEvent) throws(ProjectionFault) {
+        let read = ReadEvent(event)
+        let payload: Payload
+        do throws(PayloadFault) { payload = try read.payload.get() } catch {
+            throw ProjectionFault(position: event.envelope.position, error)
+        }
+        var fault: ProjectionFault?
+        var changes: [Text: StoryRows.Change] = [:]
+        story.apply(read, payload) { _, result in
+            switch result {
+            case .success(let made): changes = made.changes
+            case .failure(let error): fault = ProjectionFault(position: event.envelope.position, error)
+            }
+        }
+        if let fault { throw fault }
+        for (key, change) in changes { rows[key] = change.value }
+    }
+}

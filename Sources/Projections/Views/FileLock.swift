@@ -1,0 +1,39 @@
+import Glibc
+
+/// Sees to it that one process does something at a time. The system lets go when the process ends, however it ends.
+final class FileLock {
+    private let descriptor: Int32
+
+    private init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Takes the lock without waiting.
+    ///
+    /// - Returns: nil when another has it.
+    /// - Throws: ``ViewsError/readOnly(path:)`` where the file cannot be made or opened.
+    static func take(path: String) throws(ViewsError) -> FileLock? {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard descriptor >= 0 else { throw .readOnly(path: path) }
+        let lock = FileLock(descriptor)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return lock }
+        let code = errno
+        if code == EWOULDBLOCK || code == EINTR { return nil }
+        throw .failed(path: path, "cannot be locked: \(String(cString: strerror(code)))")
+    }
+
+    /// Takes the lock, waiting for it.
+    ///
+    /// - Throws: ``ViewsError/busy(path:)`` when another keeps it for longer than 30 seconds.
+    static func wait(path: String) throws(ViewsError) -> FileLock {
+        for _ in 0..<1_500 {
+            if let lock = try take(path: path) { return lock }
+            usleep(20_000)
+        }
+        throw .busy(path: path)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+}

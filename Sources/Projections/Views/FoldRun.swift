@@ -1,0 +1,147 @@
+import Crypto
+import EventLog
+import SQLite
+import StoryEvents
+
+/// Projections that stand at one position, folded on from there in batches; each batch is one transaction.
+///
+/// Rows are folded outside of it, so that others wait for the writing only. Whoever else folds the same is found out
+/// when the batch is to be committed: then nothing of it is written.
+final class FoldRun {
+    /// One projection on its way.
+    struct Track {
+        let projection: any LedgerProjection.Type
+        let role: ProjectionProgress.Role
+        let rows: RowStore
+        var progress: ProjectionProgress
+    }
+
+    /// How much is folded before it is written.
+    struct Batch {
+        var events: Int
+        var bytes: Int
+        var time: Duration
+
+        /// Few commits: each row is written once for many events. Killed, no more than a second's work is lost.
+        static let large = Batch(events: 16_384, bytes: 16 << 20, time: .seconds(1))
+    }
+
+    /// Why a batch was not written.
+    enum Obstacle: Error {
+        case views(ViewsError)
+        /// Another process has folded on, or begun anew.
+        case overtaken
+    }
+
+    private(set) var tracks: [Track]
+    private let database: ViewsDatabase
+    private let store: any EventStore
+    private let fold: LedgerFold
+    /// The first position that no track has folded.
+    private(set) var position: Position
+    private var last: RecordedEvent?
+    private let before: String?
+    private var told = 0
+
+    init(_ tracks: [Track], _ database: ViewsDatabase, _ store: any EventStore, at: EventTime? = nil) {
+        self.tracks = tracks
+        self.database = database
+        self.store = store
+        fold = LedgerFold(tracks.map(\.projection), store, at: at)
+        position = tracks.map(\.progress.position).min() ?? .first
+        before = tracks.first?.progress.last
+    }
+
+    /// Folds up to a position, or until all have stopped or somebody says so.
+    ///
+    /// - Parameters:
+    ///   - end: The position after the last one to fold.
+    ///   - isStopped: Asked after each batch.
+    ///   - show: Told after each page how far it is.
+    func advance(
+        to end: Position, batch: Batch = .large, isStopped: () -> Bool = { false }, show: (Position) -> Void = { _ in }
+    ) throws(Obstacle) {
+        guard position < end else { return }
+        let feed = EventFeed(store, from: position, to: end)
+        defer { feed.stop() }
+        var gathered = 0
+        var start = ContinuousClock.now
+        while true {
+            let page = try log { () throws(EventLogError) in try feed.page() }
+            guard let newest = page.last else { break }
+            for read in page { try log { () throws(EventLogError) in try take(read) } }
+            position = newest.envelope.position.next
+            last = newest.event
+            gathered += page.count
+            let isFull = gathered >= batch.events || fold.bytes >= batch.bytes || start.duration(to: .now) >= batch.time
+            if isFull || fold.isStopped {
+                try commit()
+                gathered = 0
+                start = .now
+                if isStopped() || fold.isStopped { return }
+            }
+            show(position)
+        }
+        if gathered > 0 { try commit() }
+    }
+
+    /// Whether no track goes on.
+    var isStopped: Bool { fold.isStopped }
+
+    /// The tracks that have stopped since this was asked last.
+    func takeNews() -> [Track] {
+        let stopped = tracks.filter { $0.progress.fault != nil }
+        defer { told = stopped.count }
+        return stopped.count > told ? stopped : []
+    }
+
+    private func take(_ read: ReadEvent) throws(EventLogError) {
+        try fold.apply(read)
+        for (index, fault) in fold.faults.enumerated() where fault != nil && tracks[index].progress.fault == nil {
+            tracks[index].progress.fault = fault
+        }
+    }
+
+    private func commit() throws(Obstacle) {
+        let (purged, changes) = fold.takeChanges()
+        var written = tracks
+        let last = last?.leafDigest ?? before
+        try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) { () throws(Obstacle) in
+            let stored = try sqlite { () throws(SQLiteError) in
+                [.serving: try database.progress(.serving), .building: try database.progress(.building)]
+                    as [ProjectionProgress.Role: [String: ProjectionProgress]]
+            }
+            for (index, track) in tracks.enumerated() {
+                let found = stored[track.role]?[track.progress.name]
+                // A track that stopped in an earlier batch stays as it was written then.
+                if let fault = found?.fault, fault == track.progress.fault { continue }
+                guard let found, found.fault == nil, found.generation == track.progress.generation,
+                    found.position == track.progress.position
+                else { throw .overtaken }
+                written[index].progress.position = track.progress.fault?.position ?? position
+                written[index].progress.last = track.progress.fault == nil ? last : nil
+                try sqlite { () throws(SQLiteError) in
+                    for story in purged { try track.rows.remove(story) }
+                    try track.rows.write(changes[index])
+                    if !purged.isEmpty { try track.rows.purge() }
+                    try database.store(written[index].progress, track.role)
+                }
+            }
+        }
+        tracks = written
+        if !purged.isEmpty { _ = try sqlite { () throws(SQLiteError) in try database.emptyWAL() } }
+    }
+
+    private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(Obstacle) -> Value {
+        do throws(SQLiteError) { return try body() } catch { throw .views(ViewsError(error)) }
+    }
+
+    private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(Obstacle) -> Value {
+        do throws(EventLogError) { return try body() } catch { throw .views(.log(error)) }
+    }
+}
+
+extension RecordedEvent {
+    /// Tells the log that an event is of from every other.
+    var leafDigest: String { SHA256.hash(data: leaf).hexadecimal }
+}

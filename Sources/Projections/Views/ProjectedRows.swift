@@ -1,0 +1,179 @@
+import CanonicalJSON
+import Crypto
+import SQLite
+import StoryEvents
+
+/// The rows of one ledger projection as they stand at one moment.
+public struct ProjectedRows {
+    /// How far they have come.
+    public let progress: ProjectionProgress
+    private let rows: RowStore
+    private let connection: Connection
+
+    init(_ progress: ProjectionProgress, _ rows: RowStore, _ connection: Connection) {
+        self.progress = progress
+        self.rows = rows
+        self.connection = connection
+    }
+
+    /// The rows that are wanted.
+    public func rows(_ query: RowQuery = RowQuery()) throws(ViewsError) -> [ProjectedRow] {
+        var found: [ProjectedRow] = []
+        try each(query) { row in
+            found.append(row)
+            return true
+        }
+        return found
+    }
+
+    /// Gives the rows that are wanted one by one, until told to stop.
+    public func each(_ query: RowQuery = RowQuery(), _ body: (ProjectedRow) -> Bool) throws(ViewsError) {
+        try withViews { () throws(SQLiteError) in
+            let select = try prepare(query)
+            defer { select.reset() }
+            while try select.step() {
+                guard let value = Self.object(select, 2) else { throw damaged("a row's value is no JSON object") }
+                let snippet = query.search == nil ? nil : Snippet(marked: select.blob(3))
+                guard
+                    body(
+                        ProjectedRow(
+                            story: Text(try select.text(0)), key: Text(try select.text(1)), value: value,
+                            snippet: snippet))
+                else { return }
+            }
+        }
+    }
+
+    /// How many rows there are for each combination of values of some columns, and sums of others.
+    ///
+    /// - Parameters:
+    ///   - groups: What is told apart; the order of the result too.
+    ///   - sums: What is summed up; absent counts as 0.
+    ///   - query: Which rows, in which order and how many of the groups; nothing is searched for.
+    /// - Returns: Objects with these members, and `count`.
+    public func tally(
+        by groups: [String], summing sums: [String] = [], _ query: RowQuery = RowQuery()
+    ) throws(ViewsError) -> [JSONObject] {
+        try withViews { () throws(SQLiteError) in
+            let columns = groups.map { "\"c_\($0)\"" }
+            let all = columns + ["count(*)"] + sums.map { "coalesce(sum(\"c_\($0)\"), 0)" }
+            let order = query.order.isEmpty ? columns.joined(separator: ", ") : Self.order(query.order)
+            let select = try connection.prepare(
+                "SELECT \(all.joined(separator: ", ")) FROM \(rows.rows) AS r"
+                    + Self.conditions(query, isSearched: false)
+                    + " GROUP BY \(columns.joined(separator: ", ")) ORDER BY \(order) LIMIT ?")
+            try bind(select, query)
+            var found: [JSONObject] = []
+            while try select.step() {
+                var object = JSONObject()
+                for (index, name) in (groups + ["count"] + sums).enumerated() {
+                    object[Text(name)] = try select.json(index)
+                }
+                found.append(object)
+            }
+            return found
+        }
+    }
+
+    /// SHA-256 over all rows in the order of story and key, and how many there are; the same on every machine.
+    ///
+    /// What is hashed is, for each row, the RFC 8785 form of `[story, key, value, texts]` and a line end.
+    public func digest() throws(ViewsError) -> (hexadecimal: String, count: Int) {
+        var hash = SHA256()
+        var count = 0
+        try withViews { () throws(SQLiteError) in
+            let cursor = try cursor()
+            while let row = try cursor.next() {
+                hash.update(data: row.canonicalBytes + [0x0A])
+                count += 1
+            }
+        }
+        return (hash.finalize().hexadecimal, count)
+    }
+
+    func cursor() throws(SQLiteError) -> RowCursor { try RowCursor(rows, connection) }
+
+    var table: RowTable { rows.table }
+
+    private func prepare(_ query: RowQuery) throws(SQLiteError) -> Row {
+        var sql = "SELECT r.story, r.key, r.value"
+        var order = query.order.isEmpty ? [] : [Self.order(query.order)]
+        if query.search != nil {
+            sql +=
+                ", snippet(\(rows.search), -1, char(2), char(3), '…', 16) FROM \(rows.search) AS s"
+                + " JOIN \(rows.rows) AS r ON r.id = s.rowid"
+            let weights = rows.table.searched.indices.map { String(1 << (2 * (rows.table.searched.count - 1 - $0))) }
+            order.insert("bm25(\(rows.search), \(weights.joined(separator: ", ")))", at: 0)
+        } else {
+            sql += " FROM \(rows.rows) AS r"
+        }
+        order += ["r.story", "r.key"]
+        sql += Self.conditions(query, isSearched: query.search != nil, rows.search)
+        let select = try connection.prepare(sql + " ORDER BY \(order.joined(separator: ", ")) LIMIT ?")
+        try bind(select, query)
+        return select
+    }
+
+    private func bind(_ select: Row, _ query: RowQuery) throws(SQLiteError) {
+        var index = 1
+        if let search = query.search {
+            try select.bind(index, search.match)
+            index += 1
+        }
+        for condition in query.conditions {
+            switch condition.value {
+            case .integer(let number): try select.bind(index, number)
+            case .string(let text): try select.bind(index, text.string)
+            default: try select.bindNull(index)
+            }
+            index += 1
+        }
+        try select.bind(index, Int64(query.limit ?? -1))
+    }
+
+    private static func conditions(_ query: RowQuery, isSearched: Bool, _ search: String = "") -> String {
+        var all = query.conditions.map { "r.\"c_\($0.column)\" \($0.relation.rawValue) ?" }
+        if isSearched { all.insert("\(search) MATCH ?", at: 0) }
+        return all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
+    }
+
+    private static func order(_ order: [RowQuery.Order]) -> String {
+        order.map { "r.\"c_\($0.column)\"" + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
+    }
+
+    private static func object(_ row: Row, _ column: Int) -> JSONObject? {
+        row.withText(column) { bytes in
+            // Rows are written by this program; one that cannot be read is damage, whatever is wrong with it.
+            guard case .object(let object)? = try? JSON.parse(bytes) else { return nil }
+            return object
+        }
+    }
+
+    private func damaged(_ what: String) -> SQLiteError {
+        SQLiteError(extendedCode: 11, message: what, path: connection.path, operation: .read)
+    }
+}
+
+extension Row {
+    /// A column as JSON.
+    fileprivate func json(_ column: Int) throws(SQLiteError) -> JSON {
+        switch type(column) {
+        case .integer: .integer(integer(column))
+        case .text: .string(Text(try text(column)))
+        case .real: JSON.number(double(column)) ?? .null
+        case .null, .blob: .null
+        }
+    }
+}
+
+extension Digest {
+    /// Lower-case hexadecimal digits.
+    var hexadecimal: String {
+        var text = ""
+        for byte in self {
+            text += byte < 16 ? "0" : ""
+            text += String(byte, radix: 16)
+        }
+        return text
+    }
+}

@@ -1,0 +1,49 @@
+import CanonicalJSON
+import SQLite
+import StoryEvents
+
+/// Walks all rows of one generation in the order of story and key.
+final class RowCursor {
+    private let select: Row
+    private let columns: Int
+
+    /// A row with all that is kept of it.
+    struct Kept: Hashable {
+        let story: Text
+        let key: Text
+        /// In RFC 8785 form, as it is stored.
+        let value: [UInt8]
+        let texts: [Text]
+
+        /// The RFC 8785 form of `[story, key, value, texts]`.
+        var canonicalBytes: [UInt8] {
+            var bytes: [UInt8] = [UInt8(ascii: "[")]
+            JSON.string(story).appendCanonical(to: &bytes)
+            bytes.append(UInt8(ascii: ","))
+            JSON.string(key).appendCanonical(to: &bytes)
+            bytes.append(UInt8(ascii: ","))
+            bytes += value
+            bytes.append(UInt8(ascii: ","))
+            JSON.array(texts.map(JSON.string)).appendCanonical(to: &bytes)
+            bytes.append(UInt8(ascii: "]"))
+            return bytes
+        }
+    }
+
+    init(_ rows: RowStore, _ connection: Connection) throws(SQLiteError) {
+        let texts = rows.table.searched.map { ", s.\"\($0)\"" }.joined()
+        let join = rows.isSearched ? " LEFT JOIN \(rows.search) AS s ON s.rowid = r.id" : ""
+        columns = rows.table.searched.count
+        select = try connection.prepare(
+            "SELECT r.story, r.key, r.value\(texts) FROM \(rows.rows) AS r\(join) ORDER BY r.story, r.key")
+    }
+
+    /// - Returns: The next row; nil after the last one.
+    func next() throws(SQLiteError) -> Kept? {
+        guard try select.step() else { return nil }
+        var texts: [Text] = []
+        for index in 0..<columns { texts.append(Text(try select.text(3 + index))) }
+        return Kept(
+            story: Text(try select.text(0)), key: Text(try select.text(1)), value: select.blob(2), texts: texts)
+    }
+}

@@ -1,0 +1,89 @@
+import CanonicalJSON
+import SQLite
+
+/// Something that is not the same in two generations of a projection's rows.
+public struct RowDifference: Hashable, Sendable {
+    /// The story the row hangs on.
+    public let story: Text
+    /// The row, among those of its story.
+    public let key: Text
+    /// The member of the row's value, or the name of a searched text; nil where the whole row is only in one of them.
+    public let field: Text?
+    /// As it is kept; nil where it is not there.
+    public let stored: JSON?
+    /// As it was made anew; nil where it is not there.
+    public let rebuilt: JSON?
+
+    /// `{projection, story, key, field, stored, rebuilt}`.
+    public func json(_ projection: String) -> JSON {
+        var object = JSONObject()
+        object["projection"] = .string(Text(projection))
+        object["story"] = .string(story)
+        object["key"] = .string(key)
+        object["field"] = field.map(JSON.string) ?? .null
+        object["stored"] = stored ?? .null
+        object["rebuilt"] = rebuilt ?? .null
+        return .object(object)
+    }
+}
+
+/// Walks two generations side by side.
+struct RowComparison {
+    /// What is not the same, the first of them.
+    private(set) var differences: [RowDifference] = []
+    /// How much is not the same.
+    private(set) var count = 0
+    private let most: Int
+    private let names: [Text]
+
+    /// - Parameter most: How many differences to keep.
+    init(_ stored: RowCursor, _ rebuilt: RowCursor, _ table: RowTable, most: Int) throws(SQLiteError) {
+        self.most = most
+        names = table.searched.map { Text($0) }
+        var (left, right) = (try stored.next(), try rebuilt.next())
+        while left != nil || right != nil {
+            if let here = left, let there = right, here.story == there.story, here.key == there.key {
+                if here != there { compare(here, there) }
+                (left, right) = (try stored.next(), try rebuilt.next())
+            } else if let here = left, right.map({ Self.precedes(here, $0) }) ?? true {
+                add(here, nil, Self.value(here), nil)
+                left = try stored.next()
+            } else if let there = right {
+                add(there, nil, nil, Self.value(there))
+                right = try rebuilt.next()
+            }
+        }
+    }
+
+    private mutating func compare(_ here: RowCursor.Kept, _ there: RowCursor.Kept) {
+        let (old, new) = (Self.value(here), Self.value(there))
+        if case .object(let before) = old, case .object(let after) = new {
+            for key in Set(before.keys + after.keys).sorted() where before[key] != after[key] {
+                add(here, key, before[key], after[key])
+            }
+        } else {
+            add(here, nil, old, new)
+        }
+        for (index, name) in names.enumerated() where here.texts[index] != there.texts[index] {
+            add(here, name, .string(here.texts[index]), .string(there.texts[index]))
+        }
+    }
+
+    private mutating func add(_ row: RowCursor.Kept, _ field: Text?, _ stored: JSON?, _ rebuilt: JSON?) {
+        count += 1
+        guard differences.count < most else { return }
+        differences.append(
+            RowDifference(story: row.story, key: row.key, field: field, stored: stored, rebuilt: rebuilt))
+    }
+
+    private static func precedes(_ left: RowCursor.Kept, _ right: RowCursor.Kept) -> Bool {
+        left.story == right.story ? left.key < right.key : left.story < right.story
+    }
+
+    /// A value that was damaged is shown as the text that it is.
+    private static func value(_ row: RowCursor.Kept) -> JSON {
+        do throws(JSONSyntaxError) { return try JSON.parse(row.value) } catch {
+            return .string(Text(String(decoding: row.value, as: UTF8.self)))
+        }
+    }
+}

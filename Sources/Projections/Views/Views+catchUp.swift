@@ -1,0 +1,202 @@
+import EventLog
+import Glibc
+import SQLite
+import StoryEvents
+
+extension Views {
+    /// How far it is, in events.
+    public struct Advance: Hashable, Sendable {
+        /// The first position that is not folded yet.
+        public let position: Position
+        /// How many events the log holds.
+        public let size: Int64
+    }
+
+    /// Brings all projections up to the log as it is now, unless another process is about it.
+    ///
+    /// - Parameters:
+    ///   - patience: How long to wait for another process that is about it.
+    ///   - isStopped: Asked now and then; what was done until then stays.
+    ///   - show: Told how far it is.
+    /// - Returns: Whether they stand where the log does, or have stopped by themselves.
+    public func catchUp(
+        patience: Duration = .zero, isStopped: () -> Bool = { false }, show: (Advance) -> Void = { _ in }
+    ) throws(ViewsError) -> Bool {
+        try reopenIfReplaced()
+        do throws(ViewsError) {
+            return try catchUpOnce(patience: patience, isStopped: isStopped, show: show)
+        } catch {
+            guard case .unusable(_, let reason) = error else { throw error }
+            try makeAnew(reason)
+            return try catchUpOnce(patience: patience, isStopped: isStopped, show: show)
+        }
+    }
+
+    private func catchUpOnce(
+        patience: Duration, isStopped: () -> Bool, show: (Advance) -> Void
+    ) throws(ViewsError) -> Bool {
+        var waited = Duration.zero
+        while true {
+            let size = try withLog { () throws(EventLogError) in try store.size() }
+            if isChecked, try isCurrent(size) { return true }
+            if let lock = try FileLock.take(path: lockPath) {
+                defer { withExtendedLifetime(lock) {} }
+                if try advance(to: size, isStopped: isStopped, show: show) { return true }
+                if isStopped() { return false }
+            } else {
+                guard waited < patience, !isStopped() else { return false }
+                usleep(20_000)
+                waited += .milliseconds(20)
+            }
+        }
+    }
+
+    /// Whether every projection has folded so many events by this program's version of it, or has stopped.
+    private func isCurrent(_ size: Int64) throws(ViewsError) -> Bool {
+        let serving = try withViews { () throws(SQLiteError) in try database.progress(.serving) }
+        for projection in registry.ledger {
+            guard let progress = serving[projection.name], isOwn(progress, projection) else { return false }
+            if progress.fault == nil, progress.position.value != size { return false }
+        }
+        return true
+    }
+
+    /// - Returns: Whether it got there; not, when another process came before or somebody said to stop.
+    private func advance(
+        to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
+    ) throws(ViewsError) -> Bool {
+        do throws(FoldRun.Obstacle) {
+            if try !runsAreCurrent() { runs = try startRuns() }
+            isChecked = true
+            let end = Position(size)
+            while let run = nextRun(end) {
+                let next = runs.map(\.position).filter { $0 > run.position }.min() ?? end
+                try run.advance(to: min(next, end), isStopped: isStopped) { position in
+                    show(Advance(position: position, size: size))
+                }
+                report(run)
+                if isStopped() { return false }
+                if runs.count > 1 { runs = try startRuns() }
+            }
+            if try replaceServing() { runs = [] }
+            try withObstacle { () throws(SQLiteError) in try database.collectGarbage() }
+            return true
+        } catch {
+            runs = []
+            guard case .views(let error) = error else { return false }
+            throw error
+        }
+    }
+
+    /// The run that is furthest behind.
+    private func nextRun(_ end: Position) -> FoldRun? {
+        runs.filter { $0.position < end && !$0.isStopped }.min { $0.position < $1.position }
+    }
+
+    /// Whether one fold that holds all can go on from where it is: nobody has folded on since, or begun anew.
+    private func runsAreCurrent() throws(FoldRun.Obstacle) -> Bool {
+        guard runs.count == 1 else { return false }
+        let (serving, building) = try withObstacle { () throws(SQLiteError) in
+            (try database.progress(.serving), try database.progress(.building))
+        }
+        return runs[0].tracks.allSatisfy { track in
+            (track.role == .serving ? serving : building)[track.progress.name] == track.progress
+        }
+    }
+
+    /// Begins what is not there yet, and joins those that stand at one position.
+    private func startRuns() throws(FoldRun.Obstacle) -> [FoldRun] {
+        let tracks = try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) {
+            () throws(FoldRun.Obstacle) in
+            var tracks: [FoldRun.Track] = []
+            for projection in registry.ledger {
+                if let track = try track(of: projection) { tracks.append(track) }
+            }
+            return tracks
+        }
+        return Dictionary(grouping: tracks) { $0.progress.position }
+            .map { FoldRun($0.value, database, store) }
+    }
+
+    /// Where a projection is to be folded on from; nil where it has stopped.
+    private func track(
+        of projection: any LedgerProjection.Type
+    ) throws(FoldRun.Obstacle) -> FoldRun.Track? {
+        let name = projection.name
+        let (serving, building) = try withObstacle { () throws(SQLiteError) in
+            (try database.progress(.serving)[name], try database.progress(.building)[name])
+        }
+        var role = ProjectionProgress.Role.serving
+        var progress = serving
+        if let serving, !isOwn(serving, projection) {
+            // What was made by another version serves until what this one makes can take its place.
+            role = .building
+            progress = building.flatMap { isOwn($0, projection) ? $0 : nil }
+            if progress == nil {
+                hear(
+                    .begunAnew(name, reason: "it is of version \(serving.version), the program's \(projection.version)")
+                )
+            }
+        }
+        if let found = progress, let reason = try mismatch(found) {
+            hear(.begunAnew(name, reason: reason))
+            progress = nil
+        }
+        let now: ProjectionProgress
+        if let progress {
+            now = progress
+        } else {
+            now = try withObstacle { () throws(SQLiteError) in try database.begin(projection, role) }
+        }
+        guard now.fault == nil else { return nil }
+        return FoldRun.Track(
+            projection: projection, role: role, rows: database.rowStore(projection, now.generation), progress: now)
+    }
+
+    /// Why rows are not of this log; nil when they are.
+    private func mismatch(_ progress: ProjectionProgress) throws(FoldRun.Obstacle) -> String? {
+        guard progress.position.value > 0 else { return nil }
+        do throws(EventLogError) {
+            let size = try store.size()
+            if progress.position.value > size { return "it has \(progress.position.value) events, the log \(size)" }
+            guard let last = progress.last else { return nil }
+            let event = try store.event(at: Position(progress.position.value - 1))
+            if event?.leafDigest == last { return nil }
+        } catch {
+            throw .views(.log(error))
+        }
+        return "it comes from another log"
+    }
+
+    func isOwn(_ progress: ProjectionProgress, _ projection: any LedgerProjection.Type) -> Bool {
+        progress.version == projection.version
+            && progress.shape == database.rowStore(projection, progress.generation).shape
+    }
+
+    /// Puts what was made anew in the place of what served.
+    private func replaceServing() throws(FoldRun.Obstacle) -> Bool {
+        let automatic = runs.filter { !$0.isStopped }.flatMap(\.tracks)
+            .filter { $0.role == .building && $0.progress.fault == nil }
+        for track in automatic {
+            try withObstacle { () throws(SQLiteError) in
+                try database.connection.transaction(.immediate, mapping: { $0 }) { () throws(SQLiteError) in
+                    try database.serve(track.progress)
+                }
+            }
+            hear(.replaced(track.progress.name, version: track.progress.version))
+        }
+        return !automatic.isEmpty
+    }
+
+    private func report(_ run: FoldRun) {
+        for track in run.takeNews() {
+            if let fault = track.progress.fault { hear(.stopped(track.progress.name, fault)) }
+        }
+    }
+
+    private func withObstacle<Value>(
+        _ body: () throws(SQLiteError) -> Value
+    ) throws(FoldRun.Obstacle) -> Value {
+        do throws(SQLiteError) { return try body() } catch { throw .views(ViewsError(error)) }
+    }
+}

@@ -1,0 +1,164 @@
+import SQLite
+import StoryEvents
+
+/// The file views.db: rows of ledger projections, and how far each has come.
+final class ViewsDatabase {
+    let connection: Connection
+    let path: String
+
+    /// `STLV`.
+    static let applicationID: Int32 = 0x5354_4C56
+    /// The version this program writes. Another is not migrated: everything in it comes back from the log.
+    static let version: Int32 = 1
+
+    private static let schema = """
+        CREATE TABLE projection (
+            name           TEXT NOT NULL,
+            role           TEXT NOT NULL CHECK (role IN ('serving', 'building')),
+            generation     INTEGER NOT NULL UNIQUE,
+            version        INTEGER NOT NULL,
+            shape          TEXT NOT NULL,
+            position       INTEGER NOT NULL,  -- the first that is not folded yet
+            last           TEXT,              -- the digest of the last event's leaf
+            fault_position INTEGER,
+            fault          TEXT,
+            PRIMARY KEY (name, role)
+        ) STRICT
+        """
+
+    /// - Parameter access: `.create` makes an empty one where there is none.
+    init(path: String, access: Connection.Access) throws(SQLiteError) {
+        self.path = path
+        connection = try Connection(path: path, access: access, busyTimeout: .seconds(30))
+        if access == .create {
+            try connection.execute("PRAGMA page_size = 8192")
+            try connection.execute("PRAGMA journal_mode = WAL")
+        }
+        // After a power cut the last commits may be missing; they come back from the log.
+        try connection.execute("PRAGMA synchronous = NORMAL")
+        try connection.execute("PRAGMA secure_delete = ON")
+        try connection.execute("PRAGMA cache_size = -16384")
+    }
+
+    /// Why the file is not one that this program wrote; nil when it is.
+    func fault() throws(SQLiteError) -> String? {
+        let (application, version) = (try connection.applicationID, try connection.userVersion)
+        if application == 0, version == 0 { return "it was never finished" }
+        if application != Self.applicationID { return "it is something else" }
+        if version < Self.version { return "it was written by an older program" }
+        if version > Self.version { return "it was written by a newer program" }
+        return nil
+    }
+
+    func createSchema() throws(SQLiteError) {
+        try connection.transaction(.immediate, mapping: { $0 }) { () throws(SQLiteError) in
+            try connection.execute(Self.schema)
+            try connection.setApplicationID(Self.applicationID)
+            try connection.setUserVersion(Self.version)
+        }
+    }
+
+    /// How far the projections have come, by name.
+    func progress(_ role: ProjectionProgress.Role) throws(SQLiteError) -> [String: ProjectionProgress] {
+        let select = try connection.cached(
+            "SELECT name, generation, version, shape, position, last, fault_position, fault FROM projection"
+                + " WHERE role = ?")
+        try select.bind(1, role.rawValue)
+        defer { select.reset() }
+        var found: [String: ProjectionProgress] = [:]
+        while try select.step() {
+            var progress = ProjectionProgress(
+                name: try select.text(0), version: Int(select.integer(2)),
+                position: Position(max(0, select.integer(4))),
+                generation: select.integer(1), shape: try select.text(3), last: try select.optionalText(5))
+            if let position = select.optionalInteger(6) {
+                progress.fault = ProjectionFault(position: Position(max(0, position)), message: try select.text(7))
+            }
+            found[progress.name] = progress
+        }
+        return found
+    }
+
+    func store(_ progress: ProjectionProgress, _ role: ProjectionProgress.Role) throws(SQLiteError) {
+        let insert = try connection.cached(
+            "INSERT OR REPLACE INTO projection (name, role, generation, version, shape, position, last,"
+                + " fault_position, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        try insert.bind(1, progress.name)
+        try insert.bind(2, role.rawValue)
+        try insert.bind(3, progress.generation)
+        try insert.bind(4, progress.version)
+        try insert.bind(5, progress.shape)
+        try insert.bind(6, progress.position.value)
+        try insert.bind(7, progress.last)
+        try insert.bind(8, progress.fault?.position.value)
+        try insert.bind(9, progress.fault?.message)
+        try insert.run()
+    }
+
+    func forget(_ name: String, _ role: ProjectionProgress.Role) throws(SQLiteError) {
+        let delete = try connection.cached("DELETE FROM projection WHERE name = ? AND role = ?")
+        try delete.bind(1, name)
+        try delete.bind(2, role.rawValue)
+        try delete.run()
+    }
+
+    /// Makes empty tables for a projection; inside a transaction.
+    func begin(
+        _ projection: any LedgerProjection.Type, _ role: ProjectionProgress.Role
+    ) throws(SQLiteError) -> ProjectionProgress {
+        let newest = try connection.cached("SELECT coalesce(max(generation), 0) + 1 FROM projection")
+        let generation = try newest.step() ? newest.integer(0) : 1
+        newest.reset()
+        let rows = rowStore(projection, generation)
+        // What a program that was killed has left behind.
+        try rows.drop()
+        try rows.create()
+        let progress = ProjectionProgress(
+            name: projection.name, version: projection.version, position: .first, generation: generation,
+            shape: rows.shape)
+        try store(progress, role)
+        return progress
+    }
+
+    /// Leaves nothing in the write-ahead log of what was taken away.
+    ///
+    /// - Returns: Whether it did; not, when a reader was in the way. The next checkpoint does it then.
+    @discardableResult
+    func emptyWAL() throws(SQLiteError) -> Bool {
+        do throws(SQLiteError) { try connection.walCheckpoint(.truncate) } catch {
+            guard error.code == .busy else { throw error }
+            return false
+        }
+        return true
+    }
+
+    /// Lets rows that were made beside the others take their place; inside a transaction.
+    func serve(_ progress: ProjectionProgress) throws(SQLiteError) {
+        try forget(progress.name, .building)
+        try forget(progress.name, .serving)
+        try store(progress, .serving)
+    }
+
+    /// Removes the tables that no projection has any more.
+    func collectGarbage() throws(SQLiteError) {
+        var generations: Set<String> = []
+        for role in [ProjectionProgress.Role.serving, .building] {
+            for progress in try progress(role).values { generations.insert("\(progress.name)_\(progress.generation)") }
+        }
+        let select = try connection.cached(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name LIKE 'rows\\_%' ESCAPE '\\'"
+                + " OR name LIKE 'search\\_%' ESCAPE '\\' AND sql LIKE 'CREATE VIRTUAL%')")
+        var garbage: [String] = []
+        while try select.step() {
+            let name = try select.text(0)
+            guard let line = name.firstIndex(of: "_") else { continue }
+            if !generations.contains(String(name[name.index(after: line)...])) { garbage.append(name) }
+        }
+        select.reset()
+        for name in garbage { try connection.execute("DROP TABLE IF EXISTS \"\(name)\"") }
+    }
+
+    func rowStore(_ projection: any LedgerProjection.Type, _ generation: Int64) -> RowStore {
+        RowStore(connection, name: projection.name, generation: generation, projection.table)
+    }
+}

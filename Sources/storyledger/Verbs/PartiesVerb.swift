@@ -1,0 +1,113 @@
+import ArgumentParser
+import CanonicalJSON
+import Projections
+import StoryEvents
+
+struct PartiesVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parties", abstract: "Show who said, denied and answered what, in every story.",
+        discussion: """
+            Parties are told apart as they are spelt. Spellings that differ only in case, accents, punctuation or \
+            spaces are listed together; whether they are one party is for the reader to judge. With NAME: all that the \
+            parties of that name did, in the order of the log; without accents and capitals will do, and so will a \
+            part of it.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: ListingOptions
+    @OptionGroup var cuts: CutOptions
+
+    @Argument(help: "A party's name, or a part of it.")
+    var name: String?
+
+    func run() throws {
+        let rows = KeptRows(try ledger.open(), ledger.directory)
+        let cut = try cuts.ledgerCut()
+        guard let name else {
+            return try list(try rows.read(Parties.self, cut) { rows throws(ViewsError) in try Parties.list(rows) })
+        }
+        let found = try rows.read(Parties.self, cut) { rows throws(ViewsError) in
+            try Parties.acts(ofPartiesNamed: name, in: rows)
+        }
+        guard !found.isEmpty else {
+            throw Failure(
+                Failure.noInput, "no story names a party '\(name)'", remedy: "list them with 'storyledger parties'")
+        }
+        try show(found)
+    }
+
+    private func list(_ parties: [Parties.Summary]) throws {
+        if output.isJSON {
+            for party in parties { try party.json.printLine() }
+            return
+        }
+        let rows = parties.map { party in
+            let counts = [party.stories, party.said, party.denied, party.reiterated, party.answered, party.silent]
+            return [party.name.string, party.group.string] + counts.map { String($0) }
+        }
+        if output.isTSV {
+            return try TabSeparated.print(
+                ["party", "group", "stories", "said", "denied", "reiterated", "answered", "silent"], rows)
+        }
+        Pager.start()
+        var table = Table(
+            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ANSWERED", "SILENT"], flexible: 0)
+        var group: String?
+        for row in rows {
+            // A spelling of the name above stands under it.
+            let isVariant = row[1] == group && Terminal.isTerminal
+            group = row[1]
+            table.add([(isVariant ? "  " : "") + row[0]] + row.dropFirst(2))
+        }
+        try table.print()
+    }
+
+    private func show(_ acts: [ProjectedRow]) throws {
+        if output.isJSON {
+            for act in acts { try JSON.object(act.value).printLine() }
+            return
+        }
+        if output.isTSV {
+            let names: [Text] = ["party", "position", "time", "recorded", "story", "act"]
+            return try TabSeparated.print(
+                names.map(\.string) + ["claims", "statement"],
+                acts.map { act in
+                    names.map { act.value.cell($0) }
+                        + [act.value.claims.map(\.id).joined(separator: ","), act.value.cell("statement")]
+                })
+        }
+        Pager.start()
+        var party: Text?
+        for act in acts {
+            if act.value["party"]?.text != party {
+                party = act.value["party"]?.text
+                try Terminal.print((party ?? "").string.onOneLine.styled(.bold))
+            }
+            try print(act.value)
+        }
+    }
+
+    private func print(_ act: JSONObject) throws(Failure) {
+        let backdated = act["backdated"] == true ? "  backdated".styled(.red) : ""
+        try Terminal.print(
+            "  @\(act.cell("position"))  \(act.cell("time"))  \(act.cell("act").styled(.yellow))  "
+                + "\(act.cell("story").onOneLine.styled(.cyan))\(backdated)")
+        for claim in act.claims {
+            try Terminal.print("\(claim.id): \(claim.text)".wrapped(to: Terminal.width, indent: 6))
+        }
+        if let statement = act["statement"]?.text {
+            try Terminal.print("\u{201C}\(statement)\u{201D}".wrapped(to: Terminal.width, indent: 6))
+        }
+    }
+}
+
+extension JSONObject {
+    /// The claims that an act is about.
+    fileprivate var claims: [(id: String, text: String)] {
+        guard case .array(let claims)? = self["claims"] else { return [] }
+        return claims.compactMap { claim in
+            guard case .object(let object) = claim else { return nil }
+            return (object.cell("id"), object.cell("text"))
+        }
+    }
+}
