@@ -11,7 +11,9 @@ struct BitRows {
     static func mostWork(_ oldCount: Int, _ newCount: Int) -> Int { oldCount * ((newCount + 63) / 64 + 4) }
 
     /// The work that it takes at least.
-    static func leastWork(_ oldCount: Int, _ newCount: Int) -> Int { 4 * oldCount + 8 * newCount }
+    static func leastWork(_ oldCount: Int, _ newCount: Int) -> Int {
+        8 * newCount + oldCount * (4 + (newCount + 63) / 64 / 2)
+    }
 
     /// Makes ready for ``split(_:_:)`` of the same sequences, and returns the work that it will take, about.
     mutating func prepare(_ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>) -> Int {
