@@ -58,7 +58,8 @@ struct StoriesVerb: ParsableCommand {
         }
         let counted = silentEdits ? ["silentEdits"] : []
         let names = ["story", "status", "version"] + counted + ["events", "recorded", "headline"]
-        let heads = ["STORY", "STATUS", "VERSIONS"] + (silentEdits ? ["SILENT"] : []) + ["EVENTS", "NEWEST", "HEADLINE"]
+        let heads =
+            ["STORY", "STATUS", "VERSIONS"] + (silentEdits ? ["SILENT"] : []) + ["EVENTS", "NEWEST", "HEADLINE"]
         var table = Table(heads, flexible: heads.count - 1)
         for row in rows {
             let cells = names.map { name in
