@@ -94,7 +94,7 @@ struct Sentence {
             case .kill: "killed the story"
             }
         guard let version else { return act }
-        return "\(act) (version \(version)) \(update.note == nil ? "without" : "with") a note"
+        return "\(act) (version \(version)) \(update.isAnnounced ? "with" : "without") a note"
     }
 
     private func listed(_ ids: [Text]) -> String { ids.map(\.string).joined(separator: ", ") }
