@@ -140,7 +140,7 @@ extension Comparison {
         public var findsMoves = true
         /// How much a comparison may search before it is content with less than the shortest result. A unit is about a
         /// nanosecond; the same limit gives the same result on every machine.
-        public var workLimit = 100_000_000
+        public var workLimit = 40_000_000
 
         /// Makes the usual options.
         public init() {}
