@@ -73,14 +73,12 @@ enum Schema {
         -- What refuses an INSERT fails: with ABORT, SQLite would copy every page that any INSERT is about to change. And
         -- it looks for what is in the way itself: INSERT OR REPLACE deletes that without firing a trigger.
         CREATE TRIGGER event_follows BEFORE INSERT ON event
-        WHEN NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event)
-            OR EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
-            OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision)
         BEGIN
             SELECT raise(FAIL, 'an event with this identity or place is there already')
             WHERE EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
                 OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision);
-            SELECT raise(FAIL, 'an event goes to the end of the log');
+            SELECT raise(FAIL, 'an event goes to the end of the log')
+            WHERE NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event);
         END;
         CREATE TRIGGER receipt_replaces_none BEFORE INSERT ON receipt
         WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
