@@ -5,7 +5,7 @@ import StoryEvents
 /// The statements of the append path, compiled once for a connection.
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
-    private let selectEdge, selectHead, selectIdentity, insertEvent: Row
+    private let selectEdge, selectHead, insertEvent: Row
     /// The bytes of the row being inserted, one behind another and lent to SQLite, which else would copy each.
     private var row: [UInt8] = []
 
@@ -21,8 +21,6 @@ final class AppendStatements {
             """)
         selectHead = try connection.prepare(
             "SELECT revision, position FROM event WHERE story = ? ORDER BY revision DESC LIMIT 1")
-        selectIdentity = try connection.prepare(
-            "SELECT position, revision, story, type, fingerprint FROM event WHERE source = ? AND id = ?")
         // Not OR ABORT, which is the rule: it would copy every page that the row is about to change, to undo half a row.
         // Nothing is half written here, because all that can be wrong with a row is found before it is written.
         insertEvent = try connection.prepare(
@@ -55,13 +53,6 @@ final class AppendStatements {
         defer { selectHead.reset() }
         guard try selectHead.step() else { return nil }
         return StoryHead(revision: Revision(selectHead.integer(0)), position: Position(selectHead.integer(1)))
-    }
-
-    func row(of identity: EventIdentity) throws(SQLiteError) -> StoredIdentity? {
-        try selectIdentity.bind(1, identity.source.string)
-        try selectIdentity.bind(2, identity.id.string)
-        defer { selectIdentity.reset() }
-        return try selectIdentity.step() ? try StoredIdentity(selectIdentity) : nil
     }
 
     func insert(

@@ -36,7 +36,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     var nextReceiptNumber: Int64 { edge.nextReceipt }
 
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
-        try wrapped { () throws(SQLiteError) in try statements.row(of: identity) }?.read(path: connection.path)
+        try wrapped { () throws(SQLiteError) in try connection.row(of: identity) }?.read(path: connection.path)
     }
 
     func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent] {

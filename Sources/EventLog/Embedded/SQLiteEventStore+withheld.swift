@@ -5,14 +5,7 @@ import StoryEvents
 extension SQLiteEventStore {
     /// What the log knows of an identity, as ``EventStore/recorded(_:)`` says.
     public func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
-        try read { connection throws(SQLiteError) in
-            let select = try connection.cached(
-                "SELECT position, revision, story, type, fingerprint FROM event WHERE source = ? AND id = ?")
-            try select.bind(1, identity.source.string)
-            try select.bind(2, identity.id.string)
-            defer { select.reset() }
-            return try select.step() ? try StoredIdentity(select) : nil
-        }?.read(path: path)
+        try read { connection throws(SQLiteError) in try connection.row(of: identity) }?.read(path: path)
     }
 
     /// Receipts that may lead to a file with an event's data, as ``EventStore/receipts(about:)`` says.

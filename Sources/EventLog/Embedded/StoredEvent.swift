@@ -80,3 +80,15 @@ extension Row {
         withText(column) { $0.elementsEqual(text.utf8) }
     }
 }
+
+extension Connection {
+    /// The row of the event with an identity.
+    func row(of identity: EventIdentity) throws(SQLiteError) -> StoredIdentity? {
+        let select = try cached(
+            "SELECT position, revision, story, type, fingerprint FROM event WHERE source = ? AND id = ?")
+        try select.bind(1, identity.source.string)
+        try select.bind(2, identity.id.string)
+        defer { select.reset() }
+        return try select.step() ? try StoredIdentity(select) : nil
+    }
+}
