@@ -70,22 +70,8 @@ struct FileIntake {
         let (document, fingerprint) = (prepared.document, prepared.fingerprint)
         let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
         let identity = EventIdentity(source: document.source, id: id)
-        switch try decide(document) {
-        case .failure(let refusals):
-            // What was recorded before is a duplicate, whatever has become of its story since.
-            if let recorded = try transaction.recorded(identity) {
-                return note(recorded, identity, fingerprint, document)
-            }
-            return refusals.all
-        case .success(.unchanged):
-            if let recorded = try transaction.recorded(identity) {
-                return note(recorded, identity, fingerprint, document)
-            }
-            entries.append(
-                Receipt.Entry(
-                    position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
-                    type: document.type, id: document.id, outcome: .unchanged))
-        case .success(.append(let completed, let payload, let expecting)):
+        let decision = try decide(document)
+        if case .success(.append(let completed, let payload, let expecting)) = decision {
             let data = completed.map { JSON.object($0).canonicalBytes }
             let event = NewEvent(
                 identity: identity, story: document.story, type: document.type, time: document.time,
@@ -101,7 +87,15 @@ struct FileIntake {
                 Receipt.Entry(
                     position: envelope.position, revision: envelope.revision, story: document.story,
                     type: document.type, id: id, outcome: .appended))
+            return []
         }
+        // What was recorded before is a duplicate, whatever has become of its story since.
+        if let recorded = try transaction.recorded(identity) { return note(recorded, identity, fingerprint, document) }
+        if case .failure(let refusals) = decision { return refusals.all }
+        entries.append(
+            Receipt.Entry(
+                position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
+                type: document.type, id: document.id, outcome: .unchanged))
         return []
     }
 
