@@ -4,24 +4,20 @@ extension StoryView {
     /// The claims at this cut.
     ///
     /// - Throws: ``StoryError/unreadable(_:_:)``.
-    public func claimBoard() throws(StoryError) -> ClaimBoard {
-        var board = ClaimBoard()
-        try forEachEvent { event throws(PayloadFault) in try board.apply(event) }
-        return board
-    }
+    public func claimBoard() throws(StoryError) -> ClaimBoard { try folded() }
 
     /// What happened, at this cut.
     ///
     /// - Throws: ``StoryError/unreadable(_:_:)``.
-    public func timeline() throws(StoryError) -> Timeline {
-        var timeline = Timeline()
-        try forEachEvent { event throws(PayloadFault) in try timeline.apply(event) }
-        return timeline
-    }
+    public func timeline() throws(StoryError) -> Timeline { try folded() }
 
-    private func forEachEvent(_ body: (RecordedEvent) throws(PayloadFault) -> Void) throws(StoryError) {
+    private func folded<Projection: StoryProjection>() throws(StoryError) -> Projection {
+        var projection = Projection()
         for event in events {
-            do throws(PayloadFault) { try body(event) } catch { throw .unreadable(event.envelope.position, error) }
+            do throws(PayloadFault) { try projection.apply(event) } catch {
+                throw .unreadable(event.envelope.position, error)
+            }
         }
+        return projection
     }
 }
