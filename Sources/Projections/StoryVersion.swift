@@ -43,11 +43,7 @@ struct VersionFold {
     mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
         let payload = try event.payload()
         let before = state
-        if state != nil {
-            state?.apply(event.envelope, payload)
-        } else {
-            state = StoryState(event.envelope, payload)
-        }
+        state.apply(event.envelope, payload)
         guard let state, state.version != before?.version else { return }
         var update: Update?
         if case .updated(let change) = payload { update = change }

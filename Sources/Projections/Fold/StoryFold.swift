@@ -22,7 +22,7 @@ final class StoryFold {
         let before = state.map {
             StoryStep.Before(fields: $0.fields, version: $0.version, status: $0.status)
         }
-        fold(read.envelope, payload)
+        state.apply(read.envelope, payload)
         let step = StoryStep(
             event: read.event, payload: payload, before: before, story: state, backdating: order.judge(read.envelope))
         for index in projections.indices {
@@ -36,14 +36,6 @@ final class StoryFold {
         }
         count = read.envelope.revision.value + 1
         weigh()
-    }
-
-    private func fold(_ envelope: Envelope, _ payload: Payload) {
-        if state != nil {
-            state!.apply(envelope, payload)
-        } else {
-            state = StoryState(envelope, payload)
-        }
     }
 
     private func weigh() {

@@ -18,11 +18,7 @@ public struct StateOfStory: StoryProjection {
     public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
         let payload = try event.payload()
         try board.apply(event)
-        if state != nil {
-            state!.apply(event.envelope, payload)
-        } else {
-            state = StoryState(event.envelope, payload)
-        }
+        state.apply(event.envelope, payload)
     }
 
     /// The members of `show --json`; null before the story's first text.

@@ -77,11 +77,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// - Returns: The number of the text this makes; nil when it makes none.
     private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
         let before = state?.version
-        if state != nil {
-            state?.apply(envelope, payload)
-        } else {
-            state = StoryState(envelope, payload)
-        }
+        state.apply(envelope, payload)
         return state?.version == before ? nil : state?.version
     }
 

@@ -121,11 +121,7 @@ public struct StoryState: Hashable, Sendable {
         var state: StoryState?
         for event in events {
             let payload = try event.payload()
-            if state != nil {
-                state!.apply(event.envelope, payload)
-            } else {
-                state = StoryState(event.envelope, payload)
-            }
+            state.apply(event.envelope, payload)
         }
         return state
     }
@@ -169,6 +165,17 @@ public struct StoryState: Hashable, Sendable {
         guard envelope.type == .updated else { return }
         updated = envelope.time
         if takedown.version != nil { version += 1 }
+    }
+}
+
+extension StoryState? {
+    /// Folds a story's next event: into the story where there is one, else as its first where it starts one.
+    public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
+        if case nil = self {
+            self = StoryState(envelope, payload)
+        } else {
+            self?.apply(envelope, payload)
+        }
     }
 }
 

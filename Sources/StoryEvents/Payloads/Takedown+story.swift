@@ -52,11 +52,7 @@ extension Takedown {
         for event in events {
             let before = state?.version
             let payload = try payload(event)
-            if state != nil {
-                state?.apply(event.envelope, payload)
-            } else {
-                state = StoryState(event.envelope, payload)
-            }
+            state.apply(event.envelope, payload)
             if let after = state?.version, after != before { version(event.envelope.position, after) }
         }
     }

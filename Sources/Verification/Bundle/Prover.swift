@@ -39,11 +39,7 @@ public struct Prover {
         for event in try read({ () throws(EventLogError) in try store.events(of: story) }) {
             do throws(PayloadFault) {
                 let payload = try event.payload()
-                if state != nil {
-                    state?.apply(event.envelope, payload)
-                } else {
-                    state = StoryState(event.envelope, payload)
-                }
+                state.apply(event.envelope, payload)
             } catch {
                 throw .unreadable(event.envelope.position, error)
             }

@@ -84,11 +84,7 @@ extension StoryBundle {
         let event = RecordedEvent(envelope: envelope, leaf: [], content: content)
         do throws(PayloadFault) {
             let payload = try event.payload()
-            if state != nil {
-                state?.apply(envelope, payload)
-            } else {
-                state = StoryState(envelope, payload)
-            }
+            state.apply(envelope, payload)
             return payload
         } catch {
             throw .unreadable(envelope.position, error)
