@@ -12,10 +12,35 @@ enum Typography {
 
     /// Whether two texts may differ in typography only: false is sure, true is not.
     static func mayBeSame(_ old: [UInt8], _ new: [UInt8]) -> Bool {
-        func letters(_ text: [UInt8]) -> String {
-            String(decoding: folded(text[...]).filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }, as: UTF8.self)
+        func letters(_ text: ArraySlice<UInt8>) -> String {
+            String(decoding: folded(text).filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }, as: UTF8.self)
         }
-        return letters(old) == letters(new)
+        let (oldRest, newRest) = differing(old, new)
+        return letters(oldRest) == letters(newRest)
+    }
+
+    /// What is left of two texts without what they begin and end with alike.
+    ///
+    /// Cut only where a letter or digit of ASCII follows: nothing before it is ever composed or dropped with it.
+    private static func differing(_ old: [UInt8], _ new: [UInt8]) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
+        let shorter = min(old.count, new.count)
+        var (head, tail) = (0, 0)
+        while head < shorter, old[head] == new[head] { head += 1 }
+        while tail < shorter - head, old[old.count - 1 - tail] == new[new.count - 1 - tail] { tail += 1 }
+        // The byte after the head differs, so the head ends before its own last letter; the tail begins with its first.
+        repeat { head -= 1 } while head > 0 && !isLetterOrDigit(old[head])
+        while tail > 0, !isLetterOrDigit(old[old.count - tail]) { tail -= 1 }
+        head = max(head, 0)
+        return (old[head..<old.count - tail], new[head..<new.count - tail])
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
     }
 
     private static func isWellFormed(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -24,6 +49,7 @@ enum Typography {
 
     private static func folded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
         // White space counts only between what is not a dash.
         var isSpaced = false
         bytes.withUnsafeBufferPointer { buffer in

@@ -14,6 +14,9 @@ public struct StoryStep: Sendable {
     public let story: StoryState?
     /// Whether it came late, or after one of the story that happened later.
     public let backdating: Backdating
+    /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
+    /// not silent, nor is what was withheld, of which nobody can tell any more.
+    public let isSilentEdit: Bool
 
     /// What there is to compare with.
     public struct Before: Sendable {
@@ -25,6 +28,25 @@ public struct StoryStep: Sendable {
         public let status: StoryState.Status
     }
 
+    init(_ event: RecordedEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
+        self.event = event
+        self.payload = payload
+        self.before = before
+        self.story = story
+        self.backdating = backdating
+        isSilentEdit = Self.isSilentEdit(payload, before, story)
+    }
+
+    private static func isSilentEdit(_ payload: Payload, _ before: Before?, _ story: StoryState?) -> Bool {
+        guard case .updated(let update) = payload, !update.isAnnounced, let before, let story,
+            story.version != before.version
+        else { return false }
+        return StoryState.textFields.contains { field in
+            let (old, new) = (before.fields[field], story.fields[field])
+            return old != new && !differsInTypographyOnly(bytes(old), bytes(new))
+        }
+    }
+
     /// What stays of the event for ever.
     public var envelope: Envelope { event.envelope }
 
@@ -33,16 +55,6 @@ public struct StoryStep: Sendable {
 
     /// The change of the story by its publisher, where this is one.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
-
-    /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
-    /// not silent, nor is what was withheld, of which nobody can tell any more.
-    public var isSilentEdit: Bool {
-        guard let before, let story, let update, changesText, !update.isAnnounced else { return false }
-        return StoryState.textFields.contains { field in
-            let (old, new) = (before.fields[field], story.fields[field])
-            return old != new && !differsInTypographyOnly(Self.bytes(old), Self.bytes(new))
-        }
-    }
 
     private static func bytes(_ json: JSON?) -> [UInt8] {
         if case .string(let text)? = json { text.bytes } else { [] }

@@ -23,8 +23,7 @@ final class StoryFold {
             StoryStep.Before(fields: $0.fields, version: $0.version, status: $0.status)
         }
         state.apply(read.envelope, payload)
-        let step = StoryStep(
-            event: read.event, payload: payload, before: before, story: state, backdating: order.judge(read.envelope))
+        let step = StoryStep(read.event, payload, before: before, story: state, order.judge(read.envelope))
         for index in projections.indices {
             var rows = StoryRows()
             do {
