@@ -11,8 +11,12 @@ public struct Edit: Hashable, Sendable {
     /// The note held against the changes; nil without a note, and where it names or quotes no change.
     public let coverage: NoteCoverage?
 
-    init(_ version: StoryVersion, fields: [FieldDifference] = []) {
+    /// - Parameters:
+    ///   - version: The text that the edit made.
+    ///   - before: The text that stood until then; nil for the first version.
+    init(_ version: StoryVersion, after before: StoryVersion?) {
         self.version = version
+        let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
         self.fields = fields
         coverage = version.note.flatMap { fields.isEmpty ? nil : NoteCoverage($0, fields) }
     }
@@ -50,9 +54,7 @@ public struct Edit: Hashable, Sendable {
     /// The edits that led to a story's versions, oldest first, one each.
     public static func history(of view: StoryView) -> [Edit] {
         view.versions.indices.map { index in
-            let version = view.versions[index]
-            guard index > 0 else { return Edit(version) }
-            return Edit(version, fields: FieldDifference.all(from: view.versions[index - 1], to: version))
+            Edit(view.versions[index], after: index > 0 ? view.versions[index - 1] : nil)
         }
     }
 }

@@ -27,9 +27,7 @@ public struct StoryVersion: Hashable, Sendable {
     public var isAnnounced: Bool { note?.isForReaders ?? false }
 
     /// The text of a field in UTF-8 bytes; empty when the story has none.
-    public func bytes(of field: Text) -> [UInt8] { fields[field].flatMap(Self.text)?.bytes ?? [] }
-
-    private static func text(_ json: JSON) -> Text? { if case .string(let text) = json { text } else { nil } }
+    public func bytes(of field: Text) -> [UInt8] { fields[field]?.text?.bytes ?? [] }
 }
 
 /// Folds a story's events into its versions.

@@ -2,7 +2,7 @@ import Foundation
 
 /// A shell in an empty directory of its own, with the programs that were just built before all others.
 struct Shell {
-    private let directory: URL
+    let directory: URL
 
     /// `demo` in the directory leads to the demonstration's files, `evidence` to proofs of a ledger that is not there.
     init() throws {
@@ -44,7 +44,8 @@ struct Shell {
         return process.terminationStatus == 0 ? text : text + "[exit \(process.terminationStatus)]\n"
     }
 
-    private static let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    /// Where the programs are that were just built.
+    static let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
     private static func steady(_ text: String) -> String {
         let changing: [(pattern: String, replacement: String)] = [

@@ -23,7 +23,11 @@ struct ModelTests {
         var silentEdits = 0
         for row in index {
             let view = try StoryReader(ledger.store).view(of: try #require(StoryID(row.story)))
-            let silent = Edit.history(of: view).count(where: \.isSilent)
+            let edits = Edit.history(of: view)
+            let silent = edits.count(where: \.isSilent)
+            var replay = try StoryReplay(EditsOfStory.name, of: view)
+            try replay.finish()
+            #expect(replay.json == ["story": .string(row.story), "versions": .array(edits.map(\.json))])
             silentEdits += silent
             #expect(row.value["headline"] == view.state.fields["headline"], "seed \(seed)")
             #expect(row.value["status"] == .string(Text(view.state.status.rawValue)), "seed \(seed)")

@@ -7,8 +7,8 @@ extension ClaimBoard {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
         object["status"] = word(claims.status)
-        object["position"] = position.map { .integer($0.value) } ?? .null
-        object["revision"] = revision.map { .integer($0.value) } ?? .null
+        object["position"] = position.map { JSON($0) } ?? .null
+        object["revision"] = revision.map { JSON($0) } ?? .null
         object["claims"] = .array(claims.claims.map(json(of:)))
         object["requests"] = .array(claims.requests.map(json(for:)))
         object["withheld"] = .array(withheld.map(json(of:)))
@@ -23,8 +23,8 @@ extension ClaimBoard {
         object["standing"] = word(standing(of: record))
         object["attribution"] = .array(record.claim?.attribution.map(\.json) ?? [])
         object["about"] = .array(record.claim?.about.map { .string($0.name) } ?? [])
-        object["introduced"] = .integer(record.introduced.value)
-        object["time"] = .string(Text(record.time.description))
+        object["introduced"] = JSON(record.introduced)
+        object["time"] = JSON(record.time)
         object["counterTo"] = record.counterTo.map { .array($0.claims.map(JSON.string)) }
         object["moves"] = .array(record.moves.inOrderOfHappening.map(json(of:)))
         return .object(object)
@@ -38,8 +38,8 @@ extension ClaimBoard {
         object["id"] = request.request.id.map(JSON.string)
         object.set("party", request.request.party)
         object["channel"] = request.request.channel.map(JSON.string)
-        object["asked"] = request.request.asked.map { .string(Text($0.time.description)) } ?? .null
-        object["introduced"] = .integer(request.introduced.value)
+        object["asked"] = request.request.asked.map { JSON($0.time) } ?? .null
+        object["introduced"] = JSON(request.introduced)
         object["standing"] = word(answers.standing)
         object["standingAtPublication"] = word(answers.standingAtPublication)
         object["seconds"] = answers.seconds.map(JSON.integer) ?? .null
@@ -51,8 +51,8 @@ extension ClaimBoard {
     /// verbatim?, channel?, concedes?, counterclaim?, printed?, wholeStory?, time, recorded, backdated, outOfOrder?}`.
     private func json(of move: ClaimRecord.Move) -> JSON {
         var object = JSONObject()
-        object["position"] = .integer(move.position.value)
-        object["revision"] = .integer(move.revision.value)
+        object["position"] = JSON(move.position)
+        object["revision"] = JSON(move.revision)
         object["type"] = word(move.type)
         if let party = move.by { object.set("by", party) }
         object["extent"] = move.denial.map { word($0.extent) }
@@ -75,12 +75,12 @@ extension ClaimBoard {
     /// `{position, revision, type, time, recorded, backdated, outOfOrder?, withheld: {by, recorded, reason, authority}}`.
     private func json(of gap: StoryState.Gap) -> JSON {
         var object = JSONObject()
-        object["position"] = .integer(gap.envelope.position.value)
-        object["revision"] = .integer(gap.envelope.revision.value)
+        object["position"] = JSON(gap.envelope.position)
+        object["revision"] = JSON(gap.envelope.revision)
         object["type"] = word(gap.envelope.type)
         setTimes(gap.envelope.time, gap.envelope.recorded, backdating(at: gap.envelope.position), &object)
         object["withheld"] = [
-            "by": .integer(gap.withheld.by.value), "recorded": .string(Text(gap.withheld.recorded.description)),
+            "by": JSON(gap.withheld.by), "recorded": JSON(gap.withheld.recorded),
             "reason": .string(gap.withheld.takedown.reason), "authority": .string(gap.withheld.takedown.authority),
         ]
         return .object(object)
@@ -109,8 +109,8 @@ extension JSONObject {
 
 /// Both times, and whether they are at odds: `outOfOrder` only where it is so.
 func setTimes(_ time: EventTime, _ recorded: RecordedTime, _ backdating: Backdating, _ object: inout JSONObject) {
-    object["time"] = .string(Text(time.description))
-    object["recorded"] = .string(Text(recorded.description))
+    object["time"] = JSON(time)
+    object["recorded"] = JSON(recorded)
     object["backdated"] = .bool(backdating.isBackdated)
     if backdating.isOutOfOrder { object["outOfOrder"] = true }
 }

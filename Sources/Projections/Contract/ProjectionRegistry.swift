@@ -7,7 +7,7 @@ public struct ProjectionRegistry: Sendable {
 
     /// What Story Ledger itself asks.
     public static let standard = ProjectionRegistry(
-        stories: [StateOfStory.self, ClaimBoard.self, Timeline.self],
+        stories: [StateOfStory.self, EditsOfStory.self, ClaimBoard.self, Timeline.self],
         ledger: [StoryIndex.self, Parties.self, Activity.self])
 
     /// Joins projections.

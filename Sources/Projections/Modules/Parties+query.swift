@@ -37,9 +37,9 @@ extension Parties {
         /// `{party, group, stories, acts}`.
         public var json: JSON {
             var counts = JSONObject()
-            for act in Act.allCases { counts[Text(act.rawValue)] = acts[act].map { .integer(Int64($0)) } }
+            for act in Act.allCases { counts[Text(act.rawValue)] = acts[act].map { JSON($0) } }
             return [
-                "party": .string(name), "group": .string(group), "stories": .integer(Int64(stories)),
+                "party": .string(name), "group": .string(group), "stories": JSON(stories),
                 "acts": .object(counts),
             ]
         }

@@ -85,7 +85,7 @@ public struct Parties: LedgerProjection {
             for request in requests {
                 add(request.party, .asked, [], nil, nil)
                 if let asked = request.asked {
-                    rows[rows.count - 1]["asked"] = .string(Text(asked.time.description))
+                    rows[rows.count - 1]["asked"] = JSON(asked.time)
                 }
             }
         }
@@ -94,9 +94,9 @@ public struct Parties: LedgerProjection {
             var row: JSONObject = [
                 "party": .string(party.name), "group": .string(Text(NameFold.fold(party.name.string))),
                 "act": .string(Text(act.rawValue)), "story": .string(step.envelope.story.text),
-                "position": .integer(step.envelope.position.value),
-                "time": .string(Text(step.envelope.time.description)),
-                "recorded": .string(Text(step.envelope.recorded.description)),
+                "position": JSON(step.envelope.position),
+                "time": JSON(step.envelope.time),
+                "recorded": JSON(step.envelope.recorded),
                 "backdated": .bool(step.backdating.isBackdated),
             ]
             row["role"] = party.role.map(JSON.string)

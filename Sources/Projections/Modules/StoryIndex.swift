@@ -27,10 +27,10 @@ public struct StoryIndex: LedgerProjection {
         if step.backdating.isBackdated { backdated += 1 }
         var row: JSONObject = [
             "story": .string(story.story.text), "status": .string(Text(story.status.rawValue)),
-            "headline": story.text("headline").map(JSON.string) ?? .null, "version": .integer(Int64(story.version)),
-            "events": .integer(step.envelope.revision.value + 1), "position": .integer(step.envelope.position.value),
-            "published": .string(Text(story.published.description)),
-            "recorded": .string(Text(step.envelope.recorded.description)), "silentEdits": .integer(silentEdits),
+            "headline": story.text("headline").map(JSON.string) ?? .null, "version": JSON(story.version),
+            "events": .integer(step.envelope.revision.value + 1), "position": JSON(step.envelope.position),
+            "published": JSON(story.published),
+            "recorded": JSON(step.envelope.recorded), "silentEdits": .integer(silentEdits),
             "backdated": .integer(backdated),
         ]
         row["withheld"] = story.withheldFields["headline"].map { .object($0.object) }

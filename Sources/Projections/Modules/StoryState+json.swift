@@ -9,14 +9,14 @@ extension StoryState {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
-        object["version"] = .integer(Int64(version))
-        object["revision"] = .integer(revision.value)
-        object["position"] = .integer(position.value)
+        object["version"] = JSON(version)
+        object["revision"] = JSON(revision)
+        object["position"] = JSON(position)
         for name in StoryState.fieldNames { object[name] = fields[name] }
         object["claims"] = .array(board.claims.claims.map(board.json(of:)))
         object["requests"] = .array(board.claims.requests.map(board.json(for:)))
-        object["published"] = .string(Text(published.description))
-        object["updated"] = updated.map { .string(Text($0.description)) } ?? .null
+        object["published"] = JSON(published)
+        object["updated"] = updated.map { JSON($0) } ?? .null
         if !withheldFields.isEmpty {
             object["withheldFields"] = .array(
                 StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))
@@ -30,7 +30,7 @@ extension StoryState.Gap {
     /// `{by, recorded, reason, authority, position, type}`.
     fileprivate var json: JSON {
         var object = withheld.object
-        object["position"] = .integer(envelope.position.value)
+        object["position"] = JSON(envelope.position)
         object["type"] = .string(Text(envelope.type.rawValue))
         return .object(object)
     }
@@ -38,10 +38,13 @@ extension StoryState.Gap {
 
 extension Withheld {
     /// `{by, recorded, reason, authority}`.
+    public var json: JSON { .object(object) }
+
+    /// The members of ``json``.
     var object: JSONObject {
         [
-            "by": .integer(by.value), "recorded": .string(Text(recorded.description)),
-            "reason": .string(takedown.reason), "authority": .string(takedown.authority),
+            "by": JSON(by), "recorded": JSON(recorded), "reason": .string(takedown.reason),
+            "authority": .string(takedown.authority),
         ]
     }
 }

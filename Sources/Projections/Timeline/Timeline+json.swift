@@ -7,8 +7,8 @@ extension Timeline {
     public var json: JSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
-        object["position"] = position.map { .integer($0.value) } ?? .null
-        object["revision"] = revision.map { .integer($0.value) } ?? .null
+        object["position"] = position.map { JSON($0) } ?? .null
+        object["revision"] = revision.map { JSON($0) } ?? .null
         object["events"] = .array(entries.map(\.json))
         return .object(object)
     }
@@ -17,13 +17,13 @@ extension Timeline {
 extension Timeline.Entry {
     fileprivate var json: JSON {
         var object = JSONObject()
-        object["position"] = .integer(envelope.position.value)
-        object["revision"] = .integer(envelope.revision.value)
+        object["position"] = JSON(envelope.position)
+        object["revision"] = JSON(envelope.revision)
         object["type"] = .string(Text(envelope.type.rawValue))
         object["what"] = .string(what)
         object["by"] = by.map(JSON.string)
         object["claims"] = .array(claims.map(JSON.string))
-        object["version"] = version.map { .integer(Int64($0)) }
+        object["version"] = version.map { JSON($0) }
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)
         return .object(object)

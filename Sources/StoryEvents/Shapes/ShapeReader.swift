@@ -201,7 +201,7 @@ extension JSON {
     }
 
     /// The text of a string, else nil.
-    var text: Text? {
+    public var text: Text? {
         guard case .string(let text) = self else { return nil }
         return text
     }

@@ -69,22 +69,25 @@ struct StepByStep {
             switch terminal.key() {
             case "n", " ", "\n", "\r": index = min(index + 1, steps.count - 1)
             case "p": index = max(index - 1, 0)
-            case "q", nil: return
+            case "q", RawTerminal.interrupt, nil: return
             default: break
             }
         }
     }
 }
 
-/// A terminal that gives each key as it is pressed.
+/// A terminal that gives each key as it is pressed, an interrupt too: what ends the walk leaves the terminal as it was.
 private struct RawTerminal {
+    /// Control-C.
+    static let interrupt: Character = "\u{3}"
+
     private let before: termios
 
     init() {
         var settings = termios()
         tcgetattr(STDIN_FILENO, &settings)
         before = settings
-        settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
 

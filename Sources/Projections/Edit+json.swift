@@ -1,12 +1,11 @@
 import CanonicalJSON
 import ProseDiff
-import Projections
 import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
     /// sentences, words, coverage, withheldFields?, withheld?}`.
-    var json: JSON {
+    public var json: JSON {
         let counts = counts
         var object = JSONObject()
         object["version"] = JSON(version.number)
@@ -67,7 +66,7 @@ extension ChangedSpan {
 
 extension StoryVersion {
     /// The names of the fields whose text was withheld, in reading order.
-    var withheldFieldNames: JSON {
+    public var withheldFieldNames: JSON {
         .array(StoryState.textFields.filter { withheldFields[$0] != nil }.map(JSON.string))
     }
 }

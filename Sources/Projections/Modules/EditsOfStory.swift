@@ -1,0 +1,29 @@
+import CanonicalJSON
+import StoryEvents
+
+/// What each edit did to a story's text, and whether readers were told of it.
+public struct EditsOfStory: StoryProjection {
+    /// What it is asked for by.
+    public static let name = "history"
+    /// Raised whenever the same events would give something else, as when texts are compared in another way.
+    public static let version = 1
+
+    private var fold = VersionFold()
+    private var edits: [JSON] = []
+
+    /// Nothing folded yet.
+    public init() {}
+
+    /// Folds the story's next event. Texts are compared once, when a version is made.
+    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+        try fold.apply(event)
+        guard fold.versions.count > edits.count, let newest = fold.versions.last else { return }
+        edits.append(Edit(newest, after: fold.versions.dropLast().last).json)
+    }
+
+    /// The members of `history --json`; null before the story's first text.
+    public var json: JSON {
+        guard let state = fold.state else { return .null }
+        return ["story": .string(state.story.text), "versions": .array(edits)]
+    }
+}

@@ -1,0 +1,21 @@
+import CanonicalJSON
+
+extension JSON {
+    /// A time as it stands in the leaf.
+    public init(_ time: EventTime) { self = .string(Text(time.description)) }
+
+    /// A time of the ledger's clock.
+    public init(_ time: RecordedTime) { self = .string(Text(time.description)) }
+
+    /// A count.
+    public init(_ number: Int) { self = .integer(Int64(number)) }
+
+    /// A place in the log.
+    public init(_ position: Position) { self = .integer(position.value) }
+
+    /// A place in a story.
+    public init(_ revision: Revision) { self = .integer(revision.value) }
+
+    /// A text, or null.
+    public init(_ text: Text?) { self = text.map(JSON.string) ?? .null }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+/// `replay --step` on a real pseudo-terminal.
+@Suite("A story is walked event by event with keys")
+struct StepByStepTests {
+    @Test func keysGoOnAndBackAndEnd() throws {
+        let terminal = try Self.walk()
+        try terminal.wait(for: "1/3")
+        try terminal.press("n")
+        try terminal.wait(for: "2/3")
+        try terminal.press("x \r")
+        try terminal.wait(for: "3/3")
+        try terminal.press("n")
+        try terminal.wait(for: "3/3")
+        try terminal.press("p")
+        try terminal.wait(for: "2/3")
+        try terminal.press("q")
+        #expect(terminal.exitStatus() == 0)
+        #expect(terminal.echoes)
+    }
+
+    @Test(arguments: ["\u{3}", "q"]) func leavesTheTerminalAsItWas(key: String) throws {
+        let terminal = try Self.walk()
+        try terminal.wait(for: "1/3")
+        #expect(!terminal.echoes)
+        try terminal.press(key)
+        #expect(terminal.exitStatus() == 0)
+        #expect(terminal.echoes)
+    }
+
+    private static func walk() throws -> PseudoTerminal {
+        let shell = try Shell()
+        let first = #"{"type":"published","data":{"headline":"H","body":"B"},"subject":"s","time":"2026-03-02T09:00:00Z"}"#
+        let later = ["C", "D"].map {
+            #"{"type":"updated","data":{"body":"\#($0)"},"subject":"s","time":"2026-03-02T10:00:00Z"}"#
+        }
+        let lines = ([first] + later).joined(separator: "\n")
+        let made = try shell.type("storyledger init && echo '\(lines)' | storyledger append --source desk -")
+        #expect(!made.contains("[exit"), "\(made)")
+        return try PseudoTerminal(shell, ["replay", "--story", "s", "--step"])
+    }
+}
