@@ -7,10 +7,10 @@ import StoryEvents
 
 /// Where publication stands, for `status`.
 struct PublicationStanding {
-    private let size: UInt64
-    private let published: PublishedCheckpoint?
-    private let obstacle: PublicationError?
-    private let witnesses: [WitnessStanding]
+    let size: UInt64
+    let published: PublishedCheckpoint?
+    let obstacle: PublicationError?
+    let witnesses: [WitnessStanding]
 
     /// Reads it; what cannot be read is told like what keeps the log from being signed.
     init(_ directory: LedgerDirectory, _ store: SQLiteEventStore) throws(Failure) {

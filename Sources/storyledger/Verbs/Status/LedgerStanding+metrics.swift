@@ -1,0 +1,48 @@
+import Publication
+
+extension LedgerStanding {
+    /// What can be watched and alerted on.
+    var metrics: Metrics {
+        var metrics = Metrics()
+        metrics.add(.counter, "events_total", "Events in the log.", Double(size))
+        if let head {
+            metrics.add(
+                .gauge, "newest_event_timestamp_seconds", "When the newest event was recorded, in Unix time.",
+                Double(head.recorded.microseconds) / 1e6)
+        }
+        metrics.add(.counter, "files_total", "Files taken in or refused.", Double(newest?.number ?? 0))
+        metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
+        metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
+        metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
+        metrics.add(.counter, "withheld_events_total", "Events whose data was withheld.", Double(withheld))
+        metrics.add(
+            .gauge, "unfinished_takedowns", "Takedowns whose files may still hold the data.", Double(unfinished.count))
+        publication.add(to: &metrics)
+        projections.add(to: &metrics)
+        return metrics
+    }
+}
+
+extension PublicationStanding {
+    fileprivate func add(to metrics: inout Metrics) {
+        metrics.add(
+            .gauge, "published_events", "Size of the newest published checkpoint.",
+            Double(published?.checkpoint.size ?? 0))
+        metrics.add(
+            .gauge, "publication_stopped", "1 where the log is not signed, as after a fork.", obstacle == nil ? 0 : 1)
+        metrics.add(
+            .gauge, "witness_behind_events", "How many events a witness has not cosigned.", by: "witness",
+            witnesses.map { ($0.witness.name, Double($0.lag(behind: size) ?? size)) })
+    }
+}
+
+extension ProjectionStandings {
+    fileprivate func add(to metrics: inout Metrics) {
+        metrics.add(
+            .gauge, "projection_behind_events", "How many events a kept projection has not folded.", by: "projection",
+            all.map { ($0.name, Double($0.lag)) })
+        metrics.add(
+            .gauge, "projection_stopped", "1 where a projection could not fold an event, and serves what it had.",
+            by: "projection", all.map { ($0.name, $0.serving?.fault == nil ? 0 : 1) })
+    }
+}

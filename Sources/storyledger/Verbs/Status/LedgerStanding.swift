@@ -1,0 +1,94 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import Inbox
+import LedgerService
+import StoryEvents
+
+/// Where a ledger stands, for `status`.
+struct LedgerStanding {
+    let directory: LedgerDirectory
+    let ledger: LedgerFacts
+    /// How many events there are.
+    let size: Int64
+    /// The newest one.
+    let head: LogHead?
+    /// What was said of the newest file.
+    let newest: Receipt?
+    /// How many events have lost their data.
+    let withheld: Int
+    /// Of which of them files may still hold the data.
+    let unfinished: [Position]
+    /// Files in the inbox, and in quarantine.
+    let listing: InboxListing
+    /// Of the database and its log, on disk.
+    let bytes: Int64
+    let publication: PublicationStanding
+    let projections: ProjectionStandings
+
+    init(_ directory: LedgerDirectory, _ store: SQLiteEventStore) throws(Failure) {
+        self.directory = directory
+        ledger = store.ledger
+        (size, head, newest, withheld, unfinished) = try orFail { () throws(EventLogError) in
+            (
+                try store.size(), try store.head(), try store.receipts(limit: 1).first,
+                try store.withheldFingerprints().count, try store.pendingErasures()
+            )
+        }
+        listing = try orFail { () throws(InboxError) in
+            try InboxListing.read(InboxDirectories(ledger: directory.path))
+        }
+        bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
+        publication = try PublicationStanding(directory, store)
+        projections = try ProjectionStandings(store, directory)
+    }
+
+    private static func size(of path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
+    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, bytes,
+    /// publication, projections}`.
+    var json: JSON {
+        var object = JSONObject()
+        object["ledger"] = .string(Text(directory.path))
+        object["origin"] = .string(Text(ledger.origin))
+        object["created"] = JSON(ledger.created)
+        object["events"] = .integer(size)
+        object["withheld"] = JSON(withheld)
+        object["unfinishedTakedowns"] = .array(unfinished.map { JSON($0) })
+        object["newest"] = head.map { JSON($0.recorded) } ?? .null
+        object["files"] = .integer(newest?.number ?? 0)
+        object["inbox"] = JSON(listing.inbox.count)
+        object["quarantine"] = JSON(listing.quarantine.count)
+        object["bytes"] = .integer(bytes)
+        object["publication"] = publication.json
+        object["projections"] = .array(projections.all.map(\.json))
+        return .object(object)
+    }
+
+    /// A name and a text each.
+    var rows: [(String, String)] {
+        let events = head.map { "\(size), newest \($0.position) recorded \($0.recorded)" } ?? "none yet"
+        let files = newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" }
+        let inbox = "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
+        var rows = [
+            ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
+            ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
+        ]
+        rows += takedowns
+        rows += publication.rows
+        return rows + projections.rows
+    }
+
+    private var takedowns: [(String, String)] {
+        guard withheld > 0 else { return [] }
+        var text = "the data of \(withheld == 1 ? "1 event" : "\(withheld) events")"
+        if !unfinished.isEmpty {
+            text += "; files may still hold that of \(unfinished.map(\.description).joined(separator: ", ")): "
+            text += "give 'storyledger withhold' again"
+        }
+        return [("withheld", text)]
+    }
+}
