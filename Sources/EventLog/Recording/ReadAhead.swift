@@ -83,7 +83,7 @@ final class ReadAhead {
         private var isStopped = false
 
         /// Chunks to hold at most.
-        private static let most = 3
+        private static let most = 16
 
         func next(for used: [Item]) -> [Item] {
             condition.lock()
