@@ -36,14 +36,18 @@ extension Connection {
             try setApplicationID(Schema.applicationID)
             try setUserVersion(Schema.version)
             let insert = try prepare("INSERT INTO ledger (name, value) VALUES (?, ?)")
-            for (name, value) in [("origin", facts.origin), ("created", facts.created.description)] {
+            let (created, seals) = (facts.created.description, RowSeals(facts.secret))
+            for (name, value) in [("origin", facts.origin), ("created", created)] {
                 try insert.bind(1, name)
                 try insert.bind(2, value)
                 try insert.run()
             }
-            try insert.bind(1, "secret")
-            try insert.bind(2, facts.secret.bytes)
-            try insert.run()
+            let seal = seals.facts(origin: Array(facts.origin.utf8), created: Array(created.utf8))
+            for (name, value) in [("secret", facts.secret.bytes), ("check", seals.check), ("seal", seal)] {
+                try insert.bind(1, name)
+                try insert.bind(2, value)
+                try insert.run()
+            }
         }
     }
 
@@ -58,18 +62,28 @@ extension Connection {
     }
 
     /// What the ledger is called, and its secret.
-    func ledgerFacts() throws(SQLiteError) -> LedgerFacts? {
-        let select = try prepare("SELECT value FROM ledger WHERE name = ?")
-        func value<Value>(_ name: String, _ read: (Row) throws(SQLiteError) -> Value?) throws(SQLiteError) -> Value? {
+    ///
+    /// - Throws: ``EventLogError/damaged(path:_:)`` naming the fact that is missing or cannot be read.
+    func ledgerFacts() throws(EventLogError) -> LedgerFacts {
+        LedgerFacts(
+            origin: try fact("origin") { row throws(SQLiteError) in try row.text(0) },
+            created: try fact("created") { row throws(SQLiteError) in RecordedTime(try row.text(0)) },
+            secret: try fact("secret") { LedgerSecret($0.blob(0)) })
+    }
+
+    private func fact<Value>(
+        _ name: String, _ read: (Row) throws(SQLiteError) -> Value?
+    ) throws(EventLogError) -> Value {
+        let value: Value?
+        do throws(SQLiteError) {
+            let select = try prepare("SELECT value FROM ledger WHERE name = ?")
             try select.bind(1, name)
-            defer { select.reset() }
-            return try select.step() ? try read(select) : nil
+            value = try select.step() ? try read(select) : nil
+        } catch {
+            throw EventLogError(error)
         }
-        guard let origin = try value("origin", { row throws(SQLiteError) in try row.text(0) }),
-            let created = try value("created", { row throws(SQLiteError) in RecordedTime(try row.text(0)) }),
-            let secret = try value("secret", { LedgerSecret($0.blob(0)) })
-        else { return nil }
-        return LedgerFacts(origin: origin, created: created, secret: secret)
+        guard let value else { throw .damaged(path: path, "its own '\(name)' is missing or cannot be read") }
+        return value
     }
 }
 

@@ -12,6 +12,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     public let path: String
     private let clock: @Sendable () -> RecordedTime
     private let salts: @Sendable () -> [UInt8]
+    private let seals: RowSeals
     // Connections are not Sendable: each is touched only under its own lock.
     private let writing = NSLock()
     private let reading = NSLock()
@@ -43,20 +44,18 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next
     ) throws(EventLogError) {
         guard FileProbe.exists(path) else { throw .missing(path: path) }
-        let facts: LedgerFacts?
         do {
             let writing = access == .readWrite ? try Connection.ledger(path, access: .readWrite) : nil
             reader = try Connection.ledger(path, access: .readOnly)
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
             try writing?.migrate()
-            facts = try reader.ledgerFacts()
+            ledger = try reader.ledgerFacts()
             writer = if let writing { try Writer(writing) } else { nil }
         } catch {
             throw EventLogError(anything: error, path: path)
         }
-        guard let facts else { throw .damaged(path: path, "it does not know its own name or secret") }
-        ledger = facts
+        seals = RowSeals(ledger.secret)
         self.path = path
         self.clock = clock
         self.salts = salts
@@ -115,7 +114,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     private func run<Result>(
         _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
     ) throws(EventLogError) -> (Result, TreeEdge) {
-        let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, clock: clock)
+        let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, seals: seals, clock: clock)
         let result = try body(transaction)
         let grown = rehearsal || !keepsTiles ? edge : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }

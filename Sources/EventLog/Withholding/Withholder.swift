@@ -68,15 +68,19 @@ public struct Withholder: Sendable {
         } catch {
             throw .damaged(path: "the story \(story)", error.message)
         }
-        let envelope = try record(takedown, of: story, in: transaction)
+        guard let fingerprint = try transaction.recorded(event.envelope.identity)?.fingerprint else {
+            throw .damaged(path: "the event at \(position)", "the index of identities does not have it")
+        }
+        let envelope = try record(takedown, of: story, fingerprint, in: transaction)
         try transaction.erase(position)
         let withheld = Withheld(by: envelope.position, recorded: envelope.recorded, takedown: takedown)
         let erased = RecordedEvent(envelope: event.envelope, leaf: event.leaf, withheld: withheld)
         return .success(Outcome(event: erased, withheld: withheld, isResumed: false, texts: texts))
     }
 
+    /// - Parameter fingerprint: Of the event whose data is withheld; from now on nothing else vouches for it.
     private func record(
-        _ takedown: Takedown, of story: StoryID, in transaction: any AppendTransaction
+        _ takedown: Takedown, of story: StoryID, _ fingerprint: [UInt8], in transaction: any AppendTransaction
     ) throws(EventLogError) -> Envelope {
         let now = transaction.now
         let time: EventTime
@@ -87,7 +91,8 @@ public struct Withholder: Sendable {
         let identity = Takedown.identity(of: takedown.position)
         let event = NewEvent(
             identity: identity, story: story, type: .withheld, time: time, data: data,
-            seal: Seal(on: data, salt: store.newSalt()), fingerprint: store.ledger.secret.fingerprint(of: data))
+            seal: Seal(on: data, salt: store.newSalt()),
+            fingerprint: RowSeals(store.ledger.secret).takedown(of: fingerprint, saying: data))
         let envelope = try transaction.append(event, expecting: .exists).envelope
         let entry = Receipt.Entry(
             position: envelope.position, revision: envelope.revision, story: story, type: .withheld, id: identity.id,
