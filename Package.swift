@@ -142,7 +142,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",
-            dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
+            dependencies: [
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", logging, memoryLogging, lifecycle,
+            ],
             swiftSettings: settings),
         // A projection as a package that depends on this one would add it: what is public has to do.
         .testTarget(
