@@ -74,7 +74,7 @@ let package = Package(
         // minutes.
         .target(
             name: "Publication",
-            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", crypto, logging, lifecycle],
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
             swiftSettings: settings),
 
         // Wiring, and the two programs.

@@ -36,6 +36,15 @@ struct EveryColumnTests {
         for position in [17, 300] as [Int64] {
             _ = try Withholder(store).withhold(Position(position), reason: "r", authority: "a")
         }
+        let fork = Fork(
+            reason: "r", abandoned: Fork.Head(size: 1, root: "00", checkpoint: "c"),
+            kept: Fork.Head(size: 1, root: "00"))
+        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            _ = try OwnEvent(
+                identity: EventIdentity(source: Text.ledger, id: "f"), story: .ledger, type: .forked, data: fork.data,
+                command: "c", reason: fork.reason
+            ).append(in: transaction, of: store, expecting: .any)
+        }
         try signed.sign(store)
         try signed.publish(store)
         return signed
