@@ -153,7 +153,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["storyledger", "SQLite"], exclude: ["Golden"],
+            swiftSettings: settings),
         .testTarget(
             name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
             swiftSettings: settings),

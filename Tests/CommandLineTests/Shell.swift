@@ -2,7 +2,7 @@ import Foundation
 
 /// A shell in an empty directory of its own, with the programs that were just built before all others.
 struct Shell {
-    private let directory: URL
+    let directory: URL
 
     /// `demo` in the directory leads to the demonstration's files, `evidence` to proofs of a ledger that is not there.
     init() throws {

@@ -3,8 +3,12 @@ import StoryEvents
 
 extension Connection {
     /// A connection to ledger.db with everything set that must hold for each.
-    static func ledger(_ path: String, access: Access) throws(SQLiteError) -> Connection {
-        let connection = try Connection(path: path, access: access, busyTimeout: .seconds(busySeconds))
+    ///
+    /// - Parameter patience: How long a call waits for a lock that another holds.
+    static func ledger(
+        _ path: String, access: Access, patience: Duration = .seconds(30)
+    ) throws(SQLiteError) -> Connection {
+        let connection = try Connection(path: path, access: access, busyTimeout: patience)
         try connection.configureLedger()
         if access == .readWrite {
             // Cut to nothing at the end, and there: auditors may read the directory, but make no files in it.
@@ -14,12 +18,11 @@ extension Connection {
         return connection
     }
 
-    private static let busySeconds = 30
-
-    /// Waits for locks again as long as it did when it was opened.
-    func restoreBusyTimeout() {
+    /// Waits for locks from now on as long as this.
+    func wait(_ patience: Duration) {
+        let milliseconds = min(max(patience / .milliseconds(1), 0), Double(Int32.max))
         // It only sets a number.
-        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Self.busySeconds * 1000)") } catch {}
+        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Int32(milliseconds))") } catch {}
     }
 
     func configureLedger() throws(SQLiteError) {
