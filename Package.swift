@@ -74,7 +74,7 @@ let package = Package(
         // minutes.
         .target(
             name: "Publication",
-            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", crypto, logging, lifecycle],
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
             swiftSettings: settings),
 
         // Wiring, and the two programs.
@@ -142,7 +142,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "InboxTests",
-            dependencies: ["Inbox", "EventLog", "StoryEvents", "CanonicalJSON", logging, memoryLogging, lifecycle],
+            dependencies: [
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", logging, memoryLogging, lifecycle,
+            ],
             swiftSettings: settings),
         // A projection as a package that depends on this one would add it: what is public has to do.
         .testTarget(
@@ -151,7 +153,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["storyledger"], exclude: ["Golden"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["storyledger", "SQLite"], exclude: ["Golden"],
+            swiftSettings: settings),
         .testTarget(
             name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
             swiftSettings: settings),

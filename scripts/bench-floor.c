@@ -61,7 +61,8 @@ static void make_tables(void) {
     run("PRAGMA secure_delete = ON");
     run("PRAGMA cache_size = -8192");
     run("CREATE TABLE receipt (number INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 BLOB NOT NULL,"
-        " outcome TEXT NOT NULL, recorded INTEGER NOT NULL, entries TEXT NOT NULL, refusals TEXT NOT NULL) STRICT");
+        " outcome TEXT NOT NULL, recorded INTEGER NOT NULL, entries TEXT NOT NULL, refusals TEXT NOT NULL,"
+        " seal BLOB NOT NULL) STRICT");
     run("CREATE TABLE event (position INTEGER PRIMARY KEY, story TEXT NOT NULL, revision INTEGER NOT NULL,"
         " type TEXT NOT NULL, source TEXT NOT NULL, id TEXT NOT NULL, recorded INTEGER NOT NULL,"
         " receipt INTEGER NOT NULL, fingerprint BLOB NOT NULL, hash BLOB NOT NULL, leaf BLOB NOT NULL, salt BLOB,"
@@ -88,7 +89,7 @@ int main(int count, char **arguments) {
     make_tables();
     sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
     sqlite3_stmt *event = prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    sqlite3_stmt *receipt = prepare("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?)");
+    sqlite3_stmt *receipt = prepare("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
 
     double start = seconds(), cpu_start = cpu_seconds();
     for (int first = 0; first < events; first += batch) {
@@ -124,6 +125,7 @@ int main(int count, char **arguments) {
         sqlite3_bind_int64(receipt, 5, now);
         sqlite3_bind_text(receipt, 6, entries, entry_bytes * batch, SQLITE_STATIC);
         sqlite3_bind_text(receipt, 7, "[]", 2, SQLITE_STATIC);
+        sqlite3_bind_blob(receipt, 8, hash + 32, 32, SQLITE_STATIC);
         check(sqlite3_step(receipt));
         sqlite3_reset(receipt);
         check(sqlite3_step(commit));

@@ -31,10 +31,13 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Opens the ledger's log.
     ///
+    /// - Parameter patience: How long a call waits for another process that holds the log.
     /// - Throws: ``EventLogError``.
-    public func open(_ access: SQLiteEventStore.Access) throws(EventLogError) -> SQLiteEventStore {
+    public func open(
+        _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
+    ) throws(EventLogError) -> SQLiteEventStore {
         guard FileManager.default.fileExists(atPath: database) else { throw .missing(path: path) }
-        return try SQLiteEventStore(path: database, access: access)
+        return try SQLiteEventStore(path: database, access: access, patience: patience)
     }
 
     /// Makes an empty ledger, its directory and its key included.

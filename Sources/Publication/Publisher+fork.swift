@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Crypto
 import EventLog
 import MerkleLog
 import StoryEvents
@@ -52,35 +51,16 @@ extension Publisher {
                 size: Int64(abandoned.checkpoint.size), root: Text(abandoned.checkpoint.root.hex),
                 checkpoint: Text(String(decoding: abandoned.note.bytes, as: UTF8.self))),
             kept: Fork.Head(size: Int64(tree.size), root: Text(root.hex)))
-        try withLog { () throws(EventLogError) in
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
-                let event = try newEvent(fork, at: transaction.now)
-                let envelope = try transaction.append(event, expecting: .any).envelope
-                let entry = Receipt.Entry(
-                    position: envelope.position, revision: envelope.revision, story: envelope.story, type: .forked,
-                    id: event.identity.id, outcome: .appended)
-                // What was taken in is the reason.
-                let receipt = Receipt(
-                    number: transaction.nextReceiptNumber, file: "storyledger publish --accept-fork",
-                    sha256: Array(SHA256.hash(data: Array(reason.utf8))),
-                    outcome: .appended, recorded: envelope.recorded, entries: [entry], refusals: [])
-                try transaction.store(receipt, move: nil)
-            }
-        }
-    }
-
-    private func newEvent(_ fork: Fork, at now: RecordedTime) throws(EventLogError) -> NewEvent {
-        let time: EventTime
-        do throws(TimeFault) { time = try EventTime(now.description) } catch {
-            throw .failed(path: "the clock", "it shows \(now)")
-        }
-        let data = JSON.object(fork.data).canonicalBytes
         // Nobody can guess it, so no producer can have taken it.
         let id = RandomSalts.next().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        return NewEvent(
-            identity: EventIdentity(source: Text.ledger, id: Text(id)), story: .ledger, type: .forked,
-            time: time, data: data, seal: Seal(on: data, salt: store.newSalt()),
-            fingerprint: store.ledger.secret.fingerprint(of: data))
+        let event = OwnEvent(
+            identity: EventIdentity(source: Text.ledger, id: Text(id)), story: .ledger, type: .forked, data: fork.data,
+            command: "storyledger publish --accept-fork", reason: fork.reason)
+        try withLog { () throws(EventLogError) in
+            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                _ = try event.append(in: transaction, of: store, expecting: .any)
+            }
+        }
     }
 
     /// Moves what was published of a history that was given up out of the way of the new one. Each step can be the

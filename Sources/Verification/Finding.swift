@@ -19,6 +19,8 @@ public struct Finding: Hashable, Sendable {
         case kept(String)
         /// A receipt, by its number.
         case receipt(Int64)
+        /// Receipts, one after the other.
+        case receipts(ClosedRange<Int64>)
         /// A published file, by its path below the ledger's directory.
         case file(String)
         /// A table, an index or a trigger.
@@ -49,7 +51,7 @@ extension Finding: CustomStringConvertible {
         object["place"] = .string(Text(place.kind))
         switch place {
         case .event(let position): object["position"] = .safe(position)
-        case .events(let range), .checkpoints(let range):
+        case .events(let range), .checkpoints(let range), .receipts(let range):
             object["first"] = .safe(range.lowerBound)
             object["last"] = .safe(range.upperBound)
         case .tile(let path), .kept(let path), .file(let path): object["path"] = .string(Text(path))
@@ -72,6 +74,7 @@ extension Finding.Place: CustomStringConvertible {
         case .checkpoint(let number): "checkpoint \(number)"
         case .checkpoints(let range): "checkpoints \(range.lowerBound) to \(range.upperBound)"
         case .receipt(let number): "receipt \(number)"
+        case .receipts(let range): "receipts \(range.lowerBound) to \(range.upperBound)"
         case .file(let path), .kept(let path): path
         case .schema(let name): name
         case .database: "ledger.db"
@@ -88,6 +91,7 @@ extension Finding.Place: CustomStringConvertible {
         case .checkpoints: "checkpoints"
         case .kept: "kept-checkpoint"
         case .receipt: "receipt"
+        case .receipts: "receipts"
         case .file: "file"
         case .schema: "schema"
         case .database: "database"

@@ -84,27 +84,41 @@ public struct Verifier {
         }
         let reader = try store.auditor()
         checkDatabase(reader, report)
+        let facts = try FactCheck(reading: reader, of: store.ledger, report)
+        try PendingCheck.run(reading: reader, facts.seals, report)
         let positions = try reader.positions()
-        let size = max(0, (positions?.upperBound ?? -1) + 1)
+        for position in [positions?.lowerBound, positions?.upperBound] {
+            guard let position, position < 0 || position == .max else { continue }
+            report(Finding(.event(position), "no event can be there"))
+        }
+        let size = max(0, positions.map { min($0.upperBound, .max - 1) + 1 } ?? 0)
         progress(0, size)
 
-        let published = PublishedHead(scope, origin: store.ledger.origin, report)
+        let published = PublishedHead(scope, origin: facts.origin, report)
         summary.published = published?.checkpoint.size
-        var tree = try treeCheck(reader, published, report)
-        var receipts = ReceiptCheck(reading: reader)
+        var tree = try treeCheck(reader, published, facts, report)
+        var receipts = ReceiptCheck(reading: reader, facts.seals)
         var withholding = Withholding()
         var lastRecorded = Int64.min
-        let workers = try makeLanes(published)
+        let workers = try makeLanes(published, facts)
 
-        if let lowest = positions?.lowerBound, lowest < 0 {
-            report(Finding(.event(lowest), "no event can be there"))
-        }
+        var window: Range<Int64> = 0..<0
         var links: StoryLinks?
         var next: Int64 = 0
         while next < size {
-            if next % StoryLinks.windowLength == 0 { links = makeLinks(from: next, size, reader, report) }
-            let windowEnd = min(size, (next / StoryLinks.windowLength + 1) * StoryLinks.windowLength)
-            for chunk in check(from: next, to: windowEnd, links, workers) {
+            if next == window.upperBound {
+                window = next..<(size - next > StoryLinks.windowLength ? next + StoryLinks.windowLength : size)
+                links = makeLinks(window, reader, report)
+            }
+            if let gap = try longGap(from: next, reader, published) {
+                let chunk = Chunk(missing: gap)
+                chunk.findings.forEach(report)
+                try tree.add(chunk, report)
+                next = gap.upperBound
+                window = next..<next
+                continue
+            }
+            for chunk in check(from: next, to: window.upperBound, links, workers) {
                 chunk.findings.forEach(report)
                 if let recorded = chunk.recorded {
                     if recorded.first < lastRecorded {
@@ -124,7 +138,7 @@ public struct Verifier {
         try receipts.finish(report)
         try tree.finish(report)
         published?.tree.compareLeftovers(with: store, of: UInt64(size), report)
-        summary.withheld = withholding.finish(report).map { Withheld(position: $0.event, by: $0.by) }
+        summary.withheld = withholding.finish(facts.seals, report).map { Withheld(position: $0.event, by: $0.by) }
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
         summary.root = tree.head.root
@@ -133,14 +147,15 @@ public struct Verifier {
     }
 
     private func treeCheck(
-        _ reader: any AuditReader, _ published: PublishedHead?, _ report: (Finding) -> Void
+        _ reader: any AuditReader, _ published: PublishedHead?, _ facts: FactCheck, _ report: (Finding) -> Void
     ) throws(EventLogError) -> TreeCheck {
-        var others = PublishedHead.claims(published, scope, origin: store.ledger.origin, report)
+        var others = PublishedHead.claims(published, scope, origin: facts.origin, report)
         if let (name, checkpoint) = scope.kept {
             others.append(RootClaims.Claim(place: .kept(name), size: checkpoint.size, root: checkpoint.root))
         }
         var roots = RootClaims(
-            reading: reader, signatures: SignatureCheck(origin: store.ledger.origin, keys: scope.keys), others: others)
+            reading: reader, signatures: SignatureCheck(origin: facts.origin, keys: scope.keys), facts.seals,
+            others: others)
         try roots.begin(report)
         var tree = TreeCheck(
             reading: reader, roots: roots, published: published?.tree, publishedSize: published?.checkpoint.size)
@@ -148,22 +163,36 @@ public struct Verifier {
         return tree
     }
 
-    private func makeLanes(_ published: PublishedHead?) throws(EventLogError) -> [Lane] {
+    private func makeLanes(_ published: PublishedHead?, _ facts: FactCheck) throws(EventLogError) -> [Lane] {
         var workers: [Lane] = []
         for _ in 0..<lanes {
             workers.append(
-                Lane(reading: try store.auditor(), secret: store.ledger.secret, bundles: published?.bundles))
+                Lane(
+                    reading: try store.auditor(), secret: facts.seals == nil ? nil : store.ledger.secret,
+                    bundles: published?.bundles))
         }
         return workers
     }
 
+    /// Events that are not there, nor tiles that have their leaf hashes, from a position to the next event; nil where there
+    /// are none, or few. One wrong position can lie far beyond all others.
+    private func longGap(
+        from first: Int64, _ reader: any AuditReader, _ published: PublishedHead?
+    ) throws(EventLogError) -> Range<Int64>? {
+        guard var next = try reader.position(atOrAfter: first), next - first >= Self.chunkLength,
+            try reader.tile(level: 0, number: first >> 8) == nil
+        else { return nil }
+        // Bundles are compared from their beginning on.
+        if let published, next < Int64(clamping: published.checkpoint.size) { next &= ~255 }
+        return first..<next
+    }
+
     private func makeLinks(
-        from first: Int64, _ size: Int64, _ reader: any AuditReader, _ report: (Finding) -> Void
+        _ window: Range<Int64>, _ reader: any AuditReader, _ report: (Finding) -> Void
     ) -> StoryLinks? {
-        let window = first..<min(size, first + StoryLinks.windowLength)
         do throws(EventLogError) {
             // Each window walks the whole of the indexes; the first tells of what is wrong with them.
-            guard first == 0 else { return try StoryLinks(window: window, reading: reader) { _ in } }
+            guard window.lowerBound == 0 else { return try StoryLinks(window: window, reading: reader) { _ in } }
             return try StoryLinks(window: window, reading: reader, report: report)
         } catch {
             report(Finding(.database, "the indexes of stories and identities cannot be walked: \(error.message)"))

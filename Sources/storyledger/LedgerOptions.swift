@@ -17,8 +17,11 @@ struct LedgerOptions: ParsableArguments {
         return LedgerDirectory(named ?? "./ledger")
     }
 
-    func open(_ access: SQLiteEventStore.Access = .readOnly) throws(Failure) -> SQLiteEventStore {
-        try orFail { () throws(EventLogError) in try directory.open(access) }
+    /// - Parameter patience: How long a call waits for another process that holds the log.
+    func open(
+        _ access: SQLiteEventStore.Access = .readOnly, patience: Duration = .seconds(30)
+    ) throws(Failure) -> SQLiteEventStore {
+        try orFail { () throws(EventLogError) in try directory.open(access, patience: patience) }
     }
 }
 

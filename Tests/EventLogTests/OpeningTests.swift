@@ -50,7 +50,7 @@ struct OpeningTests {
 
     @Test func refusesALedgerThatLostItsSecret() throws {
         try ledger.tamper("DELETE FROM ledger WHERE name = 'secret'")
-        #expect(throws: EventLogError.damaged(path: ledger.path, "it does not know its own name or secret")) {
+        #expect(throws: EventLogError.damaged(path: ledger.path, "its own 'secret' is missing or cannot be read")) {
             try ledger.open(.readOnly)
         }
     }

@@ -82,6 +82,20 @@ struct FileErasureTests {
         #expect(try desk.archive().isEmpty)
     }
 
+    /// What is no document to the reader is none to whoever counts them here.
+    @Test(arguments: ["\u{FEFF}\n", "\u{FEFF}\r\n\r\n", "\u{FEFF}", " \n\r\n"])
+    func outOfLinesThatBeginWithAMarkAndBlankLines(_ start: String) throws {
+        let (first, other) = (
+            oneLine(Documents.published("bridge", body: secret)), oneLine(Documents.published("tunnel"))
+        )
+        for (lines, name) in [(first + other, "first"), (other + first, "last")] {
+            try dropAll([("\(name).ndjson", start + lines)])
+        }
+        #expect(try erase(0).rewritten.count == 2)
+        #expect(try holding(secret).isEmpty)
+        #expect(try holding(start + other).count == 2)
+    }
+
     @Test func outOfFrontMatterAndNothingElse() throws {
         let text = """
             ---

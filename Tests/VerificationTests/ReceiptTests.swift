@@ -2,7 +2,7 @@ import LedgerTestKit
 import Testing
 import Verification
 
-/// Receipts are no part of the tree. What can be told of one is told: its shape, and whether it fits its events.
+/// Receipts are no part of the tree. Their shape is checked, whether they fit their events, and the seal on each.
 @Suite("A verifier holds receipts against events")
 struct ReceiptTests {
     private let signed: SignedLedger
@@ -31,6 +31,12 @@ struct ReceiptTests {
         ("entries = '[{}]' WHERE number = 1", 1, "one of its entries is no entry"),
         ("refusals = '[{}]' WHERE number = 1", 1, "says why it was refused"),
         ("refusals = '[]' WHERE number = 4", 4, "it says no reason"),
+        ("file = 'other.json' WHERE number = 1", 1, "it is not what was sealed"),
+        ("sha256 = zeroblob(32) WHERE number = 1", 1, "it is not what was sealed"),
+        ("recorded = recorded + 1 WHERE number = 1", 1, "it is not what was sealed"),
+        ("seal = zeroblob(32) WHERE number = 1", 1, "it is not what was sealed"),
+        ("seal = x'' WHERE number = 4", 4, "it is not what was sealed"),
+        ("refusals = replace(refusals, 'nowhere', 'anywhere') WHERE number = 4", 4, "it is not what was sealed"),
     ]
 
     @Test(arguments: damages)
@@ -38,6 +44,40 @@ struct ReceiptTests {
         try signed.tamper("PRAGMA foreign_keys = OFF", "UPDATE receipt SET \(set)")
         let findings = try signed.findings()
         #expect(findings.contains { $0.place == .receipt(number) && $0.what.contains(what) }, "\(findings)")
+    }
+
+    /// What only the seal vouches for is told of in one line.
+    @Test func saysOnceThatASealIsBroken() throws {
+        try signed.tamper("UPDATE receipt SET file = 'other.json' WHERE number = 1")
+        #expect(
+            try signed.findings() == [
+                Finding(
+                    .receipt(1),
+                    "it is not what was sealed: its file, its file's hash, its time, its errors or its seal")
+            ])
+    }
+
+    static let facts: [(set: String, what: String)] = [
+        (
+            "value = x'\(String(repeating: "07", count: 32))' WHERE name = 'secret'",
+            "its secret is not the one it was made with, so no fingerprint and no seal can be checked"
+        ),
+        (
+            "value = 'test.example/other' WHERE name = 'origin'",
+            "its 'origin', its 'created' or the seal on both was changed"
+        ),
+        ("value = zeroblob(32) WHERE name = 'seal'", "its 'origin', its 'created' or the seal on both was changed"),
+        (
+            "value = zeroblob(32) WHERE name = 'check'",
+            "its 'check' is not that of its secret, which is the one it was made with"
+        ),
+    ]
+
+    /// Not once for each fingerprint, seal and checkpoint that hangs on it.
+    @Test(arguments: facts)
+    func saysOnceThatAFactIsChanged(_ set: String, _ what: String) throws {
+        try signed.tamper("UPDATE ledger SET \(set)")
+        #expect(try signed.findings(keys: []) == [Finding(.database, what)])
     }
 
     @Test func namesEventsWithoutAReceipt() throws {
@@ -48,6 +88,6 @@ struct ReceiptTests {
 
     @Test func namesAnEventThatItsReceiptLeavesOut() throws {
         try signed.tamper("UPDATE receipt SET entries = '[]', outcome = 'duplicate' WHERE number = 1")
-        #expect(try signed.findings().contains(Finding(.event(2), "its receipt 1 does not list it")))
+        #expect(try signed.findings().contains(Finding(.events(0...3), "its receipt 1 does not list them")))
     }
 }

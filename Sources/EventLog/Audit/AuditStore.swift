@@ -13,6 +13,9 @@ public protocol AuditReader: AnyObject {
     /// The lowest and the highest position there are; nil for an empty log.
     func positions() throws(EventLogError) -> ClosedRange<Int64>?
 
+    /// The first position there is from one on; nil when there is none.
+    func position(atOrAfter position: Int64) throws(EventLogError) -> Int64?
+
     /// Shows the events of some positions, in log order; where one is missing, nothing is shown for it.
     func eachEvent(_ positions: Range<Int64>, _ body: (AuditedEvent) -> Void) throws(EventLogError)
 
@@ -25,11 +28,20 @@ public protocol AuditReader: AnyObject {
         _ body: (_ source: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, _ position: Int64) -> Void
     ) throws(EventLogError)
 
+    /// What the ledger knows of itself, by name.
+    func facts() throws(EventLogError) -> [AuditedFact]
+
     /// Receipts from a number on, in order.
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt]
 
     /// Signed checkpoints from a number on, in order.
     func checkpoints(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedCheckpoint]
+
+    /// Moves that may not have been made yet, by receipt.
+    func pendingMoves() throws(EventLogError) -> [AuditedMove]
+
+    /// Erasures that may not have been made in all files yet, by position.
+    func pendingErasures() throws(EventLogError) -> [AuditedErasure]
 
     /// One stored tile.
     func tile(level: Int64, number: Int64) throws(EventLogError) -> AuditedTile?
@@ -90,6 +102,54 @@ public struct AuditedReceipt: Hashable, Sendable {
     public let entries: [UInt8]
     /// JSON.
     public let refusals: [UInt8]
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal
+            == seals.receipt(
+                number: number, file: file, sha256: sha256, outcome: outcome, recorded: recorded, entries: entries,
+                refusals: refusals)
+    }
+}
+
+/// One thing that the ledger knows of itself, as it is stored.
+public struct AuditedFact: Hashable, Sendable {
+    /// What it is called, in whatever bytes.
+    public let name: [UInt8]
+    /// Text or bytes.
+    public let value: [UInt8]
+}
+
+/// The columns of a move that may not have been made yet, as they are stored.
+public struct AuditedMove: Hashable, Sendable {
+    /// The receipt's number.
+    public let receipt: Int64
+    /// Where the file is: bytes of a path below the inbox.
+    public let origin: [UInt8]
+    /// Where it belongs: bytes of a path below the ledger's directory.
+    public let target: [UInt8]
+    /// The file's inode, its bits as they are.
+    public let inode: Int64
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal == seals.move(receipt: receipt, origin: origin, target: target, inode: inode)
+    }
+}
+
+/// The columns of an erasure that may not have been made in all files yet, as they are stored.
+public struct AuditedErasure: Hashable, Sendable {
+    /// The position of the event whose data is erased.
+    public let position: Int64
+    /// What vouches for it.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the position.
+    public func isSealed(by seals: RowSeals) -> Bool { seal == seals.erasure(position) }
 }
 
 /// A checkpoint's columns as they are stored.
@@ -102,6 +162,13 @@ public struct AuditedCheckpoint: Hashable, Sendable {
     public let signed: Int64
     /// The signed note.
     public let note: [UInt8]
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal == seals.checkpoint(number: number, size: size, signed: signed, note: note)
+    }
 }
 
 /// A tile's columns as they are stored.

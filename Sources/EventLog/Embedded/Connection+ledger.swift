@@ -3,8 +3,12 @@ import StoryEvents
 
 extension Connection {
     /// A connection to ledger.db with everything set that must hold for each.
-    static func ledger(_ path: String, access: Access) throws(SQLiteError) -> Connection {
-        let connection = try Connection(path: path, access: access, busyTimeout: .seconds(busySeconds))
+    ///
+    /// - Parameter patience: How long a call waits for a lock that another holds.
+    static func ledger(
+        _ path: String, access: Access, patience: Duration = .seconds(30)
+    ) throws(SQLiteError) -> Connection {
+        let connection = try Connection(path: path, access: access, busyTimeout: patience)
         try connection.configureLedger()
         if access == .readWrite {
             // Cut to nothing at the end, and there: auditors may read the directory, but make no files in it.
@@ -14,12 +18,11 @@ extension Connection {
         return connection
     }
 
-    private static let busySeconds = 30
-
-    /// Waits for locks again as long as it did when it was opened.
-    func restoreBusyTimeout() {
+    /// Waits for locks from now on as long as this.
+    func wait(_ patience: Duration) {
+        let milliseconds = min(max(patience / .milliseconds(1), 0), Double(Int32.max))
         // It only sets a number.
-        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Self.busySeconds * 1000)") } catch {}
+        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Int32(milliseconds))") } catch {}
     }
 
     func configureLedger() throws(SQLiteError) {
@@ -36,14 +39,18 @@ extension Connection {
             try setApplicationID(Schema.applicationID)
             try setUserVersion(Schema.version)
             let insert = try prepare("INSERT INTO ledger (name, value) VALUES (?, ?)")
-            for (name, value) in [("origin", facts.origin), ("created", facts.created.description)] {
+            let (created, seals) = (facts.created.description, RowSeals(facts.secret))
+            for (name, value) in [("origin", facts.origin), ("created", created)] {
                 try insert.bind(1, name)
                 try insert.bind(2, value)
                 try insert.run()
             }
-            try insert.bind(1, "secret")
-            try insert.bind(2, facts.secret.bytes)
-            try insert.run()
+            let seal = seals.facts(origin: Array(facts.origin.utf8), created: Array(created.utf8))
+            for (name, value) in [("secret", facts.secret.bytes), ("check", seals.check), ("seal", seal)] {
+                try insert.bind(1, name)
+                try insert.bind(2, value)
+                try insert.run()
+            }
         }
     }
 
@@ -58,18 +65,28 @@ extension Connection {
     }
 
     /// What the ledger is called, and its secret.
-    func ledgerFacts() throws(SQLiteError) -> LedgerFacts? {
-        let select = try prepare("SELECT value FROM ledger WHERE name = ?")
-        func value<Value>(_ name: String, _ read: (Row) throws(SQLiteError) -> Value?) throws(SQLiteError) -> Value? {
+    ///
+    /// - Throws: ``EventLogError/damaged(path:_:)`` naming the fact that is missing or cannot be read.
+    func ledgerFacts() throws(EventLogError) -> LedgerFacts {
+        LedgerFacts(
+            origin: try fact("origin") { row throws(SQLiteError) in try row.text(0) },
+            created: try fact("created") { row throws(SQLiteError) in RecordedTime(try row.text(0)) },
+            secret: try fact("secret") { LedgerSecret($0.blob(0)) })
+    }
+
+    private func fact<Value>(
+        _ name: String, _ read: (Row) throws(SQLiteError) -> Value?
+    ) throws(EventLogError) -> Value {
+        let value: Value?
+        do throws(SQLiteError) {
+            let select = try prepare("SELECT value FROM ledger WHERE name = ?")
             try select.bind(1, name)
-            defer { select.reset() }
-            return try select.step() ? try read(select) : nil
+            value = try select.step() ? try read(select) : nil
+        } catch {
+            throw EventLogError(error)
         }
-        guard let origin = try value("origin", { row throws(SQLiteError) in try row.text(0) }),
-            let created = try value("created", { row throws(SQLiteError) in RecordedTime(try row.text(0)) }),
-            let secret = try value("secret", { LedgerSecret($0.blob(0)) })
-        else { return nil }
-        return LedgerFacts(origin: origin, created: created, secret: secret)
+        guard let value else { throw .damaged(path: path, "its own '\(name)' is missing or cannot be read") }
+        return value
     }
 }
 

@@ -3,28 +3,41 @@ import SQLite
 import StoryEvents
 
 extension Connection {
-    func insert(_ receipt: Receipt) throws(SQLiteError) {
+    func insert(_ receipt: Receipt, sealedBy seals: RowSeals) throws(SQLiteError) {
         let insert = try cached(
-            "INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        )
+            """
+            INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        let (entries, refusals) = (receipt.entries.canonicalBytes, JSON.array(receipt.refusals).canonicalBytes)
         try insert.bind(1, receipt.number)
         try insert.bind(2, receipt.file.string)
         try insert.bind(3, receipt.sha256)
         try insert.bind(4, receipt.outcome.rawValue)
         try insert.bind(5, receipt.recorded.microseconds)
-        try receipt.entries.canonicalBytes.withUnsafeBufferPointer { bytes throws(SQLiteError) in
-            try insert.bindText(6, bytes: UnsafeRawBufferPointer(bytes))
+        for (column, text) in [(6, entries), (7, refusals)] {
+            try text.withUnsafeBufferPointer { bytes throws(SQLiteError) in
+                try insert.bindText(column, bytes: UnsafeRawBufferPointer(bytes))
+            }
         }
-        try insert.bind(7, String(decoding: JSON.array(receipt.refusals).canonicalBytes, as: UTF8.self))
+        try insert.bind(
+            8,
+            seals.receipt(
+                number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
+                outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
+                entries: entries, refusals: refusals))
         try insert.run()
     }
 
-    func insert(_ move: PendingMove) throws(SQLiteError) {
-        let insert = try cached("INSERT INTO pending_move (receipt, origin, target, inode) VALUES (?, ?, ?, ?)")
+    func insert(_ move: PendingMove, sealedBy seals: RowSeals) throws(SQLiteError) {
+        let insert = try cached(
+            "INSERT INTO pending_move (receipt, origin, target, inode, seal) VALUES (?, ?, ?, ?, ?)")
+        let inode = Int64(bitPattern: move.inode)
         try insert.bind(1, move.receipt)
         try insert.bind(2, move.from)
         try insert.bind(3, move.to)
-        try insert.bind(4, Int64(bitPattern: move.inode))
+        try insert.bind(4, inode)
+        try insert.bind(5, seals.move(receipt: move.receipt, origin: move.from, target: move.to, inode: inode))
         try insert.run()
     }
 

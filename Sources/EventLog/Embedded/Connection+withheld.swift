@@ -27,15 +27,14 @@ extension Connection {
     }
 
     /// Erases data and salt, and notes that other files may still hold them.
-    func erase(_ position: Position) throws(SQLiteError) {
-        for sql in [
-            "UPDATE event SET salt = NULL, data = NULL WHERE position = ?",
-            "INSERT INTO pending_erasure (position) VALUES (?)",
-        ] {
-            let statement = try cached(sql)
-            try statement.bind(1, position.value)
-            try statement.run()
-        }
+    func erase(_ position: Position, sealedBy seals: RowSeals) throws(SQLiteError) {
+        let update = try cached("UPDATE event SET salt = NULL, data = NULL WHERE position = ?")
+        try update.bind(1, position.value)
+        try update.run()
+        let insert = try cached("INSERT INTO pending_erasure (position, seal) VALUES (?, ?)")
+        try insert.bind(1, position.value)
+        try insert.bind(2, seals.erasure(position.value))
+        try insert.run()
     }
 
     func pendingErasures() throws(SQLiteError) -> [Position] {

@@ -8,6 +8,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private let connection: Connection
     private let statements: AppendStatements
     private let clock: () -> RecordedTime
+    private let seals: RowSeals
     private var edge: LogEdge
     private var heads = StoryHeads()
     /// What ended the transaction before its time. Going on would write outside any transaction.
@@ -21,11 +22,13 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     /// Reads where the log stands, inside the transaction: another process may have appended.
     init(
-        _ connection: Connection, _ statements: AppendStatements, clock: @escaping () -> RecordedTime
+        _ connection: Connection, _ statements: AppendStatements, seals: RowSeals,
+        clock: @escaping () -> RecordedTime
     ) throws(EventLogError) {
         self.connection = connection
         self.statements = statements
         self.clock = clock
+        self.seals = seals
         do throws(SQLiteError) { edge = try statements.edge() } catch { throw EventLogError(error) }
         base = edge.next
         lastBefore = edge.lastLeaf
@@ -84,8 +87,8 @@ final class SQLiteAppendTransaction: AppendTransaction {
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
         precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
         try wrapped { () throws(SQLiteError) in
-            try connection.insert(receipt)
-            if let move { try connection.insert(move) }
+            try connection.insert(receipt, sealedBy: seals)
+            if let move { try connection.insert(move, sealedBy: seals) }
         }
         edge.nextReceipt += 1
         edge.lastRecorded = max(edge.lastRecorded, receipt.recorded)
@@ -102,7 +105,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     }
 
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint) }
+        try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint, sealedBy: seals) }
     }
 
     func settle(_ moves: [PendingMove]) throws(EventLogError) {
@@ -116,7 +119,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     }
 
     func erase(_ position: Position) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in try connection.erase(position) }
+        try wrapped { () throws(SQLiteError) in try connection.erase(position, sealedBy: seals) }
     }
 
     func settleErasure(of position: Position) throws(EventLogError) {

@@ -28,6 +28,15 @@ final class SQLiteAuditReader: AuditReader {
         }
     }
 
+    func position(atOrAfter position: Int64) throws(EventLogError) -> Int64? {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached("SELECT min(position) FROM event WHERE position >= ?")
+            try select.bind(1, position)
+            defer { select.reset() }
+            return try select.step() ? select.optionalInteger(0) : nil
+        }
+    }
+
     func eachEvent(_ positions: Range<Int64>, _ body: (AuditedEvent) -> Void) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
             let select = try connection.cached(
@@ -66,18 +75,37 @@ final class SQLiteAuditReader: AuditReader {
 
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt] {
         try page(
-            "SELECT number, file, sha256, outcome, recorded, entries, refusals FROM receipt", from: number, limit
+            "SELECT number, file, sha256, outcome, recorded, entries, refusals, seal FROM receipt", from: number, limit
         ) { row in
             AuditedReceipt(
                 number: row.integer(0), file: row.blob(1), sha256: row.blob(2), outcome: row.blob(3),
-                recorded: row.integer(4), entries: row.blob(5), refusals: row.blob(6))
+                recorded: row.integer(4), entries: row.blob(5), refusals: row.blob(6), seal: row.blob(7))
+        }
+    }
+
+    func facts() throws(EventLogError) -> [AuditedFact] {
+        try all("SELECT name, value FROM ledger ORDER BY name") { AuditedFact(name: $0.blob(0), value: $0.blob(1)) }
+    }
+
+    func pendingMoves() throws(EventLogError) -> [AuditedMove] {
+        try all("SELECT receipt, origin, target, inode, seal FROM pending_move ORDER BY receipt") { row in
+            AuditedMove(
+                receipt: row.integer(0), origin: row.blob(1), target: row.blob(2), inode: row.integer(3),
+                seal: row.blob(4))
+        }
+    }
+
+    func pendingErasures() throws(EventLogError) -> [AuditedErasure] {
+        try all("SELECT position, seal FROM pending_erasure ORDER BY position") { row in
+            AuditedErasure(position: row.integer(0), seal: row.blob(1))
         }
     }
 
     func checkpoints(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedCheckpoint] {
-        try page("SELECT number, size, signed, note FROM checkpoint", from: number, limit) { row in
+        try page("SELECT number, size, signed, note, seal FROM checkpoint", from: number, limit) { row in
             AuditedCheckpoint(
-                number: row.integer(0), size: row.integer(1), signed: row.integer(2), note: row.blob(3))
+                number: row.integer(0), size: row.integer(1), signed: row.integer(2), note: row.blob(3),
+                seal: row.blob(4))
         }
     }
 
@@ -152,6 +180,15 @@ final class SQLiteAuditReader: AuditReader {
             try select.bind(1, number)
             try select.bind(2, Int64(limit))
             defer { select.reset() }
+            var values: [Value] = []
+            while try select.step() { values.append(read(select)) }
+            return values
+        }
+    }
+
+    private func all<Value>(_ select: String, _ read: (Row) -> Value) throws(EventLogError) -> [Value] {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.prepare(select)
             var values: [Value] = []
             while try select.step() { values.append(read(select)) }
             return values

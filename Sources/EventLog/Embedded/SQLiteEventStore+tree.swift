@@ -71,11 +71,17 @@ extension Connection {
         return try select.column(from: Int64(index), limit: limit) { row in row.withBlob(0) { Hash($0) } }
     }
 
-    func insert(_ checkpoint: StoredCheckpoint) throws(SQLiteError) {
-        let insert = try cached("INSERT INTO checkpoint (size, signed, note) VALUES (?, ?, ?)")
-        try insert.bind(1, Int64(checkpoint.size))
-        try insert.bind(2, checkpoint.signed.microseconds)
-        try insert.bind(3, checkpoint.note)
+    func insert(_ checkpoint: StoredCheckpoint, sealedBy seals: RowSeals) throws(SQLiteError) {
+        let newest = try cached("SELECT max(number) FROM checkpoint")
+        defer { newest.reset() }
+        let number = try newest.step() ? (newest.optionalInteger(0) ?? 0) + 1 : 1
+        let (size, signed) = (Int64(checkpoint.size), checkpoint.signed.microseconds)
+        let insert = try cached("INSERT INTO checkpoint (number, size, signed, note, seal) VALUES (?, ?, ?, ?, ?)")
+        try insert.bind(1, number)
+        try insert.bind(2, size)
+        try insert.bind(3, signed)
+        try insert.bind(4, checkpoint.note)
+        try insert.bind(5, seals.checkpoint(number: number, size: size, signed: signed, note: checkpoint.note))
         try insert.run()
     }
 

@@ -39,8 +39,8 @@ extension SQLiteEventStore {
             do throws(EventLogError) {
                 return try write { connection throws(SQLiteError) in
                     // SQLite would wait for readers by itself, but not for another who checkpoints.
-                    try connection.execute("PRAGMA busy_timeout = 0")
-                    defer { connection.restoreBusyTimeout() }
+                    connection.wait(.zero)
+                    defer { connection.wait(self.patience) }
                     try connection.walCheckpoint(.truncate)
                 }
             } catch {

@@ -12,6 +12,9 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     public let path: String
     private let clock: @Sendable () -> RecordedTime
     private let salts: @Sendable () -> [UInt8]
+    private let seals: RowSeals
+    /// How long a call waits for a lock that another holds.
+    let patience: Duration
     // Connections are not Sendable: each is touched only under its own lock.
     private let writing = NSLock()
     private let reading = NSLock()
@@ -37,29 +40,30 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     ///   - path: The file `ledger.db`.
     ///   - clock: The time now; what is recorded never goes back, whatever it says.
     ///   - salts: 32 random bytes at each call.
+    ///   - patience: How long a call waits for another process that holds the log.
     /// - Throws: ``EventLogError`` when it is missing, no ledger, newer than this program, or cannot be read.
     public init(
         path: String, access: Access = .readWrite, clock: @escaping @Sendable () -> RecordedTime = SystemClock.now,
-        salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next
+        salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30)
     ) throws(EventLogError) {
         guard FileProbe.exists(path) else { throw .missing(path: path) }
-        let facts: LedgerFacts?
         do {
-            let writing = access == .readWrite ? try Connection.ledger(path, access: .readWrite) : nil
-            reader = try Connection.ledger(path, access: .readOnly)
+            let writing =
+                access == .readWrite ? try Connection.ledger(path, access: .readWrite, patience: patience) : nil
+            reader = try Connection.ledger(path, access: .readOnly, patience: patience)
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
             try writing?.migrate()
-            facts = try reader.ledgerFacts()
+            ledger = try reader.ledgerFacts()
             writer = if let writing { try Writer(writing) } else { nil }
         } catch {
             throw EventLogError(anything: error, path: path)
         }
-        guard let facts else { throw .damaged(path: path, "it does not know its own name or secret") }
-        ledger = facts
+        seals = RowSeals(ledger.secret)
         self.path = path
         self.clock = clock
         self.salts = salts
+        self.patience = patience
     }
 
     private static func refusal(
@@ -81,7 +85,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
 
     /// Appends in one durable transaction, as ``EventStore/append(rehearsal:_:)`` says.
     ///
-    /// Other threads and processes wait meanwhile, for up to 30 seconds. `body` may read this store, but not append to it
+    /// Other threads and processes wait meanwhile, for as long as they have patience. `body` may read this store, but not append to it
     /// except through its transaction.
     public func append<Result>(
         rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
@@ -115,7 +119,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     private func run<Result>(
         _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
     ) throws(EventLogError) -> (Result, TreeEdge) {
-        let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, clock: clock)
+        let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, seals: seals, clock: clock)
         let result = try body(transaction)
         let grown = rehearsal || !keepsTiles ? edge : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }

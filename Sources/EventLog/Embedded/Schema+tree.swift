@@ -13,7 +13,8 @@ extension Schema {
             number INTEGER PRIMARY KEY,
             size   INTEGER NOT NULL,
             signed INTEGER NOT NULL,  -- microseconds since 1970-01-01T00:00:00Z
-            note   BLOB NOT NULL
+            note   BLOB NOT NULL,
+            seal   BLOB NOT NULL      -- of all the others, as RowSeals says
         ) STRICT;
 
         CREATE TRIGGER tile_is_final BEFORE UPDATE ON tile

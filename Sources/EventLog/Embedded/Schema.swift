@@ -23,7 +23,8 @@ enum Schema {
             outcome  TEXT NOT NULL,
             recorded INTEGER NOT NULL,  -- microseconds since 1970-01-01T00:00:00Z
             entries  TEXT NOT NULL,     -- JSON
-            refusals TEXT NOT NULL      -- JSON
+            refusals TEXT NOT NULL,     -- JSON
+            seal     BLOB NOT NULL      -- of all the others, as RowSeals says
         ) STRICT;
 
         CREATE TABLE event (
@@ -48,11 +49,13 @@ enum Schema {
             receipt INTEGER PRIMARY KEY REFERENCES receipt (number),
             origin  BLOB NOT NULL,
             target  BLOB NOT NULL,
-            inode   INTEGER NOT NULL
+            inode   INTEGER NOT NULL,
+            seal    BLOB NOT NULL
         ) STRICT;
 
         CREATE TABLE pending_erasure (
-            position INTEGER PRIMARY KEY   -- of an event whose data is erased, and may still be in files
+            position INTEGER PRIMARY KEY,  -- of an event whose data is erased, and may still be in files
+            seal     BLOB NOT NULL
         ) STRICT;
 
         -- One change is let through: salt and data become NULL, once an event of the ledger's own says so.

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Crypto
 import StoryEvents
 
 /// Withholds the data of events in the log: an event of the ledger's own says so, and salt and data are erased.
@@ -68,37 +67,17 @@ public struct Withholder: Sendable {
         } catch {
             throw .damaged(path: "the story \(story)", error.message)
         }
-        let envelope = try record(takedown, of: story, in: transaction)
+        guard let fingerprint = try transaction.recorded(event.envelope.identity)?.fingerprint else {
+            throw .damaged(path: "the event at \(position)", "the index of identities does not have it")
+        }
+        let envelope = try OwnEvent(
+            identity: Takedown.identity(of: position), story: story, type: .withheld, data: takedown.data,
+            command: "storyledger withhold", reason: reason, withheldFingerprint: fingerprint
+        ).append(in: transaction, of: store, expecting: .exists)
         try transaction.erase(position)
         let withheld = Withheld(by: envelope.position, recorded: envelope.recorded, takedown: takedown)
         let erased = RecordedEvent(envelope: event.envelope, leaf: event.leaf, withheld: withheld)
         return .success(Outcome(event: erased, withheld: withheld, isResumed: false, texts: texts))
-    }
-
-    private func record(
-        _ takedown: Takedown, of story: StoryID, in transaction: any AppendTransaction
-    ) throws(EventLogError) -> Envelope {
-        let now = transaction.now
-        let time: EventTime
-        do throws(TimeFault) { time = try EventTime(now.description) } catch {
-            throw .failed(path: "the clock", "it shows \(now)")
-        }
-        let data = JSON.object(takedown.data).canonicalBytes
-        let identity = Takedown.identity(of: takedown.position)
-        let event = NewEvent(
-            identity: identity, story: story, type: .withheld, time: time, data: data,
-            seal: Seal(on: data, salt: store.newSalt()), fingerprint: store.ledger.secret.fingerprint(of: data))
-        let envelope = try transaction.append(event, expecting: .exists).envelope
-        let entry = Receipt.Entry(
-            position: envelope.position, revision: envelope.revision, story: story, type: .withheld, id: identity.id,
-            outcome: .appended)
-        // What was taken in is the reason.
-        let receipt = Receipt(
-            number: transaction.nextReceiptNumber, file: "storyledger withhold",
-            sha256: Array(SHA256.hash(data: takedown.reason.bytes)), outcome: .appended, recorded: envelope.recorded,
-            entries: [entry], refusals: [])
-        try transaction.store(receipt, move: nil)
-        return envelope
     }
 
     private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(WithholdingError) -> Value {

@@ -12,7 +12,7 @@ struct DocumentPieces {
         self.bytes = bytes
         self.format = format
         switch format {
-        case .lines: ranges = Self.lines(bytes)
+        case .lines: ranges = DocumentLines(bytes).map(\.whole)
         case .json: ranges = Self.elements(bytes) ?? [bytes.indices]
         case .frontMatter: ranges = [bytes.indices]
         }
@@ -39,17 +39,6 @@ struct DocumentPieces {
             rest += bytes[ranges[place - 1].upperBound..<ranges[place].upperBound]
         }
         return rest + bytes[ranges[ranges.count - 1].upperBound...]
-    }
-
-    private static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        var start = 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
-            if !bytes[start..<end].allSatisfy(isBlank) { ranges.append(start..<end) }
-            start = end
-        }
-        return ranges
     }
 
     /// The elements of an array; nil for anything else, or for what cannot be walked to its end.

@@ -7,8 +7,8 @@ public struct DocumentReader {
     private let defaultSource: Text
     /// Where the document that was read last stands.
     public private(set) var place = Place()
-    /// Lines: where the next one starts.
-    private var nextLineStart: Int
+    /// Lines: those still to come.
+    private var lines: DocumentLines
     /// JSON and front matter: the documents still to come; nil before the file was read.
     private var pending: [(json: JSON, path: JSONPath)]?
     /// Whether anything was found in the file, good or bad.
@@ -34,7 +34,7 @@ public struct DocumentReader {
         self.bytes = bytes
         self.format = format
         self.defaultSource = defaultSource
-        nextLineStart = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        lines = DocumentLines(bytes)
     }
 
     /// Reads the next document.
@@ -73,18 +73,13 @@ public struct DocumentReader {
     }
 
     private mutating func nextLine() throws(Refusals) -> (json: JSON, path: JSONPath)? {
-        while nextLineStart < bytes.count {
-            place.line = nextLineStart..<bytes.endOfLine(from: nextLineStart)
-            place.number += 1
-            nextLineStart = place.line.upperBound + 1
-            let line = bytes[place.line]
-            if line.allSatisfy(Self.isBlank) { continue }
-            hasFoundAny = true
-            do { return (try JSON.parse(line), .root) } catch {
-                throw Refusals([Refusal(error, in: Array(line)).onLine(place.number)])
-            }
+        guard let line = lines.next() else { return nil }
+        (place.line, place.number) = (line.content, line.number)
+        hasFoundAny = true
+        let content = bytes[line.content]
+        do { return (try JSON.parse(content), .root) } catch {
+            throw Refusals([Refusal(error, in: Array(content)).onLine(line.number)])
         }
-        return nil
     }
 
     private mutating func nextPending() throws(Refusals) -> (json: JSON, path: JSONPath)? {
@@ -107,35 +102,12 @@ public struct DocumentReader {
             frontMatter = matter
             return [(matter.document, .root)]
         }
-        if bytes[nextLineStart...].allSatisfy(Self.isBlank) { return [] }
+        let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        if bytes[start...].allSatisfy(\.isBlank) { return [] }
         let json: JSON
         do { json = try JSON.parse(bytes) } catch { throw Refusals([Refusal(error, in: bytes)]) }
         guard case .array(let elements) = json else { return [(json, .root)] }
         return elements.enumerated().map { ($1, JSONPath.root.element($0)) }.reversed()
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-    }
-}
-
-extension [UInt8] {
-    /// The place of the first line feed at or after `start`; the end when there is none. Looks at eight bytes at a time.
-    ///
-    /// Source: Mycroft's zero-in-word test.
-    fileprivate func endOfLine(from start: Int) -> Int {
-        withUnsafeBytes { bytes in
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            var offset = start
-            while offset + 8 <= bytes.count {
-                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                let zeros = word ^ ones &* 0x0A
-                let found = (zeros &- ones) & ~zeros & (ones &* 0x80)
-                if found != 0 { return offset + found.trailingZeroBitCount / 8 }
-                offset += 8
-            }
-            return bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
-        }
     }
 }
 

@@ -11,23 +11,34 @@ struct RootClaims {
         let place: Finding.Place
         let size: UInt64
         let root: Hash
+        /// The note that claims it, where one lies in a file that the ledger wrote itself.
+        var note: SignedNote?
     }
 
     private let reader: any AuditReader
     private let signatures: SignatureCheck
+    private let seals: RowSeals?
+    /// Notes in files, and what the log keeps of them.
+    private var copies: [Copy]
     /// Claims of others, the smallest tree last.
     private var others: [Claim]
     private var page: [AuditedCheckpoint] = []
-    private var nextNumber: Int64 = 1
+    /// Where the next page begins; nil behind the highest number that there can be.
+    private var pageStart: Int64? = .min
+    /// The number that the next checkpoint should have.
+    private var expected: Int64 = 1
     private var stored: (number: Int64, claim: Claim)?
     private var isAtEnd = false
     private var last: (size: UInt64, signed: Int64) = (0, .min)
     private var wrong: (first: Int64, last: Int64, size: UInt64)?
     private(set) var count = 0
 
-    init(reading reader: any AuditReader, signatures: SignatureCheck, others: [Claim]) {
+    /// - Parameter seals: Makes the seals that stored checkpoints must have; nil not to look at them.
+    init(reading reader: any AuditReader, signatures: SignatureCheck, _ seals: RowSeals?, others: [Claim]) {
         self.reader = reader
         self.signatures = signatures
+        self.seals = seals
+        copies = others.compactMap { claim in claim.note.map { Copy(place: claim.place, note: $0) } }
         self.others = others.sorted { $0.size > $1.size }
     }
 
@@ -66,6 +77,9 @@ struct RootClaims {
             try advance(report)
         }
         flush(report)
+        for copy in copies where copy.hasText && !copy.isKept {
+            report(Finding(copy.place, "the log keeps that checkpoint, and not with these signatures"))
+        }
     }
 
     /// Checkpoints that follow one another and are all wrong are told of in one line.
@@ -90,19 +104,27 @@ struct RootClaims {
         stored = nil
         while stored == nil, !isAtEnd {
             if page.isEmpty {
-                page = try reader.checkpoints(from: nextNumber, limit: 64).reversed()
+                page =
+                    try pageStart.map { start throws(EventLogError) in
+                        try reader.checkpoints(from: start, limit: 64).reversed()
+                    } ?? []
+                pageStart = page.first.flatMap { $0.number == .max ? nil : $0.number + 1 }
                 isAtEnd = page.isEmpty
             }
             guard let row = page.popLast() else { return }
-            if row.number != nextNumber {
-                let isOne = row.number == nextNumber + 1
+            count += 1
+            guard row.number >= expected else {
+                report(Finding(.checkpoint(row.number), "no checkpoint can have that number"))
+                continue
+            }
+            if row.number > expected {
+                let isOne = row.number == expected + 1
                 report(
                     Finding(
-                        isOne ? .checkpoint(nextNumber) : .checkpoints(nextNumber...row.number - 1),
+                        isOne ? .checkpoint(expected) : .checkpoints(expected...row.number - 1),
                         isOne ? "it is missing" : "they are missing"))
             }
-            nextNumber = row.number + 1
-            count += 1
+            expected = row.number &+ 1
             stored = read(row, report)
         }
     }
@@ -111,24 +133,53 @@ struct RootClaims {
         _ row: AuditedCheckpoint, _ report: (Finding) -> Void
     ) -> (number: Int64, claim: Claim)? {
         let place = Finding.Place.checkpoint(row.number)
-        if row.signed < last.signed { report(Finding(place, "it was signed before the one before it")) }
+        var faults: [String] = []
+        let isSealed = seals.map(row.isSealed) ?? false
+        defer {
+            // What no other check has found.
+            if faults.isEmpty, seals != nil, !isSealed {
+                faults.append("it is not what was sealed: its time, a signature or its seal")
+            }
+            faults.forEach { report(Finding(place, $0)) }
+        }
+        if row.signed < last.signed { faults.append("it was signed before the one before it") }
         last.signed = row.signed
         do throws(MerkleLogError) {
             let note = try SignedNote(bytes: row.note)
             let checkpoint = try Checkpoint(text: note.text)
             if row.size != Int64(checkpoint.size) {
-                report(Finding(place, "its size is \(row.size), its note says \(checkpoint.size)"))
+                faults.append("its size is \(row.size), its note says \(checkpoint.size)")
             }
-            if let fault = signatures.fault(in: note) { report(Finding(place, fault)) }
+            if let fault = signatures.fault(in: note) { faults.append(fault) }
+            if isSealed { for index in copies.indices { copies[index].compare(with: note) } }
             guard checkpoint.size >= last.size else {
-                report(Finding(place, "it is of \(checkpoint.size) leaves, the one before it of \(last.size)"))
+                faults.append("it is of \(checkpoint.size) leaves, the one before it of \(last.size)")
                 return nil
             }
             last.size = checkpoint.size
             return (row.number, Claim(place: place, size: checkpoint.size, root: checkpoint.root))
         } catch {
-            report(Finding(place, error.description))
+            faults.append(error.description)
             return nil
+        }
+    }
+
+    /// A note in a file that the ledger wrote once it had kept the same note.
+    private struct Copy {
+        let place: Finding.Place
+        let note: SignedNote
+        /// Whether a stored note says the same, and whether one is the same, with every signature.
+        private(set) var hasText = false, isKept = false
+
+        init(place: Finding.Place, note: SignedNote) {
+            self.place = place
+            self.note = note
+        }
+
+        mutating func compare(with stored: SignedNote) {
+            guard stored.text.utf8.elementsEqual(note.text.utf8) else { return }
+            hasText = true
+            if stored.bytes == note.bytes { isKept = true }
         }
     }
 
@@ -143,13 +194,13 @@ struct RootClaims {
 
 /// Checks the signatures of checkpoints, as far as keys are known.
 struct SignatureCheck: Sendable {
-    private let origin: String
+    private let origin: String?
     private let keys: [VerifierKey]
 
     /// - Parameters:
-    ///   - origin: The log's.
+    ///   - origin: The log's; nil where that is not known for certain, and then it is not checked.
     ///   - keys: The log's and of witnesses; none: then only the origin is checked.
-    init(origin: String, keys: [VerifierKey]) {
+    init(origin: String?, keys: [VerifierKey]) {
         self.origin = origin
         self.keys = keys
     }
@@ -158,8 +209,9 @@ struct SignatureCheck: Sendable {
     func fault(in note: SignedNote) -> String? {
         do throws(MerkleLogError) {
             let logKeys = keys.filter { $0.type == .ed25519 }
+            let found = try Checkpoint(text: note.text).origin
+            let origin = origin ?? found
             guard !logKeys.isEmpty else {
-                let found = try Checkpoint(text: note.text).origin
                 return found.utf8.elementsEqual(origin.utf8) ? nil : "its origin is \(found.shown), the log's \(origin)"
             }
             let witnesses = keys.filter { $0.type == .cosignature }

@@ -3,6 +3,7 @@ import MerkleLog
 /// The published checkpoint, and what it says is published.
 struct PublishedHead {
     let checkpoint: Checkpoint
+    private let note: SignedNote
     let tree: PublishedTree
     let bundles: PublishedBundles
     private static let path = "public/checkpoint"
@@ -10,28 +11,30 @@ struct PublishedHead {
     private static let highest = "published-head"
 
     /// Reads the published checkpoint; nil when nothing is published, or when it cannot be read, which is reported.
-    init?(_ scope: Verifier.Scope, origin: String, _ report: (Finding) -> Void) {
+    init?(_ scope: Verifier.Scope, origin: String?, _ report: (Finding) -> Void) {
         guard let ledger = scope.directory,
-            let checkpoint = Self.read(Self.path, in: ledger, scope, origin: origin, report)
+            let (checkpoint, note) = Self.read(Self.path, in: ledger, scope, origin: origin, report)
         else { return nil }
         self.checkpoint = checkpoint
+        self.note = note
         tree = PublishedTree(ledger: ledger, size: checkpoint.size)
         bundles = PublishedBundles(ledger: ledger, size: Int64(checkpoint.size))
     }
 
     /// What the files beside the log say of its root.
     static func claims(
-        _ published: PublishedHead?, _ scope: Verifier.Scope, origin: String, _ report: (Finding) -> Void
+        _ published: PublishedHead?, _ scope: Verifier.Scope, origin: String?, _ report: (Finding) -> Void
     ) -> [RootClaims.Claim] {
         var claims: [RootClaims.Claim] = []
-        func add(_ checkpoint: Checkpoint, _ path: String) {
-            claims.append(RootClaims.Claim(place: .file(path), size: checkpoint.size, root: checkpoint.root))
+        func add(_ checkpoint: Checkpoint, _ note: SignedNote, _ path: String) {
+            claims.append(
+                RootClaims.Claim(place: .file(path), size: checkpoint.size, root: checkpoint.root, note: note))
         }
-        if let published { add(published.checkpoint, path) }
+        if let published { add(published.checkpoint, published.note, path) }
         guard let ledger = scope.directory,
-            let head = read(highest, in: ledger, scope, origin: origin, report)
+            let (head, note) = read(highest, in: ledger, scope, origin: origin, report)
         else { return claims }
-        add(head, highest)
+        add(head, note, highest)
         if let size = published?.checkpoint.size, size > head.size {
             report(Finding(.file(highest), "it is of \(head.size) leaves, and \(size) are published"))
         }
@@ -39,8 +42,8 @@ struct PublishedHead {
     }
 
     private static func read(
-        _ path: String, in ledger: String, _ scope: Verifier.Scope, origin: String, _ report: (Finding) -> Void
-    ) -> Checkpoint? {
+        _ path: String, in ledger: String, _ scope: Verifier.Scope, origin: String?, _ report: (Finding) -> Void
+    ) -> (Checkpoint, SignedNote)? {
         let place = Finding.Place.file(path)
         let bytes: [UInt8]
         switch PublishedFile.read("\(ledger)/\(path)", expecting: SignedNote.longest) {
@@ -56,7 +59,7 @@ struct PublishedHead {
             if let fault = SignatureCheck(origin: origin, keys: scope.keys).fault(in: note) {
                 report(Finding(place, fault))
             }
-            return checkpoint
+            return (checkpoint, note)
         } catch {
             report(Finding(place, error.description))
             return nil

@@ -10,10 +10,10 @@ struct Chunk: Sendable {
     var hole: Int64?
     /// What was found.
     var findings: [Finding] = []
-    /// Positions whose salt and data are gone.
-    var erased: [Int64] = []
-    /// Events that say that another's data was withheld, by their own position and the other's.
-    var takedowns: [(by: Int64, of: Int64)] = []
+    /// Positions whose salt and data are gone, and the fingerprints that are left there.
+    var erased: [(position: Int64, fingerprint: [UInt8])] = []
+    /// Events that say that another's data was withheld.
+    var takedowns: [Takedown] = []
     /// What the receipts must list.
     var receipts: [ReceiptRun] = []
     /// Recorded times of the first and the last event, in microseconds.
@@ -24,6 +24,20 @@ struct Chunk: Sendable {
     init(range: Range<Int64>) {
         self.range = range
         hashes.reserveCapacity(range.count)
+    }
+
+    /// A run of rows of which none is there, nor what would stand in for them; however long it is.
+    init(missing range: Range<Int64>) {
+        self.range = range
+        hole = range.lowerBound
+        findings = [Finding(.events(range.lowerBound...range.upperBound - 1), "they are missing")]
+    }
+
+    /// An event that says that another's data was withheld.
+    struct Takedown: Sendable {
+        /// Its own position, and the other's.
+        let by, of: Int64
+        let fingerprint, data: [UInt8]
     }
 }
 

@@ -10,7 +10,7 @@ final class Lane: @unchecked Sendable {
     private let bundles: PublishedBundles?
     private var leafCheck = LeafCheck()
 
-    init(reading reader: any AuditReader, secret: LedgerSecret, bundles: PublishedBundles?) {
+    init(reading reader: any AuditReader, secret: LedgerSecret?, bundles: PublishedBundles?) {
         self.reader = reader
         self.bundles = bundles
         content = ContentCheck(secret: secret)
@@ -99,7 +99,9 @@ final class Lane: @unchecked Sendable {
         switch (event.salt, event.data) {
         case (let salt?, let data?):
             if let position = Self.withheldPosition(event, data) {
-                chunk.takedowns.append((by: event.position, of: position))
+                chunk.takedowns.append(
+                    Chunk.Takedown(
+                        by: event.position, of: position, fingerprint: Array(event.fingerprint), data: Array(data)))
             }
             guard let commitment, let time, let subject else { return }
             if salt.count != Commitment.saltLength {
@@ -109,7 +111,7 @@ final class Lane: @unchecked Sendable {
             } else if event.fingerprint.count == 32, !isFingerprint(event, data, time, subject) {
                 faults.append("its fingerprint is not that of its content")
             }
-        case (nil, nil): chunk.erased.append(event.position)
+        case (nil, nil): chunk.erased.append((event.position, Array(event.fingerprint)))
         case (nil, _?): faults.append("its salt is missing, its data is there")
         case (_?, nil): faults.append("its data is missing, its salt is there")
         }
@@ -132,8 +134,10 @@ final class Lane: @unchecked Sendable {
         _ event: AuditedEvent, _ data: UnsafeRawBufferPointer, _ time: UnsafeRawBufferPointer,
         _ subject: UnsafeRawBufferPointer
     ) -> Bool {
-        // What the ledger itself has to say comes from no document.
-        guard DocumentTypes.hold(event.type) else { return true }
+        guard DocumentTypes.hold(event.type) else {
+            // That of a takedown vouches for another event too, and is looked at with it.
+            return event.type.elementsEqual("withheld".utf8) || content.isFingerprint(event.fingerprint, ofOwn: data)
+        }
         if content.isFingerprint(event.fingerprint, of: data, subject: subject, time: time, type: event.type) {
             return true
         }

@@ -47,7 +47,7 @@ struct StoryLinks: Sendable {
                 if revision <= last.revision {
                     report(Finding(.event(position), "revision \(revision) of the story \(name.shown) is there twice"))
                     before = Self.untold
-                } else if revision != last.revision + 1 {
+                } else if revision != last.revision &+ 1 {
                     let what = "it is revision \(revision) of the story \(name.shown), after revision \(last.revision)"
                     report(Finding(.event(position), what))
                     before = Self.untold

@@ -14,7 +14,8 @@ struct WithholdVerb: ParsableCommand {
             what was withheld. There is no way back.
 
             What it cannot reach it names: backups, copies elsewhere, bundles that were handed out. Cut off, or with \
-            somebody still reading the log as it was (exit status 75), the same command again finishes it.
+            another process still holding the ledger or reading it as it was (exit status 75), the same command again \
+            finishes it.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -30,13 +31,23 @@ struct WithholdVerb: ParsableCommand {
     @Option(help: ArgumentHelp("On whose authority; it becomes part of the log.", valueName: "text"))
     var authority: String
 
+    @Option(
+        help: ArgumentHelp("How long to wait for others who write or read the ledger.", valueName: "seconds"))
+    var wait = 30
+
     func run() throws {
         let position = try Position(argument: position)
-        let store = try ledger.open(.readWrite)
+        guard (0...86_400).contains(wait) else {
+            throw Failure(
+                Failure.usage, "--wait takes seconds, from 0 to 86400; found \(wait)",
+                remedy: "leave it away to wait 30 seconds, or give 0 not to wait at all")
+        }
+        let patience = Duration.seconds(wait)
+        let store = try ledger.open(.readWrite, patience: patience)
         let outcome: EventTakedown.Outcome
         do throws(WithholdingError) {
             outcome = try EventTakedown(ledger.directory, store)
-                .withhold(position, reason: Text(reason), authority: Text(authority))
+                .withhold(position, reason: Text(reason), authority: Text(authority), patience: patience)
         } catch {
             throw Failure(error)
         }

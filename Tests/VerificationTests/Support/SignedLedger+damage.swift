@@ -7,15 +7,14 @@ import StoryEvents
 extension SignedLedger {
     /// Flips one bit of a BLOB.
     func flipBit(
-        of column: String, _ table: String, _ condition: String, within length: Int = .max,
-        _ random: inout SeededRandom
+        of column: String, _ table: String, _ condition: String, _ random: inout SeededRandom
     ) throws {
         let connection = try Connection(path: ledger.path, access: .readWrite, busyTimeout: .zero)
         let select = try connection.prepare("SELECT \(column) FROM \(table) WHERE \(condition)")
         guard try select.step() else { throw Unusable() }
         var bytes = select.blob(0)
         select.reset()
-        let place = Int.random(in: 0..<min(length, bytes.count), using: &random)
+        let place = Int.random(in: bytes.indices, using: &random)
         bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         try tamper("UPDATE \(table) SET \(column) = x'\(bytes.hexadecimal)' WHERE \(condition)")
     }
@@ -26,11 +25,6 @@ extension SignedLedger {
             throw Unusable()
         }
         return row.note
-    }
-
-    /// How many bytes of a note its text and the log's signature are, which come before the witness's.
-    static func vouchedLength(of note: [UInt8]) -> Int {
-        note.dropLast().lastIndex(of: UInt8(ascii: "\n")) ?? 0
     }
 
     func dropTrigger(_ name: String) throws {

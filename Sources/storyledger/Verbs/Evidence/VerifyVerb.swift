@@ -12,6 +12,10 @@ struct VerifyVerb: ParsableCommand {
             checkpoint, every published file and its receipt. One line for each thing found; the exit status is 1 when \
             there is any, else 0.
 
+            What is no part of the tree, such as the name and the hash of the file in a receipt, is sealed under the \
+            ledger's secret, so that one changed bit of it is found too. Seals keep out nobody who can read the secret: \
+            against those who keep the ledger, keep a checkpoint.
+
             --checkpoint proves beside that this ledger extends a checkpoint that you kept: that nothing in it was \
             rewritten since.
             """)

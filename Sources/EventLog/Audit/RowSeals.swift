@@ -1,0 +1,94 @@
+import Crypto
+import StoryEvents
+
+/// Seals what is stored beside the events and is no part of the tree, so that one changed bit of it shows.
+///
+/// A seal is HMAC-SHA-256, 32 bytes, under the ledger's secret, of a line that names the kind of row and then of all its
+/// other columns, in order: integers as 8 bytes, the highest first; text and bytes behind their length, written so too.
+/// No document's fingerprint under the same secret is a seal: what is hashed for that begins with `{`.
+///
+/// It keeps nobody from rewriting a row who has the secret, as the host's admin does. Who has only the published files and
+/// bundles sees no seal, and needs none.
+///
+/// Source: RFC 2104.
+public struct RowSeals: Sendable {
+    /// Keyed once: making a key costs as much as hashing a few hundred bytes.
+    private let keyed: HMAC<SHA256>
+    private let secret: LedgerSecret
+
+    /// Makes seals under a ledger's secret.
+    public init(_ secret: LedgerSecret) {
+        self.secret = secret
+        keyed = HMAC<SHA256>(key: SymmetricKey(data: secret.bytes))
+    }
+
+    /// A hash of the secret, 32 bytes, which is kept beside it: it tells a changed secret from other changes.
+    public var check: [UInt8] {
+        var hash = SHA256()
+        hash.update(data: Array("storyledger/secret/v1\n".utf8))
+        hash.update(data: secret.bytes)
+        return Array(hash.finalize())
+    }
+
+    /// The seal on what the ledger is called, and on when it was made, in UTF-8.
+    public func facts(origin: [UInt8], created: [UInt8]) -> [UInt8] {
+        seal("ledger", [.bytes(origin), .bytes(created)])
+    }
+
+    /// The seal on a receipt.
+    public func receipt(
+        number: Int64, file: [UInt8], sha256: [UInt8], outcome: [UInt8], recorded: Int64, entries: [UInt8],
+        refusals: [UInt8]
+    ) -> [UInt8] {
+        seal(
+            "receipt",
+            [
+                .integer(number), .bytes(file), .bytes(sha256), .bytes(outcome), .integer(recorded), .bytes(entries),
+                .bytes(refusals),
+            ])
+    }
+
+    /// The seal on a signed checkpoint.
+    public func checkpoint(number: Int64, size: Int64, signed: Int64, note: [UInt8]) -> [UInt8] {
+        seal("checkpoint", [.integer(number), .integer(size), .integer(signed), .bytes(note)])
+    }
+
+    /// The seal on a move that may not have been made yet.
+    public func move(receipt: Int64, origin: [UInt8], target: [UInt8], inode: Int64) -> [UInt8] {
+        seal("move", [.integer(receipt), .bytes(origin), .bytes(target), .integer(inode)])
+    }
+
+    /// The seal on an erasure that may not have been made in all files yet.
+    public func erasure(_ position: Int64) -> [UInt8] { seal("erasure", [.integer(position)]) }
+
+    /// The fingerprint of an event that withholds another's data: it vouches for the other's fingerprint too, which no
+    /// data is left to vouch for.
+    ///
+    /// - Parameters:
+    ///   - fingerprint: The other event's, 32 bytes.
+    ///   - data: What the withholding event says, in RFC 8785 form.
+    public func takedown(of fingerprint: [UInt8], saying data: [UInt8]) -> [UInt8] {
+        seal("takedown", [.bytes(fingerprint), .bytes(data)])
+    }
+
+    private enum Column {
+        case integer(Int64)
+        case bytes([UInt8])
+    }
+
+    private func seal(_ kind: String, _ columns: [Column]) -> [UInt8] {
+        var code = keyed
+        code.update(data: Array("storyledger/seal/v1/\(kind)\n".utf8))
+        for column in columns {
+            switch column {
+            case .integer(let number): code.update(data: Self.bigEndian(number))
+            case .bytes(let bytes):
+                code.update(data: Self.bigEndian(Int64(bytes.count)))
+                code.update(data: bytes)
+            }
+        }
+        return Array(code.finalize())
+    }
+
+    private static func bigEndian(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian, Array.init) }
+}

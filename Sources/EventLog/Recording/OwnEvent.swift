@@ -1,0 +1,66 @@
+import CanonicalJSON
+import Crypto
+import StoryEvents
+
+/// What the ledger itself has to say, at an admin's word: an event of no producer's, and a receipt that names the command.
+public struct OwnEvent {
+    /// Its source is the ledger's own.
+    public var identity: EventIdentity
+    /// The story it is about.
+    public var story: StoryID
+    /// What kind of event; none that producers have.
+    public var type: EventType
+    /// What it says.
+    public var data: JSONObject
+    /// What the receipt names in place of a file.
+    public var command: Text
+    /// The admin's words, which the receipt has the hash of in place of a file's.
+    public var reason: Text
+    /// The fingerprint of an event whose data this one withholds, 32 bytes; from then on nothing else vouches for it.
+    public var withheldFingerprint: [UInt8]?
+
+    /// Joins the parts.
+    public init(
+        identity: EventIdentity, story: StoryID, type: EventType, data: JSONObject, command: Text, reason: Text,
+        withheldFingerprint: [UInt8]? = nil
+    ) {
+        self.identity = identity
+        self.story = story
+        self.type = type
+        self.data = data
+        self.command = command
+        self.reason = reason
+        self.withheldFingerprint = withheldFingerprint
+    }
+
+    /// Appends the event, as happening now, and stores its receipt.
+    ///
+    /// - Parameter store: Whose transaction it is.
+    /// - Throws: As ``AppendTransaction/append(_:expecting:)``; ``EventLogError/failed(path:_:)`` when the clock shows no
+    ///   time that can be written.
+    public func append(
+        in transaction: any AppendTransaction, of store: any EventStore, expecting: ExpectedRevision
+    ) throws(EventLogError) -> Envelope {
+        let now = transaction.now
+        let time: EventTime
+        do throws(TimeFault) { time = try EventTime(now.description) } catch {
+            throw .failed(path: "the clock", "it shows \(now)")
+        }
+        let data = JSON.object(data).canonicalBytes
+        let secret = store.ledger.secret
+        let event = NewEvent(
+            identity: identity, story: story, type: type, time: time, data: data,
+            seal: Seal(on: data, salt: store.newSalt()),
+            fingerprint: withheldFingerprint.map { RowSeals(secret).takedown(of: $0, saying: data) }
+                ?? secret.fingerprint(of: data))
+        let envelope = try transaction.append(event, expecting: expecting).envelope
+        let entry = Receipt.Entry(
+            position: envelope.position, revision: envelope.revision, story: story, type: type, id: identity.id,
+            outcome: .appended)
+        let receipt = Receipt(
+            number: transaction.nextReceiptNumber, file: command, sha256: Array(SHA256.hash(data: reason.bytes)),
+            outcome: .appended, recorded: envelope.recorded, entries: [entry], refusals: [])
+        try transaction.store(receipt, move: nil)
+        return envelope
+    }
+}

@@ -1,0 +1,61 @@
+import EventLog
+import StoryEvents
+
+/// Holds what the ledger knows of itself against the seal that was put on it when it was made.
+///
+/// The secret is what fingerprints and seals are made with. Where it is changed itself, that is told of once, and nothing
+/// else is held against it.
+struct FactCheck {
+    /// Makes the seals that rows must have; nil where the secret is not the one they were made with.
+    let seals: RowSeals?
+    /// The log's name; nil where it may have been changed.
+    let origin: String?
+
+    init(
+        reading reader: any AuditReader, of ledger: LedgerFacts, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        var facts: [String: [UInt8]] = [:]
+        for fact in try reader.facts() { facts[String(decoding: fact.name, as: UTF8.self)] = fact.value }
+        for name in facts.keys.sorted() where !Self.names.contains(name) {
+            report(Finding(.database, "it knows a \(name.shown) of itself, and no ledger does"))
+        }
+        for name in Self.names where facts[name] == nil {
+            report(Finding(.database, "its own '\(name)' is missing"))
+        }
+        let seals = RowSeals(ledger.secret)
+        let isChecked = facts["check"] == seals.check
+        let isSealed = facts["seal"] == seals.facts(origin: facts["origin"] ?? [], created: facts["created"] ?? [])
+        self.seals = isChecked || isSealed ? seals : nil
+        origin = isSealed ? ledger.origin : nil
+        switch (isChecked, isSealed) {
+        case (true, true): break
+        case (false, true) where facts["check"] != nil:
+            report(Finding(.database, "its 'check' is not that of its secret, which is the one it was made with"))
+        case (true, false) where facts["seal"] != nil:
+            report(Finding(.database, "its 'origin', its 'created' or the seal on both was changed"))
+        case (false, false):
+            report(
+                Finding(
+                    .database,
+                    "its secret is not the one it was made with, so no fingerprint and no seal can be checked"))
+        default: break
+        }
+    }
+
+    private static let names = ["check", "created", "origin", "seal", "secret"]
+}
+
+/// Holds what is still to be done with files against the seals on it.
+enum PendingCheck {
+    static func run(
+        reading reader: any AuditReader, _ seals: RowSeals?, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        guard let seals else { return }
+        for move in try reader.pendingMoves() where !move.isSealed(by: seals) {
+            report(Finding(.receipt(move.receipt), "where its file is to be moved is not what was noted"))
+        }
+        for erasure in try reader.pendingErasures() where !erasure.isSealed(by: seals) {
+            report(Finding(.event(erasure.position), "that files are to be cleaned of its data is not what was noted"))
+        }
+    }
+}
