@@ -23,15 +23,27 @@ enum Typography {
     ///
     /// Cut only where a letter or digit of ASCII follows: nothing before it is ever composed or dropped with it.
     private static func differing(_ old: [UInt8], _ new: [UInt8]) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
-        let shorter = min(old.count, new.count)
-        var (head, tail) = (0, 0)
-        while head < shorter, old[head] == new[head] { head += 1 }
-        while tail < shorter - head, old[old.count - 1 - tail] == new[new.count - 1 - tail] { tail += 1 }
+        var (head, tail) = old.withUnsafeBytes { old in new.withUnsafeBytes { new in Self.common(old, new) } }
         // The byte after the head differs, so the head ends before its own last letter; the tail begins with its first.
         repeat { head -= 1 } while head > 0 && !isLetterOrDigit(old[head])
         while tail > 0, !isLetterOrDigit(old[old.count - tail]) { tail -= 1 }
         head = max(head, 0)
         return (old[head..<old.count - tail], new[head..<new.count - tail])
+    }
+
+    /// How many bytes two texts begin with alike, and how many of the others they end with alike. Looks at eight at a time.
+    private static func common(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> (Int, Int) {
+        func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+            bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        let shorter = min(old.count, new.count)
+        var (head, tail) = (0, 0)
+        while head + 8 <= shorter, word(old, head) == word(new, head) { head += 8 }
+        while head < shorter, old[head] == new[head] { head += 1 }
+        let most = shorter - head
+        while tail + 8 <= most, word(old, old.count - tail - 8) == word(new, new.count - tail - 8) { tail += 8 }
+        while tail < most, old[old.count - 1 - tail] == new[new.count - 1 - tail] { tail += 1 }
+        return (head, tail)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -63,7 +63,10 @@ final class RowStore {
     }
 
     /// Writes what became of rows.
+    ///
+    /// First all rows, then all texts: whatever is written to another table makes FTS5 put on disk what it has gathered.
     func write(_ changes: RowChanges) throws(SQLiteError) {
+        var found: [(id: Int64, texts: [Text])] = []
         let upsert = try connection.cached(upsertText)
         let remove = try connection.cached("DELETE FROM \(rows) WHERE story = ? AND key = ? RETURNING id")
         for (place, change) in changes.rows.sorted(by: { $0.key < $1.key }) {
@@ -75,9 +78,9 @@ final class RowStore {
             try bind(upsert, place)
             try upsert.bind(3, String(decoding: JSON.object(value).canonicalBytes, as: UTF8.self))
             for (index, column) in table.columns.enumerated() { try upsert.bind(4 + index, column, of: value) }
-            guard let id = try only(upsert), isSearched, let texts = change.texts else { continue }
-            try write(texts, id)
+            if let id = try only(upsert), isSearched, let texts = change.texts { found.append((id, texts)) }
         }
+        for (id, texts) in found { try write(texts, id) }
     }
 
     /// Forgets all rows of a story.
