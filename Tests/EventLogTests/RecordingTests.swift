@@ -9,13 +9,13 @@ import Testing
 struct RecordingTests {
     @Test func fingerprintsAreTheSecrets() throws {
         let secret = TemporaryLedger.facts.secret
-        let fingerprints = Fingerprints(secret)
+        let keyed = KeyedHash(secret)
         for count in [1, 63, 64, 65, 5_000] {
             let body = Text(String(repeating: "a", count: count))
             let document = try EventDocument(Documents.published(body: body), defaultSource: "inbox")
             let expected = secret.fingerprint(of: document.canonicalContent)
-            #expect(fingerprints.fingerprint(of: document, data: document.canonicalData) == expected)
-            #expect(fingerprints.fingerprint(of: document, data: document.canonicalData) == expected, "a second time")
+            #expect(keyed.fingerprint(of: document, data: document.canonicalData) == expected)
+            #expect(keyed.fingerprint(of: document, data: document.canonicalData) == expected, "a second time")
         }
     }
 

@@ -12,14 +12,13 @@ import StoryEvents
 ///
 /// Source: RFC 2104.
 public struct RowSeals: Sendable {
-    /// Keyed once: making a key costs as much as hashing a few hundred bytes.
-    private let keyed: HMAC<SHA256>
+    private let keyed: KeyedHash
     private let secret: LedgerSecret
 
     /// Makes seals under a ledger's secret.
     public init(_ secret: LedgerSecret) {
         self.secret = secret
-        keyed = HMAC<SHA256>(key: SymmetricKey(data: secret.bytes))
+        keyed = KeyedHash(secret)
     }
 
     /// A hash of the secret, 32 bytes, which is kept beside it: it tells a changed secret from other changes.
@@ -27,7 +26,7 @@ public struct RowSeals: Sendable {
         var hash = SHA256()
         hash.update(data: Array("storyledger/secret/v1\n".utf8))
         hash.update(data: secret.bytes)
-        return Array(hash.finalize())
+        return hash.finalize().bytes
     }
 
     /// The seal on what the ledger is called, and on when it was made, in UTF-8.
@@ -77,17 +76,14 @@ public struct RowSeals: Sendable {
     }
 
     private func seal(_ kind: String, _ columns: [Column]) -> [UInt8] {
-        var code = keyed
-        code.update(data: Array("storyledger/seal/v1/\(kind)\n".utf8))
+        var row = Array("storyledger/seal/v1/\(kind)\n".utf8)
         for column in columns {
             switch column {
-            case .integer(let number): code.update(data: Self.bigEndian(number))
-            case .bytes(let bytes):
-                code.update(data: Self.bigEndian(Int64(bytes.count)))
-                code.update(data: bytes)
+            case .integer(let number): row += Self.bigEndian(number)
+            case .bytes(let bytes): row += Self.bigEndian(Int64(bytes.count)) + bytes
             }
         }
-        return Array(code.finalize())
+        return keyed.code(of: row)
     }
 
     private static func bigEndian(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian, Array.init) }

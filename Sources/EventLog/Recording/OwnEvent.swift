@@ -58,7 +58,7 @@ public struct OwnEvent {
             position: envelope.position, revision: envelope.revision, story: story, type: type, id: identity.id,
             outcome: .appended)
         let receipt = Receipt(
-            number: transaction.nextReceiptNumber, file: command, sha256: Array(SHA256.hash(data: reason.bytes)),
+            number: transaction.nextReceiptNumber, file: command, sha256: SHA256.hash(data: reason.bytes).bytes,
             outcome: .appended, recorded: envelope.recorded, entries: [entry], refusals: [])
         try transaction.store(receipt, move: nil)
         return envelope

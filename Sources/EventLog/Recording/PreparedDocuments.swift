@@ -11,11 +11,11 @@ final class PreparedDocument: Sendable {
     let seal: Seal
     let fingerprint: [UInt8]
 
-    init(_ document: EventDocument, salt: [UInt8], _ fingerprints: Fingerprints) {
+    init(_ document: EventDocument, salt: [UInt8], _ keyed: KeyedHash) {
         self.document = document
         data = document.canonicalData
         seal = Seal(on: data, salt: salt)
-        fingerprint = fingerprints.fingerprint(of: document, data: data)
+        fingerprint = keyed.fingerprint(of: document, data: data)
     }
 }
 
@@ -33,7 +33,7 @@ struct PreparedDocuments {
     mutating func next() -> Result<PreparedDocument, Refusals>? {
         do throws(Refusals) {
             guard let document = try reader.next() else { return nil }
-            return .success(PreparedDocument(document, salt: preparation.salt(), preparation.fingerprints))
+            return .success(PreparedDocument(document, salt: preparation.salt(), preparation.keyed))
         } catch {
             return .failure(error)
         }
@@ -42,12 +42,13 @@ struct PreparedDocuments {
 
 /// What a ledger adds to a document before it is decided.
 struct Preparation: Sendable {
-    let fingerprints: Fingerprints
+    /// Makes fingerprints.
+    let keyed: KeyedHash
     /// 32 random bytes at each call, on any thread.
     let salt: @Sendable () -> [UInt8]
 
     init(_ store: any EventStore) {
-        fingerprints = Fingerprints(store.ledger.secret)
+        keyed = KeyedHash(store.ledger.secret)
         salt = { store.newSalt() }
     }
 }

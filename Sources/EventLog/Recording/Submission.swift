@@ -39,7 +39,7 @@ public struct Submission {
         self.mayWait = mayWait
         // Lines only: what is left of other formats would be copied with each document that is read.
         isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
-        sha256 = Array(SHA256.hash(data: bytes))
+        sha256 = SHA256.hash(data: bytes).bytes
         reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
         refusals = []
     }
@@ -54,7 +54,7 @@ public struct Submission {
         self.file = file
         self.mayWait = false
         isLong = false
-        sha256 = bytes.map { Array(SHA256.hash(data: $0)) } ?? []
+        sha256 = bytes.map { SHA256.hash(data: $0).bytes } ?? []
         reader = nil
         self.refusals = refusals
     }

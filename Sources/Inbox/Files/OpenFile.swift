@@ -50,6 +50,6 @@ extension Directory {
     /// SHA-256 of a file; nil for what is no file, and for one that changed while it was read.
     func sha256(of name: FileName) throws(FileFault) -> [UInt8]? {
         guard try facts(of: name)?.kind == .regular, let bytes = try OpenFile(name, in: self).read() else { return nil }
-        return Array(SHA256.hash(data: bytes))
+        return SHA256.hash(data: bytes).bytes
     }
 }

@@ -47,7 +47,7 @@ extension Intake {
         guard facts.bytes <= settings.maximumFileBytes else { return false }
         do throws(FileFault) {
             guard let bytes = try OpenFile(name, in: directory).read() else { return false }
-            return Array(SHA256.hash(data: bytes)) == sha256
+            return SHA256.hash(data: bytes).bytes == sha256
         } catch let error where error.isOfOneFile {
             return true
         }

@@ -21,7 +21,7 @@ public struct Commitment: Hashable, Sendable {
         hash.update(data: Self.prefix)
         hash.update(data: salt)
         hash.update(data: data)
-        bytes = Array(hash.finalize())
+        bytes = hash.finalize().bytes
     }
 
     /// Reads what ``description`` writes, and nothing else.

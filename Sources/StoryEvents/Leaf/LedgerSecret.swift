@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Crypto
 
 /// A secret of one ledger's own, never published. It turns content into ids that nobody else can guess.
 public struct LedgerSecret: Hashable, Sendable {
@@ -17,9 +16,7 @@ public struct LedgerSecret: Hashable, Sendable {
     /// HMAC-SHA-256 of a document's canonical content: 32 bytes, the same for the same content in the same ledger.
     ///
     /// Source: RFC 2104.
-    public func fingerprint(of content: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: content, using: SymmetricKey(data: bytes)))
-    }
+    public func fingerprint(of content: [UInt8]) -> [UInt8] { KeyedHash(self).code(of: content) }
 
     /// The id of a document that came without one: `hmac-sha256:` and its fingerprint in 64 small hexadecimal digits.
     public static func derivedID(from fingerprint: [UInt8]) -> Text {

@@ -6,12 +6,11 @@ import StoryEvents
 struct ContentCheck {
     private static let commitmentPrefix = Array("storyledger/data/v1\n".utf8)
     private static let digits = Array("0123456789abcdef".utf8)
-    /// Keyed once: making a key costs as much as hashing a few hundred bytes.
-    private let keyed: HMAC<SHA256>?
+    private let keyed: KeyedHash?
 
     /// - Parameter secret: What fingerprints are made with; nil where it is lost, and then every fingerprint passes.
     init(secret: LedgerSecret?) {
-        keyed = secret.map { HMAC<SHA256>(key: SymmetricKey(data: $0.bytes)) }
+        keyed = secret.map(KeyedHash.init)
     }
 
     /// Whether salt and data are what a commitment of 64 hexadecimal digits says.
@@ -43,29 +42,29 @@ struct ContentCheck {
         _ fingerprint: UnsafeRawBufferPointer, of data: UnsafeRawBufferPointer, subject: UnsafeRawBufferPointer,
         time: UnsafeRawBufferPointer, type: UnsafeRawBufferPointer
     ) -> Bool {
-        guard var code = keyed else { return true }
-        code.update("{\"data\":")
-        code.update(data: data)
-        code.update(",\"subject\":\"")
-        code.update(data: subject)
-        code.update("\",\"time\":\"")
-        code.update(data: time)
-        code.update("\",\"type\":\"")
-        code.update(data: type)
-        code.update("\"}")
-        return code.finalize().withUnsafeBytes { $0.equals(fingerprint) }
+        guard let keyed else { return true }
+        return keyed.code { content in
+            content.update("{\"data\":")
+            content.update(bufferPointer: data)
+            content.update(",\"subject\":\"")
+            content.update(bufferPointer: subject)
+            content.update("\",\"time\":\"")
+            content.update(bufferPointer: time)
+            content.update("\",\"type\":\"")
+            content.update(bufferPointer: type)
+            content.update("\"}")
+        }.elementsEqual(fingerprint)
     }
 
     /// Whether the fingerprint is that of what the ledger itself has to say, which comes from no document.
     func isFingerprint(_ fingerprint: UnsafeRawBufferPointer, ofOwn data: UnsafeRawBufferPointer) -> Bool {
-        guard var code = keyed else { return true }
-        code.update(data: data)
-        return code.finalize().withUnsafeBytes { $0.equals(fingerprint) }
+        guard let keyed else { return true }
+        return keyed.code { $0.update(bufferPointer: data) }.elementsEqual(fingerprint)
     }
 }
 
-extension HMAC<SHA256> {
+extension SHA256 {
     fileprivate mutating func update(_ literal: StaticString) {
-        update(data: UnsafeRawBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+        update(bufferPointer: UnsafeRawBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 }

@@ -1,0 +1,40 @@
+import Crypto
+
+/// HMAC-SHA-256 under a ledger's secret, which is hashed in once for all messages.
+///
+/// Source: RFC 2104, 4.
+public struct KeyedHash: Sendable {
+    private let inner, outer: SHA256
+
+    /// Hashes the secret in.
+    public init(_ secret: LedgerSecret) {
+        let key = secret.bytes + [UInt8](repeating: 0, count: SHA256.blockByteCount - secret.bytes.count)
+        inner = Self.started(key.map { $0 ^ 0x36 })
+        outer = Self.started(key.map { $0 ^ 0x5C })
+    }
+
+    /// The code of a message, 32 bytes.
+    ///
+    /// - Parameter feed: Gives the hash the message, piece by piece.
+    public func code(_ feed: (inout SHA256) -> Void) -> [UInt8] {
+        var message = inner
+        feed(&message)
+        var code = outer
+        message.finalize().withUnsafeBytes { code.update(bufferPointer: $0) }
+        return code.finalize().bytes
+    }
+
+    /// The code of a whole message, 32 bytes.
+    public func code(of message: [UInt8]) -> [UInt8] { code { $0.update(data: message) } }
+
+    private static func started(_ block: [UInt8]) -> SHA256 {
+        var hash = SHA256()
+        hash.update(data: block)
+        return hash
+    }
+}
+
+extension SHA256.Digest {
+    /// The 32 bytes, copied to an array at once and not one by one.
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+}
