@@ -46,6 +46,20 @@ struct DocumentReaderTests {
         }
     }
 
+    /// What is told to hold one document at most is taken without a way back.
+    @Test(arguments: [
+        ("", DocumentFormat.json, false), ("X", .json, false), ("\u{FEFF}\n X", .json, false), ("[X]", .json, true),
+        ("\u{FEFF} \n\t[X, X]", .json, true), ("[", .json, true), ("", .lines, false), ("X", .lines, false),
+        ("\u{FEFF}\n\r\nX\n\n", .lines, false), ("X\nX", .lines, true), ("\n{\n \n]", .lines, true),
+        ("---\ntype: published\n---\nText\n---\nX", .frontMatter, false),
+    ])
+    func tellsWhetherAFileMayHoldSeveral(text: String, format: DocumentFormat, several: Bool) {
+        let text = text.replacing("X", with: document("a"))
+        let reader = DocumentReader(Array(text.utf8), format: format, defaultSource: "inbox")
+        #expect(reader.mayHoldSeveral == several)
+        #expect(several || readAll(text, format: format).documents.count <= 1)
+    }
+
     /// Whoever gathers all that is wrong must come to an end.
     @Test(arguments: [
         ("", DocumentFormat.json), ("{", .json), ("", .lines), ("{", .lines), ("", .frontMatter), ("---", .frontMatter),

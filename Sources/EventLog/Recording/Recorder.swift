@@ -81,7 +81,11 @@ public final class Recorder {
             submission.ahead.map(DocumentFeed.ahead)
             ?? submission.reader.map { .reading(PreparedDocuments($0, preparation)) }
         var intake = FileIntake(submission, feed, transaction, states)
-        let isTaken = try transaction.attempt { () throws(EventLogError) in try intake.takeAll() }
+        // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
+        // keeps a copy of every page that they change.
+        let isTaken =
+            submission.mayHoldSeveral
+            ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
         if !isTaken { states.undoFile() }
         if let story = intake.awaited, submission.mayWait { return .waits(for: story) }
         return .decided(intake.receipt(number: transaction.nextReceiptNumber, recorded: transaction.now))

@@ -14,6 +14,8 @@ public struct Submission {
     public let isKeptWhenRefused: Bool
     /// Whether its documents are worth a thread of their own.
     let isLong: Bool
+    /// Whether it may hold more documents than one.
+    var mayHoldSeveral: Bool { isLong || reader?.mayHoldSeveral ?? false }
     /// Its documents; nil where it is refused before any of them is read.
     let reader: DocumentReader?
     /// Reads its documents already, on another thread.

@@ -37,6 +37,17 @@ public struct DocumentReader {
         lines = DocumentLines(bytes)
     }
 
+    /// Whether the file can hold more than one document, told without reading any.
+    public var mayHoldSeveral: Bool {
+        var lines = DocumentLines(bytes)
+        let first = lines.next()
+        return switch format {
+        case .frontMatter: false
+        case .lines: first != nil && lines.next() != nil
+        case .json: first.map { bytes[$0.content].first { !$0.isBlank } == UInt8(ascii: "[") } ?? false
+        }
+    }
+
     /// Reads the next document.
     ///
     /// After a refusal it goes on with the document behind the refused one; where the file as a whole cannot be read,
