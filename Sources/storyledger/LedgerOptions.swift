@@ -25,6 +25,14 @@ struct LedgerOptions: ParsableArguments {
     }
 }
 
+extension SQLiteEventStore {
+    /// A story at a cut, by its id or any unique beginning of it.
+    func view(of name: String, _ cut: StoryCut = .none) throws(Failure) -> StoryView {
+        let reader = StoryReader(self)
+        return try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: name), cut) }
+    }
+}
+
 /// How a reading command prints.
 struct OutputOptions: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Print JSON: one document, or one object a line for streams.")

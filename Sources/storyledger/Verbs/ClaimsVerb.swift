@@ -25,11 +25,8 @@ struct ClaimsVerb: ParsableCommand {
     var story: String
 
     func run() throws {
-        let reader = StoryReader(try ledger.open())
-        let cut = try cuts.cut()
-        let board = try orFail { () throws(StoryError) in
-            try reader.view(of: reader.story(named: story), cut).claimBoard()
-        }
+        let view = try ledger.open().view(of: story, cuts.cut())
+        let board = try orFail { () throws(StoryError) in try view.claimBoard() }
         if output.isJSON { return try board.json.printDocument() }
         if output.isTSV {
             return try TabSeparated.print(

@@ -44,9 +44,7 @@ struct ReplayVerb: ParsableCommand {
         }
         let names = projection.map { [$0] } ?? registry.names
         guard let story else { return try replayLedger(store, names) }
-        let reader = StoryReader(store)
-        let cut = try cuts.cut()
-        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story), cut) }
+        let view = try store.view(of: story, cuts.cut())
         if step { return try StepByStep(view, projection ?? "state", registry, isJSON: output.isJSON).run() }
         if projection != nil, !output.isJSON { Pager.start() }
         for name in names { try replay(name, view) }

@@ -15,9 +15,7 @@ struct ShowVerb: ParsableCommand {
     var story: String
 
     func run() throws {
-        let reader = StoryReader(try ledger.open())
-        let cut = try cuts.cut()
-        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story), cut) }
+        let view = try ledger.open().view(of: story, cuts.cut())
         let board = try orFail { () throws(StoryError) in try view.claimBoard() }
         if output.isJSON { return try view.state.json(board).printDocument() }
         Pager.start()

@@ -21,11 +21,8 @@ struct TimelineVerb: ParsableCommand {
     var story: String
 
     func run() throws {
-        let reader = StoryReader(try ledger.open())
-        let cut = try cuts.cut()
-        let timeline = try orFail { () throws(StoryError) in
-            try reader.view(of: reader.story(named: story), cut).timeline()
-        }
+        let view = try ledger.open().view(of: story, cuts.cut())
+        let timeline = try orFail { () throws(StoryError) in try view.timeline() }
         if output.isJSON { return try timeline.json.printDocument() }
         if output.isTSV {
             return try TabSeparated.print(

@@ -28,9 +28,7 @@ struct BlameVerb: ParsableCommand {
     }
 
     func run() throws {
-        let reader = StoryReader(try ledger.open())
-        let cut = try cuts.cut()
-        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story), cut) }
+        let view = try ledger.open().view(of: story, cuts.cut())
         let blame = StoryBlame(of: view)
         switch output.isJSON ? .json : format {
         case .json: try blame.json.printDocument()

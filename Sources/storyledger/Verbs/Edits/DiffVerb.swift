@@ -66,8 +66,7 @@ struct DiffVerb: ParsableCommand {
     }
 
     private func versions() throws(Failure) -> TextDifference {
-        let reader = StoryReader(try ledger.open())
-        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story)) }
+        let view = try ledger.open().view(of: story)
         let new = try to.map { text throws(Failure) in try version(text, of: view) } ?? view.versions.last!
         let old =
             try from.map { text throws(Failure) in try version(text, of: view) }

@@ -25,9 +25,7 @@ struct HistoryVerb: ParsableCommand {
     var onlySilent = false
 
     func run() throws {
-        let reader = StoryReader(try ledger.open())
-        let cut = try cuts.cut()
-        let view = try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: story), cut) }
+        let view = try ledger.open().view(of: story, cuts.cut())
         var edits = Edit.history(of: view)
         if onlySilent { edits.removeAll { !$0.isSilent } }
         if output.isJSON {
