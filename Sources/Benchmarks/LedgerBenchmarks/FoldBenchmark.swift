@@ -1,6 +1,5 @@
 import ArgumentParser
 import EventLog
-import SQLite
 import StoryEvents
 
 /// Every event of a log, verified and folded into the state of its story, against a bare scan of the same rows.
@@ -23,7 +22,7 @@ struct FoldBenchmark: ParsableCommand {
         try SampleDocuments.fill(store, events: events)
         var (scans, reads, folds): ([Cost], [Cost], [Cost]) = ([], [], [])
         for _ in 0..<rounds {
-            scans.append(try Cost.of { try scan(workspace.path("log.db")) })
+            scans.append(try Cost.of { try BareScan.run(workspace.path("log.db")) })
             reads.append(try Cost.of { try eachPage(of: store) { _ in } })
             folds.append(try Cost.of { try fold(store) })
         }
@@ -36,29 +35,11 @@ struct FoldBenchmark: ParsableCommand {
         print("  fold/scan  \(zip(scans, folds).map { $0.seconds / $1.seconds }.median.shown(2, width: 0))")
     }
 
-    /// The same rows and columns, looked at and thrown away.
-    private func scan(_ path: String) throws {
-        let connection = try Connection(path: path, access: .readOnly)
-        let select = try connection.prepare(
-            "SELECT position, story, revision, type, source, id, recorded, hash, leaf, salt, data FROM event"
-                + " ORDER BY position")
-        var bytes = 0
-        while try select.step() {
-            for column in 7...10 { bytes += select.withBlob(column) { $0.count } }
-        }
-        guard bytes > 0 else { throw Workspace.Failure(description: "there are no rows") }
-    }
-
     private func fold(_ store: SQLiteEventStore) throws {
         var states: [StoryID: StoryState] = [:]
         try eachPage(of: store) { page in
             for event in page {
-                let payload = try event.payload()
-                if case .published(let publication) = payload {
-                    states[event.envelope.story] = StoryState(event.envelope, publication)
-                } else {
-                    states[event.envelope.story]?.apply(event.envelope, payload)
-                }
+                states[event.envelope.story].apply(event.envelope, try event.payload())
             }
         }
         guard states.count >= events / 10 else { throw Workspace.Failure(description: "stories are missing") }

@@ -2,7 +2,6 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Glibc
-import SQLite
 import StoryEvents
 
 /// Everything that is kept of projections made from the log by the real program, against a bare scan of the same rows.
@@ -32,7 +31,7 @@ struct ProjectionsBenchmark: ParsableCommand {
         let begin = ["stories", "--limit", "1", "--ledger", ledger]
         var (scans, makes, rebuilds, reads): ([Cost], [Cost], [Cost], [Cost]) = ([], [], [], [])
         for _ in 0..<rounds {
-            scans.append(try Cost.of { try scan(ledger + "/ledger.db") })
+            scans.append(try Cost.of { try BareScan.run(ledger + "/ledger.db") })
             try workspace.removeDatabase("ledger/views.db")
             makes.append(try Cost.of { _ = try workspace.run(program, begin) })
             rebuilds.append(
@@ -52,18 +51,5 @@ struct ProjectionsBenchmark: ParsableCommand {
         guard memory <= Self.mostMemory else {
             throw Workspace.Failure(description: "a rebuild took \(memory) MiB")
         }
-    }
-
-    /// The same rows and columns, looked at and thrown away.
-    private func scan(_ path: String) throws {
-        let connection = try Connection(path: path, access: .readOnly)
-        let select = try connection.prepare(
-            "SELECT position, story, revision, type, source, id, recorded, hash, leaf, salt, data FROM event"
-                + " ORDER BY position")
-        var bytes = 0
-        while try select.step() {
-            for column in 7...10 { bytes += select.withBlob(column) { $0.count } }
-        }
-        guard bytes > 0 else { throw Workspace.Failure(description: "there are no rows") }
     }
 }
