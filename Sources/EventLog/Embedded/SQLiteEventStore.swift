@@ -85,8 +85,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
 
     /// Appends in one durable transaction, as ``EventStore/append(rehearsal:_:)`` says.
     ///
-    /// Other threads and processes wait meanwhile, for as long as they have patience. `body` may read this store, but not append to it
-    /// except through its transaction.
+    /// Other threads and processes wait meanwhile, for as long as they have patience. `body` may read this store, but not
+    /// append to it except through its transaction.
     public func append<Result>(
         rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result {
