@@ -76,6 +76,20 @@ struct LongFileTests {
         #expect(try recorder.record([.lines(files[1])])[0].receipt?.outcome == .duplicate)
     }
 
+    /// Short files share one thread, which reads on when the recorder that had them prepared is gone.
+    @Test func shortOnesAreReadOneAfterAnother() throws {
+        let files = (0..<200).map { number in
+            number % 10 == 9 ? Submission.lines([]) : .lines([Documents.published("story \(number)")])
+        }
+        var first: Recorder? = Recorder(try ledger.open(.readWrite))
+        let prepared = files.map { first?.prepare($0) ?? $0 }
+        first = nil
+        let outcomes = try recorder.record(prepared).map { $0.receipt?.outcome }
+        #expect(outcomes == (0..<200).map { $0 % 10 == 9 ? .quarantined : .appended })
+        _ = prepared.map { recorder.prepare($0) }  // and never recorded
+        #expect(try ledger.open().size() == 180)
+    }
+
     @Test func beforeAndAfterOthers() throws {
         let files = [documents(300), [Documents.updated("story 1", body: "New.")], documents(301)].map {
             Submission.lines($0)

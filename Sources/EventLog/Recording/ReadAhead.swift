@@ -1,9 +1,9 @@
 import Foundation
 import StoryEvents
 
-/// Reads and prepares a long file's documents on a thread of its own while others are being appended.
+/// Reads and prepares a file's documents on another thread while others are being appended.
 ///
-/// Used by one thread. When it goes, its own thread ends.
+/// Used by one thread. When it goes, the other one stops reading.
 final class ReadAhead {
     private let queue: Queue
     private let reader: DocumentReader
@@ -18,12 +18,19 @@ final class ReadAhead {
     }
 
     /// Begins at once.
-    init(_ documents: PreparedDocuments) {
+    ///
+    /// - Parameter thread: Reads one file after another, each to its end; nil for a thread of this file's own, which reads
+    ///   only so far ahead.
+    init(_ documents: PreparedDocuments, on thread: ReadingThread? = nil) {
         reader = documents.reader
-        let queue = Queue()
+        let queue = Queue(isBounded: thread == nil)
         self.queue = queue
         let work = Work(documents)
-        Thread { queue.fill(from: work) }.start()
+        if let thread {
+            thread.run { queue.fill(from: work) }
+        } else {
+            Thread { queue.fill(from: work) }.start()
+        }
     }
 
     deinit { queue.stop() }
@@ -81,9 +88,12 @@ final class ReadAhead {
         private var spent: [[Item]] = []
         private var isAtEnd = false
         private var isStopped = false
-
         /// Chunks to hold at most.
-        private static let most = 16
+        private let most: Int
+
+        init(isBounded: Bool) {
+            most = isBounded ? 16 : .max
+        }
 
         func next(for used: [Item]) -> [Item] {
             condition.lock()
@@ -109,7 +119,7 @@ final class ReadAhead {
                 let items = work.chunk()
                 var discarded: [[Item]] = []
                 condition.lock()
-                while chunks.count >= Self.most, !isStopped { condition.wait() }
+                while chunks.count >= most, !isStopped { condition.wait() }
                 if !items.isEmpty { chunks.append(items) }
                 isAtEnd = items.isEmpty
                 isWanted = !isAtEnd && !isStopped

@@ -8,6 +8,7 @@ public final class Recorder {
     private let store: any EventStore
     private let states = StateCache()
     private let preparation: Preparation
+    private lazy var readingThread = ReadingThread()
 
     /// - Parameter store: The log to append to. Other writers may append to it too.
     public init(_ store: any EventStore) {
@@ -15,15 +16,16 @@ public final class Recorder {
         preparation = Preparation(store)
     }
 
-    /// Begins to read a file that is about to be recorded, on a thread of its own, if it is long enough for that.
+    /// Begins to read a file that is about to be recorded, on another thread.
     ///
     /// While one file is being made durable, the next can be read: prepare it before recording the one before it.
     ///
     /// - Returns: The submission, to be recorded once.
     public func prepare(_ submission: Submission) -> Submission {
-        guard submission.isLong, submission.ahead == nil, let reader = submission.reader else { return submission }
+        guard submission.ahead == nil, let reader = submission.reader else { return submission }
         var prepared = submission
-        prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation))
+        prepared.ahead = ReadAhead(
+            PreparedDocuments(reader, preparation), on: submission.isLong ? nil : readingThread)
         return prepared
     }
 
@@ -52,7 +54,8 @@ public final class Recorder {
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
-                var ahead = submissions.first.map(prepare)
+                // A short file is read as soon here as there.
+                var ahead = submissions.first.map { $0.isLong ? prepare($0) : $0 }
                 for index in submissions.indices {
                     guard let submission = ahead else { break }
                     ahead = index + 1 < submissions.count ? prepare(submissions[index + 1]) : nil
