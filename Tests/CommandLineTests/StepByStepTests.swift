@@ -31,11 +31,10 @@ struct StepByStepTests {
 
     private static func walk() throws -> PseudoTerminal {
         let shell = try Shell()
-        let first = #"{"type":"published","data":{"headline":"H","body":"B"},"subject":"s","time":"2026-03-02T09:00:00Z"}"#
-        let later = ["C", "D"].map {
-            #"{"type":"updated","data":{"body":"\#($0)"},"subject":"s","time":"2026-03-02T10:00:00Z"}"#
-        }
-        let lines = ([first] + later).joined(separator: "\n")
+        let texts = [#""headline":"H","body":"B""#, #""body":"C""#, #""body":"D""#]
+        let lines = zip(["published", "updated", "updated"], texts)
+            .map { #"{"type":"\#($0)","subject":"s","time":"2026-03-02T09:00:00Z","data":{\#($1)}}"# }
+            .joined(separator: "\n")
         let made = try shell.type("storyledger init && echo '\(lines)' | storyledger append --source desk -")
         #expect(!made.contains("[exit"), "\(made)")
         return try PseudoTerminal(shell, ["replay", "--story", "s", "--step"])
