@@ -1,3 +1,4 @@
+import CanonicalJSON
 import MerkleLog
 import SQLite
 import StoryEvents
@@ -5,7 +6,7 @@ import StoryEvents
 /// The statements of the append path, compiled once for a connection.
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
-    private let selectEdge, selectHead, insertEvent: Row
+    private let selectEdge, selectHead, insertEvent, insertReceipt: Row
     /// The bytes of the row being inserted, one behind another and lent to SQLite, which else would copy each.
     private var row: [UInt8] = []
 
@@ -28,6 +29,11 @@ final class AppendStatements {
             INSERT OR FAIL INTO event
             (position, story, revision, type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        insertReceipt = try connection.prepare(
+            """
+            INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
     }
 
@@ -86,6 +92,27 @@ final class AppendStatements {
             }
             try insertEvent.run()
         }
+    }
+
+    func insert(_ receipt: Receipt, sealedBy seals: RowSeals) throws(SQLiteError) {
+        let (entries, refusals) = (receipt.entries.canonicalBytes, JSON.array(receipt.refusals).canonicalBytes)
+        try insertReceipt.bind(1, receipt.number)
+        try insertReceipt.bind(2, receipt.file.string)
+        try insertReceipt.bind(3, receipt.sha256)
+        try insertReceipt.bind(4, receipt.outcome.rawValue)
+        try insertReceipt.bind(5, receipt.recorded.microseconds)
+        for (column, text) in [(6, entries), (7, refusals)] {
+            try text.withUnsafeBufferPointer { bytes throws(SQLiteError) in
+                try insertReceipt.bindText(column, bytes: UnsafeRawBufferPointer(bytes))
+            }
+        }
+        try insertReceipt.bind(
+            8,
+            seals.receipt(
+                number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
+                outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
+                entries: entries, refusals: refusals))
+        try insertReceipt.run()
     }
 
     /// Adds bytes to ``row``.

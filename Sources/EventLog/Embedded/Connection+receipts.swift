@@ -3,32 +3,6 @@ import SQLite
 import StoryEvents
 
 extension Connection {
-    func insert(_ receipt: Receipt, sealedBy seals: RowSeals) throws(SQLiteError) {
-        let insert = try cached(
-            """
-            INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals, seal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        let (entries, refusals) = (receipt.entries.canonicalBytes, JSON.array(receipt.refusals).canonicalBytes)
-        try insert.bind(1, receipt.number)
-        try insert.bind(2, receipt.file.string)
-        try insert.bind(3, receipt.sha256)
-        try insert.bind(4, receipt.outcome.rawValue)
-        try insert.bind(5, receipt.recorded.microseconds)
-        for (column, text) in [(6, entries), (7, refusals)] {
-            try text.withUnsafeBufferPointer { bytes throws(SQLiteError) in
-                try insert.bindText(column, bytes: UnsafeRawBufferPointer(bytes))
-            }
-        }
-        try insert.bind(
-            8,
-            seals.receipt(
-                number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
-                outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
-                entries: entries, refusals: refusals))
-        try insert.run()
-    }
-
     func insert(_ move: PendingMove, sealedBy seals: RowSeals) throws(SQLiteError) {
         let insert = try cached(
             "INSERT INTO pending_move (receipt, origin, target, inode, seal) VALUES (?, ?, ?, ?, ?)")

@@ -87,7 +87,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
         precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
         try wrapped { () throws(SQLiteError) in
-            try connection.insert(receipt, sealedBy: seals)
+            try statements.insert(receipt, sealedBy: seals)
             if let move { try connection.insert(move, sealedBy: seals) }
         }
         edge.nextReceipt += 1
@@ -110,6 +110,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     func settle(_ moves: [PendingMove]) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
+            guard !moves.isEmpty else { return }
             let delete = try connection.cached("DELETE FROM pending_move WHERE receipt = ?")
             for move in moves {
                 try delete.bind(1, move.receipt)
