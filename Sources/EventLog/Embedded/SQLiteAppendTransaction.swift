@@ -96,12 +96,12 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     /// Stores the tiles that the leaves of this transaction complete.
     ///
-    /// - Returns: The edge to remember once the transaction is durable.
-    func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge {
-        guard !leafHashes.isEmpty else { return edge }
+    /// - Returns: What the edge grows by once the transaction is durable; nil where nothing was appended.
+    func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge.Growth? {
+        guard !leafHashes.isEmpty else { return nil }
         let growth = try edge.grown(from: base, after: lastBefore, by: leafHashes, reading: store)
-        try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) }
-        return growth.edge
+        if !growth.complete.isEmpty { try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) } }
+        return growth
     }
 
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {

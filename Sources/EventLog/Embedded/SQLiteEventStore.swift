@@ -94,19 +94,19 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         writing.lock()
         defer { writing.unlock() }
         var rehearsed: Result?
-        var grown = edge
+        var growth: TreeEdge.Growth?
         do throws(Interruption) {
             let result = try writer.connection.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
                 () throws(Interruption) -> Result in
                 let result: Result
-                do throws(EventLogError) { (result, grown) = try run(body, on: writer, rehearsal: rehearsal) } catch {
+                do throws(EventLogError) { (result, growth) = try run(body, on: writer, rehearsal: rehearsal) } catch {
                     throw .failed(error)
                 }
                 guard rehearsal else { return result }
                 rehearsed = result
                 throw .rehearsed
             }
-            edge = grown
+            if let growth { edge.grow(by: growth) }
             return result
         } catch {
             switch error {
@@ -118,12 +118,12 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
 
     private func run<Result>(
         _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
-    ) throws(EventLogError) -> (Result, TreeEdge) {
+    ) throws(EventLogError) -> (Result, TreeEdge.Growth?) {
         let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, seals: seals, clock: clock)
         let result = try body(transaction)
-        let grown = rehearsal || !keepsTiles ? edge : try transaction.grow(edge, reading: self)
+        let growth = rehearsal || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
-        return (result, grown)
+        return (result, growth)
     }
 
     /// Why a transaction is undone.

@@ -8,12 +8,28 @@ struct TreeEdge {
     /// The hash of the newest leaf under the edge; nil for an empty tree.
     private var newest: Hash?
 
-    /// The edge of a tree, one transaction later.
+    /// What a transaction adds to the tree.
     struct Growth {
-        /// What to remember once the transaction is durable.
-        let edge: TreeEdge
+        /// What to remember once it is durable.
+        fileprivate let next: Next
         /// The tiles to store in it.
         let complete: [TileContents]
+
+        fileprivate enum Next {
+            /// The same edge with these leaves, which complete no tile.
+            case longer([Hash])
+            case other(TreeEdge)
+        }
+    }
+
+    /// Remembers what was added, now that it is durable. An edge that nobody else holds grows in place.
+    mutating func grow(by growth: Growth) {
+        switch growth.next {
+        case .other(let edge): self = edge
+        case .longer(let hashes):
+            _ = frontier.append(contentsOf: hashes)
+            newest = hashes.last ?? newest
+        }
     }
 
     /// Grows the tree by the leaves of a transaction.
@@ -26,9 +42,15 @@ struct TreeEdge {
     func grown(
         from base: Position, after last: Hash?, by hashes: [Hash], reading store: any TreeStore
     ) throws(EventLogError) -> Growth {
-        var frontier = try current(at: UInt64(base.value), after: last, reading: store)
+        let size = UInt64(base.value)
+        // Nearly always: nobody else has appended.
+        let isCurrent = frontier.size == size && newest == last
+        if isCurrent, size % UInt64(Tile.fullWidth) + UInt64(hashes.count) < UInt64(Tile.fullWidth) {
+            return Growth(next: .longer(hashes), complete: [])
+        }
+        var frontier = isCurrent ? frontier : try current(at: size, reading: store)
         let complete = frontier.append(contentsOf: hashes)
-        return Growth(edge: TreeEdge(frontier: frontier, newest: hashes.last), complete: complete)
+        return Growth(next: .other(TreeEdge(frontier: frontier, newest: hashes.last)), complete: complete)
     }
 
     private init(frontier: Frontier, newest: Hash?) {
@@ -41,11 +63,7 @@ struct TreeEdge {
 
     /// The edge at a size: the one remembered with what others appended since, or, when that is of another history or
     /// far behind, one read anew.
-    private func current(
-        at size: UInt64, after last: Hash?, reading store: any TreeStore
-    ) throws(EventLogError) -> Frontier {
-        // Nearly always: nobody else has appended.
-        if frontier.size == size, newest == last { return frontier }
+    private func current(at size: UInt64, reading store: any TreeStore) throws(EventLogError) -> Frontier {
         guard frontier.size <= size, size - frontier.size <= 4096, try isOfThisHistory(store) else {
             return try LogTree(store, size: size).frontier()
         }
