@@ -12,8 +12,7 @@ struct ReceiptCheck {
     private var page: [AuditedReceipt] = []
     /// Where the next page begins; nil behind the highest number that there can be.
     private var pageStart: Int64? = .min
-    /// The number that the next receipt should have.
-    private var expected: Int64 = 1
+    private var numbering = RowNumbering("receipt", one: Finding.Place.receipt, several: Finding.Place.receipts)
     private var open: ReceiptRun?
     private(set) var count = 0
 
@@ -80,17 +79,7 @@ struct ReceiptCheck {
     private mutating func take(_ receipt: AuditedReceipt, _ report: (Finding) -> Void) {
         page.removeLast()
         count += 1
-        guard receipt.number >= expected else {
-            return report(Finding(.receipt(receipt.number), "no receipt can have that number"))
-        }
-        if receipt.number > expected {
-            let isOne = receipt.number == expected + 1
-            report(
-                Finding(
-                    isOne ? .receipt(expected) : .receipts(expected...receipt.number - 1),
-                    isOne ? "it is missing" : "they are missing"))
-        }
-        expected = receipt.number &+ 1
+        numbering.take(receipt.number).map(report)
     }
 
     private func check(

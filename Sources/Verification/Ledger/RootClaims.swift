@@ -25,8 +25,8 @@ struct RootClaims {
     private var page: [AuditedCheckpoint] = []
     /// Where the next page begins; nil behind the highest number that there can be.
     private var pageStart: Int64? = .min
-    /// The number that the next checkpoint should have.
-    private var expected: Int64 = 1
+    private var numbering = RowNumbering(
+        "checkpoint", one: Finding.Place.checkpoint, several: Finding.Place.checkpoints)
     private var stored: (number: Int64, claim: Claim)?
     private var isAtEnd = false
     private var last: (size: UInt64, signed: Int64) = (0, .min)
@@ -113,19 +113,9 @@ struct RootClaims {
             }
             guard let row = page.popLast() else { return }
             count += 1
-            guard row.number >= expected else {
-                report(Finding(.checkpoint(row.number), "no checkpoint can have that number"))
-                continue
-            }
-            if row.number > expected {
-                let isOne = row.number == expected + 1
-                report(
-                    Finding(
-                        isOne ? .checkpoint(expected) : .checkpoints(expected...row.number - 1),
-                        isOne ? "it is missing" : "they are missing"))
-            }
-            expected = row.number &+ 1
-            stored = read(row, report)
+            let isPossible = numbering.isPossible(row.number)
+            numbering.take(row.number).map(report)
+            if isPossible { stored = read(row, report) }
         }
     }
 
