@@ -79,10 +79,7 @@ extension ClaimBoard {
         object["revision"] = JSON(gap.envelope.revision)
         object["type"] = word(gap.envelope.type)
         setTimes(gap.envelope.time, gap.envelope.recorded, backdating(at: gap.envelope.position), &object)
-        object["withheld"] = [
-            "by": JSON(gap.withheld.by), "recorded": JSON(gap.withheld.recorded),
-            "reason": .string(gap.withheld.takedown.reason), "authority": .string(gap.withheld.takedown.authority),
-        ]
+        object["withheld"] = gap.withheld.json
         return .object(object)
     }
 }
