@@ -71,6 +71,11 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Makes room for some members, so that they are added without moving those before them.
+    public mutating func reserveCapacity(_ count: Int) {
+        members.reserveCapacity(count)
+    }
+
     private mutating func remove(at place: Int) {
         members.remove(at: place)
         places = nil
@@ -87,8 +92,14 @@ public struct JSONObject: Sendable {
         if let places {
             return places[key]
         }
-        for place in members.indices where members[place].key == key { return place }
-        return nil
+        let length = key.utf8.count
+        // Most keys that are not the one differ from it in length: those cost no call.
+        return members.withUnsafeBufferPointer { members in
+            for place in members.indices where members[place].key.utf8.count == length && members[place].key == key {
+                return place
+            }
+            return nil
+        }
     }
 }
 

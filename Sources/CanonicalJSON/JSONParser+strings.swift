@@ -9,13 +9,16 @@ extension JSONParser {
             return Text(validated: UnsafeBufferPointer(rebasing: bytes[start..<position]), isASCII: isASCII)
         }
         scratch.removeAll(keepingCapacity: true)
-        scratch.reserveCapacity(2 * (position - start) + 64)
+        // No more than once a document: unescaped, nothing is longer than it was.
+        scratch.reserveCapacity(bytes.count - start)
         scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
         while bytes[position] == .backslash {
             position += 1
             // One by its number may be of any script; those with a letter are ASCII.
             if position < bytes.count, bytes[position] == UInt8(ascii: "u") { isASCII = false }
             try escape()
+            // Line ends come in pairs.
+            if position < bytes.count, bytes[position] == .backslash { continue }
             let start = position
             isASCII = try scanPlain() && isASCII
             scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
@@ -24,42 +27,36 @@ extension JSONParser {
         return scratch.withUnsafeBufferPointer { Text(validated: $0, isASCII: isASCII) }
     }
 
-    /// Steps over what stands for itself, up to a quotation mark or backslash.
+    /// Steps over what stands for itself, up to a quotation mark or backslash: well-formed, without noncharacters.
     ///
     /// - Returns: Whether all of it is ASCII.
     private mutating func scanPlain() throws(JSONSyntaxError) -> Bool {
-        let end = PlainText.end(in: bytes, from: position)
-        let isASCII = try checkUTF8(upTo: end)
-        guard end < bytes.count else { throw unexpected(.endOfString) }
-        guard bytes[end] >= .space else { throw JSONSyntaxError(.controlCharacter(bytes[end]), offset: end) }
-        return isASCII
+        var isASCII = true
+        while true {
+            position = PlainText.endOfASCII(in: bytes, from: position)
+            guard position < bytes.count else { throw unexpected(.endOfString) }
+            let byte = bytes[position]
+            if byte < 0x80 {
+                guard byte >= .space else { throw JSONSyntaxError(.controlCharacter(byte), offset: position) }
+                return isASCII
+            }
+            isASCII = false
+            repeat { position += try sequenceLength() } while position < bytes.count && bytes[position] >= 0x80
+        }
     }
 
-    /// Steps over text that is to be well-formed, without noncharacters, and has no escape in it.
-    ///
-    /// - Returns: Whether all of it is ASCII.
-    private mutating func checkUTF8(upTo end: Int) throws(JSONSyntaxError) -> Bool {
-        let text = UnsafeBufferPointer(rebasing: bytes[..<end])
-        var offset = PlainText.endOfASCII(in: text, from: position)
-        let isASCII = offset == end
-        while offset < end {
-            let common = Self.commonSequenceLength(in: text, at: offset)
-            if common > 0 {
-                offset += common
-            } else {
-                // What is cut off by the end of the text is not by that of the document.
-                guard let sequence = UTF8Sequence(in: bytes, at: offset) else {
-                    throw JSONSyntaxError(.notUTF8(bytes[offset]), offset: offset)
-                }
-                guard !sequence.scalar.isNoncharacter else {
-                    throw JSONSyntaxError(.noncharacter(sequence.scalar), offset: offset)
-                }
-                offset += sequence.length
-            }
-            if offset < end, text[offset] < 0x80 { offset = PlainText.endOfASCII(in: text, from: offset) }
+    /// Returns the length of the sequence at `position`.
+    @inline(__always)
+    private func sequenceLength() throws(JSONSyntaxError) -> Int {
+        let common = Self.commonSequenceLength(in: bytes, at: position)
+        if common > 0 { return common }
+        guard let sequence = UTF8Sequence(in: bytes, at: position) else {
+            throw JSONSyntaxError(.notUTF8(bytes[position]), offset: position)
         }
-        position = end
-        return isASCII
+        guard !sequence.scalar.isNoncharacter else {
+            throw JSONSyntaxError(.noncharacter(sequence.scalar), offset: position)
+        }
+        return sequence.length
     }
 
     /// Returns the length of a sequence of two or three bytes whose lead rules out overlong forms, surrogates and

@@ -71,6 +71,8 @@ struct JSONParser {
         try open(depth: depth)
         var object = JSONObject()
         if skip(.closeBrace) { return object }
+        // Those that hold a document have several members; of those deeper down there may be very many with one.
+        if depth <= 2 { object.reserveCapacity(depth == 1 ? 8 : 4) }
         var expected = JSONSyntaxError.Expectation.keyOrEnd
         repeat {
             let start = position

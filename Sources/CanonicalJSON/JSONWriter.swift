@@ -39,20 +39,21 @@ struct JSONWriter {
     }
 
     private func appendObject(_ object: JSONObject, to output: inout [UInt8], depth: Int) {
-        let members = object.members
-        let sorted = order == .canonical ? sortedPlaces(of: members) : nil
+        let sorted = order == .canonical ? sortedPlaces(of: object.members) : nil
         output.append(.openBrace)
-        for place in members.indices {
-            let member = members[sorted?[place] ?? place]
-            appendSeparator(isFirst: place == 0, to: &output, depth: depth + 1)
-            appendQuoted(member.key, to: &output)
-            output.append(.colon)
-            if indentation != nil {
-                output.append(.space)
+        object.members.withUnsafeBufferPointer { members in
+            for index in members.indices {
+                let place = sorted?[index] ?? index
+                appendSeparator(isFirst: index == 0, to: &output, depth: depth + 1)
+                appendQuoted(members[place].key, to: &output)
+                output.append(.colon)
+                if indentation != nil {
+                    output.append(.space)
+                }
+                append(members[place].value, to: &output, depth: depth + 1)
             }
-            append(member.value, to: &output, depth: depth + 1)
         }
-        if !members.isEmpty {
+        if !object.isEmpty {
             appendLineEnd(to: &output, depth: depth)
         }
         output.append(.closeBrace)
@@ -60,8 +61,10 @@ struct JSONWriter {
 
     /// Returns the places of members in canonical order; nil when they stand in it, as in whatever the ledger wrote.
     private func sortedPlaces(of members: [JSONObject.Member]) -> [Int]? {
-        let isSorted = members.indices.dropFirst().allSatisfy {
-            UTF16Order.precedes(members[$0 - 1].key, members[$0].key)
+        let isSorted = members.withUnsafeBufferPointer { members in
+            members.indices.dropFirst().allSatisfy {
+                UTF16Order.precedes(members[$0 - 1].key, members[$0].key)
+            }
         }
         return isSorted ? nil : members.indices.sorted { UTF16Order.precedes(members[$0].key, members[$1].key) }
     }
@@ -80,33 +83,67 @@ struct JSONWriter {
         }
     }
 
-    /// Appends text between quotation marks; runs that need no escape are copied whole.
+    /// Appends text between quotation marks.
     private func appendQuoted(_ text: Text, to output: inout [UInt8]) {
         output.append(.quote)
         text.withBytes { bytes in
             var start = 0
-            while true {
-                let end = PlainText.end(in: bytes, from: start)
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
-                guard end < bytes.count else { break }
-                appendEscape(of: bytes[end], to: &output)
-                start = end + 1
+            while start < bytes.count {
+                let left = bytes.count - start
+                output.append(addingCapacity: left + left / 32 + 16) { output in
+                    output.withUnsafeMutableBufferPointer { room, count in
+                        Self.copy(bytes, from: &start, to: room, &count)
+                    }
+                }
             }
         }
         output.append(.quote)
     }
 
-    /// Source: RFC 8785, 3.2.2.2.
-    private func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
-        output.append(.backslash)
-        switch byte {
-        case .quote, .backslash: output.append(byte)
-        case .backspace: output.append(UInt8(ascii: "b"))
-        case .tab: output.append(UInt8(ascii: "t"))
-        case .lineFeed: output.append(UInt8(ascii: "n"))
-        case .formFeed: output.append(UInt8(ascii: "f"))
-        case .carriageReturn: output.append(UInt8(ascii: "r"))
-        default: output += "u\(Quotation.hexadecimal(UInt32(byte), digits: 4))".utf8
+    /// Copies text with what needs an escape escaped, until it ends or there is no more room.
+    ///
+    /// - Parameters:
+    ///   - start: Where in the text to begin; then, where it ended.
+    ///   - count: How much of the room is taken.
+    @inline(__always)
+    private static func copy(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: inout Int, to room: UnsafeMutableBufferPointer<UInt8>,
+        _ count: inout Int
+    ) {
+        while start < bytes.count {
+            let rest = UnsafeMutableBufferPointer(rebasing: room[count...])
+            let copied = PlainText.copy(bytes, from: start, to: rest)
+            count += copied
+            start += copied
+            guard start < bytes.count, PlainText.isStop(bytes[start]), room.count - count >= longestEscape else {
+                return
+            }
+            count += writeEscape(of: bytes[start], to: UnsafeMutableBufferPointer(rebasing: room[count...]))
+            start += 1
         }
+    }
+
+    private static let longestEscape = 6
+
+    /// Writes an escape to where there is room for the longest.
+    ///
+    /// - Returns: Its length.
+    ///
+    /// Source: RFC 8785, 3.2.2.2.
+    private static func writeEscape(of byte: UInt8, to room: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        room[0] = .backslash
+        switch byte {
+        case .quote, .backslash: room[1] = byte
+        case .backspace: room[1] = UInt8(ascii: "b")
+        case .tab: room[1] = UInt8(ascii: "t")
+        case .lineFeed: room[1] = UInt8(ascii: "n")
+        case .formFeed: room[1] = UInt8(ascii: "f")
+        case .carriageReturn: room[1] = UInt8(ascii: "r")
+        default:
+            let escape = "u\(Quotation.hexadecimal(UInt32(byte), digits: 4))"
+            for (place, digit) in escape.utf8.enumerated() { room[1 + place] = digit }
+            return longestEscape
+        }
+        return 2
     }
 }

@@ -1,38 +1,44 @@
 /// Finds how far the inside of a string stands for itself, many bytes at a time.
 enum PlainText {
-    /// Returns the offset of the first quotation mark, backslash or control character at or after `start`; the end of
-    /// the buffer when there is none.
-    @inline(__always)
-    static func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        var offset = start
-        let raw = UnsafeRawBufferPointer(bytes)
-        while offset + 32 <= raw.count,
-            stops(in: raw.word(at: offset)) | stops(in: raw.word(at: offset + 8))
-                | stops(in: raw.word(at: offset + 16)) | stops(in: raw.word(at: offset + 24)) == 0
-        {
-            offset += 32
-        }
-        while offset + 8 <= raw.count {
-            let stops = Self.stops(in: raw.word(at: offset))
-            if stops != 0 { return offset + stops.trailingZeroBitCount / 8 }
-            offset += 8
-        }
-        while offset < raw.count, !isStop(raw[offset]) { offset += 1 }
-        return offset
-    }
-
-    /// Returns the offset of the first byte of 0x80 or more at or after `start`; the end of the buffer when there is none.
+    /// Returns the offset of the first byte at or after `start` that ends plain text or is no ASCII; the end of the buffer
+    /// when there is none.
     @inline(__always)
     static func endOfASCII(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var offset = start
         let raw = UnsafeRawBufferPointer(bytes)
         while offset + 8 <= raw.count {
-            let high = raw.word(at: offset) & highs
-            if high != 0 { return offset + high.trailingZeroBitCount / 8 }
+            let word = raw.word(at: offset)
+            let found = (candidates(in: word) | word) & highs
+            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
             offset += 8
         }
-        while offset < raw.count, raw[offset] < 0x80 { offset += 1 }
+        while offset < raw.count, raw[offset] < 0x80, !isStop(raw[offset]) { offset += 1 }
         return offset
+    }
+
+    /// Copies plain text until it ends or there is no more room.
+    ///
+    /// - Returns: How many bytes were copied.
+    @inline(__always)
+    static func copy(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to room: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        let (from, to) = (UnsafeRawBufferPointer(bytes), UnsafeMutableRawBufferPointer(room))
+        let end = min(from.count - start, to.count)
+        var count = 0
+        while count + 8 <= end {
+            let word = from.word(at: start + count)
+            // What comes behind the end is written over.
+            to.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+            let stops = Self.stops(in: word)
+            if stops != 0 { return count + stops.trailingZeroBitCount / 8 }
+            count += 8
+        }
+        while count < end, !isStop(from[start + count]) {
+            to[count] = from[start + count]
+            count += 1
+        }
+        return count
     }
 
     private static var ones: UInt64 { 0x0101_0101_0101_0101 }
@@ -44,15 +50,19 @@ enum PlainText {
     ///
     /// Source: Mycroft's zero-in-word test.
     @inline(__always)
-    private static func stops(in word: UInt64) -> UInt64 {
+    private static func stops(in word: UInt64) -> UInt64 { candidates(in: word) & ~word & highs }
+
+    /// As ``stops(in:)``, but with bits that mean nothing, and high ones of bytes that are no ASCII.
+    @inline(__always)
+    private static func candidates(in word: UInt64) -> UInt64 {
         let quote = (word ^ ones &* UInt64(UInt8.quote)) &- ones
         let backslash = (word ^ ones &* UInt64(UInt8.backslash)) &- ones
         let control = word &- ones &* UInt64(UInt8.space)
-        return (quote | backslash | control) & ~word & highs
+        return quote | backslash | control
     }
 
     @inline(__always)
-    private static func isStop(_ byte: UInt8) -> Bool {
+    static func isStop(_ byte: UInt8) -> Bool {
         byte == .quote || byte == .backslash || byte < .space
     }
 }

@@ -29,7 +29,8 @@ public struct Text: Sendable {
     public var bytes: [UInt8] { Array(string.utf8) }
 
     /// Calls `body` with the UTF-8 of the text. The buffer is valid only during the call.
-    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    @inlinable
+    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         if let result = string.utf8.withContiguousStorageIfAvailable(body) {
             return result
         }

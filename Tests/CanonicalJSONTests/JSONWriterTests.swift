@@ -40,6 +40,11 @@ struct JSONWriterTests {
         #expect(value.canonicalBytes == Array(expected.utf8))
     }
 
+    @Test(arguments: [1, 7, 8, 63, 1_000, 40_000]) func writesTextThatGrowsSixfold(count: Int) {
+        let text = String(repeating: "\u{1}", count: count)
+        #expect(canonical(.string(Text(text))) == "\"" + String(repeating: #"\u0001"#, count: count) + "\"")
+    }
+
     @Test func escapesWhatMustBeAndNothingElse() {
         for byte in UInt8(0)...0x7F {
             let text = String(Unicode.Scalar(byte))
