@@ -60,10 +60,11 @@ struct IdentifierRule: Sendable {
     /// Says what is wrong with the text, or nil when it keeps the rule.
     func fault(in text: Text) -> String? {
         let length = text.utf8.count
-        if !isURIReference, length > 0, length <= longest, Self.isPlain(text) { return nil }
+        let isPlain = Self.isPlain(text)
+        if isPlain, length > 0, length <= longest, !isURIReference || Self.faultInURI(text) == nil { return nil }
         if length == 0 { return "is empty" }
         if length > longest { return "is \(length) bytes long; at most \(longest) are allowed" }
-        if !Self.isPlain(text), let scalar = text.string.unicodeScalars.first(where: Self.isControl) {
+        if !isPlain, let scalar = text.string.unicodeScalars.first(where: Self.isControl) {
             return "holds the control character \(scalar.codePoint)"
         }
         if isURIReference, let fault = Self.faultInURI(text) { return "is no URI reference: \(fault)" }
@@ -81,7 +82,13 @@ struct IdentifierRule: Sendable {
     }
 
     /// Whether there is nothing in the text but visible ASCII: the most common case by far, told quickly.
-    private static func isPlain(_ text: Text) -> Bool { text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
+    private static func isPlain(_ text: Text) -> Bool {
+        text.withBytes { bytes in
+            var isPlain = true
+            for byte in bytes { isPlain = isPlain && byte &- 0x21 < 0x7F - 0x21 }
+            return isPlain
+        }
+    }
 
     /// Control characters, the separators of lines and paragraphs, and those that turn the direction of writing: an id
     /// with one of them would not look like itself where it is printed.

@@ -1,22 +1,22 @@
 import CanonicalJSON
 
 /// The rules by which a document is decided; each refusal names what was found and what to do.
+///
+/// The story is handed to each of them and not kept: it is large.
 struct DecisionRules {
     private let document: EventDocument
-    private let state: StoryState?
-    /// The ids of the story's claims, in log order and for looking up.
+    /// The ids of the story's claims, in log order.
     private let known: [Text]
-    private let knownSet: Set<Text>
     private(set) var refusals: [Refusal] = []
+    /// The document's data, where the story makes plain what it leaves out.
+    private(set) var completed: Decision.Completed?
 
-    init(_ document: EventDocument, _ state: StoryState?) {
+    init(_ document: EventDocument, claimsOf state: StoryState?) {
         self.document = document
-        self.state = state
         known = state?.claims.compactMap(\.claim?.id) ?? []
-        knownSet = Set(known)
     }
 
-    mutating func checkExpectation() {
+    mutating func checkExpectation(_ state: StoryState?) {
         guard !document.expected.admits(state?.revision) else { return }
         let found = state.map { "revision \($0.revision)" } ?? "no story"
         let expected =
@@ -31,7 +31,7 @@ struct DecisionRules {
             remedy: "read the story again and decide anew, or drop expectedrevision", under: ["expectedrevision"])
     }
 
-    mutating func checkIsNew() {
+    mutating func checkIsNew(_ state: StoryState?) {
         guard let state else { return }
         refuse(
             .storyExists, "the story '\(state.story)' was published before, \(state.published)",
@@ -44,46 +44,48 @@ struct DecisionRules {
             remedy: "publish it first, or correct the subject", under: ["subject"])
     }
 
-    /// Checks a payload against its story, and fills in what the story makes plain.
+    /// Checks the payload against its story, and fills in what the story makes plain.
     ///
     /// - Returns: Whether the document changes nothing and says nothing.
-    mutating func check(_ completed: inout JSONObject?, _ payload: inout Payload) -> Bool {
-        switch payload {
+    mutating func check(_ state: StoryState?) -> Bool {
+        switch document.payload {
         case .published(let publication):
             checkNew(publication.claims, at: ["data", "claims"])
-            checkNew(publication.requests)
+            checkNew(publication.requests, state)
         case .updated(let update):
-            checkAlive(update.change)
+            checkAlive(update.change, state)
             checkNew(update.claims, at: ["data", "claims"])
-            checkNew(update.requests)
-            checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims)
-            return isUnchanged(by: update)
+            checkNew(update.requests, state)
+            checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
+            return Self.isUnchanged(state, by: update)
         case .denied(let denial):
-            checkNamed(denial.claims)
-            fillInClaim(&completed, &payload, denial)
-            checkHop(denial.hop, of: denial.claims)
+            checkNamed(denial.claims, state)
+            if denial.claims.isEmpty { fillInClaim(state) }
+            checkHop(denial.hop, of: denial.claims, state)
             if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
         case .reiterated(let reiteration):
-            checkNamed(reiteration.claims)
-            checkHop(reiteration.hop, of: reiteration.claims)
-            checkAnswered(reiteration.answers)
+            checkNamed(reiteration.claims, state)
+            checkHop(reiteration.hop, of: reiteration.claims, state)
+            checkAnswered(reiteration.answers, state)
         case .responded(let response):
-            checkNamed(response.claims)
-            checkRequest(response.request)
+            checkNamed(response.claims, state)
+            checkRequest(response.request, state)
         case .forked, .withheld, .erased:
             preconditionFailure("the ledger's own events are not decided from documents")
         }
         return false
     }
 
-    private func isUnchanged(by update: Update) -> Bool {
+    private static func isUnchanged(_ state: StoryState?, by update: Update) -> Bool {
         guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
         // What was withheld cannot be compared.
-        if update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) { return false }
+        if !state.withheldFields.isEmpty, update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) {
+            return false
+        }
         return !state.fields.isChanged(by: update.patch)
     }
 
-    private mutating func checkAlive(_ change: Update.Change) {
+    private mutating func checkAlive(_ change: Update.Change, _ state: StoryState?) {
         guard state?.status == .killed, change != .release else { return }
         refuse(
             .storyKilled, "the story '\(document.story)' was killed",
@@ -92,7 +94,7 @@ struct DecisionRules {
 
     private mutating func checkNew(_ claims: [Claim], at path: [Text]) {
         guard !claims.isEmpty else { return }
-        var taken = knownSet
+        var taken = Set(known)
         for (index, claim) in claims.enumerated() {
             var ids = Set<Text>()
             for hop in claim.hopIDs where !ids.insert(hop).inserted {
@@ -108,7 +110,7 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkNew(_ requests: [CommentRequest]) {
+    private mutating func checkNew(_ requests: [CommentRequest], _ state: StoryState?) {
         guard !requests.isEmpty else { return }
         var taken = Set(state?.requests.compactMap(\.request.id) ?? [])
         for (index, request) in requests.enumerated() {
@@ -119,21 +121,24 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkNamed(_ ids: [Text]) {
+    private mutating func checkNamed(_ ids: [Text], _ state: StoryState?) {
         if document.namesClaimInShort {
-            checkKnown(ids, at: ["data", "claim"], isList: false)
+            checkKnown(ids, at: ["data", "claim"], isList: false, state)
         } else {
-            checkKnown(ids, at: ["data", "claims"])
+            checkKnown(ids, at: ["data", "claims"], state)
         }
     }
 
-    private mutating func checkKnown(_ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true) {
+    private mutating func checkKnown(
+        _ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true, _ state: StoryState?
+    ) {
         guard !ids.isEmpty else { return }
+        let known = Set(self.known)
         let added = Set(new.map(\.id))
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
-            if !knownSet.contains(id), !added.contains(id) {
-                let names = (known + new.map(\.id)).map(\.string)
+            if !known.contains(id), !added.contains(id) {
+                let names = (self.known + new.map(\.id)).map(\.string)
                 let remedy = state?.gaps.remedy
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
@@ -147,10 +152,7 @@ struct DecisionRules {
     }
 
     /// A denial that names no claim means the story's only one.
-    private mutating func fillInClaim(
-        _ completed: inout JSONObject?, _ payload: inout Payload, _ denial: Denial
-    ) {
-        guard denial.claims.isEmpty else { return }
+    private mutating func fillInClaim(_ state: StoryState?) {
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
@@ -163,14 +165,13 @@ struct DecisionRules {
         }
         var data = document.data
         data["claims"] = [.string(known[0])]
-        completed = data
-        do { payload = try Payload(.denied, data: data) } catch {
+        do { completed = Decision.Completed(data: data, payload: try Payload(.denied, data: data)) } catch {
             refuse(.wrongType, error.message, remedy: "name the claim", under: ["data"])
         }
     }
 
     /// A hop is one of each claim named, or of each claim of the story where none is named.
-    private mutating func checkHop(_ hop: Text?, of ids: [Text]) {
+    private mutating func checkHop(_ hop: Text?, of ids: [Text], _ state: StoryState?) {
         guard let hop, let state else { return }
         if known.isEmpty {
             refuse(
@@ -186,7 +187,7 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkRequest(_ id: Text?) {
+    private mutating func checkRequest(_ id: Text?, _ state: StoryState?) {
         let known = state?.requests.compactMap(\.request.id) ?? []
         guard let id, !known.contains(id) else { return }
         refuse(
@@ -194,7 +195,7 @@ struct DecisionRules {
             remedy: suggestion(for: id.string, among: known.map(\.string)), under: ["data", "request"])
     }
 
-    private mutating func checkAnswered(_ id: Text?) {
+    private mutating func checkAnswered(_ id: Text?, _ state: StoryState?) {
         guard let id, let state, !state.eventIDs.contains(id) else { return }
         refuse(
             .unknownEvent, "the story '\(document.story)' has no event with the id \(id.quoted)",

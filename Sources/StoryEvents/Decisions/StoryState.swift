@@ -126,6 +126,13 @@ public struct StoryState: Hashable, Sendable {
         return state
     }
 
+    /// How long all its texts are, in UTF-8 bytes.
+    public var textLength: Int {
+        fields.members.reduce(0) { length, field in
+            if case .string(let text) = field.value { length + text.utf8.count } else { length }
+        }
+    }
+
     /// The text of a field; nil when the story has none.
     public func text(_ field: Text) -> Text? { fields[field]?.text }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The lines of a file that holds one document a line. Whoever reads such a file and whoever takes documents out of it go
 /// by this, so that both mean the same document by the same number.
 public struct DocumentLines: Sequence, IteratorProtocol, Sendable {
@@ -40,21 +42,13 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-    /// The place of the first line feed at or after `start`; the end when there is none. Looks at eight bytes at a time.
-    ///
-    /// Source: Mycroft's zero-in-word test.
+    /// The place of the first line feed at or after `start`; the end when there is none.
     fileprivate func endOfLine(from start: Int) -> Int {
         withUnsafeBytes { bytes in
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            var offset = start
-            while offset + 8 <= bytes.count {
-                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                let zeros = word ^ ones &* 0x0A
-                let found = (zeros &- ones) & ~zeros & (ones &* 0x80)
-                if found != 0 { return offset + found.trailingZeroBitCount / 8 }
-                offset += 8
-            }
-            return bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + start, 0x0A, bytes.count - start)
+            else { return bytes.count }
+            return UnsafeRawPointer(found) - base
         }
     }
 }

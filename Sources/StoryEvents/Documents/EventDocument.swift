@@ -1,7 +1,9 @@
 import CanonicalJSON
 
 /// One event as its producer wrote it, understood and in its long form, but not decided yet.
-public struct EventDocument: Hashable, Sendable {
+///
+/// A class, since it goes from hand to hand and is large.
+public final class EventDocument: Sendable {
     /// Which of the five kinds it is.
     public let type: EventType
     /// The story it is about: the attribute `subject`.
@@ -23,6 +25,59 @@ public struct EventDocument: Hashable, Sendable {
     /// Whether it names its one claim with `claim`, short for `claims`; a refusal then points there.
     let namesClaimInShort: Bool
 
+    /// Reads an event document: a CloudEvents 1.0 event with some of what it requires left to the ledger.
+    ///
+    /// - Parameters:
+    ///   - json: The document.
+    ///   - defaultSource: Stands in for a missing `source`.
+    ///   - path: Where the document stands in its file.
+    /// - Throws: ``Refusals``, all that were found, without their place in the file.
+    public init(_ json: JSON, defaultSource: Text, at path: JSONPath = .root) throws(Refusals) {
+        guard case .object(let object) = json else {
+            throw Refusals([
+                Refusal(
+                    .wrongType, at: path, "expected an event document, found \(json.kind)",
+                    remedy: "write an object: {\"type\": ..., \"subject\": ..., \"time\": ..., \"data\": {...}}")
+            ])
+        }
+        var reader = ShapeReader(at: path)
+        let attributes = Attributes(object, &reader)
+        let type = reader.type(attributes.type)
+        let story = attributes.subject?.text.flatMap(StoryID.init)
+        if story == .ledger { reader.refuseLedgerSubject() }
+        let givenSource = attributes.source?.text
+        let source = givenSource ?? defaultSource
+        if source == .ledger { reader.refuseLedgerSource(isGiven: givenSource != nil) }
+        let moment = attributes.time.flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
+        let expected = reader.expectedRevision(attributes.expectedrevision)
+        var data = JSONObject()
+        var namesClaimInShort = false
+        if let type, case .object(let payload)? = attributes.data {
+            data = reader.under(.member("data")) { $0.read(payload, as: .payload(of: type)) }
+            namesClaimInShort = payload["claim"] != nil
+        }
+        guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
+
+        // No shape has a field of these names.
+        if let when = moment.when { data.append("when", when) }
+        if let context = attributes.context { data.append("context", context) }
+        do { payload = try Payload(type, data: data) } catch {
+            // The shapes admit nothing that a payload cannot be read from.
+            throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
+        }
+        self.type = type
+        self.story = story
+        self.time = moment.time
+        self.source = source
+        self.id = attributes.id?.text
+        self.expected = expected
+        self.data = data
+        self.path = path
+        self.namesClaimInShort = namesClaimInShort
+    }
+}
+
+extension EventDocument {
     /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
@@ -38,13 +93,13 @@ public struct EventDocument: Hashable, Sendable {
     public var contentEnd: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(story.text.utf8.count + 128)
-        bytes += ",\"subject\":".utf8
+        bytes.append(",\"subject\":")
         JSON.string(story.text).appendCanonical(to: &bytes)
-        bytes += ",\"time\":\"".utf8
-        bytes += time.description.utf8
-        bytes += "\",\"type\":\"".utf8
-        bytes += type.rawValue.utf8
-        bytes += "\"}".utf8
+        bytes.append(",\"time\":\"")
+        bytes.append(contentsOf: time.description.utf8)
+        bytes.append("\",\"type\":\"")
+        bytes.append(contentsOf: type.rawValue.utf8)
+        bytes.append("\"}")
         return bytes
     }
 }
@@ -64,69 +119,65 @@ public struct Refusals: Error, Hashable, Sendable {
     }
 }
 
-extension EventDocument {
-    /// Reads an event document: a CloudEvents 1.0 event with some of what it requires left to the ledger.
-    ///
-    /// - Parameters:
-    ///   - json: The document.
-    ///   - defaultSource: Stands in for a missing `source`.
-    ///   - path: Where the document stands in its file.
-    /// - Throws: ``Refusals``, all that were found, without their place in the file.
-    public init(_ json: JSON, defaultSource: Text, at path: JSONPath = .root) throws(Refusals) {
-        guard case .object(let object) = json else {
-            throw Refusals([
-                Refusal(
-                    .wrongType, at: path, "expected an event document, found \(json.kind)",
-                    remedy: "write an object: {\"type\": ..., \"subject\": ..., \"time\": ..., \"data\": {...}}")
-            ])
-        }
-        var reader = ShapeReader(at: path)
-        let attributes = reader.read(object, as: .attributes)
-        let type = reader.type(attributes["type"])
-        let story = attributes["subject"]?.text.flatMap(StoryID.init)
-        if story == .ledger { reader.refuseLedgerSubject() }
-        let source = attributes["source"]?.text ?? defaultSource
-        if source == .ledger { reader.refuseLedgerSource(isGiven: attributes["source"] != nil) }
-        let moment = attributes["time"].flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
-        let expected = reader.expectedRevision(attributes["expectedrevision"])
-        var data = JSONObject()
-        var namesClaimInShort = false
-        if let type, case .object(let payload)? = attributes["data"] {
-            data = reader.under(.member("data")) { $0.read(payload, as: .payload(of: type)) }
-            namesClaimInShort = payload["claim"] != nil
-        }
-        guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
+/// What is kept of a document's attributes.
+private struct Attributes {
+    private(set) var type, subject, time, data, id, source, expectedrevision, correlationid, causationid: JSON?
 
-        data["when"] = moment.when
-        data["context"] = attributes.context
-        let payload: Payload
-        do { payload = try Payload(type, data: data) } catch {
-            // The shapes admit nothing that a payload cannot be read from.
-            throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
+    /// Reads them; what is refused of them, the reader knows.
+    init(_ object: JSONObject, _ reader: inout ShapeReader) {
+        reader.readFields(of: object, as: .attributes) { place, value in
+            switch Attribute(rawValue: place) {
+            case .type: type = value
+            case .subject: subject = value
+            case .time: time = value
+            case .data: data = value
+            case .id: id = value
+            case .source: source = value
+            case .expectedrevision: expectedrevision = value
+            case .correlationid: correlationid = value
+            case .causationid: causationid = value
+            case .specversion, .datacontenttype, nil: break
+            }
         }
-        self.type = type
-        self.story = story
-        self.time = moment.time
-        self.source = source
-        self.id = attributes["id"]?.text
-        self.expected = expected
-        self.data = data
-        self.payload = payload
-        self.path = path
-        self.namesClaimInShort = namesClaimInShort
+    }
+
+    /// What `data.context` keeps of them; nil when there is nothing to keep.
+    var context: JSON? {
+        guard causationid != nil || correlationid != nil else { return nil }
+        var context = JSONObject()
+        context["causationid"] = causationid
+        context["correlationid"] = correlationid
+        return .object(context)
+    }
+}
+
+/// The attributes of an event document, in the order of their names.
+private enum Attribute: Int, CaseIterable {
+    case causationid, correlationid, data, datacontenttype, expectedrevision, id, source, specversion, subject, time,
+        type
+
+    /// What must hold of each beyond its shape is checked by the reader.
+    var field: Field {
+        let name = Text(String(describing: self))
+        return switch self {
+        case .type:
+            .required(name, .anything("one of \(EventType.ofProducers.map(\.rawValue).joined(separator: ", "))"))
+        case .subject: .required(name, .storyID)
+        case .time: .required(name, .anything("a time"))
+        case .data: .required(name, .extra)
+        case .id: .optional(name, .eventID)
+        case .source: .optional(name, .source)
+        case .specversion: .optional(name, .word(["1.0"]))
+        case .datacontenttype: .optional(name, .word(["application/json"]))
+        case .expectedrevision: .optional(name, .anything("a revision"))
+        case .correlationid, .causationid: .optional(name, .text)
+        }
     }
 }
 
 extension ObjectShape {
-    /// The attributes of an event document. What must hold of each beyond its shape is checked by the reader.
-    static let attributes = ObjectShape([
-        .required("type", .anything("one of \(EventType.ofProducers.map(\.rawValue).joined(separator: ", "))")),
-        .required("subject", .storyID), .required("time", .anything("a time")),
-        .required("data", .extra), .optional("id", .eventID), .optional("source", .source),
-        .optional("specversion", .word(["1.0"])), .optional("datacontenttype", .word(["application/json"])),
-        .optional("expectedrevision", .anything("a revision")), .optional("correlationid", .text),
-        .optional("causationid", .text),
-    ])
+    /// The attributes of an event document.
+    static let attributes = ObjectShape(Attribute.allCases.map(\.field))
 }
 
 extension ShapeReader {
@@ -179,14 +230,5 @@ extension JSON {
     /// A scalar as it was written, anything else by its kind.
     fileprivate var shown: String {
         if case .string(let text) = self { text.quoted } else { kind }
-    }
-}
-
-extension JSONObject {
-    /// What `data.context` keeps of the attributes; nil when there is nothing to keep.
-    fileprivate var context: JSON? {
-        var context = JSONObject()
-        for name: Text in ["causationid", "correlationid"] { context[name] = self[name] }
-        return context.isEmpty ? nil : .object(context)
     }
 }

@@ -46,39 +46,60 @@ public struct Envelope: Hashable, Sendable {
 
     /// The leaf: UTF-8 of one JSON object in RFC 8785 form. At most a few thousand bytes, whatever the data.
     public var leaf: [UInt8] {
-        var leaf: [UInt8] = []
-        leaf.reserveCapacity(512)
-        // The names in the order RFC 8785 sorts them. What is ASCII by its type needs no escape.
-        leaf.append("{\"commitment\":\"sha256:")
-        leaf.append(hexadecimal: commitment.bytes)
-        leaf.append("\",\"id\":")
-        JSON.string(identity.id).appendCanonical(to: &leaf)
-        leaf.append(",\"position\":")
-        leaf.append(contentsOf: String(position.value).utf8)
-        leaf.append(",\"previous\":")
-        leaf.append(contentsOf: (previous.map { String($0.value) } ?? "null").utf8)
-        leaf.append(",\"recordedtime\":\"")
-        leaf.append(recorded)
-        leaf.append("\",\"revision\":")
-        leaf.append(contentsOf: String(revision.value).utf8)
-        leaf.append(",\"schema\":")
-        leaf.append(contentsOf: String(schema).utf8)
-        leaf.append(",\"source\":")
-        JSON.string(identity.source).appendCanonical(to: &leaf)
-        leaf.append(",\"subject\":")
-        JSON.string(story.text).appendCanonical(to: &leaf)
-        leaf.append(",\"time\":\"")
-        leaf.append(contentsOf: time.description.utf8)
-        leaf.append("\",\"type\":\"")
-        leaf.append(contentsOf: type.rawValue.utf8)
-        leaf.append("\"}")
-        return leaf
+        LeafFrame(commitment: commitment, identity: identity, story: story, type: type, time: time, schema: schema)
+            .leaf(position: position, previous: previous, recorded: recorded, revision: revision)
     }
 }
 
-extension [UInt8] {
-    fileprivate mutating func append(_ literal: StaticString) {
-        literal.withUTF8Buffer { append(contentsOf: $0) }
+/// What a leaf says wherever its event comes to stand in the log, in the bytes it will have.
+public struct LeafFrame: Hashable, Sendable {
+    private let bytes: [UInt8]
+    /// How many of them stand before the position; the others stand from the schema on.
+    private let startLength: Int
+
+    /// Writes what is known of an event before it is appended.
+    public init(
+        commitment: Commitment, identity: EventIdentity, story: StoryID, type: EventType, time: EventTime,
+        schema: Int = Envelope.currentSchema
+    ) {
+        // The names in the order RFC 8785 sorts them. What is ASCII by its type needs no escape.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(
+            288 + identity.id.utf8.count + identity.source.utf8.count + story.text.utf8.count)
+        bytes.append("{\"commitment\":\"sha256:")
+        bytes.append(hexadecimal: commitment.bytes)
+        bytes.append("\",\"id\":")
+        JSON.string(identity.id).appendCanonical(to: &bytes)
+        bytes.append(",\"position\":")
+        startLength = bytes.count
+        bytes.append(",\"schema\":")
+        bytes.append(Int64(schema))
+        bytes.append(",\"source\":")
+        JSON.string(identity.source).appendCanonical(to: &bytes)
+        bytes.append(",\"subject\":")
+        JSON.string(story.text).appendCanonical(to: &bytes)
+        bytes.append(",\"time\":\"")
+        bytes.append(contentsOf: time.description.utf8)
+        bytes.append("\",\"type\":\"")
+        bytes.append(contentsOf: type.rawValue.utf8)
+        bytes.append("\"}")
+        self.bytes = bytes
+    }
+
+    /// The leaf of the event at a place in the log.
+    public func leaf(position: Position, previous: Position?, recorded: RecordedTime, revision: Revision) -> [UInt8] {
+        var leaf: [UInt8] = []
+        leaf.reserveCapacity(bytes.count + 160)
+        leaf.append(contentsOf: bytes[..<startLength])
+        leaf.append(position.value)
+        leaf.append(",\"previous\":")
+        if let previous { leaf.append(previous.value) } else { leaf.append("null") }
+        leaf.append(",\"recordedtime\":\"")
+        leaf.append(recorded)
+        leaf.append("\",\"revision\":")
+        leaf.append(revision.value)
+        leaf.append(contentsOf: bytes[startLength...])
+        return leaf
     }
 }
 

@@ -60,9 +60,9 @@ extension JSONObject {
     /// The members that are a story's own fields.
     fileprivate var storyFields: JSONObject {
         var fields = JSONObject()
-        for member in members where storyFieldNames.contains(member.key) { fields[member.key] = member.value }
+        for member in members where storyShape.place(of: member.key) != nil { fields.append(member.key, member.value) }
         return fields
     }
 }
 
-private let storyFieldNames = Set(Field.storyFields(removable: true).map(\.name))
+private let storyShape = ObjectShape(Field.storyFields(removable: true))

@@ -32,6 +32,21 @@ enum Shape: Sendable {
     static let eventID = Shape.identifier(.event)
     static let source = Shape.identifier(.source)
 
+    /// Whether a value is in its long form already, and nothing is to be said of it: told quickly of what most fields
+    /// hold. Of what it does not keep, ``ShapeReader`` has to say more.
+    func keeps(_ value: JSON) -> Bool {
+        switch self {
+        case .text: if case .string(let text) = value { !text.isEmpty } else { false }
+        case .string: if case .string = value { true } else { false }
+        case .identifier(let rule): if case .string(let text) = value { rule.fault(in: text) == nil } else { false }
+        case .flag: if case .bool = value { true } else { false }
+        case .extra: if case .object = value { true } else { false }
+        case .anything: true
+        case .removable(.text): Shape.text.keeps(value)
+        default: false
+        }
+    }
+
     /// How a message calls what is expected.
     var expectation: String {
         switch self {
@@ -59,29 +74,40 @@ final class ObjectShape: Sendable {
     let shorthand: Text?
     /// Every name a producer may write, for "did you mean".
     let names: [String]
+    /// For each field, whether it must be there.
+    let isRequired: [Bool]
     /// Whether one field may be written in place of another.
     let hasShortForms: Bool
-    /// The places of fields whose names are of one length and begin with one byte, which are few.
-    private let places: [[Int]]
+    /// The names of ``fields``.
+    private let keys: [Text]
+    /// Fields whose names are of one length and begin with one byte, which are few, lie in one drawer: where its first one
+    /// stands, and where the one after each; -1 for none.
+    private let first, following: [Int]
 
     init(_ fields: [Field], shorthand: Text? = nil) {
         self.fields = fields.sorted { $0.name < $1.name }
         self.shorthand = shorthand
         names = self.fields.map(\.name.string)
+        isRequired = self.fields.map(\.isRequired)
         hasShortForms = fields.contains { $0.long != nil }
-        var places = [[Int]](repeating: [], count: 64)
-        for (place, field) in self.fields.enumerated() { places[Self.drawer(of: field.name)].append(place) }
-        self.places = places
+        keys = self.fields.map(\.name)
+        var (first, following) = ([Int](repeating: -1, count: 64), [Int](repeating: -1, count: fields.count))
+        for (place, key) in keys.enumerated() {
+            following[place] = first[Self.drawer(of: key)]
+            first[Self.drawer(of: key)] = place
+        }
+        (self.first, self.following) = (first, following)
     }
 
     /// Where a field stands in ``fields``; nil for a name that is none.
     func place(of name: Text) -> Int? {
-        for place in places[Self.drawer(of: name)] where fields[place].name == name { return place }
-        return nil
+        var place = first[Self.drawer(of: name)]
+        while place >= 0, keys[place] != name { place = following[place] }
+        return place < 0 ? nil : place
     }
 
     private static func drawer(of name: Text) -> Int {
-        (name.utf8.count &* 7 &+ Int(name.utf8.first ?? 0)) & 63
+        name.withBytes { bytes in (bytes.count &* 7 &+ Int(bytes.first ?? 0)) & 63 }
     }
 }
 

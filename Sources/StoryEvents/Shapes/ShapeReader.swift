@@ -78,36 +78,63 @@ struct ShapeReader {
 
     /// Reads an object's members: unknown names are refused, short forms become long ones.
     mutating func read(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
-        var (given, hasUnknown) = ([Int](repeating: -1, count: shape.fields.count), false)
-        for (place, member) in object.members.enumerated() {
-            if let field = shape.place(of: member.key) { given[field] = place } else { hasUnknown = true }
-        }
         var long = JSONObject()
-        for (field, place) in zip(shape.fields, given) {
-            guard place >= 0 else {
-                if field.isRequired { refuseMissing(field) }
-                continue
-            }
-            let value = object.members[place].value
-            let read = under(.member(field.name)) { $0.read(value, as: field.shape) }
-            guard let (target, form) = field.long else {
-                if shape.hasShortForms { long[field.name] = read } else { long.append(field.name, read) }
-                continue
-            }
-            if object[target] != nil {
-                refuse(
-                    .conflictingFields, "both '\(field.name)' and '\(target)' are given",
-                    remedy: "'\(field.name)' is short for '\(target)': keep one", under: field.name)
-            }
-            long[target] = form(read)
+        long.reserveCapacity(object.count)
+        readFields(of: object, as: shape) { place, value in
+            let name = shape.fields[place].name
+            if shape.hasShortForms { long[name] = value } else { long.append(name, value) }
         }
-        guard hasUnknown else { return long }
+        return long
+    }
+
+    /// Reads an object's members as ``read(_:as:)-(JSONObject,_)`` does.
+    ///
+    /// - Parameter body: Given the values in the order of the shape's fields, each with the place of the field that it is
+    ///   the long form of.
+    mutating func readFields(
+        of object: JSONObject, as shape: ObjectShape, _ body: (Int, JSON) -> Void
+    ) {
+        let hasUnknown = withUnsafeTemporaryAllocation(of: Int.self, capacity: shape.fields.count) { given in
+            given.initialize(repeating: -1)
+            var hasUnknown = false
+            object.members.withUnsafeBufferPointer { members in
+                for place in members.indices {
+                    if let field = shape.place(of: members[place].key) {
+                        given[field] = place
+                    } else {
+                        hasUnknown = true
+                    }
+                }
+                for field in given.indices {
+                    if given[field] >= 0 {
+                        readField(field, members[given[field]].value, of: object, as: shape, body)
+                    } else if shape.isRequired[field] {
+                        refuseMissing(shape.fields[field])
+                    }
+                }
+            }
+            return hasUnknown
+        }
+        guard hasUnknown else { return }
         for member in object.members where shape.place(of: member.key) == nil {
             refuse(
                 .unknownField, "unknown field \(member.key.quoted)",
                 remedy: suggestion(for: member.key.string, among: shape.names), under: member.key, pointsAtKey: true)
         }
-        return long
+    }
+
+    private mutating func readField(
+        _ place: Int, _ value: JSON, of object: JSONObject, as shape: ObjectShape, _ body: (Int, JSON) -> Void
+    ) {
+        let field = shape.fields[place]
+        let read = field.shape.keeps(value) ? value : under(.member(field.name)) { $0.read(value, as: field.shape) }
+        guard let (target, form) = field.long, let long = shape.place(of: target) else { return body(place, read) }
+        if object[target] != nil {
+            refuse(
+                .conflictingFields, "both '\(field.name)' and '\(target)' are given",
+                remedy: "'\(field.name)' is short for '\(target)': keep one", under: field.name)
+        }
+        body(long, form(read))
     }
 
     /// Reads a time: RFC 3339, or `{at, zone?, printed?}`.

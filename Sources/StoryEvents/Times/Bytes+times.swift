@@ -1,18 +1,17 @@
 /// Times are written as bytes: every leaf has two of them.
-extension [UInt8] {
+extension OutputSpan<UInt8> {
     /// Appends a number with zeros before it, `width` digits at least.
     mutating func append(_ number: Int, width: Int) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: width) { digits in
-            var rest = number
-            for place in stride(from: width - 1, through: 0, by: -1) {
-                digits.initializeElement(at: place, to: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
-                rest /= 10
-            }
-            if number >= 0, rest == 0 {
-                append(contentsOf: UnsafeBufferPointer(digits))
-            } else {
-                append(contentsOf: String(number).utf8)
-            }
+        var (unit, rest) = (1, number)
+        for _ in 1..<width { unit *= 10 }
+        guard number >= 0, number / unit < 10 else {
+            for byte in String(number).utf8 { append(byte) }
+            return
+        }
+        while unit > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
+            rest %= unit
+            unit /= 10
         }
     }
 
@@ -63,5 +62,23 @@ extension [UInt8] {
         append(UInt8(ascii: "."))
         append(Int(rest), width: 6)
         append(UInt8(ascii: "Z"))
+    }
+}
+
+extension [UInt8] {
+    /// Appends `2026-03-02T22:20:00.000000Z`.
+    mutating func append(_ time: RecordedTime) {
+        append(addingCapacity: TimeText.longest) { $0.append(time) }
+    }
+}
+
+enum TimeText {
+    /// Bytes that hold any of a time's forms, one outside of the years 1 to 9999 too.
+    static let longest = 48
+
+    /// A time in one of its forms.
+    static func of(_ append: (inout OutputSpan<UInt8>) -> Void) -> String {
+        let bytes = [UInt8](capacity: longest) { append(&$0) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

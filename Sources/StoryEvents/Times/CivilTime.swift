@@ -44,20 +44,13 @@ public struct CivilTime: Hashable, Sendable {
     }
 
     /// `2026-03-02T17:20:00`.
-    public var text: String { String(decoding: appending { $0.appendText(self) }, as: UTF8.self) }
+    public var text: String { TimeText.of { $0.appendText(self) } }
 
     /// `2026-03-02`.
-    public var dateText: String { String(decoding: appending { $0.appendDate(self) }, as: UTF8.self) }
+    public var dateText: String { TimeText.of { $0.appendDate(self) } }
 
     /// `17:20:00`.
-    public var clockText: String { String(decoding: appending { $0.appendClock(self) }, as: UTF8.self) }
-
-    private func appending(_ append: (inout [UInt8]) -> Void) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(24)
-        append(&bytes)
-        return bytes
-    }
+    public var clockText: String { TimeText.of { $0.appendClock(self) } }
 
     static func days(in month: Int, of year: Int) -> Int {
         switch month {

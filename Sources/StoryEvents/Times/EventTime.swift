@@ -16,21 +16,27 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     ///   - fraction: The decimals of the second as told, 0 to 9 ASCII digits.
     ///   - offset: Minutes east of UTC.
     init(local: CivilTime, fraction: String = "", offset: Int) {
+        let description = TimeText.of { text in
+            text.appendText(local)
+            if !fraction.isEmpty {
+                text.append(UInt8(ascii: "."))
+                for digit in fraction.utf8 { text.append(digit) }
+            }
+            text.append(offset: offset)
+        }
+        self.init(local, fraction, offset, description)
+    }
+
+    private init(_ local: CivilTime, _ fraction: String, _ offset: Int, _ description: String) {
         seconds = local.seconds - Int64(offset * 60)
         var nanoseconds = 0
-        for digit in fraction.utf8 { nanoseconds = nanoseconds * 10 + Int(digit - UInt8(ascii: "0")) }
-        for _ in fraction.utf8.count..<9 { nanoseconds *= 10 }
+        if !fraction.isEmpty {
+            for digit in fraction.utf8 { nanoseconds = nanoseconds * 10 + Int(digit - UInt8(ascii: "0")) }
+            for _ in fraction.utf8.count..<9 { nanoseconds *= 10 }
+        }
         self.nanoseconds = nanoseconds
         self.offset = offset
-        var text: [UInt8] = []
-        text.reserveCapacity(35)
-        text.appendText(local)
-        if !fraction.isEmpty {
-            text.append(UInt8(ascii: "."))
-            text.append(contentsOf: fraction.utf8)
-        }
-        text.append(offset: offset)
-        description = String(decoding: text, as: UTF8.self)
+        self.description = description
     }
 
     /// Reads an RFC 3339 time with an offset.
@@ -42,7 +48,11 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(TimeFault) {
         let written = try WrittenTime(text)
         guard let offset = written.offset else { throw .noOffset(text) }
-        self.init(local: written.local, fraction: written.fraction, offset: offset)
+        if written.isAsKept {
+            self.init(written.local, written.fraction, offset, text)
+        } else {
+            self.init(local: written.local, fraction: written.fraction, offset: offset)
+        }
     }
 
     /// Microseconds since 1970-01-01T00:00:00Z, rounded down.
@@ -58,9 +68,7 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
 
     /// `Z`, `+05:30`, `-04:00`.
     static func text(offset: Int) -> String {
-        var text: [UInt8] = []
-        text.append(offset: offset)
-        return String(decoding: text, as: UTF8.self)
+        TimeText.of { $0.append(offset: offset) }
     }
 }
 
@@ -84,11 +92,7 @@ public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConverti
     }
 
     /// `2026-03-02T22:20:00.000000Z`: always six decimals, always `Z`.
-    public var description: String {
-        var text: [UInt8] = []
-        text.append(self)
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var description: String { TimeText.of { $0.append(self) } }
 
     /// Order in time.
     public static func < (left: RecordedTime, right: RecordedTime) -> Bool { left.microseconds < right.microseconds }

@@ -6,6 +6,8 @@ public struct WrittenTime: Hashable, Sendable {
     public let fraction: String
     /// Minutes east of UTC, or nil when none was told.
     public let offset: Int?
+    /// Whether these are the very bytes that a leaf has for it.
+    let isAsKept: Bool
 
     /// Reads `2026-03-02T17:20`, `2026-03-02 17:20:05.25`, `2026-03-02T17:20:00-05:00`, `...Z`.
     ///
@@ -17,7 +19,8 @@ public struct WrittenTime: Hashable, Sendable {
         let month = try reader.number(of: 2, "a month of two digits")
         try reader.skip("-")
         let day = try reader.number(of: 2, "a day of two digits")
-        guard reader.take(UInt8(ascii: "T")) || reader.take(UInt8(ascii: "t")) || reader.take(UInt8(ascii: " ")) else {
+        var isAsKept = reader.take(UInt8(ascii: "T"))
+        guard isAsKept || reader.take(UInt8(ascii: "t")) || reader.take(UInt8(ascii: " ")) else {
             throw .malformed(text, "a 'T' after the date")
         }
         let hour = try reader.number(of: 2, "an hour of two digits")
@@ -31,10 +34,15 @@ public struct WrittenTime: Hashable, Sendable {
                 fraction = reader.digits()
                 if fraction.isEmpty { throw .malformed(text, "digits after the decimal point") }
             }
+        } else {
+            isAsKept = false
         }
         if second == 60 { throw .leapSecond(text) }
         guard fraction.utf8.count <= 9 else { throw .malformed(text, "at most nine decimals") }
-        offset = try reader.offset()
+        let isUTC = reader.take(UInt8(ascii: "Z"))
+        let offset = isUTC ? 0 : try reader.offset()
+        self.offset = offset
+        self.isAsKept = isAsKept && (isUTC || offset != 0)
         guard reader.isAtEnd else { throw .malformed(text, "nothing after the time") }
         guard
             let local = CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
@@ -87,7 +95,7 @@ public struct WrittenTime: Hashable, Sendable {
         }
 
         mutating func offset() throws(TimeFault) -> Int? {
-            if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return 0 }
+            if take(UInt8(ascii: "z")) { return 0 }
             let isWest = take(UInt8(ascii: "-"))
             guard isWest || take(UInt8(ascii: "+")) else { return nil }
             let hours = try number(of: 2, "an offset such as +05:30")

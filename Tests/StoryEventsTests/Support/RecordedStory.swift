@@ -13,10 +13,11 @@ struct RecordedStory {
             let document = try read(document)
             let decision = try Decision(document, on: try StoryState.fold(events))
             // What changes nothing is not recorded.
-            guard case .append(let completed, _, _) = decision else { continue }
+            guard case .append(let completed, _) = decision else { continue }
             events.append(
                 try Self.event(
-                    document.type, JSON.object(completed ?? document.data).canonicalBytes, after: events.last?.envelope,
+                    document.type, JSON.object(completed?.data ?? document.data).canonicalBytes,
+                    after: events.last?.envelope,
                     identity: EventIdentity(source: document.source, id: document.id ?? "e\(events.count)")))
         }
     }

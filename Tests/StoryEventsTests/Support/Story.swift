@@ -18,8 +18,8 @@ struct Story {
     mutating func append(_ document: String, id: Text? = nil) throws -> Decision {
         let document = try read(document)
         let decision = try Decision(document, on: state)
-        guard case .append(let completed, let payload, _) = decision else { return decision }
-        let data = completed ?? document.data
+        guard case .append(let completed, _) = decision else { return decision }
+        let (data, payload) = (completed?.data ?? document.data, completed?.payload ?? document.payload)
         let envelope = Envelope(
             commitment: Commitment(to: JSON.object(data).canonicalBytes, salt: salt),
             identity: EventIdentity(source: document.source, id: id ?? document.id ?? "e\(next.value)"),
