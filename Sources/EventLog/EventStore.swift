@@ -145,22 +145,26 @@ public struct LogHead: Hashable, Sendable {
     }
 }
 
-/// An event that is decided and about to be appended.
-public struct NewEvent: Hashable, Sendable {
+/// An event that is about to be appended.
+///
+/// A class, since it goes from the thread that makes it to the one that appends it.
+public final class NewEvent: Sendable {
     /// Unique in the ledger.
-    public var identity: EventIdentity
+    public let identity: EventIdentity
     /// The story it is about.
-    public var story: StoryID
+    public let story: StoryID
     /// What kind of event.
-    public var type: EventType
+    public let type: EventType
     /// When it happened.
-    public var time: EventTime
+    public let time: EventTime
     /// The payload as decided, in RFC 8785 form.
-    public var data: [UInt8]
+    public let data: [UInt8]
     /// What holds the data to the event.
-    public var seal: Seal
+    public let seal: Seal
     /// 32 bytes that tell this content from other content of the same identity.
-    public var fingerprint: [UInt8]
+    public let fingerprint: [UInt8]
+    /// Its leaf, but for its place in the log.
+    let leafFrame: LeafFrame
 
     /// Joins the parts of an event.
     public init(
@@ -174,6 +178,8 @@ public struct NewEvent: Hashable, Sendable {
         self.data = data
         self.seal = seal
         self.fingerprint = fingerprint
+        leafFrame = LeafFrame(
+            commitment: seal.commitment, identity: identity, story: story, type: type, time: time)
     }
 }
 

@@ -25,26 +25,28 @@ public struct Frontier: Hashable, Sendable {
     ///
     /// - Returns: The tiles that the leaf completed, lowest level first; mostly none.
     public mutating func append(_ leafHash: Hash) -> [TileContents] {
-        var complete: [TileContents] = []
-        let leaf = size
-        peaks.append(leafHash) { level, hash in
-            guard level.isMultiple(of: 8) else { return }
-            if pending.count == level / 8 { pending.append([]) }
-            pending[level / 8].append(hash)
-            guard pending[level / 8].count == Tile.fullWidth else { return }
-            let tile = Tile(
-                unchecked: .hashes(level: level / 8), index: leaf >> UInt64(level + 8), width: Tile.fullWidth)
-            complete.append(TileContents(unchecked: tile, hashes: pending[level / 8]))
-            pending[level / 8].removeAll()
-        }
-        return complete
+        append(contentsOf: CollectionOfOne(leafHash))
     }
 
     /// Appends leaves.
     ///
     /// - Returns: The tiles that became complete, in the order in which they did.
     public mutating func append(contentsOf leafHashes: some Sequence<Hash>) -> [TileContents] {
-        leafHashes.flatMap { append($0) }
+        var complete: [TileContents] = []
+        for leafHash in leafHashes {
+            let leaf = size
+            peaks.append(leafHash) { level, hash in
+                guard level.isMultiple(of: 8) else { return }
+                if pending.count == level / 8 { pending.append([]) }
+                pending[level / 8].append(hash)
+                guard pending[level / 8].count == Tile.fullWidth else { return }
+                let tile = Tile(
+                    unchecked: .hashes(level: level / 8), index: leaf >> UInt64(level + 8), width: Tile.fullWidth)
+                complete.append(TileContents(unchecked: tile, hashes: pending[level / 8]))
+                pending[level / 8].removeAll()
+            }
+        }
+        return complete
     }
 }
 

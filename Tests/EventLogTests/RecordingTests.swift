@@ -46,8 +46,8 @@ struct RecordingTests {
             let states = try store.append(rehearsal: true) { transaction throws(EventLogError) in
                 var states: [StoryState?] = []
                 for name in names {
-                    states.append(try cache.state(of: StoryID(name)!, in: transaction))
-                    states.append(try cache.state(of: StoryID(name)!, in: transaction))
+                    states.append(try cache.story(StoryID(name)!, in: transaction)?.state)
+                    states.append(try cache.story(StoryID(name)!, in: transaction)?.state)
                 }
                 return states
             }

@@ -76,15 +76,23 @@ public struct RowSeals: Sendable {
     }
 
     private func seal(_ kind: String, _ columns: [Column]) -> [UInt8] {
-        var row = Array("storyledger/seal/v1/\(kind)\n".utf8)
-        for column in columns {
-            switch column {
-            case .integer(let number): row += Self.bigEndian(number)
-            case .bytes(let bytes): row += Self.bigEndian(Int64(bytes.count)) + bytes
+        keyed.code { row in
+            row.update(data: Array("storyledger/seal/v1/\(kind)\n".utf8))
+            for column in columns {
+                switch column {
+                case .integer(let number): row.update(bigEndian: number)
+                case .bytes(let bytes):
+                    row.update(bigEndian: Int64(bytes.count))
+                    row.update(data: bytes)
+                }
             }
         }
-        return keyed.code(of: row)
     }
+}
 
-    private static func bigEndian(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian, Array.init) }
+extension SHA256 {
+    /// Feeds 8 bytes, the highest first.
+    fileprivate mutating func update(bigEndian number: Int64) {
+        withUnsafeBytes(of: number.bigEndian) { update(bufferPointer: $0) }
+    }
 }

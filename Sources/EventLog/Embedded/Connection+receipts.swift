@@ -60,19 +60,19 @@ extension [Receipt.Entry] {
         var bytes: [UInt8] = [UInt8(ascii: "[")]
         bytes.reserveCapacity(count * 160 + 2)
         for entry in self {
-            bytes += bytes.count == 1 ? "{\"id\":".utf8 : ",{\"id\":".utf8
+            bytes.append(bytes.count == 1 ? "{\"id\":" : ",{\"id\":")
             (entry.id.map(JSON.string) ?? .null).appendCanonical(to: &bytes)
-            bytes += ",\"outcome\":\"".utf8
-            bytes += entry.outcome.rawValue.utf8
-            bytes += "\",\"position\":".utf8
-            bytes += (entry.position.map { String($0.value) } ?? "null").utf8
-            bytes += ",\"revision\":".utf8
-            bytes += (entry.revision.map { String($0.value) } ?? "null").utf8
-            bytes += ",\"story\":".utf8
+            bytes.append(",\"outcome\":\"")
+            bytes.append(contentsOf: entry.outcome.rawValue.utf8)
+            bytes.append("\",\"position\":")
+            if let position = entry.position { bytes.append(position.value) } else { bytes.append("null") }
+            bytes.append(",\"revision\":")
+            if let revision = entry.revision { bytes.append(revision.value) } else { bytes.append("null") }
+            bytes.append(",\"story\":")
             JSON.string(entry.story.text).appendCanonical(to: &bytes)
-            bytes += ",\"type\":\"".utf8
-            bytes += entry.type.rawValue.utf8
-            bytes += "\"}".utf8
+            bytes.append(",\"type\":\"")
+            bytes.append(contentsOf: entry.type.rawValue.utf8)
+            bytes.append("\"}")
         }
         bytes.append(UInt8(ascii: "]"))
         return bytes

@@ -60,9 +60,11 @@ final class SQLiteAppendTransaction: AppendTransaction {
             commitment: event.seal.commitment, identity: event.identity, story: event.story, type: event.type,
             time: event.time, recorded: now, position: edge.next, revision: previous?.revision.next ?? .first,
             previous: previous?.position)
+        let leaf = event.leafFrame.leaf(
+            position: envelope.position, previous: envelope.previous, recorded: envelope.recorded,
+            revision: envelope.revision)
         let recorded = RecordedEvent(
-            envelope: envelope, leaf: envelope.leaf,
-            content: RecordedEvent.Content(salt: event.seal.salt, data: event.data))
+            envelope: envelope, leaf: leaf, content: RecordedEvent.Content(salt: event.seal.salt, data: event.data))
         let hash = Hash.leaf(recorded.leaf)
         try insert(recorded, hash, event)
         leafHashes.append(hash)

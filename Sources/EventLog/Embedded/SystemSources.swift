@@ -1,5 +1,6 @@
 import Glibc
 import StoryEvents
+import Synchronization
 
 /// The clock on the wall.
 public enum SystemClock {
@@ -13,13 +14,27 @@ public enum SystemClock {
 
 /// The system's own source of randomness.
 public enum RandomSalts {
+    /// Drawn and not handed out yet: the system is asked for several at once, as it takes it ten times as long to be asked
+    /// as to draw one.
+    private static let drawn = Mutex<[UInt8]>([])
+
+    /// The most bytes that getentropy gives at once.
+    private static let most = 256
+
     /// 32 bytes, from the system's random number generator.
     @Sendable public static func next() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: Commitment.saltLength) { buffer, count in
-            // Fails for more than 256 bytes, and where there is no generator, which no ledger can do without.
-            let status = getentropy(buffer.baseAddress!, buffer.count)
-            precondition(status == 0, "the system has no random numbers")
-            count = buffer.count
+        drawn.withLock { drawn in
+            if drawn.isEmpty {
+                drawn = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+                    // Fails for more than 256 bytes, and where there is no generator, which no ledger can do without.
+                    let status = getentropy(buffer.baseAddress!, buffer.count)
+                    precondition(status == 0, "the system has no random numbers")
+                    count = buffer.count
+                }
+            }
+            let salt = Array(drawn.suffix(Commitment.saltLength))
+            drawn.removeLast(Commitment.saltLength)
+            return salt
         }
     }
 }

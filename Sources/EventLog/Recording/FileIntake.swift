@@ -67,30 +67,32 @@ struct FileIntake {
 
     /// Takes one document, or says why not.
     private mutating func take(_ prepared: PreparedDocument) throws(EventLogError) -> [Refusal] {
-        let (document, fingerprint) = (prepared.document, prepared.fingerprint)
-        let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
-        let identity = EventIdentity(source: document.source, id: id)
-        let decision = try decide(document)
-        if case .success(.append(let completed, let payload, let expecting)) = decision {
-            let data = completed.map { JSON.object($0).canonicalBytes }
-            let event = NewEvent(
-                identity: identity, story: document.story, type: document.type, time: document.time,
-                data: data ?? prepared.data, seal: data.map { Seal(on: $0, salt: prepared.seal.salt) } ?? prepared.seal,
-                fingerprint: fingerprint)
+        let (document, event) = (prepared.document, prepared.event)
+        let kept = try states.story(document.story, in: transaction)
+        let decision: Result<Decision, Refusals>
+        do throws(Refusals) { decision = .success(try Decision(document, on: kept?.state)) } catch {
+            decision = .failure(error)
+        }
+        if case .success(.append(let completed, let expecting)) = decision {
             let envelope: Envelope
-            do throws(EventLogError) { envelope = try transaction.append(event, expecting: expecting).envelope } catch {
+            do throws(EventLogError) {
+                envelope = try transaction.append(
+                    completed.map { event.completed($0.data) } ?? event, expecting: expecting
+                )
+                .envelope
+            } catch {
                 guard case .recorded(let recorded) = error else { throw error }
-                return note(recorded, identity, fingerprint, document)
+                return note(recorded, prepared)
             }
-            states.apply(envelope, payload)
+            states.apply(envelope, completed?.payload ?? document.payload, to: kept)
             entries.append(
                 Receipt.Entry(
                     position: envelope.position, revision: envelope.revision, story: document.story,
-                    type: document.type, id: id, outcome: .appended))
+                    type: document.type, id: event.identity.id, outcome: .appended))
             return []
         }
         // What was recorded before is a duplicate, whatever has become of its story since.
-        if let recorded = try transaction.recorded(identity) { return note(recorded, identity, fingerprint, document) }
+        if let recorded = try transaction.recorded(event.identity) { return note(recorded, prepared) }
         if case .failure(let refusals) = decision { return refusals.all }
         entries.append(
             Receipt.Entry(
@@ -99,19 +101,13 @@ struct FileIntake {
         return []
     }
 
-    private func decide(_ document: EventDocument) throws(EventLogError) -> Result<Decision, Refusals> {
-        let state = try states.state(of: document.story, in: transaction)
-        do throws(Refusals) { return .success(try Decision(document, on: state)) } catch { return .failure(error) }
-    }
-
     /// The same identity again: a duplicate when the content is the same, else a conflict.
-    private mutating func note(
-        _ recorded: RecordedIdentity, _ identity: EventIdentity, _ fingerprint: [UInt8], _ document: EventDocument
-    ) -> [Refusal] {
-        guard recorded.fingerprint == fingerprint else {
+    private mutating func note(_ recorded: RecordedIdentity, _ prepared: PreparedDocument) -> [Refusal] {
+        let identity = prepared.event.identity
+        guard recorded.fingerprint == prepared.event.fingerprint else {
             return [
                 Refusal(
-                    .identityConflict, at: document.path.member("id"),
+                    .identityConflict, at: prepared.document.path.member("id"),
                     "the id '\(identity.id)' of source '\(identity.source)' is that of the event at "
                         + "\(recorded.position), which says something else",
                     remedy: "give the new event an id of its own; what was recorded cannot change")
@@ -122,5 +118,15 @@ struct FileIntake {
                 position: recorded.position, revision: recorded.revision, story: recorded.story,
                 type: recorded.type, id: identity.id, outcome: .duplicate))
         return []
+    }
+}
+
+extension NewEvent {
+    /// The same event with the data that its story has completed.
+    fileprivate func completed(_ data: JSONObject) -> NewEvent {
+        let data = JSON.object(data).canonicalBytes
+        return NewEvent(
+            identity: identity, story: story, type: type, time: time, data: data, seal: Seal(on: data, salt: seal.salt),
+            fingerprint: fingerprint)
     }
 }

@@ -1,21 +1,19 @@
 import StoryEvents
 
 /// A document, with what can be made of it before anything is known of its story.
-///
-/// A class, since it goes from hand to hand and thread to thread.
-final class PreparedDocument: Sendable {
+struct PreparedDocument: Sendable {
     let document: EventDocument
-    /// Its data in RFC 8785 form.
-    let data: [UInt8]
-    /// What holds that data to the event that will have it.
-    let seal: Seal
-    let fingerprint: [UInt8]
+    /// What it becomes, unless its story completes its data.
+    let event: NewEvent
 
     init(_ document: EventDocument, salt: [UInt8], _ keyed: KeyedHash) {
+        let data = document.canonicalData
+        let fingerprint = keyed.fingerprint(of: document, data: data)
+        let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
         self.document = document
-        data = document.canonicalData
-        seal = Seal(on: data, salt: salt)
-        fingerprint = keyed.fingerprint(of: document, data: data)
+        event = NewEvent(
+            identity: EventIdentity(source: document.source, id: id), story: document.story, type: document.type,
+            time: document.time, data: data, seal: Seal(on: data, salt: salt), fingerprint: fingerprint)
     }
 }
 

@@ -19,17 +19,26 @@ final class ReadAhead {
 
     /// Begins at once.
     ///
-    /// - Parameter thread: Reads one file after another, each to its end; nil for a thread of this file's own, which reads
-    ///   only so far ahead.
-    init(_ documents: PreparedDocuments, on thread: ReadingThread? = nil) {
+    /// - Parameters:
+    ///   - digest: The file's, made when all of it is read.
+    ///   - thread: Reads one file after another, each to its end; nil for a thread of this file's own, which reads only
+    ///     so far ahead.
+    init(_ documents: PreparedDocuments, _ digest: FileDigest? = nil, on thread: ReadingThread? = nil) {
         reader = documents.reader
         let queue = Queue(isBounded: thread == nil)
         self.queue = queue
         let work = Work(documents)
         if let thread {
-            thread.run { queue.fill(from: work) }
+            thread.run {
+                queue.fill(from: work)
+                _ = digest?.sha256
+            }
         } else {
-            Thread { queue.fill(from: work) }.start()
+            Thread {
+                queue.fill(from: work)
+                _ = digest?.sha256
+                queue.discardSpent()
+            }.start()
         }
     }
 
@@ -71,7 +80,7 @@ final class ReadAhead {
             items.reserveCapacity(most)
             var bytes = 0
             while items.count < most, bytes < Self.most.bytes, let next = documents.next() {
-                if case .success(let prepared) = next { bytes += prepared.data.count }
+                if case .success(let prepared) = next { bytes += prepared.event.data.count }
                 items.append(Item(document: next, place: documents.reader.place))
             }
             most = min(most * 2, Self.most.documents)
@@ -98,11 +107,10 @@ final class ReadAhead {
         func next(for used: [Item]) -> [Item] {
             condition.lock()
             defer { condition.unlock() }
-            if !isAtEnd { spent.append(used) }
-            while chunks.isEmpty, !isAtEnd { condition.wait() }
-            guard !chunks.isEmpty else { return [] }
+            spent.append(used)
             condition.signal()
-            return chunks.removeFirst()
+            while chunks.isEmpty, !isAtEnd { condition.wait() }
+            return chunks.isEmpty ? [] : chunks.removeFirst()
         }
 
         /// Lets the other thread end.
@@ -110,6 +118,20 @@ final class ReadAhead {
             condition.lock()
             isStopped = true
             condition.broadcast()
+            condition.unlock()
+        }
+
+        /// Unmakes what is used up, until told to stop.
+        func discardSpent() {
+            condition.lock()
+            while !isStopped {
+                while spent.isEmpty, !isStopped { condition.wait() }
+                var discarded: [[Item]] = []
+                swap(&spent, &discarded)
+                condition.unlock()
+                discarded.removeAll()
+                condition.lock()
+            }
             condition.unlock()
         }
 

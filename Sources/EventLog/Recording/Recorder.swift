@@ -25,7 +25,7 @@ public final class Recorder {
         guard submission.ahead == nil, let reader = submission.reader else { return submission }
         var prepared = submission
         prepared.ahead = ReadAhead(
-            PreparedDocuments(reader, preparation), on: submission.isLong ? nil : readingThread)
+            PreparedDocuments(reader, preparation), submission.digest, on: submission.isLong ? nil : readingThread)
         return prepared
     }
 

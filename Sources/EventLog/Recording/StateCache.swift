@@ -16,21 +16,22 @@ final class StateCache {
     }
 
     /// A story as it stands in a transaction; nil when there is none.
-    func state(of story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> StoryState? {
+    func story(_ story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> Kept? {
         guard let newest = try transaction.newestRevision(of: story) else { return nil }
-        if let kept = states[story], kept.state.revision == newest { return kept.state }
+        if let kept = states[story], kept.revision == newest { return kept }
         let state: StoryState?
         let events = try transaction.events(of: story)
         do throws(PayloadFault) { state = try StoryState.fold(events) } catch let fault {
             throw .damaged(path: "the story \(story)", fault.message)
         }
-        if let state { keep(state) }
-        return state
+        return state.map(keep)
     }
 
-    /// Folds an event that was appended into the state that is kept, in place: a long story is not copied for it.
-    func apply(_ envelope: Envelope, _ payload: Payload) {
-        if let kept = states[envelope.story] {
+    /// Folds an event that was appended into the story it was decided on, in place: a long story is not copied for it.
+    ///
+    /// - Parameter kept: What ``story(_:in:)`` has given.
+    func apply(_ envelope: Envelope, _ payload: Payload, to kept: Kept?) {
+        if let kept {
             touch(kept)
             bytes -= kept.bytes
             kept.apply(envelope, payload)
@@ -41,17 +42,19 @@ final class StateCache {
         }
     }
 
-    private func keep(_ state: StoryState) {
+    @discardableResult
+    private func keep(_ state: StoryState) -> Kept {
         let kept = Kept(state)
         touch(kept)
         if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
         bytes += kept.bytes
         shrink(sparing: kept)
+        return kept
     }
 
     private func shrink(sparing kept: Kept) {
         guard bytes > mostBytes, states.count > 1 else { return }
-        states = [kept.state.story: kept]
+        states = [kept.story: kept]
         bytes = kept.bytes
     }
 
@@ -68,8 +71,8 @@ final class StateCache {
 
     /// Forgets what the file under way has led to.
     func undoFile() {
-        for kept in touched where states[kept.state.story] === kept {
-            states[kept.state.story] = nil
+        for kept in touched where states[kept.story] === kept {
+            states[kept.story] = nil
             bytes -= kept.bytes
         }
     }
@@ -79,26 +82,31 @@ final class StateCache {
         bytes = 0
     }
 
-    /// A state, and about how much it weighs.
-    private final class Kept {
-        private(set) var state: StoryState
-        private(set) var bytes: Int
+    /// A story's state, and about how much it weighs.
+    final class Kept {
+        let story: StoryID
+        /// Never nil: it is kept as it is handed on.
+        private(set) var state: StoryState?
+        fileprivate private(set) var revision: Revision
+        fileprivate private(set) var bytes: Int
         /// Whether the file under way has folded it.
-        var isTouched = false
+        fileprivate var isTouched = false
 
-        init(_ state: StoryState) {
-            self.state = state
+        fileprivate init(_ state: StoryState) {
+            story = state.story
+            revision = state.revision
             bytes = Self.size(of: state)
+            self.state = state
         }
 
-        func apply(_ envelope: Envelope, _ payload: Payload) {
+        fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
             state.apply(envelope, payload)
-            bytes = Self.size(of: state)
+            revision = envelope.revision
+            bytes = state.map(Self.size) ?? 0
         }
 
         private static func size(of state: StoryState) -> Int {
-            let text = StoryState.textFields.reduce(0) { $0 + (state.text($1)?.utf8.count ?? 0) }
-            return text + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
+            state.textLength + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
         }
     }
 }

@@ -1,13 +1,12 @@
 import CanonicalJSON
-import Crypto
 import StoryEvents
 
 /// One file on its way into the log.
 public struct Submission {
     /// The file as its receipt will name it.
     public let file: Text
-    /// SHA-256 of its bytes; empty when they could not be read.
-    public let sha256: [UInt8]
+    /// The hash of its bytes; nil when they could not be read.
+    let digest: FileDigest?
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
     /// Whether a refusal of it is given a receipt too.
@@ -16,6 +15,8 @@ public struct Submission {
     let isLong: Bool
     /// Whether it may hold more documents than one.
     var mayHoldSeveral: Bool { isLong || reader?.mayHoldSeveral ?? false }
+    /// SHA-256 of its bytes; empty when they could not be read.
+    public var sha256: [UInt8] { digest?.sha256 ?? [] }
     /// Its documents; nil where it is refused before any of them is read.
     let reader: DocumentReader?
     /// Reads its documents already, on another thread.
@@ -41,7 +42,7 @@ public struct Submission {
         self.mayWait = mayWait
         // Lines only: what is left of other formats would be copied with each document that is read.
         isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
-        sha256 = SHA256.hash(data: bytes).bytes
+        digest = FileDigest(of: bytes)
         reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
         refusals = []
     }
@@ -56,7 +57,7 @@ public struct Submission {
         self.file = file
         self.mayWait = false
         isLong = false
-        sha256 = bytes.map { SHA256.hash(data: $0).bytes } ?? []
+        digest = bytes.map(FileDigest.init)
         reader = nil
         self.refusals = refusals
     }
