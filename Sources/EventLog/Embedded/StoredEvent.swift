@@ -77,7 +77,7 @@ struct StoredIdentity {
 extension Row {
     /// Whether a column holds exactly this text, byte for byte.
     fileprivate func holds(_ column: Int, _ text: String) -> Bool {
-        withText(column) { $0.elementsEqual(text.utf8) }
+        withText(column) { stored in Text(text).withBytes { stored.equals(UnsafeRawBufferPointer($0)) } }
     }
 }
 

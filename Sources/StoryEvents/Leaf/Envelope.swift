@@ -114,6 +114,41 @@ extension Envelope {
     ///
     /// - Throws: ``LeafFault``.
     public init(leaf: [UInt8]) throws(LeafFault) {
+        if let plain = leaf.withUnsafeBytes(Self.init(plain:)) { self = plain } else { try self.init(parsing: leaf) }
+    }
+
+    /// The quick way: nil for a leaf with text that is escaped or beyond ASCII, and for what is none.
+    private init?(plain leaf: UnsafeRawBufferPointer) {
+        var cursor = LeafCursor(leaf)
+        guard cursor.skip("{\"commitment\":\"sha256:"),
+            let commitment = cursor.take(64).flatMap(Commitment.init(digits:)),
+            cursor.skip("\",\"id\":"), let id = cursor.takePlainString(),
+            cursor.skip(",\"position\":"), let position = cursor.takeNumber(),
+            cursor.skip(",\"previous\":")
+        else { return nil }
+        var previous: Position?
+        if !cursor.skip("null") {
+            guard let number = cursor.takeNumber() else { return nil }
+            previous = Position(number)
+        }
+        guard cursor.skip(",\"recordedtime\":"),
+            let recorded = cursor.takePlainString().flatMap({ RecordedTime($0.string) }),
+            cursor.skip(",\"revision\":"), let revision = cursor.takeNumber(),
+            cursor.skip(",\"schema\":"), let schema = cursor.takeNumber(), schema >= 1,
+            cursor.skip(",\"source\":"), let source = cursor.takePlainString(),
+            cursor.skip(",\"subject\":"), let story = cursor.takePlainString().flatMap({ StoryID(Text($0.string)) }),
+            cursor.skip(",\"time\":"), let time = cursor.takePlainString().flatMap(EventTime.init(kept:)),
+            cursor.skip(",\"type\":"), let type = cursor.takePlainString().flatMap({ EventType(rawValue: $0.string) }),
+            cursor.skip("}"), cursor.isAtEnd
+        else { return nil }
+        self.init(
+            commitment: commitment, identity: EventIdentity(source: Text(source.string), id: Text(id.string)),
+            story: story, type: type, time: time, recorded: recorded, position: Position(position),
+            revision: Revision(revision), previous: previous, schema: Int(schema))
+    }
+
+    /// The slow way, which says what is wrong.
+    private init(parsing leaf: [UInt8]) throws(LeafFault) {
         let json: JSON
         do { json = try JSON.parse(leaf) } catch { throw LeafFault(message: "the leaf is not JSON: \(error.message)") }
         guard case .object(let object) = json else { throw LeafFault(message: "the leaf is no object") }
@@ -148,5 +183,27 @@ extension Envelope {
         guard self.leaf == leaf else {
             throw LeafFault(message: "the leaf is not in RFC 8785 form, or has more members than a leaf has")
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The bytes as text, where they are known to be ASCII.
+    fileprivate var string: String { String(decoding: self, as: UTF8.self) }
+}
+
+extension EventTime {
+    /// Reads what ``description`` writes, and nothing else.
+    fileprivate init?(kept text: UnsafeRawBufferPointer) {
+        let text = text.string
+        guard let time = try? EventTime(text), time.description == text else { return nil }
+        self = time
+    }
+}
+
+extension Commitment {
+    /// Reads 64 small hexadecimal digits.
+    fileprivate init?(digits: UnsafeRawBufferPointer) {
+        guard digits.count == 64, let bytes = [UInt8](hexadecimal: digits) else { return nil }
+        self.init(bytes)
     }
 }

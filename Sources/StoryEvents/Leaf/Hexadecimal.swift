@@ -29,15 +29,18 @@ extension [UInt8] {
     }
 
     /// Reads small hexadecimal digits, two a byte; nil for anything else.
-    public init?(hexadecimal text: some StringProtocol) {
-        let digits = Array(text.utf8)
+    public init?(hexadecimal text: some StringProtocol) { self.init(hexadecimal: text.utf8) }
+
+    /// Reads small hexadecimal digits, in ASCII.
+    init?(hexadecimal digits: some Collection<UInt8>) {
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Self.value(of: digits[index]), let low = Self.value(of: digits[index + 1]) else {
-                return nil
-            }
-            append(high << 4 | low)
+        reserveCapacity(digits.count / 2)
+        var high: UInt8?
+        for digit in digits {
+            guard let value = Self.value(of: digit) else { return nil }
+            if let first = high { append(first << 4 | value) }
+            high = high == nil ? value : nil
         }
     }
 

@@ -84,11 +84,10 @@ public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// Reads what ``description`` writes, and nothing else.
     public init?(_ text: String) {
-        guard let written = try? WrittenTime(text), written.offset == 0, written.fraction.utf8.count == 6,
-            let decimals = Int64(written.fraction)
+        guard let written = try? WrittenTime(text), written.isAsKept, written.offset == 0,
+            written.fraction.utf8.count == 6, let decimals = Int64(written.fraction)
         else { return nil }
         self.init(microseconds: written.local.seconds * 1_000_000 + decimals)
-        guard description == text else { return nil }
     }
 
     /// `2026-03-02T22:20:00.000000Z`: always six decimals, always `Z`.
