@@ -6,14 +6,16 @@ import StoryEvents
 /// The statements of the append path, compiled once for a connection.
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
-    private let selectEdge, selectHead, insertEvent, insertReceipt: Row
-    /// The bytes of the row being inserted, one behind another and lent to SQLite, which else would copy each.
+    private let selectVersion, selectEdge, selectHead, insertEvent, insertReceipt: Row
+    /// The bytes of the row being inserted but for its data, one behind another and lent to SQLite, which else would copy
+    /// each.
     private var row: [UInt8] = []
 
     init(_ connection: Connection) throws(SQLiteError) {
         openAttempt = try connection.prepare("SAVEPOINT attempt")
         undoAttempt = try connection.prepare("ROLLBACK TO attempt")
         closeAttempt = try connection.prepare("RELEASE attempt")
+        selectVersion = try connection.prepare("PRAGMA data_version")
         selectEdge = try connection.prepare(
             """
             SELECT position, recorded, receipt, hash FROM event WHERE position = (SELECT max(position) FROM event)
@@ -35,6 +37,14 @@ final class AppendStatements {
             INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals, seal)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
+    }
+
+    /// A number that changes whenever another connection has written to the log.
+    ///
+    /// Source: https://www.sqlite.org/pragma.html#pragma_data_version
+    func dataVersion() throws(SQLiteError) -> Int64 {
+        defer { selectVersion.reset() }
+        return try selectVersion.step() ? selectVersion.integer(0) : 0
     }
 
     /// Where the log ends.
@@ -69,7 +79,7 @@ final class AppendStatements {
         let story = put(envelope.story.text.utf8), type = put(envelope.type.rawValue.utf8)
         let source = put(envelope.identity.source.utf8), id = put(envelope.identity.id.utf8)
         let fingerprint = put(fingerprint), hash = put(hash.bytes), leaf = put(event.leaf)
-        let content = event.content.map { (salt: put($0.salt), data: put($0.data)) }
+        let salt = event.content.map { put($0.salt) }
         try insertEvent.bind(1, envelope.position.value)
         try insertEvent.bind(3, envelope.revision.value)
         try insertEvent.bind(7, envelope.recorded.microseconds)
@@ -83,14 +93,16 @@ final class AppendStatements {
             try insertEvent.bindBlob(9, borrowing: UnsafeRawBufferPointer(rebasing: row[fingerprint]))
             try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: row[hash]))
             try insertEvent.bindBlob(11, borrowing: UnsafeRawBufferPointer(rebasing: row[leaf]))
-            if let content {
-                try insertEvent.bindBlob(12, borrowing: UnsafeRawBufferPointer(rebasing: row[content.salt]))
-                try insertEvent.bindBlob(13, borrowing: UnsafeRawBufferPointer(rebasing: row[content.data]))
-            } else {
+            guard let salt, let data = event.content?.data else {
                 try insertEvent.bindNull(12)
                 try insertEvent.bindNull(13)
+                return try insertEvent.run()
             }
-            try insertEvent.run()
+            try insertEvent.bindBlob(12, borrowing: UnsafeRawBufferPointer(rebasing: row[salt]))
+            try data.withUnsafeBufferPointer { (data) throws(SQLiteError) in
+                try insertEvent.bindBlob(13, borrowing: UnsafeRawBufferPointer(data))
+                try insertEvent.run()
+            }
         }
     }
 

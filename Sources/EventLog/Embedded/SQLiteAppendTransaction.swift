@@ -9,6 +9,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private let statements: AppendStatements
     private let clock: () -> RecordedTime
     private let seals: RowSeals
+    private let dataVersion: Int64
     private var edge: LogEdge
     private var heads = StoryHeads()
     /// What ended the transaction before its time. Going on would write outside any transaction.
@@ -20,16 +21,45 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// The hash of the leaf before them.
     private let lastBefore: Hash?
 
-    /// Reads where the log stands, inside the transaction: another process may have appended.
+    /// What a transaction has found, or left, where the log ends.
+    struct End {
+        fileprivate let dataVersion: Int64
+        fileprivate let edge: LogEdge
+    }
+
+    /// Where the log ends once this transaction is durable.
+    var end: End {
+        var edge = edge
+        edge.lastLeaf = leafHashes.last ?? edge.lastLeaf
+        if edge.isReceiptDue { edge.nextReceipt += 1 }
+        edge.isReceiptDue = false
+        return End(dataVersion: dataVersion, edge: edge)
+    }
+
+    /// Looks where the log stands, inside the transaction: another process may have appended.
+    ///
+    /// - Parameter known: Where it ended after this connection's last transaction.
     init(
         _ connection: Connection, _ statements: AppendStatements, seals: RowSeals,
-        clock: @escaping () -> RecordedTime
+        clock: @escaping () -> RecordedTime, known: End?
     ) throws(EventLogError) {
         self.connection = connection
         self.statements = statements
         self.clock = clock
         self.seals = seals
-        do throws(SQLiteError) { edge = try statements.edge() } catch { throw EventLogError(error) }
+        do throws(SQLiteError) {
+            dataVersion = try statements.dataVersion()
+            if let known, known.dataVersion == dataVersion {
+                edge = known.edge
+                assert(
+                    (try? statements.edge()).map { $0 == known.edge } ?? true,
+                    "what is known of the end of the log is what stands there")
+            } else {
+                edge = try statements.edge()
+            }
+        } catch {
+            throw EventLogError(error)
+        }
         base = edge.next
         lastBefore = edge.lastLeaf
     }
@@ -70,6 +100,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         leafHashes.append(hash)
         edge.next = edge.next.next
         edge.lastRecorded = envelope.recorded
+        edge.isReceiptDue = true
         heads.keep(StoryHead(revision: envelope.revision, position: envelope.position), of: event.story)
         return recorded
     }
@@ -93,6 +124,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
             if let move { try connection.insert(move, sealedBy: seals) }
         }
         edge.nextReceipt += 1
+        edge.isReceiptDue = false
         edge.lastRecorded = max(edge.lastRecorded, receipt.recorded)
     }
 
@@ -183,11 +215,13 @@ final class SQLiteAppendTransaction: AppendTransaction {
 }
 
 /// Where the log ends, as a transaction sees it.
-struct LogEdge {
+struct LogEdge: Equatable {
     var next: Position
     /// The newest time of any event or receipt: none recorded later is earlier.
     var lastRecorded: RecordedTime
     var nextReceipt: Int64
-    /// The hash of the last leaf when the transaction began; nil for an empty log.
+    /// Whether an event names the next receipt already. If that is never stored, its number is never given to another.
+    var isReceiptDue = false
+    /// The hash of the last leaf before the transaction's own; nil for an empty log.
     var lastLeaf: Hash?
 }

@@ -21,8 +21,10 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     // Closed in this order: the last one to close empties the write-ahead log, and a reader may not.
     private let reader: Connection
     let writer: Writer?
-    /// Touched only under the writer's lock.
+    // Both touched only under the writer's lock.
     private var edge = TreeEdge()
+    /// Where the last transaction left the log; nil where the next one has to look.
+    private var end: SQLiteAppendTransaction.End?
     /// Whether complete tiles are stored. They always are, but for a benchmark that shows what they cost.
     package var keepsTiles = true
 
@@ -95,11 +97,16 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         defer { writing.unlock() }
         var rehearsed: Result?
         var growth: TreeEdge.Growth?
+        var newEnd: SQLiteAppendTransaction.End?
+        let known = end
+        end = nil
         do throws(Interruption) {
             let result = try writer.connection.transaction(.immediate, mapping: { .failed(EventLogError($0)) }) {
                 () throws(Interruption) -> Result in
                 let result: Result
-                do throws(EventLogError) { (result, growth) = try run(body, on: writer, rehearsal: rehearsal) } catch {
+                do throws(EventLogError) {
+                    (result, growth, newEnd) = try run(body, on: writer, rehearsal: rehearsal, known: known)
+                } catch {
                     throw .failed(error)
                 }
                 guard rehearsal else { return result }
@@ -107,6 +114,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
                 throw .rehearsed
             }
             if let growth { edge.grow(by: growth) }
+            end = newEnd
             return result
         } catch {
             switch error {
@@ -117,13 +125,15 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     }
 
     private func run<Result>(
-        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool
-    ) throws(EventLogError) -> (Result, TreeEdge.Growth?) {
-        let transaction = try SQLiteAppendTransaction(writer.connection, writer.statements, seals: seals, clock: clock)
+        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool,
+        known: SQLiteAppendTransaction.End?
+    ) throws(EventLogError) -> (Result, TreeEdge.Growth?, SQLiteAppendTransaction.End) {
+        let transaction = try SQLiteAppendTransaction(
+            writer.connection, writer.statements, seals: seals, clock: clock, known: known)
         let result = try body(transaction)
         let growth = rehearsal || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
-        return (result, growth)
+        return (result, growth, transaction.end)
     }
 
     /// Why a transaction is undone.
@@ -148,6 +158,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         guard let writer else { throw .readOnly(path: path) }
         writing.lock()
         defer { writing.unlock() }
+        end = nil
         do throws(SQLiteError) { try body(writer.connection) } catch { throw EventLogError(error) }
     }
 
