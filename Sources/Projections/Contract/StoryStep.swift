@@ -12,6 +12,8 @@ public struct StoryStep: Sendable {
     public let before: Before?
     /// How the story stands now; nil while it has no text, as after a takedown of its first event.
     public let story: StoryState?
+    /// Whether headline, dek or body are other than before; so for the first text too.
+    public let changesText: Bool
     /// Whether it came late, or after one of the story that happened later.
     public let backdating: Backdating
     /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
@@ -34,6 +36,7 @@ public struct StoryStep: Sendable {
         self.before = before
         self.story = story
         self.backdating = backdating
+        changesText = story.map { $0.version != before?.version } ?? false
         isSilentEdit = Self.isSilentEdit(payload, before, story)
     }
 
@@ -43,20 +46,17 @@ public struct StoryStep: Sendable {
         else { return false }
         return StoryState.textFields.contains { field in
             let (old, new) = (before.fields[field], story.fields[field])
-            return old != new && !differsInTypographyOnly(bytes(old), bytes(new))
+            return old != new && !differsInTypographyOnly(string(old), string(new))
         }
     }
 
     /// What stays of the event for ever.
     public var envelope: Envelope { event.envelope }
 
-    /// Whether headline, dek or body are other than before; so for the first text too.
-    public var changesText: Bool { story != nil && story?.version != before?.version }
-
     /// The change of the story by its publisher, where this is one.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
 
-    private static func bytes(_ json: JSON?) -> [UInt8] {
-        if case .string(let text)? = json { text.bytes } else { [] }
+    private static func string(_ json: JSON?) -> String {
+        if case .string(let text)? = json { text.string } else { "" }
     }
 }
