@@ -1,15 +1,29 @@
 import CanonicalJSON
 
+/// What a row says: asked for when the row is written or shown.
+///
+/// A row that changes with every event of its story is written once for many of them. So one that is a small value of
+/// its own costs less than one that is a ``JSONObject`` from the beginning.
+public protocol StoryRow: Sendable {
+    /// The row.
+    var value: JSONObject { get }
+}
+
+extension JSONObject: StoryRow {
+    /// The row itself.
+    public var value: JSONObject { self }
+}
+
 /// What an event did to the rows of its story.
 public struct StoryRows {
-    /// By key. nil is a row that is no more.
-    private(set) var changes: [Text: Change] = [:]
+    /// By key, in the order they were made: the last of a key counts.
+    private(set) var changes: [(key: Text, change: Change)] = []
 
     /// A row as it is now.
     struct Change {
         /// nil where the row is no more.
-        var value: JSONObject?
-        /// The searchable texts; nil where they are as they were.
+        var row: (any StoryRow)?
+        /// The searchable texts; nil where they are as they were, and where the row is no more.
         var texts: [Text]?
     }
 
@@ -20,15 +34,20 @@ public struct StoryRows {
     ///
     /// - Parameters:
     ///   - key: Unique among the story's rows.
-    ///   - value: What the row says.
+    ///   - row: What the row says.
     ///   - texts: What it is found by, one for each of ``RowTable/searched``; nil leaves what the row is found by as it
     ///     is.
-    public mutating func set(_ key: Text, _ value: JSONObject, texts: [Text]? = nil) {
-        changes[key] = Change(value: value, texts: texts ?? changes[key]?.texts)
+    public mutating func set(_ key: Text, _ row: some StoryRow, texts: [Text]? = nil) {
+        changes.append((key, Change(row: row, texts: texts)))
+    }
+
+    /// The same for a row written out where it is set.
+    public mutating func set(_ key: Text, _ row: JSONObject, texts: [Text]? = nil) {
+        changes.append((key, Change(row: row, texts: texts)))
     }
 
     /// Takes a row away.
     public mutating func remove(_ key: Text) {
-        changes[key] = Change(value: nil, texts: nil)
+        changes.append((key, Change(row: nil, texts: nil)))
     }
 }

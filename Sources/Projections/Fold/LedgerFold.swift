@@ -9,8 +9,10 @@ final class LedgerFold {
     /// Events that happened later are passed over.
     private let at: EventTime?
     private var cache: StoryCache
-    /// What became of rows since they were last taken, by projection.
-    private(set) var changes: [RowChanges]
+    /// What became of rows since they were last taken, of those stories that it is something of.
+    private var changes: [StoryID: StoryChanges] = [:]
+    /// How many bytes of rows have gathered, about.
+    private(set) var bytes = 0
     /// Where projections stopped, and why.
     private(set) var faults: [ProjectionFault?]
     /// Stories of which something was withheld: all that was kept of them goes before what became of their rows.
@@ -29,12 +31,8 @@ final class LedgerFold {
         self.store = store
         self.at = at
         cache = StoryCache(mostBytes: memory / 2)
-        changes = projections.map { _ in RowChanges() }
         faults = projections.map { _ in nil }
     }
-
-    /// How many bytes of rows have gathered, about.
-    var bytes: Int { changes.reduce(0) { $0 + $1.bytes } }
 
     /// Whether no projection goes on.
     var isStopped: Bool { faults.allSatisfy { $0 != nil } }
@@ -53,25 +51,32 @@ final class LedgerFold {
         if read.envelope.type == .withheld { try foldAnew(id, before: read) }
         let story = try story(id, before: read)
         let bytes = story.bytes
-        story.apply(read, payload) { index, result in hear(index, result, read.envelope) }
+        story.apply(read, payload) { index, result in hear(index, result, story, read.envelope) }
         cache.grew(by: story.bytes - bytes)
     }
 
-    /// Gives what has gathered, and begins to gather anew.
-    func takeChanges() -> (purged: Set<StoryID>, changes: [RowChanges]) {
-        defer {
-            changes = projections.map { _ in RowChanges() }
-            purged = []
-        }
-        return (purged, changes)
+    /// What became of the rows of a story, by projection and key.
+    typealias Changed = (story: StoryID, rows: [[Text: StoryRows.Change]])
+
+    /// Gives what has gathered, in the order of the stories, and begins to gather anew.
+    func takeChanges() -> (purged: Set<StoryID>, changes: [Changed]) {
+        defer { (purged, changes, bytes) = ([], [:], 0) }
+        return (purged, changes.keys.sorted().map { ($0, changes[$0]?.take() ?? []) })
     }
 
     private func isAdmitted(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
 
-    private func hear(_ index: Int, _ result: Result<StoryRows, any Error>, _ envelope: Envelope) {
+    private func hear(
+        _ index: Int, _ result: Result<StoryRows, any Error>, _ story: StoryFold, _ envelope: Envelope
+    ) {
         guard faults[index] == nil else { return }
         switch result {
-        case .success(let rows): changes[index].add(rows, of: envelope.story)
+        case .success(let rows):
+            guard !rows.changes.isEmpty else { return }
+            if story.changes.isEmpty { changes[envelope.story] = story.changes }
+            bytes -= story.changes.bytes
+            story.changes.add(rows, of: index, among: projections.count)
+            bytes += story.changes.bytes
         case .failure(let error): faults[index] = ProjectionFault(position: envelope.position, error)
         }
     }
@@ -85,10 +90,10 @@ final class LedgerFold {
     /// Folds a story again because its past is not what it was: data of it was withheld.
     private func foldAnew(_ id: StoryID, before read: ReadEvent) throws(EventLogError) {
         cache.forget(id)
-        for index in changes.indices { changes[index].forget(id) }
+        bytes -= changes.removeValue(forKey: id)?.bytes ?? 0
         purged.insert(id)
         let story = StoryFold(projections)
-        try fold(story, id, before: read) { index, result, envelope in hear(index, result, envelope) }
+        try fold(story, id, before: read) { index, result, envelope in hear(index, result, story, envelope) }
         cache.keep(story, as: id)
     }
 
@@ -96,7 +101,7 @@ final class LedgerFold {
     private func story(_ id: StoryID, before read: ReadEvent) throws(EventLogError) -> StoryFold {
         if let kept = cache.story(id), kept.count <= read.envelope.revision.value { return kept }
         cache.forget(id)
-        let story = StoryFold(projections)
+        let story = StoryFold(projections, changes: changes[id] ?? StoryChanges())
         // Its rows are written already.
         try fold(story, id, before: read) { _, _, _ in }
         cache.keep(story, as: id)

@@ -10,9 +10,15 @@ final class StoryFold {
     private(set) var count: Int64 = 0
     /// How much it weighs, about.
     private(set) var bytes = 1024
+    /// What became of its rows.
+    let changes: StoryChanges
 
-    init(_ projections: [any LedgerProjection.Type]) {
+    /// - Parameters:
+    ///   - projections: Those that fold it.
+    ///   - changes: Where what becomes of its rows gathers.
+    init(_ projections: [any LedgerProjection.Type], changes: StoryChanges = StoryChanges()) {
         self.projections = projections.map { $0.init() }
+        self.changes = changes
     }
 
     /// Folds the story's next event.

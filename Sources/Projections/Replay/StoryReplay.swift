@@ -110,14 +110,14 @@ private struct OfLedger: Folding {
             throw ProjectionFault(position: event.envelope.position, error)
         }
         var fault: ProjectionFault?
-        var changes: [Text: StoryRows.Change] = [:]
+        var made = StoryRows()
         story.apply(read, payload) { _, result in
             switch result {
-            case .success(let made): changes = made.changes
+            case .success(let rows): made = rows
             case .failure(let error): fault = ProjectionFault(position: event.envelope.position, error)
             }
         }
         if let fault { throw fault }
-        for (key, change) in changes { rows[key] = change.value }
+        for (key, change) in made.changes { rows[key] = change.row?.value }
     }
 }
