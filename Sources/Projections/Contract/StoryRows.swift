@@ -23,8 +23,18 @@ public struct StoryRows {
     struct Change {
         /// nil where the row is no more.
         var row: (any StoryRow)?
-        /// The searchable texts; nil where they are as they were, and where the row is no more.
+        /// The searchable texts; nil where they are as they were.
         var texts: [Text]?
+
+        /// Makes of two changes, one after the other, the one that does the same.
+        mutating func add(_ next: Change) {
+            row = next.row
+            // A row that comes back after it was removed is found by nothing until something is said of it.
+            if next.row == nil { texts = [] } else if let new = next.texts { texts = new }
+        }
+
+        /// How many bytes of texts there are.
+        var weight: Int { texts?.reduce(0) { $0 + $1.utf8.count } ?? 0 }
     }
 
     /// Nothing changed.

@@ -4,8 +4,7 @@ import StoryEvents
 
 /// An event, with what it did to its story: what a ledger projection folds.
 public struct StoryStep: Sendable {
-    /// The event.
-    public let event: RecordedEvent
+    private let read: ReadEvent
     /// What it says, read once for all projections.
     public let payload: Payload
     /// How the story stood before; nil before its first text.
@@ -30,8 +29,8 @@ public struct StoryStep: Sendable {
         public let status: StoryState.Status
     }
 
-    init(_ event: RecordedEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
-        self.event = event
+    init(_ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
+        self.read = read
         self.payload = payload
         self.before = before
         self.story = story
@@ -45,13 +44,18 @@ public struct StoryStep: Sendable {
             story.version != before.version
         else { return false }
         return StoryState.textFields.contains { field in
+            // No other than those that it names.
+            guard update.patch[field] != nil else { return false }
             let (old, new) = (before.fields[field], story.fields[field])
             return old != new && !differsInTypographyOnly(string(old), string(new))
         }
     }
 
+    /// The event.
+    public var event: RecordedEvent { read.event }
+
     /// What stays of the event for ever.
-    public var envelope: Envelope { event.envelope }
+    public var envelope: Envelope { read.event.envelope }
 
     /// The change of the story by its publisher, where this is one.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }

@@ -51,7 +51,7 @@ final class LedgerFold {
         if read.envelope.type == .withheld { try foldAnew(id, before: read) }
         let story = try story(id, before: read)
         let bytes = story.bytes
-        story.apply(read, payload) { index, result in hear(index, result, story, read.envelope) }
+        apply(read, payload, to: story)
         cache.grew(by: story.bytes - bytes)
     }
 
@@ -66,19 +66,13 @@ final class LedgerFold {
 
     private func isAdmitted(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
 
-    private func hear(
-        _ index: Int, _ result: Result<StoryRows, any Error>, _ story: StoryFold, _ envelope: Envelope
-    ) {
-        guard faults[index] == nil else { return }
-        switch result {
-        case .success(let rows):
-            guard !rows.changes.isEmpty else { return }
-            if story.changes.isEmpty { changes[envelope.story] = story.changes }
-            bytes -= story.changes.bytes
-            story.changes.add(rows, of: index, among: projections.count)
-            bytes += story.changes.bytes
-        case .failure(let error): faults[index] = ProjectionFault(position: envelope.position, error)
-        }
+    /// Folds an event, and notes what became of rows.
+    private func apply(_ read: ReadEvent, _ payload: Payload, to story: StoryFold) {
+        let changes = story.changes
+        let (wasEmpty, weight) = (changes.isEmpty, changes.bytes)
+        story.apply(read, payload, into: changes, &faults)
+        if wasEmpty, !changes.isEmpty { self.changes[read.envelope.story] = changes }
+        bytes += changes.bytes - weight
     }
 
     private func stopAll(at position: Position, _ error: any Error) {
@@ -93,7 +87,7 @@ final class LedgerFold {
         bytes -= changes.removeValue(forKey: id)?.bytes ?? 0
         purged.insert(id)
         let story = StoryFold(projections)
-        try fold(story, id, before: read) { index, result, envelope in hear(index, result, story, envelope) }
+        try each(id, before: read) { read, payload in apply(read, payload, to: story) }
         cache.keep(story, as: id)
     }
 
@@ -102,15 +96,16 @@ final class LedgerFold {
         if let kept = cache.story(id), kept.count <= read.envelope.revision.value { return kept }
         cache.forget(id)
         let story = StoryFold(projections, changes: changes[id] ?? StoryChanges())
-        // Its rows are written already.
-        try fold(story, id, before: read) { _, _, _ in }
+        var faults = faults
+        // Its rows are written already, or gathered.
+        try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults) }
         cache.keep(story, as: id)
         return story
     }
 
-    private func fold(
-        _ story: StoryFold, _ id: StoryID, before read: ReadEvent,
-        hear: (Int, Result<StoryRows, any Error>, Envelope) -> Void
+    /// Reads the story's events before one from the log, those that can be read.
+    private func each(
+        _ id: StoryID, before read: ReadEvent, _ body: (ReadEvent, Payload) -> Void
     ) throws(EventLogError) {
         var next = Revision.first
         while next < read.envelope.revision {
@@ -120,8 +115,7 @@ final class LedgerFold {
             for event in page where isAdmitted(event.envelope) {
                 let read = ReadEvent(event)
                 // What could not be read has stopped the projections where it stood.
-                guard case .success(let payload) = read.payload else { continue }
-                story.apply(read, payload) { index, result in hear(index, result, event.envelope) }
+                if case .success(let payload) = read.payload { body(read, payload) }
             }
             next = last.envelope.revision.next
         }

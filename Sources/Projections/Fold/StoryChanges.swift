@@ -14,24 +14,25 @@ final class StoryChanges {
     ///   - index: Which one.
     ///   - count: How many there are.
     func add(_ new: StoryRows, of index: Int, among count: Int) {
+        guard !new.changes.isEmpty else { return }
         if rows.isEmpty { rows = Array(repeating: [:], count: count) }
-        for (key, change) in new.changes { add(change, &rows[index][key]) }
+        for place in new.changes.indices {
+            bytes += Self.add(new.changes[place].change, &rows[index][new.changes[place].key, default: Self.none])
+        }
     }
 
-    private func add(_ change: StoryRows.Change, _ place: inout StoryRows.Change?) {
-        // A row that comes back after it was removed is found by nothing until something is said of it.
-        let texts = change.row == nil ? [] : change.texts ?? place?.texts
-        bytes += (texts?.weight ?? 0) - (place?.texts?.weight ?? 0) + (place == nil ? 512 : 0)
-        place = StoryRows.Change(row: change.row, texts: texts)
+    /// - Returns: How much more there is.
+    private static func add(_ change: StoryRows.Change, _ kept: inout StoryRows.Change) -> Int {
+        let weight = kept.row == nil && kept.texts == nil ? -512 : kept.weight
+        kept.add(change)
+        return kept.weight - weight
     }
+
+    private static let none = StoryRows.Change()
 
     /// Gives what has gathered, by projection, and begins to gather anew.
     func take() -> [[Text: StoryRows.Change]] {
         defer { (rows, bytes) = ([], 0) }
         return rows
     }
-}
-
-extension [Text] {
-    fileprivate var weight: Int { reduce(0) { $0 + $1.utf8.count } }
 }

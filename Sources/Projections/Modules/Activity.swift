@@ -25,7 +25,7 @@ public struct Activity: LedgerProjection {
         if step.before == nil, step.story != nil { day.stories += 1 }
         if step.changesText { day.versions += 1 }
         if step.isSilentEdit { day.silentEdits += 1 }
-        if step.update?.change == .correction { day.corrections += 1 }
+        if case .updated(let update) = step.payload, update.change == .correction { day.corrections += 1 }
         if step.envelope.type == .withheld { day.withheld += 1 }
         if step.backdating.isBackdated { day.backdated += 1 }
         today = day
