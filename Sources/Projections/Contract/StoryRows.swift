@@ -16,25 +16,33 @@ extension JSONObject: StoryRow {
 
 /// What an event did to the rows of its story.
 public struct StoryRows {
-    /// By key, in the order they were made: the last of a key counts.
-    private(set) var changes: [(key: Text, change: Change)] = []
+    /// In the order they were made: the last of a key counts.
+    private(set) var changes: [Change] = []
 
     /// A row as it is now.
-    struct Change {
+    ///
+    /// A class, because it goes from hand to hand and is large.
+    final class Change {
+        let key: Text
         /// nil where the row is no more.
-        var row: (any StoryRow)?
+        let row: (any StoryRow)?
         /// The searchable texts; nil where they are as they were.
-        var texts: [Text]?
+        private(set) var texts: [Text]?
 
-        /// Makes of two changes, one after the other, the one that does the same.
-        mutating func add(_ next: Change) {
-            row = next.row
+        init(_ key: Text, _ row: (any StoryRow)?, _ texts: [Text]?) {
+            self.key = key
+            self.row = row
             // A row that comes back after it was removed is found by nothing until something is said of it.
-            if next.row == nil { texts = [] } else if let new = next.texts { texts = new }
+            self.texts = row == nil ? [] : texts
         }
 
-        /// How many bytes of texts there are.
-        var weight: Int { texts?.reduce(0) { $0 + $1.utf8.count } ?? 0 }
+        /// Leaves the texts as another change has made them.
+        func follow(_ earlier: Change) {
+            texts = texts ?? earlier.texts
+        }
+
+        /// How much there is of it, in bytes, about.
+        var weight: Int { texts?.reduce(512) { $0 + $1.utf8.count } ?? 512 }
     }
 
     /// Nothing changed.
@@ -47,17 +55,17 @@ public struct StoryRows {
     ///   - row: What the row says.
     ///   - texts: What it is found by, one for each of ``RowTable/searched``; nil leaves what the row is found by as it
     ///     is.
-    public mutating func set(_ key: Text, _ row: some StoryRow, texts: [Text]? = nil) {
-        changes.append((key, Change(row: row, texts: texts)))
+    public mutating func set(_ key: Text, _ row: consuming some StoryRow, texts: [Text]? = nil) {
+        changes.append(Change(key, row, texts))
     }
 
     /// The same for a row written out where it is set.
     public mutating func set(_ key: Text, _ row: JSONObject, texts: [Text]? = nil) {
-        changes.append((key, Change(row: row, texts: texts)))
+        changes.append(Change(key, row, texts))
     }
 
     /// Takes a row away.
     public mutating func remove(_ key: Text) {
-        changes.append((key, Change(row: nil, texts: nil)))
+        changes.append(Change(key, nil, nil))
     }
 }

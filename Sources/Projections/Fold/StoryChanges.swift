@@ -16,19 +16,12 @@ final class StoryChanges {
     func add(_ new: StoryRows, of index: Int, among count: Int) {
         guard !new.changes.isEmpty else { return }
         if rows.isEmpty { rows = Array(repeating: [:], count: count) }
-        for place in new.changes.indices {
-            bytes += Self.add(new.changes[place].change, &rows[index][new.changes[place].key, default: Self.none])
+        for change in new.changes {
+            let earlier = rows[index].updateValue(change, forKey: change.key)
+            if let earlier { change.follow(earlier) }
+            bytes += change.weight - (earlier?.weight ?? 0)
         }
     }
-
-    /// - Returns: How much more there is.
-    private static func add(_ change: StoryRows.Change, _ kept: inout StoryRows.Change) -> Int {
-        let weight = kept.row == nil && kept.texts == nil ? -512 : kept.weight
-        kept.add(change)
-        return kept.weight - weight
-    }
-
-    private static let none = StoryRows.Change()
 
     /// Gives what has gathered, by projection, and begins to gather anew.
     func take() -> [[Text: StoryRows.Change]] {
