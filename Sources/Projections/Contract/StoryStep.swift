@@ -30,13 +30,13 @@ public struct StoryStep: Sendable {
     }
 
     init(_ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
+        changesText = story.map { $0.version != before?.version } ?? false
+        isSilentEdit = Self.isSilentEdit(payload, before, story)
         self.read = read
         self.payload = payload
         self.before = before
         self.story = story
         self.backdating = backdating
-        changesText = story.map { $0.version != before?.version } ?? false
-        isSilentEdit = Self.isSilentEdit(payload, before, story)
     }
 
     private static func isSilentEdit(_ payload: Payload, _ before: Before?, _ story: StoryState?) -> Bool {

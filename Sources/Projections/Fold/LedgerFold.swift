@@ -67,7 +67,7 @@ final class LedgerFold {
     private func isAdmitted(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
 
     /// Folds an event, and notes what became of rows.
-    private func apply(_ read: ReadEvent, _ payload: Payload, to story: StoryFold) {
+    private func apply(_ read: ReadEvent, _ payload: consuming Payload, to story: StoryFold) {
         let changes = story.changes
         let (wasEmpty, weight) = (changes.isEmpty, changes.bytes)
         story.apply(read, payload, into: changes, &faults)

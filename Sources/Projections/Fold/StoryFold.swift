@@ -27,7 +27,7 @@ final class StoryFold {
     ///   - changes: Gets what becomes of rows; nil where they are written already.
     ///   - faults: Where projections stopped, and why. Those that have are passed over.
     func apply(
-        _ read: ReadEvent, _ payload: Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
+        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
     ) {
         folded.apply(read, payload, into: changes, &faults)
     }
@@ -43,7 +43,7 @@ private struct Folded {
     var textBytes = 0
 
     mutating func apply(
-        _ read: ReadEvent, _ payload: Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
+        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
     ) {
         let before = state?.asBefore
         state.apply(read.envelope, payload)
