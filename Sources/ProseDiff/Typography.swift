@@ -10,6 +10,13 @@ enum Typography {
     /// A passage with its quotation marks, dashes and white space made plain; letters stay as they are encoded.
     static func plain(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: folded(bytes), as: UTF8.self) }
 
+    /// Whether two texts begin to differ where each has another ASCII letter or digit. Then they do not differ in
+    /// typography only: a letter of ASCII is one of its own in whatever encoding, and begins nothing that is dropped.
+    static func differsInLetter(_ old: UnsafeBufferPointer<UInt8>, _ new: UnsafeBufferPointer<UInt8>) -> Bool {
+        let place = commonHead(UnsafeRawBufferPointer(old), UnsafeRawBufferPointer(new))
+        return place < min(old.count, new.count) && isLetterOrDigit(old[place]) && isLetterOrDigit(new[place])
+    }
+
     /// Whether two texts may differ in typography only: false is sure, true is not.
     static func mayBeSame(_ old: [UInt8], _ new: [UInt8]) -> Bool {
         func letters(_ text: ArraySlice<UInt8>) -> String {
@@ -31,19 +38,27 @@ enum Typography {
         return (old[head..<old.count - tail], new[head..<new.count - tail])
     }
 
-    /// How many bytes two texts begin with alike, and how many of the others they end with alike. Looks at eight at a time.
+    /// How many bytes two texts begin with alike, and how many of the others they end with alike.
     private static func common(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> (Int, Int) {
-        func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
-            bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        }
-        let shorter = min(old.count, new.count)
-        var (head, tail) = (0, 0)
-        while head + 8 <= shorter, word(old, head) == word(new, head) { head += 8 }
-        while head < shorter, old[head] == new[head] { head += 1 }
-        let most = shorter - head
+        let head = commonHead(old, new)
+        let most = min(old.count, new.count) - head
+        var tail = 0
         while tail + 8 <= most, word(old, old.count - tail - 8) == word(new, new.count - tail - 8) { tail += 8 }
         while tail < most, old[old.count - 1 - tail] == new[new.count - 1 - tail] { tail += 1 }
         return (head, tail)
+    }
+
+    /// How many bytes two texts begin with alike. Looks at eight at a time.
+    private static func commonHead(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> Int {
+        let shorter = min(old.count, new.count)
+        var head = 0
+        while head + 8 <= shorter, word(old, head) == word(new, head) { head += 8 }
+        while head < shorter, old[head] == new[head] { head += 1 }
+        return head
+    }
+
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -21,6 +21,19 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
 }
 
 /// Whether two texts differ, but in white space and typography only: what ``Comparison/isNoise`` says, and mostly sooner.
+///
+/// - Parameters:
+///   - old: Compared byte for byte.
+///   - new: As well.
+public func differsInTypographyOnly(_ old: String, _ new: String) -> Bool {
+    let isOtherwise = old.utf8.withContiguousStorageIfAvailable { old in
+        new.utf8.withContiguousStorageIfAvailable { Typography.differsInLetter(old, $0) }
+    }
+    if isOtherwise == true { return false }
+    return differsInTypographyOnly(Array(old.utf8), Array(new.utf8))
+}
+
+/// The same for bytes, which may be ill-formed.
 public func differsInTypographyOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
     old != new && Typography.mayBeSame(old, new) && compare(old, new).isNoise
 }

@@ -65,6 +65,11 @@ extension Statement {
         try check(bindText(index, bytes, csqlite_transient()))
     }
 
+    /// Binds a copy of UTF-8 bytes as TEXT. They are not checked here; ``text(_:)`` refuses wrong ones.
+    public func bindText(_ index: Int, bytes: [UInt8]) throws(SQLiteError) {
+        try check(bytes.withUnsafeBytes { bindText(index, $0, csqlite_transient()) })
+    }
+
     /// Binds UTF-8 bytes as TEXT where they are, without a copy.
     ///
     /// They must stay in place as ``bindBlob(_:borrowing:)`` says. They are not checked here.

@@ -13,6 +13,7 @@ import Testing
             let (old, new) = (Array(text.joined().utf8), Array(other.joined().utf8))
             let answer = differsInTypographyOnly(old, new)
             #expect(answer == (old != new && compare(old, new).isNoise), "\(old) \(new)")
+            #expect(differsInTypographyOnly(text.joined(), other.joined()) == answer, "\(old) \(new)")
             counts[answer]! += 1
         }
         #expect(counts.values.allSatisfy { $0 > 0 })

@@ -4,14 +4,15 @@ import StoryEvents
 
 /// An event, with what it did to its story: what a ledger projection folds.
 public struct StoryStep: Sendable {
-    /// The event.
-    public let event: RecordedEvent
+    private let read: ReadEvent
     /// What it says, read once for all projections.
     public let payload: Payload
     /// How the story stood before; nil before its first text.
     public let before: Before?
     /// How the story stands now; nil while it has no text, as after a takedown of its first event.
     public let story: StoryState?
+    /// Whether headline, dek or body are other than before; so for the first text too.
+    public let changesText: Bool
     /// Whether it came late, or after one of the story that happened later.
     public let backdating: Backdating
     /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
@@ -28,13 +29,14 @@ public struct StoryStep: Sendable {
         public let status: StoryState.Status
     }
 
-    init(_ event: RecordedEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
-        self.event = event
+    init(_ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
+        changesText = story.map { $0.version != before?.version } ?? false
+        isSilentEdit = Self.isSilentEdit(payload, before, story)
+        self.read = read
         self.payload = payload
         self.before = before
         self.story = story
         self.backdating = backdating
-        isSilentEdit = Self.isSilentEdit(payload, before, story)
     }
 
     private static func isSilentEdit(_ payload: Payload, _ before: Before?, _ story: StoryState?) -> Bool {
@@ -42,21 +44,23 @@ public struct StoryStep: Sendable {
             story.version != before.version
         else { return false }
         return StoryState.textFields.contains { field in
+            // No other than those that it names.
+            guard update.patch[field] != nil else { return false }
             let (old, new) = (before.fields[field], story.fields[field])
-            return old != new && !differsInTypographyOnly(bytes(old), bytes(new))
+            return old != new && !differsInTypographyOnly(string(old), string(new))
         }
     }
 
-    /// What stays of the event for ever.
-    public var envelope: Envelope { event.envelope }
+    /// The event.
+    public var event: RecordedEvent { read.event }
 
-    /// Whether headline, dek or body are other than before; so for the first text too.
-    public var changesText: Bool { story != nil && story?.version != before?.version }
+    /// What stays of the event for ever.
+    public var envelope: Envelope { read.event.envelope }
 
     /// The change of the story by its publisher, where this is one.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
 
-    private static func bytes(_ json: JSON?) -> [UInt8] {
-        if case .string(let text)? = json { text.bytes } else { [] }
+    private static func string(_ json: JSON?) -> String {
+        if case .string(let text)? = json { text.string } else { "" }
     }
 }

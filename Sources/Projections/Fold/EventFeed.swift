@@ -9,25 +9,30 @@ import StoryEvents
 final class EventFeed: @unchecked Sendable {
     private let store: any EventStore
     private let end: Position
+    private let mostBytes: Int
     /// Of the thread that reads.
     private var next: Position
 
     // Under the lock of `condition`.
     private let condition = NSCondition()
     private var pages: [Result<[ReadEvent], EventLogError>] = []
+    /// How much the pages hold, as it is stored.
+    private var bytes = 0
     private var isStopped = false
     private let isAhead: Bool
 
     private static let pageLength = 256
-    private static let mostPages = 4
 
     /// - Parameters:
     ///   - start: The first position.
     ///   - end: The position after the last one.
-    init(_ store: any EventStore, from start: Position, to end: Position) {
+    ///   - mostBytes: Nothing more is read while so much waits, as it is stored; in memory it is three or four times as
+    ///     much. It should be what can be read while a batch is written.
+    init(_ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 8 << 20) {
         self.store = store
         next = start
         self.end = end
+        self.mostBytes = mostBytes
         isAhead = end.value - start.value > Int64(Self.pageLength)
         guard isAhead else { return }
         let thread = Thread { self.readAhead() }
@@ -46,6 +51,7 @@ final class EventFeed: @unchecked Sendable {
         case .success(let events):
             // The last one, which is empty, stays.
             if !events.isEmpty { pages.removeFirst() }
+            bytes -= Self.weight(events)
             return events
         case .failure(let error): throw error
         }
@@ -73,11 +79,17 @@ final class EventFeed: @unchecked Sendable {
             let page: Result<[ReadEvent], EventLogError>
             do throws(EventLogError) { page = .success(try read()) } catch { page = .failure(error) }
             condition.lock()
-            while pages.count >= Self.mostPages, !isStopped { condition.wait() }
+            while bytes >= mostBytes, !isStopped { condition.wait() }
             pages.append(page)
-            if case .success(let events) = page, !events.isEmpty { isWanted = !isStopped } else { isWanted = false }
+            let events = (try? page.get()) ?? []
+            bytes += Self.weight(events)
+            isWanted = !events.isEmpty && !isStopped
             condition.signal()
             condition.unlock()
         }
+    }
+
+    private static func weight(_ events: [ReadEvent]) -> Int {
+        events.reduce(0) { $0 + $1.event.leaf.count + ($1.event.content?.data.count ?? 0) }
     }
 }

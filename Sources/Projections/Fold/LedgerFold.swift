@@ -9,8 +9,10 @@ final class LedgerFold {
     /// Events that happened later are passed over.
     private let at: EventTime?
     private var cache: StoryCache
-    /// What became of rows since they were last taken, by projection.
-    private(set) var changes: [RowChanges]
+    /// What became of rows since they were last taken, of those stories that it is something of.
+    private var changes: [StoryID: StoryChanges] = [:]
+    /// How many bytes of rows have gathered, about.
+    private(set) var bytes = 0
     /// Where projections stopped, and why.
     private(set) var faults: [ProjectionFault?]
     /// Stories of which something was withheld: all that was kept of them goes before what became of their rows.
@@ -29,12 +31,8 @@ final class LedgerFold {
         self.store = store
         self.at = at
         cache = StoryCache(mostBytes: memory / 2)
-        changes = projections.map { _ in RowChanges() }
         faults = projections.map { _ in nil }
     }
-
-    /// How many bytes of rows have gathered, about.
-    var bytes: Int { changes.reduce(0) { $0 + $1.bytes } }
 
     /// Whether no projection goes on.
     var isStopped: Bool { faults.allSatisfy { $0 != nil } }
@@ -53,27 +51,28 @@ final class LedgerFold {
         if read.envelope.type == .withheld { try foldAnew(id, before: read) }
         let story = try story(id, before: read)
         let bytes = story.bytes
-        story.apply(read, payload) { index, result in hear(index, result, read.envelope) }
+        apply(read, payload, to: story)
         cache.grew(by: story.bytes - bytes)
     }
 
-    /// Gives what has gathered, and begins to gather anew.
-    func takeChanges() -> (purged: Set<StoryID>, changes: [RowChanges]) {
-        defer {
-            changes = projections.map { _ in RowChanges() }
-            purged = []
-        }
-        return (purged, changes)
+    /// What became of the rows of a story, by projection and key.
+    typealias Changed = (story: StoryID, rows: [[Text: StoryRows.Change]])
+
+    /// Gives what has gathered, in the order of the stories, and begins to gather anew.
+    func takeChanges() -> (purged: Set<StoryID>, changes: [Changed]) {
+        defer { (purged, changes, bytes) = ([], [:], 0) }
+        return (purged, changes.keys.sorted().map { ($0, changes[$0]?.take() ?? []) })
     }
 
     private func isAdmitted(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
 
-    private func hear(_ index: Int, _ result: Result<StoryRows, any Error>, _ envelope: Envelope) {
-        guard faults[index] == nil else { return }
-        switch result {
-        case .success(let rows): changes[index].add(rows, of: envelope.story)
-        case .failure(let error): faults[index] = ProjectionFault(position: envelope.position, error)
-        }
+    /// Folds an event, and notes what became of rows.
+    private func apply(_ read: ReadEvent, _ payload: consuming Payload, to story: StoryFold) {
+        let changes = story.changes
+        let (wasEmpty, weight) = (changes.isEmpty, changes.bytes)
+        story.apply(read, payload, into: changes, &faults)
+        if wasEmpty, !changes.isEmpty { self.changes[read.envelope.story] = changes }
+        bytes += changes.bytes - weight
     }
 
     private func stopAll(at position: Position, _ error: any Error) {
@@ -85,10 +84,10 @@ final class LedgerFold {
     /// Folds a story again because its past is not what it was: data of it was withheld.
     private func foldAnew(_ id: StoryID, before read: ReadEvent) throws(EventLogError) {
         cache.forget(id)
-        for index in changes.indices { changes[index].forget(id) }
+        bytes -= changes.removeValue(forKey: id)?.bytes ?? 0
         purged.insert(id)
         let story = StoryFold(projections)
-        try fold(story, id, before: read) { index, result, envelope in hear(index, result, envelope) }
+        try each(id, before: read) { read, payload in apply(read, payload, to: story) }
         cache.keep(story, as: id)
     }
 
@@ -96,16 +95,17 @@ final class LedgerFold {
     private func story(_ id: StoryID, before read: ReadEvent) throws(EventLogError) -> StoryFold {
         if let kept = cache.story(id), kept.count <= read.envelope.revision.value { return kept }
         cache.forget(id)
-        let story = StoryFold(projections)
-        // Its rows are written already.
-        try fold(story, id, before: read) { _, _, _ in }
+        let story = StoryFold(projections, changes: changes[id] ?? StoryChanges())
+        var faults = faults
+        // Its rows are written already, or gathered.
+        try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults) }
         cache.keep(story, as: id)
         return story
     }
 
-    private func fold(
-        _ story: StoryFold, _ id: StoryID, before read: ReadEvent,
-        hear: (Int, Result<StoryRows, any Error>, Envelope) -> Void
+    /// Reads the story's events before one from the log, those that can be read.
+    private func each(
+        _ id: StoryID, before read: ReadEvent, _ body: (ReadEvent, Payload) -> Void
     ) throws(EventLogError) {
         var next = Revision.first
         while next < read.envelope.revision {
@@ -115,8 +115,7 @@ final class LedgerFold {
             for event in page where isAdmitted(event.envelope) {
                 let read = ReadEvent(event)
                 // What could not be read has stopped the projections where it stood.
-                guard case .success(let payload) = read.payload else { continue }
-                story.apply(read, payload) { index, result in hear(index, result, event.envelope) }
+                if case .success(let payload) = read.payload { body(read, payload) }
             }
             next = last.envelope.revision.next
         }

@@ -1,7 +1,9 @@
 import StoryEvents
 
 /// An event, and what it says, read once for all projections.
-struct ReadEvent: Sendable {
+///
+/// A class, because it goes from hand to hand and is large.
+final class ReadEvent: Sendable {
     let event: RecordedEvent
     let payload: Result<Payload, PayloadFault>
 

@@ -3,43 +3,71 @@ import StoryEvents
 
 /// One story in the middle of being folded, by several ledger projections at once.
 final class StoryFold {
-    private var state: StoryState?
-    private var order = BackdatingFold()
-    private var projections: [any LedgerProjection]
-    /// How many of the story's events were folded.
-    private(set) var count: Int64 = 0
-    /// How much it weighs, about.
-    private(set) var bytes = 1024
+    private var folded: Folded
+    /// What became of its rows.
+    let changes: StoryChanges
 
-    init(_ projections: [any LedgerProjection.Type]) {
-        self.projections = projections.map { $0.init() }
+    /// - Parameters:
+    ///   - projections: Those that fold it.
+    ///   - changes: Where what becomes of its rows gathers.
+    init(_ projections: [any LedgerProjection.Type], changes: StoryChanges = StoryChanges()) {
+        folded = Folded(projections: projections.map { $0.init() })
+        self.changes = changes
     }
+
+    /// How many of the story's events were folded.
+    var count: Int64 { folded.count }
+    /// How much it weighs, about.
+    var bytes: Int { folded.bytes }
 
     /// Folds the story's next event.
     ///
-    /// - Parameter hear: Told by each projection, by its index, what it made of the event.
-    func apply(_ read: ReadEvent, _ payload: Payload, hear: (Int, Result<StoryRows, any Error>) -> Void) {
-        let before = state.map {
-            StoryStep.Before(fields: $0.fields, version: $0.version, status: $0.status)
-        }
+    /// - Parameters:
+    ///   - payload: What the event says.
+    ///   - changes: Gets what becomes of rows; nil where they are written already.
+    ///   - faults: Where projections stopped, and why. Those that have are passed over.
+    func apply(
+        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
+    ) {
+        folded.apply(read, payload, into: changes, &faults)
+    }
+}
+
+/// What is kept of a story.
+private struct Folded {
+    var projections: [any LedgerProjection]
+    var state: StoryState?
+    var order = BackdatingFold()
+    var count: Int64 = 0
+    var bytes = 1024
+    var textBytes = 0
+
+    mutating func apply(
+        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
+    ) {
+        let before = state?.asBefore
         state.apply(read.envelope, payload)
-        let step = StoryStep(read.event, payload, before: before, story: state, order.judge(read.envelope))
-        for index in projections.indices {
+        let step = StoryStep(read, payload, before: before, story: state, order.judge(read.envelope))
+        for index in projections.indices where faults[index] == nil {
             var rows = StoryRows()
             do {
                 try projections[index].apply(step, to: &rows)
-                hear(index, .success(rows))
+                changes?.add(rows, of: index, among: projections.count)
             } catch {
-                hear(index, .failure(error))
+                faults[index] = ProjectionFault(position: read.envelope.position, error)
             }
         }
         count = read.envelope.revision.value + 1
-        weigh()
+        weigh(step)
     }
 
-    private func weigh() {
-        guard let state else { return }
-        let text = StoryState.textFields.reduce(0) { $0 + (state.text($1)?.utf8.count ?? 0) }
-        bytes = text + 256 * state.claims.count + 64 * state.eventIDs.count + 2048
+    private mutating func weigh(_ step: StoryStep) {
+        guard let story = step.story else { return }
+        if step.changesText { textBytes = StoryState.textFields.reduce(0) { $0 + (story.text($1)?.utf8.count ?? 0) } }
+        bytes = textBytes + 256 * story.claims.count + 64 * story.eventIDs.count + 2048
     }
+}
+
+extension StoryState {
+    fileprivate var asBefore: StoryStep.Before { StoryStep.Before(fields: fields, version: version, status: status) }
 }

@@ -12,28 +12,54 @@ public struct Activity: LedgerProjection {
     /// How its rows are kept.
     public static let table = RowTable(columns: ["day"] + counts, indexes: [["day"] + counts])
 
-    private var day: Text = ""
-    private var sums: [Int64] = counts.map { _ in 0 }
+    private var today: Day?
 
     /// Nothing folded yet.
     public init() {}
 
     /// Sets the row of the story's newest day anew: what is recorded never goes back to an earlier one.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
-        let today = Text(String(step.envelope.recorded.description.prefix(10)))
-        if today != day {
-            day = today
-            sums = Self.counts.map { _ in 0 }
+        var day = today ?? Day(step.envelope.recorded)
+        if !day.contains(step.envelope.recorded) { day = Day(step.envelope.recorded) }
+        day.events += 1
+        if step.before == nil, step.story != nil { day.stories += 1 }
+        if step.changesText { day.versions += 1 }
+        if step.isSilentEdit { day.silentEdits += 1 }
+        if case .updated(let update) = step.payload, update.change == .correction { day.corrections += 1 }
+        if step.envelope.type == .withheld { day.withheld += 1 }
+        if step.backdating.isBackdated { day.backdated += 1 }
+        today = day
+        rows.set(day.name, day)
+    }
+
+    /// What a story had on one day.
+    private struct Day: StoryRow {
+        /// Days since 1970-01-01.
+        let number: Int64
+        let name: Text
+        var events, stories, versions, silentEdits, corrections, withheld, backdated: Int64
+
+        init(_ time: RecordedTime) {
+            number = Self.number(time)
+            name = Text(CivilTime(seconds: number * 86_400).dateText)
+            (events, stories, versions, silentEdits, corrections, withheld, backdated) = (0, 0, 0, 0, 0, 0, 0)
         }
-        let isVersion = step.changesText
-        let isCorrection = step.update?.change == .correction
-        let happened = [
-            true, step.before == nil && step.story != nil, isVersion, step.isSilentEdit, isCorrection,
-            step.envelope.type == .withheld, step.backdating.isBackdated,
-        ]
-        for (index, did) in happened.enumerated() where did { sums[index] += 1 }
-        var row: JSONObject = ["day": .string(day)]
-        for (name, sum) in zip(Self.counts, sums) { row[Text(name)] = .integer(sum) }
-        rows.set(day, row)
+
+        func contains(_ time: RecordedTime) -> Bool { Self.number(time) == number }
+
+        private static func number(_ time: RecordedTime) -> Int64 {
+            let length: Int64 = 86_400_000_000
+            let (days, rest) = time.microseconds.quotientAndRemainder(dividingBy: length)
+            return rest < 0 ? days - 1 : days
+        }
+
+        var value: JSONObject {
+            [
+                "day": .string(name), "events": .integer(events), "stories": .integer(stories),
+                "versions": .integer(versions), "silentEdits": .integer(silentEdits),
+                "corrections": .integer(corrections), "withheld": .integer(withheld),
+                "backdated": .integer(backdated),
+            ]
+        }
     }
 }

@@ -39,6 +39,7 @@ public struct Parties: LedgerProjection {
 
     /// Adds rows for what the event says of parties; none are ever changed.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
+        guard step.payload.mayNameParties else { return }
         var entry = Entry(step)
         switch step.payload {
         case .published(let publication):
@@ -120,6 +121,18 @@ public struct Parties: LedgerProjection {
         private func padded(_ number: Int64, _ width: Int) -> String {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+    }
+}
+
+extension Payload {
+    /// Whether it may say something of parties: most changes of a text do not.
+    fileprivate var mayNameParties: Bool {
+        switch self {
+        case .published(let publication): !publication.claims.isEmpty || !publication.requests.isEmpty
+        case .updated(let update): !update.claims.isEmpty || !update.requests.isEmpty
+        case .denied, .reiterated, .responded: true
+        case .forked, .withheld, .erased: false
         }
     }
 }

@@ -25,16 +25,36 @@ public struct StoryIndex: LedgerProjection {
         guard let story = step.story else { return }
         if step.isSilentEdit { silentEdits += 1 }
         if step.backdating.isBackdated { backdated += 1 }
-        var row: JSONObject = [
-            "story": .string(story.story.text), "status": .string(Text(story.status.rawValue)),
-            "headline": story.text("headline").map(JSON.string) ?? .null, "version": JSON(story.version),
-            "events": .integer(step.envelope.revision.value + 1), "position": JSON(step.envelope.position),
-            "published": JSON(story.published),
-            "recorded": JSON(step.envelope.recorded), "silentEdits": .integer(silentEdits),
-            "backdated": .integer(backdated),
-        ]
-        row["withheld"] = story.withheldFields["headline"].map { .object($0.object) }
+        let entry = Entry(
+            story: story.story, status: story.status, headline: story.text("headline"),
+            withheld: story.withheldFields["headline"], version: story.version, published: story.published,
+            recorded: step.envelope.recorded, position: step.envelope.position,
+            events: step.envelope.revision.value + 1, silentEdits: silentEdits, backdated: backdated)
         let texts = step.changesText ? StoryState.textFields.map { story.text($0) ?? "" } : nil
-        rows.set("", row, texts: texts)
+        rows.set("", entry, texts: texts)
+    }
+
+    /// What the row of a story says.
+    private struct Entry: StoryRow {
+        let story: StoryID
+        let status: StoryState.Status
+        let headline: Text?
+        let withheld: Withheld?
+        let version: Int
+        let published: EventTime
+        let recorded: RecordedTime
+        let position: Position
+        let events, silentEdits, backdated: Int64
+
+        var value: JSONObject {
+            var row: JSONObject = [
+                "story": .string(story.text), "status": .string(Text(status.rawValue)), "headline": JSON(headline),
+                "version": JSON(version), "events": .integer(events), "position": JSON(position),
+                "published": JSON(published), "recorded": JSON(recorded), "silentEdits": .integer(silentEdits),
+                "backdated": .integer(backdated),
+            ]
+            row["withheld"] = withheld.map { .object($0.object) }
+            return row
+        }
     }
 }

@@ -109,15 +109,9 @@ private struct OfLedger: Folding {
         do throws(PayloadFault) { payload = try read.payload.get() } catch {
             throw ProjectionFault(position: event.envelope.position, error)
         }
-        var fault: ProjectionFault?
-        var changes: [Text: StoryRows.Change] = [:]
-        story.apply(read, payload) { _, result in
-            switch result {
-            case .success(let made): changes = made.changes
-            case .failure(let error): fault = ProjectionFault(position: event.envelope.position, error)
-            }
-        }
-        if let fault { throw fault }
-        for (key, change) in changes { rows[key] = change.value }
+        var faults: [ProjectionFault?] = [nil]
+        story.apply(read, payload, into: story.changes, &faults)
+        if let fault = faults[0] { throw fault }
+        for (key, change) in story.changes.take().joined() { rows[key] = change.row?.value }
     }
 }

@@ -122,7 +122,7 @@ final class FoldRun {
                 written[index].progress.last = track.progress.fault == nil ? last : nil
                 try sqlite { () throws(SQLiteError) in
                     for story in purged { try track.rows.remove(story) }
-                    try track.rows.write(changes[index])
+                    try track.rows.write(changes, index)
                     if !purged.isEmpty { try track.rows.purge() }
                     try database.store(written[index].progress, track.role)
                 }

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import SQLite
 import StoryEvents
 
@@ -64,23 +63,17 @@ final class RowStore {
 
     /// Writes what became of rows.
     ///
-    /// First all rows, then all texts: whatever is written to another table makes FTS5 put on disk what it has gathered.
-    func write(_ changes: RowChanges) throws(SQLiteError) {
-        var found: [(id: Int64, texts: [Text])] = []
-        let upsert = try connection.cached(upsertText)
-        let remove = try connection.cached("DELETE FROM \(rows) WHERE story = ? AND key = ? RETURNING id")
-        for (place, change) in changes.rows.sorted(by: { $0.key < $1.key }) {
-            guard let value = change.value else {
-                try bind(remove, place)
-                if let id = try only(remove) { try removeTexts(id) }
-                continue
+    /// - Parameters:
+    ///   - changes: In the order of the stories.
+    ///   - index: Which projection this is of those that folded them.
+    func write(_ changes: [LedgerFold.Changed], _ index: Int) throws(SQLiteError) {
+        var writer = try RowWriter(self, connection)
+        for (story, rows) in changes {
+            for (key, change) in rows[index].sorted(by: { $0.key < $1.key }) {
+                try writer.write(story.text, key, change)
             }
-            try bind(upsert, place)
-            try upsert.bind(3, String(decoding: JSON.object(value).canonicalBytes, as: UTF8.self))
-            for (index, column) in table.columns.enumerated() { try upsert.bind(4 + index, column, of: value) }
-            if let id = try only(upsert), isSearched, let texts = change.texts { found.append((id, texts)) }
         }
-        for (id, texts) in found { try write(texts, id) }
+        try writer.finish()
     }
 
     /// Forgets all rows of a story.
@@ -99,58 +92,13 @@ final class RowStore {
         try connection.execute("INSERT INTO \(search)(\(search)) VALUES ('optimize')")
     }
 
-    private var upsertText: String {
-        let columns = table.columns.map { "\"c_\($0)\"" }
-        let names = (["story", "key", "value"] + columns).joined(separator: ", ")
-        let marks = Array(repeating: "?", count: 3 + columns.count).joined(separator: ", ")
-        let updates = (["value"] + columns).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-        return "INSERT INTO \(rows) (\(names)) VALUES (\(marks))"
-            + " ON CONFLICT (story, key) DO UPDATE SET \(updates) RETURNING id"
-    }
-
-    private func write(_ texts: [Text], _ id: Int64) throws(SQLiteError) {
-        let marks = table.searched.map { _ in "?" }.joined(separator: ", ")
-        let names = table.searched.map { "\"\($0)\"" }.joined(separator: ", ")
-        let insert = try connection.cached(
-            "INSERT OR REPLACE INTO \(search) (rowid, \(names)) VALUES (?, \(marks))")
-        try insert.bind(1, id)
-        for index in table.searched.indices {
-            try insert.bind(2 + index, index < texts.count ? texts[index].string : "")
-        }
-        try insert.run()
-    }
-
     private func removeTexts(_ id: Int64) throws(SQLiteError) {
         guard isSearched else { return }
         let remove = try connection.cached("DELETE FROM \(search) WHERE rowid = ?")
         try remove.bind(1, id)
         try remove.run()
     }
-
-    private func bind(_ statement: Row, _ place: RowChanges.Place) throws(SQLiteError) {
-        try statement.bind(1, place.story.text.string)
-        try statement.bind(2, place.key.string)
-    }
-
-    /// The one integer that a statement returns.
-    private func only(_ statement: Row) throws(SQLiteError) -> Int64? {
-        defer { statement.reset() }
-        return try statement.step() ? statement.integer(0) : nil
-    }
 }
 
 /// The row a statement is at. StoryEvents has another Statement.
 typealias Row = SQLite.Statement
-
-extension Row {
-    /// Binds a member of a row's value as it is filtered and ordered by.
-    fileprivate func bind(_ index: Int, _ column: String, of value: JSONObject) throws(SQLiteError) {
-        switch value[Text(column)] {
-        case .integer(let number): try bind(index, number)
-        case .bool(let flag): try bind(index, flag ? 1 : 0)
-        case .string(let text): try bind(index, text.string)
-        case .double(let number): try bind(index, number)
-        case nil, .null, .array, .object: try bindNull(index)
-        }
-    }
-}

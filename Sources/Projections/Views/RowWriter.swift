@@ -1,0 +1,115 @@
+import CanonicalJSON
+import SQLite
+import StoryEvents
+
+/// Writes rows of one generation, and what they are found by; made for one batch, with all the statements it needs.
+///
+/// First all rows, then all texts: whatever is written to another table makes FTS5 put on disk what it has gathered.
+struct RowWriter {
+    private let connection: Connection
+    private let columns: [Text]
+    private let find, insert, update, remove: Row
+    /// nil where nothing is searched.
+    private let texts: TextWriter?
+    private var found: [(id: Int64, isNew: Bool, texts: [Text])] = []
+    private var value: [UInt8] = []
+
+    init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
+        self.connection = connection
+        columns = store.table.columns.map { Text($0) }
+        let names = ["value"] + store.table.columns.map { "\"c_\($0)\"" }
+        let marks = Array(repeating: "?", count: 2 + names.count).joined(separator: ", ")
+        find = try connection.cached("SELECT id FROM \(store.rows) WHERE story = ? AND key = ?")
+        insert = try connection.cached(
+            "INSERT INTO \(store.rows) (\(names.joined(separator: ", ")), story, key) VALUES (\(marks))")
+        update = try connection.cached(
+            "UPDATE \(store.rows) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?")
+        remove = try connection.cached("DELETE FROM \(store.rows) WHERE id = ?")
+        texts = store.isSearched ? try TextWriter(store, connection) : nil
+    }
+
+    /// Writes what became of a row.
+    mutating func write(_ story: Text, _ key: Text, _ change: StoryRows.Change) throws(SQLiteError) {
+        let id = try self.id(story, key)
+        guard let row = change.row?.value else {
+            if let id { try remove(id) }
+            return
+        }
+        let statement = id == nil ? insert : update
+        value.removeAll(keepingCapacity: true)
+        JSON.object(row).appendCanonical(to: &value)
+        try statement.bindText(1, bytes: value)
+        for (index, column) in columns.enumerated() { try statement.bind(2 + index, row[column]) }
+        let next = 2 + columns.count
+        if let id {
+            try statement.bind(next, id)
+        } else {
+            try statement.bind(next, story.string)
+            try statement.bind(next + 1, key.string)
+        }
+        try statement.run()
+        if texts != nil, let new = change.texts {
+            found.append((id ?? connection.lastInsertRowID, isNew: id == nil, new))
+        }
+    }
+
+    /// Writes what the rows are found by.
+    mutating func finish() throws(SQLiteError) {
+        for (id, isNew, new) in found { try texts?.write(new, id, isNew: isNew) }
+        found = []
+    }
+
+    private func id(_ story: Text, _ key: Text) throws(SQLiteError) -> Int64? {
+        defer { find.reset() }
+        try find.bind(1, story.string)
+        try find.bind(2, key.string)
+        return try find.step() ? find.integer(0) : nil
+    }
+
+    private func remove(_ id: Int64) throws(SQLiteError) {
+        try remove.bind(1, id)
+        try remove.run()
+        try texts?.remove(id)
+    }
+}
+
+/// Writes what rows are found by into the full-text table.
+private struct TextWriter {
+    private let count: Int
+    private let insert, replace, remove: Row
+
+    init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
+        count = store.table.searched.count
+        let names = (["rowid"] + store.table.searched.map { "\"\($0)\"" }).joined(separator: ", ")
+        let marks = Array(repeating: "?", count: 1 + count).joined(separator: ", ")
+        insert = try connection.cached("INSERT INTO \(store.search) (\(names)) VALUES (\(marks))")
+        // A row may have been kept without texts: nothing is there to be updated then.
+        replace = try connection.cached("INSERT OR REPLACE INTO \(store.search) (\(names)) VALUES (\(marks))")
+        remove = try connection.cached("DELETE FROM \(store.search) WHERE rowid = ?")
+    }
+
+    func write(_ texts: [Text], _ id: Int64, isNew: Bool) throws(SQLiteError) {
+        let statement = isNew ? insert : replace
+        try statement.bind(1, id)
+        for index in 0..<count { try statement.bind(2 + index, index < texts.count ? texts[index].string : "") }
+        try statement.run()
+    }
+
+    func remove(_ id: Int64) throws(SQLiteError) {
+        try remove.bind(1, id)
+        try remove.run()
+    }
+}
+
+extension Row {
+    /// Binds a member of a row's value as it is filtered and ordered by.
+    fileprivate func bind(_ index: Int, _ value: JSON?) throws(SQLiteError) {
+        switch value {
+        case .integer(let number): try bind(index, number)
+        case .bool(let flag): try bind(index, flag ? 1 : 0)
+        case .string(let text): try bind(index, text.string)
+        case .double(let number): try bind(index, number)
+        case nil, .null, .array, .object: try bindNull(index)
+        }
+    }
+}
