@@ -22,6 +22,18 @@ extension JSON {
         return try parser.document()
     }
 
+    /// Reads one document of many, as ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)``.
+    ///
+    /// - Parameter scratch: Room to put strings with escapes together in, kept from one document to the next.
+    public static func parse(
+        _ bytes: UnsafeRawBufferPointer, using scratch: inout [UInt8]
+    ) throws(JSONSyntaxError) -> JSON {
+        var parser = JSONParser(bytes.assumingMemoryBound(to: UInt8.self), maximumDepth: JSON.maximumDepth)
+        swap(&parser.scratch, &scratch)
+        defer { swap(&parser.scratch, &scratch) }
+        return try parser.document()
+    }
+
     /// Reads one document from an array; as ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)``.
     public static func parse(
         _ bytes: [UInt8], maximumDepth: Int = JSON.maximumDepth

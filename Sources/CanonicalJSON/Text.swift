@@ -76,7 +76,12 @@ extension Text: Hashable {
 extension Text: Comparable {
     /// Orders by UTF-8 bytes, which is the order of Unicode scalars.
     public static func < (left: Text, right: Text) -> Bool {
-        left.withBytes { left in right.withBytes { right in left.lexicographicallyPrecedes(right) } }
+        left.withBytes { left in
+            right.withBytes { right in
+                let place = firstDifference(left, right)
+                return place < right.count && (place == left.count || left[place] < right[place])
+            }
+        }
     }
 }
 

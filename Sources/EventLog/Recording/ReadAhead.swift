@@ -106,9 +106,11 @@ final class ReadAhead {
 
         func next(for used: [Item]) -> [Item] {
             condition.lock()
-            defer { condition.unlock() }
+            defer {
+                condition.unlock()
+                condition.signal()
+            }
             spent.append(used)
-            condition.signal()
             while chunks.isEmpty, !isAtEnd { condition.wait() }
             return chunks.isEmpty ? [] : chunks.removeFirst()
         }
@@ -146,8 +148,8 @@ final class ReadAhead {
                 isAtEnd = items.isEmpty
                 isWanted = !isAtEnd && !isStopped
                 swap(&spent, &discarded)
-                condition.signal()
                 condition.unlock()
+                condition.signal()
                 discarded.removeAll()
             }
         }

@@ -24,8 +24,9 @@ final class ReadingThread: Sendable {
         func add(_ job: @escaping @Sendable () -> Void) {
             condition.lock()
             waiting.append(job)
-            condition.signal()
             condition.unlock()
+            // Not before: whoever is woken would go to sleep again, on the lock.
+            condition.signal()
         }
 
         func stop() {

@@ -14,6 +14,8 @@ public struct DocumentReader {
     /// Whether anything was found in the file, good or bad.
     private var hasFoundAny = false
     private var frontMatter: FrontMatter?
+    /// Room for the parser.
+    private var scratch: [UInt8] = []
 
     /// Where a document stands in a file of lines; of no account in other files.
     public struct Place: Hashable, Sendable {
@@ -87,9 +89,14 @@ public struct DocumentReader {
         guard let line = lines.next() else { return nil }
         (place.line, place.number) = (line.content, line.number)
         hasFoundAny = true
-        let content = bytes[line.content]
-        do { return (try JSON.parse(content), .root) } catch {
-            throw Refusals([Refusal(error, in: Array(content)).onLine(line.number)])
+        do throws(JSONSyntaxError) {
+            let json = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
+                try JSON.parse(
+                    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[line.content]), using: &scratch)
+            }
+            return (json, .root)
+        } catch {
+            throw Refusals([Refusal(error, in: Array(bytes[line.content])).onLine(line.number)])
         }
     }
 

@@ -59,6 +59,7 @@ public struct Update: Hashable, Sendable {
 extension JSONObject {
     /// The members that are a story's own fields.
     fileprivate var storyFields: JSONObject {
+        if members.allSatisfy({ storyShape.place(of: $0.key) != nil }) { return self }
         var fields = JSONObject()
         for member in members where storyShape.place(of: member.key) != nil { fields.append(member.key, member.value) }
         return fields

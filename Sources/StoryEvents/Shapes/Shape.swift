@@ -76,6 +76,7 @@ final class ObjectShape: Sendable {
     let names: [String]
     /// For each field, whether it must be there.
     let isRequired: [Bool]
+    private let requiredCount: Int
     /// Whether one field may be written in place of another.
     let hasShortForms: Bool
     /// The names of ``fields``.
@@ -89,6 +90,7 @@ final class ObjectShape: Sendable {
         self.shorthand = shorthand
         names = self.fields.map(\.name.string)
         isRequired = self.fields.map(\.isRequired)
+        requiredCount = isRequired.count { $0 }
         hasShortForms = fields.contains { $0.long != nil }
         keys = self.fields.map(\.name)
         var (first, following) = ([Int](repeating: -1, count: 64), [Int](repeating: -1, count: fields.count))
@@ -104,6 +106,19 @@ final class ObjectShape: Sendable {
         var place = first[Self.drawer(of: name)]
         while place >= 0, keys[place] != name { place = following[place] }
         return place < 0 ? nil : place
+    }
+
+    /// Whether an object is in its long form already, and nothing is to be said of it, as ``Shape/keeps(_:)`` tells.
+    func keeps(_ object: JSONObject) -> Bool {
+        var missing = requiredCount
+        let isKept = object.members.withUnsafeBufferPointer { members in
+            members.allSatisfy { member in
+                guard let place = place(of: member.key), fields[place].long == nil else { return false }
+                if isRequired[place] { missing -= 1 }
+                return fields[place].shape.keeps(member.value)
+            }
+        }
+        return isKept && missing == 0
     }
 
     private static func drawer(of name: Text) -> Int {

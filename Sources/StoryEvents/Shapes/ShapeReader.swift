@@ -78,6 +78,7 @@ struct ShapeReader {
 
     /// Reads an object's members: unknown names are refused, short forms become long ones.
     mutating func read(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
+        if shape.keeps(object) { return object }
         var long = JSONObject()
         long.reserveCapacity(object.count)
         readFields(of: object, as: shape) { place, value in
