@@ -14,8 +14,7 @@ public enum SystemClock {
 
 /// The system's own source of randomness.
 public enum RandomSalts {
-    /// Drawn and not handed out yet: the system is asked for several at once, as it takes it ten times as long to be asked
-    /// as to draw one.
+    /// Drawn and not handed out yet: the system is asked for several at once, since most of what one costs is the call.
     private static let drawn = Mutex<[UInt8]>([])
 
     /// The most bytes that getentropy gives at once.

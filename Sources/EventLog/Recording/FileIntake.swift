@@ -70,7 +70,10 @@ struct FileIntake {
         let (document, event) = (prepared.document, prepared.event)
         let kept = try states.story(document.story, in: transaction)
         let decision: Result<Decision, Refusals>
-        do throws(Refusals) { decision = .success(try Decision(document, on: kept?.state)) } catch {
+        do throws(Refusals) {
+            let decided = if let kept { try Decision(document, on: kept.state) } else { try Decision(first: document) }
+            decision = .success(decided)
+        } catch {
             decision = .failure(error)
         }
         if case .success(.append(let completed, let expecting)) = decision {

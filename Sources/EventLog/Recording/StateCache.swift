@@ -85,8 +85,7 @@ final class StateCache {
     /// A story's state, and about how much it weighs.
     final class Kept {
         let story: StoryID
-        /// Never nil: it is kept as it is handed on.
-        private(set) var state: StoryState?
+        private(set) var state: StoryState
         fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
         /// Whether the file under way has folded it.
@@ -102,7 +101,7 @@ final class StateCache {
         fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
             state.apply(envelope, payload)
             revision = envelope.revision
-            bytes = state.map(Self.size) ?? 0
+            bytes = Self.size(of: state)
         }
 
         private static func size(of state: StoryState) -> Int {

@@ -76,12 +76,12 @@ final class EventFeed: @unchecked Sendable {
     private func readAhead() {
         var isWanted = true
         while isWanted {
-            let page: Result<[ReadEvent], EventLogError>
-            do throws(EventLogError) { page = .success(try read()) } catch { page = .failure(error) }
+            var events: [ReadEvent] = []
+            var failure: EventLogError?
+            do throws(EventLogError) { events = try read() } catch { failure = error }
             condition.lock()
             while bytes >= mostBytes, !isStopped { condition.wait() }
-            pages.append(page)
-            let events = (try? page.get()) ?? []
+            pages.append(failure.map(Result.failure) ?? .success(events))
             bytes += Self.weight(events)
             isWanted = !events.isEmpty && !isStopped
             condition.signal()

@@ -16,26 +16,33 @@ public enum Decision: Hashable, Sendable {
         public let payload: Payload
     }
 
-    /// Decides a document on a story as it stands. Pure.
+    /// Decides a document on a story as it stands, or on none. Pure.
     ///
     /// - Parameters:
     ///   - document: The document.
     ///   - state: The story it is about; nil when there is none.
     /// - Throws: ``Refusals``, without their place in the file.
     public init(_ document: EventDocument, on state: StoryState?) throws(Refusals) {
-        var rules = DecisionRules(document, claimsOf: state)
-        rules.checkExpectation(state)
-        if document.type == .published {
-            rules.checkIsNew(state)
-        } else if state == nil {
-            rules.refuseUnknownStory()
-        }
+        if let state { try self.init(document, on: state) } else { try self.init(first: document) }
+    }
+
+    /// Decides a document on a story that is there, as ``init(_:on:)-(_,StoryState?)`` does.
+    public init(_ document: EventDocument, on state: StoryState) throws(Refusals) {
+        var rules = DecisionRules(document)
+        rules.checkExpectation(state.revision)
+        if document.type == .published { rules.refuseExisting(state) }
         guard rules.refusals.isEmpty else { throw Refusals(rules.refusals) }
         let isUnchanged = rules.check(state)
         guard rules.refusals.isEmpty else { throw Refusals(rules.refusals) }
-        self =
-            isUnchanged
-            ? .unchanged
-            : .append(completed: rules.completed, expecting: state.map { .exactly($0.revision) } ?? .none)
+        self = isUnchanged ? .unchanged : .append(completed: rules.completed, expecting: .exactly(state.revision))
+    }
+
+    /// Decides a document about a story that is not there, as ``init(_:on:)-(_,StoryState?)`` does.
+    public init(first document: EventDocument) throws(Refusals) {
+        var rules = DecisionRules(document)
+        rules.checkExpectation(nil)
+        rules.checkStart()
+        guard rules.refusals.isEmpty else { throw Refusals(rules.refusals) }
+        self = .append(completed: nil, expecting: .none)
     }
 }

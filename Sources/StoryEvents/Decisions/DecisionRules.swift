@@ -5,20 +5,18 @@ import CanonicalJSON
 /// The story is handed to each of them and not kept: it is large.
 struct DecisionRules {
     private let document: EventDocument
-    /// The ids of the story's claims, in log order.
-    private let known: [Text]
     private(set) var refusals: [Refusal] = []
     /// The document's data, where the story makes plain what it leaves out.
     private(set) var completed: Decision.Completed?
 
-    init(_ document: EventDocument, claimsOf state: StoryState?) {
+    init(_ document: EventDocument) {
         self.document = document
-        known = state?.claims.compactMap(\.claim?.id) ?? []
     }
 
-    mutating func checkExpectation(_ state: StoryState?) {
-        guard !document.expected.admits(state?.revision) else { return }
-        let found = state.map { "revision \($0.revision)" } ?? "no story"
+    /// - Parameter newest: The story's; nil where there is no such story.
+    mutating func checkExpectation(_ newest: Revision?) {
+        guard !document.expected.admits(newest) else { return }
+        let found = newest.map { "revision \($0)" } ?? "no story"
         let expected =
             switch document.expected {
             case .any: "anything"
@@ -31,38 +29,44 @@ struct DecisionRules {
             remedy: "read the story again and decide anew, or drop expectedrevision", under: ["expectedrevision"])
     }
 
-    mutating func checkIsNew(_ state: StoryState?) {
-        guard let state else { return }
+    mutating func refuseExisting(_ state: StoryState) {
         refuse(
             .storyExists, "the story '\(state.story)' was published before, \(state.published)",
             remedy: "send 'updated' to change it, or use another subject", under: ["subject"])
     }
 
-    mutating func refuseUnknownStory() {
-        refuse(
-            .unknownStory, "there is no story '\(document.story)' yet",
-            remedy: "publish it first, or correct the subject", under: ["subject"])
+    /// Checks the payload where there is no story yet.
+    mutating func checkStart() {
+        guard case .published(let publication) = document.payload else {
+            refuse(
+                .unknownStory, "there is no story '\(document.story)' yet",
+                remedy: "publish it first, or correct the subject", under: ["subject"])
+            return
+        }
+        // Of what expects a story nothing more is said than that there is none.
+        guard refusals.isEmpty else { return }
+        checkNew(publication.claims, at: ["data", "claims"], besides: [])
+        checkNew(publication.requests, besides: [])
     }
 
     /// Checks the payload against its story, and fills in what the story makes plain.
     ///
     /// - Returns: Whether the document changes nothing and says nothing.
-    mutating func check(_ state: StoryState?) -> Bool {
+    mutating func check(_ state: StoryState) -> Bool {
         switch document.payload {
-        case .published(let publication):
-            checkNew(publication.claims, at: ["data", "claims"])
-            checkNew(publication.requests, state)
         case .updated(let update):
             checkAlive(update.change, state)
-            checkNew(update.claims, at: ["data", "claims"])
-            checkNew(update.requests, state)
+            checkNew(update.claims, at: ["data", "claims"], besides: state.claimIDs)
+            checkNew(update.requests, besides: state.requestIDs)
             checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
             return Self.isUnchanged(state, by: update)
         case .denied(let denial):
             checkNamed(denial.claims, state)
             if denial.claims.isEmpty { fillInClaim(state) }
             checkHop(denial.hop, of: denial.claims, state)
-            if let counterclaim = denial.counterclaim { checkNew([counterclaim], at: ["data", "counterclaim"]) }
+            if let counterclaim = denial.counterclaim {
+                checkNew([counterclaim], at: ["data", "counterclaim"], besides: state.claimIDs)
+            }
         case .reiterated(let reiteration):
             checkNamed(reiteration.claims, state)
             checkHop(reiteration.hop, of: reiteration.claims, state)
@@ -70,14 +74,15 @@ struct DecisionRules {
         case .responded(let response):
             checkNamed(response.claims, state)
             checkRequest(response.request, state)
+        case .published: preconditionFailure("a story that is there is not published again")
         case .forked, .withheld, .erased:
             preconditionFailure("the ledger's own events are not decided from documents")
         }
         return false
     }
 
-    private static func isUnchanged(_ state: StoryState?, by update: Update) -> Bool {
-        guard let state, !update.saysSomething, state.status.after(update.change) == state.status else { return false }
+    private static func isUnchanged(_ state: StoryState, by update: Update) -> Bool {
+        guard !update.saysSomething, state.status.after(update.change) == state.status else { return false }
         // What was withheld cannot be compared.
         if !state.withheldFields.isEmpty, update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) {
             return false
@@ -85,16 +90,17 @@ struct DecisionRules {
         return !state.fields.isChanged(by: update.patch)
     }
 
-    private mutating func checkAlive(_ change: Update.Change, _ state: StoryState?) {
-        guard state?.status == .killed, change != .release else { return }
+    private mutating func checkAlive(_ change: Update.Change, _ state: StoryState) {
+        guard state.status == .killed, change != .release else { return }
         refuse(
             .storyKilled, "the story '\(document.story)' was killed",
             remedy: "send 'updated' with change: release first", under: ["data", "change"])
     }
 
-    private mutating func checkNew(_ claims: [Claim], at path: [Text]) {
+    /// - Parameter known: The ids of the story's claims.
+    private mutating func checkNew(_ claims: [Claim], at path: [Text], besides known: @autoclosure () -> [Text]) {
         guard !claims.isEmpty else { return }
-        var taken = Set(known)
+        var taken = Set(known())
         for (index, claim) in claims.enumerated() {
             var ids = Set<Text>()
             for hop in claim.hopIDs where !ids.insert(hop).inserted {
@@ -110,9 +116,10 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkNew(_ requests: [CommentRequest], _ state: StoryState?) {
+    /// - Parameter known: The ids of the story's requests.
+    private mutating func checkNew(_ requests: [CommentRequest], besides known: @autoclosure () -> [Text]) {
         guard !requests.isEmpty else { return }
-        var taken = Set(state?.requests.compactMap(\.request.id) ?? [])
+        var taken = Set(known())
         for (index, request) in requests.enumerated() {
             guard let id = request.id, !taken.insert(id).inserted else { continue }
             refuse(
@@ -121,7 +128,7 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkNamed(_ ids: [Text], _ state: StoryState?) {
+    private mutating func checkNamed(_ ids: [Text], _ state: StoryState) {
         if document.namesClaimInShort {
             checkKnown(ids, at: ["data", "claim"], isList: false, state)
         } else {
@@ -130,16 +137,17 @@ struct DecisionRules {
     }
 
     private mutating func checkKnown(
-        _ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true, _ state: StoryState?
+        _ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true, _ state: StoryState
     ) {
         guard !ids.isEmpty else { return }
-        let known = Set(self.known)
+        let claims = state.claimIDs
+        let known = Set(claims)
         let added = Set(new.map(\.id))
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
             if !known.contains(id), !added.contains(id) {
-                let names = (self.known + new.map(\.id)).map(\.string)
-                let remedy = state?.gaps.remedy
+                let names = (claims + new.map(\.id)).map(\.string)
+                let remedy = state.gaps.remedy
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
                     remedy: remedy ?? suggestion(for: id.string, among: names), under: path,
@@ -152,11 +160,12 @@ struct DecisionRules {
     }
 
     /// A denial that names no claim means the story's only one.
-    private mutating func fillInClaim(_ state: StoryState?) {
+    private mutating func fillInClaim(_ state: StoryState) {
+        let known = state.claimIDs
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
-                ? state?.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
+                ? state.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
                 : "name it: claim: one of \(listed(known.map(\.string)))"
             refuse(
                 .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
@@ -171,9 +180,9 @@ struct DecisionRules {
     }
 
     /// A hop is one of each claim named, or of each claim of the story where none is named.
-    private mutating func checkHop(_ hop: Text?, of ids: [Text], _ state: StoryState?) {
-        guard let hop, let state else { return }
-        if known.isEmpty {
+    private mutating func checkHop(_ hop: Text?, of ids: [Text], _ state: StoryState) {
+        guard let hop else { return }
+        if state.claimIDs.isEmpty {
             refuse(
                 .unknownHop, "the story '\(document.story)' has no claim, and so no hop '\(hop)'",
                 remedy: "add the claim first: 'updated' with claims: [{id, text}]", under: ["data", "hop"])
@@ -187,16 +196,16 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkRequest(_ id: Text?, _ state: StoryState?) {
-        let known = state?.requests.compactMap(\.request.id) ?? []
+    private mutating func checkRequest(_ id: Text?, _ state: StoryState) {
+        let known = state.requestIDs
         guard let id, !known.contains(id) else { return }
         refuse(
             .unknownRequest, "the story '\(document.story)' has no request for comment '\(id)'",
             remedy: suggestion(for: id.string, among: known.map(\.string)), under: ["data", "request"])
     }
 
-    private mutating func checkAnswered(_ id: Text?, _ state: StoryState?) {
-        guard let id, let state, !state.eventIDs.contains(id) else { return }
+    private mutating func checkAnswered(_ id: Text?, _ state: StoryState) {
+        guard let id, !state.eventIDs.contains(id) else { return }
         refuse(
             .unknownEvent, "the story '\(document.story)' has no event with the id \(id.quoted)",
             remedy: "correct the id, or leave 'answers' out", under: ["data", "answers"])
@@ -211,6 +220,14 @@ struct DecisionRules {
         if let element { path = path.element(element) }
         refusals.append(Refusal(code, at: path, message, remedy: remedy()))
     }
+}
+
+extension StoryState {
+    /// The ids of its claims, in log order.
+    fileprivate var claimIDs: [Text] { claims.compactMap(\.claim?.id) }
+
+    /// The ids of its requests for comment, in log order.
+    fileprivate var requestIDs: [Text] { requests.compactMap(\.request.id) }
 }
 
 extension [StoryState.Gap] {
