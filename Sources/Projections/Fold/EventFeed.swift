@@ -10,8 +10,10 @@ final class EventFeed: @unchecked Sendable {
     private let store: any EventStore
     private let end: Position
     private let mostBytes: Int
-    /// Of the thread that reads.
+    // Of the thread that reads.
     private var next: Position
+    /// How many events a page has: few where they are large.
+    private var pageLength = 16
 
     // Under the lock of `condition`.
     private let condition = NSCondition()
@@ -21,19 +23,20 @@ final class EventFeed: @unchecked Sendable {
     private var isStopped = false
     private let isAhead: Bool
 
-    private static let pageLength = 256
+    private static let longestPage = 256
+    private static let pageBytes = 1 << 19
 
     /// - Parameters:
     ///   - start: The first position.
     ///   - end: The position after the last one.
     ///   - mostBytes: Nothing more is read while so much waits, as it is stored; in memory it is three or four times as
     ///     much. It should be what can be read while a batch is written.
-    init(_ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 8 << 20) {
+    init(_ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 6 << 20) {
         self.store = store
         next = start
         self.end = end
         self.mostBytes = mostBytes
-        isAhead = end.value - start.value > Int64(Self.pageLength)
+        isAhead = end.value - start.value > Int64(Self.longestPage)
         guard isAhead else { return }
         let thread = Thread { self.readAhead() }
         thread.stackSize = 8 << 20
@@ -66,11 +69,14 @@ final class EventFeed: @unchecked Sendable {
     }
 
     private func read() throws(EventLogError) -> [ReadEvent] {
-        let limit = min(Int64(Self.pageLength), end.value - next.value)
+        let limit = min(Int64(pageLength), end.value - next.value)
         guard limit > 0 else { return [] }
-        let events = try store.events(from: next, limit: Int(limit))
-        if let last = events.last { next = last.envelope.position.next }
-        return events.map(ReadEvent.init)
+        let events = try store.events(from: next, limit: Int(limit)).map(ReadEvent.init)
+        if let last = events.last {
+            next = last.envelope.position.next
+            pageLength = max(1, min(Self.longestPage, Self.pageBytes * events.count / max(1, Self.weight(events))))
+        }
+        return events
     }
 
     private func readAhead() {
