@@ -22,16 +22,18 @@ extension JSON {
         return try parser.document()
     }
 
-    /// Reads one document of many, as ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)``.
+    /// Reads one document of many from part of an array; as ``parse(_:maximumDepth:)-(ArraySlice<UInt8>,_)``.
     ///
     /// - Parameter scratch: Room to put strings with escapes together in, kept from one document to the next.
     public static func parse(
-        _ bytes: UnsafeRawBufferPointer, using scratch: inout [UInt8]
+        _ bytes: ArraySlice<UInt8>, using scratch: inout [UInt8]
     ) throws(JSONSyntaxError) -> JSON {
-        var parser = JSONParser(bytes.assumingMemoryBound(to: UInt8.self), maximumDepth: JSON.maximumDepth)
-        swap(&parser.scratch, &scratch)
-        defer { swap(&parser.scratch, &scratch) }
-        return try parser.document()
+        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
+            var parser = JSONParser(bytes, maximumDepth: maximumDepth)
+            swap(&parser.scratch, &scratch)
+            defer { swap(&parser.scratch, &scratch) }
+            return try parser.document()
+        }
     }
 
     /// Reads one document from an array; as ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)``.

@@ -89,14 +89,9 @@ public struct DocumentReader {
         guard let line = lines.next() else { return nil }
         (place.line, place.number) = (line.content, line.number)
         hasFoundAny = true
-        do throws(JSONSyntaxError) {
-            let json = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
-                try JSON.parse(
-                    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[line.content]), using: &scratch)
-            }
-            return (json, .root)
-        } catch {
-            throw Refusals([Refusal(error, in: Array(bytes[line.content])).onLine(line.number)])
+        let content = bytes[line.content]
+        do { return (try JSON.parse(content, using: &scratch), .root) } catch {
+            throw Refusals([Refusal(error, in: Array(content)).onLine(line.number)])
         }
     }
 

@@ -93,13 +93,7 @@ extension EventDocument {
     public var contentEnd: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(story.text.utf8.count + 128)
-        bytes.append(",\"subject\":")
-        JSON.string(story.text).appendCanonical(to: &bytes)
-        bytes.append(",\"time\":\"")
-        bytes.append(contentsOf: time.description.utf8)
-        bytes.append("\",\"type\":\"")
-        bytes.append(contentsOf: type.rawValue.utf8)
-        bytes.append("\"}")
+        bytes.appendEnd(of: story, time, type)
         return bytes
     }
 }

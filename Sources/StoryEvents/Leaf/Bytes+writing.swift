@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 extension [UInt8] {
     /// Appends ASCII.
     public mutating func append(_ literal: StaticString) {
@@ -6,14 +8,17 @@ extension [UInt8] {
 
     /// Appends the digits of a number.
     public mutating func append(_ number: Int64) {
-        guard number >= 0 else { return append(contentsOf: String(number).utf8) }
-        append(addingCapacity: 20) { digits in
-            var unit: Int64 = 1
-            while number / unit >= 10 { unit *= 10 }
-            while unit > 0 {
-                digits.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
-                unit /= 10
-            }
-        }
+        append(addingCapacity: 20) { $0.append(Int(number), width: 1) }
+    }
+
+    /// Appends what a leaf and a document's content both end with: subject, time and type, and the closing brace.
+    mutating func appendEnd(of story: StoryID, _ time: EventTime, _ type: EventType) {
+        append(",\"subject\":")
+        JSON.string(story.text).appendCanonical(to: &self)
+        append(",\"time\":\"")
+        append(contentsOf: time.description.utf8)
+        append("\",\"type\":\"")
+        append(contentsOf: type.rawValue.utf8)
+        append("\"}")
     }
 }

@@ -26,13 +26,15 @@ public struct Commitment: Hashable, Sendable {
 
     /// Reads what ``description`` writes, and nothing else.
     public init?(_ text: String) {
-        guard text.hasPrefix("sha256:"), let bytes = [UInt8](hexadecimal: text.dropFirst(7).utf8), bytes.count == 32
-        else { return nil }
-        self.init(bytes)
+        guard text.hasPrefix("sha256:") else { return nil }
+        self.init(digits: text.dropFirst(7).utf8)
     }
 
-    /// - Parameter bytes: 32.
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// Reads 64 small hexadecimal digits.
+    init?(digits: some Collection<UInt8>) {
+        guard let bytes = [UInt8](hexadecimal: digits), bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
 
     private static let prefix = Array("storyledger/data/v1\n".utf8)
 }

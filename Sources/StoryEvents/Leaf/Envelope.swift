@@ -76,13 +76,7 @@ public struct LeafFrame: Hashable, Sendable {
         bytes.append(Int64(schema))
         bytes.append(",\"source\":")
         JSON.string(identity.source).appendCanonical(to: &bytes)
-        bytes.append(",\"subject\":")
-        JSON.string(story.text).appendCanonical(to: &bytes)
-        bytes.append(",\"time\":\"")
-        bytes.append(contentsOf: time.description.utf8)
-        bytes.append("\",\"type\":\"")
-        bytes.append(contentsOf: type.rawValue.utf8)
-        bytes.append("\"}")
+        bytes.appendEnd(of: story, time, type)
         self.bytes = bytes
     }
 
@@ -197,13 +191,5 @@ extension EventTime {
         let text = text.string
         guard let time = try? EventTime(text), time.description == text else { return nil }
         self = time
-    }
-}
-
-extension Commitment {
-    /// Reads 64 small hexadecimal digits.
-    fileprivate init?(digits: UnsafeRawBufferPointer) {
-        guard digits.count == 64, let bytes = [UInt8](hexadecimal: digits) else { return nil }
-        self.init(bytes)
     }
 }

@@ -90,17 +90,6 @@ extension UnsafeRawBufferPointer {
         return memcmp(here, there, count) == 0
     }
 
-    /// Whether this comes before, after (-1, 1) or is the same as (0) other bytes, as SQLite orders text.
-    @inlinable
-    public func order(to other: UnsafeRawBufferPointer) -> Int {
-        let shorter = Swift.min(count, other.count)
-        if shorter > 0, let here = baseAddress, let there = other.baseAddress {
-            let order = memcmp(here, there, shorter)
-            if order != 0 { return order < 0 ? -1 : 1 }
-        }
-        return count == other.count ? 0 : count < other.count ? -1 : 1
-    }
-
     /// Whether RFC 8785 writes this text as it is, and each byte is a character.
     @inlinable
     public var isPlainASCII: Bool {

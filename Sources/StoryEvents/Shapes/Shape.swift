@@ -74,8 +74,6 @@ final class ObjectShape: Sendable {
     let shorthand: Text?
     /// Every name a producer may write, for "did you mean".
     let names: [String]
-    /// For each field, whether it must be there.
-    let isRequired: [Bool]
     private let requiredCount: Int
     /// Whether one field may be written in place of another.
     let hasShortForms: Bool
@@ -89,8 +87,7 @@ final class ObjectShape: Sendable {
         self.fields = fields.sorted { $0.name < $1.name }
         self.shorthand = shorthand
         names = self.fields.map(\.name.string)
-        isRequired = self.fields.map(\.isRequired)
-        requiredCount = isRequired.count { $0 }
+        requiredCount = fields.count { $0.isRequired }
         hasShortForms = fields.contains { $0.long != nil }
         keys = self.fields.map(\.name)
         var (first, following) = ([Int](repeating: -1, count: 64), [Int](repeating: -1, count: fields.count))
@@ -114,7 +111,7 @@ final class ObjectShape: Sendable {
         let isKept = object.members.withUnsafeBufferPointer { members in
             members.allSatisfy { member in
                 guard let place = place(of: member.key), fields[place].long == nil else { return false }
-                if isRequired[place] { missing -= 1 }
+                if fields[place].isRequired { missing -= 1 }
                 return fields[place].shape.keeps(member.value)
             }
         }

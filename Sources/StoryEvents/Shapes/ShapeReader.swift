@@ -109,7 +109,7 @@ struct ShapeReader {
                 for field in given.indices {
                     if given[field] >= 0 {
                         readField(field, members[given[field]].value, of: object, as: shape, body)
-                    } else if shape.isRequired[field] {
+                    } else if shape.fields[field].isRequired {
                         refuseMissing(shape.fields[field])
                     }
                 }

@@ -3,11 +3,12 @@ extension OutputSpan<UInt8> {
     /// Appends a number with zeros before it, `width` digits at least.
     mutating func append(_ number: Int, width: Int) {
         var (unit, rest) = (1, number)
-        for _ in 1..<width { unit *= 10 }
-        guard number >= 0, number / unit < 10 else {
+        guard number >= 0 else {
             for byte in String(number).utf8 { append(byte) }
             return
         }
+        for _ in 1..<width { unit *= 10 }
+        while number / unit >= 10 { unit *= 10 }
         while unit > 0 {
             append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
             rest %= unit

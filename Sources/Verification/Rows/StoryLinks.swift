@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 
 /// How the events of a window of the log hang together by story and by identity, as the two indexes have it.
 ///
@@ -127,5 +128,17 @@ struct StoryLinks: Sendable {
         hasher.combine(bytes: source)
         hasher.combine(bytes: id)
         return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether this comes before, after (-1, 1) or is the same as (0) other bytes, as SQLite orders text.
+    fileprivate func order(to other: UnsafeRawBufferPointer) -> Int {
+        let shorter = Swift.min(count, other.count)
+        if shorter > 0, let here = baseAddress, let there = other.baseAddress {
+            let order = memcmp(here, there, shorter)
+            if order != 0 { return order < 0 ? -1 : 1 }
+        }
+        return count == other.count ? 0 : count < other.count ? -1 : 1
     }
 }
