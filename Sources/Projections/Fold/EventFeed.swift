@@ -17,11 +17,22 @@ final class EventFeed: @unchecked Sendable {
 
     // Under the lock of `condition`.
     private let condition = NSCondition()
-    private var pages: [Result<[ReadEvent], EventLogError>] = []
+    private var pages: [Result<Page, EventLogError>] = []
     /// How much the pages hold, as it is stored.
     private var bytes = 0
     private var isStopped = false
     private let isAhead: Bool
+
+    private struct Page {
+        let events: [ReadEvent]
+        /// How much they are, as they are stored.
+        let bytes: Int
+
+        init(_ events: [ReadEvent]) {
+            self.events = events
+            bytes = events.reduce(0) { $0 + $1.event.leaf.count + ($1.event.content?.data.count ?? 0) }
+        }
+    }
 
     private static let longestPage = 256
     private static let pageBytes = 1 << 19
@@ -45,17 +56,17 @@ final class EventFeed: @unchecked Sendable {
 
     /// - Returns: The next events; none at the end.
     func page() throws(EventLogError) -> [ReadEvent] {
-        guard isAhead else { return try read() }
+        guard isAhead else { return try read().events }
         condition.lock()
         defer { condition.unlock() }
         while pages.isEmpty { condition.wait() }
         condition.signal()
         switch pages[0] {
-        case .success(let events):
+        case .success(let page):
             // The last one, which is empty, stays.
-            if !events.isEmpty { pages.removeFirst() }
-            bytes -= Self.weight(events)
-            return events
+            if !page.events.isEmpty { pages.removeFirst() }
+            bytes -= page.bytes
+            return page.events
         case .failure(let error): throw error
         }
     }
@@ -68,34 +79,33 @@ final class EventFeed: @unchecked Sendable {
         condition.unlock()
     }
 
-    private func read() throws(EventLogError) -> [ReadEvent] {
+    private func read() throws(EventLogError) -> Page {
         let limit = min(Int64(pageLength), end.value - next.value)
-        guard limit > 0 else { return [] }
-        let events = try store.events(from: next, limit: Int(limit)).map(ReadEvent.init)
-        if let last = events.last {
+        guard limit > 0 else { return Page([]) }
+        let page = Page(try store.events(from: next, limit: Int(limit)).map(ReadEvent.init))
+        if let last = page.events.last {
             next = last.envelope.position.next
-            pageLength = max(1, min(Self.longestPage, Self.pageBytes * events.count / max(1, Self.weight(events))))
+            pageLength = max(1, min(Self.longestPage, Self.pageBytes * page.events.count / max(1, page.bytes)))
         }
-        return events
+        return page
     }
 
     private func readAhead() {
         var isWanted = true
         while isWanted {
-            var events: [ReadEvent] = []
-            var failure: EventLogError?
-            do throws(EventLogError) { events = try read() } catch { failure = error }
+            let page: Result<Page, EventLogError>
+            do throws(EventLogError) { page = .success(try read()) } catch { page = .failure(error) }
             condition.lock()
             while bytes >= mostBytes, !isStopped { condition.wait() }
-            pages.append(failure.map(Result.failure) ?? .success(events))
-            bytes += Self.weight(events)
-            isWanted = !events.isEmpty && !isStopped
+            pages.append(page)
+            if case .success(let page) = page {
+                bytes += page.bytes
+                isWanted = !page.events.isEmpty && !isStopped
+            } else {
+                isWanted = false
+            }
             condition.signal()
             condition.unlock()
         }
-    }
-
-    private static func weight(_ events: [ReadEvent]) -> Int {
-        events.reduce(0) { $0 + $1.event.leaf.count + ($1.event.content?.data.count ?? 0) }
     }
 }

@@ -40,7 +40,6 @@ private struct Folded {
     var order = BackdatingFold()
     var count: Int64 = 0
     var bytes = 1024
-    var textBytes = 0
 
     mutating func apply(
         _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
@@ -58,13 +57,12 @@ private struct Folded {
             }
         }
         count = read.envelope.revision.value + 1
-        weigh(step)
+        weigh(state)
     }
 
-    private mutating func weigh(_ step: StoryStep) {
-        guard let story = step.story else { return }
-        if step.changesText { textBytes = StoryState.textFields.reduce(0) { $0 + (story.text($1)?.utf8.count ?? 0) } }
-        bytes = textBytes + 256 * story.claims.count + 64 * story.eventIDs.count + 2048
+    private mutating func weigh(_ state: StoryState?) {
+        guard let state else { return }
+        bytes = state.textLength + 256 * state.claims.count + 64 * state.eventIDs.count + 2048
     }
 }
 

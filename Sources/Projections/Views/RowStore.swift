@@ -83,20 +83,15 @@ final class RowStore {
         var gone: [Int64] = []
         while try remove.step() { gone.append(remove.integer(0)) }
         remove.reset()
-        for id in gone { try removeTexts(id) }
+        guard isSearched else { return }
+        let texts = try TextWriter(self, connection)
+        for id in gone { try texts.remove(id) }
     }
 
     /// Rewrites what is searched, so that no word of what was removed stays behind.
     func purge() throws(SQLiteError) {
         guard isSearched else { return }
         try connection.execute("INSERT INTO \(search)(\(search)) VALUES ('optimize')")
-    }
-
-    private func removeTexts(_ id: Int64) throws(SQLiteError) {
-        guard isSearched else { return }
-        let remove = try connection.cached("DELETE FROM \(search) WHERE rowid = ?")
-        try remove.bind(1, id)
-        try remove.run()
     }
 }
 

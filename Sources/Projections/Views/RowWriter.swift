@@ -74,7 +74,7 @@ struct RowWriter {
 }
 
 /// Writes what rows are found by into the full-text table.
-private struct TextWriter {
+struct TextWriter {
     private let count: Int
     private let insert, replace, remove: Row
 
