@@ -113,11 +113,8 @@ final class AppendStatements {
         try insertReceipt.bind(3, receipt.sha256)
         try insertReceipt.bind(4, receipt.outcome.rawValue)
         try insertReceipt.bind(5, receipt.recorded.microseconds)
-        for (column, text) in [(6, entries), (7, refusals)] {
-            try text.withUnsafeBufferPointer { bytes throws(SQLiteError) in
-                try insertReceipt.bindText(column, bytes: UnsafeRawBufferPointer(bytes))
-            }
-        }
+        try insertReceipt.bindText(6, bytes: entries)
+        try insertReceipt.bindText(7, bytes: refusals)
         try insertReceipt.bind(
             8,
             seals.receipt(

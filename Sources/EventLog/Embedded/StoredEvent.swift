@@ -38,9 +38,9 @@ enum StoredEvent {
 
     private static func says(_ row: Row, _ envelope: Envelope) -> Bool {
         row.integer(0) == envelope.position.value && row.integer(2) == envelope.revision.value
-            && row.integer(6) == envelope.recorded.microseconds && row.holds(1, envelope.story.text.string)
-            && row.holds(3, envelope.type.rawValue) && row.holds(4, envelope.identity.source.string)
-            && row.holds(5, envelope.identity.id.string)
+            && row.integer(6) == envelope.recorded.microseconds && row.holds(1, envelope.story.text)
+            && row.holds(3, Text(envelope.type.rawValue)) && row.holds(4, envelope.identity.source)
+            && row.holds(5, envelope.identity.id)
     }
 
     private static func damaged(_ row: Row, _ path: String, _ what: String) -> EventLogError {
@@ -76,8 +76,8 @@ struct StoredIdentity {
 
 extension Row {
     /// Whether a column holds exactly this text, byte for byte.
-    fileprivate func holds(_ column: Int, _ text: String) -> Bool {
-        withText(column) { stored in Text(text).withBytes { stored.equals(UnsafeRawBufferPointer($0)) } }
+    fileprivate func holds(_ column: Int, _ text: Text) -> Bool {
+        withText(column) { stored in text.withBytes { stored.equals(UnsafeRawBufferPointer($0)) } }
     }
 }
 

@@ -23,20 +23,20 @@ final class ReadAhead {
     ///   - digest: The file's, made when all of it is read.
     ///   - thread: Reads one file after another, each to its end; nil for a thread of this file's own, which reads only
     ///     so far ahead.
-    init(_ documents: PreparedDocuments, _ digest: FileDigest? = nil, on thread: ReadingThread? = nil) {
+    init(_ documents: PreparedDocuments, _ digest: FileDigest?, on thread: ReadingThread?) {
         reader = documents.reader
         let queue = Queue(isBounded: thread == nil)
         self.queue = queue
         let work = Work(documents)
+        let read: @Sendable () -> Void = {
+            queue.fill(from: work)
+            _ = digest?.sha256
+        }
         if let thread {
-            thread.run {
-                queue.fill(from: work)
-                _ = digest?.sha256
-            }
+            thread.run(read)
         } else {
             Thread {
-                queue.fill(from: work)
-                _ = digest?.sha256
+                read()
                 queue.discardSpent()
             }.start()
         }

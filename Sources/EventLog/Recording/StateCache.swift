@@ -18,7 +18,7 @@ final class StateCache {
     /// A story as it stands in a transaction; nil when there is none.
     func story(_ story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> Kept? {
         guard let newest = try transaction.newestRevision(of: story) else { return nil }
-        if let kept = states[story], kept.revision == newest { return kept }
+        if let kept = states[story], kept.state.revision == newest { return kept }
         let state: StoryState?
         let events = try transaction.events(of: story)
         do throws(PayloadFault) { state = try StoryState.fold(events) } catch let fault {
@@ -54,7 +54,7 @@ final class StateCache {
 
     private func shrink(sparing kept: Kept) {
         guard bytes > mostBytes, states.count > 1 else { return }
-        states = [kept.story: kept]
+        states = [kept.state.story: kept]
         bytes = kept.bytes
     }
 
@@ -71,8 +71,8 @@ final class StateCache {
 
     /// Forgets what the file under way has led to.
     func undoFile() {
-        for kept in touched where states[kept.story] === kept {
-            states[kept.story] = nil
+        for kept in touched where states[kept.state.story] === kept {
+            states[kept.state.story] = nil
             bytes -= kept.bytes
         }
     }
@@ -84,23 +84,18 @@ final class StateCache {
 
     /// A story's state, and about how much it weighs.
     final class Kept {
-        let story: StoryID
         private(set) var state: StoryState
-        fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
         /// Whether the file under way has folded it.
         fileprivate var isTouched = false
 
         fileprivate init(_ state: StoryState) {
-            story = state.story
-            revision = state.revision
-            bytes = Self.size(of: state)
             self.state = state
+            bytes = Self.size(of: state)
         }
 
         fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
             state.apply(envelope, payload)
-            revision = envelope.revision
             bytes = Self.size(of: state)
         }
 
