@@ -24,15 +24,22 @@ extension JSON {
 
     /// Reads one document of many from part of an array; as ``parse(_:maximumDepth:)-(ArraySlice<UInt8>,_)``.
     ///
-    /// - Parameter scratch: Room to put strings with escapes together in, kept from one document to the next.
+    /// - Parameters:
+    ///   - scratch: Room to put strings with escapes together in, kept from one document to the next.
+    ///   - member: The name of a member of the document.
+    /// - Returns: The document; and where in the array the value of that member stands, if it was seen to be written as
+    ///   RFC 8785 writes it. What is never seen to be: numbers with a fraction or an exponent, and escapes by number.
     public static func parse(
-        _ bytes: ArraySlice<UInt8>, using scratch: inout [UInt8]
-    ) throws(JSONSyntaxError) -> JSON {
-        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
-            var parser = JSONParser(bytes, maximumDepth: maximumDepth)
+        _ bytes: ArraySlice<UInt8>, using scratch: inout [UInt8], noting member: Text
+    ) throws(JSONSyntaxError) -> (document: JSON, canonical: Range<Int>?) {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(JSONSyntaxError) in
+            var parser = JSONParser(buffer, maximumDepth: maximumDepth)
+            parser.notedMember = member
             swap(&parser.scratch, &scratch)
             defer { swap(&parser.scratch, &scratch) }
-            return try parser.document()
+            let document = try parser.document()
+            let canonical = parser.notedValue.map { $0.lowerBound + bytes.startIndex..<$0.upperBound + bytes.startIndex }
+            return (document, canonical)
         }
     }
 

@@ -26,6 +26,8 @@ extension JSONParser {
         guard let number = grammar == .integer ? Self.integer(written) : Self.double(written) else {
             throw JSONSyntaxError(.numberOutOfRange(excerpt(start..<position)), offset: start)
         }
+        // RFC 8785 has one way to write a number, and no minus before 0.
+        if grammar != .integer || number == .integer(0) && written[0] == .minus { lastOddity = start }
         return number
     }
 

@@ -78,7 +78,9 @@ extension JSONParser {
         switch bytes[position] {
         case .quote: scratch.append(.quote)
         case .backslash: scratch.append(.backslash)
-        case .slash: scratch.append(.slash)
+        case .slash:
+            lastOddity = position
+            scratch.append(.slash)
         case UInt8(ascii: "b"): scratch.append(.backspace)
         case UInt8(ascii: "f"): scratch.append(.formFeed)
         case UInt8(ascii: "n"): scratch.append(.lineFeed)
@@ -93,6 +95,8 @@ extension JSONParser {
     /// Reads from the `u` of one `\uXXXX` to its end, or to the end of the second of a pair.
     private mutating func unicodeEscape() throws(JSONSyntaxError) {
         let start = position - 1
+        // Also where there is no other way to write it: that is rare.
+        lastOddity = start
         let unit = try codeUnit()
         var value = UInt32(unit)
         if UTF16.isLeadSurrogate(unit), skipUnicodeEscapeStart() {

@@ -15,6 +15,14 @@ struct JSONParser {
     /// Where strings with escapes are put together.
     var scratch: [UInt8] = []
 
+    /// Where the last thing stands, read so far, that RFC 8785 writes otherwise, or may; -1 when there is none. Of the order
+    /// of members, only what is inside the document's own is looked at.
+    var lastOddity = -1
+
+    /// A member of the document, and where its value stands if RFC 8785 writes it as it is.
+    var notedMember: Text?
+    private(set) var notedValue: Range<Int>?
+
     init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
         self.bytes = bytes
         self.maximumDepth = min(max(maximumDepth, 0), Self.greatestDepth)
@@ -80,11 +88,14 @@ struct JSONParser {
             if object.contains(key) {
                 throw JSONSyntaxError(.duplicateKey(key), path: .root.member(key), offset: start)
             }
+            if depth > 1, let last = object.members.last, !UTF16Order.precedes(last.key, key) { lastOddity = start }
+            let valueStart = position
             do {
                 object.append(key, try value(depth: depth, expected: .value))
             } catch {
                 throw error.inside(.member(key))
             }
+            if depth == 1, lastOddity < valueStart, key == notedMember { notedValue = valueStart..<position }
             expected = .key
         } while try another(before: .closeBrace, expected: .commaOrEndOfObject)
         return object
@@ -132,7 +143,9 @@ struct JSONParser {
     mutating func skipWhitespace() {
         while position < bytes.count {
             switch bytes[position] {
-            case .space, .lineFeed, .carriageReturn, .tab: position += 1
+            case .space, .lineFeed, .carriageReturn, .tab:
+                lastOddity = position
+                position += 1
             default: return
             }
         }

@@ -1,55 +1,34 @@
-import Foundation
 import StoryEvents
 
-/// Reads and prepares a file's documents on another thread while others are being appended.
+/// A file whose documents another thread reads and prepares while others are being appended.
 ///
-/// Used by one thread. When it goes, the other one stops reading.
+/// Used by one thread. When it goes, the file is read no further.
 final class ReadAhead {
-    private let queue: Queue
+    private let thread: ReadingThread
+    private let file: FileAhead
     private let reader: DocumentReader
-    private var chunk: [Item] = []
+    private var chunk: [FileAhead.Item] = []
     private var nextInChunk = 0
     private var place = DocumentReader.Place()
 
-    /// A document, and where it stands in its file.
-    private struct Item: Sendable {
-        let document: Result<PreparedDocument, Refusals>
-        let place: DocumentReader.Place
-    }
-
     /// Begins at once.
     ///
-    /// - Parameters:
-    ///   - digest: The file's, made when all of it is read.
-    ///   - thread: Reads one file after another, each to its end; nil for a thread of this file's own, which reads only
-    ///     so far ahead.
-    init(_ documents: PreparedDocuments, _ digest: FileDigest?, on thread: ReadingThread?) {
+    /// - Parameter digest: The file's, made when all of it is read.
+    init(_ documents: PreparedDocuments, _ digest: FileDigest?, on thread: ReadingThread) {
+        self.thread = thread
         reader = documents.reader
-        let queue = Queue(isBounded: thread == nil)
-        self.queue = queue
-        let work = Work(documents)
-        let read: @Sendable () -> Void = {
-            queue.fill(from: work)
-            _ = digest?.sha256
-        }
-        if let thread {
-            thread.run(read)
-        } else {
-            Thread {
-                read()
-                queue.discardSpent()
-            }.start()
-        }
+        file = FileAhead(documents, digest)
+        thread.read(file)
     }
 
-    deinit { queue.stop() }
+    deinit { stop() }
 
     /// - Returns: The next document or why it was refused; nil after the last one.
     func next() -> Result<PreparedDocument, Refusals>? {
         if nextInChunk == chunk.count {
             let spent = chunk
             chunk = []
-            chunk = queue.next(for: spent)
+            chunk = thread.next(of: file, for: spent)
             nextInChunk = 0
         }
         guard nextInChunk < chunk.count else { return nil }
@@ -62,96 +41,67 @@ final class ReadAhead {
     /// The refusal with its line and column: for what is decided about the document given last.
     func located(_ refusal: Refusal) -> Refusal { reader.located(refusal, at: place) }
 
-    /// What is handed over to the other thread, and touched by no other.
-    private final class Work: @unchecked Sendable {
-        private var documents: PreparedDocuments
-        /// Small at first, since somebody waits for the first one.
-        private var most = 8
+    /// Wants no more of it.
+    func stop() {
+        thread.abandon(file, with: chunk)
+        chunk = []
+        nextInChunk = 0
+    }
+}
 
-        /// Documents and bytes of data a chunk, about.
-        private static let most = (documents: 64, bytes: 1 << 18)
+/// A file as the reading thread sees it.
+final class FileAhead: @unchecked Sendable {
+    // Touched by the reading thread alone.
+    private var documents: PreparedDocuments
+    /// Documents a chunk: few at first, since somebody waits for the first one.
+    private var length = 8
 
-        init(_ documents: PreparedDocuments) {
-            self.documents = documents
-        }
+    let digest: FileDigest?
 
-        func chunk() -> [Item] {
-            var items: [Item] = []
-            items.reserveCapacity(most)
-            var bytes = 0
-            while items.count < most, bytes < Self.most.bytes, let next = documents.next() {
-                if case .success(let prepared) = next { bytes += prepared.event.data.count }
-                items.append(Item(document: next, place: documents.reader.place))
-            }
-            most = min(most * 2, Self.most.documents)
-            return items
-        }
+    // Under the lock of the reading thread.
+    var chunks: [Chunk] = []
+    /// Whether its last chunk was read.
+    var isAtEnd = false
+    /// Whether somebody waits for its next chunk.
+    var isAwaited = false
+    var isAbandoned = false
+
+    /// A document, and where it stands in its file.
+    struct Item: Sendable {
+        let document: Result<PreparedDocument, Refusals>
+        let place: DocumentReader.Place
     }
 
-    /// What passes between the two threads.
-    private final class Queue: @unchecked Sendable {
-        // All under the lock of `condition`.
-        private let condition = NSCondition()
-        private var chunks: [[Item]] = []
-        /// Used up: the thread that made them unmakes them, too.
-        private var spent: [[Item]] = []
-        private var isAtEnd = false
-        private var isStopped = false
-        /// Chunks to hold at most.
-        private let most: Int
+    /// Documents that are handed over at once.
+    struct Chunk: Sendable {
+        var items: [Item] = []
+        /// About how many bytes they hold.
+        var bytes = 0
+        /// Whether none comes after it.
+        var isLast = false
+    }
 
-        init(isBounded: Bool) {
-            most = isBounded ? 16 : .max
-        }
+    private static let most = (documents: 64, bytes: 1 << 18)
 
-        func next(for used: [Item]) -> [Item] {
-            condition.lock()
-            defer {
-                condition.unlock()
-                condition.signal()
+    init(_ documents: PreparedDocuments, _ digest: FileDigest?) {
+        self.documents = documents
+        self.digest = digest
+    }
+
+    /// Reads on.
+    func chunk() -> Chunk {
+        var chunk = Chunk()
+        chunk.items.reserveCapacity(documents.reader.mayHoldSeveral ? length : 1)
+        while chunk.items.count < length, chunk.bytes < Self.most.bytes {
+            guard let next = documents.next() else {
+                chunk.isLast = true
+                break
             }
-            spent.append(used)
-            while chunks.isEmpty, !isAtEnd { condition.wait() }
-            return chunks.isEmpty ? [] : chunks.removeFirst()
+            chunk.bytes += 1024
+            if case .success(let prepared) = next { chunk.bytes += prepared.event.data.count }
+            chunk.items.append(Item(document: next, place: documents.reader.place))
         }
-
-        /// Lets the other thread end.
-        func stop() {
-            condition.lock()
-            isStopped = true
-            condition.broadcast()
-            condition.unlock()
-        }
-
-        /// Unmakes what is used up, until told to stop.
-        func discardSpent() {
-            condition.lock()
-            while !isStopped {
-                while spent.isEmpty, !isStopped { condition.wait() }
-                var discarded: [[Item]] = []
-                swap(&spent, &discarded)
-                condition.unlock()
-                discarded.removeAll()
-                condition.lock()
-            }
-            condition.unlock()
-        }
-
-        func fill(from work: Work) {
-            var isWanted = true
-            while isWanted {
-                let items = work.chunk()
-                var discarded: [[Item]] = []
-                condition.lock()
-                while chunks.count >= most, !isStopped { condition.wait() }
-                if !items.isEmpty { chunks.append(items) }
-                isAtEnd = items.isEmpty
-                isWanted = !isAtEnd && !isStopped
-                swap(&spent, &discarded)
-                condition.unlock()
-                condition.signal()
-                discarded.removeAll()
-            }
-        }
+        length = min(length * 2, Self.most.documents)
+        return chunk
     }
 }

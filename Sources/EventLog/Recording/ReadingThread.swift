@@ -1,50 +1,130 @@
 import Foundation
 
-/// A thread that reads short files, one after another. When it goes, it ends with what it was given.
+/// A thread that reads files ahead of what is appended of them, one after another in the order they were given.
+///
+/// It holds only so much that nobody has taken; what somebody waits for is read whatever it holds. Two that read at once
+/// would not be faster: the one that is waited for would have half a processor. When it goes, it reads no further.
 final class ReadingThread: Sendable {
-    private let jobs = Jobs()
+    private let desk = Desk()
 
     init() {
-        let jobs = jobs
-        Thread { jobs.work() }.start()
+        let desk = desk
+        Thread { desk.work() }.start()
     }
 
-    deinit { jobs.stop() }
+    deinit { desk.close() }
 
-    /// Does something after all that was given before.
-    func run(_ job: @escaping @Sendable () -> Void) { jobs.add(job) }
+    /// Begins to read a file, after those before it.
+    func read(_ file: FileAhead) { desk.add(file) }
 
-    /// What is still to be done.
-    private final class Jobs: @unchecked Sendable {
+    /// - Parameter spent: What was given before and is used up: the thread that made it unmakes it, too.
+    /// - Returns: The next documents of a file; none at its end.
+    func next(of file: FileAhead, for spent: [FileAhead.Item]) -> [FileAhead.Item] { desk.next(of: file, for: spent) }
+
+    /// Reads a file no further.
+    func abandon(_ file: FileAhead, with spent: [FileAhead.Item]) { desk.abandon(file, with: spent) }
+
+    /// What passes between the threads.
+    private final class Desk: @unchecked Sendable {
         // All under the lock of `condition`.
         private let condition = NSCondition()
-        private var waiting: [@Sendable () -> Void] = []
-        private var isStopped = false
+        /// Those that are to be read on, in order.
+        private var files: [FileAhead] = []
+        /// About how many bytes were read and not taken yet.
+        private var bytes = 0
+        private var spent: [[FileAhead.Item]] = []
+        private var isClosed = false
 
-        func add(_ job: @escaping @Sendable () -> Void) {
-            condition.lock()
-            waiting.append(job)
-            condition.unlock()
-            // Not before: whoever is woken would go to sleep again, on the lock.
-            condition.signal()
+        /// Bytes that lie ready at most, and a chunk.
+        private static let mostBytes = 4 << 20
+
+        func add(_ file: FileAhead) {
+            change { files.append(file) }
         }
 
-        func stop() {
+        func next(of file: FileAhead, for used: [FileAhead.Item]) -> [FileAhead.Item] {
+            change {
+                if !used.isEmpty { spent.append(used) }
+                while file.chunks.isEmpty, !file.isAtEnd, !file.isAbandoned {
+                    file.isAwaited = true
+                    condition.broadcast()
+                    condition.wait()
+                }
+                file.isAwaited = false
+                guard !file.chunks.isEmpty else { return [] }
+                let chunk = file.chunks.removeFirst()
+                bytes -= chunk.bytes
+                return chunk.items
+            }
+        }
+
+        func abandon(_ file: FileAhead, with used: [FileAhead.Item]) {
+            change {
+                if !used.isEmpty { spent.append(used) }
+                spent += file.chunks.map(\.items)
+                bytes -= file.chunks.reduce(0) { $0 + $1.bytes }
+                file.chunks = []
+                file.isAbandoned = true
+                files.removeAll { $0 === file }
+            }
+        }
+
+        func close() { change { isClosed = true } }
+
+        /// Changes something that another thread may wait for.
+        private func change<Value>(_ body: () -> Value) -> Value {
             condition.lock()
-            isStopped = true
-            condition.signal()
+            let value = body()
             condition.unlock()
+            // Not before: whoever is woken would go to sleep again, on the lock.
+            condition.broadcast()
+            return value
+        }
+
+        private enum Job {
+            case read(FileAhead)
+            case hash(FileDigest)
+            case discard([[FileAhead.Item]])
         }
 
         func work() {
-            while let job = next() { job() }
+            var done: (file: FileAhead, chunk: FileAhead.Chunk)?
+            while let job = change({ handOver(&done) ?? nextJob() }) {
+                switch job {
+                case .read(let file): done = (file, file.chunk())
+                case .hash(let digest): _ = digest.sha256
+                case .discard: break
+                }
+            }
         }
 
-        private func next() -> (@Sendable () -> Void)? {
-            condition.lock()
-            defer { condition.unlock() }
-            while waiting.isEmpty, !isStopped { condition.wait() }
-            return waiting.isEmpty ? nil : waiting.removeFirst()
+        /// - Returns: What is left to do for the file that it ends.
+        private func handOver(_ done: inout (file: FileAhead, chunk: FileAhead.Chunk)?) -> Job? {
+            guard let (file, chunk) = done else { return nil }
+            done = nil
+            guard !file.isAbandoned else { return nil }
+            if !chunk.items.isEmpty {
+                file.chunks.append(chunk)
+                bytes += chunk.bytes
+            }
+            guard chunk.isLast else { return nil }
+            file.isAtEnd = true
+            files.removeAll { $0 === file }
+            return file.digest.map(Job.hash)
+        }
+
+        private func nextJob() -> Job? {
+            while !isClosed {
+                if !spent.isEmpty {
+                    defer { spent = [] }
+                    return .discard(spent)
+                }
+                if let file = files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil) {
+                    return .read(file)
+                }
+                condition.wait()
+            }
+            return nil
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Recorder {
         guard submission.ahead == nil, let reader = submission.reader else { return submission }
         var prepared = submission
         prepared.ahead = ReadAhead(
-            PreparedDocuments(reader, preparation), submission.digest, on: submission.isLong ? nil : readingThread)
+            PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
         return prepared
     }
 
@@ -54,11 +54,11 @@ public final class Recorder {
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
-                // A short file is read as soon here as there.
-                var ahead = submissions.first.map { $0.isLong ? prepare($0) : $0 }
-                for index in submissions.indices {
-                    guard let submission = ahead else { break }
-                    ahead = index + 1 < submissions.count ? prepare(submissions[index + 1]) : nil
+                // One short file is read as soon here as there.
+                let isWorthIt = submissions.count > 1 || submissions.contains(where: \.isLong)
+                let submissions = isWorthIt ? submissions.map(prepare) : submissions
+                for (index, submission) in submissions.enumerated() {
+                    defer { submission.ahead?.stop() }
                     let result = try record(submission, in: transaction)
                     if case .decided(let receipt) = result,
                         receipt.outcome != .quarantined || submission.isKeptWhenRefused

@@ -10,7 +10,7 @@ public struct DocumentReader {
     /// Lines: those still to come.
     private var lines: DocumentLines
     /// JSON and front matter: the documents still to come; nil before the file was read.
-    private var pending: [(json: JSON, path: JSONPath)]?
+    private var pending: [Found]?
     /// Whether anything was found in the file, good or bad.
     private var hasFoundAny = false
     private var frontMatter: FrontMatter?
@@ -24,6 +24,14 @@ public struct DocumentReader {
 
         /// Before the first line.
         public init() {}
+    }
+
+    /// A document that was parsed.
+    private struct Found {
+        let json: JSON
+        var path = JSONPath.root
+        /// Its data as it is written, where that is RFC 8785 form.
+        var canonicalData: ArraySlice<UInt8>?
     }
 
     /// Makes a reader that stands before the first document.
@@ -59,7 +67,7 @@ public struct DocumentReader {
     /// - Throws: ``Refusals``, what is wrong with the document, each with its line and column.
     public mutating func next() throws(Refusals) -> EventDocument? {
         let found = format == .lines ? try nextLine() : try nextPending()
-        guard let (json, path) = found else {
+        guard let found else {
             if hasFoundAny { return nil }
             hasFoundAny = true
             throw Refusals([
@@ -69,7 +77,8 @@ public struct DocumentReader {
             ])
         }
         do {
-            return try EventDocument(json, defaultSource: defaultSource, at: path)
+            return try EventDocument(
+                found.json, defaultSource: defaultSource, at: found.path, canonicalData: found.canonicalData)
         } catch {
             throw Refusals(error.all.map(located))
         }
@@ -85,17 +94,20 @@ public struct DocumentReader {
         return refusal.position == nil ? refusal.located(in: Array(bytes[place.line])).onLine(place.number) : refusal
     }
 
-    private mutating func nextLine() throws(Refusals) -> (json: JSON, path: JSONPath)? {
+    private mutating func nextLine() throws(Refusals) -> Found? {
         guard let line = lines.next() else { return nil }
         (place.line, place.number) = (line.content, line.number)
         hasFoundAny = true
         let content = bytes[line.content]
-        do { return (try JSON.parse(content, using: &scratch), .root) } catch {
+        do {
+            let (json, canonical) = try JSON.parse(content, using: &scratch, noting: "data")
+            return Found(json: json, canonicalData: canonical.map { bytes[$0] })
+        } catch {
             throw Refusals([Refusal(error, in: Array(content)).onLine(line.number)])
         }
     }
 
-    private mutating func nextPending() throws(Refusals) -> (json: JSON, path: JSONPath)? {
+    private mutating func nextPending() throws(Refusals) -> Found? {
         if pending == nil {
             pending = []
             do { pending = try readAll() } catch {
@@ -109,18 +121,18 @@ public struct DocumentReader {
     }
 
     /// Every document of the file, last one first.
-    private mutating func readAll() throws(Refusals) -> [(json: JSON, path: JSONPath)] {
+    private mutating func readAll() throws(Refusals) -> [Found] {
         if format == .frontMatter {
             let matter = try FrontMatter(bytes)
             frontMatter = matter
-            return [(matter.document, .root)]
+            return [Found(json: matter.document)]
         }
         let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         if bytes[start...].allSatisfy(\.isBlank) { return [] }
         let json: JSON
         do { json = try JSON.parse(bytes) } catch { throw Refusals([Refusal(error, in: bytes)]) }
-        guard case .array(let elements) = json else { return [(json, .root)] }
-        return elements.enumerated().map { ($1, JSONPath.root.element($0)) }.reversed()
+        guard case .array(let elements) = json else { return [Found(json: json)] }
+        return elements.enumerated().map { Found(json: $1, path: JSONPath.root.element($0)) }.reversed()
     }
 }
 

@@ -18,6 +18,8 @@ public final class EventDocument: Sendable {
     public let expected: ExpectedRevision
     /// The payload in its long form, with `when` and `context` where the document gave them.
     public let data: JSONObject
+    /// The same data in RFC 8785 form.
+    public let canonicalData: [UInt8]
     /// The same data in types.
     public let payload: Payload
     /// Where it stands in its file: `$`, or `$[3]` in an array.
@@ -31,8 +33,11 @@ public final class EventDocument: Sendable {
     ///   - json: The document.
     ///   - defaultSource: Stands in for a missing `source`.
     ///   - path: Where the document stands in its file.
+    ///   - canonicalData: Its `data` in RFC 8785 form, if that is known.
     /// - Throws: ``Refusals``, all that were found, without their place in the file.
-    public init(_ json: JSON, defaultSource: Text, at path: JSONPath = .root) throws(Refusals) {
+    public init(
+        _ json: JSON, defaultSource: Text, at path: JSONPath = .root, canonicalData written: ArraySlice<UInt8>? = nil
+    ) throws(Refusals) {
         guard case .object(let object) = json else {
             throw Refusals([
                 Refusal(
@@ -51,16 +56,35 @@ public final class EventDocument: Sendable {
         let moment = attributes.time.flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes.expectedrevision)
         var data = JSONObject()
+        var isAsWritten = false
         var namesClaimInShort = false
         if let type, case .object(let payload)? = attributes.data {
-            data = reader.under(.member("data")) { $0.read(payload, as: .payload(of: type)) }
-            namesClaimInShort = payload["claim"] != nil
+            let shape = ObjectShape.payload(of: type)
+            isAsWritten = shape.keeps(payload)
+            if isAsWritten {
+                data = payload
+            } else {
+                data = reader.under(.member("data")) { $0.readLong(payload, as: shape) }
+                namesClaimInShort = payload["claim"] != nil
+            }
         }
         guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
 
         // No shape has a field of these names.
-        if let when = moment.when { data.append("when", when) }
-        if let context = attributes.context { data.append("context", context) }
+        if let when = moment.when {
+            data.append("when", when)
+            isAsWritten = false
+        }
+        if let context = attributes.context {
+            data.append("context", context)
+            isAsWritten = false
+        }
+        if isAsWritten, let written {
+            canonicalData = Array(written)
+            assert(canonicalData == JSON.object(data).canonicalBytes, "what is given is the RFC 8785 form")
+        } else {
+            canonicalData = JSON.object(data).canonicalBytes
+        }
         do { payload = try Payload(type, data: data) } catch {
             // The shapes admit nothing that a payload cannot be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
@@ -82,9 +106,6 @@ extension EventDocument {
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
     public var canonicalContent: [UInt8] { Self.contentStart + canonicalData + contentEnd }
-
-    /// The data in RFC 8785 form.
-    public var canonicalData: [UInt8] { JSON.object(data).canonicalBytes }
 
     /// What stands before ``canonicalData`` in ``canonicalContent``.
     public static let contentStart = Array("{\"data\":".utf8)

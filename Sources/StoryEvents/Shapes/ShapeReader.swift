@@ -78,7 +78,11 @@ struct ShapeReader {
 
     /// Reads an object's members: unknown names are refused, short forms become long ones.
     mutating func read(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
-        if shape.keeps(object) { return object }
+        shape.keeps(object) ? object : readLong(object, as: shape)
+    }
+
+    /// Reads an object of which the shape does not keep everything.
+    mutating func readLong(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
         var long = JSONObject()
         long.reserveCapacity(object.count)
         readFields(of: object, as: shape) { place, value in
