@@ -38,8 +38,8 @@ extension JSON {
             swap(&parser.scratch, &scratch)
             defer { swap(&parser.scratch, &scratch) }
             let document = try parser.document()
-            let canonical = parser.notedValue.map { $0.lowerBound + bytes.startIndex..<$0.upperBound + bytes.startIndex }
-            return (document, canonical)
+            let start = bytes.startIndex
+            return (document, parser.notedValue.map { start + $0.lowerBound..<start + $0.upperBound })
         }
     }
 

@@ -56,9 +56,22 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Whether a member has this key and this value.
+    public func has(_ key: Text, _ value: JSON) -> Bool {
+        guard let place = place(of: key) else { return false }
+        return members.withUnsafeBufferPointer { $0[place].value == value }
+    }
+
     /// Whether a member has this key.
     func contains(_ key: Text) -> Bool {
         place(of: key) != nil
+    }
+
+    /// Whether the last member, if there is one, comes before a key in RFC 8785's order.
+    func endsBefore(_ key: Text) -> Bool {
+        members.withUnsafeBufferPointer { members in
+            members.isEmpty || UTF16Order.precedes(members[members.count - 1].key, key)
+        }
     }
 
     /// Appends a member whose key the caller knows to be new: nobody looks whether it is.

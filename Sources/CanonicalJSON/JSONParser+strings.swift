@@ -8,23 +8,42 @@ extension JSONParser {
             defer { position += 1 }
             return Text(validated: UnsafeBufferPointer(rebasing: bytes[start..<position]), isASCII: isASCII)
         }
-        scratch.removeAll(keepingCapacity: true)
-        // No more than once a document: unescaped, nothing is longer than it was.
-        scratch.reserveCapacity(bytes.count - start)
-        scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
-        while bytes[position] == .backslash {
+        // Nothing is longer unescaped than it was. What is not written to takes no memory.
+        let most = bytes.count - start
+        if scratch.count < most { scratch = [UInt8](unsafeUninitializedCapacity: most) { $1 = most } }
+        // The parser goes on meanwhile.
+        var room: [UInt8] = []
+        swap(&room, &scratch)
+        defer { swap(&room, &scratch) }
+        return try room.withUnsafeMutableBufferPointer { (room) throws(JSONSyntaxError) in
+            var count = 0
+            func copy(from start: Int, to end: Int) {
+                _ = room[count...].update(fromContentsOf: bytes[start..<end])
+                count += end - start
+            }
+            copy(from: start, to: position)
+            while bytes[position] == .backslash {
+                position += 1
+                // One by its number may be of any script; those with a letter are ASCII.
+                if position < bytes.count, bytes[position] == UInt8(ascii: "u") {
+                    isASCII = false
+                    for byte in try unicodeEscape().utf8 {
+                        room[count] = byte
+                        count += 1
+                    }
+                } else {
+                    room[count] = try escape()
+                    count += 1
+                }
+                // Line ends come in pairs.
+                if position < bytes.count, bytes[position] == .backslash { continue }
+                let start = position
+                isASCII = try scanPlain() && isASCII
+                copy(from: start, to: position)
+            }
             position += 1
-            // One by its number may be of any script; those with a letter are ASCII.
-            if position < bytes.count, bytes[position] == UInt8(ascii: "u") { isASCII = false }
-            try escape()
-            // Line ends come in pairs.
-            if position < bytes.count, bytes[position] == .backslash { continue }
-            let start = position
-            isASCII = try scanPlain() && isASCII
-            scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+            return Text(validated: UnsafeBufferPointer(rebasing: room[..<count]), isASCII: isASCII)
         }
-        position += 1
-        return scratch.withUnsafeBufferPointer { Text(validated: $0, isASCII: isASCII) }
     }
 
     /// Steps over what stands for itself, up to a quotation mark or backslash: well-formed, without noncharacters.
@@ -72,28 +91,31 @@ extension JSONParser {
         }
     }
 
-    /// Reads what follows a backslash, and the other half of a surrogate pair, into `scratch`.
-    private mutating func escape() throws(JSONSyntaxError) {
+    /// Reads the letter or sign that follows a backslash.
+    ///
+    /// - Returns: What it stands for.
+    private mutating func escape() throws(JSONSyntaxError) -> UInt8 {
         guard position < bytes.count else { throw unexpected(.endOfString) }
+        defer { position += 1 }
         switch bytes[position] {
-        case .quote: scratch.append(.quote)
-        case .backslash: scratch.append(.backslash)
+        case .quote: return .quote
+        case .backslash: return .backslash
         case .slash:
             lastOddity = position
-            scratch.append(.slash)
-        case UInt8(ascii: "b"): scratch.append(.backspace)
-        case UInt8(ascii: "f"): scratch.append(.formFeed)
-        case UInt8(ascii: "n"): scratch.append(.lineFeed)
-        case UInt8(ascii: "r"): scratch.append(.carriageReturn)
-        case UInt8(ascii: "t"): scratch.append(.tab)
-        case UInt8(ascii: "u"): return try unicodeEscape()
+            return .slash
+        case UInt8(ascii: "b"): return .backspace
+        case UInt8(ascii: "f"): return .formFeed
+        case UInt8(ascii: "n"): return .lineFeed
+        case UInt8(ascii: "r"): return .carriageReturn
+        case UInt8(ascii: "t"): return .tab
         default: throw unwanted { .invalidEscape($0) }
         }
-        position += 1
     }
 
     /// Reads from the `u` of one `\uXXXX` to its end, or to the end of the second of a pair.
-    private mutating func unicodeEscape() throws(JSONSyntaxError) {
+    ///
+    /// - Returns: What it stands for, which takes fewer bytes.
+    private mutating func unicodeEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
         let start = position - 1
         // Also where there is no other way to write it: that is rare.
         lastOddity = start
@@ -111,7 +133,7 @@ extension JSONParser {
         guard !scalar.isNoncharacter else {
             throw JSONSyntaxError(.noncharacter(scalar), offset: start)
         }
-        scratch.append(contentsOf: String(scalar).utf8)
+        return scalar
     }
 
     /// Steps from a backslash to the `u` after it; if that is what comes next.

@@ -88,7 +88,7 @@ struct JSONParser {
             if object.contains(key) {
                 throw JSONSyntaxError(.duplicateKey(key), path: .root.member(key), offset: start)
             }
-            if depth > 1, let last = object.members.last, !UTF16Order.precedes(last.key, key) { lastOddity = start }
+            if depth > 1, !object.endsBefore(key) { lastOddity = start }
             let valueStart = position
             do {
                 object.append(key, try value(depth: depth, expected: .value))

@@ -6,11 +6,14 @@ enum PlainText {
     static func endOfASCII(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var offset = start
         let raw = UnsafeRawBufferPointer(bytes)
-        while offset + 8 <= raw.count {
-            let word = raw.word(at: offset)
-            let found = (candidates(in: word) | word) & highs
-            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
-            offset += 8
+        while offset + 16 <= raw.count {
+            let (word, next) = (raw.word(at: offset), raw.word(at: offset + 8))
+            let (found, then) = ((candidates(in: word) | word) & highs, (candidates(in: next) | next) & highs)
+            if found | then != 0 {
+                return found != 0
+                    ? offset + found.trailingZeroBitCount / 8 : offset + 8 + then.trailingZeroBitCount / 8
+            }
+            offset += 16
         }
         while offset < raw.count, raw[offset] < 0x80, !isStop(raw[offset]) { offset += 1 }
         return offset

@@ -41,8 +41,10 @@ public struct Text: Sendable {
 extension Text: Hashable {
     /// Whether the UTF-8 of both is the same, byte for byte.
     public static func == (left: Text, right: Text) -> Bool {
-        let (here, there) = (left.string.utf8, right.string.utf8)
-        guard here.count == there.count else { return false }
+        // Short strings lie in place, and copies of a long one share their bytes.
+        typealias Words = (UInt64, UInt64)
+        if unsafeBitCast(left.string, to: Words.self) == unsafeBitCast(right.string, to: Words.self) { return true }
+        guard left.string.utf8.count == right.string.utf8.count else { return false }
         return left.withBytes { left in right.withBytes { right in firstDifference(left, right) == left.count } }
     }
 
