@@ -37,13 +37,16 @@ public struct Frontier: Hashable, Sendable {
             let leaf = size
             peaks.append(leafHash) { level, hash in
                 guard level.isMultiple(of: 8) else { return }
+                // The subtree over a whole tile, which was complete but for its root.
+                if level > 0 {
+                    let below = level / 8 - 1
+                    let tile = Tile(
+                        unchecked: .hashes(level: below), index: leaf >> UInt64(level), width: Tile.fullWidth)
+                    complete.append(TileContents(unchecked: tile, hashes: pending[below], root: hash))
+                    pending[below].removeAll(keepingCapacity: true)
+                }
                 if pending.count == level / 8 { pending.append([]) }
                 pending[level / 8].append(hash)
-                guard pending[level / 8].count == Tile.fullWidth else { return }
-                let tile = Tile(
-                    unchecked: .hashes(level: level / 8), index: leaf >> UInt64(level + 8), width: Tile.fullWidth)
-                complete.append(TileContents(unchecked: tile, hashes: pending[level / 8]))
-                pending[level / 8].removeAll()
             }
         }
         return complete

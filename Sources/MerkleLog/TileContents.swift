@@ -6,9 +6,24 @@ public struct TileContents: Hashable, Sendable {
     /// The hashes, left to right; `tile.width` of them.
     public let hashes: [Hash]
 
-    init(unchecked tile: Tile, hashes: [Hash]) {
+    /// ``root``, where it is known without hashing.
+    private let knownRoot: Hash?
+
+    init(unchecked tile: Tile, hashes: [Hash], root: Hash? = nil) {
         self.tile = tile
         self.hashes = hashes
+        knownRoot = root
+    }
+
+    /// Compares coordinates and hashes.
+    public static func == (left: TileContents, right: TileContents) -> Bool {
+        left.tile == right.tile && left.hashes == right.hashes
+    }
+
+    /// Feeds coordinates and hashes.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(tile)
+        hasher.combine(hashes)
     }
 
     /// Reads a tile file.
@@ -43,7 +58,7 @@ public struct TileContents: Hashable, Sendable {
     }
 
     /// The hash of the whole subtree when the tile is complete: what the tile above holds for it.
-    public var root: Hash { Hash.root(ofLeafHashes: hashes) }
+    public var root: Hash { knownRoot ?? Hash.root(ofLeafHashes: hashes) }
 
     /// The hash of a node in this tile, or nil when the tile does not hold it.
     public func hash(of node: Node) -> Hash? {
