@@ -65,6 +65,17 @@ public final class Connection {
         guard status == SQLITE_OK else { throw handle.error(status, .open) }
     }
 
+    /// Whether the triggers of the schema fire for what this connection writes; they do unless told otherwise.
+    ///
+    /// Statements that were compiled before are compiled anew when they run next.
+    ///
+    /// Source: https://www.sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenabletrigger
+    public func setTriggers(enabled: Bool) throws(SQLiteError) {
+        let status = csqlite_db_config_switch(
+            try handle.opened(to: .open), SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
+        guard status == SQLITE_OK else { throw handle.error(status, .open) }
+    }
+
     /// The path the connection was opened with.
     public var path: String { handle.path }
 

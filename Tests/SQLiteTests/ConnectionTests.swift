@@ -90,6 +90,20 @@ import Testing
         #expect(try connection.integerPragma("trusted_schema") == 0)
     }
 
+    @Test func firesTriggersUnlessToldNotTo() throws {
+        let (connection, other) = (try directory.connection(), try directory.connection())
+        try connection.execute(
+            "CREATE TABLE t (a); CREATE TRIGGER r BEFORE INSERT ON t BEGIN SELECT raise(ABORT, 'no'); END")
+        let insert = try connection.prepare("INSERT INTO t VALUES (1)")
+        #expect(throws: SQLiteError.self) { try insert.run() }
+        try connection.setTriggers(enabled: false)
+        try insert.run()
+        #expect(throws: SQLiteError.self, "another connection's fire") { try other.execute("INSERT INTO t VALUES (2)") }
+        try connection.setTriggers(enabled: true)
+        #expect(throws: SQLiteError.self, "compiled when they were off") { try insert.run() }
+        #expect(try other.integer("SELECT count(*) FROM t") == 1)
+    }
+
     @Test func executesEachStatementOfAScript() throws {
         let connection = try Connection.inMemory()
         try connection.execute(

@@ -28,9 +28,17 @@ extension Connection {
 
     /// Erases data and salt, and notes that other files may still hold them.
     func erase(_ position: Position, sealedBy seals: RowSeals) throws(SQLiteError) {
-        let update = try cached("UPDATE event SET salt = NULL, data = NULL WHERE position = ?")
-        try update.bind(1, position.value)
-        try update.run()
+        // The one statement that takes something away is held to the schema's rules like anybody's.
+        try setTriggers(enabled: true)
+        do throws(SQLiteError) {
+            let update = try cached("UPDATE event SET salt = NULL, data = NULL WHERE position = ?")
+            try update.bind(1, position.value)
+            try update.run()
+        } catch {
+            try setTriggers(enabled: false)
+            throw error
+        }
+        try setTriggers(enabled: false)
         let insert = try cached("INSERT INTO pending_erasure (position, seal) VALUES (?, ?)")
         try insert.bind(1, position.value)
         try insert.bind(2, seals.erasure(position.value))
