@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Crypto
 import EventLog
 import LedgerTestKit
 import StoryEvents
@@ -88,6 +89,28 @@ struct LongFileTests {
         #expect(outcomes == (0..<200).map { $0 % 10 == 9 ? .quarantined : .appended })
         _ = prepared.map { recorder.prepare($0) }  // and never recorded
         #expect(try ledger.open().size() == 180)
+    }
+
+    /// More than lies ready at once, asked for in another order than it was given in.
+    @Test func theLastOneFirst() throws {
+        let files = (0..<6).map { file in
+            (0..<1_500).map { Documents.published("story \(file) \($0)", body: Self.body) }
+        }
+        let prepared = files.map { recorder.prepare(.lines($0)) }
+        for file in prepared.indices.reversed() {
+            let receipt = try #require(try recorder.record([prepared[file]])[0].receipt)
+            #expect(receipt.entries.map(\.story.text) == (0..<1_500).map { "story \(file) \($0)" })
+        }
+        #expect(try ledger.open().size() == 9_000)
+    }
+
+    @Test func theHashIsOfAllOfItsBytes() throws {
+        let bytes = documents(500).flatMap { $0.bytes(pretty: false) + [UInt8(ascii: "\n")] }
+        for end in [[], Array("\n\n".utf8), Array("  \n".utf8)] {
+            let file = Submission(file: "long.ndjson", bytes: bytes + end, format: .lines, defaultSource: "inbox")
+            let receipt = try #require(try recorder.record([file])[0].receipt)
+            #expect(receipt.sha256 == Array(SHA256.hash(data: bytes + end)))
+        }
     }
 
     @Test func beforeAndAfterOthers() throws {

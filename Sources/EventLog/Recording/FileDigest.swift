@@ -1,21 +1,43 @@
 import Crypto
 import Synchronization
 
-/// The hash of a file's bytes, made once by whoever asks for it first: the thread that reads the file, where there is one.
+/// The hash of a file's bytes: made by the thread that reads the file as far as it has read, so that nobody has to wait
+/// for it at the end; else by whoever asks for it first.
 final class FileDigest: Sendable {
     private let bytes: [UInt8]
-    private let made = Mutex<[UInt8]?>(nil)
+    private let progress = Mutex(Progress())
+
+    private struct Progress {
+        var hash = SHA256()
+        /// Bytes hashed.
+        var count = 0
+        var sha256: [UInt8]?
+    }
 
     init(of bytes: [UInt8]) {
         self.bytes = bytes
     }
 
+    /// Hashes the bytes before an offset that were not hashed yet.
+    func hash(to end: Int) {
+        progress.withLock { progress in
+            guard progress.sha256 == nil, end > progress.count else { return }
+            bytes.withUnsafeBytes { bytes in
+                progress.hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[progress.count..<end]))
+            }
+            progress.count = end
+            if end == bytes.count { progress.sha256 = progress.hash.finalize().bytes }
+        }
+    }
+
     /// SHA-256 of the bytes.
     var sha256: [UInt8] {
-        made.withLock { made in
-            if let made { return made }
-            let sha256 = SHA256.hash(data: bytes).bytes
-            made = sha256
+        hash(to: bytes.count)
+        return progress.withLock { progress in
+            if let sha256 = progress.sha256 { return sha256 }
+            // There are none.
+            let sha256 = progress.hash.finalize().bytes
+            progress.sha256 = sha256
             return sha256
         }
     }

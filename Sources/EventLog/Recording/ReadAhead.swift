@@ -13,7 +13,7 @@ final class ReadAhead {
 
     /// Begins at once.
     ///
-    /// - Parameter digest: The file's, made when all of it is read.
+    /// - Parameter digest: The file's, made on the way.
     init(_ documents: PreparedDocuments, _ digest: FileDigest?, on thread: ReadingThread) {
         self.thread = thread
         reader = documents.reader
@@ -56,7 +56,7 @@ final class FileAhead: @unchecked Sendable {
     /// Documents a chunk: few at first, since somebody waits for the first one.
     private var length = 8
 
-    let digest: FileDigest?
+    private let digest: FileDigest?
 
     // Under the lock of the reading thread.
     var chunks: [Chunk] = []
@@ -102,6 +102,7 @@ final class FileAhead: @unchecked Sendable {
             chunk.items.append(Item(document: next, place: documents.reader.place))
         }
         length = min(length * 2, Self.most.documents)
+        if let digest { if chunk.isLast { _ = digest.sha256 } else { digest.hash(to: documents.reader.place.end) } }
         return chunk
     }
 }

@@ -83,34 +83,34 @@ final class ReadingThread: Sendable {
 
         private enum Job {
             case read(FileAhead)
-            case hash(FileDigest)
             case discard([[FileAhead.Item]])
         }
 
         func work() {
-            var done: (file: FileAhead, chunk: FileAhead.Chunk)?
-            while let job = change({ handOver(&done) ?? nextJob() }) {
+            var next = change { nextJob() }
+            while let job = next {
                 switch job {
-                case .read(let file): done = (file, file.chunk())
-                case .hash(let digest): _ = digest.sha256
-                case .discard: break
+                case .read(let file):
+                    let chunk = file.chunk()
+                    next = change {
+                        handOver(chunk, of: file)
+                        return nextJob()
+                    }
+                case .discard: next = change { nextJob() }
                 }
             }
         }
 
-        /// - Returns: What is left to do for the file that it ends.
-        private func handOver(_ done: inout (file: FileAhead, chunk: FileAhead.Chunk)?) -> Job? {
-            guard let (file, chunk) = done else { return nil }
-            done = nil
-            guard !file.isAbandoned else { return nil }
+        private func handOver(_ chunk: FileAhead.Chunk, of file: FileAhead) {
+            guard !file.isAbandoned else { return }
             if !chunk.items.isEmpty {
                 file.chunks.append(chunk)
                 bytes += chunk.bytes
             }
-            guard chunk.isLast else { return nil }
-            file.isAtEnd = true
-            files.removeAll { $0 === file }
-            return file.digest.map(Job.hash)
+            if chunk.isLast {
+                file.isAtEnd = true
+                files.removeAll { $0 === file }
+            }
         }
 
         private func nextJob() -> Job? {
@@ -122,6 +122,7 @@ final class ReadingThread: Sendable {
                 if let file = files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil) {
                     return .read(file)
                 }
+                condition.broadcast()
                 condition.wait()
             }
             return nil

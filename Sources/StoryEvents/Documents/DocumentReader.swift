@@ -24,6 +24,9 @@ public struct DocumentReader {
 
         /// Before the first line.
         public init() {}
+
+        /// Where the line ends, in bytes from the start of the file.
+        public var end: Int { line.upperBound }
     }
 
     /// A document that was parsed.
