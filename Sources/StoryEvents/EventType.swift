@@ -22,12 +22,13 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
 
     /// Reads `published` or `org.storyledger.published.v1` alike, byte for byte; only what producers may send.
     public init?(attribute: String) {
-        guard let type = Self.attributes[Text(attribute)] else { return nil }
+        let attribute = Text(attribute)
+        guard let (_, type) = Self.attributes.first(where: { $0.name == attribute }) else { return nil }
         self = type
     }
 
-    private static let attributes: [Text: EventType] = Dictionary(
-        uniqueKeysWithValues: ofProducers.flatMap { type in
-            [(Text(type.rawValue), type), (Text("org.storyledger.\(type.rawValue).v1"), type)]
-        })
+    /// The short names first: few write the others.
+    private static let attributes: [(name: Text, type: EventType)] =
+        ofProducers.map { (Text($0.rawValue), $0) }
+        + ofProducers.map { (Text("org.storyledger.\($0.rawValue).v1"), $0) }
 }

@@ -91,16 +91,17 @@ final class StateCache {
 
         fileprivate init(_ state: StoryState) {
             self.state = state
-            bytes = Self.size(of: state)
+            bytes = 0
+            weigh()
         }
 
         fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
             state.apply(envelope, payload)
-            bytes = Self.size(of: state)
+            weigh()
         }
 
-        private static func size(of state: StoryState) -> Int {
-            state.textLength + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
+        private func weigh() {
+            bytes = state.textLength + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
         }
     }
 }

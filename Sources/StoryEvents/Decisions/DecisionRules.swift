@@ -56,9 +56,14 @@ struct DecisionRules {
         switch document.payload {
         case .updated(let update):
             checkAlive(update.change, state)
-            checkNew(update.claims, at: ["data", "claims"], besides: state.claimIDs)
-            checkNew(update.requests, besides: state.requestIDs)
-            checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
+            // Mostly there are none, and then nothing is to be looked up.
+            if !update.claims.isEmpty {
+                checkNew(update.claims, at: ["data", "claims"], besides: state.claimIDs)
+            }
+            if !update.requests.isEmpty { checkNew(update.requests, besides: state.requestIDs) }
+            if !update.corrects.isEmpty {
+                checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
+            }
             return Self.isUnchanged(state, by: update)
         case .denied(let denial):
             checkNamed(denial.claims, state)
@@ -98,9 +103,8 @@ struct DecisionRules {
     }
 
     /// - Parameter known: The ids of the story's claims.
-    private mutating func checkNew(_ claims: [Claim], at path: [Text], besides known: @autoclosure () -> [Text]) {
-        guard !claims.isEmpty else { return }
-        var taken = Set(known())
+    private mutating func checkNew(_ claims: [Claim], at path: [Text], besides known: [Text]) {
+        var taken = Set(known)
         for (index, claim) in claims.enumerated() {
             var ids = Set<Text>()
             for hop in claim.hopIDs where !ids.insert(hop).inserted {
@@ -117,9 +121,8 @@ struct DecisionRules {
     }
 
     /// - Parameter known: The ids of the story's requests.
-    private mutating func checkNew(_ requests: [CommentRequest], besides known: @autoclosure () -> [Text]) {
-        guard !requests.isEmpty else { return }
-        var taken = Set(known())
+    private mutating func checkNew(_ requests: [CommentRequest], besides known: [Text]) {
+        var taken = Set(known)
         for (index, request) in requests.enumerated() {
             guard let id = request.id, !taken.insert(id).inserted else { continue }
             refuse(

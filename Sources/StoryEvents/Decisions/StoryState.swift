@@ -24,7 +24,7 @@ public struct StoryState: Hashable, Sendable {
     /// The newest event's place among the story's own.
     public private(set) var revision: Revision
     /// The ids of the story's events, for those that answer one another.
-    public private(set) var eventIDs: Set<Text>
+    public private(set) var eventIDs: [Text]
     /// The story's events whose data was withheld, in log order.
     public private(set) var gaps: [Gap] = []
     /// What fields would say now was withheld, and by whom: no later event has set them.
@@ -102,7 +102,7 @@ public struct StoryState: Hashable, Sendable {
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
-        eventIDs.insert(envelope.identity.id)
+        eventIDs.append(envelope.identity.id)
         board.apply(envelope, payload)
         switch payload {
         case .updated(let update): apply(update, envelope)
@@ -206,11 +206,12 @@ extension JSONObject {
 
     /// Whether a merge patch with this value of a member would leave something else; nil stands for none.
     fileprivate func isChanged(_ key: Text, to value: JSON?) -> Bool {
-        switch (value, self[key]) {
-        case (nil, _): false
-        case (.null?, let found): found != nil
-        case (.object(let inner)?, .object(let target)?): target.isChanged(by: inner)
-        case (let value?, let found): found != value
+        switch value {
+        case nil: false
+        case .null?: self[key] != nil
+        case .object(let inner)?:
+            if case .object(let target)? = self[key] { target.isChanged(by: inner) } else { true }
+        case let value?: !has(key, value)
         }
     }
 

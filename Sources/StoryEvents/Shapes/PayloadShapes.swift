@@ -116,7 +116,7 @@ extension ObjectShape {
 
     static let updated = ObjectShape(
         Field.storyFields(removable: true) + [
-            .optional("change", .word(Update.Change.allCases.map(\.rawValue))),
+            .optional("change", .word(Update.Change.allCases.map { Text($0.rawValue) })),
             .optional("note", .note),
             .optional("claims", .list(.claim)),
             .optional("corrects", .list(.identifier)),
@@ -146,7 +146,7 @@ extension ObjectShape {
     static let responded = ObjectShape(
         Field.claims + [
             .required("by", .party),
-            .required("outcome", .word(Response.Outcome.allCases.map(\.rawValue))),
+            .required("outcome", .word(Response.Outcome.allCases.map { Text($0.rawValue) })),
             .optional("statement", .statement),
             .optional("request", .identifier),
             .optional("printed", .text),

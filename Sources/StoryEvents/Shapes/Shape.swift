@@ -16,7 +16,7 @@ enum Shape: Sendable {
     /// A time, short or long.
     case moment
     /// One of a few words.
-    case word([String])
+    case word([Text])
     indirect case list(Shape)
     case object(ObjectShape)
     /// An object kept as it is.
@@ -40,6 +40,7 @@ enum Shape: Sendable {
         case .string: if case .string = value { true } else { false }
         case .identifier(let rule): if case .string(let text) = value { rule.fault(in: text) == nil } else { false }
         case .flag: if case .bool = value { true } else { false }
+        case .word(let words): if case .string(let text) = value { words.contains(text) } else { false }
         case .extra: if case .object = value { true } else { false }
         case .anything: true
         case .removable(.text): Shape.text.keeps(value)
@@ -54,7 +55,7 @@ enum Shape: Sendable {
         case .language: "a language tag"
         case .flag: "true or false"
         case .moment: "a time"
-        case .word(let words): "one of \(words.joined(separator: ", "))"
+        case .word(let words): "one of \(words.map(\.string).joined(separator: ", "))"
         case .list: "an array"
         case .object(let shape): shape.shorthand == nil ? "an object" : "an object or a string"
         case .extra: "an object"

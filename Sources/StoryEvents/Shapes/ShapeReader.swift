@@ -51,10 +51,10 @@ struct ShapeReader {
             return value
         case (.flag, .bool): return value
         case (.word(let words), .string(let text)):
-            if !words.contains(where: { Text($0) == text }) {
+            if !words.contains(text) {
                 refuse(
                     .badValue, "expected \(shape.expectation); found \(text.quoted)",
-                    remedy: suggestion(for: text.string, among: words))
+                    remedy: suggestion(for: text.string, among: words.map(\.string)))
             }
             return value
         case (.moment, .string), (.moment, .object): return moment(value)?.json ?? .null

@@ -2,17 +2,21 @@
 extension OutputSpan<UInt8> {
     /// Appends a number with zeros before it, `width` digits at least.
     mutating func append(_ number: Int, width: Int) {
-        var (unit, rest) = (1, number)
         guard number >= 0 else {
             for byte in String(number).utf8 { append(byte) }
             return
         }
-        for _ in 1..<width { unit *= 10 }
-        while number / unit >= 10 { unit *= 10 }
-        while unit > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
-            rest %= unit
-            unit /= 10
+        var (length, over) = (1, number / 10)
+        while over > 0 { (length, over) = (length + 1, over / 10) }
+        length = Swift.max(length, width)
+        // From the last digit on: what is divided by is then a constant, which no division is made for.
+        withUnsafeMutableBufferPointer { room, count in
+            var rest = number
+            for place in stride(from: count + length - 1, through: count, by: -1) {
+                room.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+                rest /= 10
+            }
+            count += length
         }
     }
 
