@@ -98,9 +98,10 @@ public protocol AppendTransaction: AnyObject {
 
     /// Appends one event.
     ///
+    /// - Returns: What stays of it for ever.
     /// - Throws: ``EventLogError/revisionMismatch(story:expected:found:)`` or ``EventLogError/recorded(_:)``, with
     ///   nothing written.
-    func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> RecordedEvent
+    func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope
 
     /// The time that an event appended now is recorded at.
     var now: RecordedTime { get }
@@ -142,44 +143,6 @@ public struct LogHead: Hashable, Sendable {
     public init(position: Position, recorded: RecordedTime) {
         self.position = position
         self.recorded = recorded
-    }
-}
-
-/// An event that is about to be appended.
-///
-/// A class, since it goes from the thread that makes it to the one that appends it.
-public final class NewEvent: Sendable {
-    /// Unique in the ledger.
-    public let identity: EventIdentity
-    /// The story it is about.
-    public let story: StoryID
-    /// What kind of event.
-    public let type: EventType
-    /// When it happened.
-    public let time: EventTime
-    /// The payload as decided, in RFC 8785 form.
-    public let data: [UInt8]
-    /// What holds the data to the event.
-    public let seal: Seal
-    /// 32 bytes that tell this content from other content of the same identity.
-    public let fingerprint: [UInt8]
-    /// Its leaf, but for its place in the log.
-    let leafFrame: LeafFrame
-
-    /// Joins the parts of an event.
-    public init(
-        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], seal: Seal,
-        fingerprint: [UInt8]
-    ) {
-        self.identity = identity
-        self.story = story
-        self.type = type
-        self.time = time
-        self.data = data
-        self.seal = seal
-        self.fingerprint = fingerprint
-        leafFrame = LeafFrame(
-            commitment: seal.commitment, identity: identity, story: story, type: type, time: time)
     }
 }
 

@@ -69,8 +69,8 @@ extension NewEvent {
         let data = JSON.object(["body": .string(content), "headline": "Sample"]).canonicalBytes
         return NewEvent(
             identity: EventIdentity(source: source, id: id), story: story, type: .published,
-            time: try EventTime("2026-03-02T11:20:00+01:00"), data: data,
-            seal: Seal(on: data, salt: RandomSalts.next()), fingerprint: fingerprint)
+            time: try EventTime("2026-03-02T11:20:00+01:00"), data: data[...], salt: RandomSalts.next(),
+            fingerprint: fingerprint)
     }
 
     /// What no story can be called.

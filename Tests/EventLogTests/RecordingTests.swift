@@ -14,8 +14,9 @@ struct RecordingTests {
             let body = Text(String(repeating: "a", count: count))
             let document = try EventDocument(Documents.published(body: body), defaultSource: "inbox")
             let expected = secret.fingerprint(of: document.canonicalContent)
-            #expect(keyed.fingerprint(of: document, data: document.canonicalData) == expected)
-            #expect(keyed.fingerprint(of: document, data: document.canonicalData) == expected, "a second time")
+            let (data, end) = (document.canonicalData, document.contentEnd)
+            #expect(keyed.fingerprint(of: data, end: end) == expected)
+            #expect(keyed.fingerprint(of: data, end: end) == expected, "a second time")
         }
     }
 

@@ -7,9 +7,8 @@ import StoryEvents
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
     private let selectVersion, selectEdge, selectHead, insertEvent, insertReceipt: Row
-    /// The bytes of the row being inserted but for its data, one behind another and lent to SQLite, which else would copy
-    /// each.
-    private var row: [UInt8] = []
+    /// The leaf being inserted, and its hash behind it.
+    private var leaf: [UInt8] = []
 
     init(_ connection: Connection) throws(SQLiteError) {
         openAttempt = try connection.prepare("SAVEPOINT attempt")
@@ -71,39 +70,37 @@ final class AppendStatements {
         return StoryHead(revision: Revision(selectHead.integer(0)), position: Position(selectHead.integer(1)))
     }
 
-    func insert(
-        _ event: RecordedEvent, _ hash: Hash, fingerprint: [UInt8], receipt: Int64
-    ) throws(SQLiteError) {
-        let envelope = event.envelope
-        row.removeAll(keepingCapacity: true)
-        let story = put(envelope.story.text.utf8), type = put(envelope.type.rawValue.utf8)
-        let source = put(envelope.identity.source.utf8), id = put(envelope.identity.id.utf8)
-        let fingerprint = put(fingerprint), hash = put(hash.bytes), leaf = put(event.leaf)
-        let salt = event.content.map { put($0.salt) }
+    /// Inserts an event's row, its bytes lent to SQLite, which else would copy each.
+    ///
+    /// - Returns: The hash of its leaf.
+    func insert(_ event: NewEvent, _ envelope: Envelope, receipt: Int64) throws(SQLiteError) -> Hash {
+        leaf.removeAll(keepingCapacity: true)
+        event.leafFrame.appendLeaf(
+            to: &leaf, position: envelope.position, previous: envelope.previous, recorded: envelope.recorded,
+            revision: envelope.revision)
+        let length = leaf.count
+        let hash = Hash.leaf(leaf)
+        hash.withUnsafeBytes { leaf.append(contentsOf: $0) }
         try insertEvent.bind(1, envelope.position.value)
         try insertEvent.bind(3, envelope.revision.value)
         try insertEvent.bind(7, envelope.recorded.microseconds)
         try insertEvent.bind(8, receipt)
-        try row.withUnsafeBufferPointer { (bytes) throws(SQLiteError) in
-            let row = UnsafeRawBufferPointer(bytes)
-            try insertEvent.bindText(2, borrowing: UnsafeRawBufferPointer(rebasing: row[story]))
-            try insertEvent.bindText(4, borrowing: UnsafeRawBufferPointer(rebasing: row[type]))
-            try insertEvent.bindText(5, borrowing: UnsafeRawBufferPointer(rebasing: row[source]))
-            try insertEvent.bindText(6, borrowing: UnsafeRawBufferPointer(rebasing: row[id]))
-            try insertEvent.bindBlob(9, borrowing: UnsafeRawBufferPointer(rebasing: row[fingerprint]))
-            try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: row[hash]))
-            try insertEvent.bindBlob(11, borrowing: UnsafeRawBufferPointer(rebasing: row[leaf]))
-            guard let salt, let data = event.content?.data else {
-                try insertEvent.bindNull(12)
-                try insertEvent.bindNull(13)
-                return try insertEvent.run()
-            }
-            try insertEvent.bindBlob(12, borrowing: UnsafeRawBufferPointer(rebasing: row[salt]))
-            try data.withUnsafeBufferPointer { (data) throws(SQLiteError) in
-                try insertEvent.bindBlob(13, borrowing: UnsafeRawBufferPointer(data))
+        try leaf.withUnsafeBufferPointer { (bytes) throws(SQLiteError) in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: bytes[length...]))
+            try insertEvent.bindBlob(11, borrowing: UnsafeRawBufferPointer(rebasing: bytes[..<length]))
+            try event.withRowBytes { (row) throws(SQLiteError) in
+                try insertEvent.bindText(2, borrowing: row.story)
+                try insertEvent.bindText(4, borrowing: row.type)
+                try insertEvent.bindText(5, borrowing: row.source)
+                try insertEvent.bindText(6, borrowing: row.id)
+                try insertEvent.bindBlob(9, borrowing: row.fingerprint)
+                try insertEvent.bindBlob(12, borrowing: row.salt)
+                try insertEvent.bindBlob(13, borrowing: row.data)
                 try insertEvent.run()
             }
         }
+        return hash
     }
 
     func insert(_ receipt: Receipt, sealedBy seals: RowSeals) throws(SQLiteError) {
@@ -122,14 +119,5 @@ final class AppendStatements {
                 outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
                 entries: entries, refusals: refusals))
         try insertReceipt.run()
-    }
-
-    /// Adds bytes to ``row``.
-    ///
-    /// - Returns: Where they are.
-    private func put(_ bytes: some Collection<UInt8>) -> Range<Int> {
-        let start = row.count
-        row.append(contentsOf: bytes)
-        return start..<row.count
     }
 }

@@ -81,35 +81,30 @@ final class SQLiteAppendTransaction: AppendTransaction {
         try head(of: story)?.revision
     }
 
-    func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> RecordedEvent {
+    func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope {
         let previous = try head(of: event.story)
         guard expecting.admits(previous?.revision) else {
             throw .revisionMismatch(story: event.story, expected: expecting, found: previous?.revision)
         }
         let envelope = Envelope(
-            commitment: event.seal.commitment, identity: event.identity, story: event.story, type: event.type,
+            commitment: event.commitment, identity: event.identity, story: event.story, type: event.type,
             time: event.time, recorded: now, position: edge.next, revision: previous?.revision.next ?? .first,
             previous: previous?.position)
-        let leaf = event.leafFrame.leaf(
-            position: envelope.position, previous: envelope.previous, recorded: envelope.recorded,
-            revision: envelope.revision)
-        let recorded = RecordedEvent(
-            envelope: envelope, leaf: leaf, content: RecordedEvent.Content(salt: event.seal.salt, data: event.data))
-        let hash = Hash.leaf(recorded.leaf)
-        try insert(recorded, hash, event)
-        leafHashes.append(hash)
+        leafHashes.append(try insert(event, envelope))
         edge.next = edge.next.next
         edge.lastRecorded = envelope.recorded
         edge.isReceiptDue = true
         heads.keep(StoryHead(revision: envelope.revision, position: envelope.position), of: event.story)
-        return recorded
+        return envelope
     }
 
     /// Inserts the row. That its identity is new is left for the table to say: nearly always it is.
-    private func insert(_ recorded: RecordedEvent, _ hash: Hash, _ event: NewEvent) throws(EventLogError) {
+    ///
+    /// - Returns: The hash of its leaf.
+    private func insert(_ event: NewEvent, _ envelope: Envelope) throws(EventLogError) -> Hash {
         do throws(EventLogError) {
-            try wrapped { () throws(SQLiteError) in
-                try statements.insert(recorded, hash, fingerprint: event.fingerprint, receipt: edge.nextReceipt)
+            return try wrapped { () throws(SQLiteError) in
+                try statements.insert(event, envelope, receipt: edge.nextReceipt)
             }
         } catch {
             if failure == nil, let found = try self.recorded(event.identity) { throw .recorded(found) }

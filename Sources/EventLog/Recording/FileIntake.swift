@@ -80,9 +80,7 @@ struct FileIntake {
             let envelope: Envelope
             do throws(EventLogError) {
                 envelope = try transaction.append(
-                    completed.map { event.completed($0.data) } ?? event, expecting: expecting
-                )
-                .envelope
+                    completed.map { event.completed($0.data) } ?? event, expecting: expecting)
             } catch {
                 guard case .recorded(let recorded) = error else { throw error }
                 return note(recorded, prepared)
@@ -127,9 +125,8 @@ struct FileIntake {
 extension NewEvent {
     /// The same event with the data that its story has completed.
     fileprivate func completed(_ data: JSONObject) -> NewEvent {
-        let data = JSON.object(data).canonicalBytes
-        return NewEvent(
-            identity: identity, story: story, type: type, time: time, data: data, seal: Seal(on: data, salt: seal.salt),
-            fingerprint: fingerprint)
+        NewEvent(
+            identity: identity, story: story, type: type, time: time, data: JSON.object(data).canonicalBytes[...],
+            salt: salt, fingerprint: fingerprint)
     }
 }

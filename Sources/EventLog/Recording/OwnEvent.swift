@@ -49,11 +49,10 @@ public struct OwnEvent {
         let data = JSON.object(data).canonicalBytes
         let secret = store.ledger.secret
         let event = NewEvent(
-            identity: identity, story: story, type: type, time: time, data: data,
-            seal: Seal(on: data, salt: store.newSalt()),
+            identity: identity, story: story, type: type, time: time, data: data[...], salt: store.newSalt(),
             fingerprint: withheldFingerprint.map { RowSeals(secret).takedown(of: $0, saying: data) }
                 ?? secret.fingerprint(of: data))
-        let envelope = try transaction.append(event, expecting: expecting).envelope
+        let envelope = try transaction.append(event, expecting: expecting)
         let entry = Receipt.Entry(
             position: envelope.position, revision: envelope.revision, story: story, type: type, id: identity.id,
             outcome: .appended)

@@ -7,13 +7,13 @@ struct PreparedDocument: Sendable {
     let event: NewEvent
 
     init(_ document: EventDocument, salt: [UInt8], _ keyed: KeyedHash) {
-        let data = document.canonicalData
-        let fingerprint = keyed.fingerprint(of: document, data: data)
+        let (data, end) = (document.canonicalData, document.contentEnd)
+        let fingerprint = keyed.fingerprint(of: data, end: end)
         let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
         self.document = document
         event = NewEvent(
             identity: EventIdentity(source: document.source, id: id), story: document.story, type: document.type,
-            time: document.time, data: data, seal: Seal(on: data, salt: salt), fingerprint: fingerprint)
+            time: document.time, data: data, salt: salt, fingerprint: fingerprint, leafEnd: end)
     }
 }
 

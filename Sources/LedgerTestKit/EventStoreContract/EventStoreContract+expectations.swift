@@ -19,19 +19,20 @@ extension EventStoreContract {
                 try store.appendAll([.plain("other", story: "other")])
                 if let newest { try store.appendAll((0...newest).map { .plain("\($0)") }) }
                 let before = try store.everything()
+                let new = NewEvent.plain("new")
                 let append = { () throws(EventLogError) in
                     try store.append(rehearsal: false) { transaction throws(EventLogError) in
-                        try transaction.append(.plain("new"), expecting: expected)
+                        try transaction.append(new, expecting: expected)
                     }
                 }
                 if isAdmitted {
-                    let event = try append()
-                    #expect(event.envelope.revision.value == (newest ?? -1) + 1)
-                    #expect(try store.everything() == before + [event])
+                    let envelope = try append()
+                    #expect(envelope.revision.value == (newest ?? -1) + 1)
+                    #expect(try store.everything() == before + [new.recorded(as: envelope)])
                 } else {
                     let found = newest.map(Revision.init)
                     let refusal = EventLogError.revisionMismatch(
-                        story: NewEvent.plain("new").story, expected: expected, found: found)
+                        story: new.story, expected: expected, found: found)
                     #expect(throws: refusal) { try append() }
                     #expect(try store.everything() == before)
                 }
@@ -59,7 +60,7 @@ extension EventStoreContract {
             Check("an identity that is there already is refused with where it is, and the rest goes on") { ledger in
                 let store = try ledger.open()
                 try store.append(rehearsal: false) { transaction throws(EventLogError) in
-                    let first = try transaction.append(.plain("a"), expecting: .any).envelope
+                    let first = try transaction.append(.plain("a"), expecting: .any)
                     let again = #expect(throws: EventLogError.self) {
                         try transaction.append(.plain("a"), expecting: .any)
                     }

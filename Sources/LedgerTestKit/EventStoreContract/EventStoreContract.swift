@@ -36,11 +36,19 @@ extension EventStore {
     func appendAll(_ events: [NewEvent], rehearsal: Bool = false) throws -> [RecordedEvent] {
         try append(rehearsal: rehearsal) { transaction throws(EventLogError) in
             var recorded: [RecordedEvent] = []
-            for event in events { recorded.append(try transaction.append(event, expecting: .any)) }
+            for event in events { recorded.append(event.recorded(as: try transaction.append(event, expecting: .any))) }
             return recorded
         }
     }
 
     /// Everything there is, in order.
     func everything() throws -> [RecordedEvent] { try events(from: .first, limit: .max) }
+}
+
+extension NewEvent {
+    /// What the log must hold of this event once it is appended.
+    func recorded(as envelope: Envelope) -> RecordedEvent {
+        RecordedEvent(
+            envelope: envelope, leaf: envelope.leaf, content: RecordedEvent.Content(salt: salt, data: Array(data)))
+    }
 }

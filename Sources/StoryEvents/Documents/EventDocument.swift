@@ -18,8 +18,8 @@ public final class EventDocument: Sendable {
     public let expected: ExpectedRevision
     /// The payload in its long form, with `when` and `context` where the document gave them.
     public let data: JSONObject
-    /// The same data in RFC 8785 form.
-    public let canonicalData: [UInt8]
+    /// The same data in RFC 8785 form; where it is written in that form, a part of the file's bytes.
+    public let canonicalData: ArraySlice<UInt8>
     /// The same data in types.
     public let payload: Payload
     /// Where it stands in its file: `$`, or `$[3]` in an array.
@@ -80,10 +80,10 @@ public final class EventDocument: Sendable {
             isAsWritten = false
         }
         if isAsWritten, let written {
-            canonicalData = Array(written)
-            assert(canonicalData == JSON.object(data).canonicalBytes, "what is given is the RFC 8785 form")
+            canonicalData = written
+            assert(canonicalData.elementsEqual(JSON.object(data).canonicalBytes), "what is given is the RFC 8785 form")
         } else {
-            canonicalData = JSON.object(data).canonicalBytes
+            canonicalData = JSON.object(data).canonicalBytes[...]
         }
         do { payload = try Payload(type, data: data) } catch {
             // The shapes admit nothing that a payload cannot be read from.
@@ -111,12 +111,7 @@ extension EventDocument {
     public static let contentStart = Array("{\"data\":".utf8)
 
     /// What stands behind ``canonicalData`` in ``canonicalContent``.
-    public var contentEnd: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(story.text.utf8.count + 128)
-        bytes.appendEnd(of: story, time, type)
-        return bytes
-    }
+    public var contentEnd: [UInt8] { LeafFrame.end(of: story, time, type) }
 }
 
 /// Everything that was wrong with a document, at least one thing.

@@ -4,8 +4,10 @@ import Crypto
 ///
 /// The salt keeps a reader from guessing data that was withheld.
 public struct Commitment: Hashable, Sendable {
-    /// 32 bytes.
-    public let bytes: [UInt8]
+    /// The bytes, in memory order; in place, since a commitment is handed on with each envelope.
+    private let words: Words
+
+    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
     /// The length of a salt, in bytes.
     public static let saltLength = 32
@@ -15,14 +17,17 @@ public struct Commitment: Hashable, Sendable {
     /// - Parameters:
     ///   - data: The payload as decided, in RFC 8785 form.
     ///   - salt: 32 random bytes.
-    public init(to data: [UInt8], salt: [UInt8]) {
+    public init(to data: ArraySlice<UInt8>, salt: [UInt8]) {
         precondition(salt.count == Self.saltLength, "a salt is 32 bytes")
         var hash = SHA256()
         hash.update(data: Self.prefix)
         hash.update(data: salt)
-        hash.update(data: data)
-        bytes = hash.finalize().bytes
+        data.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        words = hash.finalize().withUnsafeBytes { $0.loadUnaligned(as: Words.self) }
     }
+
+    /// Commits to data, as ``init(to:salt:)-(ArraySlice<UInt8>,_)``.
+    public init(to data: [UInt8], salt: [UInt8]) { self.init(to: data[...], salt: salt) }
 
     /// Reads what ``description`` writes, and nothing else.
     public init?(_ text: String) {
@@ -33,8 +38,22 @@ public struct Commitment: Hashable, Sendable {
     /// Reads 64 small hexadecimal digits.
     init?(digits: some Collection<UInt8>) {
         guard let bytes = [UInt8](hexadecimal: digits), bytes.count == 32 else { return nil }
-        self.bytes = bytes
+        words = bytes.withUnsafeBytes { $0.loadUnaligned(as: Words.self) }
     }
+
+    /// The 32 bytes, copied to an array.
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+
+    /// Lends the 32 bytes.
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        Swift.withUnsafeBytes(of: words, body)
+    }
+
+    /// Compares the 32 bytes.
+    public static func == (left: Commitment, right: Commitment) -> Bool { left.words == right.words }
+
+    /// Feeds the 32 bytes.
+    public func hash(into hasher: inout Hasher) { withUnsafeBytes { hasher.combine(bytes: $0) } }
 
     private static let prefix = Array("storyledger/data/v1\n".utf8)
 }
@@ -42,20 +61,4 @@ public struct Commitment: Hashable, Sendable {
 extension Commitment: CustomStringConvertible {
     /// `sha256:` and 64 small hexadecimal digits.
     public var description: String { "sha256:" + bytes.hexadecimal }
-}
-
-/// A salt, and the commitment made with it: made together, as soon as the data is known.
-public struct Seal: Hashable, Sendable {
-    /// 32 bytes.
-    public let salt: [UInt8]
-    /// To the data, under the salt.
-    public let commitment: Commitment
-
-    /// - Parameters:
-    ///   - data: The payload as decided, in RFC 8785 form.
-    ///   - salt: 32 random bytes.
-    public init(on data: [UInt8], salt: [UInt8]) {
-        self.salt = salt
-        commitment = Commitment(to: data, salt: salt)
-    }
 }

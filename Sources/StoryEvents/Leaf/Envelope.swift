@@ -62,12 +62,34 @@ public struct LeafFrame: Hashable, Sendable {
         commitment: Commitment, identity: EventIdentity, story: StoryID, type: EventType, time: EventTime,
         schema: Int = Envelope.currentSchema
     ) {
+        self.init(commitment: commitment, identity: identity, schema: schema, end: Self.end(of: story, time, type))
+    }
+
+    /// What every leaf ends with, and the canonical content of a document too: subject, time and type.
+    public static func end(of story: StoryID, _ time: EventTime, _ type: EventType) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(story.text.utf8.count + 128)
+        bytes.append(",\"subject\":")
+        JSON.string(story.text).appendCanonical(to: &bytes)
+        bytes.append(",\"time\":\"")
+        bytes.append(contentsOf: time.description.utf8)
+        bytes.append("\",\"type\":\"")
+        bytes.append(contentsOf: type.rawValue.utf8)
+        bytes.append("\"}")
+        return bytes
+    }
+
+    /// Joins what is known of an event before it is appended.
+    ///
+    /// - Parameter end: As ``end(of:_:_:)`` returns it.
+    public init(
+        commitment: Commitment, identity: EventIdentity, schema: Int = Envelope.currentSchema, end: [UInt8]
+    ) {
         // The names in the order RFC 8785 sorts them. What is ASCII by its type needs no escape.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(
-            288 + identity.id.utf8.count + identity.source.utf8.count + story.text.utf8.count)
+        bytes.reserveCapacity(160 + identity.id.utf8.count + identity.source.utf8.count + end.count)
         bytes.append("{\"commitment\":\"sha256:")
-        bytes.append(hexadecimal: commitment.bytes)
+        commitment.withUnsafeBytes { bytes.append(hexadecimal: $0) }
         bytes.append("\",\"id\":")
         JSON.string(identity.id).appendCanonical(to: &bytes)
         bytes.append(",\"position\":")
@@ -76,7 +98,7 @@ public struct LeafFrame: Hashable, Sendable {
         bytes.append(Int64(schema))
         bytes.append(",\"source\":")
         JSON.string(identity.source).appendCanonical(to: &bytes)
-        bytes.appendEnd(of: story, time, type)
+        bytes.append(contentsOf: end)
         self.bytes = bytes
     }
 
@@ -84,6 +106,14 @@ public struct LeafFrame: Hashable, Sendable {
     public func leaf(position: Position, previous: Position?, recorded: RecordedTime, revision: Revision) -> [UInt8] {
         var leaf: [UInt8] = []
         leaf.reserveCapacity(bytes.count + 160)
+        appendLeaf(to: &leaf, position: position, previous: previous, recorded: recorded, revision: revision)
+        return leaf
+    }
+
+    /// Appends what ``leaf(position:previous:recorded:revision:)`` returns.
+    public func appendLeaf(
+        to leaf: inout [UInt8], position: Position, previous: Position?, recorded: RecordedTime, revision: Revision
+    ) {
         leaf.append(contentsOf: bytes[..<startLength])
         leaf.append(position.value)
         leaf.append(",\"previous\":")
@@ -93,7 +123,6 @@ public struct LeafFrame: Hashable, Sendable {
         leaf.append("\",\"revision\":")
         leaf.append(revision.value)
         leaf.append(contentsOf: bytes[startLength...])
-        return leaf
     }
 }
 

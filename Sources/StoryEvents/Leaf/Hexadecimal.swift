@@ -14,14 +14,35 @@ extension Collection<UInt8> {
 
 extension [UInt8] {
     /// Appends small hexadecimal digits, two a byte.
-    mutating func append(hexadecimal bytes: [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count * 2) { digits in
-            for place in bytes.indices {
-                digits.initializeElement(at: place * 2, to: Self.digit(bytes[place] >> 4))
-                digits.initializeElement(at: place * 2 + 1, to: Self.digit(bytes[place] & 15))
+    mutating func append(hexadecimal bytes: UnsafeRawBufferPointer) {
+        append(addingCapacity: bytes.count * 2) { digits in
+            var rest = bytes[...]
+            while rest.count >= 4 {
+                let word = bytes.loadUnaligned(fromByteOffset: rest.startIndex, as: UInt32.self)
+                let eight = Self.digits(of: UInt32(littleEndian: word)).littleEndian
+                digits.withUnsafeMutableBufferPointer { room, count in
+                    UnsafeMutableRawBufferPointer(room).storeBytes(of: eight, toByteOffset: count, as: UInt64.self)
+                    count += 8
+                }
+                rest = rest.dropFirst(4)
             }
-            append(contentsOf: UnsafeBufferPointer(digits))
+            for byte in rest {
+                digits.append(Self.digit(byte >> 4))
+                digits.append(Self.digit(byte & 15))
+            }
         }
+    }
+
+    /// Eight digits, the first lowest, of four bytes, the first lowest: all at once, each in a byte of its own.
+    private static func digits(of word: UInt32) -> UInt64 {
+        var bytes = UInt64(word)
+        bytes = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
+        bytes = (bytes | bytes << 8) & 0x00FF_00FF_00FF_00FF
+        let values = bytes >> 4 & 0x000F_000F_000F_000F | (bytes & 0x000F_000F_000F_000F) << 8
+        // 1 where a value is over 9, and so a letter.
+        let letters = (values &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        let (zero, gap) = (UInt64(UInt8(ascii: "0")), UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10))
+        return values &+ 0x0101_0101_0101_0101 &* zero &+ letters &* gap
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {

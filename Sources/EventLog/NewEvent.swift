@@ -1,0 +1,90 @@
+import StoryEvents
+
+/// An event that is about to be appended.
+///
+/// A class, since it goes from the thread that makes it to the one that appends it; and what will be in its row whatever
+/// its place is one piece of memory, for the same reason.
+public final class NewEvent: Sendable {
+    /// Unique in the ledger.
+    public let identity: EventIdentity
+    /// The story it is about.
+    public let story: StoryID
+    /// What kind of event.
+    public let type: EventType
+    /// When it happened.
+    public let time: EventTime
+    /// The payload as decided, in RFC 8785 form.
+    public let data: ArraySlice<UInt8>
+    /// What holds the data to the event.
+    public let commitment: Commitment
+    /// Its leaf, but for its place in the log.
+    let leafFrame: LeafFrame
+    /// What stands in its row, one behind another: story, type, source, id, fingerprint and salt.
+    private let row: [UInt8]
+    /// Where each of them ends in the row.
+    private let ends: (story: Int, type: Int, source: Int, id: Int, fingerprint: Int)
+
+    /// Joins the parts of an event.
+    ///
+    /// - Parameters:
+    ///   - data: The payload as decided, in RFC 8785 form.
+    ///   - salt: 32 random bytes.
+    ///   - fingerprint: 32 bytes that tell this content from other content of the same identity.
+    ///   - leafEnd: What ``LeafFrame/end(of:_:_:)`` returns, if it is known already.
+    public init(
+        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: ArraySlice<UInt8>,
+        salt: [UInt8], fingerprint: [UInt8], leafEnd: [UInt8]? = nil
+    ) {
+        self.identity = identity
+        self.story = story
+        self.type = type
+        self.time = time
+        self.data = data
+        commitment = Commitment(to: data, salt: salt)
+        leafFrame = LeafFrame(
+            commitment: commitment, identity: identity, end: leafEnd ?? LeafFrame.end(of: story, time, type))
+        var row: [UInt8] = []
+        row.reserveCapacity(
+            96 + story.text.utf8.count + identity.source.utf8.count + identity.id.utf8.count + fingerprint.count)
+        row.append(contentsOf: story.text.utf8)
+        ends.story = row.count
+        row.append(contentsOf: type.rawValue.utf8)
+        ends.type = row.count
+        row.append(contentsOf: identity.source.utf8)
+        ends.source = row.count
+        row.append(contentsOf: identity.id.utf8)
+        ends.id = row.count
+        row.append(contentsOf: fingerprint)
+        ends.fingerprint = row.count
+        row.append(contentsOf: salt)
+        self.row = row
+    }
+
+    /// 32 bytes that tell this content from other content of the same identity.
+    public var fingerprint: [UInt8] { Array(row[ends.id..<ends.fingerprint]) }
+
+    /// 32 random bytes.
+    public var salt: [UInt8] { Array(row[ends.fingerprint...]) }
+
+    /// What stands in the event's row whatever its place.
+    struct RowBytes {
+        let story, type, source, id, fingerprint, salt, data: UnsafeRawBufferPointer
+    }
+
+    /// Lends the bytes of the row.
+    func withRowBytes<Failure: Error>(_ body: (RowBytes) throws(Failure) -> Void) throws(Failure) {
+        try row.withUnsafeBufferPointer { (row) throws(Failure) in
+            try data.withUnsafeBufferPointer { (data) throws(Failure) in
+                func part(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+                    UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: row[range]))
+                }
+                try body(
+                    RowBytes(
+                        story: part(0..<ends.story), type: part(ends.story..<ends.type),
+                        source: part(ends.type..<ends.source), id: part(ends.source..<ends.id),
+                        fingerprint: part(ends.id..<ends.fingerprint), salt: part(ends.fingerprint..<row.count),
+                        data: UnsafeRawBufferPointer(data)))
+            }
+        }
+    }
+}
