@@ -69,7 +69,7 @@ struct AppendBenchmark: ParsableCommand {
             var next = files.first.map { submission($0, recorder) }
             for number in files.indices {
                 guard let file = next else { break }
-                // Read while the one before it is made durable, as who appends many files does.
+                // Read while the one before it is made durable: what preparing is for.
                 next = number + 1 < files.count ? submission(files[number + 1], recorder) : nil
                 guard case .decided(let receipt)? = try recorder.record([file]).first, receipt.outcome == .appended
                 else { throw Workspace.Failure(description: "the documents were not appended") }
