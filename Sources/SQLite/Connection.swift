@@ -48,20 +48,22 @@ public final class Connection {
     }
 
     private func configure(busyTimeout: Duration) throws(SQLiteError) {
-        let pointer = try handle.opened(to: .open)
-        let switches: [(option: Int32, on: Int32)] = [
-            (SQLITE_DBCONFIG_DEFENSIVE, 1),
-            (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
-            (SQLITE_DBCONFIG_DQS_DML, 0),
-            (SQLITE_DBCONFIG_DQS_DDL, 0),
-            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
-            (SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0),
+        let switches: [(option: Int32, isOn: Bool)] = [
+            (SQLITE_DBCONFIG_DEFENSIVE, true),
+            (SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+            (SQLITE_DBCONFIG_DQS_DML, false),
+            (SQLITE_DBCONFIG_DQS_DDL, false),
+            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false),
+            (SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false),
         ]
-        for (option, on) in switches {
-            let status = csqlite_db_config_switch(pointer, option, on)
-            guard status == SQLITE_OK else { throw handle.error(status, .open) }
-        }
-        let status = sqlite3_busy_timeout(pointer, busyTimeout.wholeMilliseconds)
+        for (option, isOn) in switches { try turn(option, isOn) }
+        let status = sqlite3_busy_timeout(try handle.opened(to: .open), busyTimeout.wholeMilliseconds)
+        guard status == SQLITE_OK else { throw handle.error(status, .open) }
+    }
+
+    /// Turns one of SQLite's switches.
+    private func turn(_ option: Int32, _ isOn: Bool) throws(SQLiteError) {
+        let status = csqlite_db_config_switch(try handle.opened(to: .open), option, isOn ? 1 : 0)
         guard status == SQLITE_OK else { throw handle.error(status, .open) }
     }
 
@@ -71,9 +73,7 @@ public final class Connection {
     ///
     /// Source: https://www.sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenabletrigger
     public func setTriggers(enabled: Bool) throws(SQLiteError) {
-        let status = csqlite_db_config_switch(
-            try handle.opened(to: .open), SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
-        guard status == SQLITE_OK else { throw handle.error(status, .open) }
+        try turn(SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled)
     }
 
     /// The path the connection was opened with.

@@ -30,15 +30,13 @@ extension Connection {
     func erase(_ position: Position, sealedBy seals: RowSeals) throws(SQLiteError) {
         // The one statement that takes something away is held to the schema's rules like anybody's.
         try setTriggers(enabled: true)
-        do throws(SQLiteError) {
+        let erased = Result { () throws(SQLiteError) in
             let update = try cached("UPDATE event SET salt = NULL, data = NULL WHERE position = ?")
             try update.bind(1, position.value)
             try update.run()
-        } catch {
-            try setTriggers(enabled: false)
-            throw error
         }
         try setTriggers(enabled: false)
+        try erased.get()
         let insert = try cached("INSERT INTO pending_erasure (position, seal) VALUES (?, ?)")
         try insert.bind(1, position.value)
         try insert.bind(2, seals.erasure(position.value))
