@@ -91,17 +91,12 @@ final class StateCache {
 
         fileprivate init(_ state: StoryState) {
             self.state = state
-            bytes = 0
-            weigh()
+            bytes = state.weight
         }
 
         fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
             state.apply(envelope, payload)
-            weigh()
-        }
-
-        private func weigh() {
-            bytes = state.textLength + 256 * state.claims.count + 64 * state.eventIDs.count + 1024
+            bytes = state.weight
         }
     }
 }

@@ -57,12 +57,7 @@ private struct Folded {
             }
         }
         count = read.envelope.revision.value + 1
-        weigh(state)
-    }
-
-    private mutating func weigh(_ state: StoryState?) {
-        guard let state else { return }
-        bytes = state.textLength + 256 * state.claims.count + 64 * state.eventIDs.count + 2048
+        if let state { bytes = state.weight + 1024 }
     }
 }
 

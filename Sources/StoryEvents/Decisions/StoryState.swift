@@ -126,11 +126,12 @@ public struct StoryState: Hashable, Sendable {
         return state
     }
 
-    /// How long all its texts are, in UTF-8 bytes.
-    public var textLength: Int {
-        fields.members.reduce(0) { length, field in
+    /// About how many bytes of memory it takes: nearly all of them are its texts.
+    public var weight: Int {
+        let texts = fields.members.reduce(0) { length, field in
             if case .string(let text) = field.value { length + text.utf8.count } else { length }
         }
+        return texts + 256 * claims.count + 64 * eventIDs.count + 1024
     }
 
     /// The text of a field; nil when the story has none.
