@@ -20,25 +20,25 @@ final class FileDigest: Sendable {
 
     /// Hashes the bytes before an offset that were not hashed yet.
     func hash(to end: Int) {
-        progress.withLock { progress in
-            guard progress.sha256 == nil, end > progress.count else { return }
-            bytes.withUnsafeBytes { bytes in
-                progress.hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[progress.count..<end]))
-            }
-            progress.count = end
-            if end == bytes.count { progress.sha256 = progress.hash.finalize().bytes }
-        }
+        progress.withLock { hash(to: end, &$0) }
     }
 
     /// SHA-256 of the bytes.
     var sha256: [UInt8] {
-        hash(to: bytes.count)
-        return progress.withLock { progress in
+        progress.withLock { progress in
             if let sha256 = progress.sha256 { return sha256 }
-            // There are none.
+            hash(to: bytes.count, &progress)
             let sha256 = progress.hash.finalize().bytes
             progress.sha256 = sha256
             return sha256
         }
+    }
+
+    private func hash(to end: Int, _ progress: inout Progress) {
+        guard end > progress.count else { return }
+        bytes.withUnsafeBytes { bytes in
+            progress.hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[progress.count..<end]))
+        }
+        progress.count = end
     }
 }

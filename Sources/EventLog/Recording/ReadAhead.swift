@@ -91,7 +91,7 @@ final class FileAhead: @unchecked Sendable {
     /// Reads on.
     func chunk() -> Chunk {
         var chunk = Chunk()
-        chunk.items.reserveCapacity(documents.reader.mayHoldSeveral ? length : 1)
+        chunk.items.reserveCapacity(length)
         while chunk.items.count < length, chunk.bytes < Self.most.bytes {
             guard let next = documents.next() else {
                 chunk.isLast = true
@@ -102,7 +102,7 @@ final class FileAhead: @unchecked Sendable {
             chunk.items.append(Item(document: next, place: documents.reader.place))
         }
         length = min(length * 2, Self.most.documents)
-        if let digest { if chunk.isLast { _ = digest.sha256 } else { digest.hash(to: documents.reader.place.end) } }
+        if chunk.isLast { _ = digest?.sha256 } else { digest?.hash(to: documents.reader.place.end) }
         return chunk
     }
 }

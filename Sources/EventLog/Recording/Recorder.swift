@@ -24,8 +24,7 @@ public final class Recorder {
     public func prepare(_ submission: Submission) -> Submission {
         guard submission.ahead == nil, let reader = submission.reader else { return submission }
         var prepared = submission
-        prepared.ahead = ReadAhead(
-            PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
+        prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
         return prepared
     }
 
