@@ -56,14 +56,15 @@ public final class EventDocument: Sendable {
         let moment = attributes.time.flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes.expectedrevision)
         var data = JSONObject()
-        var isAsWritten = false
+        // As long as the data is what was written.
+        var canonicalData = written
         var namesClaimInShort = false
         if let type, case .object(let payload)? = attributes.data {
             let shape = ObjectShape.payload(of: type)
-            isAsWritten = shape.keeps(payload)
-            if isAsWritten {
+            if shape.keeps(payload) {
                 data = payload
             } else {
+                canonicalData = nil
                 data = reader.under(.member("data")) { $0.readLong(payload, as: shape) }
                 namesClaimInShort = payload["claim"] != nil
             }
@@ -73,18 +74,15 @@ public final class EventDocument: Sendable {
         // No shape has a field of these names.
         if let when = moment.when {
             data.append("when", when)
-            isAsWritten = false
+            canonicalData = nil
         }
         if let context = attributes.context {
             data.append("context", context)
-            isAsWritten = false
+            canonicalData = nil
         }
-        if isAsWritten, let written {
-            canonicalData = written
-            assert(canonicalData.elementsEqual(JSON.object(data).canonicalBytes), "what is given is the RFC 8785 form")
-        } else {
-            canonicalData = JSON.object(data).canonicalBytes[...]
-        }
+        assert(
+            canonicalData?.elementsEqual(JSON.object(data).canonicalBytes) ?? true,
+            "what is given is the RFC 8785 form")
         do { payload = try Payload(type, data: data) } catch {
             // The shapes admit nothing that a payload cannot be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
@@ -96,6 +94,7 @@ public final class EventDocument: Sendable {
         self.id = attributes.id?.text
         self.expected = expected
         self.data = data
+        self.canonicalData = canonicalData ?? JSON.object(data).canonicalBytes[...]
         self.path = path
         self.namesClaimInShort = namesClaimInShort
     }

@@ -46,8 +46,10 @@ public struct Envelope: Hashable, Sendable {
 
     /// The leaf: UTF-8 of one JSON object in RFC 8785 form. At most a few thousand bytes, whatever the data.
     public var leaf: [UInt8] {
-        LeafFrame(commitment: commitment, identity: identity, story: story, type: type, time: time, schema: schema)
-            .leaf(position: position, previous: previous, recorded: recorded, revision: revision)
+        var leaf: [UInt8] = []
+        LeafFrame(commitment: commitment, identity: identity, schema: schema, end: LeafFrame.end(of: story, time, type))
+            .appendLeaf(to: &leaf, position: position, previous: previous, recorded: recorded, revision: revision)
+        return leaf
     }
 }
 
@@ -56,14 +58,6 @@ public struct LeafFrame: Hashable, Sendable {
     private let bytes: [UInt8]
     /// How many of them stand before the position; the others stand from the schema on.
     private let startLength: Int
-
-    /// Writes what is known of an event before it is appended.
-    public init(
-        commitment: Commitment, identity: EventIdentity, story: StoryID, type: EventType, time: EventTime,
-        schema: Int = Envelope.currentSchema
-    ) {
-        self.init(commitment: commitment, identity: identity, schema: schema, end: Self.end(of: story, time, type))
-    }
 
     /// What every leaf ends with, and the canonical content of a document too: subject, time and type.
     public static func end(of story: StoryID, _ time: EventTime, _ type: EventType) -> [UInt8] {
@@ -79,7 +73,7 @@ public struct LeafFrame: Hashable, Sendable {
         return bytes
     }
 
-    /// Joins what is known of an event before it is appended.
+    /// Writes what is known of an event before it is appended.
     ///
     /// - Parameter end: As ``end(of:_:_:)`` returns it.
     public init(
@@ -102,18 +96,11 @@ public struct LeafFrame: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// The leaf of the event at a place in the log.
-    public func leaf(position: Position, previous: Position?, recorded: RecordedTime, revision: Revision) -> [UInt8] {
-        var leaf: [UInt8] = []
-        leaf.reserveCapacity(bytes.count + 160)
-        appendLeaf(to: &leaf, position: position, previous: previous, recorded: recorded, revision: revision)
-        return leaf
-    }
-
-    /// Appends what ``leaf(position:previous:recorded:revision:)`` returns.
+    /// Appends the leaf of the event at a place in the log.
     public func appendLeaf(
         to leaf: inout [UInt8], position: Position, previous: Position?, recorded: RecordedTime, revision: Revision
     ) {
+        leaf.reserveCapacity(leaf.count + bytes.count + 160)
         leaf.append(contentsOf: bytes[..<startLength])
         leaf.append(position.value)
         leaf.append(",\"previous\":")

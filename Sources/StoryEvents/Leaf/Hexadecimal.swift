@@ -14,21 +14,19 @@ extension Collection<UInt8> {
 
 extension [UInt8] {
     /// Appends small hexadecimal digits, two a byte.
+    ///
+    /// - Parameter bytes: Their number is a multiple of four.
     mutating func append(hexadecimal bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count.isMultiple(of: 4), "four bytes are written at once")
         append(addingCapacity: bytes.count * 2) { digits in
-            var rest = bytes[...]
-            while rest.count >= 4 {
-                let word = bytes.loadUnaligned(fromByteOffset: rest.startIndex, as: UInt32.self)
-                let eight = Self.digits(of: UInt32(littleEndian: word)).littleEndian
-                digits.withUnsafeMutableBufferPointer { room, count in
-                    UnsafeMutableRawBufferPointer(room).storeBytes(of: eight, toByteOffset: count, as: UInt64.self)
-                    count += 8
+            digits.withUnsafeMutableBufferPointer { room, count in
+                let room = UnsafeMutableRawBufferPointer(room)
+                for offset in stride(from: 0, to: bytes.count, by: 4) {
+                    let four = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+                    let eight = Self.digits(of: four).littleEndian
+                    room.storeBytes(of: eight, toByteOffset: offset * 2, as: UInt64.self)
                 }
-                rest = rest.dropFirst(4)
-            }
-            for byte in rest {
-                digits.append(Self.digit(byte >> 4))
-                digits.append(Self.digit(byte & 15))
+                count = bytes.count * 2
             }
         }
     }
@@ -43,10 +41,6 @@ extension [UInt8] {
         let letters = (values &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
         let (zero, gap) = (UInt64(UInt8(ascii: "0")), UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10))
         return values &+ 0x0101_0101_0101_0101 &* zero &+ letters &* gap
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
 
     /// Reads small hexadecimal digits, two a byte; nil for anything else.
