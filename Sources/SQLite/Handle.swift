@@ -20,6 +20,7 @@ final class Handle {
 
     init(path: String, flags: Int32) throws(SQLiteError) {
         LibraryRequirements.quietMemory
+        WriteBehind.begin
         var opened: OpaquePointer?
         // SQLite takes a few names for something else than a file; only ":memory:" is meant to be.
         let name = path.utf8.starts(with: "file:".utf8) ? "./" + path : path

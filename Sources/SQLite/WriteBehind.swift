@@ -1,0 +1,51 @@
+internal import CSQLite
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Has the disk begin with what was written while more is being written, so that less is left to wait for when a
+/// transaction, or a checkpoint, is made durable. What is durable, and when, is SQLite's to say, as before.
+///
+/// Sources: https://www.sqlite.org/c3ref/vfs.html (xSetSystemCall), sync_file_range(2).
+enum WriteBehind {
+    /// How many bytes of a file the disk is given at once, and from which multiple to which.
+    static let span = 512 << 10
+
+    /// Makes SQLite write its files with ``write(_:_:_:_:)``. Where it does not let that happen, everything is as it was.
+    static let begin: Void = {
+        #if os(Linux) && (arch(x86_64) || arch(arm64))
+            guard let vfs = sqlite3_vfs_find(nil), vfs.pointee.iVersion >= 3, let set = vfs.pointee.xSetSystemCall
+            else { return }
+            let write: @convention(c) (Int32, UnsafeRawPointer?, Int, Int) -> Int = { Self.write($0, $1, $2, $3) }
+            for name in names { _ = set(vfs, name, unsafeBitCast(write, to: sqlite3_syscall_ptr.self)) }
+        #endif
+    }()
+
+    /// How SQLite calls what writes, as it was built: each takes a file descriptor, bytes, their number, and an offset.
+    static let names = ["pwrite", "pwrite64"]
+
+    /// The part of a file that the disk can be given once some more of it was written: the last whole span, if it ends
+    /// there.
+    static func complete(afterWriting count: Int, at offset: Int) -> Range<Int>? {
+        let end = (offset + count) / span * span
+        return end > offset ? end - span..<end : nil
+    }
+
+    #if os(Linux) && (arch(x86_64) || arch(arm64))
+        /// Writes as pwrite(2) does, and has the disk begin with what is complete.
+        ///
+        /// - Returns: The number of bytes written; -1 where they could not be, or the disk could not take those before.
+        private static func write(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ offset: Int) -> Int {
+            let written = pwrite(file, bytes, count, offset)
+            guard written > 0, let part = complete(afterWriting: written, at: offset) else { return written }
+            guard csqlite_begin_writing(file, part.lowerBound, part.count) != 0 else { return written }
+            // Not every file system has it.
+            return [ENOSYS, EINVAL, ESPIPE, EOPNOTSUPP].contains(errno) ? written : -1
+        }
+    #endif
+}
