@@ -71,7 +71,7 @@ struct FileIntake {
         let kept = try states.story(document.story, in: transaction)
         let decision: Result<Decision, Refusals>
         do throws(Refusals) {
-            let decided = if let kept { try Decision(document, on: kept.state) } else { try Decision(first: document) }
+            let decided = if let kept { try kept.decide(document) } else { try Decision(first: document) }
             decision = .success(decided)
         } catch {
             decision = .failure(error)

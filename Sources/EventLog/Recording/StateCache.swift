@@ -18,7 +18,7 @@ final class StateCache {
     /// A story as it stands in a transaction; nil when there is none.
     func story(_ story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> Kept? {
         guard let newest = try transaction.newestRevision(of: story) else { return nil }
-        if let kept = states[story], kept.state.revision == newest { return kept }
+        if let kept = states[story], kept.revision == newest { return kept }
         let state: StoryState?
         let events = try transaction.events(of: story)
         do throws(PayloadFault) { state = try StoryState.fold(events) } catch let fault {
@@ -54,7 +54,7 @@ final class StateCache {
 
     private func shrink(sparing kept: Kept) {
         guard bytes > mostBytes, states.count > 1 else { return }
-        states = [kept.state.story: kept]
+        states = [kept.story: kept]
         bytes = kept.bytes
     }
 
@@ -71,8 +71,8 @@ final class StateCache {
 
     /// Forgets what the file under way has led to.
     func undoFile() {
-        for kept in touched where states[kept.state.story] === kept {
-            states[kept.state.story] = nil
+        for kept in touched where states[kept.story] === kept {
+            states[kept.story] = nil
             bytes -= kept.bytes
         }
     }
@@ -84,19 +84,45 @@ final class StateCache {
 
     /// A story's state, and about how much it weighs.
     final class Kept {
-        private(set) var state: StoryState
+        private var held: Held
+        /// The story, its newest event, and what it weighs, which the cache asks for each time.
+        let story: StoryID
+        fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
         /// Whether the file under way has folded it.
         fileprivate var isTouched = false
 
         fileprivate init(_ state: StoryState) {
-            self.state = state
+            story = state.story
+            revision = state.revision
             bytes = state.weight
+            held = Held(state: state)
         }
 
+        /// A copy of the state.
+        var state: StoryState { held.state }
+
+        /// Decides a document on the state as it is.
+        func decide(_ document: EventDocument) throws(Refusals) -> Decision { try held.decide(document) }
+
         fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
+            bytes = held.apply(envelope, payload)
+            revision = envelope.revision
+        }
+    }
+
+    /// A state that cannot be copied: what only looks at it would do that first, and a state is made of many parts.
+    private struct Held: ~Copyable {
+        var state: StoryState
+
+        borrowing func decide(_ document: EventDocument) throws(Refusals) -> Decision {
+            try Decision(document, on: state)
+        }
+
+        /// - Returns: What the state weighs then.
+        mutating func apply(_ envelope: Envelope, _ payload: Payload) -> Int {
             state.apply(envelope, payload)
-            bytes = state.weight
+            return state.weight
         }
     }
 }
