@@ -89,10 +89,14 @@ final class FileAhead: @unchecked Sendable {
     }
 
     /// Reads on.
-    func chunk() -> Chunk {
+    ///
+    /// - Parameter spent: Documents to unmake, one before each that is made, which finds its memory warm and in pieces of
+    ///   the right size.
+    func chunk(unmaking spent: inout [Item]) -> Chunk {
         var chunk = Chunk()
         chunk.items.reserveCapacity(length)
         while chunk.items.count < length, chunk.bytes < Self.most.bytes {
+            _ = spent.popLast()
             guard let next = documents.next() else {
                 chunk.isLast = true
                 break

@@ -83,20 +83,23 @@ final class ReadingThread: Sendable {
 
         private enum Job {
             case read(FileAhead)
-            case discard([[FileAhead.Item]])
+            case unmake
         }
 
         func work() {
-            var next = change { nextJob() }
+            var spent: [FileAhead.Item] = []
+            var next = change { nextJob(&spent) }
             while let job = next {
                 switch job {
                 case .read(let file):
-                    let chunk = file.chunk()
+                    let chunk = file.chunk(unmaking: &spent)
                     next = change {
                         handOver(chunk, of: file)
-                        return nextJob()
+                        return nextJob(&spent)
                     }
-                case .discard: next = change { nextJob() }
+                case .unmake:
+                    spent = []
+                    next = change { nextJob(&spent) }
                 }
             }
         }
@@ -113,15 +116,14 @@ final class ReadingThread: Sendable {
             }
         }
 
-        private func nextJob() -> Job? {
+        /// - Parameter items: What the reading thread is to unmake; filled again once that is done.
+        private func nextJob(_ items: inout [FileAhead.Item]) -> Job? {
             while !isClosed {
-                if !spent.isEmpty {
-                    defer { spent = [] }
-                    return .discard(spent)
-                }
+                if items.isEmpty, let more = spent.popLast() { items = more }
                 if let file = files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil) {
                     return .read(file)
                 }
+                if !items.isEmpty { return .unmake }
                 condition.broadcast()
                 condition.wait()
             }
