@@ -26,9 +26,7 @@ final class ReadAhead {
     /// - Returns: The next document or why it was refused; nil after the last one.
     func next() -> Result<PreparedDocument, Refusals>? {
         if nextInChunk == chunk.count {
-            let spent = chunk
-            chunk = []
-            chunk = thread.next(of: file, for: spent)
+            thread.exchange(&chunk, of: file)
             nextInChunk = 0
         }
         guard nextInChunk < chunk.count else { return nil }
@@ -43,8 +41,7 @@ final class ReadAhead {
 
     /// Wants no more of it.
     func stop() {
-        thread.abandon(file, with: chunk)
-        chunk = []
+        thread.abandon(file, giving: &chunk)
         nextInChunk = 0
     }
 }
@@ -81,6 +78,18 @@ final class FileAhead: @unchecked Sendable {
         var isLast = false
     }
 
+    /// Documents that are used up.
+    struct Spent {
+        var chunks: [[Item]] = []
+
+        mutating func unmakeOne() {
+            while let last = chunks.indices.last {
+                if chunks[last].popLast() != nil { return }
+                chunks.removeLast()
+            }
+        }
+    }
+
     private static let most = (documents: 64, bytes: 1 << 18)
 
     init(_ documents: PreparedDocuments, _ digest: FileDigest?) {
@@ -90,13 +99,13 @@ final class FileAhead: @unchecked Sendable {
 
     /// Reads on.
     ///
-    /// - Parameter spent: Documents to unmake, one before each that is made, which finds its memory warm and in pieces of
+    /// - Parameter spent: Documents to unmake, one before each that is made: it finds its memory warm, and in pieces of
     ///   the right size.
-    func chunk(unmaking spent: inout [Item]) -> Chunk {
+    func chunk(unmaking spent: inout Spent) -> Chunk {
         var chunk = Chunk()
         chunk.items.reserveCapacity(length)
         while chunk.items.count < length, chunk.bytes < Self.most.bytes {
-            _ = spent.popLast()
+            spent.unmakeOne()
             guard let next = documents.next() else {
                 chunk.isLast = true
                 break

@@ -17,12 +17,13 @@ final class ReadingThread: Sendable {
     /// Begins to read a file, after those before it.
     func read(_ file: FileAhead) { desk.add(file) }
 
-    /// - Parameter spent: What was given before and is used up: the thread that made it unmakes it, too.
-    /// - Returns: The next documents of a file; none at its end.
-    func next(of file: FileAhead, for spent: [FileAhead.Item]) -> [FileAhead.Item] { desk.next(of: file, for: spent) }
+    /// Gives the next documents of a file, none at its end, for those given before: the thread that made them unmakes them.
+    func exchange(_ items: inout [FileAhead.Item], of file: FileAhead) { desk.exchange(&items, of: file) }
 
     /// Reads a file no further.
-    func abandon(_ file: FileAhead, with spent: [FileAhead.Item]) { desk.abandon(file, with: spent) }
+    ///
+    /// - Parameter items: What was given of it; none is left.
+    func abandon(_ file: FileAhead, giving items: inout [FileAhead.Item]) { desk.abandon(file, giving: &items) }
 
     /// What passes between the threads.
     private final class Desk: @unchecked Sendable {
@@ -36,37 +37,44 @@ final class ReadingThread: Sendable {
         private var isClosed = false
 
         /// Bytes that lie ready at most, and a chunk.
-        private static let mostBytes = 4 << 20
+        private static let mostBytes = 2 << 20
 
         func add(_ file: FileAhead) {
             change { files.append(file) }
         }
 
-        func next(of file: FileAhead, for used: [FileAhead.Item]) -> [FileAhead.Item] {
+        func exchange(_ items: inout [FileAhead.Item], of file: FileAhead) {
             change {
-                if !used.isEmpty { spent.append(used) }
+                takeBack(&items)
                 while file.chunks.isEmpty, !file.isAtEnd, !file.isAbandoned {
                     file.isAwaited = true
                     condition.broadcast()
                     condition.wait()
                 }
                 file.isAwaited = false
-                guard !file.chunks.isEmpty else { return [] }
+                guard !file.chunks.isEmpty else { return }
                 let chunk = file.chunks.removeFirst()
                 bytes -= chunk.bytes
-                return chunk.items
+                items = chunk.items
             }
         }
 
-        func abandon(_ file: FileAhead, with used: [FileAhead.Item]) {
+        func abandon(_ file: FileAhead, giving items: inout [FileAhead.Item]) {
             change {
-                if !used.isEmpty { spent.append(used) }
+                takeBack(&items)
                 spent += file.chunks.map(\.items)
                 bytes -= file.chunks.reduce(0) { $0 + $1.bytes }
                 file.chunks = []
                 file.isAbandoned = true
                 files.removeAll { $0 === file }
             }
+        }
+
+        /// Leaves no other hold on the items: whoever unmakes them would only copy them first.
+        private func takeBack(_ items: inout [FileAhead.Item]) {
+            guard !items.isEmpty else { return }
+            spent.append(items)
+            items = []
         }
 
         func close() { change { isClosed = true } }
@@ -87,20 +95,23 @@ final class ReadingThread: Sendable {
         }
 
         func work() {
-            var spent: [FileAhead.Item] = []
-            var next = change { nextJob(&spent) }
-            while let job = next {
-                switch job {
-                case .read(let file):
-                    let chunk = file.chunk(unmaking: &spent)
-                    next = change {
-                        handOver(chunk, of: file)
-                        return nextJob(&spent)
-                    }
-                case .unmake:
-                    spent = []
-                    next = change { nextJob(&spent) }
-                }
+            var spent = FileAhead.Spent()
+            while doNextJob(&spent) {}
+        }
+
+        /// Holds no file once it is done: one that was read may be long.
+        ///
+        /// - Returns: Whether there was one.
+        private func doNextJob(_ spent: inout FileAhead.Spent) -> Bool {
+            switch change({ nextJob(&spent) }) {
+            case .read(let file)?:
+                let chunk = file.chunk(unmaking: &spent)
+                change { handOver(chunk, of: file) }
+                return true
+            case .unmake?:
+                spent.chunks = []
+                return true
+            case nil: return false
             }
         }
 
@@ -116,14 +127,15 @@ final class ReadingThread: Sendable {
             }
         }
 
-        /// - Parameter items: What the reading thread is to unmake; filled again once that is done.
-        private func nextJob(_ items: inout [FileAhead.Item]) -> Job? {
+        /// - Parameter spent: What the reading thread is to unmake; gets all that came back meanwhile.
+        private func nextJob(_ spent: inout FileAhead.Spent) -> Job? {
             while !isClosed {
-                if items.isEmpty, let more = spent.popLast() { items = more }
+                spent.chunks += self.spent
+                self.spent = []
                 if let file = files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil) {
                     return .read(file)
                 }
-                if !items.isEmpty { return .unmake }
+                if !spent.chunks.isEmpty { return .unmake }
                 condition.broadcast()
                 condition.wait()
             }

@@ -39,33 +39,36 @@ public final class Recorder {
     /// Takes files in, in order, in one durable transaction.
     ///
     /// - Parameters:
-    ///   - submissions: The files.
+    ///   - submissions: The files. What was read of them is let go before the commit, if nobody else holds it: there may be
+    ///     much of it, and while the commit is made durable others begin to read what is committed.
     ///   - settled: Moves that were made since the last call.
     ///   - rehearsal: When true, everything is checked and nothing is written.
     ///   - destination: Where each decided file is about to be moved; nil for files that stay where they are.
     /// - Returns: What became of each, in the same order; durable.
     public func record(
-        _ submissions: [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
+        _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
         destination: (Int, Receipt) -> PendingMove? = { _, _ in nil }
     ) throws(EventLogError) -> [Result] {
+        var files = submissions
         do throws(EventLogError) {
             return try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
                 // One short file is read as soon here as there.
-                let isWorthIt = submissions.count > 1 || submissions.contains(where: \.isLong)
-                let submissions = isWorthIt ? submissions.map(prepare) : submissions
-                for (index, submission) in submissions.enumerated() {
-                    defer { submission.ahead?.stop() }
-                    let result = try record(submission, in: transaction)
+                let isWorthIt = files.count > 1 || files.contains(where: \.isLong)
+                if isWorthIt { files = files.map(prepare) }
+                for (index, file) in files.enumerated() {
+                    defer { file.ahead?.stop() }
+                    let result = try record(file, in: transaction)
                     if case .decided(let receipt) = result,
-                        receipt.outcome != .quarantined || submission.isKeptWhenRefused
+                        receipt.outcome != .quarantined || file.isKeptWhenRefused
                     {
                         try transaction.store(receipt, move: destination(index, receipt))
                     }
                     results.append(result)
                 }
+                files = []
                 return results
             }
         } catch {

@@ -5,8 +5,10 @@ import StoryEvents
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
     private var states: [StoryID: Kept] = [:]
-    /// What the file under way has folded.
-    private var touched: [Kept] = []
+    /// The stories that the file under way has folded: not their states, which may be many more than are kept.
+    private var touched: [StoryID] = []
+    /// The file under way, counted from 1.
+    private var file = 0
     private var bytes = 0
     /// UTF-8 bytes of text to keep, about; past it, everything is forgotten at once.
     private let mostBytes: Int
@@ -59,21 +61,20 @@ final class StateCache {
     }
 
     private func touch(_ kept: Kept) {
-        guard !kept.isTouched else { return }
-        kept.isTouched = true
-        touched.append(kept)
+        guard kept.file != file else { return }
+        kept.file = file
+        touched.append(kept.story)
     }
 
     func beginFile() {
-        for kept in touched { kept.isTouched = false }
+        file += 1
         touched.removeAll(keepingCapacity: true)
     }
 
     /// Forgets what the file under way has led to.
     func undoFile() {
-        for kept in touched where states[kept.story] === kept {
-            states[kept.story] = nil
-            bytes -= kept.bytes
+        for story in touched {
+            if let kept = states.removeValue(forKey: story) { bytes -= kept.bytes }
         }
     }
 
@@ -89,8 +90,8 @@ final class StateCache {
         let story: StoryID
         fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
-        /// Whether the file under way has folded it.
-        fileprivate var isTouched = false
+        /// The last file that has folded it.
+        fileprivate var file = 0
 
         fileprivate init(_ state: StoryState) {
             story = state.story

@@ -6,10 +6,11 @@ struct Batch {
     struct Member {
         let candidate: Candidate
         let facts: FileFacts
-        let submission: Submission
     }
 
     private(set) var members: [Member] = []
+    /// What was read of each, until that is taken.
+    private var submissions: [Submission] = []
     /// How many bytes of files are held.
     private(set) var bytes: Int64 = 0
 
@@ -17,7 +18,14 @@ struct Batch {
     var count: Int { members.count }
 
     mutating func add(_ submission: Submission, _ candidate: Candidate, _ facts: FileFacts, held bytes: Int64 = 0) {
-        members.append(Member(candidate: candidate, facts: facts, submission: submission))
+        members.append(Member(candidate: candidate, facts: facts))
+        submissions.append(submission)
         self.bytes += bytes
+    }
+
+    /// What was read of the files, which the batch then holds no longer.
+    mutating func takeSubmissions() -> [Submission] {
+        defer { submissions = [] }
+        return submissions
     }
 }

@@ -5,14 +5,14 @@ import StoryEvents
 extension Intake {
     /// Records the batch in one transaction, then moves its files out of the inbox.
     func commit() throws(Stall) {
-        let batch = batch
+        var batch = batch
         let settled = mover.made
         self.batch = Batch()
         guard !batch.isEmpty else { return }
         var targets: [Int: PendingMove] = [:]
         let results: [Recorder.Result]
         do throws(EventLogError) {
-            results = try recorder.record(batch.members.map(\.submission), settled: settled) { index, receipt in
+            results = try recorder.record(batch.takeSubmissions(), settled: settled) { index, receipt in
                 let move = pendingMove(batch.members[index], receipt)
                 targets[index] = move
                 return move
