@@ -168,6 +168,14 @@ def updated(story, body):
     return json.dumps({"type": "updated", "subject": story, "time": "2026-03-02T18:20:00Z", "data": {"body": body}})
 
 
+def peak_memory(process):
+    """The most that a process ever had resident, in MiB."""
+    for line in open(f"/proc/{process.pid}/status"):
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) >> 10
+    return 0
+
+
 def twice(names):
     seen = set()
     return [name for name in names if name in seen or seen.add(name)]

@@ -7,7 +7,7 @@ import random
 import socket
 import time
 
-from harness import arguments, check, eventually, main, published
+from harness import arguments, check, eventually, main, peak_memory, published
 
 
 def nested(depth):
@@ -116,13 +116,6 @@ def drop(ledger, inbox, number, chance):
     return kind, {code} if code else None
 
 
-def resident(process):
-    for line in open(f"/proc/{process.pid}/status"):
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) >> 10
-    return 0
-
-
 def descriptors(process):
     return len(os.listdir(f"/proc/{process.pid}/fd"))
 
@@ -162,7 +155,7 @@ def test(ledger, options):
     # A good file still gets through.
     ledger.drop("last.json", published("last"))
     eventually(lambda: ledger.rows("SELECT 1 FROM event WHERE story = 'last'"), "a good file is taken", ledger.daemon)
-    opened, memory = descriptors(ledger.daemon), resident(ledger.daemon)
+    opened, memory = descriptors(ledger.daemon), peak_memory(ledger.daemon)
     check(opened <= at_rest + sources + 4, f"{opened} descriptors, {at_rest} at rest, {sources} subdirectories")
     check(memory <= options.mib, f"{memory} MiB resident at its peak, more than {options.mib}")
     ledger.stop()

@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""One long file of many revisions: all of it is taken, and the daemon holds little more of it than the file."""
+
+import random
+
+from harness import arguments, check, eventually, main, peak_memory, published, updated
+
+
+def test(ledger, options):
+    chance = random.Random(options.seed)
+    sentences = [f"Sentence {number} of the ministry, the caf\u00e9 and the ferry." for number in range(400)]
+    stories = 40
+    lines, count, size = [], 0, 0
+    while size < options.mib << 20:
+        # Short and long ones, as newsrooms have them.
+        text = "\n\n".join(chance.choices(sentences, k=chance.choice([5, 50, 2000])))
+        make = published if count < stories else updated
+        line = make(f"story-{count % stories}", text).replace("\n", "") + "\n"
+        lines.append(line)
+        count, size = count + 1, size + len(line.encode())
+    ledger.start()
+    # What it takes by itself.
+    ledger.drop("first.json", published("first"))
+    eventually(lambda: not ledger.waiting_files(), "the first file is taken", ledger.daemon)
+    at_rest = peak_memory(ledger.daemon)
+    ledger.drop("long.ndjson", "".join(lines))
+    eventually(lambda: not ledger.waiting_files(), "the long file is taken", ledger.daemon)
+    memory = peak_memory(ledger.daemon)
+    ledger.stop()
+    events = ledger.check_log()
+    check(events == count + 1, f"{events} events of {count + 1} documents")
+    most = at_rest + (size >> 20) + options.more
+    check(memory <= most, f"{memory} MiB resident at its peak, more than {most}")
+    return f"{count} events of one file of {size >> 20} MiB; {memory} MiB at most, {at_rest} at rest"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__, mib=40, more=30, seed=random.randrange(1 << 32)), "a long file")
