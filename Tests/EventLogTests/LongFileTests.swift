@@ -77,17 +77,27 @@ struct LongFileTests {
         #expect(try recorder.record([.lines(files[1])])[0].receipt?.outcome == .duplicate)
     }
 
-    /// Short files share one thread, which reads on when the recorder that had them prepared is gone.
-    @Test func shortOnesAreReadOneAfterAnother() throws {
-        let files = (0..<200).map { number in
-            number % 10 == 9 ? Submission.lines([]) : .lines([Documents.published("story \(number)")])
+    /// They share one thread, which reads on when the recorder that had them prepared is gone.
+    @Test func oneAfterAnother() throws {
+        let files = (0..<20).map { number in
+            let documents = (0..<180).map { Documents.published("story \(number) \($0)", body: Self.body) }
+            return Submission.lines(number % 10 == 9 ? [] : documents)
         }
         var first: Recorder? = Recorder(try ledger.open(.readWrite))
         let prepared = files.map { first?.prepare($0) ?? $0 }
         first = nil
         let outcomes = try recorder.record(prepared).map { $0.receipt?.outcome }
-        #expect(outcomes == (0..<200).map { $0 % 10 == 9 ? .quarantined : .appended })
+        #expect(outcomes == (0..<20).map { $0 % 10 == 9 ? .quarantined : .appended })
         _ = prepared.map { recorder.prepare($0) }  // and never recorded
+        #expect(try ledger.open().size() == 18 * 180)
+    }
+
+    @Test func manyShortOnesAtOnce() throws {
+        let files = (0..<200).map { number in
+            number % 10 == 9 ? Submission.lines([]) : .lines([Documents.published("story \(number)")])
+        }
+        let outcomes = try recorder.record(files).map { $0.receipt?.outcome }
+        #expect(outcomes == (0..<200).map { $0 % 10 == 9 ? .quarantined : .appended })
         #expect(try ledger.open().size() == 180)
     }
 

@@ -16,12 +16,16 @@ public final class Recorder {
         preparation = Preparation(store)
     }
 
-    /// Begins to read a file that is about to be recorded, on another thread.
+    /// Begins to read a long file that is about to be recorded, on another thread; a short one is read as soon when it is.
     ///
     /// While one file is being made durable, the next can be read: prepare it before recording the one before it.
     ///
     /// - Returns: The submission, to be recorded once.
     public func prepare(_ submission: Submission) -> Submission {
+        submission.isLong ? readAhead(submission) : submission
+    }
+
+    private func readAhead(_ submission: Submission) -> Submission {
         guard submission.ahead == nil, let reader = submission.reader else { return submission }
         var prepared = submission
         prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
@@ -55,9 +59,7 @@ public final class Recorder {
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
-                // One short file is read as soon here as there.
-                let isWorthIt = files.count > 1 || files.contains(where: \.isLong)
-                if isWorthIt { files = files.map(prepare) }
+                files = files.count > 1 ? files.map(readAhead) : files.map(prepare)
                 for (index, file) in files.enumerated() {
                     defer { file.ahead?.stop() }
                     let result = try record(file, in: transaction)

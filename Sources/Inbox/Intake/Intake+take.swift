@@ -35,7 +35,7 @@ extension Intake {
         switch try files({ () throws(FileFault) in try Contents(of: candidate, facts) }) {
         case .bytes(let bytes):
             let submission = submission(candidate, facts, bytes)
-            batch.add(submission, candidate, facts, held: facts.bytes)
+            batch.add(recorder.prepare(submission), candidate, facts, held: facts.bytes)
         case .unreadable(let reason): refuse(candidate, facts, .unreadable(place, reason))
         case .changed:
             settling.noteUnfinished(place)
