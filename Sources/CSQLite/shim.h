@@ -25,14 +25,4 @@ static inline int csqlite_config_memory_status(int on) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, on);
 }
 
-#if defined(__linux__) && defined(__LP64__)
-// As sync_file_range(2) has it; <fcntl.h> tells only those who ask for all of GNU.
-extern int sync_file_range(int file, long offset, long count, unsigned int flags);
-
-/// sync_file_range(SYNC_FILE_RANGE_WRITE): has the disk begin with a part of a file, and does not wait for it.
-static inline int csqlite_begin_writing(int file, long offset, long count) {
-    return sync_file_range(file, offset, count, 2);
-}
-#endif
-
 #endif

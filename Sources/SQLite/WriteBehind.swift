@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CSQLite
 
 #if canImport(Glibc)
@@ -19,14 +20,18 @@ enum WriteBehind {
     /// Makes SQLite write its files with ``write(_:_:_:_:)``. Where it does not let that happen, everything is as it was.
     static let begin: Void = {
         #if os(Linux) && (arch(x86_64) || arch(arm64))
-            guard let vfs = sqlite3_vfs_find(nil), vfs.pointee.iVersion >= 3, let set = vfs.pointee.xSetSystemCall
+            guard let vfs = sqlite3_vfs_find(nil), vfs.pointee.iVersion >= 3, let get = vfs.pointee.xGetSystemCall,
+                let set = vfs.pointee.xSetSystemCall
             else { return }
             let write: @convention(c) (Int32, UnsafeRawPointer?, Int, Int) -> Int = { Self.write($0, $1, $2, $3) }
-            for name in names { _ = set(vfs, name, unsafeBitCast(write, to: sqlite3_syscall_ptr.self)) }
+            for name in names where get(vfs, name) != nil {
+                _ = set(vfs, name, unsafeBitCast(write, to: sqlite3_syscall_ptr.self))
+            }
         #endif
     }()
 
-    /// How SQLite calls what writes, as it was built: each takes a file descriptor, bytes, their number, and an offset.
+    /// How SQLite calls what writes; it has one of them, as it was built. Each takes a file descriptor, bytes, their number,
+    /// and an offset.
     static let names = ["pwrite", "pwrite64"]
 
     /// The part of a file that the disk can be given once some more of it was written: the last whole span, if it ends
@@ -39,13 +44,12 @@ enum WriteBehind {
     #if os(Linux) && (arch(x86_64) || arch(arm64))
         /// Writes as pwrite(2) does, and has the disk begin with what is complete.
         ///
-        /// - Returns: The number of bytes written; -1 where they could not be, or the disk could not take those before.
+        /// - Returns: The number of bytes written; -1, with errno, where they could not be, or where the disk could not be
+        ///   given those before: it would not always say so again when it is asked to make them durable.
         private static func write(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ offset: Int) -> Int {
             let written = pwrite(file, bytes, count, offset)
             guard written > 0, let part = complete(afterWriting: written, at: offset) else { return written }
-            guard csqlite_begin_writing(file, part.lowerBound, part.count) != 0 else { return written }
-            // Not every file system has it.
-            return [ENOSYS, EINVAL, ESPIPE, EOPNOTSUPP].contains(errno) ? written : -1
+            return clinux_begin_writing(file, part.lowerBound, part.count) == 0 ? written : -1
         }
     #endif
 }
