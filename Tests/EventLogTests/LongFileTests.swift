@@ -88,7 +88,7 @@ struct LongFileTests {
         first = nil
         let outcomes = try recorder.record(prepared).map { $0.receipt?.outcome }
         #expect(outcomes == (0..<20).map { $0 % 10 == 9 ? .quarantined : .appended })
-        _ = prepared.map { recorder.prepare($0) }  // and never recorded
+        _ = files.map { recorder.prepare($0) }  // and never recorded
         #expect(try ledger.open().size() == 18 * 180)
     }
 
@@ -112,6 +112,48 @@ struct LongFileTests {
             #expect(receipt.entries.map(\.story.text) == (0..<1_500).map { "story \(file) \($0)" })
         }
         #expect(try ledger.open().size() == 9_000)
+    }
+
+    private func array(_ documents: [JSON]) -> Submission {
+        Submission(
+            file: "batch.json", bytes: JSON.array(documents).bytes(pretty: true), format: .json,
+            defaultSource: "newsdesk")
+    }
+
+    @Test func ofOneArray() throws {
+        let receipt = try #require(try recorder.record([array(documents(500))])[0].receipt)
+        #expect(receipt.entries.map(\.story.text) == (0..<500).map { "story \($0)" })
+        var wrong = documents(500)
+        wrong[320] = Documents.updated("nowhere", body: "New.")
+        // Read ahead or not, the refusal is at the same place.
+        let short = try #require(try recorder.record([array([wrong[320]])])[0].receipt)
+        let long = try #require(try recorder.record([array(Array(wrong[320...]))])[0].receipt)
+        #expect(long.refusals.count == 1)
+        #expect(long.refusals == short.refusals)
+    }
+
+    /// What keeps a file with front matter from being taken is found at the same line whatever else is in the batch.
+    @Test func besideFrontMatter() throws {
+        let text = """
+            ---
+            type: updated
+            time: 2026-03-02T17:20:00Z
+            headline: New
+            story: nowhere
+            ---
+            New.
+            """
+        let file = Submission(
+            file: "note.md", bytes: Array(text.utf8), format: .frontMatter, defaultSource: "newsdesk")
+        let alone = try #require(try recorder.record([file])[0].receipt)
+        let beside = try #require(try recorder.record([file, .lines(documents(300))])[0].receipt)
+        #expect(alone.refusals.count == 1)
+        guard case .object(let refusal)? = alone.refusals.first else {
+            Issue.record("a refusal is an object")
+            return
+        }
+        #expect(refusal["line"] == 5)
+        #expect(beside.refusals == alone.refusals)
     }
 
     @Test func theHashIsOfAllOfItsBytes() throws {

@@ -7,8 +7,11 @@ enum DocumentFeed {
 
     /// - Returns: The next document or why it was refused; nil after the last one.
     mutating func next() -> Result<PreparedDocument, Refusals>? {
-        switch self {
-        case .ahead(let ahead): return ahead.next()
+        // What is still to come of an array would be copied if this had it too.
+        switch consume self {
+        case .ahead(let ahead):
+            self = .ahead(ahead)
+            return ahead.next()
         case .reading(var documents):
             let next = documents.next()
             self = .reading(documents)

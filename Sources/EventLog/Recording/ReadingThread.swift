@@ -136,7 +136,6 @@ final class ReadingThread: Sendable {
                     return .read(file)
                 }
                 if !spent.chunks.isEmpty { return .unmake }
-                condition.broadcast()
                 condition.wait()
             }
             return nil

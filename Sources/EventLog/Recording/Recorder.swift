@@ -26,7 +26,9 @@ public final class Recorder {
     }
 
     private func readAhead(_ submission: Submission) -> Submission {
-        guard submission.ahead == nil, let reader = submission.reader else { return submission }
+        guard submission.mayBeReadAhead, submission.ahead == nil, let reader = submission.reader else {
+            return submission
+        }
         var prepared = submission
         prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
         return prepared
@@ -91,7 +93,7 @@ public final class Recorder {
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =
-            submission.mayHoldSeveral
+            submission.reader?.mayHoldSeveral ?? false
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
         if !isTaken { states.undoFile() }
         if let story = intake.awaited, submission.mayWait { return .waits(for: story) }

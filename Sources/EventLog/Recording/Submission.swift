@@ -11,10 +11,10 @@ public struct Submission {
     public let mayWait: Bool
     /// Whether a refusal of it is given a receipt too.
     public let isKeptWhenRefused: Bool
-    /// Whether its documents are worth a thread of their own.
+    /// Whether another thread may read its documents. Front matter is one document, and only who reads it knows its lines.
+    let mayBeReadAhead: Bool
+    /// Whether its documents are worth that thread whatever else there is.
     let isLong: Bool
-    /// Whether it may hold more documents than one.
-    var mayHoldSeveral: Bool { isLong || reader?.mayHoldSeveral ?? false }
     /// SHA-256 of its bytes; empty when they could not be read.
     public var sha256: [UInt8] { digest?.sha256 ?? [] }
     /// Its documents; nil where it is refused before any of them is read.
@@ -40,8 +40,8 @@ public struct Submission {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = mayWait
-        // Lines only: what is left of other formats would be copied with each document that is read.
-        isLong = format == .lines && bytes.count >= Self.fewestToReadAhead
+        mayBeReadAhead = format != .frontMatter
+        isLong = bytes.count >= Self.fewestToReadAhead
         digest = FileDigest(of: bytes)
         reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
         refusals = []
@@ -56,6 +56,7 @@ public struct Submission {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = false
+        mayBeReadAhead = false
         isLong = false
         digest = bytes.map(FileDigest.init)
         reader = nil
