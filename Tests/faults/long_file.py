@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """One long file of many revisions: all of it is taken, and the daemon holds little more of it than the file."""
 
+import json
 import random
 
 from harness import arguments, check, eventually, main, peak_memory, published, updated
 
 
 def test(ledger, options):
+    print(f"seed {options.seed}, {options.mib} MiB")
     chance = random.Random(options.seed)
     sentences = [f"Sentence {number} of the ministry, the caf\u00e9 and the ferry." for number in range(400)]
     stories = 40
@@ -15,7 +17,11 @@ def test(ledger, options):
         # Short and long ones, as newsrooms have them.
         text = "\n\n".join(chance.choices(sentences, k=chance.choice([5, 50, 2000])))
         make = published if count < stories else updated
-        line = make(f"story-{count % stories}", text).replace("\n", "") + "\n"
+        line = make(f"story-{count % stories}", text)
+        if chance.random() < 0.5:
+            # As RFC 8785 writes it, and so stored as it stands in the file.
+            line = json.dumps(json.loads(line), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        line += "\n"
         lines.append(line)
         count, size = count + 1, size + len(line.encode())
     ledger.start()
