@@ -15,7 +15,7 @@ struct AppendBenchmark: ParsableCommand {
     var singles = 500
 
     @Option(help: "Rounds; each measures the floor and then the log.")
-    var rounds = 5
+    var rounds = 15
 
     @Option(help: "A directory on the disk to measure.")
     var directory: String?

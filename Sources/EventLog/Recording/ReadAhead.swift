@@ -57,6 +57,8 @@ final class FileAhead: @unchecked Sendable {
 
     // Under the lock of the reading thread.
     var chunks: [Chunk] = []
+    /// About how many bytes of it were read.
+    var bytesRead = 0
     /// Whether its last chunk was read.
     var isAtEnd = false
     /// Whether somebody waits for its next chunk.

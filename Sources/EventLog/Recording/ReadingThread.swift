@@ -35,20 +35,29 @@ final class ReadingThread: Sendable {
         private var bytes = 0
         private var spent: [[FileAhead.Item]] = []
         private var isClosed = false
+        /// Whether the reading thread waits for something to do.
+        private var isIdle = false
+        /// Whether what was changed is worth waking somebody for, which costs more than to read a short document.
+        private var isNews = false
 
         /// Bytes that lie ready at most, and a chunk.
         private static let mostBytes = 2 << 20
+        /// Bytes of documents that came back for which the reading thread is woken; fewer are unmade when it reads again.
+        private static let mostSpentBytes = 1 << 18
 
         func add(_ file: FileAhead) {
-            change { files.append(file) }
+            change {
+                files.append(file)
+                isNews = isIdle
+            }
         }
 
         func exchange(_ items: inout [FileAhead.Item], of file: FileAhead) {
             change {
-                takeBack(&items)
+                takeBack(&items, of: file)
                 while file.chunks.isEmpty, !file.isAtEnd, !file.isAbandoned {
                     file.isAwaited = true
-                    condition.broadcast()
+                    if isIdle { condition.broadcast() }
                     condition.wait()
                 }
                 file.isAwaited = false
@@ -56,36 +65,47 @@ final class ReadingThread: Sendable {
                 let chunk = file.chunks.removeFirst()
                 bytes -= chunk.bytes
                 items = chunk.items
+                isNews = isNews || isIdle && !files.isEmpty && bytes < Self.mostBytes
             }
         }
 
         func abandon(_ file: FileAhead, giving items: inout [FileAhead.Item]) {
             change {
-                takeBack(&items)
+                takeBack(&items, of: file)
                 spent += file.chunks.map(\.items)
                 bytes -= file.chunks.reduce(0) { $0 + $1.bytes }
                 file.chunks = []
                 file.isAbandoned = true
                 files.removeAll { $0 === file }
+                isNews = isNews || isIdle && !files.isEmpty && bytes < Self.mostBytes
             }
         }
 
         /// Leaves no other hold on the items: whoever unmakes them would only copy them first.
-        private func takeBack(_ items: inout [FileAhead.Item]) {
+        private func takeBack(_ items: inout [FileAhead.Item], of file: FileAhead) {
             guard !items.isEmpty else { return }
             spent.append(items)
             items = []
+            // Any of its documents may hold all of the file.
+            isNews = isIdle && file.bytesRead >= Self.mostSpentBytes
         }
 
-        func close() { change { isClosed = true } }
+        func close() {
+            change {
+                isClosed = true
+                isNews = isIdle
+            }
+        }
 
         /// Changes something that another thread may wait for.
         private func change<Value>(_ body: () -> Value) -> Value {
             condition.lock()
             let value = body()
+            let isNews = isNews
+            self.isNews = false
             condition.unlock()
             // Not before: whoever is woken would go to sleep again, on the lock.
-            condition.broadcast()
+            if isNews { condition.broadcast() }
             return value
         }
 
@@ -117,8 +137,10 @@ final class ReadingThread: Sendable {
 
         private func handOver(_ chunk: FileAhead.Chunk, of file: FileAhead) {
             guard !file.isAbandoned else { return }
+            isNews = file.isAwaited
             if !chunk.items.isEmpty {
                 file.chunks.append(chunk)
+                file.bytesRead += chunk.bytes
                 bytes += chunk.bytes
             }
             if chunk.isLast {
@@ -136,7 +158,9 @@ final class ReadingThread: Sendable {
                     return .read(file)
                 }
                 if !spent.chunks.isEmpty { return .unmake }
+                isIdle = true
                 condition.wait()
+                isIdle = false
             }
             return nil
         }

@@ -16,16 +16,13 @@ public final class Recorder {
         preparation = Preparation(store)
     }
 
-    /// Begins to read a long file that is about to be recorded, on another thread; a short one is read as soon when it is.
+    /// Begins to read a file that is about to be recorded, on another thread.
     ///
-    /// While one file is being made durable, the next can be read: prepare it before recording the one before it.
+    /// While one file is being made durable, the next can be read: prepare it before recording the one before it. One that
+    /// is short and recorded at once is read as soon there.
     ///
     /// - Returns: The submission, to be recorded once.
     public func prepare(_ submission: Submission) -> Submission {
-        submission.isLong ? readAhead(submission) : submission
-    }
-
-    private func readAhead(_ submission: Submission) -> Submission {
         guard submission.mayBeReadAhead, submission.ahead == nil, let reader = submission.reader else {
             return submission
         }
@@ -61,7 +58,8 @@ public final class Recorder {
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
-                files = files.count > 1 ? files.map(readAhead) : files.map(prepare)
+                // One short file is read as soon here as there.
+                if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
                 for (index, file) in files.enumerated() {
                     defer { file.ahead?.stop() }
                     let result = try record(file, in: transaction)

@@ -14,7 +14,7 @@ public struct Submission {
     /// Whether another thread may read its documents. Front matter is one document, and only who reads it knows its lines.
     let mayBeReadAhead: Bool
     /// Whether its documents are worth that thread whatever else there is.
-    let isLong: Bool
+    public let isLong: Bool
     /// SHA-256 of its bytes; empty when they could not be read.
     public var sha256: [UInt8] { digest?.sha256 ?? [] }
     /// Its documents; nil where it is refused before any of them is read.

@@ -35,7 +35,8 @@ extension Intake {
         switch try files({ () throws(FileFault) in try Contents(of: candidate, facts) }) {
         case .bytes(let bytes):
             let submission = submission(candidate, facts, bytes)
-            batch.add(recorder.prepare(submission), candidate, facts, held: facts.bytes)
+            let isLong = submission.isLong
+            batch.add(isLong ? recorder.prepare(submission) : submission, candidate, facts, held: facts.bytes)
         case .unreadable(let reason): refuse(candidate, facts, .unreadable(place, reason))
         case .changed:
             settling.noteUnfinished(place)
