@@ -22,7 +22,8 @@ struct SentenceEnds {
     /// Slides changes that follow a match back over the matches after them, up to the end of a sentence.
     func slide(_ matches: inout [Int32]) {
         var last = (old: -1, new: -1)
-        for index in matches.indices where matches[index] >= 0 {
+        // Matches that were slid back lie before `last`: the ones behind them are the next to look at.
+        for index in matches.indices where index > last.old && matches[index] >= 0 {
             let partner = Int(matches[index])
             let gap = TokenSpan(old: last.old + 1..<index, new: last.new + 1..<partner)
             last = (index, partner)
