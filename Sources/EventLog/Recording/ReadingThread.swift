@@ -37,7 +37,8 @@ final class ReadingThread: Sendable {
         private var isClosed = false
         /// Whether the reading thread waits for something to do.
         private var isIdle = false
-        /// Whether what was changed is worth waking somebody for, which costs more than to read a short document.
+        /// Whether what was changed is worth waking somebody for even if there is nothing to read: waking costs more than
+        /// to read a short document.
         private var isNews = false
 
         /// Bytes that lie ready at most, and a chunk.
@@ -46,10 +47,7 @@ final class ReadingThread: Sendable {
         private static let mostSpentBytes = 1 << 18
 
         func add(_ file: FileAhead) {
-            change {
-                files.append(file)
-                isNews = isIdle
-            }
+            change { files.append(file) }
         }
 
         func exchange(_ items: inout [FileAhead.Item], of file: FileAhead) {
@@ -65,7 +63,6 @@ final class ReadingThread: Sendable {
                 let chunk = file.chunks.removeFirst()
                 bytes -= chunk.bytes
                 items = chunk.items
-                isNews = isNews || isIdle && !files.isEmpty && bytes < Self.mostBytes
             }
         }
 
@@ -77,7 +74,6 @@ final class ReadingThread: Sendable {
                 file.chunks = []
                 file.isAbandoned = true
                 files.removeAll { $0 === file }
-                isNews = isNews || isIdle && !files.isEmpty && bytes < Self.mostBytes
             }
         }
 
@@ -91,17 +87,14 @@ final class ReadingThread: Sendable {
         }
 
         func close() {
-            change {
-                isClosed = true
-                isNews = isIdle
-            }
+            change { isClosed = true }
         }
 
         /// Changes something that another thread may wait for.
         private func change<Value>(_ body: () -> Value) -> Value {
             condition.lock()
             let value = body()
-            let isNews = isNews
+            let isNews = isNews || isIdle && (isClosed || nextFile != nil)
             self.isNews = false
             condition.unlock()
             // Not before: whoever is woken would go to sleep again, on the lock.
@@ -149,14 +142,17 @@ final class ReadingThread: Sendable {
             }
         }
 
+        /// The file to read on: the one that somebody waits for, else the first one, unless enough lies ready.
+        private var nextFile: FileAhead? {
+            files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil)
+        }
+
         /// - Parameter spent: What the reading thread is to unmake; gets all that came back meanwhile.
         private func nextJob(_ spent: inout FileAhead.Spent) -> Job? {
             while !isClosed {
                 spent.chunks += self.spent
                 self.spent = []
-                if let file = files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil) {
-                    return .read(file)
-                }
+                if let file = nextFile { return .read(file) }
                 if !spent.chunks.isEmpty { return .unmake }
                 isIdle = true
                 condition.wait()
