@@ -14,6 +14,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -82,7 +83,7 @@ let package = Package(
             name: "LedgerService",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", logging, lifecycle,
-                yams,
+                signals, yams,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -137,7 +138,7 @@ let package = Package(
             name: "LedgerServiceTests",
             dependencies: [
                 "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "SQLite", "Inbox", logging,
-                lifecycle,
+                memoryLogging, lifecycle,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -24,8 +24,9 @@ public struct Daemon: Sendable {
 
     /// Takes files in until a signal says to stop, then finishes the commit under way.
     ///
+    /// - Parameter services: What else runs as long as the daemon does.
     /// - Throws: ``StartError`` when it cannot begin; what a part of it throws when it cannot go on.
-    public func run() async throws {
+    public func run(beside services: [any Service] = []) async throws {
         let directory = LedgerDirectory(configuration.ledger.directory)
         let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
         let store = try Self.open(directory)
@@ -45,7 +46,8 @@ public struct Daemon: Sendable {
         // The last is stopped first: systemd hears of the stop before the commit under way is waited for, and what that
         // commits is published.
         let group = ServiceGroupConfiguration(
-            services: [projections, publication, watcher, notifier], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: services + [projections, publication, watcher, notifier],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet)
         do {
             try await ServiceGroup(configuration: group).run()

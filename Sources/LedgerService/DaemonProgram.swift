@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import Logging
 
 /// The daemon as a program: what it reads, says and exits with.
@@ -29,14 +30,22 @@ public struct DaemonProgram: Sendable {
     ///
     /// - Returns: nil when it stopped in good order.
     public func run() async -> Sysexits? {
+        // A log reader that goes away, and signals that mean nothing to the daemon, must not end it.
+        for number in [SIGPIPE, SIGHUP, SIGUSR1, SIGUSR2] { signal(number, SIG_IGN) }
         guard let effective = configuration() else { return .configuration }
-        let handler = LedgerLogHandler(effective.configuration.log, now: SystemClock.now, sink: say)
+        let threshold = LogThreshold(effective.configuration.log.level)
+        let handler = LedgerLogHandler(
+            effective.configuration.log, threshold: threshold, now: SystemClock.now, sink: say)
         let logger = Logger(label: "storyledgerd") { _ in handler }
         for warning in effective.warnings {
-            logger.warning("\(warning.message)", metadata: ["at": "\(warning.place)", "remedy": "\(warning.remedy)"])
+            logger.warning("\(warning.message)", metadata: warning.metadata)
         }
         do {
-            try await Daemon(effective.configuration, environment: sources.environment, logger: logger).run()
+            let reloader = ConfigurationReloader(
+                sources: sources, configuration: effective.configuration, logger: logger
+            ) { threshold.level = $0.log.level }
+            try await Daemon(effective.configuration, environment: sources.environment, logger: logger)
+                .run(beside: [reloader])
             return nil
         } catch let error as StartError {
             complain(Complaint(error.message, remedy: error.remedy))

@@ -1,8 +1,14 @@
 /// Shows text that others wrote on one line, with nothing in it that a terminal or the journal would obey.
-enum Printable {
+public enum Printable {
     /// The text with line breaks, controls and invisible characters escaped as YAML escapes them; backslashes stay.
     static func escaped(_ text: String) -> String {
         text.unicodeScalars.allSatisfy(isVisible) ? text : text.unicodeScalars.map { escaped($0) }.joined()
+    }
+
+    /// The text with its line breaks, and each line escaped.
+    public static func escapedLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }.joined(
+            separator: "\n")
     }
 
     /// The text between quotation marks, with those and backslashes escaped too.

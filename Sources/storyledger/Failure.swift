@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Inbox
+import LedgerService
 import Projections
 import Publication
 import StoryEvents
@@ -34,7 +35,7 @@ struct Failure: Error {
     static func say(_ message: String, remedy: String = "") {
         var text = "storyledger: \(message.forTerminal)\n"
         if !remedy.isEmpty { text += "  \(remedy.forTerminal)\n" }
-        FileHandle.standardError.write(Data(text.utf8))
+        StandardError.write(text)
     }
 
     init(_ error: EventLogError) {

@@ -5,7 +5,9 @@ import Foundation
 enum InputFile {
     /// - Throws: ``Failure`` naming the file and what the system says of it.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = FileArgument.bytes(of: path).withUnsafeBufferPointer {
+            open($0.baseAddress!, O_RDONLY | O_CLOEXEC)
+        }
         guard descriptor >= 0 else {
             throw failure(path, Failure.noInput, errno, remedy: "name a file that can be read")
         }

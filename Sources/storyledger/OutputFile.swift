@@ -4,7 +4,7 @@ import Foundation
 enum OutputFile {
     /// - Parameter path: Where to; nil for standard output. A file that is there is replaced.
     static func write(_ bytes: [UInt8], to path: String?) throws(Failure) {
-        guard let path else { return try Terminal.write(bytes) }
+        guard let path else { return try Terminal.writeData(bytes) }
         do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
             throw Failure(
                 Failure.cannotCreate, "\(path): \((error as NSError).localizedDescription)",

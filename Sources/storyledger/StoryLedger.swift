@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import LedgerService
 import StoryEvents
 
 /// The command line of Story Ledger: one file a verb, under Verbs.
@@ -36,8 +38,8 @@ struct StoryLedger: ParsableCommand {
         ])
 
     /// The parser would only call it an unexpected argument.
-    private static func refuseUnknownVerb() throws(Failure) {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return }
+    private static func refuseUnknownVerb(_ arguments: [String]) throws(Failure) {
+        guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
         let verbs = configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { verb in
             verb.configuration.commandName
         }
@@ -48,18 +50,39 @@ struct StoryLedger: ParsableCommand {
     }
 
     static func main() {
+        StandardStreams.reserve()
+        Foundation.exit(run(FileArgument.all))
+    }
+
+    /// Runs one command.
+    ///
+    /// - Returns: The exit status.
+    private static func run(_ arguments: [String]) -> Int32 {
         do {
-            try refuseUnknownVerb()
-            var command = try parseAsRoot()
+            defer { Pager.finish() }
+            try refuseUnknownVerb(arguments)
+            var command = try parseAsRoot(arguments)
             try command.run()
-            Pager.finish()
+            return 0
         } catch let failure as Failure {
-            Pager.finish()
             failure.print()
-            exit(withError: ExitCode(failure.status))
+            return failure.status
         } catch {
-            Pager.finish()
-            exit(withError: error)
+            return end(fullMessage(for: error), exitCode(for: error).rawValue)
         }
+    }
+
+    /// Prints the parser's own help and errors, which repeat arguments as they were typed.
+    private static func end(_ message: String, _ status: Int32) -> Int32 {
+        guard !message.isEmpty else { return status }
+        guard status == 0 else {
+            StandardError.write(message.forTerminal + "\n")
+            return status
+        }
+        do throws(Failure) { try Terminal.print(message.forTerminal) } catch {
+            error.print()
+            return error.status
+        }
+        return status
     }
 }

@@ -32,6 +32,18 @@ struct DaemonCommand: AsyncParsableCommand {
         if let failure = result { throw ExitCode(failure.rawValue) }
     }
 
+    static func main() async {
+        StandardStreams.reserve()
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            let (message, status) = (fullMessage(for: error), exitCode(for: error).rawValue)
+            if status == 0 { print(message) } else { StandardError.write(Printable.escapedLines(message) + "\n") }
+            Foundation.exit(status)
+        }
+    }
+
     private func sources(_ environment: [String: String]) -> ConfigurationSources {
         let flags = [
             ledger.map { ConfigurationSources.Flag(name: "--ledger", setting: "ledger.directory", text: $0) },

@@ -13,6 +13,8 @@ struct ConfigurationKey: Sendable {
     let allowed: String
     /// What to do about anything else.
     let remedy: String
+    /// Whether a running daemon can take a new value over; otherwise a restart does.
+    let isReloadable: Bool
     /// Sets it; false for what is not allowed.
     let set: @Sendable (inout Configuration, String) -> Bool
     /// How it would be written.
@@ -23,12 +25,13 @@ struct ConfigurationKey: Sendable {
 
     private init<Value>(
         _ section: String, _ name: String, _ target: WritableKeyPath<Configuration, Value> & Sendable,
-        _ value: ConfigurationValue<Value>, variable: String? = nil
+        _ value: ConfigurationValue<Value>, variable: String? = nil, isReloadable: Bool = false
     ) {
         self.section = section
         self.name = name
         self.variable =
             variable ?? "STORYLEDGER_\(section)_\(name)".uppercased().replacing("-", with: "_")
+        self.isReloadable = isReloadable
         allowed = value.allowed
         remedy = value.remedy
         set = { configuration, text in
@@ -55,7 +58,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "publication", "witness-timeout", \.publication.witnessTimeout,
             .duration(.milliseconds(100) ... .seconds(600))),
-        ConfigurationKey("log", "level", \.log.level, .choice),
+        ConfigurationKey("log", "level", \.log.level, .choice, isReloadable: true),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]
 

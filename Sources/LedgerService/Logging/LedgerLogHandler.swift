@@ -11,20 +11,27 @@ public struct LedgerLogHandler: LogHandler {
     public var metadata: Logger.Metadata = [:]
     /// Finds more that every line says.
     public var metadataProvider: Logger.MetadataProvider?
-    /// What is less grave than this is not written.
-    public var logLevel: Logger.Level
+    /// What is less grave than this is not written: the threshold's level, unless this copy was given its own.
+    public var logLevel: Logger.Level {
+        get { ownLevel ?? threshold.level }
+        set { ownLevel = newValue }
+    }
+    private var ownLevel: Logger.Level?
+    private let threshold: LogThreshold
     private let isJournal: Bool
     private let now: @Sendable () -> RecordedTime
     private let sink: Sink
 
     /// - Parameters:
     ///   - log: What is written, and how.
+    ///   - threshold: The level for all copies; nil for one that stays as `log` says.
     ///   - now: The clock that lines for people show.
     ///   - sink: Takes one line, its line break included.
     public init(
-        _ log: Configuration.Log, now: @escaping @Sendable () -> RecordedTime, sink: @escaping Sink
+        _ log: Configuration.Log, threshold: LogThreshold? = nil, now: @escaping @Sendable () -> RecordedTime,
+        sink: @escaping Sink
     ) {
-        logLevel = log.level
+        self.threshold = threshold ?? LogThreshold(log.level)
         isJournal = log.format.isJournal
         self.now = now
         self.sink = sink

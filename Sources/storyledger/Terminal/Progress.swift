@@ -1,4 +1,5 @@
 import Foundation
+import LedgerService
 
 /// A bar on standard error with rate and time left; nothing unless that is a terminal, and nothing within a second.
 struct Progress {
@@ -79,5 +80,5 @@ struct Progress {
         Double(end.uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { StandardError.write(text) }
 }

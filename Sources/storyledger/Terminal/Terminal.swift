@@ -18,6 +18,11 @@ enum Terminal {
         return max(40, Int(size.ws_col))
     }()
 
+    /// Prints data that others wrote: byte for byte, or with the controls in it made visible on a terminal.
+    static func writeData(_ bytes: [UInt8]) throws(Failure) {
+        try write(isTerminal ? Array(String(decoding: bytes, as: UTF8.self).forTerminal.utf8) : bytes)
+    }
+
     /// Prints bytes as they are.
     static func write(_ bytes: [UInt8]) throws(Failure) {
         var rest = bytes[...]
@@ -59,8 +64,28 @@ extension String {
         guard unicodeScalars.contains(where: \.isDangerous) else { return self }
         var safe = String.UnicodeScalarView()
         for scalar in unicodeScalars {
-            if scalar.isDangerous {
+            if let byte = FileArgument.byte(of: scalar) {
+                safe.append(contentsOf: "\\x\(String(byte, radix: 16, uppercase: true))".unicodeScalars)
+            } else if scalar.isDangerous {
                 safe.append(contentsOf: "<U+\(scalar.hexadecimal)>".unicodeScalars)
+            } else {
+                safe.append(scalar)
+            }
+        }
+        return String(safe)
+    }
+
+    /// JSON text with the characters escaped that ``forTerminal`` makes visible; it stays the same JSON.
+    var jsonForTerminal: String {
+        guard unicodeScalars.contains(where: \.isDangerous) else { return self }
+        var safe = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if scalar.isDangerous {
+                for unit in Character(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    safe.append(
+                        contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+                }
             } else {
                 safe.append(scalar)
             }
@@ -92,7 +117,7 @@ extension Unicode.Scalar {
         case 0x00...0x1F, 0x7F...0x9F: true
         // Marks, embeddings, overrides and isolates of the bidirectional algorithm; line and paragraph separators.
         case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
+        default: FileArgument.byte(of: self) != nil
         }
     }
 }

@@ -20,7 +20,7 @@ struct CheckpointVerb: ParsableCommand {
         guard let published else {
             throw Failure(Failure.noInput, "nothing is published yet", remedy: "publish with 'storyledger publish'")
         }
-        guard output.isJSON else { return try Terminal.write(published.note.bytes) }
+        guard output.isJSON else { return try Terminal.writeData(published.note.bytes) }
         var document = published.json
         document["signatures"] = .array(
             published.note.signatures.map { ["key": .string(Text($0.key.description))] })

@@ -130,7 +130,7 @@ private struct EventListing {
         switch form {
         case .json: return try event.json().printLine()
         // What was withheld is an empty line.
-        case .raw: return try Terminal.write(event.leaf + [0x0A] + (event.content?.data ?? []) + [0x0A])
+        case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.content?.data ?? []) + [0x0A])
         case .line: break
         }
         let line =

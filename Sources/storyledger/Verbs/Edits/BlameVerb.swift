@@ -32,7 +32,7 @@ struct BlameVerb: ParsableCommand {
         let blame = StoryBlame(of: view)
         switch output.isJSON ? .json : format {
         case .json: try blame.json.printDocument()
-        case .html: try Terminal.write(Array(blame.page.html.utf8))
+        case .html: try Terminal.writeData(Array(blame.page.html.utf8))
         case .terminal:
             Pager.start()
             try blame.print()

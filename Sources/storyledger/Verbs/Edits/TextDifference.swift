@@ -57,11 +57,11 @@ struct TextDifference {
             // patch(1) passes over what stands before a file's name.
             for field in withheld { try Terminal.print(field.line.onOneLine) }
             for field in fields {
-                try Terminal.write(
+                try Terminal.writeData(
                     Rendering.unified(
                         old: field.old, new: field.new, oldName: old.path(field.field), newName: new.path(field.field)))
             }
-        case .html: try Terminal.write(Array(page(showsNoise: showsNoise).html.utf8))
+        case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise).html.utf8))
         case .inline, .sideBySide:
             Pager.start()
             try printTexts(format, showsNoise)

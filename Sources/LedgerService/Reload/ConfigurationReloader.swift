@@ -1,0 +1,60 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads the configuration again on SIGHUP, applies what can be applied, and names what needs a restart.
+///
+/// A configuration that is wrong changes nothing: each fault is one line, and the daemon goes on as it was.
+struct ConfigurationReloader: Service {
+    let sources: ConfigurationSources
+    /// What the daemon started with.
+    let configuration: Configuration
+    let logger: Logger
+    /// Applies the settings that can change while the daemon runs.
+    let apply: @Sendable (Configuration) -> Void
+
+    func run() async throws {
+        var running = configuration
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            running = reload(running)
+        }
+    }
+
+    /// - Parameter running: What the daemon runs with.
+    /// - Returns: What it runs with from now on.
+    func reload(_ running: Configuration) -> Configuration {
+        do throws(ConfigurationFaults) {
+            let told = try EffectiveConfiguration(sources)
+            for warning in told.warnings { logger.warning("\(warning.message)", metadata: warning.metadata) }
+            let reload = ConfigurationReload(from: running, to: told.configuration)
+            apply(reload.running)
+            report(reload)
+            return reload.running
+        } catch {
+            for fault in error.all {
+                logger.error("the configuration is wrong: \(fault.message)", metadata: fault.metadata)
+            }
+            logger.error("nothing was reloaded: the daemon goes on with the configuration that it has")
+            return running
+        }
+    }
+
+    private func report(_ reload: ConfigurationReload) {
+        if reload.changes.isEmpty { logger.notice("reloaded the configuration: nothing has changed") }
+        for change in reload.changes {
+            let metadata: Logger.Metadata = [
+                "setting": "\(change.setting)", "old": "\(change.old)", "new": "\(change.new)",
+            ]
+            if change.isApplied {
+                logger.notice("reloaded a setting", metadata: metadata)
+            } else {
+                logger.warning("a setting needs a restart of the daemon", metadata: metadata)
+            }
+        }
+    }
+}
+
+extension ConfigurationFault {
+    /// Place and remedy, as a log line says them.
+    var metadata: Logger.Metadata { ["at": "\(place)", "remedy": "\(remedy)"] }
+}
