@@ -54,6 +54,9 @@ let package = Package(
             name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", crypto],
             swiftSettings: settings),
 
+        // Threads for work that blocks, and the limits that a process must have room for.
+        .target(name: "Threads", dependencies: ["CLinux"], swiftSettings: settings),
+
         // Linux calls that Glibc does not show to Swift.
         .target(name: "CLinux"),
 
@@ -152,6 +155,7 @@ let package = Package(
             name: "ExampleTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerTestKit"],
             swiftSettings: settings),
+        .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger", "SQLite"], exclude: ["Golden"],

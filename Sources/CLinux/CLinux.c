@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,8 @@ int clinux_rename_noreplace(int from_directory, const char *from, int to_directo
     }
     return renameat(from_directory, from, to_directory, to);
 }
+
+void clinux_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 
 int clinux_sync_file_system(int descriptor) { return syncfs(descriptor); }
 

@@ -8,6 +8,9 @@
 /// renameat2(2) with RENAME_NOREPLACE: renames, and fails with EEXIST where the new name is taken.
 int clinux_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to);
 
+/// prctl(2) with PR_SET_NAME: names the calling thread, by at most 15 bytes.
+void clinux_name_thread(const char *name);
+
 /// syncfs(2): writes back all of the file system that a descriptor is on.
 int clinux_sync_file_system(int descriptor);
 
