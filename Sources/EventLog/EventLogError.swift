@@ -20,8 +20,12 @@ public enum EventLogError: Error, Hashable, Sendable {
     case outOfSpace(path: String)
     /// The file cannot be written.
     case readOnly(path: String)
+    /// The file was deleted or replaced since it was opened. Nothing was written.
+    case replaced(path: String)
     /// What was read is not what was written.
     case damaged(path: String, String)
+    /// The ledger's secret is not there, or this user may not read it.
+    case noSecret(path: String, reason: String)
     /// Anything else the system refused.
     case failed(path: String, String)
 
@@ -40,7 +44,9 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .busy(let path): "\(path) is held by another process"
         case .outOfSpace(let path): "no space is left for \(path)"
         case .readOnly(let path): "\(path) cannot be written"
+        case .replaced(let path): "\(path) was deleted or replaced since it was opened"
         case .damaged(let path, let what): "\(path) is damaged: \(what)"
+        case .noSecret(let path, let reason): "the ledger's secret \(path) cannot be read: \(reason)"
         case .failed(let path, let what): "\(path): \(what)"
         }
     }
@@ -57,7 +63,10 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .busy: "try again"
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
         case .readOnly: "check the permissions, and whether the file system is mounted read-only"
+        case .replaced:
+            "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
+        case .noSecret: "run this as the ledger's user; where the file is lost or changed, restore it from a backup"
         case .failed: "check the disk and the permissions, and try again"
         }
     }

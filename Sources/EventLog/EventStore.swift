@@ -166,11 +166,15 @@ public struct LedgerFacts: Hashable, Sendable {
     public let origin: String
     /// When it was made.
     public let created: RecordedTime
-    /// Never leaves the ledger.
-    public let secret: LedgerSecret
+    /// Never leaves the ledger. A log that is opened to read may be without it, and then says why.
+    public let secret: Result<LedgerSecret, EventLogError>
 
-    /// Joins the facts of a new ledger.
+    /// The facts of a ledger whose secret is known.
     public init(origin: String, created: RecordedTime, secret: LedgerSecret) {
+        self.init(origin: origin, created: created, secret: .success(secret))
+    }
+
+    init(origin: String, created: RecordedTime, secret: Result<LedgerSecret, EventLogError>) {
         self.origin = origin
         self.created = created
         self.secret = secret

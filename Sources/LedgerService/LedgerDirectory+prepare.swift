@@ -17,11 +17,11 @@ extension LedgerDirectory {
     ) throws(StartError) -> (lock: LedgerLock, isNew: Bool) {
         if FileManager.default.fileExists(atPath: database) {
             let lock = try LedgerLock(self)
-            try makeDirectories([inbox, archive, quarantine])
+            try orSystem { () throws(EventLogError) in try makeDirectories() }
             return (lock, false)
         }
         guard mayCreate(settings.create, environment) else { throw .log(.missing(path: path)) }
-        try makeDirectories([path])
+        try orSystem { () throws(EventLogError) in try makeRoot() }
         try refuseRemains()
         let lock = try LedgerLock(self)
         do throws(EventLogError) {
@@ -48,11 +48,12 @@ extension LedgerDirectory {
 
     /// A new log beside what an old one has left behind would hide that the old one is gone.
     private func refuseRemains() throws(StartError) {
-        let harmless = ["inbox", "key", "key.new", "lock", "lost+found"]
+        let harmless = ["inbox", "key", "key.new", "lock", "lost+found", "secret"]
         do {
             let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
             let remains = try found.filter { name in
-                guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix) else { return false }
+                guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix), !name.hasPrefix("secret.new-")
+                else { return false }
                 // A directory without content may be of a start that was cut off.
                 var isDirectory: ObjCBool = false
                 guard FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isDirectory),
@@ -66,14 +67,10 @@ extension LedgerDirectory {
         }
     }
 
-    private func makeDirectories(_ paths: [String]) throws(StartError) {
-        for path in paths {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
-            } catch {
-                throw .system(path: path, reason: (error as NSError).localizedDescription)
-            }
+    private func orSystem(_ body: () throws(EventLogError) -> Void) throws(StartError) {
+        do throws(EventLogError) { try body() } catch {
+            if case .failed(let path, let reason) = error { throw .system(path: path, reason: reason) }
+            throw .log(error)
         }
     }
 }

@@ -37,8 +37,11 @@ public struct LedgerDirectory: Hashable, Sendable {
         _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
     ) throws(EventLogError) -> SQLiteEventStore {
         guard FileManager.default.fileExists(atPath: database) else { throw .missing(path: path) }
-        return try SQLiteEventStore(path: database, access: access, patience: patience)
+        return try SQLiteEventStore(path: database, access: access, secret: secret, patience: patience)
     }
+
+    /// The ledger's secret: the file in its directory, or systemd's credential.
+    public var secret: SecretFile { SecretFile(ledger: path, environment: ProcessInfo.processInfo.environment) }
 
     /// Makes an empty ledger, its directory and its key included.
     ///
@@ -48,15 +51,10 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` where there is one.
     public func create(origin: Origin) throws(EventLogError) {
         guard !FileManager.default.fileExists(atPath: database) else { throw .exists(path: path) }
-        do {
-            for directory in [path, inbox, archive, quarantine] {
-                try FileManager.default.createDirectory(
-                    atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
-            }
-        } catch {
-            throw .failed(path: path, "\((error as NSError).localizedDescription)")
-        }
-        guard let secret = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
+        try makeRoot()
+        try makeDirectories()
+        guard let random = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
+        let secret = try secret.create(random)
         let facts = LedgerFacts(origin: origin.name, created: SystemClock.now(), secret: secret)
         // Of two processes each makes a file of its own, and one of them gets the name.
         let draft = "\(path)/\(Self.draftPrefix)\(getpid())"
@@ -74,6 +72,30 @@ public struct LedgerDirectory: Hashable, Sendable {
         }
         try sync()
         try makeViews()
+    }
+
+    /// Makes the ledger's own directory, and those above it, where there are none.
+    func makeRoot() throws(EventLogError) {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        } catch {
+            throw .failed(path: path, "\((error as NSError).localizedDescription)")
+        }
+        // Its owner is who makes the ledger; its group is not that of the directory it is in.
+        guard mkdir(path, 0o700) == 0 else {
+            if errno == EEXIST { return }
+            throw .failed(path: path, SystemReason.last)
+        }
+        guard chmod(path, 0o750) == 0 else { throw .failed(path: path, SystemReason.last) }
+    }
+
+    /// Makes the directories in it where there are none.
+    func makeDirectories() throws(EventLogError) {
+        for directory in [inbox, archive, quarantine] where !LedgerFile.makeDirectory(directory) {
+            throw .failed(path: directory, SystemReason.last)
+        }
     }
 
     /// A new ledger has empty views: one that has none has lost them, and says so.

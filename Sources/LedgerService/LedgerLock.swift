@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// Keeps a second daemon away from a ledger for as long as it lives, and no longer: the system lets go when the
@@ -9,7 +10,7 @@ public final class LedgerLock: Sendable {
     ///
     /// - Throws: ``StartError/locked(directory:process:)`` when another process has it.
     public init(_ directory: LedgerDirectory) throws(StartError) {
-        descriptor = open(directory.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        descriptor = LedgerFile.open(directory.lock)
         guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno

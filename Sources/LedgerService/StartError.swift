@@ -90,7 +90,7 @@ extension EventLogError {
         case .missing: .noInput
         case .exists: .cannotCreate
         case .busy: .tryAgain
-        case .outOfSpace, .readOnly, .failed: .inputOutput
+        case .outOfSpace, .readOnly, .replaced, .noSecret, .failed: .inputOutput
         }
     }
 }

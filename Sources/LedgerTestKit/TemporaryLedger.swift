@@ -9,15 +9,18 @@ public final class TemporaryLedger: LedgerUnderTest {
     public let clock = ManualClock()
     private let salts = SeededSalts()
 
+    /// The secret that every temporary ledger has.
+    public static let secret = LedgerSecret([UInt8](1...32))!
     /// The facts that every temporary ledger has.
     public static let facts = LedgerFacts(
-        origin: "test.example/ledger", created: ManualClock.noon, secret: LedgerSecret([UInt8](1...32))!)
+        origin: "test.example/ledger", created: ManualClock.noon, secret: secret)
 
     /// Makes an empty ledger.
     public init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "LedgerTestKit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try SQLiteEventStore.create(path: path, facts: Self.facts)
+        _ = try SecretFile(beside: path).create(Self.secret)
     }
 
     deinit {

@@ -40,6 +40,8 @@ public struct Verifier {
         public var root = Hash.emptyTree
         /// How many things were found.
         public var findings = 0
+        /// Why no seal and no fingerprint was checked; nil where they were, or where the secret itself is a finding.
+        public var secretFault: EventLogError?
     }
 
     /// An event whose data was withheld.
@@ -143,6 +145,7 @@ public struct Verifier {
         summary.checkpoints = tree.checkpoints
         summary.root = tree.head.root
         summary.findings = count
+        if case .failure(let fault) = store.ledger.secret { summary.secretFault = fault }
         return summary
     }
 
@@ -168,7 +171,7 @@ public struct Verifier {
         for _ in 0..<lanes {
             workers.append(
                 Lane(
-                    reading: try store.auditor(), secret: facts.seals == nil ? nil : store.ledger.secret,
+                    reading: try store.auditor(), secret: facts.secret,
                     bundles: published?.bundles))
         }
         return workers

@@ -46,7 +46,7 @@ struct Failure: Error {
             case .exists: Failure.cannotCreate
             case .notALedger, .newerProgram: Failure.badData
             case .busy: Failure.tryAgain
-            case .outOfSpace, .readOnly, .failed: Failure.inputOutput
+            case .outOfSpace, .readOnly, .replaced, .noSecret, .failed: Failure.inputOutput
             }
         self.init(status, error.message, remedy: error.remedy)
     }

@@ -42,7 +42,7 @@ struct ImmutabilityTests {
         ("REPLACE INTO receipt SELECT * FROM receipt", "a receipt with this number is there already"),
         ("UPDATE ledger SET value = 'mine' WHERE name = 'origin'", "the ledger's own facts never change"),
         ("DELETE FROM ledger", "the ledger's own facts never change"),
-        ("REPLACE INTO ledger VALUES ('secret', x'00')", "the ledger's own facts never change"),
+        ("REPLACE INTO ledger VALUES ('origin', x'00')", "the ledger's own facts never change"),
     ]
     private static let tail = "recorded, receipt, fingerprint, hash, leaf, salt, data"
 

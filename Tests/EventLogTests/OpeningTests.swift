@@ -48,11 +48,22 @@ struct OpeningTests {
         #expect(throws: refusal) { try ledger.open(.readOnly) }
     }
 
-    @Test func refusesALedgerThatLostItsSecret() throws {
-        try ledger.tamper("DELETE FROM ledger WHERE name = 'secret'")
-        #expect(throws: EventLogError.damaged(path: ledger.path, "its own 'secret' is missing or cannot be read")) {
+    @Test(arguments: ["origin", "created"])
+    func refusesALedgerThatLostAFact(_ name: String) throws {
+        try ledger.tamper("DELETE FROM ledger WHERE name = '\(name)'")
+        #expect(throws: EventLogError.damaged(path: ledger.path, "its own '\(name)' is missing or cannot be read")) {
             try ledger.open(.readOnly)
         }
+    }
+
+    @Test func opensOnlyToReadWithoutTheSecret() throws {
+        let file = SecretFile(beside: ledger.path)
+        try FileManager.default.removeItem(atPath: file.path)
+        let fault = EventLogError.noSecret(path: file.path, reason: "No such file or directory")
+        #expect(throws: fault) { try ledger.open(.readWrite) }
+        let store = try ledger.open(.readOnly)
+        #expect(store.ledger.secret == .failure(fault))
+        #expect(store.ledger.origin == TemporaryLedger.facts.origin)
     }
 
     @Test func knowsItsFacts() throws {
@@ -72,9 +83,9 @@ struct OpeningTests {
         do {
             let store = try ledger.open(.readWrite)
             _ = try Recorder(store).record([.lines([Documents.published()])])
-            #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal"])
+            #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal", "secret"])
         }
-        #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal"])
+        #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal", "secret"])
         #expect(try FileManager.default.attributesOfItem(atPath: ledger.path + "-wal")[.size] as? Int == 0)
         #expect(try ledger.open(.readOnly).size() == 1)
     }

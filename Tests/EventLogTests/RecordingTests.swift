@@ -8,7 +8,7 @@ import Testing
 @Suite("What recording makes fast it makes the same")
 struct RecordingTests {
     @Test func fingerprintsAreTheSecrets() throws {
-        let secret = TemporaryLedger.facts.secret
+        let secret = TemporaryLedger.secret
         let keyed = KeyedHash(secret)
         for count in [1, 63, 64, 65, 5_000] {
             let body = Text(String(repeating: "a", count: count))

@@ -95,7 +95,7 @@ struct StoredBytesTests {
             let content =
                 #"{"data":\#(written),"subject":"\#(story)","time":"2026-03-02T11:20:00+01:00","type":"\#(type)"}"#
             let code = HMAC<SHA256>.authenticationCode(
-                for: Array(content.utf8), using: SymmetricKey(data: TemporaryLedger.facts.secret.bytes))
+                for: Array(content.utf8), using: SymmetricKey(data: TemporaryLedger.secret.bytes))
             #expect(row.blob(11) == Array(code), "\(content)")
             let id = try row.text(5)
             #expect(id == "x" || id == "hmac-sha256:" + code.map { padded($0) }.joined())

@@ -30,6 +30,7 @@ final class Desk {
         let secret = LedgerSecret([UInt8](repeating: 7, count: 32))!
         let facts = LedgerFacts(origin: "test", created: SystemClock.now(), secret: secret)
         try SQLiteEventStore.create(path: root.path + "/ledger.db", facts: facts)
+        _ = try SecretFile(ledger: root.path).create(secret)
         store = try SQLiteEventStore(path: root.path + "/ledger.db")
         // Files are whole when a hint says so, unless a test waits for them to settle.
         settings.settle = .seconds(3600)

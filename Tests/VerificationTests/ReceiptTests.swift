@@ -59,10 +59,6 @@ struct ReceiptTests {
 
     static let facts: [(set: String, what: String)] = [
         (
-            "value = x'\(String(repeating: "07", count: 32))' WHERE name = 'secret'",
-            "its secret is not the one it was made with, so no fingerprint and no seal can be checked"
-        ),
-        (
             "value = 'test.example/other' WHERE name = 'origin'",
             "its 'origin', its 'created' or the seal on both was changed"
         ),
@@ -78,6 +74,28 @@ struct ReceiptTests {
     func saysOnceThatAFactIsChanged(_ set: String, _ what: String) throws {
         try signed.tamper("UPDATE ledger SET \(set)")
         #expect(try signed.findings(keys: []) == [Finding(.database, what)])
+    }
+
+    @Test func saysOnceThatTheSecretIsAnother() throws {
+        try signed.replaceSecret(String(repeating: "07", count: 32) + "\n")
+        let what = "its secret is not the one it was made with, so no fingerprint and no seal can be checked"
+        #expect(try signed.findings(keys: []) == [Finding(.database, what)])
+    }
+
+    /// A member of the reading group verifies all but what needs the secret.
+    @Test(arguments: [nil, "07\n"])
+    func saysThatItDidNotCheckSeals(_ content: String?) throws {
+        try signed.tamper("UPDATE receipt SET file = 'other.json' WHERE number = 1")
+        try signed.replaceSecret(content)
+        let directory = URL(filePath: signed.ledger.path).deletingLastPathComponent().path
+        let summary = try Verifier(try signed.ledger.open(.readOnly), Verifier.Scope(directory: directory)).run { _ in }
+        #expect(summary.findings == 0)
+        guard case .noSecret(let path, let reason)? = summary.secretFault else {
+            Issue.record("it claims to have checked the seals")
+            return
+        }
+        #expect(path == SecretFile(beside: signed.ledger.path).path)
+        #expect(reason == (content == nil ? "No such file or directory" : "expected 64 hexadecimal digits, found 3 bytes"))
     }
 
     @Test func namesEventsWithoutAReceipt() throws {

@@ -34,6 +34,7 @@ final class Workspace {
         guard let secret = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
         let facts = LedgerFacts(origin: "bench.example/ledger", created: SystemClock.now(), secret: secret)
         try SQLiteEventStore.create(path: path, facts: facts)
+        _ = try SecretFile(beside: path).create(secret)
         return try SQLiteEventStore(path: path)
     }
 

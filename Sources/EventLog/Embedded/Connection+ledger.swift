@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 import StoryEvents
 
@@ -11,6 +12,7 @@ extension Connection {
         let connection = try Connection(path: path, access: access, busyTimeout: patience)
         try connection.configureLedger()
         if access == .readWrite {
+            try connection.lockCommits(beside: path)
             // Cut to nothing at the end, and there: auditors may read the directory, but make no files in it.
             try connection.execute("PRAGMA journal_size_limit = \(64 << 20)")
             try connection.keepWALFiles()
@@ -21,11 +23,30 @@ extension Connection {
         return connection
     }
 
-    /// Waits for locks from now on as long as this.
-    func wait(_ patience: Duration) {
-        let milliseconds = min(max(patience / .milliseconds(1), 0), Double(Int32.max))
-        // It only sets a number.
-        do throws(SQLiteError) { try execute("PRAGMA busy_timeout = \(Int32(milliseconds))") } catch {}
+    /// Locks the file `PATH-lock` for each commit and each checkpoint, as every writer of the ledger does.
+    ///
+    /// - Parameter path: The database.
+    public func lockCommits(beside path: String) throws(SQLiteError) {
+        let lock = path + "-lock"
+        let descriptor = LedgerFile.open(lock)
+        guard descriptor >= 0 else {
+            let reason = errno
+            let code = [EACCES, EPERM, EROFS].contains(reason) ? ResultCode.readOnly : .cantOpen
+            throw SQLiteError(
+                extendedCode: code.rawValue, message: String(cString: strerror(reason)), path: lock, operation: .open)
+        }
+        lockCommits(with: descriptor, path: lock)
+    }
+
+    /// Copies the whole WAL into the database and cuts it to no bytes.
+    ///
+    /// - Throws: ``ResultCode/busy`` at once where others read or write.
+    func emptyWAL() throws(SQLiteError) {
+        let patience = busyTimeout
+        try setBusyTimeout(.zero)
+        let result = Result { () throws(SQLiteError) in _ = try walCheckpoint(.truncate) }
+        try setBusyTimeout(patience)
+        try result.get()
     }
 
     func configureLedger() throws(SQLiteError) {
@@ -36,20 +57,22 @@ extension Connection {
     }
 
     /// Makes the tables and the ledger's own facts, in one transaction.
-    func createLedger(_ facts: LedgerFacts) throws(SQLiteError) {
+    ///
+    /// - Parameter seals: Made with the ledger's secret, which is not stored here.
+    func createLedger(_ facts: LedgerFacts, sealedBy seals: RowSeals) throws(SQLiteError) {
         try transaction(.exclusive, mapping: { $0 }) { () throws(SQLiteError) in
             for step in Schema.steps { try execute(step) }
             try setApplicationID(Schema.applicationID)
             try setUserVersion(Schema.version)
             let insert = try prepare("INSERT INTO ledger (name, value) VALUES (?, ?)")
-            let (created, seals) = (facts.created.description, RowSeals(facts.secret))
+            let created = facts.created.description
             for (name, value) in [("origin", facts.origin), ("created", created)] {
                 try insert.bind(1, name)
                 try insert.bind(2, value)
                 try insert.run()
             }
             let seal = seals.facts(origin: Array(facts.origin.utf8), created: Array(created.utf8))
-            for (name, value) in [("secret", facts.secret.bytes), ("check", seals.check), ("seal", seal)] {
+            for (name, value) in [("check", seals.check), ("seal", seal)] {
                 try insert.bind(1, name)
                 try insert.bind(2, value)
                 try insert.run()
@@ -69,12 +92,13 @@ extension Connection {
 
     /// What the ledger is called, and its secret.
     ///
+    /// - Parameter secret: Where the secret is kept.
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the fact that is missing or cannot be read.
-    func ledgerFacts() throws(EventLogError) -> LedgerFacts {
+    func ledgerFacts(_ secret: SecretFile) throws(EventLogError) -> LedgerFacts {
         LedgerFacts(
             origin: try fact("origin") { row throws(SQLiteError) in try row.text(0) },
             created: try fact("created") { row throws(SQLiteError) in RecordedTime(try row.text(0)) },
-            secret: try fact("secret") { LedgerSecret($0.blob(0)) })
+            secret: Result(catching: secret.read))
     }
 
     private func fact<Value>(

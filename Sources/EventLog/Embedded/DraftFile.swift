@@ -5,13 +5,30 @@ struct DraftFile {
     let path: String
     private let target: String
 
-    /// Makes an empty file beside the target, for its owner to write and its group to read.
-    init(for target: String) throws(EventLogError) {
+    /// Makes an empty file beside the target.
+    ///
+    /// - Parameter mode: Its mode, whatever the umask. Its owner and group are those of the directory.
+    init(for target: String, mode: mode_t = 0o640) throws(EventLogError) {
         self.target = target
         path = "\(target).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o640)
+        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure(to: "make it", target) }
-        close(descriptor)
+        defer { close(descriptor) }
+        guard LedgerFile.settle(descriptor, path, mode: mode) else {
+            let failure = Self.failure(to: "set its mode and owner", target)
+            unlink(path)
+            throw failure
+        }
+    }
+
+    /// Writes the content of a small file, durably.
+    func write(_ bytes: [UInt8]) throws(EventLogError) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw Self.failure(to: "write it", target) }
+        defer { close(descriptor) }
+        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw Self.failure(to: "write it", target)
+        }
     }
 
     /// Gives the file its name, durably.
@@ -30,9 +47,7 @@ struct DraftFile {
     }
 
     private static func syncDirectory(of path: String) -> Bool {
-        let slash = path.lastIndex(of: "/")
-        let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(LedgerFile.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return fsync(descriptor) == 0

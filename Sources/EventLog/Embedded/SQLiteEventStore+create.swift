@@ -9,7 +9,7 @@ extension SQLiteEventStore {
     ///
     /// - Parameters:
     ///   - path: The file `ledger.db`; its directory must be there, it itself must not.
-    ///   - facts: What the ledger is called, and its secret.
+    ///   - facts: What the ledger is called, and its secret, which is for ``SecretFile`` to keep.
     /// - Throws: ``EventLogError``; nothing is left behind then.
     public static func create(path: String, facts: LedgerFacts) throws(EventLogError) {
         guard !FileProbe.exists(path) else { throw .exists(path: path) }
@@ -19,8 +19,9 @@ extension SQLiteEventStore {
         }
         let draft = try DraftFile(for: path)
         defer { draft.discard() }
+        let seals = RowSeals(try facts.secret.get())
         do throws(SQLiteError) {
-            try fill(draft.path, facts)
+            try fill(draft.path, facts, seals)
         } catch {
             var refused = error
             refused.path = path
@@ -29,12 +30,13 @@ extension SQLiteEventStore {
         try draft.publish()
     }
 
-    private static func fill(_ path: String, _ facts: LedgerFacts) throws(SQLiteError) {
+    private static func fill(_ path: String, _ facts: LedgerFacts, _ seals: RowSeals) throws(SQLiteError) {
         let connection = try Connection(path: path, access: .readWrite)
         try connection.execute("PRAGMA page_size = \(Schema.pageSize)")
         try connection.execute("PRAGMA journal_mode = WAL")
         try connection.configureLedger()
-        try connection.createLedger(facts)
+        try connection.createLedger(facts, sealedBy: seals)
+        try connection.emptyWAL()
         try connection.close()
     }
 }

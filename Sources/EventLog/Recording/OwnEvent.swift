@@ -47,7 +47,7 @@ public struct OwnEvent {
             throw .failed(path: "the clock", "it shows \(now)")
         }
         let data = JSON.object(data).canonicalBytes
-        let secret = store.ledger.secret
+        let secret = try store.ledger.secret.get()
         let event = NewEvent(
             identity: identity, story: story, type: type, time: time, data: data[...], salt: store.newSalt(),
             fingerprint: withheldFingerprint.map { RowSeals(secret).takedown(of: $0, saying: data) }

@@ -45,8 +45,9 @@ struct Preparation: Sendable {
     /// 32 random bytes at each call, on any thread.
     let salt: @Sendable () -> [UInt8]
 
-    init(_ store: any EventStore) {
-        keyed = KeyedHash(store.ledger.secret)
+    /// - Throws: ``EventLogError/noSecret(path:reason:)``.
+    init(_ store: any EventStore) throws(EventLogError) {
+        keyed = KeyedHash(try store.ledger.secret.get())
         salt = { store.newSalt() }
     }
 }

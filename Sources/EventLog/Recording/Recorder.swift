@@ -7,13 +7,13 @@ import StoryEvents
 public final class Recorder {
     private let store: any EventStore
     private let states = StateCache()
-    private let preparation: Preparation
+    private let preparation: Swift.Result<Preparation, EventLogError>
     private lazy var readingThread = ReadingThread()
 
     /// - Parameter store: The log to append to. Other writers may append to it too.
     public init(_ store: any EventStore) {
         self.store = store
-        preparation = Preparation(store)
+        preparation = Swift.Result { () throws(EventLogError) in try Preparation(store) }
     }
 
     /// Begins to read a file that is about to be recorded, on another thread.
@@ -23,9 +23,9 @@ public final class Recorder {
     ///
     /// - Returns: The submission, to be recorded once.
     public func prepare(_ submission: Submission) -> Submission {
-        guard submission.mayBeReadAhead, submission.ahead == nil, let reader = submission.reader else {
-            return submission
-        }
+        guard submission.mayBeReadAhead, submission.ahead == nil, let reader = submission.reader,
+            case .success(let preparation) = preparation
+        else { return submission }
         var prepared = submission
         prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
         return prepared
@@ -84,6 +84,7 @@ public final class Recorder {
         _ submission: Submission, in transaction: any AppendTransaction
     ) throws(EventLogError) -> Result {
         states.beginFile()
+        let preparation = try preparation.get()
         let feed =
             submission.ahead.map(DocumentFeed.ahead)
             ?? submission.reader.map { .reading(PreparedDocuments($0, preparation)) }

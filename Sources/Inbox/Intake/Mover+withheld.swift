@@ -16,12 +16,14 @@ extension Mover {
     /// It is asked after the move, so that of a takedown at the same time either this or that finds the file.
     func eraseWithheld(from moves: [PendingMove]) throws(FileFault) {
         guard !moves.isEmpty else { return }
-        let fingerprints: Set<[UInt8]>
-        do throws(EventLogError) { fingerprints = try store.withheldFingerprints() } catch {
+        let (fingerprints, secret): (Set<[UInt8]>, LedgerSecret)
+        do throws(EventLogError) {
+            (fingerprints, secret) = (try store.withheldFingerprints(), try store.ledger.secret.get())
+        } catch {
             return logger.warning("withheld data may be in the archive", metadata: ["reason": "\(error.message)"])
         }
         guard !fingerprints.isEmpty else { return }
-        let eraser = DocumentEraser(isErased: { fingerprints.contains($1) }, secret: store.ledger.secret)
+        let eraser = DocumentEraser(isErased: { fingerprints.contains($1) }, secret: secret)
         for move in moves {
             guard let target = Target(path: move.to) else { continue }
             do throws(DocumentEraser.Fault) {

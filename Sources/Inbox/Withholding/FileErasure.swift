@@ -52,7 +52,7 @@ public struct FileErasure {
     /// - Throws: ``EventLogError`` when the log cannot be read.
     public mutating func run() throws(EventLogError) -> Report {
         guard let fingerprint = try store.recorded(event.identity)?.fingerprint else { return report }
-        let exact = DocumentEraser(isErased: { $1 == fingerprint }, secret: store.ledger.secret)
+        let exact = DocumentEraser(isErased: { $1 == fingerprint }, secret: try store.ledger.secret.get())
         // In the way that files go, so that none passes unseen.
         try eraseInbox(exact)
         try eraseQuarantine(exact)
@@ -98,7 +98,7 @@ public struct FileErasure {
                 guard document.story == story else { return false }
                 let id = document.id ?? LedgerSecret.derivedID(from: found)
                 return try store.recorded(EventIdentity(source: document.source, id: id)) == nil
-            }, secret: store.ledger.secret)
+            }, secret: try store.ledger.secret.get())
         // By directory: one pass through it may find the files of several receipts.
         var looked: [String: Set<FileName>] = [:]
         for receipt in try store.receipts(about: event) {

@@ -82,6 +82,9 @@ public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConverti
         self.microseconds = microseconds
     }
 
+    /// The microseconds of the years 1 to 9999, which ``description`` can write.
+    public static let range: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
+
     /// Reads what ``description`` writes, and nothing else.
     public init?(_ text: String) {
         guard let written = try? WrittenTime(text), written.isAsKept, written.offset == 0,

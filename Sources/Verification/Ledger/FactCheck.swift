@@ -3,10 +3,12 @@ import StoryEvents
 
 /// Holds what the ledger knows of itself against the seal that was put on it when it was made.
 ///
-/// The secret is what fingerprints and seals are made with. Where it is changed itself, that is told of once, and nothing
-/// else is held against it.
+/// The secret is what fingerprints and seals are made with. Where it was changed itself, that is one finding, and nothing
+/// else is checked with it. Where it cannot be read, nothing that needs it is checked, and the summary says so.
 struct FactCheck {
-    /// Makes the seals that rows must have; nil where the secret is not the one they were made with.
+    /// The secret; nil where it cannot be read, or is not the one that the ledger was made with.
+    let secret: LedgerSecret?
+    /// Makes the seals that rows must have; nil where there is no ``secret``.
     let seals: RowSeals?
     /// The log's name; nil where it may have been changed.
     let origin: String?
@@ -22,10 +24,15 @@ struct FactCheck {
         for name in Self.names where facts[name] == nil {
             report(Finding(.database, "its own '\(name)' is missing"))
         }
-        let seals = RowSeals(ledger.secret)
+        guard case .success(let secret) = ledger.secret else {
+            (self.secret, seals, origin) = (nil, nil, ledger.origin)
+            return
+        }
+        let seals = RowSeals(secret)
         let isChecked = facts["check"] == seals.check
         let isSealed = facts["seal"] == seals.facts(origin: facts["origin"] ?? [], created: facts["created"] ?? [])
-        self.seals = isChecked || isSealed ? seals : nil
+        self.secret = isChecked || isSealed ? secret : nil
+        self.seals = self.secret.map(RowSeals.init)
         origin = isSealed ? ledger.origin : nil
         switch (isChecked, isSealed) {
         case (true, true): break
@@ -42,7 +49,7 @@ struct FactCheck {
         }
     }
 
-    private static let names = ["check", "created", "origin", "seal", "secret"]
+    private static let names = ["check", "created", "origin", "seal"]
 }
 
 /// Holds what is still to be done with files against the seals on it.

@@ -99,9 +99,7 @@ struct ClockText {
 
 extension RecordedTime {
     /// Whether a number of microseconds lies in the years 1 to 9999, which ``description`` can write.
-    static func isSane(_ microseconds: Int64) -> Bool {
-        (-62_135_596_800_000_000..<253_402_300_800_000_000).contains(microseconds)
-    }
+    static func isSane(_ microseconds: Int64) -> Bool { range.contains(microseconds) }
 }
 
 /// Tells whether text is a time as an envelope writes it, reading the same text once only.

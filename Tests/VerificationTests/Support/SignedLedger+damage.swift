@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import LedgerTestKit
 import MerkleLog
 import SQLite
@@ -27,6 +28,16 @@ extension SignedLedger {
         return row.note
     }
 
+    /// Puts another text into the file of the secret, or takes the file away.
+    func replaceSecret(_ text: String?) throws {
+        let path = SecretFile(beside: ledger.path).path
+        try FileManager.default.removeItem(atPath: path)
+        guard let text else { return }
+        let isMade = FileManager.default.createFile(
+            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        guard isMade else { throw Unusable() }
+    }
+
     func dropTrigger(_ name: String) throws {
         let connection = try Connection(path: ledger.path, access: .readWrite, busyTimeout: .zero)
         try connection.execute("DROP TRIGGER \(name)")
@@ -46,7 +57,7 @@ extension SignedLedger {
         let content =
             Array("{\"data\":".utf8) + data
             + Array(",\"subject\":\"\(old.story)\",\"time\":\"\(old.time)\",\"type\":\"\(old.type.rawValue)\"}".utf8)
-        let fingerprint = store.ledger.secret.fingerprint(of: content)
+        let fingerprint = TemporaryLedger.secret.fingerprint(of: content)
         let leaf = envelope.leaf
         try tamper(
             """

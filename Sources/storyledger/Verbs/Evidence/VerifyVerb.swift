@@ -84,6 +84,7 @@ struct VerifyVerb: ParsableCommand {
             object["published"] = summary.published.map { .integer(Int64($0)) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
             object["signatures"] = .bool(isSigned)
+            object["seals"] = .bool(summary.secretFault == nil)
             object["withheld"] = .array(
                 summary.withheld.map { ["position": .integer($0.position), "by": .integer($0.by)] })
             object["findings"] = JSON(summary.findings)
@@ -99,9 +100,14 @@ struct VerifyVerb: ParsableCommand {
         try Terminal.print(
             "\(summary.events) events, \(summary.receipts) receipts, \(summary.checkpoints) checkpoints\(signatures); "
                 + published)
+        if let fault = summary.secretFault {
+            try Terminal.print(
+                "not checked: seals on receipts and checkpoints, and the fingerprints of events; \(fault.message)"
+                    .onOneLine)
+        }
         if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
         try Terminal.print(
             summary.findings == 0
-                ? "nothing is wrong" : "\(summary.findings) thing\(summary.findings == 1 ? " is" : "s are") wrong")
+                ? (summary.secretFault == nil ? "nothing is wrong" : "nothing that was checked is wrong") : "\(summary.findings) thing\(summary.findings == 1 ? " is" : "s are") wrong")
     }
 }

@@ -1,0 +1,75 @@
+import Glibc
+import StoryEvents
+
+/// Where a ledger's secret is kept: a file that only the ledger's user can read, or a credential that systemd hands over.
+///
+/// It holds 64 hexadecimal digits and a line feed. It is not part of ledger.db, which members of the reading group read:
+/// with the secret they could confirm guesses of withheld text.
+public struct SecretFile: Hashable, Sendable {
+    /// The path of the file.
+    public let path: String
+    /// Whether it is a credential, which is kept and changed elsewhere.
+    public let isCredential: Bool
+
+    /// Finds the secret of a ledger.
+    ///
+    /// - Parameters:
+    ///   - directory: The ledger's directory.
+    ///   - environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `secret` wins over the file.
+    public init(ledger directory: String, environment: [String: String] = [:]) {
+        let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/secret" }
+        if let credential, FileProbe.exists(credential) {
+            (path, isCredential) = (credential, true)
+        } else {
+            (path, isCredential) = (directory + "/secret", false)
+        }
+    }
+
+    /// The file `secret` beside a log.
+    public init(beside database: String) {
+        self.init(ledger: LedgerFile.directory(of: database))
+    }
+
+    /// Reads the secret.
+    ///
+    /// - Throws: ``EventLogError/noSecret(path:reason:)``.
+    public func read() throws(EventLogError) -> LedgerSecret {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw fault(String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw fault(String(cString: strerror(errno))) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw fault("it is not a regular file") }
+        // systemd shows the access list by which the service reads a credential as permissions of the group.
+        guard status.st_mode & (isCredential ? 0o007 : 0o077) == 0 else {
+            let mode = String(status.st_mode & 0o7777, radix: 8)
+            throw fault("others may read it: its mode is 0\(mode), expected 0600")
+        }
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { throw fault(String(cString: strerror(errno))) }
+        var digits = bytes[..<count]
+        if digits.last == UInt8(ascii: "\n") { digits.removeLast() }
+        guard digits.count == 64, let secret = [UInt8](hexadecimal: String(decoding: digits, as: UTF8.self)).flatMap(LedgerSecret.init) else {
+            throw fault("expected 64 hexadecimal digits, found \(count) bytes")
+        }
+        return secret
+    }
+
+    /// Makes the file, durably. Where there is one, nothing is written.
+    ///
+    /// - Returns: The secret that the ledger has then: of two processes that make a ledger in one place, both get the same.
+    /// - Throws: ``EventLogError``; ``EventLogError/noSecret(path:reason:)`` where there is one that cannot be read.
+    public func create(_ secret: LedgerSecret) throws(EventLogError) -> LedgerSecret {
+        guard !isCredential, !FileProbe.exists(path) else { return try read() }
+        let draft = try DraftFile(for: path, mode: 0o600)
+        defer { draft.discard() }
+        try draft.write(Array((secret.bytes.hexadecimal + "\n").utf8))
+        do throws(EventLogError) { try draft.publish() } catch {
+            guard case .exists = error else { throw error }
+        }
+        return try read()
+    }
+
+    private func fault(_ reason: String) -> EventLogError { .noSecret(path: path, reason: reason) }
+}
