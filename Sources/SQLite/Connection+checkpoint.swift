@@ -26,11 +26,23 @@ extension Connection {
         _ mode: WALCheckpointMode
     ) throws(SQLiteError) -> (logFrames: Int, checkpointedFrames: Int) {
         let pointer = try handle.opened(to: .checkpoint)
-        var log: Int32 = -1
-        var checkpointed: Int32 = -1
-        let status = sqlite3_wal_checkpoint_v2(pointer, "main", mode.code, &log, &checkpointed)
-        guard status == SQLITE_OK else { throw handle.error(status, .checkpoint) }
-        return (Int(log), Int(checkpointed))
+        return try withCommitLock(mapping: { $0 }) { () throws(SQLiteError) in
+            var log: Int32 = -1
+            var checkpointed: Int32 = -1
+            let status = sqlite3_wal_checkpoint_v2(pointer, "main", mode.code, &log, &checkpointed)
+            guard status == SQLITE_OK else { throw handle.error(status, .checkpoint) }
+            if mode == .truncate { handle.walFrames = 0 }
+            return (Int(log), Int(checkpointed))
+        }
+    }
+
+    /// Whether the database file was renamed, replaced or deleted since it was opened.
+    public func hasMoved() throws(SQLiteError) -> Bool {
+        let pointer = try handle.opened(to: .open)
+        var moved: Int32 = 0
+        let status = sqlite3_file_control(pointer, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        guard status == SQLITE_OK else { throw handle.error(status, .open) }
+        return moved != 0
     }
 }
 

@@ -35,6 +35,17 @@ extension Connection {
     public func transaction<R, E: Error>(
         _ kind: TransactionKind = .deferred, mapping wrap: (SQLiteError) -> E, _ body: () throws(E) -> R
     ) throws(E) -> R {
+        guard kind == .deferred else {
+            return try withCommitLock(mapping: wrap) { () throws(E) in
+                try unlockedTransaction(kind, mapping: wrap, body)
+            }
+        }
+        return try unlockedTransaction(kind, mapping: wrap, body)
+    }
+
+    private func unlockedTransaction<R, E: Error>(
+        _ kind: TransactionKind, mapping wrap: (SQLiteError) -> E, _ body: () throws(E) -> R
+    ) throws(E) -> R {
         do throws(SQLiteError) { try begin(kind) } catch { throw wrap(error) }
         let result: R
         do throws(E) {

@@ -8,6 +8,8 @@ internal import CSQLite
 /// that triggers, views, generated columns and CHECK constraints reach only what SQLite calls innocuous, which in
 /// 3.40 leaves out FTS5 tables and the JSON functions.
 ///
+/// No connection checkpoints by itself, neither after a commit nor when it closes: ``lockCommits(with:path:)`` says why.
+///
 /// A file is looked at when it is first used, not when it is opened: one that is no database is refused then.
 public final class Connection {
     /// What a connection may do to the database.
@@ -21,6 +23,11 @@ public final class Connection {
     }
 
     let handle: Handle
+    /// How long a call waits for a lock held by another connection.
+    public private(set) var busyTimeout: Duration
+    private var commitLock: CommitLock?
+    /// How many frames the WAL holds before a commit is followed by a checkpoint.
+    package var checkpointedFrames = 1_000
     private var statements: [StatementKey: Statement] = [:]
 
     /// Opens the database at a path.
@@ -39,7 +46,9 @@ public final class Connection {
             throw SQLiteError(extendedCode: SQLITE_CANTOPEN, message: message, path: path, operation: .open)
         }
         handle = try Handle(path: path, flags: access.flags)
-        try configure(busyTimeout: busyTimeout)
+        self.busyTimeout = busyTimeout
+        try configure()
+        try setBusyTimeout(busyTimeout)
         // SQLite falls back to reading when the system does not let it write.
         if access != .readOnly, sqlite3_db_readonly(handle.pointer, "main") == 1 {
             let message = "the database can be read but not written"
@@ -47,7 +56,7 @@ public final class Connection {
         }
     }
 
-    private func configure(busyTimeout: Duration) throws(SQLiteError) {
+    private func configure() throws(SQLiteError) {
         let switches: [(option: Int32, isOn: Bool)] = [
             (SQLITE_DBCONFIG_DEFENSIVE, true),
             (SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -55,10 +64,45 @@ public final class Connection {
             (SQLITE_DBCONFIG_DQS_DDL, false),
             (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false),
             (SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false),
+            (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true),
         ]
         for (option, isOn) in switches { try turn(option, isOn) }
-        let status = sqlite3_busy_timeout(try handle.opened(to: .open), busyTimeout.wholeMilliseconds)
+    }
+
+    /// Sets how long a call waits for a lock held by another connection, as `init` says.
+    public func setBusyTimeout(_ timeout: Duration) throws(SQLiteError) {
+        let status = sqlite3_busy_timeout(try handle.opened(to: .open), timeout.wholeMilliseconds)
         guard status == SQLITE_OK else { throw handle.error(status, .open) }
+        busyTimeout = timeout
+    }
+
+    /// Takes a lock for each immediate or exclusive transaction, each checkpoint and each ``execute(_:)`` from now on, and
+    /// checkpoints under it when the WAL has grown.
+    ///
+    /// Every connection that writes to the database locks the same file; then no checkpoint overlaps a commit.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The file, open; the connection closes it.
+    ///   - path: Its path, for errors.
+    public func lockCommits(with descriptor: Int32, path: String) {
+        commitLock = CommitLock(descriptor, path: path)
+    }
+
+    /// Runs `body` under the lock of commits; at once where there is none, and inside a transaction, which holds it.
+    func withCommitLock<R, E: Error>(mapping wrap: (SQLiteError) -> E, _ body: () throws(E) -> R) throws(E) -> R {
+        guard let commitLock, !isInTransaction else { return try body() }
+        do throws(SQLiteError) { try commitLock.acquire(patience: busyTimeout) } catch { throw wrap(error) }
+        defer { commitLock.release() }
+        let result = try body()
+        checkpointWhenDue()
+        return result
+    }
+
+    /// Copies the WAL into the database file once it is long. What fails is tried again after the next commit, which is
+    /// refused itself where the disk is full or fails.
+    private func checkpointWhenDue() {
+        guard handle.walFrames >= checkpointedFrames else { return }
+        sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
     /// Turns one of SQLite's switches.
@@ -138,8 +182,10 @@ extension Connection {
     /// - Throws: Whatever a statement meets; the error's SQL is that statement's, or, if it could not be
     ///   compiled, all the text from there on.
     public func execute(_ sql: String) throws(SQLiteError) {
-        var script = try SQLScript(sql, handle: handle)
-        while let statement = try script.next() { try statement.run() }
+        try withCommitLock(mapping: { $0 }) { () throws(SQLiteError) in
+            var script = try SQLScript(sql, handle: handle)
+            while let statement = try script.next() { try statement.run() }
+        }
     }
 
     /// Rows inserted, updated or deleted by the last INSERT, UPDATE or DELETE that finished, without those of

@@ -10,6 +10,8 @@ final class Handle {
     /// Backups that write into this database; SQLite leaves closing it under them undefined.
     var incomingBackups = 0
     private(set) var pointer: OpaquePointer?
+    /// Frames in the WAL after the last commit of this connection.
+    var walFrames = 0
 
     init(path: String, flags: Int32) throws(SQLiteError) {
         LibraryRequirements.quietMemory
@@ -26,6 +28,14 @@ final class Handle {
         self.path = path
         pointer = opened
         interrupter = InterruptHandle(opened)
+        // It takes the place of the hook that checkpoints after a commit. The handle outlives the connection's statements.
+        sqlite3_wal_hook(
+            opened,
+            { handle, _, _, frames in
+                guard let handle else { return SQLITE_OK }
+                Unmanaged<Handle>.fromOpaque(handle).takeUnretainedValue().walFrames = Int(frames)
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
 
     deinit {

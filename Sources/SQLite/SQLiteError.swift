@@ -12,6 +12,8 @@ public struct SQLiteError: Error, Hashable, Sendable {
         case prepare
         /// Binding a value to a parameter.
         case bind
+        /// Taking the lock that keeps other connections from committing.
+        case lock
         /// Running a statement.
         case step
         /// Reading a column of a row.

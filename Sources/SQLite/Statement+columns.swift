@@ -105,6 +105,11 @@ extension Statement {
         return String(cString: sqlite3_column_name(pointer, Int32(column)))
     }
 
+    /// The error for a value that no program of this version stores: the database is damaged.
+    public func damage(_ message: String) -> SQLiteError {
+        SQLiteError(extendedCode: SQLITE_CORRUPT, message: message, sql: sql, path: handle.path, operation: .read)
+    }
+
     private func present(_ column: Int) -> Int32 {
         precondition(0 <= column && column < rowWidth, "no column \(column) at a row of: \(sql)")
         return Int32(truncatingIfNeeded: column)

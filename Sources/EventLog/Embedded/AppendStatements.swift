@@ -51,13 +51,13 @@ final class AppendStatements {
         var edge = LogEdge(next: .first, lastRecorded: RecordedTime(microseconds: .min), nextReceipt: 1)
         defer { selectEdge.reset() }
         while try selectEdge.step() {
-            if let position = selectEdge.optionalInteger(0) {
-                edge.next = Position(position).next
+            if let position = try selectEdge.optionalPosition(0) {
+                edge.next = position.next
                 edge.lastLeaf = selectEdge.withBlob(3) { Hash($0) }
             }
-            edge.lastRecorded = max(edge.lastRecorded, RecordedTime(microseconds: selectEdge.integer(1)))
+            edge.lastRecorded = max(edge.lastRecorded, try selectEdge.recordedTime(1))
             // An event may have been appended without a receipt: the number that was meant for it is never given.
-            edge.nextReceipt = max(edge.nextReceipt, selectEdge.integer(2) + 1)
+            edge.nextReceipt = max(edge.nextReceipt, try selectEdge.count(2) + 1)
         }
         return edge
     }
@@ -67,7 +67,7 @@ final class AppendStatements {
         try selectHead.bind(1, story.text.string)
         defer { selectHead.reset() }
         guard try selectHead.step() else { return nil }
-        return StoryHead(revision: Revision(selectHead.integer(0)), position: Position(selectHead.integer(1)))
+        return StoryHead(revision: try selectHead.revision(0), position: try selectHead.position(1))
     }
 
     /// Inserts an event's row, its bytes lent to SQLite, which else would copy each.

@@ -8,8 +8,7 @@ extension Connection {
         let select = try cached("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")
         defer { select.reset() }
         guard try select.step() else { return nil }
-        return LogHead(
-            position: Position(max(0, select.integer(0))), recorded: RecordedTime(microseconds: select.integer(1)))
+        return LogHead(position: try select.position(0), recorded: try select.recordedTime(1))
     }
 
     func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {

@@ -47,7 +47,7 @@ extension Connection {
         let select = try cached("SELECT position FROM pending_erasure ORDER BY position")
         defer { select.reset() }
         var positions: [Position] = []
-        while try select.step() { positions.append(Position(max(0, select.integer(0)))) }
+        while try select.step() { positions.append(try select.position(0)) }
         return positions
     }
 

@@ -51,8 +51,7 @@ extension SQLiteEventStore: TreeStore {
             while try select.step() {
                 checkpoints.append(
                     StoredCheckpoint(
-                        size: UInt64(max(0, select.integer(0))),
-                        signed: RecordedTime(microseconds: select.integer(1)), note: select.blob(2)))
+                        size: UInt64(try select.count(0)), signed: try select.recordedTime(1), note: select.blob(2)))
             }
             return checkpoints
         }
@@ -74,7 +73,7 @@ extension Connection {
     func insert(_ checkpoint: StoredCheckpoint, sealedBy seals: RowSeals) throws(SQLiteError) {
         let newest = try cached("SELECT max(number) FROM checkpoint")
         defer { newest.reset() }
-        let number = try newest.step() ? (newest.optionalInteger(0) ?? 0) + 1 : 1
+        let number = try newest.step() && !newest.isNull(0) ? try newest.count(0) + 1 : 1
         let (size, signed) = (Int64(checkpoint.size), checkpoint.signed.microseconds)
         let insert = try cached("INSERT INTO checkpoint (number, size, signed, note, seal) VALUES (?, ?, ?, ?, ?)")
         try insert.bind(1, number)

@@ -39,9 +39,7 @@ extension SQLiteEventStore {
             do throws(EventLogError) {
                 return try write { connection throws(SQLiteError) in
                     // SQLite would wait for readers by itself, but not for another who checkpoints.
-                    connection.wait(.zero)
-                    defer { connection.wait(self.patience) }
-                    try connection.walCheckpoint(.truncate)
+                    try connection.emptyWAL()
                 }
             } catch {
                 guard case .busy = error, ContinuousClock.now < deadline else { throw error }

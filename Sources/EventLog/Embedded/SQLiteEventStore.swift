@@ -12,13 +12,9 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     public let path: String
     private let clock: @Sendable () -> RecordedTime
     private let salts: @Sendable () -> [UInt8]
-    private let seals: RowSeals
-    /// How long a call waits for a lock that another holds.
-    let patience: Duration
     // Connections are not Sendable: each is touched only under its own lock.
     private let writing = NSLock()
     private let reading = NSLock()
-    // Closed in this order: the last one to close empties the write-ahead log, and a reader may not.
     private let reader: Connection
     let writer: Writer?
     // Both touched only under the writer's lock.
@@ -40,12 +36,15 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - path: The file `ledger.db`.
+    ///   - secret: Where the ledger's secret is kept; nil for the file `secret` beside the log.
     ///   - clock: The time now; what is recorded never goes back, whatever it says.
     ///   - salts: 32 random bytes at each call.
     ///   - patience: How long a call waits for another process that holds the log.
-    /// - Throws: ``EventLogError`` when it is missing, no ledger, newer than this program, or cannot be read.
+    /// - Throws: ``EventLogError`` when it is missing, no ledger, newer than this program, or cannot be read; without its
+    ///   secret it can be opened only to read.
     public init(
-        path: String, access: Access = .readWrite, clock: @escaping @Sendable () -> RecordedTime = SystemClock.now,
+        path: String, access: Access = .readWrite, secret: SecretFile? = nil,
+        clock: @escaping @Sendable () -> RecordedTime = SystemClock.now,
         salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30)
     ) throws(EventLogError) {
         guard FileProbe.exists(path) else { throw .missing(path: path) }
@@ -56,16 +55,24 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
             try writing?.migrate()
-            ledger = try reader.ledgerFacts()
-            writer = if let writing { try Writer(writing) } else { nil }
+            ledger = try reader.ledgerFacts(secret ?? SecretFile(beside: path))
+            writer = if let writing { try Writer(writing, RowSeals(try ledger.secret.get())) } else { nil }
         } catch {
             throw EventLogError(anything: error, path: path)
         }
-        seals = RowSeals(ledger.secret)
         self.path = path
         self.clock = clock
         self.salts = salts
-        self.patience = patience
+    }
+
+    /// Leaves an empty write-ahead log behind, so that a copy of ledger.db alone is whole.
+    deinit {
+        guard let writer else { return }
+        // Nothing is lost where a checkpoint cannot be made: the WAL stays, and the next writer goes on with it.
+        do throws(SQLiteError) {
+            try reader.close()
+            try writer.connection.emptyWAL()
+        } catch {}
     }
 
     private static func refusal(
@@ -129,10 +136,11 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         known: SQLiteAppendTransaction.End?
     ) throws(EventLogError) -> (Result, TreeEdge.Growth?, SQLiteAppendTransaction.End) {
         let transaction = try SQLiteAppendTransaction(
-            writer.connection, writer.statements, seals: seals, clock: clock, known: known)
+            writer.connection, writer.statements, seals: writer.seals, clock: clock, known: known)
         let result = try body(transaction)
         let growth = rehearsal || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
+        try writer.files.check(path)
         return (result, growth, transaction.end)
     }
 
@@ -146,10 +154,23 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     struct Writer {
         let connection: Connection
         let statements: AppendStatements
+        let seals: RowSeals
+        /// The files that the connection has open.
+        let files: LogFiles
 
-        init(_ connection: Connection) throws(SQLiteError) {
+        init(_ connection: Connection, _ seals: RowSeals) throws(EventLogError) {
             self.connection = connection
-            statements = try AppendStatements(connection)
+            self.seals = seals
+            let hasMoved: Bool
+            do throws(SQLiteError) {
+                // Compiling the statements reads the schema, and so opens all three files.
+                statements = try AppendStatements(connection)
+                files = LogFiles(of: connection.path)
+                hasMoved = try connection.hasMoved()
+            } catch {
+                throw EventLogError(error)
+            }
+            if hasMoved { throw .replaced(path: connection.path) }
         }
     }
 

@@ -50,13 +50,14 @@ enum StoredEvent {
 
 /// What a row says of an identity, not read yet.
 struct StoredIdentity {
-    private let position, revision: Int64
+    private let position: Position
+    private let revision: Revision
     private let story, type: String
     private let fingerprint: [UInt8]
 
     init(_ row: Row) throws(SQLiteError) {
-        position = row.integer(0)
-        revision = row.integer(1)
+        position = try row.position(0)
+        revision = try row.revision(1)
         story = try row.text(2)
         type = try row.text(3)
         fingerprint = row.blob(4)
@@ -64,13 +65,11 @@ struct StoredIdentity {
 
     /// - Throws: ``EventLogError/damaged(path:_:)``.
     func read(path: String) throws(EventLogError) -> RecordedIdentity {
-        guard position >= 0, revision >= 0, let story = StoryID(Text(story)), let type = EventType(rawValue: type)
-        else {
-            throw .damaged(path: path, "the event at @\(position): its columns cannot be read")
+        guard let story = StoryID(Text(story)), let type = EventType(rawValue: type) else {
+            throw .damaged(path: path, "the event at \(position): its columns cannot be read")
         }
         return RecordedIdentity(
-            position: Position(position), revision: Revision(revision), story: story, type: type,
-            fingerprint: fingerprint)
+            position: position, revision: revision, story: story, type: type, fingerprint: fingerprint)
     }
 }
 

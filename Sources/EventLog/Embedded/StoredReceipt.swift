@@ -15,7 +15,7 @@ struct StoredReceipt {
         file = try row.text(1)
         sha256 = row.blob(2)
         outcome = try row.text(3)
-        recorded = RecordedTime(microseconds: row.integer(4))
+        recorded = try row.recordedTime(4)
         entries = try row.text(5)
         refusals = try row.text(6)
     }

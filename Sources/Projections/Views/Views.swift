@@ -101,6 +101,7 @@ public final class Views {
         guard access(path, F_OK) == 0 else { return .failure(.missing) }
         do throws(SQLiteError) {
             let database = try ViewsDatabase(path: path, access: .readWrite)
+            try database.connection.lockCommits(beside: path)
             if let fault = try database.fault() { return .failure(.unusable(fault)) }
             _ = try database.progress(.serving)
             return .success(database)
@@ -129,6 +130,7 @@ public final class Views {
             }
             return try withViews { () throws(SQLiteError) in
                 let database = try ViewsDatabase(path: path, access: .create)
+                try database.connection.lockCommits(beside: path)
                 try database.createSchema()
                 return database
             }
