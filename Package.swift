@@ -67,7 +67,7 @@ let package = Package(
         // What looks at the log, and what feeds it.
         .target(
             name: "Projections",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", crypto],
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", "WorkGuard", crypto],
             swiftSettings: settings),
         .target(
             name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],

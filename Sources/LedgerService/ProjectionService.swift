@@ -67,7 +67,7 @@ public final class ProjectionService: Service {
                 if let views {
                     open = views
                 } else {
-                    open = try Views(store, path: path, registry: registry, hear: hear)
+                    open = try Views(store, path: path, registry: registry, overdue: hear, hear: hear)
                 }
                 views = open
                 try follow(open)
@@ -124,16 +124,17 @@ public final class ProjectionService: Service {
             metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
     }
 
-    private func hear(_ notice: ViewsNotice) {
-        if case .stopped(let name, let fault) = notice {
+    @Sendable private func hear(_ notice: ViewsNotice) {
+        switch notice {
+        case .stopped(let name, let fault):
             logger.error(
                 "a projection has stopped and serves what it had",
                 metadata: [
                     "projection": "\(name)", "position": "\(fault.position)", "reason": "\(fault.message)",
                     "remedy": "it goes on by itself when a program with a newer version of it starts",
                 ])
-        } else {
-            logger.notice("\(notice.message)")
+        case .ended, .overdue: logger.warning("\(notice.message)")
+        default: logger.notice("\(notice.message)")
         }
     }
 }

@@ -24,8 +24,9 @@ public struct Suspects: Hashable, Sendable {
     ///   - items: What was under way.
     ///   - step: Where in its one item the thread was.
     ///   - cause: How the process ended.
-    mutating func judge(_ items: [String], step: Int64?, _ cause: Suspect.Cause) {
-        guard !items.isEmpty else { return }
+    /// - Returns: What is suspected now, before it is halved.
+    @discardableResult
+    mutating func judge(_ items: [String], step: Int64?, _ cause: Suspect.Cause) -> Suspect {
         var suspect = Suspect(items: items, step: step, cause: cause)
         if let index = all.firstIndex(where: { $0.items == items && $0.step == step }) {
             suspect = all.remove(at: index)
@@ -36,6 +37,7 @@ public struct Suspects: Hashable, Sendable {
         for index in all.indices { all[index].unmarked = 0 }
         all.insert(contentsOf: split(suspect), at: 0)
         all = Array(all.prefix(Self.most))
+        return suspect
     }
 
     private func split(_ suspect: Suspect) -> [Suspect] {

@@ -5,7 +5,7 @@ import Synchronization
 /// A note, in a file, of what a process is working on: the next process learns from it at what the last one ended.
 ///
 /// The note knows neither what the work is nor what to do about it. Whoever works says what is begun (``begin(_:)``) and
-/// what is done (``finish(below:)``), takes ``suspects`` into account before the next work is begun, and lets each thread that
+/// what is done (``done(below:)``, ``finish()``), takes ``suspects`` into account before the next work is begun, and lets each thread that
 /// works enter a lane. Beside the file lies `NAME.suspects` while something is suspected.
 ///
 /// What is noted survives the end of the process, however it ends, and mostly a power cut. A note belongs to one
@@ -18,6 +18,8 @@ public final class WorkNote: Sendable {
     nonisolated(unsafe) let page: UnsafeMutablePointer<cguard_page>
     private let slot: Int32
     private let account: Mutex<Account>
+    /// What the last process was at when it ended uncleanly; empty where it did not, or had no part in its end.
+    public let lastEnd: [Suspect]
     /// The CPU clock of the thread in each lane.
     let clocks = Mutex<[clockid_t?]>(Array(repeating: nil, count: Int(CGUARD_LANES)))
 
@@ -52,7 +54,7 @@ public final class WorkNote: Sendable {
         self.page = page
         var suspects = NoteFile.suspects(of: path)
         let end = UncleanEnd(page.pointee, NoteFile.items(file, page.pointee))
-        for part in end.parts { suspects.judge(part.items, step: part.step, part.cause) }
+        lastEnd = end.parts.map { suspects.judge($0.items, step: $0.step, $0.cause) }
         // First the account, then the end of what it accounts for: a process that is killed in between counts it twice.
         if !end.parts.isEmpty { try NoteFile.store(suspects, of: path) }
         NoteFile.reset(page)
@@ -61,6 +63,8 @@ public final class WorkNote: Sendable {
     }
 
     deinit {
+        // A process that lets go of a note has not ended.
+        cguard_open(page, 0)
         cguard_remove(slot)
         munmap(page, Int(CGUARD_PAGE))
         // A process that is being started may hold a copy of the descriptor until it runs its program.
@@ -77,7 +81,7 @@ public final class WorkNote: Sendable {
     /// Notes that work on some items begins. They are known by their names also to later processes.
     ///
     /// - Parameters:
-    ///   - items: What is under way until ``finish(below:)``.
+    ///   - items: What is under way until ``finish()``.
     ///   - isSynced: Whether the note is to survive a power cut, too.
     public func begin(_ items: [String], isSynced: Bool = false) throws(WorkNoteError) {
         account.withLock { $0.items = items }
@@ -88,26 +92,28 @@ public final class WorkNote: Sendable {
     }
 
     /// Notes that what was begun is done, and forgets what was suspected of it.
-    ///
-    /// - Parameter step: Only steps below it are done; nil for all.
-    public func finish(below step: Int64? = nil) throws(WorkNoteError) {
+    public func finish() throws(WorkNoteError) {
         cguard_open(page, 0)
-        let changed = account.withLock { account -> Suspects? in
-            let before = account.suspects
-            account.suspects.clear(account.items, below: step)
-            account.items = []
-            return account.suspects == before ? nil : account.suspects
-        }
-        if let changed { try NoteFile.store(changed, of: path) }
+        try clear(account.withLock { $0.items })
+    }
+
+    /// Forgets what was suspected of steps below one, in all items begun. The work goes on.
+    public func done(below step: Int64) throws(WorkNoteError) {
+        try clear(account.withLock { $0.items }, below: step)
     }
 
     /// Forgets what is suspected of items, as when they are put aside.
     public func clear(_ items: [String]) throws(WorkNoteError) {
-        let suspects = account.withLock { account in
-            account.suspects.clear(items)
-            return account.suspects
+        try clear(items, below: nil)
+    }
+
+    private func clear(_ items: [String], below step: Int64?) throws(WorkNoteError) {
+        let changed = account.withLock { account -> Suspects? in
+            let before = account.suspects
+            account.suspects.clear(items, below: step)
+            return account.suspects == before ? nil : account.suspects
         }
-        try NoteFile.store(suspects, of: path)
+        if let changed { try NoteFile.store(changed, of: path) }
     }
 
     /// Lets the calling thread work in a lane: its traps are marked as this work's, those of other threads are not.

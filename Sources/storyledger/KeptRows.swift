@@ -61,6 +61,8 @@ struct KeptRows {
 
     /// What is kept, as it is.
     func open(_ access: Views.Access) throws(ViewsError) -> Views {
-        try Views(store, path: directory.views, access: access) { Failure.say($0.message) }
+        try Views(
+            store, path: directory.views, access: access, overdue: { Failure.say($0.message) },
+            hear: { Failure.say($0.message) })
     }
 }

@@ -39,6 +39,6 @@ struct StoryChangesTests {
     private func add(to changes: StoryChanges, _ make: (inout StoryRows) -> Void) {
         var rows = StoryRows()
         make(&rows)
-        changes.add(rows, of: 0, among: 2)
+        changes.add(rows, of: 0, among: 2, at: .first)
     }
 }

@@ -28,6 +28,8 @@ public struct StoryRows {
         let row: (any StoryRow)?
         /// The searchable texts; nil where they are as they were.
         private(set) var texts: [Text]?
+        /// The event that made it.
+        var position: Int64 = 0
 
         init(_ key: Text, _ row: (any StoryRow)?, _ texts: [Text]?) {
             self.key = key

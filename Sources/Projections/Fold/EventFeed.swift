@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import StoryEvents
+import WorkGuard
 
 /// Events from a position to another, page by page; what is read and parsed ahead is so on a thread of its own.
 ///
@@ -10,6 +11,7 @@ final class EventFeed: @unchecked Sendable {
     private let store: any EventStore
     private let end: Position
     private let mostBytes: Int
+    private let note: WorkNote?
     // Of the thread that reads.
     private var next: Position
     /// How many events a page has: few where they are large.
@@ -21,6 +23,8 @@ final class EventFeed: @unchecked Sendable {
     /// How much the pages hold, as it is stored.
     private var bytes = 0
     private var isStopped = false
+    /// Whether the other thread reads.
+    private var isReading = false
     private let isAhead: Bool
 
     private struct Page {
@@ -42,14 +46,19 @@ final class EventFeed: @unchecked Sendable {
     ///   - end: The position after the last one.
     ///   - mostBytes: Nothing more is read while so much waits, as it is stored; in memory it is three or four times as
     ///     much. It should be what can be read while a batch is written.
-    init(_ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 6 << 20) {
+    ///   - note: Gets the position that is read.
+    init(
+        _ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 6 << 20, note: WorkNote? = nil
+    ) {
         self.store = store
+        self.note = note
         next = start
         self.end = end
         self.mostBytes = mostBytes
         isAhead = end.value - start.value > Int64(Self.longestPage)
         guard isAhead else { return }
-        let thread = Thread { self.readAhead() }
+        isReading = true
+        let thread = Thread { self.onLane { self.readAhead() } }
         thread.stackSize = 8 << 20
         thread.start()
     }
@@ -71,18 +80,35 @@ final class EventFeed: @unchecked Sendable {
         }
     }
 
-    /// Lets the other thread end.
+    /// Ends the other thread.
     func stop() {
         condition.lock()
         isStopped = true
         condition.broadcast()
+        while isReading { condition.wait() }
         condition.unlock()
     }
+
+    /// The thread that folds has lane 0 of the note, the one that reads ahead lane 1.
+    private func onLane(_ body: () -> Void) {
+        if let note { note.onThisThread(lane: 1, body) } else { body() }
+        condition.lock()
+        isReading = false
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    private func point(_ position: Position) { note?.point(lane: isAhead ? 1 : 0, item: 0, step: position.value) }
 
     private func read() throws(EventLogError) -> Page {
         let limit = min(Int64(pageLength), end.value - next.value)
         guard limit > 0 else { return Page([]) }
-        let page = Page(try store.events(from: next, limit: Int(limit)).map(ReadEvent.init))
+        point(next)
+        let page = Page(
+            try store.events(from: next, limit: Int(limit)).map { event in
+                point(event.envelope.position)
+                return ReadEvent(event)
+            })
         if let last = page.events.last {
             next = last.envelope.position.next
             pageLength = max(1, min(Self.longestPage, Self.pageBytes * page.events.count / max(1, page.bytes)))
@@ -96,6 +122,7 @@ final class EventFeed: @unchecked Sendable {
             let page: Result<Page, EventLogError>
             do throws(EventLogError) { page = .success(try read()) } catch { page = .failure(error) }
             condition.lock()
+            note?.unpoint(lane: 1)
             while bytes >= mostBytes, !isStopped { condition.wait() }
             pages.append(page)
             if case .success(let page) = page {

@@ -8,6 +8,8 @@ final class LedgerFold {
     private let store: any EventStore
     /// Events that happened later are passed over.
     private let at: EventTime?
+    /// Is told which event is folded by which projection.
+    private let note: FoldNote?
     private var cache: StoryCache
     /// What became of rows since they were last taken, of those stories that it is something of.
     private var changes: [StoryID: StoryChanges] = [:]
@@ -25,11 +27,12 @@ final class LedgerFold {
     ///   - memory: Bytes of stories to keep, about.
     init(
         _ projections: [any LedgerProjection.Type], _ store: any EventStore, at: EventTime? = nil,
-        memory: Int = 24 << 20
+        memory: Int = 24 << 20, note: FoldNote? = nil
     ) {
         self.projections = projections
         self.store = store
         self.at = at
+        self.note = note
         cache = StoryCache(mostBytes: memory / 2)
         faults = projections.map { _ in nil }
     }
@@ -42,6 +45,7 @@ final class LedgerFold {
     /// A projection that cannot is stopped there; the others go on.
     func apply(_ read: ReadEvent) throws(EventLogError) {
         guard isAdmitted(read.envelope) else { return }
+        note?.at(read.envelope.position)
         let payload: Payload
         switch read.payload {
         case .success(let found): payload = found
@@ -70,10 +74,13 @@ final class LedgerFold {
     private func apply(_ read: ReadEvent, _ payload: consuming Payload, to story: StoryFold) {
         let changes = story.changes
         let (wasEmpty, weight) = (changes.isEmpty, changes.bytes)
-        story.apply(read, payload, into: changes, &faults)
+        story.apply(read, payload, into: changes, &faults, note)
         if wasEmpty, !changes.isEmpty { self.changes[read.envelope.story] = changes }
         bytes += changes.bytes - weight
     }
+
+    /// Stops a projection before the next event.
+    func stop(_ index: Int, _ fault: ProjectionFault) { faults[index] = faults[index] ?? fault }
 
     private func stopAll(at position: Position, _ error: any Error) {
         for index in faults.indices where faults[index] == nil {
@@ -98,7 +105,7 @@ final class LedgerFold {
         let story = StoryFold(projections, changes: changes[id] ?? StoryChanges())
         var faults = faults
         // Its rows are written already, or gathered.
-        try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults) }
+        try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults, note) }
         cache.keep(story, as: id)
         return story
     }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import StoryEvents
 
 /// What became of one story's rows since they were last taken, by projection and key; only the last of each counts.
 final class StoryChanges {
@@ -13,10 +14,12 @@ final class StoryChanges {
     ///   - new: What an event did to the rows of one projection.
     ///   - index: Which one.
     ///   - count: How many there are.
-    func add(_ new: StoryRows, of index: Int, among count: Int) {
+    ///   - position: The event's.
+    func add(_ new: StoryRows, of index: Int, among count: Int, at position: Position) {
         guard !new.changes.isEmpty else { return }
         if rows.isEmpty { rows = Array(repeating: [:], count: count) }
         for change in new.changes {
+            change.position = position.value
             let earlier = rows[index].updateValue(change, forKey: change.key)
             if let earlier { change.follow(earlier) }
             bytes += change.weight - (earlier?.weight ?? 0)

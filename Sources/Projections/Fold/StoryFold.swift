@@ -26,10 +26,12 @@ final class StoryFold {
     ///   - payload: What the event says.
     ///   - changes: Gets what becomes of rows; nil where they are written already.
     ///   - faults: Where projections stopped, and why. Those that have are passed over.
+    ///   - note: Is told which projection folds.
     func apply(
-        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
+        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?,
+        _ faults: inout [ProjectionFault?], _ note: FoldNote? = nil
     ) {
-        folded.apply(read, payload, into: changes, &faults)
+        folded.apply(read, payload, into: changes, &faults, note)
     }
 }
 
@@ -42,16 +44,21 @@ private struct Folded {
     var bytes = 1024
 
     mutating func apply(
-        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?, _ faults: inout [ProjectionFault?]
+        _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?,
+        _ faults: inout [ProjectionFault?], _ note: FoldNote?
     ) {
         let before = state?.asBefore
         state.apply(read.envelope, payload)
         let step = StoryStep(read, payload, before: before, story: state, order.judge(read.envelope))
         for index in projections.indices where faults[index] == nil {
+            note?.at(projection: index)
+            #if DEBUG
+                InjectedPoison.shared?.strike(type(of: projections[index]).name, at: read.envelope.position)
+            #endif
             var rows = StoryRows()
             do {
                 try projections[index].apply(step, to: &rows)
-                changes?.add(rows, of: index, among: projections.count)
+                changes?.add(rows, of: index, among: projections.count, at: read.envelope.position)
             } catch {
                 faults[index] = ProjectionFault(position: read.envelope.position, error)
             }

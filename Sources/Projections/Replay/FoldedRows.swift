@@ -49,8 +49,8 @@ public final class FoldedRows {
                 show(Views.Advance(position: position, size: size))
             }
         } catch {
-            guard case .views(let error) = error else { preconditionFailure("nobody else has this file") }
-            throw error
+            if case .views(let error) = error { throw error }
+            throw .failed(path: file.path, "another process has deleted or changed it")
         }
         track = run.tracks[0]
         rows = ProjectedRows(track.progress, track.rows, database.connection)

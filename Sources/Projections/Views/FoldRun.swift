@@ -31,23 +31,33 @@ final class FoldRun {
         case views(ViewsError)
         /// Another process has folded on, or begun anew.
         case overtaken
+        /// The file is no more, or another has its name.
+        case replaced
     }
 
     private(set) var tracks: [Track]
     private let database: ViewsDatabase
     private let store: any EventStore
     private let fold: LedgerFold
+    private let note: FoldNote?
     /// The first position that no track has folded.
     private(set) var position: Position
     private var last: RecordedEvent?
     private let before: String?
     private var told = 0
 
-    init(_ tracks: [Track], _ database: ViewsDatabase, _ store: any EventStore, at: EventTime? = nil) {
+    /// - Parameters:
+    ///   - at: Events that happened later are passed over.
+    ///   - note: Is told which event is folded; nil where the rows are nobody else's and go with the process.
+    init(
+        _ tracks: [Track], _ database: ViewsDatabase, _ store: any EventStore, at: EventTime? = nil,
+        note: FoldNote? = nil
+    ) {
         self.tracks = tracks
+        self.note = note
         self.database = database
         self.store = store
-        fold = LedgerFold(tracks.map(\.projection), store, at: at)
+        fold = LedgerFold(tracks.map(\.projection), store, at: at, note: note)
         position = tracks.map(\.progress.position).min() ?? .first
         before = tracks.first?.progress.last
     }
@@ -61,8 +71,21 @@ final class FoldRun {
     func advance(
         to end: Position, batch: Batch = .large, isStopped: () -> Bool = { false }, show: (Position) -> Void = { _ in }
     ) throws(Obstacle) {
-        guard position < end else { return }
-        let feed = EventFeed(store, from: position, to: end)
+        guard position < end, !fold.isStopped else { return }
+        try noted { () throws(ViewsError) in try note?.begin(tracks) }
+        while position < end {
+            for (index, fault) in note?.condemned(at: position, tracks) ?? [] { stop(index, fault) }
+            if fold.isStopped { return try commit() }
+            let next = note?.boundary(after: position, tracks).map { min($0, end) } ?? end
+            guard try fold(to: next, batch, isStopped, show), !isStopped() else { return }
+        }
+    }
+
+    /// - Returns: Whether it got there, and there is one that goes on.
+    private func fold(
+        to end: Position, _ batch: Batch, _ isStopped: () -> Bool, _ show: (Position) -> Void
+    ) throws(Obstacle) -> Bool {
+        let feed = EventFeed(store, from: position, to: end, note: note?.note)
         defer { feed.stop() }
         var gathered = 0
         var start = ContinuousClock.now
@@ -78,11 +101,12 @@ final class FoldRun {
                 try commit()
                 gathered = 0
                 start = .now
-                if isStopped() || fold.isStopped { return }
+                if isStopped() || fold.isStopped { return false }
             }
             show(position)
         }
         if gathered > 0 { try commit() }
+        return position == end
     }
 
     /// Whether no track goes on.
@@ -95,6 +119,11 @@ final class FoldRun {
         return stopped.count > told ? stopped : []
     }
 
+    private func stop(_ index: Int, _ fault: ProjectionFault) {
+        fold.stop(index, fault)
+        tracks[index].progress.fault = tracks[index].progress.fault ?? fault
+    }
+
     private func take(_ read: ReadEvent) throws(EventLogError) {
         try fold.apply(read)
         for (index, fault) in fold.faults.enumerated() where fault != nil && tracks[index].progress.fault == nil {
@@ -103,6 +132,7 @@ final class FoldRun {
     }
 
     private func commit() throws(Obstacle) {
+        guard database.isInPlace else { throw .replaced }
         let (purged, changes) = fold.takeChanges()
         var written = tracks
         let last = last?.leafDigest ?? before
@@ -122,18 +152,23 @@ final class FoldRun {
                 written[index].progress.last = track.progress.fault == nil ? last : nil
                 try sqlite { () throws(SQLiteError) in
                     for story in purged { try track.rows.remove(story) }
-                    try track.rows.write(changes, index)
+                    try track.rows.write(changes, index, note)
                     if !purged.isEmpty { try track.rows.purge() }
                     try database.store(written[index].progress, track.role)
                 }
             }
         }
         tracks = written
+        try noted { () throws(ViewsError) in try note?.done(below: fold.isStopped ? position.next : position) }
         if !purged.isEmpty { _ = try sqlite { () throws(SQLiteError) in try database.emptyWAL() } }
     }
 
     private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(Obstacle) -> Value {
         do throws(SQLiteError) { return try body() } catch { throw .views(ViewsError(error)) }
+    }
+
+    private func noted(_ body: () throws(ViewsError) -> Void) throws(Obstacle) {
+        do throws(ViewsError) { try body() } catch { throw .views(error) }
     }
 
     private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(Obstacle) -> Value {

@@ -66,10 +66,12 @@ final class RowStore {
     /// - Parameters:
     ///   - changes: In the order of the stories.
     ///   - index: Which projection this is of those that folded them.
-    func write(_ changes: [LedgerFold.Changed], _ index: Int) throws(SQLiteError) {
+    ///   - note: Is told which event's row is written: what a row says is asked for only now.
+    func write(_ changes: [LedgerFold.Changed], _ index: Int, _ note: FoldNote?) throws(SQLiteError) {
         var writer = try RowWriter(self, connection)
         for (story, rows) in changes {
             for (key, change) in rows[index].sorted(by: { $0.key < $1.key }) {
+                note?.at(projection: index, change.position)
                 try writer.write(story.text, key, change)
             }
         }

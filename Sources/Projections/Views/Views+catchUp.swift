@@ -26,8 +26,10 @@ extension Views {
         do throws(ViewsError) {
             return try catchUpOnce(patience: patience, isStopped: isStopped, show: show)
         } catch {
-            guard case .unusable(_, let reason) = error else { throw error }
-            try makeAnew(reason)
+            if database.isInPlace {
+                guard case .unusable(_, let reason) = error else { throw error }
+                try makeAnew(reason)
+            }
             return try catchUpOnce(patience: patience, isStopped: isStopped, show: show)
         }
     }
@@ -37,11 +39,11 @@ extension Views {
     ) throws(ViewsError) -> Bool {
         var waited = Duration.zero
         while true {
+            try reopenIfReplaced()
             let size = try withLog { () throws(EventLogError) in try store.size() }
             if isChecked, try isCurrent(size) { return true }
-            if let lock = try FileLock.take(path: lockPath) {
-                defer { withExtendedLifetime(lock) {} }
-                if try advance(to: size, isStopped: isStopped, show: show) { return true }
+            if let isThere = try advanceAlone(to: size, isStopped: isStopped, show: show) {
+                if isThere { return true }
                 if isStopped() { return false }
             } else {
                 guard waited < patience, !isStopped() else { return false }
@@ -49,6 +51,30 @@ extension Views {
                 waited += .milliseconds(20)
             }
         }
+    }
+
+    /// - Returns: Whether it got there; nil while another process is about it.
+    private func advanceAlone(
+        to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
+    ) throws(ViewsError) -> Bool? {
+        guard let lock = try FileLock.take(path: lockPath) else { return nil }
+        defer { withExtendedLifetime(lock) {} }
+        guard try takeNote(catchUpNote) else { return nil }
+        defer { catchUpNote.release() }
+        return try catchUpNote.onThisThread { () throws(ViewsError) in
+            try advance(to: size, isStopped: isStopped, show: show)
+        }
+    }
+
+    /// Takes a note, and says how the process before ended.
+    ///
+    /// - Returns: Whether it is ours; not, while another process has it.
+    func takeNote(_ note: FoldNote) throws(ViewsError) -> Bool {
+        guard let ends = try note.take() else { return false }
+        for end in ends where end.step != nil && !end.isCondemned {
+            hear(.ended(FoldNote.projection(end.items.first), Position(end.step ?? 0), end.message))
+        }
+        return true
     }
 
     /// Whether every projection has folded so many events by this program's version of it, or has stopped.
@@ -115,7 +141,7 @@ extension Views {
             return tracks
         }
         return Dictionary(grouping: tracks) { $0.progress.position }
-            .map { FoldRun($0.value, database, store) }
+            .map { FoldRun($0.value, database, store, note: catchUpNote) }
     }
 
     /// Where a projection is to be folded on from; nil where it has stopped.

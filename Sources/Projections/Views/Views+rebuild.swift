@@ -47,28 +47,68 @@ extension Views {
         _ projections: [any LedgerProjection.Type], keeping most: Int = 1_000, isStopped: () -> Bool = { false },
         show: (Advance) -> Void = { _ in }
     ) throws(ViewsError) -> [Rebuilt]? {
-        try reopenIfReplaced()
-        do throws(FoldRun.Obstacle) {
-            let runs = try startBuilding(projections)
-            let size = try withLogObstacle { () throws(EventLogError) in try store.size() }
-            try advance(runs, to: size, isStopped, show)
-            if isStopped() { return nil }
-            do throws(ViewsError) { _ = try catchUp(isStopped: isStopped) } catch { throw .views(error) }
-            if isStopped() { return nil }
-            return try finish(runs, most: most, isStopped, show)
-        } catch {
-            switch error {
-            case .views(let error): throw error
-            case .overtaken: throw .rebuiltElsewhere(projections.map { $0.name }.joined(separator: ", "))
+        for _ in 0..<Self.mostAttempts {
+            try reopenIfReplaced()
+            do throws(FoldRun.Obstacle) {
+                return try rebuildOnce(projections, most, isStopped, show)
+            } catch {
+                // Somebody deleted the file meanwhile: what was rebuilt in it is no more.
+                guard database.isInPlace else { continue }
+                switch error {
+                case .views(let error): throw error
+                case .overtaken, .replaced: throw .rebuiltElsewhere(Self.names(projections))
+                }
             }
         }
+        throw .failed(path: path, "it was deleted or replaced \(Self.mostAttempts) times during the rebuild")
     }
 
+    /// So often a rebuild begins again because the file was deleted under it.
+    private static let mostAttempts = 5
+
+    private static func names(_ projections: [any LedgerProjection.Type]) -> String {
+        projections.map { $0.name }.joined(separator: ", ")
+    }
+
+    /// Folds new rows as far as those that serve have come, and no event twice; what follows is a catch-up of whatever
+    /// serves then.
+    private func rebuildOnce(
+        _ projections: [any LedgerProjection.Type], _ most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
+    ) throws(FoldRun.Obstacle) -> [Rebuilt]? {
+        guard try views({ () throws(ViewsError) in try takeNote(rebuildNote) }) else {
+            throw .views(.rebuiltElsewhere(Self.names(projections)))
+        }
+        let swapped: [Rebuilt]?
+        do {
+            defer { rebuildNote.release() }
+            swapped = try rebuildNote.onThisThread { () throws(FoldRun.Obstacle) in
+                let runs = try startBuilding(projections)
+                try advance(runs, isStopped, show)
+                return isStopped() ? nil : try finish(runs, most: most, isStopped, show)
+            }
+        }
+        guard let swapped else { return nil }
+        let standings = try views { () throws(ViewsError) in
+            _ = try catchUp(patience: .seconds(5), isStopped: isStopped, show: show)
+            return try self.standings()
+        }
+        guard database.isInPlace else { throw .replaced }
+        return isStopped() ? nil : swapped.map { $0.followed(by: standings) }
+    }
+
+    /// Brings each run to where those rows are that serve.
     private func advance(
-        _ runs: [FoldRun], to size: Int64, _ isStopped: () -> Bool, _ show: (Advance) -> Void
+        _ runs: [FoldRun], _ isStopped: () -> Bool, _ show: (Advance) -> Void
     ) throws(FoldRun.Obstacle) {
+        let (serving, size) = try views { () throws(ViewsError) in
+            (
+                try withViews { () throws(SQLiteError) in try database.progress(.serving) },
+                try withLog { () throws(EventLogError) in try store.size() }
+            )
+        }
         for run in runs.sorted(by: { $0.position < $1.position }) where !isStopped() {
-            try run.advance(to: Position(size), isStopped: isStopped) { position in
+            let end = run.tracks.compactMap { serving[$0.progress.name]?.position }.max() ?? .first
+            try run.advance(to: min(end, Position(size)), isStopped: isStopped) { position in
                 show(Advance(position: position, size: size))
             }
         }
@@ -78,15 +118,15 @@ extension Views {
     private func finish(
         _ runs: [FoldRun], most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
     ) throws(FoldRun.Obstacle) -> [Rebuilt]? {
-        let lock: FileLock
-        do throws(ViewsError) { lock = try FileLock.wait(path: lockPath) } catch { throw .views(error) }
+        let lock = try views { () throws(ViewsError) in try FileLock.wait(path: lockPath) }
         defer { withExtendedLifetime(lock) {} }
-        let serving: [String: ProjectionProgress]
-        do throws(SQLiteError) { serving = try database.progress(.serving) } catch { throw .views(ViewsError(error)) }
-        let furthest = runs.flatMap(\.tracks).compactMap { serving[$0.progress.name]?.position.value }.max() ?? 0
-        try advance(runs, to: furthest, isStopped, show)
+        try advance(runs, isStopped, show)
         if isStopped() { return nil }
         return try swap(runs.flatMap(\.tracks), most: most)
+    }
+
+    private func views<Value>(_ body: () throws(ViewsError) -> Value) throws(FoldRun.Obstacle) -> Value {
+        do throws(ViewsError) { return try body() } catch { throw .views(error) }
     }
 
     /// Says what would be other than it is if rows were made anew, and changes nothing.
@@ -114,7 +154,7 @@ extension Views {
         let tracks = try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) {
             () throws(FoldRun.Obstacle) in
             do throws(SQLiteError) {
-                let building = try database.progress(.building)
+                let (building, serving) = (try database.progress(.building), try database.progress(.serving))
                 var tracks: [FoldRun.Track] = []
                 for projection in projections {
                     var progress = building[projection.name].flatMap { isOwn($0, projection) ? $0 : nil }
@@ -127,12 +167,13 @@ extension Views {
                             projection: projection, role: .building,
                             rows: database.rowStore(projection, now.generation), progress: now))
                 }
-                return tracks
+                // Those that begin and end at one position are folded together.
+                return Dictionary(grouping: tracks) { [$0.progress.position, serving[$0.progress.name]?.position] }
             } catch {
                 throw .views(ViewsError(error))
             }
         }
-        return Dictionary(grouping: tracks) { $0.progress.position }.values.map { FoldRun($0, database, store) }
+        return tracks.values.map { FoldRun($0, database, store, note: rebuildNote) }
     }
 
     /// Compares what was made with what serves and puts it in its place, at one moment.
@@ -172,11 +213,15 @@ extension Views {
             name: new.name, size: new.position.value, isServing: isServing, differences: comparison?.differences,
             differenceCount: comparison?.count ?? 0, fault: new.fault)
     }
+}
 
-    private func withLogObstacle<Value>(
-        _ body: () throws(EventLogError) -> Value
-    ) throws(FoldRun.Obstacle) -> Value {
-        do throws(EventLogError) { return try body() } catch { throw .views(.log(error)) }
+extension Views.Rebuilt {
+    /// The same after a catch-up of the rows that serve now.
+    fileprivate func followed(by standings: [ProjectionStanding]) -> Views.Rebuilt {
+        guard isServing, let serving = standings.first(where: { $0.name == name })?.serving else { return self }
+        return Views.Rebuilt(
+            name: name, size: serving.position.value, isServing: true, differences: differences,
+            differenceCount: differenceCount, fault: serving.fault)
     }
 }
 

@@ -2,6 +2,7 @@ import EventLog
 import Glibc
 import SQLite
 import StoryEvents
+import WorkGuard
 
 /// What is kept of ledger projections in views.db, and brought up to the log.
 ///
@@ -19,8 +20,8 @@ public final class Views {
     var runs: [FoldRun] = []
     /// Whether what is kept was held against the log: it may be another since it was kept.
     var isChecked = false
-    /// Which file is open: it may be deleted and made anew by another process.
-    private var identity: FileIdentity?
+    /// What is noted while rows that serve are brought up to the log, and while rows are rebuilt.
+    let (catchUpNote, rebuildNote): (FoldNote, FoldNote)
 
     /// What may be done with the file.
     public enum Access: Hashable, Sendable {
@@ -37,10 +38,13 @@ public final class Views {
     ///   - path: The file; beside it lies a lock of its name with `.lock`.
     ///   - registry: The projections to keep.
     ///   - access: What may be done with the file.
+    ///   - limit: CPU time that one event may take; what takes longer ends the process, and at the second time stops.
+    ///   - overdue: Told of that, on another thread, before the process ends with exit status 70.
     ///   - hear: Told what people should know.
     /// - Throws: ``ViewsError``.
     public init(
         _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, access: Access = .readWrite,
+        limit: Duration = Views.limit, overdue: @escaping @Sendable (ViewsNotice) -> Void = { _ in },
         hear: @escaping (ViewsNotice) -> Void = { _ in }
     ) throws(ViewsError) {
         self.store = store
@@ -48,24 +52,34 @@ public final class Views {
         self.registry = registry
         self.hear = hear
         database = try access == .readWrite ? Self.open(path, store, hear) : Self.openReadOnly(path)
-        identity = FileIdentity(path)
+        let watch = OverdueWatch(limit: limit) { place in
+            overdue(.overdue(FoldNote.projection(place.item), Position(place.step ?? 0), place.limit))
+        }
+        catchUpNote = FoldNote(path: path + ".note", watch: watch)
+        rebuildNote = FoldNote(path: path + ".rebuild-note", watch: watch)
+    }
+
+    /// CPU time that one event may take: a thousand times what the longest known one does.
+    public static var limit: Duration {
+        #if DEBUG
+            if let seconds = InjectedPoison.limit { return .seconds(seconds) }
+        #endif
+        return .seconds(60)
     }
 
     var lockPath: String { path + ".lock" }
 
     /// Opens the file anew where another process has put another in its place, or somebody has deleted it.
     func reopenIfReplaced() throws(ViewsError) {
-        guard FileIdentity(path) != identity else { return }
+        guard !database.isInPlace else { return }
         (runs, isChecked) = ([], false)
         database = try Self.open(path, store, hear)
-        identity = FileIdentity(path)
     }
 
     /// Makes the file anew, because it turned out to be damaged.
     func makeAnew(_ reason: String) throws(ViewsError) {
         (runs, isChecked) = ([], false)
         database = try Self.make(path, hear, because: reason)
-        identity = FileIdentity(path)
     }
 
     private static func openReadOnly(_ path: String) throws(ViewsError) -> ViewsDatabase {
@@ -135,18 +149,5 @@ public final class Views {
                 return database
             }
         }
-    }
-}
-
-/// Tells one file from another that has taken its name.
-private struct FileIdentity: Equatable {
-    private let device: UInt
-    private let inode: UInt
-
-    init?(_ path: String) {
-        var facts = stat()
-        guard stat(path, &facts) == 0 else { return nil }
-        device = UInt(facts.st_dev)
-        inode = UInt(facts.st_ino)
     }
 }

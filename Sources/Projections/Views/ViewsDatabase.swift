@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 import StoryEvents
 
@@ -5,6 +6,8 @@ import StoryEvents
 final class ViewsDatabase {
     let connection: Connection
     let path: String
+    /// Which file is open: it may be deleted and made anew by another process.
+    private let identity: FileIdentity?
 
     /// `STLV`.
     static let applicationID: Int32 = 0x5354_4C56
@@ -38,7 +41,11 @@ final class ViewsDatabase {
         try connection.execute("PRAGMA synchronous = NORMAL")
         try connection.execute("PRAGMA secure_delete = ON")
         try connection.execute("PRAGMA cache_size = -16384")
+        identity = FileIdentity(path)
     }
+
+    /// Whether the file that is open still has its name.
+    var isInPlace: Bool { FileIdentity(path) == identity }
 
     /// Why the file is not one that this program wrote; nil when it is.
     func fault() throws(SQLiteError) -> String? {
@@ -160,5 +167,18 @@ final class ViewsDatabase {
 
     func rowStore(_ projection: any LedgerProjection.Type, _ generation: Int64) -> RowStore {
         RowStore(connection, name: projection.name, generation: generation, projection.table)
+    }
+}
+
+/// Tells one file from another that has taken its name.
+private struct FileIdentity: Equatable {
+    private let device: UInt
+    private let inode: UInt
+
+    init?(_ path: String) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        device = UInt(facts.st_dev)
+        inode = UInt(facts.st_ino)
     }
 }

@@ -8,6 +8,10 @@ public enum ViewsNotice: Hashable, Sendable {
     case begunAnew(String, reason: String)
     /// A projection has stopped.
     case stopped(String, ProjectionFault)
+    /// The process before ended uncleanly while a projection, or all of them, folded an event.
+    case ended(String?, Position, String)
+    /// A projection, or what is done for all of them, takes too long at an event; the process ends.
+    case overdue(String?, Position, Duration)
     /// Rows made anew have taken the place of those before.
     case replaced(String, version: Int)
 
@@ -18,7 +22,16 @@ public enum ViewsNotice: Hashable, Sendable {
         case .begunAnew(let name, let reason): "the projection '\(name)' is made from the log again: \(reason)"
         case .stopped(let name, let fault):
             "the projection '\(name)' stopped at \(fault.position): \(fault.message)"
+        case .ended(let name, let position, let message):
+            "\(Self.subject(name)) \(message) at \(position), which is folded alone now"
+        case .overdue(let name, let position, let limit):
+            "\(Self.subject(name)) took more than \(limit.components.seconds) s at \(position):"
+                + " the process ends, to be started again"
         case .replaced(let name, let version): "the projection '\(name)' is now of version \(version)"
         }
+    }
+
+    private static func subject(_ name: String?) -> String {
+        name.map { "the projection '\($0)'" } ?? "reading for all projections"
     }
 }

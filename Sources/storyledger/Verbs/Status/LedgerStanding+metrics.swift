@@ -44,5 +44,11 @@ extension ProjectionStandings {
         metrics.add(
             .gauge, "projection_stopped", "1 where a projection could not fold an event, and serves what it had.",
             by: "projection", all.map { ($0.name, $0.serving?.fault == nil ? 0 : 1) })
+        metrics.add(
+            .gauge, "projection_stopped_position", "The event that a stopped projection could not fold.",
+            by: "projection",
+            all.compactMap { standing in
+                standing.serving?.fault.map { (standing.name, Double($0.position.value)) }
+            })
     }
 }
