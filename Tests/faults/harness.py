@@ -73,13 +73,13 @@ class Ledger:
         command = [os.path.join(self.bin, "storyledger"), *words, "--ledger", str(self.root)]
         return subprocess.run(command, capture_output=True, text=True, **options)
 
-    def start(self):
+    def start(self, **options):
         config = self.scratch / "storyledger.yaml"
         self.log = open(self.log_path, "ab")
         command = [os.path.join(self.bin, "storyledgerd"), "--ledger", str(self.root)]
         if config.exists():
             command += ["--config", str(config)]
-        self.daemon = subprocess.Popen(command, stdout=self.log, stderr=self.log)
+        self.daemon = subprocess.Popen(command, stdout=self.log, stderr=self.log, **options)
         return self.daemon
 
     def kill(self):
