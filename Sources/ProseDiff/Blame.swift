@@ -28,7 +28,7 @@ public struct Blame: Sendable, Hashable {
         public var range: Range<Int>
         /// Where most of its words come from; of two as many, the earlier.
         public var origin: Origin
-        /// Index of the newest version that any of its words comes from: when it was last changed by adding to it.
+        /// Index of the version that first had it as it is now, typography and list markers aside: when it was last changed.
         public var newest: Int
         /// Whether a paragraph begins with it.
         public var startsParagraph: Bool

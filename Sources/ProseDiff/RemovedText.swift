@@ -1,0 +1,133 @@
+/// Text that was taken out of earlier versions, found again by whole sentences and by runs of three tokens.
+struct RemovedText {
+    /// The tokens of all passages in one row, each passage followed by a token that no text has.
+    private(set) var numbers: [Int32] = []
+    private(set) var stamps: [TextHistory.Stamp] = []
+    private var traits: [TokenTraits] = []
+    /// The version that a token was not in any more.
+    private var goneIn: [Int32] = []
+    private var sentences: [Int32: [Range<Int>]] = [:]
+    private var places: [UInt64: Int] = [:]
+
+    /// Words in a row that are no coincidence.
+    private static let telling = 6
+
+    /// Notes sentences that the next version has not.
+    ///
+    /// - Parameters:
+    ///   - sentences: One after the other.
+    ///   - index: The next version.
+    ///   - isGone: Whether a token of them is nowhere in the next version.
+    mutating func note(
+        _ sentences: ArraySlice<TextHistory.Sentence>, of version: TextHistory.Version, in index: Int,
+        isGone: (Int) -> Bool
+    ) {
+        guard let first = sentences.first, let last = sentences.last else { return }
+        let text = version.text
+        // One token of context on either side.
+        let tokens = max(0, first.tokens.lowerBound - 1)..<min(text.count, last.tokens.upperBound + 1)
+        let shift = numbers.count - tokens.lowerBound
+        numbers += text.numbers[tokens] + [-1]
+        traits += text.traits[tokens] + [.startsSentence]
+        stamps += version.stamps[tokens] + [.init(version: index)]
+        goneIn += Array(repeating: Int32(truncatingIfNeeded: index), count: tokens.count + 1)
+        for sentence in sentences {
+            let place = sentence.tokens.lowerBound + shift..<sentence.tokens.upperBound + shift
+            self.sentences[sentence.key, default: []].append(place)
+        }
+        for token in tokens.dropLast(2) where isGone(token) || isGone(token + 1) || isGone(token + 2) {
+            places[Self.key(text.numbers, token)] = token + shift
+        }
+    }
+
+    /// A sentence that was taken out, for one that comes back; it is given once.
+    mutating func take(_ key: Int32) -> Range<Int>? {
+        guard let found = sentences[key]?.first else { return nil }
+        sentences[key]?.removeFirst()
+        return found
+    }
+
+    /// The stamp of a token that comes back.
+    ///
+    /// - Parameter stays: The stamp of the token in the version before that it is, too; nil where there is none.
+    func stamp(_ place: Int, in index: Int, stays: TextHistory.Stamp?) -> TextHistory.Stamp {
+        var stamp = stamps[place]
+        if let stays, stays.version == stamp.version { return stays }
+        // What is gone only now has moved.
+        if goneIn[place] != Int32(truncatingIfNeeded: index) { stamp.returned = Int32(truncatingIfNeeded: index) }
+        return stamp
+    }
+
+    /// Finds new tokens that were there before.
+    ///
+    /// - Parameter found: Called with each run of them, and where its first token is in ``numbers``.
+    func find(_ text: ProseText, where isNew: [Bool], _ found: (Range<Int>, Int) -> Void) {
+        var start = 0
+        while start < isNew.count {
+            guard isNew[start] else {
+                start += 1
+                continue
+            }
+            var end = start + 1
+            while end < isNew.count, isNew[end] { end += 1 }
+            find(start..<end, text, found)
+            start = end
+        }
+    }
+
+    private func find(_ run: Range<Int>, _ text: ProseText, _ found: (Range<Int>, Int) -> Void) {
+        // One token of context on either side counts towards a match but keeps its own origin.
+        let window = max(0, run.lowerBound - 1)..<min(text.count, run.upperBound + 1)
+        var token = window.lowerBound
+        while token < run.upperBound, token + 2 < text.count {
+            guard let place = places[Self.key(text.numbers, token)] else {
+                token += 1
+                continue
+            }
+            let shift = place - token
+            let same = extend(token, shift, text, window)
+            let telling = telling(same, run, window, text, shift)
+            if same.count >= 3 && !telling.isEmpty {
+                found(telling, telling.lowerBound + shift)
+                token = same.upperBound
+            } else {
+                token += 1
+            }
+        }
+    }
+
+    /// What of a run found is no coincidence: all of it, where it has enough words or is all that is new with the same
+    /// neighbours as before; else its whole sentences.
+    private func telling(
+        _ found: Range<Int>, _ run: Range<Int>, _ window: Range<Int>, _ text: ProseText, _ shift: Int
+    ) -> Range<Int> {
+        let restored = found.clamped(to: run)
+        if found == window || text.wordCount(restored) >= Self.telling { return restored }
+        func begins(_ token: Int) -> Bool {
+            (token == text.count || text.traits[token].contains(.startsSentence))
+                && (token + shift >= traits.count || traits[token + shift].contains(.startsSentence))
+        }
+        guard let first = restored.first(where: begins) else { return restored.prefix(0) }
+        let end = (first + 1...restored.upperBound).last(where: begins) ?? first
+        return text.wordCount(first..<end) > 1 ? first..<end : first..<first
+    }
+
+    /// The longest run around a token that is the same in both texts.
+    private func extend(_ token: Int, _ shift: Int, _ text: ProseText, _ window: Range<Int>) -> Range<Int> {
+        func isSame(_ token: Int) -> Bool {
+            numbers.indices.contains(token + shift) && numbers[token + shift] == text.numbers[token]
+        }
+        guard isSame(token) else { return token..<token }
+        var first = token
+        while first > window.lowerBound, isSame(first - 1) { first -= 1 }
+        var end = token + 1
+        while end < window.upperBound, isSame(end) { end += 1 }
+        return first..<end
+    }
+
+    private static func key(_ numbers: [Int32], _ token: Int) -> UInt64 {
+        var key = UInt64(UInt32(bitPattern: numbers[token]))
+        key = key &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(UInt32(bitPattern: numbers[token + 1]))
+        return key &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(UInt32(bitPattern: numbers[token + 2]))
+    }
+}

@@ -1,0 +1,154 @@
+/// Where the tokens of a version come from: which of the version before, or of what was taken out earlier.
+///
+/// Sentences decide first: one that the version before had too, or that was taken out, comes from there whole, wherever
+/// the comparison puts its words. The comparison decides about the rest.
+struct TokenSources {
+    private enum Source {
+        case none
+        /// A token of the version before.
+        case last(Int)
+        /// A token of ``RemovedText``.
+        case removed(Int)
+    }
+
+    private let last, next: TextHistory.Version
+    private var sources: [Source]
+    /// For each new token the old one that the comparison holds it for; -1 for none.
+    private var matches: [Int32]
+    /// For each old sentence, whether a new one comes from it whole.
+    private var isUsed: [Bool]
+
+    init(
+        _ last: TextHistory.Version, _ next: TextHistory.Version, _ removed: inout RemovedText,
+        _ options: Comparison.Options
+    ) {
+        (self.last, self.next) = (last, next)
+        matches = .init(repeating: -1, count: next.text.count)
+        let alignment = Alignment(last.text, next.text, options)
+        for (token, match) in alignment.matches.enumerated() where match >= 0 && Int(match) < matches.count {
+            matches[Int(match)] = Int32(truncatingIfNeeded: token)
+        }
+        sources = matches.map { $0 < 0 ? .none : .last(Int($0)) }
+        isUsed = .init(repeating: false, count: last.sentences.count)
+        takeSentences(from: &removed)
+    }
+
+    private mutating func takeSentences(from removed: inout RemovedText) {
+        var sentenceOf = [Int](repeating: 0, count: last.text.count)
+        for (number, sentence) in last.sentences.enumerated() {
+            for token in sentence.tokens { sentenceOf[token] = number }
+        }
+        var torn: [TextHistory.Sentence] = []
+        for sentence in next.sentences {
+            guard isWhole(sentence) else {
+                torn.append(sentence)
+                continue
+            }
+            let old = sentenceOf[Int(matches[sentence.tokens.lowerBound])]
+            if last.sentences[old].key == sentence.key { isUsed[old] = true }
+        }
+        guard !torn.isEmpty else { return }
+        var unused: [Int32: [Int]] = [:]
+        for (number, sentence) in last.sentences.enumerated().reversed() where !isUsed[number] {
+            unused[sentence.key, default: []].append(number)
+        }
+        var rest: [TextHistory.Sentence] = []
+        for sentence in torn {
+            if let old = unused[sentence.key]?.popLast() {
+                isUsed[old] = true
+                let shift = last.sentences[old].tokens.lowerBound - sentence.tokens.lowerBound
+                for token in sentence.tokens { sources[token] = .last(token + shift) }
+            } else if let place = removed.take(sentence.key) {
+                let shift = place.lowerBound - sentence.tokens.lowerBound
+                for token in sentence.tokens { sources[token] = .removed(token + shift) }
+            } else {
+                rest.append(sentence)
+            }
+        }
+        // Words of a sentence that stands whole elsewhere are not those of another.
+        for token in rest.lazy.flatMap(\.tokens) {
+            if case .last(let old) = sources[token], isUsed[sentenceOf[old]] { sources[token] = .none }
+        }
+        for sentence in rest { keepEnd(sentence, sentenceOf) }
+    }
+
+    /// Gives the mark at the end of a sentence that changed back to it, where the comparison has it end another one.
+    private mutating func keepEnd(_ sentence: TextHistory.Sentence, _ sentenceOf: [Int]) {
+        let end = sentence.tokens.upperBound - 1
+        guard case .none = sources[end] else { return }
+        for token in sentence.tokens {
+            guard case .last(let old) = sources[token] else { continue }
+            let oldEnd = last.sentences[sentenceOf[old]].tokens.upperBound - 1
+            if oldEnd > old, last.text.numbers[oldEnd] == next.text.numbers[end] { sources[end] = .last(oldEnd) }
+            return
+        }
+    }
+
+    /// Whether all tokens of a new sentence stood in the same order before.
+    private func isWhole(_ sentence: TextHistory.Sentence) -> Bool {
+        let first = matches[sentence.tokens.lowerBound]
+        guard first >= 0 else { return false }
+        for (offset, token) in sentence.tokens.enumerated() where Int(matches[token]) != Int(first) + offset {
+            return false
+        }
+        return true
+    }
+
+    /// What of the version before has no place in the next one.
+    ///
+    /// - Returns: Runs of sentences of which something is gone, and whether each token is.
+    func findGone() -> (sentences: [Range<Int>], isToken: [Bool]) {
+        var isGone = [Bool](repeating: true, count: last.text.count)
+        for case .last(let token) in sources { isGone[token] = false }
+        var runs: [Range<Int>] = []
+        for (number, sentence) in last.sentences.enumerated()
+        where !isUsed[number] && sentence.tokens.contains(where: { isGone[$0] }) {
+            if let run = runs.last, run.upperBound == number {
+                runs[runs.count - 1] = run.lowerBound..<number + 1
+            } else {
+                runs.append(number..<number + 1)
+            }
+        }
+        return (runs, isGone)
+    }
+
+    /// Looks for new tokens in what was taken out.
+    mutating func findReturned(_ removed: RemovedText) {
+        let isNew = sources.map { if case .none = $0 { true } else { false } }
+        removed.find(next.text, where: isNew) { tokens, place in
+            for (offset, token) in tokens.enumerated() { sources[token] = .removed(place + offset) }
+        }
+    }
+
+    /// The stamps of all tokens.
+    func stamps(_ removed: RemovedText, _ index: Int) -> [TextHistory.Stamp] {
+        sources.indices.map { token in
+            var stamp: TextHistory.Stamp
+            switch sources[token] {
+            case .none: stamp = .init(version: index)
+            case .last(let old): stamp = last.stamps[old]
+            case .removed(let place):
+                let match = Int(matches[token])
+                stamp = removed.stamp(place, in: index, stays: match < 0 ? nil : last.stamps[match])
+            }
+            stamp.joined = joined(token, removed) ?? Int32(truncatingIfNeeded: index)
+            return stamp
+        }
+    }
+
+    /// The version that first had a token after the one before it; nil where it is the new one.
+    private func joined(_ token: Int, _ removed: RemovedText) -> Int32? {
+        guard token > 0 else { return 0 }
+        switch (sources[token - 1], sources[token]) {
+        case (.last(let before), .last(let old)) where before + 1 == old: return last.stamps[old].joined
+        case (_, .removed(let place)) where isSame(removed, place - 1, token - 1): return removed.stamps[place].joined
+        case (.removed(let before), .last) where isSame(removed, before + 1, token):
+            return removed.stamps[before + 1].joined
+        default: return nil
+        }
+    }
+
+    private func isSame(_ removed: RemovedText, _ place: Int, _ token: Int) -> Bool {
+        removed.numbers.indices.contains(place) && removed.numbers[place] == next.text.numbers[token]
+    }
+}
