@@ -11,27 +11,101 @@ struct Alignment {
         var aligner = Aligner(budget: options.workLimit)
         matches = [Int32](repeating: -1, count: old.count)
         let plan = ParagraphPlan(old, new, options, &aligner)
-        var sentences = SentenceAlignment(old, new)
+        var sentences = SentenceAlignment(old, new, leaving: plan.moves)
         for span in plan.stretches { sentences.align(span, &matches, &aligner) }
-        var moves = plan.moves
-        if options.findsMoves {
-            sentences.noteLoose(old: plan.looseOld, new: plan.looseNew)
-            moves += sentences.findMoves(&matches)
+        alignRecutParagraphs(&sentences, plan.stretches, new.count, &aligner)
+        var spans: [TokenSpan] = []
+        var cursor = SpanCursor(plan.stretches)
+        Gaps.forEach(matches, old: 0..<old.count, new: 0..<new.count) { gap in
+            spans += cursor.parts(of: gap)
+            if options.findsMoves { sentences.noteUnplaced(gap) }
         }
-        // Only now, so that no sentence moves out of a paragraph that moved.
-        for span in plan.moves { sentences.align(span, &matches, &aligner) }
-        alignWords(old, new, sentences.unlike, &aligner)
-        self.moves = Self.joined(Self.outOfOrder(moves, matches), old, new)
+        moves = plan.moves
+        if options.findsMoves { moves += sentences.findMoves(&matches) }
+        alignWords(old, new, spans, plan.moves, &sentences, &aligner)
+        moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)
+        keepInOrder(new.count)
         quality = aligner.quality
     }
 
-    private mutating func alignWords(
-        _ old: ProseText, _ new: ProseText, _ spans: [TokenSpan], _ aligner: inout Aligner
+    /// Aligns two texts that differ in typography only, token by token.
+    init(inOrder old: ProseText, _ new: ProseText, _ options: Comparison.Options) {
+        var aligner = Aligner(budget: options.workLimit)
+        matches = aligner.align(old.numbers[...], new.numbers[...])
+        quality = aligner.quality
+        keepInOrder(new.count)
+    }
+
+    /// Matches sentences that stayed in order where paragraphs were cut otherwise, between those that are matched.
+    private mutating func alignRecutParagraphs(
+        _ sentences: inout SentenceAlignment, _ stretches: [TokenSpan], _ newCount: Int, _ aligner: inout Aligner
     ) {
-        var taken = [Bool](repeating: false, count: new.count)
-        for match in matches where match >= 0 { taken[Int(match)] = true }
-        let words = WordAlignment(old, new)
-        for span in spans { words.align(span, &matches, taken, &aligner) }
+        var gaps: [TokenSpan] = []
+        var cursor = SpanCursor(stretches)
+        Gaps.forEach(matches, old: matches.indices, new: 0..<newCount) { gap in
+            // Within one stretch there is no whole sentence in common.
+            if gap.hasBoth, !cursor.holds(gap) { gaps.append(gap) }
+        }
+        for gap in gaps { sentences.alignUnmoved(gap, &matches, &aligner) }
+    }
+
+    /// Matches the words of paragraphs that go together, then those that are left between what stayed.
+    private mutating func alignWords(
+        _ old: ProseText, _ new: ProseText, _ spans: [TokenSpan], _ moved: [TokenSpan],
+        _ sentences: inout SentenceAlignment, _ aligner: inout Aligner
+    ) {
+        // Only after sentences have moved, so that none moves out of a paragraph that moved.
+        for span in moved { sentences.align(span, &matches, &aligner) }
+        var words = WordAlignment(old, new, matches)
+        for span in moved {
+            var gaps: [TokenSpan] = []
+            Gaps.forEach(matches, old: span.old, new: span.new) { gaps.append($0) }
+            for gap in gaps { words.align(gap, &matches, &aligner) }
+        }
+        for span in spans { words.align(span, &matches, &aligner) }
+        moves = Self.outOfOrder(moves, matches)
+        var staying = matches
+        for move in moves { for token in move.old { staying[token] = -1 } }
+        var cursor = SpanCursor(spans)
+        Gaps.forEach(staying, old: 0..<old.count, new: 0..<new.count) { gap in
+            if gap.hasBoth, !cursor.holds(gap) { words.align(gap, &matches, &aligner) }
+        }
+    }
+
+    /// Takes back each match that does not rise and each move that overlaps another, so that whoever walks both texts by
+    /// matches and moves never steps back.
+    mutating func keepInOrder(_ newCount: Int) {
+        var isMoved = [Bool](repeating: false, count: moves.isEmpty ? 0 : newCount)
+        var isGone = [Bool](repeating: false, count: moves.isEmpty ? 0 : matches.count)
+        var apart: [TokenSpan] = []
+        for move in moves {
+            if move.new.contains(where: { isMoved[$0] }) || move.old.contains(where: { isGone[$0] }) { continue }
+            for token in move.new { isMoved[token] = true }
+            for token in move.old { isGone[token] = true }
+            keepRising(move.old, within: move.new) { _, _ in true }
+            apart.append(move)
+        }
+        moves = apart
+        keepRising(matches.indices, within: 0..<newCount) { old, new in
+            isGone.isEmpty || !isMoved[new]
+        } steppingOver: {
+            isGone.isEmpty ? false : isGone[$0]
+        }
+    }
+
+    private mutating func keepRising(
+        _ olds: Range<Int>, within news: Range<Int>, where isAllowed: (Int, Int) -> Bool,
+        steppingOver isSkipped: (Int) -> Bool = { _ in false }
+    ) {
+        var next = news.lowerBound
+        for token in olds where matches[token] >= 0 && !isSkipped(token) {
+            let partner = Int(matches[token])
+            if partner >= next, partner < news.upperBound, isAllowed(token, partner) {
+                next = partner + 1
+            } else {
+                matches[token] = -1
+            }
+        }
     }
 }

@@ -12,8 +12,20 @@ struct ChangeMarks {
         newQuoted = Quotation.marks(of: new)
     }
 
-    /// Marks operations in place, those inside moves too.
-    func mark(_ operations: inout [Comparison.Operation]) {
+    /// Marks operations of texts that differ in typography only.
+    static func markAsNoise(_ operations: inout [Comparison.Operation]) {
+        for index in operations.indices where operations[index].kind != .equal { operations[index].marks = .noise }
+    }
+
+    /// Marks operations of texts that differ in more, in place, those inside moves too.
+    func markChanges(_ operations: inout [Comparison.Operation]) {
+        mark(&operations)
+        // What is noise by itself may be more beside the rest: then nothing is.
+        guard operations.allSatisfy({ $0.kind == .equal || $0.isNoise }) else { return }
+        for index in operations.indices { operations[index].marks.remove(.noise) }
+    }
+
+    private func mark(_ operations: inout [Comparison.Operation]) {
         for index in operations.indices {
             if operations[index].kind == .move {
                 mark(&operations[index].edits)
@@ -26,7 +38,7 @@ struct ChangeMarks {
     private func marks(_ operation: Comparison.Operation) -> Comparison.Marks {
         let olds = old.tokens(in: operation.old)
         let news = new.tokens(in: operation.new)
-        if Typography.isSame(old.bytes[operation.old], new.bytes[operation.new]) { return .noise }
+        if isNoise(operation, olds, news) { return .noise }
         let before = old.detailed(olds)
         let after = new.detailed(news)
         var marks: Comparison.Marks = []
@@ -36,6 +48,30 @@ struct ChangeMarks {
         if Self.differ(before, after, by: { text, token in text.isName(token) }) { marks.insert(.name) }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
         return marks
+    }
+
+    /// Whether an operation changes typography only, and parts or joins no words.
+    private func isNoise(_ operation: Comparison.Operation, _ olds: Range<Int>, _ news: Range<Int>) -> Bool {
+        let (before, after) = withContext(operation)
+        return Typography.isSame(before, after)
+            && old.isParted(before: olds.lowerBound) == new.isParted(before: news.lowerBound)
+            && old.isParted(before: olds.upperBound) == new.isParted(before: news.upperBound)
+    }
+
+    /// Both sides of an operation, with the byte before and the one after where they may tell what a mark is: a digit,
+    /// after which a quotation mark may be inches, and a hyphen, which makes one line with the next.
+    private func withContext(_ operation: Comparison.Operation) -> (old: ArraySlice<UInt8>, new: ArraySlice<UInt8>) {
+        func tells(_ text: ProseText, _ index: Int) -> Bool {
+            guard text.bytes.indices.contains(index) else { return false }
+            return text.bytes[index] == UInt8(ascii: "-") || text.bytes[index] &- UInt8(ascii: "0") < 10
+        }
+        let (olds, news) = (operation.old, operation.new)
+        let head = tells(old, olds.lowerBound - 1) && tells(new, news.lowerBound - 1) ? 1 : 0
+        let tail = tells(old, olds.upperBound) && tells(new, news.upperBound) ? 1 : 0
+        return (
+            old.bytes[olds.lowerBound - head..<olds.upperBound + tail],
+            new.bytes[news.lowerBound - head..<news.upperBound + tail]
+        )
     }
 
     private static func isQuoted(_ text: ProseText, _ tokens: Range<Int>, _ quoted: [Bool]) -> Bool {
@@ -71,6 +107,30 @@ extension Comparison.Marks {
 }
 
 extension ProseText {
+    /// Whether a word may end before a token: white space, a dash or an end of the text is there.
+    fileprivate func isParted(before token: Int) -> Bool {
+        guard token > 0, token < count else { return true }
+        return hasSpace(gap(before: token)) || isDash(token - 1) || isDash(token)
+    }
+
+    /// Whether a range that cuts no token has white space, and not only what cannot be seen.
+    private func hasSpace(_ range: Range<Int>) -> Bool {
+        bytes[range].withUnsafeBufferPointer { buffer in
+            let reader = ScalarReader(buffer)
+            var index = 0
+            while index < buffer.count {
+                let (_, length, properties) = reader.scalar(at: index)
+                if properties.isWhiteSpace { return true }
+                index += length
+            }
+            return false
+        }
+    }
+
+    private func isDash(_ token: Int) -> Bool {
+        !traits[token].contains(.word) && Typography.plain(bytes[byteRange(token..<token + 1)]) == "-"
+    }
+
     /// Whether a token is a capitalised word that begins no sentence, not even after an opening quote.
     func isName(_ token: Int) -> Bool {
         guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }

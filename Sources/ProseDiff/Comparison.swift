@@ -29,7 +29,7 @@ public struct Comparison: Sendable, Hashable {
     public var isEqual: Bool { operations.allSatisfy { $0.kind == .equal } }
 
     /// Whether the texts differ, but in white space and typography only.
-    public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.marks.contains(.noise) } }
+    public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.isNoise } }
 
     /// Whether anything differs in white space and typography only.
     public var hasNoise: Bool {
@@ -77,6 +77,9 @@ extension Comparison {
             self.marks = marks
             self.edits = edits
         }
+
+        /// Whether it changes white space and typography only. A move never does: order is no typography.
+        var isNoise: Bool { kind != .move && marks.contains(.noise) }
     }
 
     /// What sort of change an operation is, for those who look for the changes that matter most.

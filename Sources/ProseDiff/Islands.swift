@@ -24,9 +24,11 @@ struct Islands {
     }
 
     /// A run of this many letters is never given up.
-    private static let safe = 40
+    private static let safe = 16
+    /// How many times its letters must have changed on either side.
+    private static let isolation = 4
 
-    /// Gives up the runs that weigh no more than the changes on either side.
+    /// Gives up the runs that weigh little beside the changes on either side.
     func dissolve(_ matches: inout [Int32]) {
         var kept: [Run] = []
         var from = (old: 0, new: 0)
@@ -61,7 +63,7 @@ struct Islands {
     private func isIsland(_ run: Run, after: Int) -> Bool {
         guard run.before > 0, after > 0, !endsSentence(run) else { return false }
         let weight = weight(old, olds[run.old])
-        return weight <= run.before && weight <= after && weight < Self.safe
+        return weight < Self.safe && Self.isolation * weight <= min(run.before, after)
     }
 
     /// Whether a sentence ends within the run on both sides: giving it up would melt two sentences into one.

@@ -11,6 +11,10 @@ struct Lexicon {
     private var reserved: Int32 = 0
     /// Open addressing: how many strings there were when one came, itself among them, or 0 for a free slot.
     private var slots = [Int32](repeating: 0, count: 1024)
+    /// For each string that came as a word, the number of its plain form.
+    private var plain: [Int32] = []
+    /// The numbers of plain forms beyond ASCII. Keys are equal when they are canonically equivalent.
+    private var composed: [String: Int32] = [:]
 
     /// - Parameter isBlank: Whether every string gets the number 0, for those who only want to know where tokens are.
     init(isBlank: Bool = false) {
@@ -48,6 +52,31 @@ struct Lexicon {
         keys.append(key)
         if ends.count * 2 > slots.count { grow() }
         return reserved + number
+    }
+
+    /// Returns the number of a word in plain typography: the same for words that differ in typography only.
+    ///
+    /// - Returns: The number, and whether the word itself is written otherwise than its plain form.
+    mutating func number(ofWord bytes: UnsafeRawBufferPointer) -> (number: Int32, isVariant: Bool) {
+        let own = number(of: bytes)
+        guard !isBlank else { return (own, false) }
+        let index = Int(own - reserved)
+        if index >= plain.count { notePlainForm(of: bytes, own, index) }
+        return (plain[index], plain[index] != own)
+    }
+
+    /// Notes the plain form of a string that is new. Out of line: most words came before.
+    @inline(never)
+    private mutating func notePlainForm(of bytes: UnsafeRawBufferPointer, _ own: Int32, _ index: Int) {
+        plain += (plain.count...index).map { Int32($0) + reserved }
+        let form = Typography.plainWord(bytes)
+        let isASCII = form?.allSatisfy { $0 < 0x80 } ?? bytes.allSatisfy { $0 < 0x80 }
+        if isASCII {
+            if let form { plain[index] = form.withUnsafeBytes { number(ofWord: $0).number } }
+        } else if let string = String(validating: form ?? Array(bytes), as: UTF8.self) {
+            // The first of canonically equivalent words stands for all.
+            if let known = composed[string] { plain[index] = known } else { composed[string] = own }
+        }
     }
 
     /// Sets numbers aside that no string will get, and returns the first of them. Only before any string has one.

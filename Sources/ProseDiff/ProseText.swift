@@ -40,13 +40,32 @@ struct ProseText {
         let raw = UnsafeRawBufferPointer(buffer)
         var start = part.lowerBound
         WordBreaker(UnsafeBufferPointer(rebasing: buffer[part])).forEach { offset, first, joined, isFiller in
-            let end = part.lowerBound + offset
+            var end = part.lowerBound + offset
+            // The rest of a run of marks that is a token already.
+            guard end > start else { return }
             if !isFiller {
-                let number = lexicon.number(of: UnsafeRawBufferPointer(rebasing: raw[start..<end]))
-                add(start..<end, number, TokenTraits(first: first, joined: joined))
+                if end == start + 1 { end = Self.runEnd(raw, start, part.upperBound) }
+                let (number, isVariant) = lexicon.number(ofWord: UnsafeRawBufferPointer(rebasing: raw[start..<end]))
+                var traits = TokenTraits(first: first, joined: joined)
+                if isVariant { traits.insert(.variant) }
+                add(start..<end, number, traits)
             }
             start = end
         }
+    }
+
+    /// Where a run of two or three full stops or hyphens ends, which is one token as an ellipsis or a long dash is; after
+    /// one byte where there is no such run.
+    private static func runEnd(_ raw: UnsafeRawBufferPointer, _ start: Int, _ limit: Int) -> Int {
+        let mark = raw[start]
+        guard mark == UInt8(ascii: ".") || mark == UInt8(ascii: "-"), start == 0 || raw[start - 1] != mark else {
+            return start + 1
+        }
+        var end = start + 1
+        while end < limit, end < start + 4, raw[end] == mark { end += 1 }
+        // A longer run is a line drawn; what follows beyond ASCII may belong to the last mark.
+        let isRun = end < start + 4 && (end == limit || raw[end] < 0x80)
+        return isRun ? end : start + 1
     }
 
     @inline(__always)

@@ -46,8 +46,16 @@ struct ScalarTable: @unchecked Sendable {
                 if block.count == 128 { close() }
             }
         }
+        Self.tailor(blocks, &cells)
         self.blocks = Self.keep(blocks)
         self.cells = Self.keep(cells)
+    }
+
+    /// Lets a zero-width space part no word: it is as invisible as a soft hyphen, which parts none by the rules.
+    private static func tailor(_ blocks: [UInt16], _ cells: inout [UInt32]) {
+        let zeroWidthSpace = 0x200B
+        let cell = Int(blocks[zeroWidthSpace >> 7]) << 7 | zeroWidthSpace & 127
+        cells[cell] = cells[cell] & ~31 | UInt32(WordBreak.format.rawValue)
     }
 
     private static func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {

@@ -39,7 +39,13 @@ struct ScriptBuilder {
                 let from = (old: oldByte, new: newByte)
                 oldByte = Int(old.ends[oldToken])
                 newByte = Int(new.ends[newToken])
-                script.add(.equal, from.old..<oldByte, from.new..<newByte)
+                if isSame(oldToken, newToken) {
+                    script.add(.equal, from.old..<oldByte, from.new..<newByte)
+                } else {
+                    let start = (old: Int(old.starts[oldToken]), new: Int(new.starts[newToken]))
+                    script.add(.equal, from.old..<start.old, from.new..<start.new)
+                    script.replace(start.old..<oldByte, start.new..<newByte, apart: false)
+                }
                 oldToken += 1
                 newToken += 1
                 continue
@@ -72,7 +78,7 @@ struct ScriptBuilder {
             change(between, &script, &moves)
             oldByte = Int(old.ends[next])
             newByte = Int(new.ends[partner])
-            script.add(.equal, Int(old.starts[next])..<oldByte, Int(new.starts[partner])..<newByte)
+            script.replace(Int(old.starts[next])..<oldByte, Int(new.starts[partner])..<newByte, apart: false)
             oldToken = next + 1
             newToken = partner + 1
         }
@@ -84,6 +90,13 @@ struct ScriptBuilder {
         guard oldToken < stretch.tokens.old.upperBound, matches[oldToken] == newToken else { return false }
         guard let departure = moves.departures.first else { return true }
         return oldToken < departure.tokens.old.lowerBound
+    }
+
+    /// Whether two tokens of one number are the same bytes.
+    @inline(__always)
+    private func isSame(_ oldToken: Int, _ newToken: Int) -> Bool {
+        guard old.traits[oldToken].union(new.traits[newToken]).contains(.variant) else { return true }
+        return old.bytes[old.byteRange(oldToken..<oldToken + 1)] == new.bytes[new.byteRange(newToken..<newToken + 1)]
     }
 
     @inline(__always)

@@ -1,66 +1,64 @@
-/// Aligns the sentences of stretches of paragraphs that go together, and finds those that went elsewhere.
+/// Aligns the sentences of stretches that go together, and finds those that went elsewhere.
 struct SentenceAlignment {
     private let old: ProseText
     private let new: ProseText
     private var lexicon = Lexicon()
+    /// Which tokens belong to paragraphs that moved; empty where none did.
+    private var oldMoved: [Bool] = []
+    private var newMoved: [Bool] = []
     /// Sentences of both texts that have not been placed, in order.
-    private var gone: [(tokens: Range<Int>, number: Int32)] = []
-    private var come: [(tokens: Range<Int>, number: Int32)] = []
-    /// Stretches without a whole sentence in common: their words are to be aligned.
-    private(set) var unlike: [TokenSpan] = []
+    private var gone: [Sentence] = []
+    private var come: [Sentence] = []
 
-    init(_ old: ProseText, _ new: ProseText) {
+    private typealias Sentence = (tokens: Range<Int>, number: Int32)
+
+    /// - Parameter moves: Paragraphs that moved.
+    init(_ old: ProseText, _ new: ProseText, leaving moves: [TokenSpan]) {
         self.old = old
         self.new = new
+        guard !moves.isEmpty else { return }
+        oldMoved = [Bool](repeating: false, count: old.count)
+        newMoved = [Bool](repeating: false, count: new.count)
+        for move in moves {
+            for token in move.old { oldMoved[token] = true }
+            for token in move.new { newMoved[token] = true }
+        }
     }
 
     /// Matches the sentences that stayed the same, in order.
     mutating func align(_ span: TokenSpan, _ matches: inout [Int32], _ aligner: inout Aligner) {
         if old.numbers[span.old] == new.numbers[span.new] {
             for (oldToken, newToken) in zip(span.old, span.new) { matches[oldToken] = Int32(newToken) }
-            return
+        } else {
+            align(sentences(old, span.old), sentences(new, span.new), &matches, &aligner)
         }
-        let olds = sentences(old, span.old)
-        let news = sentences(new, span.new)
+    }
+
+    /// The same for a stretch that may hold paragraphs that moved: those are left out.
+    mutating func alignUnmoved(_ span: TokenSpan, _ matches: inout [Int32], _ aligner: inout Aligner) {
+        align(unmoved(old, span.old, oldMoved), unmoved(new, span.new, newMoved), &matches, &aligner)
+    }
+
+    private func align(_ olds: [Sentence], _ news: [Sentence], _ matches: inout [Int32], _ aligner: inout Aligner) {
+        guard !olds.isEmpty, !news.isEmpty else { return }
         let same = aligner.align(olds.map(\.number)[...], news.map(\.number)[...])
-        var from = (old: 0, new: 0)
-        for index in 0...olds.count {
-            let partner = index < olds.count ? Int(same[index]) : news.count
-            guard partner >= 0 else { continue }
-            between(olds[from.old..<index], news[from.new..<partner], span)
-            guard index < olds.count else { break }
-            for (oldToken, newToken) in zip(olds[index].tokens, news[partner].tokens) {
+        for (sentence, partner) in zip(olds, same) where partner >= 0 {
+            for (oldToken, newToken) in zip(sentence.tokens, news[Int(partner)].tokens) {
                 matches[oldToken] = Int32(newToken)
             }
-            from = (index + 1, partner + 1)
         }
     }
 
-    private mutating func between(
-        _ olds: ArraySlice<(tokens: Range<Int>, number: Int32)>,
-        _ news: ArraySlice<(tokens: Range<Int>, number: Int32)>, _ span: TokenSpan
-    ) {
-        gone += olds
-        come += news
-        if let oldFirst = olds.first, let oldLast = olds.last, let newFirst = news.first, let newLast = news.last {
-            unlike.append(
-                TokenSpan(
-                    old: oldFirst.tokens.lowerBound..<oldLast.tokens.upperBound,
-                    new: newFirst.tokens.lowerBound..<newLast.tokens.upperBound))
-        }
-    }
-
-    /// Adds the sentences of tokens that belong to no stretch.
-    mutating func noteLoose(old oldTokens: [Range<Int>], new newTokens: [Range<Int>]) {
-        for tokens in oldTokens { gone += sentences(old, tokens) }
-        for tokens in newTokens { come += sentences(new, tokens) }
-        gone.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
-        come.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    /// Notes the sentences of a stretch that has no match, for ``findMoves(_:)``. Stretches come in order.
+    mutating func noteUnplaced(_ span: TokenSpan) {
+        gone += unmoved(old, span.old, oldMoved)
+        come += unmoved(new, span.new, newMoved)
     }
 
     /// Matches sentences that left one place and came, the same, to another. Of several the same, the first goes with
     /// the first.
     mutating func findMoves(_ matches: inout [Int32]) -> [TokenSpan] {
+        guard !gone.isEmpty, !come.isEmpty else { return [] }
         var waiting: [Int32: [Range<Int>]] = [:]
         for sentence in gone.reversed() { waiting[sentence.number, default: []].append(sentence.tokens) }
         var moves: [TokenSpan] = []
@@ -74,7 +72,12 @@ struct SentenceAlignment {
         return moves
     }
 
-    private mutating func sentences(_ text: ProseText, _ tokens: Range<Int>) -> [(tokens: Range<Int>, number: Int32)] {
+    private mutating func unmoved(_ text: ProseText, _ tokens: Range<Int>, _ moved: [Bool]) -> [Sentence] {
+        let all = sentences(text, tokens)
+        return moved.isEmpty ? all : all.filter { !moved[$0.tokens.lowerBound] }
+    }
+
+    private mutating func sentences(_ text: ProseText, _ tokens: Range<Int>) -> [Sentence] {
         text.runs(.startsSentence, in: tokens).map { ($0, lexicon.number(ofTokens: text.numbers[$0])) }
     }
 }

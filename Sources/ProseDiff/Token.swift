@@ -26,6 +26,9 @@ struct TokenTraits: OptionSet {
     /// A whole paragraph, not cut into words.
     static let whole = TokenTraits(rawValue: 1 << 12)
 
+    /// Written otherwise than the plain form that its number stands for.
+    static let variant = TokenTraits(rawValue: 1 << 13)
+
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
     init(first: ScalarProperties, joined: UInt32) {

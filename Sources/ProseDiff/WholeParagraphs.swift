@@ -30,21 +30,24 @@ enum WholeParagraphs {
                 let firsts = olds.indices.map { index in
                     table.first(ByteStrings.hash(.init(rebasing: old[olds[index]])), orPut: index)
                 }
-                var isFound = [Bool](repeating: false, count: olds.count)
-                let newCommon = news.compactMap { range -> Paragraph? in
+                // How often each first one occurs, old less new: where it is not as often in both, some words of it may have
+                // gone into another paragraph.
+                var surplus = [Int](repeating: 0, count: olds.count)
+                let sameOlds = olds.indices.compactMap { index -> Paragraph? in
+                    let first = firsts[index]
+                    guard first == index || isSame(old, olds[first], old, olds[index]) else { return nil }
+                    surplus[first] += 1
+                    return Paragraph(range: olds[index], kind: first)
+                }
+                let sameNews = news.compactMap { range -> Paragraph? in
                     guard let first = table.first(ByteStrings.hash(.init(rebasing: new[range]))),
                         isSame(old, olds[first], new, range)
                     else { return nil }
-                    isFound[first] = true
+                    surplus[first] -= 1
                     return Paragraph(range: range, kind: first)
                 }
-                let oldCommon = olds.indices.compactMap { index -> Paragraph? in
-                    let first = firsts[index]
-                    guard isFound[first], first == index || isSame(old, olds[first], old, olds[index]) else {
-                        return nil
-                    }
-                    return Paragraph(range: olds[index], kind: first)
-                }
+                let oldCommon = sameOlds.filter { surplus[$0.kind] == 0 }
+                let newCommon = sameNews.filter { surplus[$0.kind] == 0 }
                 return Common(old: oldCommon, new: newCommon, kinds: olds.count)
             }
         }

@@ -6,14 +6,15 @@
 ///   - options: What to look for, and how hard.
 /// - Returns: Operations that turn `old` into `new` and back, the same on every machine.
 public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
+    let isNoise = differsInTypographyOnly(old, new)
     var lexicon = Lexicon()
-    let whole = WholeParagraphs.common(old, new)
+    let whole = isNoise ? WholeParagraphs.Common(old: [], new: [], kinds: 0) : WholeParagraphs.common(old, new)
     let firstKind = lexicon.reserve(whole.kinds)
     let oldText = ProseText(old, &lexicon, whole: whole.old, firstKind: firstKind)
     let newText = ProseText(new, &lexicon, whole: whole.new, firstKind: firstKind)
-    let alignment = Alignment(oldText, newText, options)
+    let alignment = isNoise ? Alignment(inOrder: oldText, newText, options) : Alignment(oldText, newText, options)
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
-    ChangeMarks(oldText, newText).mark(&leaves)
+    if isNoise { ChangeMarks.markAsNoise(&leaves) } else { ChangeMarks(oldText, newText).markChanges(&leaves) }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
         operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
@@ -26,14 +27,16 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
 ///   - old: Compared byte for byte.
 ///   - new: As well.
 public func differsInTypographyOnly(_ old: String, _ new: String) -> Bool {
-    let isOtherwise = old.utf8.withContiguousStorageIfAvailable { old in
-        new.utf8.withContiguousStorageIfAvailable { Typography.differsInLetter(old, $0) }
-    }
-    if isOtherwise == true { return false }
-    return differsInTypographyOnly(Array(old.utf8), Array(new.utf8))
+    var (old, new) = (old, new)
+    return old.withUTF8 { old in new.withUTF8 { differsInTypographyOnly(old, $0) } }
 }
 
 /// The same for bytes, which may be ill-formed.
 public func differsInTypographyOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
-    old != new && Typography.mayBeSame(old, new) && compare(old, new).isNoise
+    old.withUnsafeBufferPointer { old in new.withUnsafeBufferPointer { differsInTypographyOnly(old, $0) } }
+}
+
+private func differsInTypographyOnly(_ old: UnsafeBufferPointer<UInt8>, _ new: UnsafeBufferPointer<UInt8>) -> Bool {
+    Typography.isSame(old, new)
+        && !ByteStrings.areEqual(UnsafeRawBufferPointer(old), UnsafeRawBufferPointer(new))
 }

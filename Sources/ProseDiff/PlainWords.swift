@@ -1,0 +1,70 @@
+/// Reads a text word by word in plain typography. Words are what white space parts; none next to a dash parts any.
+struct PlainWords {
+    /// The word read last, in UTF-8; ill-formed bytes as they are.
+    private(set) var word: [UInt8] = []
+    private let reader: ScalarReader
+    private var index = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { reader = ScalarReader(bytes) }
+
+    /// Reads the next word.
+    ///
+    /// - Returns: False at the end of the text.
+    mutating func advance() -> Bool {
+        word.removeAll(keepingCapacity: true)
+        var isSpaced = false
+        while index < reader.bytes.count {
+            let (value, length, properties) = reader.scalar(at: index)
+            if properties.isWhiteSpace {
+                isSpaced = true
+            } else if !Self.isInvisible(value) {
+                let isDash = Self.isDash(value)
+                if isSpaced, !isDash, let last = word.last, last != Self.dash { return true }
+                isSpaced = false
+                if !isDash {
+                    add(value, index..<index + length)
+                } else if word.last != Self.dash {
+                    word.append(Self.dash)
+                }
+            }
+            index += length
+        }
+        return !word.isEmpty
+    }
+
+    private mutating func add(_ value: UInt32, _ range: Range<Int>) {
+        switch value {
+        case 0x27, 0x2018...0x201B, 0x2032, 0x02BC, 0x2039, 0x203A: word.append(Self.single)
+        case 0x22, 0x201C...0x201F, 0x2033, 0xAB, 0xBB:
+            // After a digit the two may be feet and inches.
+            word.append(word.last.map(Self.isDigit) == true ? Self.double : Self.single)
+        case 0x2026: word += Array("...".utf8)
+        // The three that are canonically equivalent to ASCII.
+        case 0x037E: word.append(UInt8(ascii: ";"))
+        case 0x1FEF: word.append(UInt8(ascii: "`"))
+        case 0x212A: word.append(UInt8(ascii: "K"))
+        case 0xFB00...0xFB06: word += Self.ligatures[Int(value - 0xFB00)]
+        default: word += reader.bytes[range]
+        }
+    }
+
+    private static let dash = UInt8(ascii: "-")
+    private static let single = UInt8(ascii: "'")
+    private static let double = UInt8(ascii: "\"")
+    private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].map { Array($0.utf8) }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    /// Scalars that print nothing and say nothing: soft hyphen, zero-width space, word joiner, byte order mark, and the
+    /// variation selectors. Joiners and bidirectional controls are not among them: those change what is read.
+    private static func isInvisible(_ value: UInt32) -> Bool {
+        switch value {
+        case 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true
+        default: false
+        }
+    }
+
+    private static func isDash(_ value: UInt32) -> Bool {
+        value == 0x2D || (0x2010...0x2015).contains(value) || value == 0x2212
+    }
+}
