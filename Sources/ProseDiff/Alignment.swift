@@ -15,14 +15,20 @@ struct Alignment {
         for span in plan.stretches { sentences.align(span, &matches, &aligner) }
         alignRecutParagraphs(&sentences, plan.stretches, new.count, &aligner)
         var spans: [TokenSpan] = []
+        // Of one gap the words are aligned at once, and nothing is left to mend.
+        var gaps = plan.moves.count
         var cursor = SpanCursor(plan.stretches)
         Gaps.forEach(matches, old: 0..<old.count, new: 0..<new.count) { gap in
-            spans += cursor.parts(of: gap)
+            let parts = cursor.parts(of: gap)
+            spans += parts
+            gaps += parts.isEmpty || parts == [gap] ? 1 : 2
             if options.findsMoves { sentences.noteUnplaced(gap) }
         }
         moves = plan.moves
         if options.findsMoves { moves += sentences.findMoves(&matches) }
         alignWords(old, new, spans, plan.moves, &sentences, &aligner)
+        if gaps > 1 { Mending(old, new, leaving: moves).mend(&matches) }
+        Islands(old, new).dissolve(&matches, leaving: moves)
         moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)
         keepInOrder(new.count)

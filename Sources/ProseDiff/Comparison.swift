@@ -6,8 +6,11 @@
 public struct Comparison: Sendable, Hashable {
     /// How far the search went.
     public enum Quality: String, Sendable, Hashable, CaseIterable {
-        /// Every alignment of paragraphs, sentences and words is a longest common one.
+        /// No script changes fewer words and marks; what moved counts as taken out and put in.
         case minimal
+        /// Nothing was cut short, but whole sentences, paragraphs that moved or longer runs of words were preferred to the
+        /// fewest words, or the fewest are too many to count.
+        case readable
         /// A search was cut short by a work limit and went on from rare words that both sides share.
         case bounded
         /// A stretch was too big and too unlike to search: it was aligned by its position only.

@@ -5,18 +5,13 @@
 struct Islands {
     private let old: ProseText
     private let new: ProseText
-    /// The tokens that were aligned.
-    private let olds: [Int]
-    private let news: [Int]
 
-    init(_ old: ProseText, _ olds: [Int], _ new: ProseText, _ news: [Int]) {
+    init(_ old: ProseText, _ new: ProseText) {
         self.old = old
-        self.olds = olds
         self.new = new
-        self.news = news
     }
 
-    /// A run of matches, by index among the tokens aligned, and what changed before it: in letters, about.
+    /// A run of matches, and what changed before it: in letters, about.
     private struct Run {
         var old: Range<Int>
         var new: Range<Int>
@@ -24,21 +19,25 @@ struct Islands {
     }
 
     /// A run of this many letters is never given up.
-    private static let safe = 16
+    private static let safe = 12
     /// How many times its letters must have changed on either side.
-    private static let isolation = 4
+    private static let isolation = 6
 
     /// Gives up the runs that weigh little beside the changes on either side.
-    func dissolve(_ matches: inout [Int32]) {
+    ///
+    /// - Parameter moves: Runs that stand elsewhere; they keep all matches.
+    func dissolve(_ matches: inout [Int32], leaving moves: [TokenSpan]) {
+        var staying = matches
+        for move in moves { for token in move.old { staying[token] = -1 } }
         var kept: [Run] = []
         var from = (old: 0, new: 0)
-        let end = Run(old: olds.count..<olds.count, new: news.count..<news.count)
-        for var run in runs(matches) + [end] {
-            run.before = change(from.old..<run.old.lowerBound, from.new..<run.new.lowerBound)
+        let end = Run(old: old.count..<old.count, new: new.count..<new.count)
+        for var run in runs(staying) + [end] {
+            run.before = change(from.old, run.old.lowerBound, from.new, run.new.lowerBound)
             from = (run.old.upperBound, run.new.upperBound)
             // Giving one up makes the change before this run longer, which may cost the run before that.
             while let last = kept.last, isIsland(last, after: run.before) {
-                run.before += last.before + weight(old, olds[last.old])
+                run.before += last.before + weight(old, last.old)
                 kept.removeLast()
                 for index in last.old { matches[index] = -1 }
             }
@@ -61,22 +60,24 @@ struct Islands {
     }
 
     private func isIsland(_ run: Run, after: Int) -> Bool {
-        guard run.before > 0, after > 0, !endsSentence(run) else { return false }
-        let weight = weight(old, olds[run.old])
+        // A token has a letter at least.
+        guard run.before > 0, after > 0, run.old.count < Self.safe, !endsSentence(run) else { return false }
+        let weight = weight(old, run.old)
         return weight < Self.safe && Self.isolation * weight <= min(run.before, after)
     }
 
     /// Whether a sentence ends within the run on both sides: giving it up would melt two sentences into one.
     private func endsSentence(_ run: Run) -> Bool {
-        zip(olds[run.old], news[run.new]).contains { old.endsSentence($0) && new.endsSentence($1) }
+        zip(run.old, run.new).contains { old.endsSentence($0) && new.endsSentence($1) }
     }
 
-    private func change(_ oldRun: Range<Int>, _ newRun: Range<Int>) -> Int {
-        max(weight(old, olds[oldRun]), weight(new, news[newRun]))
+    private func change(_ oldStart: Int, _ oldEnd: Int, _ newStart: Int, _ newEnd: Int) -> Int {
+        max(
+            weight(old, Range(from: oldStart, upTo: oldEnd)), weight(new, Range(from: newStart, upTo: newEnd)))
     }
 
     /// About how many letters; marks weigh little.
-    private func weight(_ text: ProseText, _ tokens: ArraySlice<Int>) -> Int {
+    private func weight(_ text: ProseText, _ tokens: Range<Int>) -> Int {
         tokens.reduce(0) { sum, token in
             sum + (text.traits[token].contains(.word) ? Int(text.ends[token] - text.starts[token]) : 1)
         }

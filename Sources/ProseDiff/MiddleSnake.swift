@@ -29,6 +29,27 @@ enum MiddleSnake {
         }
     }
 
+    /// Whether any edit script of two sequences takes at most twice `reach` insertions and deletions.
+    static func isReachable(_ old: [Int32], _ new: [Int32], within reach: Int) -> Bool {
+        var box = SearchBox(old: old.indices, new: new.indices)
+        var pairs: [(old: Int32, new: Int32)] = []
+        return old.withUnsafeBufferPointer { old in
+            new.withUnsafeBufferPointer { new in
+                box.trim(old, new, &pairs)
+                guard !box.old.isEmpty, !box.new.isEmpty else { return box.old.count + box.new.count <= 2 * reach }
+                let (old, new) = (UnsafeBufferPointer(rebasing: old[box.old]), UnsafeBufferPointer(rebasing: new[box.new]))
+                let reach = min(reach, (old.count + new.count + 1) / 2)
+                let width = 2 * reach + 3
+                return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * width) { store in
+                    store.initialize(repeating: -1)
+                    let forward = store.baseAddress! + reach + 1
+                    var work = 0
+                    return search(old, new, forward, forward + width, reach, &work) != nil
+                }
+            }
+        }
+    }
+
     private static func search(
         _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, _ forward: UnsafeMutablePointer<Int32>,
         _ backward: UnsafeMutablePointer<Int32>, _ reach: Int, _ work: inout Int

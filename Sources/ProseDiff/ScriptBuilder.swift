@@ -96,7 +96,7 @@ struct ScriptBuilder {
     @inline(__always)
     private func isSame(_ oldToken: Int, _ newToken: Int) -> Bool {
         guard old.traits[oldToken].union(new.traits[newToken]).contains(.variant) else { return true }
-        return old.bytes[old.byteRange(oldToken..<oldToken + 1)] == new.bytes[new.byteRange(newToken..<newToken + 1)]
+        return old.hasSameBytes(oldToken, new, newToken)
     }
 
     @inline(__always)

@@ -20,7 +20,6 @@ struct WordAlignment {
         guard !olds.isEmpty, !news.isEmpty else { return }
         var found = aligner.align(olds.map { old.numbers[$0] }[...], news.map { new.numbers[$0] }[...])
         SentenceEnds(old, olds, new, news).slide(&found)
-        Islands(old, olds, new, news).dissolve(&found)
         for (index, match) in found.enumerated() where match >= 0 {
             let partner = news[Int(match)]
             matches[olds[index]] = Int32(partner)

@@ -13,11 +13,13 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     let oldText = ProseText(old, &lexicon, whole: whole.old, firstKind: firstKind)
     let newText = ProseText(new, &lexicon, whole: whole.new, firstKind: firstKind)
     let alignment = isNoise ? Alignment(inOrder: oldText, newText, options) : Alignment(oldText, newText, options)
+    var plain = PlainDistance(oldText, newText, alignment)
+    let quality = alignment.quality == .minimal && !plain.isLeast() ? .readable : alignment.quality
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
     if isNoise { ChangeMarks.markAsNoise(&leaves) } else { ChangeMarks(oldText, newText).markChanges(&leaves) }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
-        operations: operations, quality: alignment.quality, counts: .init(operations, oldText, newText),
+        operations: operations, quality: quality, counts: .init(operations, oldText, newText),
         oldCount: old.count, newCount: new.count)
 }
 

@@ -1,0 +1,94 @@
+/// Replaces what an alignment by paragraphs and sentences left too long by a longest common subsequence of words.
+///
+/// Paragraphs and sentences go together by their likeness, which now and then costs many more words than need be: a list
+/// cut up, a passage that was copied. Between paragraphs that are the same the words are aligned once more, and where
+/// that saves enough, from one match that both alignments have to the next, the second one counts.
+struct Mending {
+    private let old: ProseText
+    private let new: ProseText
+    /// Which tokens stand elsewhere.
+    private let oldMoved: [Bool]
+    private let newMoved: [Bool]
+
+    /// Work that one text may take, in units of about a nanosecond.
+    private static let mostWork = 8_000_000
+    /// Words that must be saved.
+    private static let least = 4
+    /// What must be saved, as one part of so many of what changes.
+    private static let part = 32
+
+    init(_ old: ProseText, _ new: ProseText, leaving moves: [TokenSpan]) {
+        self.old = old
+        self.new = new
+        var oldMoved = [Bool](repeating: false, count: old.count)
+        var newMoved = [Bool](repeating: false, count: new.count)
+        for move in moves {
+            for token in move.old { oldMoved[token] = true }
+            for token in move.new { newMoved[token] = true }
+        }
+        self.oldMoved = oldMoved
+        self.newMoved = newMoved
+    }
+
+    func mend(_ matches: inout [Int32]) {
+        var budget = Self.mostWork
+        // Paragraphs that are the same are so many words that no other alignment is worth it.
+        var anchors = [Int32](repeating: -1, count: matches.count)
+        for token in matches.indices where old.traits[token].contains(.whole) && !oldMoved[token] {
+            anchors[token] = matches[token]
+        }
+        Gaps.forEach(anchors, old: 0..<old.count, new: 0..<new.count) { gap in
+            if gap.hasBoth { mend(gap, &matches, &budget) }
+        }
+    }
+
+    private func mend(_ span: TokenSpan, _ matches: inout [Int32], _ budget: inout Int) {
+        let olds = span.old.filter { !oldMoved[$0] }
+        var places = [Int32](repeating: -1, count: span.new.count)
+        var news: [Int] = []
+        for token in span.new where !newMoved[token] {
+            places[token - span.new.lowerBound] = Int32(news.count)
+            news.append(token)
+        }
+        // By index among the tokens that stayed.
+        let current = olds.map { token -> Int32 in
+            let match = Int(matches[token])
+            return span.new.contains(match) ? places[match - span.new.lowerBound] : -1
+        }
+        let changed = olds.count + news.count - 2 * current.count { $0 >= 0 }
+        let most = 2 * common(olds, news, current)
+        let work = min(changed * changed / 2, 2 * BitRows.mostWork(olds.count, news.count)) + olds.count + news.count
+        guard most > max(Self.least, changed / Self.part), work <= budget else { return }
+        budget -= work
+        var aligner = Aligner(budget: Self.mostWork)
+        var shortest = aligner.align(olds.map { old.numbers[$0] }[...], news.map { new.numbers[$0] }[...])
+        guard aligner.quality == .minimal else { return }
+        SentenceEnds(old, olds, new, news).slide(&shortest)
+        let shared = zip(current, shortest).map { $0 == $1 ? $0 : -1 }
+        Gaps.forEach(shared, old: olds.indices, new: news.indices) { gap in
+            let kept = current[gap.old].count { $0 >= 0 }
+            let found = shortest[gap.old].count { $0 >= 0 }
+            let least = gap.old.count + gap.new.count - 2 * found
+            guard 2 * (found - kept) >= max(Self.least, least / Self.part) else { return }
+            for index in gap.old {
+                matches[olds[index]] = shortest[index] < 0 ? -1 : Int32(news[Int(shortest[index])])
+            }
+        }
+    }
+
+    /// How many tokens without a match could have one, order aside.
+    private func common(_ olds: [Int], _ news: [Int], _ matches: [Int32]) -> Int {
+        var isMatched = [Bool](repeating: false, count: news.count)
+        for match in matches where match >= 0 { isMatched[Int(match)] = true }
+        var counts: [Int32: Int] = [:]
+        for index in olds.indices where matches[index] < 0 { counts[old.numbers[olds[index]], default: 0] += 1 }
+        guard !counts.isEmpty else { return 0 }
+        var common = 0
+        for index in news.indices where !isMatched[index] {
+            guard let count = counts[new.numbers[news[index]]], count > 0 else { continue }
+            counts[new.numbers[news[index]]] = count - 1
+            common += 1
+        }
+        return common
+    }
+}
