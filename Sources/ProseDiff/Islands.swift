@@ -19,9 +19,9 @@ struct Islands {
     }
 
     /// A run of this many letters is never given up.
-    private static let safe = 12
+    private static let safe = 6
     /// How many times its letters must have changed on either side.
-    private static let isolation = 6
+    private static let isolation = 8
 
     /// Gives up the runs that weigh little beside the changes on either side.
     ///

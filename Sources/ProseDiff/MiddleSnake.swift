@@ -37,7 +37,9 @@ enum MiddleSnake {
             new.withUnsafeBufferPointer { new in
                 box.trim(old, new, &pairs)
                 guard !box.old.isEmpty, !box.new.isEmpty else { return box.old.count + box.new.count <= 2 * reach }
-                let (old, new) = (UnsafeBufferPointer(rebasing: old[box.old]), UnsafeBufferPointer(rebasing: new[box.new]))
+                let (old, new) = (
+                    UnsafeBufferPointer(rebasing: old[box.old]), UnsafeBufferPointer(rebasing: new[box.new])
+                )
                 let reach = min(reach, (old.count + new.count + 1) / 2)
                 let width = 2 * reach + 3
                 return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * width) { store in

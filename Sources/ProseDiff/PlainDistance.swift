@@ -81,7 +81,9 @@ struct PlainDistance {
                         index += length
                     }
                     guard !properties.isWhiteSpace else { continue }
-                    words.append(lexicon.number(of: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[start..<index]))))
+                    words.append(
+                        lexicon.number(of: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[start..<index])))
+                    )
                 }
             }
         }
