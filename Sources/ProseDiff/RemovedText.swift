@@ -6,7 +6,7 @@ struct RemovedText {
     private var traits: [TokenTraits] = []
     /// The version that a token was not in any more.
     private var goneIn: [Int32] = []
-    private var sentences: [Int32: [Range<Int>]] = [:]
+    private var sentences: [Int32: [Int]] = [:]
     private var places: [UInt64: Int] = [:]
 
     /// Words in a row that are no coincidence.
@@ -32,19 +32,37 @@ struct RemovedText {
         stamps += version.stamps[tokens] + [.init(version: index)]
         goneIn += Array(repeating: Int32(truncatingIfNeeded: index), count: tokens.count + 1)
         for sentence in sentences {
-            let place = sentence.tokens.lowerBound + shift..<sentence.tokens.upperBound + shift
-            self.sentences[sentence.key, default: []].append(place)
+            self.sentences[sentence.key, default: []].append(sentence.tokens.lowerBound + shift)
         }
         for token in tokens.dropLast(2) where isGone(token) || isGone(token + 1) || isGone(token + 2) {
             places[Self.key(text.numbers, token)] = token + shift
         }
     }
 
-    /// A sentence that was taken out, for one that comes back; it is given once.
-    mutating func take(_ key: Int32) -> Range<Int>? {
+    /// Where in ``numbers`` a sentence begins that was taken out, for one that comes back; it is given once.
+    mutating func take(_ key: Int32) -> Int? {
         guard let found = sentences[key]?.first else { return nil }
         sentences[key]?.removeFirst()
         return found
+    }
+
+    /// Where in ``numbers`` the tokens of a sentence stand in a row; nil for short ones, and where they do not.
+    func find(_ text: ProseText, _ tokens: Range<Int>) -> Int? {
+        guard text.wordCount(tokens) > 1 else { return nil }
+        return Self.find(text.numbers, tokens, in: numbers, at: places)
+    }
+
+    /// Where some tokens stand in a row.
+    ///
+    /// - Parameter places: Where runs of three tokens are.
+    static func find(_ numbers: [Int32], _ tokens: Range<Int>, in old: [Int32], at places: [UInt64: Int]) -> Int? {
+        for token in tokens.dropLast(2) {
+            guard let place = places[key(numbers, token)] else { continue }
+            let start = place - (token - tokens.lowerBound)
+            guard start >= 0, start + tokens.count <= old.count else { continue }
+            if old[start..<start + tokens.count] == numbers[tokens] { return start }
+        }
+        return nil
     }
 
     /// The stamp of a token that comes back.
@@ -125,7 +143,7 @@ struct RemovedText {
         return first..<end
     }
 
-    private static func key(_ numbers: [Int32], _ token: Int) -> UInt64 {
+    static func key(_ numbers: [Int32], _ token: Int) -> UInt64 {
         var key = UInt64(UInt32(bitPattern: numbers[token]))
         key = key &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(UInt32(bitPattern: numbers[token + 1]))
         return key &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(UInt32(bitPattern: numbers[token + 2]))

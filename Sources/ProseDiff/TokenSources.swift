@@ -39,11 +39,13 @@ struct TokenSources {
             for token in sentence.tokens { sentenceOf[token] = number }
         }
         var torn: [TextHistory.Sentence] = []
+        var isTaken = [Bool](repeating: false, count: last.text.count)
         for sentence in next.sentences {
             guard isWhole(sentence) else {
                 torn.append(sentence)
                 continue
             }
+            for token in sentence.tokens { isTaken[Int(matches[token])] = true }
             let old = sentenceOf[Int(matches[sentence.tokens.lowerBound])]
             if last.sentences[old].key == sentence.key { isUsed[old] = true }
         }
@@ -56,20 +58,49 @@ struct TokenSources {
         for sentence in torn {
             if let old = unused[sentence.key]?.popLast() {
                 isUsed[old] = true
-                let shift = last.sentences[old].tokens.lowerBound - sentence.tokens.lowerBound
-                for token in sentence.tokens { sources[token] = .last(token + shift) }
+                let start = last.sentences[old].tokens.lowerBound
+                for (offset, token) in sentence.tokens.enumerated() {
+                    sources[token] = .last(start + offset)
+                    isTaken[start + offset] = true
+                }
             } else if let place = removed.take(sentence.key) {
-                let shift = place.lowerBound - sentence.tokens.lowerBound
-                for token in sentence.tokens { sources[token] = .removed(token + shift) }
+                for (offset, token) in sentence.tokens.enumerated() { sources[token] = .removed(place + offset) }
             } else {
                 rest.append(sentence)
             }
         }
+        rest = takeRuns(rest, isTaken, removed)
         // Words of a sentence that stands whole elsewhere are not those of another.
         for token in rest.lazy.flatMap(\.tokens) {
             if case .last(let old) = sources[token], isUsed[sentenceOf[old]] { sources[token] = .none }
         }
         for sentence in rest { keepEnd(sentence, sentenceOf) }
+    }
+
+    /// Finds sentences that stood in the version before, or in what was taken out, as a part of another or across two.
+    ///
+    /// - Returns: The sentences that did not.
+    private mutating func takeRuns(
+        _ torn: [TextHistory.Sentence], _ isTaken: [Bool], _ removed: RemovedText
+    ) -> [TextHistory.Sentence] {
+        var places: [UInt64: Int] = [:]
+        let numbers = last.text.numbers
+        if numbers.count >= 3 {
+            for token in 0..<numbers.count - 2 where !isTaken[token] {
+                places[RemovedText.key(numbers, token)] = token
+            }
+        }
+        return torn.filter { sentence in
+            let tokens = sentence.tokens
+            let old = RemovedText.find(next.text.numbers, tokens, in: numbers, at: places)
+            if let old, !isTaken[old..<old + tokens.count].contains(true) {
+                for (offset, token) in tokens.enumerated() { sources[token] = .last(old + offset) }
+                return false
+            }
+            guard let place = removed.find(next.text, tokens) else { return true }
+            for (offset, token) in tokens.enumerated() { sources[token] = .removed(place + offset) }
+            return false
+        }
     }
 
     /// Gives the mark at the end of a sentence that changed back to it, where the comparison has it end another one.
@@ -141,14 +172,8 @@ struct TokenSources {
         guard token > 0 else { return 0 }
         switch (sources[token - 1], sources[token]) {
         case (.last(let before), .last(let old)) where before + 1 == old: return last.stamps[old].joined
-        case (_, .removed(let place)) where isSame(removed, place - 1, token - 1): return removed.stamps[place].joined
-        case (.removed(let before), .last) where isSame(removed, before + 1, token):
-            return removed.stamps[before + 1].joined
+        case (.removed(let before), .removed(let place)) where before + 1 == place: return removed.stamps[place].joined
         default: return nil
         }
-    }
-
-    private func isSame(_ removed: RemovedText, _ place: Int, _ token: Int) -> Bool {
-        removed.numbers.indices.contains(place) && removed.numbers[place] == next.text.numbers[token]
     }
 }
