@@ -132,7 +132,8 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", "LedgerTestKit",
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", "WorkGuard",
+                "LedgerTestKit",
             ],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(

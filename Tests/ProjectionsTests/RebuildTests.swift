@@ -1,10 +1,27 @@
 import CanonicalJSON
+import Glibc
 import LedgerTestKit
 import SQLite
 import StoryEvents
+import Synchronization
 import Testing
 
 @testable import Projections
+
+/// Counts how many events it folds.
+private struct Counted: LedgerProjection {
+    static let name = "counted"
+    static let version = 1
+    static let table = RowTable()
+    static let events = Mutex(0)
+
+    init() {}
+
+    mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
+        Self.events.withLock { $0 += 1 }
+        rows.set("", ["revision": .integer(step.envelope.revision.value)])
+    }
+}
 
 @Suite("A rebuild takes the place of what was kept when it is as far")
 struct RebuildTests {
@@ -32,7 +49,7 @@ struct RebuildTests {
         let views = try ledger.views()
         #expect(try views.catchUp())
         let rows = try views.rows(StoryIndex.self)
-        try damage(#"UPDATE rows_stories_1 SET value = replace(value, '"The ferry"', '"The tunnel"') WHERE id = 1"#)
+        try damage("UPDATE rows_stories_1 SET c_headline = replace(c_headline, 'The ferry', 'The tunnel') WHERE id = 1")
         try damage("DELETE FROM rows_stories_1 WHERE id = 2")
         let rehearsed = try #require(try views.rehearse(StoryIndex.self))
         #expect(rehearsed.differenceCount == 2)
@@ -74,6 +91,33 @@ struct RebuildTests {
         #expect(try again.rebuild([Parties.self])?.map(\.differenceCount) == [0])
         #expect(try again.digest(Parties.self) == before)
         #expect(try again.standing("parties")?.building == nil)
+    }
+
+    @Test func theFirstOneFoldsTheLogOnce() throws {
+        Counted.events.withLock { $0 = 0 }
+        let views = try ledger.views(ProjectionRegistry(ledger: [Counted.self]))
+        let results = try #require(try views.rebuild([Counted.self]))
+        #expect(results.map(\.differences) == [nil])
+        #expect(results.map(\.isServing) == [true])
+        #expect(results.map(\.size) == [try ledger.store.size()])
+        #expect(Counted.events.withLock { $0 } == Int(try ledger.store.size()))
+        #expect(try views.standing("counted")?.staleness == nil)
+    }
+
+    @Test(arguments: [1, 2]) func beginsAgainWhenTheFileIsDeletedUnderIt(page: Int) throws {
+        let views = try ledger.views()
+        #expect(try views.catchUp())
+        let before = try ProjectionRegistry.standard.ledger.map { try views.digest($0) }
+        var shown = 0
+        let results = try views.rebuild(
+            views.projections(named: []),
+            isStopped: {
+                shown += 1
+                if shown == page { for ending in ["", "-wal", "-shm"] { unlink(ledger.path + ending) } }
+                return false
+            })
+        #expect(results?.map(\.isServing) == [true, true, true])
+        #expect(try ProjectionRegistry.standard.ledger.map { try ledger.views().digest($0) } == before)
     }
 
     @Test func comesUpToWhatWasAppendedMeanwhile() throws {

@@ -28,11 +28,14 @@ public struct StoryRows {
         let row: (any StoryRow)?
         /// The searchable texts; nil where they are as they were.
         private(set) var texts: [Text]?
+        /// Integers beside the row, by ``RowTable/counted``.
+        let counts: [String: Int64]
         /// The event that made it.
         var position: Int64 = 0
 
-        init(_ key: Text, _ row: (any StoryRow)?, _ texts: [Text]?) {
+        init(_ key: Text, _ row: (any StoryRow)?, _ texts: [Text]?, counts: [String: Int64] = [:]) {
             self.key = key
+            self.counts = counts
             self.row = row
             // A row that comes back after it was removed is found by nothing until something is said of it.
             self.texts = row == nil ? [] : texts
@@ -62,8 +65,10 @@ public struct StoryRows {
     }
 
     /// The same for a row written out where it is set.
-    public mutating func set(_ key: Text, _ row: JSONObject, texts: [Text]? = nil) {
-        changes.append(Change(key, row, texts))
+    ///
+    /// - Parameter counts: Integers beside the row, by ``RowTable/counted``; those that are not given are 0.
+    public mutating func set(_ key: Text, _ row: JSONObject, texts: [Text]? = nil, counts: [String: Int64] = [:]) {
+        changes.append(Change(key, row, texts, counts: counts))
     }
 
     /// Takes a row away.

@@ -10,7 +10,8 @@ public struct Activity: LedgerProjection {
     /// What is counted.
     public static let counts = ["events", "stories", "versions", "silentEdits", "corrections", "withheld", "backdated"]
     /// How its rows are kept.
-    public static let table = RowTable(columns: ["day"] + counts, indexes: [["day"] + counts])
+    public static let table = RowTable(
+        columns: ["day"] + counts, tallies: [RowTable.Tally(by: ["day"], summing: counts)])
 
     private var today: Day?
 

@@ -32,7 +32,7 @@ extension Parties {
 
         mutating func add(_ act: Act, _ count: Int) { acts[act, default: 0] += count }
 
-        mutating func addStory() { stories += 1 }
+        mutating func add(stories count: Int) { stories += count }
 
         /// `{party, group, stories, acts}`.
         public var json: JSON {
@@ -45,8 +45,10 @@ extension Parties {
         }
     }
 
-    /// All parties, spellings of one name together, in the order of their names.
-    public static func list(_ rows: ProjectedRows) throws(ViewsError) -> [Summary] {
+    /// The first parties, or all of them, spellings of one name together, in the order of their names.
+    ///
+    /// - Parameter limit: At most so many; nil for all.
+    public static func list(_ rows: ProjectedRows, limit: Int? = nil) throws(ViewsError) -> [Summary] {
         var summaries: [Summary] = []
         func current(_ object: JSONObject) -> Int? {
             guard case .string(let name)? = object["party"], case .string(let group)? = object["group"] else {
@@ -55,24 +57,22 @@ extension Parties {
             if summaries.last?.name != name { summaries.append(Summary(name: name, group: group)) }
             return summaries.count - 1
         }
-        for object in try rows.tally(by: ["group", "party", "act"]) {
+        // Each has at most one line for each act.
+        let lines = limit.map { $0.multipliedReportingOverflow(by: Act.allCases.count) }
+        let query = RowQuery(limit: lines.flatMap { $0.overflow ? nil : $0.partialValue })
+        for object in try rows.tally(by: ["group", "party", "act"], summing: [firstOfStory], query) {
             guard let index = current(object), case .string(let word)? = object["act"],
                 let act = Act(rawValue: word.string), case .integer(let count)? = object["count"]
             else { continue }
             summaries[index].add(act, Int(count))
+            if case .integer(let first)? = object[Text(firstOfStory)] { summaries[index].add(stories: Int(first)) }
         }
-        var places: [Text: Int] = [:]
-        for (index, summary) in summaries.enumerated() { places[summary.name] = index }
-        for object in try rows.tally(by: ["party", "story"]) {
-            guard case .string(let name)? = object["party"], let index = places[name] else { continue }
-            summaries[index].addStory()
-        }
-        return summaries
+        return limit.map { Array(summaries.prefix($0)) } ?? summaries
     }
 
-    /// What parties of a name did: those whose whole name it is, else those that have it as a part; spellings apart.
+    /// What parties of a name did, the first of it or all: those whose whole name it is, else those that have it as a part; spellings apart.
     public static func acts(
-        ofPartiesNamed name: String, in rows: ProjectedRows
+        ofPartiesNamed name: String, in rows: ProjectedRows, limit: Int? = nil
     ) throws(ViewsError) -> [ProjectedRow] {
         let wanted = NameFold.fold(name)
         var groups = [Text(wanted)]
@@ -85,9 +85,12 @@ extension Parties {
         }
         var found: [ProjectedRow] = []
         for group in groups {
+            let rest = limit.map { $0 - found.count }
+            guard rest ?? 1 > 0 else { break }
             found += try rows.rows(
                 RowQuery(
-                    conditions: [.init("group", .equal, .string(group))], order: [.up("party"), .up("position")]))
+                    conditions: [.init("group", .equal, .string(group))], order: [.up("party"), .up("position")],
+                    limit: rest))
         }
         return found
     }

@@ -12,8 +12,18 @@ public struct Parties: LedgerProjection {
     public static let version = 1
     /// How its rows are kept.
     public static let table = RowTable(
-        columns: ["group", "party", "act", "story", "position"],
-        indexes: [["group", "party", "act", "story"]])
+        columns: [
+            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "hop", "statement",
+            "backdated",
+        ],
+        counted: [firstOfStory], indexes: [["group"]],
+        tallies: [RowTable.Tally(by: ["group", "party", "act"], summing: [firstOfStory])])
+
+    /// 1 for the first row of a party in its story, so that the sum is the number of stories that name it.
+    static let firstOfStory = "first"
+
+    /// The parties that the story has named.
+    private var named: Set<Text> = []
 
     /// What a party did, or what was done to it.
     public enum Act: String, Hashable, Sendable, CaseIterable {
@@ -60,7 +70,10 @@ public struct Parties: LedgerProjection {
             entry.add(response.by, act, response.claims, nil, response.statement)
         default: break
         }
-        for (index, row) in entry.rows.enumerated() { rows.set(entry.key(index), row) }
+        for (index, row) in entry.rows.enumerated() {
+            let isFirst = row["party"]?.text.map { named.insert($0).inserted } ?? false
+            rows.set(entry.key(index), row, counts: [Self.firstOfStory: isFirst ? 1 : 0])
+        }
     }
 
     /// The rows of one event.
@@ -113,14 +126,16 @@ public struct Parties: LedgerProjection {
             return ["id": .string(id), "text": text.map(JSON.string) ?? .null]
         }
 
-        /// In the order of the log, and of the event.
+        /// In the order of the story's events, and of the event: short, since each row has it twice.
         func key(_ index: Int) -> Text {
-            Text(padded(step.envelope.position.value, 16) + "-" + padded(Int64(index), 6))
+            let revision = ordered(step.envelope.revision.value)
+            return Text(index == 0 ? revision : revision + "." + ordered(Int64(index)))
         }
 
-        private func padded(_ number: Int64, _ width: Int) -> String {
+        /// Digits after a letter that says how many there are: in the order of the bytes 9 comes before 10.
+        private func ordered(_ number: Int64) -> String {
             let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+            return String(UnicodeScalar(UInt8(ascii: "a") + UInt8(clamping: digits.utf8.count - 1))) + digits
         }
     }
 }

@@ -10,7 +10,10 @@ public struct StoryIndex: LedgerProjection {
     public static let version = 1
     /// How its rows are kept.
     public static let table = RowTable(
-        columns: ["position", "status", "recorded", "silentEdits"],
+        columns: [
+            "position", "status", "recorded", "silentEdits", "story", "headline", "version", "events", "published",
+            "backdated",
+        ],
         indexes: [["position"], ["silentEdits", "position"]],
         searched: ["headline", "dek", "body"])
 

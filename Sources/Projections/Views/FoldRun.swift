@@ -45,6 +45,7 @@ final class FoldRun {
     private var last: RecordedEvent?
     private let before: String?
     private var told = 0
+    private var lastCommit = Duration.zero
 
     /// - Parameters:
     ///   - at: Events that happened later are passed over.
@@ -96,7 +97,9 @@ final class FoldRun {
             position = newest.envelope.position.next
             last = newest.event
             gathered += page.count
-            let isFull = gathered >= batch.events || fold.bytes >= batch.bytes || start.duration(to: .now) >= batch.time
+            // Texts that cost more to write than to fold are written less often: of a story only the newest is.
+            let time = max(batch.time, min(lastCommit, .seconds(10)))
+            let isFull = gathered >= batch.events || fold.bytes >= batch.bytes || start.duration(to: .now) >= time
             if isFull || fold.isStopped {
                 try commit()
                 gathered = 0
@@ -133,6 +136,8 @@ final class FoldRun {
 
     private func commit() throws(Obstacle) {
         guard database.isInPlace else { throw .replaced }
+        let start = ContinuousClock.now
+        defer { lastCommit = start.duration(to: .now) }
         let (purged, changes) = fold.takeChanges()
         var written = tracks
         let last = last?.leafDigest ?? before

@@ -32,8 +32,10 @@ public struct ProjectedRows {
             let select = try prepare(query)
             defer { select.reset() }
             while try select.step() {
-                guard let value = Self.object(select, 2) else { throw damaged("a row's value is no JSON object") }
-                let snippet = query.search == nil ? nil : Snippet(marked: select.blob(3))
+                guard let value = try StoredValue.read(select, 2, columns: 3, rows.table) else {
+                    throw damaged("a row's value is no JSON object")
+                }
+                let snippet = query.search == nil ? nil : Snippet(marked: select.blob(3 + rows.table.columns.count))
                 guard
                     body(
                         ProjectedRow(
@@ -55,11 +57,15 @@ public struct ProjectedRows {
         by groups: [String], summing sums: [String] = [], _ query: RowQuery = RowQuery()
     ) throws(ViewsError) -> [JSONObject] {
         try withViews { () throws(SQLiteError) in
-            let columns = groups.map { "\"c_\($0)\"" }
-            let all = columns + ["count(*)"] + sums.map { "coalesce(sum(\"c_\($0)\"), 0)" }
+            let columns = groups.map { "r.\(RowTable.sql($0))" }
             let order = query.order.isEmpty ? columns.joined(separator: ", ") : Self.order(query.order)
+            let tally = tally(groups, sums, query)
+            let table = tally.map(rows.tally) ?? rows.rows
+            let all =
+                columns + [tally == nil ? "count(*)" : "sum(r.count)"]
+                + sums.map { "coalesce(sum(r.\(RowTable.sql($0))), 0)" }
             let select = try connection.prepare(
-                "SELECT \(all.joined(separator: ", ")) FROM \(rows.rows) AS r"
+                "SELECT \(all.joined(separator: ", ")) FROM \(table) AS r"
                     + Self.conditions(query, isSearched: false)
                     + " GROUP BY \(columns.joined(separator: ", ")) ORDER BY \(order) LIMIT ?")
             try bind(select, query)
@@ -73,6 +79,12 @@ public struct ProjectedRows {
             }
             return found
         }
+    }
+
+    /// The tally that has all that is asked for; nil where the rows have to be counted.
+    private func tally(_ groups: [String], _ sums: [String], _ query: RowQuery) -> Int? {
+        let columns = Set(groups + query.conditions.map(\.column) + query.order.map(\.column))
+        return rows.table.tallies.firstIndex { columns.isSubset(of: $0.groups) && Set(sums).isSubset(of: $0.sums) }
     }
 
     /// SHA-256 over all rows in the order of story and key, and how many there are; the same on every machine.
@@ -96,7 +108,7 @@ public struct ProjectedRows {
     var table: RowTable { rows.table }
 
     private func prepare(_ query: RowQuery) throws(SQLiteError) -> Row {
-        var sql = "SELECT r.story, r.key, r.value"
+        var sql = "SELECT r.story, r.key, r.value" + StoredValue.sql(rows.table)
         var order = query.order.isEmpty ? [] : [Self.order(query.order)]
         if query.search != nil {
             sql +=
@@ -132,21 +144,13 @@ public struct ProjectedRows {
     }
 
     private static func conditions(_ query: RowQuery, isSearched: Bool, _ search: String = "") -> String {
-        var all = query.conditions.map { "r.\"c_\($0.column)\" \($0.relation.rawValue) ?" }
+        var all = query.conditions.map { "r.\(RowTable.sql($0.column)) \($0.relation.rawValue) ?" }
         if isSearched { all.insert("\(search) MATCH ?", at: 0) }
         return all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
     }
 
     private static func order(_ order: [RowQuery.Order]) -> String {
-        order.map { "r.\"c_\($0.column)\"" + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
-    }
-
-    private static func object(_ row: Row, _ column: Int) -> JSONObject? {
-        row.withText(column) { bytes in
-            // Rows are written by this program; one that cannot be read is damage, whatever is wrong with it.
-            guard case .object(let object)? = try? JSON.parse(bytes) else { return nil }
-            return object
-        }
+        order.map { "r.\(RowTable.sql($0.column))" + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
     }
 
     private func damaged(_ what: String) -> SQLiteError {
@@ -161,7 +165,8 @@ extension Row {
         case .integer: .integer(integer(column))
         case .text: .string(Text(try text(column)))
         case .real: JSON.number(double(column)) ?? .null
-        case .null, .blob: .null
+        case .blob: flag(column) ?? .null
+        case .null: .null
         }
     }
 }

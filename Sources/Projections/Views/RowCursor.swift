@@ -5,13 +5,14 @@ import StoryEvents
 /// Walks all rows of one generation in the order of story and key.
 final class RowCursor {
     private let select: Row
-    private let columns: Int
+    private let texts: Int
+    private let table: RowTable
 
     /// A row with all that is kept of it.
     struct Kept: Hashable {
         let story: Text
         let key: Text
-        /// In RFC 8785 form, as it is stored.
+        /// In RFC 8785 form.
         let value: [UInt8]
         let texts: [Text]
 
@@ -33,17 +34,22 @@ final class RowCursor {
     init(_ rows: RowStore, _ connection: Connection) throws(SQLiteError) {
         let texts = rows.table.searched.map { ", s.\"\($0)\"" }.joined()
         let join = rows.isSearched ? " LEFT JOIN \(rows.search) AS s ON s.rowid = r.id" : ""
-        columns = rows.table.searched.count
+        self.texts = rows.table.searched.count
+        table = rows.table
         select = try connection.prepare(
-            "SELECT r.story, r.key, r.value\(texts) FROM \(rows.rows) AS r\(join) ORDER BY r.story, r.key")
+            "SELECT r.story, r.key, r.value\(texts)\(StoredValue.sql(table)) FROM \(rows.rows) AS r\(join) ORDER BY r.story, r.key"
+        )
     }
 
     /// - Returns: The next row; nil after the last one.
     func next() throws(SQLiteError) -> Kept? {
         guard try select.step() else { return nil }
         var texts: [Text] = []
-        for index in 0..<columns { texts.append(Text(try select.text(3 + index))) }
+        for index in 0..<self.texts { texts.append(Text(try select.text(3 + index))) }
+        let value = try StoredValue.read(select, 2, columns: 3 + self.texts, table)
         return Kept(
-            story: Text(try select.text(0)), key: Text(try select.text(1)), value: select.blob(2), texts: texts)
+            story: Text(try select.text(0)), key: Text(try select.text(1)),
+            // What is damaged is shown as the text that it is.
+            value: value.map { JSON.object($0).canonicalBytes } ?? select.blob(2), texts: texts)
     }
 }

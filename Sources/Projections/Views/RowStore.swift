@@ -20,6 +20,7 @@ final class RowStore {
 
     var rows: String { table(of: "rows", "\(generation)") }
     var search: String { table(of: "search", "\(generation)") }
+    func tally(_ number: Int) -> String { table(of: "tally\(number)", "\(generation)") }
     var isSearched: Bool { !table.searched.isEmpty }
 
     /// What the tables look like: rows are served by another program only when its are like that too.
@@ -28,7 +29,7 @@ final class RowStore {
     private func table(of kind: String, _ ending: String) -> String { "\"\(kind)_\(name)_\(ending)\"" }
 
     private func definitions(_ ending: String) -> [String] {
-        let columns = table.columns.map { ",\n    \"c_\($0)\" ANY" }.joined()
+        let columns = table.ownColumns.map { ",\n    \(RowTable.sql($0)) ANY" }.joined()
         var sql = [
             """
             CREATE TABLE \(table(of: "rows", ending)) (
@@ -38,10 +39,18 @@ final class RowStore {
             """
         ]
         for (number, index) in table.indexes.enumerated() {
-            let columns = index.map { "\"c_\($0)\"" }.joined(separator: ", ")
+            let columns = index.map(RowTable.sql).joined(separator: ", ")
             sql.append(
                 "CREATE INDEX \(table(of: "index", "\(ending)_\(number)")) ON \(table(of: "rows", ending)) (\(columns))"
             )
+        }
+        for (number, tally) in table.tallies.enumerated() {
+            let groups = tally.groups.map(RowTable.sql)
+            let columns =
+                groups.map { "\($0) ANY NOT NULL" } + tally.sums.map { "\(RowTable.sql($0)) INTEGER NOT NULL" }
+            sql.append(
+                "CREATE TABLE \(table(of: "tally\(number)", ending)) (\(columns.joined(separator: ", ")),"
+                    + " count INTEGER NOT NULL, PRIMARY KEY (\(groups.joined(separator: ", ")))) STRICT, WITHOUT ROWID")
         }
         if isSearched {
             let texts = table.searched.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -58,6 +67,7 @@ final class RowStore {
 
     func drop() throws(SQLiteError) {
         try connection.execute("DROP TABLE IF EXISTS \(rows)")
+        for number in table.tallies.indices { try connection.execute("DROP TABLE IF EXISTS \(tally(number))") }
         if isSearched { try connection.execute("DROP TABLE IF EXISTS \(search)") }
     }
 
@@ -80,11 +90,17 @@ final class RowStore {
 
     /// Forgets all rows of a story.
     func remove(_ story: StoryID) throws(SQLiteError) {
-        let remove = try connection.cached("DELETE FROM \(rows) WHERE story = ? RETURNING id")
+        var tallies = TallyWriter(self, connection)
+        let columns = (["id"] + tallies.columns.map(RowTable.sql)).joined(separator: ", ")
+        let remove = try connection.cached("DELETE FROM \(rows) WHERE story = ? RETURNING \(columns)")
         try remove.bind(1, story.text.string)
         var gone: [Int64] = []
-        while try remove.step() { gone.append(remove.integer(0)) }
+        while try remove.step() {
+            gone.append(remove.integer(0))
+            tallies.add(tallies.read(remove, from: 1), -1)
+        }
         remove.reset()
+        try tallies.finish()
         guard isSearched else { return }
         let texts = try TextWriter(self, connection)
         for id in gone { try texts.remove(id) }

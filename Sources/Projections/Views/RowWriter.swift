@@ -7,19 +7,24 @@ import StoryEvents
 /// First all rows, then all texts: whatever is written to another table makes FTS5 put on disk what it has gathered.
 struct RowWriter {
     private let connection: Connection
+    private let table: RowTable
     private let columns: [Text]
     private let find, insert, update, remove: Row
     /// nil where nothing is searched.
     private let texts: TextWriter?
+    private var tallies: TallyWriter
     private var found: [(id: Int64, isNew: Bool, texts: [Text])] = []
     private var value: [UInt8] = []
 
     init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
         self.connection = connection
-        columns = store.table.columns.map { Text($0) }
-        let names = ["value"] + store.table.columns.map { "\"c_\($0)\"" }
+        table = store.table
+        columns = table.ownColumns.map { Text($0) }
+        tallies = TallyWriter(store, connection)
+        let names = ["value"] + table.ownColumns.map(RowTable.sql)
         let marks = Array(repeating: "?", count: 2 + names.count).joined(separator: ", ")
-        find = try connection.cached("SELECT id FROM \(store.rows) WHERE story = ? AND key = ?")
+        let old = (["id"] + tallies.columns.map(RowTable.sql)).joined(separator: ", ")
+        find = try connection.cached("SELECT \(old) FROM \(store.rows) WHERE story = ? AND key = ?")
         insert = try connection.cached(
             "INSERT INTO \(store.rows) (\(names.joined(separator: ", ")), story, key) VALUES (\(marks))")
         update = try connection.cached(
@@ -30,16 +35,19 @@ struct RowWriter {
 
     /// Writes what became of a row.
     mutating func write(_ story: Text, _ key: Text, _ change: StoryRows.Change) throws(SQLiteError) {
-        let id = try self.id(story, key)
+        let id = try findOld(story, key)
         guard let row = change.row?.value else {
             if let id { try remove(id) }
             return
         }
         let statement = id == nil ? insert : update
         value.removeAll(keepingCapacity: true)
-        JSON.object(row).appendCanonical(to: &value)
+        JSON.object(StoredValue.stored(row, story, table)).appendCanonical(to: &value)
         try statement.bindText(1, bytes: value)
-        for (index, column) in columns.enumerated() { try statement.bind(2 + index, row[column]) }
+        for (index, column) in columns.enumerated() {
+            try statement.bind(2 + index, row[column] ?? change.counts[column.string].map(JSON.integer))
+        }
+        tallies.add(row, story, change.counts)
         let next = 2 + columns.count
         if let id {
             try statement.bind(next, id)
@@ -55,15 +63,19 @@ struct RowWriter {
 
     /// Writes what the rows are found by.
     mutating func finish() throws(SQLiteError) {
+        try tallies.finish()
         for (id, isNew, new) in found { try texts?.write(new, id, isNew: isNew) }
         found = []
     }
 
-    private func id(_ story: Text, _ key: Text) throws(SQLiteError) -> Int64? {
+    /// Finds the row that there is, and takes it out of the tallies.
+    private mutating func findOld(_ story: Text, _ key: Text) throws(SQLiteError) -> Int64? {
         defer { find.reset() }
         try find.bind(1, story.string)
         try find.bind(2, key.string)
-        return try find.step() ? find.integer(0) : nil
+        guard try find.step() else { return nil }
+        tallies.add(tallies.read(find, from: 1), -1)
+        return find.integer(0)
     }
 
     private func remove(_ id: Int64) throws(SQLiteError) {
@@ -103,10 +115,10 @@ struct TextWriter {
 
 extension Row {
     /// Binds a member of a row's value as it is filtered and ordered by.
-    fileprivate func bind(_ index: Int, _ value: JSON?) throws(SQLiteError) {
+    func bind(_ index: Int, _ value: JSON?) throws(SQLiteError) {
         switch value {
         case .integer(let number): try bind(index, number)
-        case .bool(let flag): try bind(index, flag ? 1 : 0)
+        case .bool(let flag): try bind(index, [flag ? 1 : 0])
         case .string(let text): try bind(index, text.string)
         case .double(let number): try bind(index, number)
         case nil, .null, .array, .object: try bindNull(index)

@@ -20,14 +20,24 @@ struct PartiesVerb: ParsableCommand {
     @Argument(help: "A party's name, or a part of it.")
     var name: String?
 
+    @Option(help: ArgumentHelp("At most this many parties or, with NAME, acts.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
+    }
+
     func run() throws {
         let rows = KeptRows(try ledger.open(), ledger.directory)
         let cut = try cuts.ledgerCut()
         guard let name else {
-            return try list(try rows.read(Parties.self, cut) { rows throws(ViewsError) in try Parties.list(rows) })
+            return try list(
+                try rows.read(Parties.self, cut) { rows throws(ViewsError) in
+                    try Parties.list(rows, limit: limit)
+                })
         }
         let found = try rows.read(Parties.self, cut) { rows throws(ViewsError) in
-            try Parties.acts(ofPartiesNamed: name, in: rows)
+            try Parties.acts(ofPartiesNamed: name, in: rows, limit: limit)
         }
         guard !found.isEmpty else {
             throw Failure(
