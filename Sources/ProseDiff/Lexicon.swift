@@ -25,6 +25,7 @@ struct Lexicon {
         ends.reserveCapacity(256)
         hashes.reserveCapacity(256)
         keys.reserveCapacity(256)
+        plain.reserveCapacity(256)
     }
 
     /// How many strings have a number.
@@ -61,11 +62,17 @@ struct Lexicon {
         let own = number(of: bytes)
         guard !isBlank else { return (own, false) }
         let index = Int(own - reserved)
-        if index >= plain.count { notePlainForm(of: bytes, own, index) }
+        if index >= plain.count {
+            if index == plain.count, Typography.isPlainWord(bytes) {
+                plain.append(own)
+            } else {
+                notePlainForm(of: bytes, own, index)
+            }
+        }
         return (plain[index], plain[index] != own)
     }
 
-    /// Notes the plain form of a string that is new. Out of line: most words came before.
+    /// Notes the plain form of a string that is new. Out of line: most words came before, or are plain.
     @inline(never)
     private mutating func notePlainForm(of bytes: UnsafeRawBufferPointer, _ own: Int32, _ index: Int) {
         plain += (plain.count...index).map { Int32($0) + reserved }

@@ -37,8 +37,14 @@ struct Mending {
         for token in matches.indices where old.traits[token].contains(.whole) && !oldMoved[token] {
             anchors[token] = matches[token]
         }
+        var isFree = newMoved.map { !$0 }
+        for match in matches where match >= 0 { isFree[Int(match)] = false }
         Gaps.forEach(anchors, old: 0..<old.count, new: 0..<new.count) { gap in
-            if gap.hasBoth { mend(gap, &matches, &budget) }
+            // With nothing left on one side there is nothing to gain.
+            guard gap.old.contains(where: { matches[$0] < 0 && !oldMoved[$0] }),
+                gap.new.contains(where: { isFree[$0] })
+            else { return }
+            mend(gap, &matches, &budget)
         }
     }
 

@@ -7,7 +7,6 @@ struct PlainDistance {
     private let new: ProseText
     private let oldChanged: [Bool]
     private let newChanged: [Bool]
-    private var lexicon = Lexicon()
 
     /// Work that the check may take beside one unit a byte, in units of about a nanosecond.
     private static let mostWork = 200_000
@@ -33,23 +32,29 @@ struct PlainDistance {
     }
 
     /// Whether no script is shorter; false, too, where finding out takes more work than allowed.
-    mutating func isLeast() -> Bool {
+    func isLeast() -> Bool {
         let limit = Self.mostWork + old.bytes.count + new.bytes.count
-        // Before any word is cut: so many bytes are surely more words than can be searched.
-        let bytes = size(old, oldChanged) + size(new, newChanged)
-        let isLong = bytes / 16 * (bytes / 16) > limit
-        if isLong, oldChanged.indices.contains(where: { oldChanged[$0] && old.traits[$0].contains(.whole) }) {
-            return false
-        }
-        let gone = old.count == 0 ? [] : words(old, 0..<old.count) { [oldChanged] in oldChanged[$0] }
-        let come = new.count == 0 ? [] : words(new, 0..<new.count) { [newChanged] in newChanged[$0] }
+        // Before any word is cut: so many bytes are hardly fewer words.
+        let words = (size(old, oldChanged) + size(new, newChanged)) / 8
+        guard words * words <= limit else { return false }
+        let gone = self.words(old, 0..<old.count) { oldChanged[$0] }
+        let come = self.words(new, 0..<new.count) { newChanged[$0] }
         // A word that is on one side only must change in any script.
-        if Set(gone).isDisjoint(with: come) { return true }
-        let changed = gone.count + come.count
-        let reach = (changed - 1) / 2
+        if Self.areDisjoint(gone.sorted(), come.sorted()) { return true }
+        let reach = (gone.count + come.count - 1) / 2
         guard reach * reach * 4 <= limit else { return false }
         let (olds, news) = middle()
-        return !MiddleSnake.isReachable(words(old, olds) { _ in true }, words(new, news) { _ in true }, within: reach)
+        return !MiddleSnake.isReachable(
+            self.words(old, olds) { _ in true }, self.words(new, news) { _ in true }, within: reach)
+    }
+
+    private static func areDisjoint(_ olds: [Int32], _ news: [Int32]) -> Bool {
+        var at = (old: 0, new: 0)
+        while at.old < olds.count, at.new < news.count {
+            if olds[at.old] == news[at.new] { return false }
+            if olds[at.old] < news[at.new] { at.old += 1 } else { at.new += 1 }
+        }
+        return true
     }
 
     private func size(_ text: ProseText, _ changed: [Bool]) -> Int {
@@ -63,31 +68,49 @@ struct PlainDistance {
         return (Range(from: head, upTo: old.count - tail), Range(from: head, upTo: new.count - tail))
     }
 
-    /// The words and marks of some tokens, numbered by their bytes.
-    private mutating func words(_ text: ProseText, _ tokens: Range<Int>, where isWanted: (Int) -> Bool) -> [Int32] {
+    /// The words and marks of some tokens by a hash: two that fall together can only make a script look longer than the
+    /// least.
+    private func words(_ text: ProseText, _ tokens: Range<Int>, where isWanted: (Int) -> Bool) -> [Int32] {
         var words: [Int32] = []
         text.bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
             for token in tokens where isWanted(token) {
-                var index = Int(text.starts[token])
                 let end = Int(text.ends[token])
+                var index = Int(text.starts[token])
                 while index < end {
                     let start = index
                     let (_, length, properties) = reader.scalar(at: index)
                     index += length
-                    while properties.isWordlike, index < end {
-                        let (_, length, properties) = reader.scalar(at: index)
-                        guard properties.isWordlike || properties.wordBreak == .extend else { break }
-                        index += length
-                    }
-                    guard !properties.isWhiteSpace else { continue }
-                    words.append(
-                        lexicon.number(of: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[start..<index])))
-                    )
+                    if properties.isWhiteSpace { continue }
+                    if properties.isWordlike { index = wordEnd(reader, index, end) }
+                    words.append(Self.hash(buffer, start, index))
                 }
             }
         }
         return words
+    }
+
+    /// Where letters, digits and marks on them end.
+    @inline(__always)
+    private func wordEnd(_ reader: ScalarReader, _ start: Int, _ end: Int) -> Int {
+        var index = start
+        while index < end {
+            if (reader.bytes[index] | 0x20) &- 0x61 < 26 {
+                index += 1
+                continue
+            }
+            let (_, length, properties) = reader.scalar(at: index)
+            guard properties.isWordlike || properties.wordBreak == .extend else { break }
+            index += length
+        }
+        return index
+    }
+
+    @inline(__always)
+    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+        var hash: UInt64 = 0
+        for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x9E37_79B9_7F4A_7C15 }
+        return Int32(truncatingIfNeeded: hash >> 33)
     }
 }
 

@@ -43,9 +43,18 @@ enum Typography {
         }
     }
 
+    /// Whether a token is surely its own plain form and no other's: ASCII without a mark that has others like it.
+    @inline(__always)
+    static func isPlainWord(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        for byte in bytes where byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "-") {
+            return byte == UInt8(ascii: "-") && bytes.count == 1
+        }
+        return true
+    }
+
     /// The plain form of one token, or nil where the token is written so; letters stay as they are encoded.
     static func plainWord(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x22 && $0 != 0x2D }) { return nil }
+        guard !isPlainWord(bytes) else { return nil }
         var words = PlainWords(bytes.assumingMemoryBound(to: UInt8.self))
         guard words.advance() else { return nil }
         let plain = words.word

@@ -13,8 +13,8 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     let oldText = ProseText(old, &lexicon, whole: whole.old, firstKind: firstKind)
     let newText = ProseText(new, &lexicon, whole: whole.new, firstKind: firstKind)
     let alignment = isNoise ? Alignment(inOrder: oldText, newText, options) : Alignment(oldText, newText, options)
-    var plain = PlainDistance(oldText, newText, alignment)
-    let quality = alignment.quality == .minimal && !plain.isLeast() ? .readable : alignment.quality
+    var quality = alignment.quality
+    if quality == .minimal, !PlainDistance(oldText, newText, alignment).isLeast() { quality = .readable }
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
     if isNoise { ChangeMarks.markAsNoise(&leaves) } else { ChangeMarks(oldText, newText).markChanges(&leaves) }
     let operations = SentenceGroups(oldText, newText).group(leaves)
