@@ -5,6 +5,8 @@ struct LeafScript {
     let old: [UInt8]
     let new: [UInt8]
     private(set) var operations: [Operation] = []
+    /// How many operations there were when a token was restyled last.
+    private var restyled = 0
 
     init(old: [UInt8], new: [UInt8]) {
         self.old = old
@@ -21,6 +23,20 @@ struct LeafScript {
         } else {
             operations.append(Operation(kind, old: oldRange, new: newRange))
         }
+    }
+
+    /// Writes a token that both texts have, in the same typography or not. Neighbours that were restyled are one change.
+    mutating func keep(_ oldRange: Range<Int>, _ newRange: Range<Int>) {
+        guard old[oldRange] != new[newRange] else { return add(.equal, oldRange, newRange) }
+        if let last = operations.last, restyled == operations.count, last.old.upperBound == oldRange.lowerBound,
+            last.new.upperBound == newRange.lowerBound
+        {
+            operations[operations.count - 1].old = last.old.lowerBound..<oldRange.upperBound
+            operations[operations.count - 1].new = last.new.lowerBound..<newRange.upperBound
+        } else {
+            add(.replace, oldRange, newRange)
+        }
+        restyled = operations.count
     }
 
     mutating func add(_ operation: Operation) { operations.append(operation) }

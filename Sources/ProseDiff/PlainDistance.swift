@@ -5,6 +5,7 @@
 struct PlainDistance {
     private let old: ProseText
     private let new: ProseText
+    private let matches: [Int32]
     private let oldChanged: [Bool]
     private let newChanged: [Bool]
 
@@ -14,6 +15,7 @@ struct PlainDistance {
     init(_ old: ProseText, _ new: ProseText, _ alignment: Alignment) {
         self.old = old
         self.new = new
+        matches = alignment.matches
         var oldChanged = [Bool](repeating: true, count: old.count)
         var newChanged = [Bool](repeating: true, count: new.count)
         for (token, match) in alignment.matches.enumerated() where match >= 0 {
@@ -43,9 +45,8 @@ struct PlainDistance {
         if Self.areDisjoint(gone.sorted(), come.sorted()) { return true }
         let reach = (gone.count + come.count - 1) / 2
         guard reach * reach * 4 <= limit else { return false }
-        let (olds, news) = middle()
-        return !MiddleSnake.isReachable(
-            self.words(old, olds) { _ in true }, self.words(new, news) { _ in true }, within: reach)
+        let (olds, news) = middleWords()
+        return !MiddleSnake.isReachable(olds, news, within: reach)
     }
 
     private static func areDisjoint(_ olds: [Int32], _ news: [Int32]) -> Bool {
@@ -68,6 +69,38 @@ struct PlainDistance {
         return (Range(from: head, upTo: old.count - tail), Range(from: head, upTo: new.count - tail))
     }
 
+    /// The words of both texts between what both begin and end with. Paragraphs that stayed are read once.
+    private func middleWords() -> (old: [Int32], new: [Int32]) {
+        let (olds, news) = middle()
+        var (oldWords, newWords): ([Int32], [Int32]) = ([], [])
+        old.bytes.withUnsafeBufferPointer { oldBuffer in
+            new.bytes.withUnsafeBufferPointer { newBuffer in
+                let (oldReader, newReader) = (ScalarReader(oldBuffer), ScalarReader(newBuffer))
+                var next = news.lowerBound
+                func catchUp(to token: Int) {
+                    while next < token {
+                        append(newReader, Int(new.starts[next])..<Int(new.ends[next]), to: &newWords)
+                        next += 1
+                    }
+                }
+                for token in olds {
+                    let first = oldWords.count
+                    append(oldReader, Int(old.starts[token])..<Int(old.ends[token]), to: &oldWords)
+                    let partner = Int(matches[token])
+                    if old.traits[token].contains(.whole), !oldChanged[token], partner >= next,
+                        partner < news.upperBound
+                    {
+                        catchUp(to: partner)
+                        newWords += oldWords[first...]
+                        next = partner + 1
+                    }
+                }
+                catchUp(to: news.upperBound)
+            }
+        }
+        return (oldWords, newWords)
+    }
+
     /// The words and marks of some tokens by a hash: two that fall together can only make a script look longer than the
     /// least.
     private func words(_ text: ProseText, _ tokens: Range<Int>, where isWanted: (Int) -> Bool) -> [Int32] {
@@ -75,42 +108,49 @@ struct PlainDistance {
         text.bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
             for token in tokens where isWanted(token) {
-                let end = Int(text.ends[token])
-                var index = Int(text.starts[token])
-                while index < end {
-                    let start = index
-                    let (_, length, properties) = reader.scalar(at: index)
-                    index += length
-                    if properties.isWhiteSpace { continue }
-                    if properties.isWordlike { index = wordEnd(reader, index, end) }
-                    words.append(Self.hash(buffer, start, index))
-                }
+                append(reader, Int(text.starts[token])..<Int(text.ends[token]), to: &words)
             }
         }
         return words
     }
 
-    /// Where letters, digits and marks on them end.
-    @inline(__always)
-    private func wordEnd(_ reader: ScalarReader, _ start: Int, _ end: Int) -> Int {
-        var index = start
-        while index < end {
-            if (reader.bytes[index] | 0x20) &- 0x61 < 26 {
-                index += 1
-                continue
+    private func append(_ reader: ScalarReader, _ range: Range<Int>, to words: inout [Int32]) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            var hash: UInt64 = 0
+            let start = index
+            while index < range.upperBound {
+                let byte = reader.bytes[index]
+                var length = 1
+                if byte >= 0x80 {
+                    let (_, size, properties) = reader.scalar(at: index)
+                    // A mark on a letter is one by itself: it is what the encoding of the letter may add.
+                    guard properties.isWordlike, properties.wordBreak != .extend else { break }
+                    length = size
+                } else if !Self.isLetterOrDigit(byte) {
+                    break
+                }
+                for place in index..<index + length { Self.add(reader.bytes[place], to: &hash) }
+                index += length
             }
-            let (_, length, properties) = reader.scalar(at: index)
-            guard properties.isWordlike || properties.wordBreak == .extend else { break }
-            index += length
+            if index == start {
+                let (_, length, properties) = reader.scalar(at: index)
+                for place in index..<index + length { Self.add(reader.bytes[place], to: &hash) }
+                index += length
+                if properties.isWhiteSpace { continue }
+            }
+            words.append(Int32(truncatingIfNeeded: hash >> 33))
         }
-        return index
     }
 
     @inline(__always)
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-        var hash: UInt64 = 0
-        for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x9E37_79B9_7F4A_7C15 }
-        return Int32(truncatingIfNeeded: hash >> 33)
+    private static func add(_ byte: UInt8, to hash: inout UInt64) {
+        hash = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+    }
+
+    @inline(__always)
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
     }
 }
 

@@ -44,7 +44,7 @@ struct ScriptBuilder {
                 } else {
                     let start = (old: Int(old.starts[oldToken]), new: Int(new.starts[newToken]))
                     script.add(.equal, from.old..<start.old, from.new..<start.new)
-                    script.replace(start.old..<oldByte, start.new..<newByte, apart: false)
+                    script.keep(start.old..<oldByte, start.new..<newByte)
                 }
                 oldToken += 1
                 newToken += 1
@@ -78,7 +78,7 @@ struct ScriptBuilder {
             change(between, &script, &moves)
             oldByte = Int(old.ends[next])
             newByte = Int(new.ends[partner])
-            script.replace(Int(old.starts[next])..<oldByte, Int(new.starts[partner])..<newByte, apart: false)
+            script.keep(Int(old.starts[next])..<oldByte, Int(new.starts[partner])..<newByte)
             oldToken = next + 1
             newToken = partner + 1
         }
