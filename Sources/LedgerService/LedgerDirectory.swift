@@ -40,6 +40,12 @@ public struct LedgerDirectory: Hashable, Sendable {
         return try SQLiteEventStore(path: database, access: access, secret: secret, patience: patience)
     }
 
+    /// Whether the ledger is this user's. In another user's, a verb that only reads creates nothing.
+    public var isOwn: Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_uid == geteuid()
+    }
+
     /// The ledger's secret: the file in its directory, or systemd's credential.
     public var secret: SecretFile { SecretFile(ledger: path, environment: ProcessInfo.processInfo.environment) }
 

@@ -46,19 +46,6 @@ extension Connection {
     }
 }
 
-extension Connection {
-    /// Lets the files of the WAL stay when the last connection closes, so that who may only read the directory can open
-    /// the database then, too.
-    ///
-    /// - Throws: ``ResultCode/error`` where the file system layer keeps no WAL files.
-    public func keepWALFiles() throws(SQLiteError) {
-        let pointer = try handle.opened(to: .checkpoint)
-        var on: Int32 = 1
-        let status = sqlite3_file_control(pointer, "main", SQLITE_FCNTL_PERSIST_WAL, &on)
-        guard status == SQLITE_OK else { throw handle.error(status, .checkpoint) }
-    }
-}
-
 extension WALCheckpointMode {
     fileprivate var code: Int32 {
         switch self {

@@ -16,6 +16,8 @@ public final class Connection {
     public enum Access: Hashable, Sendable {
         /// Read a database that exists.
         case readOnly
+        /// Read a database that nobody writes meanwhile. It needs no files beside the database, and ignores the WAL.
+        case immutable
         /// Read and write a database that exists. One that cannot be written is refused.
         case readWrite
         /// Read and write a database, which is created if it does not exist.
@@ -45,12 +47,12 @@ public final class Connection {
             let message = path.isEmpty ? "the path is empty" : "the path contains U+0000"
             throw SQLiteError(extendedCode: SQLITE_CANTOPEN, message: message, path: path, operation: .open)
         }
-        handle = try Handle(path: path, flags: access.flags)
+        handle = try Handle(path: path, flags: access.flags, isImmutable: access == .immutable)
         self.busyTimeout = busyTimeout
         try configure()
         try setBusyTimeout(busyTimeout)
         // SQLite falls back to reading when the system does not let it write.
-        if access != .readOnly, sqlite3_db_readonly(handle.pointer, "main") == 1 {
+        if access == .readWrite || access == .create, sqlite3_db_readonly(handle.pointer, "main") == 1 {
             let message = "the database can be read but not written"
             throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
         }
@@ -202,7 +204,7 @@ extension Connection {
 extension Connection.Access {
     fileprivate var flags: Int32 {
         switch self {
-        case .readOnly: SQLITE_OPEN_READONLY
+        case .readOnly, .immutable: SQLITE_OPEN_READONLY
         case .readWrite: SQLITE_OPEN_READWRITE
         case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         }

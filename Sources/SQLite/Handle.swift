@@ -13,13 +13,18 @@ final class Handle {
     /// Frames in the WAL after the last commit of this connection.
     var walFrames = 0
 
-    init(path: String, flags: Int32) throws(SQLiteError) {
+    init(path: String, flags: Int32, isImmutable: Bool = false) throws(SQLiteError) {
         LibraryRequirements.quietMemory
         WriteBehind.begin
         var opened: OpaquePointer?
         // SQLite takes a few names for something else than a file; only ":memory:" is meant to be.
-        let name = path.utf8.starts(with: "file:".utf8) ? "./" + path : path
-        let status = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        var name = path.utf8.starts(with: "file:".utf8) ? "./" + path : path
+        var flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        if isImmutable {
+            name = Self.immutableURI(of: name)
+            flags |= SQLITE_OPEN_URI
+        }
+        let status = sqlite3_open_v2(name, &opened, flags, nil)
         guard let opened, status == SQLITE_OK else {
             // A connection that failed to open still holds the message, and wants closing.
             defer { sqlite3_close_v2(opened) }
@@ -36,6 +41,20 @@ final class Handle {
                 Unmanaged<Handle>.fromOpaque(handle).takeUnretainedValue().walFrames = Int(frames)
                 return SQLITE_OK
             }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Source: https://www.sqlite.org/uri.html
+    private static func immutableURI(of path: String) -> String {
+        var uri = path.utf8.first == UInt8(ascii: "/") ? "file://" : "file:"
+        for scalar in path.unicodeScalars {
+            switch scalar {
+            case "%": uri += "%25"
+            case "?": uri += "%3f"
+            case "#": uri += "%23"
+            default: uri.unicodeScalars.append(scalar)
+            }
+        }
+        return uri + "?immutable=1"
     }
 
     deinit {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import Foundation
 
 /// Reads a whole file once, into the bytes that are hashed and parsed.
@@ -14,6 +15,52 @@ enum InputFile {
         defer { close(descriptor) }
         return try read(descriptor, named: path)
     }
+
+    /// What a command takes documents from.
+    enum Documents {
+        /// A short file, read whole.
+        case bytes([UInt8])
+        /// A long file or a stream, and what was read of it already.
+        case pieces(FilePieces, after: [UInt8])
+    }
+
+    /// Opens a file of documents; `-` is standard input.
+    ///
+    /// - Throws: ``Failure`` naming the file and what the system says of it.
+    static func documents(_ path: String) throws(Failure) -> Documents {
+        let name = path == "-" ? "standard input" : path
+        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw failure(name, Failure.noInput, errno, remedy: "name a file that can be read")
+        }
+        var facts = stat()
+        if path != "-", fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG {
+            defer { close(descriptor) }
+            // A long one is opened again when it is its turn: any number of files may be named.
+            return facts.st_size > mostWhole
+                ? .pieces(FilePieces(path: path), after: []) : .bytes(try read(descriptor, named: name))
+        }
+        var start: [UInt8] = []
+        do throws(Failure) {
+            // The first line tells how a stream is written.
+            var limit = mostWhole
+            repeat {
+                start += try read(descriptor, named: name, atMost: limit - start.count)
+                limit *= 2
+            } while start.count >= limit / 2 && !start.contains(UInt8(ascii: "\n"))
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        guard start.count >= mostWhole else {
+            close(descriptor)
+            return .bytes(start)
+        }
+        return .pieces(FilePieces(descriptor: descriptor, after: start, named: name), after: start)
+    }
+
+    /// The longest file of documents that is read whole, in bytes.
+    private static let mostWhole = 1 << 18
 
     /// Reads standard input to its end.
     static func readStandardInput() throws(Failure) -> [UInt8] { try read(STDIN_FILENO, named: "standard input") }
@@ -55,7 +102,10 @@ enum InputFile {
         return offset
     }
 
-    private static func read(_ descriptor: Int32, named name: String) throws(Failure) -> [UInt8] {
+    /// - Parameter limit: Bytes after which reading stops; a few more may be read.
+    private static func read(
+        _ descriptor: Int32, named name: String, atMost limit: Int = .max
+    ) throws(Failure) -> [UInt8] {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else {
             throw failure(name, Failure.inputOutput, errno, remedy: "check the disk")
@@ -74,6 +124,7 @@ enum InputFile {
             guard count >= 0 else { throw failure(name, Failure.inputOutput, fault, remedy: "name a regular file") }
             if count == 0 { return bytes }
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            if bytes.count >= limit { return bytes }
             room = 1 << 16
         }
     }

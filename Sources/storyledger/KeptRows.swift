@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import LedgerService
 import Projections
 import StoryEvents
@@ -15,13 +16,13 @@ struct KeptRows {
 
     /// Asks the rows of a projection: those that are kept, brought up to the log, or at a cut those folded from it.
     ///
-    /// Where nothing may be written, what the daemon keeps is asked as it is; what nobody keeps is folded.
+    /// Where nothing may be written, persisted rows that are behind the log are passed over, and the log is folded.
     func read<Value>(
         _ projection: any LedgerProjection.Type, _ cut: LedgerCut = .none,
         _ body: (ProjectedRows) throws(ViewsError) -> Value
     ) throws(Failure) -> Value {
         try orFail { () throws(ViewsError) in
-            if cut == .none, let views = try current() {
+            if cut == .none, let views = try current(projection) {
                 if let (value, standing) = try views.read(projection, body) {
                     if let staleness = standing.staleness {
                         Failure.say(
@@ -43,8 +44,9 @@ struct KeptRows {
     }
 
     /// What is kept, brought up to the log; nil where there is nothing that could be read.
-    private func current() throws(ViewsError) -> Views? {
+    private func current(_ projection: any LedgerProjection.Type) throws(ViewsError) -> Views? {
         do throws(ViewsError) {
+            guard directory.isOwn else { throw .readOnly(path: directory.views) }
             let views = try open(.readWrite)
             var bar = Progress("catch up", unit: "events")
             defer { bar.clear() }
@@ -56,7 +58,27 @@ struct KeptRows {
             default: throw error
             }
         }
-        do throws(ViewsError) { return try open(.readOnly) } catch { return nil }
+        if let views = try upToDate(projection) { return views }
+        Failure.say(
+            "\(directory.views) is behind the log and cannot be written: '\(projection.name)' is folded from the log",
+            remedy: "start the daemon, which keeps it up to date, or run this as the ledger's user")
+        return nil
+    }
+
+    /// Persisted rows as they are, once they are up to the log: the daemon needs a moment after a commit.
+    private func upToDate(_ projection: any LedgerProjection.Type) throws(ViewsError) -> Views? {
+        for _ in 0..<20 {
+            do throws(ViewsError) {
+                let views = try open(.readOnly)
+                let standing = try views.standings().first { $0.name == projection.name }
+                // One that has stopped serves what it had, and says so.
+                if let serving = standing?.serving, standing?.lag == 0 || serving.fault != nil { return views }
+            } catch {
+                return nil
+            }
+            usleep(50_000)
+        }
+        return nil
     }
 
     /// What is kept, as it is.

@@ -21,7 +21,7 @@ struct SpentDocumentsTests {
             bytes.append(UInt8(ascii: "\n"))
         }
         return (
-            DocumentReader(bytes, format: .lines, defaultSource: "newsdesk"), Preparation(try ledger.open())
+            DocumentReader(bytes, format: .lines, defaultSource: "newsdesk"), try Preparation(try ledger.open())
         )
     }
 

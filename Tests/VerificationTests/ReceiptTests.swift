@@ -1,3 +1,5 @@
+import EventLog
+import Foundation
 import LedgerTestKit
 import Testing
 import Verification
@@ -95,7 +97,8 @@ struct ReceiptTests {
             return
         }
         #expect(path == SecretFile(beside: signed.ledger.path).path)
-        #expect(reason == (content == nil ? "No such file or directory" : "expected 64 hexadecimal digits, found 3 bytes"))
+        #expect(
+            reason == (content == nil ? "No such file or directory" : "expected 64 hexadecimal digits, found 3 bytes"))
     }
 
     @Test func namesEventsWithoutAReceipt() throws {

@@ -31,7 +31,7 @@ public protocol AuditReader: AnyObject {
     /// What the ledger knows of itself, by name.
     func facts() throws(EventLogError) -> [AuditedFact]
 
-    /// Receipts from a number on, in order.
+    /// Receipts from a number on, in order; fewer than `limit` where they are long, and at least one where there is any.
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt]
 
     /// Signed checkpoints from a number on, in order.

@@ -9,18 +9,28 @@ extension Connection {
     static func ledger(
         _ path: String, access: Access, patience: Duration = .seconds(30)
     ) throws(SQLiteError) -> Connection {
+        let access = access == .readOnly && mustStandAlone(path) ? .immutable : access
         let connection = try Connection(path: path, access: access, busyTimeout: patience)
         try connection.configureLedger()
         if access == .readWrite {
             try connection.lockCommits(beside: path)
-            // Cut to nothing at the end, and there: auditors may read the directory, but make no files in it.
             try connection.execute("PRAGMA journal_size_limit = \(64 << 20)")
-            try connection.keepWALFiles()
             // They keep other programs from changing the log. What this one appends it has decided inside the
             // transaction, and to be told so again would cost a fifth of what SQLite does for an event.
             try connection.setTriggers(enabled: false)
         }
         return connection
+    }
+
+    /// Whether a database is to be read without the files of its WAL: there are none, and this user may not make any, or
+    /// must not, because the ledger is another user's.
+    ///
+    /// No writer can be at work then: it would have made them.
+    public static func mustStandAlone(_ path: String) -> Bool {
+        var (database, wal) = (stat(), stat())
+        guard stat(path, &database) == 0, !FileProbe.exists(path + "-shm") else { return false }
+        if stat(path + "-wal", &wal) == 0, wal.st_size > 0 { return false }
+        return database.st_uid != geteuid() || Glibc.access(LedgerFile.directory(of: path), W_OK) != 0
     }
 
     /// Locks the file `PATH-lock` for each commit and each checkpoint, as every writer of the ledger does.

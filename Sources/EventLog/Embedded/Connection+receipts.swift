@@ -35,6 +35,14 @@ extension Connection {
         return try select.step() ? try StoredReceipt(select) : nil
     }
 
+    /// The newest receipt, without its entries: there may be a million.
+    func newestReceipt() throws(SQLiteError) -> StoredReceipt? {
+        let select = try cached(
+            "SELECT number, file, sha256, outcome, recorded, '[]', '[]' FROM receipt ORDER BY number DESC LIMIT 1")
+        defer { select.reset() }
+        return try select.step() ? try StoredReceipt(select) : nil
+    }
+
     func receipts(newest limit: Int) throws(SQLiteError) -> [StoredReceipt] {
         let select = try cached("SELECT \(StoredReceipt.columns) FROM receipt ORDER BY number DESC LIMIT ?")
         try select.bind(1, Int64(max(0, limit)))

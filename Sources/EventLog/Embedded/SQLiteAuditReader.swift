@@ -13,7 +13,11 @@ final class SQLiteAuditReader: AuditReader {
     private let connection: Connection
 
     init(path: String) throws(EventLogError) {
-        do throws(SQLiteError) { connection = try Connection.ledger(path, access: .readOnly) } catch {
+        do throws(SQLiteError) {
+            connection = try Connection.ledger(path, access: .readOnly)
+            // It reads from one end to the other, and there is one for each thread.
+            try connection.execute("PRAGMA cache_size = -1024")
+        } catch {
             throw EventLogError(error)
         }
     }
@@ -74,12 +78,17 @@ final class SQLiteAuditReader: AuditReader {
     }
 
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt] {
-        try page(
+        var size = 0
+        return try page(
             "SELECT number, file, sha256, outcome, recorded, entries, refusals, seal FROM receipt", from: number, limit
         ) { row in
-            AuditedReceipt(
+            // A receipt may be as long as its file.
+            size += row.withBlob(5) { $0.count } + row.withBlob(6) { $0.count }
+            return AuditedReceipt(
                 number: row.integer(0), file: row.blob(1), sha256: row.blob(2), outcome: row.blob(3),
                 recorded: row.integer(4), entries: row.blob(5), refusals: row.blob(6), seal: row.blob(7))
+        } until: {
+            size >= Self.mostReceiptBytes
         }
     }
 
@@ -172,8 +181,12 @@ final class SQLiteAuditReader: AuditReader {
         return lines == [good] ? [] : lines
     }
 
+    /// Bytes of receipts after which a page ends.
+    private static let mostReceiptBytes = 1 << 20
+
     private func page<Value>(
-        _ select: String, from number: Int64, _ limit: Int, _ read: (Row) -> Value
+        _ select: String, from number: Int64, _ limit: Int, _ read: (Row) -> Value,
+        until isEnough: () -> Bool = { false }
     ) throws(EventLogError) -> [Value] {
         try wrapped { () throws(SQLiteError) in
             let select = try connection.cached("\(select) WHERE number >= ? ORDER BY number LIMIT ?")
@@ -181,7 +194,7 @@ final class SQLiteAuditReader: AuditReader {
             try select.bind(2, Int64(limit))
             defer { select.reset() }
             var values: [Value] = []
-            while try select.step() { values.append(read(select)) }
+            while !isEnough(), try select.step() { values.append(read(select)) }
             return values
         }
     }

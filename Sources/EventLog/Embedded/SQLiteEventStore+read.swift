@@ -43,6 +43,11 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.receipt(number: number) }?.read(path: path)
     }
 
+    /// The newest receipt, without its entries and refusals, which may be very many.
+    public func newestReceipt() throws(EventLogError) -> Receipt? {
+        try read { connection throws(SQLiteError) in try connection.newestReceipt() }?.read(path: path)
+    }
+
     /// The newest receipts, newest first.
     public func receipts(limit: Int) throws(EventLogError) -> [Receipt] {
         var receipts: [Receipt] = []

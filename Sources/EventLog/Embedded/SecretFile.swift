@@ -50,7 +50,9 @@ public struct SecretFile: Hashable, Sendable {
         guard count >= 0 else { throw fault(String(cString: strerror(errno))) }
         var digits = bytes[..<count]
         if digits.last == UInt8(ascii: "\n") { digits.removeLast() }
-        guard digits.count == 64, let secret = [UInt8](hexadecimal: String(decoding: digits, as: UTF8.self)).flatMap(LedgerSecret.init) else {
+        guard digits.count == 64,
+            let secret = [UInt8](hexadecimal: String(decoding: digits, as: UTF8.self)).flatMap(LedgerSecret.init)
+        else {
             throw fault("expected 64 hexadecimal digits, found \(count) bytes")
         }
         return secret

@@ -3,7 +3,16 @@ import Synchronization
 
 /// The hash of a file's bytes: made by the thread that reads the file as far as it has read, so that nobody has to wait
 /// for it at the end; else by whoever asks for it first.
-final class FileDigest: Sendable {
+protocol FileDigest: Sendable {
+    /// SHA-256 of the bytes.
+    var sha256: [UInt8] { get }
+
+    /// Hashes the bytes before an offset that were not hashed yet.
+    func hash(to end: Int)
+}
+
+/// The hash of bytes that are there.
+final class BytesDigest: FileDigest {
     private let bytes: [UInt8]
     private let progress = Mutex(Progress())
 
@@ -18,12 +27,10 @@ final class FileDigest: Sendable {
         self.bytes = bytes
     }
 
-    /// Hashes the bytes before an offset that were not hashed yet.
     func hash(to end: Int) {
         progress.withLock { hash(to: end, &$0) }
     }
 
-    /// SHA-256 of the bytes.
     var sha256: [UInt8] {
         progress.withLock { progress in
             if let sha256 = progress.sha256 { return sha256 }

@@ -28,6 +28,8 @@ struct FileIntake {
     mutating func takeAll() throws(EventLogError) -> Bool {
         refusals = submission.refusals
         if var feed { try takeAll(&feed) }
+        // What could not be read to its end looks like a shorter file.
+        try submission.pieces?.check()
         if refusals.isEmpty { return awaited == nil }
         awaited = nil
         return false

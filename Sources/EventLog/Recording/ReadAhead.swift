@@ -14,7 +14,7 @@ final class ReadAhead {
     /// Begins at once.
     ///
     /// - Parameter digest: The file's, made on the way.
-    init(_ documents: PreparedDocuments, _ digest: FileDigest?, on thread: ReadingThread) {
+    init(_ documents: PreparedDocuments, _ digest: (any FileDigest)?, on thread: ReadingThread) {
         self.thread = thread
         reader = documents.reader
         file = FileAhead(documents, digest)
@@ -53,7 +53,7 @@ final class FileAhead: @unchecked Sendable {
     /// Documents a chunk: few at first, since somebody waits for the first one.
     private var length = 8
 
-    private let digest: FileDigest?
+    private let digest: (any FileDigest)?
 
     // Under the lock of the reading thread.
     var chunks: [Chunk] = []
@@ -94,7 +94,7 @@ final class FileAhead: @unchecked Sendable {
 
     private static let most = (documents: 64, bytes: 1 << 18)
 
-    init(_ documents: PreparedDocuments, _ digest: FileDigest?) {
+    init(_ documents: PreparedDocuments, _ digest: (any FileDigest)?) {
         self.documents = documents
         self.digest = digest
     }

@@ -6,7 +6,9 @@ public struct Submission {
     /// The file as its receipt will name it.
     public let file: Text
     /// The hash of its bytes; nil when they could not be read.
-    let digest: FileDigest?
+    let digest: (any FileDigest)?
+    /// The file, where it is read in pieces.
+    let pieces: FilePieces?
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
     /// Whether a refusal of it is given a receipt too.
@@ -42,8 +44,31 @@ public struct Submission {
         self.mayWait = mayWait
         mayBeReadAhead = format != .frontMatter
         isLong = bytes.count >= Self.fewestToReadAhead
-        digest = FileDigest(of: bytes)
+        digest = BytesDigest(of: bytes)
+        pieces = nil
         reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
+        refusals = []
+    }
+
+    /// A file that is read in pieces while it is recorded.
+    ///
+    /// - Parameters:
+    ///   - start: What was read of the file before its pieces.
+    ///   - format: How its documents are written.
+    ///   - defaultSource: Stands in for a document's missing `source`; a URI reference.
+    public init(
+        file: Text, pieces: FilePieces, after start: [UInt8] = [], format: DocumentFormat, defaultSource: Text,
+        isKeptWhenRefused: Bool = true
+    ) {
+        self.isKeptWhenRefused = isKeptWhenRefused
+        self.file = file
+        self.mayWait = false
+        mayBeReadAhead = format != .frontMatter
+        isLong = true
+        digest = pieces
+        self.pieces = pieces
+        let source = DocumentSource(start) { pieces.next(atLeast: $0) }
+        reader = DocumentReader(source, format: format, defaultSource: defaultSource)
         refusals = []
     }
 
@@ -58,7 +83,8 @@ public struct Submission {
         self.mayWait = false
         mayBeReadAhead = false
         isLong = false
-        digest = bytes.map(FileDigest.init)
+        digest = bytes.map(BytesDigest.init)
+        pieces = nil
         reader = nil
         self.refusals = refusals
     }

@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// Sees to it that one process does something at a time. The system lets go when the process ends, however it ends.
@@ -13,7 +14,7 @@ final class FileLock {
     /// - Returns: nil when another has it.
     /// - Throws: ``ViewsError/readOnly(path:)`` where the file cannot be made or opened.
     static func take(path: String) throws(ViewsError) -> FileLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        let descriptor = LedgerFile.open(path)
         guard descriptor >= 0 else { throw .readOnly(path: path) }
         let lock = FileLock(descriptor)
         guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return lock }

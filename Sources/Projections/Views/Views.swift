@@ -84,7 +84,8 @@ public final class Views {
 
     private static func openReadOnly(_ path: String) throws(ViewsError) -> ViewsDatabase {
         let (database, fault) = try withViews { () throws(SQLiteError) in
-            let database = try ViewsDatabase(path: path, access: .readOnly)
+            let access = Connection.mustStandAlone(path) ? Connection.Access.immutable : .readOnly
+            let database = try ViewsDatabase(path: path, access: access)
             return (database, try database.fault())
         }
         if let fault { throw .unusable(path: path, fault) }
@@ -142,6 +143,10 @@ public final class Views {
             for ending in ["", "-wal", "-shm"] where unlink(path + ending) != 0 && errno != ENOENT {
                 throw .readOnly(path: path + ending)
             }
+            // SQLite would make it with a mode that depends on the umask.
+            let descriptor = LedgerFile.open(path)
+            guard descriptor >= 0 else { throw .readOnly(path: path) }
+            close(descriptor)
             return try withViews { () throws(SQLiteError) in
                 let database = try ViewsDatabase(path: path, access: .create)
                 try database.connection.lockCommits(beside: path)

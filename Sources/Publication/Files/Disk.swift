@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// The file system, as publication changes it: each step can be watched, and in tests be the last.
@@ -54,12 +55,10 @@ struct Disk: Sendable {
     func makeDirectory(_ path: String) throws(PublicationError) -> Bool {
         guard !exists(path) else { return false }
         try before(.makeDirectory(path))
-        guard mkdir(path, 0o755) == 0 else {
-            if errno == EEXIST { return false }
+        // Whatever the umask says: a web server is another user.
+        guard LedgerFile.makeDirectory(path, mode: 0o755) else {
             throw .system(action: "make", path: path, code: errno)
         }
-        // Whatever the umask says: a web server is another user.
-        guard chmod(path, 0o755) == 0 else { throw .system(action: "make", path: path, code: errno) }
         return true
     }
 
@@ -83,7 +82,9 @@ struct Disk: Sendable {
         var fault: PublicationError?
         do throws(PublicationError) {
             try write(bytes, to: descriptor, temporary)
-            guard fchmod(descriptor, mode) == 0 else { throw .system(action: "write", path: temporary, code: errno) }
+            guard LedgerFile.settle(descriptor, temporary, mode: mode) else {
+                throw .system(action: "write", path: temporary, code: errno)
+            }
             try before(.syncFile(temporary))
             guard uninterrupted({ fsync(descriptor) }) == 0 else {
                 throw .system(action: "sync", path: temporary, code: errno)

@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// Sees to it that one process, and in it one thread, publishes at a time. The system lets go when the process ends.
@@ -11,7 +12,7 @@ struct PublicationLock: Sendable {
     /// - Throws: What `body` throws; ``PublicationError/busy(path:)`` when another keeps it for too long.
     func hold<Value>(_ body: () throws(PublicationError) -> Value) throws(PublicationError) -> Value {
         // Each call opens the file anew, so that threads of one process keep one another away too.
-        let descriptor = uninterrupted { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640) }
+        let descriptor = uninterrupted { LedgerFile.open(path) }
         guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
         defer { close(descriptor) }
         var waited = 0

@@ -22,15 +22,22 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
 
     /// Tells the format of something without a name: front matter begins with `---`, and what holds more than one JSON
     /// value is taken for lines.
-    public init(sniffing bytes: [UInt8]) {
-        let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-        if bytes[start...].starts(with: "---".utf8) {
+    ///
+    /// - Parameter start: The first bytes: up to the end of the first line that is not blank, and beyond, or all.
+    public init(sniffing start: [UInt8]) {
+        let mark = start.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        if start[mark...].starts(with: "---".utf8) {
             self = .frontMatter
             return
         }
-        do throws(JSONSyntaxError) {
-            _ = try JSON.parse(bytes)
+        var lines = DocumentLines(start)
+        guard let first = lines.next() else {
             self = .json
+            return
+        }
+        do throws(JSONSyntaxError) {
+            _ = try JSON.parse(start[first.content])
+            self = lines.next() == nil ? .json : .lines
         } catch {
             if case .trailingContent = error.reason { self = .lines } else { self = .json }
         }

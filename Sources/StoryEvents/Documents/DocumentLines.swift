@@ -15,12 +15,24 @@ public struct DocumentLines: Sequence, IteratorProtocol, Sendable {
 
     private let bytes: [UInt8]
     private var start: Int
-    private var number = 0
+    /// The number of the line before `start`.
+    private(set) var number = 0
 
     /// - Parameter bytes: The whole file. A byte order mark at its start is no part of a line.
     public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    }
+
+    /// Goes on in another part of the same file.
+    ///
+    /// - Parameters:
+    ///   - start: Where a line begins.
+    ///   - number: How many lines are before it in the file.
+    init(_ bytes: [UInt8], from start: Int, after number: Int) {
+        self.bytes = bytes
+        self.start = start
+        self.number = number
     }
 
     /// The next line with more than white space in it; nil after the last one.

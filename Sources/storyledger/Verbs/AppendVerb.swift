@@ -57,19 +57,23 @@ struct AppendVerb: ParsableCommand {
     }
 
     private func submission(of file: String) throws(Failure) -> Submission {
-        let source = Text(source).percentEncoded
-        if file == "-" {
-            let bytes = try InputFile.readStandardInput()
-            let format = format?.format ?? DocumentFormat(sniffing: bytes)
-            return Submission(file: "-", bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
-        }
-        guard let format = DocumentFormat(fileName: file) else {
+        let isStream = file == "-"
+        guard let named = isStream ? .some(.json) : DocumentFormat(fileName: file) else {
             return Submission(
                 file: Text(file), refusals: [DocumentFormat.refusal(ofName: file)], isKeptWhenRefused: false)
         }
-        let bytes = try InputFile.read(file)
-        return Submission(
-            file: Text(file), bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
+        let source = Text(source).percentEncoded
+        switch try InputFile.documents(file) {
+        case .bytes(let bytes):
+            let format = isStream ? format?.format ?? DocumentFormat(sniffing: bytes) : named
+            return Submission(
+                file: Text(file), bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
+        case .pieces(let pieces, let start):
+            let format = isStream ? format?.format ?? DocumentFormat(sniffing: start) : named
+            return Submission(
+                file: Text(file), pieces: pieces, after: start, format: format, defaultSource: source,
+                isKeptWhenRefused: false)
+        }
     }
 
     private func print(_ receipt: Receipt) throws(Failure) {

@@ -108,6 +108,7 @@ struct VerifyVerb: ParsableCommand {
         if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
         try Terminal.print(
             summary.findings == 0
-                ? (summary.secretFault == nil ? "nothing is wrong" : "nothing that was checked is wrong") : "\(summary.findings) thing\(summary.findings == 1 ? " is" : "s are") wrong")
+                ? (summary.secretFault == nil ? "nothing is wrong" : "nothing that was checked is wrong")
+                : "\(summary.findings) thing\(summary.findings == 1 ? " is" : "s are") wrong")
     }
 }

@@ -31,7 +31,7 @@ struct LedgerStanding {
         ledger = store.ledger
         (size, head, newest, withheld, unfinished) = try orFail { () throws(EventLogError) in
             (
-                try store.size(), try store.head(), try store.receipts(limit: 1).first,
+                try store.size(), try store.head(), try store.newestReceipt(),
                 try store.withheldFingerprints().count, try store.pendingErasures()
             )
         }

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Whoever runs a verb, and under whatever umask, the ledger's files have one owner and one mode; and those who may only
+read create nothing, and read all the same."""
+
+import os
+import stat
+import subprocess
+import sys
+
+from harness import SKIPPED, arguments, check, eventually, main, published
+
+# Users and groups that no machine has names for.
+OWNER, READER, GROUP = 4_001, 4_002, 4_003
+READING = [
+    ["status"], ["stories"], ["show", "bridge"], ["history", "bridge"], ["claims", "bridge"], ["timeline", "bridge"],
+    ["blame", "bridge"], ["log"], ["parties"], ["activity"], ["why", "0"], ["projections", "status"], ["checkpoint"],
+    ["verify"], ["replay", "--projection", "stories"],
+]
+
+
+def run(ledger, words, user=None, group=None, umask=0o022, mount=False):
+    command = [os.path.join(ledger.bin, "storyledger"), *words, "--ledger", str(ledger.root)]
+    if user is not None:
+        command = ["setpriv", f"--reuid={user}", f"--regid={group or user}", "--clear-groups", *command]
+    if mount:
+        script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+        command = ["unshare", "-m", "sh", "-c", script, str(ledger.root), *command]
+    return subprocess.run(command, capture_output=True, text=True, umask=umask, stdin=subprocess.DEVNULL)
+
+
+def must(result, what):
+    check(result.returncode == 0, f"{what}: exit {result.returncode}, {result.stderr.strip()}")
+    return result
+
+
+def files(ledger):
+    return {path: path.lstat() for path in sorted(ledger.root.rglob("*"))}
+
+
+def check_modes(ledger):
+    for path, facts in files(ledger).items():
+        name, mode = path.relative_to(ledger.root).as_posix(), stat.S_IMODE(facts.st_mode)
+        check((facts.st_uid, facts.st_gid) == (OWNER, GROUP), f"{name} belongs to {facts.st_uid}:{facts.st_gid}")
+        if path.is_dir():
+            continue
+        expected = 0o600 if name in ("key", "secret") else 0o644 if name.startswith("public/") else 0o640
+        check(mode == expected, f"{name} has mode {mode:o}, expected {expected:o}")
+
+
+def unchanged(ledger, before, words, who):
+    after = files(ledger)
+    check(set(after) == set(before), f"{words} by {who} created {sorted(map(str, set(after) - set(before)))}")
+    for path, facts in after.items():
+        # The index of the WAL is shared memory: a reader marks in it where it reads.
+        if path.name.endswith("-shm"):
+            continue
+        old = before[path]
+        check((facts.st_mtime_ns, facts.st_ino, facts.st_uid) == (old.st_mtime_ns, old.st_ino, old.st_uid),
+              f"{words} by {who} changed {path.name}")
+
+
+def read_all(ledger, who, **how):
+    before = files(ledger)
+    for words in READING:
+        result = must(run(ledger, words, **how), f"{' '.join(words)} by {who}")
+        unchanged(ledger, before, words, who)
+        if words == ["verify"] and how.get("user"):
+            check("not checked: seals" in result.stdout, f"verify by {who} does not say what it did not check")
+
+
+def test(ledger, options):
+    draft = ledger.drafts / "bridge.json"
+    draft.write_text(published("bridge"))
+    # A ledger of a service's own user, in which root runs every verb that writes, under the worst umasks.
+    os.chmod(ledger.scratch, 0o755)
+    os.chmod(ledger.root, 0o750)
+    for path in [ledger.root, *ledger.root.rglob("*")]:
+        os.chown(path, OWNER, GROUP)
+    for umask in (0o077, 0o000):
+        must(run(ledger, ["append", str(draft)], umask=umask), "append by root")
+        must(run(ledger, ["publish"], umask=umask), "publish by root")
+        must(run(ledger, ["projections", "rebuild"], umask=umask), "projections rebuild by root")
+        check_modes(ledger)
+    # The service's user goes on with what root has made.
+    must(run(ledger, ["append", str(draft)], OWNER, GROUP), "append by the owner")
+    must(run(ledger, ["stories"], OWNER, GROUP), "stories by the owner")
+    check_modes(ledger)
+
+    read_all(ledger, "root")
+    read_all(ledger, "a member of the reading group", user=READER, group=GROUP)
+    read_all(ledger, "root on a read-only mount", mount=True)
+    denied = run(ledger, ["append", str(draft)], READER, GROUP)
+    check(denied.returncode == 74, f"append by a reader ended with {denied.returncode}")
+
+    # Projections that are behind are folded in memory.
+    draft.write_text(published("tunnel"))
+    must(run(ledger, ["append", str(draft)], OWNER, GROUP), "append by the owner")
+    found = must(run(ledger, ["stories"], READER, GROUP), "stories by a reader")
+    check("tunnel" in found.stdout, "a reader does not see the newest story")
+    check("folded from the log" in found.stderr, "a reader is not told that projections are behind")
+
+    # A copy, as it comes from a backup: no files of a WAL.
+    for name in ("ledger.db-wal", "ledger.db-shm", "views.db-wal", "views.db-shm"):
+        size = (ledger.root / name).stat().st_size if (ledger.root / name).exists() else 0
+        if name.endswith("-wal"):
+            check(size == 0, f"{name} was left with {size} bytes")
+        (ledger.root / name).unlink(missing_ok=True)
+    read_all(ledger, "a reader of a copy", user=READER, group=GROUP)
+    read_all(ledger, "root on a read-only copy", mount=True)
+    return f"{len(READING)} reading verbs by three users create nothing"
+
+
+if __name__ == "__main__":
+    options = arguments(__doc__)
+    if os.geteuid() != 0:
+        print("skipped: it needs root, to run verbs as other users")
+        sys.exit(SKIPPED)
+    main(test, options, "owners and modes")
