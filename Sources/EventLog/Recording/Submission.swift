@@ -7,6 +7,8 @@ public struct Submission {
     public let file: Text
     /// The hash of its bytes; nil when they could not be read.
     let digest: FileDigest?
+    /// Who gave it.
+    public var producer: Producer
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
     /// Whether a refusal of it is given a receipt too.
@@ -32,19 +34,32 @@ public struct Submission {
     /// - Parameters:
     ///   - bytes: All of it.
     ///   - format: How its documents are written.
-    ///   - defaultSource: Stands in for a document's missing `source`; a URI reference.
+    ///   - producer: Who gave it.
     public init(
-        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        file: Text, bytes: [UInt8], format: DocumentFormat, producer: Producer, mayWait: Bool = false,
         isKeptWhenRefused: Bool = true
     ) {
+        self.producer = producer
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = mayWait
         mayBeReadAhead = format != .frontMatter
         isLong = bytes.count >= Self.fewestToReadAhead
         digest = FileDigest(of: bytes)
-        reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
+        reader = DocumentReader(bytes, format: format, defaultSource: producer.source)
         refusals = []
+    }
+
+    /// A file that an admin gave.
+    ///
+    /// - Parameter defaultSource: Stands in for a document's missing `source`; a URI reference.
+    public init(
+        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        isKeptWhenRefused: Bool = true
+    ) {
+        self.init(
+            file: file, bytes: bytes, format: format, producer: .admin(defaultSource), mayWait: mayWait,
+            isKeptWhenRefused: isKeptWhenRefused)
     }
 
     /// A file that is refused before any document of it is read.
@@ -55,6 +70,8 @@ public struct Submission {
     public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal], isKeptWhenRefused: Bool = true) {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
+        // No document of it is read.
+        self.producer = .admin(SourceRules.inbox)
         self.mayWait = false
         mayBeReadAhead = false
         isLong = false
