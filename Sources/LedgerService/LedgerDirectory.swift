@@ -37,7 +37,7 @@ public struct LedgerDirectory: Hashable, Sendable {
         _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
     ) throws(EventLogError) -> SQLiteEventStore {
         guard FileManager.default.fileExists(atPath: database) else { throw .missing(path: path) }
-        return try SQLiteEventStore(path: database, access: access, patience: patience)
+        return try SQLiteEventStore(path: database, access: access, uptime: .system, patience: patience)
     }
 
     /// Makes an empty ledger, its directory and its key included.
