@@ -70,7 +70,8 @@ def event_time(document, found):
         same = found.startswith(told["at"][:16].replace(" ", "T"))
         return found if same else "another time than " + told["at"]
     told = re.sub(r"^(\S{10})[Tt ]", r"\1T", told)
-    return re.sub(r"([Zz]|[+-]00:00)$", "Z", told)
+    told = re.sub(r"([Zz]|[+-]00:00)$", "Z", told)
+    return re.sub(r"\.(\d*?)0*(?=[Z+-])", lambda found: "." + found[1] if found[1] else "", told)
 
 
 def computed(case):

@@ -16,6 +16,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case newerProgram(path: String, found: Int, known: Int)
     /// Another process held the log for too long.
     case busy(path: String)
+    /// The machine's clock is not believed, and what is recorded cannot be dated.
+    case clock(ClockFault)
     /// The disk is full.
     case outOfSpace(path: String)
     /// The file cannot be written.
@@ -42,6 +44,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .newerProgram(let path, let found, let known):
             "\(path) was written by a newer program: its schema is \(found), this program knows \(known)"
         case .busy(let path): "\(path) is held by another process"
+        case .clock(let fault): fault.message
         case .outOfSpace(let path): "no space is left for \(path)"
         case .readOnly(let path): "\(path) cannot be written"
         case .replaced(let path): "\(path) was deleted or replaced since it was opened"
@@ -61,6 +64,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .notALedger: "name the ledger's directory with --ledger"
         case .newerProgram: "use the program that wrote it, or a newer one"
         case .busy: "try again"
+        case .clock(let fault): fault.remedy
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
         case .readOnly: "check the permissions, and whether the file system is mounted read-only"
         case .replaced:

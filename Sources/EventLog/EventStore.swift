@@ -90,6 +90,12 @@ public protocol AppendTransaction: AnyObject {
     /// The event of an identity, and the fingerprint of the document it came from; nil when it is new.
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity?
 
+    /// The fingerprint of a document that had an identity and changed nothing; nil where there is none.
+    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> [UInt8]?
+
+    /// Remembers the identity of a document that changes nothing. The next receipt that is stored lists it.
+    func rememberUnchanged(_ identity: EventIdentity, fingerprint: [UInt8]) throws(EventLogError)
+
     /// A story's events, those appended in this transaction too.
     func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent]
 
@@ -103,8 +109,17 @@ public protocol AppendTransaction: AnyObject {
     ///   nothing written.
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope
 
-    /// The time that an event appended now is recorded at.
+    /// The time that an event appended now is recorded at; where the clock is not believed, that of the newest event.
     var now: RecordedTime { get }
+
+    /// - Throws: ``EventLogError/clock(_:)`` when the machine's clock is not believed. Nothing can be appended then.
+    func checkClock() throws(EventLogError)
+
+    /// Believes the machine's clock as it is now.
+    ///
+    /// - Returns: What it shows.
+    /// - Throws: ``EventLogError/clock(_:)`` when it is past the year 9999.
+    func acceptClock() throws(EventLogError) -> RecordedTime
 
     /// The number that the next stored receipt will have.
     var nextReceiptNumber: Int64 { get }
@@ -146,7 +161,7 @@ public struct LogHead: Hashable, Sendable {
     }
 }
 
-/// What the log knows of an identity.
+/// What the log knows of an identity. An identity with a derived id is the same in every source.
 public struct RecordedIdentity: Hashable, Sendable {
     /// The event's position.
     public let position: Position

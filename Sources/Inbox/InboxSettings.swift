@@ -1,3 +1,5 @@
+import EventLog
+
 /// How the inbox is watched.
 public struct InboxSettings: Hashable, Sendable {
     /// Files larger than this are refused unread, in bytes.
@@ -8,6 +10,10 @@ public struct InboxSettings: Hashable, Sendable {
     public var scanInterval: Duration = .seconds(10)
     /// How long documents wait for a story that is not there yet.
     public var waitLimit: Duration = .seconds(600)
+    /// How far ahead of the ledger's clock a document's time may lie, to the second.
+    public var maximumAhead: Duration = .seconds(86_400)
+    /// What sources may do beyond what each may do with its own.
+    public var sources = SourceRules()
     /// How often to look whether another process has published an awaited story.
     public var pollInterval: Duration = .seconds(1)
     /// The most files that share a commit.

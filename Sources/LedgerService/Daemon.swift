@@ -34,6 +34,8 @@ public struct Daemon: Sendable {
             isNew ? "made a ledger" : "opened the ledger",
             metadata: ["ledger": "\(directory.path)", "origin": "\(store.ledger.origin)", "process": "\(getpid())"])
 
+        try noteClock(store)
+
         let heartbeat = Heartbeat(scanInterval: configuration.inbox.scanInterval)
         let watcher = InboxWatcher(
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
@@ -61,15 +63,24 @@ public struct Daemon: Sendable {
         do throws(EventLogError) { return try directory.open(.readWrite) } catch { throw .log(error) }
     }
 
+    /// A clock that is not believed now may be right soon: nothing is recorded until then.
+    private func noteClock(_ store: SQLiteEventStore) throws(StartError) {
+        do throws(EventLogError) { try store.checkClock() } catch {
+            guard case .clock(let fault) = error else { throw .log(error) }
+            logger.error("nothing is recorded", metadata: ["reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
+        }
+    }
+
     private static func health(
         _ inbox: InboxStatus, _ publication: PublicationStatus, _ projections: ProjectionStatus,
         _ heartbeat: Heartbeat, _ store: SQLiteEventStore
     ) -> DaemonHealth {
         var events: Int64?
+        var clock: ClockFault?
         // A log that cannot be read is what the line then says; the intake reports it with its reason.
-        do throws(EventLogError) { events = try store.size() } catch {}
+        do throws(EventLogError) { (events, clock) = (try store.size(), try store.clockStanding().fault) } catch {}
         return DaemonHealth(
-            inbox, publication, projections, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
+            inbox, publication, projections, clock, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
             isAlive: heartbeat.isAlive)
     }
 

@@ -37,7 +37,8 @@ public struct LedgerDirectory: Hashable, Sendable {
         _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
     ) throws(EventLogError) -> SQLiteEventStore {
         guard FileManager.default.fileExists(atPath: database) else { throw .missing(path: path) }
-        return try SQLiteEventStore(path: database, access: access, secret: secret, patience: patience)
+        return try SQLiteEventStore(
+            path: database, access: access, secret: secret, uptime: .system, patience: patience)
     }
 
     /// Whether the ledger is this user's. In another user's, a verb that only reads creates nothing.

@@ -89,7 +89,7 @@ extension EventLogError {
         case .revisionMismatch, .recorded, .notALedger, .newerProgram, .damaged: .data
         case .missing: .noInput
         case .exists: .cannotCreate
-        case .busy: .tryAgain
+        case .busy, .clock: .tryAgain
         case .outOfSpace, .readOnly, .replaced, .noSecret, .failed: .inputOutput
         }
     }

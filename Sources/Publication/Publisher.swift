@@ -139,8 +139,10 @@ public struct Publisher: Sendable {
     func keep(_ note: SignedNote, size: UInt64) throws(PublicationError) {
         let bytes = note.bytes
         try withLog { () throws(EventLogError) in
-            guard try store.checkpoints(limit: 1).first?.note != bytes else { return }
-            let stored = StoredCheckpoint(size: size, signed: clock(), note: bytes)
+            let last = try store.checkpoints(limit: 1).first
+            guard last?.note != bytes else { return }
+            // The clock may have gone back since.
+            let stored = StoredCheckpoint(size: size, signed: max(clock(), last?.signed ?? clock()), note: bytes)
             try store.append(rehearsal: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
         }
     }

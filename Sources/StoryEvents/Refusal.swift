@@ -68,6 +68,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case badValue = "bad-value"
         /// A time that cannot be understood or is in doubt.
         case badTime = "bad-time"
+        /// A time that lies further ahead of the ledger's clock than is allowed.
+        case timeInFuture = "time-in-future"
         /// An id that breaks the rule for ids.
         case badID = "bad-id"
         /// None of the five types.
@@ -92,6 +94,10 @@ public struct Refusal: Error, Hashable, Sendable {
         case requestExists = "request-exists"
         /// The story has no such event.
         case unknownEvent = "unknown-event"
+        /// A source that the producer of the file may not name.
+        case sourceNotAllowed = "source-not-allowed"
+        /// An edit of a story from a source that neither published it nor may edit it.
+        case notYourStory = "not-your-story"
         /// The story is not at the revision expected.
         case revisionMismatch = "revision-mismatch"
         /// Another event has that source and id already.

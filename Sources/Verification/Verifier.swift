@@ -42,6 +42,8 @@ public struct Verifier {
         public var findings = 0
         /// Why no seal and no fingerprint was checked; nil where they were, or where the secret itself is a finding.
         public var secretFault: EventLogError?
+        /// What is not wrong, but worth knowing.
+        public var notes: [String] = []
     }
 
     /// An event whose data was withheld.
@@ -88,6 +90,7 @@ public struct Verifier {
         checkDatabase(reader, report)
         let facts = try FactCheck(reading: reader, of: store.ledger, report)
         try PendingCheck.run(reading: reader, facts.seals, report)
+        let unchanged = try UnchangedCheck.run(reading: reader, facts.seals, report)
         let positions = try reader.positions()
         for position in [positions?.lowerBound, positions?.upperBound] {
             guard let position, position < 0 || position == .max else { continue }
@@ -138,11 +141,13 @@ public struct Verifier {
             progress(next, size)
         }
         try receipts.finish(report)
+        UnchangedCheck.compare(unchanged, listed: receipts.unchanged, report)
         try tree.finish(report)
         published?.tree.compareLeftovers(with: store, of: UInt64(size), report)
         summary.withheld = withholding.finish(facts.seals, report).map { Withheld(position: $0.event, by: $0.by) }
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
+        summary.notes = tree.notes
         summary.root = tree.head.root
         summary.findings = count
         if case .failure(let fault) = store.ledger.secret { summary.secretFault = fault }

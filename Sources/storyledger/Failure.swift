@@ -45,7 +45,7 @@ struct Failure: Error {
             case .missing: Failure.noInput
             case .exists: Failure.cannotCreate
             case .notALedger, .newerProgram: Failure.badData
-            case .busy: Failure.tryAgain
+            case .busy, .clock: Failure.tryAgain
             case .outOfSpace, .readOnly, .replaced, .noSecret, .failed: Failure.inputOutput
             }
         self.init(status, error.message, remedy: error.remedy)

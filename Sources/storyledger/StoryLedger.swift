@@ -34,7 +34,8 @@ struct StoryLedger: ParsableCommand {
                     PublishVerb.self, CheckpointVerb.self, KeyVerb.self, VerifyVerb.self, ProveVerb.self,
                     CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self,
                 ]),
-            CommandGroup(name: "Operating", subcommands: [StatusVerb.self, ProjectionsVerb.self, InboxVerb.self]),
+            CommandGroup(
+                name: "Operating", subcommands: [StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self]),
         ])
 
     /// The parser would only call it an unexpected argument.

@@ -49,7 +49,7 @@ struct Shell {
 
     private static func steady(_ text: String) -> String {
         let changing: [(pattern: String, replacement: String)] = [
-            (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z"#, "RECORDED"),
+            (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"#, "RECORDED"),
             (#"sha256:[0-9a-f]{64}"#, "sha256:HASH"),
             (#"(?<="root":")[0-9a-f]{64}"#, "HASH"),
             (#"(?<=org.storyledger )[0-9a-f]{23}…"#, "ID…"), (#"(abandoned/\d+-)[0-9a-f]{16}"#, "$1HASH"),

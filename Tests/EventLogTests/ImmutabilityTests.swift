@@ -40,6 +40,11 @@ struct ImmutabilityTests {
         ("UPDATE receipt SET outcome = 'appended'", "a receipt is given once and never changed"),
         ("DELETE FROM receipt", "a receipt is given once and never deleted"),
         ("REPLACE INTO receipt SELECT * FROM receipt", "a receipt with this number is there already"),
+        (
+            "UPDATE unchanged SET receipt = 7", "the identity of an unchanged document is noted once and never changed"
+        ),
+        ("DELETE FROM unchanged", "the identity of an unchanged document is noted once and never deleted"),
+        ("REPLACE INTO unchanged SELECT * FROM unchanged", "an unchanged document with this identity is there already"),
         ("UPDATE ledger SET value = 'mine' WHERE name = 'origin'", "the ledger's own facts never change"),
         ("DELETE FROM ledger", "the ledger's own facts never change"),
         ("REPLACE INTO ledger VALUES ('origin', x'00')", "the ledger's own facts never change"),
@@ -51,7 +56,10 @@ struct ImmutabilityTests {
         let ledger = try TemporaryLedger()
         let store = try ledger.open(.readWrite)
         _ = try Recorder(store).record([
-            .lines([Documents.published("one"), Documents.published("two"), Documents.updated("one", body: "New.")])
+            .lines([
+                Documents.published("one"), Documents.published("two"), Documents.updated("one", body: "New."),
+                Documents.updated("one", id: "same", body: "New."),
+            ])
         ])
         let before = try store.events(from: .first, limit: 9)
         let error = #expect(throws: SQLiteError.self) { try ledger.raw().execute(sql) }
@@ -68,6 +76,6 @@ struct ImmutabilityTests {
         #expect(try raw.userVersion == 1)
         #expect(try raw.integerPragma("page_size") == 16_384)
         #expect(try raw.textPragma("journal_mode") == "wal")
-        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 15)
+        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 18)
     }
 }

@@ -42,7 +42,7 @@ struct LogModel {
 
     private(set) var events: [ModelDocument] = []
     private(set) var bodies: [Text: Text] = [:]
-    /// Contents by id, and the contents that gave an event its id.
+    /// Contents by id, and the contents that gave an event its id; of documents that changed nothing, too.
     private var identities: [[Text]: [Text]] = [:]
 
     /// Each event's revision.
@@ -93,8 +93,8 @@ struct LogModel {
         if count == 0, !document.isPublication { return .storyless }
         if let expected = document.expected, expected != count - 1 { return .refused }
         if document.isPublication, count > 0 { return .refused }
-        if !document.isPublication, bodies[document.story] == document.body { return .took(.unchanged) }
         identities[identity] = document.content
+        if !document.isPublication, bodies[document.story] == document.body { return .took(.unchanged) }
         bodies[document.story] = document.body
         events.append(document)
         return .took(.appended)

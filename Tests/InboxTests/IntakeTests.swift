@@ -53,6 +53,8 @@ import Testing
     }
 
     @Test func namesSourcesAfterSubdirectories() throws {
+        desk.settings.sources.rules["cms"] = SourceRules.Rule()
+        desk.settings.sources.rules["cms"]?.names = ["https://cms.example.org"]
         let intake = try desk.intake()
         intake.turn()
         try desk.drop(Documents.published("a"), as: "a.json")

@@ -33,6 +33,10 @@ private final class Run {
         desk = try Desk()
         desk.settings.settle = .seconds(600)
         desk.settings.batchFiles = 5
+        for source in ["inbox", "cms", "desk"] {
+            desk.settings.sources.rules[source] = SourceRules.Rule()
+            desk.settings.sources.rules[source]?.edits = .any
+        }
         desk.settings.waitLimit = .seconds(1 << 30)
         store = FaultyStore(desk.store)
     }

@@ -13,7 +13,61 @@ import Testing
             "inbox:\n  colour: red",
             """
             F:2:3: unknown setting 'colour' in 'inbox'
-              known here: settle, scan-interval, wait, max-file-size, batch-files, batch-size
+              known here: settle, scan-interval, wait, max-ahead, max-file-size, batch-files, batch-size, sources
+            """
+        ),
+        (
+            "inbox:\n  sources: cms",
+            """
+            F:2:12: inbox.sources: found 'cms', allowed are names of directories
+              write a name and a colon, and 'as' or 'edits' below
+            """
+        ),
+        (
+            "inbox:\n  sources:\n    .cms: {}",
+            """
+            F:3:5: inbox.sources: found '.cms', allowed is the name of a directory in the inbox
+              write a name without '/', that does not begin with '.' or end with '~', '.tmp' or '.part'
+            """
+        ),
+        (
+            "inbox:\n  sources:\n    cms:\n      edit: [a]",
+            "F:4:7: unknown setting 'edit' in 'inbox.sources.cms'\n  did you mean 'edits'?"
+        ),
+        (
+            "inbox:\n  sources:\n    cms:\n      edits: a",
+            """
+            F:4:14: inbox.sources.cms.edits: found 'a', allowed is a list of sources, or ["*"]
+              write [https://example.org/cms]
+            """
+        ),
+        (
+            "inbox:\n  sources:\n    cms:\n      edits: [a, \"*\"]",
+            "F:4:18: inbox.sources.cms.edits: '*' stands beside others\n  keep '*' alone, or list sources"
+        ),
+        (
+            "inbox:\n  sources:\n    cms:\n      as:\n        - a b",
+            """
+            F:5:11: inbox.sources.cms.as: the source 'a b' is no URI reference: the byte 0x20 must be percent-encoded
+              write it as a URI reference, such as https://cms.example.org or newsdesk
+            """
+        ),
+        (
+            "inbox:\n  sources:\n    cms:\n      as: [org.storyledger]",
+            """
+            F:4:12: inbox.sources.cms.as: the source 'org.storyledger' is the ledger's own
+              write it as a URI reference, such as https://cms.example.org or newsdesk
+            """
+        ),
+        (
+            "inbox:\n  sources:\n    cms:\n      as: [a, a]",
+            "F:4:15: inbox.sources.cms.as: 'a' is listed twice\n  keep one of them"
+        ),
+        (
+            "inbox:\n  max-ahead: 1500ms",
+            """
+            F:2:14: inbox.max-ahead: found '1500ms', allowed is a duration in whole seconds from 0s to 366d
+              write a whole number and its unit (s, min, h or d), such as 1d
             """
         ),
         ("logs: {}", "F:1:1: unknown section 'logs'\n  did you mean 'log'?"),

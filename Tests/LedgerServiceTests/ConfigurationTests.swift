@@ -54,6 +54,30 @@ import Testing
         #expect(second.configuration == first.configuration)
     }
 
+    @Test func whatSourcesMayDoIsPrintedWithItsPlace() throws {
+        let file = try directory.file(
+            "inbox:\n  sources:\n    wire:\n    a b: {as: [\"https://a.example\", c], edits: [\"*\"]}\n    cms: {edits: [wire]}\n"
+        )
+        let first = try EffectiveConfiguration(ConfigurationSources(file: file))
+        #expect(Set(first.configuration.inbox.sources.rules.keys) == ["a b", "cms", "wire"])
+        #expect(
+            first.yaml.replacing(file, with: "F").contains(
+                """
+                  sources:
+                    "a b":  # F:4:5
+                      as: ["https://a.example", "c"]
+                      edits: ["*"]
+                    cms:  # F:5:5
+                      as: []
+                      edits: ["wire"]
+                    wire:  # F:3:5
+                      as: []
+                      edits: []
+                """))
+        let second = try EffectiveConfiguration(ConfigurationSources(file: directory.file(first.yaml)))
+        #expect(second.configuration == first.configuration)
+    }
+
     @Test func whatIsPrintedNamesThePlaceOfWhatIsNoDefault() throws {
         let sources = ConfigurationSources(environment: ["STORYLEDGER_INBOX_SETTLE": "60000ms"])
         #expect(
@@ -66,9 +90,11 @@ import Testing
                   settle: 1min  # STORYLEDGER_INBOX_SETTLE
                   scan-interval: 10s
                   wait: 10min
+                  max-ahead: 1d
                   max-file-size: 64MiB
                   batch-files: 1000
                   batch-size: 32MiB
+                  sources: {}
                 publication:
                   interval: 1s
                   witness-timeout: 10s

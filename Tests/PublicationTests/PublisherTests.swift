@@ -49,6 +49,19 @@ struct PublisherTests {
         #expect(try ledger.store.checkpoints(limit: 10).count == 1)
     }
 
+    @Test func datesNoCheckpointBeforeTheLast() throws {
+        let ledger = try PublishedLedger(events: 3)
+        for seconds in [0, -3, -3_600, 10, 7_200] as [Int64] {
+            ledger.ledger.clock.advance(seconds: seconds)
+            try ledger.append(1)
+            _ = try ledger.publisher.publish()
+        }
+        let signed = try ledger.store.checkpoints(limit: 10).reversed().map(\.signed)
+        #expect(signed.count == 5)
+        #expect(signed == signed.sorted())
+        #expect(signed.last == ledger.ledger.clock.now)
+    }
+
     @Test func keepsWhatItSigned() throws {
         let ledger = try PublishedLedger(events: 3)
         let first = try ledger.publisher.publish()

@@ -13,7 +13,7 @@ struct EventTimeTests {
         ("2026-03-02T17:20-05:00", 1_772_490_000, 0, -300, "2026-03-02T17:20:00-05:00"),
         ("2026-03-02T22:20Z", 1_772_490_000, 0, 0, "2026-03-02T22:20:00Z"),
         ("2026-03-02T22:20:00.5Z", 1_772_490_000, 500_000_000, 0, "2026-03-02T22:20:00.5Z"),
-        ("2026-03-02T22:20:00.500Z", 1_772_490_000, 500_000_000, 0, "2026-03-02T22:20:00.500Z"),
+        ("2026-03-02T22:20:00.500Z", 1_772_490_000, 500_000_000, 0, "2026-03-02T22:20:00.5Z"),
         ("2026-03-02T22:20:00.000000001Z", 1_772_490_000, 1, 0, "2026-03-02T22:20:00.000000001Z"),
         ("1970-01-01T00:00:00+23:59", -86_340, 0, 1_439, "1970-01-01T00:00:00+23:59"),
         ("1970-01-01T00:00:00-23:59", 86_340, 0, -1_439, "1970-01-01T00:00:00-23:59"),
@@ -33,8 +33,9 @@ struct EventTimeTests {
         var random = SeededGenerator(seed: 3_339)
         for _ in 0..<5_000 {
             let local = CivilTime(seconds: Int64.random(in: -62_135_596_800...253_402_300_799, using: &random))
-            let decimals = String(
+            var decimals = String(
                 (0..<Int.random(in: 0...9, using: &random)).map { _ in "0123456789".randomElement(using: &random)! })
+            while decimals.last == "0" { decimals.removeLast() }
             let offset = Int.random(in: -1_439...1_439, using: &random)
             let (hours, minutes) = abs(offset).quotientAndRemainder(dividingBy: 60)
             let text =
@@ -56,6 +57,24 @@ struct EventTimeTests {
 }
 
 struct RecordedTimeTests {
+    @Test(arguments: [
+        (
+            "2026-03-02T22:20:00Z",
+            [
+                "2026-03-02T22:20:00.0Z", "2026-03-02T22:20:00.000000000+00:00", "2026-03-02t22:20Z",
+                "2026-03-02 22:20:00-00:00",
+            ]
+        ),
+        ("2026-03-02T17:20:00.25-05:00", ["2026-03-02T17:20:00.250-05:00", "2026-03-02 17:20:00.25000-05:00"]),
+        ("2026-03-02T17:20:00.01-05:00", ["2026-03-02T17:20:00.010-05:00"]),
+    ])
+    func textsThatSayTheSameAreTheSameTime(_ kept: String, _ told: [String]) throws {
+        let time = try EventTime(kept)
+        #expect(time.description == kept)
+        for text in told { #expect(try EventTime(text) == time, "\(text)") }
+        #expect(try Set(told.map { try EventTime($0).description }) == [kept])
+    }
+
     @Test(arguments: [
         (0, "1970-01-01T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
         (1_772_490_000_000_001, "2026-03-02T22:20:00.000001Z"),

@@ -91,7 +91,10 @@ struct VerifierTests {
     static let checkpoints: [(set: String, what: String)] = [
         ("size = size + 1 WHERE number = 1", "its size is 5, its note says 4"),
         ("number = 7 WHERE number = 2", "they are missing"),
-        ("signed = signed - 16777216000 WHERE number = 2", "it was signed before the one before it"),
+        (
+            "signed = signed - 16777216000 WHERE number = 2",
+            "it is not what was sealed: its time, a signature or its seal"
+        ),
         ("signed = signed + 1 WHERE number = 2", "it is not what was sealed"),
         ("number = -1 WHERE number = 2", "no checkpoint can have that number"),
     ]
@@ -100,6 +103,25 @@ struct VerifierTests {
     func namesACheckpointColumn(_ set: String, _ what: String) throws {
         try signed.tamper("UPDATE checkpoint SET \(set)")
         #expect(try signed.findings().contains { $0.what.contains(what) })
+    }
+
+    @Test func aClockThatWasSetBackIsANote() throws {
+        signed.ledger.clock.advance(seconds: -3)
+        let store = try signed.ledger.open(.readWrite)
+        try signed.sign(store)
+        #expect(try signed.findings() == [])
+        let summary = try Verifier(store).run { _ in }
+        #expect(
+            summary.notes == [
+                "checkpoint 3 is dated before the one before it: the clock was set back; order is by number"
+            ])
+    }
+
+    @Test func namesAnUnchangedDocumentThatIsForgotten() throws {
+        try signed.tamper("DELETE FROM unchanged")
+        #expect(
+            try signed.findings()
+                == [Finding(.schema("unchanged"), "it remembers 0 unchanged documents; the receipts list 1")])
     }
 
     @Test func namesATriggerThatIsGoneOrOther() throws {

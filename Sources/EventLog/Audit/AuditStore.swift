@@ -23,9 +23,9 @@ public protocol AuditReader: AnyObject {
     func eachPlace(_ body: (_ story: UnsafeRawBufferPointer, _ revision: Int64, _ position: Int64) -> Void)
         throws(EventLogError)
 
-    /// Shows the index of identities from end to end, which claims to be in byte order of source, then of id.
+    /// Shows the index of identities from end to end, which claims to be in byte order of id, then of source.
     func eachIdentity(
-        _ body: (_ source: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, _ position: Int64) -> Void
+        _ body: (_ id: UnsafeRawBufferPointer, _ source: UnsafeRawBufferPointer, _ position: Int64) -> Void
     ) throws(EventLogError)
 
     /// What the ledger knows of itself, by name.
@@ -42,6 +42,12 @@ public protocol AuditReader: AnyObject {
 
     /// Erasures that may not have been made in all files yet, by position.
     func pendingErasures() throws(EventLogError) -> [AuditedErasure]
+
+    /// Shows the identities of documents that changed nothing, in byte order of id, then of source.
+    func eachUnchanged(_ body: (AuditedUnchanged) -> Void) throws(EventLogError)
+
+    /// The notes of the machine's clocks: one, or none.
+    func clockNotes() throws(EventLogError) -> [AuditedClockNote]
 
     /// One stored tile.
     func tile(level: Int64, number: Int64) throws(EventLogError) -> AuditedTile?
@@ -150,6 +156,44 @@ public struct AuditedErasure: Hashable, Sendable {
 
     /// Whether the seal is that of the position.
     public func isSealed(by seals: RowSeals) -> Bool { seal == seals.erasure(position) }
+}
+
+/// The columns of the identity of a document that changed nothing, as they are stored.
+public struct AuditedUnchanged: Hashable, Sendable {
+    /// Unique within the source.
+    public let id: [UInt8]
+    /// The producer.
+    public let source: [UInt8]
+    /// What tells its content from other content.
+    public let fingerprint: [UInt8]
+    /// The number of the receipt that lists it.
+    public let receipt: Int64
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal == seals.unchanged(id: id, source: source, fingerprint: fingerprint, receipt: receipt)
+    }
+}
+
+/// The columns of a note of the machine's clocks, as they are stored.
+public struct AuditedClockNote: Hashable, Sendable {
+    /// 1.
+    public let number: Int64
+    /// What the system called that start of the machine.
+    public let boot: [UInt8]
+    /// Microseconds since that start.
+    public let uptime: Int64
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public let wall: Int64
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal == seals.clock(number: number, boot: boot, uptime: uptime, wall: wall)
+    }
 }
 
 /// A checkpoint's columns as they are stored.

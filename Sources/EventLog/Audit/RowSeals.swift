@@ -60,6 +60,16 @@ public struct RowSeals: Sendable {
     /// The seal on an erasure that may not have been made in all files yet.
     public func erasure(_ position: Int64) -> [UInt8] { seal("erasure", [.integer(position)]) }
 
+    /// The seal on the identity of a document that changed nothing.
+    public func unchanged(id: [UInt8], source: [UInt8], fingerprint: [UInt8], receipt: Int64) -> [UInt8] {
+        seal("unchanged", [.bytes(id), .bytes(source), .bytes(fingerprint), .integer(receipt)])
+    }
+
+    /// The seal on the note of the machine's clocks.
+    public func clock(number: Int64, boot: [UInt8], uptime: Int64, wall: Int64) -> [UInt8] {
+        seal("clock", [.integer(number), .bytes(boot), .integer(uptime), .integer(wall)])
+    }
+
     /// The fingerprint of an event that withholds another's data: it vouches for the other's fingerprint too, which no
     /// data is left to vouch for.
     ///

@@ -6,11 +6,13 @@ import StoryEvents
 /// The statements of the append path, compiled once for a connection.
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
+    let unchanged: UnchangedStatements
     private let selectVersion, selectEdge, selectHead, insertEvent, insertReceipt: Row
     /// The leaf being inserted, and its hash behind it.
     private var leaf: [UInt8] = []
 
     init(_ connection: Connection) throws(SQLiteError) {
+        unchanged = try UnchangedStatements(connection)
         openAttempt = try connection.prepare("SAVEPOINT attempt")
         undoAttempt = try connection.prepare("ROLLBACK TO attempt")
         closeAttempt = try connection.prepare("RELEASE attempt")
@@ -47,8 +49,10 @@ final class AppendStatements {
     }
 
     /// Where the log ends.
-    func edge() throws(SQLiteError) -> LogEdge {
+    func edge(_ connection: Connection) throws(SQLiteError) -> LogEdge {
         var edge = LogEdge(next: .first, lastRecorded: RecordedTime(microseconds: .min), nextReceipt: 1)
+        edge.clock = try connection.clockNote()
+        edge.hasUnchanged = try unchanged.areThere()
         defer { selectEdge.reset() }
         while try selectEdge.step() {
             if let position = try selectEdge.optionalPosition(0) {

@@ -65,12 +65,12 @@ extension Connection {
         return fingerprints
     }
 
-    /// Receipts whose entries, in RFC 8785 form, name an event or tell of nothing new about its story.
+    /// Receipts whose entries, in RFC 8785 form, name an event or list a document that made no event of its story.
     func receipts(about event: Envelope) throws(SQLiteError) -> [StoredReceipt] {
         let select = try cached(
             """
             SELECT \(StoredReceipt.columns) FROM receipt
-            WHERE instr(entries, ?1) OR (instr(entries, '"outcome":"unchanged"') AND instr(entries, ?2)) ORDER BY number
+            WHERE instr(entries, ?1) OR (instr(entries, '"position":null') AND instr(entries, ?2)) ORDER BY number
             """)
         var story: [UInt8] = []
         JSON.string(event.story.text).appendCanonical(to: &story)

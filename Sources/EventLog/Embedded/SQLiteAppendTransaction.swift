@@ -5,12 +5,18 @@ import StoryEvents
 
 /// One write transaction of a log in SQLite.
 final class SQLiteAppendTransaction: AppendTransaction {
-    private let connection: Connection
-    private let statements: AppendStatements
-    private let clock: () -> RecordedTime
-    private let seals: RowSeals
+    let connection: Connection
+    let statements: AppendStatements
+    let clock: () -> RecordedTime
+    /// Decides whether the clock is believed; nil where it always is.
+    let clockGuard: ClockGuard?
+    /// When the log was made: no time in it is earlier.
+    let created: RecordedTime
+    /// Whether anything was dated.
+    var isDated = false
+    let seals: RowSeals
     private let dataVersion: Int64
-    private var edge: LogEdge
+    var edge: LogEdge
     private var heads = StoryHeads()
     /// What ended the transaction before its time. Going on would write outside any transaction.
     private(set) var failure: EventLogError?
@@ -41,21 +47,23 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// - Parameter known: Where it ended after this connection's last transaction.
     init(
         _ connection: Connection, _ statements: AppendStatements, seals: RowSeals,
-        clock: @escaping () -> RecordedTime, known: End?
+        clock: @escaping () -> RecordedTime, clockGuard: ClockGuard?, created: RecordedTime, known: End?
     ) throws(EventLogError) {
         self.connection = connection
         self.statements = statements
         self.clock = clock
+        self.clockGuard = clockGuard
+        self.created = created
         self.seals = seals
         do throws(SQLiteError) {
             dataVersion = try statements.dataVersion()
             if let known, known.dataVersion == dataVersion {
                 edge = known.edge
                 assert(
-                    (try? statements.edge()).map { $0 == known.edge } ?? true,
+                    (try? statements.edge(connection)).map { $0 == known.edge } ?? true,
                     "what is known of the end of the log is what stands there")
             } else {
-                edge = try statements.edge()
+                edge = try statements.edge(connection)
             }
         } catch {
             throw EventLogError(error)
@@ -63,8 +71,6 @@ final class SQLiteAppendTransaction: AppendTransaction {
         base = edge.next
         lastBefore = edge.lastLeaf
     }
-
-    var now: RecordedTime { max(clock(), edge.lastRecorded) }
 
     var nextReceiptNumber: Int64 { edge.nextReceipt }
 
@@ -82,6 +88,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
     }
 
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope {
+        try checkClock()
+        if LedgerSecret.isDerived(event.identity.id), let found = try recorded(event.identity) {
+            throw .recorded(found)
+        }
         let previous = try head(of: event.story)
         guard expecting.admits(previous?.revision) else {
             throw .revisionMismatch(story: event.story, expected: expecting, found: previous?.revision)
@@ -114,6 +124,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
         precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
+        try checkClock()
         try wrapped { () throws(SQLiteError) in
             try statements.insert(receipt, sealedBy: seals)
             if let move { try connection.insert(move, sealedBy: seals) }
@@ -134,6 +145,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     }
 
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
+        try checkClock()
         try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint, sealedBy: seals) }
     }
 
@@ -198,7 +210,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         return head
     }
 
-    private func wrapped<Value>(_ body: () throws(SQLiteError) -> Value) throws(EventLogError) -> Value {
+    func wrapped<Value>(_ body: () throws(SQLiteError) -> Value) throws(EventLogError) -> Value {
         if let failure { throw failure }
         do throws(SQLiteError) { return try body() } catch {
             let refused = EventLogError(error)
@@ -219,4 +231,8 @@ struct LogEdge: Equatable {
     var isReceiptDue = false
     /// The hash of the last leaf before the transaction's own; nil for an empty log.
     var lastLeaf: Hash?
+    /// Whether the log remembers a document that changed nothing.
+    var hasUnchanged = false
+    /// The note of the machine's clocks; nil before the first.
+    var clock: ClockNote?
 }

@@ -67,11 +67,11 @@ final class SQLiteAuditReader: AuditReader {
     }
 
     func eachIdentity(
-        _ body: (_ source: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, _ position: Int64) -> Void
+        _ body: (_ id: UnsafeRawBufferPointer, _ source: UnsafeRawBufferPointer, _ position: Int64) -> Void
     ) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
             let select = try connection.cached(
-                "SELECT source, id, position FROM event INDEXED BY event_identity ORDER BY source, id")
+                "SELECT id, source, position FROM event INDEXED BY event_identity ORDER BY id, source")
             defer { select.reset() }
             while try select.step() { body(select.bytes(0), select.bytes(1), select.integer(2)) }
         }
@@ -107,6 +107,27 @@ final class SQLiteAuditReader: AuditReader {
     func pendingErasures() throws(EventLogError) -> [AuditedErasure] {
         try all("SELECT position, seal FROM pending_erasure ORDER BY position") { row in
             AuditedErasure(position: row.integer(0), seal: row.blob(1))
+        }
+    }
+
+    func eachUnchanged(_ body: (AuditedUnchanged) -> Void) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.prepare(
+                "SELECT id, source, fingerprint, receipt, seal FROM unchanged ORDER BY id, source")
+            while try select.step() {
+                body(
+                    AuditedUnchanged(
+                        id: select.blob(0), source: select.blob(1), fingerprint: select.blob(2),
+                        receipt: select.integer(3), seal: select.blob(4)))
+            }
+        }
+    }
+
+    func clockNotes() throws(EventLogError) -> [AuditedClockNote] {
+        try all("SELECT number, boot, uptime, wall, seal FROM clock ORDER BY number") { row in
+            AuditedClockNote(
+                number: row.integer(0), boot: row.blob(1), uptime: row.integer(2), wall: row.integer(3),
+                seal: row.blob(4))
         }
     }
 
@@ -158,7 +179,9 @@ final class SQLiteAuditReader: AuditReader {
     func integrityFaults(limit: Int) throws(EventLogError) -> [String] {
         try wrapped { () throws(SQLiteError) in
             var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
-            for table in ["tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure"]
+            for table in [
+                "tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure", "unchanged", "clock",
+            ]
             where faults.isEmpty {
                 faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")
             }

@@ -14,7 +14,7 @@ extension SQLiteEventStore {
         for stored in try read({ connection throws(SQLiteError) in try connection.receipts(about: event) }) {
             let receipt = try stored.read(path: path)
             let isAbout = receipt.entries.contains { entry in
-                entry.position == event.position || (entry.outcome == .unchanged && entry.story == event.story)
+                entry.position == event.position || (entry.position == nil && entry.story == event.story)
             }
             if isAbout { receipts.append(receipt) }
         }

@@ -10,7 +10,9 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     public let ledger: LedgerFacts
     /// Where the file is.
     public let path: String
-    private let clock: @Sendable () -> RecordedTime
+    let clock: @Sendable () -> RecordedTime
+    /// Decides whether the clock is believed; nil where it always is.
+    let clockGuard: ClockGuard?
     private let salts: @Sendable () -> [UInt8]
     // Connections are not Sendable: each is touched only under its own lock.
     private let writing = NSLock()
@@ -38,13 +40,14 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     ///   - path: The file `ledger.db`.
     ///   - secret: Where the ledger's secret is kept; nil for the file `secret` beside the log.
     ///   - clock: The time now; what is recorded never goes back, whatever it says.
+    ///   - uptime: What the clock is held against; nil where it is always believed.
     ///   - salts: 32 random bytes at each call.
     ///   - patience: How long a call waits for another process that holds the log.
     /// - Throws: ``EventLogError`` when it is missing, no ledger, newer than this program, or cannot be read; without its
     ///   secret it can be opened only to read.
     public init(
         path: String, access: Access = .readWrite, secret: SecretFile? = nil,
-        clock: @escaping @Sendable () -> RecordedTime = SystemClock.now,
+        clock: @escaping @Sendable () -> RecordedTime = SystemClock.now, uptime: MachineUptime? = nil,
         salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30)
     ) throws(EventLogError) {
         guard FileProbe.exists(path) else { throw .missing(path: path) }
@@ -62,6 +65,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         }
         self.path = path
         self.clock = clock
+        clockGuard = uptime.map(ClockGuard.init)
         self.salts = salts
     }
 
@@ -136,8 +140,10 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         known: SQLiteAppendTransaction.End?
     ) throws(EventLogError) -> (Result, TreeEdge.Growth?, SQLiteAppendTransaction.End) {
         let transaction = try SQLiteAppendTransaction(
-            writer.connection, writer.statements, seals: writer.seals, clock: clock, known: known)
+            writer.connection, writer.statements, seals: writer.seals, clock: clock, clockGuard: clockGuard,
+            created: ledger.created, known: known)
         let result = try body(transaction)
+        try transaction.noteClock()
         let growth = rehearsal || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
         try writer.files.check(path)

@@ -43,7 +43,27 @@ enum Schema {
             data        BLOB               -- and the data
         ) STRICT;
         CREATE UNIQUE INDEX event_story ON event (story, revision);
-        CREATE UNIQUE INDEX event_identity ON event (source, id);
+        -- A derived id is looked for in every source, so it comes first.
+        CREATE UNIQUE INDEX event_identity ON event (id, source);
+
+        -- Documents that changed nothing: the same identity again is a duplicate, whatever has become of the story.
+        CREATE TABLE unchanged (
+            id          TEXT NOT NULL,
+            source      TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,  -- as in event
+            receipt     INTEGER NOT NULL,
+            seal        BLOB NOT NULL,
+            PRIMARY KEY (id, source)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The machine's clocks as they were when the wall clock was last believed: one row.
+        CREATE TABLE clock (
+            number INTEGER PRIMARY KEY,
+            boot   TEXT NOT NULL,     -- what the system called that start of the machine
+            uptime INTEGER NOT NULL,  -- microseconds since that start
+            wall   INTEGER NOT NULL,  -- microseconds since 1970-01-01T00:00:00Z
+            seal   BLOB NOT NULL
+        ) STRICT;
 
         CREATE TABLE pending_move (
             receipt INTEGER PRIMARY KEY REFERENCES receipt (number),
@@ -90,6 +110,13 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
         CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;
+        CREATE TRIGGER unchanged_replaces_none BEFORE INSERT ON unchanged
+        WHEN EXISTS (SELECT 1 FROM unchanged WHERE id = NEW.id AND source = NEW.source)
+        BEGIN SELECT raise(ROLLBACK, 'an unchanged document with this identity is there already'); END;
+        CREATE TRIGGER unchanged_is_final BEFORE UPDATE ON unchanged
+        BEGIN SELECT raise(ABORT, 'the identity of an unchanged document is noted once and never changed'); END;
+        CREATE TRIGGER unchanged_stays BEFORE DELETE ON unchanged
+        BEGIN SELECT raise(ABORT, 'the identity of an unchanged document is noted once and never deleted'); END;
         CREATE TRIGGER ledger_replaces_none BEFORE INSERT ON ledger
         WHEN EXISTS (SELECT 1 FROM ledger WHERE name = NEW.name)
         BEGIN SELECT raise(ROLLBACK, 'the ledger''s own facts never change'); END;

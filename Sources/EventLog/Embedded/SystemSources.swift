@@ -8,7 +8,8 @@ public enum SystemClock {
     @Sendable public static func now() -> RecordedTime {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return RecordedTime(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+        let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000)
+        return RecordedTime(microseconds: overflow ? .max - 1_000_000 : seconds + Int64(time.tv_nsec) / 1_000)
     }
 }
 

@@ -7,6 +7,8 @@ struct FileIntake {
     private let transaction: any AppendTransaction
     private let states: StateCache
     private let feed: DocumentFeed?
+    /// Seconds that a document's time may lie ahead of the ledger's clock.
+    private let maximumAhead: Int64
     private var entries: [Receipt.Entry] = []
     private var refusals: [Refusal] = []
     /// The story that is not there yet, when that is all that keeps the file from being taken.
@@ -16,8 +18,10 @@ struct FileIntake {
     static let mostRefusals = 100
 
     init(
-        _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache
+        _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
+        maximumAhead: Int64
     ) {
+        self.maximumAhead = maximumAhead
         self.submission = submission
         self.transaction = transaction
         self.states = states
@@ -70,14 +74,12 @@ struct FileIntake {
     /// Takes one document, or says why not.
     private mutating func take(_ prepared: PreparedDocument) throws(EventLogError) -> [Refusal] {
         let (document, event) = (prepared.document, prepared.event)
-        let kept = try states.story(document.story, in: transaction)
-        let decision: Result<Decision, Refusals>
-        do throws(Refusals) {
-            let decided = if let kept { try kept.decide(document) } else { try Decision(first: document) }
-            decision = .success(decided)
-        } catch {
-            decision = .failure(error)
+        if let refusal = submission.producer.refusal(ofSourceOf: document) { return [refusal] }
+        if let fingerprint = try transaction.unchanged(event.identity) {
+            return try noteUnchangedAgain(fingerprint, prepared)
         }
+        let kept = try states.story(document.story, in: transaction)
+        let decision = try decide(document, kept)
         if case .success(.append(let completed, let expecting)) = decision {
             let envelope: Envelope
             do throws(EventLogError) {
@@ -97,6 +99,7 @@ struct FileIntake {
         // What was recorded before is a duplicate, whatever has become of its story since.
         if let recorded = try transaction.recorded(event.identity) { return note(recorded, prepared) }
         if case .failure(let refusals) = decision { return refusals.all }
+        try transaction.rememberUnchanged(event.identity, fingerprint: event.fingerprint)
         entries.append(
             Receipt.Entry(
                 position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
@@ -104,17 +107,66 @@ struct FileIntake {
         return []
     }
 
+    private func decide(
+        _ document: EventDocument, _ kept: StateCache.Kept?
+    ) throws(EventLogError) -> Result<Decision, Refusals> {
+        if document.time.isAhead(of: transaction.now, byMoreThan: maximumAhead) {
+            try transaction.checkClock()
+            return .failure(Refusals([tooFarAhead(document)]))
+        }
+        if let kept, let refusal = submission.producer.refusal(of: document, editing: kept.source) {
+            return .failure(Refusals([refusal]))
+        }
+        do throws(Refusals) {
+            let decided = if let kept { try kept.decide(document) } else { try Decision(first: document) }
+            return .success(decided)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func tooFarAhead(_ document: EventDocument) -> Refusal {
+        Refusal(
+            .timeInFuture, at: document.path.member("time"),
+            "\(document.time) is more than \(Self.text(seconds: maximumAhead)) ahead of the ledger's clock, which shows "
+                + "\(transaction.now)",
+            remedy: "correct the time, or raise inbox.max-ahead")
+    }
+
+    private static func text(seconds: Int64) -> String {
+        let units: [(Int64, String)] = [(86_400, "day"), (3_600, "hour"), (60, "minute")]
+        let (length, name) = units.first { seconds >= $0.0 && seconds % $0.0 == 0 } ?? (1, "second")
+        return "\(seconds / length) \(name)\(seconds == length ? "" : "s")"
+    }
+
+    /// The identity of a document that changed nothing, again: a duplicate when the content is the same, else a conflict.
+    private mutating func noteUnchangedAgain(
+        _ fingerprint: [UInt8], _ prepared: PreparedDocument
+    ) throws(EventLogError) -> [Refusal] {
+        let (document, identity) = (prepared.document, prepared.event.identity)
+        guard fingerprint == prepared.event.fingerprint else {
+            return [conflict(of: prepared, with: "a document that changed nothing and said something else")]
+        }
+        entries.append(
+            Receipt.Entry(
+                position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
+                type: document.type, id: identity.id, outcome: .duplicate))
+        return []
+    }
+
+    private func conflict(of prepared: PreparedDocument, with other: String) -> Refusal {
+        let identity = prepared.event.identity
+        return Refusal(
+            .identityConflict, at: prepared.document.path.member("id"),
+            "the id '\(identity.id)' of source '\(identity.source)' is that of \(other)",
+            remedy: "give the new event an id of its own; what was recorded cannot change")
+    }
+
     /// The same identity again: a duplicate when the content is the same, else a conflict.
     private mutating func note(_ recorded: RecordedIdentity, _ prepared: PreparedDocument) -> [Refusal] {
         let identity = prepared.event.identity
         guard recorded.fingerprint == prepared.event.fingerprint else {
-            return [
-                Refusal(
-                    .identityConflict, at: prepared.document.path.member("id"),
-                    "the id '\(identity.id)' of source '\(identity.source)' is that of the event at "
-                        + "\(recorded.position), which says something else",
-                    remedy: "give the new event an id of its own; what was recorded cannot change")
-            ]
+            return [conflict(of: prepared, with: "the event at \(recorded.position), which says something else")]
         }
         entries.append(
             Receipt.Entry(

@@ -8,11 +8,15 @@ public final class Recorder {
     private let store: any EventStore
     private let states = StateCache()
     private let preparation: Swift.Result<Preparation, EventLogError>
+    private let maximumAhead: Int64
     private lazy var readingThread = ReadingThread()
 
-    /// - Parameter store: The log to append to. Other writers may append to it too.
-    public init(_ store: any EventStore) {
+    /// - Parameters:
+    ///   - store: The log to append to. Other writers may append to it too.
+    ///   - maximumAhead: How far ahead of the ledger's clock a document's time may lie, to the second.
+    public init(_ store: any EventStore, maximumAhead: Duration = .seconds(86_400)) {
         self.store = store
+        self.maximumAhead = maximumAhead.components.seconds
         preparation = Swift.Result { () throws(EventLogError) in try Preparation(store) }
     }
 
@@ -88,7 +92,7 @@ public final class Recorder {
         let feed =
             submission.ahead.map(DocumentFeed.ahead)
             ?? submission.reader.map { .reading(PreparedDocuments($0, preparation)) }
-        var intake = FileIntake(submission, feed, transaction, states)
+        var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// Stories as their events leave them, kept between transactions so that a busy story is not folded anew each time.
@@ -88,6 +89,8 @@ final class StateCache {
         private var held: Held
         /// The story, its newest event, and what it weighs, which the cache asks for each time.
         let story: StoryID
+        /// The source that published the story.
+        let source: Text
         fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
         /// The last file that has folded it.
@@ -95,6 +98,7 @@ final class StateCache {
 
         fileprivate init(_ state: StoryState) {
             story = state.story
+            source = state.source
             revision = state.revision
             bytes = state.weight
             held = Held(state: state)

@@ -9,6 +9,8 @@ public struct Submission {
     let digest: (any FileDigest)?
     /// The file, where it is read in pieces.
     let pieces: FilePieces?
+    /// Who gave it.
+    public var producer: Producer
     /// Whether it may wait for a story that is not there yet; else it is refused.
     public let mayWait: Bool
     /// Whether a refusal of it is given a receipt too.
@@ -34,11 +36,12 @@ public struct Submission {
     /// - Parameters:
     ///   - bytes: All of it.
     ///   - format: How its documents are written.
-    ///   - defaultSource: Stands in for a document's missing `source`; a URI reference.
+    ///   - producer: Who gave it.
     public init(
-        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        file: Text, bytes: [UInt8], format: DocumentFormat, producer: Producer, mayWait: Bool = false,
         isKeptWhenRefused: Bool = true
     ) {
+        self.producer = producer
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
         self.mayWait = mayWait
@@ -46,11 +49,23 @@ public struct Submission {
         isLong = bytes.count >= Self.fewestToReadAhead
         digest = BytesDigest(of: bytes)
         pieces = nil
-        reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
+        reader = DocumentReader(bytes, format: format, defaultSource: producer.source)
         refusals = []
     }
 
-    /// A file that is read in pieces while it is recorded.
+    /// A file that an admin gave.
+    ///
+    /// - Parameter defaultSource: Stands in for a document's missing `source`; a URI reference.
+    public init(
+        file: Text, bytes: [UInt8], format: DocumentFormat, defaultSource: Text, mayWait: Bool = false,
+        isKeptWhenRefused: Bool = true
+    ) {
+        self.init(
+            file: file, bytes: bytes, format: format, producer: .admin(defaultSource), mayWait: mayWait,
+            isKeptWhenRefused: isKeptWhenRefused)
+    }
+
+    /// A file that an admin gave, and that is read in pieces while it is recorded.
     ///
     /// - Parameters:
     ///   - start: What was read of the file before its pieces.
@@ -62,6 +77,7 @@ public struct Submission {
     ) {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
+        self.producer = .admin(defaultSource)
         self.mayWait = false
         mayBeReadAhead = format != .frontMatter
         isLong = true
@@ -80,6 +96,8 @@ public struct Submission {
     public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal], isKeptWhenRefused: Bool = true) {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
+        // No document of it is read.
+        self.producer = .admin(SourceRules.inbox)
         self.mayWait = false
         mayBeReadAhead = false
         isLong = false

@@ -83,12 +83,14 @@ extension Intake {
             sayOnce("no hints about new files: \(error.message)")
         }
         sources[name] = source
+        producers.removeAll()
         dirty.insert(name)
     }
 
     private func drop(_ source: Source) {
         if let watch = source.watch { notifier?.unwatch(watch) }
         sources[source.name] = nil
+        producers.removeAll()
         dirty.remove(source.name)
         for place in settling.places(in: source.name).union(waiting.places(in: source.name)) {
             settling.forget(place)

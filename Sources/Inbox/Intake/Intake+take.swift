@@ -54,8 +54,20 @@ extension Intake {
         }
         let mayWait = waiting.mayWait(place, inode: facts.inode, uptime: clock.uptime())
         return Submission(
-            file: place.text, bytes: bytes, format: format, defaultSource: candidate.source.defaultSource,
-            mayWait: mayWait)
+            file: place.text, bytes: bytes, format: format, producer: producer(of: candidate.source), mayWait: mayWait)
+    }
+
+    private func producer(of source: Source) -> Producer {
+        if let known = producers[source.name] { return known }
+        let producer =
+            if let name = source.name?.text {
+                settings.sources.producer(inDirectory: name)
+            } else {
+                settings.sources.producerInNoDirectory(
+                    besides: Set(sources.values.lazy.filter { $0.name != nil }.map(\.defaultSource)))
+            }
+        producers[source.name] = producer
+        return producer
     }
 
     private func refuse(_ candidate: Candidate, _ facts: FileFacts, _ refusal: Refusal) {

@@ -23,6 +23,8 @@ final class Intake {
 
     /// The inbox itself, under nil, and its subdirectories.
     var sources: [FileName?: Source] = [:]
+    /// What the files of each source may say; forgotten when a source comes or goes.
+    var producers: [FileName?: Producer] = [:]
     /// Sources that are to be scanned.
     var dirty: Set<FileName?> = []
     /// Whether the list of subdirectories is to be read again.
@@ -51,7 +53,7 @@ final class Intake {
         self.logger = logger
         self.bell = bell
         self.board = board
-        recorder = Recorder(store)
+        recorder = Recorder(store, maximumAhead: settings.maximumAhead)
         settling = SettlingFiles(settle: settings.settle)
         waiting = WaitingRoom(limit: settings.waitLimit)
         batchLimit = settings.batchFiles

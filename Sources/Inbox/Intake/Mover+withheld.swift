@@ -28,7 +28,7 @@ extension Mover {
             guard let target = Target(path: move.to) else { continue }
             do throws(DocumentEraser.Fault) {
                 let shelf = try files { () throws(FileFault) in try shelves.directory(target.shelf) }
-                let outcome = try eraser.erase(target.name, in: shelf, defaultSource: Source.inbox)
+                let outcome = try eraser.erase(target.name, in: shelf, defaultSource: SourceRules.inbox)
                 guard outcome != .untouched else { continue }
                 logger.notice(
                     "took withheld data out of a file that came again",

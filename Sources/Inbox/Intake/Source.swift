@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import StoryEvents
 
 /// A directory that files are taken from: the inbox itself, or one of its subdirectories.
@@ -16,13 +17,10 @@ final class Source {
         self.directory = directory
         self.name = name
         inode = try directory.facts().inode
-        defaultSource = name?.text?.percentEncoded ?? Self.inbox
+        defaultSource = name?.text?.percentEncoded ?? SourceRules.inbox
     }
 
     func place(_ file: FileName) -> Place { Place(source: name, name: file) }
-
-    /// The source of files that lie in no subdirectory.
-    static let inbox: Text = "inbox"
 }
 
 /// Where a file lies in the inbox.

@@ -43,7 +43,7 @@ struct Target: Hashable {
         guard receipt.outcome == .quarantined else {
             let day = FileName(String(receipt.recorded.description.prefix(10)))
             self.init(
-                shelf: .archive(day: day, source: place.source ?? FileName(Source.inbox.string)), name: place.name)
+                shelf: .archive(day: day, source: place.source ?? FileName(SourceRules.inbox.string)), name: place.name)
             return
         }
         let qualified = place.source.map { "\($0.safe)--\(place.name.safe)" } ?? place.name.safe.string

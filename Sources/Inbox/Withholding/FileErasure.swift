@@ -63,7 +63,7 @@ public struct FileErasure {
     private mutating func eraseInbox(_ eraser: DocumentEraser) throws(EventLogError) {
         guard let inbox = open(directories.inbox) else { return }
         let (files, subdirectories) = list(inbox)
-        for name in files { try erase(name, in: inbox, eraser, Source.inbox, "inbox/\(name)") }
+        for name in files { try erase(name, in: inbox, eraser, SourceRules.inbox, "inbox/\(name)") }
         for subdirectory in subdirectories {
             guard let directory = open(subdirectory, in: inbox) else { continue }
             let source = subdirectory.safe.percentEncoded
@@ -78,7 +78,7 @@ public struct FileErasure {
         var eraser = exact
         eraser.texts = texts
         for name in list(quarantine).files where !name.ends(with: ReasonFile.ending) {
-            let outcome = try erase(name, in: quarantine, eraser, Source.inbox, "quarantine/\(name)")
+            let outcome = try erase(name, in: quarantine, eraser, SourceRules.inbox, "quarantine/\(name)")
             guard outcome == .removed else { continue }
             do throws(FileFault) {
                 try quarantine.remove(ReasonFile.name(of: name))
@@ -109,7 +109,7 @@ public struct FileErasure {
                 for name in list(directory).files where isFile(name, in: directory, of: receipt, place.name) {
                     guard looked[path, default: []].insert(name).inserted else { continue }
                     try erase(
-                        name, in: directory, eraser, place.source?.safe.percentEncoded ?? Source.inbox,
+                        name, in: directory, eraser, place.source?.safe.percentEncoded ?? SourceRules.inbox,
                         "\(path)/\(name)")
                 }
             }

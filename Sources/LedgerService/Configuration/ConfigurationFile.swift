@@ -1,3 +1,4 @@
+import EventLog
 import Yams
 
 /// A configuration file, read as far as settings and their texts.
@@ -12,6 +13,10 @@ struct ConfigurationFile {
     private let path: String
     /// What the file sets, in its order.
     private(set) var entries: [Entry] = []
+    /// What it lets sources do.
+    var rules = SourceRules()
+    /// Where each of these sources is named.
+    var rulePlaces: [String: ConfigurationPlace] = [:]
     /// What is wrong with it.
     private(set) var faults: [ConfigurationFault] = []
 
@@ -72,9 +77,14 @@ struct ConfigurationFile {
             return note(section, "\(word): found \(section.kind), allowed are its settings", remedy)
         }
         let known = ConfigurationKey.all.filter { $0.section == word }
+        let names = known.map(\.name) + (word == "inbox" ? [Self.sources] : [])
         for (name, value) in settings {
+            if word == "inbox", name.scalar?.string == Self.sources {
+                readSources(value)
+                continue
+            }
             guard let key = known.first(where: { $0.name == name.scalar?.string }) else {
-                note(name, "unknown setting \(name.kind) in '\(word)'", name.suggestion(among: known.map(\.name)))
+                note(name, "unknown setting \(name.kind) in '\(word)'", name.suggestion(among: names))
                 continue
             }
             guard case .scalar(let scalar) = value, !value.isNothing else {
@@ -91,11 +101,14 @@ struct ConfigurationFile {
         faults.append(ConfigurationFault(.file(path: path), message, remedy: remedy))
     }
 
-    private mutating func note(_ node: Node, _ message: String, _ remedy: String) {
+    /// The one setting that is no scalar.
+    static let sources = "sources"
+
+    mutating func note(_ node: Node, _ message: String, _ remedy: String) {
         faults.append(ConfigurationFault(place(of: node), message, remedy: remedy))
     }
 
-    private func place(of node: Node) -> ConfigurationPlace {
+    func place(of node: Node) -> ConfigurationPlace {
         node.mark.map { .line(path: path, line: $0.line, column: $0.column) } ?? .file(path: path)
     }
 }

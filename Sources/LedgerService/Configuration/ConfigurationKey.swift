@@ -50,6 +50,8 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("inbox", "settle", \.inbox.settle, .duration(.milliseconds(10) ... .seconds(600))),
         ConfigurationKey("inbox", "scan-interval", \.inbox.scanInterval, .duration(.seconds(1) ... .seconds(3600))),
         ConfigurationKey("inbox", "wait", \.inbox.waitLimit, .duration(.zero ... .seconds(7 * 86_400))),
+        ConfigurationKey(
+            "inbox", "max-ahead", \.inbox.maximumAhead, .wholeSeconds(.zero ... .seconds(366 * 86_400))),
         ConfigurationKey("inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...1 << 30)),
         ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
         ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),

@@ -21,6 +21,18 @@ extension ConfigurationValue where Value == Duration {
     }
 }
 
+extension ConfigurationValue where Value == Duration {
+    /// A length of time in whole seconds.
+    static func wholeSeconds(_ range: ClosedRange<Duration>) -> Self {
+        let plain = duration(range)
+        let (lowest, highest) = (DurationText.text(range.lowerBound), DurationText.text(range.upperBound))
+        return Self(
+            allowed: "a duration in whole seconds from \(lowest) to \(highest)",
+            remedy: "write a whole number and its unit (s, min, h or d), such as 1d",
+            read: { plain.read($0).flatMap { $0.components.attoseconds == 0 ? $0 : nil } }, text: plain.text)
+    }
+}
+
 extension ConfigurationValue where Value == Int64 {
     /// A number of bytes with its unit.
     static func size(_ range: ClosedRange<Int64>) -> Self {

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// A configuration, and where each part of it was said.
@@ -7,6 +8,7 @@ public struct EffectiveConfiguration: Sendable {
     /// What is no fault but was probably not meant.
     public private(set) var warnings: [ConfigurationFault] = []
     private var places: [String: ConfigurationPlace] = [:]
+    private var rulePlaces: [String: ConfigurationPlace] = [:]
 
     /// Layers defaults, file, environment and flags, each over those before.
     ///
@@ -16,6 +18,8 @@ public struct EffectiveConfiguration: Sendable {
         if let path = sources.file {
             let file = ConfigurationFile(path: path)
             faults += file.faults
+            configuration.inbox.sources = file.rules
+            rulePlaces = file.rulePlaces
             for entry in file.entries { set(entry.key, entry.text, at: entry.place, &faults) }
             faults.sort { $0.place.order < $1.place.order }
         }
@@ -64,11 +68,36 @@ public struct EffectiveConfiguration: Sendable {
         for section in ConfigurationKey.sections {
             lines.append("\(section):")
             for key in ConfigurationKey.all where key.section == section {
-                let place = places[key.path].map { "  # \(Printable.escaped($0.description))" } ?? ""
+                let place = Self.comment(places[key.path])
                 lines.append("  \(key.name): \(Printable.word(key.text(configuration)))\(place)")
             }
+            if section == "inbox" { lines += sourceLines }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What sources may do, by their names.
+    private var sourceLines: [String] {
+        let rules = configuration.inbox.sources.rules
+        guard !rules.isEmpty else { return ["  \(ConfigurationFile.sources): {}"] }
+        var lines = ["  \(ConfigurationFile.sources):"]
+        for (name, rule) in rules.sorted(by: { $0.key < $1.key }) {
+            lines.append("    \(Printable.word(name)):\(Self.comment(rulePlaces[name]))")
+            lines.append("      as: \(Self.list(rule.names))")
+            switch rule.edits {
+            case .any: lines.append("      edits: [\"*\"]")
+            case .of(let sources): lines.append("      edits: \(Self.list(sources))")
+            }
+        }
+        return lines
+    }
+
+    private static func list(_ sources: [Text]) -> String {
+        "[" + sources.map { Printable.quoted($0.string) }.joined(separator: ", ") + "]"
+    }
+
+    private static func comment(_ place: ConfigurationPlace?) -> String {
+        place.map { "  # \(Printable.escaped($0.description))" } ?? ""
     }
 }
 

@@ -1,3 +1,4 @@
+import EventLog
 import Inbox
 import Publication
 
@@ -21,12 +22,14 @@ public struct DaemonHealth: Hashable, Sendable {
     ///   - inbox: How the intake stands.
     ///   - publication: How publication stands.
     ///   - projections: How the projections that are kept stand.
+    ///   - clock: Why the machine's clock is not believed; nil when it is.
     ///   - events: How many events the log holds; nil when it cannot be read now.
     ///   - isReady: Whether the first scan is done.
     ///   - isAlive: Whether the intake's thread has lately given a sign of life.
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
-        _ projections: ProjectionStatus = ProjectionStatus(), events: Int64?, isReady: Bool, isAlive: Bool
+        _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
+        isReady: Bool, isAlive: Bool
     ) {
         guard isReady else {
             self.init(isReady: false, isAlive: isAlive, line: "looking through the inbox")
@@ -37,6 +40,8 @@ public struct DaemonHealth: Hashable, Sendable {
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
+        // The intake says so itself once it has something to record.
+        if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
         let silent = publication.witnesses.values.count { $0.fault != nil }
         if silent > 0 { parts.append("\(silent) of \(publication.witnesses.count) witnesses do not cosign") }

@@ -58,6 +58,42 @@ extension EventStoreContract {
             #expect(again?.entries.first?.id == id)
             #expect(again?.outcome == .duplicate)
         },
+        Check("a document without an id is the same event through whatever source it comes") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store)
+            let first = try recorder.record([.lines([Documents.published()], source: "north")])[0].receipt
+            let again = try recorder.record([.lines([Documents.published()], source: "south")])[0].receipt
+            #expect(first?.entries.map(\.outcome) == [.appended])
+            #expect(again?.entries.map(\.outcome) == [.duplicate])
+            #expect(again?.entries.first?.position == .first)
+            #expect(try store.everything().map(\.envelope.identity.source) == ["north"])
+        },
+        Check("the identity of a document that changed nothing holds, whatever becomes of its story") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store)
+            let same = Documents.updated(id: "e2", body: "It is shut.")
+            let outcomes = try [
+                Documents.published(id: "e1"), same, Documents.updated(id: "e3", body: "It is open."), same,
+                Documents.updated(body: "It is open."), Documents.updated(body: "It is gone."),
+                Documents.updated(body: "It is open."),
+            ].map { try #require(try recorder.record([.lines([$0])])[0].receipt).outcome }
+            #expect(
+                outcomes == [.appended, .unchanged, .appended, .duplicate, .unchanged, .appended, .duplicate])
+            let other = try recorder.record([.lines([Documents.denied(id: "e2")])])[0].receipt
+            #expect(other?.refusals.first.map { "\($0)".contains("identity-conflict") } == true)
+            let elsewhere = try recorder.record([.lines([same], source: "south")])[0].receipt
+            #expect(elsewhere?.outcome == .appended, "another source's e2 is another document")
+            #expect(try store.size() == 4)
+        },
+        Check("a refused file leaves no identity of its unchanged documents behind") { ledger in
+            let recorder = Recorder(try ledger.open())
+            _ = try recorder.record([.lines([Documents.published(id: "e1")])])
+            let same = Documents.updated(id: "e2", body: "It is shut.")
+            let refused = try recorder.record([.lines([same, Documents.published(id: "e3")])])[0].receipt
+            #expect(refused?.outcome == .quarantined)
+            #expect(try recorder.record([.lines([same])])[0].receipt?.outcome == .unchanged)
+            #expect(try recorder.record([.lines([same])], rehearsal: true)[0].receipt?.outcome == .duplicate)
+        },
         Check("the same document twice in one file is there once") { ledger in
             let store = try ledger.open()
             let file = Submission.lines([Documents.published(), Documents.published()])

@@ -9,6 +9,8 @@ public struct StoryState: Hashable, Sendable {
 
     /// The story's id.
     public let story: StoryID
+    /// The source that published it.
+    public let source: Text
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
     /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
@@ -57,6 +59,7 @@ public struct StoryState: Hashable, Sendable {
     /// Starts a story.
     public init(_ envelope: Envelope, _ publication: Publication) {
         story = envelope.story
+        source = envelope.identity.source
         fields = publication.fields
         published = envelope.time
         position = envelope.position
@@ -80,6 +83,7 @@ public struct StoryState: Hashable, Sendable {
     /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
     private init(_ envelope: Envelope, _ withheld: Withheld) {
         story = envelope.story
+        source = envelope.identity.source
         fields = JSONObject()
         published = envelope.time
         position = envelope.position

@@ -18,8 +18,19 @@ public struct LedgerSecret: Hashable, Sendable {
     /// Source: RFC 2104.
     public func fingerprint(of content: [UInt8]) -> [UInt8] { KeyedHash(self).code(of: content) }
 
+    private static let derivedPrefix = "hmac-sha256:"
+
     /// The id of a document that came without one: `hmac-sha256:` and its fingerprint in 64 small hexadecimal digits.
     public static func derivedID(from fingerprint: [UInt8]) -> Text {
-        Text("hmac-sha256:" + fingerprint.hexadecimal)
+        Text(derivedPrefix + fingerprint.hexadecimal)
+    }
+
+    /// Whether an id has the form of a derived one. Such an id is unique in the ledger, not only in its source.
+    public static func isDerived(_ id: Text) -> Bool {
+        let digits = derivedPrefix.utf8.count
+        return id.utf8.count == digits + 64 && id.utf8.starts(with: derivedPrefix.utf8)
+            && id.utf8.dropFirst(digits).allSatisfy { byte in
+                byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            }
     }
 }

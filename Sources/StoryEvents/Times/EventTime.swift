@@ -1,4 +1,6 @@
-/// A moment with the offset it was told in: RFC 3339, kept to at most nine decimals.
+/// A moment with the offset it was told in: RFC 3339, at most nine decimals, none of them a trailing zero.
+///
+/// Texts that say the same, such as `17:20:00Z`, `17:20:00.0Z` and `17:20:00+00:00`, are the same time.
 public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     /// Whole seconds since 1970-01-01T00:00:00Z; negative before.
     public let seconds: Int64
@@ -15,7 +17,8 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     ///   - local: What the clock on the wall showed.
     ///   - fraction: The decimals of the second as told, 0 to 9 ASCII digits.
     ///   - offset: Minutes east of UTC.
-    init(local: CivilTime, fraction: String = "", offset: Int) {
+    init(local: CivilTime, fraction told: String = "", offset: Int) {
+        let fraction = String(told.reversed().drop { $0 == "0" }.reversed())
         let description = TimeText.of { text in
             text.appendText(local)
             if !fraction.isEmpty {
@@ -48,7 +51,7 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(TimeFault) {
         let written = try WrittenTime(text)
         guard let offset = written.offset else { throw .noOffset(text) }
-        if written.isAsKept {
+        if written.isAsKept, written.fraction.utf8.last != UInt8(ascii: "0") {
             self.init(written.local, written.fraction, offset, text)
         } else {
             self.init(local: written.local, fraction: written.fraction, offset: offset)
@@ -60,6 +63,14 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
 
     /// The local time at the offset it was told in.
     public var local: CivilTime { CivilTime(seconds: seconds + Int64(offset * 60)) }
+
+    /// Whether it lies more than so many seconds after a moment of the ledger's clock.
+    public func isAhead(of now: RecordedTime, byMoreThan limit: Int64) -> Bool {
+        let difference = microseconds.subtractingReportingOverflow(now.microseconds)
+        if difference.overflow { return microseconds > now.microseconds }
+        let bound = limit.multipliedReportingOverflow(by: 1_000_000)
+        return !bound.overflow && difference.partialValue > bound.partialValue
+    }
 
     /// Order in the world, whatever the offsets.
     public func isBefore(_ other: EventTime) -> Bool {

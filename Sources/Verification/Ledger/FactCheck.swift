@@ -64,5 +64,8 @@ enum PendingCheck {
         for erasure in try reader.pendingErasures() where !erasure.isSealed(by: seals) {
             report(Finding(.event(erasure.position), "that files are to be cleaned of its data is not what was noted"))
         }
+        for note in try reader.clockNotes() where !note.isSealed(by: seals) {
+            report(Finding(.schema("clock"), "the note of the machine's clocks is not what was noted"))
+        }
     }
 }

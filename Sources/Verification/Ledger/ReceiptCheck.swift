@@ -15,6 +15,8 @@ struct ReceiptCheck {
     private var numbering = RowNumbering("receipt", one: Finding.Place.receipt, several: Finding.Place.receipts)
     private var open: ReceiptRun?
     private(set) var count = 0
+    /// How many documents changed nothing.
+    private(set) var unchanged = 0
 
     /// - Parameter seals: Makes the seals that receipts must have; nil not to look at them.
     init(reading reader: any AuditReader, _ seals: RowSeals?) {
@@ -82,7 +84,7 @@ struct ReceiptCheck {
         numbering.take(receipt.number).map(report)
     }
 
-    private func check(
+    private mutating func check(
         _ receipt: AuditedReceipt, _ run: ReceiptRun?, _ report: (Finding) -> Void
     ) throws(EventLogError) {
         var faults: [String] = []
@@ -97,6 +99,7 @@ struct ReceiptCheck {
         } else {
             let reading = ReceiptReading(receipt)
             faults += reading.faults
+            unchanged += reading.entries.count { $0.isUnchanged }
             if let run { try checkListed(run, in: reading, report) }
             faults += try self.faults(of: reading.entries, in: receipt)
         }

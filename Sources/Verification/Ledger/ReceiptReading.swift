@@ -9,6 +9,7 @@ struct ReceiptReading {
         /// The event's place; nil for what changed nothing.
         let position: Int64?
         let isAppended: Bool
+        let isUnchanged: Bool
         /// The entry as it would stand with the outcome `appended`, in RFC 8785 form.
         let bytes: [UInt8]
     }
@@ -84,7 +85,8 @@ struct ReceiptReading {
         }
         var position: Int64?
         if case .integer(let number)? = object["position"] { position = number }
-        if (position == nil) != (outcome == .unchanged) {
+        // A duplicate of a document that changed nothing has no position either.
+        if position == nil ? outcome == .appended : outcome == .unchanged {
             let how = position == nil ? "without" : "with"
             faults.append("one of its entries is \(outcome.rawValue) \(how) a position")
         }
@@ -92,7 +94,8 @@ struct ReceiptReading {
         plain["outcome"] = "appended"
         entries.append(
             Entry(
-                position: position, isAppended: outcome == .appended, bytes: JSON.object(plain).canonicalBytes))
+                position: position, isAppended: outcome == .appended, isUnchanged: outcome == .unchanged,
+                bytes: JSON.object(plain).canonicalBytes))
         return outcome
     }
 }

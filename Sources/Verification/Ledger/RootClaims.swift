@@ -30,6 +30,9 @@ struct RootClaims {
     private var stored: (number: Int64, claim: Claim)?
     private var isAtEnd = false
     private var last: (size: UInt64, signed: Int64) = (0, .min)
+    /// How many checkpoints are dated before the one before them, and the first of these. A checkpoint's time is the
+    /// keeper's word, and only says how the clock stood.
+    private var earlier: (count: Int, first: Int64) = (0, 0)
     private var wrong: (first: Int64, last: Int64, size: UInt64)?
     private(set) var count = 0
 
@@ -95,6 +98,16 @@ struct RootClaims {
         self.wrong = nil
     }
 
+    /// What is not wrong, but worth knowing.
+    var notes: [String] {
+        guard earlier.count > 0 else { return [] }
+        let which =
+            earlier.count == 1
+            ? "checkpoint \(earlier.first) is dated before the one before it"
+            : "\(earlier.count) checkpoints, from \(earlier.first) on, are dated before the one before them"
+        return ["\(which): the clock was set back; order is by number"]
+    }
+
     private mutating func settle() {
         nextSize = [others.last?.size, stored?.claim.size].compactMap(\.self).min()
     }
@@ -122,6 +135,10 @@ struct RootClaims {
     private mutating func read(
         _ row: AuditedCheckpoint, _ report: (Finding) -> Void
     ) -> (number: Int64, claim: Claim)? {
+        if row.signed < last.signed {
+            earlier = (earlier.count + 1, earlier.count == 0 ? row.number : earlier.first)
+        }
+        last.signed = row.signed
         let place = Finding.Place.checkpoint(row.number)
         var faults: [String] = []
         let isSealed = seals.map(row.isSealed) ?? false
@@ -132,8 +149,6 @@ struct RootClaims {
             }
             faults.forEach { report(Finding(place, $0)) }
         }
-        if row.signed < last.signed { faults.append("it was signed before the one before it") }
-        last.signed = row.signed
         do throws(MerkleLogError) {
             let note = try SignedNote(bytes: row.note)
             let checkpoint = try Checkpoint(text: note.text)

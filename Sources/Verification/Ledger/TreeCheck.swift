@@ -24,6 +24,8 @@ struct TreeCheck {
 
     /// How many stored checkpoints were read.
     var checkpoints: Int { roots.count }
+    /// What is not wrong, but worth knowing.
+    var notes: [String] { roots.notes }
 
     /// Looks at what is claimed of the empty tree.
     mutating func begin(_ report: (Finding) -> Void) throws(EventLogError) {

@@ -79,20 +79,19 @@ struct StoryLinks: Sendable {
         var marks = marks
         self.marks = []
         defer { self.marks = marks }
-        var last: (source: [UInt8], id: [UInt8], position: Int64) = ([], [], -1)
+        var last: (id: [UInt8], source: [UInt8], position: Int64) = ([], [], -1)
         let window = window
-        try reader.eachIdentity { source, id, position in
-            var order = last.source.withUnsafeBytes { $0.order(to: source) }
-            if order < 0 { last.source = Array(source) }
-            if order == 0 { order = last.id.withUnsafeBytes { $0.order(to: id) } }
+        try reader.eachIdentity { id, source, position in
+            var order = last.id.withUnsafeBytes { $0.order(to: id) }
+            if order == 0 { order = last.source.withUnsafeBytes { $0.order(to: source) } }
             if order == 0 {
                 let what = "it has the id \(id.shown) of source \(source.shown), and so has @\(last.position)"
                 report(Finding(.event(position), what))
             } else if order > 0 {
                 report(Finding(.schema("event_identity"), "it is out of order at @\(position)"))
-                last.source = Array(source)
             }
             last.id.replaceSubrange(last.id.indices, with: id)
+            last.source.replaceSubrange(last.source.indices, with: source)
             last.position = position
             guard window.contains(position) else { return }
             marks[Int(position - window.lowerBound)] &+= Self.mark(source: source, id: id)

@@ -39,6 +39,8 @@ struct BitFlipper {
                 return finding.contains("receipt \(number)") || finding.hasPrefix("receipts \(number) to ")
             case "checkpoint":
                 return finding.hasPrefix("checkpoint \(number): ") || finding.hasPrefix("checkpoints \(number) to ")
+            case "unchanged": return finding.contains("unchanged document")
+            case "clock": return finding.contains("clock")
             case "tile": return finding.hasPrefix("stored tile/\(key[0].value)/")
             case "ledger": return finding.hasPrefix("ledger.db: ") || finding.contains("/ledger.db ")
             default: return false

@@ -87,12 +87,14 @@ struct VerifyVerb: ParsableCommand {
             object["seals"] = .bool(summary.secretFault == nil)
             object["withheld"] = .array(
                 summary.withheld.map { ["position": .integer($0.position), "by": .integer($0.by)] })
+            object["notes"] = .array(summary.notes.map { .string(Text($0)) })
             object["findings"] = JSON(summary.findings)
             return try JSON.object(object).printLine()
         }
         for withheld in summary.withheld {
             try Terminal.print("@\(withheld.position): withheld by the event at @\(withheld.by)")
         }
+        for note in summary.notes { try Terminal.print("note: \(note)") }
         let signatures =
             summary.checkpoints + (summary.published == nil ? 0 : 1) == 0
             ? "" : isSigned ? ", signatures checked" : ", signatures not checked (no --key)"

@@ -14,6 +14,12 @@ extension LedgerStanding {
         metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
         metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
+        metrics.add(
+            .gauge, "clock_behind_seconds", "How far the machine's clock is behind the newest event.",
+            Double(clock.behind) / 1e6)
+        metrics.add(
+            .gauge, "clock_not_believed", "1 where the machine's clock is not believed, and nothing is recorded.",
+            clock.fault == nil ? 0 : 1)
         metrics.add(.counter, "withheld_events_total", "Events whose data was withheld.", Double(withheld))
         metrics.add(
             .gauge, "unfinished_takedowns", "Takedowns whose files may still hold the data.", Double(unfinished.count))

@@ -23,16 +23,17 @@ struct LedgerStanding {
     let listing: InboxListing
     /// Of the database and its log, on disk.
     let bytes: Int64
+    let clock: ClockStanding
     let publication: PublicationStanding
     let projections: ProjectionStandings
 
     init(_ directory: LedgerDirectory, _ store: SQLiteEventStore) throws(Failure) {
         self.directory = directory
         ledger = store.ledger
-        (size, head, newest, withheld, unfinished) = try orFail { () throws(EventLogError) in
+        (size, head, newest, withheld, unfinished, clock) = try orFail { () throws(EventLogError) in
             (
                 try store.size(), try store.head(), try store.newestReceipt(),
-                try store.withheldFingerprints().count, try store.pendingErasures()
+                try store.withheldFingerprints().count, try store.pendingErasures(), try store.clockStanding()
             )
         }
         listing = try orFail { () throws(InboxError) in
@@ -49,7 +50,7 @@ struct LedgerStanding {
     }
 
     /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, bytes,
-    /// publication, projections}`.
+    /// clock, publication, projections}`.
     var json: JSON {
         var object = JSONObject()
         object["ledger"] = .string(Text(directory.path))
@@ -63,6 +64,7 @@ struct LedgerStanding {
         object["inbox"] = JSON(listing.inbox.count)
         object["quarantine"] = JSON(listing.quarantine.count)
         object["bytes"] = .integer(bytes)
+        object["clock"] = clock.json
         object["publication"] = publication.json
         object["projections"] = .array(projections.all.map(\.json))
         return .object(object)
@@ -77,6 +79,7 @@ struct LedgerStanding {
             ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
+        if let text = clock.text { rows.append(("clock", text)) }
         rows += takedowns
         rows += publication.rows
         return rows + projections.rows

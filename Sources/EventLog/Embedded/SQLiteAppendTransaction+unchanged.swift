@@ -1,0 +1,17 @@
+import SQLite
+import StoryEvents
+
+extension SQLiteAppendTransaction {
+    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> [UInt8]? {
+        guard edge.hasUnchanged else { return nil }
+        return try wrapped { () throws(SQLiteError) in try statements.unchanged.fingerprint(of: identity) }
+    }
+
+    func rememberUnchanged(_ identity: EventIdentity, fingerprint: [UInt8]) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            try statements.unchanged.insert(
+                identity, fingerprint: fingerprint, receipt: edge.nextReceipt, sealedBy: seals)
+        }
+        edge.hasUnchanged = true
+    }
+}
