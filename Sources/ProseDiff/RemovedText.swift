@@ -7,7 +7,9 @@ struct RemovedText {
     /// The version that a token was not in any more.
     private var goneIn: [Int32] = []
     private var sentences: [Int32: [Int]] = [:]
+    /// Where runs of three tokens were last, and where first.
     private var places: [UInt64: Int] = [:]
+    private var firstPlaces: [UInt64: Int] = [:]
 
     /// Words in a row that are no coincidence.
     private static let telling = 6
@@ -35,7 +37,8 @@ struct RemovedText {
             self.sentences[sentence.key, default: []].append(sentence.tokens.lowerBound + shift)
         }
         for token in tokens.dropLast(2) where isGone(token) || isGone(token + 1) || isGone(token + 2) {
-            places[Self.key(text.numbers, token)] = token + shift
+            let key = Self.key(text.numbers, token)
+            if places.updateValue(token + shift, forKey: key) == nil { firstPlaces[key] = token + shift }
         }
     }
 
@@ -50,6 +53,7 @@ struct RemovedText {
     func find(_ text: ProseText, _ tokens: Range<Int>) -> Int? {
         guard text.wordCount(tokens) > 1 else { return nil }
         return Self.find(text.numbers, tokens, in: numbers, at: places)
+            ?? Self.find(text.numbers, tokens, in: numbers, at: firstPlaces)
     }
 
     /// Where some tokens stand in a row.

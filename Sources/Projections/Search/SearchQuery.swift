@@ -1,24 +1,54 @@
 /// What a reader searches for: words, `"phrases"`, beginnings of words with `*`, and what to leave out with `-`.
 ///
-/// Case and diacritics do not count. All that is asked for must be there.
+/// Case and accents do not count, as ``SearchFolding`` has it. In scripts without spaces and in Korean a word is found
+/// within longer runs of letters. All that is asked for must be there.
 public struct SearchQuery: Hashable, Sendable {
     /// What was written.
     public let text: String
-    /// The same for FTS5. Every term is quoted, so that nothing in it is an operator.
+    /// The same for FTS5. Every phrase is quoted, so that nothing in it is an operator.
     let match: String
+    /// What is asked for, to be shown where it was found.
+    let wanted: [Phrase]
+
+    /// Words in a row, folded.
+    struct Phrase: Hashable {
+        let words: [[UInt8]]
+        /// Whether the last word may go on.
+        let isBeginning: Bool
+        /// Whether the first word may stand within a run of letters.
+        let isInRun: Bool
+
+        init(_ text: String, isBeginning: Bool, _ scalars: inout SearchScalars) {
+            let folded = SearchText(text, &scalars, recordsTokens: true)
+            words = folded.tokens.map { Array(folded.bytes[$0.folded]) }
+            isInRun = folded.tokens.first?.isCharacter ?? false
+            self.isBeginning = isBeginning && folded.tokens.last?.isCharacter == false
+        }
+
+        /// The phrase for FTS5.
+        var match: String {
+            let phrase = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+            let star = isBeginning ? " *" : ""
+            return isInRun ? "(\"\(phrase)\"\(star) OR \"_\(phrase)\"\(star))" : "\"\(phrase)\"\(star)"
+        }
+    }
 
     /// - Throws: ``ViewsError/badSearch(_:)`` where nothing is asked for.
     public init(_ text: String) throws(ViewsError) {
         self.text = text
-        var wanted: [String] = []
-        var unwanted: [String] = []
+        var scalars = SearchScalars()
+        var wanted: [Phrase] = []
+        var unwanted: [Phrase] = []
         for term in Self.terms(text) {
-            let quoted = "\"\(term.words.replacing("\"", with: "\"\""))\"" + (term.isBeginning ? " *" : "")
-            if term.isLeftOut { unwanted.append(quoted) } else { wanted.append(quoted) }
+            let phrase = Phrase(term.words, isBeginning: term.isBeginning, &scalars)
+            // Punctuation alone is nothing that could be found.
+            if phrase.words.isEmpty { continue }
+            if term.isLeftOut { unwanted.append(phrase) } else { wanted.append(phrase) }
         }
         guard !wanted.isEmpty else { throw .badSearch(text) }
-        let all = "(" + wanted.joined(separator: " AND ") + ")"
-        match = unwanted.reduce(all) { "\($0) NOT \($1)" }
+        let all = "(" + wanted.map(\.match).joined(separator: " AND ") + ")"
+        match = unwanted.reduce(all) { "\($0) NOT \($1.match)" }
+        self.wanted = wanted
     }
 
     private struct Term {
@@ -57,8 +87,7 @@ public struct SearchQuery: Hashable, Sendable {
                 }
                 term.words = String(word)
             }
-            // Punctuation alone is nothing that could be found.
-            if term.words.contains(where: { $0.isLetter || $0.isNumber }) { terms.append(term) }
+            terms.append(term)
         }
         return terms
     }

@@ -31,11 +31,12 @@ public struct ProjectedRows {
         try withViews { () throws(SQLiteError) in
             let select = try prepare(query)
             defer { select.reset() }
+            var snippets = try query.search.map { search throws(SQLiteError) in try Snippets(search, rows, connection) }
             while try select.step() {
                 guard let value = try StoredValue.read(select, 2, columns: 3, rows.table) else {
                     throw damaged("a row's value is no JSON object")
                 }
-                let snippet = query.search == nil ? nil : Snippet(marked: select.blob(3 + rows.table.columns.count))
+                let snippet = try snippets?.snippet(of: select.integer(3 + rows.table.columns.count))
                 guard
                     body(
                         ProjectedRow(
@@ -111,9 +112,7 @@ public struct ProjectedRows {
         var sql = "SELECT r.story, r.key, r.value" + StoredValue.sql(rows.table)
         var order = query.order.isEmpty ? [] : [Self.order(query.order)]
         if query.search != nil {
-            sql +=
-                ", snippet(\(rows.search), -1, char(2), char(3), '…', 16) FROM \(rows.search) AS s"
-                + " JOIN \(rows.rows) AS r ON r.id = s.rowid"
+            sql += ", r.id FROM \(rows.search) AS s JOIN \(rows.rows) AS r ON r.id = s.rowid"
             let weights = rows.table.searched.indices.map { String(1 << (2 * (rows.table.searched.count - 1 - $0))) }
             order.insert("bm25(\(rows.search), \(weights.joined(separator: ", ")))", at: 0)
         } else {
@@ -155,6 +154,30 @@ public struct ProjectedRows {
 
     private func damaged(_ what: String) -> SQLiteError {
         SQLiteError(extendedCode: 11, message: what, path: connection.path, operation: .read)
+    }
+}
+
+/// Reads the texts of rows that were found, and cuts out what shows why.
+private struct Snippets {
+    private let select: Row
+    private let columns: Int
+    private var cutter: SnippetCutter
+
+    init(_ query: SearchQuery, _ rows: RowStore, _ connection: Connection) throws(SQLiteError) {
+        columns = rows.table.searched.count
+        let names = rows.table.searched.map { "\"\($0)\"" }.joined(separator: ", ")
+        select = try connection.prepare("SELECT \(names) FROM \(rows.texts) WHERE id = ?")
+        cutter = SnippetCutter(query)
+    }
+
+    mutating func snippet(of id: Int64) throws(SQLiteError) -> Snippet {
+        defer { select.reset() }
+        try select.bind(1, id)
+        var texts: [String] = []
+        if try select.step() {
+            for column in 0..<columns { texts.append(try select.text(column)) }
+        }
+        return cutter.cut(texts)
     }
 }
 

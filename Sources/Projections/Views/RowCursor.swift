@@ -33,7 +33,7 @@ final class RowCursor {
 
     init(_ rows: RowStore, _ connection: Connection) throws(SQLiteError) {
         let texts = rows.table.searched.map { ", s.\"\($0)\"" }.joined()
-        let join = rows.isSearched ? " LEFT JOIN \(rows.search) AS s ON s.rowid = r.id" : ""
+        let join = rows.isSearched ? " LEFT JOIN \(rows.texts) AS s ON s.id = r.id" : ""
         self.texts = rows.table.searched.count
         table = rows.table
         select = try connection.prepare(

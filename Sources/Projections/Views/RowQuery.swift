@@ -68,31 +68,3 @@ public struct ProjectedRow: Hashable, Sendable {
     /// Where it holds what was searched for; nil where nothing was.
     public let snippet: Snippet?
 }
-
-/// A piece of a text around what was searched for.
-public struct Snippet: Hashable, Sendable {
-    /// The piece, cut with `…`.
-    public let text: Text
-    /// What was found, in UTF-8 bytes of the piece.
-    public let matches: [Range<Int>]
-
-    /// What marks the begin and the end of what was found, until they are taken out: no text of a story needs them.
-    static let marks = (begin: UInt8(0x02), end: UInt8(0x03))
-
-    init(marked: [UInt8]) {
-        var bytes: [UInt8] = []
-        var matches: [Range<Int>] = []
-        var begin: Int?
-        for byte in marked {
-            switch byte {
-            case Self.marks.begin: begin = bytes.count
-            case Self.marks.end:
-                if let start = begin { matches.append(start..<bytes.count) }
-                begin = nil
-            default: bytes.append(byte)
-            }
-        }
-        text = Text(String(decoding: bytes, as: UTF8.self))
-        self.matches = matches
-    }
-}

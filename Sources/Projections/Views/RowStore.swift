@@ -3,8 +3,9 @@ import StoryEvents
 
 /// One generation of the rows of one ledger projection, in a table of its own.
 ///
-/// What can be searched lies in a second, full-text table, written from here: a trigger may not reach FTS5 under an
-/// untrusted schema.
+/// What can be searched is in two more tables: the texts as they are, and a full-text index of what ``SearchText`` makes
+/// of them, which holds no text itself. Both are written from here: a trigger may not reach FTS5 under an untrusted
+/// schema.
 final class RowStore {
     let name: String
     let generation: Int64
@@ -21,10 +22,13 @@ final class RowStore {
     var rows: String { table(of: "rows", "\(generation)") }
     var search: String { table(of: "search", "\(generation)") }
     func tally(_ number: Int) -> String { table(of: "tally\(number)", "\(generation)") }
+    var texts: String { table(of: "texts", "\(generation)") }
     var isSearched: Bool { !table.searched.isEmpty }
 
     /// What the tables look like: rows are served by another program only when its are like that too.
-    var shape: String { definitions("N").joined(separator: ";\n") }
+    var shape: String {
+        definitions("N").joined(separator: ";\n") + (isSearched ? ";\n-- folding \(SearchFolding.version)" : "")
+    }
 
     private func table(of kind: String, _ ending: String) -> String { "\"\(kind)_\(name)_\(ending)\"" }
 
@@ -54,9 +58,11 @@ final class RowStore {
         }
         if isSearched {
             let texts = table.searched.map { "\"\($0)\"" }.joined(separator: ", ")
+            let columns = table.searched.map { ", \"\($0)\" TEXT NOT NULL" }.joined()
+            sql.append("CREATE TABLE \(table(of: "texts", ending)) (id INTEGER PRIMARY KEY\(columns)) STRICT")
             sql.append(
                 "CREATE VIRTUAL TABLE \(table(of: "search", ending)) USING fts5(\(texts),"
-                    + " tokenize = 'unicode61 remove_diacritics 2')")
+                    + " content = '', tokenize = 'ascii tokenchars _')")
         }
         return sql
     }
@@ -68,7 +74,9 @@ final class RowStore {
     func drop() throws(SQLiteError) {
         try connection.execute("DROP TABLE IF EXISTS \(rows)")
         for number in table.tallies.indices { try connection.execute("DROP TABLE IF EXISTS \(tally(number))") }
-        if isSearched { try connection.execute("DROP TABLE IF EXISTS \(search)") }
+        guard isSearched else { return }
+        try connection.execute("DROP TABLE IF EXISTS \(search)")
+        try connection.execute("DROP TABLE IF EXISTS \(texts)")
     }
 
     /// Writes what became of rows.
@@ -102,8 +110,8 @@ final class RowStore {
         remove.reset()
         try tallies.finish()
         guard isSearched else { return }
-        let texts = try TextWriter(self, connection)
-        for id in gone { try texts.remove(id) }
+        var texts = try TextWriter(self, connection)
+        try texts.write(gone.map { ($0, nil) })
     }
 
     /// Rewrites what is searched, so that no word of what was removed stays behind.

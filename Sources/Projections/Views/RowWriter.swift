@@ -11,9 +11,9 @@ struct RowWriter {
     private let columns: [Text]
     private let find, insert, update, remove: Row
     /// nil where nothing is searched.
-    private let texts: TextWriter?
+    private var texts: TextWriter?
     private var tallies: TallyWriter
-    private var found: [(id: Int64, isNew: Bool, texts: [Text])] = []
+    private var found: [(id: Int64, texts: [Text]?)] = []
     private var value: [UInt8] = []
 
     init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
@@ -37,7 +37,10 @@ struct RowWriter {
     mutating func write(_ story: Text, _ key: Text, _ change: StoryRows.Change) throws(SQLiteError) {
         let id = try findOld(story, key)
         guard let row = change.row?.value else {
-            if let id { try remove(id) }
+            guard let id else { return }
+            try remove.bind(1, id)
+            try remove.run()
+            found.append((id, nil))
             return
         }
         let statement = id == nil ? insert : update
@@ -57,14 +60,14 @@ struct RowWriter {
         }
         try statement.run()
         if texts != nil, let new = change.texts {
-            found.append((id ?? connection.lastInsertRowID, isNew: id == nil, new))
+            found.append((id ?? connection.lastInsertRowID, new))
         }
     }
 
     /// Writes what the rows are found by.
     mutating func finish() throws(SQLiteError) {
         try tallies.finish()
-        for (id, isNew, new) in found { try texts?.write(new, id, isNew: isNew) }
+        try texts?.write(found)
         found = []
     }
 
@@ -76,40 +79,6 @@ struct RowWriter {
         guard try find.step() else { return nil }
         tallies.add(tallies.read(find, from: 1), -1)
         return find.integer(0)
-    }
-
-    private func remove(_ id: Int64) throws(SQLiteError) {
-        try remove.bind(1, id)
-        try remove.run()
-        try texts?.remove(id)
-    }
-}
-
-/// Writes what rows are found by into the full-text table.
-struct TextWriter {
-    private let count: Int
-    private let insert, replace, remove: Row
-
-    init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
-        count = store.table.searched.count
-        let names = (["rowid"] + store.table.searched.map { "\"\($0)\"" }).joined(separator: ", ")
-        let marks = Array(repeating: "?", count: 1 + count).joined(separator: ", ")
-        insert = try connection.cached("INSERT INTO \(store.search) (\(names)) VALUES (\(marks))")
-        // A row may have been kept without texts: nothing is there to be updated then.
-        replace = try connection.cached("INSERT OR REPLACE INTO \(store.search) (\(names)) VALUES (\(marks))")
-        remove = try connection.cached("DELETE FROM \(store.search) WHERE rowid = ?")
-    }
-
-    func write(_ texts: [Text], _ id: Int64, isNew: Bool) throws(SQLiteError) {
-        let statement = isNew ? insert : replace
-        try statement.bind(1, id)
-        for index in 0..<count { try statement.bind(2 + index, index < texts.count ? texts[index].string : "") }
-        try statement.run()
-    }
-
-    func remove(_ id: Int64) throws(SQLiteError) {
-        try remove.bind(1, id)
-        try remove.run()
     }
 }
 

@@ -8,7 +8,9 @@ struct StoriesVerb: ParsableCommand {
         commandName: "stories", abstract: "List stories, those with the newest event first.",
         discussion: """
             --search looks through headline, dek and body as they stand; the best come first. Words must all be there, \
-            "a phrase" as it is; ferr* finds words that begin so, -word leaves out. Case and accents do not count.
+            "a phrase" as it is; ferr* finds words that begin so, -word leaves out. Case and accents do not count. In \
+            scripts without spaces, and in Korean, words are found within longer ones. The exit status is 1 where no \
+            story matches.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -38,6 +40,12 @@ struct StoriesVerb: ParsableCommand {
         let query = try query()
         let rows = try KeptRows(try ledger.open(), ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
             rows throws(ViewsError) in try rows.rows(query)
+        }
+        if let search, rows.isEmpty {
+            Failure.say(
+                "no story matches '\(search)'",
+                remedy: "search for fewer words, or for the beginning of one with * after it")
+            throw ExitCode(Failure.different)
         }
         if output.isJSON {
             for row in rows { try row.json.printLine() }
