@@ -26,10 +26,11 @@ struct SnippetCutter {
         let tokens: Range<Int>
     }
 
-    /// Cuts a piece out of the text that holds most of what was searched for close together; of two, the first.
+    /// Cuts a piece out of the text that holds most of what was searched for close together; of two texts, out of the last:
+    /// the first is a headline, which is listed anyway.
     mutating func cut(_ texts: [String]) -> Snippet {
         var best: (score: Int, text: String, folded: SearchText, hits: [Hit]) = (-1, "", SearchText("", &scalars), [])
-        for text in texts {
+        for text in texts.reversed() {
             let folded = SearchText(text, &scalars, recordsTokens: true)
             let all = hits(folded)
             for first in all.indices {
