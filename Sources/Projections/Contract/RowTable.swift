@@ -2,7 +2,8 @@
 public struct RowTable: Hashable, Sendable {
     /// Members of a row's value that rows are filtered and ordered by: text, integers, truth values, or absent. ASCII letters.
     ///
-    /// A member that is a column is stored once, as the column. `story`, the id of the row's story, is stored anyway.
+    /// A member that is a column is stored once, as the column. `story`, the id of the row's story, is stored anyway; where
+    /// it is a column, every row has it as a member.
     public var columns: [String]
     /// Integers that a row gives beside its value, for tallies to sum. ASCII letters.
     public var counted: [String]
