@@ -11,7 +11,7 @@ struct StoredReceipt {
     private let recorded: RecordedTime
 
     init(_ row: Row) throws(SQLiteError) {
-        number = row.integer(0)
+        number = try row.count(0)
         file = try row.text(1)
         sha256 = row.blob(2)
         outcome = try row.text(3)

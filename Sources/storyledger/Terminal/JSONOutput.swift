@@ -13,3 +13,11 @@ extension JSON {
         try Terminal.write(isSafe ? line : Array(String(decoding: line, as: UTF8.self).jsonForTerminal.utf8))
     }
 }
+
+extension JSON {
+    /// A number that was stored or signed: as a string where JSON has no such integer, since nobody has checked it.
+    init(stored number: some BinaryInteger) {
+        let isExact = Int64(exactly: number).map { $0.magnitude <= JSON.maximumInteger.magnitude } ?? false
+        self = isExact ? .integer(Int64(number)) : .string(Text("\(number)"))
+    }
+}

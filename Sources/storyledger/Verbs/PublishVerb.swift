@@ -65,7 +65,7 @@ extension PublishedCheckpoint {
     /// What it says, under the names that the specification uses.
     var json: JSONObject {
         [
-            "origin": .string(Text(checkpoint.origin)), "size": .integer(Int64(checkpoint.size)),
+            "origin": .string(Text(checkpoint.origin)), "size": JSON(stored: checkpoint.size),
             "root": .string(Text(checkpoint.root.hex)),
             "note": .string(Text(String(decoding: note.bytes, as: UTF8.self))),
         ]

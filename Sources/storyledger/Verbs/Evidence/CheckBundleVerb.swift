@@ -58,7 +58,7 @@ struct CheckBundleVerb: ParsableCommand {
         object["story"] = .string(bundle.story)
         object["version"] = JSON(bundle.version)
         object["origin"] = .string(Text(proof.checkpoint.checkpoint.origin))
-        object["size"] = .integer(Int64(proof.checkpoint.checkpoint.size))
+        object["size"] = JSON(stored: proof.checkpoint.checkpoint.size)
         object["root"] = .string(Text(proof.checkpoint.checkpoint.root.hex))
         object["cosignatures"] = .array(proof.checkpoint.cosignatures.map(\.json))
         object["events"] = .array(

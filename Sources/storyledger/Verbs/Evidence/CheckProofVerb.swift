@@ -40,9 +40,9 @@ struct CheckProofVerb: ParsableCommand {
         let checkpoint = verified.checkpoint
         if output.isJSON {
             var object = JSONObject()
-            object["position"] = .integer(Int64(position))
+            object["position"] = JSON(stored: position)
             object["origin"] = .string(Text(checkpoint.origin))
-            object["size"] = .integer(Int64(checkpoint.size))
+            object["size"] = JSON(stored: checkpoint.size)
             object["root"] = .string(Text(checkpoint.root.hex))
             object["cosignatures"] = .array(verified.cosignatures.map(\.json))
             object["leaf"] = .string(Text(String(decoding: leaf, as: UTF8.self)))

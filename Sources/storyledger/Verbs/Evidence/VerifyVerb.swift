@@ -81,12 +81,12 @@ struct VerifyVerb: ParsableCommand {
             object["events"] = JSON(summary.events)
             object["receipts"] = JSON(summary.receipts)
             object["checkpoints"] = JSON(summary.checkpoints)
-            object["published"] = summary.published.map { .integer(Int64($0)) } ?? .null
+            object["published"] = summary.published.map { JSON(stored: $0) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
             object["signatures"] = .bool(isSigned)
             object["seals"] = .bool(summary.secretFault == nil)
             object["withheld"] = .array(
-                summary.withheld.map { ["position": .integer($0.position), "by": .integer($0.by)] })
+                summary.withheld.map { ["position": JSON(stored: $0.position), "by": JSON(stored: $0.by)] })
             object["notes"] = .array(summary.notes.map { .string(Text($0)) })
             object["findings"] = JSON(summary.findings)
             return try JSON.object(object).printLine()

@@ -42,7 +42,7 @@ extension InboxListing {
     fileprivate var json: JSON {
         [
             "inbox": .array(
-                inbox.map { ["file": .string($0.file), "bytes": .integer($0.bytes), "changed": JSON($0.changed)] }),
+                inbox.map { ["file": .string($0.file), "bytes": JSON(stored: $0.bytes), "changed": JSON($0.changed)] }),
             "quarantine": .array(
                 quarantine.map { refused in
                     ["name": .string(refused.name), "reason": refused.reason?.json ?? .null]

@@ -86,13 +86,13 @@ extension ProjectionStanding {
         var object = JSONObject()
         object["projection"] = .string(Text(name))
         object["version"] = serving.map { JSON($0.version) } ?? .null
-        object["events"] = serving.map { .integer($0.position.value) } ?? .integer(0)
-        object["behind"] = .integer(lag)
+        object["events"] = serving.map { JSON(stored: $0.position.value) } ?? .integer(0)
+        object["behind"] = JSON(stored: lag)
         object["stale"] = JSON(staleness.map { Text($0) })
         object["fault"] =
             serving?.fault.map { ["position": JSON($0.position), "message": .string(Text($0.message))] } ?? .null
         object["building"] =
-            building.map { ["version": JSON($0.version), "events": .integer($0.position.value)] } ?? .null
+            building.map { ["version": JSON($0.version), "events": JSON(stored: $0.position.value)] } ?? .null
         return .object(object)
     }
 }

@@ -11,8 +11,10 @@ extension LedgerStanding {
                 Double(head.recorded.microseconds) / 1e6)
         }
         metrics.add(.counter, "files_total", "Files taken in or refused.", Double(newest?.number ?? 0))
-        metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
-        metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
+        if case .success(let listing) = listing {
+            metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
+            metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
+        }
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
         metrics.add(
             .gauge, "clock_behind_seconds", "How far the machine's clock is behind the newest event.",

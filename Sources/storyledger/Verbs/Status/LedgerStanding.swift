@@ -19,8 +19,8 @@ struct LedgerStanding {
     let withheld: Int
     /// Of which of them files may still hold the data.
     let unfinished: [Position]
-    /// Files in the inbox, and in quarantine.
-    let listing: InboxListing
+    /// Files in the inbox, and in quarantine; or why they cannot be listed, as by a member of the reading group.
+    let listing: Result<InboxListing, InboxError>
     /// Of the database and its log, on disk.
     let bytes: Int64
     let clock: ClockStanding
@@ -36,9 +36,7 @@ struct LedgerStanding {
                 try store.withheldFingerprints().count, try store.pendingErasures(), try store.clockStanding()
             )
         }
-        listing = try orFail { () throws(InboxError) in
-            try InboxListing.read(InboxDirectories(ledger: directory.path))
-        }
+        listing = Result { () throws(InboxError) in try InboxListing.read(InboxDirectories(ledger: directory.path)) }
         bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         publication = try PublicationStanding(directory, store)
         projections = try ProjectionStandings(store, directory)
@@ -60,10 +58,12 @@ struct LedgerStanding {
         object["withheld"] = JSON(withheld)
         object["unfinishedTakedowns"] = .array(unfinished.map { JSON($0) })
         object["newest"] = head.map { JSON($0.recorded) } ?? .null
-        object["files"] = .integer(newest?.number ?? 0)
-        object["inbox"] = JSON(listing.inbox.count)
-        object["quarantine"] = JSON(listing.quarantine.count)
-        object["bytes"] = .integer(bytes)
+        object["files"] = JSON(stored: newest?.number ?? 0)
+        (object["inbox"], object["quarantine"]) = (.null, .null)
+        if case .success(let listing) = listing {
+            (object["inbox"], object["quarantine"]) = (JSON(listing.inbox.count), JSON(listing.quarantine.count))
+        }
+        object["bytes"] = JSON(stored: bytes)
         object["clock"] = clock.json
         object["publication"] = publication.json
         object["projections"] = .array(projections.all.map(\.json))
@@ -74,7 +74,11 @@ struct LedgerStanding {
     var rows: [(String, String)] {
         let events = head.map { "\(size), newest \($0.position) recorded \($0.recorded)" } ?? "none yet"
         let files = newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" }
-        let inbox = "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
+        let inbox =
+            switch listing {
+            case .success(let listing): "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
+            case .failure(let error): error.message
+            }
         var rows = [
             ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),

@@ -40,16 +40,16 @@ struct PublicationStanding {
     /// The same as JSON.
     var json: JSON {
         var object = JSONObject()
-        object["size"] = published.map { .integer(Int64($0.checkpoint.size)) } ?? .null
+        object["size"] = published.map { JSON(stored: $0.checkpoint.size) } ?? .null
         object["root"] = published.map { .string(Text($0.checkpoint.root.hex)) } ?? .null
         object["obstacle"] = JSON(obstacle.map { Text($0.message) })
         object["witnesses"] = .array(
             witnesses.map { standing in
                 [
                     "name": .string(Text(standing.witness.name)),
-                    "cosigned": standing.cosigned.map { .integer(Int64($0)) } ?? .null,
-                    "time": standing.time.map { .integer(Int64($0)) } ?? .null,
-                    "lag": standing.lag(behind: size).map { .integer(Int64($0)) } ?? .null,
+                    "cosigned": standing.cosigned.map { JSON(stored: $0) } ?? .null,
+                    "time": standing.time.map { JSON(stored: $0) } ?? .null,
+                    "lag": standing.lag(behind: size).map { JSON(stored: $0) } ?? .null,
                 ]
             })
         return .object(object)
