@@ -83,9 +83,9 @@ struct OpeningTests {
         do {
             let store = try ledger.open(.readWrite)
             _ = try Recorder(store).record([.lines([Documents.published()])])
-            #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal", "secret"])
+            #expect(try ledger.files() == ["ledger.db", "ledger.db-lock", "ledger.db-shm", "ledger.db-wal", "secret"])
         }
-        #expect(try ledger.files() == ["ledger.db", "ledger.db-shm", "ledger.db-wal", "secret"])
+        #expect(try ledger.files() == ["ledger.db", "ledger.db-lock", "ledger.db-shm", "ledger.db-wal", "secret"])
         #expect(try FileManager.default.attributesOfItem(atPath: ledger.path + "-wal")[.size] as? Int == 0)
         #expect(try ledger.open(.readOnly).size() == 1)
     }

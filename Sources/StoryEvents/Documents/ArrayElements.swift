@@ -22,7 +22,7 @@ struct ArrayElements: Sendable {
     private var position: SourcePosition
     private var isClosed = false
 
-    /// Steps over the opening bracket, where `window` stands.
+    /// Steps over the opening bracket, where `window` stands, with the file's first bytes before it.
     init(_ window: inout DocumentWindow) {
         window.place += 1
         position = SourcePosition(offset: window.place, in: Array(window.bytes[..<window.place]))

@@ -170,8 +170,9 @@ public struct DocumentReader {
                 return Found(json: matter.document)
             }
             window.skipByteOrderMark()
-            guard let first = window.skipBlanks() else { return nil }
-            if first == UInt8(ascii: "[") {
+            guard let first = window.firstNonBlank() else { return nil }
+            if window.bytes[first] == UInt8(ascii: "[") {
+                window.place = first
                 stage = .elements(ArrayElements(&window))
                 return try nextValue()
             }

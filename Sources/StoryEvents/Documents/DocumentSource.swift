@@ -64,13 +64,14 @@ struct DocumentWindow: Sendable {
         if bytes.starts(with: byteOrderMark) { place = byteOrderMark.count }
     }
 
-    /// Steps over white space.
+    /// Looks for the first byte that is more than white space, and stays where it is.
     ///
-    /// - Returns: The byte there; nil at the end.
-    mutating func skipBlanks() -> UInt8? {
+    /// - Returns: The place of the byte; nil where there is none.
+    mutating func firstNonBlank() -> Int? {
+        var blanks = 0
         while true {
-            while place < bytes.count, bytes[place].isBlank { place += 1 }
-            if place < bytes.count { return bytes[place] }
+            blanks += bytes[(place + blanks)...].prefix { $0.isBlank }.count
+            if place + blanks < bytes.count { return place + blanks }
             if isLast { return nil }
             grow()
         }
