@@ -34,6 +34,17 @@ struct IncrementalTests {
         }
     }
 
+    @Test func cutsAtTheEndWhereTheCutIsBeyondIt() throws {
+        let ledger = try KeptLedger()
+        var history = RandomHistory(seed: 3)
+        try ledger.append(history.documents(10))
+        let whole = try FoldedRows(StoryIndex.self, of: ledger.store).rows.digest()
+        for position in [Position(.max), Position(.max - 1), Position(1 << 53)] {
+            let cut = LedgerCut(asOf: .position(position))
+            #expect(try FoldedRows(StoryIndex.self, of: ledger.store, cut).rows.digest() == whole)
+        }
+    }
+
     @Test(arguments: 10..<14 as Range<UInt64>)
     func doesNotHangOnWhatIsInMemory(seed: UInt64) throws {
         let ledger = try KeptLedger()

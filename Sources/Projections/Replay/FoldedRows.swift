@@ -99,7 +99,7 @@ public struct LedgerCut: Hashable, Sendable {
             let size = try store.size()
             switch asOf {
             case nil: return size
-            case .position(let position): return min(size, position.value + 1)
+            case .position(let position): return position.value < size ? position.value + 1 : size
             case .time(let time):
                 return try store.position(recordedAtOrAfter: RecordedTime(microseconds: time.microseconds + 1)).value
             }
