@@ -47,6 +47,18 @@ struct EventTimeTests {
         }
     }
 
+    @Test(arguments: [
+        ("12:00:00Z", "12:00:00Z"), ("12:00:00.0Z", "12:00:00Z"), ("12:00:00.000000000+00:00", "12:00:00Z"),
+        ("12:00:00.50-05:00", "12:00:00.5-05:00"), ("12:00:00.05Z", "12:00:00.05Z"), ("12:00:10Z", "12:00:10Z"),
+        ("12:00:00.000000010Z", "12:00:00.00000001Z"),
+    ])
+    func isPlainWithoutZerosAtTheEnd(text: String, plain: String) throws {
+        let time = try EventTime("2026-03-02T" + text)
+        #expect(time.plain == (try EventTime("2026-03-02T" + plain)))
+        #expect(time.isPlain == (time.plain == time))
+        #expect(!time.isBefore(time.plain) && !time.plain.isBefore(time))
+    }
+
     @Test func ordersByTheMomentWhateverTheOffset() throws {
         let noon = try EventTime("2026-03-02T12:00:00Z")
         #expect(noon.isBefore(try EventTime("2026-03-02T08:00:00-05:00")))

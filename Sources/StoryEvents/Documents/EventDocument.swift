@@ -101,7 +101,8 @@ public final class EventDocument: Sendable {
 }
 
 extension EventDocument {
-    /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
+    /// What makes two documents the same: type, subject, time and data, in RFC 8785 form. The time is ``EventTime/plain``:
+    /// `12:00:00Z` and `12:00:00.0Z` are the same.
     ///
     /// A derived id is made from these bytes, and a second document of one identity is held against them.
     public var canonicalContent: [UInt8] { Self.contentStart + canonicalData + contentEnd }
@@ -110,7 +111,7 @@ extension EventDocument {
     public static let contentStart = Array("{\"data\":".utf8)
 
     /// What stands behind ``canonicalData`` in ``canonicalContent``.
-    public var contentEnd: [UInt8] { LeafFrame.end(of: story, time, type) }
+    public var contentEnd: [UInt8] { LeafFrame.end(of: story, time.isPlain ? time : time.plain, type) }
 }
 
 /// Everything that was wrong with a document, at least one thing.

@@ -61,6 +61,17 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     /// The local time at the offset it was told in.
     public var local: CivilTime { CivilTime(seconds: seconds + Int64(offset * 60)) }
 
+    /// Whether no decimals stand at its end that say nothing.
+    public var isPlain: Bool { !description.utf8.contains(UInt8(ascii: ".")) || plain.description == description }
+
+    /// The same time without the zeros that end its decimals: `12:00:00.50Z` as `12:00:00.5Z`, `12:00:00.0Z` as `12:00:00Z`.
+    public var plain: EventTime {
+        var decimals = String(nanoseconds)
+        decimals = String(repeating: "0", count: 9 - decimals.count) + decimals
+        while decimals.last == "0" { decimals.removeLast() }
+        return EventTime(local: local, fraction: decimals, offset: offset)
+    }
+
     /// Order in the world, whatever the offsets.
     public func isBefore(_ other: EventTime) -> Bool {
         (seconds, nanoseconds) < (other.seconds, other.nanoseconds)
