@@ -96,8 +96,10 @@ public protocol AppendTransaction: AnyObject {
     /// Remembers the identity of a document that changes nothing. The next receipt that is stored lists it.
     func rememberUnchanged(_ identity: EventIdentity, fingerprint: [UInt8]) throws(EventLogError)
 
-    /// A story's events, those appended in this transaction too.
-    func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent]
+    /// A story's events in order, from a revision on, those appended in this transaction too.
+    ///
+    /// - Parameter limit: The most to return, at least 1.
+    func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent]
 
     /// A story's newest revision; nil when there is no such story.
     func newestRevision(of story: StoryID) throws(EventLogError) -> Revision?
@@ -145,6 +147,13 @@ public protocol AppendTransaction: AnyObject {
     ///
     /// - Returns: What `body` returned.
     func attempt(_ body: () throws(EventLogError) -> Bool) throws(EventLogError) -> Bool
+}
+
+extension AppendTransaction {
+    /// A story's events, those appended in this transaction too.
+    public func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent] {
+        try events(of: story, from: .first, limit: .max)
+    }
 }
 
 /// Where a log stands.

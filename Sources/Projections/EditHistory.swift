@@ -51,11 +51,43 @@ public struct Edit: Hashable, Sendable {
         return sum
     }
 
-    /// The edits that led to a story's versions, oldest first, one each.
+    /// The edits that led to a story's versions, oldest first, one each. ``StoryReader/edits(of:_:)`` holds only one of
+    /// them at a time.
     public static func history(of view: StoryView) -> [Edit] {
         view.versions.indices.map { index in
             Edit(view.versions[index], after: index > 0 ? view.versions[index - 1] : nil)
         }
+    }
+}
+
+/// The edits of a story, compared when they are asked for: two texts are held at a time.
+public struct EditCursor {
+    private let story: StoryID
+    private var events: StoryCursor
+    private var fold = VersionFold()
+    private var last: StoryVersion?
+
+    init(_ events: StoryCursor, of story: StoryID) {
+        self.events = events
+        self.story = story
+    }
+
+    /// How many edits were given.
+    public var count: Int { last?.number ?? 0 }
+
+    /// The next edit; nil after the last one.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of the story.
+    public mutating func next() throws(StoryError) -> Edit? {
+        while let read = try events.next() {
+            guard case .success(let payload) = read.payload, let version = fold.apply(read.event, payload) else {
+                continue
+            }
+            defer { last = version }
+            return Edit(version, after: last)
+        }
+        guard events.hasStarted else { throw .notYet(story) }
+        return nil
     }
 }
 

@@ -21,11 +21,18 @@ public protocol Projection: Sendable {
 public protocol StoryProjection: Projection {
     /// Folds the story's next event in log order. An event may be backdated, and its data may be withheld.
     ///
-    /// - Throws: When stored data cannot be read. The projection stops there; it never skips.
-    mutating func apply(_ event: RecordedEvent) throws(PayloadFault)
+    /// - Parameter payload: What the event says.
+    mutating func apply(_ event: RecordedEvent, _ payload: Payload)
 
     /// The result. Its digest is the SHA-256 of its RFC 8785 bytes.
     var json: JSON { get }
+}
+
+extension StoryProjection {
+    /// Folds the story's next event in log order.
+    ///
+    /// - Throws: When stored data cannot be read; nothing is folded then. The projection stops there; it never skips.
+    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) { apply(event, try event.payload()) }
 }
 
 /// Folds every story, each in a value of its own, into rows; the rows of all stories together are the result.

@@ -15,57 +15,55 @@ public struct StoryReader: Sendable {
     ///
     /// - Throws: ``StoryError``.
     public func story(named name: String) throws(StoryError) -> StoryID {
-        let found = try wrapped { () throws(EventLogError) in try store.stories(startingWith: name, limit: 12) }
+        let found = try withStory { () throws(EventLogError) in try store.stories(startingWith: name, limit: 12) }
         if let exact = found.first(where: { $0.text == Text(name) }) { return exact }
         guard let first = found.first else { throw .unknown(name) }
         guard found.count == 1 else { throw .ambiguous(name, found) }
         return first
     }
 
-    /// A story as it stands at a cut, with its versions.
+    /// Folds the story's events at a cut, holding none of them.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of the story.
+    public func fold<Projection: StoryProjection>(
+        _ story: StoryID, _ cut: StoryCut = .none, into projection: Projection.Type = Projection.self
+    ) throws(StoryError) -> Projection {
+        var projection = Projection()
+        try eachEvent(of: story, cut) { event, payload in projection.apply(event, payload) }
+        return projection
+    }
+
+    /// A story as it stands at a cut, with all its events and texts.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of it.
     public func view(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> StoryView {
-        let all = try wrapped { () throws(EventLogError) in try store.events(of: story) }
         var fold = VersionFold()
+        var versions: [StoryVersion] = []
         var events: [RecordedEvent] = []
-        for event in try known(all, story, cut.asOf) {
-            if let at = cut.at, at.isBefore(event.envelope.time) { continue }
-            try fold.take(event)
+        try eachEvent(of: story, cut) { event, payload in
+            if let version = fold.apply(event, payload) { versions.append(version) }
             events.append(event)
         }
         guard let state = fold.state else { throw .notYet(story) }
-        return StoryView(state: state, versions: fold.versions, events: events)
+        return StoryView(state: state, versions: versions, events: events)
     }
 
-    /// The events that the ledger had at a cut. A version is the one of that number in the log, whatever had happened in
-    /// the world by the other cut.
-    private func known(
-        _ events: [RecordedEvent], _ story: StoryID, _ cut: Cut?
-    ) throws(StoryError) -> ArraySlice<RecordedEvent> {
-        switch cut {
-        case nil: return events[...]
-        case .position(let position): return events.prefix { $0.envelope.position <= position }
-        case .time(let time): return events.prefix { $0.envelope.recorded.microseconds <= time.microseconds }
-        case .version(let number):
-            var fold = VersionFold()
-            for (index, event) in events.enumerated() {
-                try fold.take(event)
-                if fold.versions.count == number { return events[...index] }
-            }
-            throw .noVersion(story, number, newest: fold.versions.count)
+    /// The edits that led to a story's versions at a cut, oldest first, one at a time.
+    ///
+    /// - Throws: ``StoryError/log(_:)``.
+    public func edits(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> EditCursor {
+        EditCursor(try StoryCursor(store, story, cut), of: story)
+    }
+
+    private func eachEvent(
+        of story: StoryID, _ cut: StoryCut, _ body: (RecordedEvent, Payload) -> Void
+    ) throws(StoryError) {
+        var cursor = try StoryCursor(store, story, cut)
+        while let read = try cursor.next() {
+            guard case .success(let payload) = read.payload else { continue }
+            body(read.event, payload)
         }
-    }
-
-    private func wrapped<Value>(_ body: () throws(EventLogError) -> Value) throws(StoryError) -> Value {
-        do throws(EventLogError) { return try body() } catch { throw .log(error) }
-    }
-}
-
-extension VersionFold {
-    /// Folds one more event, and says which one where its data cannot be read.
-    fileprivate mutating func take(_ event: RecordedEvent) throws(StoryError) {
-        do throws(PayloadFault) { try apply(event) } catch { throw .unreadable(event.envelope.position, error) }
+        guard cursor.hasStarted else { throw .notYet(story) }
     }
 }
 

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Crypto
 import StoryEvents
 
 /// One text of a story: what stood from one edit to the next.
@@ -30,39 +31,49 @@ public struct StoryVersion: Hashable, Sendable {
     public func bytes(of field: Text) -> [UInt8] { fields[field]?.text?.bytes ?? [] }
 }
 
-/// Folds a story's events into its versions.
+/// Folds a story's events into its versions, and holds the newest text alone.
 struct VersionFold {
     private(set) var state: StoryState?
-    private(set) var versions: [StoryVersion] = []
+    /// The first version of each text, by its digest.
+    private var firsts: [SHA256Digest: Int] = [:]
 
     /// Folds one more event.
     ///
-    /// - Throws: ``PayloadFault`` when its stored data cannot be read.
-    mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
-        let payload = try event.payload()
-        let before = state
+    /// - Returns: The version that the event made; nil where it made none.
+    mutating func apply(_ event: RecordedEvent, _ payload: Payload) -> StoryVersion? {
+        let number = state?.version
+        // The whole state is not held here: changing it would copy it.
+        let texts = StoryState.textFields.map { state?.fields[$0] }
+        let hidden = state?.withheldFields
         state.apply(event.envelope, payload)
-        guard let state, state.version != before?.version else { return }
+        guard let state, state.version != number else { return nil }
         var update: Update?
         if case .updated(let change) = payload { update = change }
         var change = update?.change
         if let withheld = event.withheld, event.envelope.type == .updated {
             change = withheld.takedown.change ?? .update
         }
-        let changed = StoryState.textFields.filter { field in
-            before?.fields[field] != state.fields[field]
-                || before?.withheldFields[field] != state.withheldFields[field]
+        let changed = zip(StoryState.textFields, texts).filter { field, before in
+            before != state.fields[field] || hidden?[field] != state.withheldFields[field]
         }
-        let same = versions.first { earlier in
-            StoryState.textFields.allSatisfy { field in
-                earlier.fields[field] == state.fields[field] && earlier.withheldFields[field] == nil
-                    && state.withheldFields[field] == nil
-            }
+        return StoryVersion(
+            number: state.version, envelope: event.envelope, fields: state.fields, change: change, note: update?.note,
+            changed: changed.map(\.0), revertsTo: earliest(state), withheldFields: state.withheldFields,
+            withheld: event.withheld)
+    }
+
+    /// The first version with the text that stands now, where that is not the newest itself.
+    private mutating func earliest(_ state: StoryState) -> Int? {
+        guard StoryState.textFields.allSatisfy({ state.withheldFields[$0] == nil }) else { return nil }
+        var hash = SHA256()
+        for field in StoryState.textFields {
+            let text = state.text(field)
+            withUnsafeBytes(of: Int64(text?.utf8.count ?? -1).littleEndian) { hash.update(bufferPointer: $0) }
+            text?.withBytes { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         }
-        versions.append(
-            StoryVersion(
-                number: state.version, envelope: event.envelope, fields: state.fields, change: change,
-                note: update?.note, changed: changed, revertsTo: same?.number, withheldFields: state.withheldFields,
-                withheld: event.withheld))
+        let digest = hash.finalize()
+        if let first = firsts[digest] { return first }
+        firsts[digest] = state.version
+        return nil
     }
 }

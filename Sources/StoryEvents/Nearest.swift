@@ -1,16 +1,25 @@
 /// Finds the known name that somebody probably meant.
 ///
+/// - Parameters:
+///   - name: Its first 64 bytes count, as those of the known names do.
+///   - known: The first ``StoryLimits/namesCompared`` are compared.
 /// - Returns: The nearest by optimal string alignment distance (insert, delete, replace, swap), ignoring ASCII case;
 ///   nil when none is within a third of the name's length, rounded up. The first of equals wins.
 public func nearest(to name: String, among known: some Sequence<String>) -> String? {
-    let wanted = Array(name.lowercased().utf8.prefix(64))
+    let wanted = compared(name)
     var best: (name: String, distance: Int)?
-    for candidate in known {
-        let distance = alignmentDistance(wanted, Array(candidate.lowercased().utf8.prefix(64)))
-        guard distance <= (max(wanted.count, 3) + 2) / 3 else { continue }
-        if distance < best?.distance ?? .max { best = (candidate, distance) }
+    for candidate in known.prefix(StoryLimits.namesCompared) {
+        let letters = compared(candidate)
+        let most = min((max(wanted.count, 3) + 2) / 3, (best?.distance ?? .max) - 1)
+        guard abs(letters.count - wanted.count) <= most else { continue }
+        let distance = alignmentDistance(wanted, letters)
+        if distance <= most { best = (candidate, distance) }
     }
     return best?.name
+}
+
+private func compared(_ name: String) -> [UInt8] {
+    name.utf8.prefix(64).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
 }
 
 /// "did you mean 'time'?", or what is known, when nothing is near.
@@ -20,7 +29,7 @@ public func suggestion(for name: String, among known: [String]) -> String {
 }
 
 /// Names between commas; of many, the first twenty.
-func listed(_ names: [String]) -> String {
+func listed(_ names: some Collection<String>) -> String {
     names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " and \(names.count - 20) more" : "")
 }
 

@@ -40,6 +40,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case tooDeep = "too-deep"
         /// A name given twice in one object.
         case duplicateKey = "duplicate-key"
+        /// More claims, requests, hops, names or events than a document or a story may have.
+        case tooMany = "too-many"
         /// A number that a double does not hold.
         case numberOutOfRange = "number-out-of-range"
         /// Text that I-JSON does not allow: half a surrogate pair, a noncharacter, a bare control character.

@@ -31,6 +31,14 @@ extension SQLiteEventStore {
         let reader = StoryReader(self)
         return try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: name), cut) }
     }
+
+    /// A projection of a story at a cut, by the story's id or any unique beginning of it.
+    func fold<Projection: StoryProjection>(
+        _ name: String, _ cut: StoryCut, into projection: Projection.Type = Projection.self
+    ) throws(Failure) -> Projection {
+        let reader = StoryReader(self)
+        return try orFail { () throws(StoryError) in try reader.fold(reader.story(named: name), cut) }
+    }
 }
 
 /// How a reading command prints.

@@ -52,21 +52,23 @@ struct ClaimBoardTests {
                 ["id": "h1", "speaker": "A letter", "kind": "unnamed", "verb": "says"],
                 ["speaker": "Ada", "role": "clerk", "verb": "told", "addressee": "Bo"],
             ],
-            "about": ["M"], "introduced": 0, "time": "2026-03-02T12:00:00Z", "moves": [reiteration, silence, denial],
+            "about": ["M"], "introduced": 0, "time": "2026-03-02T12:00:00Z", "moves": [reiteration, denial],
+            "wholeStoryCount": 1,
         ]
         let counterClaim: JSON = [
             "id": "k", "text": "u", "standing": "asserted", "attribution": [["speaker": "M"]], "about": [],
             "introduced": 2, "time": "2026-03-02T12:00:30Z", "counterTo": ["c1"], "moves": [],
+            "wholeStoryCount": 0,
         ]
         let request: JSON = [
             "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "asked": "2026-03-02T11:00:00Z",
             "introduced": 0, "standing": "answered", "standingAtPublication": "silent", "seconds": 3630,
-            "answers": [silence, denial],
+            "answers": [silence, denial], "answerCount": 2,
         ]
         #expect(
             json == [
                 "story": "mill", "status": "published", "position": 3, "revision": 3, "claims": [claim, counterClaim],
-                "requests": [request], "withheld": [],
+                "requests": [request], "wholeStory": [silence], "withheld": [],
             ])
     }
 
@@ -74,7 +76,7 @@ struct ClaimBoardTests {
         #expect(
             ClaimBoard().json == [
                 "story": nil, "status": "published", "position": nil, "revision": nil, "claims": [], "requests": [],
-                "withheld": [],
+                "wholeStory": [], "withheld": [],
             ])
     }
 

@@ -80,9 +80,8 @@ struct ContestedStoryTests {
     /// `fuel denied | toll answered`, `mill answered 57600 (silent)`; nil where there is no story.
     private func answer(_ cut: StoryCut) throws -> ContestedStory.Answer? {
         guard let board = try story.board(cut) else { return nil }
-        let stands = board.claims.claims.map { "\($0.id) \(board.standing(of: $0).rawValue)" }
-        let requests = board.claims.requests.map { request in
-            let answers = board.answers(to: request)
+        let stands = zip(board.claims.claims, board.claims.summaries).map { "\($0.id) \($1.standing.rawValue)" }
+        let requests = zip(board.claims.requests, board.claims.answers).map { request, answers in
             let seconds = answers.seconds.map { "\($0) " } ?? ""
             let id = request.request.id?.string ?? ""
             return "\(id) \(answers.standing.rawValue) \(seconds)(\(answers.standingAtPublication.rawValue))"

@@ -35,6 +35,34 @@ struct RandomClaimsTests {
         }
     }
 
+    /// Longer stories, with many claims, requests and parties, folded in memory; whole, at a moment, and without an event.
+    @Test func longStoriesStandWhereTheModelSays() throws {
+        for seed in RandomRuns.seeds(12) {
+            var random = SeededRandom(seed: seed)
+            let breadth = Int.random(in: 1...8, using: &random)
+            var documents = RandomStory(
+                seed: seed, parties: Int.random(in: 1...12, using: &random), breadth: breadth)
+            var story = MemoryStory()
+            try story.append(documents.published(), recorded: documents.now)
+            for _ in 0..<Int.random(in: 20...90, using: &random) {
+                try story.append(documents.next(), recorded: documents.now)
+            }
+            let model = try story.events.map { ClaimsModel.Event($0, try #require(try $0.data())) }
+            try compare(story.events, ClaimsModel(events: model), "seed \(seed)")
+            let moment = try #require(model.randomElement(using: &random)).time
+            let places = model.indices.filter { model[$0].time <= moment }
+            try compare(
+                places.map { story.events[$0] }, ClaimsModel(events: places.map { model[$0] }),
+                "seed \(seed), at \(moment)")
+            var (events, left) = (story.events, model)
+            for place in events.indices.shuffled(using: &random).prefix(3) {
+                left[place] = left[place].erased
+                events[place] = events[place].withheld(change: left[place].data["change"]?.text)
+            }
+            try compare(events, ClaimsModel(events: left), "seed \(seed), with events withheld")
+        }
+    }
+
     /// The property is worth something only where it gets about.
     @Test func theHistoriesReachEveryStanding() throws {
         var standings: Set<Standing> = []
@@ -59,27 +87,6 @@ struct RandomClaimsTests {
     private func compare(_ events: [RecordedEvent], _ model: ClaimsModel, _ cut: Comment) throws {
         var board = ClaimBoard()
         for event in events { try board.apply(event) }
-        let json = board.json
-        let claims = json["claims"]?.list ?? []
-        #expect(Set(claims.compactMap { $0["id"]?.text }) == model.ids, cut)
-        for claim in claims {
-            let id = try #require(claim["id"]?.text)
-            let moves = claim["moves"]?.list ?? []
-            #expect(claim["standing"]?.text == model.standing(of: id), "\(cut), \(id)")
-            #expect(
-                moves.compactMap { $0["position"]?.whole }
-                    == model.moves(on: id).sorted { $0.happens(before: $1) }.map(\.position), "\(cut), \(id)")
-            for move in moves {
-                let isBackdated = model.backdated.contains(try #require(move["position"]?.whole))
-                #expect(move["backdated"] == .bool(isBackdated), "\(cut), \(id)")
-            }
-        }
-        let requests = (json["requests"]?.list ?? []).map { request in
-            ClaimsModel.Request(
-                standing: request["standing"]?.text ?? "", before: request["standingAtPublication"]?.text ?? "",
-                seconds: request["seconds"]?.whole,
-                answers: request["answers"]?.list.compactMap { $0["position"]?.whole } ?? [])
-        }
-        #expect(requests == model.requests, cut)
+        try model.check(board, cut)
     }
 }

@@ -1,6 +1,7 @@
 import CanonicalJSON
-import StoryEvents
 import Testing
+
+@testable import StoryEvents
 
 struct MergePatchTests {
     /// RFC 7396, appendix A, those cases whose target and patch are objects.
@@ -35,7 +36,9 @@ struct MergePatchTests {
 
     private func check(_ target: String, _ patch: String, _ result: String) throws {
         var object = try #require(try JSON.of(target).members)
-        object.merge(try #require(try JSON.of(patch).members))
+        let before = JSON.object(object).weight
+        let growth = object.merge(try #require(try JSON.of(patch).members))
         #expect(JSON.object(object) == (try JSON.of(result)))
+        #expect(JSON.object(object).weight - before == growth)
     }
 }

@@ -148,6 +148,8 @@ struct StandingTests {
         let reiterated = #"{"type": "reiterated", "time": "2026-03-02T10:00:00Z", "data": {"by": "Newsletter"}}"#
         let story = try Story([Self.published, Self.denial("Ministry"), reiterated])
         #expect(try story.standing() == .contested)
-        #expect(story.state?.claims.map(\.moves.count) == [2, 1])
+        #expect(story.board.summaries.map { $0.denials + $0.reiterations } == [2, 1])
+        #expect(story.board.summaries.map(\.onStory) == [1, 1])
+        #expect(story.board.moves.count == 2)
     }
 }

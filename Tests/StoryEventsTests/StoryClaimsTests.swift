@@ -36,7 +36,7 @@ struct StoryClaimsTests {
     @Test func allThereIsIsKnown() throws {
         let claims = try claims(without: [])
         #expect(claims.claims.map(\.id) == ["c1", "c2"])
-        #expect(claims.claims.map { claims.standing(of: $0) } == [.corrected, .withdrawn])
+        #expect(claims.summaries.map(\.standing) == [.corrected, .withdrawn])
     }
 
     @Test func aClaimOfAWithheldUpdateKeepsWhatNamesIt() throws {
@@ -45,15 +45,15 @@ struct StoryClaimsTests {
         #expect(claims.claims.map { $0.claim == nil } == [false, true])
         #expect(claims.claims[1].introduced == Position(2))
         // The reiteration of the story as a whole may not have meant it.
-        #expect(claims.claims[1].moves.map(\.position.value) == [2, 5])
-        #expect(claims.standing(of: claims.claims[1]) == .withdrawn)
+        #expect(claims.moves(naming: claims.claims[1]).map(\.position.value) == [2, 5])
+        #expect(claims.summaries[1].standing == .withdrawn)
     }
 
     @Test func allClaimsOfAWithheldStoryAreKept() throws {
         let claims = try claims(without: [0, 1])
         #expect(claims.claims.map(\.id) == ["c1", "c2"])
-        #expect(claims.claims.map(\.moves.count) == [2, 2])
-        #expect(claims.standing(of: claims.claims[0]) == .corrected)
+        #expect(claims.claims.map(\.named.count) == [2, 2])
+        #expect(claims.summaries[0].standing == .corrected)
         #expect(claims.requests.isEmpty)
     }
 
@@ -68,6 +68,6 @@ struct StoryClaimsTests {
         #expect(claims.claims.map(\.id) == ["c1", "c2"])
         #expect(claims.claims[1].claim?.text == "u")
         #expect(claims.claims[1].introduced == Position(6))
-        #expect(claims.claims[1].moves.map(\.position.value) == [2, 5])
+        #expect(claims.moves(naming: claims.claims[1]).map(\.position.value) == [2, 5])
     }
 }

@@ -26,9 +26,9 @@ struct StoryStateTests {
         #expect(state.updated == nil)
         #expect(state.text("headline") == "h")
         #expect(state.text("section") == nil)
-        #expect(state.claims.map(\.id) == ["c1"])
-        #expect(state.requests.map(\.request.id) == ["r1"])
-        #expect(state.eventIDs == ["p"])
+        #expect(state.names.claims.map(\.id) == ["c1"])
+        #expect(state.names.requests == ["r1"])
+        #expect(state.names.hasEvent("p") && !state.names.hasEvent("q"))
     }
 
     @Test(arguments: [
@@ -87,14 +87,15 @@ struct StoryStateTests {
             update(#"{"claims": [{"id": "c2", "text": "t"}], "corrects": ["c2"], "requests": [{"party": "N"}]}"#),
             #"{"type": "denied", "data": {"by": "M", "claims": ["c2"], "counterclaim": {"id": "c3", "text": "u"}}}"#,
         ])
-        let state = try #require(story.state)
-        #expect(state.claims.map(\.id) == ["c1", "c2", "c3"])
-        #expect(state.claims.map(\.introduced.value) == [0, 1, 2])
-        #expect(state.claims[2].counterTo?.by.name == "M")
-        #expect(state.claims[1].moves.map(\.position.value) == [1, 2])
-        #expect(state.claims[1].moves.first?.act == .corrected)
-        #expect(state.claims[0].moves.isEmpty)
-        #expect(state.requests.map(\.request.party.name) == ["M", "N"])
+        let board = story.board
+        #expect(try #require(story.state).names.claims.map(\.id) == ["c1", "c2", "c3"])
+        #expect(board.claims.map(\.id) == ["c1", "c2", "c3"])
+        #expect(board.claims.map(\.introduced.value) == [0, 1, 2])
+        #expect(board.claims[2].counterTo?.by.name == "M")
+        #expect(board.moves(naming: board.claims[1]).map(\.position.value) == [1, 2])
+        #expect(board.moves(naming: board.claims[1]).first?.act == .corrected)
+        #expect(board.moves(naming: board.claims[0]).isEmpty)
+        #expect(board.requests.map(\.request.party.name) == ["M", "N"])
         #expect(try story.standing("c2") == .corrected)
     }
 

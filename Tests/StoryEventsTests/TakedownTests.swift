@@ -11,14 +11,20 @@ struct TakedownTests {
 
     private static func update(_ data: String) -> String { #"{"type": "updated", "data": \#(data)}"# }
 
-    /// Takes down some events one after the other, as the ledger does, and folds what is left.
-    private func fold(_ documents: [String], without positions: Int64...) throws -> StoryState {
-        var events = try RecordedStory(documents).events
-        for position in positions {
-            let takedown = try Takedown(of: Position(position), in: events, reason: "r", authority: "a")
-            events = try events.withholding(takedown)
-        }
-        return try #require(try StoryState.fold(events))
+    /// Takes down one event, as the ledger does, and folds what is left.
+    private func fold(_ documents: [String], without position: Int64) throws -> StoryState {
+        try #require(try StoryState.fold(try events(documents, without: position)))
+    }
+
+    private func events(_ documents: [String], without position: Int64) throws -> [RecordedEvent] {
+        let events = try RecordedStory(documents).events
+        return try events.withholding(Takedown(of: Position(position), in: events, reason: "r", authority: "a"))
+    }
+
+    private func board(_ documents: [String], without position: Int64) throws -> StoryClaims {
+        var claims = StoryClaims()
+        for event in try events(documents, without: position) { claims.apply(event.envelope, try event.payload()) }
+        return claims
     }
 
     @Test func whatWasThereBeforeIsNotShownAsIfItStood() throws {
@@ -38,7 +44,7 @@ struct TakedownTests {
         #expect(state.version == 2)
         #expect(state.text("headline") == "h2")
         #expect(Set(state.withheldFields.keys) == ["dek", "body"])
-        #expect(state.claims.isEmpty)
+        #expect(state.names.claims.isEmpty)
     }
 
     @Test func anUpdateThatSetsAFieldMakesItKnownAgain() throws {
@@ -68,13 +74,12 @@ struct TakedownTests {
             Self.published, Self.denied, #"{"type": "reiterated", "data": {"by": "Jo", "claim": "c1"}}"#,
             Self.update(#"{"corrects": ["c1"]}"#),
         ]
-        let state = try fold(documents, without: 0)
-        let gone = try #require(state.claims.first)
+        let board = try board(documents, without: 0)
+        let gone = try #require(board.claims.first)
         #expect(gone.id == "c1" && gone.claim == nil)
-        #expect(gone.moves.map(\.position.value) == [1, 2, 3])
-        #expect(state.revision == Revision(4))
-        let withoutDenial = try fold(documents, without: 1)
-        #expect(withoutDenial.claims.first?.moves.count == 2)
+        #expect(board.moves(naming: gone).map(\.position.value) == [1, 2, 3])
+        #expect(try fold(documents, without: 0).revision == Revision(4))
+        #expect(try self.board(documents, without: 1).claims.first?.named.count == 2)
     }
 
     @Test func textGivenAgainMakesNoVersionAfterATakedownEither() throws {

@@ -7,7 +7,7 @@ struct LedgerBenchmarks: ParsableCommand {
         abstract: "Measures Story Ledger beside floors measured in the same run.",
         subcommands: [
             AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ProjectionsBenchmark.self,
-            ShowBenchmark.self, VerifyBenchmark.self, TileBenchmark.self, ProofBenchmark.self, DiffBenchmark.self,
-            FillCommand.self,
+            ShowBenchmark.self, StoryBenchmark.self, LimitsBenchmark.self, VerifyBenchmark.self, TileBenchmark.self,
+            ProofBenchmark.self, DiffBenchmark.self, FillCommand.self,
         ])
 }

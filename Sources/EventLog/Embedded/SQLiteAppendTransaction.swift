@@ -78,9 +78,11 @@ final class SQLiteAppendTransaction: AppendTransaction {
         try wrapped { () throws(SQLiteError) in try connection.row(of: identity) }?.read(path: connection.path)
     }
 
-    func events(of story: StoryID) throws(EventLogError) -> [RecordedEvent] {
+    func events(
+        of story: StoryID, from revision: Revision, limit: Int
+    ) throws(EventLogError) -> [RecordedEvent] {
         if let failure { throw failure }
-        return try connection.events(of: story, from: .first, limit: .max)
+        return try connection.events(of: story, from: revision, limit: limit)
     }
 
     func newestRevision(of story: StoryID) throws(EventLogError) -> Revision? {

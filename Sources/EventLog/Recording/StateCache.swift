@@ -6,13 +6,16 @@ import StoryEvents
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
     private var states: [StoryID: Kept] = [:]
-    /// The stories that the file under way has folded: not their states, which may be many more than are kept.
-    private var touched: [StoryID] = []
+    /// The stories that the file under way has appended to: not their states, which may be many more than are kept.
+    private var touched: Set<StoryID> = []
     /// The file under way, counted from 1.
     private var file = 0
     private var bytes = 0
-    /// UTF-8 bytes of text to keep, about; past it, everything is forgotten at once.
+    /// Bytes of memory that states may take, about; past it, everything is forgotten at once.
     private let mostBytes: Int
+
+    /// Events read at a time.
+    private static let pageLength = 64
 
     init(mostBytes: Int = 16 << 20) {
         self.mostBytes = mostBytes
@@ -22,12 +25,28 @@ final class StateCache {
     func story(_ story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> Kept? {
         guard let newest = try transaction.newestRevision(of: story) else { return nil }
         if let kept = states[story], kept.revision == newest { return kept }
-        let state: StoryState?
-        let events = try transaction.events(of: story)
-        do throws(PayloadFault) { state = try StoryState.fold(events) } catch let fault {
-            throw .damaged(path: "the story \(story)", fault.message)
+        return try fold(story, to: newest, in: transaction).map(keep)
+    }
+
+    /// Folds a story from its events, a few at a time.
+    private func fold(
+        _ story: StoryID, to newest: Revision, in transaction: any AppendTransaction
+    ) throws(EventLogError) -> StoryState? {
+        var state: StoryState?
+        var next = Revision.first
+        while next <= newest {
+            let events = try transaction.events(of: story, from: next, limit: Self.pageLength)
+            guard let last = events.last else { break }
+            for event in events {
+                let payload: Payload
+                do throws(PayloadFault) { payload = try event.payload() } catch {
+                    throw .damaged(path: "the story \(story)", error.message)
+                }
+                state.apply(event.envelope, payload)
+            }
+            next = last.envelope.revision.next
         }
-        return state.map(keep)
+        return state
     }
 
     /// Folds an event that was appended into the story it was decided on, in place: a long story is not copied for it.
@@ -35,12 +54,16 @@ final class StateCache {
     /// - Parameter kept: What ``story(_:in:)`` has given.
     func apply(_ envelope: Envelope, _ payload: Payload, to kept: Kept?) {
         if let kept {
-            touch(kept)
+            if kept.file != file {
+                kept.begin(file)
+                touched.insert(kept.story)
+            }
             bytes -= kept.bytes
             kept.apply(envelope, payload)
             bytes += kept.bytes
             shrink(sparing: kept)
         } else if case .published(let publication) = payload {
+            touched.insert(envelope.story)
             keep(StoryState(envelope, publication))
         }
     }
@@ -48,7 +71,8 @@ final class StateCache {
     @discardableResult
     private func keep(_ state: StoryState) -> Kept {
         let kept = Kept(state)
-        touch(kept)
+        // It may hold events of the file under way, which no mark was set before.
+        if touched.contains(kept.story) { kept.file = file }
         if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
         bytes += kept.bytes
         shrink(sparing: kept)
@@ -61,22 +85,19 @@ final class StateCache {
         bytes = kept.bytes
     }
 
-    private func touch(_ kept: Kept) {
-        guard kept.file != file else { return }
-        kept.file = file
-        touched.append(kept.story)
-    }
-
     func beginFile() {
         file += 1
         touched.removeAll(keepingCapacity: true)
     }
 
-    /// Forgets what the file under way has led to.
+    /// Undoes what the file under way has led to. A long story is not folded again because of a refused file.
     func undoFile() {
         for story in touched {
-            if let kept = states.removeValue(forKey: story) { bytes -= kept.bytes }
+            guard let kept = states[story] else { continue }
+            bytes -= kept.bytes
+            if kept.undo(file) { bytes += kept.bytes } else { states[story] = nil }
         }
+        touched.removeAll(keepingCapacity: true)
     }
 
     func forgetAll() {
@@ -93,8 +114,10 @@ final class StateCache {
         let source: Text
         fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
-        /// The last file that has folded it.
+        /// The last file that has appended to it.
         fileprivate var file = 0
+        /// How the story was before that file; nil where the state was folded while the file was under way.
+        private var mark: StoryState.Mark?
 
         fileprivate init(_ state: StoryState) {
             story = state.story
@@ -110,9 +133,23 @@ final class StateCache {
         /// Decides a document on the state as it is.
         func decide(_ document: EventDocument) throws(Refusals) -> Decision { try held.decide(document) }
 
+        fileprivate func begin(_ file: Int) {
+            self.file = file
+            mark = held.state.mark()
+        }
+
         fileprivate func apply(_ envelope: Envelope, _ payload: Payload) {
+            mark?.note(envelope, in: held.state)
             bytes = held.apply(envelope, payload)
             revision = envelope.revision
+        }
+
+        /// - Returns: Whether the state is as it was before the file.
+        fileprivate func undo(_ file: Int) -> Bool {
+            guard self.file == file, let mark else { return false }
+            held.state.rewind(to: mark)
+            (bytes, revision, self.mark, self.file) = (held.state.weight, held.state.revision, nil, 0)
+            return true
         }
     }
 

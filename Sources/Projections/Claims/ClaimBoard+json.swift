@@ -2,38 +2,62 @@ import CanonicalJSON
 import StoryEvents
 
 extension ClaimBoard {
-    /// `{story, status, position, revision, claims, requests, withheld}`; see ``json(of:)`` and ``json(for:)``.
-    public var json: JSON {
+    /// ``streamed`` as a whole.
+    public var json: JSON { streamed.json }
+
+    /// `{story, status, position, revision, claims, requests, wholeStory, withheld}`.
+    public var streamed: StreamedJSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
         object["status"] = word(claims.status)
         object["position"] = position.map { JSON($0) } ?? .null
         object["revision"] = revision.map { JSON($0) } ?? .null
-        object["claims"] = .array(claims.claims.map(json(of:)))
-        object["requests"] = .array(claims.requests.map(json(for:)))
-        object["withheld"] = .array(withheld.map(json(of:)))
-        return .object(object)
+        return .object(object.streamed + lists + [("withheld", .value(.array(withheld.map(json(of:)))))])
     }
 
-    /// `{id, text, standing, attribution, about, introduced, time, counterTo?, moves}`; the moves in order of happening.
-    /// `text` is null where the event that brought the claim in is not there to be read.
-    public func json(of record: ClaimRecord) -> JSON {
+    /// The long members, which `show --json` has too.
+    ///
+    /// - `claims`: `{id, text, standing, attribution, about, introduced, time, counterTo?, moves, wholeStoryCount}` each: the
+    ///   moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is null where
+    ///   the event that brought the claim in is not there to be read.
+    /// - `requests`: `{id?, party, kind?, role?, channel?, asked, introduced, standing, standingAtPublication, seconds,
+    ///   answers, answerCount}` each: the first hundred moves that answer it, in order of happening, how many there are in
+    ///   all, and the seconds from the asking to what it came to. One move can answer very many requests; it is whole
+    ///   among those of the claims it names, or of the story.
+    /// - `wholeStory`: the moves that name no claim, in order of happening. Each is about every claim that the story itself
+    ///   made before it.
+    var lists: [(key: Text, value: StreamedJSON)] {
+        let (records, summaries) = (claims.claims, claims.summaries)
+        let (requests, answers) = (claims.requests, claims.answers)
+        return [
+            ("claims", .array(records.count) { json(of: records[$0], summaries[$0]) }),
+            ("requests", .array(requests.count) { .value(json(for: requests[$0], answers[$0])) }),
+            ("wholeStory", json(of: claims.movesOnStory)),
+        ]
+    }
+
+    private func json(of moves: [ClaimRecord.Move]) -> StreamedJSON {
+        .array(moves.count) { .value(json(of: moves[$0])) }
+    }
+
+    private static let mostAnswers = 100
+
+    private func json(of record: ClaimRecord, _ summary: ClaimSummary) -> StreamedJSON {
         var object: JSONObject = ["id": .string(record.id)]
         object["text"] = record.claim.map { .string($0.text) } ?? .null
-        object["standing"] = word(standing(of: record))
+        object["standing"] = word(summary.standing)
         object["attribution"] = .array(record.claim?.attribution.map(\.json) ?? [])
         object["about"] = .array(record.claim?.about.map { .string($0.name) } ?? [])
         object["introduced"] = JSON(record.introduced)
         object["time"] = JSON(record.time)
         object["counterTo"] = record.counterTo.map { .array($0.claims.map(JSON.string)) }
-        object["moves"] = .array(record.moves.inOrderOfHappening.map(json(of:)))
-        return .object(object)
+        return .object(
+            object.streamed + [
+                ("moves", json(of: claims.moves(naming: record))), ("wholeStoryCount", .value(JSON(summary.onStory))),
+            ])
     }
 
-    /// `{id?, party, kind?, role?, channel?, asked, introduced, standing, standingAtPublication, seconds, answers}`: what
-    /// answers it in order of happening, and the seconds from the asking to what it came to.
-    public func json(for request: RequestRecord) -> JSON {
-        let answers = answers(to: request)
+    private func json(for request: RequestRecord, _ answers: RequestAnswers) -> JSON {
         var object = JSONObject()
         object["id"] = request.request.id.map(JSON.string)
         object.set("party", request.request.party)
@@ -43,7 +67,8 @@ extension ClaimBoard {
         object["standing"] = word(answers.standing)
         object["standingAtPublication"] = word(answers.standingAtPublication)
         object["seconds"] = answers.seconds.map(JSON.integer) ?? .null
-        object["answers"] = .array(answers.moves.map(json(of:)))
+        object["answers"] = .array(answers.moves(first: Self.mostAnswers).map(json(of:)))
+        object["answerCount"] = JSON(answers.count)
         return .object(object)
     }
 

@@ -3,7 +3,7 @@ import StoryEvents
 
 /// The claims of one story: on whose word, what was done about each, where each stands; and whom the story asked.
 ///
-/// Standing and answers are read from the events that were folded, and kept nowhere. An event whose data was withheld is
+/// Standings and answers are computed from the events when they are asked for, and stored nowhere. An event whose data was withheld is
 /// listed as such; what later events did about claims that went with it stands under the claim's id.
 public struct ClaimBoard: StoryProjection, Hashable {
     /// As the command line names the module.
@@ -28,11 +28,8 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public init() {}
 
     /// Folds one more event of the story.
-    ///
-    /// - Throws: ``PayloadFault`` when its stored data cannot be read; nothing is folded then.
-    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+    public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let envelope = event.envelope
-        let payload = try event.payload()
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
@@ -45,13 +42,5 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// Whether an event came late or out of order.
     public func backdating(at position: Position) -> Backdating {
         backdated[position] ?? Backdating(isLate: false, isOutOfOrder: false)
-    }
-
-    /// Where a claim stands.
-    public func standing(of record: ClaimRecord) -> Standing { claims.standing(of: record) }
-
-    /// What came of a request for comment.
-    public func answers(to request: RequestRecord) -> RequestAnswers {
-        RequestAnswers(request, claims.answers(to: request))
     }
 }

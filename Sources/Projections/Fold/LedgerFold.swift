@@ -114,17 +114,15 @@ final class LedgerFold {
     private func each(
         _ id: StoryID, before read: ReadEvent, _ body: (ReadEvent, Payload) -> Void
     ) throws(EventLogError) {
-        var next = Revision.first
-        while next < read.envelope.revision {
-            let count = min(500, read.envelope.revision.value - next.value)
-            let page = try store.events(of: id, from: next, limit: Int(count))
-            guard let last = page.last else { break }
-            for event in page where isAdmitted(event.envelope) {
+        var pages = StoryPages(store, id)
+        while case let page = try pages.page(), !page.isEmpty {
+            for event in page {
+                guard event.envelope.revision < read.envelope.revision else { return }
+                guard isAdmitted(event.envelope) else { continue }
                 let read = ReadEvent(event)
                 // What could not be read has stopped the projections where it stood.
                 if case .success(let payload) = read.payload { body(read, payload) }
             }
-            next = last.envelope.revision.next
         }
     }
 }

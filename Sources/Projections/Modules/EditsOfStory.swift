@@ -9,16 +9,17 @@ public struct EditsOfStory: StoryProjection {
     public static let version = 1
 
     private var fold = VersionFold()
+    private var newest: StoryVersion?
     private var edits: [JSON] = []
 
     /// Nothing folded yet.
     public init() {}
 
     /// Folds the story's next event. Texts are compared once, when a version is made.
-    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
-        try fold.apply(event)
-        guard fold.versions.count > edits.count, let newest = fold.versions.last else { return }
-        edits.append(Edit(newest, after: fold.versions.dropLast().last).json)
+    public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
+        guard let version = fold.apply(event, payload) else { return }
+        edits.append(Edit(version, after: newest).json)
+        newest = version
     }
 
     /// The members of `history --json`; null before the story's first text.

@@ -122,7 +122,7 @@ public struct Parties: LedgerProjection {
         }
 
         private func claim(named id: Text) -> JSON {
-            let text = step.story?.claims.last { $0.id == id }?.claim?.text
+            let text = step.story?.names.claim(id)?.text
             return ["id": .string(id), "text": text.map(JSON.string) ?? .null]
         }
 

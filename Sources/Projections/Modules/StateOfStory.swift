@@ -8,19 +8,23 @@ public struct StateOfStory: StoryProjection {
     /// Raised whenever the same events would give something else.
     public static let version = 1
 
-    private var state: StoryState?
-    private var board = ClaimBoard()
+    /// What it says; nil before its first text.
+    public private(set) var state: StoryState?
+    /// Where its claims stand.
+    public private(set) var board = ClaimBoard()
 
     /// Nothing folded yet.
     public init() {}
 
     /// Folds the story's next event.
-    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
-        let payload = try event.payload()
-        try board.apply(event)
+    public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
+        board.apply(event, payload)
         state.apply(event.envelope, payload)
     }
 
     /// The members of `show --json`; null before the story's first text.
-    public var json: JSON { state?.json(board) ?? .null }
+    public var json: JSON { streamed.json }
+
+    /// ``json``, to be written in pieces.
+    public var streamed: StreamedJSON { state?.streamed(board) ?? .value(.null) }
 }

@@ -2,10 +2,11 @@ import CanonicalJSON
 import StoryEvents
 
 extension StoryState {
-    /// `{story, status, version, revision, position, headline, dek, body, ..., claims, requests, published, updated}`.
+    /// `{story, status, version, revision, position, headline, dek, body, ..., claims, requests, wholeStory, published,
+    /// updated}`.
     ///
     /// - Parameter board: The claims of the same events.
-    public func json(_ board: ClaimBoard) -> JSON {
+    public func streamed(_ board: ClaimBoard) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
@@ -13,16 +14,15 @@ extension StoryState {
         object["revision"] = JSON(revision)
         object["position"] = JSON(position)
         for name in StoryState.fieldNames { object[name] = fields[name] }
-        object["claims"] = .array(board.claims.claims.map(board.json(of:)))
-        object["requests"] = .array(board.claims.requests.map(board.json(for:)))
-        object["published"] = JSON(published)
-        object["updated"] = updated.map { JSON($0) } ?? .null
+        var end = JSONObject()
+        end["published"] = JSON(published)
+        end["updated"] = updated.map { JSON($0) } ?? .null
         if !withheldFields.isEmpty {
-            object["withheldFields"] = .array(
+            end["withheldFields"] = .array(
                 StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))
         }
-        if !gaps.isEmpty { object["withheld"] = .array(gaps.map(\.json)) }
-        return .object(object)
+        if !gaps.isEmpty { end["withheld"] = .array(gaps.map(\.json)) }
+        return .object(object.streamed + board.lists + end.streamed)
     }
 }
 

@@ -16,8 +16,8 @@ public struct PerStory<Base: StoryProjection>: LedgerProjection {
     public init() {}
 
     /// Sets the story's one row anew.
-    public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) throws {
-        try base.apply(step.event)
+    public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
+        base.apply(step.event, step.payload)
         rows.set("", ["result": base.json])
     }
 }

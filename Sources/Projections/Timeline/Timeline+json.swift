@@ -4,14 +4,17 @@ import StoryEvents
 extension Timeline {
     /// `{story, position, revision, events: [{position, revision, type, what, by?, claims, version?, line, time, recorded,
     /// backdated, outOfOrder?}]}`, in order of happening.
-    public var json: JSON {
+    public var streamed: StreamedJSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
         object["position"] = position.map { JSON($0) } ?? .null
         object["revision"] = revision.map { JSON($0) } ?? .null
-        object["events"] = .array(entries.map(\.json))
-        return .object(object)
+        let entries = entries
+        return .object(object.streamed + [("events", .array(entries.count) { .value(entries[$0].json) })])
     }
+
+    /// ``streamed`` as a whole.
+    public var json: JSON { streamed.json }
 }
 
 extension Timeline.Entry {

@@ -14,8 +14,8 @@ public struct Timeline: StoryProjection, Hashable {
     public private(set) var position: Position?
     /// The newest event's place in the story.
     public private(set) var revision: Revision?
-    /// In order of happening; in that of the log within one moment.
-    public private(set) var entries: [Entry] = []
+    /// In log order.
+    private var recorded: [Entry] = []
     /// The story so far, to tell which event made a text, and whose story it is.
     private var state: StoryState?
     private var order = BackdatingFold()
@@ -45,12 +45,18 @@ public struct Timeline: StoryProjection, Hashable {
     /// No story yet.
     public init() {}
 
+    /// In order of happening; in that of the log within one moment. Sorted at each call.
+    public var entries: [Entry] {
+        let order = recorded.indices.sorted { left, right in
+            let (here, there) = (recorded[left].time, recorded[right].time)
+            return here.isBefore(there) || !there.isBefore(here) && left < right
+        }
+        return order.map { recorded[$0] }
+    }
+
     /// Folds one more event of the story.
-    ///
-    /// - Throws: ``PayloadFault`` when its stored data cannot be read; nothing is folded then.
-    public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) {
+    public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let envelope = event.envelope
-        let payload = try event.payload()
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
@@ -71,7 +77,7 @@ public struct Timeline: StoryProjection, Hashable {
         case .withheld(let takedown): sentence.tell(takedown)
         case .erased(let withheld): sentence.tell(withheld, envelope.type, version: version)
         }
-        insert(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
+        recorded.append(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
     }
 
     /// - Returns: The number of the text this makes; nil when it makes none.
@@ -86,12 +92,7 @@ public struct Timeline: StoryProjection, Hashable {
             var sentence = Sentence(publisher: state?.text("publisher"))
             sentence.tell(request)
             let time = request.asked?.time ?? envelope.time
-            insert(sentence.entry(envelope, at: time, Backdating(isLate: false, isOutOfOrder: false)))
+            recorded.append(sentence.entry(envelope, at: time, Backdating(isLate: false, isOutOfOrder: false)))
         }
-    }
-
-    private mutating func insert(_ entry: Entry) {
-        let last = entries.lastIndex { !entry.time.isBefore($0.time) }
-        entries.insert(entry, at: last.map { $0 + 1 } ?? 0)
     }
 }

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// One claim, and everything that was done about it.
+/// One claim of a story, and where in ``StoryClaims/moves`` to find what was done about it.
 public struct ClaimRecord: Hashable, Sendable {
     /// Unique within the story.
     public let id: Text
@@ -13,11 +13,14 @@ public struct ClaimRecord: Hashable, Sendable {
     public let time: EventTime
     /// The denial it was set against, where it is a counter-claim.
     public let counterTo: Denial?
-    /// In log order.
-    public internal(set) var moves: [Move] = []
+    /// Places in ``StoryClaims/moves`` of the moves that name the claim, in log order.
+    public internal(set) var named: [Int] = []
+    /// How many of ``StoryClaims/onStory`` came before the claim: the others are about it too, where the story itself
+    /// makes it.
+    let onStoryBefore: Int
 
-    /// What somebody did about a claim.
-    public enum Act: Hashable, Sendable {
+    /// What somebody did about claims. In a box of its own, since there may be very many.
+    public indirect enum Act: Hashable, Sendable {
         case denied(Denial)
         case reiterated(Reiteration)
         case responded(Response)
@@ -40,7 +43,7 @@ public struct ClaimRecord: Hashable, Sendable {
         /// What was done.
         public let act: Act
 
-        /// Whether it names the claim, and is not about the story as a whole.
+        /// Whether it names claims, and is not about the story as a whole.
         public let namesClaim: Bool
 
         /// Joins an act and the event it came with.
@@ -55,17 +58,10 @@ public struct ClaimRecord: Hashable, Sendable {
         }
     }
 
-    init(_ claim: Claim, _ envelope: Envelope, counterTo: Denial?) {
-        self.init(id: claim.id, claim, envelope, counterTo: counterTo)
-    }
-
-    /// A claim of which nothing is known but its id.
-    init(unknown id: Text, _ envelope: Envelope) {
-        self.init(id: id, nil, envelope, counterTo: nil)
-    }
-
-    private init(id: Text, _ claim: Claim?, _ envelope: Envelope, counterTo: Denial?) {
+    /// - Parameter claim: nil where nothing is known of it but its id.
+    init(id: Text, _ claim: Claim?, _ envelope: Envelope, counterTo: Denial? = nil, onStoryBefore: Int) {
         self.id = id
+        self.onStoryBefore = onStoryBefore
         self.claim = claim
         self.counterTo = counterTo
         introduced = envelope.position
@@ -113,14 +109,22 @@ extension ClaimRecord.Move {
     public var hop: Text? { denial?.hop ?? reiteration?.hop }
 }
 
-extension ClaimRecord.Move {
-    /// Order of happening, which decides what came since; the log decides between moves of one moment.
-    func happens(after other: ClaimRecord.Move) -> Bool {
-        (time.seconds, time.nanoseconds, position) > (other.time.seconds, other.time.nanoseconds, other.position)
+/// When something happened, in the order of happening; the log decides between events of one moment.
+struct Happening: Comparable {
+    private let seconds: Int64
+    private let nanoseconds: Int
+    private let position: Position
+
+    init(_ move: ClaimRecord.Move) {
+        (seconds, nanoseconds, position) = (move.time.seconds, move.time.nanoseconds, move.position)
+    }
+
+    static func < (left: Happening, right: Happening) -> Bool {
+        (left.seconds, left.nanoseconds, left.position) < (right.seconds, right.nanoseconds, right.position)
     }
 }
 
 extension Sequence<ClaimRecord.Move> {
     /// In order of happening; in that of the log within one moment.
-    public var inOrderOfHappening: [ClaimRecord.Move] { sorted { $1.happens(after: $0) } }
+    public var inOrderOfHappening: [ClaimRecord.Move] { sorted { Happening($0) < Happening($1) } }
 }

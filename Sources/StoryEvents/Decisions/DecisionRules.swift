@@ -4,10 +4,12 @@ import CanonicalJSON
 ///
 /// The story is handed to each of them and not kept: it is large.
 struct DecisionRules {
-    private let document: EventDocument
+    let document: EventDocument
     private(set) var refusals: [Refusal] = []
     /// The document's data, where the story makes plain what it leaves out.
     private(set) var completed: Decision.Completed?
+    /// How many names may still be compared for "did you mean".
+    private var namesLeft = StoryLimits.namesCompared
 
     init(_ document: EventDocument) {
         self.document = document
@@ -45,32 +47,30 @@ struct DecisionRules {
         }
         // Of what expects a story nothing more is said than that there is none.
         guard refusals.isEmpty else { return }
-        checkNew(publication.claims, at: ["data", "claims"], besides: [])
-        checkNew(publication.requests, besides: [])
+        checkParties()
+        checkNew(publication.claims, at: ["data", "claims"], besides: nil)
+        checkNew(publication.requests, besides: nil)
     }
 
     /// Checks the payload against its story, and fills in what the story makes plain.
     ///
     /// - Returns: Whether the document changes nothing and says nothing.
     mutating func check(_ state: StoryState) -> Bool {
+        checkRoom(state)
+        checkParties()
         switch document.payload {
         case .updated(let update):
             checkAlive(update.change, state)
-            // Mostly there are none, and then nothing is to be looked up.
-            if !update.claims.isEmpty {
-                checkNew(update.claims, at: ["data", "claims"], besides: state.claimIDs)
-            }
-            if !update.requests.isEmpty { checkNew(update.requests, besides: state.requestIDs) }
-            if !update.corrects.isEmpty {
-                checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
-            }
+            checkNew(update.claims, at: ["data", "claims"], besides: state)
+            checkNew(update.requests, besides: state)
+            checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
             return Self.isUnchanged(state, by: update)
         case .denied(let denial):
             checkNamed(denial.claims, state)
             if denial.claims.isEmpty { fillInClaim(state) }
             checkHop(denial.hop, of: denial.claims, state)
             if let counterclaim = denial.counterclaim {
-                checkNew([counterclaim], at: ["data", "counterclaim"], besides: state.claimIDs)
+                checkNew([counterclaim], at: ["data", "counterclaim"], besides: state)
             }
         case .reiterated(let reiteration):
             checkNamed(reiteration.claims, state)
@@ -102,29 +102,44 @@ struct DecisionRules {
             remedy: "send 'updated' with change: release first", under: ["data", "change"])
     }
 
-    /// - Parameter known: The ids of the story's claims.
-    private mutating func checkNew(_ claims: [Claim], at path: [Text], besides known: [Text]) {
-        var taken = Set(known)
+    private mutating func checkNew(_ claims: [Claim], at path: [Text], besides state: StoryState?) {
+        guard !claims.isEmpty, checkRoom(for: claims.count, "claims", state) else { return }
+        var added = Set<Text>()
         for (index, claim) in claims.enumerated() {
-            var ids = Set<Text>()
-            for hop in claim.hopIDs where !ids.insert(hop).inserted {
-                refuse(
-                    .badValue, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
-                    under: path, element: path.last == "claims" ? index : nil)
-            }
-            if !taken.insert(claim.id).inserted {
+            let element = path.last == "claims" ? index : nil
+            checkHops(claim, at: path, element: element)
+            if state?.names.claim(claim.id) != nil || !added.insert(claim.id).inserted {
                 refuse(
                     .claimExists, "the story has a claim '\(claim.id)' already", remedy: "give the new one its own id",
-                    under: path, element: path.last == "claims" ? index : nil)
+                    under: path, element: element)
             }
         }
     }
 
-    /// - Parameter known: The ids of the story's requests.
-    private mutating func checkNew(_ requests: [CommentRequest], besides known: [Text]) {
-        var taken = Set(known)
+    private mutating func checkHops(_ claim: Claim, at path: [Text], element: Int?) {
+        guard claim.attribution.count <= StoryLimits.hops else {
+            refuse(
+                .tooMany,
+                "the claim '\(claim.id)' has \(claim.attribution.count) hops, and at most "
+                    + "\(StoryLimits.hops) are taken",
+                remedy: "leave hops out, or put them into the claim's text", under: path, element: element)
+            return
+        }
+        var ids = Set<Text>()
+        for hop in claim.hopIDs where !ids.insert(hop).inserted {
+            refuse(
+                .badValue, "the claim '\(claim.id)' has two hops '\(hop)'", remedy: "give each its own id",
+                under: path, element: element)
+        }
+    }
+
+    private mutating func checkNew(_ requests: [CommentRequest], besides state: StoryState?) {
+        guard !requests.isEmpty, checkRoom(for: requests.count, "requests", state) else { return }
+        var added = Set<Text>()
         for (index, request) in requests.enumerated() {
-            guard let id = request.id, !taken.insert(id).inserted else { continue }
+            guard let id = request.id, state?.names.hasRequest(id) ?? false || !added.insert(id).inserted else {
+                continue
+            }
             refuse(
                 .requestExists, "the story has a request '\(id)' already", remedy: "give the new one its own id",
                 under: ["data", "requests"], element: index)
@@ -142,18 +157,14 @@ struct DecisionRules {
     private mutating func checkKnown(
         _ ids: [Text], at path: [Text], besides new: [Claim] = [], isList: Bool = true, _ state: StoryState
     ) {
-        guard !ids.isEmpty else { return }
-        let claims = state.claimIDs
-        let known = Set(claims)
+        guard !ids.isEmpty, checkNamedCount(ids.count, at: path) else { return }
         let added = Set(new.map(\.id))
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
-            if !known.contains(id), !added.contains(id) {
-                let names = (claims + new.map(\.id)).map(\.string)
-                let remedy = state.gaps.remedy
+            if state.names.claim(id) == nil, !added.contains(id) {
+                let remedy = state.gaps.remedy ?? suggest(id, among: (state.names.claims + new).map(\.id))
                 refuse(
-                    .unknownClaim, "the story '\(document.story)' has no claim '\(id)'",
-                    remedy: remedy ?? suggestion(for: id.string, among: names), under: path,
+                    .unknownClaim, "the story '\(document.story)' has no claim '\(id)'", remedy: remedy, under: path,
                     element: isList ? index : nil)
             } else if !named.insert(id).inserted {
                 refuse(
@@ -164,19 +175,19 @@ struct DecisionRules {
 
     /// A denial that names no claim means the story's only one.
     private mutating func fillInClaim(_ state: StoryState) {
-        let known = state.claimIDs
+        let known = state.names.claims
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
                 ? state.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
-                : "name it: claim: one of \(listed(known.map(\.string)))"
+                : "name it: claim: one of \(listed(known.map(\.id.string)))"
             refuse(
                 .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
                 remedy: remedy, under: ["data"])
             return
         }
         var data = document.data
-        data["claims"] = [.string(known[0])]
+        data["claims"] = [.string(known[0].id)]
         do { completed = Decision.Completed(data: data, payload: try Payload(.denied, data: data)) } catch {
             refuse(.wrongType, error.message, remedy: "name the claim", under: ["data"])
         }
@@ -185,36 +196,45 @@ struct DecisionRules {
     /// A hop is one of each claim named, or of each claim of the story where none is named.
     private mutating func checkHop(_ hop: Text?, of ids: [Text], _ state: StoryState) {
         guard let hop else { return }
-        if state.claimIDs.isEmpty {
+        let names = state.names
+        if names.claims.isEmpty {
             refuse(
                 .unknownHop, "the story '\(document.story)' has no claim, and so no hop '\(hop)'",
                 remedy: "add the claim first: 'updated' with claims: [{id, text}]", under: ["data", "hop"])
         }
-        let named = Set(ids)
-        let claims = state.claims.compactMap(\.claim).filter { ids.isEmpty || named.contains($0.id) }
-        for claim in claims where !claim.hopIDs.contains(hop) {
+        if ids.isEmpty, names.allClaimsHave(hop: hop) { return }
+        let claims = ids.isEmpty ? names.claims : ids.prefix(StoryLimits.claimsNamed).compactMap(names.claim)
+        for claim in claims where refusals.count < Refusals.most && !claim.hopIDs.contains(hop) {
+            let remedy = suggest(hop, among: claim.hopIDs)
             refuse(
-                .unknownHop, "the claim '\(claim.id)' has no hop '\(hop)'",
-                remedy: suggestion(for: hop.string, among: claim.hopIDs.map(\.string)), under: ["data", "hop"])
+                .unknownHop, "the claim '\(claim.id)' has no hop '\(hop)'", remedy: remedy, under: ["data", "hop"])
         }
     }
 
     private mutating func checkRequest(_ id: Text?, _ state: StoryState) {
-        let known = state.requestIDs
-        guard let id, !known.contains(id) else { return }
+        guard let id, !state.names.hasRequest(id) else { return }
+        let remedy = suggest(id, among: state.names.requests)
         refuse(
-            .unknownRequest, "the story '\(document.story)' has no request for comment '\(id)'",
-            remedy: suggestion(for: id.string, among: known.map(\.string)), under: ["data", "request"])
+            .unknownRequest, "the story '\(document.story)' has no request for comment '\(id)'", remedy: remedy,
+            under: ["data", "request"])
     }
 
     private mutating func checkAnswered(_ id: Text?, _ state: StoryState) {
-        guard let id, !state.eventIDs.contains(id) else { return }
+        guard let id, !state.names.hasEvent(id) else { return }
         refuse(
             .unknownEvent, "the story '\(document.story)' has no event with the id \(id.quoted)",
             remedy: "correct the id, or leave 'answers' out", under: ["data", "answers"])
     }
 
-    private mutating func refuse(
+    /// What may have been meant; once enough names were compared for this document, only what is known.
+    private mutating func suggest(_ id: Text, among known: [Text]) -> String {
+        let compared = known.prefix(namesLeft).map(\.string)
+        namesLeft -= compared.count
+        if let near = nearest(to: id.string, among: compared) { return "did you mean '\(near)'?" }
+        return known.isEmpty ? "remove it" : "known here: \(listed(known.map(\.string)))"
+    }
+
+    mutating func refuse(
         _ code: Refusal.Code, _ message: String, remedy: @autoclosure () -> String, under members: [Text],
         element: Int? = nil
     ) {
@@ -225,20 +245,12 @@ struct DecisionRules {
     }
 }
 
-extension StoryState {
-    /// The ids of its claims, in log order.
-    fileprivate var claimIDs: [Text] { claims.compactMap(\.claim?.id) }
-
-    /// The ids of its requests for comment, in log order.
-    fileprivate var requestIDs: [Text] { requests.compactMap(\.request.id) }
-}
-
 extension [StoryState.Gap] {
     /// What to do about a claim that came with withheld data. It is gone, and nobody can deny what nobody can read.
     fileprivate var remedy: String? {
         guard !isEmpty else { return nil }
         return
-            "the data of \(map(\.envelope.position.description).joined(separator: ", ")) was withheld, and claims that came "
+            "the data of \(listed(map(\.envelope.position.description))) was withheld, and claims that came "
             + "with it; to name one, add it anew: 'updated' with claims: [{id, text}]"
     }
 }

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Where a claim stands; the first that holds.
+/// Where a claim stands; the first rule that matches gives it.
 public enum Standing: String, Hashable, Sendable, CaseIterable {
     /// The story was killed.
     case retracted
@@ -26,94 +26,78 @@ public enum Standing: String, Hashable, Sendable, CaseIterable {
     case asserted
 }
 
-extension StoryClaims {
-    /// Where a claim of this story stands: folded from its moves by the design's table, never stored.
+extension Standing {
+    /// Where a claim stands, by the design's table, unless the story was killed or is on hold.
     ///
     /// The order of happening decides what came since; the log decides between moves of one moment. What was corrected,
     /// withdrawn or conceded once stays so, whatever is said later: those moves are beside it for all to see.
-    public func standing(of record: ClaimRecord) -> Standing {
-        if status == .killed { return .retracted }
-        if status == .held { return .held }
-        let moves = record.moves.inOrderOfHappening
-        if moves.contains(where: { $0.act == .corrected }) { return .corrected }
-        if moves.contains(where: record.isWithdrawn) { return .withdrawn }
-        if moves.contains(where: record.isConceded) { return .conceded }
-        let responses = moves.compactMap(\.response)
-        if let standing = Standing(denialsIn: moves) { return standing }
-        if responses.contains(where: \.isAnswer) { return .answered }
-        let isSilent = responses.contains { $0.outcome == .declined || $0.outcome == .noResponse }
-        return isSilent || isAskedAbout(record) ? .unanswered : .asserted
-    }
-
-    /// Whether anybody was asked about a claim: a request is about all that the story itself claimed by then. Where
-    /// nothing is on record that meets the claim, whoever was asked was silent about it.
-    private func isAskedAbout(_ record: ClaimRecord) -> Bool {
-        record.isTheStorysOwn && requests.contains { $0.introduced >= record.introduced }
-    }
-}
-
-extension Standing {
-    /// What the denials amount to; nil where none stands.
     ///
-    /// A reiteration contests the denials before it, and a later denial stands anew: the standing says whose turn it is.
-    /// Whoever withdraws takes back the denials made until then. A denial of one hop counts as one of the proposition:
-    /// without that hop nobody is left on whose word the story claims it.
-    fileprivate init?(denialsIn moves: [ClaimRecord.Move]) {
-        var contested: [Denial] = []
-        var standing: [Denial] = []
-        for move in moves {
-            switch move.act {
-            case .denied(let denial): standing.append(denial)
-            case .reiterated:
-                contested += standing
-                standing = []
-            case .responded(let response) where response.outcome == .withdraws:
-                contested.removeAll { $0.by.name == response.by.name }
-                standing.removeAll { $0.by.name == response.by.name }
-            case .responded, .corrected: break
+    /// - Parameters:
+    ///   - claim: nil where nothing is known of it but its id.
+    ///   - named: The moves that name it.
+    ///   - facts: What those amount to.
+    ///   - story: What the moves on the story as a whole amount to, those that are about the claim.
+    ///   - isAskedAbout: Whether anybody was asked about it.
+    init(
+        of claim: Claim?, named: some Sequence<ClaimRecord.Move>, _ facts: MoveFacts, _ story: MoveFacts,
+        isAskedAbout: Bool
+    ) {
+        let attribution = claim?.attribution ?? []
+        let about = claim?.about ?? []
+        if facts.isCorrected {
+            self = .corrected
+        } else if attribution.contains(where: { facts.isWithdrawn(by: $0.speaker) || story.isWithdrawn(by: $0.speaker) }
+        )
+            || attribution.isEmpty && named.contains(where: { $0.takesBack(facts, story) })
+        {
+            self = .withdrawn
+        } else if about.contains(where: { facts.isConfirmed(by: $0) || story.isConfirmed(by: $0) })
+            || about.isEmpty && named.contains(where: { $0.concedes(attribution) })
+        {
+            self = .conceded
+        } else if let standing = Standing(denialsIn: [facts, story]) {
+            self = standing
+        } else if facts.isAnswered || story.isAnswered {
+            self = .answered
+        } else {
+            self = facts.isSilent || story.isSilent || isAskedAbout ? .unanswered : .asserted
+        }
+    }
+
+    /// What the denials amount to; nil where none is upheld.
+    ///
+    /// A reiteration contests the denials before it, and a later denial counts anew: the standing says whose turn it is.
+    /// A party that withdraws takes back the denials it made until then. A denial of one hop counts as one of the
+    /// proposition: without that hop the story has no source for it.
+    private init?(denialsIn facts: [MoveFacts]) {
+        let reiterated = facts.compactMap(\.reiterated).max()
+        var (isUpheld, isUnmet) = (false, false)
+        for denial in facts.lazy.flatMap(\.denials) where !facts.contains(where: { $0.takeBack(denial) }) {
+            isUpheld = true
+            if let reiterated, reiterated > denial.time { continue }
+            isUnmet = true
+            if denial.extent == .full {
+                self = .denied
+                return
             }
         }
-        if !standing.isEmpty {
-            self = standing.contains { $0.extent == .full } ? .denied : .partlyDenied
-        } else if !contested.isEmpty {
-            self = .contested
-        } else {
-            return nil
-        }
+        guard isUpheld else { return nil }
+        self = isUnmet ? .partlyDenied : .contested
     }
 }
 
-extension ClaimRecord {
-    private var attribution: [Hop] { claim?.attribution ?? [] }
-    private var about: [Party] { claim?.about ?? [] }
-
-    private func isSpeaker(_ party: Party) -> Bool { attribution.contains { $0.speaker.name == party.name } }
-
-    /// Whether the claim's own source takes it back. Without an attribution its source is unknown: then whoever names
-    /// the claim and withdraws takes it back, unless that was a denial made until then.
-    fileprivate func isWithdrawn(by move: Move) -> Bool {
-        guard let response = move.response, response.outcome == .withdraws else { return false }
-        if !attribution.isEmpty { return isSpeaker(response.by) }
-        return move.namesClaim
-            && !moves.contains { $0.denial?.by.name == response.by.name && !$0.happens(after: move) }
+extension ClaimRecord.Move {
+    /// Whether this takes back a claim that it names, whose source is unknown: unless it takes back a denial that the
+    /// party made until then.
+    fileprivate func takesBack(_ facts: MoveFacts, _ story: MoveFacts) -> Bool {
+        guard let response, response.outcome == .withdraws else { return false }
+        let denials = [facts, story].compactMap { $0.firstDenial(by: response.by) }
+        return denials.allSatisfy { $0 > Happening(self) }
     }
 
-    /// Whether the claim's subject grants it: one of those it is about or, where it does not say, whoever names the claim
-    /// and is not its source.
-    fileprivate func isConceded(by move: Move) -> Bool {
-        guard let response = move.response, response.outcome == .confirms else { return false }
-        if !about.isEmpty { return about.contains { $0.name == response.by.name } }
-        return move.namesClaim && !isSpeaker(response.by)
-    }
-}
-
-extension Response {
-    /// Whether somebody had something to say, to the claim or of it.
-    fileprivate var isAnswer: Bool {
-        switch outcome {
-        case .statement, .acknowledges: true
-        case .confirms: statement != nil
-        case .declined, .noResponse, .withdraws: false
-        }
+    /// Whether this grants a claim that it names and that does not say whom it is about: a source grants nothing.
+    fileprivate func concedes(_ attribution: [Hop]) -> Bool {
+        guard let response, response.outcome == .confirms else { return false }
+        return !attribution.contains { $0.speaker.name == response.by.name }
     }
 }

@@ -2,7 +2,7 @@ import CanonicalJSON
 
 /// What one story claims, whom it asked, and what was done about it: a pure fold.
 ///
-/// ``standing(of:)`` and ``answers(to:)`` are read from it; nothing of them is kept.
+/// A move that names no claim is held once, not with each claim. ``summaries`` and ``answers`` are computed when asked for.
 public struct StoryClaims: Hashable, Sendable {
     /// What the last hold, release or kill left the story as. Its publisher's acts count in the order of the log, as
     /// the changes of its text do.
@@ -11,8 +11,12 @@ public struct StoryClaims: Hashable, Sendable {
     public private(set) var claims: [ClaimRecord] = []
     /// Every request for comment the story told of, in log order.
     public private(set) var requests: [RequestRecord] = []
-    /// What parties did, in log order, each move once, whatever it was about.
+    /// What was done about claims and about the story as a whole, in log order, each event once.
     public private(set) var moves: [ClaimRecord.Move] = []
+    /// Places in ``moves`` of those that name no claim: they are about all that the story itself claimed by then.
+    private(set) var onStory: [Int] = []
+    /// Place of each claim in ``claims``.
+    private var places: [Text: Int] = [:]
 
     /// A story before its first event.
     public init() {}
@@ -27,7 +31,7 @@ public struct StoryClaims: Hashable, Sendable {
             status = status.after(update.change)
             add(update.claims, envelope)
             add(update.requests, envelope)
-            if !update.corrects.isEmpty { record(.corrected, envelope, on: update.corrects) }
+            if !update.corrects.isEmpty { note(.corrected, envelope, on: update.corrects) }
         case .denied(let denial):
             note(.denied(denial), envelope, on: denial.claims)
             if let counterclaim = denial.counterclaim { add([counterclaim], envelope, counterTo: denial) }
@@ -41,37 +45,47 @@ public struct StoryClaims: Hashable, Sendable {
 
     private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
         for claim in new {
-            var record = ClaimRecord(claim, envelope, counterTo: denial)
-            // Made anew, where the event that had brought it in was withheld.
-            if let place = claims.firstIndex(where: { $0.claim == nil && $0.id == claim.id }) {
-                record.moves = claims.remove(at: place).moves
+            var record = ClaimRecord(
+                id: claim.id, claim, envelope, counterTo: denial, onStoryBefore: onStory.count)
+            // The event that had brought it in was withheld, and this one brings it in again.
+            if let place = places[claim.id], claims[place].claim == nil {
+                record.named = claims.remove(at: place).named
+                places = Dictionary(zip(claims.map(\.id), claims.indices), uniquingKeysWith: { first, _ in first })
             }
-            claims.append(record)
+            append(record)
         }
+    }
+
+    private mutating func append(_ record: ClaimRecord) {
+        if places[record.id] == nil { places[record.id] = claims.count }
+        claims.append(record)
     }
 
     private mutating func add(_ new: [CommentRequest], _ envelope: Envelope) {
         requests += new.map { RequestRecord($0, envelope) }
     }
 
-    private mutating func note(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
-        record(act, envelope, on: ids)
-    }
-
-    /// Notes a move on the claims it names; one that names none is about all that the story itself claims.
+    /// Notes a move with the claims it names; one that names none is about all that the story itself claims.
     ///
     /// A claim that is named and not there was brought in by an event that cannot be read: it is kept under its id.
-    private mutating func record(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
-        var named = Set(ids)
-        for index in claims.indices
-        where ids.isEmpty ? claims[index].isTheStorysOwn : named.remove(claims[index].id) != nil {
-            claims[index].moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
-        }
-        for id in ids where named.contains(id) {
-            var unknown = ClaimRecord(unknown: id, envelope)
-            unknown.moves.append(ClaimRecord.Move(envelope, act))
-            claims.append(unknown)
+    private mutating func note(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
+        let move = moves.count
+        moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
+        if ids.isEmpty { onStory.append(move) }
+        for id in ids {
+            if places[id] == nil { append(ClaimRecord(id: id, nil, envelope, onStoryBefore: onStory.count)) }
+            guard let place = places[id], claims[place].named.last != move else { continue }
+            claims[place].named.append(move)
         }
     }
+}
+
+extension StoryClaims {
+    /// The moves that name a claim, in order of happening.
+    public func moves(naming record: ClaimRecord) -> [ClaimRecord.Move] {
+        record.named.map { moves[$0] }.inOrderOfHappening
+    }
+
+    /// The moves that name no claim, in order of happening. Each is about every claim that the story itself made before it.
+    public var movesOnStory: [ClaimRecord.Move] { onStory.map { moves[$0] }.inOrderOfHappening }
 }

@@ -15,8 +15,10 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var fields: JSONObject
     /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
     public private(set) var version = 1
-    /// What it claims, whom it asked, and what was done about it.
-    public private(set) var board = StoryClaims()
+    /// What the last hold, release or kill left it as.
+    public private(set) var status = Status.published
+    /// What later documents may refer to by id. What was done about it is in ``StoryClaims``.
+    public private(set) var names = StoryNames()
     /// When it was published, and when its publisher changed it last.
     public let published: EventTime
     /// When the last `updated` in log order happened; nil before the first.
@@ -25,14 +27,14 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var position: Position
     /// The newest event's place among the story's own.
     public private(set) var revision: Revision
-    /// The ids of the story's events, for those that answer one another.
-    public private(set) var eventIDs: [Text]
     /// The story's events whose data was withheld, in log order.
     public private(set) var gaps: [Gap] = []
     /// What fields would say now was withheld, and by whom: no later event has set them.
     public private(set) var withheldFields: [Text: Withheld] = [:]
     /// Events that gave withheld text again, and so made no version.
     private var repeats: Set<Position> = []
+    /// About how many bytes of memory ``fields`` take.
+    private var fieldsWeight = 0
 
     /// An event whose data was withheld.
     public struct Gap: Hashable, Sendable {
@@ -41,7 +43,7 @@ public struct StoryState: Hashable, Sendable {
         /// Who withheld the rest, and why.
         public let withheld: Withheld
 
-        /// Joins the parts.
+        /// Joins an envelope and the takedown that erased its data.
         public init(envelope: Envelope, withheld: Withheld) {
             self.envelope = envelope
             self.withheld = withheld
@@ -64,21 +66,9 @@ public struct StoryState: Hashable, Sendable {
         published = envelope.time
         position = envelope.position
         revision = envelope.revision
-        eventIDs = [envelope.identity.id]
-        board.apply(envelope, .published(publication))
+        fieldsWeight = JSON.object(fields).weight
+        names.apply(envelope, .published(publication))
     }
-
-    /// What the last hold, release or kill left it as.
-    public var status: Status { board.status }
-
-    /// Every claim ever made, counter-claims too, in log order.
-    public var claims: [ClaimRecord] { board.claims }
-
-    /// Every request for comment the story told of, in log order.
-    public var requests: [RequestRecord] { board.requests }
-
-    /// Where a claim of this story stands.
-    public func standing(of record: ClaimRecord) -> Standing { board.standing(of: record) }
 
     /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
     private init(_ envelope: Envelope, _ withheld: Withheld) {
@@ -88,8 +78,7 @@ public struct StoryState: Hashable, Sendable {
         published = envelope.time
         position = envelope.position
         revision = envelope.revision
-        eventIDs = [envelope.identity.id]
-        board.apply(envelope, .erased(withheld))
+        names.apply(envelope, .erased(withheld))
         leaveGap(envelope, withheld)
     }
 
@@ -106,8 +95,7 @@ public struct StoryState: Hashable, Sendable {
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
-        eventIDs.append(envelope.identity.id)
-        board.apply(envelope, payload)
+        names.apply(envelope, payload)
         switch payload {
         case .updated(let update): apply(update, envelope)
         case .erased(let withheld): leaveGap(envelope, withheld)
@@ -130,12 +118,11 @@ public struct StoryState: Hashable, Sendable {
         return state
     }
 
-    /// About how many bytes of memory it takes: nearly all of them are its texts.
+    /// About how many bytes of memory it takes. Takes constant time.
     public var weight: Int {
-        let texts = fields.members.reduce(0) { length, field in
-            if case .string(let text) = field.value { length + text.utf8.count } else { length }
-        }
-        return texts + 256 * claims.count + 64 * eventIDs.count + 1024
+        let gap = MemoryLayout<Gap>.stride + 512
+        return MemoryLayout<StoryState>.stride + 1024 + fieldsWeight + names.weight + gap * gaps.count
+            + 32 * repeats.count
     }
 
     /// The text of a field; nil when the story has none.
@@ -146,11 +133,29 @@ public struct StoryState: Hashable, Sendable {
         let isNew = Self.textFields.contains {
             revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: update.patch[$0])
         }
-        fields.merge(update.patch)
+        status = status.after(update.change)
+        fieldsWeight += fields.merge(update.patch)
         // What of a patch goes onto a field that nobody knows is not known either.
-        for name in withheldFields.keys { fields[name] = nil }
+        for name in withheldFields.keys { remove(name) }
         if isNew, !repeats.contains(envelope.position) { version += 1 }
         updated = envelope.time
+    }
+
+    /// Gives the names away.
+    @discardableResult
+    mutating func takeNames() -> StoryNames {
+        let taken = names
+        names = StoryNames()
+        return taken
+    }
+
+    /// Takes the names back.
+    mutating func give(_ names: consuming StoryNames) { self.names = names }
+
+    private mutating func remove(_ field: Text) {
+        guard let value = fields[field] else { return }
+        fieldsWeight -= JSONObject.Member(key: field, value: value).weight
+        fields[field] = nil
     }
 
     /// Notes the withheld fields that a patch sets anew, whatever they said.
@@ -171,10 +176,11 @@ public struct StoryState: Hashable, Sendable {
         gaps.append(Gap(envelope: envelope, withheld: withheld))
         repeats.formUnion(takedown.repeats)
         for field in takedown.fields {
-            fields[field] = nil
+            remove(field)
             withheldFields[field] = withheld
         }
         guard envelope.type == .updated else { return }
+        status = status.after(takedown.change ?? .update)
         updated = envelope.time
         if takedown.version != nil { version += 1 }
     }
@@ -221,19 +227,34 @@ extension JSONObject {
     }
 
     /// Applies a merge patch. Source: RFC 7396, 2.
-    public mutating func merge(_ patch: JSONObject) {
-        for member in patch.members {
-            switch (member.value, self[member.key]) {
-            case (.null, _): self[member.key] = nil
-            case (.object(let inner), .object(var target)?):
-                target.merge(inner)
-                self[member.key] = .object(target)
-            case (.object(let inner), _):
-                var target = JSONObject()
-                target.merge(inner)
-                self[member.key] = .object(target)
-            case (let value, _): self[member.key] = value
-            }
+    ///
+    /// - Returns: By how many bytes of memory the object grew, about.
+    @discardableResult
+    mutating func merge(_ patch: JSONObject) -> Int {
+        patch.members.reduce(0) { $0 + merge($1) }
+    }
+
+    private mutating func merge(_ change: Member) -> Int {
+        guard case .object(let inner) = change.value else {
+            return set(change.key, change.value == .null ? Optional.none : change.value)
         }
+        guard case .object(var target)? = self[change.key] else {
+            var target = JSONObject()
+            target.merge(inner)
+            return set(change.key, .object(target))
+        }
+        // Held here alone, the target is changed in place, however large it is.
+        self[change.key] = .null
+        let growth = target.merge(inner)
+        self[change.key] = .object(target)
+        return growth
+    }
+
+    /// - Returns: By how many bytes of memory the object grew, about.
+    private mutating func set(_ key: Text, _ value: JSON?) -> Int {
+        func weight(_ value: JSON?) -> Int { value.map { Member(key: key, value: $0).weight } ?? 0 }
+        let growth = weight(value) - weight(self[key])
+        self[key] = value
+        return growth
     }
 }

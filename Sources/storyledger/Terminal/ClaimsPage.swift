@@ -5,13 +5,18 @@ import StoryEvents
 /// The claims of a story, and whom it asked, as a reader of a terminal wants them.
 struct ClaimsPage {
     private let board: ClaimBoard
+    private let length: LengthOptions
     private let width = min(Terminal.width, 88)
     private let isAllLate: Bool
 
-    init(_ board: ClaimBoard) {
+    /// Things shown without --all: claims and requests, and moves on each of them.
+    private static let (most, mostMoves) = (200, 40)
+
+    init(_ board: ClaimBoard, _ length: LengthOptions) {
         self.board = board
-        let places = Set((board.claims.moves + board.claims.claims.flatMap(\.moves)).map(\.position))
-        isAllLate = places.count > 1 && places.allSatisfy { board.backdating(at: $0).isLate }
+        self.length = length
+        let moves = board.claims.moves
+        isAllLate = moves.count > 1 && moves.allSatisfy { board.backdating(at: $0.position).isLate }
     }
 
     func print() throws(Failure) {
@@ -24,14 +29,17 @@ struct ClaimsPage {
     private func printClaims() throws(Failure) {
         guard !board.claims.claims.isEmpty else { return }
         try printTitle("Claims")
-        for record in board.claims.claims {
-            let standing = board.standing(of: record).rawValue.styled(.yellow)
-            try Terminal.print("  \(record.id.string.onOneLine)  \(standing)")
+        let claims = Array(zip(board.claims.claims, board.claims.summaries))
+        try length.print(claims, most: Self.most, indent: 2) { (record, summary) throws(Failure) in
+            try Terminal.print("  \(record.id.string.onOneLine)  \(summary.standing.rawValue.styled(.yellow))")
             try print(record)
-            // What was done about the story as a whole is told in full once, below.
-            for move in record.moves.inOrderOfHappening {
-                try print(move, about: move.namesClaim ? "it" : "the story as a whole", inFull: move.namesClaim)
+            try length.print(board.claims.moves(naming: record), most: Self.mostMoves, indent: 6) {
+                move throws(Failure) in
+                try print(move, about: "it", inFull: true)
             }
+            guard summary.onStory > 0 else { return }
+            let moves = "\(summary.onStory.grouped) \(summary.onStory == 1 ? "move" : "moves")"
+            try Terminal.print("      " + "\(moves) on the story as a whole, below".styled(.dim))
         }
     }
 
@@ -49,21 +57,26 @@ struct ClaimsPage {
     }
 
     private func printOnTheStory() throws(Failure) {
-        let moves = board.claims.moves.filter { !$0.namesClaim }.inOrderOfHappening
+        let moves = board.claims.movesOnStory
         guard !moves.isEmpty else { return }
         try printTitle("On the story as a whole")
-        for move in moves { try print(move, about: nil, inFull: true) }
+        try length.print(moves, most: Self.mostMoves, indent: 6) { move throws(Failure) in
+            try print(move, about: nil, inFull: true)
+        }
     }
 
     private func printRequests() throws(Failure) {
         guard !board.claims.requests.isEmpty else { return }
         try printTitle("Requests for comment")
-        for record in board.claims.requests {
-            let answers = board.answers(to: record)
+        let requests = Array(zip(board.claims.requests, board.claims.answers))
+        try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
             try Terminal.print("  \(party)  \(answers.standing.rawValue.styled(.yellow))")
             try Terminal.print(record.summary(answers).indented(6, width))
-            for move in answers.moves { try print(move, about: move.claimList, inFull: false) }
+            let moves = answers.moves(first: length.isWhole ? answers.count : Self.mostMoves)
+            try length.print(moves, of: answers.count, indent: 6) { move throws(Failure) in
+                try print(move, about: move.claimList, inFull: false)
+            }
         }
     }
 

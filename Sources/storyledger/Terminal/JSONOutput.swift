@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Projections
 
 extension JSON {
     /// Prints one document, indented on a terminal.
@@ -19,5 +20,13 @@ extension JSON {
     init(stored number: some BinaryInteger) {
         let isExact = Int64(exactly: number).map { $0.magnitude <= JSON.maximumInteger.magnitude } ?? false
         self = isExact ? .integer(Int64(number)) : .string(Text("\(number)"))
+    }
+}
+
+extension StreamedJSON {
+    /// Prints one long document in pieces, indented on a terminal.
+    func printDocument() throws(Failure) {
+        try write(pretty: Terminal.isTerminal) { bytes throws(Failure) in try Terminal.write(bytes) }
+        try Terminal.print()
     }
 }

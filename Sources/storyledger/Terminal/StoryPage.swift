@@ -4,17 +4,18 @@ import StoryEvents
 
 /// A story as a reader of a terminal wants it.
 struct StoryPage {
-    private let view: StoryView
+    private let state: StoryState
     private let board: ClaimBoard
+    private let length: LengthOptions
     private let width = min(Terminal.width, 88)
 
-    init(_ view: StoryView, _ board: ClaimBoard) {
-        self.view = view
+    init(_ state: StoryState, _ board: ClaimBoard, _ length: LengthOptions) {
+        self.state = state
         self.board = board
+        self.length = length
     }
 
     func print() throws(Failure) {
-        let state = view.state
         let place = "version \(state.version), revision \(state.revision), \(state.position)"
         try Terminal.print("\(state.story.description.onOneLine.styled(.cyan))  \(state.status.styled)  \(place)")
         try Terminal.print(
@@ -31,17 +32,17 @@ struct StoryPage {
         } else {
             try Terminal.print("[withheld]")
         }
-        try ClaimsPage(board).print()
+        try ClaimsPage(board, length).print()
         try printWithheld()
     }
 
     /// What of the story nobody can read any more, and by whose authority.
     private func printWithheld() throws(Failure) {
-        guard !view.state.gaps.isEmpty else { return }
+        guard !state.gaps.isEmpty else { return }
         try Terminal.print()
         try Terminal.print("Withheld".styled(.bold))
-        for gap in view.state.gaps {
-            let names = StoryState.fieldNames.filter { view.state.withheldFields[$0] == gap.withheld }
+        for gap in state.gaps {
+            let names = StoryState.fieldNames.filter { state.withheldFields[$0] == gap.withheld }
             let fields = names.isEmpty ? "" : "  \(names.map(\.string).joined(separator: ", "))"
             try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.type.rawValue)\(fields)")
             try Terminal.print(gap.withheld.description.wrapped(to: width, indent: 6))
@@ -49,7 +50,7 @@ struct StoryPage {
     }
 
     private var byline: String? {
-        guard case .array(let parties)? = view.state.fields["byline"] else { return nil }
+        guard case .array(let parties)? = state.fields["byline"] else { return nil }
         let names = parties.compactMap { party in
             if case .object(let object) = party { object["name"]?.text?.string } else { nil }
         }

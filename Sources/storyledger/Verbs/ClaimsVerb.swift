@@ -20,38 +20,35 @@ struct ClaimsVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
+    @OptionGroup var length: LengthOptions
 
     @Argument(help: "The story's id, or any unique beginning of it.")
     var story: String
 
     func run() throws {
-        let view = try ledger.open().view(of: story, cuts.cut())
-        let board = try orFail { () throws(StoryError) in try view.claimBoard() }
-        if output.isJSON { return try board.json.printDocument() }
+        let board = try ledger.open().fold(story, cuts.cut(), into: ClaimBoard.self)
+        if output.isJSON { return try board.streamed.printDocument() }
         if output.isTSV {
             return try TabSeparated.print(
                 ["claim", "standing", "introduced", "denials", "reiterations", "responses", "newest", "text"],
-                board.claims.claims.map { board.row(of: $0) })
+                zip(board.claims.claims, board.claims.summaries).map { row($0, $1) })
         }
         Pager.start()
         let place = "revision \(board.revision!), \(board.position!)"
         let title = board.story!.description.onOneLine.styled(.cyan)
         try Terminal.print("\(title)  \(board.claims.status.styled)  \(place)")
         if board.claims.claims.isEmpty { try Terminal.print("no claims") }
-        let page = ClaimsPage(board)
+        let page = ClaimsPage(board, length)
         try page.print()
         try page.printWithheld()
     }
-}
 
-extension ClaimBoard {
     /// A claim in one row: its id, where it stands, where it came in, how much was done about it, where that ends.
-    fileprivate func row(of record: ClaimRecord) -> [String?] {
+    private func row(_ record: ClaimRecord, _ summary: ClaimSummary) -> [String?] {
         [
-            record.id.string, standing(of: record).rawValue, String(record.introduced.value),
-            String(record.moves.count { $0.denial != nil }), String(record.moves.count { $0.reiteration != nil }),
-            String(record.moves.count { $0.response != nil }),
-            record.moves.last.map { String($0.position.value) }, record.claim?.text.string,
+            record.id.string, summary.standing.rawValue, String(record.introduced.value), String(summary.denials),
+            String(summary.reiterations), String(summary.responses), summary.newest.map { String($0.value) },
+            record.claim?.text.string,
         ]
     }
 }

@@ -10,15 +10,16 @@ struct ShowVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var cuts: CutOptions
+    @OptionGroup var length: LengthOptions
 
     @Argument(help: "The story's id, or any unique beginning of it.")
     var story: String
 
     func run() throws {
-        let view = try ledger.open().view(of: story, cuts.cut())
-        let board = try orFail { () throws(StoryError) in try view.claimBoard() }
-        if output.isJSON { return try view.state.json(board).printDocument() }
+        let story = try ledger.open().fold(story, cuts.cut(), into: StateOfStory.self)
+        if output.isJSON { return try story.streamed.printDocument() }
+        guard let state = story.state else { return }
         Pager.start()
-        try StoryPage(view, board).print()
+        try StoryPage(state, story.board, length).print()
     }
 }

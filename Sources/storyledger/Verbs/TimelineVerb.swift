@@ -16,14 +16,17 @@ struct TimelineVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
+    @OptionGroup var length: LengthOptions
 
     @Argument(help: "The story's id, or any unique beginning of it.")
     var story: String
 
+    /// Entries shown without --all.
+    private static let most = 500
+
     func run() throws {
-        let view = try ledger.open().view(of: story, cuts.cut())
-        let timeline = try orFail { () throws(StoryError) in try view.timeline() }
-        if output.isJSON { return try timeline.json.printDocument() }
+        let timeline = try ledger.open().fold(story, cuts.cut(), into: Timeline.self)
+        if output.isJSON { return try timeline.streamed.printDocument() }
         if output.isTSV {
             return try TabSeparated.print(
                 [
@@ -32,10 +35,11 @@ struct TimelineVerb: ParsableCommand {
                 ], timeline.entries.map(\.row))
         }
         Pager.start()
-        let events = timeline.entries.filter { !$0.isRequest }
+        let entries = timeline.entries
+        let events = entries.filter { !$0.isRequest }
         let isAllLate = events.count > 1 && events.allSatisfy(\.backdating.isLate)
         if isAllLate { try Terminal.print(BackdatedMark.allLate.styled(.yellow)) }
-        for entry in timeline.entries { try entry.print(isAllLate: isAllLate) }
+        try length.print(entries, most: Self.most) { entry throws(Failure) in try entry.print(isAllLate: isAllLate) }
     }
 }
 
@@ -52,8 +56,8 @@ extension Timeline.Entry {
 
     fileprivate func print(isAllLate: Bool) throws(Failure) {
         let recorded = envelope.recorded.shown
-        var head = "\(time.description.styled(.cyan))  \(envelope.position)  "
-        head += (isRequest ? "told of, recorded \(recorded)" : "recorded \(recorded)").styled(.dim)
+        let place = isRequest ? "reported in \(envelope.position), recorded" : "\(envelope.position)  recorded"
+        var head = "\(time.description.styled(.cyan))  " + "\(place) \(recorded)".styled(.dim)
         if let mark = backdating.mark(isAllLate: isAllLate) { head += "  " + mark.styled(.yellow) }
         try Terminal.print(head)
         try Terminal.print(line.onOneLine.wrapped(to: min(Terminal.width, 88), indent: 4))

@@ -5,14 +5,19 @@ import StoryEvents
 /// Documents about one story, some of which a ledger refuses: few parties, few claims and few moments, so that what is
 /// done about them meets.
 struct RandomStory {
+    private let parties: [Text]
+    /// The most claims and requests that an update adds, and half the most claims that a move names.
+    private let breadth: Int
     private var random: SeededRandom
     private var claims = 3
     private var requests = 0
     /// Seconds since 1970 on the clock of the story.
     private(set) var now: Int64 = 1_777_852_800
 
-    init(seed: UInt64) {
+    init(seed: UInt64, parties: Int = 3, breadth: Int = 1) {
         random = SeededRandom(seed: seed)
+        self.parties = ["Ada", "Bo", "Cleo"].prefix(parties) + (3..<max(3, parties)).map { "P\($0)" }
+        self.breadth = breadth
     }
 
     /// The document that starts it.
@@ -64,8 +69,8 @@ struct RandomStory {
         case 1: data["change"] = "kill"
         case 2, 3: data["change"] = "release"
         case 4: data["corrects"] = .array(named().prefix(1).map { $0 })
-        case 5: data["claims"] = [newClaim()]
-        default: data["requests"] = [request()]
+        case 5: data["claims"] = .array((0..<Int.random(in: 1...breadth, using: &random)).map { _ in newClaim() })
+        default: data["requests"] = .array((0..<Int.random(in: 1...breadth, using: &random)).map { _ in request() })
         }
         if odds(3) { data["body"] = .string("b\(now)") }
         return document("updated", data)
@@ -102,11 +107,12 @@ struct RandomStory {
 
     private mutating func named() -> [JSON] {
         var ids = Set(
-            (0..<Int.random(in: 1...2, using: &random)).map { _ in Int.random(in: 0..<claims, using: &random) })
+            (0..<Int.random(in: 1...2 * breadth, using: &random)).map { _ in Int.random(in: 0..<claims, using: &random)
+            })
         return (0..<claims).filter { ids.remove($0) != nil }.map { .string("c\($0)") }
     }
 
-    private mutating func party() -> Text { ["Ada", "Bo", "Cleo"].randomElement(using: &random)! }
+    private mutating func party() -> Text { parties.randomElement(using: &random)! }
 
     private mutating func odds(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &random) == 0 }
 }

@@ -48,26 +48,23 @@ struct StoryUnderTest {
     /// All its events.
     func events() throws -> [RecordedEvent] { try store.events(from: .first, limit: .max) }
 
-    /// The story at a cut; nil where there was none.
-    func view(_ cut: StoryCut = .none) throws -> StoryView? {
+    /// Its timeline, of everything.
+    func timeline() throws -> Timeline { try StoryReader(store).fold(#require(StoryID("mill"))) }
+
+    /// Its claims at a cut; nil where there was no story.
+    func board(_ cut: StoryCut = .none) throws -> ClaimBoard? {
         do {
-            return try StoryReader(store).view(of: #require(StoryID("mill")), cut)
+            return try StoryReader(store).fold(#require(StoryID("mill")), cut)
         } catch StoryError.notYet {
             return nil
         }
     }
-
-    /// Its timeline, of everything.
-    func timeline() throws -> Timeline { try #require(try view()).timeline() }
-
-    /// Its claims at a cut; nil where there was no story.
-    func board(_ cut: StoryCut = .none) throws -> ClaimBoard? { try view(cut)?.claimBoard() }
 }
 
 extension ClaimBoard {
     /// Where each claim stands, by its id.
     var standings: [Text: Standing] {
-        Dictionary(uniqueKeysWithValues: claims.claims.map { ($0.id, standing(of: $0)) })
+        Dictionary(uniqueKeysWithValues: zip(claims.claims.map(\.id), claims.summaries.map(\.standing)))
     }
 }
 

@@ -6,7 +6,9 @@ import Testing
 /// A story under test: decides documents one after another and folds what is appended.
 struct Story {
     private(set) var state: StoryState?
+    private(set) var board = StoryClaims()
     private(set) var next = Position(0)
+    private var marked: StoryState.Mark?
 
     /// Documents as `read` takes them, all of which must be appended.
     init(_ documents: [String] = []) throws {
@@ -26,13 +28,24 @@ struct Story {
             story: document.story, type: document.type, time: document.time,
             recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + next.value), position: next,
             revision: state?.revision.next ?? .first, previous: state?.position)
+        if let state { marked?.note(envelope, in: state) }
         if state != nil {
             state?.apply(envelope, payload)
         } else if case .published(let publication) = payload {
             state = StoryState(envelope, publication)
         }
+        board.apply(envelope, payload)
         next = next.next
         return decision
+    }
+
+    /// Marks how the state is now.
+    mutating func mark() { marked = state?.mark() }
+
+    /// Goes back to the mark.
+    mutating func rewind() {
+        if let marked { state?.rewind(to: marked) }
+        marked = nil
     }
 
     /// Returns why a document is refused; empty when it is not.
@@ -48,8 +61,8 @@ struct Story {
 
     /// Where a claim stands.
     func standing(_ claim: Text = "c1") throws -> Standing {
-        let state = try #require(state)
-        return state.standing(of: try #require(state.claims.first { $0.id == claim }))
+        let place = try #require(board.claims.firstIndex { $0.id == claim })
+        return board.summaries[place].standing
     }
 }
 

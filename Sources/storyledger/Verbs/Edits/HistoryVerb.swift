@@ -25,19 +25,39 @@ struct HistoryVerb: ParsableCommand {
     var onlySilent = false
 
     func run() throws {
-        let view = try ledger.open().view(of: story, cuts.cut())
-        var edits = Edit.history(of: view)
-        if onlySilent { edits.removeAll { !$0.isSilent } }
+        let reader = StoryReader(try ledger.open())
+        let cut = try cuts.cut()
+        var (found, edits): (StoryID, EditCursor) = try orFail { () throws(StoryError) in
+            let found = try reader.story(named: story)
+            return (found, try reader.edits(of: found, cut))
+        }
+        // The first edit tells whether there is anything to page through.
+        var next = try nextEdit(&edits)
         if output.isJSON {
-            let document: JSON = ["story": .string(view.state.story.text), "versions": .array(edits.map(\.json))]
+            var versions: [JSON] = []
+            while let edit = next {
+                if !onlySilent || edit.isSilent { versions.append(edit.json) }
+                next = try nextEdit(&edits)
+            }
+            let document: JSON = ["story": .string(found.text), "versions": .array(versions)]
             return try document.printDocument()
         }
         Pager.start()
-        for edit in edits { try edit.print() }
-        if edits.isEmpty {
-            let count = view.versions.count
-            try Terminal.print("no silent edits in \(count) \(count == 1 ? "version" : "versions")")
+        var isNone = true
+        while let edit = next {
+            if !onlySilent || edit.isSilent {
+                try edit.print()
+                isNone = false
+            }
+            next = try nextEdit(&edits)
         }
+        if isNone {
+            try Terminal.print("no silent edits in \(edits.count) \(edits.count == 1 ? "version" : "versions")")
+        }
+    }
+
+    private func nextEdit(_ edits: inout EditCursor) throws(Failure) -> Edit? {
+        try orFail { () throws(StoryError) in try edits.next() }
     }
 }
 

@@ -1,0 +1,62 @@
+/// Moves in order of happening, from a moment on. Many requests to one party share the moves.
+struct AnswerList: Sendable {
+    private let moves: [ClaimRecord.Move]
+    /// For each of ``RequestStanding``'s cases but the last and each place, the first place from there on whose move is of
+    /// that case; the count of ``moves`` where there is none.
+    private let next: [[Int]]
+    private var start = 0
+
+    private static let cases: [RequestStanding] = [.answered, .declined, .silent]
+
+    init(_ moves: [ClaimRecord.Move]) {
+        let moves = moves.inOrderOfHappening
+        let standings = moves.map(RequestStanding.standing)
+        self.moves = moves
+        next = Self.cases.map { standing in
+            var next = Array(repeating: moves.count, count: moves.count + 1)
+            for place in moves.indices.reversed() {
+                next[place] = standings[place] == standing ? place : next[place + 1]
+            }
+            return next
+        }
+    }
+
+    /// The moves that happened at a moment or later.
+    func since(_ time: EventTime) -> AnswerList {
+        var list = self
+        list.start = place { $0.time.isBefore(time) }
+        return list
+    }
+
+    var count: Int { moves.count - start }
+
+    /// The first so many moves.
+    func prefix(_ most: Int) -> ArraySlice<ClaimRecord.Move> { moves[start...].prefix(most) }
+
+    /// What the moves come to, one by one.
+    var standings: [RequestStanding] { standings(before: moves.count) }
+
+    /// What those moves come to that happened by a moment.
+    func standings(by time: EventTime) -> [RequestStanding] { standings(before: place { !time.isBefore($0.time) }) }
+
+    /// The first move that comes to a standing by itself.
+    func first(_ standing: RequestStanding) -> ClaimRecord.Move? {
+        guard let index = Self.cases.firstIndex(of: standing) else { return nil }
+        let place = next[index][start]
+        return place < moves.count ? moves[place] : nil
+    }
+
+    private func standings(before end: Int) -> [RequestStanding] {
+        Self.cases.indices.filter { next[$0][start] < end }.map { Self.cases[$0] }
+    }
+
+    /// The first place whose move fails a condition that the moves before it meet.
+    private func place(where isBefore: (ClaimRecord.Move) -> Bool) -> Int {
+        var (low, high) = (0, moves.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if isBefore(moves[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,63 @@
+/// What became of one claim.
+public struct ClaimSummary: Hashable, Sendable {
+    /// Where it stands.
+    public let standing: Standing
+    /// How many moves about it are denials, the story as a whole included.
+    public let denials: Int
+    /// How many moves about it are reiterations.
+    public let reiterations: Int
+    /// How many moves about it are responses.
+    public let responses: Int
+    /// How many of all moves about it are on the story as a whole.
+    public let onStory: Int
+    /// The newest move about it, in log order; nil where there is none.
+    public let newest: Position?
+}
+
+extension StoryClaims {
+    /// What became of each claim, in the order of ``claims``.
+    ///
+    /// Takes time linear in the moves and the claims they name: a claim is met by those moves on the story as a whole
+    /// that come after it in the log, so that one walk from the newest back serves all claims.
+    public var summaries: [ClaimSummary] {
+        var summaries: [ClaimSummary?] = Array(repeating: nil, count: claims.count)
+        var story = MoveFacts()
+        var next = onStory.count
+        for place in claims.indices.sorted(by: { claims[$0].onStoryBefore > claims[$1].onStoryBefore }) {
+            let claim = claims[place]
+            while next > claim.onStoryBefore {
+                next -= 1
+                story.add(moves[onStory[next]])
+            }
+            summaries[place] =
+                claim.isTheStorysOwn
+                ? summary(claim, story, onStory: onStory.count - next) : summary(claim, MoveFacts(), onStory: 0)
+        }
+        return summaries.compactMap { $0 }
+    }
+
+    private func summary(_ record: ClaimRecord, _ story: MoveFacts, onStory: Int) -> ClaimSummary {
+        let named = record.named.lazy.map { moves[$0] }
+        var facts = MoveFacts()
+        for move in named { facts.add(move) }
+        let standing: Standing =
+            switch status {
+            case .killed: .retracted
+            case .held: .held
+            case .published:
+                Standing(of: record.claim, named: named, facts, story, isAskedAbout: isAskedAbout(record))
+            }
+        let (here, there) = (facts.counts, story.counts)
+        return ClaimSummary(
+            standing: standing, denials: here.denials + there.denials,
+            reiterations: here.reiterations + there.reiterations, responses: here.responses + there.responses,
+            onStory: onStory, newest: [here.newest, there.newest].compactMap { $0 }.max())
+    }
+
+    /// Whether anybody was asked about a claim: a request is about all that the story itself claimed by then. Where
+    /// nothing is on record that meets the claim, the party that was asked was silent about it.
+    private func isAskedAbout(_ record: ClaimRecord) -> Bool {
+        guard record.isTheStorysOwn, let newest = requests.last else { return false }
+        return newest.introduced >= record.introduced
+    }
+}

@@ -1,0 +1,89 @@
+import EventLog
+import LedgerTestKit
+import Projections
+import StoryEvents
+import Testing
+
+@Suite("A story is read at every cut as a plain filter of its events says")
+struct StoryReaderTests {
+    private let reader: StoryReader
+    private let story: StoryID
+    private let events: [RecordedEvent]
+
+    init() throws {
+        let ledger = try KeptLedger()
+        var history = RandomHistory(seed: 7)
+        // More events than a page has.
+        try ledger.append(history.documents(220))
+        let all = try ledger.store.events(from: .first, limit: .max)
+        let longest = try #require(
+            Dictionary(grouping: all, by: \.envelope.story).max { $0.value.count < $1.value.count })
+        (story, events) = (longest.key, longest.value)
+        reader = StoryReader(ledger.store)
+        try #require(events.count > 32)
+    }
+
+    private func plain(_ cut: StoryCut) throws -> [RecordedEvent] {
+        let known: [RecordedEvent]
+        switch cut.asOf {
+        case nil: known = events
+        case .position(let position): known = events.filter { $0.envelope.position <= position }
+        case .time(let time): known = events.filter { $0.envelope.recorded.microseconds <= time.microseconds }
+        case .version(let number):
+            let count = try (1...events.count).first { try StoryState.fold(events[..<$0])?.version == number }
+            known = Array(events[..<(count ?? 0)])
+        }
+        return known.filter { event in cut.at.map { !$0.isBefore(event.envelope.time) } ?? true }
+    }
+
+    private var cuts: [StoryCut] {
+        let moments = [nil] + stride(from: 0, to: events.count, by: 9).map { events[$0].envelope.time }
+        let places: [Cut?] =
+            [nil, .version(1), .version(3)]
+            + stride(from: 0, to: events.count, by: 5).map { .position(events[$0].envelope.position) }
+            + [.position(Position(events[0].envelope.position.value + 1))]
+            + events.suffix(1).map { .time($0.envelope.time) }
+        return places.flatMap { place in moments.map { StoryCut(asOf: place, at: $0) } }
+    }
+
+    @Test func everyCut() throws {
+        for cut in cuts {
+            let plain = try plain(cut)
+            guard plain.contains(where: { $0.envelope.type == .published }) else {
+                #expect(throws: StoryError.notYet(story)) { try reader.view(of: story, cut) }
+                #expect(throws: StoryError.notYet(story)) { try reader.fold(story, cut, into: ClaimBoard.self) }
+                continue
+            }
+            let view = try reader.view(of: story, cut)
+            #expect(view.events == plain, "\(cut)")
+            #expect(try view.state == StoryState.fold(plain), "\(cut)")
+            #expect(view.versions.count == view.state.version, "\(cut)")
+            var board = ClaimBoard()
+            for event in plain { try board.apply(event) }
+            #expect(try reader.fold(story, cut) == board, "\(cut)")
+            var (edits, found) = (try reader.edits(of: story, cut), [Edit]())
+            while let edit = try edits.next() { found.append(edit) }
+            #expect(found == Edit.history(of: view), "\(cut)")
+        }
+    }
+
+    @Test func aVersionThatIsNotThereYet() throws {
+        let newest = try reader.view(of: story).versions.count
+        #expect(throws: StoryError.noVersion(story, newest + 1, newest: newest)) {
+            try reader.view(of: story, StoryCut(asOf: .version(newest + 1)))
+        }
+        #expect(try reader.view(of: story, StoryCut(asOf: .version(newest))).versions.count == newest)
+    }
+
+    /// A revert is to the first version with the same headline, dek and body.
+    @Test func revertsAreFound() throws {
+        let versions = try reader.view(of: story).versions
+        for (place, version) in versions.enumerated() {
+            let same = versions[..<place].first { earlier in
+                StoryState.textFields.allSatisfy { earlier.fields[$0] == version.fields[$0] }
+            }
+            #expect(version.revertsTo == same?.number)
+        }
+        #expect(versions.contains { $0.revertsTo != nil })
+    }
+}

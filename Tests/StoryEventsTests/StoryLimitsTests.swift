@@ -1,0 +1,177 @@
+import CanonicalJSON
+import Testing
+
+@testable import StoryEvents
+
+@Suite("A limit is passed up to its number and refused beyond it, with what was found and what to do")
+struct StoryLimitsTests {
+    private static func list(_ count: Int, _ element: (Int) -> String) -> String {
+        "[" + (0..<count).map(element).joined(separator: ", ") + "]"
+    }
+
+    private static func claims(_ count: Int, prefix: String = "c") -> String {
+        list(count) { #"{"id": "\#(prefix)\#($0)", "text": "t"}"# }
+    }
+
+    private static func published(_ more: String = "") -> String {
+        #"{"type": "published", "data": {"headline": "h", "body": "b"\#(more.isEmpty ? "" : ", " + more)}}"#
+    }
+
+    private static func updated(_ data: String) -> String { #"{"type": "updated", "data": {\#(data)}}"# }
+
+    private func expectRefused(
+        _ document: String, on story: Story, _ message: String, at path: String, _ remedy: String
+    ) throws {
+        let refusals = try story.refusals(of: document)
+        #expect(refusals.map(\.code) == [.tooMany])
+        #expect(refusals.first?.message == message)
+        #expect(refusals.first?.path.description == path)
+        #expect(refusals.first?.remedy == remedy)
+    }
+
+    @Test func aStoryHasAThousandClaims() throws {
+        let remedy = "add fewer, or publish a story under another subject for the others"
+        try expectRefused(
+            Self.published(#""claims": \#(Self.claims(1_001))"#), on: Story(),
+            "the story 'harbor-bridge' has 0 claims, the document adds 1001, and at most 1000 are taken",
+            at: "$.data.claims", remedy)
+        var story = try Story([Self.published(#""claims": \#(Self.claims(998))"#)])
+        try story.append(Self.updated(#""claims": \#(Self.claims(1, prefix: "u"))"#))
+        try expectRefused(
+            Self.updated(#""claims": \#(Self.claims(2, prefix: "v"))"#), on: story,
+            "the story 'harbor-bridge' has 999 claims, the document adds 2, and at most 1000 are taken",
+            at: "$.data.claims", remedy)
+        let denied =
+            #"{"type": "denied", "data": {"by": "M", "claim": "c0", "counterclaim": {"id": "k", "text": "t"}}}"#
+        try story.append(denied)
+        try expectRefused(
+            denied.replacing(#""k""#, with: #""l""#), on: story,
+            "the story 'harbor-bridge' has 1000 claims, the document adds 1, and at most 1000 are taken",
+            at: "$.data.counterclaim", remedy)
+    }
+
+    /// Requests without an id count, too.
+    @Test func aStoryHasAThousandRequests() throws {
+        func requests(_ count: Int) -> String { #""requests": \#(Self.list(count) { _ in #"{"party": "M"}"# })"# }
+        let remedy = "add fewer, or publish a story under another subject for the others"
+        try expectRefused(
+            Self.published(requests(1_001)), on: Story(),
+            "the story 'harbor-bridge' has 0 requests, the document adds 1001, and at most 1000 are taken",
+            at: "$.data.requests", remedy)
+        var story = try Story([Self.published(requests(999))])
+        try story.append(Self.updated(requests(1)))
+        try expectRefused(
+            Self.updated(requests(1)), on: story,
+            "the story 'harbor-bridge' has 1000 requests, the document adds 1, and at most 1000 are taken",
+            at: "$.data.requests", remedy)
+    }
+
+    @Test func aClaimHasSixteenHops() throws {
+        func claim(_ hops: Int) -> String {
+            #"{"id": "c", "text": "t", "attribution": \#(Self.list(hops) { _ in #""N""# })}"#
+        }
+        let remedy = "leave hops out, or put them into the claim's text"
+        try expectRefused(
+            Self.published(#""claims": [{"id": "d", "text": "t"}, \#(claim(17))]"#), on: Story(),
+            "the claim 'c' has 17 hops, and at most 16 are taken", at: "$.data.claims[1]", remedy)
+        let story = try Story([Self.published(#""claims": [{"id": "d", "text": "t"}]"#)])
+        func denied(_ hops: Int) -> String {
+            #"{"type": "denied", "data": {"by": "M", "claim": "d", "counterclaim": \#(claim(hops))}}"#
+        }
+        try expectRefused(
+            denied(17), on: story, "the claim 'c' has 17 hops, and at most 16 are taken", at: "$.data.counterclaim",
+            remedy)
+        #expect(try story.refusals(of: denied(16)).isEmpty)
+        #expect(try Story().refusals(of: Self.published(#""claims": [\#(claim(16))]"#)).isEmpty)
+    }
+
+    @Test func aDocumentNamesAHundredParties() throws {
+        let remedy = "send several documents, such as 'updated' with some of the claims each"
+        func claim(_ parties: Int) -> String {
+            #""claims": [{"id": "c", "text": "t", "about": \#(Self.list(parties) { #""P\#($0)""# })}]"#
+        }
+        let message = "the document names 101 parties, and at most 100 are taken"
+        #expect(try Story().refusals(of: Self.published(claim(100))).isEmpty)
+        try expectRefused(Self.published(claim(101)), on: Story(), message, at: "$.data", remedy)
+        // One name counts once; each way to name a party counts.
+        let others =
+            #", "byline": ["P0", "Jo"], "requests": [{"party": "P1"}]"#
+        #expect(try Story().refusals(of: Self.published(claim(99) + others)).isEmpty)
+        try expectRefused(Self.published(claim(100) + others), on: Story(), message, at: "$.data", remedy)
+        let story = try Story([Self.published(#""claims": [{"id": "d", "text": "t"}]"#)])
+        #expect(try story.refusals(of: Self.updated(claim(100))).isEmpty)
+        try expectRefused(Self.updated(claim(101)), on: story, message, at: "$.data", remedy)
+        let hops = #"{"speaker": "S", "addressee": "T"}"#
+        func denied(_ parties: Int) -> String {
+            let about = Self.list(parties) { #""P\#($0)""# }
+            return #"{"type": "denied", "data": {"by": "M", "claim": "d", "counterclaim": "#
+                + #"{"id": "k", "text": "t", "attribution": [\#(hops)], "about": \#(about)}}}"#
+        }
+        #expect(try story.refusals(of: denied(97)).isEmpty)
+        try expectRefused(denied(98), on: story, message, at: "$.data", remedy)
+    }
+
+    @Test(arguments: [
+        #"{"type": "denied", "data": {"by": "M", "claims": %}}"#,
+        #"{"type": "reiterated", "data": {"by": "M", "claims": %}}"#,
+        #"{"type": "responded", "data": {"by": "M", "outcome": "statement", "claims": %}}"#,
+        #"{"type": "updated", "data": {"corrects": %}}"#,
+    ])
+    func aDocumentNamesAHundredClaims(document: String) throws {
+        let story = try Story([Self.published(#""claims": \#(Self.claims(101))"#)])
+        func naming(_ count: Int) -> String { document.replacing("%", with: Self.list(count) { #""c\#($0)""# }) }
+        #expect(try story.refusals(of: naming(100)).isEmpty)
+        try expectRefused(
+            naming(101), on: story, "the document names 101 claims, and at most 100 are taken",
+            at: document.contains("corrects") ? "$.data.corrects" : "$.data.claims",
+            "send a document for each 100 of them")
+    }
+
+    @Test func aStoryHasAMillionEvents() throws {
+        let document = try read(Self.updated(#""body": "x""#))
+        func state(events: Int64) throws -> StoryState {
+            var state = try #require(try Story([Self.published()]).state)
+            state.apply(
+                Envelope(
+                    commitment: Commitment(to: [], salt: salt), identity: EventIdentity(source: "s", id: "e"),
+                    story: document.story, type: .updated, time: document.time,
+                    recorded: RecordedTime(microseconds: 0), position: Position(events - 1),
+                    revision: Revision(events - 1), previous: .first),
+                try read(Self.updated(#""dek": "d""#)).payload)
+            return state
+        }
+        #expect(throws: Never.self) { try Decision(document, on: try state(events: 999_999)) }
+        let error = #expect(throws: Refusals.self) { try Decision(document, on: try state(events: 1_000_000)) }
+        #expect(error?.all.map(\.code) == [.tooMany])
+        #expect(
+            error?.all.first?.message
+                == "the story 'harbor-bridge' has 1000000 events, and at most 1000000 are taken")
+        #expect(error?.all.first?.remedy == "publish a story under another subject, and go on there")
+    }
+
+    @Test func aThousandNamesAreComparedForADocument() throws {
+        let names = (0..<1_001).map { "xyzzy-\($0)-xyzzy-xyzzy" }
+        #expect(nearest(to: "meant", among: names.prefix(999) + ["meand"]) == "meand")
+        #expect(nearest(to: "meant", among: names.prefix(1_000) + ["meand"]) == nil)
+        let claims = Self.list(600) { #"{"id": "\#($0 == 599 ? "meand" : names[$0])", "text": "t"}"# }
+        let story = try Story([Self.published(#""claims": \#(claims)"#)])
+        let refusals = try story.refusals(
+            of: #"{"type": "reiterated", "data": {"by": "M", "claims": ["meant", "meamd"]}}"#)
+        #expect(refusals.map { $0.remedy.hasPrefix("did you mean 'meand'?") } == [true, false])
+        #expect(refusals.last?.remedy.hasPrefix("known here: xyzzy-0-") == true)
+    }
+
+    /// A hop that is named without claims is one of each claim.
+    @Test func aHopOfEachClaim() throws {
+        func published(_ hops: String...) -> String {
+            let claims = hops.enumerated().map { #"{"id": "c\#($0)", "text": "t", "attribution": [\#($1)]}"# }
+            return Self.published(#""claims": [\#(claims.joined(separator: ", "))]"#)
+        }
+        let (hop, other) = (#"{"id": "h", "speaker": "S"}"#, #"{"id": "g", "speaker": "S"}"#)
+        let document = #"{"type": "reiterated", "data": {"by": "S", "hop": "h"}}"#
+        #expect(try Story([published(hop, hop)]).refusals(of: document).isEmpty)
+        #expect(try Story([published(hop, other)]).refusals(of: document).map(\.code) == [.unknownHop])
+        let named = #"{"type": "reiterated", "data": {"by": "S", "hop": "h", "claims": ["c0"]}}"#
+        #expect(try Story([published(hop, other)]).refusals(of: named).isEmpty)
+    }
+}
