@@ -72,6 +72,7 @@ import Testing
                 publication:
                   interval: 1s
                   witness-timeout: 10s
+                  require: none
                 log:
                   level: info
                   format: auto
