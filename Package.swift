@@ -85,6 +85,10 @@ let package = Package(
             dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
             swiftSettings: settings),
 
+        // What an auditor needs who has public files and a key: neither a ledger nor the network is in reach here.
+        .target(
+            name: "Monitoring", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog"], swiftSettings: settings),
+
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
@@ -99,7 +103,7 @@ let package = Package(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
-                "Publication", "Verification", "LedgerService", arguments,
+                "Publication", "Verification", "Monitoring", "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
@@ -128,6 +132,9 @@ let package = Package(
                 lifecycle,
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "MonitoringTests",
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "Monitoring"], swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
             name: "ProjectionsTests",

@@ -88,9 +88,13 @@ public struct Daemon: Sendable {
         _ directory: LedgerDirectory, _ store: SQLiteEventStore
     ) throws(StartError) -> PublicationService {
         do throws(PublicationError) {
-            let publisher = Publisher(store, directories: directory.publication, environment: environment)
+            let list = try WitnessList(directory.publication)
+            let required =
+                configuration.publication.require == .quorum ? try list.required(directory.publication) : nil
+            let publisher = Publisher(
+                store, directories: directory.publication, environment: environment, required: required)
             return PublicationService(
-                publisher, witnesses: try WitnessList.read(directory.publication),
+                publisher, witnesses: list.witnesses,
                 interval: configuration.publication.interval, timeout: configuration.publication.witnessTimeout,
                 logger: logger)
         } catch {

@@ -130,7 +130,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     }
 }
 
-/// The name a log is known by: no scheme, no white space, no `+`; at most 255 bytes.
+/// The name a log is known by: no scheme, no white space, no `+`, no slash at the end; at most 255 bytes.
 ///
 /// Source: C2SP tlog-checkpoint and signed-note.
 public struct Origin: Hashable, Sendable {
@@ -139,7 +139,7 @@ public struct Origin: Hashable, Sendable {
 
     /// - Returns: nil when the name breaks the rule above.
     public init?(_ name: String) {
-        guard (1...255).contains(name.utf8.count), !name.contains("://"), !name.contains("+"),
+        guard (1...255).contains(name.utf8.count), !name.contains("://"), !name.contains("+"), !name.hasSuffix("/"),
             name.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && $0.properties.generalCategory != .control })
         else { return nil }
         self.name = name

@@ -1,4 +1,4 @@
-/// Whom to believe about a log: its origin, its keys, and how many witnesses must have seen the same.
+/// Whom to believe about a log: its origin, its keys, and which witnesses must have seen the same.
 public struct CheckpointPolicy: Hashable, Sendable {
     /// The log's origin line, in UTF-8.
     private let origin: [UInt8]
@@ -9,25 +9,41 @@ public struct CheckpointPolicy: Hashable, Sendable {
     /// The keys of known witnesses, all of them for cosignatures.
     public let witnesses: [VerifierKey]
 
-    /// How many witnesses must have cosigned. Those are counted by name: one with several keys counts once.
-    public let quorum: Int
+    /// Which witnesses must have cosigned.
+    public let quorum: Quorum
 
-    /// Sets out a policy.
+    /// Sets out a policy with any quorum.
     ///
+    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` when a witness key is not for cosignatures.
+    public init(
+        origin: String, logKeys: [VerifierKey], witnesses: [VerifierKey], quorum: Quorum
+    ) throws(MerkleLogError) {
+        if let other = witnesses.first(where: { $0.type != .cosignature }) {
+            throw .wrongKeyKind(key: other.identity.description)
+        }
+        self.origin = Array(origin.utf8)
+        self.logKeys = logKeys
+        self.witnesses = witnesses
+        self.quorum = quorum
+    }
+
+    /// Sets out a policy that asks for some number of witnesses.
+    ///
+    /// - Parameter quorum: How many. Witnesses are counted by name: one with several keys counts once.
     /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` when a witness key is not for cosignatures,
     ///   ``MerkleLogError/tooFewWitnesses(expected:found:)`` when the quorum is more than there are.
     public init(
         origin: String, logKeys: [VerifierKey], witnesses: [VerifierKey] = [], quorum: Int = 0
     ) throws(MerkleLogError) {
-        if let other = witnesses.first(where: { $0.type != .cosignature }) {
-            throw .wrongKeyKind(key: other.identity.description)
+        var names: [KeyName] = []
+        for name in witnesses.map(\.identity.name) where !names.contains(name) { names.append(name) }
+        let members = names.map { name in
+            Quorum.group(threshold: 1, members: witnesses.filter { $0.identity.name == name }.map(Quorum.witness))
         }
-        let names = Set(witnesses.map(\.identity.name)).count
-        guard quorum <= names else { throw .tooFewWitnesses(expected: quorum, found: names) }
-        self.origin = Array(origin.utf8)
-        self.logKeys = logKeys
-        self.witnesses = witnesses
-        self.quorum = quorum
+        guard quorum <= members.count else { throw .tooFewWitnesses(expected: quorum, found: members.count) }
+        try self.init(
+            origin: origin, logKeys: logKeys, witnesses: witnesses,
+            quorum: .group(threshold: max(0, quorum), members: members))
     }
 
     /// Reads a checkpoint and checks it: origin, the log's signature, every known witness's, and their number.
@@ -45,8 +61,8 @@ public struct CheckpointPolicy: Hashable, Sendable {
             throw .notSigned(by: logKeys.map(\.identity.description))
         }
         let cosignatures = verified.signatures.filter { witnesses.contains($0.key) }
-        let names = Set(cosignatures.map(\.key.identity.name)).count
-        guard names >= quorum else { throw .tooFewWitnesses(expected: quorum, found: names) }
+        let (needed, found) = quorum.count(Set(cosignatures.map(\.key)))
+        guard found >= needed else { throw .tooFewWitnesses(expected: needed, found: found) }
         return VerifiedCheckpoint(checkpoint: checkpoint, note: verified, cosignatures: cosignatures)
     }
 }

@@ -13,6 +13,8 @@ public enum MerkleLogError: Error {
         case proofFile = "proof file"
         case witnessRequest = "witness request"
         case witnessResponse = "witness response"
+        case policy = "policy"
+        case succession = "statement of a new key"
     }
 
     /// Leaf indices are 0-based, so `leaf < size` must hold.
@@ -56,6 +58,6 @@ public enum MerkleLogError: Error {
     case impossibleTimestamp(UInt64)
     /// The checkpoint is another log's.
     case wrongOrigin(expected: String, found: String)
-    /// Fewer known witnesses cosigned than the policy asks for.
+    /// Fewer known witnesses, or groups of them, cosigned than the policy asks for.
     case tooFewWitnesses(expected: Int, found: Int)
 }

@@ -26,6 +26,9 @@ public struct PublicationDirectories: Hashable, Sendable {
     /// The newest checkpoint that readers see.
     public var checkpoint: String { published + "/checkpoint" }
 
+    /// The log's statements about its keys and names, one JSON object a line: `{position, statement}`.
+    public var statements: String { published + "/statements" }
+
     /// Where histories that were given up stay to be read, each a tlog-tiles prefix of its own.
     public var abandoned: String { published + "/abandoned" }
 }

@@ -14,6 +14,8 @@ extension PublicationError: CustomStringConvertible {
         case .forked(let file, let size, let published, let found):
             "signing refused: the first \(size) events are not those that were published: \(file) has the root "
                 + "\(published), the ledger \(found)"
+        case .renamed(let file, let expected, let found):
+            "signing refused: \(file) is of the log \(found); this ledger's log is \(expected)"
         case .headLost(let file, let known):
             "signing refused: \(file) is gone; the ledger has signed \(known) events, perhaps more since"
         case .unreadableCheckpoint(let file, let reason): "signing refused: \(file) cannot be read: \(reason)"
@@ -28,6 +30,7 @@ extension PublicationError: CustomStringConvertible {
         case .keptElsewhere(let path): "the signing key comes from \(path) and cannot be changed here"
         case .noRotation(let path): "no rotation is under way: \(path) has one key"
         case .rotationUnfinished(let path): "a rotation is under way: \(path) has two keys"
+        case .noQuorum(let path): "publication waits for a quorum, and \(path) names none"
         case .badWitness(let path, let line, let reason): "\(path), line \(line): \(reason)"
         case .busy(let path): "another process is publishing; it holds \(path)"
         case .system(let action, let path, let code): "cannot \(action) \(path): \(String(cString: strerror(code)))"
@@ -39,7 +42,7 @@ extension PublicationError: CustomStringConvertible {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .behind, .forked:
+        case .behind, .forked, .renamed:
             "restore the newest backup; if those events are lost for good, say so with "
                 + "'storyledger publish --accept-fork REASON'"
         case .headLost(let file, _):
@@ -55,7 +58,8 @@ extension PublicationError: CustomStringConvertible {
         case .keptElsewhere: "change it where it is kept, such as in the service's credential"
         case .noRotation: "begin one with 'storyledger key rotate'"
         case .rotationUnfinished: "finish it with 'storyledger key rotate --finish'"
-        case .badWitness: "write 'witness NAME VKEY URL', the key as the witness publishes it"
+        case .badWitness: "write 'witness NAME VKEY URL', the key as the witness publishes it; see c2sp.org/tlog-policy"
+        case .noQuorum: "add a line 'quorum NAME' to it; see c2sp.org/tlog-policy"
         case .busy: "try again"
         case .system(_, _, let code):
             switch code {

@@ -7,6 +7,8 @@ public enum PublicationError: Error {
     case behind(file: String, published: UInt64, found: UInt64)
     /// A checkpoint of another history was published.
     case forked(file: String, size: UInt64, published: Hash, found: Hash)
+    /// What was published has another name of this log: a fork came after this database was saved.
+    case renamed(file: String, expected: String, found: String)
     /// Checkpoints were signed, and what the newest of them was is not known any more.
     case headLost(file: String, known: UInt64)
     /// A published checkpoint cannot be read.
@@ -29,6 +31,8 @@ public enum PublicationError: Error {
     case noRotation(path: String)
     /// A rotation is under way already.
     case rotationUnfinished(path: String)
+    /// Checkpoints are held back for a quorum, and the list of witnesses names none.
+    case noQuorum(path: String)
     /// A line of the list of witnesses cannot be read.
     case badWitness(path: String, line: Int, reason: String)
     /// Another process is publishing.
@@ -43,7 +47,7 @@ public enum PublicationError: Error {
     /// Whether an admin has to decide before anything is signed again.
     public var isForADecision: Bool {
         switch self {
-        case .behind, .forked, .headLost: true
+        case .behind, .forked, .renamed, .headLost: true
         default: false
         }
     }

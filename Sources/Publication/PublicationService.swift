@@ -60,7 +60,7 @@ public final class PublicationService: Service {
     private func publish(tell: (PublishedCheckpoint) -> Void) async {
         do throws(PublicationError) {
             // What was published before may lack cosignatures.
-            if let published = try publisher.published() { tell(published) }
+            if let published = try publisher.toCosign() { tell(published) }
         } catch {}  // The first attempt finds the same, and says so.
         while !Task.isCancelled {
             if let checkpoint = await attempt() { tell(checkpoint) }
@@ -78,12 +78,16 @@ public final class PublicationService: Service {
         case .success(let checkpoint):
             let wasStalled = state.withLock { state in
                 defer { state.stall = nil }
-                if let checkpoint { state.published = checkpoint.checkpoint.size }
+                state.held = nil
+                if let checkpoint, checkpoint.isHeld { state.held = checkpoint.checkpoint.size }
+                if let checkpoint, !checkpoint.isHeld { state.published = checkpoint.checkpoint.size }
                 return state.stall != nil
             }
             if wasStalled { logger.notice("publishing again") }
             if let checkpoint {
-                logger.debug("published", metadata: ["size": "\(checkpoint.checkpoint.size)"])
+                logger.debug(
+                    checkpoint.isHeld ? "signed, waiting for the quorum" : "published",
+                    metadata: ["size": "\(checkpoint.checkpoint.size)"])
             }
             return checkpoint
         case .failure(let error):
@@ -100,8 +104,12 @@ public final class PublicationService: Service {
         }
     }
 
-    private func report(_ witness: Witness, _ fault: WitnessFault?, _ size: UInt64) {
-        state.withLock { $0.witnesses[witness.name] = PublicationStatus.WitnessStatus(asked: size, fault: fault) }
+    private func report(_ answer: WitnessAnswer, _ size: UInt64) {
+        state.withLock { state in
+            let loss = answer.loss ?? state.witnesses[answer.witness.name]?.loss
+            state.witnesses[answer.witness.name] = PublicationStatus.WitnessStatus(
+                asked: size, fault: answer.fault, loss: loss)
+        }
     }
 }
 
@@ -109,6 +117,8 @@ public final class PublicationService: Service {
 public struct PublicationStatus: Hashable, Sendable {
     /// The size last published since the start, in events.
     public internal(set) var published: UInt64?
+    /// The size of the checkpoint that waits for its quorum, in events; nil while none does.
+    public internal(set) var held: UInt64?
     /// What keeps the log from being published; nil while nothing does.
     public internal(set) var stall: String?
     /// What became of the newest request to each witness, by name.
@@ -123,5 +133,7 @@ public struct PublicationStatus: Hashable, Sendable {
         public let asked: UInt64
         /// Why it did not; nil where it did.
         public let fault: WitnessFault?
+        /// That it no longer knew what it had cosigned, at any time since the start.
+        public var loss: WitnessLoss?
     }
 }

@@ -5,7 +5,7 @@ import MerkleLog
 struct PublishedHistory: Sendable {
     /// The newest checkpoint that was signed.
     let head: PublishedNote?
-    /// The checkpoint that readers see; at times one behind the head.
+    /// The checkpoint that readers see; one behind the head while that is held back, or after a kill.
     let visible: PublishedNote?
 
     /// Nothing was published.
@@ -20,11 +20,11 @@ struct PublishedHistory: Sendable {
     /// Reads what was published.
     ///
     /// - Throws: ``PublicationError/headLost(file:known:)`` when the log knows that something was, and no file says what.
-    static func read(_ publisher: Publisher) throws(PublicationError) -> PublishedHistory {
-        let (directories, origin, disk) = (publisher.directories, publisher.origin, publisher.disk)
+    static func read(_ publisher: Publisher, _ lineage: LogLineage) throws(PublicationError) -> PublishedHistory {
+        let (directories, disk) = (publisher.directories, publisher.disk)
         let history = PublishedHistory(
-            head: try PublishedNote.read(directories.head, origin: origin, disk),
-            visible: try PublishedNote.read(directories.checkpoint, origin: origin, disk))
+            head: try PublishedNote.read(directories.head, lineage, disk),
+            visible: try PublishedNote.read(directories.checkpoint, lineage, disk))
         if history.head == nil, history.visible == nil {
             // A backup of the database brings back what it knew then, and more may have been published since.
             let known = try withLog { () throws(EventLogError) in try publisher.store.checkpoints(limit: 1).first }
@@ -33,13 +33,18 @@ struct PublishedHistory: Sendable {
         return history
     }
 
+    /// The names under which something was published.
+    var origins: [String] { [head, visible].compactMap { $0?.checkpoint.origin } }
+
     /// The largest published checkpoint that a tree does not extend; nil when it extends all.
-    func conflict(with tree: LogTree) throws(PublicationError) -> Conflict? {
+    func conflict(with tree: LogTree, _ lineage: LogLineage) throws(PublicationError) -> Conflict? {
         var worst: Conflict?
         for published in [head, visible].compactMap(\.self) {
             let checkpoint = published.checkpoint
             let error: PublicationError
-            if checkpoint.size > tree.size {
+            if !checkpoint.origin.utf8.elementsEqual(lineage.origin.utf8) {
+                error = .renamed(file: published.file, expected: lineage.origin, found: checkpoint.origin)
+            } else if checkpoint.size > tree.size {
                 error = .behind(file: published.file, published: checkpoint.size, found: tree.size)
             } else {
                 let found = try withTree { () throws(MerkleLogError) in try tree.root(ofSize: checkpoint.size) }

@@ -1,3 +1,4 @@
+import EventLog
 import MerkleLog
 
 /// A checkpoint that was signed, as it lies in a file.
@@ -12,11 +13,11 @@ struct PublishedNote: Hashable, Sendable {
         self.file = file
     }
 
-    /// Reads a checkpoint of a log; nil where there is no file.
+    /// Reads a checkpoint of a log, under any name that the ledger gives to it; nil where there is no file.
     ///
-    /// Its signatures are not checked: whoever can write there can also take it away. A checkpoint that was not signed
-    /// can only keep the log from signing, never make it sign.
-    static func read(_ file: String, origin: String, _ disk: Disk) throws(PublicationError) -> PublishedNote? {
+    /// Its signatures are not checked: who can write there can also remove it. A checkpoint that was not signed can only
+    /// keep the log from signing, never make it sign.
+    static func read(_ file: String, _ lineage: LogLineage, _ disk: Disk) throws(PublicationError) -> PublishedNote? {
         guard let bytes = try disk.read(file, atMost: SignedNote.longest + 1) else { return nil }
         let found: PublishedNote
         do throws(MerkleLogError) {
@@ -25,8 +26,8 @@ struct PublishedNote: Hashable, Sendable {
         } catch {
             throw .unreadableCheckpoint(file: file, reason: error.description)
         }
-        guard found.checkpoint.origin.utf8.elementsEqual(origin.utf8) else {
-            throw .foreignCheckpoint(file: file, expected: origin, found: found.checkpoint.origin)
+        guard lineage.includes(found.checkpoint.origin) else {
+            throw .foreignCheckpoint(file: file, expected: lineage.origin, found: found.checkpoint.origin)
         }
         return found
     }

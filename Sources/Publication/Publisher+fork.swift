@@ -4,58 +4,65 @@ import MerkleLog
 import StoryEvents
 
 extension Publisher {
-    /// Gives up the history that was published for the one that the ledger has, records that decision in the log, and
-    /// publishes.
+    /// Gives up the history that was published for the one that the ledger has, and publishes that under a new name.
     ///
-    /// What was given up stays to be read under ``PublicationDirectories/abandoned``. Witnesses that have seen it will
-    /// not cosign the new history, nor should they.
+    /// C2SP does not allow two histories under one origin, and witnesses refuse the second for ever. So the log goes on
+    /// as `NAME/2` with a new key. The event `forked` says so in the new log, and a statement of both keys in public/. What
+    /// was given up stays whole under ``PublicationDirectories/abandoned``.
     ///
     /// - Parameter reason: The admin's words; they become part of the log.
-    /// - Throws: ``PublicationError/nothingToAccept(size:)`` when the ledger extends what was published.
+    /// - Throws: ``PublicationError/nothingToAccept(size:)`` when the ledger extends what was published,
+    ///   ``PublicationError/keptElsewhere(path:)`` when the key is a credential.
     public func acceptFork(reason: String) throws(PublicationError) -> PublishedCheckpoint {
         guard reason.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .noReason }
         return try lock.hold { () throws(PublicationError) in
-            // Nothing is recorded that cannot be acted on.
-            _ = try keys.read(origin: origin)
+            let lineage = try lineage()
             let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
-            guard let conflict = try PublishedHistory.read(self).conflict(with: tree) else {
+            let history = try PublishedHistory.read(self, lineage)
+            guard let conflict = try history.conflict(with: tree, lineage) else {
                 throw .nothingToAccept(size: tree.size)
             }
-            if try !isAccepted(conflict.published) { try record(conflict.published, tree, reason: reason) }
+            if !lineage.hasGivenUp(conflict.published.checkpoint) {
+                // The key file is not part of a restored database: it has the key of what was published.
+                let old = try keys.read(origin: conflict.published.checkpoint.origin).signers[0]
+                let new = try keys.prepareFork(origin: lineage.nextOrigin(after: history.origins), disk)
+                try record(conflict.published, tree, from: old, to: new, reason: reason)
+            }
             return try publishLocked()
         }
     }
 
-    /// Whether the log itself says that a published checkpoint was given up.
-    func isAccepted(_ published: PublishedNote) throws(PublicationError) -> Bool {
-        let events = try withLog { () throws(EventLogError) in try store.events(of: .ledger) }
-        for event in events where event.envelope.type == .forked {
-            let payload: Payload
-            do throws(PayloadFault) { payload = try event.payload() } catch {
-                throw .log(.damaged(path: "the event at \(event.envelope.position)", error.message))
-            }
-            guard case .forked(let fork) = payload else { continue }
-            let checkpoint = published.checkpoint
-            if fork.abandoned.size == checkpoint.size, fork.abandoned.root == Text(checkpoint.root.hex) { return true }
-        }
-        return false
-    }
-
     private func record(
-        _ abandoned: PublishedNote, _ tree: LogTree, reason: String
+        _ abandoned: PublishedNote, _ tree: LogTree, from old: SignerKey, to new: SignerKey, reason: String
     ) throws(PublicationError) {
+        let checkpoint = abandoned.checkpoint
         let root = try withTree { () throws(MerkleLogError) in try tree.root(ofSize: tree.size) }
+        let statement = try withTree { () throws(MerkleLogError) in
+            let heads = (
+                Succession.Head(size: checkpoint.size, root: checkpoint.root),
+                Succession.Head(size: tree.size, root: root)
+            )
+            return try Succession(.forked(abandoned: heads.0, kept: heads.1), from: old, to: new)
+        }
         let fork = Fork(
             reason: Text(reason),
             abandoned: Fork.Head(
-                size: Int64(abandoned.checkpoint.size), root: Text(abandoned.checkpoint.root.hex),
+                size: Int64(checkpoint.size), root: Text(checkpoint.root.hex),
                 checkpoint: Text(String(decoding: abandoned.note.bytes, as: UTF8.self))),
-            kept: Fork.Head(size: Int64(tree.size), root: Text(root.hex)))
-        // Nobody can guess it, so no producer can have taken it.
-        let id = RandomSalts.next().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            kept: Fork.Head(size: Int64(tree.size), root: Text(root.hex)),
+            origin: Text(new.verifierKey.identity.name.description),
+            statement: Text(String(decoding: statement.note.bytes, as: UTF8.self)))
+        try append(
+            statement, .forked, fork.data, command: "storyledger publish --accept-fork", reason: fork.reason)
+    }
+
+    /// Appends an event about the log itself, with the statement that both keys signed.
+    func append(
+        _ statement: Succession, _ type: EventType, _ data: JSONObject, command: Text, reason: Text
+    ) throws(PublicationError) {
         let event = OwnEvent(
-            identity: EventIdentity(source: Text.ledger, id: Text(id)), story: .ledger, type: .forked, data: fork.data,
-            command: "storyledger publish --accept-fork", reason: fork.reason)
+            identity: EventIdentity(source: Text.ledger, id: Text(statement.eventID)), story: .ledger, type: type,
+            data: data, command: command, reason: reason)
         try withLog { () throws(EventLogError) in
             try store.append(rehearsal: false) { transaction throws(EventLogError) in
                 _ = try event.append(in: transaction, of: store, expecting: .any)
@@ -72,6 +79,10 @@ extension Publisher {
         for directory in [directories.published, directories.abandoned, place] { try disk.makeDirectory(directory) }
         try disk.write(
             published.note.bytes, to: place + "/checkpoint", by: TileDirectory.temporary(in: directories.published))
+        if let statements = try disk.read(directories.statements, atMost: .max), !disk.exists(place + "/statements") {
+            try disk.write(
+                statements, to: place + "/statements", by: TileDirectory.temporary(in: directories.published))
+        }
         try disk.syncDirectory(place)
         // First what leads to the tiles. From here on the head alone says what was published.
         if !disk.exists(directories.head) {

@@ -5,12 +5,28 @@ extension Publisher {
     /// How many stored checkpoints are looked through, newest first, for what a witness has cosigned.
     static let lookBack = 1000
 
+    /// The checkpoint that witnesses are to cosign: one that is held back for them, else what readers see.
+    public func toCosign() throws(PublicationError) -> PublishedCheckpoint? {
+        if let held = try held() { return held }
+        return try published()
+    }
+
     /// Adds checked cosignatures to a checkpoint: for readers to see, or where they see a later one by now, in the log.
+    ///
+    /// A checkpoint that was held back is shown once these make up its quorum.
     public func add(_ cosignatures: [NoteSignature], to note: SignedNote) throws(PublicationError) {
         try lock.hold { () throws(PublicationError) in
-            let history = try PublishedHistory.read(self)
+            let history = try PublishedHistory.read(self, lineage())
             if let visible = history.visible, visible.note.text.utf8.elementsEqual(note.text.utf8) {
                 _ = try show(try merge(cosignatures, into: visible.note), after: history)
+                return
+            }
+            if let required, let head = history.head, head.note.text.utf8.elementsEqual(note.text.utf8) {
+                let merged = try merge(cosignatures, into: head.note)
+                guard required.isMet(by: merged) else {
+                    return try writeHead(merged, size: head.checkpoint.size, after: history)
+                }
+                _ = try show(merged, after: history)
                 return
             }
             let stored = try withLog { () throws(EventLogError) in try store.checkpoints(limit: 64) }
@@ -36,8 +52,11 @@ extension Publisher {
     public func standings(of witnesses: [Witness]) throws(PublicationError) -> [WitnessStanding] {
         var standings = witnesses.map { WitnessStanding(witness: $0, cosigned: nil, time: nil) }
         let stored = try withLog { () throws(EventLogError) in try store.checkpoints(limit: Self.lookBack) }
+        // What a witness has cosigned of a history that was given up says nothing of this one.
+        let origin = try lineage().origin
         for checkpoint in stored where standings.contains(where: { $0.cosigned == nil }) {
             let note = try withTree { () throws(MerkleLogError) in try SignedNote(bytes: checkpoint.note) }
+            guard note.text.utf8.starts(with: "\(origin)\n".utf8) else { continue }
             for index in standings.indices where standings[index].cosigned == nil {
                 let key = standings[index].witness.key
                 guard note.signatures.contains(where: { $0.key == key.identity }) else { continue }
@@ -56,39 +75,55 @@ extension Publisher {
     /// Asks all witnesses at once to cosign a checkpoint, once, and adds what comes back.
     ///
     /// - Parameter timeout: For each of them.
-    /// - Returns: What each said; nil where it cosigned.
+    /// - Returns: What each said.
     public func askOnce(
         _ witnesses: [Witness], about published: PublishedCheckpoint, timeout: Duration
-    ) async throws(PublicationError) -> [(witness: Witness, fault: WitnessFault?)] {
+    ) async throws(PublicationError) -> [WitnessAnswer] {
         let tree = LogTree(store, size: published.checkpoint.size)
         let standings = try standings(of: witnesses)
-        let answers = await withTaskGroup(of: (Int, Result<[NoteSignature], WitnessFault>).self) { group in
+        let answers = await withTaskGroup(of: (Int, WitnessAnswer, [NoteSignature]).self) { group in
             for (index, standing) in standings.enumerated() {
                 group.addTask {
-                    var client = WitnessClient(
-                        witness: standing.witness, timeout: timeout, cosigned: standing.cosigned ?? 0)
-                    do throws(WitnessFault) {
-                        return (index, .success(try await client.cosign(published.note, tree)))
-                    } catch {
-                        return (index, .failure(error))
+                    var client = WitnessClient(standing.witness, timeout: timeout, cosigned: standing.cosigned ?? 0)
+                    var answer = WitnessAnswer(witness: standing.witness, fault: nil)
+                    var cosignatures: [NoteSignature] = []
+                    do throws(WitnessFault) { cosignatures = try await client.cosign(published.note, tree) } catch {
+                        answer.fault = error
                     }
+                    answer.loss = client.loss
+                    return (index, answer, cosignatures)
                 }
             }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            return await group.reduce(into: [:]) { $0[$1.0] = ($1.1, $1.2) }
         }
-        var results: [(witness: Witness, fault: WitnessFault?)] = []
-        var cosignatures: [NoteSignature] = []
-        for (index, witness) in witnesses.enumerated() {
-            switch answers[index] {
-            case .success(let found)?:
-                cosignatures += found
-                results.append((witness, nil))
-            case .failure(let fault)?: results.append((witness, fault))
-            case nil: results.append((witness, .cancelled))
-            }
-        }
+        let cosignatures = answers.values.flatMap(\.1)
         if !cosignatures.isEmpty { try add(cosignatures, to: published.note) }
-        return results
+        return witnesses.indices.compactMap { answers[$0]?.0 }
+    }
+}
+
+/// What became of one request to a witness.
+public struct WitnessAnswer: Hashable, Sendable {
+    /// Who.
+    public let witness: Witness
+    /// Why it did not cosign; nil where it did.
+    public internal(set) var fault: WitnessFault?
+    /// That it no longer knows what it has cosigned; nil where it does.
+    public internal(set) var loss: WitnessLoss?
+}
+
+/// A witness has cosigned a tree and says later that the newest it knows is a smaller one.
+///
+/// Its state was lost or set back, and with it what it vouches for: that it saw only one history.
+public struct WitnessLoss: Hashable, Sendable {
+    /// The size that its own cosignature shows, in events.
+    public let cosigned: UInt64
+    /// The size that it names now.
+    public let known: UInt64
+
+    /// What was found.
+    public var message: String {
+        "it has cosigned \(cosigned) events and now knows only \(known): its state was lost or set back"
     }
 }
 

@@ -4,7 +4,9 @@ import StoryEvents
 
 /// Publishes a log as C2SP tlog-tiles say: tiles and entry bundles first, the signed checkpoint last.
 ///
-/// Killed at any moment, it goes on where it was: readers see the old checkpoint or the new one, and all that it needs.
+/// With a required quorum, a new checkpoint is signed, noted as the head and shown to witnesses; readers see it once the
+/// quorum has cosigned it. Killed at any moment, it goes on where it was: readers see the old checkpoint or the new one,
+/// and all that it needs.
 /// Any number of processes may publish one ledger; they take turns.
 public struct Publisher: Sendable {
     let store: any TreeStore
@@ -13,25 +15,30 @@ public struct Publisher: Sendable {
     let clock: @Sendable () -> RecordedTime
     let disk: Disk
     let lock: PublicationLock
+    /// The cosignatures without which readers see no new checkpoint; nil where they see it at once.
+    let required: WitnessQuorum?
 
     /// - Parameters:
     ///   - store: The log, opened for writing: what is signed is kept in it too.
     ///   - directories: Where the ledger is.
     ///   - environment: All environment variables; the key may be a systemd credential.
+    ///   - required: The cosignatures without which readers see no new checkpoint.
     ///   - clock: The time.
     public init(
         _ store: any TreeStore, directories: PublicationDirectories, environment: [String: String],
-        clock: @escaping @Sendable () -> RecordedTime = SystemClock.now
+        required: WitnessQuorum? = nil, clock: @escaping @Sendable () -> RecordedTime = SystemClock.now
     ) {
         self.init(
             store, directories, KeyFile(directories, environment: environment), clock: clock, disk: Disk(),
-            lock: PublicationLock(path: directories.lock))
+            lock: PublicationLock(path: directories.lock), required: required)
     }
 
     init(
         _ store: any TreeStore, _ directories: PublicationDirectories, _ keys: KeyFile,
-        clock: @escaping @Sendable () -> RecordedTime, disk: Disk, lock: PublicationLock
+        clock: @escaping @Sendable () -> RecordedTime, disk: Disk, lock: PublicationLock,
+        required: WitnessQuorum? = nil
     ) {
+        self.required = required
         self.store = store
         self.directories = directories
         self.keys = keys
@@ -40,120 +47,115 @@ public struct Publisher: Sendable {
         self.lock = lock
     }
 
-    var origin: String { store.ledger.origin }
+    /// The log's names and the statements that change its key or name.
+    func lineage() throws(PublicationError) -> LogLineage {
+        try withLog { () throws(EventLogError) in try LogLineage(store) }
+    }
 
     /// Publishes the log as it is now.
     ///
-    /// - Returns: The checkpoint that readers see then, new or not.
+    /// - Returns: The checkpoint that readers see then, new or not; or one that is held back for its quorum.
     /// - Throws: ``PublicationError``; nothing is signed then, and readers see what they saw before.
     public func publish() throws(PublicationError) -> PublishedCheckpoint {
         try lock.hold { () throws(PublicationError) in try publishLocked() }
     }
 
-    /// Publishes the log when it has grown, or the keys have changed, since it was published last. Else it costs two
-    /// small reads.
+    /// Publishes the log when readers do not see all of it, or the keys have changed.
     ///
     /// - Returns: nil when there was nothing to do.
     public func publishIfGrown() throws(PublicationError) -> PublishedCheckpoint? {
-        let size = UInt64(try withLog { () throws(EventLogError) in try store.size() })
-        let visible = try PublishedNote.read(directories.checkpoint, origin: origin, disk)
-        if let visible, visible.checkpoint.size == size {
-            guard visible.logKeys != Set(try keys.read(origin: origin).verifiers.map(\.identity)) else { return nil }
+        let lineage = try lineage()
+        let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
+        let visible = try PublishedNote.read(directories.checkpoint, lineage, disk)
+        let head = try PublishedNote.read(directories.head, lineage, disk)
+        if let visible, visible.checkpoint == head?.checkpoint, visible.checkpoint.size == tree.size,
+            visible.checkpoint.origin.utf8.elementsEqual(lineage.origin.utf8),
+            // A log of the same size can be another one.
+            try withTree({ () throws(MerkleLogError) in try tree.root(ofSize: tree.size) }) == visible.checkpoint.root,
+            visible.logKeys == Set(try keys.read(origin: lineage.origin).verifiers.map(\.identity))
+        {
+            return nil
         }
         return try publish()
     }
 
     /// The checkpoint that readers see; nil before the first.
     public func published() throws(PublicationError) -> PublishedCheckpoint? {
-        try PublishedNote.read(directories.checkpoint, origin: origin, disk).map {
-            PublishedCheckpoint(checkpoint: $0.checkpoint, note: $0.note, isNew: false)
+        try PublishedNote.read(directories.checkpoint, lineage(), disk).map {
+            PublishedCheckpoint(checkpoint: $0.checkpoint, note: $0.note)
         }
+    }
+
+    /// The newest checkpoint that was signed, where readers do not see it: it waits for its quorum.
+    public func held() throws(PublicationError) -> PublishedCheckpoint? {
+        guard required != nil else { return nil }
+        let history = try PublishedHistory.read(self, lineage())
+        guard let head = history.head, head.checkpoint != history.visible?.checkpoint else { return nil }
+        return PublishedCheckpoint(checkpoint: head.checkpoint, note: head.note, isHeld: true)
     }
 
     /// Why nothing would be signed now, though there is a key; nil when it would. Changes nothing.
     public func obstacle() throws(PublicationError) -> PublicationError? {
+        let lineage = try lineage()
         let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
         let history: PublishedHistory
-        do throws(PublicationError) { history = try PublishedHistory.read(self) } catch {
+        do throws(PublicationError) { history = try PublishedHistory.read(self, lineage) } catch {
             if error.isForADecision { return error }
             throw error
         }
-        guard let conflict = try history.conflict(with: tree), try !isAccepted(conflict.published) else { return nil }
+        guard let conflict = try history.conflict(with: tree, lineage),
+            !lineage.hasGivenUp(conflict.published.checkpoint)
+        else { return nil }
         return conflict.error
     }
 
     func publishLocked() throws(PublicationError) -> PublishedCheckpoint {
-        let signers = try keys.read(origin: origin).signers
+        let lineage = try lineage()
         let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
-        var history = try PublishedHistory.read(self)
-        if let conflict = try history.conflict(with: tree) {
-            guard try isAccepted(conflict.published) else { throw conflict.error }
+        var history = try PublishedHistory.read(self, lineage)
+        try keys.settleFork(origin: lineage.origin, disk)
+        if let conflict = try history.conflict(with: tree, lineage) {
+            guard lineage.hasGivenUp(conflict.published.checkpoint) else { throw conflict.error }
             try setAside(conflict.published)
             history = .none
         }
-        try disk.makeDirectory(directories.published)
-        // What was published to a size is not looked at again: the checkpoint was written after it.
-        let old = history.visible?.checkpoint.size ?? 0
-        let directory = TileDirectory(directories.published, disk)
-        // What the last run would have removed, had it not been killed.
-        let earlier = try withLog { () throws(EventLogError) in try store.checkpoints(limit: 64) }.map(\.size)
-        try directory.removePartials(ofTreesOfSizes: earlier.filter { $0 < old }, in: old)
-        let frontier = try withLog { () throws(EventLogError) in try LogTree(store, size: old).frontier() }
-        var writer = TileWriter(store, directory, from: frontier)
-        let root = try writer.write(upTo: tree.size)
-        let expected = try withLog { () throws(EventLogError) in try tree.frontier() }.root
-        guard root == expected else { throw .tree(.wrongRoot(expected: expected, found: root)) }
-
+        if let head = history.head, let required, head.checkpoint != history.visible?.checkpoint {
+            // One at a time: with a newer one each second, no witness would see the same.
+            if required.isMet(by: head.note) { return try show(head.note, after: history) }
+            return PublishedCheckpoint(checkpoint: head.checkpoint, note: head.note, isHeld: true)
+        }
+        let signing = try keys.read(origin: lineage.origin)
+        if try recordRotation(signing, lineage) { return try publishLocked() }
+        let root = try writeTiles(tree, history)
+        try writeStatements(lineage)
         var note = try withTree { () throws(MerkleLogError) in
-            try Checkpoint(origin: origin, size: tree.size, root: root).signed(by: signers)
+            try Checkpoint(origin: lineage.origin, size: tree.size, root: root).signed(by: signing.signers)
         }
         if let visible = history.visible, visible.note.text.utf8.elementsEqual(note.text.utf8) {
             for cosignature in visible.cosignatures {
                 note = try withTree { () throws(MerkleLogError) in try note.adding(cosignature) }
             }
         }
+        if let required, !required.isMet(by: note) {
+            try writeHead(note, size: tree.size, after: history)
+            let checkpoint = try withTree { () throws(MerkleLogError) in try Checkpoint(text: note.text) }
+            return PublishedCheckpoint(checkpoint: checkpoint, note: note, isHeld: true)
+        }
         let published = try show(note, after: history)
-        try directory.removePartials(ofTreesOfSizes: [old], in: tree.size)
+        try TileDirectory(directories.published, disk)
+            .removePartials(ofTreesOfSizes: [history.visible?.checkpoint.size ?? 0], in: tree.size)
         return published
-    }
-
-    /// Makes a checkpoint the one that readers see. What it needs is durable already.
-    func show(_ note: SignedNote, after history: PublishedHistory) throws(PublicationError) -> PublishedCheckpoint {
-        let checkpoint = try withTree { () throws(MerkleLogError) in try Checkpoint(text: note.text) }
-        let isShown = history.visible?.note == note
-        if !isShown { try keep(note, size: checkpoint.size) }
-        // At times the head is one ahead of what readers see; it never goes back.
-        if history.head?.note != note, history.head?.checkpoint.size ?? 0 <= checkpoint.size {
-            try disk.write(note.bytes, to: directories.head, by: directories.head + ".new", mode: 0o640)
-            try disk.syncDirectory(directories.ledger)
-        }
-        if !isShown {
-            try disk.write(
-                note.bytes, to: directories.checkpoint, by: TileDirectory.temporary(in: directories.published))
-            try disk.syncDirectory(directories.published)
-        }
-        return PublishedCheckpoint(checkpoint: checkpoint, note: note, isNew: !isShown)
-    }
-
-    /// Keeps a checkpoint in the log, once.
-    func keep(_ note: SignedNote, size: UInt64) throws(PublicationError) {
-        let bytes = note.bytes
-        try withLog { () throws(EventLogError) in
-            let last = try store.checkpoints(limit: 1).first
-            guard last?.note != bytes else { return }
-            // The clock may have gone back since.
-            let stored = StoredCheckpoint(size: size, signed: max(clock(), last?.signed ?? clock()), note: bytes)
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
-        }
     }
 }
 
-/// A checkpoint that readers see.
+/// A checkpoint that was signed.
 public struct PublishedCheckpoint: Sendable {
     /// What it says.
     public let checkpoint: Checkpoint
     /// The checkpoint with all signatures.
     public let note: SignedNote
     /// Whether this publication made it visible.
-    public let isNew: Bool
+    public var isNew = false
+    /// Whether it waits for its quorum, and readers do not see it yet.
+    public var isHeld = false
 }

@@ -14,6 +14,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case responded
     /// The ledger's own: an admin gave up a history that was published. Its subject is ``StoryID/ledger``.
     case forked
+    /// The ledger's own: the log signs with another key. Its subject is ``StoryID/ledger``.
+    case rekeyed
     /// The ledger's own: an admin withheld the data of one event. Its subject is that event's story.
     case withheld
 

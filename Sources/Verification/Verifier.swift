@@ -15,6 +15,8 @@ public struct Verifier {
         public var directory: String?
         /// Keys of the log and of witnesses; none: then signatures are not checked.
         public var keys: [VerifierKey]
+        /// Further names under which the log was published, each after a fork.
+        public var forks: [String] = []
         /// A checkpoint that somebody kept, its signatures checked, and what to call it.
         public var kept: (name: String, checkpoint: Checkpoint)?
 
@@ -162,7 +164,8 @@ public struct Verifier {
             others.append(RootClaims.Claim(place: .kept(name), size: checkpoint.size, root: checkpoint.root))
         }
         var roots = RootClaims(
-            reading: reader, signatures: SignatureCheck(origin: facts.origin, keys: scope.keys), facts.seals,
+            reading: reader, signatures: SignatureCheck(origin: facts.origin, forks: scope.forks, keys: scope.keys),
+            facts.seals,
             others: others)
         try roots.begin(report)
         var tree = TreeCheck(

@@ -68,7 +68,8 @@ struct Failure: Error {
             case .nothingToAccept, .noReason, .noRotation, .rotationUnfinished, .keptElsewhere: Failure.usage
             case .busy: Failure.tryAgain
             case .system: Failure.inputOutput
-            case .behind, .forked, .headLost, .unreadableCheckpoint, .foreignCheckpoint, .exposedKey, .badKey,
+            case .behind, .forked, .renamed, .headLost, .noQuorum, .unreadableCheckpoint, .foreignCheckpoint,
+                .exposedKey, .badKey,
                 .badWitness, .tree:
                 Failure.badData
             }

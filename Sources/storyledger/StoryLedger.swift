@@ -32,7 +32,7 @@ struct StoryLedger: ParsableCommand {
                 name: "Proving",
                 subcommands: [
                     PublishVerb.self, CheckpointVerb.self, KeyVerb.self, VerifyVerb.self, ProveVerb.self,
-                    CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self,
+                    CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self, MonitorVerb.self,
                 ]),
             CommandGroup(
                 name: "Operating", subcommands: [StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self]),

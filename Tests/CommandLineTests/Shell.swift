@@ -52,9 +52,10 @@ struct Shell {
             (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"#, "RECORDED"),
             (#"sha256:[0-9a-f]{64}"#, "sha256:HASH"),
             (#"(?<="root":")[0-9a-f]{64}"#, "HASH"),
-            (#"(?<=org.storyledger )[0-9a-f]{23}…"#, "ID…"), (#"(abandoned/\d+-)[0-9a-f]{16}"#, "$1HASH"),
+            (#"((?:forked|rekeyed)-)[0-9a-f]{16,64}"#, "$1HASH"), (#"(abandoned/\d+-)[0-9a-f]{16}"#, "$1HASH"),
             // Verifier keys, key ids, and the lines of notes.
-            (#"(ledger\+)[0-9a-f]{8}(\+[A-Za-z0-9+/]{44}=*)?"#, "$1KEY"),
+            (#"(ledger(?:/\d+)?\+)[0-9a-f]{8}(\+[A-Za-z0-9+/]{44}=*)?"#, "$1KEY"),
+            (#"((?:abandoned|kept) \d+ )[A-Za-z0-9+/]{43}="#, "$1ROOT"),
             (#"(— \S+ )[A-Za-z0-9+/]{80,}=*"#, "$1SIGNATURE"), (#"(?<=^|\n|\\n)[A-Za-z0-9+/]{43}="#, "ROOT"),
         ]
         return changing.reduce(text) { text, change in

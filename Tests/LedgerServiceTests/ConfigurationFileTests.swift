@@ -125,7 +125,7 @@ import Testing
             "ledger:\n  origin: https://example.org",
             """
             F:2:11: ledger.origin: found 'https://example.org', allowed is auto, or a name of 1 to 255 bytes \
-            with no scheme, no white space and no '+'
+            with no scheme, no white space, no '+' and no slash at the end
               write a name such as news.example.org/ledger
             """
         ),

@@ -98,6 +98,7 @@ import Testing
                 publication:
                   interval: 1s
                   witness-timeout: 10s
+                  require: none
                 log:
                   level: info
                   format: auto

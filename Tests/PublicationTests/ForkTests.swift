@@ -78,6 +78,15 @@ struct ForkTests {
         #expect(fork.abandoned.size == 320)
         #expect(fork.abandoned.root == Text(abandoned.checkpoint.root.hex))
         #expect(fork.kept.size == 305)
+        #expect(fork.origin == "test.example/ledger/2")
+        #expect(published.checkpoint.origin == "test.example/ledger/2")
+        let keys = try ledger.publisher.signingKeys().verifiers
+        #expect(keys.count == 1 && keys != ledger.keys.verifiers)
+        let statement = try Succession(bytes: fork.statement.bytes)
+        #expect(statement.old == ledger.keys.verifiers[0] && statement.new == keys[0])
+        #expect(event.envelope.identity.id == Text(statement.eventID))
+        let served = try String(contentsOfFile: ledger.directories.statements, encoding: .utf8)
+        #expect(served.contains("\"position\":305") && served.contains("storyledger/forked/v1"))
         let evidence = try SignedNote(bytes: Array(try #require(fork.abandoned.checkpoint).utf8))
         #expect(try evidence.verified(by: ledger.keys.verifiers).text == abandoned.note.text)
         let receipt = try #require(try ledger.store.receipt(ofEventAt: Position(305)))
@@ -106,8 +115,9 @@ struct ForkTests {
             #expect(throws: PublicationError.self) { try ledger.publisher(killed.disk).acceptFork(reason: "lost") }
             if last < watched.steps.count - 1 { try ledger.append(3, named: "meanwhile") }
 
-            // The decision is in the log: from here on it is carried out like any publication.
-            _ = try ledger.publisher.publish()
+            // Once the decision is in the log, it is carried out like any publication.
+            let isDecided = try !ledger.store.events(of: .ledger).isEmpty
+            _ = try isDecided ? ledger.publisher.publish() : ledger.publisher.acceptFork(reason: "lost")
             let size = try #require(try Reader(ledger).checkEverything(), "killed before \(watched.steps[last])")
             #expect(size == UInt64(try ledger.store.size()))
             #expect(try ledger.store.events(of: .ledger).count == 1)
@@ -123,6 +133,41 @@ struct ForkTests {
         let other = try PublishedLedger(events: 300)
         let publisher = Publisher(other.store, directories: ledger.directories, environment: [:])
         #expect(throws: PublicationError.self) { try publisher.publish() }
+    }
+
+    @Test func givesEachHistoryANameOfItsOwn() throws {
+        let ledger = try Self.setBack()
+        _ = try ledger.publisher.acceptFork(reason: "lost")
+        try ledger.append(2)
+        _ = try ledger.publisher.publish()
+        // Restored to before the first fork: its name is taken, though this database does not know of it.
+        let other = try PublishedLedger(events: 300)
+        for name in ["key", "published-head", "public"] {
+            try? FileManager.default.removeItem(atPath: "\(other.directories.ledger)/\(name)")
+            try FileManager.default.copyItem(
+                atPath: "\(ledger.directories.ledger)/\(name)", toPath: "\(other.directories.ledger)/\(name)")
+        }
+        let error = try #require(throws: PublicationError.self) { try other.publisher.publish() }
+        guard case .renamed(_, "test.example/ledger", "test.example/ledger/2") = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(error.isForADecision)
+        let published = try other.publisher.acceptFork(reason: "lost again")
+        #expect(published.checkpoint.origin == "test.example/ledger/3")
+        #expect(try Reader(other).checkEverything() == 301)
+        try other.append(1)
+        #expect(try other.publisher.publishIfGrown()?.checkpoint.size == 302)
+        #expect(try other.publisher.publishIfGrown() == nil)
+    }
+
+    @Test func isNoticedWhenItHasTheSameSize() throws {
+        // Set back and filled with other events up to what was published: only the roots differ.
+        let ledger = try Self.setBack(new: 20)
+        #expect(throws: PublicationError.self) { try ledger.publisher.publishIfGrown() }
+        let same = try PublishedLedger(events: 5)
+        _ = try same.publisher.publish()
+        #expect(try same.publisher.publishIfGrown() == nil)
     }
 
     @Test func signsNothingWhenItCannotKnowWhatWasPublished() throws {

@@ -25,7 +25,7 @@ struct KillTests {
             let seen = try Reader(ledger).checkEverything()
             #expect(seen == 250 || seen == 520, "killed before \(watched.steps[last])")
             let head = try #require(
-                try PublishedNote.read(ledger.directories.head, origin: ledger.store.ledger.origin, Disk()))
+                try PublishedNote.read(ledger.directories.head, ledger.publisher.lineage(), Disk()))
             #expect(head.checkpoint.size >= seen ?? 0, "killed before \(watched.steps[last])")
 
             _ = try ledger.publisher.publish()

@@ -7,7 +7,7 @@ import Testing
 struct WitnessListTests {
 
     private func parse(_ text: String) throws(PublicationError) -> [Witness] {
-        try WitnessList.parse(Array(text.utf8), path: "witnesses")
+        try WitnessList(Array(text.utf8), path: "witnesses").witnesses
     }
 
     private func vkey(_ name: String, _ type: SignatureType = .cosignature) throws -> String {
@@ -28,27 +28,36 @@ struct WitnessListTests {
         let witnesses = try parse(text)
         #expect(witnesses.map(\.name) == ["one", "two"])
         #expect(witnesses[0].url.endpoint == .tcp(host: "127.0.0.1", port: "8090"))
-        #expect(witnesses[0].url.path == "/one/add-checkpoint")
+        #expect(witnesses[0].url.path == "/one")
         #expect(witnesses[1].url.endpoint == .unix(path: "/run/two.sock"))
-        #expect(witnesses[1].url.path == "/add-checkpoint")
+        #expect(witnesses[1].url.path == "")
         #expect(try parse("").isEmpty)
+        // A witness without an address cannot be asked.
+        #expect(try parse("witness one \(vkey("one.example"))\n").isEmpty)
+        let list = try WitnessList(Array(text.utf8), path: "witnesses")
+        #expect(list.quorum?.quorum == .group(threshold: 2, members: witnesses.map { .witness($0.key) }))
+        #expect(throws: PublicationError.self) {
+            try WitnessList([], path: "witnesses").required(PublicationDirectories(ledger: "."))
+        }
     }
 
     @Test(arguments: [
-        ("witness one KEY", "a witness is a name, a key and a URL"),
+        ("witness one", "witness, a name, a key and perhaps a URL"),
         ("witness one KEY https://one.example", "https is left to a forwarder"),
         ("witness one KEY ftp://one.example", "'ftp' is not spoken here"),
         ("witness one KEY http://", "names no host"), ("witness one KEY http://a:0", "bad port"),
         ("witness one KEY http://a:b@c", "names no host"), ("witness one KEY http+unix://run", "names no socket"),
-        ("witness one nokey http://one.example", "verifier key refused"),
-        ("witness one LOGKEY http://one.example", "not of the kind"),
-        ("witness one KEY http://a\nwitness one OTHER http://b", "there twice"),
-        ("witness one KEY http://a\nwitness two KEY http://b", "there twice"), ("witnes one", "there is no 'witnes'"),
+        ("witness one nokey http://one.example", "name+id+key"),
+        ("witness one LOGKEY http://one.example", "a witness's key, for cosignatures"),
+        ("witness one KEY http://a\nwitness one OTHER http://b", "a name that is not taken"),
+        ("witness one KEY http://a\nwitness two KEY http://b", "each witness's key once"),
+        ("witnes one", "log, witness, group or quorum"),
     ]) func refusesTheRest(line: String, reason: String) throws {
-        let text = line.replacing("LOGKEY", with: try vkey("log.example", .ed25519))
+        let first = line.replacing("LOGKEY", with: try vkey("log.example", .ed25519))
             .replacing("OTHER", with: try vkey("other.example")).replacing("KEY", with: try vkey("one.example"))
+        let text = first + "\n"
         let shared = try vkey("one.example")
-        let twice = line.replacing("KEY", with: shared)
+        let twice = line.replacing("KEY", with: shared) + "\n"
         let error = try #require(throws: PublicationError.self) {
             _ = try parse(line.contains("witness two KEY") ? twice : text)
         }
@@ -57,11 +66,11 @@ struct WitnessListTests {
     }
 
     @Test(arguments: [
-        ("http://[::1]:80/x", WitnessURL.Endpoint.tcp(host: "::1", port: "80")),
+        ("http://[::1]:80/x", HTTPPrefix.Endpoint.tcp(host: "::1", port: "80")),
         ("http://one.example", .tcp(host: "one.example", port: "80")),
         ("http://one.example:8080", .tcp(host: "one.example", port: "8080")),
         ("http://[::1]", .tcp(host: "::1", port: "80")),
-    ]) func readsURLs(text: String, endpoint: WitnessURL.Endpoint) throws {
-        #expect(try WitnessURL(text).endpoint == endpoint)
+    ]) func readsURLs(text: String, endpoint: HTTPPrefix.Endpoint) throws {
+        #expect(try HTTPPrefix(text).endpoint == endpoint)
     }
 }

@@ -39,11 +39,44 @@ struct WitnessTests {
         try ledger.append(7)
         // Whoever has nothing in writing begins at 0, is told 5, and asks again.
         let published = try ledger.publisher.publish()
-        var client = WitnessClient(witness: try witness.witness())
+        var client = WitnessClient(try witness.witness())
         let cosignatures = try await client.cosign(published.note, LogTree(ledger.store, size: 12))
         #expect(cosignatures.count == 1)
         #expect(witness.requests == 3)
         #expect(client.cosigned == 12)
+    }
+
+    @Test func areWarnedOfWhenTheyLoseTheirState() async throws {
+        let ledger = try PublishedLedger(events: 5)
+        let witness = try TestWitness(.honest, logKeys: ledger.keys.verifiers)
+        #expect(try await ask([witness], ledger) == [nil])
+        try ledger.append(7)
+        witness.forget()
+        let published = try ledger.publisher.publish()
+        let list = [try witness.witness()]
+        let answer = try await ledger.publisher.askOnce(list, about: published, timeout: .seconds(20))[0]
+        #expect(answer.fault == nil)
+        #expect(answer.loss == WitnessLoss(cosigned: 5, known: 0))
+        #expect(answer.loss?.message.contains("knows only 0") == true)
+        try ledger.append(1)
+        let next = try ledger.publisher.publish()
+        #expect(try await ledger.publisher.askOnce(list, about: next, timeout: .seconds(20))[0].loss == nil)
+    }
+
+    @Test func areAskedOverOneConnectionThatMayEnd() async throws {
+        let ledger = try PublishedLedger(events: 5)
+        let witness = try TestWitness(.honest, logKeys: ledger.keys.verifiers)
+        var client = WitnessClient(try witness.witness())
+        for keeps in [false, true, true, true, false, true] {
+            if keeps { witness.keepConnections() }
+            try ledger.append(1)
+            let published = try ledger.publisher.publish()
+            let tree = LogTree(ledger.store, size: published.checkpoint.size)
+            #expect(try await client.cosign(published.note, tree).count == 1)
+        }
+        // The first answer closed its connection; the others came over one.
+        #expect(witness.connections == 2)
+        #expect(witness.requests == 6)
     }
 
     @Test func areNotBelievedWhenTheyLie() async throws {

@@ -47,7 +47,7 @@ struct EveryColumnTests {
         }
         let fork = Fork(
             reason: "r", abandoned: Fork.Head(size: 1, root: "00", checkpoint: "c"),
-            kept: Fork.Head(size: 1, root: "00"))
+            kept: Fork.Head(size: 1, root: "00"), origin: "o", statement: "s")
         try store.append(rehearsal: false) { transaction throws(EventLogError) in
             _ = try OwnEvent(
                 identity: EventIdentity(source: Text.ledger, id: "f"), story: .ledger, type: .forked, data: fork.data,

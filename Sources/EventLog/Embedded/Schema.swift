@@ -89,7 +89,7 @@ enum Schema {
                 SELECT 1 FROM event AS takedown
                 WHERE takedown.source = 'org.storyledger' AND takedown.id = 'withheld-' || OLD.position
                     AND takedown.type = 'withheld' AND takedown.story = OLD.story
-                    AND OLD.type NOT IN ('withheld', 'forked'))
+                    AND OLD.type NOT IN ('withheld', 'forked', 'rekeyed'))
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;

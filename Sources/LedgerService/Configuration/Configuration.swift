@@ -31,6 +31,16 @@ public struct Configuration: Hashable, Sendable {
         public var interval: Duration = .seconds(1)
         /// How long to wait for the answer of a witness.
         public var witnessTimeout: Duration = .seconds(10)
+        /// What a new checkpoint waits for before readers see it.
+        public var require = Requirement.nothing
+    }
+
+    /// What a new checkpoint waits for before readers see it.
+    public enum Requirement: String, CaseIterable, Hashable, Sendable {
+        /// Nothing.
+        case nothing = "none"
+        /// The quorum of the file `witnesses`.
+        case quorum
     }
 
     /// What is logged, and how.

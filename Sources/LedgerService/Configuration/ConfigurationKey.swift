@@ -60,6 +60,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "publication", "witness-timeout", \.publication.witnessTimeout,
             .duration(.milliseconds(100) ... .seconds(600))),
+        ConfigurationKey("publication", "require", \.publication.require, .choice),
         ConfigurationKey("log", "level", \.log.level, .choice, isReloadable: true),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]

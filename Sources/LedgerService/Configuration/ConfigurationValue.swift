@@ -83,7 +83,7 @@ extension ConfigurationValue where Value == Origin? {
     /// The name of a log.
     static var origin: Self {
         Self(
-            allowed: "auto, or a name of 1 to 255 bytes with no scheme, no white space and no '+'",
+            allowed: "auto, or a name of 1 to 255 bytes with no scheme, no white space, no '+' and no slash at the end",
             remedy: "write a name such as news.example.org/ledger",
             read: { $0 == "auto" ? .some(nil) : Origin($0).map(Optional.some) },
             text: { $0?.name ?? "auto" })

@@ -44,6 +44,9 @@ public struct DaemonHealth: Hashable, Sendable {
         if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
         let silent = publication.witnesses.values.count { $0.fault != nil }
+        if let held = publication.held { parts.append("\(held) events wait for the quorum") }
+        let lost = publication.witnesses.values.count { $0.loss != nil }
+        if lost > 0 { parts.append("\(lost) of \(publication.witnesses.count) witnesses lost their state") }
         if silent > 0 { parts.append("\(silent) of \(publication.witnesses.count) witnesses do not cosign") }
         if let stall = projections.stall { parts.append("keeps no projections: \(stall)") }
         if !projections.stopped.isEmpty {

@@ -147,7 +147,7 @@ extension Payload {
         case .published(let publication): !publication.claims.isEmpty || !publication.requests.isEmpty
         case .updated(let update): !update.claims.isEmpty || !update.requests.isEmpty
         case .denied, .reiterated, .responded: true
-        case .forked, .withheld, .erased: false
+        case .forked, .rekeyed, .withheld, .erased: false
         }
     }
 }

@@ -51,7 +51,13 @@ struct Sentence {
 
     mutating func tell(_ fork: Fork) {
         what = "forked"
-        line = "The ledger went on from another history than it had published: \(fork.reason)"
+        line = "The log went on as \(fork.origin), from another history than was published: \(fork.reason)"
+    }
+
+    mutating func tell(_ rekeying: Rekeying) {
+        what = "rekeyed"
+        line =
+            "The log \(rekeying.isEnded ? "signs no more with the key" : "signs with a new key beside") \(rekeying.old)"
     }
 
     mutating func tell(_ takedown: Takedown) {

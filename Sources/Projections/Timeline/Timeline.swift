@@ -74,6 +74,7 @@ public struct Timeline: StoryProjection, Hashable {
             sentence.tell(ClaimRecord.Move(envelope, .reiterated(reiteration)), reiteration.claims)
         case .responded(let response): sentence.tell(ClaimRecord.Move(envelope, .responded(response)), response.claims)
         case .forked(let fork): sentence.tell(fork)
+        case .rekeyed(let rekeying): sentence.tell(rekeying)
         case .withheld(let takedown): sentence.tell(takedown)
         case .erased(let withheld): sentence.tell(withheld, envelope.type, version: version)
         }

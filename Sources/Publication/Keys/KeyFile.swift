@@ -73,10 +73,34 @@ public struct KeyFile: Sendable {
         return try write([keys.signers[0]])
     }
 
+    /// Makes the key of a log that goes on after a fork, and keeps it beside the other until the log says so.
+    func prepareFork(origin: String, _ disk: Disk) throws(PublicationError) -> SignerKey {
+        guard !isCredential else { throw .keptElsewhere(path: path) }
+        let keys = SigningKeys([try Self.newKey(origin: origin)], path: forkPath)
+        try disk.write(keys.fileText, to: forkPath, by: forkPath + ".new", mode: 0o600)
+        try disk.syncDirectory(directory)
+        return keys.signers[0]
+    }
+
+    /// Puts the key that was made for a fork in the place of the other, once the log has the name it is made for.
+    func settleFork(origin: String, _ disk: Disk) throws(PublicationError) {
+        guard !isCredential, let bytes = try disk.read(forkPath, atMost: 1 << 14) else { return }
+        do throws(PublicationError) { _ = try SigningKeys(bytes, path: forkPath, origin: origin) } catch {
+            // Made for a fork that the log does not have: nothing was ever signed with it.
+            return
+        }
+        try disk.rename(forkPath, to: path)
+        try disk.syncDirectory(directory)
+    }
+
+    private var forkPath: String { path + ".fork" }
+
+    private var directory: String { String(path[..<path.lastIndex(of: "/")!]) }
+
     private func write(_ signers: [SignerKey]) throws(PublicationError) -> SigningKeys {
         let keys = SigningKeys(signers, path: path)
         try disk.write(keys.fileText, to: path, by: path + ".new", mode: 0o600)
-        try disk.syncDirectory(String(path[..<path.lastIndex(of: "/")!]))
+        try disk.syncDirectory(directory)
         return keys
     }
 

@@ -1,18 +1,16 @@
 import MerkleLog
 
-/// Somebody who cosigns checkpoints of this log once they are seen to extend the last one.
+/// A server that cosigns checkpoints of this log once they extend the last one it saw.
 public struct Witness: Hashable, Sendable {
     /// What the list calls it.
     public let name: String
     /// Its key, for cosignatures.
     public let key: VerifierKey
     /// Where `add-checkpoint` is.
-    public let url: WitnessURL
+    public let url: HTTPPrefix
 
-    /// Joins the parts.
-    ///
     /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` for a key that makes no cosignatures.
-    public init(name: String, key: VerifierKey, url: WitnessURL) throws(MerkleLogError) {
+    public init(name: String, key: VerifierKey, url: HTTPPrefix) throws(MerkleLogError) {
         guard key.type == .cosignature else { throw .wrongKeyKind(key: key.identity.description) }
         self.name = name
         self.key = key
@@ -20,51 +18,52 @@ public struct Witness: Hashable, Sendable {
     }
 }
 
-/// Whose cosignatures are asked for.
+/// Whose cosignatures are asked for, and which of them a checkpoint needs: the file `witnesses`, a C2SP tlog-policy.
 ///
-/// The file is a C2SP tlog-policy: of its lines, `witness NAME VKEY URL` is used here, and `log`, `group` and `quorum`,
-/// which tell auditors what to ask of a checkpoint, are passed over. So one file serves both.
-public enum WitnessList {
-    /// The most witnesses in a list.
-    static let most = 32
+/// Witnesses with a URL are asked. The `quorum` line may be missing here; then no checkpoint waits for any.
+public struct WitnessList: Sendable {
+    /// The witnesses that are asked, in the order of the file.
+    public let witnesses: [Witness]
+    /// Which witnesses must have cosigned; nil where the file does not say.
+    public let quorum: WitnessQuorum?
 
-    /// Reads the witnesses of a ledger; none where there is no list.
+    /// Reads the list of a ledger; empty where there is no file.
     ///
     /// - Throws: ``PublicationError/badWitness(path:line:reason:)``.
-    public static func read(_ directories: PublicationDirectories) throws(PublicationError) -> [Witness] {
-        guard let bytes = try Disk().read(directories.witnesses, atMost: 1 << 16) else { return [] }
-        return try parse(bytes, path: directories.witnesses)
+    public init(_ directories: PublicationDirectories) throws(PublicationError) {
+        let path = directories.witnesses
+        try self.init(Disk().read(path, atMost: TrustPolicy.longest + 1) ?? [], path: path)
     }
 
-    static func parse(_ bytes: [UInt8], path: String) throws(PublicationError) -> [Witness] {
+    init(_ bytes: [UInt8], path: String) throws(PublicationError) {
+        let policy: TrustPolicy
+        do throws(MerkleLogError) { policy = try TrustPolicy(bytes: bytes, mayLackQuorum: true) } catch {
+            guard case .malformed(_, let line, let expected, let found) = error else {
+                throw .badWitness(path: path, line: 1, reason: error.description)
+            }
+            throw .badWitness(path: path, line: line, reason: "expected \(expected), found \(found)")
+        }
         var witnesses: [Witness] = []
-        for (place, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-            func refuse(_ reason: String) -> PublicationError {
-                .badWitness(path: path, line: place + 1, reason: reason)
-            }
-            let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-            let words = line.split(whereSeparator: isBlank).map { String(decoding: $0, as: UTF8.self) }
-            guard let first = words.first, !first.hasPrefix("#"), !["log", "group", "quorum"].contains(first) else {
-                continue
-            }
-            guard first == "witness" else { throw refuse("there is no '\(first)' in a policy") }
-            guard words.count == 4 else { throw refuse("a witness is a name, a key and a URL") }
-            let witness: Witness
+        for witness in policy.witnesses {
+            guard let text = witness.url else { continue }
             do {
-                let url = try WitnessURL(words[3])
-                witness = try Witness(name: words[1], key: try VerifierKey(words[2]), url: url)
-            } catch let fault as WitnessURL.Fault {
-                throw refuse(fault.reason)
+                let url = try HTTPPrefix(text)
+                witnesses.append(try Witness(name: witness.name, key: witness.key, url: url))
+            } catch let fault as HTTPPrefix.Fault {
+                throw .badWitness(path: path, line: witness.line, reason: fault.reason)
             } catch {
-                throw refuse("\(error)")
+                throw .badWitness(path: path, line: witness.line, reason: "\(error)")
             }
-            guard !witnesses.contains(where: { $0.name == witness.name || $0.key.publicKey == witness.key.publicKey })
-            else { throw refuse("'\(witness.name)' or its key is there twice") }
-            witnesses.append(witness)
         }
-        guard witnesses.count <= most else {
-            throw .badWitness(path: path, line: 1, reason: "there are more than \(most) witnesses")
-        }
-        return witnesses
+        self.witnesses = witnesses
+        quorum = WitnessQuorum(policy)
+    }
+
+    /// The quorum that new checkpoints wait for.
+    ///
+    /// - Throws: ``PublicationError/noQuorum(path:)`` where the file has no `quorum` line.
+    public func required(_ directories: PublicationDirectories) throws(PublicationError) -> WitnessQuorum {
+        guard let quorum else { throw .noQuorum(path: directories.witnesses) }
+        return quorum
     }
 }

@@ -1,18 +1,28 @@
 import MerkleLog
 import Synchronization
 
-/// Asks one witness to cosign checkpoints.
+/// Asks one witness to cosign checkpoints, over a connection that is kept open.
 ///
 /// Source: C2SP tlog-witness, "add-checkpoint".
 struct WitnessClient: Sendable {
     let witness: Witness
-    /// For one request.
-    var timeout: Duration = .seconds(10)
     /// Size of the last tree that it is thought to have cosigned.
-    var cosigned: UInt64 = 0
+    private(set) var cosigned: UInt64
+    /// That the last answer showed a witness which no longer knows what it has cosigned.
+    private(set) var loss: WitnessLoss?
+    private let connection: HTTPConnection
 
     /// How often a witness may say that it has another size before that counts as nonsense.
     static let mostConflicts = 2
+
+    /// - Parameters:
+    ///   - timeout: For one request.
+    ///   - cosigned: Size of the last tree that its own cosignature is known of.
+    init(_ witness: Witness, timeout: Duration = .seconds(10), cosigned: UInt64 = 0) {
+        self.witness = witness
+        self.cosigned = cosigned
+        connection = HTTPConnection(witness.url, timeout: timeout)
+    }
 
     /// Sends a checkpoint, with the proof that it extends what the witness knows.
     ///
@@ -27,13 +37,14 @@ struct WitnessClient: Sendable {
         do throws(MerkleLogError) { size = try Checkpoint(text: note.text).size } catch {
             throw .log(error.description)
         }
-        // It keeps what it knows, and a log that was set back asks from its own size on, to be told.
-        cosigned = min(cosigned, size)
+        loss = nil
+        // A log that was set back asks from its own size on; the witness then says what it knows.
+        var old = min(cosigned, size)
         for _ in 0...Self.mostConflicts {
             let request: WitnessRequest
             do throws(MerkleLogError) {
                 request = try WitnessRequest(
-                    proof: try ConsistencyProof(oldSize: cosigned, newSize: size, from: tree), note: note)
+                    proof: try ConsistencyProof(oldSize: old, newSize: size, from: tree), note: note)
             } catch {
                 throw .log(error.description)
             }
@@ -46,7 +57,13 @@ struct WitnessClient: Sendable {
             case 409:
                 let known = try Self.size(in: answer.body)
                 guard known <= size else { throw .ahead(size: known, own: size) }
-                cosigned = known
+                // It knows a tree of the size that was sent: another one.
+                guard known != old else { throw .otherHistory(size: known) }
+                if known < cosigned { loss = WitnessLoss(cosigned: cosigned, known: known) }
+                old = known
+            case 422:
+                // The proof from the tree that it knows does not hold.
+                throw .otherHistory(size: old)
             default:
                 let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
                 throw .refused(
@@ -82,11 +99,15 @@ struct WitnessClient: Sendable {
     }
 
     /// Runs the blocking exchange on a thread of its own.
-    private func exchange(_ body: [UInt8]) async throws(WitnessFault) -> HTTPExchange.Answer {
+    private func exchange(_ body: [UInt8]) async throws(WitnessFault) -> HTTPConnection.Answer {
         let cancelled = CancellationFlag()
-        let exchange = HTTPExchange(witness.url, timeout: timeout) { cancelled.isSet }
+        let connection = connection
         let result = await withTaskCancellationHandler {
-            await resultOnThread("witness") { () throws(WitnessFault) in try exchange.post(body) }
+            await resultOnThread("witness") { () throws(WitnessFault) in
+                do throws(HTTPFault) { return try connection.post(body, isCancelled: { cancelled.isSet }) } catch {
+                    throw WitnessFault(error)
+                }
+            }
         } onCancel: {
             cancelled.set()
         }

@@ -10,6 +10,8 @@ public enum WitnessFault: Error, Hashable, Sendable {
     case refused(status: Int, String)
     /// It has cosigned a tree larger than this one: another history of this log, or one that was given up.
     case ahead(size: UInt64, own: UInt64)
+    /// It has cosigned a tree that this log does not begin with: another history of this log.
+    case otherHistory(size: UInt64)
     /// What it sent is not its cosignature of this checkpoint.
     case badCosignature(String)
     /// The log could not be read.
@@ -20,15 +22,29 @@ public enum WitnessFault: Error, Hashable, Sendable {
     /// What was refused, what was found.
     public var message: String {
         switch self {
-        case .unreachable(let reason): "it cannot be reached: \(reason)"
-        case .slow: "it did not answer in time"
-        case .malformed(let what): "it sent \(what)"
+        case .unreachable(let reason): HTTPFault.unreachable(reason).message
+        case .slow: HTTPFault.slow.message
+        case .malformed(let what): HTTPFault.malformed(what).message
         case .refused(let status, let text): "it refused with status \(status)\(text.isEmpty ? "" : ": \(text)")"
         case .ahead(let size, let own):
             "it has cosigned \(size) events of this log, and the log now has \(own): it was shown another history"
+        case .otherHistory(let size):
+            "it has cosigned \(size) events that this log does not begin with: it was shown another history"
         case .badCosignature(let reason): "its cosignature does not hold: \(reason)"
         case .log(let reason): reason
-        case .cancelled: "the program is ending"
+        case .cancelled: HTTPFault.cancelled.message
         }
+    }
+
+    /// The same, as the exchange with the witness found it.
+    init(_ fault: HTTPFault) {
+        self =
+            switch fault {
+            case .unreachable(let reason): .unreachable(reason)
+            case .slow: .slow
+            case .malformed(let what): .malformed(what)
+            case .closed: .malformed("no answer")
+            case .cancelled: .cancelled
+            }
     }
 }

@@ -8,14 +8,14 @@ struct WitnessFollower {
     private let witness: Witness
     private let timeout: Duration
     private let logger: Logger
-    private let report: (Witness, WitnessFault?, UInt64) -> Void
+    private let report: (WitnessAnswer, UInt64) -> Void
 
     /// The longest pause after failures.
     static let longestPause = Duration.seconds(600)
 
     init(
         _ publisher: Publisher, _ witness: Witness, _ timeout: Duration, _ logger: Logger,
-        _ report: @escaping (Witness, WitnessFault?, UInt64) -> Void
+        _ report: @escaping (WitnessAnswer, UInt64) -> Void
     ) {
         self.publisher = publisher
         self.witness = witness
@@ -26,15 +26,18 @@ struct WitnessFollower {
 
     /// Has each checkpoint cosigned, or where that takes long, the newest by then.
     func follow(_ checkpoints: AsyncStream<PublishedCheckpoint>) async {
-        var client = WitnessClient(witness: witness, timeout: timeout, cosigned: lastCosigned())
+        var client = WitnessClient(witness, timeout: timeout, cosigned: lastCosigned())
         var pause = Duration.seconds(1)
         var lastFault: WitnessFault?
+        var lastLoss: WitnessLoss?
         for await checkpoint in checkpoints {
             var newest = checkpoint
             while !Task.isCancelled {
                 let fault = await cosign(newest, &client)
-                report(witness, fault, newest.checkpoint.size)
+                report(WitnessAnswer(witness: witness, fault: fault, loss: client.loss), newest.checkpoint.size)
                 if fault != lastFault { say(fault) }
+                if let loss = client.loss, loss != lastLoss { warn(loss) }
+                lastLoss = client.loss ?? lastLoss
                 lastFault = fault
                 guard fault != nil else {
                     pause = .seconds(1)
@@ -72,7 +75,13 @@ struct WitnessFollower {
             metadata: metadata.merging(["reason": "\(fault.message)"]) { $1 })
     }
 
-    /// Where the log has nothing in writing, the witness itself tells.
+    private func warn(_ loss: WitnessLoss) {
+        logger.warning(
+            "a witness lost its state; do not count on its cosignatures until its operator explains it",
+            metadata: ["witness": "\(witness.name)", "reason": "\(loss.message)"])
+    }
+
+    /// Where the log has no cosignature, the witness itself says how far it has come.
     private func lastCosigned() -> UInt64 {
         do throws(PublicationError) { return try publisher.standings(of: [witness]).first?.cosigned ?? 0 } catch {
             return 0
@@ -80,7 +89,7 @@ struct WitnessFollower {
     }
 
     private func published() -> PublishedCheckpoint? {
-        do throws(PublicationError) { return try publisher.published() } catch {
+        do throws(PublicationError) { return try publisher.toCosign() } catch {
             // What was to be cosigned before is as good.
             return nil
         }

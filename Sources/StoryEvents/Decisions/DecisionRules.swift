@@ -80,7 +80,7 @@ struct DecisionRules {
             checkNamed(response.claims, state)
             checkRequest(response.request, state)
         case .published: preconditionFailure("a story that is there is not published again")
-        case .forked, .withheld, .erased:
+        case .forked, .rekeyed, .withheld, .erased:
             preconditionFailure("the ledger's own events are not decided from documents")
         }
         return false

@@ -39,7 +39,7 @@ public struct StoryClaims: Hashable, Sendable {
         case .responded(let response): note(.responded(response), envelope, on: response.claims)
         case .erased(let withheld):
             if envelope.type == .updated { status = status.after(withheld.takedown.change ?? .update) }
-        case .forked, .withheld: break
+        case .forked, .rekeyed, .withheld: break
         }
     }
 

@@ -99,7 +99,7 @@ public struct StoryState: Hashable, Sendable {
         switch payload {
         case .updated(let update): apply(update, envelope)
         case .erased(let withheld): leaveGap(envelope, withheld)
-        case .published, .denied, .reiterated, .responded, .forked, .withheld: break
+        case .published, .denied, .reiterated, .responded, .forked, .rekeyed, .withheld: break
         }
     }
 

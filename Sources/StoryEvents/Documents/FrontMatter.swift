@@ -117,7 +117,7 @@ extension JSONObject {
                 self["statement"] = .object(statement)
             case .some: return "statement"
             }
-        case .published, .updated, .forked, .withheld, nil:
+        case .published, .updated, .forked, .rekeyed, .withheld, nil:
             guard self["body"] == nil else { return "body" }
             self["body"] = .string(text)
         }

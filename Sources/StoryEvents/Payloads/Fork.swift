@@ -1,9 +1,8 @@
 import CanonicalJSON
 
-/// An admin's decision to go on from a history that is not the one that was published, and to sign it all the same.
+/// An admin's decision to go on from a history that is not the one that was published, under a new name and key.
 ///
-/// It stands in the new history, so that whoever reads the log after it finds what was given up, by whose checkpoint
-/// that can be shown, and why.
+/// The event is part of the new history: it says what was given up, which checkpoint shows that, and why.
 public struct Fork: Hashable, Sendable {
     /// Why, in the admin's words.
     public let reason: Text
@@ -11,6 +10,10 @@ public struct Fork: Hashable, Sendable {
     public let abandoned: Head
     /// The log right before this event.
     public let kept: Head
+    /// The name under which the log goes on.
+    public let origin: Text
+    /// The same as a note that the key of the log that was given up and the new log's key both signed.
+    public let statement: Text
 
     /// A log at one size.
     public struct Head: Hashable, Sendable {
@@ -29,22 +32,29 @@ public struct Fork: Hashable, Sendable {
         }
     }
 
-    /// Joins the parts.
-    public init(reason: Text, abandoned: Head, kept: Head) {
+    /// A decision and the statement that both keys signed.
+    public init(reason: Text, abandoned: Head, kept: Head, origin: Text, statement: Text) {
         self.reason = reason
         self.abandoned = abandoned
         self.kept = kept
+        self.origin = origin
+        self.statement = statement
     }
 
     init(_ members: Members) throws(PayloadFault) {
         reason = try members.requiredText("reason")
         abandoned = try members.required("abandoned", as: Head.self)
         kept = try members.required("kept", as: Head.self)
+        origin = try members.requiredText("origin")
+        statement = try members.requiredText("statement")
     }
 
     /// The data of the event.
     public var data: JSONObject {
-        ["abandoned": abandoned.json, "kept": kept.json, "reason": .string(reason)]
+        [
+            "abandoned": abandoned.json, "kept": kept.json, "origin": .string(origin), "reason": .string(reason),
+            "statement": .string(statement),
+        ]
     }
 }
 

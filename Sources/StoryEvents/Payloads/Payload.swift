@@ -8,6 +8,7 @@ public enum Payload: Hashable, Sendable {
     case reiterated(Reiteration)
     case responded(Response)
     case forked(Fork)
+    case rekeyed(Rekeying)
     case withheld(Takedown)
     /// What stands for any of the others once an event's data was withheld.
     case erased(Withheld)
@@ -24,6 +25,7 @@ public enum Payload: Hashable, Sendable {
         case .reiterated: self = .reiterated(try Reiteration(members))
         case .responded: self = .responded(try Response(members))
         case .forked: self = .forked(try Fork(members))
+        case .rekeyed: self = .rekeyed(try Rekeying(members))
         case .withheld: self = .withheld(try Takedown(members))
         }
     }

@@ -105,7 +105,7 @@ extension ObjectShape {
         case .reiterated: reiterated
         case .responded: responded
         // No producer sends one.
-        case .forked, .withheld: ObjectShape([])
+        case .forked, .rekeyed, .withheld: ObjectShape([])
         }
     }
 

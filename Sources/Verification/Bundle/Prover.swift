@@ -3,13 +3,21 @@ import EventLog
 import MerkleLog
 import StoryEvents
 
-/// Makes proofs that are checked without the ledger, against the newest checkpoint that was signed.
+/// Makes proofs that are checked without the ledger, against the newest checkpoint that meets the quorum.
 public struct Prover {
     private let store: any TreeStore
 
-    /// - Parameter store: The log.
-    public init(_ store: any TreeStore) {
+    private let quorum: WitnessQuorum?
+
+    /// How many checkpoints are looked through, newest first, for one that the quorum has cosigned.
+    private static let lookBack = 1000
+
+    /// - Parameters:
+    ///   - store: The log.
+    ///   - quorum: The cosignatures that a checkpoint must have; nil for none.
+    public init(_ store: any TreeStore, quorum: WitnessQuorum? = nil) {
         self.store = store
+        self.quorum = quorum
     }
 
     /// Proves that one event is in the log: a C2SP tlog-proof, with the leaf itself as its extra data.
@@ -74,16 +82,21 @@ public struct Prover {
     }
 
     private func head(covering position: Position) throws(ProvingError) -> SignedHead {
-        let stored = try read { () throws(EventLogError) in try store.checkpoints(limit: 1) }.first
-        guard let stored, stored.size > UInt64(position.value) else {
-            throw .notPublished(position, size: stored?.size)
+        let limit = quorum == nil ? 1 : Self.lookBack
+        let stored = try read { () throws(EventLogError) in try store.checkpoints(limit: limit) }
+        guard let newest = stored.first, newest.size > UInt64(position.value) else {
+            throw .notPublished(position, size: stored.first?.size)
         }
         do throws(MerkleLogError) {
-            let note = try SignedNote(bytes: stored.note)
-            return SignedHead(note: note, checkpoint: try Checkpoint(text: note.text))
+            for candidate in stored where candidate.size > UInt64(position.value) {
+                let note = try SignedNote(bytes: candidate.note)
+                guard quorum?.isMet(by: note) ?? true else { continue }
+                return SignedHead(note: note, checkpoint: try Checkpoint(text: note.text))
+            }
         } catch {
             throw .unprovable(error)
         }
+        throw .noQuorum(position, size: newest.size)
     }
 
     private func read<Value>(_ body: () throws(EventLogError) -> Value) throws(ProvingError) -> Value {
@@ -120,6 +133,8 @@ public enum ProvingError: Error {
     case noVersion(StoryID, Int, newest: Int)
     /// No checkpoint covers the event yet; the newest one's size, nil when there is none.
     case notPublished(Position, size: UInt64?)
+    /// The quorum has cosigned no checkpoint that covers the event; the newest one's size.
+    case noQuorum(Position, size: UInt64)
     /// An event's stored data cannot be read.
     case unreadable(Position, PayloadFault)
     /// Text that the version has, or is made from, was withheld.
@@ -140,6 +155,8 @@ public enum ProvingError: Error {
             "nothing is published yet, so there is nothing to prove \(position) against"
         case .notPublished(let position, let size?):
             "the newest checkpoint covers the first \(size) events, and not \(position)"
+        case .noQuorum(let position, let size):
+            "the quorum has cosigned no checkpoint that covers \(position); the newest, of \(size) events, lacks it"
         case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
         case .withheld(let story, let version, let field, let withheld):
             "version \(version) of \(story) cannot be rebuilt: the \(field) of \(withheld.takedown.position) was \(withheld)"
@@ -155,6 +172,7 @@ public enum ProvingError: Error {
         case .noEvent: "list events with 'storyledger log'"
         case .noVersion: "list the versions with 'storyledger history'"
         case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
+        case .noQuorum: "wait for the witnesses; 'storyledger status' shows how far each has come"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
         case .withheld:
             "choose a version that is not made from it; the events are still proven one by one by 'storyledger prove'"

@@ -200,13 +200,16 @@ struct RootClaims {
 /// Checks the signatures of checkpoints, as far as keys are known.
 struct SignatureCheck: Sendable {
     private let origin: String?
+    private let forks: [String]
     private let keys: [VerifierKey]
 
     /// - Parameters:
     ///   - origin: The log's; nil where that is not known for certain, and then it is not checked.
+    ///   - forks: Further names of the log, each after a fork.
     ///   - keys: The log's and of witnesses; none: then only the origin is checked.
-    init(origin: String?, keys: [VerifierKey]) {
+    init(origin: String?, forks: [String] = [], keys: [VerifierKey]) {
         self.origin = origin
+        self.forks = forks
         self.keys = keys
     }
 
@@ -215,7 +218,7 @@ struct SignatureCheck: Sendable {
         do throws(MerkleLogError) {
             let logKeys = keys.filter { $0.type == .ed25519 }
             let found = try Checkpoint(text: note.text).origin
-            let origin = origin ?? found
+            let origin = forks.contains { $0.utf8.elementsEqual(found.utf8) } ? found : origin ?? found
             guard !logKeys.isEmpty else {
                 return found.utf8.elementsEqual(origin.utf8) ? nil : "its origin is \(found.shown), the log's \(origin)"
             }

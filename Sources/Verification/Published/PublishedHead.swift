@@ -56,7 +56,7 @@ struct PublishedHead {
         do throws(MerkleLogError) {
             let note = try SignedNote(bytes: bytes)
             let checkpoint = try Checkpoint(text: note.text)
-            if let fault = SignatureCheck(origin: origin, keys: scope.keys).fault(in: note) {
+            if let fault = SignatureCheck(origin: origin, forks: scope.forks, keys: scope.keys).fault(in: note) {
                 report(Finding(place, fault))
             }
             return (checkpoint, note)

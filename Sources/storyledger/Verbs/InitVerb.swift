@@ -11,14 +11,18 @@ struct InitVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The log's name: no scheme, no white space, no '+' (default: this machine's name/storyledger).")
+    @Option(
+        help:
+            "The log's name: no scheme, no white space, no '+', no slash at the end (default: this machine's name/storyledger)."
+    )
     var origin: String?
 
     func run() throws {
         let origin = try origin.map { text throws(Failure) in
             guard let origin = Origin(text) else {
                 throw Failure(
-                    Failure.usage, "'\(text)' is no origin: a scheme, white space, a '+' or more than 255 bytes",
+                    Failure.usage,
+                    "'\(text)' is no origin: a scheme, white space, a '+', a slash at the end or more than 255 bytes",
                     remedy: "write it like news.example.org/ledger")
             }
             return origin

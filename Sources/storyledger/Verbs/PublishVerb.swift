@@ -3,6 +3,7 @@ import CanonicalJSON
 import EventLog
 import Foundation
 import LedgerService
+import MerkleLog
 import Publication
 import StoryEvents
 
@@ -14,9 +15,12 @@ struct PublishVerb: ParsableCommand {
             daemon does the same as the log grows; both may run at once. Witnesses, where the file 'witnesses' lists \
             any, are asked to cosign; one that does not answer in time is named, and holds nothing up.
 
+            --require quorum holds a new checkpoint back from readers until the quorum of that file has cosigned it, as \
+            the daemon's setting publication.require does.
+
             A ledger that does not extend what was published, such as a restored backup, signs nothing. \
-            --accept-fork says that the published history is lost for good: the reason becomes an event of the log, \
-            and what was published moves to public/abandoned/.
+            --accept-fork says that the published history is lost for good: the log goes on under a new name, NAME/2, \
+            with a new key; the reason becomes an event of the log, and what was published moves to public/abandoned/.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -27,11 +31,16 @@ struct PublishVerb: ParsableCommand {
         help: ArgumentHelp("Give up the published history for this one, and why.", valueName: "reason"))
     var reason: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "none or quorum (default: $STORYLEDGER_PUBLICATION_REQUIRE, else none).", valueName: "what"))
+    var require: Configuration.Requirement?
+
     func run() throws {
-        let publisher = try ledger.publisher(.readWrite)
+        let publisher = try ledger.publisher(.readWrite, require: require)
         let reason = reason
         let (published, witnesses) = try orFail { () throws(PublicationError) in
-            let witnesses = try WitnessList.read(ledger.directory.publication)
+            let witnesses = try WitnessList(ledger.directory.publication).witnesses
             guard let reason else { return (try publisher.publish(), witnesses) }
             return (try publisher.acceptFork(reason: reason), witnesses)
         }
@@ -40,18 +49,32 @@ struct PublishVerb: ParsableCommand {
                 try await publisher.askOnce(witnesses, about: published, timeout: .seconds(5))
             }
         }
+        // What was held back may be visible now.
+        let isHeld = try published.isHeld && orFail { () throws(PublicationError) in try publisher.held() != nil }
         if output.isJSON {
             var document = published.json
-            document["new"] = .bool(published.isNew)
+            document["new"] = .bool(published.isNew || published.isHeld && !isHeld)
+            document["held"] = .bool(isHeld)
             document["witnesses"] = .array(
                 answers.map { answer in
-                    ["name": .string(Text(answer.witness.name)), "fault": JSON(answer.fault.map { Text($0.message) })]
+                    [
+                        "name": .string(Text(answer.witness.name)),
+                        "fault": JSON(answer.fault.map { Text($0.message) }),
+                        "loss": JSON(answer.loss.map { Text($0.message) }),
+                    ]
                 })
             return try JSON.object(document).printDocument()
         }
         let count = published.checkpoint.size.events
-        try Terminal.print(published.isNew ? "published \(count)" : "\(count) published already; nothing is new")
+        if isHeld {
+            try Terminal.print("signed \(count); readers see them once the quorum has cosigned")
+        } else if published.isNew || published.isHeld {
+            try Terminal.print("published \(count)")
+        } else {
+            try Terminal.print("\(count) published already; nothing is new")
+        }
         for answer in answers {
+            if let loss = answer.loss { Failure.say("witness \(answer.witness.name): \(loss.message)") }
             if let fault = answer.fault {
                 Failure(0, "witness \(answer.witness.name): \(fault.message)", remedy: "").print()
             } else {
@@ -79,10 +102,32 @@ extension UInt64 {
 
 extension LedgerOptions {
     /// What publishes the ledger; opened to read, it can only tell.
-    func publisher(_ access: SQLiteEventStore.Access) throws(Failure) -> Publisher {
+    ///
+    /// - Parameter require: What a new checkpoint waits for; nil for what the environment says.
+    func publisher(
+        _ access: SQLiteEventStore.Access, require: Configuration.Requirement? = nil
+    ) throws(Failure) -> Publisher {
         let store = try open(access)
-        return Publisher(
-            store, directories: directory.publication, environment: ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let directories = directory.publication
+        let requirement = if let require { require } else { try Configuration.Requirement(environment: environment) }
+        let required: WitnessQuorum? = try orFail { () throws(PublicationError) in
+            guard requirement == .quorum else { return nil }
+            return try WitnessList(directories).required(directories)
+        }
+        return Publisher(store, directories: directories, environment: environment, required: required)
+    }
+}
+
+extension Configuration.Requirement: ExpressibleByArgument {
+    /// What the environment says of `publication.require`.
+    fileprivate init(environment: [String: String]) throws(Failure) {
+        let text = environment["STORYLEDGER_PUBLICATION_REQUIRE"] ?? ""
+        guard let requirement = text.isEmpty ? .nothing : Self(rawValue: text) else {
+            throw Failure(
+                Failure.usage, "STORYLEDGER_PUBLICATION_REQUIRE is '\(text)'", remedy: "write none or quorum")
+        }
+        self = requirement
     }
 }
 

@@ -25,11 +25,13 @@ final class PublishedLedger {
 
     var publisher: Publisher { publisher(Disk()) }
 
-    func publisher(_ disk: Disk, _ store: SQLiteEventStore? = nil, patience: Int = 0) -> Publisher {
+    func publisher(
+        _ disk: Disk, _ store: SQLiteEventStore? = nil, patience: Int = 0, required: WitnessQuorum? = nil
+    ) -> Publisher {
         let clock = ledger.clock
         return Publisher(
             store ?? self.store, directories, KeyFile(directories, environment: [:]), clock: { clock.now }, disk: disk,
-            lock: PublicationLock(path: directories.lock, patience: patience))
+            lock: PublicationLock(path: directories.lock, patience: patience), required: required)
     }
 
     /// Appends events that say nothing in particular.

@@ -6,14 +6,15 @@ import MerkleLog
 /// Somebody who has the verifier key, and reads what lies in public/.
 struct Reader {
     let root: String
-    let origin: String
-    let keys: [VerifierKey]
     var witnesses: [VerifierKey] = []
+    private let ledger: PublishedLedger
+    private let isAbandoned: Bool
 
+    /// - Parameter root: A history that was given up, read with the log's first name and key; nil for the log as it is.
     init(_ ledger: PublishedLedger, at root: String? = nil, witnesses: [VerifierKey] = []) {
         self.root = root ?? ledger.directories.published
-        origin = ledger.store.ledger.origin
-        keys = ledger.keys.verifiers
+        isAbandoned = root != nil
+        self.ledger = ledger
         self.witnesses = witnesses
     }
 
@@ -23,7 +24,9 @@ struct Reader {
     /// The checkpoint, its signature checked; nil where there is none.
     func checkpoint() throws -> VerifiedCheckpoint? {
         guard let bytes = FileManager.default.contents(atPath: root + "/checkpoint") else { return nil }
-        let policy = try CheckpointPolicy(origin: origin, logKeys: keys, witnesses: witnesses)
+        let origin = isAbandoned ? ledger.store.ledger.origin : try ledger.publisher.lineage().origin
+        let keys = isAbandoned ? ledger.keys : try ledger.publisher.signingKeys()
+        let policy = try CheckpointPolicy(origin: origin, logKeys: keys.verifiers, witnesses: witnesses)
         return try policy.open(try SignedNote(bytes: bytes))
     }
 

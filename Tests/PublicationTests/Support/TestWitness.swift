@@ -33,6 +33,8 @@ final class TestWitness: Sendable {
         var size: UInt64
         var root = Hash.emptyTree
         var requests = 0
+        var keepsConnections = false
+        var connections = 0
     }
 
     let key: SignerKey
@@ -59,7 +61,11 @@ final class TestWitness: Sendable {
         }
         guard isBound else { throw WitnessFault.unreachable("no port for the test") }
         port = UInt16(bigEndian: address.sin_port)
-        let thread = Thread { [weak self] in Self.serve(descriptor) { self?.answer($0) } }
+        let thread = Thread { [weak self] in
+            Self.serve(descriptor, opened: { self?.memory.withLock { $0.connections += 1 } }) {
+                self?.reply($0) ?? (nil, true)
+            }
+        }
         thread.start()
     }
 
@@ -70,13 +76,17 @@ final class TestWitness: Sendable {
 
     var requests: Int { memory.withLock { $0.requests } }
 
+    var connections: Int { memory.withLock { $0.connections } }
+
     func behave(_ manner: Manner) { memory.withLock { $0.manner = manner } }
 
     func witness(_ name: String = "w") throws -> Witness {
-        try Witness(name: name, key: key.verifierKey, url: try WitnessURL("http://127.0.0.1:\(port)/prefix/"))
+        try Witness(name: name, key: key.verifierKey, url: try HTTPPrefix("http://127.0.0.1:\(port)/prefix/"))
     }
 
-    private static func serve(_ listener: Int32, _ answer: (String) -> [UInt8]?) {
+    private static func serve(
+        _ listener: Int32, opened: () -> Void, _ answer: (String) -> (bytes: [UInt8]?, isLast: Bool)
+    ) {
         while true {
             let connection = accept(listener, nil, nil)
             guard connection >= 0 else {
@@ -84,19 +94,31 @@ final class TestWitness: Sendable {
                 close(listener)
                 return
             }
-            var request: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 4096)
-            while !isWhole(request) {
-                let count = read(connection, &chunk, chunk.count)
-                guard count > 0 else { break }
-                request += chunk[..<count]
-            }
-            if let bytes = answer(String(decoding: request, as: UTF8.self)) {
+            opened()
+            while let request = request(on: connection) {
+                let (bytes, isLast) = answer(request)
+                // Without an answer the connection stays open, as that of a silent witness does.
+                guard let bytes else { break }
                 _ = bytes.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                guard isLast else { continue }
                 close(connection)
+                break
             }
-            // Without an answer the connection stays open, as that of a silent witness does.
         }
+    }
+
+    private static func request(on connection: Int32) -> String? {
+        var request: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while !isWhole(request) {
+            let count = read(connection, &chunk, chunk.count)
+            guard count > 0 else {
+                close(connection)
+                return nil
+            }
+            request += chunk[..<count]
+        }
+        return String(decoding: request, as: UTF8.self)
     }
 
     private static func isWhole(_ request: [UInt8]) -> Bool {
@@ -107,6 +129,20 @@ final class TestWitness: Sendable {
         else { return false }
         return text[end.upperBound...].utf8.count >= length
     }
+
+    private func reply(_ request: String) -> (bytes: [UInt8]?, isLast: Bool) {
+        let keeps = memory.withLock { memory in
+            if case .honest = memory.manner { return memory.keepsConnections }
+            return false
+        }
+        return (answer(request), !keeps)
+    }
+
+    /// Loses all that it has cosigned.
+    func forget() { memory.withLock { ($0.size, $0.root) = (0, .emptyTree) } }
+
+    /// Takes several requests on a connection from now on.
+    func keepConnections() { memory.withLock { $0.keepsConnections = true } }
 
     private func answer(_ request: String) -> [UInt8]? {
         memory.withLock { memory in

@@ -23,19 +23,25 @@ struct BundleVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file"))
     var output: String?
 
+    @Option(help: ArgumentHelp("A C2SP tlog-policy with the quorum to meet.", valueName: "file"))
+    var policy: String?
+
     func validate() throws {
         if let version, version < 1 { throw ValidationError("--version is at least 1; found \(version)") }
     }
 
     func run() throws {
         let store = try ledger.open()
+        let quorum = try ledger.quorum(policy)
         let reader = StoryReader(store)
         let (found, number) = try orFail { () throws(StoryError) in
             let found = try reader.story(named: story)
             if let version { return (found, version) }
             return (found, try reader.view(of: found).versions.count)
         }
-        let bundle = try orFail { () throws(ProvingError) in try Prover(store).bundle(of: found, version: number) }
+        let bundle = try orFail { () throws(ProvingError) in
+            try Prover(store, quorum: quorum).bundle(of: found, version: number)
+        }
         try OutputFile.write(bundle.bytes, to: output)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import MerkleLog
+import Monitoring
 import StoryEvents
 import Verification
 
@@ -20,16 +21,16 @@ struct CheckBundleVerb: ParsableCommand {
     var file: String
 
     func run() throws {
-        let policy = try trust.policy()
+        let trust = try trust.trust()
         let bytes = try InputFile.read(file)
         let bundle: StoryBundle
         let proof: StoryBundle.Proof
         do throws(BundleFault) {
             bundle = try StoryBundle(bytes: bytes)
-            proof = try bundle.check(policy)
-        } catch {
-            throw Failure(error.isMalformed ? Failure.badData : Failure.different, error.message, remedy: error.remedy)
-        }
+        } catch { throw Failure(error) }
+        let policy = try trust.policy(for: bundle.note)
+        do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
+        try KnownLogs.meet(proof.checkpoint, trust)
         if output.isJSON { return try json(bundle, proof).printDocument() }
         try print(bundle, proof)
     }
@@ -72,5 +73,12 @@ struct CheckBundleVerb: ParsableCommand {
             })
         for field in StoryState.textFields { object[field] = bundle.text[field].map(JSON.string) }
         return .object(object)
+    }
+}
+
+extension Failure {
+    /// What is no bundle is bad data; a bundle that proves something else is found wrong.
+    fileprivate init(_ fault: BundleFault) {
+        self.init(fault.isMalformed ? Failure.badData : Failure.different, fault.message, remedy: fault.remedy)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import MerkleLog
+import Monitoring
 import StoryEvents
 
 struct CheckProofVerb: ParsableCommand {
@@ -8,13 +9,14 @@ struct CheckProofVerb: ParsableCommand {
         commandName: "check-proof", abstract: "Check a proof that an event is in the log; no ledger is needed.",
         discussion: """
             Checks the checkpoint's signatures and that the leaf is in the tree it signs. The leaf is the one in the \
-            proof, unless --leaf or --bundle names another. Prints the leaf; the exit status is 1 when it is not proven.
+            proof, unless --leaf or --bundle names another. Prints the leaf; the exit status is 1 when it is not proven, \
+            or when the log contradicts what this user saw of it before (see 'storyledger monitor --help').
             """)
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
 
-    @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file.")
+    @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file (.tlog-proof).")
     var file: String
 
     @Option(help: ArgumentHelp("A file that holds the leaf and nothing else.", valueName: "file"))
@@ -29,13 +31,15 @@ struct CheckProofVerb: ParsableCommand {
     }
 
     func run() throws {
-        let policy = try trust.policy()
+        let trust = try trust.trust()
         let bytes = try InputFile.read(file)
         let proof = try orFail { () throws(MerkleLogError) in try ProofFile(bytes: bytes) }
         let leaf = try leaf(at: proof.proof.leaf, in: proof)
+        let policy = try trust.policy(for: proof.note)
         let verified = try orFail { () throws(MerkleLogError) in
             try proof.check(leafHash: .leaf(leaf), policy: policy)
         }
+        try KnownLogs.meet(verified, trust)
         let position = proof.proof.leaf
         let checkpoint = verified.checkpoint
         if output.isJSON {

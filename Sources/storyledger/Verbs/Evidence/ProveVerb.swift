@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import MerkleLog
+import Publication
 import StoryEvents
 import Verification
 
@@ -8,8 +9,9 @@ struct ProveVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prove", abstract: "Prove that one event is in the log, in a file that is checked offline.",
         discussion: """
-            Writes a c2sp.org/tlog-proof@v1 file against the newest checkpoint, with the event's leaf as its extra data. \
-            Anybody can check it with 'storyledger check-proof' and the log's verifier key, without the ledger.
+            Writes a c2sp.org/tlog-proof@v1 file, with the event's leaf as its extra data, against the newest checkpoint \
+            that the quorum has cosigned: that of --policy, else that of the ledger's file 'witnesses'. Anybody can check \
+            it with 'storyledger check-proof' and the log's verifier key, without the ledger.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -17,18 +19,31 @@ struct ProveVerb: ParsableCommand {
     @Argument(help: "The event's position: 17, or @17.")
     var position: String
 
-    @Option(help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Where to write it, such as 17.tlog-proof (default: standard output).", valueName: "file"))
     var output: String?
+
+    @Option(help: ArgumentHelp("A C2SP tlog-policy with the quorum to meet.", valueName: "file"))
+    var policy: String?
 
     func run() throws {
         let position = try Position(argument: position)
         let store = try ledger.open()
-        let proof = try orFail { () throws(ProvingError) in try Prover(store).proof(of: position) }
+        let quorum = try ledger.quorum(policy)
+        let proof = try orFail { () throws(ProvingError) in try Prover(store, quorum: quorum).proof(of: position) }
         try OutputFile.write(proof.bytes, to: output)
         let event = try orFail { () throws(EventLogError) in try store.event(at: position) }
         if let withheld = event?.withheld {
             Failure(0, "the data of \(position) was \(withheld)", remedy: "its leaf is proven all the same").print()
         }
+    }
+}
+
+extension LedgerOptions {
+    /// The quorum of a policy file, else that of the ledger's own list of witnesses; nil where neither has one.
+    func quorum(_ policy: String?) throws(Failure) -> WitnessQuorum? {
+        if let policy { return WitnessQuorum(try TrustOptions.read(policy: policy)) }
+        return try orFail { () throws(PublicationError) in try WitnessList(directory.publication).quorum }
     }
 }
 
@@ -48,7 +63,7 @@ extension Failure {
         let status =
             switch error {
             case .noEvent, .noVersion: Failure.noInput
-            case .notPublished: Failure.unavailable
+            case .notPublished, .noQuorum: Failure.unavailable
             case .unreadable, .unprovable, .tooLong, .withheld: Failure.badData
             case .log(let error): Failure(error).status
             }

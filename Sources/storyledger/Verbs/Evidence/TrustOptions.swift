@@ -1,5 +1,6 @@
 import ArgumentParser
 import MerkleLog
+import Monitoring
 
 /// Whom a command that checks evidence believes.
 struct TrustOptions: ParsableArguments {
@@ -13,6 +14,18 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp("A witness's verifier key; it must have cosigned.", valueName: "vkey"))
     var witnesses: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A C2SP tlog-policy: the quorum that must have cosigned, and the logs where --key names none.",
+            valueName: "file"))
+    var policy: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The file 'statements' that the log serves: new keys that an old one vouches for are believed.",
+            valueName: "file"))
+    var statements: String?
+
     @Option(help: ArgumentHelp("The log's origin, where it is not the key's name.", valueName: "name"))
     var origin: String?
 
@@ -24,18 +37,49 @@ struct TrustOptions: ParsableArguments {
         try witnesses.map { text throws(Failure) in try key(text, .cosignature) }
     }
 
-    /// Whom to believe, where there is no ledger to ask for its origin.
-    func policy() throws(Failure) -> CheckpointPolicy {
-        let (logKeys, witnessKeys) = (try logKeys(), try witnessKeys())
-        guard let first = logKeys.first else {
+    /// Whom to believe.
+    ///
+    /// - Parameter needsKey: Whether a log's key must be given, as where there is no ledger.
+    func trust(needsKey: Bool = true) throws(Failure) -> Trust {
+        let file = try policy.map { path throws(Failure) in try Self.read(policy: path) }
+        var keys = try logKeys()
+        if keys.isEmpty { keys = file?.logs.map(\.key) ?? [] }
+        guard !keys.isEmpty || !needsKey else {
             throw Failure(
                 Failure.usage, "no verifier key is given",
                 remedy: "add --key with the log's verifier key, got from somebody you trust")
         }
-        return try orFail { () throws(MerkleLogError) in
-            try CheckpointPolicy(
-                origin: origin ?? first.identity.name.description, logKeys: logKeys, witnesses: witnessKeys,
-                quorum: Set(witnessKeys.map(\.identity.name)).count)
+        let statements = try statements.map { path throws(Failure) in try Self.read(statements: path) } ?? []
+        var trusted = TrustedKeys(keys)
+        trusted.follow(statements)
+        let witnesses = try witnessKeys()
+        // Several keys of one name are one witness.
+        let names = Set(witnesses.map(\.identity.name))
+        var quorums = names.map { name in
+            Quorum.group(threshold: 1, members: witnesses.filter { $0.identity.name == name }.map(Quorum.witness))
+        }
+        if let quorum = file?.quorum { quorums.append(quorum) }
+        return Trust(
+            keys: keys + trusted.keys.filter { !keys.contains($0) },
+            witnesses: Array(Set(witnesses + (file?.witnesses.map(\.key) ?? []))),
+            quorum: .group(threshold: quorums.count, members: quorums), statements: statements, origin: origin)
+    }
+
+    /// Reads a policy file.
+    static func read(policy path: String) throws(Failure) -> TrustPolicy {
+        let bytes = try InputFile.read(path)
+        do throws(MerkleLogError) { return try TrustPolicy(bytes: bytes) } catch {
+            throw Failure(
+                Failure.badData, "\(path): \(error.description)", remedy: "write it as c2sp.org/tlog-policy says")
+        }
+    }
+
+    /// Reads a file of statements.
+    static func read(statements path: String) throws(Failure) -> [Succession] {
+        let bytes = try InputFile.read(path)
+        do throws(StatementFile.Fault) { return try StatementFile.read(bytes).map(\.statement) } catch {
+            throw Failure(
+                Failure.badData, "\(path): \(error.message)", remedy: "fetch the file 'statements' from the log again")
         }
     }
 
@@ -51,6 +95,32 @@ struct TrustOptions: ParsableArguments {
                 remedy: "give the log's keys with --key, witnesses' with --witness")
         }
         return key
+    }
+}
+
+/// Whom to believe: keys of logs, witnesses, and which of them must have cosigned.
+struct Trust {
+    /// Keys of logs, those that a given key vouches for included.
+    let keys: [VerifierKey]
+    /// The keys of known witnesses.
+    let witnesses: [VerifierKey]
+    /// Which of them must have cosigned.
+    let quorum: Quorum
+    /// What the log says of its keys.
+    let statements: [Succession]
+    /// The log's origin, where it was given.
+    let origin: String?
+
+    /// The policy for one checkpoint: its log is the one whose key has its origin as name.
+    func policy(for note: SignedNote) throws(Failure) -> CheckpointPolicy {
+        try orFail { () throws(MerkleLogError) in
+            let found = try Checkpoint(text: note.text).origin
+            let own = keys.filter { $0.identity.name.bytes.elementsEqual(found.utf8) }
+            let named = own.isEmpty ? keys.first?.identity.name.description : found
+            return try CheckpointPolicy(
+                origin: origin ?? named ?? found, logKeys: origin == nil && !own.isEmpty ? own : keys,
+                witnesses: witnesses, quorum: quorum)
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CanonicalJSON
 import EventLog
+import Foundation
 import MerkleLog
+import Monitoring
 import Verification
 
 struct VerifyVerb: ParsableCommand {
@@ -31,9 +33,13 @@ struct VerifyVerb: ParsableCommand {
 
     func run() throws {
         let store = try ledger.open()
-        let keys = try trust.logKeys() + trust.witnessKeys()
-        let scope = Verifier.Scope(
-            directory: ledger.directory.path, keys: keys, kept: try kept(origin: store.ledger.origin))
+        let given = try trust.trust(needsKey: false)
+        let lineage = Self.lineage(of: store)
+        let statements = try (lineage?.statements ?? []) + abandonedStatements()
+        let logKeys = TrustedKeys.connected(given.keys, by: statements)
+        var scope = Verifier.Scope(
+            directory: ledger.directory.path, keys: logKeys + given.witnesses, kept: try kept(given, logKeys))
+        scope.forks = Array(lineage?.origins.dropFirst() ?? [])
         var progress = Progress("verify", unit: "events")
         var failure: Failure?
         let summary = try orFail { () throws(EventLogError) in
@@ -46,25 +52,67 @@ struct VerifyVerb: ParsableCommand {
         }
         progress.clear()
         if let failure { throw failure }
-        try print(summary, isSigned: !trust.keys.isEmpty, origin: store.ledger.origin)
-        if summary.findings > 0 { throw ExitCode(Failure.different) }
+        var known: [Finding] = []
+        if !given.keys.isEmpty, let lineage {
+            known = try KnownLogs.contradictions(store, lineage, logKeys, mayLearn: summary.findings == 0)
+        }
+        for finding in known { try print(finding) }
+        var total = summary
+        total.findings += known.count
+        try print(total, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
+        try say(statements, that: given.keys)
+        if total.findings > 0 { throw ExitCode(Failure.different) }
     }
 
-    private func kept(origin: String) throws(Failure) -> (name: String, checkpoint: Checkpoint)? {
+    /// The log's names and keys as the log itself says; nil where its events are damaged, which is a finding anyhow.
+    private static func lineage(of store: any EventStore) -> LogLineage? {
+        do throws(EventLogError) { return try LogLineage(store) } catch { return nil }
+    }
+
+    /// What was said of the log's keys in histories that were given up: a restored log does not have it.
+    private func abandonedStatements() throws(Failure) -> [Succession] {
+        let place = ledger.directory.publication.abandoned
+        guard FileManager.default.fileExists(atPath: place) else { return [] }
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: place).sorted() } catch {
+            throw Failure(
+                Failure.inputOutput, "\(place): \((error as NSError).localizedDescription)",
+                remedy: "make it readable")
+        }
+        var statements: [Succession] = []
+        for name in names {
+            let path = "\(place)/\(name)/statements"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            statements += try TrustOptions.read(statements: path)
+        }
+        return statements
+    }
+
+    /// Says which keys the given ones were followed to.
+    private func say(_ statements: [Succession], that keys: [VerifierKey]) throws(Failure) {
+        let connected = TrustedKeys.connected(keys, by: statements)
+        guard !output.isJSON, connected.count > keys.count else { return }
+        for statement in statements where connected.contains(statement.new) && statement.isStart {
+            try Terminal.print(
+                "key: \(statement.old.identity) and \(statement.new.identity) vouch for each other".onOneLine)
+        }
+    }
+
+    private func kept(
+        _ given: Trust, _ keys: [VerifierKey]
+    ) throws(Failure) -> (name: String, checkpoint: Checkpoint)? {
         guard let kept else { return nil }
-        guard !trust.keys.isEmpty else {
+        guard !keys.isEmpty else {
             throw Failure(
                 Failure.usage, "--checkpoint without --key proves nothing",
                 remedy: "add --key with the log's verifier key, as you had it when you kept the checkpoint")
         }
         let bytes = try InputFile.read(kept)
-        let (keys, witnesses) = (try trust.logKeys(), try trust.witnessKeys())
-        let checkpoint = try orFail { () throws(MerkleLogError) in
-            let names = Set(witnesses.map(\.identity.name)).count
-            let policy = try CheckpointPolicy(
-                origin: trust.origin ?? origin, logKeys: keys, witnesses: witnesses, quorum: names)
-            return try policy.open(SignedNote(bytes: bytes)).checkpoint
-        }
+        let note = try orFail { () throws(MerkleLogError) in try SignedNote(bytes: bytes) }
+        let believed = Trust(
+            keys: keys, witnesses: given.witnesses, quorum: given.quorum, statements: [], origin: given.origin)
+        let policy = try believed.policy(for: note)
+        let checkpoint = try orFail { () throws(MerkleLogError) in try policy.open(note).checkpoint }
         return (kept, checkpoint)
     }
 
@@ -112,5 +160,13 @@ struct VerifyVerb: ParsableCommand {
             summary.findings == 0
                 ? (summary.secretFault == nil ? "nothing is wrong" : "nothing that was checked is wrong")
                 : "\(summary.findings) thing\(summary.findings == 1 ? " is" : "s are") wrong")
+    }
+}
+
+extension Succession {
+    /// Whether it is the first statement about its two keys.
+    fileprivate var isStart: Bool {
+        if case .rekeyed(isEnded: true) = kind { return false }
+        return true
     }
 }

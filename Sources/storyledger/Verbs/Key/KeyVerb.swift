@@ -1,6 +1,5 @@
 import ArgumentParser
 import CanonicalJSON
-import Foundation
 import Publication
 import StoryEvents
 
@@ -22,9 +21,9 @@ struct KeyShowVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let (file, origin) = try ledger.keyFile()
-        let keys = try orFail { () throws(PublicationError) in try file.read(origin: origin) }
-        try keys.print(origin: origin, isJSON: output.isJSON)
+        let publisher = try ledger.publisher(.readOnly)
+        let keys = try orFail { () throws(PublicationError) in try publisher.signingKeys() }
+        try keys.print(isJSON: output.isJSON)
     }
 }
 
@@ -32,8 +31,10 @@ struct KeyRotateVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate", abstract: "Change over to a new key.",
         discussion: """
-            Makes a new key; from then on the log is signed with both. Give the new verifier key to everybody who has \
-            the old one, and when they have it, drop the old key with --finish. The old private key is gone then.
+            Makes a new key; from then on the log is signed with both. An event 'rekeyed' says so in the log, and the file \
+            public/statements says it under both signatures: who believes the old key can follow it to the new one. Give \
+            the new verifier key to everybody who has the old one, and when they have it, drop the old key with \
+            --finish. The old private key is gone then.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -43,29 +44,18 @@ struct KeyRotateVerb: ParsableCommand {
     var isFinishing = false
 
     func run() throws {
-        let (file, origin) = try ledger.keyFile()
         let publisher = try ledger.publisher(.readWrite)
         let keys = try orFail { () throws(PublicationError) in
-            try isFinishing ? file.finishRotation(origin: origin) : file.beginRotation(origin: origin)
+            try isFinishing ? publisher.finishRotation() : publisher.beginRotation()
         }
-        // What readers see is signed anew at once, where anything was published and nothing stands against it.
-        try orFail { () throws(PublicationError) in
-            if try publisher.published() != nil { _ = try publisher.publish() }
-        }
-        try keys.print(origin: origin, isJSON: output.isJSON)
-    }
-}
-
-extension LedgerOptions {
-    fileprivate func keyFile() throws(Failure) -> (file: KeyFile, origin: String) {
-        let origin = try open().ledger.origin
-        return (KeyFile(directory.publication, environment: ProcessInfo.processInfo.environment), origin)
+        try keys.print(isJSON: output.isJSON)
     }
 }
 
 extension SigningKeys {
-    fileprivate func print(origin: String, isJSON: Bool) throws(Failure) {
+    fileprivate func print(isJSON: Bool) throws(Failure) {
         let texts = verifiers.map(\.description)
+        let origin = verifiers.first?.identity.name.description ?? ""
         if isJSON {
             let document: JSON = [
                 "origin": .string(Text(origin)), "file": .string(Text(path)),

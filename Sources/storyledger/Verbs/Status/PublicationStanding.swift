@@ -22,7 +22,7 @@ struct PublicationStanding {
         var witnesses: [WitnessStanding] = []
         do throws(PublicationError) {
             published = try publisher.published()
-            witnesses = try publisher.standings(of: try WitnessList.read(directory.publication))
+            witnesses = try publisher.standings(of: try WitnessList(directory.publication).witnesses)
             obstacle = try publisher.obstacle()
         } catch {
             obstacle = error

@@ -1,8 +1,8 @@
-/// The submission prefix of a witness, `http://HOST[:PORT][/PREFIX]` or `http+unix://%2Fpath%2Fto%2Fsocket[/PREFIX]`.
+/// Where a log or a witness is served, `http://HOST[:PORT][/PREFIX]` or `http+unix://%2Fpath%2Fto%2Fsocket[/PREFIX]`.
 ///
 /// TLS is left to a forwarder on this machine, such as a web server that passes a local port or socket on to
-/// `https://`. Nothing here rests on it: what is sent is public, and what comes back is checked with the witness's key.
-public struct WitnessURL: Hashable, Sendable, CustomStringConvertible {
+/// `https://`. No check needs it: what is sent is public, and what comes back is checked with the signer's key.
+public struct HTTPPrefix: Hashable, Sendable, CustomStringConvertible {
     /// What to connect to.
     enum Endpoint: Hashable, Sendable {
         case tcp(host: String, port: String)
@@ -12,7 +12,7 @@ public struct WitnessURL: Hashable, Sendable, CustomStringConvertible {
     let endpoint: Endpoint
     /// What the request names in its `Host` field.
     let host: String
-    /// The path of `add-checkpoint`.
+    /// The path, without a slash at the end.
     let path: String
     /// The URL as it was written.
     public let description: String
@@ -28,14 +28,14 @@ public struct WitnessURL: Hashable, Sendable, CustomStringConvertible {
         description = text
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !text.contains("?"), !text.contains("#"),
             let colon = text.firstRange(of: "://")
-        else { throw Fault(reason: "'\(text)' is no URL of a witness: a scheme, a host and a path") }
+        else { throw Fault(reason: "'\(text)' is no URL to connect to: a scheme, a host and a path") }
         let scheme = text[..<colon.lowerBound]
         let rest = text[colon.upperBound...]
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         let authority = String(rest[..<slash])
         var prefix = rest[slash...]
         while prefix.hasSuffix("/") { prefix.removeLast() }
-        path = prefix + "/add-checkpoint"
+        path = String(prefix)
         guard !authority.isEmpty, !authority.contains("@") else { throw Fault(reason: "'\(text)' names no host") }
         switch scheme {
         case "http":

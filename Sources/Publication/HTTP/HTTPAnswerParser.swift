@@ -2,6 +2,9 @@
 ///
 /// Source: RFC 9112, 4, 5 and 6.3.
 struct HTTPAnswerParser {
+    /// The longest head that is read, in bytes.
+    static let longestHead = 64 << 10
+
     private let limit: Int
     private var bytes: [UInt8] = []
 
@@ -14,7 +17,7 @@ struct HTTPAnswerParser {
     ///
     /// - Parameter isEnd: Whether the connection has ended.
     /// - Returns: The answer once it is whole; nil before.
-    mutating func take(_ chunk: some Sequence<UInt8>, isEnd: Bool) throws(WitnessFault) -> HTTPExchange.Answer? {
+    mutating func take(_ chunk: some Sequence<UInt8>, isEnd: Bool) throws(HTTPFault) -> HTTPConnection.Answer? {
         bytes += chunk
         guard bytes.count <= limit else { throw .malformed("an answer of more than \(limit) bytes") }
         while let end = headEnd {
@@ -25,11 +28,16 @@ struct HTTPAnswerParser {
                 continue
             }
             if let body = try head.body(in: bytes[(end + 4)...], isEnd: isEnd) {
-                return HTTPExchange.Answer(status: head.status, body: body)
+                let isLast = head.isLast || bytes.count != end + 4 + body.count
+                return HTTPConnection.Answer(status: head.status, body: body, isLast: isLast)
             }
             break
         }
-        guard !isEnd else { throw .malformed(bytes.isEmpty ? "no answer" : "an answer that is cut short") }
+        guard headEnd != nil || bytes.count <= Self.longestHead else {
+            throw .malformed("a head of more than \(Self.longestHead) bytes")
+        }
+        guard !isEnd || !bytes.isEmpty else { throw .closed }
+        guard !isEnd else { throw .malformed("an answer that is cut short") }
         return nil
     }
 
@@ -43,8 +51,10 @@ struct HTTPAnswerParser {
         let status: Int
         private var length: Int?
         private var isChunked = false
+        /// Whether the server takes no other request on this connection.
+        private(set) var isLast: Bool
 
-        init(_ bytes: ArraySlice<UInt8>) throws(WitnessFault) {
+        init(_ bytes: ArraySlice<UInt8>) throws(HTTPFault) {
             // A character would hold CR LF as one.
             let lines = bytes.split(separator: UInt8(ascii: "\n")).map { line in
                 String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
@@ -54,6 +64,7 @@ struct HTTPAnswerParser {
                 let status = Int(words[1]), (100...599).contains(status)
             else { throw .malformed("no HTTP/1.1 status line") }
             self.status = status
+            isLast = words[0] == "HTTP/1.0"
             for line in lines.dropFirst() {
                 guard let colon = line.firstIndex(of: ":") else { throw .malformed("a field without a colon") }
                 let value = line[line.index(after: colon)...].filter { $0 != " " && $0 != "\t" }.lowercased()
@@ -66,19 +77,20 @@ struct HTTPAnswerParser {
                 case "transfer-encoding":
                     guard value == "chunked" else { throw .malformed("the transfer encoding '\(value)'") }
                     isChunked = true
+                case "connection": isLast = isLast || value.contains("close")
                 default: break
                 }
             }
         }
 
-        func body(in rest: ArraySlice<UInt8>, isEnd: Bool) throws(WitnessFault) -> [UInt8]? {
+        func body(in rest: ArraySlice<UInt8>, isEnd: Bool) throws(HTTPFault) -> [UInt8]? {
             if status == 204 || status == 304 { return [] }
             if isChunked { return try Self.chunks(rest) }
             guard let length else { return isEnd ? Array(rest) : nil }
             return rest.count >= length ? Array(rest.prefix(length)) : nil
         }
 
-        private static func chunks(_ bytes: ArraySlice<UInt8>) throws(WitnessFault) -> [UInt8]? {
+        private static func chunks(_ bytes: ArraySlice<UInt8>) throws(HTTPFault) -> [UInt8]? {
             var rest = bytes
             var body: [UInt8] = []
             while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {

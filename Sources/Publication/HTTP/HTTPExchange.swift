@@ -1,66 +1,50 @@
 import Glibc
-import Synchronization
 
-/// One HTTP/1.1 request over a connection of its own, and its answer. It blocks its thread, never past a deadline.
-///
-/// All that a witness needs, and no more: no redirects, no TLS, no answer longer than ``longestAnswer``.
+/// One request and its answer over a connection.
 struct HTTPExchange {
-    /// The longest answer that is read, head and body, in bytes.
-    static let longestAnswer = 64 << 10
-
-    /// An answer.
-    struct Answer: Hashable {
-        let status: Int
-        let body: [UInt8]
-    }
-
-    private let url: WitnessURL
+    private let endpoint: HTTPPrefix.Endpoint
     private let deadline: ContinuousClock.Instant
+    private let limit: Int
     private let isCancelled: @Sendable () -> Bool
 
-    /// - Parameters:
-    ///   - timeout: For the whole exchange, but for looking up the host's name.
-    ///   - isCancelled: Asked several times a second whether to give up.
-    init(_ url: WitnessURL, timeout: Duration, isCancelled: @escaping @Sendable () -> Bool) {
-        self.url = url
-        deadline = .now + timeout
+    init(
+        _ endpoint: HTTPPrefix.Endpoint, deadline: ContinuousClock.Instant, limit: Int,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) {
+        self.endpoint = endpoint
+        self.deadline = deadline
+        self.limit = limit
         self.isCancelled = isCancelled
     }
 
-    /// Sends a body with POST.
-    func post(_ body: [UInt8]) throws(WitnessFault) -> Answer {
-        let connection = try connect()
-        defer { close(connection) }
-        let head = """
-            POST \(url.path) HTTP/1.1\r
-            Host: \(url.host)\r
-            User-Agent: storyledger\r
-            Content-Type: text/plain; charset=utf-8\r
-            Content-Length: \(body.count)\r
-            Connection: close\r
-            \r
-
-            """
-        try send(Array(head.utf8) + body, to: connection)
-        var parser = HTTPAnswerParser(limit: Self.longestAnswer)
+    /// Sends a request and reads its answer.
+    ///
+    /// - Throws: ``HTTPFault/closed`` when the connection ends before an answer begins.
+    func run(_ request: [UInt8], on connection: Int32) throws(HTTPFault) -> HTTPConnection.Answer {
+        try send(request, to: connection)
+        var parser = HTTPAnswerParser(limit: limit)
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            var chunk = [UInt8](repeating: 0, count: 8192)
             try wait(for: connection, POLLIN)
             let count = recv(connection, &chunk, chunk.count, 0)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count >= 0 else { throw .unreachable("the connection broke: \(Self.reason(errno))") }
-            if let answer = try parser.take(chunk[..<count], isEnd: count == 0) { return answer }
+            // After a reset no more comes.
+            guard count >= 0 || errno == ECONNRESET else {
+                throw .unreachable("the connection broke: \(Self.reason(errno))")
+            }
+            if let answer = try parser.take(chunk[..<max(0, count)], isEnd: count <= 0) { return answer }
         }
     }
 
-    private func connect() throws(WitnessFault) -> Int32 {
-        switch url.endpoint {
+    /// Opens a connection.
+    func connect() throws(HTTPFault) -> Int32 {
+        switch endpoint {
         case .unix(let path): return try connectUnix(path)
         case .tcp(let host, let port): return try connectTCP(host, port)
         }
     }
 
-    private func connectTCP(_ host: String, _ port: String) throws(WitnessFault) -> Int32 {
+    private func connectTCP(_ host: String, _ port: String) throws(HTTPFault) -> Int32 {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_ADDRCONFIG
@@ -68,24 +52,24 @@ struct HTTPExchange {
         let result = getaddrinfo(host, port, &hints, &found)
         guard result == 0 else { throw .unreachable("\(host): \(String(cString: gai_strerror(result)))") }
         defer { freeaddrinfo(found) }
-        var fault = WitnessFault.unreachable("\(host) has no address")
+        var fault = HTTPFault.unreachable("\(host) has no address")
         var next = found
         while let address = next?.pointee {
             next = address.ai_next
-            do throws(WitnessFault) {
+            do throws(HTTPFault) {
                 return try open(address.ai_family, address.ai_addr, address.ai_addrlen)
             } catch { fault = error }
         }
         throw fault
     }
 
-    private func connectUnix(_ path: String) throws(WitnessFault) -> Int32 {
+    private func connectUnix(_ path: String) throws(HTTPFault) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        return try withUnsafePointer(to: &address) { pointer throws(WitnessFault) in
+        return try withUnsafePointer(to: &address) { pointer throws(HTTPFault) in
             let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-            return try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer throws(WitnessFault) in
+            return try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer throws(HTTPFault) in
                 try open(AF_UNIX, pointer, size)
             }
         }
@@ -93,11 +77,11 @@ struct HTTPExchange {
 
     private func open(
         _ family: Int32, _ address: UnsafePointer<sockaddr>?, _ size: socklen_t
-    ) throws(WitnessFault) -> Int32 {
+    ) throws(HTTPFault) -> Int32 {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, type, 0)
         guard descriptor >= 0 else { throw .unreachable(Self.reason(errno)) }
-        do throws(WitnessFault) {
+        do throws(HTTPFault) {
             if Glibc.connect(descriptor, address, size) != 0 {
                 guard errno == EINPROGRESS || errno == EAGAIN else { throw .unreachable(Self.reason(errno)) }
                 try wait(for: descriptor, POLLOUT)
@@ -113,13 +97,13 @@ struct HTTPExchange {
         return descriptor
     }
 
-    private func send(_ bytes: [UInt8], to connection: Int32) throws(WitnessFault) {
+    private func send(_ bytes: [UInt8], to connection: Int32) throws(HTTPFault) {
         var rest = bytes[...]
         while !rest.isEmpty {
             try wait(for: connection, POLLOUT)
             let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            // It may have answered without reading all: the answer says why.
+            // It may have answered without reading all, and the answer says why; or the connection was closed before.
             if count < 0, errno == EPIPE || errno == ECONNRESET { return }
             guard count >= 0 else { throw .unreachable("the connection broke: \(Self.reason(errno))") }
             rest = rest.dropFirst(count)
@@ -127,7 +111,7 @@ struct HTTPExchange {
     }
 
     /// Waits until something can be done with a connection.
-    private func wait(for connection: Int32, _ events: Int32) throws(WitnessFault) {
+    private func wait(for connection: Int32, _ events: Int32) throws(HTTPFault) {
         while true {
             let left = deadline - .now
             guard left > .zero else { throw .slow }

@@ -1,0 +1,87 @@
+import MerkleLog
+
+/// Holds a checkpoint against the keys and the quorum that are believed, and against what is known of its log.
+struct CheckpointExamination {
+    private let checkpoint: Checkpoint
+    private let note: SignedNote
+    private let trust: MonitorTrust
+    private let given: TrustedKeys
+    /// What is known of the log from earlier looks.
+    let known: KnownLog?
+    private let remembered: TrustedKeys?
+
+    init(_ checkpoint: Checkpoint, _ note: SignedNote, _ statements: [Succession], _ trust: MonitorTrust) {
+        self.checkpoint = checkpoint
+        self.note = note
+        self.trust = trust
+        var given = TrustedKeys(trust.keys)
+        given.follow(statements)
+        self.given = given
+        known = trust.known.first { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }
+        var remembered = known.map { TrustedKeys($0.keys) }
+        remembered?.follow(statements)
+        self.remembered = remembered
+    }
+
+    /// The statements that led from a given key to the next.
+    var followed: [Succession] { given.followed }
+
+    /// The keys of the log that are believed now: those known before, where there are any.
+    var keys: [VerifierKey] { remembered?.keys ?? logKeys }
+
+    /// Keys of the log that have ended.
+    var earlier: [VerifierKey] {
+        ((known?.earlier ?? []) + (remembered ?? given).earlier).filter { !keys.contains($0) }
+    }
+
+    private var logKeys: [VerifierKey] {
+        given.keys.filter { $0.identity.name.bytes.elementsEqual(checkpoint.origin.utf8) }
+    }
+
+    /// - Returns: Whether the log vouches for the checkpoint, and it does not go back.
+    func check(_ find: (LogFinding) -> Void) -> Bool {
+        guard !logKeys.isEmpty else {
+            find(LogFinding(otherLog))
+            return false
+        }
+        do throws(MerkleLogError) {
+            let signers = try note.verified(by: logKeys).signatures.map(\.key)
+            if let remembered, !signers.contains(where: remembered.keys.contains) {
+                find(LogFinding(unvouched(signers)))
+                return false
+            }
+        } catch {
+            find(LogFinding(error.description))
+            return false
+        }
+        if let quorum = trust.quorum, !quorum.isMet(by: note) {
+            find(
+                LogFinding(
+                    "the checkpoint of \(checkpoint.size) events lacks the cosignatures that the quorum asks for"))
+        }
+        if let size = known?.newestSize, size > checkpoint.size {
+            find(LogFinding("the log went back: it signed \(size) events before and now \(checkpoint.size)"))
+            return false
+        }
+        return true
+    }
+
+    private func unvouched(_ signers: [VerifierKey]) -> String {
+        func names(_ keys: [VerifierKey]) -> String { keys.map(\.identity.description).joined(separator: " and ") }
+        if signers.contains(where: earlier.contains) {
+            return "the checkpoint of \(checkpoint.size) events is signed by \(names(signers)), which has ended; "
+                + "\(known?.newestSize ?? 0) events are known"
+        }
+        return "the log changed its key from \(names(known?.keys ?? [])) to \(names(signers)), "
+            + "and the old key does not vouch for that"
+    }
+
+    private var otherLog: String {
+        let names = Set(trust.keys.map(\.identity.name.description)).sorted().joined(separator: " or ")
+        guard let fork = given.fork, case .forked(let abandoned, let kept) = fork.kind else {
+            return "this is the log \(checkpoint.origin), the key is for \(names)"
+        }
+        return "the log \(fork.old.identity.name) was given up at \(abandoned.size) events; after the first "
+            + "\(kept.size) of another history it goes on as \(fork.new.identity.name), key \(fork.new)"
+    }
+}

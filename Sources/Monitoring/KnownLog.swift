@@ -1,0 +1,148 @@
+import CanonicalJSON
+import MerkleLog
+
+/// What this user knows of one log from earlier: its keys and the checkpoints it signed.
+public struct KnownLog: Hashable, Sendable {
+    /// The log's name.
+    public let origin: String
+    /// The keys that are believed.
+    public let keys: [VerifierKey]
+    /// Keys that signed the log before, and have ended: believed for trees that are not newer than the known ones.
+    public let earlier: [VerifierKey]
+    /// Signed checkpoints. A monitor holds all of them against the log and then keeps the newest.
+    public let notes: [SignedNote]
+
+    /// The most checkpoints that are kept until a monitor looks at the log.
+    static let mostNotes = 64
+
+    /// A log with its keys and signed checkpoints.
+    public init(origin: String, keys: [VerifierKey], earlier: [VerifierKey] = [], notes: [SignedNote]) {
+        self.origin = origin
+        self.keys = keys
+        self.earlier = earlier
+        self.notes = notes
+    }
+
+    /// What the notes say, in their order.
+    public var checkpoints: [Checkpoint] {
+        notes.compactMap { note in
+            do throws(MerkleLogError) { return try Checkpoint(text: note.text) } catch { return nil }
+        }
+    }
+
+    /// Size of the newest checkpoint; nil where there is none.
+    public var newestSize: UInt64? { checkpoints.map(\.size).max() }
+
+    /// Takes a checkpoint that was met on its own, such as in a proof.
+    ///
+    /// - Parameters:
+    ///   - note: The checkpoint, its signatures checked.
+    ///   - signers: The keys that signed it.
+    ///   - statements: What the log says of its keys.
+    /// - Throws: ``KnownLogConflict``.
+    func meeting(
+        _ note: SignedNote, signedBy signers: [VerifierKey], _ statements: [Succession]
+    ) throws(KnownLogConflict) -> KnownLog {
+        let checkpoint: Checkpoint
+        do throws(MerkleLogError) { checkpoint = try Checkpoint(text: note.text) } catch { return self }
+        var trusted = TrustedKeys(keys)
+        trusted.follow(statements)
+        // An older proof is signed by an older key, which the newer one vouches for.
+        let isOld = checkpoint.size <= newestSize ?? 0
+        let believed = trusted.keys + (isOld ? earlier + trusted.earlier : [])
+        guard signers.contains(where: believed.contains) else {
+            throw .changedKey(origin: origin, known: keys, found: signers)
+        }
+        for known in checkpoints where known.size == checkpoint.size && known.root != checkpoint.root {
+            throw .differs(origin: origin, size: known.size, known: known.root, found: checkpoint.root)
+        }
+        var notes = notes
+        if !checkpoints.contains(checkpoint) {
+            if notes.count >= Self.mostNotes { notes.remove(at: notes.count - 2) }
+            notes.append(note)
+        }
+        let ended = (earlier + keys).filter { !trusted.keys.contains($0) }
+        return KnownLog(origin: origin, keys: trusted.keys, earlier: ended, notes: notes)
+    }
+}
+
+extension KnownLog {
+    /// Reads a line of the file; nil where it is none.
+    init?(line: [UInt8]) {
+        guard case .object(let object)? = try? JSON.parse(line), let origin = object["origin"]?.text,
+            let keys = Self.texts(object["keys"]), let earlier = Self.texts(object["earlier"]),
+            let notes = Self.texts(object["checkpoints"])
+        else { return nil }
+        do throws(MerkleLogError) {
+            self.init(
+                origin: origin.string, keys: try Self.keys(keys), earlier: try Self.keys(earlier),
+                notes: try Self.notes(notes))
+        } catch {
+            return nil
+        }
+    }
+
+    /// The log as a line of the file, with its line feed.
+    var line: [UInt8] {
+        func list(_ texts: [String]) -> JSON { .array(texts.map { .string(Text($0)) }) }
+        let object: JSONObject = [
+            "checkpoints": list(notes.map { String(decoding: $0.bytes, as: UTF8.self) }),
+            "earlier": list(earlier.map(\.description)), "keys": list(keys.map(\.description)),
+            "origin": .string(Text(origin)),
+        ]
+        return JSON.object(object).canonicalBytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func texts(_ json: JSON?) -> [Text]? {
+        guard case .array(let elements)? = json else { return nil }
+        let texts = elements.compactMap(\.text)
+        return texts.count == elements.count ? texts : nil
+    }
+
+    private static func keys(_ texts: [Text]) throws(MerkleLogError) -> [VerifierKey] {
+        var keys: [VerifierKey] = []
+        for text in texts { keys.append(try VerifierKey(text.string)) }
+        return keys
+    }
+
+    private static func notes(_ texts: [Text]) throws(MerkleLogError) -> [SignedNote] {
+        var notes: [SignedNote] = []
+        for text in texts {
+            let note = try SignedNote(bytes: text.bytes)
+            _ = try Checkpoint(text: note.text)
+            notes.append(note)
+        }
+        return notes
+    }
+}
+
+/// Why a checkpoint is not one of the log that is known.
+public enum KnownLogConflict: Error, Hashable, Sendable {
+    /// It is signed by a key that no known key vouches for.
+    case changedKey(origin: String, known: [VerifierKey], found: [VerifierKey])
+    /// The log signed another tree of that size.
+    case differs(origin: String, size: UInt64, known: Hash, found: Hash)
+
+    /// What was found against what is known.
+    public var message: String {
+        switch self {
+        case .changedKey(let origin, let known, let found):
+            "the log \(origin) changed its key: known is \(Self.list(known)), this is signed by \(Self.list(found))"
+        case .differs(let origin, let size, let known, let found):
+            "the log \(origin) signed two histories of \(size) events: root \(known) is known, this one has \(found)"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .changedKey:
+            "add --statements with the file 'statements' that the log serves; where that does not help, ask its keeper"
+        case .differs: "keep this file and the known checkpoint: together they prove that the log lies"
+        }
+    }
+
+    private static func list(_ keys: [VerifierKey]) -> String {
+        keys.map(\.identity.description).joined(separator: " and ")
+    }
+}

@@ -1,0 +1,163 @@
+import CanonicalJSON
+import Glibc
+import MerkleLog
+
+/// The file that remembers logs, as `known_hosts` remembers hosts: one JSON object a line, a line for each log.
+///
+///     {"checkpoints":["NOTE"],"keys":["VKEY"],"origin":"news.example.org/ledger"}
+public struct KnownLogs: Sendable {
+    /// The path of the file.
+    public let path: String
+
+    /// Length of the longest file read, in bytes.
+    private static let longest = 1 << 26
+
+    /// - Parameter path: The file, there or not.
+    public init(path: String) { self.path = path }
+
+    /// The file of this user, as the XDG Base Directory Specification places it.
+    ///
+    /// - Parameter environment: All environment variables.
+    /// - Throws: ``KnownLogsFault`` where neither `XDG_STATE_HOME` nor `HOME` is an absolute path.
+    public init(environment: [String: String]) throws(KnownLogsFault) {
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            path = "\(state)/storyledger/known-logs"
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            path = "\(home)/.local/state/storyledger/known-logs"
+        } else {
+            throw KnownLogsFault("neither XDG_STATE_HOME nor HOME says where known logs are kept")
+        }
+    }
+
+    /// Reads all logs; none where there is no file.
+    public func read() throws(KnownLogsFault) -> [KnownLog] {
+        let bytes: [UInt8]?
+        do throws(PublicFilesFault) { bytes = try PublicDirectory(directory).read(name, atMost: Self.longest) } catch {
+            throw KnownLogsFault(error.message)
+        }
+        guard let bytes else { return [] }
+        guard bytes.count <= Self.longest else {
+            throw KnownLogsFault("\(path): it is longer than \(Self.longest) bytes")
+        }
+        var logs: [KnownLog] = []
+        for (place, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
+            guard let log = KnownLog(line: Array(line)) else {
+                throw KnownLogsFault("\(path), line \(place + 1): expected {checkpoints, keys, origin}")
+            }
+            logs.append(log)
+        }
+        return logs
+    }
+
+    /// Remembers a log in place of what was known of it.
+    ///
+    /// A newer checkpoint that another process learned of meanwhile stays, to be held against the log the next time.
+    public func remember(_ log: KnownLog) throws(KnownLogsFault) {
+        try update(log.origin) { known in
+            guard let known else { return log }
+            let newer = known.notes.enumerated().filter { known.checkpoints[$0.offset].size > log.newestSize ?? 0 }
+            return KnownLog(
+                origin: log.origin, keys: log.keys,
+                earlier: (known.earlier + known.keys).filter { !log.keys.contains($0) },
+                notes: log.notes + newer.map(\.element))
+        }
+    }
+
+    /// Takes a checkpoint that was met on its own, such as in a proof.
+    ///
+    /// - Parameters:
+    ///   - note: The checkpoint, its signatures checked.
+    ///   - signers: The keys that signed it.
+    ///   - statements: What the log says of its keys.
+    /// - Returns: Size of the newest checkpoint known before, nil where the log is met for the first time; or the conflict,
+    ///   and then nothing is changed.
+    public func meet(
+        _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
+    ) throws(KnownLogsFault) -> Result<UInt64?, KnownLogConflict> {
+        var result = Result<UInt64?, KnownLogConflict>.success(nil)
+        try update(origin) { known in
+            guard let known else { return KnownLog(origin: origin, keys: signers, notes: [note]) }
+            do throws(KnownLogConflict) {
+                let met = try known.meeting(note, signedBy: signers, statements)
+                result = .success(known.newestSize)
+                return met
+            } catch {
+                result = .failure(error)
+                return known
+            }
+        }
+        return result
+    }
+
+    /// Changes what is known of one log while no other process does.
+    private func update(_ origin: String, _ change: (KnownLog?) -> KnownLog) throws(KnownLogsFault) {
+        try makeDirectories()
+        let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else { throw .system("\(path).lock") }
+        defer { close(lock) }
+        while flock(lock, LOCK_EX) != 0 { guard errno == EINTR else { throw .system("\(path).lock") } }
+        var logs = try read()
+        let index = logs.firstIndex { $0.origin.utf8.elementsEqual(origin.utf8) }
+        let new = change(index.map { logs[$0] })
+        if let index {
+            guard logs[index] != new else { return }
+            logs[index] = new
+        } else {
+            logs.append(new)
+        }
+        try write(logs.flatMap(\.line))
+    }
+
+    /// Replaces the file at once; nobody but the user may read it.
+    private func write(_ bytes: [UInt8]) throws(KnownLogsFault) {
+        let draft = "\(path).new"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .system(draft) }
+        var rest = bytes[...]
+        var isWritten = true
+        while isWritten, !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            isWritten = count > 0
+            rest = rest.dropFirst(max(0, count))
+        }
+        isWritten = isWritten && fsync(descriptor) == 0
+        let fault = isWritten ? nil : KnownLogsFault.system(draft)
+        close(descriptor)
+        if let fault { throw fault }
+        guard rename(draft, path) == 0 else { throw .system(path) }
+        let parent = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard parent >= 0 else { throw .system(directory) }
+        defer { close(parent) }
+        guard fsync(parent) == 0 else { throw .system(directory) }
+    }
+
+    private func makeDirectories() throws(KnownLogsFault) {
+        var made = ""
+        for part in directory.split(separator: "/", omittingEmptySubsequences: true) {
+            made += (made.isEmpty && !directory.hasPrefix("/") ? "" : "/") + part
+            guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw .system(made) }
+        }
+    }
+
+    private var directory: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private var name: String { String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]) }
+}
+
+/// Why what is known of logs cannot be read or kept.
+public struct KnownLogsFault: Error, Hashable, Sendable {
+    /// The file and the reason.
+    public let message: String
+
+    init(_ message: String) { self.message = message }
+
+    /// What the system said last, of a path.
+    static func system(_ path: String) -> KnownLogsFault {
+        KnownLogsFault("\(path): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,49 @@
+import MerkleLog
+import StoryEvents
+
+/// Reads a log from its first leaf on and goes on where it stopped when the log has grown.
+///
+/// The tree is built from the leaves alone; tiles are held against it.
+struct LogWalk {
+    private var frontier = Frontier()
+    private(set) var chains = StoryChains()
+    private let files: LogFiles
+
+    init(_ files: LogFiles) { self.files = files }
+
+    /// How many leaves were read.
+    var size: UInt64 { frontier.size }
+
+    /// Root of the tree of the leaves that were read.
+    var root: Hash { frontier.root }
+
+    /// Reads on up to a size.
+    ///
+    /// - Parameters:
+    ///   - take: Takes each event as it is read.
+    ///   - report: Takes what is wrong.
+    /// - Throws: ``LogFiles/Fault``. What was read until then is kept: calling again goes on from there.
+    mutating func advance(
+        to end: UInt64, _ take: (Envelope) -> Void, _ report: (LogFinding) -> Void
+    ) throws(LogFiles.Fault) {
+        for tile in Tile.addedEntries(from: size, to: end) {
+            let leaves = try files.leaves(of: tile)
+            let hashes = leaves.map { Hash.leaf($0) }
+            let read = frontier.partialTiles.first { $0.tile.level == 0 }?.hashes ?? []
+            if !read.elementsEqual(hashes.prefix(read.count)) {
+                report(LogFinding("\(tile.path): leaves that were read before are not the same now"))
+            }
+            let completed = frontier.append(contentsOf: hashes[min(read.count, hashes.count)...])
+            for leaf in leaves.dropFirst(read.count) {
+                if let envelope = chains.take(leaf, report) { take(envelope) }
+            }
+            for contents in completed { try compare(contents, report) }
+        }
+        for contents in frontier.partialTiles { try compare(contents, report) }
+    }
+
+    private func compare(_ contents: TileContents, _ report: (LogFinding) -> Void) throws(LogFiles.Fault) {
+        guard try files.hashes(of: contents.tile) != contents.bytes else { return }
+        report(LogFinding("\(contents.tile.path): its hashes are not those of the leaves"))
+    }
+}

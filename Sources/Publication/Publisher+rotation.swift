@@ -1,0 +1,73 @@
+import CanonicalJSON
+import EventLog
+import MerkleLog
+import StoryEvents
+
+extension Publisher {
+    /// The log's keys, newest first.
+    public func signingKeys() throws(PublicationError) -> SigningKeys {
+        let lineage = try lineage()
+        return try keys.read(origin: lineage.origin)
+    }
+
+    /// Makes a new key, says so in the log, and signs with both from then on.
+    ///
+    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` when there are two already.
+    public func beginRotation() throws(PublicationError) -> SigningKeys {
+        try lock.hold { () throws(PublicationError) in
+            let lineage = try lineage()
+            // The key before the event: an event must never name a key that is lost.
+            let signing = try keys.beginRotation(origin: lineage.origin)
+            _ = try recordRotation(signing, lineage)
+            try republish()
+            return signing
+        }
+    }
+
+    /// Says in the log that the older key has ended, and signs with the newer alone.
+    ///
+    /// - Throws: ``PublicationError/noRotation(path:)`` when there is one key.
+    public func finishRotation() throws(PublicationError) -> SigningKeys {
+        try lock.hold { () throws(PublicationError) in
+            let lineage = try lineage()
+            let signing = try keys.read(origin: lineage.origin)
+            guard !keys.isCredential else { throw .keptElsewhere(path: keys.path) }
+            guard signing.signers.count > 1 else { throw .noRotation(path: keys.path) }
+            try record(signing, isEnded: true, command: "storyledger key rotate --finish")
+            // Readers see the event under both keys before one is gone.
+            try republish()
+            let newest = try keys.finishRotation(origin: lineage.origin)
+            try republish()
+            return newest
+        }
+    }
+
+    /// Puts a change of keys into the log that it does not tell of: one that was killed, or that of a credential.
+    ///
+    /// - Returns: Whether the log grew.
+    func recordRotation(_ signing: SigningKeys, _ lineage: LogLineage) throws(PublicationError) -> Bool {
+        let keys = signing.verifiers
+        guard keys.count > 1, !lineage.statements.contains(where: { $0.old == keys[1] && $0.new == keys[0] })
+        else { return false }
+        try record(signing, isEnded: false, command: "storyledger key rotate")
+        return true
+    }
+
+    private func record(
+        _ signing: SigningKeys, isEnded: Bool, command: Text
+    ) throws(PublicationError) {
+        let (new, old) = (signing.signers[0], signing.signers[1])
+        let statement = try withTree { () throws(MerkleLogError) in
+            try Succession(.rekeyed(isEnded: isEnded), from: old, to: new)
+        }
+        let rekeying = Rekeying(
+            old: Text(old.verifierKey.description), new: Text(new.verifierKey.description), isEnded: isEnded,
+            statement: Text(String(decoding: statement.note.bytes, as: UTF8.self)))
+        try append(statement, .rekeyed, rekeying.data, command: command, reason: command)
+    }
+
+    /// Signs what readers see again, where anything was published.
+    private func republish() throws(PublicationError) {
+        if disk.exists(directories.checkpoint) { _ = try publishLocked() }
+    }
+}

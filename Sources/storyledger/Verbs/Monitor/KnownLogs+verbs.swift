@@ -1,0 +1,47 @@
+import Foundation
+import MerkleLog
+import Monitoring
+
+extension KnownLogs {
+    /// The file of the user that runs the command.
+    static func ofThisUser() throws(Failure) -> KnownLogs {
+        try orFail { () throws(KnownLogsFault) in
+            try KnownLogs(environment: ProcessInfo.processInfo.environment)
+        }
+    }
+
+    /// Holds a checkpoint that proves something against what this user knows of its log, and remembers it.
+    ///
+    /// What cannot be remembered is said and does not end the command: the proof holds all the same.
+    ///
+    /// - Throws: ``Failure`` when the log contradicts what is known of it.
+    static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust) throws(Failure) {
+        let checkpoint = verified.checkpoint
+        let signers = verified.note.signatures.map(\.key).filter { trust.keys.contains($0) }
+        let met: Result<UInt64?, KnownLogConflict>
+        do throws(KnownLogsFault) {
+            let known = try KnownLogs(environment: ProcessInfo.processInfo.environment)
+            met = try known.meet(
+                verified.note.note, of: checkpoint.origin, signedBy: signers, trust.statements)
+        } catch {
+            return Failure.say("what was seen of \(checkpoint.origin) is not remembered: \(error.message)")
+        }
+        switch met {
+        case .failure(let conflict): throw Failure(Failure.different, conflict.message, remedy: conflict.remedy)
+        case .success(let newest):
+            guard let newest, newest > checkpoint.size else { return }
+            Failure.say(
+                "the log \(checkpoint.origin) had \(newest.events) when this user saw it last; this is of its first "
+                    + "\(checkpoint.size), and that it still holds them was not checked",
+                remedy: "the next 'storyledger monitor' checks it")
+        }
+    }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(KnownLogsFault) -> Value) throws(Failure) -> Value {
+    do throws(KnownLogsFault) { return try body() } catch {
+        throw Failure(
+            Failure.inputOutput, error.message, remedy: "mend or remove the file; XDG_STATE_HOME names another place")
+    }
+}

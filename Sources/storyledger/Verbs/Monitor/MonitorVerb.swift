@@ -1,0 +1,167 @@
+import ArgumentParser
+import CanonicalJSON
+import Foundation
+import MerkleLog
+import Monitoring
+import StoryEvents
+
+struct MonitorVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "monitor", abstract: "Watch a published log from its public files; no ledger is needed.",
+        discussion: """
+            Reads checkpoint, tiles and entry bundles of a directory or a static web server. Checks the signature, that \
+            the log extends what this user saw before, that every story is one chain, that identities are unique, that \
+            recorded times never go back, and that takedowns, forks and changes of key name what exists. Prints each new \
+            event, and a line for each finding; the exit status is 1 when there is one.
+
+            What was seen is kept in $XDG_STATE_HOME/storyledger/known-logs (~/.local/state/storyledger/known-logs) and \
+            not changed by a look with findings. A monitor sees no data of events, so it does not check what they say; \
+            and it sees one server, so two monitors that compare known logs see more.
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var trust: TrustOptions
+
+    @Argument(help: "The directory with 'checkpoint' and 'tile', or its http:// address.")
+    var source: String
+
+    @Flag(help: "Go on looking, until interrupted or until there is a finding.")
+    var follow = false
+
+    @Option(help: ArgumentHelp("Seconds between two looks.", valueName: "seconds"))
+    var interval = 10
+
+    func validate() throws {
+        guard (1...86_400).contains(interval) else {
+            throw ValidationError("--interval is from 1 to 86400; found \(interval)")
+        }
+    }
+
+    func run() throws {
+        let trust = try trust.trust()
+        let files = try PublicSource.open(source)
+        let memory = try KnownLogs.ofThisUser()
+        let known = try orFail { () throws(KnownLogsFault) in try memory.read() }
+        var monitor = Monitor(
+            files,
+            MonitorTrust(
+                keys: trust.keys, quorum: WitnessQuorum(witnesses: trust.witnesses, quorum: trust.quorum), known: known)
+        )
+        var lastSize: UInt64?
+        var lastFault: MonitorFault?
+        while true {
+            do {
+                let look = try look(&monitor)
+                lastFault = nil
+                if look.checkpoint?.size != lastSize || look.findings > 0 { try say(look, memory) }
+                lastSize = look.checkpoint?.size
+                if let learned = look.learned {
+                    try orFail { () throws(KnownLogsFault) in try memory.remember(learned) }
+                }
+                if look.findings > 0 { throw ExitCode(Failure.different) }
+            } catch let fault as MonitorFault {
+                guard follow else { throw Failure(fault) }
+                if fault != lastFault { Failure.say("\(source): \(fault.message)", remedy: "trying again") }
+                lastFault = fault
+            }
+            guard follow else { return }
+            sleep(UInt32(interval))
+        }
+    }
+
+    private func look(_ monitor: inout Monitor) throws -> Monitor.Look {
+        var lines = LineBuffer()
+        var failure: Failure?
+        let look = try monitor.look { report in
+            guard failure == nil else { return }
+            do throws(Failure) {
+                switch report {
+                case .event(let envelope): try lines.add(line(envelope))
+                case .finding(let finding): try lines.add(line(finding))
+                }
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try lines.flush()
+        return look
+    }
+
+    private func line(_ envelope: Envelope) -> String {
+        if output.isJSON {
+            let object: JSONObject = [
+                "kind": "event", "position": JSON(envelope.position), "revision": JSON(envelope.revision),
+                "story": .string(envelope.story.text), "type": .string(Text(envelope.type.rawValue)),
+                "time": JSON(envelope.time), "recorded": JSON(envelope.recorded),
+            ]
+            return String(decoding: JSON.object(object).bytes(pretty: false), as: UTF8.self)
+        }
+        return "\(envelope.position)  \(envelope.time)  \(envelope.type.rawValue)  \(envelope.story)".onOneLine
+    }
+
+    private func line(_ finding: LogFinding) -> String {
+        guard output.isJSON else { return "finding: \(finding.description)".onOneLine }
+        let object: JSONObject = [
+            "kind": "finding", "position": finding.position.map { .integer(Int64($0)) } ?? .null,
+            "what": .string(Text(finding.what)),
+        ]
+        return String(decoding: JSON.object(object).bytes(pretty: false), as: UTF8.self)
+    }
+
+    private func say(_ look: Monitor.Look, _ memory: KnownLogs) throws(Failure) {
+        if output.isJSON {
+            var object: JSONObject = ["kind": "checkpoint"]
+            object["origin"] = look.checkpoint.map { .string(Text($0.origin)) } ?? .null
+            object["size"] = look.checkpoint.map { .integer(Int64($0.size)) } ?? .null
+            object["root"] = look.checkpoint.map { .string(Text($0.root.hex)) } ?? .null
+            object["known"] = look.knownSize.map { .integer(Int64($0)) } ?? .null
+            object["stories"] = JSON(look.stories)
+            object["keys"] = .array(look.followed.map { .string(Text($0.new.description)) })
+            object["findings"] = JSON(look.findings)
+            return try JSON.object(object).printLine()
+        }
+        for statement in look.followed {
+            try Terminal.print(
+                "key changed: \(statement.old.identity) vouches for \(statement.new)".onOneLine)
+        }
+        guard let checkpoint = look.checkpoint else { return }
+        let events = checkpoint.size.events
+        guard look.findings == 0 else {
+            let count = look.findings == 1 ? "1 finding" : "\(look.findings) findings"
+            return try Terminal.print("\(checkpoint.origin): \(events), \(count)".onOneLine)
+        }
+        let before = look.knownSize.map { "extends the \($0.events) seen before" } ?? "seen for the first time"
+        try Terminal.print(
+            "\(checkpoint.origin): \(events) of \(look.stories == 1 ? "1 story" : "\(look.stories) stories"), \(before); nothing found"
+                .onOneLine)
+    }
+}
+
+/// Gathers lines, so that many are written at once.
+private struct LineBuffer {
+    private var bytes: [UInt8] = []
+
+    mutating func add(_ line: String) throws(Failure) {
+        bytes += line.utf8
+        bytes.append(UInt8(ascii: "\n"))
+        if bytes.count >= 1 << 16 { try flush() }
+    }
+
+    mutating func flush() throws(Failure) {
+        try Terminal.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
+
+extension Failure {
+    /// Why a log cannot be looked at.
+    init(_ fault: MonitorFault) {
+        switch fault {
+        case .nothingPublished:
+            self.init(
+                Failure.noInput, fault.message,
+                remedy: "name the directory or address under which 'checkpoint' and 'tile' are served")
+        case .unreadable:
+            self.init(Failure.unavailable, fault.message, remedy: "see that the log is served there, and try again")
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import MerkleLog
+import Testing
+
+@testable import Monitoring
+
+@Suite("What a user knows of logs")
+struct KnownLogsTests {
+    private let directory: String
+    private let logs: KnownLogs
+    private let log: TestLog
+
+    init() throws {
+        directory = NSTemporaryDirectory() + "known-logs-\(UUID().uuidString)"
+        logs = try KnownLogs(environment: ["XDG_STATE_HOME": directory])
+        log = try TestLog()
+        log.append(5)
+    }
+
+    private func note(_ key: SignerKey? = nil) throws -> SignedNote {
+        try log.sign(with: key.map { [$0] })
+        return try SignedNote(bytes: try #require(log.files["checkpoint"]))
+    }
+
+    private func meet(_ note: SignedNote, _ key: VerifierKey? = nil, _ statements: [Succession] = []) throws
+        -> Result<UInt64?, KnownLogConflict>
+    {
+        try logs.meet(note, of: log.origin, signedBy: [key ?? log.verifier], statements)
+    }
+
+    @Test func isKeptForTheUserAlone() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        #expect(try logs.read() == [])
+        #expect(try meet(note()) == .success(nil))
+        #expect(logs.path == "\(directory)/storyledger/known-logs")
+        for (path, mode) in [(logs.path, 0o600), ("\(directory)/storyledger", 0o700)] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == mode)
+        }
+        #expect(try logs.read() == [KnownLog(origin: log.origin, keys: [log.verifier], notes: [note()])])
+    }
+
+    @Test func isFoundWhereTheSpecificationSays() throws {
+        #expect(try KnownLogs(environment: ["HOME": "/h"]).path == "/h/.local/state/storyledger/known-logs")
+        #expect(
+            try KnownLogs(environment: ["HOME": "/h", "XDG_STATE_HOME": "relative"]).path
+                == "/h/.local/state/storyledger/known-logs")
+        #expect(throws: KnownLogsFault.self) { try KnownLogs(environment: [:]) }
+    }
+
+    @Test func growsAndRefusesTwoHistories() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let old = try note()
+        #expect(try meet(old) == .success(nil))
+        log.append(3)
+        #expect(try meet(note()) == .success(5))
+        // An older checkpoint is no contradiction, and is remembered to be held against the log.
+        #expect(try meet(old) == .success(8))
+        log.replace(2, log.leaf("other", position: 2))
+        let conflict = try #require(throws: KnownLogConflict.self) { try meet(note()).get() }
+        guard case .differs(_, size: 8, _, _) = conflict else {
+            Issue.record("\(conflict)")
+            return
+        }
+        #expect(conflict.message.contains("signed two histories of 8 events"))
+        #expect(try logs.read()[0].notes.count == 2)
+        // A monitor that has seen all keeps its own checkpoint, and what is newer than that.
+        try logs.remember(KnownLog(origin: log.origin, keys: [log.verifier], notes: [old]))
+        #expect(try logs.read()[0].checkpoints.map(\.size) == [5, 8])
+    }
+
+    @Test func followsKeysOnlyByTheOldOnesWord() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let (old, new) = (log.key, try TestLog.key(log.origin, 2))
+        let first = try note()
+        _ = try meet(first)
+        log.append(1)
+        let next = try note(new)
+        #expect(throws: KnownLogConflict.self) { try meet(next, new.verifierKey).get() }
+        let statement = try Succession(.rekeyed(isEnded: true), from: old, to: new)
+        #expect(try meet(next, new.verifierKey, [statement]) == .success(5))
+        let known = try logs.read()[0]
+        #expect(known.keys == [new.verifierKey] && known.earlier == [old.verifierKey])
+        // What the old key signed before stays proven; nothing newer is believed from it.
+        #expect(try meet(first) == .success(6))
+        log.append(1)
+        #expect(throws: KnownLogConflict.self) { try meet(note(old)).get() }
+    }
+
+    @Test(arguments: [
+        "x\n", "{}\n", #"{"checkpoints":[],"earlier":[],"keys":["a"],"origin":"a"}"# + "\n",
+        #"{"checkpoints":["a"],"earlier":[],"keys":[],"origin":"a"}"# + "\n",
+        #"{"checkpoints":[1],"earlier":[],"keys":[],"origin":"a"}"# + "\n",
+    ]) func saysWhatCannotBeRead(text: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        _ = try meet(note())
+        let before = try Data(contentsOf: URL(fileURLWithPath: logs.path))
+        try (before + Data(text.utf8)).write(to: URL(fileURLWithPath: logs.path))
+        let fault = #expect(throws: KnownLogsFault.self) { try logs.read() }
+        #expect(fault?.message == "\(logs.path), line 2: expected {checkpoints, keys, origin}")
+        // Nothing is lost of a file that cannot be read.
+        #expect(throws: KnownLogsFault.self) { try meet(note()).get() }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: logs.path)) == before + Data(text.utf8))
+    }
+
+    @Test func isChangedByOneProcessAtATime() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let notes = try (0..<20).map { number in
+            let log = try TestLog("log-\(number).example")
+            log.append(1)
+            try log.publish()
+            return (log.origin, log.verifier, try SignedNote(bytes: try #require(log.files["checkpoint"])))
+        }
+        let logs = logs
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (origin, key, note) in notes {
+                group.addTask { _ = try logs.meet(note, of: origin, signedBy: [key]).get() }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try Set(logs.read().map(\.origin)).count == 20)
+    }
+}

@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+"""The life of a published log with the real programs: witnesses, quorums, policies, a rotation, a fork.
+
+    Tests/publication.py --bin DIR
+
+Witnesses are C2SP tlog-witness servers of this script, over real sockets. Standard library only.
+"""
+import argparse
+import base64
+import hashlib
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from monitor import Key, node_hash, verifies  # noqa: E402
+
+
+class Witness:
+    """Cosigns what extends the last tree that it saw."""
+
+    def __init__(self, name, seed, log):
+        self.key, self.log = Key(name, seed), log
+        self.id = hashlib.sha256(name.encode() + b"\n\x04" + self.key.public).digest()[:4]
+        self.vkey = f"{name}+{self.id.hex()}+{base64.b64encode(bytes([4]) + self.key.public).decode()}"
+        self.size, self.root, self.requests, self.connections, self.isDown = 0, None, 0, 0, False
+        witness = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                witness.connections += 1
+                super().setup()
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status, answer = witness.answer(body.decode())
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def line(self, name):
+        return f"witness {name} {self.vkey} http://127.0.0.1:{self.server.server_port}/\n"
+
+    def answer(self, body):
+        self.requests += 1
+        if self.isDown:
+            return 503, b"down\n"
+        head, note = body.split("\n\n", 1)
+        old, *proof = head.split("\n")
+        old, proof = int(old.split(" ")[1]), [base64.b64decode(line) for line in proof]
+        text, signatures = note.split("\n\n", 1)
+        text += "\n"
+        _, size, root = text.split("\n")[:3]
+        size, root = int(size), base64.b64decode(root)
+        lines = [line.split(" ")[2] for line in signatures.splitlines()]
+        if not any(verifies(key, text, base64.b64decode(line)[4:]) for key in self.log for line in lines):
+            return 403, b"not signed\n"
+        if old != self.size:
+            return 409, f"{self.size}\n".encode()
+        if old == size and root != self.root:
+            return 409, f"{self.size}\n".encode()
+        if old and not consistent(old, size, self.root, root, proof):
+            return 422, b"not consistent\n"
+        self.size, self.root = size, root
+        signature = self.key.sign(f"cosignature/v1\ntime 1700000000\n{text}".encode())
+        blob = self.id + (1_700_000_000).to_bytes(8, "big") + signature
+        return 200, f"\u2014 {self.key.name} {base64.b64encode(blob).decode()}\n".encode()
+
+
+def consistent(old, new, old_root, new_root, proof):
+    """RFC 9162, 2.1.4.2."""
+    if old == new:
+        return old_root == new_root and not proof
+    if old & (old - 1) == 0:
+        proof = [old_root] + proof
+    fn, sn = old - 1, new - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = proof[0]
+    for node in proof[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node_hash(node, fr), node_hash(node, sr)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node_hash(sr, node)
+        fn, sn = fn >> 1, sn >> 1
+    return fr == old_root and sr == new_root and sn == 0
+
+
+class Shell:
+    """Runs the program on one ledger, as one user."""
+
+    def __init__(self, programs):
+        self.work = tempfile.mkdtemp(prefix="publication-")
+        self.program = f"{programs}/storyledger"
+        self.ledger, self.public = f"{self.work}/ledger", f"{self.work}/ledger/public"
+        self.events, self.failures = 0, 0
+
+    def run(self, *arguments, status=0, says=()):
+        environment = {"STORYLEDGER_DIR": self.ledger, "XDG_STATE_HOME": f"{self.work}/state"}
+        done = subprocess.run(
+            [self.program, *arguments], env=environment, capture_output=True, text=True, check=False, cwd=self.work
+        )
+        text = done.stdout + done.stderr
+        missing = [words for words in ([says] if isinstance(says, str) else says) if words not in text]
+        if done.returncode != status or missing:
+            self.failures += 1
+            print(f"FAILED {' '.join(arguments)}: status {done.returncode}, expected {status}, missing {missing}\n{text}")
+        return done.stdout
+
+    def append(self, count=1):
+        for _ in range(count):
+            document = {
+                "type": "published", "subject": f"story-{self.events}", "time": "2026-03-02T07:00:00Z",
+                "data": {"headline": f"Headline {self.events}", "body": f"Body {os.urandom(8).hex()}"},
+            }
+            self.events += 1
+            with open(f"{self.work}/event.json", "w", encoding="utf-8") as file:
+                json.dump(document, file)
+            self.run("append", f"{self.work}/event.json")
+
+    def key(self):
+        return json.loads(self.run("key", "show", "--json"))["keys"][0]
+
+    def size(self):
+        with open(f"{self.public}/checkpoint", encoding="utf-8") as file:
+            return int(file.read().split("\n")[1])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", required=True)
+    shell = Shell(parser.parse_args().bin)
+    run = shell.run
+    try:
+        run("init", "--origin", "ferry.example/ledger/", status=64, says="a slash at the end")
+        run("init", "--origin", "ferry.example/ledger")
+        first = shell.key()
+        keys = [first]
+        one, two = Witness("one.example", b"1" * 32, keys), Witness("two.example", b"2" * 32, keys)
+        policy = one.line("one") + two.line("two") + "group both all one two\nquorum both\n"
+        with open(f"{shell.ledger}/witnesses", "w", encoding="utf-8") as file:
+            file.write(policy)
+        offline = f"{shell.work}/policy"
+        with open(offline, "w", encoding="utf-8") as file:
+            file.write(f"log {first}\nwitness one {one.vkey}\nwitness two {two.vkey}\ngroup g all one two\nquorum g\n")
+
+        # A quorum holds a checkpoint back until both have cosigned it.
+        shell.append(3)
+        two.isDown = True
+        run("publish", "--require", "quorum", says=["signed 3 events", "two: it refused with status 503"])
+        if os.path.exists(f"{shell.public}/checkpoint"):
+            shell.failures += 1
+            print("FAILED: readers see a checkpoint without its quorum")
+        two.isDown = False
+        shell.append(2)
+        run("publish", "--require", "quorum", says="published 3 events")
+        run("publish", "--require", "quorum", says="published 5 events")
+        run("monitor", shell.public, "--policy", offline, says="5 events of 5 stories, seen for the first time")
+
+        # Proofs are made against the newest checkpoint that the quorum has cosigned.
+        shell.append(1)
+        two.isDown = True
+        run("publish", says="published 6 events")
+        run("monitor", shell.public, "--policy", offline, status=1, says="lacks the cosignatures")
+        run("monitor", shell.public, "--key", first, says="6 events")
+        run("prove", "2", "--output", "2.tlog-proof")
+        run("check-proof", "2.tlog-proof", "--policy", offline, says="in its tree of 5 leaves")
+        run("prove", "5", status=69, says="the quorum has cosigned no checkpoint that covers @5")
+        two.isDown = False
+        run("publish")
+        run("prove", "5", "--output", "5.tlog-proof")
+        run("check-proof", "5.tlog-proof", "--policy", offline, says="cosigned by two.example")
+        with open(offline, "a", encoding="utf-8") as file:
+            file.write("quorum g\n")
+        run("check-proof", "5.tlog-proof", "--policy", offline, status=65, says="found a second line")
+        run("verify", "--key", first, says="6 events")
+
+        # A witness that lost its state.
+        one.size, one.root = 0, None
+        shell.append(1)
+        run("publish", says="one: it has cosigned 6 events and now knows only 0")
+
+        # A rotation that the old key vouches for.
+        backup = f"{shell.work}/backup"
+        shutil.copytree(shell.ledger, backup)
+        run("key", "rotate")
+        run("key", "rotate", "--finish")
+        second = shell.key()
+        keys.append(second)
+        run("publish", says="cosigned by two")
+        run("monitor", shell.public, "--key", first, says=[f"vouches for {second}", "9 events"])
+        run("monitor", shell.public, "--key", second, says="extends the 9 events seen before")
+        run("verify", "--key", first, says="vouch for each other")
+        run("verify", "--key", second, says="vouch for each other")
+        run("prove", "8", "--output", "8.tlog-proof")
+        run("check-proof", "8.tlog-proof", "--key", first, status=1, says="expected a signature by")
+        run("check-proof", "8.tlog-proof", "--key", first, "--statements", f"{shell.public}/statements", says="@8")
+        run("check-proof", "2.tlog-proof", "--key", first, says="that it still holds them was not checked")
+
+        # The whole directory is restored, published-head too: the quorum keeps it from showing another history.
+        whole = f"{shell.work}/whole"
+        shutil.copytree(shell.ledger, whole)
+        shutil.rmtree(shell.ledger)
+        shutil.copytree(backup, shell.ledger)
+        shell.append(3)
+        run("publish", "--require", "quorum", says=["signed 10 events", "it was shown another history"])
+        if shell.size() != 7:
+            shell.failures += 1
+            print("FAILED: a ledger that was set back shows another history")
+        # What a user saw before is contradicted by the ledger that was set back.
+        run("verify", "--key", first, status=1, says="are not those that this user saw signed")
+
+        # Only the database is restored: nothing is signed until the fork is accepted.
+        shutil.rmtree(shell.ledger)
+        shutil.copytree(whole, shell.ledger)
+        for name in ("ledger.db", "ledger.db-wal", "ledger.db-shm"):
+            for place, act in ((f"{shell.ledger}/{name}", os.remove), (f"{backup}/{name}", None)):
+                if os.path.exists(place):
+                    act(place) if act else shutil.copy(place, f"{shell.ledger}/{name}")
+        run("publish", status=65, says="signing refused")
+        shell.append(2)
+        run("publish", status=65, says="signing refused")
+        run("publish", "--accept-fork", "the disk died", says="published 10 events")
+        third = shell.key()
+        keys.append(third)
+        run("checkpoint", says="ferry.example/ledger/2\n10\n")
+        run("monitor", shell.public, "--key", second, status=1, says=["was given up at 9 events", third])
+        run("monitor", shell.public, "--key", third, says="ferry.example/ledger/2: 10 events")
+        run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
+        for key in (first, second, third):
+            run("verify", "--key", key, says="vouch for each other")
+        for witness in (one, two):
+            witness.size, witness.root = 0, None
+        run("publish", says="cosigned by two")
+        run("publish", "--accept-fork", "again", status=64, says="there is no fork")
+    finally:
+        shutil.rmtree(shell.work, ignore_errors=True)
+    print(f"{shell.failures} failures; witness one took {one.requests} requests over {one.connections} connections")
+    return 1 if shell.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
