@@ -56,7 +56,7 @@ extension Payload {
             Set(denial.counterclaim.map { [$0] } ?? [], [], JSONObject()).union([denial.by.name])
         case .reiterated(let reiteration): [reiteration.by.name]
         case .responded(let response): [response.by.name]
-        case .forked, .withheld, .erased: []
+        case .forked, .rekeyed, .withheld, .erased: []
         }
     }
 }

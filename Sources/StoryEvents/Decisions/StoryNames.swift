@@ -43,7 +43,7 @@ public struct StoryNames: Hashable, Sendable {
         case .published(let publication): add(publication.claims, publication.requests)
         case .updated(let update): add(update.claims, update.requests)
         case .denied(let denial): if let claim = denial.counterclaim { add([claim], []) }
-        case .reiterated, .responded, .forked, .withheld, .erased: break
+        case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: break
         }
     }
 
