@@ -127,13 +127,12 @@ struct TokenSources {
 
     /// What of the version before has no place in the next one.
     ///
-    /// - Returns: Runs of sentences of which something is gone, and whether each token is.
+    /// - Returns: Runs of sentences that are not there as they were, and whether each token is gone.
     func findGone() -> (sentences: [Range<Int>], isToken: [Bool]) {
         var isGone = [Bool](repeating: true, count: last.text.count)
         for case .last(let token) in sources { isGone[token] = false }
         var runs: [Range<Int>] = []
-        for (number, sentence) in last.sentences.enumerated()
-        where !isUsed[number] && sentence.tokens.contains(where: { isGone[$0] }) {
+        for number in last.sentences.indices where !isUsed[number] {
             if let run = runs.last, run.upperBound == number {
                 runs[runs.count - 1] = run.lowerBound..<number + 1
             } else {

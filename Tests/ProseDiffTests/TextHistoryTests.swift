@@ -5,9 +5,8 @@ import Testing
 
 /// Blame beside a plain oracle: the first version that has a sentence, typography and list markers aside.
 ///
-/// ``Blame/Sentence/newest`` is that version. It may be an older one where the words of a sentence stood in a row before,
-/// across what then were two sentences, and a newer one where a sentence was cut out of a longer one together with a
-/// change that the comparison puts elsewhere: together at most 1 in 100.
+/// ``Blame/Sentence/newest`` is that version, but for at most 1 sentence in 100. Of two sentences alike one may be newer: a
+/// copy is new, also when the one that was copied goes.
 ///
 /// ``Blame/Sentence/origin`` is never newer than `newest`. It is older in one case alone: the sentence was changed, and
 /// most of its words are those of an earlier form.
