@@ -1,4 +1,20 @@
+import ArgumentParser
 import Glibc
+
+/// Runs a program and prints what it took: what another benchmark asks of a process of its own. The peak memory that the
+/// kernel tells of a child includes that of the process which started it.
+struct MeasureCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "measure", abstract: "Runs a program and prints what it took.", shouldDisplay: false)
+
+    @Argument(parsing: .captureForPassthrough, help: "The program and its arguments.")
+    var words: [String]
+
+    func run() throws {
+        let cost = try ProgramCost(running: words[0], Array(words.dropFirst()))
+        print(cost.seconds, cost.cpuSeconds, cost.memory)
+    }
+}
 
 /// What a whole program took, from its start to its end.
 struct ProgramCost {
@@ -9,10 +25,22 @@ struct ProgramCost {
     /// Peak resident memory, in MiB.
     let memory: Double
 
+    /// Measures a program from a process of its own.
+    static func of(_ program: String, _ arguments: [String], in workspace: Workspace) throws -> ProgramCost {
+        let printed = try workspace.run(Programs.path("LedgerBenchmarks"), ["measure", program] + arguments)
+        let numbers = printed.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+        guard numbers.count == 3 else { throw Workspace.Failure(description: "'measure' printed \(printed)") }
+        return ProgramCost(seconds: numbers[0], cpuSeconds: numbers[1], memory: numbers[2])
+    }
+
+    private init(seconds: Double, cpuSeconds: Double, memory: Double) {
+        (self.seconds, self.cpuSeconds, self.memory) = (seconds, cpuSeconds, memory)
+    }
+
     /// Runs a program with its standard output thrown away.
     ///
-    /// - Throws: ``Workspace/Failure`` where it does not end with an expected status.
-    static func of(_ program: String, _ arguments: [String], statuses: Set<Int32> = [0]) throws -> ProgramCost {
+    /// - Throws: ``Workspace/Failure`` where it does not end with 0.
+    init(running program: String, _ arguments: [String]) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -25,11 +53,10 @@ struct ProgramCost {
                 while wait4(child, &status, 0, &used) < 0, errno == EINTR {}
             }
         }
-        guard child > 0, statuses.contains(status >> 8), status & 0x7F == 0 else {
+        guard child > 0, status == 0 else {
             throw Workspace.Failure(description: "\(program) \(arguments.joined(separator: " ")) ended with \(status)")
         }
         let times = [used.ru_utime, used.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
-        return ProgramCost(
-            seconds: cost.seconds, cpuSeconds: times.reduce(0, +), memory: Double(used.ru_maxrss) / 1024)
+        self.init(seconds: cost.seconds, cpuSeconds: times.reduce(0, +), memory: Double(used.ru_maxrss) / 1024)
     }
 }

@@ -67,7 +67,8 @@ struct LimitsBenchmark: ParsableCommand {
         ]
         for verb in verbs {
             let story = verb[0] == "parties" ? [] : ["roof"]
-            let cost = try ProgramCost.of(program, [verb[0]] + story + verb.dropFirst() + ["--ledger", ledger])
+            let cost = try ProgramCost.of(
+                program, [verb[0]] + story + verb.dropFirst() + ["--ledger", ledger], in: workspace)
             let name = verb.joined(separator: " ")
             let figures =
                 cost.seconds.shown(3, width: 8) + cost.cpuSeconds.shown(3, width: 8) + cost.memory.shown(width: 6)

@@ -31,7 +31,7 @@ struct StoryBenchmark: ParsableCommand {
             try OneStory.fill(try SQLiteEventStore(path: ledger + "/ledger.db"), events: events * factor)
             for (index, verb) in Self.verbs.enumerated() {
                 let arguments = [verb[0], OneStory.id] + verb.dropFirst() + ["--ledger", ledger]
-                let all = try (0..<rounds).map { _ in try ProgramCost.of(program, arguments) }
+                let all = try (0..<rounds).map { _ in try ProgramCost.of(program, arguments, in: workspace) }
                 costs[index].append(all.sorted { $0.cpuSeconds < $1.cpuSeconds }[rounds / 2])
             }
         }
