@@ -127,7 +127,7 @@ private struct Shape {
         Shape(name: "updates of one member of a large 'extra'", count: 1_000) { count in
             let members = JSON.object(
                 (0..<20_000).reduce(into: JSONObject()) { $0.append("m\($1)", .integer(Int64($1))) })
-            let before = lines(0..<1) { document($0, "published", ["headline": "h", "body": "b", "extra": members]) }
+            let before = lines(-1..<0) { document($0, "published", ["headline": "h", "body": "b", "extra": members]) }
             return (
                 before,
                 lines(0..<count) { document($0, "updated", ["extra": ["m\($0 % 7)": .integer(Int64(-1 - $0))]]) }
