@@ -8,11 +8,13 @@ public struct ProjectedRows {
     /// How far they have come.
     public let progress: ProjectionProgress
     private let rows: RowStore
+    private let stored: StoredValue
     private let connection: Connection
 
     init(_ progress: ProjectionProgress, _ rows: RowStore, _ connection: Connection) {
         self.progress = progress
         self.rows = rows
+        stored = StoredValue(rows.table)
         self.connection = connection
     }
 
@@ -33,7 +35,7 @@ public struct ProjectedRows {
             defer { select.reset() }
             var snippets = try query.search.map { search throws(SQLiteError) in try Snippets(search, rows, connection) }
             while try select.step() {
-                guard let value = try StoredValue.read(select, 2, columns: 3, rows.table) else {
+                guard let value = try stored.read(select, 2, columns: 3) else {
                     throw damaged("a row's value is no JSON object")
                 }
                 let snippet = try snippets?.snippet(of: select.integer(3 + rows.table.columns.count))
@@ -109,7 +111,7 @@ public struct ProjectedRows {
     var table: RowTable { rows.table }
 
     private func prepare(_ query: RowQuery) throws(SQLiteError) -> Row {
-        var sql = "SELECT r.story, r.key, r.value" + StoredValue.sql(rows.table)
+        var sql = "SELECT r.story, r.key, r.value" + stored.sql
         var order = query.order.isEmpty ? [] : [Self.order(query.order)]
         if query.search != nil {
             sql += ", r.id FROM \(rows.search) AS s JOIN \(rows.rows) AS r ON r.id = s.rowid"

@@ -6,7 +6,7 @@ import StoryEvents
 final class RowCursor {
     private let select: Row
     private let texts: Int
-    private let table: RowTable
+    private let stored: StoredValue
 
     /// A row with all that is kept of it.
     struct Kept: Hashable {
@@ -35,9 +35,9 @@ final class RowCursor {
         let texts = rows.table.searched.map { ", s.\"\($0)\"" }.joined()
         let join = rows.isSearched ? " LEFT JOIN \(rows.texts) AS s ON s.id = r.id" : ""
         self.texts = rows.table.searched.count
-        table = rows.table
+        stored = StoredValue(rows.table)
         select = try connection.prepare(
-            "SELECT r.story, r.key, r.value\(texts)\(StoredValue.sql(table)) FROM \(rows.rows) AS r\(join) ORDER BY r.story, r.key"
+            "SELECT r.story, r.key, r.value\(texts)\(stored.sql) FROM \(rows.rows) AS r\(join) ORDER BY r.story, r.key"
         )
     }
 
@@ -46,7 +46,7 @@ final class RowCursor {
         guard try select.step() else { return nil }
         var texts: [Text] = []
         for index in 0..<self.texts { texts.append(Text(try select.text(3 + index))) }
-        let value = try StoredValue.read(select, 2, columns: 3 + self.texts, table)
+        let value = try stored.read(select, 2, columns: 3 + self.texts)
         return Kept(
             story: Text(try select.text(0)), key: Text(try select.text(1)),
             // What is damaged is shown as the text that it is.

@@ -2,7 +2,12 @@ import CanonicalJSON
 import SQLite
 
 /// A row's value as it is stored: without the members that are columns, which are put back when it is read.
-enum StoredValue {
+struct StoredValue {
+    /// In the order of the value's members.
+    private let columns: [Text]
+
+    init(_ table: RowTable) { columns = table.columns.map { Text($0) }.sorted() }
+
     /// The members that are no column, or that a column cannot give back as they are.
     static func stored(_ row: JSONObject, _ story: Text, _ table: RowTable) -> JSONObject {
         var rest = row
@@ -19,36 +24,42 @@ enum StoredValue {
     }
 
     /// The columns that a statement selects after the value, to put the value together.
-    static func sql(_ table: RowTable) -> String {
-        table.columns.map { ", r.\(RowTable.sql($0))" }.joined()
-    }
+    var sql: String { columns.map { ", r.\(RowTable.sql($0.string))" }.joined() }
 
-    /// The whole value.
+    /// The whole value, its members sorted as they are stored.
     ///
     /// - Parameters:
-    ///   - row: At the value in a column, and the table's columns from another on.
+    ///   - row: At the value in a column, and the columns of ``sql`` from another on.
     /// - Returns: nil where what is stored is no JSON object.
-    static func read(
-        _ row: Row, _ value: Int, columns first: Int, _ table: RowTable
-    ) throws(SQLiteError) -> JSONObject? {
+    func read(_ row: Row, _ value: Int, columns first: Int) throws(SQLiteError) -> JSONObject? {
         let stored = row.withText(value) { bytes -> JSONObject? in
             if bytes.elementsEqual("{}".utf8) { return JSONObject() }
             // Rows are written by this program; one that cannot be read is damage, whatever is wrong with it.
             guard case .object(let object)? = try? JSON.parse(bytes) else { return nil }
             return object
         }
-        guard var object = stored else { return nil }
-        for (index, column) in table.columns.enumerated() {
-            let name = Text(column)
-            guard object[name] == nil else { continue }
-            switch row.type(first + index) {
-            case .text: object[name] = .string(Text(try row.text(first + index)))
-            case .integer: object[name] = .integer(row.integer(first + index))
-            case .blob: object[name] = row.flag(first + index)
-            case .null, .real: break
+        guard let stored else { return nil }
+        var whole = JSONObject()
+        whole.reserveCapacity(stored.count + columns.count)
+        var rest = stored.members[...]
+        for (index, column) in columns.enumerated() {
+            while let member = rest.first, member.key < column {
+                whole[member.key] = member.value
+                rest.removeFirst()
             }
+            if rest.first?.key != column { whole[column] = try member(row, first + index) }
         }
-        return object
+        for member in rest { whole[member.key] = member.value }
+        return whole
+    }
+
+    private func member(_ row: Row, _ column: Int) throws(SQLiteError) -> JSON? {
+        switch row.type(column) {
+        case .text: .string(Text(try row.text(column)))
+        case .integer: .integer(row.integer(column))
+        case .blob: row.flag(column)
+        case .null, .real: nil
+        }
     }
 }
 

@@ -17,11 +17,11 @@ struct PartiesVerb: ParsableCommand {
     @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
-    @Argument(help: "A party's name, or a part of it.")
-    var name: String?
-
     @Option(help: ArgumentHelp("At most this many parties or, with NAME, acts.", valueName: "n"))
     var limit: Int?
+
+    @Argument(help: "A party's name, or a part of it.")
+    var name: String?
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
