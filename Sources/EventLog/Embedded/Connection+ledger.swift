@@ -51,7 +51,7 @@ extension Connection {
     /// Copies the whole WAL into the database and cuts it to no bytes.
     ///
     /// - Throws: ``ResultCode/busy`` at once where others read or write.
-    func emptyWAL() throws(SQLiteError) {
+    public func emptyWAL() throws(SQLiteError) {
         let patience = busyTimeout
         try setBusyTimeout(.zero)
         let result = Result { () throws(SQLiteError) in _ = try walCheckpoint(.truncate) }

@@ -44,6 +44,12 @@ final class ViewsDatabase {
         identity = FileIdentity(path)
     }
 
+    /// Leaves an empty write-ahead log behind, as SQLite does when the last connection closes.
+    deinit {
+        // Nothing is lost where others read or write: the next one to close does it, or the next commit.
+        do throws(SQLiteError) { try connection.emptyWAL() } catch {}
+    }
+
     /// Whether the file that is open still has its name.
     var isInPlace: Bool { FileIdentity(path) == identity }
 
