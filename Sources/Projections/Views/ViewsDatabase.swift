@@ -8,6 +8,7 @@ final class ViewsDatabase {
     let path: String
     /// Which file is open: it may be deleted and made anew by another process.
     private let identity: FileIdentity?
+    private let isWriter: Bool
 
     /// `STLV`.
     static let applicationID: Int32 = 0x5354_4C56
@@ -32,6 +33,7 @@ final class ViewsDatabase {
     /// - Parameter access: `.create` makes an empty one where there is none.
     init(path: String, access: Connection.Access) throws(SQLiteError) {
         self.path = path
+        isWriter = access == .readWrite || access == .create
         connection = try Connection(path: path, access: access, busyTimeout: .seconds(30))
         if access == .create {
             try connection.execute("PRAGMA page_size = 8192")
@@ -46,6 +48,8 @@ final class ViewsDatabase {
 
     /// Leaves an empty write-ahead log behind, as SQLite does when the last connection closes.
     deinit {
+        // A reader holds no lock that keeps commits away.
+        guard isWriter else { return }
         // Nothing is lost where others read or write: the next one to close does it, or the next commit.
         do throws(SQLiteError) { try connection.emptyWAL() } catch {}
     }
