@@ -13,7 +13,7 @@ struct PreparedDocument: Sendable {
         self.document = document
         event = NewEvent(
             identity: EventIdentity(source: document.source, id: id), story: document.story, type: document.type,
-            time: document.time, data: data, salt: salt, fingerprint: fingerprint, leafEnd: document.time.isPlain ? end : nil)
+            time: document.time, data: data, salt: salt, fingerprint: fingerprint, leafEnd: end)
     }
 }
 
