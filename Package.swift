@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CLinux", "CSQLite"], swiftSettings: settings),
 
         .target(
-            name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", crypto],
+            name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", "Threads", crypto],
             swiftSettings: settings),
 
         // Threads for work that blocks, and the limits that a process must have room for.
@@ -62,19 +62,23 @@ let package = Package(
 
         // What a process works on, noted so that the next one knows at what the last one ended.
         .target(name: "CWorkGuard"),
-        .target(name: "WorkGuard", dependencies: ["CWorkGuard"], swiftSettings: settings),
+        .target(name: "WorkGuard", dependencies: ["CWorkGuard", "Threads"], swiftSettings: settings),
 
         // What looks at the log, and what feeds it.
         .target(
             name: "Projections",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", "WorkGuard", crypto],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", "Threads", "WorkGuard", crypto,
+            ],
             swiftSettings: settings),
         .target(
             name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
             swiftSettings: settings),
         .target(
             name: "Inbox",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Threads", crypto, logging, lifecycle,
+            ],
             swiftSettings: settings),
 
         // The log as the world reads it: tiles, checkpoints, keys, witnesses. It speaks to witnesses over a socket of its
@@ -82,7 +86,7 @@ let package = Package(
         // minutes.
         .target(
             name: "Publication",
-            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", logging, lifecycle],
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Threads", logging, lifecycle],
             swiftSettings: settings),
 
         // What an auditor needs who has public files and a key: neither a ledger nor the network is in reach here.
@@ -93,8 +97,8 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", logging, lifecycle,
-                signals, yams,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Threads", logging,
+                lifecycle, signals, yams,
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Logging
 import ServiceLifecycle
+import Threads
 
 /// Watches the inbox: takes in what is whole, moves what is recorded to the archive, and what is refused to quarantine.
 ///
@@ -46,12 +47,7 @@ public final class InboxWatcher: Service {
     public func run() async throws {
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    let thread = Thread { continuation.resume(with: Result { try self.takeFilesIn() }) }
-                    thread.name = "inbox"
-                    thread.stackSize = 8 << 20
-                    thread.start()
-                }
+                try await BlockingThread.run("inbox") { try self.takeFilesIn() }
             } onGracefulShutdown: {
                 self.bell.stop()
             }

@@ -5,6 +5,7 @@ import Logging
 import Projections
 import Publication
 import ServiceLifecycle
+import Threads
 
 /// The daemon: one ledger, its inbox, and what systemd is told of them.
 public struct Daemon: Sendable {
@@ -27,6 +28,7 @@ public struct Daemon: Sendable {
     /// - Parameter services: What else runs as long as the daemon does.
     /// - Throws: ``StartError`` when it cannot begin; what a part of it throws when it cannot go on.
     public func run(beside services: [any Service] = []) async throws {
+        try Self.checkLimits()
         let directory = LedgerDirectory(configuration.ledger.directory)
         let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
         let store = try Self.open(directory)
@@ -55,8 +57,18 @@ public struct Daemon: Sendable {
             try await ServiceGroup(configuration: group).run()
         } catch let error as InboxError {
             throw StartError.inbox(error)
+        } catch let error as BlockingThread.NotStarted {
+            throw StartError.limits(message: error.message, remedy: error.remedy)
         }
         withExtendedLifetime(lock) { logger.notice("stopped") }
+    }
+
+    /// Threads: intake, reading of documents, projections, their reading, their watch, publication, a witness, the signals,
+    /// and two of the pool. Files: some thirty are open when all parts work.
+    private static func checkLimits() throws(StartError) {
+        do throws(SystemLimits.TooLow) { try SystemLimits.check(threads: 10, files: 48) } catch {
+            throw .limits(message: error.message, remedy: error.remedy)
+        }
     }
 
     private static func open(_ directory: LedgerDirectory) throws(StartError) -> SQLiteEventStore {

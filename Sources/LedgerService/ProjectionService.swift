@@ -4,6 +4,7 @@ import Logging
 import Projections
 import ServiceLifecycle
 import Synchronization
+import Threads
 
 /// Keeps projections up to the log, within a tenth of a second of a commit when it has nothing else to do.
 ///
@@ -37,18 +38,12 @@ public final class ProjectionService: Service {
     public var status: ProjectionStatus { state.withLock { $0 } }
 
     /// Keeps them up until a graceful shutdown or the task's cancellation, on a thread of its own.
-    public func run() async {
-        await withTaskCancellationHandler {
-            await withGracefulShutdownHandler {
-                await withCheckedContinuation { continuation in
-                    let thread = Thread {
-                        self.keepUp()
-                        continuation.resume()
-                    }
-                    thread.name = "projections"
-                    thread.stackSize = 8 << 20
-                    thread.start()
-                }
+    ///
+    /// - Throws: ``BlockingThread/NotStarted``.
+    public func run() async throws {
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await BlockingThread.run("projections") { self.keepUp() }
             } onGracefulShutdown: {
                 self.isStopped.store(true, ordering: .releasing)
             }

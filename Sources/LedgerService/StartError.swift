@@ -17,6 +17,8 @@ public enum StartError: Error, Hashable, Sendable {
     case notification(NotifySocket.Failure)
     /// The system refused something.
     case system(path: String, reason: String)
+    /// The system gives this process too few threads or files.
+    case limits(message: String, remedy: String)
 
     /// What was refused, what was found.
     public var message: String {
@@ -30,6 +32,7 @@ public enum StartError: Error, Hashable, Sendable {
             "\(directory) has \(found.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .notification(let failure): "NOTIFY_SOCKET: \(failure)"
         case .system(let path, let reason): "\(path): \(reason)"
+        case .limits(let message, _): message
         }
     }
 
@@ -38,7 +41,7 @@ public enum StartError: Error, Hashable, Sendable {
         switch self {
         case .log(let error): error.remedy
         case .inbox(let error): error.remedy
-        case .publication(_, let remedy): remedy
+        case .publication(_, let remedy), .limits(_, let remedy): remedy
         case .locked: "stop it first, or name another ledger with --ledger"
         case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
         case .notification: "unset it, or let systemd set it"
@@ -54,6 +57,7 @@ public enum StartError: Error, Hashable, Sendable {
         case .locked: .tryAgain
         case .logLost: .noInput
         case .inbox, .notification, .system: .inputOutput
+        case .limits: .system
         }
     }
 }
@@ -72,6 +76,8 @@ public enum Sysexits: Int32, Sendable {
     case unavailable = 69
     /// The program is wrong.
     case software = 70
+    /// The system refuses what every process needs, such as a thread.
+    case system = 71
     /// Something cannot be made.
     case cannotCreate = 73
     /// Reading or writing failed.

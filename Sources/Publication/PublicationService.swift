@@ -3,6 +3,7 @@ import Logging
 import MerkleLog
 import ServiceLifecycle
 import Synchronization
+import Threads
 
 /// Publishes a log as it grows, and asks witnesses to cosign what was published.
 ///
@@ -37,41 +38,46 @@ public final class PublicationService: Service {
     public var status: PublicationStatus { state.withLock { $0 } }
 
     /// Publishes until a graceful shutdown or the task's cancellation, and then once more.
-    public func run() async {
+    ///
+    /// - Throws: ``BlockingThread/NotStarted``.
+    public func run() async throws {
+        // Publishing waits for the disk.
+        let worker = try WorkerThread("publisher")
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 let news = self.witnesses.map { witness in
                     let (stream, continuation) = AsyncStream.makeStream(
                         of: PublishedCheckpoint.self, bufferingPolicy: .bufferingNewest(1))
                     group.addTask {
-                        await WitnessFollower(self.publisher, witness, self.timeout, self.logger, self.report)
-                            .follow(stream)
+                        await WitnessFollower(
+                            self.publisher, on: worker, witness, self.timeout, self.logger, self.report
+                        )
+                        .follow(stream)
                     }
                     return continuation
                 }
-                await self.publish { checkpoint in for witness in news { witness.yield(checkpoint) } }
+                await self.publish(on: worker) { checkpoint in for witness in news { witness.yield(checkpoint) } }
                 for witness in news { witness.finish() }
             }
         }
         // What was taken in since, while the other parts of the program came to their end.
-        _ = await attempt()
+        _ = await attempt(on: worker)
     }
 
-    private func publish(tell: (PublishedCheckpoint) -> Void) async {
+    private func publish(on worker: WorkerThread, tell: (PublishedCheckpoint) -> Void) async {
         do throws(PublicationError) {
             // What was published before may lack cosignatures.
             if let published = try publisher.toCosign() { tell(published) }
         } catch {}  // The first attempt finds the same, and says so.
         while !Task.isCancelled {
-            if let checkpoint = await attempt() { tell(checkpoint) }
+            if let checkpoint = await attempt(on: worker) { tell(checkpoint) }
             do { try await Task.sleep(for: interval) } catch { return }
         }
     }
 
-    /// Publishes on a thread of its own, for it waits for the disk.
-    private func attempt() async -> PublishedCheckpoint? {
+    private func attempt(on worker: WorkerThread) async -> PublishedCheckpoint? {
         let publisher = publisher
-        let result = await resultOnThread("publisher") { () throws(PublicationError) in
+        let result = await worker.result { () throws(PublicationError) in
             try publisher.publishIfGrown()
         }
         switch result {

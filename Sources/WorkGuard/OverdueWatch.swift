@@ -1,6 +1,7 @@
 import CWorkGuard
 import Foundation
 import Synchronization
+import Threads
 
 /// Ends the process when a thread stays at one step for longer than it may, so that it can be started again.
 ///
@@ -64,9 +65,8 @@ private final class Watched: Sendable {
             return !state.isStarted && note != nil
         }
         guard isFirst else { return }
-        let thread = Thread { [self] in watch() }
-        thread.name = "overdue-watch"
-        thread.start()
+        // Without a thread nobody watches, and the work goes on.
+        do throws(BlockingThread.NotStarted) { try BlockingThread.start("overdue-watch") { self.watch() } } catch {}
     }
 
     private func watch() {

@@ -1,4 +1,5 @@
 import Foundation
+import Threads
 
 /// A thread that reads files ahead of what is appended of them, one after another in the order they were given.
 ///
@@ -7,9 +8,12 @@ import Foundation
 final class ReadingThread: Sendable {
     private let desk = Desk()
 
-    init() {
+    /// - Returns: nil when the system starts no thread; files are then read by those who record them.
+    init?() {
         let desk = desk
-        Thread { desk.work() }.start()
+        do throws(BlockingThread.NotStarted) { try BlockingThread.start("documents") { desk.work() } } catch {
+            return nil
+        }
     }
 
     deinit { desk.close() }

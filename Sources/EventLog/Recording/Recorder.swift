@@ -28,7 +28,7 @@ public final class Recorder {
     /// - Returns: The submission, to be recorded once.
     public func prepare(_ submission: Submission) -> Submission {
         guard submission.mayBeReadAhead, submission.ahead == nil, let reader = submission.reader,
-            case .success(let preparation) = preparation
+            case .success(let preparation) = preparation, let readingThread
         else { return submission }
         var prepared = submission
         prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import StoryEvents
+import Threads
 import WorkGuard
 
 /// Events from a position to another, page by page; what is read and parsed ahead is so on a thread of its own.
@@ -25,7 +26,7 @@ final class EventFeed: @unchecked Sendable {
     private var isStopped = false
     /// Whether the other thread reads.
     private var isReading = false
-    private let isAhead: Bool
+    private var isAhead: Bool
 
     private struct Page {
         let events: [ReadEvent]
@@ -58,9 +59,12 @@ final class EventFeed: @unchecked Sendable {
         isAhead = end.value - start.value > Int64(Self.longestPage)
         guard isAhead else { return }
         isReading = true
-        let thread = Thread { self.onLane { self.readAhead() } }
-        thread.stackSize = 8 << 20
-        thread.start()
+        do throws(BlockingThread.NotStarted) {
+            try BlockingThread.start("events") { self.onLane { self.readAhead() } }
+        } catch {
+            // Slower, and no less right: each page is read when it is asked for.
+            (isAhead, isReading) = (false, false)
+        }
     }
 
     /// - Returns: The next events; none at the end.

@@ -1,5 +1,6 @@
 import MerkleLog
 import Synchronization
+import Threads
 
 /// Asks one witness to cosign checkpoints, over a connection that is kept open.
 ///
@@ -102,16 +103,21 @@ struct WitnessClient: Sendable {
     private func exchange(_ body: [UInt8]) async throws(WitnessFault) -> HTTPConnection.Answer {
         let cancelled = CancellationFlag()
         let connection = connection
-        let result = await withTaskCancellationHandler {
-            await resultOnThread("witness") { () throws(WitnessFault) in
-                do throws(HTTPFault) { return try connection.post(body, isCancelled: { cancelled.isSet }) } catch {
-                    throw WitnessFault(error)
+        do {
+            return try await withTaskCancellationHandler {
+                try await BlockingThread.run("witness") {
+                    try connection.post(body, isCancelled: { cancelled.isSet })
                 }
+            } onCancel: {
+                cancelled.set()
             }
-        } onCancel: {
-            cancelled.set()
+        } catch let fault as HTTPFault {
+            throw WitnessFault(fault)
+        } catch let fault as BlockingThread.NotStarted {
+            throw .log(fault.message)
+        } catch {
+            throw .log("\(error)")
         }
-        return try result.get()
     }
 }
 

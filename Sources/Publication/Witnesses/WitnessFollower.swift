@@ -1,10 +1,12 @@
 import EventLog
 import Logging
 import MerkleLog
+import Threads
 
 /// Brings what is published to one witness, the newest checkpoint each time it is ready for one.
 struct WitnessFollower {
     private let publisher: Publisher
+    private let worker: WorkerThread
     private let witness: Witness
     private let timeout: Duration
     private let logger: Logger
@@ -14,10 +16,11 @@ struct WitnessFollower {
     static let longestPause = Duration.seconds(600)
 
     init(
-        _ publisher: Publisher, _ witness: Witness, _ timeout: Duration, _ logger: Logger,
+        _ publisher: Publisher, on worker: WorkerThread, _ witness: Witness, _ timeout: Duration, _ logger: Logger,
         _ report: @escaping (WitnessAnswer, UInt64) -> Void
     ) {
         self.publisher = publisher
+        self.worker = worker
         self.witness = witness
         self.timeout = timeout
         self.logger = logger
@@ -56,7 +59,7 @@ struct WitnessFollower {
         do throws(WitnessFault) {
             let cosignatures = try await client.cosign(published.note, tree)
             let (publisher, note) = (publisher, published.note)
-            let added = await resultOnThread("publisher") { () throws(PublicationError) in
+            let added = await worker.result { () throws(PublicationError) in
                 try publisher.add(cosignatures, to: note)
             }
             if case .failure(let error) = added { throw .log(error.message) }
