@@ -56,6 +56,10 @@ let package = Package(
         // Linux calls that Glibc does not show to Swift.
         .target(name: "CLinux"),
 
+        // What a process works on, noted so that the next one knows at what the last one ended.
+        .target(name: "CWorkGuard"),
+        .target(name: "WorkGuard", dependencies: ["CWorkGuard"], swiftSettings: settings),
+
         // What looks at the log, and what feeds it.
         .target(
             name: "Projections",
@@ -151,6 +155,7 @@ let package = Package(
             name: "ExampleTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerTestKit"],
             swiftSettings: settings),
+        .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["storyledger", "SQLite"], exclude: ["Golden"],

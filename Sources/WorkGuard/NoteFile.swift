@@ -1,0 +1,173 @@
+import CWorkGuard
+import Glibc
+
+/// The bytes of a note: a page that is mapped, and after it the list of items.
+enum NoteFile {
+    /// `STLWORK1`
+    private static let magic: UInt64 = 0x314b_524f_574c_5453
+    /// A longer list is not read: no batch has one.
+    private static let mostBytes: UInt64 = 16 << 20
+
+    /// Maps the page, with room for it on the disk.
+    static func map(_ file: Int32, _ path: String) throws(WorkNoteError) -> UnsafeMutablePointer<cguard_page> {
+        var facts = stat()
+        guard fstat(file, &facts) == 0 else { throw WorkNoteError(path) }
+        let length = Int(CGUARD_PAGE)
+        if facts.st_size < length {
+            giveAway(file, path)
+            guard pwrite(file, [UInt8](repeating: 0, count: length), length, 0) == length else {
+                throw WorkNoteError(path)
+            }
+        }
+        guard let found = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), found != MAP_FAILED else {
+            throw WorkNoteError(path)
+        }
+        let page = found.bindMemory(to: cguard_page.self, capacity: 1)
+        if page.pointee.magic != magic {
+            page.pointee = cguard_page()
+            page.pointee.magic = magic
+        }
+        return page
+    }
+
+    /// A file that root makes belongs to the owner of its directory.
+    private static func giveAway(_ file: Int32, _ path: String) {
+        var facts = stat()
+        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        fchmod(file, 0o640)
+        guard geteuid() == 0, stat(directory.isEmpty ? "/" : directory, &facts) == 0 else { return }
+        _ = fchown(file, facts.st_uid, facts.st_gid)
+    }
+
+    static func reset(_ page: UnsafeMutablePointer<cguard_page>) {
+        cguard_open(page, 0)
+        page.pointee.lanes = cguard_page().lanes
+    }
+
+    /// Writes the list of items; the page counts it as written only then.
+    static func write(
+        _ bytes: [UInt8], _ file: Int32, _ page: UnsafeMutablePointer<cguard_page>, _ path: String
+    ) throws(WorkNoteError) {
+        (page.pointee.length, page.pointee.checksum) = (UInt64(bytes.count), StringList.checksum(bytes))
+        try write(bytes, file, at: off_t(CGUARD_PAGE), path)
+    }
+
+    private static func write(_ bytes: [UInt8], _ file: Int32, at start: off_t, _ path: String) throws(WorkNoteError) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(file, $0.baseAddress! + done, $0.count - done, start + off_t(done))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw WorkNoteError(path, count == 0 ? ENOSPC : errno) }
+            done += count
+        }
+    }
+
+    /// The items of work that is under way; none where nothing is, or where the list was not written to its end.
+    static func items(_ file: Int32, _ page: cguard_page) -> [String] {
+        guard page.is_open != 0, page.length <= mostBytes else { return [] }
+        guard let bytes = read(file, from: off_t(CGUARD_PAGE), count: Int(page.length)),
+            StringList.checksum(bytes) == page.checksum
+        else { return [] }
+        return StringList.decode(bytes) ?? []
+    }
+
+    private static func read(_ file: Int32, from start: off_t, count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = bytes.withUnsafeMutableBytes {
+                pread(file, $0.baseAddress! + done, count - done, start + off_t(done))
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got > 0 else { return nil }
+            done += got
+        }
+        return bytes
+    }
+
+    /// The account beside a note; empty where there is none.
+    static func suspects(of path: String) -> Suspects {
+        let file = open(path + ".suspects", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else { return Suspects() }
+        defer { close(file) }
+        var facts = stat()
+        guard fstat(file, &facts) == 0, facts.st_size <= off_t(mostBytes) else { return Suspects() }
+        return Suspects(bytes: read(file, from: 0, count: Int(facts.st_size)) ?? [])
+    }
+
+    /// Puts an account in the place of the one before: whole, or not at all.
+    static func store(_ suspects: Suspects, of path: String) throws(WorkNoteError) {
+        let name = path + ".suspects"
+        if suspects.all.isEmpty {
+            guard unlink(name) == 0 || errno == ENOENT else { throw WorkNoteError(name) }
+            return
+        }
+        let draft = name + ".new"
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard file >= 0 else { throw WorkNoteError(draft) }
+        defer { close(file) }
+        giveAway(file, draft)
+        try write(suspects.bytes, file, at: 0, draft)
+        guard fsync(file) == 0, rename(draft, name) == 0 else { throw WorkNoteError(draft) }
+    }
+}
+
+/// Where a lane is, in one word: the item from 1 in the upper 16 bits, the step below; all ones for no step.
+struct NotePoint: Hashable {
+    let item: Int
+    let step: Int64?
+
+    private static let noStep: UInt64 = (1 << 48) - 1
+
+    init(item: Int, step: Int64?) {
+        (self.item, self.step) = (item, step)
+    }
+
+    /// - Returns: nil for a lane that is nowhere in particular.
+    init?(_ word: UInt64) {
+        guard word >> 48 > 0 else { return nil }
+        let step = word & Self.noStep
+        self.init(item: Int(word >> 48) - 1, step: step == Self.noStep ? nil : Int64(step))
+    }
+
+    /// 0 for an item or a step that does not fit: then all items are suspected.
+    var word: UInt64 {
+        guard item >= 0, item < 0xFFFF else { return 0 }
+        guard let step else { return UInt64(item + 1) << 48 | Self.noStep }
+        return step >= 0 && step < Int64(Self.noStep) ? UInt64(item + 1) << 48 | UInt64(step) : 0
+    }
+}
+
+/// What a page says about the end of the process that had it.
+struct UncleanEnd {
+    /// The work that is to be suspected.
+    private(set) var parts: [(items: [String], step: Int64?, cause: Suspect.Cause)] = []
+
+    init(_ page: cguard_page, _ items: [String]) {
+        guard page.is_open != 0, !items.isEmpty else { return }
+        let lanes = withUnsafeBytes(of: page.lanes) { Array($0.bindMemory(to: cguard_lane.self)) }
+        let marked = lanes.filter { $0.end != 0 && $0.end != Int64(CGUARD_ELSEWHERE) }
+        if !marked.isEmpty {
+            for lane in marked { add(lane, items, Self.cause(lane.end)) }
+        } else if lanes.allSatisfy({ $0.end == 0 }) {
+            let pointed = lanes.filter { NotePoint($0.point) != nil }
+            for lane in pointed { add(lane, items, .unmarked) }
+            if pointed.isEmpty { parts.append((items, nil, .unmarked)) }
+        }
+        // All marked as ended by another thread: this work had no part in it.
+    }
+
+    private mutating func add(_ lane: cguard_lane, _ items: [String], _ cause: Suspect.Cause) {
+        if let point = NotePoint(lane.point), items.indices.contains(point.item) {
+            parts.append(([items[point.item]], point.step, cause))
+        } else {
+            parts.append((items, nil, cause))
+        }
+    }
+
+    private static func cause(_ end: Int64) -> Suspect.Cause {
+        end == Int64(CGUARD_OVERDUE) ? .overdue : .signal(Int32(truncatingIfNeeded: end))
+    }
+}

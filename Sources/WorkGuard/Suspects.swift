@@ -1,0 +1,67 @@
+/// All work that is suspected of ending the process: a pure account, without a file.
+public struct Suspects: Hashable, Sendable {
+    /// The newest first.
+    public internal(set) var all: [Suspect] = []
+
+    /// More are not kept; the oldest go first.
+    static let most = 256
+
+    /// Nothing is suspected.
+    public init() {}
+
+    /// What is to be tried next, alone, before anything else is taken; nil when nothing is suspected.
+    public var next: Suspect? { all.first { !$0.isCondemned } ?? all.first }
+
+    /// Work that must not be tried again.
+    public var condemned: [Suspect] { all.filter(\.isCondemned) }
+
+    /// Takes an unclean end into account.
+    ///
+    /// Several items, of which one must be at fault, become two halves after a marked end, or after as many without a
+    /// mark as count.
+    ///
+    /// - Parameters:
+    ///   - items: What was under way.
+    ///   - step: Where in its one item the thread was.
+    ///   - cause: How the process ended.
+    mutating func judge(_ items: [String], step: Int64?, _ cause: Suspect.Cause) {
+        guard !items.isEmpty else { return }
+        var suspect = Suspect(items: items, step: step, cause: cause)
+        if let index = all.firstIndex(where: { $0.items == items && $0.step == step }) {
+            suspect = all.remove(at: index)
+        }
+        suspect.cause = cause
+        if cause.isMarked { suspect.marked += 1 } else { suspect.unmarked += 1 }
+        // Something else ended in between: theirs are not in a row any more.
+        for index in all.indices { all[index].unmarked = 0 }
+        all.insert(contentsOf: split(suspect), at: 0)
+        all = Array(all.prefix(Self.most))
+    }
+
+    private func split(_ suspect: Suspect) -> [Suspect] {
+        guard !suspect.isSingle, suspect.marked > 0 || suspect.unmarked >= Suspect.mostUnmarked else {
+            return [suspect]
+        }
+        let middle = (suspect.items.count + 1) / 2
+        return [suspect.items[..<middle], suspect.items[middle...]].map { items in
+            var half = suspect
+            half.items = Array(items)
+            // A half has not ended a process yet: one item alone is condemned only once it has.
+            half.marked = min(1, half.marked)
+            half.unmarked = 0
+            return half
+        }
+    }
+
+    /// Forgets what is suspected of items that were done.
+    ///
+    /// - Parameter step: Only steps below it were done; nil for all, and for items without steps.
+    mutating func clear(_ items: [String], below step: Int64? = nil) {
+        let done = Set(items)
+        for index in all.indices {
+            if let at = all[index].step, let step, at >= step { continue }
+            all[index].items.removeAll { done.contains($0) }
+        }
+        all.removeAll { $0.items.isEmpty }
+    }
+}

@@ -1,0 +1,125 @@
+import Testing
+
+@testable import WorkGuard
+
+@Suite("What ends the process is found by halves")
+struct SuspectsTests {
+    private let trap = Suspect.Cause.signal(4)
+
+    @Test func oneThingIsCondemnedAtItsSecondMarkedEnd() {
+        var suspects = Suspects()
+        suspects.judge(["parties"], step: 17, trap)
+        #expect(suspects.condemned.isEmpty)
+        suspects.judge(["parties"], step: 17, trap)
+        #expect(suspects.condemned.map(\.message) == ["ended the process twice, by SIGILL"])
+    }
+
+    @Test func anotherStepOfTheSameItemIsAnotherThing() {
+        var suspects = Suspects()
+        suspects.judge(["parties"], step: 17, trap)
+        suspects.judge(["parties"], step: 18, trap)
+        #expect(suspects.condemned.isEmpty)
+    }
+
+    /// Any one or two of 1 to 64 files trap when they are taken, whatever else is: exactly these are condemned, each
+    /// innocent file is done, and there are at most 2 + log2 n ends for each.
+    @Test(arguments: [1, 2, 3, 7, 8, 33, 64])
+    func findsTheFilesThatTrap(count: Int) {
+        let files = (0..<count).map { "file-\($0)" }
+        for first in 0..<count {
+            for second in first..<count {
+                let bad: Set<String> = [files[first], files[second]]
+                let (condemned, done, ends) = run(files, bad, trap)
+                #expect(condemned == bad)
+                #expect(done == Set(files).subtracting(bad))
+                let halvings = Int.bitWidth - (count - 1).leadingZeroBitCount
+                #expect(ends <= bad.count * (2 + halvings), "\(ends) ends of \(count)")
+            }
+        }
+    }
+
+    @Test func anEndWithoutAMarkCountsAtTheFifthInARow() {
+        let files = ["a", "b", "c", "d"]
+        let (condemned, done, ends) = run(files, ["c"], .unmarked)
+        #expect(condemned == ["c"])
+        #expect(done == ["a", "b", "d"])
+        #expect(ends == 15)
+    }
+
+    @Test func killsAtDifferentWorkAreNotInARow() {
+        var suspects = Suspects()
+        for number in 0..<1_000 { suspects.judge(["file-\(number % 4)"], step: nil, .unmarked) }
+        #expect(suspects.condemned.isEmpty)
+    }
+
+    @Test func whatWasDoneInBetweenIsInnocent() {
+        var suspects = Suspects()
+        for _ in 0..<4 { suspects.judge(["a"], step: nil, .unmarked) }
+        suspects.clear(["a"])
+        suspects.judge(["a"], step: nil, .unmarked)
+        #expect(suspects.condemned.isEmpty)
+        #expect(suspects.next?.unmarked == 1)
+    }
+
+    @Test func stepsThatAreNotDoneStaySuspected() {
+        var suspects = Suspects()
+        suspects.judge(["parties"], step: 17, trap)
+        suspects.clear(["parties"], below: 17)
+        #expect(suspects.next?.step == 17)
+        suspects.clear(["parties"], below: 18)
+        #expect(suspects.next == nil)
+    }
+
+    @Test func survivesBeingStored() {
+        var suspects = Suspects()
+        suspects.judge(["a\nb", "", "ü\0"], step: nil, .unmarked)
+        suspects.judge(["parties"], step: 1 << 40, .overdue)
+        suspects.judge(["x"], step: 3, trap)
+        #expect(Suspects(bytes: suspects.bytes) == suspects)
+    }
+
+    /// Bytes that a damaged disk could hold make no trap.
+    @Test func readsAnyBytes() {
+        var random = SystemRandomNumberGenerator()
+        var suspects = Suspects()
+        suspects.judge(["one", "two"], step: nil, .unmarked)
+        suspects.judge(["three"], step: 3, trap)
+        for _ in 0..<20_000 {
+            var bytes = suspects.bytes
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0...255, using: &random)
+            }
+            _ = Suspects(bytes: Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))))
+        }
+    }
+
+    /// Takes files as an intake does: what is suspected first and alone, what is condemned never.
+    private func run(
+        _ files: [String], _ bad: Set<String>, _ cause: Suspect.Cause
+    ) -> (condemned: Set<String>, done: Set<String>, ends: Int) {
+        var (suspects, condemned, done, ends) = (Suspects(), Set<String>(), Set<String>(), 0)
+        var rest = files
+        while !rest.isEmpty, ends < 1_000 {
+            var batch = rest
+            if let next = suspects.next {
+                batch = next.items
+                if next.isCondemned {
+                    condemned.formUnion(batch)
+                    suspects.clear(batch)
+                    rest.removeAll { batch.contains($0) }
+                    continue
+                }
+            }
+            if bad.isDisjoint(with: batch) {
+                done.formUnion(batch)
+                suspects.clear(batch)
+                rest.removeAll { batch.contains($0) }
+            } else {
+                ends += 1
+                suspects.judge(batch, step: nil, cause)
+            }
+        }
+        return (condemned, done, ends)
+    }
+}
