@@ -63,6 +63,8 @@ public final class WorkNote: Sendable {
     deinit {
         cguard_remove(slot)
         munmap(page, Int(CGUARD_PAGE))
+        // A process that is being started may hold a copy of the descriptor until it runs its program.
+        flock(file, LOCK_UN)
         close(file)
     }
 

@@ -45,7 +45,7 @@ struct WorkNoteTests {
             let note = try WorkNote.take(path: path)!
             try note.begin(["a"])
             // Where a test runs, SIGABRT is blocked; abort() unblocks it.
-            note.onThisThread { if number == SIGABRT { abort() } else { raise(number) } }
+            note.onThisThread { if number == SIGABRT { abort() } else { _ = raise(number) } }
         }
         #expect(try take().suspects.next?.cause == .signal(number))
     }
