@@ -96,6 +96,12 @@ public struct Refusal: Error, Hashable, Sendable {
         case revisionMismatch = "revision-mismatch"
         /// Another event has that source and id already.
         case identityConflict = "identity-conflict"
+        /// Reading the file has ended the process again and again.
+        case endedTheReader = "ended-the-reader"
+        /// The file's source may not speak for the document's source.
+        case sourceNotAllowed = "source-not-allowed"
+        /// The story was published by another source.
+        case notYourStory = "not-your-story"
     }
 
     /// The refusal as receipts and reason files show it.
