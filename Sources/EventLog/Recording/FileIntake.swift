@@ -9,8 +9,8 @@ struct FileIntake {
     private let feed: DocumentFeed?
     private var entries: [Receipt.Entry] = []
     private var refusals: [Refusal] = []
-    /// The story that is not there yet, when that is all that keeps the file from being taken.
-    private(set) var awaited: StoryID?
+    /// What is not there yet, when that is all that keeps the file from being taken.
+    private(set) var awaited: Awaited?
 
     /// The most refusals to report of one file.
     static let mostRefusals = 100
@@ -55,9 +55,10 @@ struct FileIntake {
             case .success where !refusals.isEmpty || awaited != nil: continue
             case .success(let prepared):
                 let found = try take(prepared)
-                // Without its story, an expected revision cannot have been found either.
-                if submission.mayWait, found.contains(where: { $0.code == .unknownStory }) {
-                    awaited = prepared.document.story
+                if submission.mayWait, !found.isEmpty,
+                    let awaited = try awaited(prepared.document, found)
+                {
+                    self.awaited = awaited
                 } else {
                     refusals += found.map { feed.located($0) }
                 }
@@ -65,10 +66,20 @@ struct FileIntake {
         }
     }
 
+    private func awaited(_ document: EventDocument, _ refusals: [Refusal]) throws(EventLogError) -> Awaited? {
+        // What this file has appended is undone when it waits.
+        let own = entries.count { $0.outcome == .appended && $0.story == document.story }
+        let newest = try transaction.newestRevision(of: document.story).flatMap { newest in
+            newest.value >= own ? Revision(newest.value - Int64(own)) : nil
+        }
+        return Awaited(document, refusals, after: newest)
+    }
+
     /// Takes one document, or says why not.
     private mutating func take(_ prepared: PreparedDocument) throws(EventLogError) -> [Refusal] {
         let (document, event) = (prepared.document, prepared.event)
         let kept = try states.story(document.story, in: transaction)
+        if let refusal = submission.rights?.refusal(of: document, publisher: kept?.publisher) { return [refusal] }
         let decision: Result<Decision, Refusals>
         do throws(Refusals) {
             let decided = if let kept { try kept.decide(document) } else { try Decision(first: document) }

@@ -8,11 +8,15 @@ public final class Recorder {
     private let store: any EventStore
     private let states = StateCache()
     private let preparation: Preparation
-    private lazy var readingThread = ReadingThread()
+    private let marks: WorkMarks
+    private lazy var readingThread = ReadingThread(marks)
 
-    /// - Parameter store: The log to append to. Other writers may append to it too.
-    public init(_ store: any EventStore) {
+    /// - Parameters:
+    ///   - store: The log to append to. Other writers may append to it too.
+    ///   - marks: Told which file is worked on.
+    public init(_ store: any EventStore, marks: WorkMarks = WorkMarks()) {
         self.store = store
+        self.marks = marks
         preparation = Preparation(store)
     }
 
@@ -27,7 +31,8 @@ public final class Recorder {
             return submission
         }
         var prepared = submission
-        prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
+        prepared.ahead = ReadAhead(
+            PreparedDocuments(reader, preparation), submission.digest, tag: submission.tag, on: readingThread)
         return prepared
     }
 
@@ -35,8 +40,8 @@ public final class Recorder {
     public enum Result: Hashable, Sendable {
         /// It was decided.
         case decided(Receipt)
-        /// It is about a story that is not there yet.
-        case waits(for: StoryID)
+        /// It names what is not there yet.
+        case waits(for: Awaited)
     }
 
     /// Takes files in, in order, in one durable transaction.
@@ -62,6 +67,7 @@ public final class Recorder {
                 if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
                 for (index, file) in files.enumerated() {
                     defer { file.ahead?.stop() }
+                    marks.decidesFile(file.tag)
                     let result = try record(file, in: transaction)
                     if case .decided(let receipt) = result,
                         receipt.outcome != .quarantined || file.isKeptWhenRefused
@@ -71,6 +77,7 @@ public final class Recorder {
                     results.append(result)
                 }
                 files = []
+                marks.decidesFile(nil)
                 return results
             }
         } catch {
@@ -94,7 +101,7 @@ public final class Recorder {
             submission.reader?.mayHoldSeveral ?? false
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
         if !isTaken { states.undoFile() }
-        if let story = intake.awaited, submission.mayWait { return .waits(for: story) }
+        if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
         return .decided(intake.receipt(number: transaction.nextReceiptNumber, recorded: transaction.now))
     }
 }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// Stories as their events leave them, kept between transactions so that a busy story is not folded anew each time.
@@ -26,7 +27,8 @@ final class StateCache {
         do throws(PayloadFault) { state = try StoryState.fold(events) } catch let fault {
             throw .damaged(path: "the story \(story)", fault.message)
         }
-        return state.map(keep)
+        guard let state, let first = events.first else { return nil }
+        return keep(state, publisher: first.envelope.identity.source)
     }
 
     /// Folds an event that was appended into the story it was decided on, in place: a long story is not copied for it.
@@ -40,13 +42,13 @@ final class StateCache {
             bytes += kept.bytes
             shrink(sparing: kept)
         } else if case .published(let publication) = payload {
-            keep(StoryState(envelope, publication))
+            keep(StoryState(envelope, publication), publisher: envelope.identity.source)
         }
     }
 
     @discardableResult
-    private func keep(_ state: StoryState) -> Kept {
-        let kept = Kept(state)
+    private func keep(_ state: StoryState, publisher: Text) -> Kept {
+        let kept = Kept(state, publisher: publisher)
         touch(kept)
         if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
         bytes += kept.bytes
@@ -88,12 +90,15 @@ final class StateCache {
         private var held: Held
         /// The story, its newest event, and what it weighs, which the cache asks for each time.
         let story: StoryID
+        /// The source that published the story.
+        let publisher: Text
         fileprivate private(set) var revision: Revision
         fileprivate private(set) var bytes: Int
         /// The last file that has folded it.
         fileprivate var file = 0
 
-        fileprivate init(_ state: StoryState) {
+        fileprivate init(_ state: StoryState, publisher: Text) {
+            self.publisher = publisher
             story = state.story
             revision = state.revision
             bytes = state.weight

@@ -7,8 +7,12 @@ public struct Submission {
     public let file: Text
     /// The hash of its bytes; nil when they could not be read.
     let digest: FileDigest?
-    /// Whether it may wait for a story that is not there yet; else it is refused.
+    /// Whether it may wait for a story, event or request that is not there yet; else it is refused.
     public let mayWait: Bool
+    /// Which sources its documents may name, and whose stories they may edit; nil for all, as the admin.
+    public var rights: SourceRights?
+    /// What ``WorkMarks`` are told of it.
+    public var tag: Int?
     /// Whether a refusal of it is given a receipt too.
     public let isKeptWhenRefused: Bool
     /// Whether another thread may read its documents. Front matter is one document, and only who reads it knows its lines.
