@@ -53,7 +53,7 @@ import Testing
             try await eventually { !watcher.status.waiting.isEmpty }
             let other = try SQLiteEventStore(path: desk.path("ledger.db"))
             let document = Submission(
-                file: "-", bytes: Array(Documents.published("bridge").utf8), format: .json, defaultSource: "cli")
+                file: "-", bytes: Array(Documents.published("bridge").utf8), format: .json, defaultSource: "inbox")
             _ = try Recorder(other).record([document])
             try await eventually { watcher.status.appended == 1 }
         }

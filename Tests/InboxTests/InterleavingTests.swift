@@ -34,6 +34,9 @@ private final class Run {
         desk.settings.settle = .seconds(600)
         desk.settings.batchFiles = 5
         desk.settings.waitLimit = .seconds(1 << 30)
+        var editor = SourceSettings()
+        editor.edits = ["*"]
+        for name in ["inbox", "cms", "desk"] { desk.settings.sources[name] = editor }
         store = FaultyStore(desk.store)
     }
 
@@ -111,7 +114,7 @@ private final class Run {
 }
 
 /// Sebastiano Vigna's SplitMix64: a few lines that repeat themselves from a seed.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
