@@ -13,7 +13,7 @@ import Testing
             "inbox:\n  colour: red",
             """
             F:2:3: unknown setting 'colour' in 'inbox'
-              known here: settle, scan-interval, wait, max-file-size, batch-files, batch-size
+              known here: settle, open-limit, scan-interval, wait, max-file-size, batch-files, batch-size, sources
             """
         ),
         ("logs: {}", "F:1:1: unknown section 'logs'\n  did you mean 'log'?"),

@@ -1,3 +1,5 @@
+import CanonicalJSON
+import Inbox
 import Yams
 
 /// A configuration file, read as far as settings and their texts.
@@ -12,6 +14,9 @@ struct ConfigurationFile {
     private let path: String
     /// What the file sets, in its order.
     private(set) var entries: [Entry] = []
+    /// What it sets of `inbox.sources`, by name, and where that begins.
+    private(set) var sources: [String: SourceSettings] = [:]
+    private(set) var sourcesPlace: ConfigurationPlace?
     /// What is wrong with it.
     private(set) var faults: [ConfigurationFault] = []
 
@@ -73,8 +78,15 @@ struct ConfigurationFile {
         }
         let known = ConfigurationKey.all.filter { $0.section == word }
         for (name, value) in settings {
+            if word == "inbox", name.scalar?.string == "sources" {
+                sourcesPlace = place(of: name)
+                if !value.isNothing { readSources(value) }
+                continue
+            }
             guard let key = known.first(where: { $0.name == name.scalar?.string }) else {
-                note(name, "unknown setting \(name.kind) in '\(word)'", name.suggestion(among: known.map(\.name)))
+                note(
+                    name, "unknown setting \(name.kind) in '\(word)'",
+                    name.suggestion(among: known.map(\.name) + (word == "inbox" ? ["sources"] : [])))
                 continue
             }
             guard case .scalar(let scalar) = value, !value.isNothing else {
@@ -84,6 +96,45 @@ struct ConfigurationFile {
                 continue
             }
             entries.append(Entry(key: key, text: scalar.string, place: place(of: value)))
+        }
+    }
+
+    private mutating func readSources(_ node: Node) {
+        guard case .mapping(let named) = node else {
+            return note(node, "inbox.sources: found \(node.kind), allowed are the names of sources", Self.sourcesRemedy)
+        }
+        for (name, value) in named {
+            guard let source = name.scalar?.string, !source.isEmpty, case .mapping(let lists) = value else {
+                note(
+                    name, "inbox.sources: found \(value.kind), allowed are 'as' and 'edits' for each source",
+                    Self.sourcesRemedy)
+                continue
+            }
+            var settings = SourceSettings()
+            for (key, list) in lists {
+                switch key.scalar?.string {
+                case "as": settings.names = texts(list, "inbox.sources.\(source).as")
+                case "edits": settings.edits = texts(list, "inbox.sources.\(source).edits")
+                default: note(key, "unknown setting \(key.kind) in 'inbox.sources.\(source)'", "allowed are as, edits")
+                }
+            }
+            sources[source] = settings
+        }
+    }
+
+    private static let sourcesRemedy = "write NAME: {as: [URI], edits: [SOURCE]} below it, indented"
+
+    private mutating func texts(_ node: Node, _ path: String) -> [Text] {
+        guard case .sequence(let elements) = node else {
+            note(node, "\(path): found \(node.kind), allowed is a list of sources", "write it in brackets: [SOURCE]")
+            return []
+        }
+        return elements.compactMap { element in
+            guard let text = element.scalar?.string, !text.isEmpty else {
+                note(element, "\(path): found \(element.kind), allowed is a source", "write its name or URI")
+                return nil
+            }
+            return Text(text)
         }
     }
 

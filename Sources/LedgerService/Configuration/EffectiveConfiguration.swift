@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// A configuration, and where each part of it was said.
@@ -17,6 +18,8 @@ public struct EffectiveConfiguration: Sendable {
             let file = ConfigurationFile(path: path)
             faults += file.faults
             for entry in file.entries { set(entry.key, entry.text, at: entry.place, &faults) }
+            configuration.inbox.sources = file.sources
+            places["inbox.sources"] = file.sourcesPlace
             faults.sort { $0.place.order < $1.place.order }
         }
         for key in ConfigurationKey.all {
@@ -58,6 +61,18 @@ public struct EffectiveConfiguration: Sendable {
         }
     }
 
+    private var sourceLines: [String] {
+        guard !configuration.inbox.sources.isEmpty else { return [] }
+        let place = places["inbox.sources"].map { "  # \(Printable.escaped($0.description))" } ?? ""
+        func list(_ texts: [Text]) -> String {
+            "[" + texts.map { Printable.word($0.string) }.joined(separator: ", ") + "]"
+        }
+        return ["  sources:\(place)"]
+            + configuration.inbox.sources.sorted { $0.key < $1.key }.map { name, given in
+                "    \(Printable.word(name)): {as: \(list(given.names)), edits: \(list(given.edits))}"
+            }
+    }
+
     /// The configuration as a file that would bring it about, naming the place of what is not a default.
     public var yaml: String {
         var lines: [String] = []
@@ -67,6 +82,7 @@ public struct EffectiveConfiguration: Sendable {
                 let place = places[key.path].map { "  # \(Printable.escaped($0.description))" } ?? ""
                 lines.append("  \(key.name): \(Printable.word(key.text(configuration)))\(place)")
             }
+            if section == "inbox" { lines += sourceLines }
         }
         return lines.joined(separator: "\n") + "\n"
     }
