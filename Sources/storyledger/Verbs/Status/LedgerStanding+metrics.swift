@@ -13,6 +13,19 @@ extension LedgerStanding {
         metrics.add(.counter, "files_total", "Files taken in or refused.", Double(newest?.number ?? 0))
         metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
         metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
+        metrics.add(.gauge, "intake_running", "1 where a daemon takes files in.", listing.daemon == nil ? 0 : 1)
+        metrics.add(
+            .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
+            listing.daemon?.stall == nil ? 0 : 1)
+        metrics.add(
+            .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
+            Double(listing.daemon?.waiting.count ?? 0))
+        metrics.add(
+            .gauge, "inbox_suspended", "Directories and files that are left alone because of a fault of their own.",
+            Double(listing.daemon?.suspended.count ?? 0))
+        metrics.add(
+            .gauge, "inbox_not_taken", "Directories and files that are not taken as they are.",
+            Double(listing.leftOut.count))
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
         metrics.add(.counter, "withheld_events_total", "Events whose data was withheld.", Double(withheld))
         metrics.add(

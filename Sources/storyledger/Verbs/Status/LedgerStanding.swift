@@ -48,7 +48,7 @@ struct LedgerStanding {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
-    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, bytes,
+    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes,
     /// publication, projections}`.
     var json: JSON {
         var object = JSONObject()
@@ -62,6 +62,7 @@ struct LedgerStanding {
         object["files"] = .integer(newest?.number ?? 0)
         object["inbox"] = JSON(listing.inbox.count)
         object["quarantine"] = JSON(listing.quarantine.count)
+        object["intake"] = intake
         object["bytes"] = .integer(bytes)
         object["publication"] = publication.json
         object["projections"] = .array(projections.all.map(\.json))
@@ -77,9 +78,34 @@ struct LedgerStanding {
             ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
+        rows += intakeRows
         rows += takedowns
         rows += publication.rows
         return rows + projections.rows
+    }
+
+    /// `{running, stall, waiting, suspended, notTaken}`: what keeps everything up, and numbers of files.
+    private var intake: JSON {
+        [
+            "running": .bool(listing.daemon != nil), "stall": JSON((listing.daemon?.stall?.reason).map { Text($0) }),
+            "waiting": JSON(listing.daemon?.waiting.count ?? 0),
+            "suspended": JSON(listing.daemon?.suspended.count ?? 0), "notTaken": JSON(listing.leftOut.count),
+        ]
+    }
+
+    private var intakeRows: [(String, String)] {
+        guard let daemon = listing.daemon else { return [("intake", "no daemon runs")] }
+        var rows = [("intake", "by process \(daemon.process)")]
+        if let stall = daemon.stall { rows.append(("", "stopped since \(stall.since): \(stall.reason)")) }
+        let counts = [
+            (daemon.waiting.count, "waiting"), (daemon.suspended.count, "suspended"),
+            (listing.leftOut.count, "not taken"),
+        ].filter { $0.0 > 0 }
+        if !counts.isEmpty {
+            rows.append(
+                ("", counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + ": see 'storyledger inbox status'"))
+        }
+        return rows
     }
 
     private var takedowns: [(String, String)] {
