@@ -74,7 +74,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Inbox",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "CLinux", crypto, logging, lifecycle],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "WorkGuard", crypto, logging, lifecycle,
+            ],
             swiftSettings: settings),
 
         // The log as the world reads it: tiles, checkpoints, keys, witnesses. It speaks to witnesses over a socket of its
@@ -159,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", logging, memoryLogging, lifecycle,
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "WorkGuard", logging,
+                memoryLogging, lifecycle,
             ],
             swiftSettings: settings),
         // A projection as a package that depends on this one would add it: what is public has to do.
