@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "Inbox",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Threads", crypto, logging, lifecycle,
+                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Threads", "WorkGuard", crypto, logging, lifecycle,
             ],
             swiftSettings: settings),
 
@@ -163,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", logging, memoryLogging, lifecycle,
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "WorkGuard", logging,
+                memoryLogging, lifecycle,
             ],
             swiftSettings: settings),
         // A projection as a package that depends on this one would add it: what is public has to do.

@@ -1,7 +1,8 @@
 import CanonicalJSON
+import Glibc
 import StoryEvents
 
-/// What lies in inbox and quarantine, read from the directories alone: no daemon need run.
+/// What is in inbox and quarantine, read from the directories, and what a running daemon says of it.
 public struct InboxListing: Hashable, Sendable {
     /// A file in the inbox.
     public struct Present: Hashable, Sendable {
@@ -21,49 +22,31 @@ public struct InboxListing: Hashable, Sendable {
         public var reason: Reason?
     }
 
-    /// What lies in the inbox and is to be taken, in the order of taking. Unfinished files are not listed.
+    /// What is in the inbox and is to be taken: by source, oldest first. Unfinished files are not listed.
     public var inbox: [Present]
-    /// What lies in quarantine, by name.
+    /// What is not taken as it is, and why.
+    public var leftOut: [InboxStatus.LeftOut]
+    /// What this process cannot look at, and why; a daemon of another user may.
+    public var unseen: [InboxStatus.LeftOut]
+    /// What is in quarantine, by name.
     public var quarantine: [Refused]
+    /// How the intake is doing; nil where no daemon runs.
+    public var daemon: IntakeState?
 
     /// Reads both directories.
     ///
     /// - Throws: ``InboxError`` when one of them cannot be read.
     public static func read(_ directories: InboxDirectories) throws(InboxError) -> InboxListing {
         do throws(FileFault) {
-            let inbox = try Directory(path: directories.inbox)
-            var (present, subdirectories) = try files(in: inbox, nil)
-            for name in subdirectories {
-                // One that is gone by now has nothing in it.
-                guard try inbox.facts(of: name)?.kind == .directory else { continue }
-                present += try files(in: Directory(name, in: inbox), name).files
-            }
-            present.sort { $0.place < $1.place }
+            var walk = Walk(FolderTree(directories.inbox, nil))
+            try walk.run()
             return InboxListing(
-                inbox: present.map(\.present), quarantine: try refused(in: Directory(path: directories.quarantine)))
+                inbox: walk.present, leftOut: walk.leftOut, unseen: walk.unseen,
+                quarantine: try refused(in: Directory(path: directories.quarantine)),
+                daemon: IntakeState.read(directories.state))
         } catch {
             throw InboxError(error)
         }
-    }
-
-    private static func files(
-        in directory: Directory, _ source: FileName?
-    ) throws(FileFault) -> (files: [(place: Place, present: Present)], subdirectories: [FileName]) {
-        var names: [FileName] = []
-        try directory.forEachEntry { if !$0.name.isUnfinished { names.append($0.name) } }
-        var files: [(place: Place, present: Present)] = []
-        var subdirectories: [FileName] = []
-        for name in names {
-            guard let facts = try directory.facts(of: name) else { continue }
-            if facts.kind == .directory {
-                if name.text != nil { subdirectories.append(name) }
-                continue
-            }
-            let place = Place(source: source, name: name)
-            let changed = RecordedTime(microseconds: facts.changed / 1000)
-            files.append((place, Present(file: place.text, bytes: facts.bytes, changed: changed)))
-        }
-        return (files, subdirectories)
     }
 
     private static func refused(in quarantine: Directory) throws(FileFault) -> [Refused] {
@@ -81,5 +64,48 @@ public struct InboxListing: Hashable, Sendable {
             if !entry.name.isUnfinished, !entry.name.ends(with: ReasonFile.ending) { names.append(entry.name) }
         }
         return names.sorted()
+    }
+}
+
+/// A look through the inbox by the rules of the intake.
+private struct Walk {
+    private let tree: FolderTree
+    private(set) var present: [InboxListing.Present] = []
+    private(set) var leftOut: [InboxStatus.LeftOut] = []
+    private(set) var unseen: [InboxStatus.LeftOut] = []
+
+    init(_ tree: FolderTree) {
+        self.tree = tree
+    }
+
+    mutating func run() throws(FileFault) {
+        var sources: [FileName] = []
+        let inbox = try tree.open(.inbox)
+        try inbox.forEachEntry { if $0.kind == .directory || $0.kind == .unknown { sources.append($0.name) } }
+        try add(.inbox)
+        for name in sources.sorted() where !name.isUnfinished {
+            guard try inbox.facts(of: name)?.kind == .directory else { continue }
+            if name.text == nil {
+                leftOut.append(
+                    InboxStatus.LeftOut(
+                        file: name.safe, reason: "the directory's name is not UTF-8, or holds control characters"))
+            } else {
+                try add(Folder(names: [name]))
+            }
+        }
+    }
+
+    private mutating func add(_ source: Folder) throws(FileFault) {
+        let scan = Scan(
+            tree: tree, most: .max / 2, isSuspended: { _ in false }, isPassedOver: { _, _ in false },
+            probe: { _ in }, noHints: { _ in })
+        let found = try scan.look(through: source)
+        present += found.files.map {
+            InboxListing.Present(
+                file: $0.place.text, bytes: $0.facts.bytes,
+                changed: RecordedTime(microseconds: $0.facts.changed / 1000))
+        }
+        leftOut += found.leftOut
+        unseen += found.faults.map { InboxStatus.LeftOut(file: $0.subject.text, reason: $0.fault.message) }
     }
 }

@@ -4,11 +4,10 @@ import Logging
 import ServiceLifecycle
 import Threads
 
-/// Watches the inbox: takes in what is whole, moves what is recorded to the archive, and what is refused to quarantine.
+/// Watches the inbox: takes in what is whole, files what is recorded in the archive, and what is refused in quarantine.
 ///
-/// A file is recorded first, in a transaction that many files share, and moved only when that is durable. Killed in
-/// between, it finds the receipt at the next start and only moves. The bytes in the archive are as durable as their
-/// producer made them: only the events are synced before they count.
+/// The service's own copy of a file is durable before its receipt is, and its receipt before the original is removed.
+/// After a kill in between, the next start finds the receipt and finishes the filing.
 public final class InboxWatcher: Service {
     private let directories: InboxDirectories
     private let store: any EventStore
@@ -58,6 +57,11 @@ public final class InboxWatcher: Service {
 
     private func takeFilesIn() throws(InboxError) {
         let intake = try Intake(directories, store, settings, clock, logger, bell, board)
+        guard let workGuard = intake.workGuard else { return takeFilesIn(intake) }
+        workGuard.onThisThread { takeFilesIn(intake) }
+    }
+
+    private func takeFilesIn(_ intake: Intake) {
         while !bell.isStopped {
             intake.turn()
             if !bell.isStopped { intake.wait() }

@@ -104,6 +104,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case revisionMismatch = "revision-mismatch"
         /// Another event has that source and id already.
         case identityConflict = "identity-conflict"
+        /// Reading the file has ended the process again and again.
+        case endedTheReader = "ended-the-reader"
     }
 
     /// The refusal as receipts and reason files show it.

@@ -57,7 +57,7 @@ struct LongFileTests {
     @Test func waitingForAStory() throws {
         let story = try #require(StoryID("harbor-bridge"))
         let lines = documents(300) + [Documents.updated(body: "New.")]
-        #expect(try recorder.record([.lines(lines, mayWait: true)]) == [.waits(for: story)])
+        #expect(try recorder.record([.lines(lines, mayWait: true)]) == [.waits(for: Awaited(story: story))])
         _ = try recorder.record([.lines([Documents.published()])])
         #expect(try recorder.record([.lines(lines, mayWait: true)])[0].receipt?.outcome == .appended)
         #expect(try ledger.open().size() == 302)

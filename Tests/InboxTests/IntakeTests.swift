@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import StoryEvents
 import Testing
 
@@ -67,15 +68,44 @@ import Testing
         #expect(try desk.archive() == ["cms/c.json", "inbox/a.json", "news desk/b.json"])
     }
 
-    @Test func leavesDeeperDirectoriesAlone() throws {
+    @Test func takesDirectoriesWithinASourceForPartOfIt() throws {
         let intake = try desk.intake()
-        try desk.drop(Documents.published("a"), as: "cms/deep/a.json")
-        for _ in 1...3 {
-            intake.lookThroughEverything()
-            intake.turn()
-        }
-        #expect(try desk.inbox() == ["cms/deep/a.json"])
-        #expect(desk.log.entries.map(\.message) == ["left alone: cms/deep is a directory in a subdirectory"])
+        intake.turn()
+        let deepest = "wire/" + (1...8).map { "\($0)/" }.joined()
+        try desk.drop(Documents.published("a"), as: "wire/2026/03/a.json")
+        try desk.drop(Documents.published("b"), as: deepest + "b.json")
+        try desk.drop(Documents.published("c"), as: deepest + "9/c.json")
+        desk.settle(intake)
+        #expect(try desk.inbox() == [deepest + "9/c.json"])
+        #expect(try desk.archive() == [deepest + "b.json", "wire/2026/03/a.json"])
+        #expect(Set(try desk.receipts().map(\.file.string)) == [deepest + "b.json", "wire/2026/03/a.json"])
+        let sources = try desk.store.events(from: .first, limit: 9).map(\.envelope.identity.source.string)
+        #expect(sources == ["wire", "wire"])
+        #expect(desk.board.status.leftOut.map(\.file.string) == [deepest + "9"])
+        let listing = try InboxListing.read(desk.directories)
+        #expect(listing.leftOut == desk.board.status.leftOut && listing.inbox.isEmpty)
+    }
+
+    @Test func putsARefusedFileBackIntoItsNestedDirectory() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop("{", as: "wire/2026/03/a.json")
+        desk.settle(intake)
+        #expect(try desk.quarantine() == ["wire--2026--03--a.json", "wire--2026--03--a.json.reason.json"])
+        #expect(
+            try Quarantine.retry(name: "wire--2026--03--a.json", in: desk.directories) == "wire/2026/03/a.json")
+        #expect(try desk.inbox() == ["wire/2026/03/a.json"])
+    }
+
+    @Test func takesHintsFromNestedDirectories() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop(Documents.published("a"), as: "wire/2026/a.json")
+        desk.settle(intake)
+        // The settle time is an hour: only a hint makes the second whole at once.
+        try desk.drop(Documents.published("b"), as: "wire/2026/b.json")
+        intake.turn()
+        #expect(try desk.archive() == ["wire/2026/a.json", "wire/2026/b.json"])
     }
 
     @Test func goesOnWithSubdirectoriesThatComeAndGo() throws {
@@ -113,14 +143,18 @@ import Testing
         #expect(try desk.receipts().map(\.file.string) == (100..<150).map { "\($0).json" })
     }
 
-    @Test func takesNoMoreSourcesThanItMay() throws {
-        desk.settings.maximumSources = 2
+    @Test func takesFromAnyNumberOfSourcesWithFewDescriptors() throws {
         desk.settings.settle = .zero
-        for name in ["a", "b", "c"] { try desk.drop(Documents.published(name), as: "\(name)/x.json") }
+        for number in 0..<400 { try desk.drop(Documents.published("s\(number)"), as: "!\(number)/deep/x.json") }
         let intake = try desk.intake()
         intake.turn()
-        #expect(try desk.inbox() == ["c/x.json"])
-        #expect(desk.log.entries.contains { $0.message == "left alone: subdirectories beyond the first 2" })
+        #expect(try desk.inbox().isEmpty)
+        #expect(try desk.receipts().count == 400)
+        let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter { descriptor in
+            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
+            return path?.hasPrefix(desk.directories.inbox) ?? false
+        }
+        #expect(open.isEmpty)
     }
 
     @Test func settlesMovesInTheNextTransactionOrAtTheEnd() throws {

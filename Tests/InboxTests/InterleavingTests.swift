@@ -115,7 +115,7 @@ private final class Run {
 }
 
 /// Sebastiano Vigna's SplitMix64: a few lines that repeat themselves from a seed.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -15,12 +15,14 @@ import Testing
     private func recordWithoutMoving(_ names: [String]) throws {
         let inbox = try Directory(path: desk.directories.inbox)
         let shelves = Shelves(desk.directories)
+        let staging = Staging(desk.directories.staging)
         var submissions: [Submission] = []
         var inodes: [UInt64] = []
         for name in names {
             let bytes = try [UInt8](Data(contentsOf: URL(filePath: desk.directories.inbox + "/" + name)))
             submissions.append(Submission(file: "\(name)", bytes: bytes, format: .json, defaultSource: "inbox"))
             inodes.append(try #require(try inbox.facts(of: FileName(name))).inode)
+            try staging.write(bytes, of: Place(path: Array(name.utf8)), inode: inodes.last!, sync: true)
         }
         _ = try Recorder(desk.store).record(submissions) { index, receipt in
             let place = Place(path: Array(names[index].utf8))
@@ -48,11 +50,13 @@ import Testing
     @Test func resumesAfterACrashAmongTheMoves() throws {
         for name in ["a.json", "b.json"] { try desk.drop(Documents.published(name), as: name) }
         try recordWithoutMoving(["a.json", "b.json"])
-        // One was moved before the crash.
-        let target = String(decoding: try desk.store.pendingMoves()[0].to, as: UTF8.self)
-        try FileManager.default.createDirectory(
-            atPath: (desk.path(target) as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-        #expect(rename(desk.path("inbox/a.json"), desk.path(target)) == 0)
+        // The copy of one was filed before the crash, and its original not removed.
+        let move = try desk.store.pendingMoves()[0]
+        let target = try #require(Target(path: move.to))
+        let shelf = try Shelves(desk.directories).directory(target.shelf)
+        let staging = Staging(desk.directories.staging)
+        #expect(
+            try staging.move(Place(path: move.from), inode: move.inode, to: shelf, as: target.name, mode: nil))
         let intake = try desk.intake()
         intake.turn()
         #expect(try desk.archive() == ["inbox/a.json", "inbox/b.json"])
@@ -68,7 +72,7 @@ import Testing
         let intake = try desk.intake()
         desk.settle(intake)
         #expect(try desk.receipts().flatMap(\.entries).map(\.story.description) == ["old", "new"])
-        #expect(try desk.archive() == ["inbox/a.json"])
+        #expect(try desk.archive() == ["inbox/a.2.json", "inbox/a.json"])
     }
 
     @Test func takesAFileThatWasWrittenAnewSince() throws {
@@ -81,6 +85,32 @@ import Testing
         let intake = try desk.intake()
         desk.settle(intake)
         #expect(try desk.receipts().flatMap(\.entries).map(\.story.description) == ["old", "new"])
+    }
+
+    @Test func aFileWhoseBytesAPowerCutHasTakenHasOneOutcome() throws {
+        for name in ["a", "b"] { try desk.drop(Documents.published(name), as: "\(name).json") }
+        try recordWithoutMoving(["a.json", "b.json"])
+        // Their producer never synced them: one is empty, the other has its length and no bytes.
+        #expect(truncate(desk.path("inbox/a.json"), 0) == 0)
+        let size = Documents.published("b").utf8.count
+        #expect(truncate(desk.path("inbox/b.json"), 0) == 0 && truncate(desk.path("inbox/b.json"), size) == 0)
+        let intake = try desk.intake()
+        desk.settle(intake)
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .appended])
+        #expect(try desk.inbox().isEmpty)
+        for (name, receipt) in zip(["a", "b"], try desk.receipts()) {
+            let day = String(receipt.recorded.description.prefix(10))
+            let path = desk.path("archive/\(day)/inbox/\(name).json")
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == Documents.published(name))
+        }
+    }
+
+    @Test func removesCopiesThatNoReceiptNames() throws {
+        let staging = Staging(desk.directories.staging)
+        try staging.write([1, 2, 3], of: Place(path: Array("a.json".utf8)), inode: 7, sync: true)
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(try desk.files(below: desk.directories.staging).isEmpty)
     }
 
     @Test func movesNothingOverWhatIsThere() throws {
@@ -104,7 +134,7 @@ import Testing
         intake.turn()
         intake.finish()
         #expect(try desk.store.pendingMoves().isEmpty)
-        #expect(try desk.archive().isEmpty)
+        #expect(try desk.archive() == ["inbox/a.json"])
     }
 
     @Test func movesAtTheNextStartWhatCouldNotBeMovedAtAll() throws {

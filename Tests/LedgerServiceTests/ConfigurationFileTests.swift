@@ -13,7 +13,7 @@ import Testing
             "inbox:\n  colour: red",
             """
             F:2:3: unknown setting 'colour' in 'inbox'
-              known here: settle, scan-interval, wait, max-ahead, max-file-size, batch-files, batch-size, sources
+              known here: settle, open-limit, scan-interval, wait, max-ahead, max-file-size, batch-files, batch-size, sources
             """
         ),
         (
@@ -27,7 +27,7 @@ import Testing
             "inbox:\n  sources:\n    .cms: {}",
             """
             F:3:5: inbox.sources: found '.cms', allowed is the name of a directory in the inbox
-              write a name without '/', that does not begin with '.' or end with '~', '.tmp' or '.part'
+              write a name without '/' that does not begin with '.' or end with '~', '.part' or the like
             """
         ),
         (

@@ -88,6 +88,7 @@ import Testing
                   origin: auto
                 inbox:
                   settle: 1min  # STORYLEDGER_INBOX_SETTLE
+                  open-limit: 1h
                   scan-interval: 10s
                   wait: 10min
                   max-ahead: 1d

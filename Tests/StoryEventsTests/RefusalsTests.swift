@@ -34,7 +34,8 @@ struct RefusalsTests {
         let elsewhere: Set<Refusal.Code> = [
             .notUTF8, .tooLarge, .unknownFormat, .notAFile, .badName, .unreadable, .unknownStory, .storyExists,
             .storyKilled, .unknownClaim, .claimExists, .claimRequired, .unknownHop, .unknownRequest, .requestExists,
-            .unknownEvent, .revisionMismatch, .identityConflict, .timeInFuture, .sourceNotAllowed, .notYourStory, .tooMany,
+            .unknownEvent, .revisionMismatch, .identityConflict, .timeInFuture, .endedTheReader, .sourceNotAllowed,
+            .notYourStory, .tooMany,
         ]
         let reached = try Golden.cases("refusals.json").flatMap { golden in
             (golden["refusals"]?.elements ?? []).compactMap { $0.members?.text("code") }

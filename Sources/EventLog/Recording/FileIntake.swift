@@ -11,8 +11,8 @@ struct FileIntake {
     private let maximumAhead: Int64
     private var entries: [Receipt.Entry] = []
     private var refusals: [Refusal] = []
-    /// The story that is not there yet, when that is all that keeps the file from being taken.
-    private(set) var awaited: StoryID?
+    /// What is not there yet, when that is all that keeps the file from being taken.
+    private(set) var awaited: Awaited?
 
     /// The most refusals to report of one file.
     static let mostRefusals = 100
@@ -61,14 +61,24 @@ struct FileIntake {
             case .success where !refusals.isEmpty || awaited != nil: continue
             case .success(let prepared):
                 let found = try take(prepared)
-                // Without its story, an expected revision cannot have been found either.
-                if submission.mayWait, found.contains(where: { $0.code == .unknownStory }) {
-                    awaited = prepared.document.story
+                if submission.mayWait, !found.isEmpty,
+                    let awaited = try awaited(prepared.document, found)
+                {
+                    self.awaited = awaited
                 } else {
                     refusals += found.map { feed.located($0) }
                 }
             }
         }
+    }
+
+    private func awaited(_ document: EventDocument, _ refusals: [Refusal]) throws(EventLogError) -> Awaited? {
+        // What this file has appended is undone when it waits.
+        let own = entries.count { $0.outcome == .appended && $0.story == document.story }
+        let newest = try transaction.newestRevision(of: document.story).flatMap { newest in
+            newest.value >= own ? Revision(newest.value - Int64(own)) : nil
+        }
+        return Awaited(document, refusals, after: newest)
     }
 
     /// Takes one document, or says why not.

@@ -14,10 +14,12 @@ final class ReadAhead {
     /// Begins at once.
     ///
     /// - Parameter digest: The file's, made on the way.
-    init(_ documents: PreparedDocuments, _ digest: (any FileDigest)?, on thread: ReadingThread) {
+    init(
+        _ documents: PreparedDocuments, _ digest: (any FileDigest)?, tag: Int? = nil, on thread: ReadingThread
+    ) {
         self.thread = thread
         reader = documents.reader
-        file = FileAhead(documents, digest)
+        file = FileAhead(documents, digest, tag: tag)
         thread.read(file)
     }
 
@@ -54,6 +56,8 @@ final class FileAhead: @unchecked Sendable {
     private var length = 8
 
     private let digest: (any FileDigest)?
+    /// What ``WorkMarks`` are told of it.
+    let tag: Int?
 
     // Under the lock of the reading thread.
     var chunks: [Chunk] = []
@@ -94,7 +98,8 @@ final class FileAhead: @unchecked Sendable {
 
     private static let most = (documents: 64, bytes: 1 << 18)
 
-    init(_ documents: PreparedDocuments, _ digest: (any FileDigest)?) {
+    init(_ documents: PreparedDocuments, _ digest: (any FileDigest)?, tag: Int? = nil) {
+        self.tag = tag
         self.documents = documents
         self.digest = digest
     }

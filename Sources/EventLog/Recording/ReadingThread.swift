@@ -6,12 +6,15 @@ import Threads
 /// It holds only so much that nobody has taken; what somebody waits for is read whatever it holds. Two that read at once
 /// would not be faster: the one that is waited for would have half a processor. When it goes, it reads no further.
 final class ReadingThread: Sendable {
-    private let desk = Desk()
+    private let desk: Desk
 
     /// - Returns: nil when the system starts no thread; files are then read by those who record them.
-    init?() {
-        let desk = desk
-        do throws(BlockingThread.NotStarted) { try BlockingThread.start("documents") { desk.work() } } catch {
+    init?(_ marks: WorkMarks = WorkMarks()) {
+        let desk = Desk(marks)
+        self.desk = desk
+        do throws(BlockingThread.NotStarted) {
+            try BlockingThread.start("documents") { marks.reading { desk.work() } }
+        } catch {
             return nil
         }
     }
@@ -31,6 +34,7 @@ final class ReadingThread: Sendable {
 
     /// What passes between the threads.
     private final class Desk: @unchecked Sendable {
+        private let marks: WorkMarks
         // All under the lock of `condition`.
         private let condition = NSCondition()
         /// Those that are to be read on, in order.
@@ -49,6 +53,10 @@ final class ReadingThread: Sendable {
         private static let mostBytes = 2 << 20
         /// Bytes of documents that came back for which the reading thread is woken; fewer are unmade when it reads again.
         private static let mostSpentBytes = 1 << 18
+
+        init(_ marks: WorkMarks) {
+            self.marks = marks
+        }
 
         func add(_ file: FileAhead) {
             change { files.append(file) }
@@ -122,7 +130,9 @@ final class ReadingThread: Sendable {
         private func doNextJob(_ spent: inout FileAhead.Spent) -> Bool {
             switch change({ nextJob(&spent) }) {
             case .read(let file)?:
+                marks.readsFile(file.tag)
                 let chunk = file.chunk(unmaking: &spent)
+                marks.readsFile(nil)
                 change { handOver(chunk, of: file) }
                 return true
             case .unmake?:

@@ -9,14 +9,19 @@ public final class Recorder {
     private let states = StateCache()
     private let preparation: Swift.Result<Preparation, EventLogError>
     private let maximumAhead: Int64
-    private lazy var readingThread = ReadingThread()
+    private let marks: WorkMarks
+    private lazy var readingThread = ReadingThread(marks)
 
     /// - Parameters:
     ///   - store: The log to append to. Other writers may append to it too.
     ///   - maximumAhead: How far ahead of the ledger's clock a document's time may lie, to the second.
-    public init(_ store: any EventStore, maximumAhead: Duration = .seconds(86_400)) {
+    ///   - marks: Told which file is worked on.
+    public init(
+        _ store: any EventStore, maximumAhead: Duration = .seconds(86_400), marks: WorkMarks = WorkMarks()
+    ) {
         self.store = store
         self.maximumAhead = maximumAhead.components.seconds
+        self.marks = marks
         preparation = Swift.Result { () throws(EventLogError) in try Preparation(store) }
     }
 
@@ -31,7 +36,8 @@ public final class Recorder {
             case .success(let preparation) = preparation, let readingThread
         else { return submission }
         var prepared = submission
-        prepared.ahead = ReadAhead(PreparedDocuments(reader, preparation), submission.digest, on: readingThread)
+        prepared.ahead = ReadAhead(
+            PreparedDocuments(reader, preparation), submission.digest, tag: submission.tag, on: readingThread)
         return prepared
     }
 
@@ -39,8 +45,8 @@ public final class Recorder {
     public enum Result: Hashable, Sendable {
         /// It was decided.
         case decided(Receipt)
-        /// It is about a story that is not there yet.
-        case waits(for: StoryID)
+        /// It names what is not there yet.
+        case waits(for: Awaited)
     }
 
     /// Takes files in, in order, in one durable transaction.
@@ -66,6 +72,7 @@ public final class Recorder {
                 if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
                 for (index, file) in files.enumerated() {
                     defer { file.ahead?.stop() }
+                    marks.decidesFile(file.tag)
                     let result = try record(file, in: transaction)
                     if case .decided(let receipt) = result,
                         receipt.outcome != .quarantined || file.isKeptWhenRefused
@@ -75,6 +82,7 @@ public final class Recorder {
                     results.append(result)
                 }
                 files = []
+                marks.decidesFile(nil)
                 return results
             }
         } catch {
@@ -99,7 +107,7 @@ public final class Recorder {
             submission.reader?.mayHoldSeveral ?? false
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
         if !isTaken { states.undoFile() }
-        if let story = intake.awaited, submission.mayWait { return .waits(for: story) }
+        if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
         return .decided(intake.receipt(number: transaction.nextReceiptNumber, recorded: transaction.now))
     }
 }

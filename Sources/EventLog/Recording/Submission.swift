@@ -11,8 +11,10 @@ public struct Submission {
     let pieces: FilePieces?
     /// Who gave it.
     public var producer: Producer
-    /// Whether it may wait for a story that is not there yet; else it is refused.
+    /// Whether it may wait for a story, event or request that is not there yet; else it is refused.
     public let mayWait: Bool
+    /// What ``WorkMarks`` are told of it.
+    public var tag: Int?
     /// Whether a refusal of it is given a receipt too.
     public let isKeptWhenRefused: Bool
     /// Whether another thread may read its documents. Front matter is one document, and only who reads it knows its lines.

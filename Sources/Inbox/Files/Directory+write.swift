@@ -5,16 +5,31 @@ extension Directory {
     ///
     /// - Parameters:
     ///   - temporary: Its name before, which no other process writes to.
+    ///   - mode: Its permissions, whatever the umask is.
     ///   - sync: Whether to make its bytes durable before they get their name.
     func write(
-        _ bytes: [UInt8], to name: FileName, by temporary: FileName = FileName(".unfinished.tmp"), sync: Bool
+        _ bytes: [UInt8], to name: FileName, by temporary: FileName = FileName(".unfinished.tmp"),
+        mode: mode_t = 0o640, sync: Bool
     ) throws(FileFault) {
+        try remove(temporary)
+        try create(temporary, bytes, mode: mode, sync: sync)
+        let result = temporary.withCString { from in
+            name.withCString { renameat(descriptor, from, descriptor, $0) }
+        }
+        guard result == 0 else { throw FileFault("write", "\(path)/\(name)") }
+    }
+
+    /// Makes a file.
+    ///
+    /// - Throws: ``FileFault``: `EEXIST` where the name is taken; then and else no part of the file is left.
+    func create(_ name: FileName, _ bytes: [UInt8], mode: mode_t, sync: Bool) throws(FileFault) {
         let path = "\(self.path)/\(name)"
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
-        let file = uninterrupted { temporary.withCString { openat(descriptor, $0, flags, 0o640) } }
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let file = uninterrupted { name.withCString { openat(descriptor, $0, flags, mode) } }
         guard file >= 0 else { throw FileFault("write", path) }
         var fault: FileFault?
         do throws(FileFault) {
+            guard fchmod(file, mode) == 0 else { throw FileFault("write", path) }
             try Self.writeAll(bytes, to: file, path: path)
             if sync, uninterrupted({ fsync(file) }) != 0 { throw FileFault("sync", path) }
         } catch {
@@ -24,13 +39,16 @@ extension Directory {
         if close(file) != 0, fault == nil { fault = FileFault("write", path) }
         if let fault {
             // Half of it is of no use, and takes room that may be short.
-            _ = temporary.withCString { unlinkat(descriptor, $0, 0) }
+            _ = name.withCString { unlinkat(descriptor, $0, 0) }
             throw fault
         }
-        let result = temporary.withCString { from in
-            name.withCString { renameat(descriptor, from, descriptor, $0) }
+    }
+
+    /// Sets the permissions of a file.
+    func setMode(_ mode: mode_t, of name: FileName) throws(FileFault) {
+        guard name.withCString({ fchmodat(descriptor, $0, mode, 0) }) == 0 else {
+            throw FileFault("set the mode of", "\(path)/\(name)")
         }
-        guard result == 0 else { throw FileFault("write", path) }
     }
 
     private static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws(FileFault) {

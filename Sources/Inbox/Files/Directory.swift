@@ -107,6 +107,10 @@ extension Directory {
     /// Opens a directory in this one, making it first where there is none.
     func opened(_ name: FileName) throws(FileFault) -> Directory {
         if name.withCString({ mkdirat(descriptor, $0, 0o750) }) == 0 {
+            // Whatever the umask is.
+            guard name.withCString({ fchmodat(descriptor, $0, 0o750, 0) }) == 0 else {
+                throw FileFault("make", "\(path)/\(name)")
+            }
             try sync()
         } else if errno != EEXIST {
             throw FileFault("make", "\(path)/\(name)")
@@ -122,6 +126,21 @@ extension Directory {
     /// Makes everything on the directory's file system durable, the bytes in its files too.
     func syncFileSystem() throws(FileFault) {
         guard clinux_sync_file_system(descriptor) == 0 else { throw FileFault("sync", path) }
+    }
+
+    /// Makes sure that this process may remove files from here.
+    func checkFilesCanLeave() throws(FileFault) {
+        guard faccessat(descriptor, ".", W_OK | X_OK, 0) == 0 else { throw FileFault("move files out of", path) }
+    }
+
+    /// Reads what a symbolic link leads to.
+    func target(ofLink name: FileName) throws(FileFault) -> FileName {
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = name.withCString { name in
+            bytes.withUnsafeMutableBytes { readlinkat(descriptor, name, $0.baseAddress!, $0.count) }
+        }
+        guard count >= 0 else { throw FileFault("read", "\(path)/\(name)") }
+        return FileName(bytes.prefix(count))
     }
 
     /// Makes sure that files can be renamed from here into another directory, without touching any.

@@ -6,6 +6,8 @@ struct FileFacts: Hashable {
     let inode: UInt64
     let kind: FileKind
     let links: UInt64
+    /// The permission bits.
+    let permissions: mode_t
     let bytes: Int64
     /// Nanoseconds since 1970: when the contents changed.
     let modified: Int64
@@ -17,6 +19,7 @@ struct FileFacts: Hashable {
         inode = UInt64(status.st_ino)
         kind = FileKind(mode: status.st_mode)
         links = UInt64(status.st_nlink)
+        permissions = status.st_mode & 0o7777
         bytes = Int64(status.st_size)
         modified = Self.nanoseconds(status.st_mtim)
         changed = Self.nanoseconds(status.st_ctim)

@@ -31,10 +31,13 @@ struct FileFault: Error, Hashable {
         }
     }
 
+    /// Whether the fault lies with this process, whatever the file.
+    var isOfProcess: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
+
     /// Whether the fault lies with one file and not with the whole file system or process.
     var isOfOneFile: Bool {
         switch code {
-        case EACCES, EPERM, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR: true
+        case EACCES, EPERM, EXDEV, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR: true
         default: false
         }
     }

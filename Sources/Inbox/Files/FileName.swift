@@ -30,9 +30,11 @@ struct FileName: Hashable, Comparable {
 
     /// What producers call a file that they have not finished: never taken, never refused.
     var isUnfinished: Bool {
-        bytes.first == UInt8(ascii: ".") || bytes.last == UInt8(ascii: "~") || ends(with: ".tmp")
-            || ends(with: ".part")
+        bytes.first == UInt8(ascii: ".") || bytes.last == UInt8(ascii: "~")
+            || Self.unfinishedEndings.contains(where: ends)
     }
+
+    private static let unfinishedEndings = [".tmp", ".part", ".partial", ".filepart", ".crdownload", ".swp"]
 
     /// Whether the name is `NAME` and some ending, ASCII case ignored.
     func ends(with ending: String) -> Bool {

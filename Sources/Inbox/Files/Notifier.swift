@@ -18,6 +18,12 @@ final class Notifier {
         }
         /// Whether the name is gone.
         var isRemoval: Bool { events & UInt32(IN_DELETE) != 0 }
+        /// Whether it happened to a directory.
+        var isOfDirectory: Bool { events & UInt32(IN_ISDIR) != 0 }
+        /// Whether the directory is gone from where it was.
+        var endsWatch: Bool { events & (UInt32(IN_IGNORED) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)) != 0 }
+        /// Whether the file is being written.
+        var isWriting: Bool { events & UInt32(IN_MODIFY) != 0 }
         /// Whether the file is whole: it was renamed in, or who wrote it has closed it.
         var finishesFile: Bool { events & (UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE)) != 0 }
     }
@@ -35,7 +41,7 @@ final class Notifier {
     /// Watches an open directory.
     func watch(_ directory: Directory) throws(FileFault) -> Int32 {
         let events =
-            UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE) | UInt32(IN_DELETE)
+            UInt32(IN_CREATE) | UInt32(IN_MODIFY) | UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE) | UInt32(IN_DELETE)
             | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
         // Through the descriptor, so that what is watched is what is scanned.
         let watch = inotify_add_watch(descriptor, "/proc/self/fd/\(directory.descriptor)", events)

@@ -1,8 +1,10 @@
 import Crypto
 import EventLog
+import Glibc
 
 extension Intake {
-    /// Finishes what a killed process has left: files that are recorded and may still be in the inbox.
+    /// Finishes what a killed process or a power cut has left: files that are recorded and may still be in the inbox,
+    /// and copies of files that never were.
     func recover() throws(Stall) {
         guard needsRecovery else { return }
         let pending: [PendingMove]
@@ -16,7 +18,13 @@ extension Intake {
         }
         let left = Set(moves.map(\.pending.receipt))
         let made = pending.filter { !left.contains($0.receipt) }
-        do throws(FileFault) { try mover.eraseWithheld(from: made) } catch { throw .files(error) }
+        do throws(FileFault) {
+            try staging.clear(
+                except: moves.map { ($0.place, $0.pending.inode, $0.pending.receipt) })
+            try mover.eraseWithheld(from: made)
+        } catch {
+            throw .files(error)
+        }
         for move in made { mover.noteMade(move) }
         mover.add(moves)
         needsRecovery = false
@@ -25,31 +33,65 @@ extension Intake {
     /// The move that is still to be made; nil when it was made, or when another file has taken the place.
     private func leftover(_ pending: PendingMove) throws(Stall) -> Move? {
         let place = Place(path: pending.from)
-        guard let source = sources[place.source] else { return nil }
         let receipt: Receipt?
         do throws(EventLogError) { receipt = try store.receipt(number: pending.receipt) } catch { throw .log(error) }
+        guard let receipt else { return nil }
         do throws(FileFault) {
-            guard let receipt, let facts = try source.directory.facts(of: place.name), facts.inode == pending.inode,
-                try holds(receipt.sha256, place.name, source.directory, facts)
-            else { return nil }
+            let folder = try openIfThere(place.folder)
+            let isOriginal = { (facts: FileFacts) in facts.inode == pending.inode }
+            try staging.finishRemoval(place, in: folder, receipt: pending.receipt, isOriginal: isOriginal)
+            let hasCopy = try staging.holds(place, inode: pending.inode)
+            let original = try original(of: pending, place, receipt, folder)
+            guard hasCopy || original != nil else { return nil }
+            // One that was refused unread is moved itself.
+            let isMoved = !hasCopy && receipt.sha256.isEmpty && original?.facts.kind == .regular
+            if !hasCopy, !isMoved, let bytes = original?.bytes, try !isFiled(pending) {
+                // Somebody has removed the copy: the original is all there is.
+                try staging.write(bytes, of: place, inode: pending.inode, sync: true)
+                try staging.sync(all: false)
+            }
             return Move(
-                pending: pending, place: place, receipt: receipt, source: source.directory, facts: facts)
+                pending: pending, place: place, receipt: receipt, hasCopy: !isMoved, original: original?.facts)
         } catch {
             throw .files(error)
         }
     }
 
-    /// Whether a file is still what its receipt says: its producer may have written it anew since.
-    private func holds(
-        _ sha256: [UInt8], _ name: FileName, _ directory: Directory, _ facts: FileFacts
-    ) throws(FileFault) -> Bool {
-        guard !sha256.isEmpty, facts.kind == .regular else { return true }
-        guard facts.bytes <= settings.maximumFileBytes else { return false }
-        do throws(FileFault) {
-            guard let bytes = try OpenFile(name, in: directory).read() else { return false }
-            return SHA256.hash(data: bytes).bytes == sha256
-        } catch let error where error.isOfOneFile {
-            return true
+    private func isFiled(_ pending: PendingMove) throws(FileFault) -> Bool {
+        guard let target = Target(path: pending.to) else { return true }
+        return try shelves.directory(target.shelf).facts(of: target.name) != nil
+    }
+
+    private func openIfThere(_ folder: Folder) throws(FileFault) -> Directory? {
+        do throws(FileFault) { return try tree.open(folder) } catch {
+            guard error.isOfOneFile || error.code == ENOENT else { throw error }
+            return nil
         }
+    }
+
+    /// The file that a receipt is about, when it is still in the inbox, and its bytes where they are those recorded.
+    private func original(
+        of pending: PendingMove, _ place: Place, _ receipt: Receipt, _ folder: Directory?
+    ) throws(FileFault) -> (facts: FileFacts, bytes: [UInt8]?)? {
+        guard let folder, let facts = try folder.facts(of: place.name), facts.inode == pending.inode else { return nil }
+        guard !receipt.sha256.isEmpty, facts.kind == .regular else { return (facts, nil) }
+        guard facts.bytes <= settings.maximumFileBytes else { return nil }
+        let bytes: [UInt8]?
+        do throws(FileFault) { bytes = try OpenFile(place.name, in: folder).read() } catch let error
+            where error.isOfOneFile
+        {
+            return (facts, nil)
+        }
+        guard let bytes else { return nil }
+        if SHA256.hash(data: bytes).bytes == receipt.sha256 { return (facts, bytes) }
+        return isCutShort(facts, bytes, receipt) ? (facts, nil) : nil
+    }
+
+    /// Whether a power cut has taken bytes of a file that was never synced: then it has no bytes, or nobody has changed
+    /// it since it was recorded. Its producer may also have written it again, which makes it another file.
+    private func isCutShort(_ facts: FileFacts, _ bytes: [UInt8], _ receipt: Receipt) -> Bool {
+        // The system's time of a change is up to a few milliseconds early.
+        let clearly: Int64 = 1_000_000
+        return bytes.allSatisfy { $0 == 0 } || facts.changed / 1000 < receipt.recorded.microseconds - clearly
     }
 }

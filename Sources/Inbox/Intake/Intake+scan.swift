@@ -1,8 +1,9 @@
 import EventLog
 import Glibc
+import StoryEvents
 
 extension Intake {
-    /// Reads what inotify has to say: where to look, and which files are whole.
+    /// Reads what inotify has to say: where to look, and which files are whole or being written.
     func readHints() {
         guard let notifier else { return }
         let hints: [Notifier.Hint]
@@ -10,148 +11,207 @@ extension Intake {
             sayOnce("no hints about new files: \(error.message)")
             return lookThroughEverything()
         }
-        guard !hints.isEmpty else { return }
-        let watched = Dictionary(sources.values.map { ($0.watch ?? -1, $0) }, uniquingKeysWith: { first, _ in first })
-        for hint in hints {
-            if hint.isOverflow {
-                lookThroughEverything()
-                continue
-            }
-            if hint.concernsDirectories { needsSources = true }
-            guard let source = watched[hint.watch], let name = hint.name, !name.isUnfinished, !hint.isRemoval
-            else { continue }
-            let place = source.place(name)
-            if hint.finishesFile {
-                settling.noteWhole(place)
-                waiting.call(place)
-            } else {
-                settling.noteUnfinished(place)
-            }
-            dirty.insert(source.name)
+        let uptime = clock.uptime()
+        for hint in hints { note(hint, uptime) }
+    }
+
+    private func note(_ hint: Notifier.Hint, _ uptime: Duration) {
+        if hint.isOverflow {
+            // A close may be among what was lost.
+            for source in sources.values { source.wholeness.forgetOpenFiles() }
+            return lookThroughEverything()
         }
+        guard let folder = tree.folder(of: hint) else { return }
+        if hint.concernsDirectories {
+            if hint.endsWatch { tree.unwatch(within: folder) }
+            if folder == .inbox { needsSources = true } else { dirty.insert(folder.source) }
+        }
+        guard let source = sources[folder.source], let name = hint.name, !name.isUnfinished, !hint.isRemoval,
+            !hint.isOfDirectory
+        else { return }
+        let place = Place(folder: folder, name: name)
+        if hint.finishesFile {
+            source.wholeness.noteWhole(place)
+            deferrals.call(place)
+        } else if hint.isWriting {
+            // Its close makes the file due.
+            return source.wholeness.noteWritten(place, uptime: uptime)
+        } else {
+            source.wholeness.noteMade(place, uptime: uptime)
+        }
+        dirty.insert(source.name)
     }
 
     /// Reads which subdirectories there are.
     func readSources() throws(Stall) {
         guard needsSources else { return }
         do throws(FileFault) {
-            let inbox = try Directory(path: directories.inbox)
-            if try sources[nil]?.inode != inbox.facts().inode {
+            tree.closeAll()
+            let inbox = try tree.open(.inbox)
+            let inode = try inbox.facts().inode
+            if sources[nil]?.inode != inode {
                 sources.values.forEach(drop)
-                try add(inbox, nil)
+                add(nil, inode)
             }
-            guard let inbox = sources[nil]?.directory else { return }
+            unusable = []
             var found: [FileName: UInt64] = [:]
             try inbox.forEachEntry { entry in
-                if entry.kind == .directory || entry.kind == .unknown, !entry.name.isUnfinished {
-                    found[entry.name] = entry.inode
-                }
+                guard entry.kind == .directory || entry.kind == .unknown, !entry.name.isUnfinished else { return }
+                guard entry.name.text != nil else { return leaveOut(entry.name) }
+                found[entry.name] = entry.inode
             }
             for source in sources.values {
                 if let name = source.name, found[name] != source.inode { drop(source) }
             }
-            for name in found.keys.sorted() where sources[name] == nil { try addSubdirectory(name, of: inbox) }
+            for (name, inode) in found where sources[name] == nil {
+                // Where the entry does not tell its kind.
+                if try inbox.facts(of: name)?.kind == .directory { add(name, inode) }
+            }
         } catch {
             throw .files(error)
         }
         needsSources = false
     }
 
-    private func addSubdirectory(_ name: FileName, of inbox: Directory) throws(FileFault) {
-        guard try inbox.facts(of: name)?.kind == .directory else { return }
-        guard name.text != nil else { return sayOnce("left alone: the subdirectory \(name) has no usable name") }
-        guard sources.count <= settings.maximumSources else {
-            return sayOnce("left alone: subdirectories beyond the first \(settings.maximumSources)")
-        }
-        do throws(FileFault) {
-            let directory = try Directory(name, in: inbox)
-            guard faccessat(directory.descriptor, ".", W_OK | X_OK, 0) == 0 else {
-                throw FileFault("move files out of", directory.path)
-            }
-            try shelves.probeMove(from: directory)
-            try add(directory, name)
-        } catch let error where error.code == ENOENT {
-            needsSources = true
-        } catch let error where error.isOfOneFile || error.code == EXDEV {
-            sayOnce("left alone: \(error.message)")
-        }
+    private func leaveOut(_ name: FileName) {
+        let reason = "the directory's name is not UTF-8, or holds control characters"
+        unusable.append(InboxStatus.LeftOut(file: name.safe, reason: reason))
+        sayOnce("left alone: the subdirectory \(name) has no usable name")
     }
 
-    private func add(_ directory: Directory, _ name: FileName?) throws(FileFault) {
-        let source = try Source(directory, name: name)
-        do throws(FileFault) { source.watch = try notifier?.watch(directory) } catch {
-            sayOnce("no hints about new files: \(error.message)")
-        }
-        sources[name] = source
-        producers.removeAll()
+    private func add(_ name: FileName?, _ inode: UInt64) {
+        sources[name] = Source(name, inode: inode, settings, lastTurn: turns.now)
+        // Files in the inbox itself may not name the source of a directory that is there.
+        sources[nil]?.producer = nil
         dirty.insert(name)
     }
 
     private func drop(_ source: Source) {
-        if let watch = source.watch { notifier?.unwatch(watch) }
+        tree.unwatch(source.name, except: [])
+        for place in deferrals.places(in: source.name) { deferrals.remove(place) }
+        for subject in suspensions.subjects(in: source.name) { recovered(subject) }
         sources[source.name] = nil
-        producers.removeAll()
+        sources[nil]?.producer = nil
         dirty.remove(source.name)
-        for place in settling.places(in: source.name).union(waiting.places(in: source.name)) {
-            settling.forget(place)
-            waiting.remove(place)
-        }
     }
 
-    /// Scans what is to be scanned.
-    ///
-    /// - Returns: Names that may be taken, in the order of their bytes.
-    func scan() throws(Stall) -> [Candidate] {
-        var found: [Candidate] = []
-        let wanted = dirty
-        dirty.removeAll()
-        for name in wanted {
-            guard let source = sources[name] else { continue }
-            do throws(FileFault) { found += try candidates(in: source) } catch { throw .files(error) }
-            if found.count > settings.maximumNames { cut(&found) }
+    /// Scans the sources that are to be scanned and have no whole files left from the last scan.
+    func scan() throws(Stall) {
+        let uptime = clock.uptime()
+        dirty.formUnion(suspensions.sourcesDue(at: uptime))
+        for source in sources.values {
+            if let wakeAt = source.wakeAt, uptime >= wakeAt { dirty.insert(source.name) }
         }
-        return found.sorted { $0.place < $1.place }
+        for name in dirty {
+            guard let source = sources[name] else {
+                dirty.remove(name)
+                continue
+            }
+            guard source.queue.isEmpty else { continue }
+            dirty.remove(name)
+            do throws(FileFault) { take(try look(through: source), of: source) } catch { throw .files(error) }
+        }
+        tree.closeAll()
     }
 
-    private func candidates(in source: Source) throws(FileFault) -> [Candidate] {
+    private func look(through source: Source) throws(FileFault) -> Found {
         let uptime = clock.uptime()
         let recorded = Dictionary(
             mover.stuck.map { ($0.place, $0.pending.inode) }, uniquingKeysWith: { _, last in last })
-        var missing = settling.places(in: source.name).union(waiting.places(in: source.name))
-        var found: [Candidate] = []
-        try source.directory.forEachEntry { entry in
-            if entry.name.isUnfinished { return }
-            let place = source.place(entry.name)
-            if entry.kind == .directory {
-                if source.name != nil { sayOnce("left alone: \(place.text) is a directory in a subdirectory") }
-                return
-            }
-            missing.remove(place)
-            if waiting.holds(place, inode: entry.inode, uptime: uptime) || recorded[place] == entry.inode
-                || suspects[place] == entry.inode
-            {
-                return
-            }
-            found.append(Candidate(source: source, place: place, inode: entry.inode, kind: entry.kind))
-            // However many there are: only the first names are kept.
-            if found.count >= 2 * settings.maximumNames { cut(&found) }
-        }
-        for place in missing {
-            settling.forget(place)
-            waiting.remove(place)
-        }
-        return found
+        let scan = Scan(
+            tree: tree, most: settings.maximumNames,
+            isSuspended: { self.suspensions.holds(.folder($0), uptime: uptime) },
+            isPassedOver: { place, inode in
+                self.deferrals.holds(place, inode: inode, uptime: uptime) || recorded[place] == inode
+                    || self.suspects[place] == inode && self.suspensions.holds(.file(place), uptime: uptime)
+            },
+            probe: { directory throws(FileFault) in
+                try directory.checkFilesCanLeave()
+                try self.shelves.probeMove(from: directory)
+            },
+            noHints: { self.sayOnce("no hints about new files: \($0.message)") })
+        return try scan.look(through: source.folder)
     }
 
-    /// Keeps the first names in order, as many as are looked at in one go; the others are left for the next scan.
-    private func cut(_ found: inout [Candidate]) {
-        found.sort { $0.place < $1.place }
-        dirty.formUnion(found[settings.maximumNames...].lazy.map(\.source.name))
-        found.removeSubrange(settings.maximumNames...)
+    /// Puts the whole files of a scan in order, up to one that settles: those after it wait for it.
+    private func take(_ found: Found, of source: Source) {
+        let uptime = clock.uptime()
+        let now = clock.now().microseconds &* 1000
+        var (queue, isHeld) = ([Candidate](), false)
+        source.unfinished = []
+        source.wakeAt = nil
+        for candidate in found.files {
+            let until: Duration
+            let verdict = source.wholeness.judge(candidate.place, candidate.facts, uptime: uptime, now: now)
+            switch verdict {
+            case .overdue:
+                sayOnce("taken while a writer has it open: \(candidate.place.text)")
+                fallthrough
+            case .whole:
+                if !isHeld { queue.append(candidate) }
+                continue
+            case .settling(let deadline, let holdsOthers):
+                until = deadline
+                isHeld = isHeld || holdsOthers
+            case .open(let deadline): until = deadline
+            }
+            source.wakeAt = min(source.wakeAt ?? until, until)
+            source.note(unfinished: candidate.place, verdict, until: clock.now().advanced(by: until - uptime))
+        }
+        source.queue = queue[...]
+        source.isCut = found.isCut
+        source.leftOut = found.leftOut
+        forgetWhatIsGone(found, of: source)
+        tree.unwatch(source.name, except: found.folders)
+        for (subject, fault) in found.faults { suspend(subject, fault) }
+        let faulty = Set(found.faults.map(\.subject))
+        for case .folder(let folder) in suspensions.subjects(in: source.name)
+        where found.folders.contains(folder) && !faulty.contains(.folder(folder)) { recovered(.folder(folder)) }
     }
 
-    func sayOnce(_ message: String) {
-        guard said.count < 10_000, said.insert(message).inserted else { return }
-        logger.warning("\(message)")
+    private func forgetWhatIsGone(_ found: Found, of source: Source) {
+        guard !found.isCut, !found.isPartial else { return }
+        var there = found.passedOver.union(found.files.map(\.place))
+        for case .file(let place) in found.faults.map(\.subject) { there.insert(place) }
+        for place in source.wholeness.places.subtracting(there) { source.wholeness.forget(place) }
+        for place in deferrals.places(in: source.name).subtracting(there) { deferrals.remove(place) }
+        for subject in suspensions.subjects(in: source.name) {
+            switch subject {
+            case .file(let place) where !there.contains(place): recovered(subject)
+            case .folder(let folder) where !found.folders.contains(folder): recovered(subject)
+            default: break
+            }
+        }
+    }
+
+    /// Leaves a folder or file alone for a while; one line at the first time.
+    func suspend(_ subject: Suspensions.Subject, _ fault: FileFault, inode: UInt64? = nil) {
+        suspend(subject, fault.message, fault.remedy, inode: inode)
+    }
+
+    func suspend(_ subject: Suspensions.Subject, _ reason: String, _ remedy: String, inode: UInt64? = nil) {
+        if case .file(let place) = subject { suspects[place] = inode }
+        let isNew = suspensions.add(
+            subject, reason: reason, remedy: remedy, uptime: clock.uptime(), now: clock.now())
+        guard isNew else { return }
+        logger.warning(
+            "suspended", metadata: ["file": "\(subject.text)", "reason": "\(reason)", "remedy": "\(remedy)"])
+    }
+
+    func recovered(_ subject: Suspensions.Subject) {
+        if case .file(let place) = subject { suspects[place] = nil }
+        guard suspensions.remove(subject) else { return }
+        logger.notice("suspended no longer", metadata: ["file": "\(subject.text)"])
+    }
+}
+
+extension Source {
+    private static let mostUnfinished = 100
+
+    fileprivate func note(unfinished place: Place, _ verdict: Wholeness.Verdict, until: RecordedTime) {
+        guard unfinished.count < Self.mostUnfinished else { return }
+        var isOpen = false
+        if case .open = verdict { isOpen = true }
+        unfinished.append(InboxStatus.Unfinished(file: place.text, isOpen: isOpen, until: until))
     }
 }

@@ -4,7 +4,7 @@ import Logging
 import StoryEvents
 import Synchronization
 
-/// Scans the inbox, records what is whole, moves what is recorded. Owned by one thread.
+/// Scans the inbox, records what is whole, files what is recorded. Owned by one thread.
 ///
 /// Only what a scan finds counts. inotify says where to look sooner, and which files are whole.
 final class Intake {
@@ -17,29 +17,34 @@ final class Intake {
     let bell: Bell
     let board: StatusBoard
 
+    let workGuard: IntakeGuard?
     let shelves: Shelves
+    let staging: Staging
+    let tree: FolderTree
     let mover: Mover
     let notifier: Notifier?
 
     /// The inbox itself, under nil, and its subdirectories.
     var sources: [FileName?: Source] = [:]
-    /// What the files of each source may say; forgotten when a source comes or goes.
-    var producers: [FileName?: Producer] = [:]
     /// Sources that are to be scanned.
     var dirty: Set<FileName?> = []
     /// Whether the list of subdirectories is to be read again.
     var needsSources = true
-    var settling: SettlingFiles
-    var waiting: WaitingRoom
-    var stalls = StallLog()
-    /// Files that made a batch fail, each alone, by inode: tried again at the next interval.
+    /// Subdirectories that are no sources, for people.
+    var unusable: [InboxStatus.LeftOut] = []
+    var turns = Turns()
+    var deferrals: Deferrals
+    var suspensions = Suspensions()
+    /// Suspended files by inode: another file of the name is none of them.
     var suspects: [Place: UInt64] = [:]
+    var stalls = StallLog()
     /// What was said once and need not be said again.
     var said: Set<String> = []
-    var batch = Batch()
-    /// The most files a commit takes now: fewer after one has failed for a reason that may lie with a file.
-    var batchLimit: Int
+    var pace: Pace
+    /// Files that have failed alone, one after the other, since one was recorded.
+    var failures = 0
     var needsRecovery = true
+    var stateFile: IntakeStateFile
     private var nextInterval: Duration
 
     init(
@@ -53,23 +58,35 @@ final class Intake {
         self.logger = logger
         self.bell = bell
         self.board = board
-        recorder = Recorder(store, maximumAhead: settings.maximumAhead)
-        settling = SettlingFiles(settle: settings.settle)
-        waiting = WaitingRoom(limit: settings.waitLimit)
-        batchLimit = settings.batchFiles
+        workGuard = IntakeGuard(directories.work, logger)
+        recorder = Recorder(
+            store, maximumAhead: settings.maximumAhead, marks: workGuard?.marks ?? WorkMarks())
+        deferrals = Deferrals(limit: settings.waitLimit)
+        pace = Pace(most: settings.batchFiles)
         nextInterval = clock.uptime() + settings.scanInterval
-        shelves = Shelves(directories)
         try Self.probe(directories)
-        mover = Mover(shelves, store, logger)
         do throws(FileFault) { notifier = try Notifier() } catch {
             // Hints only make it faster.
             notifier = nil
             logger.warning("no hints about new files", metadata: ["reason": "\(error.message)"])
         }
+        shelves = Shelves(directories)
+        staging = Staging(directories.staging)
+        tree = FolderTree(directories.inbox, notifier)
+        mover = Mover(shelves, staging, tree, store, logger)
+        stateFile = IntakeStateFile(directories.state)
+        workGuard?.report()
     }
 
     /// Does all there is to do now. A stall is noted, and tried again later.
     func turn() {
+        while !bell.isStopped, step() {}
+    }
+
+    /// Takes the files of one commit.
+    ///
+    /// - Returns: Whether there may be more to do at once.
+    private func step() -> Bool {
         readHints()
         let uptime = clock.uptime()
         let isInterval = uptime >= nextInterval
@@ -77,20 +94,23 @@ final class Intake {
             nextInterval = uptime + settings.scanInterval
             lookThroughEverything()
         }
-        if let retryAt = stalls.retryAt, uptime < retryAt { return }
+        if let retryAt = stalls.retryAt, uptime < retryAt { return false }
+        var goesOn = false
         do throws(Stall) {
             try readSources()
             try recover()
             try moveOut()
-            try callWaiting()
-            try takeWhatIsThere()
+            try callDeferred()
+            goesOn = try takeBatch()
             if isInterval { try settle() }
             stalls.noteProgress(logger)
-            board.noteGoing(mover.stuck, &waiting)
-            if dirty.isEmpty, !needsSources { board.noteScanned() }
+            board.noteGoing(self)
+            board.noteScanned()
         } catch {
             note(error)
         }
+        stateFile.write(board.status, uptime: uptime, logger)
+        return goesOn
     }
 
     /// Waits for a hint, a ring, or the time when something becomes due.
@@ -104,38 +124,47 @@ final class Intake {
             next = min(next, retryAt)
         } else {
             if !dirty.isEmpty || needsSources { return .zero }
-            if !waiting.isEmpty { next = min(next, uptime + settings.pollInterval) }
-            if let settled = settling.nextDeadline { next = min(next, settled) }
+            if !deferrals.isEmpty { next = min(next, uptime + settings.pollInterval) }
+            for source in sources.values { next = min(next, source.wakeAt ?? next) }
+            next = min(next, suspensions.nextRetry ?? next)
         }
-        return max(.zero, next - uptime)
+        return max(.zero, min(next, stateFile.dueAt ?? next) - uptime)
     }
 
-    /// Tells the ledger of the moves that were made, so that nobody looks for them again.
+    /// Tells the ledger of the moves that were made, so that the next start does not look for them.
     func finish() {
         do throws(Stall) {
-            batch = Batch()
             try moveOut()
             try settle()
         } catch {
             // They are found made at the next start.
             logger.warning("stopped without settling moves", metadata: ["reason": "\(error.message)"])
         }
+        workGuard?.finish()
+        stateFile.remove()
     }
 
     func lookThroughEverything() {
         needsSources = true
         dirty.formUnion(sources.keys)
-        suspects.removeAll()
         mover.retryStuck()
     }
 
-    private func note(_ stall: Stall) {
-        batch = Batch()
-        shelves.clear()
+    func note(_ stall: Stall) {
+        mover.close()
+        workGuard?.finish()
         needsSources = true
-        dirty.formUnion(sources.keys)
+        for source in sources.values {
+            source.queue = []
+            dirty.insert(source.name)
+        }
         stalls.note(stall, uptime: clock.uptime(), logger)
         board.note(stall, clock.now())
+    }
+
+    func sayOnce(_ message: String) {
+        guard said.count < 10_000, said.insert(message).inserted else { return }
+        logger.warning("\(message)")
     }
 
     private func moveOut() throws(Stall) {

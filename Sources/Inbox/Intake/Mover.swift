@@ -8,14 +8,18 @@ struct Move {
     var pending: PendingMove
     let place: Place
     let receipt: Receipt
-    let source: Directory
-    /// What the file was when it was read: what is there now, if it differs, is another file.
-    let facts: FileFacts
+    /// Whether the service's own copy is filed and the original removed; else the file itself is moved.
+    let hasCopy: Bool
+    /// The original as it was read: what is there now, if it differs, is another file. nil where it is gone.
+    let original: FileFacts?
 }
 
-/// Moves recorded files out of the inbox. What fails is tried again; nothing is moved that was not recorded.
+/// Files what is recorded: the copy to the archive or the quarantine, the original out of the inbox. What fails is tried
+/// again; nothing is filed that was not recorded.
 final class Mover {
     let shelves: Shelves
+    let staging: Staging
+    let tree: FolderTree
     let store: any EventStore
     let logger: Logger
     /// Moves to make, or made and not durable yet.
@@ -27,11 +31,10 @@ final class Mover {
 
     private var said: Set<Int64> = []
 
-    /// From how many reason files on one sync of the file system is cheaper than one for each.
-    private static let manyReasons = 8
-
-    init(_ shelves: Shelves, _ store: any EventStore, _ logger: Logger) {
+    init(_ shelves: Shelves, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore, _ logger: Logger) {
         self.shelves = shelves
+        self.staging = staging
+        self.tree = tree
         self.store = store
         self.logger = logger
     }
@@ -55,13 +58,14 @@ final class Mover {
     /// - Throws: ``FileFault`` that concerns more than one file. Calling again goes on from there.
     func run() throws(FileFault) {
         guard !due.isEmpty else { return }
+        defer { close() }
         try writeReasons()
         var moved: [Move] = []
         var failed: [Move] = []
         var fault: FileFault?
         for move in due {
             do throws(FileFault) {
-                moved.append(try made(move))
+                moved.append(try make(move))
             } catch let error where error.isOfOneFile {
                 failed.append(move)
                 fault = error
@@ -73,40 +77,84 @@ final class Mover {
         made += moved.map(\.pending)
         stuck += failed
         due = []
+    }
+
+    /// Closes directories, so that one that was removed is made again.
+    func close() {
         shelves.clear()
+        staging.close()
+        tree.closeAll()
     }
 
     /// Makes a move.
     ///
     /// - Returns: The move as it was made: to another name where the one meant for it is taken.
-    private func made(_ move: Move) throws(FileFault) -> Move {
-        guard var target = Target(path: move.pending.to) else { return move }
-        guard let facts = try move.source.facts(of: move.place.name), facts.holdsSameContents(as: move.facts) else {
-            // Moved before, or its producer has put another file in its place, which is taken next.
+    private func make(_ move: Move) throws(FileFault) -> Move {
+        guard let target = Target(path: move.pending.to) else { return move }
+        guard move.hasCopy else { return try moveOriginal(move, to: target) }
+        let made = try file(move, to: target)
+        try removeOriginal(move)
+        return made
+    }
+
+    private func file(_ move: Move, to wanted: Target) throws(FileFault) -> Move {
+        var (target, made) = (wanted, move)
+        // What was refused may be corrected in quarantine.
+        let mode: mode_t? = target.shelf == .quarantine ? 0o640 : nil
+        while true {
+            do throws(FileFault) {
+                let shelf = try shelves.directory(target.shelf)
+                _ = try staging.move(
+                    move.place, inode: move.pending.inode, to: shelf, as: target.name, mode: mode)
+                made.pending.to = target.path
+                return made
+            } catch let error where error.code == EEXIST {
+                target = shelves.promise(move.place, move.receipt)
+                try writeReason(move, target, sync: true)
+            }
+        }
+    }
+
+    private func removeOriginal(_ move: Move) throws(FileFault) {
+        guard let original = move.original, let folder = try open(move.place.folder),
+            let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original)
+        else { return }
+        _ = try staging.remove(move.place, in: folder, receipt: move.pending.receipt) { $0.isSameFile(as: original) }
+    }
+
+    /// A file that was refused unread goes into quarantine itself.
+    private func moveOriginal(_ move: Move, to wanted: Target) throws(FileFault) -> Move {
+        var (target, made) = (wanted, move)
+        guard let original = move.original, let folder = try open(move.place.folder),
+            let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original)
+        else {
             try removeReasonOfNothing(target)
             return move
         }
         let shelf = try shelves.directory(target.shelf)
         while true {
             do throws(FileFault) {
-                try move.source.move(move.place.name, to: shelf, as: target.name)
+                try folder.move(move.place.name, to: shelf, as: target.name)
                 break
             } catch let error where error.code == EEXIST {
                 target = shelves.promise(move.place, move.receipt)
                 try writeReason(move, target, sync: true)
-            } catch let error where error.code == ENOENT {
-                // The file is gone, unless it is the shelf.
-                guard try move.source.facts(of: move.place.name) == nil else { throw error }
-                return move
             }
         }
-        if let moved = try shelf.facts(of: target.name), moved.inode != move.facts.inode {
+        if let moved = try shelf.facts(of: target.name), moved.inode != original.inode {
             // Its producer replaced it at that very moment: what was moved was not taken yet, so it goes back.
-            try putBack(target.name, from: shelf, move)
+            try putBack(target.name, from: shelf, to: folder, move)
         }
-        var made = move
         made.pending.to = target.path
         return made
+    }
+
+    /// - Returns: nil where the folder is gone.
+    private func open(_ folder: Folder) throws(FileFault) -> Directory? {
+        do throws(FileFault) { return try tree.open(folder) } catch {
+            guard [ENOENT, ENOTDIR, ELOOP].contains(error.code) else { throw error }
+            return nil
+        }
     }
 
     /// Says of files once that they cannot be moved.
@@ -128,19 +176,21 @@ final class Mover {
         if try quarantine.facts(of: target.name) == nil { try quarantine.remove(ReasonFile.name(of: target.name)) }
     }
 
-    private func putBack(_ name: FileName, from shelf: Directory, _ move: Move) throws(FileFault) {
+    private func putBack(
+        _ name: FileName, from shelf: Directory, to folder: Directory, _ move: Move
+    ) throws(FileFault) {
         do throws(FileFault) {
-            try shelf.move(name, to: move.source, as: move.place.name)
+            try shelf.move(name, to: folder, as: move.place.name)
         } catch let error where error.code == EEXIST {
             let other = move.place.name.numbered(move.receipt.number, FileName.longest)
-            try shelf.move(name, to: move.source, as: other)
+            try shelf.move(name, to: folder, as: other)
         }
     }
 
     private func writeReasons() throws(FileFault) {
         let refused = due.filter { $0.receipt.outcome == .quarantined }
         guard !refused.isEmpty else { return }
-        let isMany = refused.count > Self.manyReasons
+        let isMany = refused.count > Staging.manyFiles
         for move in refused {
             guard let target = Target(path: move.pending.to) else { continue }
             try writeReason(move, target, sync: !isMany)
@@ -154,15 +204,22 @@ final class Mover {
             ReasonFile.bytes(move.receipt), to: ReasonFile.name(of: target.name), sync: sync)
     }
 
-    /// Once for each directory, not for each file.
+    /// Once for each directory, not for each file; once for the file system where that is cheaper.
     private func sync(_ moved: [Move]) throws(FileFault) {
-        var synced: Set<ObjectIdentifier> = []
-        for move in moved {
-            guard let target = Target(path: move.pending.to) else { continue }
-            for directory in [try shelves.directory(target.shelf), move.source]
-            where synced.insert(ObjectIdentifier(directory)).inserted {
-                try directory.sync()
-            }
-        }
+        let shelved = Set(moved.compactMap { Target(path: $0.pending.to)?.shelf })
+        let folders = Set(moved.map(\.place.folder))
+        guard shelved.count + folders.count <= Staging.manyFiles else { return try shelves.syncFileSystem() }
+        for shelf in shelved { try shelves.directory(shelf).sync() }
+        for folder in folders { try open(folder)?.sync() }
+    }
+}
+
+extension FileFacts {
+    /// Whether these are the facts of one file whose contents are the same, wherever it was moved.
+    ///
+    /// What is no regular file has no contents.
+    func isSameFile(as other: FileFacts) -> Bool {
+        guard kind == other.kind, device == other.device, inode == other.inode else { return false }
+        return kind != .regular || holdsSameContents(as: other)
     }
 }

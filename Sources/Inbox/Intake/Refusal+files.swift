@@ -31,4 +31,11 @@ extension Refusal {
             .badName, "the name '\(place.text)' is not UTF-8, or holds control characters",
             remedy: "give it a name in UTF-8 without control characters, and put it back")
     }
+
+    /// - Parameter ends: What is known of the ends, such as `ended the process twice, by SIGILL`.
+    static func endedTheReader(_ place: Place, _ ends: String) -> Refusal {
+        Refusal(
+            .endedTheReader, "reading '\(place.text)' has \(ends)",
+            remedy: "report it with the file; put it back with 'storyledger inbox retry' once a newer program runs")
+    }
 }

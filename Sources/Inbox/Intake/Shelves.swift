@@ -6,9 +6,11 @@ final class Shelves {
     private let archive: String
     private let quarantine: String
     private var roots: [String: Directory] = [:]
-    private var days: [FileName: Directory] = [:]
     private var opened: [Target.Shelf: Directory] = [:]
     private var promised: Set<Target> = []
+
+    /// However many shelves there are, only so many are open.
+    private static let mostOpened = 64
 
     init(_ directories: InboxDirectories) {
         archive = directories.archive
@@ -21,7 +23,7 @@ final class Shelves {
         var number = receipt.number
         while promised.contains(target) || isTaken(target) {
             target = Target(place, receipt).numbered(number)
-            number += 1_000_000_000
+            number &+= 1_000_000_000
         }
         promised.insert(target)
         return target
@@ -29,15 +31,16 @@ final class Shelves {
 
     /// The directory of a shelf, made where there is none.
     func directory(_ shelf: Target.Shelf) throws(FileFault) -> Directory {
-        guard case .archive(let day, let source) = shelf else { return try root(quarantine) }
+        guard case .archive(let day, let folder) = shelf else { return try root(quarantine) }
         if let directory = opened[shelf] { return directory }
-        let dayDirectory: Directory
-        if let known = days[day] { dayDirectory = known } else { dayDirectory = try root(archive).opened(day) }
-        days[day] = dayDirectory
-        let directory = try dayDirectory.opened(source)
-        opened[shelf] = directory
+        var directory = try root(archive)
+        for name in [day] + folder { directory = try directory.opened(name) }
+        keepOpen(directory, shelf)
         return directory
     }
+
+    /// Makes everything on the shelves durable.
+    func syncFileSystem() throws(FileFault) { try root(archive).syncFileSystem() }
 
     /// Makes sure that files can be renamed from a directory to every shelf, without touching any.
     func probeMove(from directory: Directory) throws(FileFault) {
@@ -47,7 +50,6 @@ final class Shelves {
     /// Forgets promises, and closes what was opened.
     func clear() {
         opened.removeAll()
-        days.removeAll()
         roots.removeAll()
         promised.removeAll()
     }
@@ -61,13 +63,19 @@ final class Shelves {
     private func existing(_ shelf: Target.Shelf) -> Directory? {
         if let directory = opened[shelf] { return directory }
         do {
-            guard case .archive(let day, let source) = shelf else { return try root(quarantine) }
-            let directory = try Directory(source, in: Directory(day, in: root(archive)))
-            opened[shelf] = directory
+            guard case .archive(let day, let folder) = shelf else { return try root(quarantine) }
+            var directory = try root(archive)
+            for name in [day] + folder { directory = try Directory(name, in: directory) }
+            keepOpen(directory, shelf)
             return directory
         } catch {
             return nil
         }
+    }
+
+    private func keepOpen(_ directory: Directory, _ shelf: Target.Shelf) {
+        if opened.count >= Self.mostOpened { opened.removeAll() }
+        opened[shelf] = directory
     }
 
     private func root(_ path: String) throws(FileFault) -> Directory {

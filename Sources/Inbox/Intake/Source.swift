@@ -1,64 +1,38 @@
 import CanonicalJSON
 import EventLog
-import StoryEvents
 
-/// A directory that files are taken from: the inbox itself, or one of its subdirectories.
+/// Files of one directory of the inbox and all below it, or of the inbox itself, and how far they have come.
 final class Source {
-    /// The subdirectory's name; nil for the inbox itself.
+    /// The directory's name; nil for the inbox itself.
     let name: FileName?
-    let directory: Directory
     let inode: UInt64
-    /// What stands in for a document's missing `source`.
-    let defaultSource: Text
-    /// Its inotify watch, when there is one.
-    var watch: Int32?
+    var wholeness: Wholeness
+    /// Whole files of the last scan, in the order they are taken in, those taken left out.
+    var queue: ArraySlice<Candidate> = []
+    /// Whether the last scan has left files for the next one.
+    var isCut = false
+    /// When a file of it may have become whole by itself, in uptime; nil when none may.
+    var wakeAt: Duration?
+    /// Files that are being written or settle, for people.
+    var unfinished: [InboxStatus.Unfinished] = []
+    /// What is not taken, and why, for people.
+    var leftOut: [InboxStatus.LeftOut] = []
+    /// When it last had its turn; the lowest number has the next.
+    var lastTurn: UInt64
+    /// What its files may say; nil until it is asked for.
+    var producer: Producer?
+    /// Whether some of its files wait for a story or event; for the log.
+    var hasDeferred = false
 
-    init(_ directory: Directory, name: FileName?) throws(FileFault) {
-        self.directory = directory
+    init(_ name: FileName?, inode: UInt64, _ settings: InboxSettings, lastTurn: UInt64) {
         self.name = name
-        inode = try directory.facts().inode
-        defaultSource = name?.text?.percentEncoded ?? SourceRules.inbox
+        self.inode = inode
+        self.lastTurn = lastTurn
+        wholeness = Wholeness(settle: settings.settle, openLimit: settings.openLimit)
     }
 
-    func place(_ file: FileName) -> Place { Place(source: name, name: file) }
-}
+    var folder: Folder { Folder(names: name.map { [$0] } ?? []) }
 
-/// Where a file lies in the inbox.
-struct Place: Hashable, Comparable {
-    /// The subdirectory; nil for the inbox itself.
-    let source: FileName?
-    let name: FileName
-
-    init(source: FileName?, name: FileName) {
-        self.source = source
-        self.name = name
-    }
-
-    /// Reads the bytes of a path below the inbox.
-    init(path: [UInt8]) {
-        let parts = path.split(separator: UInt8(ascii: "/"), maxSplits: 1)
-        source = parts.count == 2 ? FileName(parts[0]) : nil
-        name = FileName(parts.last ?? [])
-    }
-
-    /// The bytes of its path below the inbox.
-    var path: [UInt8] { (source.map { $0.bytes + [UInt8(ascii: "/")] } ?? []) + name.bytes }
-
-    /// Its path below the inbox as it is shown and recorded.
-    var text: Text { source.map { Text("\($0.safe)/\(name.safe)") } ?? name.safe }
-
-    /// Byte order of the paths.
-    static func < (left: Place, right: Place) -> Bool {
-        left.source == right.source ? left.name < right.name : left.path.lexicographicallyPrecedes(right.path)
-    }
-}
-
-/// A name that a scan has found.
-struct Candidate {
-    let source: Source
-    let place: Place
-    let inode: UInt64
-    let kind: FileKind
-
-    var name: FileName { place.name }
+    /// The name as it is shown.
+    var text: Text { name?.safe ?? "." }
 }

@@ -24,7 +24,8 @@ enum Stall: Error {
     /// Whether it may lie with one of the files of a batch, which taking them one by one would show.
     var mayLieWithOneFile: Bool {
         switch self {
-        case .log(.busy), .log(.clock), .log(.outOfSpace), .log(.readOnly), .files: false
+        case .log(.busy), .log(.clock), .log(.noSecret), .log(.outOfSpace), .log(.readOnly), .log(.replaced), .files:
+            false
         case .log: true
         }
     }

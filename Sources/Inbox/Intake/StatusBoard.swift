@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import StoryEvents
 import Synchronization
@@ -32,12 +33,31 @@ final class StatusBoard: Sendable {
         current.withLock { $0.hasScanned = true }
     }
 
-    func noteGoing(_ stuck: [Move], _ waiting: inout WaitingRoom) {
-        let shown = waiting.hasChanged ? waiting.shown() : nil
+    /// Notes that nothing holds everything up, and what waits.
+    func noteGoing(_ intake: Intake) {
+        let waiting = intake.deferrals.hasChanged ? intake.deferrals.shown() : nil
+        let suspended = intake.shownSuspensions
+        let sources = intake.sources.values.sorted { $0.text < $1.text }
         current.withLock { status in
             status.stall = nil
-            status.unmoved = stuck.map(\.place.text)
-            if let shown { status.waiting = shown }
+            status.unmoved = intake.mover.stuck.map(\.place.text)
+            if let waiting { status.waiting = waiting }
+            status.suspended = suspended
+            status.unfinished = sources.flatMap(\.unfinished)
+            status.leftOut = intake.unusable + sources.flatMap(\.leftOut)
         }
+    }
+}
+
+extension Intake {
+    fileprivate var shownSuspensions: [InboxStatus.Suspended] {
+        guard !suspensions.isEmpty else { return [] }
+        return suspensions.entries.map { subject, entry in
+            var isDirectory = false
+            if case .folder = subject { isDirectory = true }
+            return InboxStatus.Suspended(
+                file: subject.text, isDirectory: isDirectory, reason: Text(entry.reason), remedy: Text(entry.remedy),
+                since: entry.shownSince, until: entry.shownRetry)
+        }.sorted { $0.file < $1.file }
     }
 }

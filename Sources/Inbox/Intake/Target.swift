@@ -6,7 +6,8 @@ import StoryEvents
 struct Target: Hashable {
     /// A directory that files go to.
     enum Shelf: Hashable {
-        case archive(day: FileName, source: FileName)
+        /// - Parameter folder: The source's name, and the names of the directories below it.
+        case archive(day: FileName, folder: [FileName])
         case quarantine
     }
 
@@ -15,12 +16,12 @@ struct Target: Hashable {
 
     /// The path that a ledger keeps.
     var path: [UInt8] {
-        let parts: [ArraySlice<UInt8>] =
+        let names: [FileName] =
             switch shelf {
-            case .archive(let day, let source): [Self.archive.bytes, day.bytes, source.bytes, name.bytes]
-            case .quarantine: [Self.quarantine.bytes, name.bytes]
+            case .archive(let day, let folder): [Self.archive, day] + folder + [name]
+            case .quarantine: [Self.quarantine, name]
             }
-        return Array(parts.joined(separator: [UInt8(ascii: "/")]))
+        return Array(names.map(\.bytes).joined(separator: [UInt8(ascii: "/")]))
     }
 
     init(shelf: Shelf, name: FileName) {
@@ -32,7 +33,9 @@ struct Target: Hashable {
     init?(path: [UInt8]) {
         let parts = path.split(separator: UInt8(ascii: "/")).map { FileName($0) }
         switch (parts.first, parts.count) {
-        case (Self.archive, 4): self.init(shelf: .archive(day: parts[1], source: parts[2]), name: parts[3])
+        case (Self.archive, 4...Folder.deepest + 4):
+            self.init(
+                shelf: .archive(day: parts[1], folder: Array(parts[2..<parts.count - 1])), name: parts[parts.count - 1])
         case (Self.quarantine, 2): self.init(shelf: .quarantine, name: parts[1])
         default: return nil
         }
@@ -42,11 +45,11 @@ struct Target: Hashable {
     init(_ place: Place, _ receipt: Receipt) {
         guard receipt.outcome == .quarantined else {
             let day = FileName(String(receipt.recorded.description.prefix(10)))
-            self.init(
-                shelf: .archive(day: day, source: place.source ?? FileName(SourceRules.inbox.string)), name: place.name)
+            let folder = place.folder.names.isEmpty ? [FileName(SourceRules.inbox.string)] : place.folder.names
+            self.init(shelf: .archive(day: day, folder: folder), name: place.name)
             return
         }
-        let qualified = place.source.map { "\($0.safe)--\(place.name.safe)" } ?? place.name.safe.string
+        let qualified = (place.folder.names + [place.name]).map(\.safe.string).joined(separator: "--")
         let name = FileName(qualified)
         let isUsable = name.bytes.count <= Self.longestRefused && !name.ends(with: ReasonFile.ending)
         self.init(shelf: .quarantine, name: isUsable ? name : name.numbered(receipt.number, Self.longestRefused))

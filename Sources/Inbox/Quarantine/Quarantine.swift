@@ -23,9 +23,9 @@ public enum Quarantine {
             throw .notInQuarantine(name: name, near: near(name, among: names.map(\.safe)))
         }
         let reason = try files { () throws(FileFault) in try Reason(of: file, in: quarantine) }
-        let place = reason.flatMap { origin($0.file) } ?? Place(source: nil, name: file)
+        let place = reason.flatMap { origin($0.file) } ?? Place(folder: .inbox, name: file)
         let inbox = try files { () throws(FileFault) in try Directory(path: directories.inbox) }
-        let source = try open(place.source, in: inbox)
+        let source = try open(place.folder, in: inbox)
         try move(file, from: quarantine, to: place, in: source)
         return place.text
     }
@@ -47,18 +47,19 @@ public enum Quarantine {
     private static func origin(_ file: Text) -> Place? {
         let parts = file.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { FileName($0) }
-        guard (1...2).contains(parts.count),
+        guard (1...Folder.deepest + 2).contains(parts.count),
             parts.allSatisfy({ !$0.bytes.isEmpty && !$0.isUnfinished && $0.text != nil })
         else { return nil }
-        return Place(source: parts.count == 2 ? parts[0] : nil, name: parts[parts.count - 1])
+        return Place(folder: Folder(names: Array(parts.dropLast())), name: parts[parts.count - 1])
     }
 
-    private static func open(_ source: FileName?, in inbox: Directory) throws(InboxError) -> Directory {
-        guard let source else { return inbox }
+    private static func open(_ folder: Folder, in inbox: Directory) throws(InboxError) -> Directory {
         do throws(FileFault) {
-            return try Directory(source, in: inbox)
+            var directory = inbox
+            for name in folder.names { directory = try Directory(name, in: directory) }
+            return directory
         } catch {
-            throw error.code == ENOENT ? .noSource(name: source.safe) : InboxError(error)
+            throw error.code == ENOENT ? .noSource(name: folder.text) : InboxError(error)
         }
     }
 

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import Glibc
 import StoryEvents
 
 /// Takes documents whose data was withheld out of files.
@@ -29,7 +30,7 @@ struct DocumentEraser {
     ///
     /// - Parameter defaultSource: What stands in for a document's missing `source`.
     func erase(_ name: FileName, in directory: Directory, defaultSource: Text) throws(Fault) -> Outcome {
-        guard let bytes = try files({ () throws(FileFault) in try Self.read(name, in: directory) }) else {
+        guard let (bytes, mode) = try files({ () throws(FileFault) in try Self.read(name, in: directory) }) else {
             return .untouched
         }
         let format = name.text.flatMap { DocumentFormat(fileName: $0.string) } ?? DocumentFormat(sniffing: bytes)
@@ -51,7 +52,7 @@ struct DocumentEraser {
                 try directory.remove(name)
                 return .removed
             }
-            try directory.write(rest, to: name, by: FileName(".withheld.tmp"), sync: true)
+            try directory.write(rest, to: name, by: FileName(".withheld.tmp"), mode: mode, sync: true)
             return .rewritten(places.count)
         }
     }
@@ -60,9 +61,13 @@ struct DocumentEraser {
         do throws(Refusals) { return .success(try reader.next()) } catch { return .failure(error) }
     }
 
-    private static func read(_ name: FileName, in directory: Directory) throws(FileFault) -> [UInt8]? {
-        guard let facts = try directory.facts(of: name), facts.kind == .regular else { return nil }
-        return try OpenFile(name, in: directory).read()
+    private static func read(
+        _ name: FileName, in directory: Directory
+    ) throws(FileFault) -> (bytes: [UInt8], mode: mode_t)? {
+        guard let facts = try directory.facts(of: name), facts.kind == .regular,
+            let bytes = try OpenFile(name, in: directory).read()
+        else { return nil }
+        return (bytes, facts.permissions & 0o666)
     }
 
     /// Whether a document holds one of the texts: in its strings, where it is JSON, else as it was written.

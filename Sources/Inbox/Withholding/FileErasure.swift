@@ -62,14 +62,20 @@ public struct FileErasure {
 
     private mutating func eraseInbox(_ eraser: DocumentEraser) throws(EventLogError) {
         guard let inbox = open(directories.inbox) else { return }
-        let (files, subdirectories) = list(inbox)
-        for name in files { try erase(name, in: inbox, eraser, SourceRules.inbox, "inbox/\(name)") }
-        for subdirectory in subdirectories {
-            guard let directory = open(subdirectory, in: inbox) else { continue }
-            let source = subdirectory.safe.percentEncoded
-            for name in list(directory).files {
-                try erase(name, in: directory, eraser, source, "inbox/\(subdirectory)/\(name)")
-            }
+        try eraseFolder(.inbox, inbox, eraser)
+    }
+
+    private mutating func eraseFolder(
+        _ folder: Folder, _ directory: Directory, _ eraser: DocumentEraser
+    ) throws(EventLogError) {
+        let (files, subdirectories) = list(directory)
+        for name in files {
+            let place = Place(folder: folder, name: name)
+            try erase(name, in: directory, eraser, folder.defaultSource, "inbox/\(place.text)")
+        }
+        for name in subdirectories where !folder.within(name).isTooDeep {
+            guard let subdirectory = open(name, in: directory) else { continue }
+            try eraseFolder(folder.within(name), subdirectory, eraser)
         }
     }
 
@@ -103,14 +109,13 @@ public struct FileErasure {
         var looked: [String: Set<FileName>] = [:]
         for receipt in try store.receipts(about: event) {
             let place = Place(path: receipt.file.bytes)
-            guard case .archive(let day, let source) = Target(place, receipt).shelf else { continue }
-            let path = "archive/\(day)/\(source)"
-            if let directory = shelf(day, source) {
+            guard case .archive(let day, let folder) = Target(place, receipt).shelf else { continue }
+            let path = (["archive", day.safe.string] + folder.map(\.safe.string)).joined(separator: "/")
+            if let directory = shelf([day] + folder) {
                 for name in list(directory).files where isFile(name, in: directory, of: receipt, place.name) {
                     guard looked[path, default: []].insert(name).inserted else { continue }
                     try erase(
-                        name, in: directory, eraser, place.source?.safe.percentEncoded ?? SourceRules.inbox,
-                        "\(path)/\(name)")
+                        name, in: directory, eraser, place.folder.defaultSource, "\(path)/\(name)")
                 }
             }
             let isThere = looked[path]?.contains { $0 == place.name || $0.isNumbered(of: place.name) } ?? false
@@ -170,9 +175,13 @@ public struct FileErasure {
         return (files.sorted(), subdirectories.sorted())
     }
 
-    private mutating func shelf(_ day: FileName, _ source: FileName) -> Directory? {
-        guard let archive = open(directories.archive), let day = open(day, in: archive) else { return nil }
-        return open(source, in: day)
+    private mutating func shelf(_ names: [FileName]) -> Directory? {
+        guard var directory = open(directories.archive) else { return nil }
+        for name in names {
+            guard let next = open(name, in: directory) else { return nil }
+            directory = next
+        }
+        return directory
     }
 
     private mutating func open(_ path: String) -> Directory? {

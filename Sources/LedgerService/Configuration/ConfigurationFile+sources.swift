@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import Inbox
 import StoryEvents
 import Yams
 
@@ -16,7 +17,7 @@ extension ConfigurationFile {
             guard let word = name.scalar?.string, Self.isDirectoryName(word) else {
                 note(
                     name, "inbox.sources: found \(name.kind), allowed is the name of a directory in the inbox",
-                    "write a name without '/', that does not begin with '.' or end with '~', '.tmp' or '.part'")
+                    "write a name without '/' that does not begin with '.' or end with '~', '.part' or the like")
                 continue
             }
             rulePlaces[word] = place(of: name)
@@ -81,8 +82,7 @@ extension ConfigurationFile {
     }
 
     private static func isDirectoryName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 255 && !name.hasPrefix(".") && !name.contains("/")
-            && !["~", ".tmp", ".part"].contains(where: name.lowercased().hasSuffix)
+        !name.isEmpty && name.utf8.count <= 255 && !name.contains("/") && !InboxDirectories.isUnfinished(name)
             && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

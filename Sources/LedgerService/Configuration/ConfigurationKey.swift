@@ -48,6 +48,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("ledger", "create", \.ledger.create, .choice),
         ConfigurationKey("ledger", "origin", \.ledger.origin, .origin),
         ConfigurationKey("inbox", "settle", \.inbox.settle, .duration(.milliseconds(10) ... .seconds(600))),
+        ConfigurationKey("inbox", "open-limit", \.inbox.openLimit, .duration(.seconds(1) ... .seconds(7 * 86_400))),
         ConfigurationKey("inbox", "scan-interval", \.inbox.scanInterval, .duration(.seconds(1) ... .seconds(3600))),
         ConfigurationKey("inbox", "wait", \.inbox.waitLimit, .duration(.zero ... .seconds(7 * 86_400))),
         ConfigurationKey(

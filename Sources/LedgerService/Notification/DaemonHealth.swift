@@ -37,6 +37,7 @@ public struct DaemonHealth: Hashable, Sendable {
         }
         var parts = [events.map { "\($0) \($0 == 1 ? "event" : "events")" } ?? "events cannot be counted"]
         if !inbox.waiting.isEmpty { parts.append("\(inbox.waiting.count) waiting for their story") }
+        if !inbox.suspended.isEmpty { parts.append("\(inbox.suspended.count) suspended") }
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }

@@ -84,7 +84,7 @@ extension EventStoreContract {
             let waiting = Submission.lines(
                 [Documents.published("other"), Documents.updated(body: "New.", expecting: 0)], mayWait: true)
             let story = try #require(StoryID("harbor-bridge"))
-            #expect(try recorder.record([waiting]) == [.waits(for: story)])
+            #expect(try recorder.record([waiting]) == [.waits(for: Awaited(story: story))])
             #expect(try store.size() == 0)
             #expect(try store.receipts(limit: 9).isEmpty)
             _ = try recorder.record([.lines([Documents.published()])])

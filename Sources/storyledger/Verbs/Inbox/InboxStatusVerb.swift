@@ -5,7 +5,8 @@ import StoryEvents
 
 struct InboxStatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "List what is in the inbox, and what was refused and why.")
+        commandName: "status",
+        abstract: "List what is in the inbox, what waits and for what, and what was refused and why.")
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
@@ -17,10 +18,12 @@ struct InboxStatusVerb: ParsableCommand {
         }
         if output.isJSON { return try listing.json.printDocument() }
         Pager.start()
+        try print(listing.daemon)
         try Terminal.print("\(listing.inbox.count) in the inbox".styled(.bold))
         for file in listing.inbox {
             try Terminal.print("  \(file.file)  \(file.bytes) bytes  since \(file.changed)".onOneLine)
         }
+        try printNotTaken(listing)
         try Terminal.print("\(listing.quarantine.count) in quarantine".styled(.bold))
         for refused in listing.quarantine {
             try Terminal.print("  \(refused.name)  \(refused.reason?.recorded?.description ?? "")".onOneLine)
@@ -28,6 +31,38 @@ struct InboxStatusVerb: ParsableCommand {
         }
         if !listing.quarantine.isEmpty {
             try Terminal.print("correct a file there and type 'storyledger inbox retry NAME', or drop a corrected one")
+        }
+    }
+
+    private func print(_ daemon: IntakeState?) throws(Failure) {
+        guard let daemon else { return try Terminal.print("no daemon takes files in") }
+        if let stall = daemon.stall {
+            try Terminal.print("intake has stopped since \(stall.since): \(stall.reason)".onOneLine)
+            try Terminal.print("  \(stall.remedy)".onOneLine)
+        }
+        try list(daemon.waiting, "waiting") {
+            "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since)  until \($0.until)"
+        }
+        try list(daemon.unfinished, "unfinished") {
+            "  \($0.file)  \($0.isOpen ? "being written" : "settling")  until \($0.until)"
+        }
+        try list(daemon.suspended, "suspended") {
+            "  \($0.file)  \($0.reason)  since \($0.since)  until \($0.until)\n    \($0.remedy)"
+        }
+    }
+
+    private func printNotTaken(_ listing: InboxListing) throws(Failure) {
+        try list(listing.leftOut, "not taken") { "  \($0.file)  \($0.reason)" }
+        try list(listing.unseen, "not looked at") { "  \($0.file)  \($0.reason)" }
+    }
+
+    private func list<Element>(
+        _ elements: [Element], _ title: String, _ line: (Element) -> String
+    ) throws(Failure) {
+        guard !elements.isEmpty else { return }
+        try Terminal.print("\(elements.count) \(title)".styled(.bold))
+        for element in elements {
+            for line in line(element).split(separator: "\n") { try Terminal.print(String(line).onOneLine) }
         }
     }
 
@@ -43,10 +78,16 @@ extension InboxListing {
         [
             "inbox": .array(
                 inbox.map { ["file": .string($0.file), "bytes": JSON(stored: $0.bytes), "changed": JSON($0.changed)] }),
+            "notTaken": Self.json(leftOut), "unseen": Self.json(unseen),
             "quarantine": .array(
                 quarantine.map { refused in
                     ["name": .string(refused.name), "reason": refused.reason?.json ?? .null]
                 }),
+            "daemon": daemon?.json ?? .null,
         ]
+    }
+
+    private static func json(_ leftOut: [InboxStatus.LeftOut]) -> JSON {
+        .array(leftOut.map { ["file": .string($0.file), "reason": .string(Text($0.reason))] })
     }
 }

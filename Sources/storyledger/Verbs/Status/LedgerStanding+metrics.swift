@@ -14,7 +14,20 @@ extension LedgerStanding {
         if case .success(let listing) = listing {
             metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
             metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
+            metrics.add(
+                .gauge, "inbox_not_taken", "Directories and files that are not taken as they are.",
+                Double(listing.leftOut.count))
         }
+        metrics.add(.gauge, "intake_running", "1 where a daemon takes files in.", daemon == nil ? 0 : 1)
+        metrics.add(
+            .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
+            daemon?.stall == nil ? 0 : 1)
+        metrics.add(
+            .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
+            Double(daemon?.waiting.count ?? 0))
+        metrics.add(
+            .gauge, "inbox_suspended", "Directories and files that are left alone because of a fault of their own.",
+            Double(daemon?.suspended.count ?? 0))
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
         metrics.add(
             .gauge, "clock_behind_seconds", "How far the machine's clock is behind the newest event.",

@@ -21,6 +21,8 @@ struct LedgerStanding {
     let unfinished: [Position]
     /// Files in the inbox, and in quarantine; or why they cannot be listed, as by a member of the reading group.
     let listing: Result<InboxListing, InboxError>
+    /// How the intake is doing; nil where no daemon runs.
+    let daemon: IntakeState?
     /// Of the database and its log, on disk.
     let bytes: Int64
     let clock: ClockStanding
@@ -36,7 +38,9 @@ struct LedgerStanding {
                 try store.withheldFingerprints().count, try store.pendingErasures(), try store.clockStanding()
             )
         }
-        listing = Result { () throws(InboxError) in try InboxListing.read(InboxDirectories(ledger: directory.path)) }
+        let directories = InboxDirectories(ledger: directory.path)
+        listing = Result { () throws(InboxError) in try InboxListing.read(directories) }
+        daemon = IntakeState.read(directories.state)
         bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         publication = try PublicationStanding(directory, store)
         projections = try ProjectionStandings(store, directory)
@@ -47,7 +51,7 @@ struct LedgerStanding {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
-    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, bytes,
+    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes,
     /// clock, publication, projections}`.
     var json: JSON {
         var object = JSONObject()
@@ -63,6 +67,7 @@ struct LedgerStanding {
         if case .success(let listing) = listing {
             (object["inbox"], object["quarantine"]) = (JSON(listing.inbox.count), JSON(listing.quarantine.count))
         }
+        object["intake"] = intake
         object["bytes"] = JSON(stored: bytes)
         object["clock"] = clock.json
         object["publication"] = publication.json
@@ -83,10 +88,39 @@ struct LedgerStanding {
             ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
+        rows += intakeRows
         if let text = clock.text { rows.append(("clock", text)) }
         rows += takedowns
         rows += publication.rows
         return rows + projections.rows
+    }
+
+    /// `{running, stall, waiting, suspended, notTaken}`: what keeps everything up, and numbers of files.
+    private var intake: JSON {
+        [
+            "running": .bool(daemon != nil), "stall": JSON((daemon?.stall?.reason).map { Text($0) }),
+            "waiting": JSON(daemon?.waiting.count ?? 0), "suspended": JSON(daemon?.suspended.count ?? 0),
+            "notTaken": notTaken.map { JSON($0) } ?? .null,
+        ]
+    }
+
+    private var intakeRows: [(String, String)] {
+        guard let daemon else { return [("intake", "no daemon runs")] }
+        var rows = [("intake", "by process \(daemon.process)")]
+        if let stall = daemon.stall { rows.append(("", "stopped since \(stall.since): \(stall.reason)")) }
+        let counts = [
+            (daemon.waiting.count, "waiting"), (daemon.suspended.count, "suspended"), (notTaken ?? 0, "not taken"),
+        ].filter { $0.0 > 0 }
+        if !counts.isEmpty {
+            rows.append(
+                ("", counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + ": see 'storyledger inbox status'"))
+        }
+        return rows
+    }
+
+    /// How many directories and files are not taken as they are; nil where the inbox cannot be listed.
+    private var notTaken: Int? {
+        if case .success(let listing) = listing { listing.leftOut.count } else { nil }
     }
 
     private var takedowns: [(String, String)] {

@@ -1,0 +1,101 @@
+import CanonicalJSON
+import EventLog
+import Glibc
+import Logging
+import WorkGuard
+
+/// Finds the file whose reading ends the process: a note that survives the process says which files are in work.
+final class IntakeGuard {
+    /// Files that share a commit.
+    struct Work {
+        var files: [Candidate]
+        /// How often the file has ended the process, where it is to be refused for that.
+        var ends: String?
+    }
+
+    private let note: WorkNote
+    private let logger: Logger
+
+    /// - Returns: nil where the note cannot be used: then every end of the process is nobody's.
+    init?(_ path: String, _ logger: Logger) {
+        do throws(WorkNoteError) {
+            guard let note = try WorkNote.take(path: path) else {
+                logger.warning("another process holds the note of work", metadata: ["path": "\(path)"])
+                return nil
+            }
+            self.note = note
+            self.logger = logger
+        } catch {
+            logger.warning("there is no note of work", metadata: ["reason": "\(error.message)"])
+            return nil
+        }
+    }
+
+    /// Says what an earlier process has ended at.
+    func report() {
+        guard let suspect = note.suspects.next else { return }
+        logger.warning(
+            "an earlier process has ended while it took files in",
+            metadata: ["files": "\(suspect.items.count)", "first": "\(suspect.items.first ?? "")"])
+    }
+
+    /// Runs the thread that takes files in.
+    func onThisThread<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+        try note.onThisThread { () throws(Failure) in try body() }
+    }
+
+    /// Tells the note which file each thread works on: the intake's own, and the one that reads ahead.
+    var marks: WorkMarks {
+        let note = note
+        var marks = WorkMarks()
+        marks.reading = { work in note.onThisThread(lane: 1) { work() } }
+        marks.readsFile = { tag in Self.point(note, lane: 1, tag) }
+        marks.decidesFile = { tag in Self.point(note, lane: 0, tag) }
+        return marks
+    }
+
+    private static func point(_ note: WorkNote, lane: Int, _ tag: Int?) {
+        guard let tag else { return note.unpoint(lane: lane) }
+        note.point(lane: lane, item: tag)
+        #if DEBUG
+            InjectedTrap.shared?.strike(lane, tag)
+        #endif
+    }
+
+    /// Files that an earlier process may have ended at: to be taken before all others, and by themselves.
+    ///
+    /// - Returns: nil where there are none.
+    func next(in tree: FolderTree) throws(FileFault) -> Work? {
+        while let suspect = note.suspects.next {
+            var files: [Candidate] = []
+            for item in suspect.items {
+                if let work = WorkItem(item), let candidate = try work.candidate(in: tree) { files.append(candidate) }
+            }
+            if !files.isEmpty { return Work(files: files, ends: suspect.isCondemned ? suspect.message : nil) }
+            do throws(WorkNoteError) { try note.clear(suspect.items) } catch {
+                say(error)
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// Notes which files are about to be read.
+    func begin(_ files: [Candidate]) {
+        #if DEBUG
+            InjectedTrap.shared?.note(files)
+        #endif
+        do throws(WorkNoteError) { try note.begin(files.map { WorkItem($0).text }, isSynced: true) } catch {
+            say(error)
+        }
+    }
+
+    /// Notes that they are recorded and filed.
+    func finish() {
+        do throws(WorkNoteError) { try note.finish() } catch { say(error) }
+    }
+
+    private func say(_ error: WorkNoteError) {
+        logger.warning("the note of work cannot be written", metadata: ["reason": "\(error.message)"])
+    }
+}

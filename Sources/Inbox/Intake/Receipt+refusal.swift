@@ -1,0 +1,19 @@
+import CanonicalJSON
+import EventLog
+import Logging
+
+extension Receipt {
+    /// The file, the first reason for which it was refused, what to do about it, and how many more reasons there are.
+    var firstRefusal: Logger.Metadata {
+        var metadata: Logger.Metadata = ["file": "\(file)"]
+        guard case .object(let first)? = refusals.first else { return metadata }
+        for key in ["code", "message", "remedy"] as [Text] {
+            if case .string(let text)? = first[key] { metadata[key.string] = "\(text)" }
+        }
+        if case .integer(let line)? = first["line"], case .integer(let column)? = first["column"] {
+            metadata["at"] = "\(line):\(column)"
+        }
+        if refusals.count > 1 { metadata["more"] = "\(refusals.count - 1)" }
+        return metadata
+    }
+}

@@ -1,0 +1,141 @@
+import Glibc
+
+/// The service's own copies of files, written before their receipts are, and filed after.
+///
+/// A copy's name tells which file it is of, so that another process can file what a killed one has left.
+final class Staging {
+    private let path: String
+    private var opened: Directory?
+
+    /// From how many files on one sync of the file system is cheaper than one for each.
+    static let manyFiles = 8
+    /// Nobody can write to an archived file, not even its owner without a change of its mode.
+    static let archivedMode: mode_t = 0o440
+
+    /// - Parameter path: The directory of the copies, made where there is none; on the file system of the archive.
+    init(_ path: String) {
+        self.path = path
+    }
+
+    /// Writes a copy.
+    ///
+    /// - Parameters:
+    ///   - bytes: The very bytes that were read and hashed.
+    ///   - inode: The original's.
+    ///   - sync: Whether to make it durable now; else ``sync()`` does.
+    func write(_ bytes: [UInt8], of place: Place, inode: UInt64, sync: Bool) throws(FileFault) {
+        let name = Self.name(place, inode)
+        do throws(FileFault) {
+            try directory().create(name, bytes, mode: Self.archivedMode, sync: sync)
+        } catch let error where error.code == EEXIST {
+            // Of a batch that failed.
+            try directory().remove(name)
+            try directory().create(name, bytes, mode: Self.archivedMode, sync: sync)
+        }
+    }
+
+    /// Makes the copies and their names durable.
+    ///
+    /// - Parameter all: Whether the copies' bytes may not be durable yet.
+    func sync(all: Bool) throws(FileFault) {
+        if all { try directory().syncFileSystem() } else { try directory().sync() }
+    }
+
+    /// Whether there is a copy of a file.
+    func holds(_ place: Place, inode: UInt64) throws(FileFault) -> Bool {
+        try directory().facts(of: Self.name(place, inode)) != nil
+    }
+
+    /// Moves a copy to where it belongs.
+    ///
+    /// - Returns: false where there is no copy.
+    /// - Throws: ``FileFault``: `EEXIST` where the name is taken.
+    func move(
+        _ place: Place, inode: UInt64, to shelf: Directory, as name: FileName, mode: mode_t?
+    ) throws(FileFault) -> Bool {
+        do throws(FileFault) {
+            let staging = try directory()
+            if let mode { try staging.setMode(mode, of: Self.name(place, inode)) }
+            try staging.move(Self.name(place, inode), to: shelf, as: name)
+            return true
+        } catch let error where error.code == ENOENT {
+            guard try directory().facts(of: Self.name(place, inode)) == nil else { throw error }
+            return false
+        }
+    }
+
+    func discard(_ place: Place, inode: UInt64) throws(FileFault) {
+        try directory().remove(Self.name(place, inode))
+    }
+
+    /// Removes an original whose copy is durable, unless another file has taken its name meanwhile.
+    ///
+    /// It is first moved here, where no producer can replace it, and looked at again.
+    ///
+    /// - Parameter isOriginal: Whether what was moved here is that file, unchanged.
+    /// - Returns: Whether it was.
+    func remove(
+        _ place: Place, in folder: Directory, receipt: Int64, isOriginal: (FileFacts) -> Bool
+    ) throws(FileFault) -> Bool {
+        let (staging, name) = (try directory(), Self.leaving(receipt))
+        try folder.move(place.name, to: staging, as: name)
+        guard let facts = try staging.facts(of: name) else { return true }
+        guard isOriginal(facts) else {
+            try putBack(name, to: place.name, in: folder, receipt: receipt)
+            return false
+        }
+        try staging.remove(name)
+        return true
+    }
+
+    /// Finishes a removal that a kill has cut off.
+    ///
+    /// - Parameter folder: nil where the folder is gone.
+    func finishRemoval(
+        _ place: Place, in folder: Directory?, receipt: Int64, isOriginal: (FileFacts) -> Bool
+    ) throws(FileFault) {
+        let (staging, name) = (try directory(), Self.leaving(receipt))
+        guard let facts = try staging.facts(of: name) else { return }
+        if isOriginal(facts) { return try staging.remove(name) }
+        guard let folder else { return }
+        try putBack(name, to: place.name, in: folder, receipt: receipt)
+    }
+
+    /// Removes all that no move needs.
+    ///
+    /// - Parameter pending: The moves that are still to be made.
+    func clear(except pending: [(place: Place, inode: UInt64, receipt: Int64)]) throws(FileFault) {
+        let kept = Set(pending.flatMap { [Self.name($0.place, $0.inode), Self.leaving($0.receipt)] })
+        var names: [FileName] = []
+        let staging = try directory()
+        try staging.forEachEntry { if !kept.contains($0.name) { names.append($0.name) } }
+        for name in names { try staging.remove(name) }
+    }
+
+    /// Closes the directory: it may be removed and made again.
+    func close() { opened = nil }
+
+    private func putBack(_ name: FileName, to old: FileName, in folder: Directory, receipt: Int64) throws(FileFault) {
+        let staging = try directory()
+        do throws(FileFault) {
+            try staging.move(name, to: folder, as: old)
+        } catch let error where error.code == EEXIST {
+            try staging.move(name, to: folder, as: old.numbered(receipt, FileName.longest))
+        }
+    }
+
+    private func directory() throws(FileFault) -> Directory {
+        if let opened { return opened }
+        let directory = try Directory(making: path)
+        opened = directory
+        return directory
+    }
+
+    private static func leaving(_ receipt: Int64) -> FileName { FileName("leaving-\(receipt)") }
+
+    /// The inode and a hash of the path (FNV-1a, 64 bits).
+    private static func name(_ place: Place, _ inode: UInt64) -> FileName {
+        let hash = place.path.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return FileName("\(inode)-\(String(hash, radix: 16))")
+    }
+}

@@ -1,0 +1,38 @@
+/// Shares the commits among the sources: each has a few files in every commit while it has any.
+struct Turns {
+    private(set) var now: UInt64 = 0
+
+    /// Picks the files that share the next commit: in order within a source, by turns among sources. The source that
+    /// has waited longest is first.
+    ///
+    /// - Parameters:
+    ///   - files: At most so many.
+    ///   - bytes: At most so many bytes, but for one file that is larger alone.
+    ///   - unread: Files of more bytes are refused unread.
+    mutating func pick(from sources: some Collection<Source>, files: Int, bytes: Int64, unread: Int64) -> [Candidate] {
+        let active = sources.filter { !$0.queue.isEmpty }.sorted { ($0.lastTurn, $0.text) < ($1.lastTurn, $1.text) }
+        guard !active.isEmpty else { return [] }
+        let share = max(1, files / active.count)
+        let shareBytes = max(1, bytes / Int64(active.count))
+        var picked: [Candidate] = []
+        var sum: Int64 = 0
+        while picked.count < files, active.contains(where: { !$0.queue.isEmpty }) {
+            for source in active where !source.queue.isEmpty {
+                var (ofSource, bytesOfSource) = (0, Int64(0))
+                while let next = source.queue.first, ofSource < share, bytesOfSource < shareBytes {
+                    let size = next.facts.kind == .regular && next.facts.bytes <= unread ? next.facts.bytes : 0
+                    guard picked.count < files, picked.isEmpty || sum + size <= bytes else { return picked }
+                    picked.append(source.queue.removeFirst())
+                    if ofSource == 0 {
+                        now += 1
+                        source.lastTurn = now
+                    }
+                    ofSource += 1
+                    bytesOfSource += size
+                    sum += size
+                }
+            }
+        }
+        return picked
+    }
+}

@@ -1,0 +1,132 @@
+import StoryEvents
+
+/// Tells the whole files of one source from those that may still be being written.
+struct Wholeness {
+    /// What is known of a file.
+    enum Verdict: Hashable {
+        /// It may be taken.
+        case whole
+        /// Nobody saw it being finished: it must stay unchanged until then.
+        ///
+        /// - Parameter holdsOthers: Whether files that come after it wait for it.
+        case settling(until: Duration, holdsOthers: Bool)
+        /// A writer has it open; it is taken at its close, or then.
+        case open(until: Duration)
+        /// It has been open for the longest time allowed, and is taken as it is.
+        case overdue
+    }
+
+    private enum Hint: Hashable {
+        case whole
+        /// Made, and perhaps not by open(2): link(2) makes a name, too, and no close follows.
+        case made(Duration)
+        case written(Duration)
+    }
+
+    private struct Observation {
+        var facts: FileFacts
+        /// When the file was first seen like this.
+        var since: Duration
+        /// When it was first seen.
+        var first: Duration
+    }
+
+    private let settle: Duration
+    private let openLimit: Duration
+    private var hints: [Place: Hint] = [:]
+    private var observed: [Place: Observation] = [:]
+
+    /// The most files whose hints are remembered; the others settle.
+    private static let mostHints = 200_000
+
+    init(settle: Duration, openLimit: Duration) {
+        self.settle = settle
+        self.openLimit = openLimit
+    }
+
+    /// Notes that a file was renamed in, or closed by its writer.
+    mutating func noteWhole(_ place: Place) { note(.whole, place) }
+
+    /// Notes that a file got its name.
+    mutating func noteMade(_ place: Place, uptime: Duration) { note(.made(uptime), place) }
+
+    /// Notes that a file is being written.
+    mutating func noteWritten(_ place: Place, uptime: Duration) {
+        switch hints[place] {
+        case .made(let since): note(.written(since), place)
+        case .written: break
+        case .whole, nil: note(.written(uptime), place)
+        }
+    }
+
+    /// Notes that a file changed while it was read.
+    mutating func noteChanged(_ place: Place) { forget(place) }
+
+    /// Forgets that files are open: their closes may have been missed.
+    mutating func forgetOpenFiles() {
+        hints = hints.filter { $0.value == .whole }
+    }
+
+    mutating func forget(_ place: Place) {
+        hints[place] = nil
+        observed[place] = nil
+    }
+
+    /// The files that something is known of.
+    var places: Set<Place> { Set(hints.keys).union(observed.keys) }
+
+    /// Whether a writer is known to have a file open.
+    func isOpen(_ place: Place) -> Bool {
+        if case .written? = hints[place] { true } else { false }
+    }
+
+    /// Judges a file that a scan has found.
+    ///
+    /// - Parameters:
+    ///   - uptime: Monotonic time: how long a file was seen unchanged.
+    ///   - now: Wall clock, in nanoseconds since 1970: how long ago it changed before it was first seen.
+    mutating func judge(_ place: Place, _ facts: FileFacts, uptime: Duration, now: Int64) -> Verdict {
+        guard facts.kind == .regular else { return .whole }
+        if let since = openSince(place, facts) {
+            if uptime < since + openLimit { return .open(until: since + openLimit) }
+            hints[place] = .whole
+            return .overdue
+        }
+        let isKnown = place.name.text.flatMap { DocumentFormat(fileName: $0.string) } != nil
+        // A closed empty file has often only been made, to be written next.
+        if hints[place] == .whole, isKnown, facts.links == 1, facts.bytes > 0 { return .whole }
+        return judgeUnseen(place, facts, isKnown: isKnown, uptime: uptime, now: now)
+    }
+
+    private mutating func judgeUnseen(
+        _ place: Place, _ facts: FileFacts, isKnown: Bool, uptime: Duration, now: Int64
+    ) -> Verdict {
+        let seen = observed[place]
+        var observation = seen ?? Observation(facts: facts, since: uptime, first: uptime)
+        if let seen, seen.facts == facts {
+            if uptime - seen.since >= settle { return .whole }
+        } else {
+            observation.facts = facts
+            observation.since = uptime
+            observed[place] = observation
+            if seen == nil, .nanoseconds(facts.age(at: now)) >= settle { return .whole }
+        }
+        // A file that changes again and again holds the others back no longer than one that does not.
+        return .settling(
+            until: observation.since + settle, holdsOthers: isKnown && uptime < observation.first + settle)
+    }
+
+    private func openSince(_ place: Place, _ facts: FileFacts) -> Duration? {
+        switch hints[place] {
+        case .written(let since): since
+        case .made(let since) where facts.bytes == 0 && facts.links == 1: since
+        default: nil
+        }
+    }
+
+    private mutating func note(_ hint: Hint, _ place: Place) {
+        guard hints[place] != nil || hints.count < Self.mostHints else { return }
+        hints[place] = hint
+        observed[place] = nil
+    }
+}

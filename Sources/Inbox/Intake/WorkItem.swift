@@ -1,0 +1,65 @@
+import Glibc
+
+/// The name of a file in the note: its inode, the time of its contents, and its path, so that another file of the same
+/// name is not taken for it.
+struct WorkItem {
+    let place: Place
+    let inode: UInt64
+    let modified: Int64
+
+    init(_ candidate: Candidate) {
+        place = candidate.place
+        inode = candidate.facts.inode
+        modified = candidate.facts.modified
+    }
+
+    /// Reads what ``text`` writes; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: " "))
+        guard parts.count == 3, let inode = UInt64(Substring(parts[0])), let modified = Int64(Substring(parts[1])),
+            let path = Self.decoded(parts[2])
+        else { return nil }
+        self.place = Place(path: path)
+        self.inode = inode
+        self.modified = modified
+    }
+
+    /// Three words; bytes of the path that are no plain ASCII are written as `%XX`.
+    var text: String {
+        let path = place.path.reduce(into: "") { encoded, byte in
+            if (0x21...0x7E).contains(byte), byte != UInt8(ascii: "%") {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
+            }
+        }
+        return "\(inode) \(modified) \(path)"
+    }
+
+    /// The file, where it is still there with the same contents.
+    func candidate(in tree: FolderTree) throws(FileFault) -> Candidate? {
+        do throws(FileFault) {
+            guard let facts = try tree.open(place.folder).facts(of: place.name), facts.inode == inode,
+                facts.modified == modified
+            else { return nil }
+            return Candidate(place: place, facts: facts)
+        } catch {
+            if error.isOfProcess { throw error }
+            return nil
+        }
+    }
+
+    private static func decoded(_ text: Substring.UTF8View) -> [UInt8]? {
+        var (bytes, rest) = ([UInt8](), text)
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let decoded = UInt8(Substring(rest.prefix(2)), radix: 16), rest.count >= 2 else { return nil }
+            bytes.append(decoded)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
+    }
+}

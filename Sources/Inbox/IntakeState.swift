@@ -1,0 +1,148 @@
+import CanonicalJSON
+import Glibc
+import StoryEvents
+
+/// How the intake of a running daemon is doing, as it says in a file of the ledger.
+public struct IntakeState: Hashable, Sendable {
+    /// The daemon's process.
+    public var process: Int32
+    /// When it was written: at each change, at most once a second.
+    public var written: RecordedTime
+    /// What keeps everything from being taken in; nil when nothing does.
+    public var stall: InboxStatus.Stall?
+    /// Directories and files that are left alone for a while.
+    public var suspended: [InboxStatus.Suspended]
+    /// Files that wait for a story, event or request.
+    public var waiting: [InboxStatus.Waiting]
+    /// Files that are being written or settle.
+    public var unfinished: [InboxStatus.Unfinished]
+
+    /// The most entries of a list that are written.
+    static let mostEntries = 1000
+    private static let mostBytes: Int64 = 16 << 20
+
+    /// Reads what a daemon has written.
+    ///
+    /// - Returns: nil where none has, where it has ended since, or where this process may not read it.
+    public static func read(_ path: String) -> IntakeState? {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, FileFacts(status).kind == .regular, status.st_size < mostBytes else {
+            return nil
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+        guard count == bytes.count, let state = IntakeState(bytes) else { return nil }
+        return kill(state.process, 0) == 0 || errno == EPERM ? state : nil
+    }
+
+    init(_ status: InboxStatus, process: Int32, written: RecordedTime) {
+        self.process = process
+        self.written = written
+        stall = status.stall
+        suspended = status.suspended
+        waiting = status.waiting
+        unfinished = status.unfinished
+    }
+
+    init?(_ bytes: [UInt8]) {
+        let json: JSON
+        do throws(JSONSyntaxError) { json = try JSON.parse(bytes) } catch { return nil }
+        guard case .object(let object) = json, let process = object.integer("process").flatMap(Int32.init(exactly:)),
+            process > 0, let written = object.time("written")
+        else { return nil }
+        self.process = process
+        self.written = written
+        if case .object(let stall)? = object["stall"] { self.stall = InboxStatus.Stall(stall) }
+        suspended = object.list("suspended").compactMap(InboxStatus.Suspended.init)
+        waiting = object.list("waiting").compactMap(InboxStatus.Waiting.init)
+        unfinished = object.list("unfinished").compactMap(InboxStatus.Unfinished.init)
+    }
+
+    /// `{process, written, stall, suspended, waiting, unfinished}`.
+    public var json: JSON {
+        [
+            "process": .integer(Int64(process)), "written": JSON(written), "stall": stall?.json ?? .null,
+            "suspended": .array(suspended.prefix(Self.mostEntries).map(\.json)),
+            "waiting": .array(waiting.prefix(Self.mostEntries).map(\.json)),
+            "unfinished": .array(unfinished.prefix(Self.mostEntries).map(\.json)),
+        ]
+    }
+}
+
+extension InboxStatus.Stall {
+    fileprivate init?(_ object: JSONObject) {
+        guard let reason = object.text("reason"), let remedy = object.text("remedy"), let since = object.time("since")
+        else { return nil }
+        self.init(reason: reason.string, remedy: remedy.string, since: since)
+    }
+
+    fileprivate var json: JSON {
+        ["reason": .string(Text(reason)), "remedy": .string(Text(remedy)), "since": JSON(since)]
+    }
+}
+
+extension InboxStatus.Suspended {
+    fileprivate init?(_ object: JSONObject) {
+        guard let file = object.text("file"), let reason = object.text("reason"), let remedy = object.text("remedy"),
+            let since = object.time("since"), let until = object.time("until")
+        else { return nil }
+        self.init(
+            file: file, isDirectory: object["directory"] == .bool(true), reason: reason, remedy: remedy, since: since,
+            until: until)
+    }
+
+    fileprivate var json: JSON {
+        [
+            "file": .string(file), "directory": .bool(isDirectory), "reason": .string(reason),
+            "remedy": .string(remedy), "since": JSON(since), "until": JSON(until),
+        ]
+    }
+}
+
+extension InboxStatus.Waiting {
+    fileprivate init?(_ object: JSONObject) {
+        guard let file = object.text("file"), let story = object.text("story").flatMap({ StoryID($0) }),
+            let missing = object.text("for"), let since = object.time("since"), let until = object.time("until")
+        else { return nil }
+        self.init(file: file, story: story, missing: missing, since: since, until: until)
+    }
+
+    fileprivate var json: JSON {
+        [
+            "file": .string(file), "story": .string(story.text), "for": .string(missing), "since": JSON(since),
+            "until": JSON(until),
+        ]
+    }
+}
+
+extension InboxStatus.Unfinished {
+    fileprivate init?(_ object: JSONObject) {
+        guard let file = object.text("file"), let state = object.text("state"), let until = object.time("until")
+        else { return nil }
+        self.init(file: file, isOpen: state == "open", until: until)
+    }
+
+    fileprivate var json: JSON {
+        ["file": .string(file), "state": isOpen ? "open" : "settling", "until": JSON(until)]
+    }
+}
+
+extension JSONObject {
+    fileprivate func text(_ key: Text) -> Text? {
+        if case .string(let text)? = self[key] { text } else { nil }
+    }
+
+    fileprivate func integer(_ key: Text) -> Int64? {
+        if case .integer(let integer)? = self[key] { integer } else { nil }
+    }
+
+    fileprivate func time(_ key: Text) -> RecordedTime? { text(key).flatMap { RecordedTime($0.string) } }
+
+    fileprivate func list(_ key: Text) -> [JSONObject] {
+        guard case .array(let elements)? = self[key] else { return [] }
+        return elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
+    }
+}
