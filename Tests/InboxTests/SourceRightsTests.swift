@@ -65,4 +65,14 @@ struct SourceRightsTests {
         let late = Documents.updated("nowhere", body: "x").replacing("2026-03-02", with: "9998-03-02")
         #expect(try drop(late, as: "1.json", intake) == "time-in-future")
     }
+
+    @Test func aSourceBelongsToItsDirectoryWhileThatIsThere() throws {
+        let intake = try desk.intake()
+        let wire = #", "source": "wire""#
+        #expect(try drop(Documents.published("a", extra: wire), as: "1.json", intake) == "appended")
+        #expect(try drop(Documents.published("b"), as: "wire/2.json", intake) == "appended")
+        #expect(try drop(Documents.published("c", extra: wire), as: "3.json", intake) == "source-not-allowed")
+        try desk.remove("inbox/wire")
+        #expect(try drop(Documents.published("d", extra: wire), as: "4.json", intake) == "appended")
+    }
 }

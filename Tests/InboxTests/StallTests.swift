@@ -19,7 +19,10 @@ import Testing
 
     private var stops: Int { desk.log.entries.filter { $0.message == "intake has stopped" }.count }
 
-    @Test(arguments: [EventLogError.outOfSpace(path: "x"), .busy(path: "x"), .readOnly(path: "x")])
+    @Test(arguments: [
+        EventLogError.outOfSpace(path: "x"), .busy(path: "x"), .readOnly(path: "x"), .replaced(path: "x"),
+        .noSecret(path: "x", reason: "gone"),
+    ])
     func stopsAndGoesOnByItself(error: EventLogError) throws {
         store.fail(error)
         for name in ["a", "b"] { try desk.drop(Documents.published(name), as: "\(name).json") }
@@ -27,6 +30,7 @@ import Testing
         #expect(try desk.inbox() == ["a.json", "b.json"])
         #expect(desk.board.status.stall?.reason == error.message)
         #expect(desk.board.status.stall?.remedy == error.remedy)
+        #expect(desk.board.status.suspended.isEmpty)
         store.fail(nil)
         desk.time.pass(.seconds(5))
         intake.turn()

@@ -105,6 +105,10 @@ def faults_belong_to_their_source(desk, options):
                "inbox status shows the suspended source", desk.daemon)
     entry = next(s for s in desk.inbox_status()["daemon"]["suspended"] if s["file"] == "wire")
     check("Permission denied" in entry["reason"] and entry["remedy"] and entry["since"] < entry["until"], str(entry))
+    # A user who may not look into a directory does not take it for one that is not taken.
+    command = [*as_user(SERVICE), os.path.join(desk.bin, "storyledger"), "inbox", "status", "--json"]
+    seen = json.loads(subprocess.run([*command, "--ledger", desk.root], capture_output=True, check=True).stdout)
+    check([e["file"] for e in seen["unseen"]] == ["wire"] and not seen["notTaken"], f"the service sees {seen}")
     status = json.loads(desk.run("status", "--json").stdout)
     check(status["intake"]["suspended"] == 1 and status["intake"]["stall"] is None, str(status["intake"]))
     check("storyledger_inbox_suspended 1" in desk.run("status", "--metrics").stdout, "the metric is not there")
