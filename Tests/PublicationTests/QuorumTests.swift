@@ -98,7 +98,7 @@ struct QuorumTests {
         let service = PublicationService(
             publisher, witnesses: list, interval: .milliseconds(1), timeout: .seconds(60),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let running = Task { await service.run() }
+        let running = Task { try await service.run() }
         let reader = Reader(ledger, witnesses: required.witnesses)
         for size in [5, 6, 300] as [UInt64] {
             try ledger.append(Int(size) - Int(try ledger.store.size()))
@@ -106,7 +106,7 @@ struct QuorumTests {
             #expect(try reader.checkpoint()?.cosignatures.count ?? 0 >= 2)
         }
         running.cancel()
-        await running.value
+        try await running.value
         #expect(try reader.checkEverything() == 300)
     }
 }

@@ -140,7 +140,7 @@ struct WitnessTests {
             witnesses: [try witness.witness(), try silent.witness("silent")],
             interval: .milliseconds(1), timeout: .seconds(60),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let running = Task { await service.run() }
+        let running = Task { try await service.run() }
         let reader = Reader(ledger, witnesses: [witness.key.verifierKey, silent.key.verifierKey])
         for size in [5, 6, 300] as [UInt64] {
             try ledger.append(Int(size) - Int(try ledger.store.size()))
@@ -152,7 +152,7 @@ struct WitnessTests {
         }
         try ledger.append(1)
         running.cancel()
-        await running.value
+        try await running.value
         // What came in last is published before the end.
         #expect(try reader.checkEverything() == 301)
         #expect(service.status.published == 301)
@@ -166,13 +166,13 @@ struct WitnessTests {
         let service = PublicationService(
             ledger.publisher(Disk(), patience: 10_000), interval: .milliseconds(1),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let running = Task { await service.run() }
+        let running = Task { try await service.run() }
         while service.status.stall == nil { await Task.yield() }
         #expect(service.status.stall?.contains("others may read") == true)
         chmod(key, 0o600)
         while service.status.stall != nil { await Task.yield() }
         running.cancel()
-        await running.value
+        try await running.value
         #expect(try Reader(ledger).checkEverything() == 5)
     }
 }

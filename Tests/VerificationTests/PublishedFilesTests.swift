@@ -18,14 +18,14 @@ struct PublishedFilesTests {
             atPath: signed.ledger.file("public/checkpoint"), toPath: signed.ledger.file("published-head"))
     }
 
-    /// Beside those of the database.
+    /// Beside those of the database and the secret, which is published nowhere.
     @Test func knowsEveryFile() throws {
         let root = URL(filePath: signed.ledger.file("ledger.db")).deletingLastPathComponent()
         let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
         let files = try (found?.allObjects ?? []).compactMap { $0 as? URL }
             .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
             .map { String($0.path.dropFirst(root.path.count + 1)) }
-            .filter { !$0.hasPrefix("ledger.db") }
+            .filter { !$0.hasPrefix("ledger.db") && $0 != "secret" }
         #expect(files.sorted() == Self.files.sorted())
     }
 
