@@ -78,11 +78,14 @@ private struct Features {
         var size = 64
         while size < capacity * 2 { size *= 2 }
         slots = [Int32](repeating: -1, count: size)
+        entries.reserveCapacity(capacity)
+        postings.reserveCapacity(capacity)
     }
 
     /// Notes the words and the pairs of neighbouring words of a passage, and returns each of them once.
     mutating func note(_ text: ProseText, _ tokens: Range<Int>, passage: Int, isOld: Bool) -> [Int32] {
         var noted: [Int32] = []
+        noted.reserveCapacity(2 * tokens.count)
         var previous: UInt64 = 0
         for token in tokens where text.traits[token].contains(.word) {
             let number = UInt64(text.numbers[token]) + 1

@@ -115,37 +115,36 @@ struct PlainDistance {
     }
 
     private func append(_ reader: ScalarReader, _ range: Range<Int>, to words: inout [Int32]) {
+        let bytes = UnsafeRawBufferPointer(reader.bytes)
         var index = range.lowerBound
         while index < range.upperBound {
-            var hash: UInt64 = 0
             let start = index
             while index < range.upperBound {
                 let byte = reader.bytes[index]
-                var length = 1
                 if byte >= 0x80 {
                     let (_, size, properties) = reader.scalar(at: index)
                     // A mark on a letter is one by itself: it is what the encoding of the letter may add.
                     guard properties.isWordlike, properties.wordBreak != .extend else { break }
-                    length = size
-                } else if !Self.isLetterOrDigit(byte) {
+                    index += size
+                } else if Self.isLetterOrDigit(byte) {
+                    index += 1
+                } else {
                     break
                 }
-                for place in index..<index + length { Self.add(reader.bytes[place], to: &hash) }
-                index += length
             }
             if index == start {
                 let (_, length, properties) = reader.scalar(at: index)
-                for place in index..<index + length { Self.add(reader.bytes[place], to: &hash) }
                 index += length
                 if properties.isWhiteSpace { continue }
             }
-            words.append(Int32(truncatingIfNeeded: hash >> 33))
+            words.append(Self.hash(UnsafeRawBufferPointer(rebasing: bytes[start..<index])))
         }
     }
 
     @inline(__always)
-    private static func add(_ byte: UInt8, to hash: inout UInt64) {
-        hash = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+    private static func hash(_ word: UnsafeRawBufferPointer) -> Int32 {
+        let key = ByteStrings.packed(word)
+        return Int32(truncatingIfNeeded: (key != 0 ? ByteStrings.hash(packed: key) : ByteStrings.hash(word)) >> 16)
     }
 
     @inline(__always)

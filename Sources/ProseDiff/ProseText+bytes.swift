@@ -1,8 +1,10 @@
 extension ProseText {
     /// The first token that begins at or after a byte.
-    func token(at byte: Int) -> Int {
-        var low = 0
-        var high = count
+    func token(at byte: Int) -> Int { token(at: byte, within: 0..<count) }
+
+    private func token(at byte: Int, within tokens: Range<Int>) -> Int {
+        var low = tokens.lowerBound
+        var high = tokens.upperBound
         while low < high {
             let middle = (low + high) / 2
             if Int(starts[middle]) < byte { low = middle + 1 } else { high = middle }
@@ -13,7 +15,13 @@ extension ProseText {
     /// The tokens that begin within a range of bytes.
     func tokens(in range: Range<Int>) -> Range<Int> {
         let first = token(at: range.lowerBound)
-        return first..<max(first, token(at: range.upperBound))
+        // Most ranges are short: the end is looked for near the start, in steps that double.
+        var (low, step) = (first, 1)
+        while low + step <= count, Int(starts[low + step - 1]) < range.upperBound {
+            low += step
+            step *= 2
+        }
+        return first..<token(at: range.upperBound, within: low..<min(count, low + step))
     }
 
     /// The white space at both ends of a range that cuts no token; all of it is the head when there is no token.

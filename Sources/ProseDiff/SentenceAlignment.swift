@@ -30,13 +30,15 @@ struct SentenceAlignment {
         if old.numbers[span.old] == new.numbers[span.new] {
             for (oldToken, newToken) in zip(span.old, span.new) { matches[oldToken] = Int32(newToken) }
         } else {
-            align(sentences(old, span.old), sentences(new, span.new), &matches, &aligner)
+            let (olds, news) = (sentences(old, span.old), sentences(new, span.new))
+            align(olds, news, &matches, &aligner)
         }
     }
 
     /// The same for a stretch that may hold paragraphs that moved: those are left out.
     mutating func alignUnmoved(_ span: TokenSpan, _ matches: inout [Int32], _ aligner: inout Aligner) {
-        align(unmoved(old, span.old, oldMoved), unmoved(new, span.new, newMoved), &matches, &aligner)
+        let (olds, news) = (unmoved(old, span.old, oldMoved), unmoved(new, span.new, newMoved))
+        align(olds, news, &matches, &aligner)
     }
 
     private func align(_ olds: [Sentence], _ news: [Sentence], _ matches: inout [Int32], _ aligner: inout Aligner) {
