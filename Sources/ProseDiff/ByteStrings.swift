@@ -38,6 +38,19 @@ enum ByteStrings {
         return index
     }
 
+    /// How many letters and digits of ASCII the eight bytes at an offset begin with.
+    @inline(__always)
+    static func letterOrDigitCount(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let low = word & (ones &* 0x7F)
+        let small = low | ones &* 0x20
+        // In each byte the highest bit says whether it is at least the first number, and not above the second.
+        let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x7F - 0x7A))
+        let digits = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x7F - 0x39))
+        return (~((letters | digits) & ~word) & ones &* 0x80).trailingZeroBitCount / 8
+    }
+
     /// At most seven bytes, and how many, as one integer: the same for the same strings, and for no others; 0 for longer
     /// ones.
     @inline(__always)

@@ -48,7 +48,8 @@ struct Mending {
         }
     }
 
-    private func mend(_ span: TokenSpan, _ matches: inout [Int32], _ budget: inout Int) {
+    private func mend(_ gap: TokenSpan, _ matches: inout [Int32], _ budget: inout Int) {
+        let span = trimmed(gap, matches)
         let olds = span.old.filter { !oldMoved[$0] }
         var places = [Int32](repeating: -1, count: span.new.count)
         var news: [Int] = []
@@ -82,18 +83,27 @@ struct Mending {
         }
     }
 
+    /// A stretch without what it begins and ends with on both sides, but for the tokens that ``SentenceEnds`` looks at.
+    private func trimmed(_ span: TokenSpan, _ matches: [Int32]) -> TokenSpan {
+        func stays(_ token: Int, _ partner: Int) -> Bool { matches[token] == partner && !oldMoved[token] }
+        let head = max(0, zip(span.old, span.new).prefix { stays($0, $1) }.count - 1)
+        let rest = min(span.old.count, span.new.count) - head
+        var tail = 0
+        while tail < rest, stays(span.old.upperBound - 1 - tail, span.new.upperBound - 1 - tail) { tail += 1 }
+        tail = max(0, tail - SentenceEnds.most)
+        return TokenSpan(old: span.old.dropFirst(head).dropLast(tail), new: span.new.dropFirst(head).dropLast(tail))
+    }
+
     /// How many tokens without a match could have one, order aside.
     private func common(_ olds: [Int], _ news: [Int], _ matches: [Int32]) -> Int {
         var isMatched = [Bool](repeating: false, count: news.count)
         for match in matches where match >= 0 { isMatched[Int(match)] = true }
-        var counts: [Int32: Int] = [:]
-        for index in olds.indices where matches[index] < 0 { counts[old.numbers[olds[index]], default: 0] += 1 }
-        guard !counts.isEmpty else { return 0 }
-        var common = 0
-        for index in news.indices where !isMatched[index] {
-            guard let count = counts[new.numbers[news[index]]], count > 0 else { continue }
-            counts[new.numbers[news[index]]] = count - 1
-            common += 1
+        let gone = olds.indices.filter { matches[$0] < 0 }.map { old.numbers[olds[$0]] }.sorted()
+        let come = news.indices.filter { !isMatched[$0] }.map { new.numbers[news[$0]] }.sorted()
+        var (common, at) = (0, 0)
+        for number in come {
+            while at < gone.count, gone[at] < number { at += 1 }
+            if at < gone.count, gone[at] == number { (common, at) = (common + 1, at + 1) }
         }
         return common
     }

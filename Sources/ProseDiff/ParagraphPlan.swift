@@ -151,21 +151,6 @@ struct ParagraphPlan {
         usedNew = splits.usedNew
     }
 
-    /// Paragraphs that belong to no stretch and to no move, as tokens.
-    var looseOld: [Range<Int>] {
-        let placed = Set((stretches + moves).map(\.old.lowerBound))
-        return oldParagraphs.indices.filter { index in
-            partners[index] < 0 && !usedOld.contains(index) && !placed.contains(oldParagraphs[index].lowerBound)
-        }.map { oldParagraphs[$0] }
-    }
-    /// The same for the new text.
-    var looseNew: [Range<Int>] {
-        let placed = Set((stretches + moves).map(\.new.lowerBound))
-        return newParagraphs.indices.filter { index in
-            newPartners[index] < 0 && !usedNew.contains(index) && !placed.contains(newParagraphs[index].lowerBound)
-        }.map { newParagraphs[$0] }
-    }
-
     /// Pairs what is left, one to one: the same first, then the likest.
     private mutating func findMoves(
         _ scores: [PassageIndex.Score], _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>

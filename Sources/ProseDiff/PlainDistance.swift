@@ -119,6 +119,15 @@ struct PlainDistance {
         var index = range.lowerBound
         while index < range.upperBound {
             let start = index
+            if index + 8 <= range.upperBound {
+                let length = ByteStrings.letterOrDigitCount(bytes, at: index)
+                // A longer word, or a letter beyond ASCII next to it, takes the slow way.
+                if 0 < length, length < 8, bytes[index + length] < 0x80 {
+                    index += length
+                    words.append(Self.hash(UnsafeRawBufferPointer(rebasing: bytes[start..<index])))
+                    continue
+                }
+            }
             while index < range.upperBound {
                 let byte = reader.bytes[index]
                 if byte >= 0x80 {

@@ -10,7 +10,7 @@ struct SentenceEnds {
     private let news: [Int]
 
     /// Tokens that may end a sentence together: a full stop, a bracket, two quotation marks.
-    private static let most = 4
+    static let most = 4
 
     init(_ old: ProseText, _ olds: [Int], _ new: ProseText, _ news: [Int]) {
         self.old = old

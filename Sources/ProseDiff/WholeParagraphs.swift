@@ -33,21 +33,29 @@ enum WholeParagraphs {
                 // How often each first one occurs, old less new: where it is not as often in both, some words of it may have
                 // gone into another paragraph.
                 var surplus = [Int](repeating: 0, count: olds.count)
-                let sameOlds = olds.indices.compactMap { index -> Paragraph? in
+                let oldKinds = olds.indices.map { index in
                     let first = firsts[index]
-                    guard first == index || isSame(old, olds[first], old, olds[index]) else { return nil }
+                    guard first == index || isSame(old, olds[first], old, olds[index]) else { return -1 }
                     surplus[first] += 1
-                    return Paragraph(range: olds[index], kind: first)
+                    return first
                 }
-                let sameNews = news.compactMap { range -> Paragraph? in
+                let newKinds = news.map { range in
                     guard let first = table.first(ByteStrings.hash(.init(rebasing: new[range]))),
                         isSame(old, olds[first], new, range)
-                    else { return nil }
+                    else { return -1 }
                     surplus[first] -= 1
-                    return Paragraph(range: range, kind: first)
+                    return first
                 }
-                let oldCommon = sameOlds.filter { surplus[$0.kind] == 0 }
-                let newCommon = sameNews.filter { surplus[$0.kind] == 0 }
+                func common(_ ranges: [Range<Int>], _ kinds: [Int]) -> [Paragraph] {
+                    var common: [Paragraph] = []
+                    common.reserveCapacity(ranges.count)
+                    for (range, kind) in zip(ranges, kinds) where kind >= 0 && surplus[kind] == 0 {
+                        common.append(Paragraph(range: range, kind: kind))
+                    }
+                    return common
+                }
+                let oldCommon = common(olds, oldKinds)
+                let newCommon = common(news, newKinds)
                 return Common(old: oldCommon, new: newCommon, kinds: olds.count)
             }
         }
