@@ -53,7 +53,7 @@ struct SpentDocumentsTests {
         let ledger = try TemporaryLedger()
         let (reader, preparation) = try file(ledger)
         var seen: [Weak] = []
-        let thread = ReadingThread()
+        let thread = try #require(ReadingThread())
         let ahead = ReadAhead(PreparedDocuments(reader, preparation), nil, on: thread)
         while let next = ahead.next() { seen.append(Weak(document: (try next.get()).document)) }
         #expect(seen.count == 1_200)
