@@ -92,6 +92,8 @@ def faults_of_names(ledger, found):
     document = {"type": "published", "subject": "b", "time": "2026-03-02T09:00:00Z", "data": {"headline": "H", "body": "B"}}
     for number, name in enumerate((b"\xff.json", b"a\xe9\xfe\n.json", "\U0010ffe9.json".encode(), b"\xed\xa0\x80.json")):
         document["subject"] = f"b{number}"
+        # A long file is opened a second time.
+        document["data"]["body"] = "B" if number % 2 else "B" * 300_000
         path = os.path.join(directory, name)
         with open(path, "wb") as file:
             file.write(json.dumps(document).encode())

@@ -6,9 +6,7 @@ import Foundation
 enum InputFile {
     /// - Throws: ``Failure`` naming the file and what the system says of it.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let descriptor = FileArgument.bytes(of: path).withUnsafeBufferPointer {
-            open($0.baseAddress!, O_RDONLY | O_CLOEXEC)
-        }
+        let descriptor = open(FileArgument.bytes(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw failure(path, Failure.noInput, errno, remedy: "name a file that can be read")
         }
@@ -29,7 +27,7 @@ enum InputFile {
     /// - Throws: ``Failure`` naming the file and what the system says of it.
     static func documents(_ path: String) throws(Failure) -> Documents {
         let name = path == "-" ? "standard input" : path
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(FileArgument.bytes(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw failure(name, Failure.noInput, errno, remedy: "name a file that can be read")
         }
@@ -38,7 +36,8 @@ enum InputFile {
             defer { close(descriptor) }
             // A long one is opened again when it is its turn: any number of files may be named.
             return facts.st_size > mostWhole
-                ? .pieces(FilePieces(path: path), after: []) : .bytes(try read(descriptor, named: name))
+                ? .pieces(FilePieces(path: FileArgument.bytes(of: path), named: path), after: [])
+                : .bytes(try read(descriptor, named: name))
         }
         var start: [UInt8] = []
         do throws(Failure) {

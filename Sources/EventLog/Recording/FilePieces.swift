@@ -5,7 +5,9 @@ import Synchronization
 
 /// A file that is read once, in pieces, and hashed on the way: however long it is, little of it is held.
 public final class FilePieces: FileDigest {
-    private let path: String
+    private let name: String
+    /// The bytes of its path; nil where it is open already.
+    private let path: [CChar]?
     private let state: Mutex<State>
 
     private struct State {
@@ -17,8 +19,12 @@ public final class FilePieces: FileDigest {
     }
 
     /// A file that is opened when its first piece is read.
-    public init(path: String) {
-        self.path = path
+    ///
+    /// - Parameters:
+    ///   - path: The bytes of its path, and a NUL.
+    ///   - name: What to call it in errors.
+    public init(path: [CChar], named name: String) {
+        (self.path, self.name) = (path, name)
         state = Mutex(State(descriptor: -1))
     }
 
@@ -29,7 +35,7 @@ public final class FilePieces: FileDigest {
     ///   - start: What was read of it before.
     ///   - name: What to call it in errors.
     public init(descriptor: Int32, after start: [UInt8] = [], named name: String) {
-        path = name
+        (self.path, self.name) = (nil, name)
         var hash = SHA256()
         hash.update(data: start)
         state = Mutex(State(descriptor: descriptor, hash: hash))
@@ -63,7 +69,7 @@ public final class FilePieces: FileDigest {
 
     private func next(_ count: Int, _ state: inout State) -> [UInt8] {
         guard state.sha256 == nil else { return [] }
-        if state.descriptor < 0 { state.descriptor = open(path, O_RDONLY | O_CLOEXEC) }
+        if state.descriptor < 0, let path { state.descriptor = open(path, O_RDONLY | O_CLOEXEC) }
         guard state.descriptor >= 0 else {
             finish(&state, because: errno)
             return []
@@ -85,7 +91,7 @@ public final class FilePieces: FileDigest {
 
     private func finish(_ state: inout State, because reason: Int32) {
         if reason != 0 {
-            state.fault = .failed(path: path, "cannot read it: \(String(cString: strerror(reason)))")
+            state.fault = .failed(path: name, "cannot read it: \(String(cString: strerror(reason)))")
         }
         if state.descriptor >= 0 { close(state.descriptor) }
         state.descriptor = -1
