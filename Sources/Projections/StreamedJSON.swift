@@ -21,7 +21,8 @@ public indirect enum StreamedJSON {
         }
     }
 
-    /// Writes the bytes that ``JSON/bytes(pretty:)`` returns for ``json``, in pieces.
+    /// Writes the bytes that ``JSON/bytes(pretty:)`` returns for ``json``, in pieces that begin and end with a
+    /// whole scalar.
     public func write<Failure: Error>(
         pretty: Bool, to output: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {

@@ -8,10 +8,13 @@ extension JSON {
     /// Prints one object of a stream on a line of its own.
     func printLine() throws(Failure) { try print(pretty: false) }
 
-    private func print(pretty: Bool) throws(Failure) {
-        let line = bytes(pretty: pretty) + [0x0A]
-        let isSafe = !Terminal.isTerminal
-        try Terminal.write(isSafe ? line : Array(String(decoding: line, as: UTF8.self).jsonForTerminal.utf8))
+    private func print(pretty: Bool) throws(Failure) { try Terminal.write(json: bytes(pretty: pretty) + [0x0A]) }
+}
+
+extension Terminal {
+    /// Writes JSON whose last scalar is whole; on a terminal, what that would obey is escaped.
+    fileprivate static func write(json bytes: [UInt8]) throws(Failure) {
+        try write(isTerminal ? Array(String(decoding: bytes, as: UTF8.self).jsonForTerminal.utf8) : bytes)
     }
 }
 
@@ -26,7 +29,7 @@ extension JSON {
 extension StreamedJSON {
     /// Prints one long document in pieces, indented on a terminal.
     func printDocument() throws(Failure) {
-        try write(pretty: Terminal.isTerminal) { bytes throws(Failure) in try Terminal.write(bytes) }
+        try write(pretty: Terminal.isTerminal) { bytes throws(Failure) in try Terminal.write(json: bytes) }
         try Terminal.print()
     }
 }
