@@ -35,4 +35,41 @@ struct ComparisonTests {
             #expect(try comparison.revert(new, restoring: comparison.removedBytes(of: old)) == old)
         }
     }
+
+    @Test func aListWithBlankLinesPutInIsNoiseAndMovesNothing() {
+        let items = ["* Buses", "* Trains", "* Ferries"]
+        let old = Array(items.joined(separator: "\n").utf8)
+        let new = Array(items.joined(separator: "\n\n").utf8)
+        for comparison in [compare(old, new), compare(new, old)] {
+            #expect(comparison.isNoise)
+            #expect(!comparison.operations.contains { $0.kind == .move })
+        }
+    }
+
+    @Test func aHalfKeptSentenceKeepsWhatItKept() {
+        let old = Array("one two three four five six".utf8)
+        let new = Array("four five six seven eight nine".utf8)
+        let comparison = compare(old, new)
+        let kept = comparison.finestOperations.filter { $0.kind == .equal }.map {
+            String(decoding: old[$0.old], as: UTF8.self)
+        }
+        #expect(kept.contains { $0.contains("four five six") })
+        #expect(comparison.quality == .minimal)
+    }
+
+    @Test func aWordPartedIsAChange() {
+        let (old, new) = (Array("She is nowhere.".utf8), Array("She is now here.".utf8))
+        for comparison in [compare(old, new), compare(new, old)] {
+            #expect(!comparison.isNoise && !comparison.hasNoise)
+        }
+    }
+
+    @Test func eachOfManyEditedParagraphsIsAChangeOfItsOwn() {
+        let paragraphs = (0..<300).map { "Paragraph \($0) says that item w\($0) costs x\($0). It stays." }
+        let edited = paragraphs.map { $0.replacing("costs", with: "is worth") }
+        let comparison = compare(
+            Array(paragraphs.joined(separator: "\n\n").utf8), Array(edited.joined(separator: "\n\n").utf8))
+        #expect(comparison.operations.count { $0.kind == .replace } == 300)
+        #expect(comparison.counts.words.changed == 300)
+    }
 }

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import ProseDiff
+
+@Suite("The least distance in words")
+struct PlainDistanceTests {
+    /// `minimal` is said where, and only where, no script of words and marks is shorter, by a table of all prefixes.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>) func isWhatATableSays(seed: UInt64) {
+        var dice = Dice(state: seed)
+        var answers = [false: 0, true: 0]
+        for _ in 0..<150 {
+            let (old, new) = (Self.text(&dice), Self.text(&dice))
+            var lexicon = Lexicon()
+            let before = ProseText(Array(old.joined(separator: " ").utf8), &lexicon)
+            let after = ProseText(Array(new.joined(separator: " ").utf8), &lexicon)
+            var alignment = Alignment(before, after, .init())
+            if dice.roll(2) == 0, let token = alignment.matches.indices.first(where: { alignment.matches[$0] >= 0 }) {
+                alignment.matches[token] = -1
+            }
+            let stayed = alignment.moves.flatMap { Array($0.old) }.reduce(into: alignment.matches) { $0[$1] = -1 }
+                .count { $0 >= 0 }
+            let isLeast = stayed == Self.longestCommon(old, new)
+            #expect(PlainDistance(before, after, alignment).isLeast() == isLeast, "seed \(seed): \(old) \(new)")
+            answers[isLeast]! += 1
+        }
+        #expect(answers.values.allSatisfy { $0 > 0 }, "seed \(seed)")
+    }
+
+    /// Words of every length, at the end of a text or not, in ASCII or not, are the same where their bytes are.
+    @Test(arguments: 0..<20) func tellsWordsOfEveryLengthApart(length: Int) {
+        for tail in ["", ".", " ", "é", "e\u{301}", "市", " and more of it"] {
+            let word = String("abcdefghijklmnopqrst".prefix(length)) + tail
+            for other in [word, "z" + word, word + "z", word + word] {
+                let (old, new) = ("\(other) \(word)", "\(word)")
+                var lexicon = Lexicon()
+                let (before, after) = (
+                    ProseText(Array(old.utf8), &lexicon), ProseText(Array(new.utf8), &lexicon)
+                )
+                // Nothing matched is more than need be wherever any word could be.
+                var apart = Alignment(before, after, .init())
+                apart.matches = apart.matches.map { _ in -1 }
+                apart.moves = []
+                let isEmpty = after.count == 0
+                #expect(PlainDistance(before, after, apart).isLeast() == isEmpty, "\(old.debugDescription)")
+            }
+        }
+    }
+
+    private static func text(_ dice: inout Dice) -> [String] {
+        let words = ["a", "to", "the", "ministry", "1234567", "12345678", "été", "."]
+        return (0..<dice.roll(14)).map { _ in words[dice.roll(words.count)] }
+    }
+
+    private static func longestCommon(_ old: [String], _ new: [String]) -> Int {
+        var row = [Int](repeating: 0, count: new.count + 1)
+        for word in old {
+            var diagonal = 0
+            for (column, other) in new.enumerated() {
+                let above = row[column + 1]
+                row[column + 1] = word == other ? diagonal + 1 : max(above, row[column])
+                diagonal = above
+            }
+        }
+        return row[new.count]
+    }
+}
