@@ -28,7 +28,6 @@ public struct Daemon: Sendable {
     /// - Parameter services: What else runs as long as the daemon does.
     /// - Throws: ``StartError`` when it cannot begin; what a part of it throws when it cannot go on.
     public func run(beside services: [any Service] = []) async throws {
-        try Self.checkLimits()
         let directory = LedgerDirectory(configuration.ledger.directory)
         let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
         let store = try Self.open(directory)
@@ -61,14 +60,6 @@ public struct Daemon: Sendable {
             throw StartError.limits(message: error.message, remedy: error.remedy)
         }
         withExtendedLifetime(lock) { logger.notice("stopped") }
-    }
-
-    /// Threads: intake, reading of documents, projections, their reading, their watch, publication, a witness, the signals,
-    /// and two of the pool. Files: some thirty are open when all parts work.
-    private static func checkLimits() throws(StartError) {
-        do throws(SystemLimits.TooLow) { try SystemLimits.check(threads: 10, files: 48) } catch {
-            throw .limits(message: error.message, remedy: error.remedy)
-        }
     }
 
     private static func open(_ directory: LedgerDirectory) throws(StartError) -> SQLiteEventStore {

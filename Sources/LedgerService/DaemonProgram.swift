@@ -1,6 +1,7 @@
 import EventLog
 import Glibc
 import Logging
+import Threads
 
 /// The daemon as a program: what it reads, says and exits with.
 public struct DaemonProgram: Sendable {
@@ -13,6 +14,23 @@ public struct DaemonProgram: Sendable {
     public init(_ sources: ConfigurationSources, say: @escaping LedgerLogHandler.Sink = StandardError.write) {
         self.sources = sources
         self.say = say
+    }
+
+    /// Makes sure that the system gives the daemon enough threads and files, before anything asynchronous: a pool that
+    /// gets no thread waits in silence.
+    ///
+    /// Threads: intake, reading of documents, projections, their reading, their watch, publication, a witness, the signals,
+    /// and two of the pool. Files: some thirty are open when all parts work.
+    ///
+    /// - Returns: nil when there are enough.
+    public static func checkLimits(say: LedgerLogHandler.Sink = StandardError.write) -> Sysexits? {
+        do throws(SystemLimits.TooLow) {
+            try SystemLimits.check(threads: 10, files: 48)
+            return nil
+        } catch {
+            say(Complaint(error.message, remedy: error.remedy).text(program: "storyledgerd"))
+            return .system
+        }
     }
 
     /// Only checks what the daemon was told.

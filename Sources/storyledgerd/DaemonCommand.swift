@@ -2,8 +2,21 @@ import ArgumentParser
 import Foundation
 import LedgerService
 
-/// `storyledgerd`: the daemon in the foreground.
+/// The program, before anything asynchronous.
 @main
+enum Program {
+    static func main() {
+        StandardStreams.reserve()
+        if let failure = DaemonProgram.checkLimits() { Foundation.exit(failure.rawValue) }
+        Task {
+            await DaemonCommand.main()
+            Foundation.exit(0)
+        }
+        dispatchMain()
+    }
+}
+
+/// `storyledgerd`: the daemon in the foreground.
 struct DaemonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storyledgerd",
@@ -33,7 +46,6 @@ struct DaemonCommand: AsyncParsableCommand {
     }
 
     static func main() async {
-        StandardStreams.reserve()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
