@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "Inbox",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Threads", "WorkGuard", crypto, logging, lifecycle,
+                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Threads", "WorkGuard", crypto, logging,
+                lifecycle,
             ],
             swiftSettings: settings),
 
