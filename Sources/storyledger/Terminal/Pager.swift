@@ -37,11 +37,13 @@ enum Pager {
 
     /// Waits until the reader has left the pager, and gives standard output back to the terminal.
     static func finish() {
-        let running = process.exchange(0, ordering: .relaxed)
+        let running = process.load(ordering: .relaxed)
         guard running != 0 else { return }
         dup2(terminal, STDOUT_FILENO)
         close(terminal)
+        // A signal that comes now must find the pager, and wait for it too.
         while waitpid(running, nil, 0) < 0, errno == EINTR {}
+        process.store(0, ordering: .relaxed)
     }
 
     /// Starts the shell command in this process group, with a pipe as its standard input.
