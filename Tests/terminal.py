@@ -56,12 +56,20 @@ class Terminal:
         os.write(self.screen, b"\n")
         self.seen = b""
 
-    def read(self, until=lambda seen: False):
-        """Reads until something was seen, or to the end. Returns whether it came."""
+    def read(self, until=lambda seen: False, pressing=None):
+        """Reads until something was seen, or to the end. Returns whether it came.
+
+        A key is pressed again and again, as a person does: an interrupt throws away what was typed and not read yet.
+        """
         end = time.monotonic() + PATIENCE
         while not until(self.seen):
-            if not select.select([self.screen], [], [], max(0, end - time.monotonic()))[0]:
-                return False
+            pause = 0.2 if pressing else max(0, end - time.monotonic())
+            if not select.select([self.screen], [], [], pause)[0]:
+                if time.monotonic() >= end:
+                    return False
+                if pressing:
+                    self.press(pressing)
+                continue
             try:
                 data = os.read(self.screen, 65536)
             except OSError:
@@ -75,9 +83,9 @@ class Terminal:
     def never(seen):
         return False
 
-    def ends(self):
-        """Whether the program ends by itself; its status then."""
-        ended = self.read(Terminal.never)
+    def ends(self, pressing=None):
+        """Whether the program ends by itself, or when a key is pressed; its status then."""
+        ended = self.read(Terminal.never, pressing)
         if not ended:
             os.kill(self.process, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
@@ -96,7 +104,7 @@ def leaves(command, keys):
         return f"shows no first page: {shell.seen[-200:]!r}"
     for key in keys:
         shell.press(key)
-    if shell.ends() is None:
+    if shell.ends(pressing=keys[-1]) is None:
         return f"hangs after {keys}"
     after = shell.seen.split(b"speed ")[-1]
     if b" echo " not in after or b" icanon " not in after or b"over" not in after:
