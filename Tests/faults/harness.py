@@ -64,6 +64,8 @@ class Ledger:
         self.root = self.scratch / "ledger"
         self.drafts = self.scratch / "drafts"
         self.drafts.mkdir()
+        # Logs that this test sees are known to no other, and not to the user who runs it.
+        self.variables = dict(os.environ, XDG_STATE_HOME=str(self.scratch / "state"))
         self.daemon = None
         self.log_path = self.scratch / "daemon.log"
         self.run("init", check=True)
@@ -71,7 +73,7 @@ class Ledger:
 
     def run(self, *words, **options):
         command = [os.path.join(self.bin, "storyledger"), *words, "--ledger", str(self.root)]
-        return subprocess.run(command, capture_output=True, text=True, **options)
+        return subprocess.run(command, capture_output=True, text=True, **{"env": self.variables, **options})
 
     def start(self, **options):
         config = self.scratch / "storyledger.yaml"

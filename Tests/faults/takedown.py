@@ -33,8 +33,11 @@ def holding(ledger, text):
     for directory, _, names in os.walk(ledger.root):
         for name in names:
             path = os.path.join(directory, name)
-            with open(path, "rb") as file:
-                data = file.read()
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except FileNotFoundError:
+                continue  # The daemon's own temporary files come and go.
             if any(form in data for form in wanted):
                 found.append(os.path.relpath(path, ledger.root))
     return sorted(found)
