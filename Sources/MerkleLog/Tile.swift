@@ -49,6 +49,9 @@ public struct Tile: Hashable, Sendable {
     /// Whether the tile can still grow.
     public var isPartial: Bool { width < Tile.fullWidth }
 
+    /// The tile that this one is once it is complete, or is already.
+    public var whole: Tile { Tile(unchecked: kind, index: index, width: Tile.fullWidth) }
+
     /// The tile level; that of entries is 0, for they lie one to one under its leaf hashes.
     public var level: Int {
         switch kind {

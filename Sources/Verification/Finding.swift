@@ -25,6 +25,8 @@ public struct Finding: Hashable, Sendable {
         case file(String)
         /// A table, an index or a trigger.
         case schema(String)
+        /// A row of a persisted projection: the projection, the story, and the row among those of its story.
+        case row(projection: String, story: String, key: String)
         /// The database as a whole.
         case database
     }
@@ -45,7 +47,7 @@ extension Finding: CustomStringConvertible {
     /// One line: the place, and what differs there.
     public var description: String { "\(place): \(what)" }
 
-    /// `{place, position | first, last | number | path | name, what}`.
+    /// `{place, position | first, last | number | path | name | projection, story, key, what}`.
     public var json: JSON {
         var object = JSONObject()
         object["place"] = .string(Text(place.kind))
@@ -57,6 +59,10 @@ extension Finding: CustomStringConvertible {
         case .tile(let path), .kept(let path), .file(let path): object["path"] = .string(Text(path))
         case .checkpoint(let number), .receipt(let number): object["number"] = .safe(number)
         case .schema(let name): object["name"] = .string(Text(name))
+        case .row(let projection, let story, let key):
+            object["projection"] = .string(Text(projection))
+            object["story"] = .string(Text(story))
+            object["key"] = .string(Text(key))
         case .database: break
         }
         object["what"] = .string(Text(what))
@@ -77,6 +83,8 @@ extension Finding.Place: CustomStringConvertible {
         case .receipts(let range): "receipts \(range.lowerBound) to \(range.upperBound)"
         case .file(let path), .kept(let path): path
         case .schema(let name): name
+        case .row(let projection, let story, let key):
+            ["views.db", projection, story, key].filter { !$0.isEmpty }.joined(separator: " ")
         case .database: "ledger.db"
         }
     }
@@ -94,6 +102,7 @@ extension Finding.Place: CustomStringConvertible {
         case .receipts: "receipts"
         case .file: "file"
         case .schema: "schema"
+        case .row: "row"
         case .database: "database"
         }
     }

@@ -17,6 +17,8 @@ public struct Verifier {
         public var keys: [VerifierKey]
         /// Further names under which the log was published, each after a fork.
         public var forks: [String] = []
+        /// The cosignatures that one stored checkpoint at least must have; nil where none is asked for.
+        public var quorum: WitnessQuorum?
         /// A checkpoint that somebody kept, its signatures checked, and what to call it.
         public var kept: (name: String, checkpoint: Checkpoint)?
 
@@ -38,6 +40,8 @@ public struct Verifier {
         public var published: UInt64?
         /// Positions of events whose data was withheld, and of the events that say so.
         public var withheld: [Withheld] = []
+        /// Tree size of the newest checkpoint that has the cosignatures that were asked for; nil where there is none.
+        public var cosigned: UInt64?
         /// Root of the tree that was rebuilt.
         public var root = Hash.emptyTree
         /// How many things were found.
@@ -91,20 +95,21 @@ public struct Verifier {
         let reader = try store.auditor()
         checkDatabase(reader, report)
         let facts = try FactCheck(reading: reader, of: store.ledger, report)
+        let notes = PublishedNotes(scope, origin: facts.origin, report)
+        let extent = try reader.extent()
         try PendingCheck.run(reading: reader, facts.seals, report)
-        let unchanged = try UnchangedCheck.run(reading: reader, facts.seals, report)
-        let positions = try reader.positions()
-        for position in [positions?.lowerBound, positions?.upperBound] {
+        let unchanged = try UnchangedCheck(reading: reader, upTo: extent.receipts, facts.seals, report)
+        for position in [extent.positions?.lowerBound, extent.positions?.upperBound] {
             guard let position, position < 0 || position == .max else { continue }
             report(Finding(.event(position), "no event can be there"))
         }
-        let size = max(0, positions.map { min($0.upperBound, .max - 1) + 1 } ?? 0)
+        let size = Int64(clamping: extent.size)
         progress(0, size)
 
-        let published = PublishedHead(scope, origin: facts.origin, report)
+        let published = notes.published(newest: try newestCheckpoint(reader, extent), report)
         summary.published = published?.checkpoint.size
-        var tree = try treeCheck(reader, published, facts, report)
-        var receipts = ReceiptCheck(reading: reader, facts.seals)
+        var tree = try treeCheck(reader, extent, notes, published, facts, report)
+        var receipts = ReceiptCheck(reading: reader, upTo: extent.receipts, facts.seals)
         var withholding = Withholding()
         var lastRecorded = Int64.min
         let workers = try makeLanes(published, facts)
@@ -143,12 +148,15 @@ public struct Verifier {
             progress(next, size)
         }
         try receipts.finish(report)
-        UnchangedCheck.compare(unchanged, listed: receipts.unchanged, report)
+        unchanged.compare(listed: receipts.unchanged, last: try reader.extent().receipts, report)
         try tree.finish(report)
-        published?.tree.compareLeftovers(with: store, of: UInt64(size), report)
+        try published?.tree.compareLeftovers(
+            with: store, { () throws(EventLogError) in try reader.extent().size }, report)
+        try noteLaterTakedowns(from: size, workers[0], &withholding)
         summary.withheld = withholding.finish(facts.seals, report).map { Withheld(position: $0.event, by: $0.by) }
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
+        summary.cosigned = tree.cosigned
         summary.notes = tree.notes
         summary.root = tree.head.root
         summary.findings = count
@@ -156,22 +164,45 @@ public struct Verifier {
         return summary
     }
 
+    private func newestCheckpoint(
+        _ reader: any AuditReader, _ extent: AuditedExtent
+    ) throws(EventLogError) -> Checkpoint? {
+        guard let row = try reader.checkpoints(from: extent.checkpoints, limit: 1).first else { return nil }
+        // A row that cannot be read is reported when the rows are checked.
+        do throws(MerkleLogError) { return try Checkpoint(text: SignedNote(bytes: row.note).text) } catch { return nil }
+    }
+
     private func treeCheck(
-        _ reader: any AuditReader, _ published: PublishedHead?, _ facts: FactCheck, _ report: (Finding) -> Void
+        _ reader: any AuditReader, _ extent: AuditedExtent, _ notes: PublishedNotes, _ published: PublishedHead?,
+        _ facts: FactCheck, _ report: (Finding) -> Void
     ) throws(EventLogError) -> TreeCheck {
-        var others = PublishedHead.claims(published, scope, origin: facts.origin, report)
+        var others = notes.claims
         if let (name, checkpoint) = scope.kept {
             others.append(RootClaims.Claim(place: .kept(name), size: checkpoint.size, root: checkpoint.root))
         }
         var roots = RootClaims(
-            reading: reader, signatures: SignatureCheck(origin: facts.origin, forks: scope.forks, keys: scope.keys),
-            facts.seals,
-            others: others)
+            reading: reader, upTo: extent.checkpoints,
+            signatures: SignatureCheck(origin: facts.origin, forks: scope.forks, keys: scope.keys), facts.seals,
+            quorum: scope.quorum, others: others)
         try roots.begin(report)
         var tree = TreeCheck(
             reading: reader, roots: roots, published: published?.tree, publishedSize: published?.checkpoint.size)
         try tree.begin(report)
         return tree
+    }
+
+    /// Looks for takedowns that were appended while the log was checked: they explain data that is gone since.
+    private func noteLaterTakedowns(
+        from first: Int64, _ lane: Lane, _ withholding: inout Withholding
+    ) throws(EventLogError) {
+        guard withholding.hasUnexplained else { return }
+        let end = Int64(clamping: try store.auditor().extent().size)
+        var next = first
+        while next < end {
+            let chunk = lane.check(next..<min(end, next + Self.chunkLength), nil)
+            withholding.noteLater(chunk)
+            next = chunk.range.upperBound
+        }
     }
 
     private func makeLanes(_ published: PublishedHead?, _ facts: FactCheck) throws(EventLogError) -> [Lane] {

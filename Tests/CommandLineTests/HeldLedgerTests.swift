@@ -38,7 +38,7 @@ struct HeldLedgerTests {
         try writer.execute("ROLLBACK")
         #expect(try shell.type("storyledger status --json").contains(#""events":2"#))
         #expect(try shell.type(withhold).contains("withheld by event @2"))
-        #expect(try shell.type("storyledger verify").hasSuffix("nothing is wrong\n"))
+        #expect(try shell.type("storyledger verify").hasSuffix("no --key was given\n"))
     }
 
     /// The takedown is on record then, and what is left to do is done by the same command.
@@ -66,7 +66,7 @@ struct HeldLedgerTests {
         #expect(last.contains("  recorded before; now finished\n"))
         #expect(!last.contains("[exit"))
         #expect(try shell.type(withhold).hasSuffix("[exit 65]\n"))
-        #expect(try shell.type("storyledger verify").hasSuffix("nothing is wrong\n"))
+        #expect(try shell.type("storyledger verify").hasSuffix("no --key was given\n"))
     }
 
     @Test func isNotWaitedForLongerThanADay() throws {

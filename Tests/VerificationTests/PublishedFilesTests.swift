@@ -12,11 +12,7 @@ struct PublishedFilesTests {
         "public/tile/entries/000", "public/tile/entries/001.p/44",
     ]
 
-    init() throws {
-        signed = try SignedLedger()
-        try FileManager.default.copyItem(
-            atPath: signed.ledger.file("public/checkpoint"), toPath: signed.ledger.file("published-head"))
-    }
+    init() throws { signed = try SignedLedger() }
 
     /// Beside those of the database and the secret, which is published nowhere.
     @Test func knowsEveryFile() throws {
@@ -45,8 +41,6 @@ struct PublishedFilesTests {
     @Test(arguments: ["public/checkpoint", "published-head"])
     func namesACheckpointWithAnyByteChanged(_ path: String) throws {
         let signed = try SignedLedger(events: 6)
-        try FileManager.default.copyItem(
-            atPath: signed.ledger.file("public/checkpoint"), toPath: signed.ledger.file("published-head"))
         let url = URL(filePath: signed.ledger.file(path))
         let bytes = [UInt8](try Data(contentsOf: url))
         for place in bytes.indices {

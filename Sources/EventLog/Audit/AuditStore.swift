@@ -10,8 +10,8 @@ public protocol AuditStore: TreeStore {
 ///
 /// What several threads read at the same time may differ by what was appended meanwhile, and by nothing else.
 public protocol AuditReader: AnyObject {
-    /// The lowest and the highest position there are; nil for an empty log.
-    func positions() throws(EventLogError) -> ClosedRange<Int64>?
+    /// Returns what there is at one moment: everything up to it belongs together.
+    func extent() throws(EventLogError) -> AuditedExtent
 
     /// The first position there is from one on; nil when there is none.
     func position(atOrAfter position: Int64) throws(EventLogError) -> Int64?
@@ -60,6 +60,17 @@ public protocol AuditReader: AnyObject {
 
     /// What the engine itself finds wrong with its files, at most so many lines; none when all is well.
     func integrityFaults(limit: Int) throws(EventLogError) -> [String]
+}
+
+/// How far the tables reach at one moment.
+public struct AuditedExtent: Hashable, Sendable {
+    /// The lowest and the highest position; nil for an empty log.
+    public let positions: ClosedRange<Int64>?
+    /// The highest number of a receipt, and of a checkpoint; 0 where there is none.
+    public let receipts, checkpoints: Int64
+
+    /// How many leaves the log has by its highest position.
+    public var size: UInt64 { UInt64(max(0, positions.map { min($0.upperBound, .max - 1) + 1 } ?? 0)) }
 }
 
 /// An event's columns as they are stored. The bytes are there only during the call that shows them.

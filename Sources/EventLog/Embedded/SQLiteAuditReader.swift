@@ -22,13 +22,23 @@ final class SQLiteAuditReader: AuditReader {
         }
     }
 
-    func positions() throws(EventLogError) -> ClosedRange<Int64>? {
+    func extent() throws(EventLogError) -> AuditedExtent {
         try wrapped { () throws(SQLiteError) in
-            // Two questions: asked together they would not be answered from the ends of the index.
-            guard let lowest = try integer("SELECT min(position) FROM event"),
-                let highest = try integer("SELECT max(position) FROM event")
-            else { return nil }
-            return lowest...highest
+            // One statement sees one moment. Each part is answered from an end of an index.
+            let select = try connection.cached(
+                """
+                SELECT (SELECT min(position) FROM event), (SELECT max(position) FROM event),
+                    (SELECT max(number) FROM receipt), (SELECT max(number) FROM checkpoint)
+                """)
+            defer { select.reset() }
+            guard try select.step() else { return AuditedExtent(positions: nil, receipts: 0, checkpoints: 0) }
+            var positions: ClosedRange<Int64>?
+            if let lowest = select.optionalInteger(0), let highest = select.optionalInteger(1) {
+                positions = lowest...max(lowest, highest)
+            }
+            return AuditedExtent(
+                positions: positions, receipts: select.optionalInteger(2) ?? 0,
+                checkpoints: select.optionalInteger(3) ?? 0)
         }
     }
 

@@ -108,6 +108,33 @@ public struct ProjectedRows {
 
     func cursor() throws(SQLiteError) -> RowCursor { try RowCursor(rows, connection) }
 
+    /// All rows of one story.
+    func kept(of story: StoryID) throws(ViewsError) -> [RowCursor.Kept] {
+        try withViews { () throws(SQLiteError) in
+            let cursor = try RowCursor(rows, connection, story: story)
+            var found: [RowCursor.Kept] = []
+            while let row = try cursor.next() { found.append(row) }
+            return found
+        }
+    }
+
+    /// The stories of rows that are chosen at random, at most `count`.
+    func stories(_ count: Int, using random: inout some RandomNumberGenerator) throws(ViewsError) -> [String] {
+        try withViews { () throws(SQLiteError) in
+            let last = try connection.cached("SELECT max(id) FROM \(rows.rows)")
+            defer { last.reset() }
+            guard try last.step(), let highest = last.optionalInteger(0), highest >= 1 else { return [] }
+            let select = try connection.prepare("SELECT story FROM \(rows.rows) WHERE id >= ? ORDER BY id LIMIT 1")
+            var found: [String] = []
+            for _ in 0..<count {
+                try select.bind(1, Int64.random(in: 1...highest, using: &random))
+                if try select.step() { found.append(try select.text(0)) }
+                select.reset()
+            }
+            return found
+        }
+    }
+
     var table: RowTable { rows.table }
 
     private func prepare(_ query: RowQuery) throws(SQLiteError) -> Row {

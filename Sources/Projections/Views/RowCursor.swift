@@ -31,14 +31,17 @@ final class RowCursor {
         }
     }
 
-    init(_ rows: RowStore, _ connection: Connection) throws(SQLiteError) {
+    /// - Parameter story: The story whose rows are walked; nil for all.
+    init(_ rows: RowStore, _ connection: Connection, story: StoryID? = nil) throws(SQLiteError) {
         let texts = rows.table.searched.map { ", s.\"\($0)\"" }.joined()
         let join = rows.isSearched ? " LEFT JOIN \(rows.texts) AS s ON s.id = r.id" : ""
         self.texts = rows.table.searched.count
         stored = StoredValue(rows.table)
+        let condition = story == nil ? "" : " WHERE r.story = ?"
         select = try connection.prepare(
-            "SELECT r.story, r.key, r.value\(texts)\(stored.sql) FROM \(rows.rows) AS r\(join) ORDER BY r.story, r.key"
-        )
+            "SELECT r.story, r.key, r.value\(texts)\(stored.sql) FROM \(rows.rows) AS r\(join)\(condition)"
+                + " ORDER BY r.story, r.key")
+        if let story { try select.bind(1, story.text.string) }
     }
 
     /// - Returns: The next row; nil after the last one.

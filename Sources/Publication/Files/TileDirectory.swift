@@ -63,11 +63,3 @@ struct TileDirectory {
         known.insert(path)
     }
 }
-
-extension Tile {
-    /// The tile that this one is once it is complete, or is already.
-    var whole: Tile {
-        // Wider by itself, a tile of some tree is one of a larger tree.
-        do throws(MerkleLogError) { return try Tile(kind, index: index) } catch { return self }
-    }
-}

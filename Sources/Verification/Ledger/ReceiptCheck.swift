@@ -10,6 +10,8 @@ struct ReceiptCheck {
     private let seals: RowSeals?
     /// Receipts that were read, the next one last.
     private var page: [AuditedReceipt] = []
+    /// The highest number that is looked at; later receipts were given meanwhile.
+    private let highest: Int64
     /// Where the next page begins; nil behind the highest number that there can be.
     private var pageStart: Int64? = .min
     private var numbering = RowNumbering("receipt", one: Finding.Place.receipt, several: Finding.Place.receipts)
@@ -18,9 +20,12 @@ struct ReceiptCheck {
     /// How many documents changed nothing.
     private(set) var unchanged = 0
 
-    /// - Parameter seals: Makes the seals that receipts must have; nil not to look at them.
-    init(reading reader: any AuditReader, _ seals: RowSeals?) {
+    /// - Parameters:
+    ///   - highest: The highest number of a receipt that is looked at.
+    ///   - seals: Makes the seals that receipts must have; nil not to look at them.
+    init(reading reader: any AuditReader, upTo highest: Int64, _ seals: RowSeals?) {
         self.reader = reader
+        self.highest = highest
         self.seals = seals
     }
 
@@ -71,7 +76,7 @@ struct ReceiptCheck {
     /// The next receipt, which is then still the next one.
     private mutating func peek() throws(EventLogError) -> AuditedReceipt? {
         if page.isEmpty, let pageStart {
-            page = try reader.receipts(from: pageStart, limit: 64).reversed()
+            page = try reader.receipts(from: pageStart, limit: 64).filter { $0.number <= highest }.reversed()
             self.pageStart = page.first.flatMap { $0.number == .max ? nil : $0.number + 1 }
         }
         return page.last

@@ -13,11 +13,16 @@ struct RootClaims {
         let root: Hash
         /// The note that claims it, where one lies in a file that the ledger wrote itself.
         var note: SignedNote?
+        /// Whether the ledger stored the same note before it wrote the file.
+        var isStored = false
     }
 
     private let reader: any AuditReader
     private let signatures: SignatureCheck
     private let seals: RowSeals?
+    private let quorum: WitnessQuorum?
+    /// Tree size of the newest stored checkpoint that meets the quorum.
+    private(set) var cosigned: UInt64?
     /// Notes in files, and what the log keeps of them.
     private var copies: [Copy]
     /// Claims of others, the smallest tree last.
@@ -27,6 +32,8 @@ struct RootClaims {
     private var pageStart: Int64? = .min
     private var numbering = RowNumbering(
         "checkpoint", one: Finding.Place.checkpoint, several: Finding.Place.checkpoints)
+    /// The highest number of a checkpoint that is looked at; later ones were signed meanwhile.
+    private let highest: Int64
     private var stored: (number: Int64, claim: Claim)?
     private var isAtEnd = false
     private var last: (size: UInt64, signed: Int64) = (0, .min)
@@ -36,12 +43,22 @@ struct RootClaims {
     private var wrong: (first: Int64, last: Int64, size: UInt64)?
     private(set) var count = 0
 
-    /// - Parameter seals: Makes the seals that stored checkpoints must have; nil not to look at them.
-    init(reading reader: any AuditReader, signatures: SignatureCheck, _ seals: RowSeals?, others: [Claim]) {
+    /// - Parameters:
+    ///   - highest: The highest number of a stored checkpoint that is looked at.
+    ///   - seals: Makes the seals that stored checkpoints must have; nil not to look at them.
+    ///   - quorum: The cosignatures that one of them at least must have; nil where none is asked for.
+    init(
+        reading reader: any AuditReader, upTo highest: Int64, signatures: SignatureCheck, _ seals: RowSeals?,
+        quorum: WitnessQuorum? = nil, others: [Claim]
+    ) {
+        self.highest = highest
+        self.quorum = quorum
         self.reader = reader
         self.signatures = signatures
         self.seals = seals
-        copies = others.compactMap { claim in claim.note.map { Copy(place: claim.place, note: $0) } }
+        copies = others.compactMap { claim in
+            claim.note.map { Copy(place: claim.place, note: $0, isStored: claim.isStored) }
+        }
         self.others = others.sorted { $0.size > $1.size }
     }
 
@@ -80,8 +97,20 @@ struct RootClaims {
             try advance(report)
         }
         flush(report)
-        for copy in copies where copy.hasText && !copy.isKept {
-            report(Finding(copy.place, "the log keeps that checkpoint, and not with these signatures"))
+        if quorum != nil, cosigned == nil {
+            report(
+                Finding(
+                    .database,
+                    count == 0
+                        ? "it stores no checkpoint, and so none with the cosignatures that were asked for"
+                        : "none of its \(count) checkpoints has the cosignatures that were asked for"))
+        }
+        for copy in copies {
+            if copy.isSealed, !copy.isSame {
+                report(Finding(copy.place, "the log stores that checkpoint, and not with these signatures"))
+            } else if copy.mustBeStored, !copy.hasText {
+                report(Finding(copy.place, "the log stores no such checkpoint, and it did before this was published"))
+            }
         }
     }
 
@@ -119,7 +148,7 @@ struct RootClaims {
             if page.isEmpty {
                 page =
                     try pageStart.map { start throws(EventLogError) in
-                        try reader.checkpoints(from: start, limit: 64).reversed()
+                        try reader.checkpoints(from: start, limit: 64).filter { $0.number <= highest }.reversed()
                     } ?? []
                 pageStart = page.first.flatMap { $0.number == .max ? nil : $0.number + 1 }
                 isAtEnd = page.isEmpty
@@ -152,16 +181,17 @@ struct RootClaims {
         do throws(MerkleLogError) {
             let note = try SignedNote(bytes: row.note)
             let checkpoint = try Checkpoint(text: note.text)
-            if row.size != Int64(checkpoint.size) {
+            if UInt64(exactly: row.size) != checkpoint.size {
                 faults.append("its size is \(row.size), its note says \(checkpoint.size)")
             }
             if let fault = signatures.fault(in: note) { faults.append(fault) }
-            if isSealed { for index in copies.indices { copies[index].compare(with: note) } }
+            for index in copies.indices { copies[index].compare(with: note, isSealed: isSealed) }
             guard checkpoint.size >= last.size else {
                 faults.append("it is of \(checkpoint.size) leaves, the one before it of \(last.size)")
                 return nil
             }
             last.size = checkpoint.size
+            if let quorum, quorum.isMet(by: note) { cosigned = checkpoint.size }
             return (row.number, Claim(place: place, size: checkpoint.size, root: checkpoint.root))
         } catch {
             faults.append(error.description)
@@ -173,18 +203,23 @@ struct RootClaims {
     private struct Copy {
         let place: Finding.Place
         let note: SignedNote
-        /// Whether a stored note says the same, and whether one is the same, with every signature.
-        private(set) var hasText = false, isKept = false
+        /// Whether the log must store it.
+        let mustBeStored: Bool
+        /// Whether a stored note says the same; whether one that does is sealed; whether that has the same signatures.
+        private(set) var hasText = false, isSealed = false, isSame = false
 
-        init(place: Finding.Place, note: SignedNote) {
+        init(place: Finding.Place, note: SignedNote, isStored: Bool) {
             self.place = place
             self.note = note
+            mustBeStored = isStored
         }
 
-        mutating func compare(with stored: SignedNote) {
+        mutating func compare(with stored: SignedNote, isSealed: Bool) {
             guard stored.text.utf8.elementsEqual(note.text.utf8) else { return }
             hasText = true
-            if stored.bytes == note.bytes { isKept = true }
+            guard isSealed else { return }
+            self.isSealed = true
+            if stored.bytes == note.bytes { isSame = true }
         }
     }
 

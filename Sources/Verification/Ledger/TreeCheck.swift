@@ -24,6 +24,8 @@ struct TreeCheck {
 
     /// How many stored checkpoints were read.
     var checkpoints: Int { roots.count }
+    /// Tree size of the newest stored checkpoint that meets the quorum; nil where none does, or none is asked for.
+    var cosigned: UInt64? { roots.cosigned }
     /// What is not wrong, but worth knowing.
     var notes: [String] { roots.notes }
 
@@ -49,12 +51,21 @@ struct TreeCheck {
     mutating func finish(_ report: (Finding) -> Void) throws(EventLogError) {
         guard isWhole else { return }
         try roots.finish(size: tree.size, report)
-        let size = tree.size
+        var size = tree.size
+        var isNow = false
         try reader.eachTile { level, number in
             guard level >= 0, level < 8, number >= 0, let path = Tile.path(ofLevel: level, number) else {
                 return report(Finding(.tile("tile/\(level)/\(number)"), "no tree has such a tile"))
             }
-            if UInt64(number) >= size >> (8 * UInt64(level + 1)) {
+            let isBeyond = { UInt64(number) >= size >> (8 * UInt64(level + 1)) }
+            if isBeyond(), !isNow {
+                // Tiles of what was appended meanwhile are there already. What is asked here sees the moment of the list.
+                do throws(EventLogError) { size = max(size, try reader.extent().size) } catch {
+                    report(Finding(.database, "its size cannot be read: \(error.message)"))
+                }
+                isNow = true
+            }
+            if isBeyond() {
                 report(Finding(.tile(path), "it is there, and is not complete in a tree of \(size) leaves"))
             }
         }

@@ -12,6 +12,15 @@ struct Withholding {
         for takedown in chunk.takedowns { takedowns[takedown.of] = takedown }
     }
 
+    /// Whether data is gone that no takedown so far explains.
+    var hasUnexplained: Bool { erased.contains { takedowns[$0.position] == nil } }
+
+    /// Notes takedowns that were appended after the part of the log that is checked.
+    mutating func noteLater(_ chunk: Chunk) {
+        let open = Set(erased.map(\.position))
+        for takedown in chunk.takedowns where open.contains(takedown.of) { takedowns[takedown.of] = takedown }
+    }
+
     /// The events whose data was withheld, each with the event that says so; the others are findings, and so is data that
     /// is there although it was withheld.
     ///

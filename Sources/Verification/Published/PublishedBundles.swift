@@ -51,22 +51,23 @@ struct PublishedBundles: Sendable {
 
         private func compare(_ findings: inout [Finding]) {
             let first = next - Int64(starts.count)
-            let path: String
+            let tile: Tile
             do throws(MerkleLogError) {
-                path = "public/" + (try Tile(.entries, index: UInt64(first >> 8), width: starts.count)).path
+                tile = try Tile(.entries, index: UInt64(first >> 8), width: starts.count)
             } catch {
                 return findings.append(Finding(.event(first), error.description))
             }
-            let contents = PublishedFile.read("\(bundles.ledger)/\(path)", expecting: bytes.count)
-            guard let difference = PublishedFile.difference(contents, from: bytes) else { return }
+            let found = PublishedFile.find(tile, bytes, in: bundles.ledger)
+            guard let difference = found.difference else { return }
             var what = difference
-            if case .bytes(let found) = contents, found.count == bytes.count,
-                let offset = zip(found, bytes).enumerated().first(where: { $1.0 != $1.1 })?.offset,
+            if case .bytes(let contents) = PublishedFile.read(
+                "\(bundles.ledger)/\(found.path)", expecting: bytes.count), contents.count == bytes.count,
+                let offset = zip(contents, bytes).enumerated().first(where: { $1.0 != $1.1 })?.offset,
                 let entry = starts.lastIndex(where: { $0 <= offset })
             {
                 what = "its entry \(entry) is not the leaf @\(first + Int64(entry))"
             }
-            findings.append(Finding(.file(path), what))
+            findings.append(Finding(.file(found.path), what))
         }
     }
 }

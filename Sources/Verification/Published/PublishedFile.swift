@@ -1,4 +1,5 @@
 import Glibc
+import MerkleLog
 
 /// A published file, read whole for comparison.
 enum PublishedFile {
@@ -27,6 +28,23 @@ enum PublishedFile {
             }
         }
         return fault.map { .unreadable($0) } ?? .bytes(bytes)
+    }
+
+    /// Looks for the bytes of a tile or bundle in its file; those of a partial one may have gone to its full one meanwhile.
+    ///
+    /// - Returns: The file that was compared, and how it differs; nil where it does not.
+    static func find(_ tile: Tile, _ expected: [UInt8], in ledger: String) -> (path: String, difference: String?) {
+        let path = "public/\(tile.path)"
+        let found = read("\(ledger)/\(path)", expecting: expected.count)
+        let difference = difference(found, from: expected)
+        guard found == .missing, tile.isPartial else { return (path, difference) }
+        let full = "public/\(tile.whole.path)"
+        switch read("\(ledger)/\(full)", expecting: expected.count) {
+        case .missing: return (path, difference)
+        case .bytes(let bytes) where bytes.count > expected.count && bytes.starts(with: expected): return (path, nil)
+        case .bytes: return (full, "it does not begin with the \(tile.width) entries of \(tile.path)")
+        case .unreadable(let reason): return (full, "it cannot be read: \(reason)")
+        }
     }
 
     /// What a file's contents are instead of what they should be; nil when they are that.

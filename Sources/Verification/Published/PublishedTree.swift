@@ -29,29 +29,38 @@ struct PublishedTree {
     }
 
     private func compare(_ contents: TileContents, _ findings: inout [Finding]) {
-        let path = "public/\(contents.tile.path)"
-        let bytes = contents.bytes
-        let found = PublishedFile.read("\(ledger)/\(path)", expecting: bytes.count)
-        guard let difference = PublishedFile.difference(found, from: bytes) else { return }
-        findings.append(Finding(.file(path), difference))
+        let found = PublishedFile.find(contents.tile, contents.bytes, in: ledger)
+        if let difference = found.difference { findings.append(Finding(.file(found.path), difference)) }
     }
 
     /// Looks through the directory for files that are not of the published tree.
     ///
     /// Leftovers of an earlier or interrupted publication do no harm as long as they are the log's: they are compared too.
-    func compareLeftovers(with log: any TreeStore, of logSize: UInt64, _ report: (Finding) -> Void) {
-        walk("public/tile") { path in
+    ///
+    /// - Parameter logSize: Returns the size of the log now, in leaves: publication goes on meanwhile.
+    func compareLeftovers(
+        with log: any TreeStore, _ logSize: () throws(EventLogError) -> UInt64, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        var last = try logSize()
+        try walk("public/tile") { path throws(EventLogError) in
             let tile: Tile
             do throws(MerkleLogError) { tile = try Tile(path: path.dropFirst("public/".count)) } catch {
                 return report(Finding(.file(path), "it is no file of a log"))
             }
             guard tile.asOf(size: size) != tile else { return }
-            guard let whole = tile.asOf(size: logSize), whole.width >= tile.width else {
-                return report(Finding(.file(path), "it is beyond the log, which has \(logSize) leaves"))
+            var whole = tile.asOf(size: last)
+            if whole.map({ $0.width < tile.width }) ?? true {
+                last = try logSize()
+                whole = tile.asOf(size: last)
+            }
+            guard let whole, whole.width >= tile.width else {
+                return report(Finding(.file(path), "it is beyond the log, which has \(last) leaves"))
             }
             do throws(EventLogError) {
-                let expected = try bytes(of: tile, in: log, logSize)
+                let expected = try bytes(of: tile, in: log, last)
                 let found = PublishedFile.read("\(ledger)/\(path)", expecting: expected.count)
+                // A partial tile is removed once its full one is there.
+                if found == .missing { return }
                 guard let difference = PublishedFile.difference(found, from: expected) else { return }
                 report(Finding(.file(path), difference))
             } catch {
@@ -74,7 +83,9 @@ struct PublishedTree {
     }
 
     /// Calls with every file below a directory, by its path below the ledger's.
-    private func walk(_ directory: String, _ body: (String) -> Void) {
+    private func walk(
+        _ directory: String, _ body: (String) throws(EventLogError) -> Void
+    ) throws(EventLogError) {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: "\(ledger)/\(directory)").sorted() } catch {
             return
@@ -83,7 +94,7 @@ struct PublishedTree {
             let path = "\(directory)/\(name)"
             var status = stat()
             guard lstat("\(ledger)/\(path)", &status) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFDIR { walk(path, body) } else { body(path) }
+            if status.st_mode & S_IFMT == S_IFDIR { try walk(path, body) } else { try body(path) }
         }
     }
 }

@@ -101,6 +101,7 @@ final class SignedLedger {
         }
         guard let note = try store.checkpoints(limit: 1).first?.note else { throw Unusable() }
         try write(note, to: "checkpoint")
+        try Data(note).write(to: URL(filePath: ledger.file("published-head")))
     }
 
     func write(_ bytes: [UInt8], to path: String) throws {

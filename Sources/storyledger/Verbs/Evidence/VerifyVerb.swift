@@ -4,6 +4,8 @@ import EventLog
 import Foundation
 import MerkleLog
 import Monitoring
+import Projections
+import StoryEvents
 import Verification
 
 struct VerifyVerb: ParsableCommand {
@@ -14,12 +16,19 @@ struct VerifyVerb: ParsableCommand {
             checkpoint, every published file and its receipt. One line for each thing found; the exit status is 1 when \
             there is any, else 0.
 
-            What is no part of the tree, such as the name and the hash of the file in a receipt, is sealed under the \
-            ledger's secret, so that one changed bit of it is found too. Seals keep out nobody who can read the secret: \
-            against those who keep the ledger, keep a checkpoint.
+            A ledger that is being written to can be checked: what is appended or published meanwhile is left for the \
+            next time.
 
-            --checkpoint proves beside that this ledger extends a checkpoint that you kept: that nothing in it was \
-            rewritten since.
+            Receipts are notes of the keeper and proven by nobody; what an event's leaf proves of its file is \
+            context.file in its data. A receipt is sealed under the ledger's secret, so that one changed bit of it is \
+            found; a seal means nothing against somebody who can read the secret.
+
+            The persisted projections in views.db are no part of the record. The rows of some stories, chosen at random, \
+            are compared with what the log says; --views compares all rows.
+
+            Without --key the ledger is only compared with itself: its keeper could have made all of it anew. --key \
+            checks who signed its checkpoints. --witness and --policy ask for a checkpoint with these cosignatures. \
+            --checkpoint proves that this ledger extends a checkpoint that you kept: nothing before it was rewritten.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -31,6 +40,9 @@ struct VerifyVerb: ParsableCommand {
         help: ArgumentHelp("A checkpoint that you kept, a signed note; asks for --key.", valueName: "file"))
     var kept: String?
 
+    @Flag(help: "Compare all rows of the persisted projections with the log, not only those of some stories.")
+    var views = false
+
     func run() throws {
         let store = try ledger.open()
         let given = try trust.trust(needsKey: false)
@@ -40,6 +52,11 @@ struct VerifyVerb: ParsableCommand {
         var scope = Verifier.Scope(
             directory: ledger.directory.path, keys: logKeys + given.witnesses, kept: try kept(given, logKeys))
         scope.forks = Array(lineage?.origins.dropFirst() ?? [])
+        try Self.check(given.origin, lineage?.origins ?? [store.ledger.origin])
+        // A quorum that no cosignature at all meets asks for nothing.
+        if !given.quorum.isMet(by: []) {
+            scope.quorum = WitnessQuorum(witnesses: given.witnesses, quorum: given.quorum)
+        }
         var progress = Progress("verify", unit: "events")
         var failure: Failure?
         let summary = try orFail { () throws(EventLogError) in
@@ -57,11 +74,22 @@ struct VerifyVerb: ParsableCommand {
             known = try KnownLogs.contradictions(store, lineage, logKeys, mayLearn: summary.findings == 0)
         }
         for finding in known { try print(finding) }
+        let rows = try PersistedRows(store, ledger.directory).check(all: views) { finding throws(Failure) in
+            try print(finding)
+        }
         var total = summary
-        total.findings += known.count
-        try print(total, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
+        total.findings += known.count + rows.findings
+        try print(total, rows, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
         try say(statements, that: given.keys)
         if total.findings > 0 { throw ExitCode(Failure.different) }
+    }
+
+    /// Refuses a ledger of another origin than the one that was asked for.
+    private static func check(_ origin: String?, _ origins: [String]) throws(Failure) {
+        guard let origin, !origins.contains(where: { $0.utf8.elementsEqual(origin.utf8) }) else { return }
+        throw Failure(
+            Failure.different, "the ledger's origin is \(origins.last ?? ""), not \(origin)".onOneLine,
+            remedy: "give the ledger's own origin, or another --ledger")
     }
 
     /// The log's names and keys as the log itself says; nil where its events are damaged, which is a finding anyhow.
@@ -121,7 +149,9 @@ struct VerifyVerb: ParsableCommand {
         try Terminal.print(finding.description.onOneLine)
     }
 
-    private func print(_ summary: Verifier.Summary, isSigned: Bool, origin: String) throws(Failure) {
+    private func print(
+        _ summary: Verifier.Summary, _ rows: PersistedRows.Result, isSigned: Bool, origin: String
+    ) throws(Failure) {
         if output.isJSON {
             var object = JSONObject()
             object["place"] = "summary"
@@ -132,7 +162,9 @@ struct VerifyVerb: ParsableCommand {
             object["published"] = summary.published.map { JSON(stored: $0) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
             object["signatures"] = .bool(isSigned)
+            object["cosigned"] = summary.cosigned.map { JSON(stored: $0) } ?? .null
             object["seals"] = .bool(summary.secretFault == nil)
+            object["views"] = rows.json
             object["withheld"] = .array(
                 summary.withheld.map { ["position": JSON(stored: $0.position), "by": JSON(stored: $0.by)] })
             object["notes"] = .array(summary.notes.map { .string(Text($0)) })
@@ -143,23 +175,28 @@ struct VerifyVerb: ParsableCommand {
             try Terminal.print("@\(withheld.position): withheld by the event at @\(withheld.by)")
         }
         for note in summary.notes { try Terminal.print("note: \(note)") }
-        let signatures =
-            summary.checkpoints + (summary.published == nil ? 0 : 1) == 0
-            ? "" : isSigned ? ", signatures checked" : ", signatures not checked (no --key)"
         let published = summary.published.map { "the first \($0) events are published" } ?? "nothing is published"
         try Terminal.print(
-            "\(summary.events) events, \(summary.receipts) receipts, \(summary.checkpoints) checkpoints\(signatures); "
-                + published)
+            "\(summary.events) events, \(summary.receipts) receipts (notes of the keeper; no proof covers them), "
+                + "\(summary.checkpoints) checkpoints; \(published)")
+        try Terminal.print(rows.description)
+        if let size = summary.cosigned { try Terminal.print("cosigned as asked: the first \(size) events") }
         if let fault = summary.secretFault {
             try Terminal.print(
                 "not checked: seals on receipts and checkpoints, and the fingerprints of events; \(fault.message)"
                     .onOneLine)
         }
         if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
-        try Terminal.print(
-            summary.findings == 0
-                ? (summary.secretFault == nil ? "nothing is wrong" : "nothing that was checked is wrong")
-                : "\(summary.findings) thing\(summary.findings == 1 ? " is" : "s are") wrong")
+        try Terminal.print(Self.verdict(summary, isSigned: isSigned))
+    }
+
+    /// The last line, which claims no more than what was checked.
+    private static func verdict(_ summary: Verifier.Summary, isSigned: Bool) -> String {
+        guard summary.findings == 0 else { return "\(summary.findings) finding\(summary.findings == 1 ? "" : "s")" }
+        guard isSigned else { return "consistent with itself; who signed it was not checked: no --key was given" }
+        guard summary.checkpoints > 0 else { return "consistent with itself; nothing is signed yet" }
+        return "consistent, and signed by the given key: \(summary.checkpoints) "
+            + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
     }
 }
 

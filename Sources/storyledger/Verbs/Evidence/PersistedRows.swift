@@ -1,0 +1,105 @@
+import CanonicalJSON
+import EventLog
+import Glibc
+import LedgerService
+import Projections
+import StoryEvents
+import Verification
+
+/// Compares the persisted projections of a ledger with its log, as part of `verify`.
+struct PersistedRows {
+    /// What was compared, and how much differs.
+    struct Result {
+        /// Why nothing was compared; nil where something was.
+        var unchecked: String?
+        /// Whether all rows were compared.
+        var isWhole = false
+        var stories = 0, rows = 0, findings = 0
+    }
+
+    /// How many stories are compared unless all rows are.
+    private static let sampleSize = 100
+    /// How many differences are printed of each projection.
+    private static let mostDifferences = 20
+
+    private let store: any EventStore
+    private let directory: LedgerDirectory
+
+    init(_ store: any EventStore, _ directory: LedgerDirectory) {
+        (self.store, self.directory) = (store, directory)
+    }
+
+    /// Compares rows, and gives each difference.
+    func check(all: Bool, _ report: (Finding) throws(Failure) -> Void) throws(Failure) -> Result {
+        var result = Result()
+        guard access(directory.views, F_OK) == 0 else {
+            result.unchecked = "there is no views.db"
+            return result
+        }
+        let found: [(projection: String, difference: RowDifference)]
+        do throws(ViewsError) {
+            let views = try KeptRows(store, directory).open(.readOnly)
+            found = try all ? compareAll(views, &result) : compareSome(views, &result)
+        } catch {
+            result.unchecked = error.message
+            return result
+        }
+        for (projection, difference) in found {
+            let place = Finding.Place.row(
+                projection: projection, story: difference.story.string, key: difference.key.string)
+            try report(
+                Finding(
+                    place,
+                    "\(difference.field.map { "its \($0.string)" } ?? "it") is \(Self.text(difference.stored)), by the log "
+                        + Self.text(difference.rebuilt)))
+        }
+        return result
+    }
+
+    private func compareSome(
+        _ views: Views, _ result: inout Result
+    ) throws(ViewsError) -> [(projection: String, difference: RowDifference)] {
+        var random = SystemRandomNumberGenerator()
+        guard let comparison = try views.compare(views.sample(Self.sampleSize, using: &random)) else {
+            result.unchecked = "views.db has no rows that this program can read"
+            return []
+        }
+        (result.stories, result.rows) = (comparison.stories, comparison.rows)
+        result.findings = comparison.differences.count
+        return Array(comparison.differences.prefix(Self.mostDifferences))
+    }
+
+    private func compareAll(
+        _ views: Views, _ result: inout Result
+    ) throws(ViewsError) -> [(projection: String, difference: RowDifference)] {
+        result.isWhole = true
+        var found: [(projection: String, difference: RowDifference)] = []
+        for projection in views.registry.ledger {
+            guard let rebuilt = try views.rehearse(projection, keeping: Self.mostDifferences) else { continue }
+            result.findings += rebuilt.differenceCount
+            found += (rebuilt.differences ?? []).map { (rebuilt.name, $0) }
+        }
+        return found
+    }
+
+    private static func text(_ json: JSON?) -> String {
+        json.map { String(decoding: $0.canonicalBytes, as: UTF8.self).cut(to: 120) } ?? "not there"
+    }
+}
+
+extension PersistedRows.Result: CustomStringConvertible {
+    /// One line for the summary.
+    var description: String {
+        if let unchecked { return "persisted projections: not compared; \(unchecked)".onOneLine }
+        if isWhole { return "persisted projections: all rows compared with the log" }
+        return "persisted projections: \(rows) rows of \(stories) stories compared with the log; --views compares all"
+    }
+
+    /// `{compared: "all" | "some" | "nothing", stories, rows, findings}`.
+    var json: JSON {
+        [
+            "compared": .string(unchecked != nil ? "nothing" : isWhole ? "all" : "some"),
+            "stories": isWhole ? .null : JSON(stories), "rows": isWhole ? .null : JSON(rows), "findings": JSON(findings),
+        ]
+    }
+}
