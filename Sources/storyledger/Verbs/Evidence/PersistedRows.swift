@@ -61,7 +61,7 @@ struct PersistedRows {
     ) throws(ViewsError) -> [(projection: String, difference: RowDifference)] {
         var random = SystemRandomNumberGenerator()
         guard let comparison = try views.compare(views.sample(Self.sampleSize, using: &random)) else {
-            result.unchecked = "views.db has no rows that this program can read"
+            result.unchecked = "views.db holds no rows yet"
             return []
         }
         (result.stories, result.rows) = (comparison.stories, comparison.rows)
@@ -92,7 +92,8 @@ extension PersistedRows.Result: CustomStringConvertible {
     var description: String {
         if let unchecked { return "persisted projections: not compared; \(unchecked)".onOneLine }
         if isWhole { return "persisted projections: all rows compared with the log" }
-        return "persisted projections: \(rows) rows of \(stories) stories compared with the log; --views compares all"
+        let stories = "\(stories) \(stories == 1 ? "story" : "stories")"
+        return "persisted projections: \(rows) rows of \(stories) compared with the log; --views compares all"
     }
 
     /// `{compared: "all" | "some" | "nothing", stories, rows, findings}`.
