@@ -31,7 +31,8 @@ class Producer(threading.Thread):
         elif number % 10 == 8:
             lines = ["{"]
         elif number % 10 == 9:
-            lines = [updated(story, f"Body {number - 2}.")]
+            again = json.loads(updated(story, f"Body {number - 2}."))
+            lines = [json.dumps(dict(again, id=f"again-{number}"))]
         else:
             lines = [updated(story, f"Body {number}.")]
         self.ledger.drop(f"{number:06}.ndjson", "\n".join(lines))
@@ -59,7 +60,7 @@ def test(ledger, options):
         sizes.append(summary["events"])
         if run % 5 == 4:
             position = str(sizes[-1] // 2 + run)
-            result = ledger.run("withhold", position, "--reason", "a test", "--authority", "the test", "--yes")
+            result = ledger.run("withhold", position, "--reason", "a test", "--authority", "the test")
             check(result.returncode in (0, 65, 66), f"withhold ended with {result.returncode}: {result.stderr}")
     producer.done.set()
     producer.join()
@@ -76,18 +77,15 @@ def test(ledger, options):
 
 
 def forge(ledger):
-    """Gives one row of the story index another headline."""
+    """Has one row of the story index say that its story is another."""
     database = sqlite3.connect(ledger.root / "views.db", timeout=60)
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'rows_stories_%'")]
     check(tables, "views.db has no rows of the story index")
-    changed = 0
     for table in tables:
-        changed += database.execute(
-            f"UPDATE \"{table}\" SET value = replace(value, 'Harbor bridge closed', 'GUILTY') WHERE id = "
-            f"(SELECT id FROM \"{table}\" WHERE value LIKE '%Harbor bridge closed%' LIMIT 1)").rowcount
+        database.execute(f"UPDATE \"{table}\" SET c_status = 'killed' WHERE id = (SELECT max(id) FROM \"{table}\")")
+    check(database.total_changes > 0, "no row was forged")
     database.commit()
     database.close()
-    check(changed > 0, "no row was forged")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+import CanonicalJSON
+import LedgerTestKit
+import SQLite
+import StoryEvents
+import Testing
+
+@testable import Projections
+
+@Suite("Persisted rows of some stories are compared with what their events say")
+struct ViewsCompareTests {
+    private let ledger: KeptLedger
+    private let views: Views
+
+    init() throws {
+        ledger = try KeptLedger()
+        var history = RandomHistory(seed: 12)
+        try ledger.append(history.documents(120))
+        views = try ledger.views()
+        #expect(try views.catchUp())
+    }
+
+    private func compared(_ count: Int = 1_000) throws -> Views.Comparison {
+        var random = SeededRandom(seed: 3)
+        return try #require(try views.compare(try views.sample(count, using: &random)))
+    }
+
+    private func damage(_ sql: String) throws {
+        try Connection(path: ledger.path, access: .readWrite).execute(sql)
+    }
+
+    @Test func nothingDiffersInRowsThatTheLogMade() throws {
+        let comparison = try compared()
+        let rows = try ProjectionRegistry.standard.ledger.reduce(0) { try $0 + views.rows($1).count }
+        #expect(comparison.differences.isEmpty)
+        #expect(comparison.rows == rows)
+        #expect(try compared(2).stories <= 6)
+    }
+
+    @Test func rowsThatAreBehindTheLogAreComparedWithThatPartOfIt() throws {
+        var history = RandomHistory(seed: 12)
+        let documents = history.documents(150)
+        try ledger.append(Array(documents[120...]))
+        #expect(try compared().differences.isEmpty)
+    }
+
+    static let damages = [
+        "UPDATE rows_stories_1 SET c_headline = 'GUILTY' WHERE id = 1",
+        "UPDATE texts_stories_1 SET headline = 'GUILTY' WHERE id = 1",
+        "UPDATE rows_stories_1 SET value = 'nonsense' WHERE id = 1",
+        "DELETE FROM rows_parties_2 WHERE id = 1",
+        "INSERT INTO rows_stories_1 (story, key, value) VALUES ('nobody-wrote-it', '', '{}')",
+    ]
+
+    @Test(arguments: damages)
+    func namesARowThatSomebodyChanged(_ sql: String) throws {
+        try damage(sql)
+        let differences = try compared().differences
+        #expect(differences.count == 1, "\(differences)")
+    }
+}
