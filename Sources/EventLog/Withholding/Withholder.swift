@@ -3,7 +3,7 @@ import StoryEvents
 
 /// Withholds data of events in the log: an event of the ledger's own says so, and what it names is erased.
 public struct Withholder: Sendable {
-    private let store: any EventStore
+    let store: any EventStore
 
     /// - Parameter store: The log; opened for writing, unless only a plan is asked for.
     public init(_ store: any EventStore) {

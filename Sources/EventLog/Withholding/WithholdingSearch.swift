@@ -176,7 +176,7 @@ struct WithholdingSearch {
 
 extension [UInt8] {
     /// Whether some bytes stand in these.
-    fileprivate func holds(_ words: [UInt8]) -> Bool {
+    func holds(_ words: [UInt8]) -> Bool {
         guard let first = words.first else { return true }
         return withUnsafeBytes { bytes in
             words.withUnsafeBytes { words in

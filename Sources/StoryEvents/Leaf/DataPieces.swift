@@ -109,13 +109,13 @@ public struct DataPieces: Sendable {
             if asBody, run.isOpen, !data[place..<end].allSatisfy({ $0 == UInt8(ascii: " ") }) {
                 if let cut = run.close() {
                     pieces.append(Piece(range: first..<cut, isPlain: isPlain))
-                    (first, isPlain) = (cut, true)
+                    (first, isPlain) = (cut, data.endOfPlainText(from: cut) >= end)
                 }
             }
             guard data[end] != UInt8(ascii: "\"") else {
                 if let cut = run.close(), cut < end {
                     pieces.append(Piece(range: first..<cut, isPlain: isPlain))
-                    (first, isPlain) = (cut, true)
+                    (first, isPlain) = (cut, data.endOfPlainText(from: cut) >= end)
                 }
                 pieces.append(Piece(range: first..<end, isPlain: isPlain))
                 return end
