@@ -152,8 +152,11 @@ public struct Verifier {
         try tree.finish(report)
         try published?.tree.compareLeftovers(
             with: store, { () throws(EventLogError) in try reader.extent().size }, report)
-        try noteLaterTakedowns(from: size, workers[0], &withholding)
-        summary.withheld = withholding.finish(facts.seals, report).map { Withheld(position: $0.event, by: $0.by) }
+        let taken = try reader.taken()
+        let now = try noteLaterTakedowns(from: size, reader, workers[0], &withholding)
+        summary.withheld = withholding.finish(
+            facts.seals, noted: taken.filter { !(size..<now).contains($0.by) }, report
+        ).map { Withheld(position: $0.event, by: $0.by) }
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
         summary.cosigned = tree.cosigned
@@ -192,17 +195,19 @@ public struct Verifier {
     }
 
     /// Looks for takedowns that were appended while the log was checked: they explain data that is gone since.
+    ///
+    /// - Returns: The position after the last event that there is now.
     private func noteLaterTakedowns(
-        from first: Int64, _ lane: Lane, _ withholding: inout Withholding
-    ) throws(EventLogError) {
-        guard withholding.hasUnexplained else { return }
-        let end = Int64(clamping: try store.auditor().extent().size)
+        from first: Int64, _ reader: any AuditReader, _ lane: Lane, _ withholding: inout Withholding
+    ) throws(EventLogError) -> Int64 {
+        let end = max(first, Int64(clamping: try reader.extent().size))
         var next = first
-        while next < end {
+        while withholding.hasErased, next < end {
             let chunk = lane.check(next..<min(end, next + Self.chunkLength), nil)
             withholding.noteLater(chunk)
             next = chunk.range.upperBound
         }
+        return end
     }
 
     private func makeLanes(_ published: PublishedHead?, _ facts: FactCheck) throws(EventLogError) -> [Lane] {
