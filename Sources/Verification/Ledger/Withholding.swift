@@ -88,7 +88,7 @@ struct Withholding {
                 report(Finding(.event(position), "its salt and data are missing, and no event has withheld them"))
                 continue
             }
-            if allowed == nil || !gone.subtracting(allowed?.numbers ?? []).isEmpty {
+            if allowed?.isAll != true, allowed == nil || !gone.subtracting(allowed?.numbers ?? []).isEmpty {
                 report(Finding(.event(position), "pieces of its data are missing, and no event has withheld them"))
             }
             if let pieces = wanted[position], pieces.isAll || !pieces.numbers.subtracting(gone).isEmpty {
