@@ -21,6 +21,8 @@ public final class NewEvent: Sendable {
     let leafFrame: LeafFrame
     /// The file it came in; nil where it came in none.
     let custody: FileCustody?
+    /// By what its id is found; nil where a producer gave it.
+    let derivedKey: Int64?
     /// What stands in its row, one behind another: story, type, source, id, fingerprint and salt.
     private let row: [UInt8]
     /// Where each of them ends in the row.
@@ -65,6 +67,7 @@ public final class NewEvent: Sendable {
         let data = custody?.added(to: data) ?? Array(data)
         self.data = data
         commitment = buffers.commitment(to: data, salt: salt)
+        derivedKey = DerivedKey.of(identity.id)
         leafFrame = LeafFrame(commitment: commitment, identity: identity, end: leafEnd)
         var row: [UInt8] = []
         row.reserveCapacity(

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Nobody rewrites a ledger through SQL")
 struct ImmutabilityTests {
-    private static let row = "type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data"
+    private static let row = "type, source, id, derived, recorded, receipt, fingerprint, hash, leaf, salt, data, pieces"
 
     static let refusals: [(sql: String, message: String)] = [
         ("UPDATE event SET data = x'00'", "an event is decided once and never changed"),
@@ -49,7 +49,7 @@ struct ImmutabilityTests {
         ("DELETE FROM ledger", "the ledger's own facts never change"),
         ("REPLACE INTO ledger VALUES ('origin', x'00')", "the ledger's own facts never change"),
     ]
-    private static let tail = "recorded, receipt, fingerprint, hash, leaf, salt, data"
+    private static let tail = "derived, recorded, receipt, fingerprint, hash, leaf, salt, data, pieces"
 
     @Test(arguments: refusals)
     func refuses(_ sql: String, _ message: String) throws {

@@ -23,12 +23,16 @@ struct AppendBenchmark: ParsableCommand {
     @Option(help: "Measures nothing: appends once, so many a commit, for a profiler to watch.")
     var profile: Int?
 
+    @Option(help: "Measures only how appending files of 30,000 events grows: so many of them, one after the other.")
+    var growth: Int?
+
     func run() throws {
         let workspace = try Workspace(in: directory)
         if let profile {
             _ = try measure(files(events, perCommit: profile), workspace)
             return
         }
+        if let growth { return try showGrowth(growth, workspace) }
         let floor = try Floor(in: workspace)
         try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.6)
         try compare(workspace, floor, events: singles, perCommit: 1, target: 0.8)
@@ -49,6 +53,23 @@ struct AppendBenchmark: ParsableCommand {
         show("floor", floors, events)
         show("log", logs, events)
         print("  ratio  \(ratio.shown(2)) (median of \(rounds); wanted: \(target))")
+    }
+
+    /// Each file's cost beside the first's: the log's indexes grow meanwhile.
+    private func showGrowth(_ count: Int, _ workspace: Workspace) throws {
+        let recorder = Recorder(try workspace.makeLog("growth.db"))
+        defer { try? workspace.removeDatabase("growth.db") }
+        var first: Cost?
+        for number in 0..<count {
+            let file = submission(SampleDocuments.file(number * 30_000..<(number + 1) * 30_000), recorder)
+            let cost = try Cost.of { _ = try recorder.record([file]) }
+            let base = first ?? cost
+            first = base
+            print(
+                "append, file \(number + 1) of 30,000 documents  \(cost.seconds.shown(2)) s"
+                    + "  \((cost.seconds / base.seconds).shown(2)) of the first"
+                    + "  CPU \((cost.cpu(of: 30_000) / base.cpu(of: 30_000)).shown(2)) of the first (wanted: 1.3)")
+        }
     }
 
     private func files(_ events: Int, perCommit: Int) -> [[UInt8]] {

@@ -23,10 +23,14 @@ public protocol AuditReader: AnyObject {
     func eachPlace(_ body: (_ story: UnsafeRawBufferPointer, _ revision: Int64, _ position: Int64) -> Void)
         throws(EventLogError)
 
-    /// Shows the index of identities from end to end, which claims to be in byte order of id, then of source.
+    /// Shows the index of identities that producers gave from end to end, which claims to be in byte order of id, then of
+    /// source.
     func eachIdentity(
         _ body: (_ id: UnsafeRawBufferPointer, _ source: UnsafeRawBufferPointer, _ position: Int64) -> Void
     ) throws(EventLogError)
+
+    /// Shows the index of derived ids from end to end, which claims to be in order of the key, then of the position.
+    func eachDerived(_ body: (_ key: Int64, _ position: Int64) -> Void) throws(EventLogError)
 
     /// What the ledger knows of itself, by name.
     func facts() throws(EventLogError) -> [AuditedFact]
@@ -94,6 +98,8 @@ public struct AuditedEvent {
     public let source: UnsafeRawBufferPointer
     /// Unique within the source.
     public let id: UnsafeRawBufferPointer
+    /// By what a derived id is found; nil for NULL.
+    public let derived: Int64?
     /// What tells its content from other content.
     public let fingerprint: UnsafeRawBufferPointer
     /// The leaf hash.

@@ -30,8 +30,8 @@ final class AppendStatements {
         insertEvent = try connection.prepare(
             """
             INSERT OR FAIL INTO event
-            (position, story, revision, type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (position, story, revision, type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data, derived)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertReceipt = try connection.prepare(
             """
@@ -89,6 +89,7 @@ final class AppendStatements {
         try insertEvent.bind(3, envelope.revision.value)
         try insertEvent.bind(7, envelope.recorded.microseconds)
         try insertEvent.bind(8, receipt)
+        try insertEvent.bind(14, event.derivedKey)
         try leaf.withUnsafeBufferPointer { (bytes) throws(SQLiteError) in
             let bytes = UnsafeRawBufferPointer(bytes)
             try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: bytes[length...]))

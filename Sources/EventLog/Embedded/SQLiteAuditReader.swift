@@ -56,7 +56,7 @@ final class SQLiteAuditReader: AuditReader {
             let select = try connection.cached(
                 """
                 SELECT position, revision, recorded, receipt, story, type, source, id, fingerprint, hash, leaf, salt, data,
-                    pieces
+                    pieces, derived
                 FROM event WHERE position >= ? AND position < ? ORDER BY position
                 """)
             try select.bind(1, positions.lowerBound)
@@ -82,9 +82,24 @@ final class SQLiteAuditReader: AuditReader {
     ) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
             let select = try connection.cached(
-                "SELECT id, source, position FROM event INDEXED BY event_identity ORDER BY id, source")
+                """
+                SELECT id, source, position FROM event INDEXED BY event_identity WHERE derived IS NULL
+                ORDER BY id, source
+                """)
             defer { select.reset() }
             while try select.step() { body(select.bytes(0), select.bytes(1), select.integer(2)) }
+        }
+    }
+
+    func eachDerived(_ body: (_ key: Int64, _ position: Int64) -> Void) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached(
+                """
+                SELECT derived, position FROM event INDEXED BY event_derived WHERE derived IS NOT NULL
+                ORDER BY derived, position
+                """)
+            defer { select.reset() }
+            while try select.step() { body(select.integer(0), select.integer(1)) }
         }
     }
 
@@ -257,9 +272,10 @@ extension AuditedEvent {
     fileprivate init(_ row: Row) {
         self.init(
             position: row.integer(0), revision: row.integer(1), recorded: row.integer(2), receipt: row.integer(3),
-            story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7),
+            story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7), derived: row.optionalInteger(14),
             fingerprint: row.bytes(8), hash: row.bytes(9), leaf: row.bytes(10),
-            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12), pieces: row.isNull(13) ? nil : row.bytes(13))
+            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12),
+            pieces: row.isNull(13) ? nil : row.bytes(13))
     }
 }
 

@@ -34,6 +34,7 @@ enum Schema {
             type        TEXT NOT NULL,
             source      TEXT NOT NULL,
             id          TEXT NOT NULL,
+            derived     INTEGER,           -- DerivedKey of the id; NULL where a producer gave it
             recorded    INTEGER NOT NULL,  -- microseconds since 1970-01-01T00:00:00Z
             receipt     INTEGER NOT NULL,
             fingerprint BLOB NOT NULL,     -- HMAC-SHA-256 of the document's canonical content
@@ -45,8 +46,9 @@ enum Schema {
                                            -- 1 and its hash
         ) STRICT;
         CREATE UNIQUE INDEX event_story ON event (story, revision);
-        -- A derived id is looked for in every source, so it comes first.
-        CREATE UNIQUE INDEX event_identity ON event (id, source);
+        CREATE UNIQUE INDEX event_identity ON event (id, source) WHERE derived IS NULL;
+        -- A derived id is looked for in every source.
+        CREATE INDEX event_derived ON event (derived) WHERE derived IS NOT NULL;
 
         -- Which events have lost pieces of their data, and the events that say so.
         CREATE TABLE taken (
@@ -95,6 +97,7 @@ enum Schema {
             OR length(NEW.data) > length(OLD.data) OR length(NEW.pieces) <> length(OLD.pieces)
             OR NEW.position IS NOT OLD.position OR NEW.story IS NOT OLD.story OR NEW.revision IS NOT OLD.revision
             OR NEW.type IS NOT OLD.type OR NEW.source IS NOT OLD.source OR NEW.id IS NOT OLD.id
+            OR NEW.derived IS NOT OLD.derived
             OR NEW.recorded IS NOT OLD.recorded OR NEW.receipt IS NOT OLD.receipt
             OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.hash IS NOT OLD.hash OR NEW.leaf IS NOT OLD.leaf
             OR OLD.type IN ('withheld', 'forked', 'rekeyed')
@@ -107,7 +110,8 @@ enum Schema {
         CREATE TRIGGER event_follows BEFORE INSERT ON event
         BEGIN
             SELECT raise(FAIL, 'an event with this identity or place is there already')
-            WHERE EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id)
+            WHERE EXISTS (SELECT 1 FROM event WHERE source = NEW.source AND id = NEW.id AND derived IS NULL)
+                OR EXISTS (SELECT 1 FROM event WHERE derived = NEW.derived AND id = NEW.id)
                 OR EXISTS (SELECT 1 FROM event WHERE story = NEW.story AND revision = NEW.revision);
             SELECT raise(FAIL, 'an event goes to the end of the log')
             WHERE NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event);

@@ -94,13 +94,19 @@ extension Row {
 extension Connection {
     /// The row of the event with an identity.
     func row(of identity: EventIdentity) throws(SQLiteError) -> StoredIdentity? {
-        // A derived id is the ledger's own: whatever source a document came through, it is the same event.
-        let isDerived = LedgerSecret.isDerived(identity.id)
         let columns = "position, revision, story, type, fingerprint"
-        let select = try cached(
-            "SELECT \(columns) FROM event WHERE id = ?\(isDerived ? " ORDER BY position LIMIT 1" : " AND source = ?")")
-        try select.bind(1, identity.id.string)
-        if !isDerived { try select.bind(2, identity.source.string) }
+        let select: Row
+        if let key = DerivedKey.of(identity.id) {
+            // A derived id is the ledger's own: whatever source a document came through, it is the same event.
+            select = try cached(
+                "SELECT \(columns) FROM event WHERE derived = ? AND id = ? ORDER BY position LIMIT 1")
+            try select.bind(1, key)
+            try select.bind(2, identity.id.string)
+        } else {
+            select = try cached("SELECT \(columns) FROM event WHERE id = ? AND source = ? AND derived IS NULL")
+            try select.bind(1, identity.id.string)
+            try select.bind(2, identity.source.string)
+        }
         defer { select.reset() }
         return try select.step() ? try StoredIdentity(select) : nil
     }

@@ -93,6 +93,7 @@ final class Lane: @unchecked Sendable {
         _ event: AuditedEvent, commitment: UnsafeRawBufferPointer?, time: UnsafeRawBufferPointer?,
         subject: UnsafeRawBufferPointer?, _ faults: inout [String], _ chunk: inout Chunk
     ) {
+        if !event.isFoundByItsID { faults.append("the number by which it is found is not that of its id") }
         if event.fingerprint.count != 32 {
             faults.append("its fingerprint has \(event.fingerprint.count) bytes; expected 32")
         }

@@ -29,6 +29,7 @@ struct StoryLinks: Sendable {
         marks = Array(repeating: 0, count: window.count)
         try walkPlaces(reader, report)
         try walkIdentities(reader, report)
+        try walkDerived(reader, report)
     }
 
     private mutating func walkPlaces(
@@ -98,12 +99,51 @@ struct StoryLinks: Sendable {
         }
     }
 
+    private mutating func walkDerived(
+        _ reader: any AuditReader, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        var marks = marks
+        self.marks = []
+        defer { self.marks = marks }
+        var last: (key: Int64, position: Int64)?
+        // Nearly always none: two ids have one key once in 2^32 events.
+        var shared: [(first: Int64, second: Int64)] = []
+        let window = window
+        try reader.eachDerived { key, position in
+            if let last {
+                if last.key == key { shared.append((last.position, position)) }
+                if last > (key, position) {
+                    report(Finding(.schema("event_derived"), "it is out of order at @\(position)"))
+                }
+            }
+            last = (key, position)
+            guard window.contains(position) else { return }
+            marks[Int(position - window.lowerBound)] &+= Self.mark(derived: key)
+        }
+        for pair in shared { try checkIDs(of: pair.first, pair.second, reader, report) }
+    }
+
+    /// Reports two events of one id.
+    private func checkIDs(
+        of first: Int64, _ second: Int64, _ reader: any AuditReader, _ report: (Finding) -> Void
+    ) throws(EventLogError) {
+        var ids: [[UInt8]] = []
+        for position in [first, second] where position >= 0 && position < .max {
+            try reader.eachEvent(position..<position + 1) { ids.append(Array($0.id)) }
+        }
+        guard ids.count == 2, ids[0] == ids[1] else { return }
+        let id = ids[0].withUnsafeBytes { $0.shown }
+        report(Finding(.event(second), "it has the id \(id), and so has @\(first)"))
+    }
+
     /// What is wrong with how an event hangs together with others.
     ///
     /// - Parameter named: The position that its leaf names as its story's previous event, -1 for null.
     func faults(of event: AuditedEvent, previous named: Int64?) -> [String] {
         let place = Int(event.position - window.lowerBound)
-        let mark = Self.mark(story: event.story, event.revision) &+ Self.mark(source: event.source, id: event.id)
+        let mark =
+            Self.mark(story: event.story, event.revision)
+            &+ (event.derived.map(Self.mark(derived:)) ?? Self.mark(source: event.source, id: event.id))
         guard marks[place] == mark, previous[place] != Self.unseen else {
             return ["the indexes of stories and identities do not have it as its row does"]
         }
@@ -118,6 +158,12 @@ struct StoryLinks: Sendable {
         var hasher = Hasher()
         hasher.combine(bytes: story)
         hasher.combine(revision)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private static func mark(derived key: Int64) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(key)
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
