@@ -7,23 +7,32 @@ struct MendingTests {
     @Test func alignsWhatSharesManyWords() {
         let (old, new) = Self.texts("a b c d e f", "x a b c d e f")
         var matches = [Int32](repeating: -1, count: old.count)
-        Mending(old, new, leaving: []).mend(&matches)
+        Self.mend(old, new, &matches)
         #expect(matches == [1, 2, 3, 4, 5, 6])
     }
 
     @Test func leavesWhatSavesTooLittle() {
         let (old, new) = Self.texts("a b c", "x a y")
         var matches = [Int32](repeating: -1, count: old.count)
-        Mending(old, new, leaving: []).mend(&matches)
+        Self.mend(old, new, &matches)
         #expect(matches == [-1, -1, -1])
     }
 
-    @Test func leavesWhatMoved() {
-        let (old, new) = Self.texts("a b c d e f", "x a b c d e f")
-        let moves = [TokenSpan(old: 0..<6, new: 1..<7)]
-        var matches: [Int32] = [1, 2, 3, 4, 5, 6]
-        Mending(old, new, leaving: moves).mend(&matches)
-        #expect(matches == [1, 2, 3, 4, 5, 6])
+    /// A heading that stands twice goes with the wrong one; the words between need not change.
+    @Test func takesBackMovesThatSaveNothing() {
+        let (old, new) = Self.texts("a b c d x y z a b c d", "a b c d x y z a b c d")
+        var matches: [Int32] = [7, 8, 9, 10, -1, -1, -1, 0, 1, 2, 3]
+        let move = TokenSpan(old: 7..<11, new: 0..<4)
+        #expect(Self.mend(old, new, &matches, leaving: [move]).isEmpty)
+        #expect(matches == Array(0...10))
+    }
+
+    @Test func keepsMovesThatSaveWords() {
+        let (old, new) = Self.texts("a b c d e f x", "e f a b c d y")
+        var matches: [Int32] = [2, 3, 4, 5, 0, 1, -1]
+        let move = TokenSpan(old: 4..<6, new: 0..<2)
+        #expect(Self.mend(old, new, &matches, leaving: [move]) == [move])
+        #expect(matches == [2, 3, 4, 5, 0, 1, -1])
     }
 
     /// Matches stay in order and of the same words, and never become fewer.
@@ -33,7 +42,7 @@ struct MendingTests {
             let (old, new) = Self.texts(Self.text(&dice), Self.text(&dice))
             var matches = Self.someMatches(old, new, &dice)
             let before = matches.count { $0 >= 0 }
-            Mending(old, new, leaving: []).mend(&matches)
+            Self.mend(old, new, &matches)
             let partners = matches.filter { $0 >= 0 }
             #expect(partners.count >= before, "seed \(seed)")
             #expect(zip(partners, partners.dropFirst()).allSatisfy(<), "seed \(seed)")
@@ -41,6 +50,15 @@ struct MendingTests {
                 #expect(old.numbers[token] == new.numbers[Int(match)], "seed \(seed)")
             }
         }
+    }
+
+    @discardableResult
+    private static func mend(
+        _ old: ProseText, _ new: ProseText, _ matches: inout [Int32], leaving moves: [TokenSpan] = []
+    ) -> [TokenSpan] {
+        var mending = Mending(old, new, leaving: moves)
+        mending.mend(&matches)
+        return mending.moves
     }
 
     private static func text(_ dice: inout Dice) -> String {
