@@ -45,10 +45,9 @@ struct Mending {
         var isFree = newMoved.map { !$0 }
         for match in matches where match >= 0 { isFree[Int(match)] = false }
         Gaps.forEach(anchors, old: 0..<old.count, new: 0..<new.count) { gap in
-            // With nothing left on one side there is nothing to gain.
-            guard gap.old.contains(where: { matches[$0] < 0 && !oldMoved[$0] }),
-                gap.new.contains(where: { isFree[$0] })
-            else { return }
+            // With next to nothing left on one side there is next to nothing to gain.
+            let gone = gap.old.count { matches[$0] < 0 && !oldMoved[$0] }
+            guard 2 * gone > Self.least, 2 * gap.new.count(where: { isFree[$0] }) > Self.least else { return }
             mend(gap, &matches, &budget)
         }
     }

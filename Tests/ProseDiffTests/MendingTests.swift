@@ -27,6 +27,14 @@ struct MendingTests {
         #expect(matches == Array(0...10))
     }
 
+    /// A paragraph that both texts have as often as each other moved, however little else changed.
+    @Test func keepsMovesOfWholeParagraphs() {
+        let (first, second) = ("The ferry left the harbour at noon.", "The mayor spoke of the old bridge.")
+        let old = Array("\(first)\n\n\(second)\n\nx".utf8)
+        let new = Array("\(second)\n\ny z u v w\n\n\(first)".utf8)
+        #expect(compare(old, new).operations.contains { $0.kind == .move })
+    }
+
     @Test func keepsMovesThatSaveWords() {
         let (old, new) = Self.texts("a b c d e f x", "e f a b c d y")
         var matches: [Int32] = [2, 3, 4, 5, 0, 1, -1]
