@@ -27,12 +27,25 @@ struct MendingTests {
         #expect(matches == Array(0...10))
     }
 
-    /// A paragraph that both texts have as often as each other moved, however little else changed.
+    @Test func takesBackMovesThatLeaveAsManyChanges() {
+        let (old, new) = Self.texts("a b c d x", "a b c d y")
+        var matches: [Int32] = [0, 1, 2, 3, -1]
+        #expect(Self.mend(old, new, &matches, leaving: [TokenSpan(old: 0..<4, new: 0..<4)]).isEmpty)
+        #expect(matches == [0, 1, 2, 3, -1])
+    }
+
+    /// A paragraph that both texts have as often as each other is one token, and many words.
     @Test func keepsMovesOfWholeParagraphs() {
-        let (first, second) = ("The ferry left the harbour at noon.", "The mayor spoke of the old bridge.")
-        let old = Array("\(first)\n\n\(second)\n\nx".utf8)
-        let new = Array("\(second)\n\ny z u v w\n\n\(first)".utf8)
-        #expect(compare(old, new).operations.contains { $0.kind == .move })
+        let paragraph = "The ferry left the harbour at noon, with nobody on board."
+        let (before, after) = (Array("\(paragraph)\n\na b".utf8), Array("a b\n\n\(paragraph)".utf8))
+        let whole = WholeParagraphs.common(before, after)
+        var lexicon = Lexicon()
+        let firstKind = lexicon.reserve(whole.kinds)
+        let old = ProseText(before, &lexicon, whole: whole.old, firstKind: firstKind)
+        let new = ProseText(after, &lexicon, whole: whole.new, firstKind: firstKind)
+        let move = TokenSpan(old: 0..<1, new: 2..<3)
+        var matches: [Int32] = [2, -1, -1]
+        #expect(Self.mend(old, new, &matches, leaving: [move]) == [move])
     }
 
     @Test func keepsMovesThatSaveWords() {

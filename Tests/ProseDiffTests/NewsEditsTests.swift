@@ -23,6 +23,18 @@ struct NewsEditsTests {
         }
     }
 
+    /// Where searches are cut short, a comparison is worse, and right.
+    @Test(arguments: parts) func keepEveryByteWithNextToNoWork(part: UInt64) {
+        for seed in Self.seeds(part, of: Self.pairs / 10) {
+            var story = NewsEdits(seed: seed)
+            story.edit()
+            var options = Comparison.Options()
+            options.workLimit = [0, 30, 300, 3_000][Int(seed % 4)]
+            let comparison = compare(story.old, story.text, options: options)
+            #expect(EditFaults.ofComparison(comparison, story.old, story.text).isEmpty, "seed \(seed)")
+        }
+    }
+
     /// However paragraphs are cut and letters encoded, wherever it stands.
     @Test(arguments: parts) func ofTypographyAreNoise(part: UInt64) {
         for seed in Self.seeds(part, of: Self.pairs * 2 / 10) {
