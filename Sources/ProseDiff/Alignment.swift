@@ -27,7 +27,11 @@ struct Alignment {
         moves = plan.moves
         if options.findsMoves { moves += sentences.findMoves(&matches) }
         alignWords(old, new, spans, plan.moves, &sentences, &aligner)
-        if gaps > 1 { Mending(old, new, leaving: moves).mend(&matches) }
+        if gaps > 1 || !moves.isEmpty {
+            var mending = Mending(old, new, leaving: moves)
+            mending.mend(&matches)
+            moves = mending.moves
+        }
         Islands(old, new).dissolve(&matches, leaving: moves)
         moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)

@@ -48,7 +48,7 @@ enum ByteStrings {
         // In each byte the highest bit says whether it is at least the first number, and not above the second.
         let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x7F - 0x7A))
         let digits = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x7F - 0x39))
-        return (~((letters | digits) & ~word) & ones &* 0x80).trailingZeroBitCount / 8
+        return (~((letters | digits) & ~word) & (ones &* 0x80)).trailingZeroBitCount / 8
     }
 
     /// At most seven bytes, and how many, as one integer: the same for the same strings, and for no others; 0 for longer

@@ -64,7 +64,8 @@ struct SpanCursor {
 }
 
 extension TokenSpan {
-    fileprivate func holds(_ other: TokenSpan) -> Bool {
+    /// Whether another stretch lies within this one on both sides.
+    func holds(_ other: TokenSpan) -> Bool {
         old.lowerBound <= other.old.lowerBound && old.upperBound >= other.old.upperBound
             && new.lowerBound <= other.new.lowerBound && new.upperBound >= other.new.upperBound
     }

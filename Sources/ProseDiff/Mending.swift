@@ -2,13 +2,16 @@
 ///
 /// Paragraphs and sentences go together by their likeness, which now and then costs many more words than need be: a list
 /// cut up, a passage that was copied. Between paragraphs that are the same the words are aligned once more, and where
-/// that saves enough, from one match that both alignments have to the next, the second one counts.
+/// that saves enough, from one match that both alignments have to the next, the second one counts. Moves are taken back
+/// where no more words change without them.
 struct Mending {
     private let old: ProseText
     private let new: ProseText
+    /// Runs that stand elsewhere, in the order of the new text.
+    private(set) var moves: [TokenSpan]
     /// Which tokens stand elsewhere.
-    private let oldMoved: [Bool]
-    private let newMoved: [Bool]
+    private var oldMoved: [Bool]
+    private var newMoved: [Bool]
 
     /// Work that one text may take, in units of about a nanosecond.
     private static let mostWork = 8_000_000
@@ -20,6 +23,7 @@ struct Mending {
     init(_ old: ProseText, _ new: ProseText, leaving moves: [TokenSpan]) {
         self.old = old
         self.new = new
+        self.moves = moves
         var oldMoved = [Bool](repeating: false, count: old.count)
         var newMoved = [Bool](repeating: false, count: new.count)
         for move in moves {
@@ -30,22 +34,75 @@ struct Mending {
         self.newMoved = newMoved
     }
 
-    func mend(_ matches: inout [Int32]) {
+    mutating func mend(_ matches: inout [Int32]) {
         var budget = Self.mostWork
         // Paragraphs that are the same are so many words that no other alignment is worth it.
         var anchors = [Int32](repeating: -1, count: matches.count)
         for token in matches.indices where old.traits[token].contains(.whole) && !oldMoved[token] {
             anchors[token] = matches[token]
         }
+        takeBackMoves(anchors, &matches, &budget)
         var isFree = newMoved.map { !$0 }
         for match in matches where match >= 0 { isFree[Int(match)] = false }
         Gaps.forEach(anchors, old: 0..<old.count, new: 0..<new.count) { gap in
-            // With nothing left on one side there is nothing to gain.
-            guard gap.old.contains(where: { matches[$0] < 0 && !oldMoved[$0] }),
-                gap.new.contains(where: { isFree[$0] })
-            else { return }
+            // With next to nothing left on one side there is next to nothing to gain.
+            let gone = gap.old.count { matches[$0] < 0 && !oldMoved[$0] }
+            guard 2 * gone > Self.least, 2 * gap.new.count(where: { isFree[$0] }) > Self.least else { return }
             mend(gap, &matches, &budget)
         }
+    }
+
+    /// Takes back the moves within stretches between anchors that change no more words when they are aligned in order.
+    private mutating func takeBackMoves(_ anchors: [Int32], _ matches: inout [Int32], _ budget: inout Int) {
+        guard !moves.isEmpty else { return }
+        var gaps: [TokenSpan] = []
+        Gaps.forEach(anchors, old: 0..<old.count, new: 0..<new.count) { if $0.hasBoth { gaps.append($0) } }
+        var left = moves[...]
+        var kept: [TokenSpan] = []
+        for gap in gaps {
+            let before = left.prefix { $0.new.lowerBound < gap.new.lowerBound }
+            let within = left.dropFirst(before.count).prefix { $0.new.lowerBound < gap.new.upperBound }
+            left = left.dropFirst(before.count + within.count)
+            // A paragraph that both texts have as often as each other has surely moved.
+            let inner = within.filter { move in
+                gap.holds(move) && !move.old.contains { old.traits[$0].contains(.whole) }
+            }
+            let isTakenBack = !inner.isEmpty && alignInOrder(gap, inner, &matches, &budget)
+            kept += before + (isTakenBack ? within.filter { !inner.contains($0) } : Array(within))
+        }
+        moves = kept + left
+    }
+
+    /// Aligns a stretch with some of its moves in order, if no more tokens change then than change beside the moves.
+    private mutating func alignInOrder(
+        _ gap: TokenSpan, _ inner: [TokenSpan], _ matches: inout [Int32], _ budget: inout Int
+    ) -> Bool {
+        let kept = gap.old.count { matches[$0] >= 0 && !oldMoved[$0] }
+        let changed = gap.old.count { !oldMoved[$0] } + gap.new.count { !newMoved[$0] } - 2 * kept
+        for move in inner { setMoved(move, false) }
+        let (olds, news) = (gap.old.filter { !oldMoved[$0] }, gap.new.filter { !newMoved[$0] })
+        let (oldNumbers, newNumbers) = (olds.map { old.numbers[$0] }, news.map { new.numbers[$0] })
+        let reach = (changed + 1) / 2
+        let work = 4 * reach * reach + olds.count + news.count
+        if changed > 0, work <= budget {
+            budget -= work
+            if MiddleSnake.isReachable(oldNumbers, newNumbers, within: reach) {
+                var aligner = Aligner(budget: Self.mostWork)
+                var shortest = aligner.align(oldNumbers[...], newNumbers[...])
+                SentenceEnds(old, olds, new, news).slide(&shortest)
+                for (index, token) in olds.enumerated() {
+                    matches[token] = shortest[index] < 0 ? -1 : Int32(news[Int(shortest[index])])
+                }
+                return true
+            }
+        }
+        for move in inner { setMoved(move, true) }
+        return false
+    }
+
+    private mutating func setMoved(_ move: TokenSpan, _ isMoved: Bool) {
+        for token in move.old { oldMoved[token] = isMoved }
+        for token in move.new { newMoved[token] = isMoved }
     }
 
     private func mend(_ gap: TokenSpan, _ matches: inout [Int32], _ budget: inout Int) {

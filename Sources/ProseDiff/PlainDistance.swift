@@ -73,6 +73,8 @@ struct PlainDistance {
     private func middleWords() -> (old: [Int32], new: [Int32]) {
         let (olds, news) = middle()
         var (oldWords, newWords): ([Int32], [Int32]) = ([], [])
+        oldWords.reserveCapacity(old.byteRange(olds).count / 4)
+        newWords.reserveCapacity(new.byteRange(news).count / 4)
         old.bytes.withUnsafeBufferPointer { oldBuffer in
             new.bytes.withUnsafeBufferPointer { newBuffer in
                 let (oldReader, newReader) = (ScalarReader(oldBuffer), ScalarReader(newBuffer))
@@ -118,6 +120,10 @@ struct PlainDistance {
         let bytes = UnsafeRawBufferPointer(reader.bytes)
         var index = range.lowerBound
         while index < range.upperBound {
+            if bytes[index] == 0x20 {
+                index += 1
+                continue
+            }
             let start = index
             if index + 8 <= range.upperBound {
                 let length = ByteStrings.letterOrDigitCount(bytes, at: index)

@@ -72,6 +72,17 @@ struct AlignerTests {
         #expect((length ?? 0) >= 38)
     }
 
+    /// Nothing is rare, and a search is too dear: the sides are cut up by position, and each piece is searched.
+    @Test func goesOnByPositionWhenNothingIsRare() {
+        var dice = Dice(state: 3)
+        let old = (0..<2_000).map { _ in Int32(dice.roll(2)) }
+        let new = (0..<2_000).map { _ in Int32(dice.roll(2)) }
+        var aligner = Aligner(budget: 100_000)
+        let length = Self.length(aligner.align(old[...], new[...]), old, new)
+        #expect(aligner.quality == .degraded)
+        #expect((length ?? 0) > 200)
+    }
+
     private static func matchesInABox(_ old: [Int32], _ new: [Int32]) -> [Int32] {
         var matches = [Int32](repeating: -1, count: old.count)
         old.withUnsafeBufferPointer { old in

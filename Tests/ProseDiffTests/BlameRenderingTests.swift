@@ -28,6 +28,17 @@ struct BlameRenderingTests {
                 """)
     }
 
+    @Test func coloursInsteadOfMarkingAndNothingElse() {
+        var options = Rendering.Options()
+        options.width = 60
+        let plain = Rendering.blame(blame(versions), of: versions[2], labels: labels, options: options)
+        options.usesColour = true
+        let coloured = Rendering.blame(blame(versions), of: versions[2], labels: labels, options: options)
+        #expect(coloured.contains("\u{1B}[36mv1  @1  2026-03-01 10:00\u{1B}[0m  The ferry left at"))
+        #expect(coloured.contains("\u{1B}[33msix]\u{1B}[0m"))
+        #expect(coloured.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") == plain)
+    }
+
     @Test(arguments: [20, 40, 80, 132])
     func isNeverWiderThanTheTerminal(_ width: Int) {
         var options = Rendering.Options()

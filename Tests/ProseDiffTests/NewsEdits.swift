@@ -1,69 +1,53 @@
 /// Pairs of texts as a newsroom makes them: prose of its own, edited in one way or several at a time.
 struct NewsEdits {
-    private var dice: Dice
+    private var texts: NewsTexts
     private var paragraphs: [String]
+    /// What stands between paragraphs.
+    private var separator: String
     /// The text as it was.
     let old: [UInt8]
 
+    private static let separators = ["\n\n", "\n\n", "\n\n", "\n", "\r\n\r\n", "\r\n", "\r", "\n \n", "\u{2029}"]
+
     init(seed: UInt64) {
-        var dice = Dice(state: seed)
-        paragraphs = (0..<1 + dice.roll(6)).map { _ in Self.paragraph(&dice) }
-        old = Array(paragraphs.joined(separator: "\n\n").utf8)
-        self.dice = dice
+        texts = NewsTexts(dice: Dice(state: seed))
+        separator = texts.pick(Self.separators)
+        paragraphs = texts.paragraphs()
+        old = Array(paragraphs.joined(separator: separator).utf8)
     }
 
     /// The text as it is now.
-    var text: [UInt8] { Array(paragraphs.joined(separator: "\n\n").utf8) }
+    var text: [UInt8] { Array(paragraphs.joined(separator: separator).utf8) }
 
     /// Makes one to eight edits of any sort.
     mutating func edit() {
-        for _ in 0..<[1, 1, 1, 2, 3, 5, 8][dice.roll(7)] { dice.roll(3) == 0 ? restyle() : rewrite() }
+        for _ in 0..<[1, 1, 1, 2, 3, 5, 8][texts.roll(7)] {
+            switch texts.roll(6) {
+            case 0, 1: restyle()
+            case 2: rearrange()
+            default: rewrite()
+            }
+        }
     }
 
     /// Makes one to eight edits of typography and white space.
     mutating func editTypography() {
-        for _ in 0..<[1, 1, 2, 3, 8][dice.roll(5)] { restyle() }
+        for _ in 0..<[1, 1, 2, 3, 8][texts.roll(5)] { restyle() }
     }
 
     /// Replaces one word by one that no text has.
     mutating func replaceAWord() {
-        let place = dice.roll(paragraphs.count)
+        guard !paragraphs.isEmpty else { return paragraphs.append("zephyrs") }
+        let place = texts.roll(paragraphs.count)
         var words = Self.words(paragraphs[place])
-        words[dice.roll(words.count)] = "zephyrs"
+        words[texts.roll(words.count)] = "zephyrs"
         paragraphs[place] = words.joined(separator: " ")
     }
 
-    private static let nouns = [
-        "council", "ministry", "harbour", "bridge", "ferry", "mayor", "budget", "strike", "court", "appeal", "police",
-        "the", "of", "on", "and", "a", "won't", "well-known", "U.S.", "İstanbul", "हिन्दी", "市長", "naïve", "office",
-    ]
-    private static let names = ["Ada Quist", "Dr. Sato", "the Parents' Union", "Été à Évry", "Łódź", "J. P. Marsh"]
-    private static let numbers = ["two", "14", "3.7", "1,200", "40 per cent", "€4.8 million", "No. 7", "6-3"]
-
-    private static func sentence(_ dice: inout Dice) -> String {
-        func pick(_ words: [String]) -> String { words[dice.roll(words.count)] }
-        let words = (0..<1 + dice.roll(9)).map { _ in pick(nouns) }.joined(separator: " ")
-        switch dice.roll(9) {
-        case 0: return "“\(words),” \(pick(names)) said."
-        case 1: return "\"\(words).\""
-        case 2: return "\(pick(numbers)) \(words) in \(pick(names))."
-        case 3: return "– \(words)."
-        case 4: return "\(words) – \(pick(nouns))…"
-        case 5: return "Why \(words)? (\(pick(numbers)))"
-        case 6: return "市長は\(pick(nouns))辞任した。"
-        default: return "The \(words)."
-        }
+    private static func words(_ text: String) -> [String] {
+        let words = text.split(separator: " ").map(String.init)
+        return words.isEmpty ? ["x"] : words
     }
-
-    private static func paragraph(_ dice: inout Dice) -> String {
-        switch dice.roll(9) {
-        case 0: (0..<2 + dice.roll(5)).map { _ in "* " + nouns[dice.roll(nouns.count)] }.joined(separator: "\n")
-        case 1: nouns[dice.roll(nouns.count)]
-        default: (0..<1 + dice.roll(4)).map { _ in sentence(&dice) }.joined(separator: " ")
-        }
-    }
-
-    private static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
     /// What is between a sentence's end and the next one's beginning, roughly.
     private static func sentences(_ text: String) -> [String] {
@@ -76,51 +60,78 @@ struct NewsEdits {
         return parts.isEmpty ? ["x"] : parts
     }
 
+    /// An edit of words or sentences within a paragraph.
     private mutating func rewrite() {
-        let place = dice.roll(paragraphs.count)
+        guard !paragraphs.isEmpty else { return paragraphs.append(texts.paragraph()) }
+        let place = texts.roll(paragraphs.count)
         var words = Self.words(paragraphs[place])
         var sentences = Self.sentences(paragraphs[place])
-        let at = dice.roll(words.count)
-        let sentence = dice.roll(sentences.count)
-        switch dice.roll(14) {
-        case 0: words[at] = Self.nouns[dice.roll(Self.nouns.count)]
-        case 1: words[at] = Self.numbers[dice.roll(Self.numbers.count)]
-        case 2: words.insert(Self.nouns[dice.roll(Self.nouns.count)], at: at)
+        let at = texts.roll(words.count)
+        let sentence = texts.roll(sentences.count)
+        let before = words
+        switch texts.roll(15) {
+        case 0: words[at] = texts.pick(NewsTexts.nouns)
+        case 1: words[at] = texts.pick(NewsTexts.numbers)
+        case 2: words.insert(texts.pick(NewsTexts.nouns), at: at)
         case 3 where words.count > 1: words.remove(at: at)
-        case 4: words.swapAt(at, dice.roll(words.count))
-        case 5: return paragraphs.insert(Self.paragraph(&dice), at: dice.roll(paragraphs.count + 1))
-        case 6 where paragraphs.count > 1: paragraphs.remove(at: place); return
-        case 7: return paragraphs.insert(paragraphs.remove(at: place), at: dice.roll(paragraphs.count))
-        case 8: return paragraphs.insert(paragraphs[place], at: dice.roll(paragraphs.count + 1))
-        case 9: sentences.insert(Self.sentence(&dice), at: sentence)
+        case 4: words.swapAt(at, texts.roll(words.count))
+        case 5: words = Array(words[at...] + words[..<at])
+        case 6: words.insert(contentsOf: words[at...].prefix(1 + texts.roll(6)), at: at)
+        case 7: words[at] = texts.roll(2) == 0 ? words[at].uppercased() : words[at].lowercased()
+        case 8: words.removeSubrange(at..<min(words.count, at + 1 + texts.roll(8)))
+        case 9: sentences.insert(texts.sentence(), at: sentence)
         case 10 where sentences.count > 1: sentences.remove(at: sentence)
-        case 11: sentences.insert(sentences.remove(at: sentence), at: dice.roll(sentences.count))
-        case 12: sentences.append(Self.sentence(&dice))
+        case 11: sentences.insert(sentences.remove(at: sentence), at: texts.roll(sentences.count))
+        case 12: sentences.append(texts.sentence())
+        case 13: words[words.count - 1] = texts.pick(NewsTexts.nouns) + "."
         default: sentences.reverse()
         }
-        paragraphs[place] = (words == Self.words(paragraphs[place]) ? sentences : words).joined(separator: " ")
-        if paragraphs[place].isEmpty { paragraphs[place] = "x" }
+        paragraphs[place] = (words == before ? sentences : words).joined(separator: " ")
+    }
+
+    /// An edit of paragraphs, or across them.
+    private mutating func rearrange() {
+        guard !paragraphs.isEmpty else { return paragraphs.append(texts.paragraph()) }
+        let place = texts.roll(paragraphs.count)
+        let other = texts.roll(paragraphs.count)
+        switch texts.roll(13) {
+        case 0, 1: paragraphs.insert(texts.paragraph(), at: texts.roll(paragraphs.count + 1))
+        case 2, 3: paragraphs.remove(at: place)
+        case 4: paragraphs.insert(paragraphs.remove(at: place), at: other)
+        case 5: paragraphs.insert(paragraphs[place], at: texts.roll(paragraphs.count + 1))
+        case 6: paragraphs.swapAt(place, other)
+        case 7: paragraphs.reverse()
+        case 8: paragraphs[place] = texts.paragraph()
+        case 9:
+            var sentences = Self.sentences(paragraphs[place])
+            paragraphs[other] += " " + sentences.remove(at: texts.roll(sentences.count))
+            if place != other { paragraphs[place] = sentences.joined(separator: " ") }
+        case 10: paragraphs[other] = paragraphs[place].replacing("a", with: texts.pick(["a", "o", "x y", ""]))
+        case 11: paragraphs = Array(paragraphs[place...] + paragraphs[..<place])
+        default: if texts.roll(8) == 0 { paragraphs = [] } else { paragraphs.append(texts.sentence()) }
+        }
     }
 
     /// An edit that is noise wherever it stands.
     private mutating func restyle() {
-        let place = dice.roll(paragraphs.count)
+        guard !paragraphs.isEmpty else { return }
+        let place = texts.roll(paragraphs.count)
         var text = paragraphs[place]
         func replace(_ old: String, _ new: String, most: Int = .max) {
             text = text.replacing(old, with: new, maxReplacements: most)
         }
-        switch dice.roll(16) {
+        switch texts.roll(20) {
         case 0: replace("\n", "\n\n")
-        case 1: replace(" ", "  ", most: 1 + dice.roll(3))
+        case 1: replace(" ", "  ", most: 1 + texts.roll(3))
         case 2: replace(" ", "\n", most: 1)
-        case 3: replace(" ", "\n\n", most: 1 + dice.roll(2))
+        case 3: replace(" ", "\n\n", most: 1 + texts.roll(2))
         case 4: replace(" ", "\u{A0}", most: 2)
         case 5:
             for mark in ["“", "”"] { replace(mark, "\"") }
         case 6:
             replace("“", "‘")
             replace("”", "’")
-        case 7: replace("–", dice.roll(2) == 0 ? "—" : "-")
+        case 7: replace("–", texts.roll(2) == 0 ? "—" : "-")
         case 8: replace("…", "...")
         case 9: replace("'", "’")
         case 10:
@@ -128,12 +139,16 @@ struct NewsEdits {
                 replace(composed, apart)
             }
         case 11: replace("ffi", "\u{FB03}")
-        case 12: replace("o", "o\u{200B}", most: 1 + dice.roll(3))
+        case 12: replace("o", "o\u{200B}", most: 1 + texts.roll(3))
         case 13: replace("e", "\u{FEFF}e", most: 2)
         case 14: replace("市", "市\u{E0101}")
+        case 15: separator = Self.separators[texts.roll(Self.separators.count)]
+        case 16: replace("\n", texts.roll(2) == 0 ? "\r\n" : "\r")
+        case 17: text = [" ", "\n", "\t", "\u{3000}"][texts.roll(4)] + text + "\n"
+        case 18: text = text.split(separator: " ").joined(separator: " ")
         default:
             guard paragraphs.count > place + 1 else { break }
-            text += (dice.roll(2) == 0 ? " " : "\n") + paragraphs.remove(at: place + 1)
+            text += (texts.roll(2) == 0 ? " " : "\n") + paragraphs.remove(at: place + 1)
         }
         paragraphs[place] = text
     }

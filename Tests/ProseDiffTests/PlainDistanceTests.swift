@@ -46,6 +46,41 @@ struct PlainDistanceTests {
         }
     }
 
+    /// The same where whole paragraphs stay between those that change, which are cut into words for this alone.
+    @Test(arguments: 1...10 as ClosedRange<UInt64>) func isWhatATableSaysAcrossWholeParagraphs(seed: UInt64) {
+        var dice = Dice(state: seed)
+        var answers = [false: 0, true: 0]
+        for _ in 0..<40 {
+            let kept = (0..<3).map { _ in Self.text(&dice) + ["of", "the", "old-harbour's", "ministry", "naïve", "7th"]
+            }
+            let (old, new) = (0..<2).reduce(into: ([], [])) { (texts: inout ([[String]], [[String]]), _) in
+                texts.0.append(Self.text(&dice) + ["the"])
+                texts.1.append(Self.text(&dice) + ["the"])
+            }
+            let before = [old[0], kept[0], kept[1], old[1], kept[2]],
+                after = [new[0], kept[0], kept[1], new[1], kept[2]]
+            func bytes(_ text: [[String]]) -> [UInt8] {
+                Array(text.map { $0.joined(separator: " ") }.joined(separator: "\n\n").utf8)
+            }
+            let comparison = compare(bytes(before), bytes(after))
+            guard !comparison.operations.contains(where: { $0.kind == .move }) else { continue }
+            let least =
+                Self.words(bytes(before)).count + Self.words(bytes(after)).count
+                - 2 * Self.longestCommon(Self.words(bytes(before)), Self.words(bytes(after)))
+            let changed = comparison.finestOperations.filter { $0.kind != .equal }.reduce(0) {
+                $0 + Self.words(Array(bytes(before)[$1.old])).count + Self.words(Array(bytes(after)[$1.new])).count
+            }
+            #expect((comparison.quality == .minimal) == (changed == least), "seed \(seed)")
+            answers[changed == least]! += 1
+        }
+        #expect(answers.values.allSatisfy { $0 > 0 }, "seed \(seed)")
+    }
+
+    /// Runs of letters and digits, and marks.
+    private static func words(_ bytes: [UInt8]) -> [String] {
+        String(decoding: bytes, as: UTF8.self).matches(of: #/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/#).map { String($0.output) }
+    }
+
     private static func text(_ dice: inout Dice) -> [String] {
         let words = ["a", "to", "the", "ministry", "1234567", "12345678", "été", "."]
         return (0..<dice.roll(14)).map { _ in words[dice.roll(words.count)] }

@@ -8,7 +8,8 @@ struct PlainWordsTests {
         ("now here", ["now", "here"]), ("now\u{A0}\n\n here", ["now", "here"]), ("now\u{200B}here", ["nowhere"]),
         ("a\u{AD}b\u{FEFF}c", ["abc"]), ("“a” ‘b’ «c»", ["'a'", "'b'", "'c'"]), ("6'2\"", ["6'2\""]),
         ("a – b", ["a-b"]), ("a—b", ["a-b"]), ("a -- b", ["a-b"]), ("– a", ["-a"]), ("wait…", ["wait..."]),
-        ("ﬁnd oﬄine", ["find", "offline"]), ("\u{212A} \u{37E}", ["K", ";"]), ("e\u{301}", ["e\u{301}"]), ("", []),
+        ("ﬁnd oﬄine", ["find", "offline"]), ("\u{212A} \u{37E}\u{1FEF}", ["K", ";`"]), ("e\u{301}", ["e\u{301}"]),
+        ("", []),
         (" \n", []), ("\u{AD}", []),
     ])
     func areThose(text: String, words: [String]) {

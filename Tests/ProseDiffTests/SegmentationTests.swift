@@ -21,6 +21,9 @@ struct SegmentationTests {
         ),
         ("1. The first rule. 2. The second.", ["1. The first rule.", "2. The second."]),
         ("No stop\n\nat a blank line", ["No stop", "at a blank line"]),
+        ("Buses\u{85}Trains\u{2028}Ferries", ["Buses", "Trains", "Ferries"]),
+        ("市長は辞任した。（本人談）続く。", ["市長は辞任した。", "（本人談）続く。"]),
+        ("市長は辞任した。«Oui»続く。", ["市長は辞任した。«Oui»続く。"]),
     ])
     func sentencesEndWhereReadersStop(text: String, sentences: [String]) {
         let bytes = Array(text.utf8)

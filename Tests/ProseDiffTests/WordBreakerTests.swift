@@ -30,6 +30,7 @@ struct WordBreakerTests {
         ("👩‍👩‍👧 🇫🇷🇩🇪", ["👩‍👩‍👧", "🇫🇷", "🇩🇪"]),
         ("e\u{301}te\u{301}", ["e\u{301}te\u{301}"]),
         ("हिन्दी भाषा", ["हिन्दी", "भाषा"]),
+        ("צה\"ל צ' של\"", ["צה\"ל", "צ'", "של", "\""]),
     ])
     func cutWordsAsReadersDo(text: String, words: [String]) {
         let bytes = Array(text.utf8)

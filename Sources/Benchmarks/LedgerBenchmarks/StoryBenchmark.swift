@@ -18,7 +18,7 @@ struct StoryBenchmark: ParsableCommand {
 
     private static let verbs = [
         ["show"], ["show", "--json"], ["show", "--as-of", "v1"], ["claims"], ["claims", "--json"], ["timeline"],
-        ["timeline", "--json"], ["history"], ["history", "--json"],
+        ["timeline", "--json"], ["history"], ["history", "--json"], ["blame"], ["blame", "--json"],
     ]
 
     func run() throws {

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import ProseDiff
+
+@Suite("The heaviest chain of pairs")
+struct HeaviestChainTests {
+    /// No chain among all subsets of the pairs weighs more, and the pairs rise on both sides.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>) func isTheHeaviestOfAll(seed: UInt64) {
+        var dice = Dice(state: seed)
+        for _ in 0..<20 {
+            let pairs = (0..<dice.roll(9)).map { _ in
+                HeaviestChain.Pair(old: dice.roll(5), new: dice.roll(5), weight: 1 + dice.roll(20))
+            }
+            let chain = HeaviestChain.choose(pairs, newCount: 5)
+            #expect(Self.rises(chain), "seed \(seed): \(pairs)")
+            let most =
+                (0..<1 << pairs.count).map { set in pairs.indices.filter { set >> $0 & 1 == 1 }.map { pairs[$0] } }
+                .filter { Self.rises($0.sorted { $0.old < $1.old }) }.map(Self.weight).max() ?? 0
+            #expect(Self.weight(chain) == most, "seed \(seed): \(pairs)")
+        }
+    }
+
+    private static func rises(_ chain: [HeaviestChain.Pair]) -> Bool {
+        zip(chain, chain.dropFirst()).allSatisfy { $0.old < $1.old && $0.new < $1.new }
+    }
+
+    private static func weight(_ chain: [HeaviestChain.Pair]) -> Int { chain.reduce(0) { $0 + $1.weight } }
+}
