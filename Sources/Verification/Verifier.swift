@@ -104,7 +104,7 @@ public struct Verifier {
         let published = PublishedHead(scope, origin: facts.origin, report)
         summary.published = published?.checkpoint.size
         var tree = try treeCheck(reader, published, facts, report)
-        var receipts = ReceiptCheck(reading: reader, facts.seals)
+        var receipts = try ReceiptCheck(reading: reader, facts.seals)
         var withholding = Withholding()
         var lastRecorded = Int64.min
         let workers = try makeLanes(published, facts)
