@@ -54,7 +54,7 @@ struct ReceiptTests {
         ("DELETE FROM receipt_part WHERE part = 1", "part 1 of its entries is missing"),
         ("UPDATE receipt_part SET part = 9 WHERE part = 1", "part 1 of its entries is missing"),
         ("UPDATE receipt SET parts = 2 WHERE number = 12", "of its entries are in parts"),
-        ("UPDATE receipt SET parts = 4611686018427387904 WHERE number = 12", "parts 3, 4, 5 of its entries are missing"),
+        ("UPDATE receipt SET parts = 1 << 62 WHERE number = 12", "parts 3, 4, 5 of its entries are missing"),
         ("UPDATE receipt SET parts = -1 WHERE number = 12", "it is in -1 parts"),
         ("UPDATE receipt SET earlier = 9 WHERE number = 12", "it says that 9 of its entries are in parts"),
         ("UPDATE receipt_part SET entries = replace(entries, 'part-1', 'part-7') WHERE part = 1", "what it says of"),
