@@ -61,7 +61,7 @@ static void make_tables(void) {
     run("PRAGMA secure_delete = ON");
     run("PRAGMA cache_size = -8192");
     run("CREATE TABLE receipt (number INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 BLOB NOT NULL,"
-        " outcome TEXT NOT NULL, recorded INTEGER NOT NULL, entries TEXT NOT NULL, refusals TEXT NOT NULL,"
+        " outcome TEXT NOT NULL, recorded INTEGER NOT NULL, earlier INTEGER NOT NULL, parts INTEGER NOT NULL, entries TEXT NOT NULL, refusals TEXT NOT NULL,"
         " seal BLOB NOT NULL) STRICT");
     run("CREATE TABLE event (position INTEGER PRIMARY KEY, story TEXT NOT NULL, revision INTEGER NOT NULL,"
         " type TEXT NOT NULL, source TEXT NOT NULL, id TEXT NOT NULL, recorded INTEGER NOT NULL,"
@@ -89,7 +89,7 @@ int main(int count, char **arguments) {
     make_tables();
     sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
     sqlite3_stmt *event = prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    sqlite3_stmt *receipt = prepare("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    sqlite3_stmt *receipt = prepare("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?)");
 
     double start = seconds(), cpu_start = cpu_seconds();
     for (int first = 0; first < events; first += batch) {

@@ -37,6 +37,11 @@ public protocol EventStore: Sendable {
     /// One receipt; nil where there is none of that number.
     func receipt(number: Int64) throws(EventLogError) -> Receipt?
 
+    /// Entries of a long receipt before those in ``Receipt/entries``; ``ReceiptEntries`` reads them in turn.
+    ///
+    /// - Throws: ``EventLogError/damaged(path:_:)`` where there is no such part.
+    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry]
+
     /// The newest receipts, newest first.
     func receipts(limit: Int) throws(EventLogError) -> [Receipt]
 
@@ -104,6 +109,9 @@ public protocol AppendTransaction: AnyObject {
     /// A story's newest revision; nil when there is no such story.
     func newestRevision(of story: StoryID) throws(EventLogError) -> Revision?
 
+    /// A story's newest revision of those before a position; nil where there is none.
+    func newestRevision(of story: StoryID, before position: Position) throws(EventLogError) -> Revision?
+
     /// Appends one event.
     ///
     /// - Returns: What stays of it for ever.
@@ -125,6 +133,12 @@ public protocol AppendTransaction: AnyObject {
 
     /// The number that the next stored receipt will have.
     var nextReceiptNumber: Int64 { get }
+
+    /// Stores entries of the next receipt before it, part 0 first.
+    func store(_ entries: [Receipt.Entry], asPart part: Int64) throws(EventLogError)
+
+    /// Entries that were stored before their receipt.
+    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry]
 
     /// Stores a receipt, and where its file is about to be moved.
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError)

@@ -44,16 +44,26 @@ public struct Receipt: Hashable, Sendable {
     public var outcome: Outcome
     /// When it was decided.
     public var recorded: RecordedTime
-    /// Its documents, in order; none when it was quarantined.
+    /// Its documents, in order; none when it was quarantined. Of very many these are the last: ``ReceiptEntries`` gives
+    /// them all.
     public var entries: [Entry]
+    /// How many documents come before ``entries``.
+    public var earlier: Int64
+    /// In how many parts those are stored.
+    public var parts: Int64
     /// Why it was quarantined: refusals in the form that is printed.
     public var refusals: [JSON]
 
-    /// Joins the parts of a receipt.
+    /// How many documents it lists.
+    public var documents: Int64 { earlier + Int64(entries.count) }
+
+    /// A memberwise initializer.
     public init(
-        number: Int64, file: Text, sha256: [UInt8], outcome: Outcome, recorded: RecordedTime, entries: [Entry],
-        refusals: [JSON]
+        number: Int64, file: Text, sha256: [UInt8], outcome: Outcome, recorded: RecordedTime, earlier: Int64 = 0,
+        parts: Int64 = 0, entries: [Entry], refusals: [JSON]
     ) {
+        self.earlier = earlier
+        self.parts = parts
         self.number = number
         self.file = file
         self.sha256 = sha256
@@ -63,21 +73,28 @@ public struct Receipt: Hashable, Sendable {
         self.refusals = refusals
     }
 
-    /// The receipt as it is printed.
+    /// The receipt as it is printed, of a file with few documents.
     public var json: JSON {
+        var object = head
+        object["events"] = .array(entries.map(\.json))
+        object["errors"] = .array(refusals)
+        return .object(object)
+    }
+
+    /// The members that are printed before its documents.
+    public var head: JSONObject {
         var object = JSONObject()
         object["file"] = .string(file)
         object["sha256"] = sha256.isEmpty ? .null : .string(Text(sha256.hexadecimal))
         object["outcome"] = .string(Text(outcome.rawValue))
         object["recordedtime"] = .string(Text(recorded.description))
-        object["events"] = .array(entries.map(\.json))
-        object["errors"] = .array(refusals)
-        return .object(object)
+        return object
     }
 }
 
 extension Receipt.Entry {
-    var json: JSON {
+    /// The entry as it is printed.
+    public var json: JSON {
         var object = JSONObject()
         object["position"] = position.map { .integer($0.value) } ?? .null
         object["revision"] = revision.map { .integer($0.value) } ?? .null

@@ -8,6 +8,8 @@ public indirect enum StreamedJSON {
     case object([(key: Text, value: StreamedJSON)])
     /// An array of so many elements, each made when it is asked for.
     case array(Int, (Int) -> StreamedJSON)
+    /// An array of elements that are made in turn, until there is none; written once.
+    case elements(() -> StreamedJSON?)
 
     /// The whole value.
     public var json: JSON {
@@ -18,6 +20,10 @@ public indirect enum StreamedJSON {
             for member in members { object.append(member.key, member.value.json) }
             return .object(object)
         case .array(let count, let element): return .array((0..<count).map { element($0).json })
+        case .elements(let next):
+            var elements: [JSON] = []
+            while let element = next() { elements.append(element.json) }
+            return .array(elements)
         }
     }
 
@@ -69,6 +75,17 @@ public indirect enum StreamedJSON {
             try list(count, "[", "]") { (place) throws(Failure) in
                 try element(place).write(pretty: pretty, depth: depth + 1, &bytes, output)
             }
+        case .elements(let next):
+            bytes.append(UInt8(ascii: "["))
+            var isEmpty = true
+            while let element = next() {
+                if !isEmpty { bytes.append(UInt8(ascii: ",")) }
+                isEmpty = false
+                lineEnd(depth + 1)
+                try element.write(pretty: pretty, depth: depth + 1, &bytes, output)
+            }
+            if !isEmpty { lineEnd(depth) }
+            bytes.append(UInt8(ascii: "]"))
         }
         if bytes.count >= Self.pieceLength {
             try output(bytes)

@@ -109,7 +109,7 @@ public struct Verifier {
         let published = notes.published(newest: try newestCheckpoint(reader, extent), report)
         summary.published = published?.checkpoint.size
         var tree = try treeCheck(reader, extent, notes, published, facts, report)
-        var receipts = ReceiptCheck(reading: reader, upTo: extent.receipts, facts.seals)
+        var receipts = try ReceiptCheck(reading: reader, upTo: extent.receipts, facts.seals)
         var withholding = Withholding()
         var lastRecorded = Int64.min
         let workers = try makeLanes(published, facts)

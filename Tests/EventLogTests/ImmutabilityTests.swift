@@ -40,6 +40,9 @@ struct ImmutabilityTests {
         ("UPDATE receipt SET outcome = 'appended'", "a receipt is given once and never changed"),
         ("DELETE FROM receipt", "a receipt is given once and never deleted"),
         ("REPLACE INTO receipt SELECT * FROM receipt", "a receipt with this number is there already"),
+        ("UPDATE receipt_part SET part = 7", "a receipt is given once and never changed"),
+        ("DELETE FROM receipt_part", "a receipt is given once and never deleted"),
+        ("REPLACE INTO receipt_part SELECT * FROM receipt_part", "a receipt with this number is there already"),
         (
             "UPDATE unchanged SET receipt = 7", "the identity of an unchanged document is noted once and never changed"
         ),
@@ -55,7 +58,7 @@ struct ImmutabilityTests {
     func refuses(_ sql: String, _ message: String) throws {
         let ledger = try TemporaryLedger()
         let store = try ledger.open(.readWrite)
-        _ = try Recorder(store).record([
+        _ = try Recorder(store, partBytes: 1).record([
             .lines([
                 Documents.published("one"), Documents.published("two"), Documents.updated("one", body: "New."),
                 Documents.updated("one", id: "same", body: "New."),
@@ -76,6 +79,6 @@ struct ImmutabilityTests {
         #expect(try raw.userVersion == 1)
         #expect(try raw.integerPragma("page_size") == 16_384)
         #expect(try raw.textPragma("journal_mode") == "wal")
-        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 18)
+        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 21)
     }
 }

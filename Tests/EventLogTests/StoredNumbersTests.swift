@@ -22,7 +22,8 @@ struct StoredNumbersTests {
 
     static let columns: [(table: String, column: String)] = [
         ("event", "position"), ("event", "revision"), ("event", "recorded"), ("event", "receipt"),
-        ("receipt", "number"), ("receipt", "recorded"), ("checkpoint", "number"), ("checkpoint", "size"),
+        ("receipt", "number"), ("receipt", "recorded"),
+        ("receipt", "earlier"), ("receipt", "parts"), ("checkpoint", "number"), ("checkpoint", "size"),
         ("checkpoint", "signed"), ("pending_erasure", "position"), ("tile", "level"), ("tile", "number"),
     ]
     static let extremes: [Int64] = [.max, .max - 1, .min, -1, 1 << 53, 253_402_300_800_000_000]

@@ -153,8 +153,11 @@ struct WithholdingTests {
     }
 
     @Test func receiptsLeadToTheFiles() throws {
-        _ = try Recorder(store).record([
-            .lines([Documents.updated("one", body: Text(body))], file: "again.ndjson"),
+        // Each entry but the last is in a part of its own.
+        _ = try Recorder(store, partBytes: 1).record([
+            .lines(
+                [Documents.updated("one", body: Text(body)), Documents.published("four"), Documents.published("five")],
+                file: "again.ndjson"),
             .lines([Documents.updated("one", id: "other", body: Text(body))], file: "unchanged.ndjson"),
             .lines([Documents.published("three")], file: "three.ndjson"),
         ])

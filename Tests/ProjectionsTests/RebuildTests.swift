@@ -156,6 +156,24 @@ struct RebuildTests {
         }
     }
 
+    @Test func leavesNoRoomBehind() throws {
+        var random = SeededRandom(seed: 3)
+        let words = (0..<400).map { "word\($0)" }
+        for number in 0..<60 {
+            let body = (0..<8_000).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
+            try ledger.take([Documents.published(Text("long-\(number)"), body: Text(body))])
+        }
+        let views = try ledger.views()
+        #expect(try views.catchUp())
+        func pages() throws -> Int64 {
+            try #require(try Connection(path: ledger.path, access: .readOnly).integerPragma("page_count"))
+        }
+        let before = try pages()
+        #expect(before > 400)
+        for _ in 0..<2 { _ = try views.rebuild(views.projections(named: [])) }
+        #expect(try pages() < before + before / 4)
+    }
+
     @Test func leavesNoTableBehind() throws {
         let views = try ledger.views()
         #expect(try views.catchUp())

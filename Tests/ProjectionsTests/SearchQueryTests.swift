@@ -14,6 +14,7 @@ struct SearchQueryTests {
         (#"he said "x"#, #"("he" AND "said" AND "x")"#),
         (#"5"nails"#, #"("5 nails")"#), ("ferry - stops", #"("ferry" AND "stops")"#), ("É", #"("e")"#),
         ("武器", #"(("武 _器" OR "_武 _器"))"#), ("-무기 배", #"(("배" OR "_배")) NOT ("무 _기" OR "_무 _기")"#),
+        ("a b A \"a\" a* a*", #"("a" AND "b" AND "a" *)"#),
         ("COVIDワク*", #"("covid ワ _ク")"#), ("武covi*", #"(("武 covi" * OR "_武 covi" *))"#),
     ]
 

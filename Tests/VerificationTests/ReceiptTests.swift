@@ -1,6 +1,8 @@
+import CanonicalJSON
 import EventLog
 import Foundation
 import LedgerTestKit
+import StoryEvents
 import Testing
 import Verification
 
@@ -46,6 +48,49 @@ struct ReceiptTests {
         try signed.tamper("PRAGMA foreign_keys = OFF", "UPDATE receipt SET \(set)")
         let findings = try signed.findings()
         #expect(findings.contains { $0.place == .receipt(number) && $0.what.contains(what) }, "\(findings)")
+    }
+
+    static let partDamages: [(sql: String, what: String)] = [
+        ("DELETE FROM receipt_part WHERE part = 1", "part 1 of its entries is missing"),
+        ("UPDATE receipt_part SET part = 9 WHERE part = 1", "part 1 of its entries is missing"),
+        ("UPDATE receipt SET parts = 2 WHERE number = 12", "of its entries are in parts"),
+        ("UPDATE receipt SET parts = 1 << 62 WHERE number = 12", "parts 3, 4, 5 of its entries are missing"),
+        ("UPDATE receipt SET parts = -1 WHERE number = 12", "it is in -1 parts"),
+        ("UPDATE receipt SET earlier = 9 WHERE number = 12", "it says that 9 of its entries are in parts"),
+        ("UPDATE receipt_part SET entries = replace(entries, 'part-1', 'part-7') WHERE part = 1", "what it says of"),
+        ("UPDATE receipt_part SET entries = '[' WHERE part = 1", "its entries cannot be read"),
+        ("UPDATE receipt_part SET entries = '[]' WHERE part = 0", "of its entries are in parts"),
+        ("UPDATE receipt_part SET seal = zeroblob(32) WHERE part = 2", "it is not what was sealed"),
+    ]
+
+    @Test(arguments: partDamages)
+    func namesAReceiptInParts(_ sql: String, _ what: String) throws {
+        let store = try signed.ledger.open(.readWrite)
+        let documents = (0..<4).map { Documents.published(Text("part-\($0)")) }
+        _ = try Recorder(store, partBytes: 1).record([.lines(documents)])
+        #expect(try signed.findings(keys: []) == [])
+        let number = try #require(try store.newestReceipt()).number
+        try signed.tamper(sql.replacing("number = 12", with: "number = \(number)"))
+        let findings = try signed.findings(keys: [])
+        #expect(findings.contains { $0.place == .receipt(number) && $0.what.contains(what) }, "\(findings)")
+    }
+
+    @Test func namesPartsOfNoReceipt() throws {
+        try signed.tamper("INSERT INTO receipt_part VALUES (900, 0, '[]', x'00')")
+        #expect(try signed.findings(keys: []) == [Finding(.schema("receipt_part"), "1 of its 1 rows is no receipt's")])
+    }
+
+    /// Each combination of where parts end and where the verifier's chunks do.
+    @Test(arguments: [1, 300, 5_000, 1 << 18])
+    func takesReceiptsInPartsForWhatTheyAre(_ partBytes: Int) throws {
+        let store = try signed.ledger.open(.readWrite)
+        let recorder = Recorder(store, partBytes: partBytes)
+        let documents = (0..<2_500).map { Documents.published(Text("long-\($0)"), id: Text("l\($0)")) }
+        _ = try recorder.record([.lines(documents)])
+        // Duplicates with one new event among them.
+        let mixed = documents[..<700] + [Documents.published("one-more")] + documents[700..<900]
+        _ = try recorder.record([.lines(Array(mixed))])
+        #expect(try signed.findings(keys: []) == [])
     }
 
     /// What only the seal vouches for is told of in one line.

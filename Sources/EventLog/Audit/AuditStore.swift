@@ -38,6 +38,12 @@ public protocol AuditReader: AnyObject {
     /// Receipts from a number on, in order; fewer than `limit` where they are long, and at least one where there is any.
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt]
 
+    /// Entries of a receipt that are not in its own row; nil where there is no such part.
+    func receiptPart(_ part: Int64, of receipt: Int64) throws(EventLogError) -> AuditedReceiptPart?
+
+    /// How many parts of receipts there are, without those of receipts after a number.
+    func receiptPartCount(upTo receipt: Int64) throws(EventLogError) -> Int64
+
     /// Signed checkpoints from a number on, in order.
     func checkpoints(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedCheckpoint]
 
@@ -126,7 +132,11 @@ public struct AuditedReceipt: Hashable, Sendable {
     public let outcome: [UInt8]
     /// Microseconds since 1970-01-01T00:00:00Z.
     public let recorded: Int64
-    /// JSON.
+    /// How many entries are in parts.
+    public let earlier: Int64
+    /// How many parts there are.
+    public let parts: Int64
+    /// JSON: the entries after the parts.
     public let entries: [UInt8]
     /// JSON.
     public let refusals: [UInt8]
@@ -137,8 +147,25 @@ public struct AuditedReceipt: Hashable, Sendable {
     public func isSealed(by seals: RowSeals) -> Bool {
         seal
             == seals.receipt(
-                number: number, file: file, sha256: sha256, outcome: outcome, recorded: recorded, entries: entries,
-                refusals: refusals)
+                number: number, file: file, sha256: sha256, outcome: outcome, recorded: recorded, earlier: earlier,
+                parts: parts, entries: entries, refusals: refusals)
+    }
+}
+
+/// The columns of a part of a long receipt, as they are stored.
+public struct AuditedReceiptPart: Hashable, Sendable {
+    /// The receipt's number.
+    public let receipt: Int64
+    /// 0-based.
+    public let part: Int64
+    /// JSON.
+    public let entries: [UInt8]
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal == seals.receiptPart(receipt: receipt, part: part, entries: entries)
     }
 }
 

@@ -36,15 +36,20 @@ public struct RowSeals: Sendable {
 
     /// The seal on a receipt.
     public func receipt(
-        number: Int64, file: [UInt8], sha256: [UInt8], outcome: [UInt8], recorded: Int64, entries: [UInt8],
-        refusals: [UInt8]
+        number: Int64, file: [UInt8], sha256: [UInt8], outcome: [UInt8], recorded: Int64, earlier: Int64, parts: Int64,
+        entries: [UInt8], refusals: [UInt8]
     ) -> [UInt8] {
         seal(
             "receipt",
             [
-                .integer(number), .bytes(file), .bytes(sha256), .bytes(outcome), .integer(recorded), .bytes(entries),
-                .bytes(refusals),
+                .integer(number), .bytes(file), .bytes(sha256), .bytes(outcome), .integer(recorded),
+                .integer(earlier), .integer(parts), .bytes(entries), .bytes(refusals),
             ])
+    }
+
+    /// The seal on entries of a receipt that are not in its own row.
+    public func receiptPart(receipt: Int64, part: Int64, entries: [UInt8]) -> [UInt8] {
+        seal("receipt-part", [.integer(receipt), .integer(part), .bytes(entries)])
     }
 
     /// The seal on a signed checkpoint.

@@ -7,7 +7,7 @@ import StoryEvents
 final class AppendStatements {
     let openAttempt, undoAttempt, closeAttempt: Row
     let unchanged: UnchangedStatements
-    private let selectVersion, selectEdge, selectHead, insertEvent, insertReceipt: Row
+    private let selectVersion, selectEdge, selectHead, insertEvent, insertReceipt, insertPart: Row
     /// The leaf being inserted, and its hash behind it.
     private var leaf: [UInt8] = []
 
@@ -35,9 +35,12 @@ final class AppendStatements {
             """)
         insertReceipt = try connection.prepare(
             """
-            INSERT OR FAIL INTO receipt (number, file, sha256, outcome, recorded, entries, refusals, seal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR FAIL INTO receipt
+            (number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+        insertPart = try connection.prepare(
+            "INSERT OR FAIL INTO receipt_part (receipt, part, entries, seal) VALUES (?, ?, ?, ?)")
     }
 
     /// A number that changes whenever another connection has written to the log.
@@ -115,14 +118,27 @@ final class AppendStatements {
         try insertReceipt.bind(3, receipt.sha256)
         try insertReceipt.bind(4, receipt.outcome.rawValue)
         try insertReceipt.bind(5, receipt.recorded.microseconds)
-        try insertReceipt.bindText(6, bytes: entries)
-        try insertReceipt.bindText(7, bytes: refusals)
+        try insertReceipt.bind(6, receipt.earlier)
+        try insertReceipt.bind(7, receipt.parts)
+        try insertReceipt.bindText(8, bytes: entries)
+        try insertReceipt.bindText(9, bytes: refusals)
         try insertReceipt.bind(
-            8,
+            10,
             seals.receipt(
                 number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
                 outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
-                entries: entries, refusals: refusals))
+                earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals))
         try insertReceipt.run()
+    }
+
+    func insert(
+        part: Int64, of receipt: Int64, _ entries: [Receipt.Entry], sealedBy seals: RowSeals
+    ) throws(SQLiteError) {
+        let entries = entries.canonicalBytes
+        try insertPart.bind(1, receipt)
+        try insertPart.bind(2, part)
+        try insertPart.bindText(3, bytes: entries)
+        try insertPart.bind(4, seals.receiptPart(receipt: receipt, part: part, entries: entries))
+        try insertPart.run()
     }
 }

@@ -3,6 +3,15 @@ import SQLite
 import StoryEvents
 
 extension Connection {
+    /// A story's newest revision of those before a position; nil where there is none.
+    func newestRevision(of story: StoryID, before position: Position) throws(SQLiteError) -> Revision? {
+        let select = try cached("SELECT max(revision) FROM event WHERE story = ? AND position < ?")
+        try select.bind(1, story.text.string)
+        try select.bind(2, position.value)
+        defer { select.reset() }
+        return try select.step() && !select.isNull(0) ? try select.revision(0) : nil
+    }
+
     /// The newest event's place and time.
     func logHead() throws(SQLiteError) -> LogHead? {
         let select = try cached("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")

@@ -35,10 +35,20 @@ extension Connection {
         return try select.step() ? try StoredReceipt(select) : nil
     }
 
+    /// Entries of a receipt that are not in its own row; nil where there is no such part.
+    func receiptPart(_ part: Int64, of number: Int64) throws(SQLiteError) -> String? {
+        let select = try cached("SELECT entries FROM receipt_part WHERE receipt = ? AND part = ?")
+        try select.bind(1, number)
+        try select.bind(2, part)
+        defer { select.reset() }
+        return try select.step() ? try select.text(0) : nil
+    }
+
     /// The newest receipt, without its entries: there may be a million.
     func newestReceipt() throws(SQLiteError) -> StoredReceipt? {
         let select = try cached(
-            "SELECT number, file, sha256, outcome, recorded, '[]', '[]' FROM receipt ORDER BY number DESC LIMIT 1")
+            "SELECT number, file, sha256, outcome, recorded, 0, 0, '[]', '[]' FROM receipt ORDER BY number DESC LIMIT 1"
+        )
         defer { select.reset() }
         return try select.step() ? try StoredReceipt(select) : nil
     }

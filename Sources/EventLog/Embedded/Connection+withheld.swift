@@ -98,7 +98,11 @@ extension Connection {
         let select = try cached(
             """
             SELECT \(StoredReceipt.columns) FROM receipt
-            WHERE instr(entries, ?1) OR (instr(entries, '"position":null') AND instr(entries, ?2)) ORDER BY number
+            WHERE instr(entries, ?1) OR (instr(entries, '"position":null') AND instr(entries, ?2))
+                OR number IN (
+                    SELECT receipt FROM receipt_part
+                    WHERE instr(entries, ?1) OR (instr(entries, '"position":null') AND instr(entries, ?2)))
+            ORDER BY number
             """)
         var story: [UInt8] = []
         JSON.string(event.story.text).appendCanonical(to: &story)

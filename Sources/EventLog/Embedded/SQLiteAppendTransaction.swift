@@ -89,6 +89,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
         try head(of: story)?.revision
     }
 
+    func newestRevision(of story: StoryID, before position: Position) throws(EventLogError) -> Revision? {
+        try wrapped { () throws(SQLiteError) in try connection.newestRevision(of: story, before: position) }
+    }
+
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope {
         try checkClock()
         if LedgerSecret.isDerived(event.identity.id), let found = try recorded(event.identity) {
@@ -122,6 +126,18 @@ final class SQLiteAppendTransaction: AppendTransaction {
             if failure == nil, let found = try self.recorded(event.identity) { throw .recorded(found) }
             throw error
         }
+    }
+
+    func store(_ entries: [Receipt.Entry], asPart part: Int64) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            try statements.insert(part: part, of: edge.nextReceipt, entries, sealedBy: seals)
+        }
+    }
+
+    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry] {
+        try StoredReceipt.part(
+            part, of: number, try wrapped { () throws(SQLiteError) in try connection.receiptPart(part, of: number) },
+            path: connection.path)
     }
 
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {

@@ -106,15 +106,41 @@ final class SQLiteAuditReader: AuditReader {
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt] {
         var size = 0
         return try page(
-            "SELECT number, file, sha256, outcome, recorded, entries, refusals, seal FROM receipt", from: number, limit
+            "SELECT number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, seal FROM receipt",
+            from: number, limit
         ) { row in
-            // A receipt may be as long as its file.
-            size += row.withBlob(5) { $0.count } + row.withBlob(6) { $0.count }
+            size += row.withBlob(7) { $0.count } + row.withBlob(8) { $0.count }
             return AuditedReceipt(
                 number: row.integer(0), file: row.blob(1), sha256: row.blob(2), outcome: row.blob(3),
-                recorded: row.integer(4), entries: row.blob(5), refusals: row.blob(6), seal: row.blob(7))
+                recorded: row.integer(4), earlier: row.integer(5), parts: row.integer(6), entries: row.blob(7),
+                refusals: row.blob(8), seal: row.blob(9))
         } until: {
             size >= Self.mostReceiptBytes
+        }
+    }
+
+    func receiptPart(_ part: Int64, of receipt: Int64) throws(EventLogError) -> AuditedReceiptPart? {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached("SELECT entries, seal FROM receipt_part WHERE receipt = ? AND part = ?")
+            try select.bind(1, receipt)
+            try select.bind(2, part)
+            defer { select.reset() }
+            guard try select.step() else { return nil }
+            return AuditedReceiptPart(receipt: receipt, part: part, entries: select.blob(0), seal: select.blob(1))
+        }
+    }
+
+    func receiptPartCount(upTo receipt: Int64) throws(EventLogError) -> Int64 {
+        try wrapped { () throws(SQLiteError) in
+            // A part of no receipt at all counts.
+            let select = try connection.cached(
+                """
+                SELECT count(*) FROM receipt_part
+                WHERE receipt <= ? OR receipt > (SELECT coalesce(max(number), 0) FROM receipt)
+                """)
+            try select.bind(1, receipt)
+            defer { select.reset() }
+            return try select.step() ? select.integer(0) : 0
         }
     }
 
@@ -212,7 +238,8 @@ final class SQLiteAuditReader: AuditReader {
         try wrapped { () throws(SQLiteError) in
             var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
             for table in [
-                "tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure", "unchanged", "clock", "taken",
+                "tile", "checkpoint", "receipt", "receipt_part", "ledger", "pending_move", "pending_erasure",
+                "unchanged", "clock", "taken",
             ]
             where faults.isEmpty {
                 faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")

@@ -43,6 +43,14 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.receipt(number: number) }?.read(path: path)
     }
 
+    /// Entries of a long receipt, as ``EventStore/receiptPart(_:of:)`` says.
+    public func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry] {
+        try StoredReceipt.part(
+            part, of: number,
+            try read { connection throws(SQLiteError) in try connection.receiptPart(part, of: number) },
+            path: path)
+    }
+
     /// The newest receipt, without its entries and refusals, which may be very many.
     public func newestReceipt() throws(EventLogError) -> Receipt? {
         try read { connection throws(SQLiteError) in try connection.newestReceipt() }?.read(path: path)

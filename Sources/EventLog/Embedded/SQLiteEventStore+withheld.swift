@@ -13,10 +13,14 @@ extension SQLiteEventStore {
         var receipts: [Receipt] = []
         for stored in try read({ connection throws(SQLiteError) in try connection.receipts(about: event) }) {
             let receipt = try stored.read(path: path)
-            let isAbout = receipt.entries.contains { entry in
-                entry.position == event.position || (entry.position == nil && entry.story == event.story)
+            var entries = ReceiptEntries(receipt, in: self)
+            while let entry = try entries.next() {
+                guard entry.position == event.position || (entry.position == nil && entry.story == event.story) else {
+                    continue
+                }
+                receipts.append(receipt)
+                break
             }
-            if isAbout { receipts.append(receipt) }
         }
         return receipts
     }

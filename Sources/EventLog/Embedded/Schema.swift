@@ -22,9 +22,20 @@ enum Schema {
             sha256   BLOB NOT NULL,
             outcome  TEXT NOT NULL,
             recorded INTEGER NOT NULL,  -- microseconds since 1970-01-01T00:00:00Z
-            entries  TEXT NOT NULL,     -- JSON
+            earlier  INTEGER NOT NULL,  -- entries in parts
+            parts    INTEGER NOT NULL,
+            entries  TEXT NOT NULL,     -- JSON: those after the parts, all where there are none
             refusals TEXT NOT NULL,     -- JSON
             seal     BLOB NOT NULL      -- of all the others, as RowSeals says
+        ) STRICT;
+
+        -- The entries of a long receipt but the last ones, so that no row grows with its file.
+        CREATE TABLE receipt_part (
+            receipt INTEGER NOT NULL,
+            part    INTEGER NOT NULL,  -- 0-based
+            entries TEXT NOT NULL,     -- JSON
+            seal    BLOB NOT NULL,
+            PRIMARY KEY (receipt, part)
         ) STRICT;
 
         CREATE TABLE event (
@@ -133,6 +144,13 @@ enum Schema {
         CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipt
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
         CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt
+        BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;
+        CREATE TRIGGER receipt_part_replaces_none BEFORE INSERT ON receipt_part
+        WHEN EXISTS (SELECT 1 FROM receipt_part WHERE receipt = NEW.receipt AND part = NEW.part)
+        BEGIN SELECT raise(ROLLBACK, 'a receipt with this number is there already'); END;
+        CREATE TRIGGER receipt_part_is_final BEFORE UPDATE ON receipt_part
+        BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
+        CREATE TRIGGER receipt_part_stays BEFORE DELETE ON receipt_part
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;
         CREATE TRIGGER unchanged_replaces_none BEFORE INSERT ON unchanged
         WHEN EXISTS (SELECT 1 FROM unchanged WHERE id = NEW.id AND source = NEW.source)

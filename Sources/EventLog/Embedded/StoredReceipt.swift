@@ -4,8 +4,8 @@ import StoryEvents
 
 /// A receipt's row, not read yet.
 struct StoredReceipt {
-    static let columns = "number, file, sha256, outcome, recorded, entries, refusals"
-    private let number: Int64
+    static let columns = "number, file, sha256, outcome, recorded, earlier, parts, entries, refusals"
+    private let number, earlier, parts: Int64
     private let file, outcome, entries, refusals: String
     private let sha256: [UInt8]
     private let recorded: RecordedTime
@@ -16,20 +16,38 @@ struct StoredReceipt {
         sha256 = row.blob(2)
         outcome = try row.text(3)
         recorded = try row.recordedTime(4)
-        entries = try row.text(5)
-        refusals = try row.text(6)
+        earlier = try row.count(5)
+        parts = try row.count(6)
+        entries = try row.text(7)
+        refusals = try row.text(8)
     }
 
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the receipt, unless every word of it can be read.
     func read(path: String) throws(EventLogError) -> Receipt {
-        guard let outcome = Receipt.Outcome(rawValue: outcome),
-            let entries = Self.objects(in: entries, Receipt.Entry.init),
+        guard (earlier == 0) == (parts == 0), let outcome = Receipt.Outcome(rawValue: outcome),
+            let entries = Self.entries(in: entries),
             let refusals = Self.objects(in: refusals, { JSON.object($0) })
         else { throw .damaged(path: path, "receipt \(number) cannot be read") }
         return Receipt(
-            number: number, file: Text(file), sha256: sha256, outcome: outcome, recorded: recorded, entries: entries,
-            refusals: refusals)
+            number: number, file: Text(file), sha256: sha256, outcome: outcome, recorded: recorded, earlier: earlier,
+            parts: parts, entries: entries, refusals: refusals)
     }
+
+    /// The entries of a part of a receipt.
+    ///
+    /// - Parameter text: What is stored of it; nil where there is no such part.
+    static func part(
+        _ part: Int64, of number: Int64, _ text: String?, path: String
+    ) throws(EventLogError) -> [Receipt.Entry] {
+        guard let entries = text.flatMap(entries) else {
+            throw .damaged(
+                path: path, "part \(part) of receipt \(number) \(text == nil ? "is missing" : "cannot be read")")
+        }
+        return entries
+    }
+
+    /// Entries as they are stored; nil where one cannot be read.
+    private static func entries(in text: String) -> [Receipt.Entry]? { objects(in: text, Receipt.Entry.init) }
 
     /// The objects of an array, each made into something; nil as soon as one is not what it should be.
     private static func objects<Value>(in text: String, _ make: (JSONObject) -> Value?) -> [Value]? {

@@ -9,7 +9,9 @@ struct FileIntake {
     private let feed: DocumentFeed?
     /// Seconds that a document's time may lie ahead of the ledger's clock.
     private let maximumAhead: Int64
-    private var entries: [Receipt.Entry] = []
+    private var draft: ReceiptDraft
+    /// The first event that the file has appended.
+    private var first: Position?
     private var refusals: [Refusal] = []
     /// What is not there yet, when that is all that keeps the file from being taken.
     private(set) var awaited: Awaited?
@@ -19,8 +21,9 @@ struct FileIntake {
 
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64
+        maximumAhead: Int64, partBytes: Int
     ) {
+        draft = ReceiptDraft(transaction, mostBytes: partBytes)
         self.maximumAhead = maximumAhead
         self.submission = submission
         self.transaction = transaction
@@ -40,17 +43,11 @@ struct FileIntake {
     }
 
     /// The receipt of what was taken or refused.
-    func receipt(number: Int64, recorded: RecordedTime) -> Receipt {
-        guard refusals.isEmpty else {
-            return Receipt(
-                number: number, file: submission.file, sha256: submission.sha256, outcome: .quarantined,
-                recorded: recorded, entries: [], refusals: refusals.map(\.json))
-        }
-        let outcomes = entries.map(\.outcome)
-        let outcome = [Receipt.Outcome.appended, .unchanged].first(where: outcomes.contains) ?? .duplicate
+    func receipt() -> Receipt {
+        guard !refusals.isEmpty else { return draft.receipt(of: submission) }
         return Receipt(
-            number: number, file: submission.file, sha256: submission.sha256, outcome: outcome, recorded: recorded,
-            entries: entries, refusals: [])
+            number: transaction.nextReceiptNumber, file: submission.file, sha256: submission.sha256,
+            outcome: .quarantined, recorded: transaction.now, entries: [], refusals: refusals.map(\.json))
     }
 
     private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
@@ -74,10 +71,10 @@ struct FileIntake {
 
     private func awaited(_ document: EventDocument, _ refusals: [Refusal]) throws(EventLogError) -> Awaited? {
         // What this file has appended is undone when it waits.
-        let own = entries.count { $0.outcome == .appended && $0.story == document.story }
-        let newest = try transaction.newestRevision(of: document.story).flatMap { newest in
-            newest.value >= own ? Revision(newest.value - Int64(own)) : nil
-        }
+        let newest =
+            if let first { try transaction.newestRevision(of: document.story, before: first) } else {
+                try transaction.newestRevision(of: document.story)
+            }
         return Awaited(document, refusals, after: newest)
     }
 
@@ -97,20 +94,21 @@ struct FileIntake {
                     completed.map { event.completed($0.data) } ?? event, expecting: expecting)
             } catch {
                 guard case .recorded(let recorded) = error else { throw error }
-                return note(recorded, prepared)
+                return try note(recorded, prepared)
             }
             states.apply(envelope, completed?.payload ?? document.payload, to: kept)
-            entries.append(
+            first = first ?? envelope.position
+            try draft.add(
                 Receipt.Entry(
                     position: envelope.position, revision: envelope.revision, story: document.story,
                     type: document.type, id: event.identity.id, outcome: .appended))
             return []
         }
         // What was recorded before is a duplicate, whatever has become of its story since.
-        if let recorded = try transaction.recorded(event.identity) { return note(recorded, prepared) }
+        if let recorded = try transaction.recorded(event.identity) { return try note(recorded, prepared) }
         if case .failure(let refusals) = decision { return refusals.all }
         try transaction.rememberUnchanged(event.identity, fingerprint: event.fingerprint)
-        entries.append(
+        try draft.add(
             Receipt.Entry(
                 position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
                 type: document.type, id: document.id, outcome: .unchanged))
@@ -157,7 +155,7 @@ struct FileIntake {
         guard fingerprint == prepared.event.fingerprint else {
             return [conflict(of: prepared, with: "a document that changed nothing and said something else")]
         }
-        entries.append(
+        try draft.add(
             Receipt.Entry(
                 position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
                 type: document.type, id: identity.id, outcome: .duplicate))
@@ -173,12 +171,14 @@ struct FileIntake {
     }
 
     /// The same identity again: a duplicate when the content is the same, else a conflict.
-    private mutating func note(_ recorded: RecordedIdentity, _ prepared: PreparedDocument) -> [Refusal] {
+    private mutating func note(
+        _ recorded: RecordedIdentity, _ prepared: PreparedDocument
+    ) throws(EventLogError) -> [Refusal] {
         let identity = prepared.event.identity
         guard recorded.fingerprint == prepared.event.fingerprint else {
             return [conflict(of: prepared, with: "the event at \(recorded.position), which says something else")]
         }
-        entries.append(
+        try draft.add(
             Receipt.Entry(
                 position: recorded.position, revision: recorded.revision, story: recorded.story,
                 type: recorded.type, id: identity.id, outcome: .duplicate))

@@ -9,6 +9,7 @@ public final class Recorder {
     private let states = StateCache()
     private let preparation: Swift.Result<Preparation, EventLogError>
     private let maximumAhead: Int64
+    private let partBytes: Int
     private let marks: WorkMarks
     private lazy var readingThread = ReadingThread(marks)
 
@@ -16,10 +17,13 @@ public final class Recorder {
     ///   - store: The log to append to. Other writers may append to it too.
     ///   - maximumAhead: How far ahead of the ledger's clock a document's time may lie, to the second.
     ///   - marks: Told which file is worked on.
+    ///   - partBytes: Bytes of a receipt's entries, about, after which they are stored in parts.
     public init(
-        _ store: any EventStore, maximumAhead: Duration = .seconds(86_400), marks: WorkMarks = WorkMarks()
+        _ store: any EventStore, maximumAhead: Duration = .seconds(86_400), marks: WorkMarks = WorkMarks(),
+        partBytes: Int = 1 << 18
     ) {
         self.store = store
+        self.partBytes = partBytes
         self.maximumAhead = maximumAhead.components.seconds
         self.marks = marks
         preparation = Swift.Result { () throws(EventLogError) in try Preparation(store) }
@@ -58,10 +62,12 @@ public final class Recorder {
     ///   - settled: Moves that were made since the last call.
     ///   - rehearsal: When true, everything is checked and nothing is written.
     ///   - destination: Where each decided file is about to be moved; nil for files that stay where they are.
+    ///   - show: Gets each receipt and its entries before the transaction ends: those of a rehearsal are not stored.
     /// - Returns: What became of each, in the same order; durable.
     public func record(
         _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
-        destination: (Int, Receipt) -> PendingMove? = { _, _ in nil }
+        destination: (Int, Receipt) -> PendingMove? = { _, _ in nil },
+        show: (Receipt, ReceiptEntries) -> Void = { _, _ in }
     ) throws(EventLogError) -> [Result] {
         var files = submissions
         do throws(EventLogError) {
@@ -75,10 +81,11 @@ public final class Recorder {
                     defer { file.ahead?.stop() }
                     marks.decidesFile(file.tag)
                     let result = try record(file, in: transaction)
-                    if case .decided(let receipt) = result,
-                        receipt.outcome != .quarantined || file.isKeptWhenRefused
-                    {
-                        try transaction.store(receipt, move: destination(index, receipt))
+                    if case .decided(let receipt) = result {
+                        if receipt.outcome != .quarantined || file.isKeptWhenRefused {
+                            try transaction.store(receipt, move: destination(index, receipt))
+                        }
+                        show(receipt, ReceiptEntries(receipt, in: transaction))
                     }
                     results.append(result)
                 }
@@ -103,7 +110,7 @@ public final class Recorder {
             ?? submission.reader.map {
                 .reading(PreparedDocuments($0, of: submission.file, submission.digest, preparation))
             }
-        var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead)
+        var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =
@@ -111,6 +118,6 @@ public final class Recorder {
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
         if !isTaken { states.undoFile() }
         if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
-        return .decided(intake.receipt(number: transaction.nextReceiptNumber, recorded: transaction.now))
+        return .decided(intake.receipt())
     }
 }

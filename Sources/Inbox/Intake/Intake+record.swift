@@ -173,6 +173,7 @@ extension Intake {
         recovered(.file(place))
         sources[place.source]?.wholeness.forget(place)
         board.count(receipt)
+        // Of a long receipt, the others are found when what is awaited is looked for in the log.
         for entry in receipt.entries where entry.outcome == .appended {
             dirty.formUnion(deferrals.call(entry.story))
         }

@@ -5,7 +5,7 @@ import StoryEvents
 extension Move {
     /// Whether the file holds more than events that were just appended: then what was withheld may have come again.
     var mayHoldWithheld: Bool {
-        receipt.outcome == .quarantined || receipt.entries.contains { $0.outcome != .appended }
+        receipt.outcome == .quarantined || receipt.earlier > 0 || receipt.entries.contains { $0.outcome != .appended }
     }
 }
 

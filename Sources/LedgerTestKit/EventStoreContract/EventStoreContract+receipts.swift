@@ -25,6 +25,45 @@ extension EventStoreContract {
             #expect(try store.receipt(ofEventAt: Position(1)) == receipt)
             #expect(try store.receipt(ofEventAt: Position(2)) == nil)
         },
+        Check("a long receipt is stored in parts, and comes back as it was") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store, partBytes: 1_000)
+            let documents = (0..<60).map { Documents.published(Text("story \($0)"), id: Text("e\($0)")) }
+            let file = Submission.lines(documents, file: "long.ndjson")
+            var shown: [Receipt.Entry] = []
+            let rehearsed = try recorder.record(
+                [file], rehearsal: true,
+                show: { _, entries in
+                    var entries = entries
+                    while let entry = try? entries.next() { shown.append(entry) }
+                })
+            #expect(shown.map(\.position?.value) == Array(0..<60))
+            #expect(try store.receipts(limit: 9).isEmpty)
+            let receipt = try #require(try recorder.record([.lines(documents, file: "long.ndjson")])[0].receipt)
+            #expect(rehearsed[0].receipt == receipt)
+            #expect(receipt.parts > 3 && receipt.earlier > 30 && receipt.documents == 60)
+            #expect(try store.receipt(ofEventAt: Position(3)) == receipt)
+            for read in [receipt, try #require(try store.receipt(number: 1))] {
+                var entries = ReceiptEntries(read, in: store)
+                for expected in shown { #expect(try entries.next() == expected) }
+                #expect(try entries.next() == nil)
+            }
+            #expect(throws: EventLogError.self) { try store.receiptPart(receipt.parts, of: 1) }
+        },
+        Check("a file that is refused late, or waits, leaves no part of a receipt") { ledger in
+            let store = try ledger.open()
+            let recorder = Recorder(store, partBytes: 1_000)
+            let documents = (0..<60).map { Documents.published(Text("story \($0)"), id: Text("e\($0)")) }
+            let late = Documents.updated("story 7", body: "New.") as JSON
+            let answer = Documents.updated("nowhere", body: "New.") as JSON
+            #expect(try recorder.record([.lines(documents + [answer])])[0].receipt?.documents == 0)
+            let story = try #require(StoryID("nowhere"))
+            let waits = try recorder.record([.lines(documents + [late, answer], mayWait: true)])
+            #expect(waits == [.waits(for: Awaited(story: story))])
+            for number in [1, 2] as [Int64] {
+                #expect(throws: EventLogError.self) { try store.receiptPart(0, of: number) }
+            }
+        },
         Check("receipts are numbered from 1 in order, and read newest first") { ledger in
             let store = try ledger.open()
             let files = ["a.json", "b.json", "c.json"].map { Submission.lines([Documents.published()], file: $0) }

@@ -119,7 +119,9 @@ final class LedgerFold {
         let story = StoryFold(projections, changes: changes[id] ?? StoryChanges())
         var faults = faults
         // Its rows are written already, or gathered.
-        try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults, note) }
+        if read.envelope.revision > .first {
+            try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults, note) }
+        }
         cache.keep(story, as: id)
         return story
     }

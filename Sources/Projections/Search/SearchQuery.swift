@@ -39,11 +39,17 @@ public struct SearchQuery: Hashable, Sendable {
         var scalars = SearchScalars()
         var wanted: [Phrase] = []
         var unwanted: [Phrase] = []
+        // What is asked for twice would be found, and shown, as often.
+        var known: Set<Phrase> = []
         for term in Self.terms(text) {
             let phrase = Phrase(term.words, isBeginning: term.isBeginning, &scalars)
             // Punctuation alone is nothing that could be found.
             if phrase.words.isEmpty { continue }
-            if term.isLeftOut { unwanted.append(phrase) } else { wanted.append(phrase) }
+            if term.isLeftOut {
+                unwanted.append(phrase)
+            } else if known.insert(phrase).inserted {
+                wanted.append(phrase)
+            }
         }
         guard !wanted.isEmpty else { throw .badSearch(text) }
         let all = "(" + wanted.map(\.match).joined(separator: " AND ") + ")"

@@ -161,11 +161,7 @@ public struct ProjectedRows {
             index += 1
         }
         for condition in query.conditions {
-            switch condition.value {
-            case .integer(let number): try select.bind(index, number)
-            case .string(let text): try select.bind(index, text.string)
-            default: try select.bindNull(index)
-            }
+            try select.bind(index, condition.value, of: condition.column)
             index += 1
         }
         try select.bind(index, Int64(query.limit ?? -1))
@@ -217,7 +213,7 @@ extension Row {
         case .integer: .integer(integer(column))
         case .text: .string(Text(try text(column)))
         case .real: JSON.number(double(column)) ?? .null
-        case .blob: flag(column) ?? .null
+        case .blob: packed(column) ?? .null
         case .null: .null
         }
     }

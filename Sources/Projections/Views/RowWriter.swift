@@ -48,7 +48,8 @@ struct RowWriter {
         JSON.object(StoredValue.stored(row, story, table)).appendCanonical(to: &value)
         try statement.bindText(1, bytes: value)
         for (index, column) in columns.enumerated() {
-            try statement.bind(2 + index, row[column] ?? change.counts[column.string].map(JSON.integer))
+            let member = row[column] ?? change.counts[column.string].map(JSON.integer)
+            try statement.bind(2 + index, member, of: column.string)
         }
         tallies.add(row, story, change.counts)
         let next = 2 + columns.count
@@ -84,11 +85,18 @@ struct RowWriter {
 
 extension Row {
     /// Binds a member of a row's value as it is filtered and ordered by.
-    func bind(_ index: Int, _ value: JSON?) throws(SQLiteError) {
+    ///
+    /// - Parameter column: The member's name. The story's id is the one text that is never packed.
+    func bind(_ index: Int, _ value: JSON?, of column: String) throws(SQLiteError) {
         switch value {
         case .integer(let number): try bind(index, number)
         case .bool(let flag): try bind(index, [flag ? 1 : 0])
-        case .string(let text): try bind(index, text.string)
+        case .string(let text):
+            if column != RowTable.story, let packed = StoredTime.pack(text) {
+                try bind(index, packed)
+            } else {
+                try bind(index, text.string)
+            }
         case .double(let number): try bind(index, number)
         case nil, .null, .array, .object: try bindNull(index)
         }

@@ -57,15 +57,17 @@ struct StoredValue {
         switch row.type(column) {
         case .text: .string(Text(try row.text(column)))
         case .integer: .integer(row.integer(column))
-        case .blob: row.flag(column)
+        case .blob: row.packed(column)
         case .null, .real: nil
         }
     }
 }
 
 extension Row {
-    /// A truth value, which a column holds as one byte: no integer, so that it comes back as what it was.
-    func flag(_ column: Int) -> JSON? {
-        withBlob(column) { $0.count == 1 ? .bool($0[0] != 0) : nil }
+    /// A truth value, which a column holds as one byte: no integer, so that it comes back as what it was; or a time.
+    func packed(_ column: Int) -> JSON? {
+        withBlob(column) { bytes in
+            bytes.count == 1 ? .bool(bytes[0] != 0) : StoredTime.unpack(Array(bytes)).map(JSON.string)
+        }
     }
 }

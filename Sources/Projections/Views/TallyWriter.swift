@@ -31,7 +31,7 @@ struct TallyWriter {
             case .text:
                 values[column] = row.withText(first + index) { .string(Text(String(decoding: $0, as: UTF8.self))) }
             case .real: values[column] = JSON.number(row.double(first + index))
-            case .blob: values[column] = row.flag(first + index)
+            case .blob: values[column] = row.packed(first + index)
             case .null: break
             }
         }
@@ -78,12 +78,12 @@ struct TallyWriter {
         for (number, tally) in store.table.tallies.enumerated() {
             let (upsert, clear) = try statements(number, tally)
             for (group, change) in changes[number] where change.count != 0 || change.sums.contains(where: { $0 != 0 }) {
-                try upsert.bindGroup(group)
+                try upsert.bindGroup(group, tally.groups)
                 for (index, sum) in change.sums.enumerated() { try upsert.bind(1 + group.count + index, sum) }
                 try upsert.bind(1 + group.count + change.sums.count, change.count)
                 try upsert.run()
                 guard change.count < 0 else { continue }
-                try clear.bindGroup(group)
+                try clear.bindGroup(group, tally.groups)
                 try clear.run()
             }
             changes[number] = [:]
@@ -108,9 +108,9 @@ struct TallyWriter {
 
 extension Row {
     /// Binds the values of a group; none is an empty blob, since a key has no NULL.
-    fileprivate func bindGroup(_ group: [JSON]) throws(SQLiteError) {
+    fileprivate func bindGroup(_ group: [JSON], _ columns: [String]) throws(SQLiteError) {
         for (index, value) in group.enumerated() {
-            if value == .null { try bind(1 + index, [UInt8]()) } else { try bind(1 + index, value) }
+            if value == .null { try bind(1 + index, [UInt8]()) } else { try bind(1 + index, value, of: columns[index]) }
         }
     }
 }

@@ -105,7 +105,10 @@ extension Views {
                 if runs.count > 1 { runs = try startRuns() }
             }
             if try replaceServing() { runs = [] }
-            try withObstacle { () throws(SQLiteError) in try database.collectGarbage() }
+            try withObstacle { () throws(SQLiteError) in
+                try database.collectGarbage()
+                try database.giveBackFreePages()
+            }
             return true
         } catch {
             runs = []

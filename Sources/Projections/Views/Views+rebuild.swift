@@ -189,6 +189,7 @@ extension Views {
                 return results
             }
             try database.collectGarbage()
+            try database.giveBackFreePages()
             return results
         } catch {
             throw .views(ViewsError(error))

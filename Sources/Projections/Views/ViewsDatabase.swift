@@ -13,7 +13,7 @@ final class ViewsDatabase {
     /// `STLV`.
     static let applicationID: Int32 = 0x5354_4C56
     /// The version this program writes. Another is not migrated: everything in it comes back from the log.
-    static let version: Int32 = 1
+    static let version: Int32 = 2
 
     private static let schema = """
         CREATE TABLE projection (
@@ -37,6 +37,7 @@ final class ViewsDatabase {
         connection = try Connection(path: path, access: access, busyTimeout: .seconds(30))
         if access == .create {
             try connection.execute("PRAGMA page_size = 8192")
+            try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             try connection.execute("PRAGMA journal_mode = WAL")
         }
         // After a power cut the last commits may be missing; they come back from the log.
@@ -176,6 +177,23 @@ final class ViewsDatabase {
         select.reset()
         for name in garbage { try connection.execute("DROP TABLE IF EXISTS \"\(name)\"") }
     }
+
+    /// Gives free pages back to the file system once an eighth of the file is free, in transactions of 4 MiB.
+    func giveBackFreePages() throws(SQLiteError) {
+        var free = try connection.integerPragma("freelist_count") ?? 0
+        guard free > Self.mostFree, try free > (connection.integerPragma("page_count") ?? 0) / 8 else { return }
+        while free > 0 {
+            try connection.transaction(.immediate, mapping: { $0 }) { () throws(SQLiteError) in
+                try connection.execute("PRAGMA incremental_vacuum(512)")
+            }
+            let left = try connection.integerPragma("freelist_count") ?? 0
+            guard left < free else { return }
+            free = left
+        }
+    }
+
+    /// Pages that may stay free whatever the file's size: 2 MiB.
+    private static let mostFree: Int64 = 256
 
     func rowStore(_ projection: any LedgerProjection.Type, _ generation: Int64) -> RowStore {
         RowStore(connection, name: projection.name, generation: generation, projection.table)

@@ -15,7 +15,9 @@ struct ReceiptCheck {
     /// Where the next page begins; nil behind the highest number that there can be.
     private var pageStart: Int64? = .min
     private var numbering = RowNumbering("receipt", one: Finding.Place.receipt, several: Finding.Place.receipts)
-    private var open: ReceiptRun?
+    private var open: OpenRun?
+    private let storedParts: Int64
+    private var foundParts: Int64 = 0
     private(set) var count = 0
     /// How many documents changed nothing.
     private(set) var unchanged = 0
@@ -23,23 +25,21 @@ struct ReceiptCheck {
     /// - Parameters:
     ///   - highest: The highest number of a receipt that is looked at.
     ///   - seals: Makes the seals that receipts must have; nil not to look at them.
-    init(reading reader: any AuditReader, upTo highest: Int64, _ seals: RowSeals?) {
+    init(reading reader: any AuditReader, upTo highest: Int64, _ seals: RowSeals?) throws(EventLogError) {
         self.reader = reader
         self.highest = highest
         self.seals = seals
+        storedParts = try reader.receiptPartCount(upTo: highest)
     }
 
     /// Takes the events of a chunk.
     mutating func add(_ chunk: Chunk, _ report: (Finding) -> Void) throws(EventLogError) {
         for run in chunk.receipts {
             if let before = open, before.number == run.number, before.range.upperBound + 1 == run.range.lowerBound {
-                open?.range = before.range.lowerBound...run.range.upperBound
-                open?.recorded = run.recorded
-                open?.entries.append(UInt8(ascii: ","))
-                open?.entries.append(contentsOf: run.entries)
+                try open?.add(run)
             } else {
                 try close(report)
-                open = run
+                try begin(run, report)
             }
         }
     }
@@ -51,26 +51,46 @@ struct ReceiptCheck {
             take(receipt, report)
             try check(receipt, nil, report)
         }
+        guard storedParts > foundParts else { return }
+        let left = storedParts - foundParts
+        report(
+            Finding(
+                .schema("receipt_part"), "\(left) of its \(storedParts) rows \(left == 1 ? "is" : "are") no receipt's"))
     }
 
     /// Finds the receipt of the events at hand; those before it list no new event.
-    private mutating func close(_ report: (Finding) -> Void) throws(EventLogError) {
-        guard let run = open else { return }
-        open = nil
+    private mutating func begin(_ run: ReceiptRun, _ report: (Finding) -> Void) throws(EventLogError) {
         while let receipt = try peek(), receipt.number <= run.number {
             take(receipt, report)
             guard receipt.number == run.number else {
                 try check(receipt, nil, report)
                 continue
             }
-            return try check(receipt, run, report)
+            open = try OpenRun(run, parts(of: receipt))
+            return
         }
+        open = try OpenRun(run, nil)
+    }
+
+    private func parts(of receipt: AuditedReceipt) -> ReceiptParts {
+        ReceiptParts(receipt, reading: reader, seals)
+    }
+
+    private mutating func close(_ report: (Finding) -> Void) throws(EventLogError) {
+        guard let run = open else { return }
+        open = nil
+        if let stored = run.stored { return try check(stored.receipt, run, report) }
         // Not where it was to be expected: it is missing, or was passed already.
         guard let receipt = try reader.receipts(from: run.number, limit: 1).first, receipt.number == run.number else {
             let place: Finding.Place = run.range.count == 1 ? .event(run.range.lowerBound) : .events(run.range)
             return report(Finding(place, "there is no receipt \(run.number), which should list it"))
         }
-        try checkListed(run, in: ReceiptReading(receipt), report)
+        var listed = ListedPositions(run.range)
+        var (reading, parts) = (ReceiptReading(receipt), parts(of: receipt))
+        while let part = try parts.next() {
+            for entry in reading.entries(of: part) where entry.isAppended { listed.insert(entry.position) }
+        }
+        Self.checkListed(run, listed, report)
     }
 
     /// The next receipt, which is then still the next one.
@@ -90,26 +110,46 @@ struct ReceiptCheck {
     }
 
     private mutating func check(
-        _ receipt: AuditedReceipt, _ run: ReceiptRun?, _ report: (Finding) -> Void
+        _ receipt: AuditedReceipt, _ run: OpenRun?, _ report: (Finding) -> Void
     ) throws(EventLogError) {
         var faults: [String] = []
         if let run, receipt.recorded < run.recorded {
             faults.append("it was given before the event @\(run.range.upperBound) was recorded")
         }
-        let isPlain = run.map { Self.lists(receipt.entries, exactly: $0.entries) } ?? false
-        if isPlain, receipt.refusals == Self.empty, receipt.outcome.elementsEqual("appended".utf8),
+        var run = run
+        let isListed = try run?.isListedExactly() ?? false
+        var parts = run?.stored ?? parts(of: receipt)
+        if isListed, receipt.refusals == Self.empty, receipt.outcome.elementsEqual("appended".utf8),
             !receipt.sha256.isEmpty
         {
             faults += ReceiptReading.columnFaults(receipt)
         } else {
-            let reading = ReceiptReading(receipt)
-            faults += reading.faults
-            unchanged += reading.entries.count { $0.isUnchanged }
-            if let run { try checkListed(run, in: reading, report) }
-            faults += try self.faults(of: reading.entries, in: receipt)
+            parts = self.parts(of: receipt)
+            faults += try self.faults(of: receipt, &parts, run, report)
         }
-        if faults.isEmpty, let seals, !receipt.isSealed(by: seals) { faults.append(Self.broken) }
+        foundParts += parts.found
+        if faults.isEmpty, let seals, !parts.isSealed || !receipt.isSealed(by: seals) { faults.append(Self.broken) }
         faults.forEach { report(Finding(.receipt(receipt.number), $0)) }
+    }
+
+    /// Reads the entries of a receipt one by one, and holds each against the event that it names.
+    private mutating func faults(
+        of receipt: AuditedReceipt, _ parts: inout ReceiptParts, _ run: OpenRun?, _ report: (Finding) -> Void
+    ) throws(EventLogError) -> [String] {
+        var reading = ReceiptReading(receipt)
+        var listed = run.map { ListedPositions($0.range) }
+        var wrong = EntryFaults()
+        while let part = try parts.next() {
+            for entry in reading.entries(of: part) {
+                if entry.isUnchanged { unchanged += 1 }
+                if entry.isAppended { listed?.insert(entry.position) }
+                guard let position = entry.position else { continue }
+                wrong.add(try fault(of: entry, at: position, in: receipt), at: position)
+            }
+        }
+        reading.finish(isWhole: parts.isWhole)
+        if let run, let listed { Self.checkListed(run, listed, report) }
+        return reading.faults + parts.faults + wrong.texts
     }
 
     /// What no other check has found: it is in what only the seal vouches for, or in the seal.
@@ -117,20 +157,8 @@ struct ReceiptCheck {
 
     private static let empty = Array("[]".utf8)
 
-    private static func lists(_ entries: [UInt8], exactly expected: [UInt8]) -> Bool {
-        guard entries.count == expected.count + 2, entries.first == UInt8(ascii: "["),
-            entries.last == UInt8(ascii: "]")
-        else { return false }
-        return entries.withUnsafeBytes { entries in
-            expected.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: entries[1..<entries.count - 1]).equals($0) }
-        }
-    }
-
     /// Names the events that their receipt does not list, those that follow one another in one line.
-    private func checkListed(
-        _ run: ReceiptRun, in reading: ReceiptReading, _ report: (Finding) -> Void
-    ) throws(EventLogError) {
-        let listed = Set(reading.entries.filter { $0.isAppended }.map(\.position))
+    private static func checkListed(_ run: OpenRun, _ listed: ListedPositions, _ report: (Finding) -> Void) {
         var left: ClosedRange<Int64>?
         func flush() {
             guard let range = left else { return }
@@ -151,25 +179,6 @@ struct ReceiptCheck {
         flush()
     }
 
-    /// What is wrong with the entries, each held against the event that it names; entries that follow one another and are
-    /// wrong in the same way are told of together.
-    private func faults(
-        of entries: [ReceiptReading.Entry], in receipt: AuditedReceipt
-    ) throws(EventLogError) -> [String] {
-        var runs: [(range: ClosedRange<Int64>, fault: EntryFault)] = []
-        for entry in entries {
-            guard let position = entry.position, let fault = try fault(of: entry, at: position, in: receipt) else {
-                continue
-            }
-            if let last = runs.last, last.fault == fault, last.range.upperBound &+ 1 == position {
-                runs[runs.count - 1].range = last.range.lowerBound...position
-            } else {
-                runs.append((position...position, fault))
-            }
-        }
-        return runs.map { $0.fault.text(of: $0.range) }
-    }
-
     private func fault(
         of entry: ReceiptReading.Entry, at position: Int64, in receipt: AuditedReceipt
     ) throws(EventLogError) -> EntryFault? {
@@ -188,22 +197,5 @@ struct ReceiptCheck {
             }
         }
         return fault
-    }
-}
-
-/// What is wrong with an entry of a receipt, held against the event that it names.
-private enum EntryFault: Equatable {
-    case impossible, missing, different
-    case another(Int64)
-
-    func text(of range: ClosedRange<Int64>) -> String {
-        let isOne = range.count == 1
-        let events = isOne ? "@\(range.lowerBound)" : "@\(range.lowerBound) to @\(range.upperBound)"
-        return switch self {
-        case .impossible: "it lists \(events), and no event can be there"
-        case .missing: "it lists \(events), and there \(isOne ? "is no such event" : "are no such events")"
-        case .different: "what it says of \(events) is not what \(isOne ? "that event says" : "those events say")"
-        case .another(let number): "it lists \(events), which \(isOne ? "names" : "name") receipt \(number)"
-        }
     }
 }

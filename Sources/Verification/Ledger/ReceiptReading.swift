@@ -14,35 +14,71 @@ struct ReceiptReading {
         let bytes: [UInt8]
     }
 
-    private(set) var entries: [Entry] = []
     private(set) var faults: [String]
+    private let receipt: AuditedReceipt
+    private var outcomes: Set<Receipt.Outcome> = []
+    private var earlier: Int64 = 0
+    private var isEmpty = true
+    private var canBeRead = true
+    /// What the ledger itself has to say comes from no file, and has no file's hash.
+    private var isOfFile = false
 
     init(_ receipt: AuditedReceipt) {
+        self.receipt = receipt
         faults = Self.columnFaults(receipt)
-        // What the ledger itself has to say comes from no file, and has no file's hash.
-        var isOfFile = true
-        defer { if isOfFile, receipt.sha256.isEmpty { faults.append("its file's hash has 0 bytes; expected 32") } }
-        let outcome = Receipt.Outcome(rawValue: String(decoding: receipt.outcome, as: UTF8.self))
-        let listed = objects(receipt.entries, "entries")
+    }
+
+    /// The entries of a part that can be read.
+    mutating func entries(of part: ReceiptParts.Part) -> [Entry] {
+        guard let objects = objects(part.entries, "entries") else {
+            canBeRead = false
+            return []
+        }
+        if part.isEarlier { earlier += Int64(objects.count) }
+        if !objects.isEmpty { isEmpty = false }
+        if objects.contains(where: { DocumentTypes.hold($0["type"]) }) { isOfFile = true }
+        return objects.compactMap { entry($0) }
+    }
+
+    /// Looks at what the entries say together.
+    ///
+    /// - Parameter isWhole: Whether no part was missing.
+    mutating func finish(isWhole: Bool) {
         let refusals = objects(receipt.refusals, "refusals")
-        guard let outcome else { return }
+        if canBeRead, isWhole, earlier != receipt.earlier {
+            note("it says that \(receipt.earlier) of its entries are in parts, and \(earlier) are")
+        }
+        guard let outcome = Receipt.Outcome(rawValue: String(decoding: receipt.outcome, as: UTF8.self)) else {
+            return finishHash(isOfFile: true)
+        }
         guard outcome != .quarantined else {
+            if !isEmpty { note("its outcome is quarantined, and it lists events") }
+            if refusals?.isEmpty == true { note("its outcome is quarantined, and it says no reason") }
             // A file that could not be read has no hash.
-            isOfFile = false
-            if listed?.isEmpty == false { faults.append("its outcome is quarantined, and it lists events") }
-            if refusals?.isEmpty == true { faults.append("its outcome is quarantined, and it says no reason") }
             return
         }
-        if refusals?.isEmpty == false {
-            faults.append("its outcome is \(outcome.rawValue), and it says why it was refused")
-        }
-        guard let listed else { return }
-        let outcomes = listed.compactMap { take($0) }
-        isOfFile = listed.contains { DocumentTypes.hold($0["type"]) } || listed.isEmpty
+        if refusals?.isEmpty == false { note("its outcome is \(outcome.rawValue), and it says why it was refused") }
+        guard canBeRead else { return finishHash(isOfFile: true) }
         let expected = [Receipt.Outcome.appended, .unchanged].first { outcomes.contains($0) } ?? .duplicate
         if outcome != expected {
-            faults.append("its outcome is \(outcome.rawValue); by its entries it is \(expected.rawValue)")
+            note("its outcome is \(outcome.rawValue); by its entries it is \(expected.rawValue)")
         }
+        finishHash(isOfFile: isOfFile || isEmpty)
+    }
+
+    private mutating func finishHash(isOfFile: Bool) {
+        if isOfFile, receipt.sha256.isEmpty { note("its file's hash has 0 bytes; expected 32") }
+    }
+
+    /// However many entries have it, a fault is told of once.
+    private mutating func note(_ fault: String) {
+        if !faults.contains(fault) { faults.append(fault) }
+    }
+
+    /// How many entries there are in a part; nil where it cannot be read.
+    static func count(_ entries: [UInt8]) -> Int64? {
+        guard case .array(let elements)? = try? JSON.parse(entries) else { return nil }
+        return Int64(elements.count)
     }
 
     /// What is wrong with the columns that every receipt fills.
@@ -69,33 +105,32 @@ struct ReceiptReading {
                 let objects = elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
                 if objects.count == elements.count { return objects }
             }
-            faults.append("its \(name) are no list of objects in RFC 8785 form")
+            note("its \(name) are no list of objects in RFC 8785 form")
         } catch {
-            faults.append("its \(name) cannot be read: \(error.message)")
+            note("its \(name) cannot be read: \(error.message)")
         }
         return nil
     }
 
-    private mutating func take(_ object: JSONObject) -> Receipt.Outcome? {
+    private mutating func entry(_ object: JSONObject) -> Entry? {
         guard case .string(let word)? = object["outcome"], let outcome = Receipt.Outcome(rawValue: word.string),
             outcome != .quarantined, object.count == 6
         else {
-            faults.append("one of its entries is no entry")
+            note("one of its entries is no entry")
             return nil
         }
+        outcomes.insert(outcome)
         var position: Int64?
         if case .integer(let number)? = object["position"] { position = number }
         // A duplicate of a document that changed nothing has no position either.
         if position == nil ? outcome == .appended : outcome == .unchanged {
             let how = position == nil ? "without" : "with"
-            faults.append("one of its entries is \(outcome.rawValue) \(how) a position")
+            note("one of its entries is \(outcome.rawValue) \(how) a position")
         }
         var plain = object
         plain["outcome"] = "appended"
-        entries.append(
-            Entry(
-                position: position, isAppended: outcome == .appended, isUnchanged: outcome == .unchanged,
-                bytes: JSON.object(plain).canonicalBytes))
-        return outcome
+        return Entry(
+            position: position, isAppended: outcome == .appended, isUnchanged: outcome == .unchanged,
+            bytes: JSON.object(plain).canonicalBytes)
     }
 }

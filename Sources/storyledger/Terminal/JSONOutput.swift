@@ -32,4 +32,10 @@ extension StreamedJSON {
         try write(pretty: Terminal.isTerminal) { bytes throws(Failure) in try Terminal.write(json: bytes) }
         try Terminal.print()
     }
+
+    /// Prints one long object of a stream in pieces, on a line of its own.
+    func printLine() throws(Failure) {
+        try write(pretty: false) { bytes throws(Failure) in try Terminal.write(json: bytes) }
+        try Terminal.print()
+    }
 }

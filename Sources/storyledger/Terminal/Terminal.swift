@@ -61,7 +61,7 @@ extension String {
     /// The text with every control character and every character that turns the direction of writing made visible, so
     /// that no producer can paint on the reader's terminal. Line ends and tabs stay.
     var forTerminal: String {
-        guard unicodeScalars.contains(where: \.isDangerous) else { return self }
+        guard !isPlain, unicodeScalars.contains(where: \.isDangerous) else { return self }
         var safe = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             if let byte = FileArgument.byte(of: scalar) {
@@ -94,7 +94,10 @@ extension String {
     }
 
     /// The text on one line.
-    var onOneLine: String { forTerminal.split(whereSeparator: \.isNewline).joined(separator: " ") }
+    var onOneLine: String { isPlain ? self : forTerminal.split(whereSeparator: \.isNewline).joined(separator: " ") }
+
+    /// Whether it is printable ASCII, which most cells are: a list of 100,000 stories takes three quarters of the time so.
+    private var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
     /// The text, cut to some characters with an ellipsis.
     func cut(to width: Int) -> String { count > width ? prefix(max(0, width - 1)) + "…" : self }

@@ -44,14 +44,23 @@ struct AppendVerb: ParsableCommand {
     func run() throws {
         var submissions: [Submission] = []
         for file in files { submissions.append(try submission(of: file)) }
-        let recorder = Recorder(try ledger.open(.readWrite))
+        let store = try ledger.open(.readWrite)
+        let recorder = Recorder(store)
+        var fault: Failure?
         let results = try orFail { () throws(EventLogError) in
-            try recorder.record(submissions, rehearsal: isRehearsal)
+            // Of a rehearsal, only the transaction has all entries.
+            try recorder.record(
+                submissions, rehearsal: isRehearsal,
+                show: { receipt, entries in
+                    guard isRehearsal, fault == nil else { return }
+                    do throws(Failure) { try print(receipt, entries) } catch { fault = error }
+                })
         }
+        if let fault { throw fault }
         var refused = false
         for case .decided(let receipt) in results {
             refused = refused || receipt.outcome == .quarantined
-            if output.isJSON { try receipt.json.printLine() } else { try print(receipt) }
+            if !isRehearsal { try print(receipt, ReceiptEntries(receipt, in: store)) }
         }
         if refused { throw ExitCode(Failure.badData) }
     }
@@ -76,7 +85,8 @@ struct AppendVerb: ParsableCommand {
         }
     }
 
-    private func print(_ receipt: Receipt) throws(Failure) {
+    private func print(_ receipt: Receipt, _ entries: ReceiptEntries) throws(Failure) {
+        if output.isJSON { return try ReceiptOutput.printLine(receipt, entries) }
         guard receipt.outcome != .quarantined else {
             for case .object(let refusal) in receipt.refusals {
                 Failure(
@@ -87,7 +97,8 @@ struct AppendVerb: ParsableCommand {
             }
             return
         }
-        for entry in receipt.entries {
+        var entries = entries
+        while let entry = try orFail({ () throws(EventLogError) in try entries.next() }) {
             let place = entry.position.map(\.description) ?? "-"
             let revision = entry.revision.map { "r\($0)" } ?? "-"
             let line = "\(entry.outcome.rawValue)\t\(place)\t\(revision)\t\(entry.story)\t\(entry.type.rawValue)"

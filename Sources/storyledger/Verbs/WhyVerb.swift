@@ -28,11 +28,8 @@ struct WhyVerb: ParsableCommand {
                 remedy: "list events with 'storyledger log'")
         }
         if output.isJSON {
-            guard let withheld = event.withheld, case .object(var object) = receipt.json else {
-                return try receipt.json.printDocument()
-            }
-            object["withheld"] = withheld.json
-            return try JSON.object(object).printDocument()
+            let more = event.withheld.map { [(Text("withheld"), $0.json)] } ?? []
+            return try ReceiptOutput.print(receipt, ReceiptEntries(receipt, in: store), and: more)
         }
         let envelope = event.envelope
         try Terminal.print(
@@ -42,7 +39,7 @@ struct WhyVerb: ParsableCommand {
         try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded)")
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
         if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }
-        let others = receipt.entries.count - 1
+        let others = receipt.documents - 1
         if others > 0 { try Terminal.print("  and \(others) more documents of that file") }
     }
 }

@@ -99,6 +99,10 @@ struct ShortLog: EventStore {
 
     func receipt(number: Int64) throws(EventLogError) -> Receipt? { try store.receipt(number: number) }
 
+    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry] {
+        try store.receiptPart(part, of: number)
+    }
+
     func receipts(limit: Int) throws(EventLogError) -> [Receipt] { try store.receipts(limit: limit) }
 
     func pendingMoves() throws(EventLogError) -> [PendingMove] { [] }

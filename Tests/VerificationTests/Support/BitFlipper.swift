@@ -37,6 +37,7 @@ struct BitFlipper {
             case "event", "pending_erasure": return finding.contains("@\(number)") || finding.contains("of @\(number) ")
             case "receipt", "pending_move":
                 return finding.contains("receipt \(number)") || finding.hasPrefix("receipts \(number) to ")
+            case "receipt_part": return finding.contains("receipt \(key[0].value)") || finding.contains("receipt_part")
             case "checkpoint":
                 return finding.hasPrefix("checkpoint \(number): ") || finding.hasPrefix("checkpoints \(number) to ")
             case "unchanged": return finding.contains("unchanged document")
