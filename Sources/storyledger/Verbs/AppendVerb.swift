@@ -49,9 +49,9 @@ struct AppendVerb: ParsableCommand {
             try recorder.record(submissions, rehearsal: isRehearsal)
         }
         var refused = false
-        for case .decided(let receipt) in results {
+        for case (.decided(let receipt), let file) in zip(results, files) {
             refused = refused || receipt.outcome == .quarantined
-            if output.isJSON { try receipt.json.printLine() } else { try print(receipt) }
+            if output.isJSON { try receipt.json.printLine() } else { try print(receipt, file) }
         }
         if refused { throw ExitCode(Failure.badData) }
     }
@@ -60,27 +60,34 @@ struct AppendVerb: ParsableCommand {
         let isStream = file == "-"
         guard let named = isStream ? .some(.json) : DocumentFormat(fileName: file) else {
             return Submission(
-                file: Text(file), refusals: [DocumentFormat.refusal(ofName: file)], isKeptWhenRefused: false)
+                file: Self.recordedName(file), refusals: [DocumentFormat.refusal(ofName: file)],
+                isKeptWhenRefused: false)
         }
         let source = Text(source).percentEncoded
         switch try InputFile.documents(file) {
         case .bytes(let bytes):
             let format = isStream ? format?.format ?? DocumentFormat(sniffing: bytes) : named
             return Submission(
-                file: Text(file), bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
+                file: Self.recordedName(file), bytes: bytes, format: format, defaultSource: source,
+                isKeptWhenRefused: false)
         case .pieces(let pieces, let start):
             let format = isStream ? format?.format ?? DocumentFormat(sniffing: start) : named
             return Submission(
-                file: Text(file), pieces: pieces, after: start, format: format, defaultSource: source,
+                file: Self.recordedName(file), pieces: pieces, after: start, format: format, defaultSource: source,
                 isKeptWhenRefused: false)
         }
     }
 
-    private func print(_ receipt: Receipt) throws(Failure) {
+    /// The argument as a receipt has it: never like a path below the inbox.
+    private static func recordedName(_ file: String) -> Text {
+        ["/", "./", "../"].contains(where: file.hasPrefix) || file == "-" ? Text(file) : Text("./" + file)
+    }
+
+    private func print(_ receipt: Receipt, _ file: String) throws(Failure) {
         guard receipt.outcome != .quarantined else {
             for case .object(let refusal) in receipt.refusals {
                 Failure(
-                    Failure.badData, Self.place(of: refusal, in: receipt.file),
+                    Failure.badData, Self.place(of: refusal, in: file),
                     remedy: refusal["remedy"]?.text?.string ?? ""
                 )
                 .print()
@@ -96,8 +103,8 @@ struct AppendVerb: ParsableCommand {
     }
 
     /// `file:line:column: message (path)`.
-    private static func place(of refusal: JSONObject, in file: Text) -> String {
-        var place = file.string
+    private static func place(of refusal: JSONObject, in file: String) -> String {
+        var place = file
         if case .integer(let line)? = refusal["line"], case .integer(let column)? = refusal["column"] {
             place += ":\(line):\(column)"
         }

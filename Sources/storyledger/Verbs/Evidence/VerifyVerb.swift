@@ -2,6 +2,8 @@ import ArgumentParser
 import CanonicalJSON
 import EventLog
 import Foundation
+import Inbox
+import LedgerService
 import MerkleLog
 import Monitoring
 import Verification
@@ -18,6 +20,9 @@ struct VerifyVerb: ParsableCommand {
             ledger's secret, so that one changed bit of it is found too. Seals keep out nobody who can read the secret: \
             against those who keep the ledger, keep a checkpoint.
 
+            --archive also holds every file in archive/ against its receipt: it finds missing, altered and unknown files. \
+            A file that a takedown has changed or removed is counted, not reported.
+
             --checkpoint proves beside that this ledger extends a checkpoint that you kept: that nothing in it was \
             rewritten since.
             """)
@@ -30,6 +35,9 @@ struct VerifyVerb: ParsableCommand {
         name: .customLong("checkpoint"),
         help: ArgumentHelp("A checkpoint that you kept, a signed note; asks for --key.", valueName: "file"))
     var kept: String?
+
+    @Flag(name: .customLong("archive"), help: "Hold every archived file against its receipt, too.")
+    var withArchive = false
 
     func run() throws {
         let store = try ledger.open()
@@ -59,9 +67,32 @@ struct VerifyVerb: ParsableCommand {
         for finding in known { try print(finding) }
         var total = summary
         total.findings += known.count
-        try print(total, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
+        let archive = withArchive ? try checkArchive(store) : nil
+        total.findings += archive?.findings ?? 0
+        try print(total, archive, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
         try say(statements, that: given.keys)
         if total.findings > 0 { throw ExitCode(Failure.different) }
+    }
+
+    private func checkArchive(_ store: SQLiteEventStore) throws(Failure) -> ArchiveCheck.Summary {
+        var progress = Progress("archive", unit: "files")
+        defer { progress.clear() }
+        var failure: Failure?
+        var check = ArchiveCheck(store, InboxDirectories(ledger: ledger.directory.path)) { finding in
+            progress.clear()
+            do throws(Failure) {
+                if output.isJSON {
+                    try finding.json.printLine()
+                } else {
+                    try Terminal.print(finding.description.onOneLine)
+                }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        let summary = try orFail { () throws(EventLogError) in try check.run { progress.show($0, of: $1) } }
+        if let failure { throw failure }
+        return summary
     }
 
     /// The log's names and keys as the log itself says; nil where its events are damaged, which is a finding anyhow.
@@ -121,7 +152,9 @@ struct VerifyVerb: ParsableCommand {
         try Terminal.print(finding.description.onOneLine)
     }
 
-    private func print(_ summary: Verifier.Summary, isSigned: Bool, origin: String) throws(Failure) {
+    private func print(
+        _ summary: Verifier.Summary, _ archive: ArchiveCheck.Summary?, isSigned: Bool, origin: String
+    ) throws(Failure) {
         if output.isJSON {
             var object = JSONObject()
             object["place"] = "summary"
@@ -133,6 +166,7 @@ struct VerifyVerb: ParsableCommand {
             object["root"] = .string(Text(summary.root.hex))
             object["signatures"] = .bool(isSigned)
             object["seals"] = .bool(summary.secretFault == nil)
+            object["archive"] = archive?.json ?? .null
             object["withheld"] = .array(
                 summary.withheld.map { ["position": JSON(stored: $0.position), "by": JSON(stored: $0.by)] })
             object["notes"] = .array(summary.notes.map { .string(Text($0)) })
@@ -150,6 +184,7 @@ struct VerifyVerb: ParsableCommand {
         try Terminal.print(
             "\(summary.events) events, \(summary.receipts) receipts, \(summary.checkpoints) checkpoints\(signatures); "
                 + published)
+        if let archive { try Terminal.print("archive: \(archive.text)") }
         if let fault = summary.secretFault {
             try Terminal.print(
                 "not checked: seals on receipts and checkpoints, and the fingerprints of events; \(fault.message)"
@@ -168,5 +203,19 @@ extension Succession {
     fileprivate var isStart: Bool {
         if case .rekeyed(isEnded: true) = kind { return false }
         return true
+    }
+}
+
+extension ArchiveCheck.Summary {
+    fileprivate var text: String {
+        var parts = ["\(files) \(files == 1 ? "file is" : "files are") as taken in"]
+        if takenDown > 0 { parts.append("\(takenDown) changed or removed by a takedown") }
+        if notFiled > 0 { parts.append("\(notFiled) not filed yet") }
+        return parts.joined(separator: ", ")
+    }
+
+    /// `{files, takenDown, notFiled}`.
+    fileprivate var json: JSON {
+        ["files": JSON(stored: files), "takenDown": JSON(stored: takenDown), "notFiled": JSON(stored: notFiled)]
     }
 }
