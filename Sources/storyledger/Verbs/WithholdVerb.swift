@@ -89,6 +89,7 @@ struct WithholdVerb: ParsableCommand {
             try Terminal.print(
                 "  \(file): it is not in archive/; if it lies where it was appended from, it is there".onOneLine)
         }
+        for place in outcome.files.leftovers { try Terminal.print("  \(place): it still holds it".onOneLine) }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
     }
 
@@ -114,6 +115,7 @@ extension EventTakedown.Outcome {
         object["removed"] = .array(files.removed.map(JSON.string))
         object["rewritten"] = .array(files.rewritten.map(JSON.string))
         object["missing"] = .array(files.missing.map(JSON.string))
+        object["leftovers"] = .array(files.leftovers.map(JSON.string))
         object["notReached"] = .array(WithholdVerb.outOfReach.map { .string(Text($0)) })
         return .object(object)
     }
