@@ -50,7 +50,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         clock: @escaping @Sendable () -> RecordedTime = SystemClock.now, uptime: MachineUptime? = nil,
         salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30)
     ) throws(EventLogError) {
-        guard FileProbe.exists(path) else { throw .missing(path: path) }
+        guard try FileProbe.exists(path) else { throw .missing(path: path) }
         do {
             let writing =
                 access == .readWrite ? try Connection.ledger(path, access: .readWrite, patience: patience) : nil

@@ -18,7 +18,7 @@ public struct SecretFile: Hashable, Sendable {
     ///   - environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `secret` wins over the file.
     public init(ledger directory: String, environment: [String: String] = [:]) {
         let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/secret" }
-        if let credential, FileProbe.exists(credential) {
+        if let credential, !FileProbe.isAbsent(credential) {
             (path, isCredential) = (credential, true)
         } else {
             (path, isCredential) = (directory + "/secret", false)
@@ -63,7 +63,7 @@ public struct SecretFile: Hashable, Sendable {
     /// - Returns: The secret that the ledger has then: of two processes that make a ledger in one place, both get the same.
     /// - Throws: ``EventLogError``; ``EventLogError/noSecret(path:reason:)`` where there is one that cannot be read.
     public func create(_ secret: LedgerSecret) throws(EventLogError) -> LedgerSecret {
-        guard !isCredential, !FileProbe.exists(path) else { return try read() }
+        guard !isCredential, try !FileProbe.exists(path) else { return try read() }
         let draft = try DraftFile(for: path, mode: 0o600)
         defer { draft.discard() }
         try draft.write(Array((secret.bytes.hexadecimal + "\n").utf8))
