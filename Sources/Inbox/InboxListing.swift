@@ -2,7 +2,7 @@ import CanonicalJSON
 import Glibc
 import StoryEvents
 
-/// What is in inbox and quarantine, read from the directories, and what a running daemon says of it.
+/// What is in inbox and quarantine, read from the directories.
 public struct InboxListing: Hashable, Sendable {
     /// A file in the inbox.
     public struct Present: Hashable, Sendable {
@@ -30,31 +30,29 @@ public struct InboxListing: Hashable, Sendable {
     public var unseen: [InboxStatus.LeftOut]
     /// What is in quarantine, by name.
     public var quarantine: [Refused]
-    /// How the intake is doing; nil where no daemon runs.
-    public var daemon: IntakeState?
+    /// Why the inbox or the quarantine cannot be listed: then nothing of it is.
+    public var obstacles: [String]
 
-    /// Reads both directories.
-    ///
-    /// - Throws: ``InboxError`` when one of them cannot be read.
-    public static func read(_ directories: InboxDirectories) throws(InboxError) -> InboxListing {
-        do throws(FileFault) {
-            var walk = Walk(FolderTree(directories.inbox, nil))
-            try walk.run()
-            return InboxListing(
-                inbox: walk.present, leftOut: walk.leftOut, unseen: walk.unseen,
-                quarantine: try refused(in: Directory(path: directories.quarantine)),
-                daemon: IntakeState.read(directories.state))
-        } catch {
-            throw InboxError(error)
+    /// Reads both directories. What cannot be read of one of them keeps nothing else from being listed.
+    public static func read(_ directories: InboxDirectories) -> InboxListing {
+        var walk = Walk(FolderTree(directories.inbox, nil))
+        var refused: [Refused] = []
+        var obstacles: [String] = []
+        do throws(FileFault) { try walk.run() } catch { obstacles.append(error.message) }
+        do throws(FileFault) { refused = try Self.refused(in: Directory(path: directories.quarantine)) } catch {
+            obstacles.append(error.message)
         }
+        return InboxListing(
+            inbox: walk.present, leftOut: walk.leftOut, unseen: walk.unseen, quarantine: refused, obstacles: obstacles)
     }
 
     private static func refused(in quarantine: Directory) throws(FileFault) -> [Refused] {
-        var refused: [Refused] = []
-        for name in try refusedNames(in: quarantine) {
-            refused.append(Refused(name: name.safe, reason: try Reason(of: name, in: quarantine)))
+        try refusedNames(in: quarantine).map { name in
+            var reason: Reason?
+            // The file is listed without it.
+            do throws(FileFault) { reason = try Reason(of: name, in: quarantine) } catch {}
+            return Refused(name: name.safe, reason: reason)
         }
-        return refused
     }
 
     /// The names of refused files, without those of their reasons, sorted.
@@ -84,13 +82,19 @@ private struct Walk {
         try inbox.forEachEntry { if $0.kind == .directory || $0.kind == .unknown { sources.append($0.name) } }
         try add(.inbox)
         for name in sources.sorted() where !name.isUnfinished {
-            guard try inbox.facts(of: name)?.kind == .directory else { continue }
+            let folder = Folder(names: [name])
+            do throws(FileFault) {
+                guard try inbox.facts(of: name)?.kind == .directory else { continue }
+            } catch {
+                unseen.append(InboxStatus.LeftOut(file: folder.text, reason: error.message))
+                continue
+            }
             if name.text == nil {
                 leftOut.append(
                     InboxStatus.LeftOut(
                         file: name.safe, reason: "the directory's name is not UTF-8, or holds control characters"))
             } else {
-                try add(Folder(names: [name]))
+                try add(folder)
             }
         }
     }
@@ -99,7 +103,11 @@ private struct Walk {
         let scan = Scan(
             tree: tree, most: .max / 2, isSuspended: { _ in false }, isPassedOver: { _, _ in false },
             probe: { _ in }, noHints: { _ in })
-        let found = try scan.look(through: source)
+        let found: Found
+        do throws(FileFault) { found = try scan.look(through: source) } catch {
+            guard source != .inbox else { throw error }
+            return unseen.append(InboxStatus.LeftOut(file: source.text, reason: error.message))
+        }
         present += found.files.map {
             InboxListing.Present(
                 file: $0.place.text, bytes: $0.facts.bytes,

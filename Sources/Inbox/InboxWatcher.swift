@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Logging
 import ServiceLifecycle
+import Synchronization
 import Threads
 
 /// Watches the inbox: takes in what is whole, files what is recorded in the archive, and what is refused in quarantine.
@@ -16,6 +17,7 @@ public final class InboxWatcher: Service {
     private let logger: Logger
     private let bell = Bell()
     private let board = StatusBoard()
+    private let reloaded: Mutex<InboxSettings?> = Mutex(nil)
 
     /// - Parameters:
     ///   - directories: Made where there are none; all on one file system.
@@ -37,6 +39,12 @@ public final class InboxWatcher: Service {
     /// How the intake stands now.
     public var status: InboxStatus { board.status }
 
+    /// Takes other settings over, between two commits.
+    public func reload(_ settings: InboxSettings) {
+        reloaded.withLock { $0 = settings }
+        bell.ring()
+    }
+
     /// Takes files in until a graceful shutdown or the task's cancellation; then finishes the commit under way.
     ///
     /// Reading, writing and waiting are done on a thread of their own.
@@ -57,6 +65,7 @@ public final class InboxWatcher: Service {
 
     private func takeFilesIn() throws(InboxError) {
         let intake = try Intake(directories, store, settings, clock, logger, bell, board)
+        intake.reloaded = { [weak self] in self?.reloaded.withLock { $0.take() } }
         guard let workGuard = intake.workGuard else { return takeFilesIn(intake) }
         workGuard.onThisThread { takeFilesIn(intake) }
     }

@@ -23,18 +23,26 @@ public struct IntakeState: Hashable, Sendable {
 
     /// Reads what a daemon has written.
     ///
-    /// - Returns: nil where none has, where it has ended since, or where this process may not read it.
-    public static func read(_ path: String) -> IntakeState? {
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0, FileFacts(status).kind == .regular, status.st_size < mostBytes else {
-            return nil
+    /// - Returns: nil where none has, or where its process has ended since.
+    /// - Throws: ``InboxError/unusable(_:remedy:)`` where this process cannot read it.
+    public static func read(_ path: String) throws(InboxError) -> IntakeState? {
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            let (folder, name) = FileName.split(path)
+            let file = try OpenFile(name, in: Directory(path: folder))
+            guard file.facts.kind == .regular, file.facts.bytes < mostBytes else {
+                throw FileFault("read", path, code: EINVAL)
+            }
+            // It is never rewritten: a newer one takes its name.
+            bytes = try file.read() ?? []
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw InboxError(error)
         }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
-        guard count == bytes.count, let state = IntakeState(bytes) else { return nil }
+        guard let state = IntakeState(bytes) else {
+            throw .unusable(
+                "\(path) is not what a daemon writes", remedy: "remove it; a daemon that runs writes it anew")
+        }
         return kill(state.process, 0) == 0 || errno == EPERM ? state : nil
     }
 

@@ -12,15 +12,21 @@ public struct Daemon: Sendable {
     private let configuration: Configuration
     private let environment: [String: String]
     private let logger: Logger
+    private let relay: ConfigurationRelay
 
     /// - Parameters:
     ///   - configuration: What it was told.
     ///   - environment: All environment variables.
     ///   - logger: Where it says what it does.
-    public init(_ configuration: Configuration, environment: [String: String], logger: Logger) {
+    ///   - relay: Hands on a configuration that was read again.
+    init(
+        _ configuration: Configuration, environment: [String: String], logger: Logger,
+        relay: ConfigurationRelay = ConfigurationRelay()
+    ) {
         self.configuration = configuration
         self.environment = environment
         self.logger = logger
+        self.relay = relay
     }
 
     /// Takes files in until a signal says to stop, then finishes the commit under way.
@@ -37,12 +43,18 @@ public struct Daemon: Sendable {
 
         try noteClock(store)
 
-        let heartbeat = Heartbeat(scanInterval: configuration.inbox.scanInterval)
+        let heartbeat = Heartbeat(configuration)
         let watcher = InboxWatcher(
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
             logger: logger, clock: heartbeat.clock)
-        let publication = try publication(directory, store)
-        let projections = ProjectionService(store, path: directory.views, logger: logger)
+        relay.follow { configuration in
+            heartbeat.reload(configuration)
+            watcher.reload(configuration.inbox)
+        }
+        let publication = try publication(directory, store) { heartbeat.sign(.publication) }
+        let projections = ProjectionService(store, path: directory.views, logger: logger) {
+            heartbeat.sign(.projections)
+        }
         let notifier = try notifier {
             Self.health(watcher.status, publication.status, projections.status, heartbeat, store)
         }
@@ -84,11 +96,11 @@ public struct Daemon: Sendable {
         do throws(EventLogError) { (events, clock) = (try store.size(), try store.clockStanding().fault) } catch {}
         return DaemonHealth(
             inbox, publication, projections, clock, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
-            isAlive: heartbeat.isAlive)
+            silent: heartbeat.silent)
     }
 
     private func publication(
-        _ directory: LedgerDirectory, _ store: SQLiteEventStore
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore, sign: @escaping @Sendable () -> Void
     ) throws(StartError) -> PublicationService {
         do throws(PublicationError) {
             let list = try WitnessList(directory.publication)
@@ -99,9 +111,13 @@ public struct Daemon: Sendable {
             return PublicationService(
                 publisher, witnesses: list.witnesses,
                 interval: configuration.publication.interval, timeout: configuration.publication.witnessTimeout,
-                logger: logger)
+                logger: logger, sign: sign)
         } catch {
-            throw .publication(message: error.message, remedy: error.remedy)
+            switch error {
+            case .log(let error): throw .log(error)
+            case .system(_, let path, let code): throw .system(path: path, reason: SystemReason.text(code))
+            default: throw .publication(message: error.message, remedy: error.remedy)
+            }
         }
     }
 

@@ -38,7 +38,8 @@ public struct DaemonProgram: Sendable {
     /// - Parameter print: Takes the configuration that holds, as YAML.
     /// - Returns: nil when all is well.
     public func check(print: (String) -> Void) -> Sysexits? {
-        guard let effective = configuration() else { return .configuration }
+        let effective: EffectiveConfiguration
+        do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
         for warning in effective.warnings { complain(warning.complaint) }
         print(effective.yaml)
         return nil
@@ -50,7 +51,8 @@ public struct DaemonProgram: Sendable {
     public func run() async -> Sysexits? {
         // A log reader that goes away, and signals that mean nothing to the daemon, must not end it.
         for number in [SIGPIPE, SIGHUP, SIGUSR1, SIGUSR2] { signal(number, SIG_IGN) }
-        guard let effective = configuration() else { return .configuration }
+        let effective: EffectiveConfiguration
+        do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
         let threshold = LogThreshold(effective.configuration.log.level)
         let handler = LedgerLogHandler(
             effective.configuration.log, threshold: threshold, now: SystemClock.now, sink: say)
@@ -59,10 +61,11 @@ public struct DaemonProgram: Sendable {
             logger.warning("\(warning.message)", metadata: warning.metadata)
         }
         do {
+            let relay = ConfigurationRelay()
+            relay.follow { threshold.level = $0.log.level }
             let reloader = ConfigurationReloader(
-                sources: sources, configuration: effective.configuration, logger: logger
-            ) { threshold.level = $0.log.level }
-            try await Daemon(effective.configuration, environment: sources.environment, logger: logger)
+                sources: sources, configuration: effective.configuration, logger: logger, apply: relay.send)
+            try await Daemon(effective.configuration, environment: sources.environment, logger: logger, relay: relay)
                 .run(beside: [reloader])
             return nil
         } catch let error as StartError {
@@ -74,12 +77,13 @@ public struct DaemonProgram: Sendable {
         }
     }
 
-    private func configuration() -> EffectiveConfiguration? {
+    /// Reads the configuration, and says what is wrong with it.
+    private func configuration() throws(ConfigurationFaults) -> EffectiveConfiguration {
         do throws(ConfigurationFaults) {
             return try EffectiveConfiguration(sources)
         } catch {
             for fault in error.all { complain(fault.complaint) }
-            return nil
+            throw error
         }
     }
 

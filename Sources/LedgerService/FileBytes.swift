@@ -4,20 +4,28 @@ import Glibc
 enum FileBytes {
     /// What the system said.
     struct Failure: Error {
-        let reason: String
+        let code: Int32
+
+        /// In the system's words.
+        var reason: String { SystemReason.text(code) }
+
+        /// Whether it may be over soon, as an I/O error or a lack of memory may; a missing file or right is not.
+        var mayPass: Bool {
+            ![ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, EINVAL].contains(code)
+        }
     }
 
     /// - Parameter limit: The most bytes to read; the rest stays unread.
     static func read(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure(reason: SystemReason.last) }
+        guard descriptor >= 0 else { throw Failure(code: errno) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while bytes.count < limit {
             let count = Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(reason: SystemReason.last) }
+            guard count >= 0 else { throw Failure(code: errno) }
             if count == 0 { break }
             bytes += chunk[..<count]
         }

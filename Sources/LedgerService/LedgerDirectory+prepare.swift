@@ -15,7 +15,7 @@ extension LedgerDirectory {
     func prepare(
         _ settings: Configuration.Ledger, environment: [String: String]
     ) throws(StartError) -> (lock: LedgerLock, isNew: Bool) {
-        if FileManager.default.fileExists(atPath: database) {
+        if try orSystem({ () throws(EventLogError) in try FileProbe.exists(database) }) {
             let lock = try LedgerLock(self)
             try orSystem { () throws(EventLogError) in try makeDirectories() }
             return (lock, false)
@@ -67,8 +67,8 @@ extension LedgerDirectory {
         }
     }
 
-    private func orSystem(_ body: () throws(EventLogError) -> Void) throws(StartError) {
-        do throws(EventLogError) { try body() } catch {
+    private func orSystem<Value>(_ body: () throws(EventLogError) -> Value) throws(StartError) -> Value {
+        do throws(EventLogError) { return try body() } catch {
             if case .failed(let path, let reason) = error { throw .system(path: path, reason: reason) }
             throw .log(error)
         }

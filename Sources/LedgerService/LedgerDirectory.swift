@@ -36,7 +36,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     public func open(
         _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
     ) throws(EventLogError) -> SQLiteEventStore {
-        guard FileManager.default.fileExists(atPath: database) else { throw .missing(path: path) }
+        guard try FileProbe.exists(database) else { throw .missing(path: path) }
         return try SQLiteEventStore(
             path: database, access: access, secret: secret, uptime: .system, patience: patience)
     }
@@ -57,7 +57,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// - Parameter origin: The name its log is known by.
     /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` where there is one.
     public func create(origin: Origin) throws(EventLogError) {
-        guard !FileManager.default.fileExists(atPath: database) else { throw .exists(path: path) }
+        guard try !FileProbe.exists(database) else { throw .exists(path: path) }
         try makeRoot()
         try makeDirectories()
         guard let random = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
@@ -83,7 +83,7 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Makes the ledger's own directory, and those above it, where there are none.
     func makeRoot() throws(EventLogError) {
-        guard !FileManager.default.fileExists(atPath: path) else { return }
+        guard try !FileProbe.exists(path) else { return }
         do {
             let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)

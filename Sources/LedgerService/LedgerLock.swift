@@ -12,7 +12,7 @@ public final class LedgerLock: Sendable {
     public init(_ directory: LedgerDirectory) throws(StartError) {
         descriptor = LedgerFile.open(directory.lock)
         guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(descriptor) else {
             let code = errno
             let holder = Self.holder(descriptor)
             if code == EWOULDBLOCK { throw .locked(directory: directory.path, process: holder) }
@@ -28,6 +28,31 @@ public final class LedgerLock: Sendable {
     /// Runs after a throwing `init`, too, as soon as there is a descriptor.
     deinit {
         close(descriptor)
+    }
+
+    /// Whether a daemon has the lock of a ledger.
+    ///
+    /// - Returns: ``StartError/system(path:reason:)`` where this user cannot tell.
+    static func isHeld(_ directory: LedgerDirectory) -> Result<Bool, StartError> {
+        let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return .success(false) }
+            return .failure(.system(path: directory.lock, reason: SystemReason.last))
+        }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return .success(false) }
+        if errno == EWOULDBLOCK { return .success(true) }
+        return .failure(.system(path: directory.lock, reason: SystemReason.last))
+    }
+
+    /// Tries for a fifth of a second: somebody who asks whether a daemon runs has the lock for a moment.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard [EWOULDBLOCK, EINTR].contains(errno) else { return false }
+            usleep(20_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     private static func holder(_ descriptor: Int32) -> Int32? {

@@ -14,6 +14,7 @@ public final class ProjectionService: Service {
     private let path: String
     private let registry: ProjectionRegistry
     private let logger: Logger
+    private let sign: @Sendable () -> Void
     private let isStopped = Atomic(false)
     private let state = Mutex(ProjectionStatus())
 
@@ -27,11 +28,16 @@ public final class ProjectionService: Service {
     ///   - path: The file views.db.
     ///   - registry: The projections to keep.
     ///   - logger: Where it says what stopped, and what is made anew.
-    public init(_ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, logger: Logger) {
+    ///   - sign: Called at each turn, and between the steps of a long one: a sign of life.
+    public init(
+        _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, logger: Logger,
+        sign: @escaping @Sendable () -> Void = {}
+    ) {
         self.store = store
         self.path = path
         self.registry = registry
         self.logger = logger
+        self.sign = sign
     }
 
     /// How the projections stand now.
@@ -52,7 +58,11 @@ public final class ProjectionService: Service {
         }
     }
 
-    private var isAskedToStop: Bool { isStopped.load(ordering: .acquiring) }
+    /// Whether to stop; asked again and again, which is a sign of life.
+    private var isAskedToStop: Bool {
+        sign()
+        return isStopped.load(ordering: .acquiring)
+    }
 
     private func keepUp() {
         var views: Views?

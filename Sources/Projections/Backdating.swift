@@ -7,7 +7,8 @@ import StoryEvents
 public struct Backdating: Hashable, Sendable {
     /// Whether it was recorded more than ``tolerance`` after it happened.
     public let isLate: Bool
-    /// Whether an event of the story that happened later was recorded before it.
+    /// Whether an event that happened later was recorded before it: of an `updated`, the story's `published` or another
+    /// `updated`, so that it replaces a newer text; of any other event, any event of the story.
     public let isOutOfOrder: Bool
 
     /// Late, or out of order, or both.
@@ -20,14 +21,23 @@ public struct Backdating: Hashable, Sendable {
 
 /// Judges a story's events, one after another in the order of the log.
 struct BackdatingFold: Hashable, Sendable {
-    /// When the event happened that of all so far happened last.
+    /// The latest time of an event.
     private var newest: EventTime?
+    /// The latest time of a `published` or `updated`.
+    private var newestEdit: EventTime?
 
     mutating func judge(_ envelope: Envelope) -> Backdating {
-        let isOutOfOrder = newest.map { envelope.time.isBefore($0) } ?? false
-        if !isOutOfOrder { newest = envelope.time }
+        let isEdit = [.published, .updated].contains(envelope.type)
+        let reference = isEdit ? newestEdit : newest
+        let isOutOfOrder = reference.map { envelope.time.isBefore($0) } ?? false
+        if isEdit { Self.raise(&newestEdit, to: envelope.time) }
+        Self.raise(&newest, to: envelope.time)
         return Backdating(
             isLate: envelope.recorded.microseconds - envelope.time.microseconds > Backdating.tolerance,
             isOutOfOrder: isOutOfOrder)
+    }
+
+    private static func raise(_ newest: inout EventTime?, to time: EventTime) {
+        if newest.map({ $0.isBefore(time) }) ?? true { newest = time }
     }
 }

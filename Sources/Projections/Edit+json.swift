@@ -3,7 +3,7 @@ import ProseDiff
 import StoryEvents
 
 extension Edit {
-    /// `{version, position, time, recorded, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
+    /// `{version, position, time, recorded, outOfOrder, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
     /// sentences, words, coverage, withheldFields?, withheld?}`.
     public var json: JSON {
         let counts = counts
@@ -12,6 +12,7 @@ extension Edit {
         object["position"] = JSON(version.envelope.position)
         object["time"] = JSON(version.envelope.time)
         object["recorded"] = JSON(version.envelope.recorded)
+        object["outOfOrder"] = .bool(version.isOutOfOrder)
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
         // Nobody can tell any more what note came with data that was withheld.

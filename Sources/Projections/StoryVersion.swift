@@ -23,6 +23,8 @@ public struct StoryVersion: Hashable, Sendable {
     public let withheldFields: [Text: Withheld]
     /// Who withheld the data of the event that made it; nil while it is there.
     public let withheld: Withheld?
+    /// Whether it replaced a text that happened later: see ``Backdating/isOutOfOrder``.
+    public let isOutOfOrder: Bool
 
     /// Whether readers were told of it: by a note that stands somewhere.
     public var isAnnounced: Bool { note?.isForReaders ?? false }
@@ -34,6 +36,7 @@ public struct StoryVersion: Hashable, Sendable {
 /// Folds a story's events into its versions, and holds the newest text alone.
 struct VersionFold {
     private(set) var state: StoryState?
+    private var order = BackdatingFold()
     /// The first version of each text, by its digest.
     private var firsts: [SHA256Digest: Int] = [:]
 
@@ -46,6 +49,7 @@ struct VersionFold {
         let texts = StoryState.textFields.map { state?.fields[$0] }
         let hidden = state?.withheldFields
         state.apply(event.envelope, payload)
+        let isOutOfOrder = order.judge(event.envelope).isOutOfOrder
         guard let state, state.version != number else { return nil }
         var update: Update?
         if case .updated(let change) = payload { update = change }
@@ -59,7 +63,7 @@ struct VersionFold {
         return StoryVersion(
             number: state.version, envelope: event.envelope, fields: state.fields, change: change, note: update?.note,
             changed: changed.map(\.0), revertsTo: earliest(state), withheldFields: state.withheldFields,
-            withheld: event.withheld)
+            withheld: event.withheld, isOutOfOrder: isOutOfOrder)
     }
 
     /// The first version with the text that stands now, where that is not the newest itself.

@@ -15,6 +15,7 @@ public final class PublicationService: Service {
     private let interval: Duration
     private let timeout: Duration
     private let logger: Logger
+    private let sign: @Sendable () -> Void
     private let state = Mutex(PublicationStatus())
 
     /// - Parameters:
@@ -23,15 +24,17 @@ public final class PublicationService: Service {
     ///   - interval: How often to look whether the log has grown.
     ///   - timeout: How long to wait for the answer of a witness.
     ///   - logger: Where it says what keeps it from publishing, when that changes.
+    ///   - sign: Called at each turn: a sign of life.
     public init(
         _ publisher: Publisher, witnesses: [Witness] = [], interval: Duration = .seconds(1),
-        timeout: Duration = .seconds(10), logger: Logger
+        timeout: Duration = .seconds(10), logger: Logger, sign: @escaping @Sendable () -> Void = {}
     ) {
         self.publisher = publisher
         self.witnesses = witnesses
         self.interval = interval
         self.timeout = timeout
         self.logger = logger
+        self.sign = sign
     }
 
     /// How publication stands now.
@@ -70,6 +73,7 @@ public final class PublicationService: Service {
             if let published = try publisher.toCosign() { tell(published) }
         } catch {}  // The first attempt finds the same, and says so.
         while !Task.isCancelled {
+            sign()
             if let checkpoint = await attempt(on: worker) { tell(checkpoint) }
             do { try await Task.sleep(for: interval) } catch { return }
         }

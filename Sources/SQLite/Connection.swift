@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// A connection to one database file.
 ///
@@ -47,14 +48,22 @@ public final class Connection {
             let message = path.isEmpty ? "the path is empty" : "the path contains U+0000"
             throw SQLiteError(extendedCode: SQLITE_CANTOPEN, message: message, path: path, operation: .open)
         }
+        errno = 0
         handle = try Handle(path: path, flags: access.flags, isImmutable: access == .immutable)
+        let systemCode = errno
         self.busyTimeout = busyTimeout
         try configure()
         try setBusyTimeout(busyTimeout)
         // SQLite falls back to reading when the system does not let it write.
         if access == .readWrite || access == .create, sqlite3_db_readonly(handle.pointer, "main") == 1 {
             let message = "the database can be read but not written"
-            throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
+            // Not where it may be written, and could not be opened for another reason.
+            guard Glibc.access(path, W_OK) == 0, systemCode != 0 else {
+                throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
+            }
+            throw SQLiteError(
+                extendedCode: SQLITE_CANTOPEN, message: "\(message) (\(String(cString: strerror(systemCode))))",
+                path: path, operation: .open)
         }
     }
 

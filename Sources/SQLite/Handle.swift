@@ -88,10 +88,30 @@ final class Handle {
         Handle.error(status, at: pointer, path: path, operation, sql: sql)
     }
 
+    /// What SQLite should have returned where it takes a fault of the system for damage, or for a file that may not be
+    /// written: it calls a read that fails with EIO SQLITE_CORRUPT, and opens what cannot be opened for writing to read.
+    ///
+    /// - Parameter systemCode: The error number of the last system call that failed.
+    /// - Returns: An extended code; nil where the status stands.
+    private static func systemFault(_ status: Int32, _ systemCode: Int32) -> Int32? {
+        switch ResultCode(extended: status) {
+        case .corrupt where [EIO, ENXIO].contains(systemCode): SQLITE_IOERR | (33 << 8)
+        case .readOnly where [EIO, ENXIO, EMFILE, ENFILE, ENOMEM].contains(systemCode): SQLITE_CANTOPEN
+        default: nil
+        }
+    }
+
     private static func error(
         _ status: Int32, at pointer: OpaquePointer?, path: String, _ operation: SQLiteError.Operation,
         sql: String? = nil
     ) -> SQLiteError {
+        // Before any other call.
+        let systemCode = errno
+        if let fault = Handle.systemFault(status, systemCode) {
+            return SQLiteError(
+                extendedCode: fault, message: "disk I/O error (\(String(cString: strerror(systemCode))))", sql: sql,
+                path: path, operation: operation)
+        }
         // A call that SQLite refuses outright leaves the message of an earlier one behind.
         let isOwnMessage = pointer != nil && sqlite3_extended_errcode(pointer) == status
         var message = String(cString: isOwnMessage ? sqlite3_errmsg(pointer) : sqlite3_errstr(status))

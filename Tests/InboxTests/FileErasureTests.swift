@@ -41,6 +41,42 @@ struct FileErasureTests {
         }
     }
 
+    @Test func namesWhatItMayNotChange() throws {
+        let document = Documents.published("bridge", body: secret)
+        let deep = "wire/" + (0..<10).map { "d\($0)" }.joined(separator: "/")
+        try dropAll([("a.json", document)])
+        let drafts = [
+            "inbox/.draft.json", "inbox/wire/b.json.part", "inbox/wire/.hidden/c.json", "inbox/\(deep)/d.json",
+            "quarantine/.unfinished.tmp", "archive/.x.withheld.tmp", "incoming/17-abc", ".nfs0001",
+            "ledger.db.new-17", "copies/2026/e.json", "quarantine/x.json.reason.json",
+        ]
+        for draft in drafts {
+            let path = desk.path(draft)
+            try FileManager.default.createDirectory(
+                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try Data((String(repeating: " ", count: 262_130) + document).utf8).write(to: URL(filePath: path))
+        }
+        try Data("nothing".utf8).write(to: URL(filePath: desk.path("inbox/.other")))
+        let report = try erase(0)
+        #expect(report.leftovers.map(\.string) == drafts.sorted())
+        #expect(report.faults.isEmpty)
+    }
+
+    @Test func namesReceiptsThatQuoteIt() throws {
+        try dropAll([
+            ("a.json", Documents.published("bridge", body: secret)),
+            (
+                "b.json",
+                Documents.published("road").replacing("\"type\": \"published\"", with: "\"type\": \"\(secret)\"")
+            ),
+        ])
+        let receipt = try #require(try desk.receipts().last)
+        #expect(receipt.outcome == .quarantined)
+        let quotes = receipt.refusals.contains { String(decoding: $0.canonicalBytes, as: UTF8.self).contains(secret) }
+        #expect(try erase(0).leftovers.map(\.string) == (quotes ? ["receipt 2"] : []))
+        #expect(quotes)
+    }
+
     private func oneLine(_ document: String) -> String { document.split(separator: "\n").joined() + "\n" }
 
     @Test func outOfItsFileItsDuplicatesAndThoseThatSaidNothingNew() throws {

@@ -82,7 +82,7 @@ import Testing
         let sources = try desk.store.events(from: .first, limit: 9).map(\.envelope.identity.source.string)
         #expect(sources == ["wire", "wire"])
         #expect(desk.board.status.leftOut.map(\.file.string) == [deepest + "9"])
-        let listing = try InboxListing.read(desk.directories)
+        let listing = InboxListing.read(desk.directories)
         #expect(listing.leftOut == desk.board.status.leftOut && listing.inbox.isEmpty)
     }
 

@@ -25,7 +25,7 @@ import Testing
         #expect(try desk.quarantine().isEmpty)
         // It is refused again, for the same reason.
         intake.turn()
-        #expect(try InboxListing.read(desk.directories).quarantine.map(\.name) == ["cms--a.json"])
+        #expect(InboxListing.read(desk.directories).quarantine.map(\.name) == ["cms--a.json"])
         #expect(try desk.receipts().map(\.outcome) == [.appended, .quarantined, .quarantined])
     }
 
@@ -103,7 +103,7 @@ import Testing
         try desk.drop(Documents.published("b"), as: "cms/b.json")
         try desk.drop("1", as: "a.json")
         try desk.write([1, 2, 3], to: "c.tmp")
-        let listing = try InboxListing.read(desk.directories)
+        let listing = InboxListing.read(desk.directories)
         #expect(listing.inbox.map(\.file) == ["a.json", "cms/b.json"])
         #expect(listing.inbox[0].bytes == 1)
         let refused = try #require(listing.quarantine.first)
@@ -117,11 +117,26 @@ import Testing
         try desk.drop("{", as: "a.json")
         intake.turn()
         try Data("garbage".utf8).write(to: URL(filePath: desk.path("quarantine/a.json.reason.json")))
-        #expect(try InboxListing.read(desk.directories).quarantine == [.init(name: "a.json", reason: nil)])
+        #expect(InboxListing.read(desk.directories).quarantine == [.init(name: "a.json", reason: nil)])
     }
 
-    @Test func saysWhenThereIsNoInbox() throws {
+    @Test func whatCannotBeListedKeepsNothingElseFromBeing() throws {
+        try desk.drop("{", as: "a.json")
+        intake.turn()
         try desk.remove("inbox")
-        #expect(throws: InboxError.self) { try InboxListing.read(desk.directories) }
+        let listing = InboxListing.read(desk.directories)
+        #expect(listing.quarantine.map(\.name) == ["a.json"])
+        #expect(listing.obstacles == ["cannot open \(desk.directories.inbox): No such file or directory"])
+        try desk.remove("quarantine")
+        #expect(InboxListing.read(desk.directories).obstacles.count == 2)
+    }
+
+    @Test func aReasonThatCannotBeReadIsLeftOut() throws {
+        try desk.drop("{", as: "a.json")
+        intake.turn()
+        let reason = desk.path("quarantine/a.json.reason.json")
+        try desk.remove("quarantine/a.json.reason.json")
+        #expect(mkdir(reason, 0o700) == 0)
+        #expect(InboxListing.read(desk.directories).quarantine == [.init(name: "a.json", reason: nil)])
     }
 }

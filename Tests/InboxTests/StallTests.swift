@@ -76,7 +76,7 @@ import Testing
         desk.time.pass(.seconds(11))
         intake.turn()
         #expect(try desk.inbox().isEmpty)
-        #expect(try InboxListing.read(desk.directories).quarantine.compactMap(\.reason).count == 2)
+        #expect(InboxListing.read(desk.directories).quarantine.compactMap(\.reason).count == 2)
         #expect(try desk.receipts().count == 2)
         #expect(desk.board.status.stall == nil)
     }

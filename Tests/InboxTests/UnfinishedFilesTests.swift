@@ -98,7 +98,7 @@ import Testing
         desk.settle(intake)
         #expect(try desk.receipts().isEmpty)
         #expect(try desk.inbox() == ["cms/" + name, name].sorted())
-        #expect(try InboxListing.read(desk.directories).inbox.isEmpty)
+        #expect(InboxListing.read(desk.directories).inbox.isEmpty)
     }
 
     @Test func takesADraftOnceItIsRenamed() throws {

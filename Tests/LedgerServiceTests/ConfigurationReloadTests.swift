@@ -22,6 +22,35 @@ struct ConfigurationReloadTests {
         #expect(reload.running == running)
     }
 
+    @Test func everySettingOfTheInboxAndTheRulesOfSourcesAreApplied() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.file(
+            """
+            inbox:
+              settle: 3s
+              open-limit: 2h
+              scan-interval: 20s
+              wait: 1min
+              max-ahead: 1h
+              max-file-size: 1MiB
+              batch-files: 7
+              batch-size: 2MiB
+              sources:
+                wire:
+                  as: [mill]
+                  edits: ["*"]
+            """)
+        let told = try EffectiveConfiguration(ConfigurationSources(file: file)).configuration
+        let reload = ConfigurationReload(from: Configuration(), to: told)
+        #expect(reload.running.inbox == told.inbox)
+        #expect(reload.changes.count == 9)
+        #expect(reload.changes.filter { !$0.isApplied }.isEmpty)
+        let rule = try #require(reload.changes.last)
+        #expect(rule.setting == "inbox.sources.wire")
+        #expect((rule.old, rule.new) == ("none", #"as: ["mill"], edits: ["*"]"#))
+        #expect(ConfigurationReload(from: reload.running, to: told).changes.isEmpty)
+    }
+
     @Test func whatNeedsARestartIsNamedAgainAtEachReload() {
         var told = Configuration()
         told.ledger.directory = "/srv/ledger"

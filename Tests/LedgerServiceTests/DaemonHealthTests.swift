@@ -1,3 +1,4 @@
+import StoryEvents
 import Testing
 
 @testable import Inbox
@@ -5,9 +6,9 @@ import Testing
 
 @Suite struct DaemonHealthTests {
     private func line(
-        _ status: InboxStatus, events: Int64? = 2, isReady: Bool = true, isAlive: Bool = true
+        _ status: InboxStatus, events: Int64? = 2, isReady: Bool = true, silent: [Heartbeat.Part] = []
     ) -> String {
-        DaemonHealth(status, events: events, isReady: isReady, isAlive: isAlive).line
+        DaemonHealth(status, events: events, isReady: isReady, silent: silent).line
     }
 
     @Test func saysWhatThereIsAndNothingElse() {
@@ -17,12 +18,17 @@ import Testing
 
     @Test func saysEverythingThatIsNotAsItShouldBe() throws {
         var status = InboxStatus()
+        let now = RecordedTime(microseconds: 0)
+        status.waiting = [
+            .init(file: "w.json", story: try #require(StoryID("mill")), missing: "the story", since: now, until: now)
+        ]
         status.quarantined = 3
         status.unmoved = ["a.json"]
         status.stall = InboxStatus.Stall(reason: "no space is left", remedy: "make room", since: .init(microseconds: 0))
         #expect(
-            line(status, events: nil, isAlive: false)
-                == "events cannot be counted, 3 quarantined since the start, 1 recorded but not moved, "
-                + "intake has stopped: no space is left, intake does not answer")
+            line(status, events: nil, silent: [.intake, .projections])
+                == "events cannot be counted, 1 deferred, 3 quarantined since the start, 1 recorded but not moved, "
+                + "intake has stopped: no space is left, intake does not answer, "
+                + "projections do not answer")
     }
 }

@@ -12,29 +12,51 @@ import Testing
     }
 
     private let clock = Clock()
-    private var heartbeat: Heartbeat { Heartbeat(scanInterval: .seconds(10)) { clock.uptime.withLock(\.self) } }
+
+    private func heartbeat() -> Heartbeat {
+        var configuration = Configuration()
+        configuration.inbox.scanInterval = .seconds(10)
+        configuration.publication.interval = .seconds(20)
+        return Heartbeat(configuration) { clock.uptime.withLock(\.self) }
+    }
 
     @Test func lookingAtTheClockIsASignOfLife() {
-        let heartbeat = heartbeat
+        let heartbeat = heartbeat()
         clock.pass(.seconds(70))
-        #expect(heartbeat.isAlive)
+        #expect(heartbeat.silent.isEmpty)
         #expect(heartbeat.clock.uptime() == .seconds(70))
         clock.pass(.seconds(70))
-        #expect(heartbeat.isAlive)
+        #expect(heartbeat.silent.isEmpty)
     }
 
-    @Test func aThreadThatNeitherRestsNorCommitsIsDead() {
-        let heartbeat = heartbeat
+    @Test func aThreadThatNeitherRestsNorCommitsIsSilent() {
+        let heartbeat = heartbeat()
         _ = heartbeat.clock.uptime()
         clock.pass(.seconds(71))
-        #expect(!heartbeat.isAlive)
+        #expect(heartbeat.silent == [.intake])
         _ = heartbeat.clock.uptime()
-        #expect(heartbeat.isAlive)
+        #expect(heartbeat.silent.isEmpty)
     }
 
-    @Test func aThreadThatNeverBeganIsDeadAfterAWhile() {
-        let heartbeat = heartbeat
-        clock.pass(.seconds(71))
-        #expect(!heartbeat.isAlive)
+    @Test func eachPartIsWatched() {
+        let heartbeat = heartbeat()
+        clock.pass(.seconds(301))
+        #expect(heartbeat.silent == [.intake, .projections])
+        clock.pass(.seconds(20))
+        #expect(heartbeat.silent == [.intake, .publication, .projections])
+        heartbeat.sign(.publication)
+        heartbeat.sign(.intake)
+        #expect(heartbeat.silent == [.projections])
+        heartbeat.sign(.projections)
+        #expect(heartbeat.silent.isEmpty)
+    }
+
+    @Test func aLongerScanIntervalIsWaitedFor() {
+        let heartbeat = heartbeat()
+        var configuration = Configuration()
+        configuration.inbox.scanInterval = .seconds(3600)
+        heartbeat.reload(configuration)
+        clock.pass(.seconds(200))
+        #expect(heartbeat.silent.isEmpty)
     }
 }

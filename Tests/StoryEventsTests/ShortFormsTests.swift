@@ -88,6 +88,20 @@ struct ShortFormsTests {
         #expect(short.canonicalContent == (try JSON.parse(short.canonicalContent)).canonicalBytes)
     }
 
+    /// Times inside the data, too: when somebody was asked, and until when a story is embargoed.
+    @Test(arguments: ["2026-03-02T16:00:00.0Z", "2026-03-02t16:00z", "2026-03-02 16:00:00+00:00"])
+    func timesThatSayTheSameAreTheSameContent(time: String) throws {
+        func content(_ time: String) throws -> [[UInt8]] {
+            let requests = #""requests": [{"party": "Ministry", "asked": "\#(time)"}]"#
+            let moment = #"{"at": "\#(time)", "printed": "4PM"}"#
+            return try [
+                #"{"type": "published", "data": {"headline": "h", "body": "b", "embargo": "\#(time)", \#(requests)}}"#,
+                #"{"type": "updated", "data": {"embargo": \#(moment), \#(requests)}}"#,
+            ].map { try read($0).canonicalContent }
+        }
+        #expect(try content(time) == content("2026-03-02T16:00:00Z"))
+    }
+
     private func data(_ type: String, _ data: String) throws -> JSONObject {
         try read(#"{"type": "\#(type)", "data": \#(filled(type, data))}"#).data
     }

@@ -2,6 +2,7 @@
 """Who a source is, with the real daemon: what a producer may name and edit, and what is the same event."""
 
 import json
+import signal
 import subprocess
 
 from harness import arguments, check, eventually, main
@@ -73,6 +74,20 @@ def test(ledger, options):
     for kind in ("denied", "reiterated"):
         expect("appended", "wire", kind, "harbor", {"by": "W"})
     expect("appended", "", "responded", "harbor", {"by": "W", "outcome": "declined"})
+
+    # Rules that are read again hold at once.
+    def reload(text):
+        (ledger.scratch / "storyledger.yaml").write_text(text)
+        count = len(ledger.log_lines())
+        ledger.daemon.send_signal(signal.SIGHUP)
+        eventually(lambda: any("reloaded a setting" in line for line in ledger.log_lines()[count:]),
+                   "the rules are reloaded", ledger.daemon)
+
+    reload(CONFIG + "    wire:\n      edits: [cms]\n")
+    expect("appended", "wire", "updated", "harbor", {"body": "by the wire"})
+    reload(CONFIG)
+    expect("not-your-story", "wire", "updated", "harbor", {"body": "by the wire again"})
+    expect("appended", "desk", "updated", "harbor", {"body": "by the desk"}, id="again")
 
     # The same content without an id is one event, through whatever source; so is the same time told otherwise.
     expect("duplicate", "desk", "published", "harbor", story)

@@ -28,8 +28,9 @@ extension Connection {
     /// No writer can be at work then: it would have made them.
     public static func mustStandAlone(_ path: String) -> Bool {
         var (database, wal) = (stat(), stat())
-        guard stat(path, &database) == 0, !FileProbe.exists(path + "-shm") else { return false }
-        if stat(path + "-wal", &wal) == 0, wal.st_size > 0 { return false }
+        guard stat(path, &database) == 0, FileProbe.isAbsent(path + "-shm") else { return false }
+        let hasStatus = stat(path + "-wal", &wal) == 0
+        guard hasStatus ? wal.st_size == 0 : errno == ENOENT else { return false }
         return database.st_uid != geteuid() || Glibc.access(LedgerFile.directory(of: path), W_OK) != 0
     }
 

@@ -13,19 +13,28 @@ struct LogFiles: Equatable {
     }
 
     /// Looks at the files that have the names now.
-    init(of database: String) {
-        identities = Self.endings.map { ending in
+    ///
+    /// - Throws: ``EventLogError/failed(path:_:)`` where the system cannot tell.
+    init(of database: String) throws(EventLogError) {
+        var identities: [Identity?] = []
+        for ending in Self.endings {
             var facts = stat()
-            guard stat(database + ending, &facts) == 0 else { return nil }
-            return Identity(device: facts.st_dev, inode: facts.st_ino)
+            if stat(database + ending, &facts) == 0 {
+                identities.append(Identity(device: facts.st_dev, inode: facts.st_ino))
+            } else if errno == ENOENT {
+                identities.append(nil)
+            } else {
+                throw .failed(path: database + ending, String(cString: strerror(errno)))
+            }
         }
+        self.identities = identities
     }
 
     /// Makes sure that the files are still those that were opened.
     ///
-    /// - Throws: ``EventLogError/replaced(path:)``.
+    /// - Throws: ``EventLogError/replaced(path:)``, or ``EventLogError/failed(path:_:)`` where the system cannot tell.
     func check(_ database: String) throws(EventLogError) {
-        let now = LogFiles(of: database)
+        let now = try LogFiles(of: database)
         for (place, ending) in Self.endings.enumerated() where now.identities[place] != identities[place] {
             throw .replaced(path: database + ending)
         }

@@ -12,8 +12,8 @@ extension SQLiteEventStore {
     ///   - facts: What the ledger is called, and its secret, which is for ``SecretFile`` to keep.
     /// - Throws: ``EventLogError``; nothing is left behind then.
     public static func create(path: String, facts: LedgerFacts) throws(EventLogError) {
-        guard !FileProbe.exists(path) else { throw .exists(path: path) }
-        for leftover in [path + "-wal", path + "-journal"] where FileProbe.exists(leftover) {
+        guard try !FileProbe.exists(path) else { throw .exists(path: path) }
+        for leftover in [path + "-wal", path + "-journal"] where try FileProbe.exists(leftover) {
             // SQLite would take it for the new file's own and write it over it.
             throw .failed(path: path, "what another log left behind is in its place: \(leftover)")
         }

@@ -50,7 +50,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         clock: @escaping @Sendable () -> RecordedTime = SystemClock.now, uptime: MachineUptime? = nil,
         salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30)
     ) throws(EventLogError) {
-        guard FileProbe.exists(path) else { throw .missing(path: path) }
+        guard try FileProbe.exists(path) else { throw .missing(path: path) }
         do {
             let writing =
                 access == .readWrite ? try Connection.ledger(path, access: .readWrite, patience: patience) : nil
@@ -171,11 +171,13 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             do throws(SQLiteError) {
                 // Compiling the statements reads the schema, and so opens all three files.
                 statements = try AppendStatements(connection)
-                files = LogFiles(of: connection.path)
-                hasMoved = try connection.hasMoved()
+                // A file that cannot be looked at counts as moved: one I/O error does not make it so.
+                let (first, second) = (try connection.hasMoved(), try connection.hasMoved())
+                hasMoved = first && second
             } catch {
                 throw EventLogError(error)
             }
+            files = try LogFiles(of: connection.path)
             if hasMoved { throw .replaced(path: connection.path) }
         }
     }

@@ -18,7 +18,7 @@ public struct SecretFile: Hashable, Sendable {
     ///   - environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `secret` wins over the file.
     public init(ledger directory: String, environment: [String: String] = [:]) {
         let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/secret" }
-        if let credential, FileProbe.exists(credential) {
+        if let credential, !FileProbe.isAbsent(credential) {
             (path, isCredential) = (credential, true)
         } else {
             (path, isCredential) = (directory + "/secret", false)
@@ -32,13 +32,13 @@ public struct SecretFile: Hashable, Sendable {
 
     /// Reads the secret.
     ///
-    /// - Throws: ``EventLogError/noSecret(path:reason:)``.
+    /// - Throws: ``EventLogError/noSecret(path:reason:)``; ``EventLogError/failed(path:_:)`` for a fault of the system.
     public func read() throws(EventLogError) -> LedgerSecret {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw fault(String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw fault(errno) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw fault(String(cString: strerror(errno))) }
+        guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw fault("it is not a regular file") }
         // systemd shows the access list by which the service reads a credential as permissions of the group.
         guard status.st_mode & (isCredential ? 0o007 : 0o077) == 0 else {
@@ -47,7 +47,7 @@ public struct SecretFile: Hashable, Sendable {
         }
         var bytes = [UInt8](repeating: 0, count: 128)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw fault(String(cString: strerror(errno))) }
+        guard count >= 0 else { throw fault(errno) }
         var digits = bytes[..<count]
         if digits.last == UInt8(ascii: "\n") { digits.removeLast() }
         guard digits.count == 64,
@@ -63,7 +63,7 @@ public struct SecretFile: Hashable, Sendable {
     /// - Returns: The secret that the ledger has then: of two processes that make a ledger in one place, both get the same.
     /// - Throws: ``EventLogError``; ``EventLogError/noSecret(path:reason:)`` where there is one that cannot be read.
     public func create(_ secret: LedgerSecret) throws(EventLogError) -> LedgerSecret {
-        guard !isCredential, !FileProbe.exists(path) else { return try read() }
+        guard !isCredential, try !FileProbe.exists(path) else { return try read() }
         let draft = try DraftFile(for: path, mode: 0o600)
         defer { draft.discard() }
         try draft.write(Array((secret.bytes.hexadecimal + "\n").utf8))
@@ -71,6 +71,12 @@ public struct SecretFile: Hashable, Sendable {
             guard case .exists = error else { throw error }
         }
         return try read()
+    }
+
+    /// A fault of the system, which is not the secret's and may be over the next time.
+    private func fault(_ code: Int32) -> EventLogError {
+        let reason = String(cString: strerror(code))
+        return [ENOENT, ENOTDIR, ELOOP, EACCES, EPERM].contains(code) ? fault(reason) : .failed(path: path, reason)
     }
 
     private func fault(_ reason: String) -> EventLogError { .noSecret(path: path, reason: reason) }

@@ -39,6 +39,17 @@ public enum RandomSalts {
     }
 }
 
-enum FileProbe {
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+/// Whether there is a file: a system that cannot tell is not taken for a "no".
+public enum FileProbe {
+    /// Whether anything bears a path's name, following links.
+    ///
+    /// - Throws: ``EventLogError/failed(path:_:)`` with the system's words where it cannot be told.
+    public static func exists(_ path: String) throws(EventLogError) -> Bool {
+        guard access(path, F_OK) != 0 else { return true }
+        guard [ENOENT, ENOTDIR].contains(errno) else { throw .failed(path: path, String(cString: strerror(errno))) }
+        return false
+    }
+
+    /// Whether it is certain that nothing bears a path's name.
+    static func isAbsent(_ path: String) -> Bool { access(path, F_OK) != 0 && errno == ENOENT }
 }

@@ -15,6 +15,13 @@ struct FileName: Hashable, Comparable {
 
     var bytes: ArraySlice<UInt8> { terminated.dropLast() }
 
+    /// Takes a path apart into its directory and its last name.
+    static func split(_ path: String) -> (directory: String, name: FileName) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", FileName(path)) }
+        let directory = path[..<slash]
+        return (directory.isEmpty ? "/" : String(directory), FileName(String(path[path.utf8.index(after: slash)...])))
+    }
+
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         terminated.withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
     }

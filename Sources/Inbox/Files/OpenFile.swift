@@ -44,12 +44,38 @@ struct OpenFile: ~Copyable {
         guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
         return bytes.count == size && FileFacts(status).holdsSameContents(as: facts) ? bytes : nil
     }
+
+    /// Reads the file from its start, in chunks of at most 256 KiB, until it ends or `body` returns false.
+    func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Bool) throws(FileFault) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { buffer.deallocate() }
+        var offset: off_t = 0
+        while true {
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, offset)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileFault("read", path) }
+            guard count > 0, body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
+            offset += off_t(count)
+        }
+    }
+
+    /// SHA-256 of the file; nil when it changed while it was read.
+    func sha256() throws(FileFault) -> [UInt8]? {
+        var hash = SHA256()
+        try forEachChunk { chunk in
+            hash.update(bufferPointer: chunk)
+            return true
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
+        return FileFacts(status).holdsSameContents(as: facts) ? hash.finalize().bytes : nil
+    }
 }
 
 extension Directory {
     /// SHA-256 of a file; nil for what is no file, and for one that changed while it was read.
     func sha256(of name: FileName) throws(FileFault) -> [UInt8]? {
-        guard try facts(of: name)?.kind == .regular, let bytes = try OpenFile(name, in: self).read() else { return nil }
-        return SHA256.hash(data: bytes).bytes
+        guard try facts(of: name)?.kind == .regular else { return nil }
+        return try OpenFile(name, in: self).sha256()
     }
 }

@@ -13,7 +13,10 @@ struct Deferrals {
         var isCalled: Bool
     }
 
-    private let limit: Duration
+    /// How long a file may wait.
+    var limit: Duration {
+        didSet { hasChanged = hasChanged || limit != oldValue }
+    }
     private var entries: [Place: Entry] = [:]
     private var places: [StoryID: Set<Place>] = [:]
     private var bySource: [FileName?: Set<Place>] = [:]

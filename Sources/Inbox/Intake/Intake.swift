@@ -9,9 +9,11 @@ import Synchronization
 /// Only what a scan finds counts. inotify says where to look sooner, and which files are whole.
 final class Intake {
     let directories: InboxDirectories
-    let settings: InboxSettings
+    private(set) var settings: InboxSettings
+    /// Settings to take over, once.
+    var reloaded: () -> InboxSettings? = { nil }
     let store: any EventStore
-    let recorder: Recorder
+    private(set) var recorder: Recorder
     let clock: InboxClock
     let logger: Logger
     let bell: Bell
@@ -87,6 +89,7 @@ final class Intake {
     ///
     /// - Returns: Whether there may be more to do at once.
     private func step() -> Bool {
+        if let settings = reloaded() { apply(settings) }
         readHints()
         let uptime = clock.uptime()
         let isInterval = uptime >= nextInterval
@@ -129,6 +132,25 @@ final class Intake {
             next = min(next, suspensions.nextRetry ?? next)
         }
         return max(.zero, min(next, stateFile.dueAt ?? next) - uptime)
+    }
+
+    /// Takes other settings over.
+    func apply(_ settings: InboxSettings) {
+        let old = self.settings
+        self.settings = settings
+        if settings.maximumAhead != old.maximumAhead {
+            recorder = Recorder(
+                store, maximumAhead: settings.maximumAhead, marks: workGuard?.marks ?? WorkMarks())
+        }
+        if settings.batchFiles != old.batchFiles { pace = Pace(most: settings.batchFiles) }
+        deferrals.limit = settings.waitLimit
+        nextInterval = min(nextInterval, clock.uptime() + settings.scanInterval)
+        for source in sources.values {
+            source.wholeness.settle = settings.settle
+            source.wholeness.openLimit = settings.openLimit
+            source.producer = nil
+        }
+        lookThroughEverything()
     }
 
     /// Tells the ledger of the moves that were made, so that the next start does not look for them.

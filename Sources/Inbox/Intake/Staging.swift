@@ -46,6 +46,16 @@ final class Staging {
         try directory().facts(of: Self.name(place, inode)) != nil
     }
 
+    /// Whether there is a copy of a file in a directory of copies; makes nothing.
+    static func holds(_ place: Place, inode: UInt64, below path: String) throws(FileFault) -> Bool {
+        let staging: Directory
+        do throws(FileFault) { staging = try Directory(path: path) } catch {
+            guard error.code != ENOENT else { return false }
+            throw error
+        }
+        return try staging.facts(of: name(place, inode)) != nil
+    }
+
     /// Moves a copy to where it belongs.
     ///
     /// - Returns: false where there is no copy.

@@ -31,8 +31,10 @@ struct Wholeness {
         var first: Duration
     }
 
-    private let settle: Duration
-    private let openLimit: Duration
+    /// How long a file whose writing was not seen must be unchanged.
+    var settle: Duration
+    /// How long a file may be open.
+    var openLimit: Duration
     private var hints: [Place: Hint] = [:]
     private var observed: [Place: Observation] = [:]
 

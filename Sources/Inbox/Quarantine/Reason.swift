@@ -34,9 +34,9 @@ public struct Reason: Hashable, Sendable {
     ///
     /// - Returns: nil when the bytes are no such thing.
     public init?(_ bytes: [UInt8]) {
-        guard let json = try? JSON.parse(bytes), case .object(let object) = json,
-            case .string(let file)? = object["file"]
-        else { return nil }
+        let json: JSON
+        do throws(JSONSyntaxError) { json = try JSON.parse(bytes) } catch { return nil }
+        guard case .object(let object) = json, case .string(let file)? = object["file"] else { return nil }
         self.json = json
         self.file = file
         sha256 = object.text("sha256")

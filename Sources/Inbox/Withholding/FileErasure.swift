@@ -15,6 +15,9 @@ public struct FileErasure {
         /// Files by their receipts, as they were named when they were taken, that are not in the archive: appended from
         /// elsewhere, moved away, or removed before.
         public var missing: [Text] = []
+        /// What still holds a text of the event and is not a takedown's to change: files that a producer has not finished
+        /// or that are no part of the ledger, reasons of refusals, and receipts.
+        public var leftovers: [Text] = []
         /// Files that could not be looked at or changed, and why.
         public var faults: [FaultyFile] = []
 
@@ -60,6 +63,10 @@ public struct FileErasure {
         try eraseInbox(exact)
         try eraseQuarantine(exact)
         try eraseArchive(fingerprint)
+        var search = Leftovers(directories, texts)
+        try search.run(store)
+        report.leftovers = search.found
+        for fault in search.faults { note(fault) }
         return report
     }
 
@@ -204,7 +211,8 @@ public struct FileErasure {
     }
 
     private mutating func note(_ fault: FileFault) {
-        report.faults.append(FaultyFile(message: fault.message, remedy: fault.remedy))
+        let faulty = FaultyFile(message: fault.message, remedy: fault.remedy)
+        if !report.faults.contains(faulty) { report.faults.append(faulty) }
     }
 }
 

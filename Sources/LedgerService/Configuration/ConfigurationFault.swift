@@ -6,12 +6,15 @@ public struct ConfigurationFault: Error, Hashable, Sendable {
     public var message: String
     /// What to do about it.
     public var remedy: String
+    /// Whether the system refused something, and may not refuse it the next time.
+    public var mayPass: Bool
 
     /// Joins the parts of a fault.
-    public init(_ place: ConfigurationPlace, _ message: String, remedy: String) {
+    public init(_ place: ConfigurationPlace, _ message: String, remedy: String, mayPass: Bool = false) {
         self.place = place
         self.message = message
         self.remedy = remedy
+        self.mayPass = mayPass
     }
 }
 
@@ -24,6 +27,9 @@ public struct ConfigurationFaults: Error, Hashable, Sendable {
     public init(_ all: [ConfigurationFault]) {
         self.all = all
     }
+
+    /// What a program exits with: 74 where nothing but the system is at fault, so that it is started again.
+    public var exit: Sysexits { all.allSatisfy(\.mayPass) ? .inputOutput : .configuration }
 }
 
 /// Where a setting was said.

@@ -36,7 +36,10 @@ struct ConfigurationFile {
                 refuse("the file is not UTF-8", "save it as UTF-8")
             }
         } catch {
-            refuse("the file cannot be read: \(error.reason)", "check its name and permissions")
+            refuse(
+                "the file cannot be read: \(error.reason)",
+                error.mayPass ? "check the disk, and try again" : "check its name and permissions",
+                mayPass: error.mayPass)
         }
     }
 
@@ -97,8 +100,8 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func refuse(_ message: String, _ remedy: String) {
-        faults.append(ConfigurationFault(.file(path: path), message, remedy: remedy))
+    private mutating func refuse(_ message: String, _ remedy: String, mayPass: Bool = false) {
+        faults.append(ConfigurationFault(.file(path: path), message, remedy: remedy, mayPass: mayPass))
     }
 
     /// The one setting that is no scalar.

@@ -25,13 +25,14 @@ struct ConfigurationKey: Sendable {
 
     private init<Value>(
         _ section: String, _ name: String, _ target: WritableKeyPath<Configuration, Value> & Sendable,
-        _ value: ConfigurationValue<Value>, variable: String? = nil, isReloadable: Bool = false
+        _ value: ConfigurationValue<Value>, variable: String? = nil, isReloadable: Bool? = nil
     ) {
         self.section = section
         self.name = name
         self.variable =
             variable ?? "STORYLEDGER_\(section)_\(name)".uppercased().replacing("-", with: "_")
-        self.isReloadable = isReloadable
+        // The intake takes its settings over between two commits.
+        self.isReloadable = isReloadable ?? (section == "inbox")
         allowed = value.allowed
         remedy = value.remedy
         set = { configuration, text in

@@ -83,17 +83,9 @@ public struct EffectiveConfiguration: Sendable {
         var lines = ["  \(ConfigurationFile.sources):"]
         for (name, rule) in rules.sorted(by: { $0.key < $1.key }) {
             lines.append("    \(Printable.word(name)):\(Self.comment(rulePlaces[name]))")
-            lines.append("      as: \(Self.list(rule.names))")
-            switch rule.edits {
-            case .any: lines.append("      edits: [\"*\"]")
-            case .of(let sources): lines.append("      edits: \(Self.list(sources))")
-            }
+            lines += ["      as: \(rule.namesText)", "      edits: \(rule.editsText)"]
         }
         return lines
-    }
-
-    private static func list(_ sources: [Text]) -> String {
-        "[" + sources.map { Printable.quoted($0.string) }.joined(separator: ", ") + "]"
     }
 
     private static func comment(_ place: ConfigurationPlace?) -> String {

@@ -6,7 +6,7 @@ import Publication
 public struct DaemonHealth: Hashable, Sendable {
     /// Whether all that lay in the inbox at the start has been looked at.
     public var isReady: Bool
-    /// Whether the thread that takes files in does what it should.
+    /// Whether every part has lately given a sign of life.
     public var isAlive: Bool
     /// A line for people.
     public var line: String
@@ -25,18 +25,18 @@ public struct DaemonHealth: Hashable, Sendable {
     ///   - clock: Why the machine's clock is not believed; nil when it is.
     ///   - events: How many events the log holds; nil when it cannot be read now.
     ///   - isReady: Whether the first scan is done.
-    ///   - isAlive: Whether the intake's thread has lately given a sign of life.
+    ///   - silent: Parts that have given no sign of life for too long.
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
         _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
-        isReady: Bool, isAlive: Bool
+        isReady: Bool, silent: [Heartbeat.Part] = []
     ) {
         guard isReady else {
-            self.init(isReady: false, isAlive: isAlive, line: "looking through the inbox")
+            self.init(isReady: false, isAlive: silent.isEmpty, line: "looking through the inbox")
             return
         }
         var parts = [events.map { "\($0) \($0 == 1 ? "event" : "events")" } ?? "events cannot be counted"]
-        if !inbox.waiting.isEmpty { parts.append("\(inbox.waiting.count) waiting for their story") }
+        if !inbox.waiting.isEmpty { parts.append("\(inbox.waiting.count) deferred") }
         if !inbox.suspended.isEmpty { parts.append("\(inbox.suspended.count) suspended") }
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
@@ -44,16 +44,16 @@ public struct DaemonHealth: Hashable, Sendable {
         // The intake says so itself once it has something to record.
         if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
-        let silent = publication.witnesses.values.count { $0.fault != nil }
+        let refusing = publication.witnesses.values.count { $0.fault != nil }
         if let held = publication.held { parts.append("\(held) events wait for the quorum") }
         let lost = publication.witnesses.values.count { $0.loss != nil }
         if lost > 0 { parts.append("\(lost) of \(publication.witnesses.count) witnesses lost their state") }
-        if silent > 0 { parts.append("\(silent) of \(publication.witnesses.count) witnesses do not cosign") }
+        if refusing > 0 { parts.append("\(refusing) of \(publication.witnesses.count) witnesses do not cosign") }
         if let stall = projections.stall { parts.append("keeps no projections: \(stall)") }
         if !projections.stopped.isEmpty {
             parts.append("stopped projections: \(projections.stopped.joined(separator: " "))")
         }
-        if !isAlive { parts.append("intake does not answer") }
-        self.init(isReady: isReady, isAlive: isAlive, line: parts.joined(separator: ", "))
+        for part in silent { parts.append("\(part.rawValue) \(part == .projections ? "do" : "does") not answer") }
+        self.init(isReady: isReady, isAlive: silent.isEmpty, line: parts.joined(separator: ", "))
     }
 }

@@ -1,37 +1,78 @@
 import Inbox
 import Synchronization
 
-/// When the thread that takes files in last looked at its clock.
+/// When each part of the daemon last gave a sign of life.
 ///
-/// It does so for every file, and at least once in every scan interval: a thread that hangs does not.
+/// The intake does so whenever it looks at its clock: for every file, and at least once in every scan interval. The
+/// others do so at each turn of their loops. A thread that hangs does not.
 final class Heartbeat: Sendable {
-    private let last: Mutex<Duration?> = Mutex(nil)
+    /// A part that works on a thread of its own.
+    enum Part: String, CaseIterable, Sendable {
+        case intake, publication, projections
+    }
+
+    private struct Beat {
+        var last: Duration
+        var allowance: Duration
+    }
+
+    private let beats: Mutex<[Part: Beat]>
     private let uptime: @Sendable () -> Duration
-    private let start: Duration
-    private let allowance: Duration
 
     /// What a commit may take: waiting for another process, and a slow disk.
     private static let longestCommit: Duration = .seconds(60)
+    /// What it may take to write all tiles of a log that has grown, or to fold an event and to wait for a lock.
+    private static let longestTurn: Duration = .seconds(300)
 
     /// - Parameters:
-    ///   - scanInterval: How long the thread may rest.
+    ///   - configuration: How long parts rest.
     ///   - uptime: Time that only passes.
-    init(scanInterval: Duration, uptime: @escaping @Sendable () -> Duration = InboxClock.system.uptime) {
+    init(
+        _ configuration: Configuration = Configuration(),
+        uptime: @escaping @Sendable () -> Duration = InboxClock.system.uptime
+    ) {
         self.uptime = uptime
-        start = uptime()
-        allowance = scanInterval + Self.longestCommit
+        let start = uptime()
+        var beats: [Part: Beat] = [:]
+        for part in Part.allCases { beats[part] = Beat(last: start, allowance: Self.allowance(part, configuration)) }
+        self.beats = Mutex(beats)
     }
 
-    /// The clock for the thread: looking at it is a sign of life.
+    /// Takes over how long parts rest.
+    func reload(_ configuration: Configuration) {
+        beats.withLock { beats in
+            for part in Part.allCases { beats[part]?.allowance = Self.allowance(part, configuration) }
+        }
+    }
+
+    /// Notes a sign of life.
+    func sign(_ part: Part) {
+        let now = uptime()
+        beats.withLock { $0[part]?.last = now }
+    }
+
+    /// The clock for the intake: looking at it is a sign of life.
     var clock: InboxClock {
         InboxClock(
             uptime: {
-                let now = self.uptime()
-                self.last.withLock { $0 = now }
-                return now
+                self.sign(.intake)
+                return self.uptime()
             }, now: InboxClock.system.now)
     }
 
-    /// Whether the last sign of life, or the start, is recent enough.
-    var isAlive: Bool { uptime() - (last.withLock(\.self) ?? start) <= allowance }
+    /// The parts whose last sign of life, or the start, is too long ago.
+    var silent: [Part] {
+        let now = uptime()
+        return beats.withLock { beats in
+            Part.allCases.filter { part in beats[part].map { now - $0.last > $0.allowance } ?? false }
+        }
+    }
+
+    private static func allowance(_ part: Part, _ configuration: Configuration) -> Duration {
+        switch part {
+        case .intake: configuration.inbox.scanInterval + longestCommit
+        case .publication: configuration.publication.interval + longestTurn
+        case .projections: longestTurn
+        }
+    }
 }

@@ -1,3 +1,5 @@
+import EventLog
+
 /// What a configuration that was read again changes in a daemon that runs.
 struct ConfigurationReload: Hashable {
     /// One setting that is not what the daemon runs with.
@@ -28,7 +30,20 @@ struct ConfigurationReload: Hashable {
             let isApplied = key.isReloadable && key.set(&next, new)
             changes.append(Change(setting: key.path, old: old, new: new, isApplied: isApplied))
         }
+        changes += Self.changes(from: running.inbox.sources, to: told.inbox.sources)
+        next.inbox.sources = told.inbox.sources
         self.changes = changes
         self.running = next
+    }
+
+    /// The sources that may do something else from now on.
+    private static func changes(from running: SourceRules, to told: SourceRules) -> [Change] {
+        Set(running.rules.keys).union(told.rules.keys).sorted().compactMap { name in
+            let (old, new) = (running.rules[name], told.rules[name])
+            guard old != new else { return nil }
+            return Change(
+                setting: "inbox.\(ConfigurationFile.sources).\(name)", old: old?.text ?? "none",
+                new: new?.text ?? "none", isApplied: true)
+        }
     }
 }

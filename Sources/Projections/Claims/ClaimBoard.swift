@@ -9,7 +9,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "claims"
     /// Goes up with every change of what the module says of the same events.
-    public static let version = 1
+    public static let version = 2
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?

@@ -6,7 +6,7 @@ public struct Activity: LedgerProjection {
     /// What it is asked for by.
     public static let name = "activity"
     /// Raised whenever the same events would give something else.
-    public static let version = 1
+    public static let version = 2
     /// What is counted.
     public static let counts = ["events", "stories", "versions", "silentEdits", "corrections", "withheld", "backdated"]
     /// How its rows are kept.

@@ -6,25 +6,53 @@ public struct StateOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "state"
     /// Raised whenever the same events would give something else.
-    public static let version = 1
+    public static let version = 2
 
     /// What it says; nil before its first text.
     public private(set) var state: StoryState?
     /// Where its claims stand.
     public private(set) var board = ClaimBoard()
+    /// How the text that is shown came about in another order than that of happening; nil where it did not.
+    public private(set) var disorder: Disorder?
+    private var newestEdit: Envelope?
+
+    /// A `published` or `updated` that stands although one that happened later was recorded before it.
+    public struct Disorder: Hashable, Sendable {
+        /// The event: the one that made the text or, where that is in order, the last `updated`.
+        public let event: Envelope
+        /// The event that happened last.
+        public let newest: Envelope
+        /// Whether the event made the text that stands.
+        public let isOfText: Bool
+    }
 
     /// Nothing folded yet.
     public init() {}
 
     /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
+        let version = state?.version
         board.apply(event, payload)
         state.apply(event.envelope, payload)
+        noteOrder(of: event.envelope, makesText: state?.version != version)
+    }
+
+    private mutating func noteOrder(of event: Envelope, makesText: Bool) {
+        guard [.published, .updated].contains(event.type) else { return }
+        if let newest = newestEdit, event.time.isBefore(newest.time) {
+            if makesText || disorder?.isOfText != true {
+                disorder = Disorder(event: event, newest: newest, isOfText: makesText)
+            }
+        } else {
+            newestEdit = event
+            // A text that is out of order stands until another replaces it.
+            if makesText || disorder?.isOfText != true { disorder = nil }
+        }
     }
 
     /// The members of `show --json`; null before the story's first text.
     public var json: JSON { streamed.json }
 
     /// ``json``, to be written in pieces.
-    public var streamed: StreamedJSON { state?.streamed(board) ?? .value(.null) }
+    public var streamed: StreamedJSON { state?.streamed(board, isOutOfOrder: disorder != nil) ?? .value(.null) }
 }

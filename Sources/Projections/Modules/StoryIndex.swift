@@ -7,7 +7,7 @@ public struct StoryIndex: LedgerProjection {
     /// What it is asked for by.
     public static let name = "stories"
     /// Raised whenever the same events would give something else.
-    public static let version = 1
+    public static let version = 2
     /// How its rows are kept.
     public static let table = RowTable(
         columns: [

@@ -3,10 +3,12 @@ import StoryEvents
 
 extension StoryState {
     /// `{story, status, version, revision, position, headline, dek, body, ..., claims, requests, wholeStory, published,
-    /// updated}`.
+    /// updated, outOfOrder}`.
     ///
-    /// - Parameter board: The claims of the same events.
-    public func streamed(_ board: ClaimBoard) -> StreamedJSON {
+    /// - Parameters:
+    ///   - board: The claims of the same events.
+    ///   - isOutOfOrder: Whether the text or the last `updated` stands although a later one was recorded before it.
+    func streamed(_ board: ClaimBoard, isOutOfOrder: Bool) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
@@ -17,6 +19,7 @@ extension StoryState {
         var end = JSONObject()
         end["published"] = JSON(published)
         end["updated"] = updated.map { JSON($0) } ?? .null
+        end["outOfOrder"] = .bool(isOutOfOrder)
         if !withheldFields.isEmpty {
             end["withheldFields"] = .array(
                 StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))

@@ -1,6 +1,14 @@
 import Projections
 import StoryEvents
 
+/// What help says of events that are out of order.
+enum OutOfOrderHelp {
+    static let text = """
+        An 'updated' is out of order when a text or change of the story that happened later was recorded before it, so \
+        that it replaces what is newer; any other event when any event of its story that happened later was.
+        """
+}
+
 /// How a page marks what was recorded late or out of order.
 enum BackdatedMark {
     /// Stands once at the head of a page instead of beside each event, where all were: an archive that was taken in.

@@ -10,7 +10,8 @@ struct ClaimsPage {
     private let isAllLate: Bool
 
     /// Things shown without --all: claims and requests, and moves on each of them.
-    private static let (most, mostMoves) = (200, 40)
+    static let most = 200
+    private static let mostMoves = 40
 
     init(_ board: ClaimBoard, _ length: LengthOptions) {
         self.board = board
@@ -84,7 +85,7 @@ struct ClaimsPage {
     func printWithheld() throws(Failure) {
         guard !board.withheld.isEmpty else { return }
         try printTitle("Withheld")
-        for gap in board.withheld {
+        try length.print(board.withheld, most: Self.most, indent: 2) { gap throws(Failure) in
             try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.time)  \(gap.envelope.type.rawValue)")
             try Terminal.print(gap.withheld.description.indented(6, width))
         }

@@ -6,12 +6,14 @@ import StoryEvents
 struct StoryPage {
     private let state: StoryState
     private let board: ClaimBoard
+    private let disorder: StateOfStory.Disorder?
     private let length: LengthOptions
     private let width = min(Terminal.width, 88)
 
-    init(_ state: StoryState, _ board: ClaimBoard, _ length: LengthOptions) {
+    init(_ state: StoryState, _ story: StateOfStory, _ length: LengthOptions) {
         self.state = state
-        self.board = board
+        board = story.board
+        disorder = story.disorder
         self.length = length
     }
 
@@ -26,6 +28,7 @@ struct StoryPage {
         if let updated = state.updated { times += "  updated \(updated)" }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
+        if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
         try Terminal.print()
         if state.withheldFields["body"] == nil {
             try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
@@ -41,7 +44,7 @@ struct StoryPage {
         guard !state.gaps.isEmpty else { return }
         try Terminal.print()
         try Terminal.print("Withheld".styled(.bold))
-        for gap in state.gaps {
+        try length.print(state.gaps, most: ClaimsPage.most, indent: 2) { gap throws(Failure) in
             let names = StoryState.fieldNames.filter { state.withheldFields[$0] == gap.withheld }
             let fields = names.isEmpty ? "" : "  \(names.map(\.string).joined(separator: ", "))"
             try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.type.rawValue)\(fields)")
@@ -55,6 +58,14 @@ struct StoryPage {
             if case .object(let object) = party { object["name"]?.text?.string } else { nil }
         }
         return names.joined(separator: ", ").onOneLine
+    }
+}
+
+extension StateOfStory.Disorder {
+    fileprivate var text: String {
+        let subject = isOfText ? "this text" : "the last update"
+        return "out of order: \(subject) (\(event.position)) happened \(event.time), before \(newest.position), which "
+            + "happened \(newest.time) and was recorded first"
     }
 }
 

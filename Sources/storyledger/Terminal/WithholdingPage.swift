@@ -84,6 +84,7 @@ struct WithholdingPage {
             try Terminal.print(
                 "  \(file): it is not in archive/; if it lies where it was appended from, it is there".onOneLine)
         }
+        for place in outcome.files.leftovers { try Terminal.print("  \(place): it still holds them".onOneLine) }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
     }
 
@@ -117,6 +118,7 @@ struct WithholdingPage {
         object["removed"] = .array(outcome.files.removed.map(JSON.string))
         object["rewritten"] = .array(outcome.files.rewritten.map(JSON.string))
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
+        object["leftovers"] = .array(outcome.files.leftovers.map(JSON.string))
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
         object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
         return .object(object)

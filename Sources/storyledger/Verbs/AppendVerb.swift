@@ -69,28 +69,37 @@ struct AppendVerb: ParsableCommand {
         let isStream = file == "-"
         guard let named = isStream ? .some(.json) : DocumentFormat(fileName: file) else {
             return Submission(
-                file: Text(file), refusals: [DocumentFormat.refusal(ofName: file)], isKeptWhenRefused: false)
+                file: Self.recordedName(file), refusals: [DocumentFormat.refusal(ofName: file)],
+                isKeptWhenRefused: false)
         }
         let source = Text(source).percentEncoded
         switch try InputFile.documents(file) {
         case .bytes(let bytes):
             let format = isStream ? format?.format ?? DocumentFormat(sniffing: bytes) : named
             return Submission(
-                file: Text(file), bytes: bytes, format: format, defaultSource: source, isKeptWhenRefused: false)
+                file: Self.recordedName(file), bytes: bytes, format: format, defaultSource: source,
+                isKeptWhenRefused: false)
         case .pieces(let pieces, let start):
             let format = isStream ? format?.format ?? DocumentFormat(sniffing: start) : named
             return Submission(
-                file: Text(file), pieces: pieces, after: start, format: format, defaultSource: source,
+                file: Self.recordedName(file), pieces: pieces, after: start, format: format, defaultSource: source,
                 isKeptWhenRefused: false)
         }
     }
 
+    /// The argument as a receipt has it: never like a path below the inbox.
+    private static func recordedName(_ file: String) -> Text {
+        ["/", "./", "../"].contains(where: file.hasPrefix) || file == "-" ? Text(file) : Text("./" + file)
+    }
+
     private func print(_ receipt: Receipt, _ entries: ReceiptEntries) throws(Failure) {
         if output.isJSON { return try ReceiptOutput.printLine(receipt, entries) }
+        // As it was typed.
+        let file = files.first { Self.recordedName($0) == receipt.file } ?? receipt.file.string
         guard receipt.outcome != .quarantined else {
             for case .object(let refusal) in receipt.refusals {
                 Failure(
-                    Failure.badData, Self.place(of: refusal, in: receipt.file),
+                    Failure.badData, Self.place(of: refusal, in: file),
                     remedy: refusal["remedy"]?.text?.string ?? ""
                 )
                 .print()
@@ -107,8 +116,8 @@ struct AppendVerb: ParsableCommand {
     }
 
     /// `file:line:column: message (path)`.
-    private static func place(of refusal: JSONObject, in file: Text) -> String {
-        var place = file.string
+    private static func place(of refusal: JSONObject, in file: String) -> String {
+        var place = file
         if case .integer(let line)? = refusal["line"], case .integer(let column)? = refusal["column"] {
             place += ":\(line):\(column)"
         }

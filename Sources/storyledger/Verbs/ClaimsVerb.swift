@@ -14,7 +14,9 @@ struct ClaimsVerb: ParsableCommand {
             statement), unanswered (asked, and declined or silent), asserted.
 
             What was done about a claim is in order of happening. An event is backdated when it was recorded more than \
-            an hour after it happened, and out of order when one that happened later was recorded before it.
+            an hour after it happened.
+
+            \(OutOfOrderHelp.text)
             """)
 
     @OptionGroup var ledger: LedgerOptions

@@ -7,7 +7,12 @@ import StoryEvents
 
 struct LogVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "List events in the order the ledger took them.")
+        commandName: "log", abstract: "List events in the order the ledger took them.",
+        discussion: """
+            Each line has the position, the time of recording, the time of happening, type, story, revision, source and id.
+
+            \(OutOfOrderHelp.text)
+            """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
@@ -46,7 +51,8 @@ struct LogVerb: ParsableCommand {
         }
         if !follow { Pager.start() }
         let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
-        var listing = EventListing(story: wanted, type: type, form: form, remaining: limit ?? .max)
+        var listing = EventListing(
+            story: wanted, type: type, form: form, order: EventOrder(store), remaining: limit ?? .max)
         let start = try start(in: store)
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         var next = try listing.print(store, from: start)
@@ -82,6 +88,7 @@ private struct EventListing {
     let story: StoryID?
     let type: EventType?
     let form: Form
+    private var order: EventOrder
     private(set) var remaining: Int
 
     /// How an event is printed.
@@ -89,10 +96,11 @@ private struct EventListing {
         case line, json, raw
     }
 
-    init(story: StoryID?, type: EventType?, form: Form, remaining: Int) {
+    init(story: StoryID?, type: EventType?, form: Form, order: EventOrder, remaining: Int) {
         self.story = story
         self.type = type
         self.form = form
+        self.order = order
         self.remaining = remaining
     }
 
@@ -123,12 +131,14 @@ private struct EventListing {
 
     private mutating func print(_ event: RecordedEvent) throws(Failure) {
         let envelope = event.envelope
-        guard remaining > 0, story == nil || envelope.story == story, type == nil || envelope.type == type else {
-            return
-        }
+        guard remaining > 0, story == nil || envelope.story == story else { return }
+        let isWanted = type == nil || envelope.type == type
+        // The bytes as they are stored say nothing of order. Those left out by their type count for those that follow.
+        let isOutOfOrder = form == .raw ? false : try isOutOfOrder(envelope)
+        guard isWanted else { return }
         remaining -= 1
         switch form {
-        case .json: return try event.json().printLine()
+        case .json: return try event.json(isOutOfOrder: isOutOfOrder).printLine()
         // What was withheld is an empty line.
         case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
         case .line: break
@@ -138,14 +148,21 @@ private struct EventListing {
                 envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
                 envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
                 "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
-            ] + (event.withheld.map { [$0.description.onOneLine.styled(.red)] } ?? [])
+            ] + (isOutOfOrder ? ["out of order".styled(.yellow)] : [])
+            + (event.withheld.map { [$0.description.onOneLine.styled(.red)] } ?? [])
         try Terminal.print(line.map { Terminal.hasColour ? $0 : $0.onOneLine }.joined(separator: "  "))
     }
 }
 
+extension EventListing {
+    private mutating func isOutOfOrder(_ event: Envelope) throws(Failure) -> Bool {
+        do throws(EventLogError) { return try order.isOutOfOrder(event) } catch { throw Failure(error) }
+    }
+}
+
 extension RecordedEvent {
-    /// The envelope's members by their names in the leaf, and the data.
-    func json() throws(Failure) -> JSON {
+    /// The envelope's members by their names in the leaf, whether it is out of order in its story, and the data.
+    fileprivate func json(isOutOfOrder: Bool) throws(Failure) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(envelope.position)
         object["revision"] = JSON(envelope.revision)
@@ -155,6 +172,7 @@ extension RecordedEvent {
         object["source"] = .string(envelope.identity.source)
         object["time"] = JSON(envelope.time)
         object["recordedtime"] = JSON(envelope.recorded)
+        object["outOfOrder"] = .bool(isOutOfOrder)
         object["previous"] = envelope.previous.map { JSON($0) } ?? .null
         object["schema"] = JSON(envelope.schema)
         object["commitment"] = .string(Text(envelope.commitment.description))

@@ -5,7 +5,10 @@ import StoryEvents
 
 struct ShowVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what a story says, and where its claims stand.")
+        commandName: "show", abstract: "Show what a story says, and where its claims stand.",
+        discussion: """
+            \(OutOfOrderHelp.text) 'show' says so where it holds of the text or of the last update.
+            """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
@@ -20,6 +23,6 @@ struct ShowVerb: ParsableCommand {
         if output.isJSON { return try story.streamed.printDocument() }
         guard let state = story.state else { return }
         Pager.start()
-        try StoryPage(state, story.board, length).print()
+        try StoryPage(state, story, length).print()
     }
 }

@@ -5,13 +5,24 @@ import StoryEvents
 
 struct WhyVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Show the file, its hash and the receipt that an event came from.")
+        commandName: "why", abstract: "Show the file, its hash and the receipt that an event came from.",
+        discussion: """
+            --source prints the file itself, as it was taken in: byte for byte, or on a terminal with its control \
+            characters made visible. The archive has what came through the inbox; 'storyledger append' keeps no file.
+            """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(name: .customLong("source"), help: "Print the file that the event came from, out of the archive.")
+    var isSource = false
+
     @Argument(help: "The event's position: 17, or @17.")
     var position: String
+
+    func validate() throws {
+        if isSource, output.isJSON { throw ValidationError("--source and --json cannot go together") }
+    }
 
     func run() throws {
         guard let value = Int64(position.hasPrefix("@") ? String(position.dropFirst()) : position), value >= 0 else {
@@ -27,6 +38,7 @@ struct WhyVerb: ParsableCommand {
                 Failure.noInput, "there is no event at @\(value); the log has \(size)",
                 remedy: "list events with 'storyledger log'")
         }
+        if isSource { return try SourceFile(receipt, event, store, ledger.directory).print() }
         if output.isJSON {
             let more = event.withheld.map { [(Text("withheld"), $0.json)] } ?? []
             return try ReceiptOutput.print(receipt, ReceiptEntries(receipt, in: store), and: more)

@@ -51,6 +51,15 @@ struct StoryUnderTest {
     /// Its timeline, of everything.
     func timeline() throws -> Timeline { try StoryReader(store).fold(#require(StoryID("mill"))) }
 
+    /// Its edits.
+    func edits() throws -> [Edit] { Edit.history(of: try StoryReader(store).view(of: #require(StoryID("mill")))) }
+
+    /// What it says.
+    func state() throws -> StateOfStory { try StoryReader(store).fold(#require(StoryID("mill"))) }
+
+    /// The order of its events, of which none was looked at.
+    var order: EventOrder { EventOrder(store) }
+
     /// Its claims at a cut; nil where there was no story.
     func board(_ cut: StoryCut = .none) throws -> ClaimBoard? {
         do {

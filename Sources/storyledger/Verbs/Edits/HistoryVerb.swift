@@ -12,6 +12,8 @@ struct HistoryVerb: ParsableCommand {
             Sentences and words are counted as added (+), removed (-), changed (~) and moved. A version is silent when its \
             text changed and no note told readers so; noise is white space and typography only, and never silent. Where a \
             note names or quotes what it covers, the changes that it leaves out are listed.
+
+            \(OutOfOrderHelp.text)
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -66,6 +68,7 @@ extension Edit {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time)  \(version.envelope.position)"
         var marks: [String] = []
+        if version.isOutOfOrder { marks.append("out of order".styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
         if isNoise { marks.append("noise".styled(.dim)) }
         if let number = version.revertsTo { marks.append("reverts to v\(number)".styled(.yellow)) }

@@ -2,6 +2,8 @@ import ArgumentParser
 import CanonicalJSON
 import EventLog
 import Foundation
+import Inbox
+import LedgerService
 import MerkleLog
 import Monitoring
 import Projections
@@ -26,6 +28,9 @@ struct VerifyVerb: ParsableCommand {
             The persisted projections in views.db are no part of the record. The rows of some stories, chosen at random, \
             are compared with what the log says; --views compares all rows.
 
+            --archive also holds every file in archive/ against its receipt: it finds missing, altered and unknown files. \
+            A file that a takedown has changed or removed is counted, not reported.
+
             Without --key the ledger is only compared with itself: its keeper could have made all of it anew. --key \
             checks who signed its checkpoints. --witness and --policy ask for a checkpoint with these cosignatures. \
             --checkpoint proves that this ledger extends a checkpoint that you kept: nothing before it was rewritten.
@@ -42,6 +47,9 @@ struct VerifyVerb: ParsableCommand {
 
     @Flag(help: "Compare all rows of the persisted projections with the log, not only those of some stories.")
     var views = false
+
+    @Flag(name: .customLong("archive"), help: "Hold every archived file against its receipt, too.")
+    var withArchive = false
 
     func run() throws {
         let store = try ledger.open()
@@ -79,7 +87,10 @@ struct VerifyVerb: ParsableCommand {
         }
         var total = summary
         total.findings += known.count + rows.findings
-        try print(total, rows, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
+        let archive = withArchive ? try checkArchive(store) : nil
+        total.findings += archive?.findings ?? 0
+        try print(
+            total, rows, archive, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
         try say(statements, that: given.keys)
         if total.findings > 0 { throw ExitCode(Failure.different) }
     }
@@ -90,6 +101,27 @@ struct VerifyVerb: ParsableCommand {
         throw Failure(
             Failure.different, "the ledger's origin is \(origins.last ?? ""), not \(origin)".onOneLine,
             remedy: "give the ledger's own origin, or another --ledger")
+    }
+
+    private func checkArchive(_ store: SQLiteEventStore) throws(Failure) -> ArchiveCheck.Summary {
+        var progress = Progress("archive", unit: "files")
+        defer { progress.clear() }
+        var failure: Failure?
+        var check = ArchiveCheck(store, InboxDirectories(ledger: ledger.directory.path)) { finding in
+            progress.clear()
+            do throws(Failure) {
+                if output.isJSON {
+                    try finding.json.printLine()
+                } else {
+                    try Terminal.print(finding.description.onOneLine)
+                }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        let summary = try orFail { () throws(EventLogError) in try check.run { progress.show($0, of: $1) } }
+        if let failure { throw failure }
+        return summary
     }
 
     /// The log's names and keys as the log itself says; nil where its events are damaged, which is a finding anyhow.
@@ -150,7 +182,8 @@ struct VerifyVerb: ParsableCommand {
     }
 
     private func print(
-        _ summary: Verifier.Summary, _ rows: PersistedRows.Result, isSigned: Bool, origin: String
+        _ summary: Verifier.Summary, _ rows: PersistedRows.Result, _ archive: ArchiveCheck.Summary?, isSigned: Bool,
+        origin: String
     ) throws(Failure) {
         if output.isJSON {
             var object = JSONObject()
@@ -165,6 +198,7 @@ struct VerifyVerb: ParsableCommand {
             object["cosigned"] = summary.cosigned.map { JSON(stored: $0) } ?? .null
             object["seals"] = .bool(summary.secretFault == nil)
             object["views"] = rows.json
+            object["archive"] = archive?.json ?? .null
             object["withheld"] = .array(
                 summary.withheld.map { ["position": JSON(stored: $0.position), "by": JSON(stored: $0.by)] })
             object["notes"] = .array(summary.notes.map { .string(Text($0)) })
@@ -181,6 +215,7 @@ struct VerifyVerb: ParsableCommand {
         try Terminal.print("receipts are the keeper's own notes: no proof covers them")
         try Terminal.print(rows.description)
         if let size = summary.cosigned { try Terminal.print("cosigned as asked: the first \(size) events") }
+        if let archive { try Terminal.print("archive: \(archive.text)") }
         if let fault = summary.secretFault {
             try Terminal.print(
                 "not checked: seals on receipts and checkpoints, and the fingerprints of events; \(fault.message)"
@@ -205,5 +240,19 @@ extension Succession {
     fileprivate var isStart: Bool {
         if case .rekeyed(isEnded: true) = kind { return false }
         return true
+    }
+}
+
+extension ArchiveCheck.Summary {
+    fileprivate var text: String {
+        var parts = ["\(files) \(files == 1 ? "file is" : "files are") as taken in"]
+        if takenDown > 0 { parts.append("\(takenDown) changed or removed by a takedown") }
+        if notFiled > 0 { parts.append("\(notFiled) not filed yet") }
+        return parts.joined(separator: ", ")
+    }
+
+    /// `{files, takenDown, notFiled}`.
+    fileprivate var json: JSON {
+        ["files": JSON(stored: files), "takenDown": JSON(stored: takenDown), "notFiled": JSON(stored: notFiled)]
     }
 }

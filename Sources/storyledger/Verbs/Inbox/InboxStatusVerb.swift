@@ -1,6 +1,8 @@
 import ArgumentParser
 import CanonicalJSON
+import EventLog
 import Inbox
+import LedgerService
 import StoryEvents
 
 struct InboxStatusVerb: ParsableCommand {
@@ -10,22 +12,29 @@ struct InboxStatusVerb: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var length: LengthOptions
+
+    /// Entries of each list shown without --all.
+    private static let most = 200
 
     func run() throws {
-        _ = try ledger.open()
-        let listing = try orFail { () throws(InboxError) in
-            try InboxListing.read(InboxDirectories(ledger: ledger.directory.path))
+        let directory = ledger.directory
+        guard try orFail({ () throws(EventLogError) in try FileProbe.exists(directory.database) }) else {
+            throw Failure(EventLogError.missing(path: directory.path))
         }
-        if output.isJSON { return try listing.json.printDocument() }
+        let listing = InboxListing.read(InboxDirectories(ledger: directory.path))
+        let daemon = DaemonPresence(of: directory)
+        if output.isJSON { return try listing.json(daemon).printDocument() }
         Pager.start()
-        try print(listing.daemon)
+        try print(daemon)
+        for obstacle in listing.obstacles { try Terminal.print("not listed: \(obstacle)".onOneLine) }
         try Terminal.print("\(listing.inbox.count) in the inbox".styled(.bold))
-        for file in listing.inbox {
+        try length.print(listing.inbox, most: Self.most, indent: 2) { file throws(Failure) in
             try Terminal.print("  \(file.file)  \(file.bytes) bytes  since \(file.changed)".onOneLine)
         }
         try printNotTaken(listing)
         try Terminal.print("\(listing.quarantine.count) in quarantine".styled(.bold))
-        for refused in listing.quarantine {
+        try length.print(listing.quarantine, most: Self.most, indent: 2) { refused throws(Failure) in
             try Terminal.print("  \(refused.name)  \(refused.reason?.recorded?.description ?? "")".onOneLine)
             for fault in refused.reason?.faults ?? [] { try print(fault) }
         }
@@ -34,13 +43,14 @@ struct InboxStatusVerb: ParsableCommand {
         }
     }
 
-    private func print(_ daemon: IntakeState?) throws(Failure) {
-        guard let daemon else { return try Terminal.print("no daemon takes files in") }
+    private func print(_ presence: DaemonPresence) throws(Failure) {
+        try Terminal.print(presence.text.onOneLine)
+        guard let daemon = presence.state else { return }
         if let stall = daemon.stall {
             try Terminal.print("intake has stopped since \(stall.since): \(stall.reason)".onOneLine)
             try Terminal.print("  \(stall.remedy)".onOneLine)
         }
-        try list(daemon.waiting, "waiting") {
+        try list(daemon.waiting, "deferred") {
             "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since)  until \($0.until)"
         }
         try list(daemon.unfinished, "unfinished") {
@@ -61,7 +71,7 @@ struct InboxStatusVerb: ParsableCommand {
     ) throws(Failure) {
         guard !elements.isEmpty else { return }
         try Terminal.print("\(elements.count) \(title)".styled(.bold))
-        for element in elements {
+        try length.print(elements, most: Self.most, indent: 2) { element throws(Failure) in
             for line in line(element).split(separator: "\n") { try Terminal.print(String(line).onOneLine) }
         }
     }
@@ -74,7 +84,7 @@ struct InboxStatusVerb: ParsableCommand {
 }
 
 extension InboxListing {
-    fileprivate var json: JSON {
+    fileprivate func json(_ daemon: DaemonPresence) -> JSON {
         [
             "inbox": .array(
                 inbox.map { ["file": .string($0.file), "bytes": JSON(stored: $0.bytes), "changed": JSON($0.changed)] }),
@@ -83,11 +93,25 @@ extension InboxListing {
                 quarantine.map { refused in
                     ["name": .string(refused.name), "reason": refused.reason?.json ?? .null]
                 }),
-            "daemon": daemon?.json ?? .null,
+            "obstacles": .array((obstacles + [daemon.obstacle].compactMap(\.self)).map { .string(Text($0)) }),
+            "running": daemon.isRunning.map(JSON.bool) ?? .null, "daemon": daemon.state?.json ?? .null,
         ]
     }
 
     private static func json(_ leftOut: [InboxStatus.LeftOut]) -> JSON {
         .array(leftOut.map { ["file": .string($0.file), "reason": .string(Text($0.reason))] })
     }
+}
+
+extension DaemonPresence {
+    /// Whether a daemon takes files in, in a line.
+    var text: String {
+        switch isRunning {
+        case false?: "no daemon runs"
+        case true?: (state.map { "a daemon runs, process \($0.process)" } ?? "a daemon runs") + suffix
+        case nil: "whether a daemon runs cannot be told" + suffix
+        }
+    }
+
+    private var suffix: String { obstacle.map { ": \($0)" } ?? "" }
 }

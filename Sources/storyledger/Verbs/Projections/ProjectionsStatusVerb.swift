@@ -54,8 +54,9 @@ struct ProjectionStandings {
                 all = try Views(store, path: path, access: .readOnly).standings()
                 obstacle = nil
             } catch {
-                guard case .unusable(_, let reason) = error else { throw error }
-                (all, obstacle) = (try Views.standingsOfNothing(store), "\(reason); it will be made anew")
+                let reason =
+                    if case .unusable(_, let reason) = error { "\(reason); it will be rebuilt" } else { error.message }
+                (all, obstacle) = (try Views.standingsOfNothing(store), reason)
             }
         } catch {
             throw Failure(error)

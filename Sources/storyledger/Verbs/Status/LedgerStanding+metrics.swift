@@ -11,23 +11,28 @@ extension LedgerStanding {
                 Double(head.recorded.microseconds) / 1e6)
         }
         metrics.add(.counter, "files_total", "Files taken in or refused.", Double(newest?.number ?? 0))
-        if case .success(let listing) = listing {
+        if listing.obstacles.isEmpty {
             metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
             metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
             metrics.add(
                 .gauge, "inbox_not_taken", "Directories and files that are not taken as they are.",
                 Double(listing.leftOut.count))
         }
-        metrics.add(.gauge, "intake_running", "1 where a daemon takes files in.", daemon == nil ? 0 : 1)
-        metrics.add(
-            .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
-            daemon?.stall == nil ? 0 : 1)
-        metrics.add(
-            .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
-            Double(daemon?.waiting.count ?? 0))
-        metrics.add(
-            .gauge, "inbox_suspended", "Directories and files that are left alone because of a fault of their own.",
-            Double(daemon?.suspended.count ?? 0))
+        if let isRunning = daemon.isRunning {
+            metrics.add(.gauge, "intake_running", "1 where a daemon takes files in.", isRunning ? 1 : 0)
+        }
+        // Without a daemon nothing waits; what cannot be read is left out.
+        if daemon.state != nil || daemon.isRunning == false {
+            metrics.add(
+                .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
+                daemon.state?.stall == nil ? 0 : 1)
+            metrics.add(
+                .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
+                Double(daemon.state?.waiting.count ?? 0))
+            metrics.add(
+                .gauge, "inbox_suspended", "Directories and files that are left alone because of a fault of their own.",
+                Double(daemon.state?.suspended.count ?? 0))
+        }
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
         metrics.add(
             .gauge, "clock_behind_seconds", "How far the machine's clock is behind the newest event.",

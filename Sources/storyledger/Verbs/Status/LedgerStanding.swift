@@ -19,10 +19,9 @@ struct LedgerStanding {
     let withheld: Int
     /// Of which of them files may still hold the data.
     let unfinished: [Position]
-    /// Files in the inbox, and in quarantine; or why they cannot be listed, as by a member of the reading group.
-    let listing: Result<InboxListing, InboxError>
-    /// How the intake is doing; nil where no daemon runs.
-    let daemon: IntakeState?
+    /// Files in the inbox, and in quarantine.
+    let listing: InboxListing
+    let daemon: DaemonPresence
     /// Of the database and its log, on disk.
     let bytes: Int64
     let clock: ClockStanding
@@ -38,9 +37,8 @@ struct LedgerStanding {
                 try store.withheldFingerprints().count, try store.pendingErasures(), try store.clockStanding()
             )
         }
-        let directories = InboxDirectories(ledger: directory.path)
-        listing = Result { () throws(InboxError) in try InboxListing.read(directories) }
-        daemon = IntakeState.read(directories.state)
+        listing = InboxListing.read(InboxDirectories(ledger: directory.path))
+        daemon = DaemonPresence(of: directory)
         bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         publication = try PublicationStanding(directory, store)
         projections = try ProjectionStandings(store, directory)
@@ -64,7 +62,7 @@ struct LedgerStanding {
         object["newest"] = head.map { JSON($0.recorded) } ?? .null
         object["files"] = JSON(stored: newest?.number ?? 0)
         (object["inbox"], object["quarantine"]) = (.null, .null)
-        if case .success(let listing) = listing {
+        if listing.obstacles.isEmpty {
             (object["inbox"], object["quarantine"]) = (JSON(listing.inbox.count), JSON(listing.quarantine.count))
         }
         object["intake"] = intake
@@ -80,10 +78,9 @@ struct LedgerStanding {
         let events = head.map { "\(size), newest \($0.position) recorded \($0.recorded)" } ?? "none yet"
         let files = newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" }
         let inbox =
-            switch listing {
-            case .success(let listing): "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
-            case .failure(let error): error.message
-            }
+            listing.obstacles.isEmpty
+            ? "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
+            : listing.obstacles.joined(separator: "; ")
         var rows = [
             ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
@@ -95,21 +92,28 @@ struct LedgerStanding {
         return rows + projections.rows
     }
 
-    /// `{running, stall, waiting, suspended, notTaken}`: what keeps everything up, and numbers of files.
+    /// `{running, stall, waiting, suspended, notTaken}`: whether a daemon runs, null where that cannot be told; what keeps
+    /// everything up; and numbers of files, null where they cannot be read.
     private var intake: JSON {
-        [
-            "running": .bool(daemon != nil), "stall": JSON((daemon?.stall?.reason).map { Text($0) }),
-            "waiting": JSON(daemon?.waiting.count ?? 0), "suspended": JSON(daemon?.suspended.count ?? 0),
+        let state = daemon.state
+        // Without a daemon nothing waits.
+        let none: JSON = daemon.isRunning == false ? 0 : .null
+        return [
+            "running": daemon.isRunning.map(JSON.bool) ?? .null, "stall": JSON((state?.stall?.reason).map { Text($0) }),
+            "waiting": state.map { JSON($0.waiting.count) } ?? none,
+            "suspended": state.map { JSON($0.suspended.count) } ?? none,
             "notTaken": notTaken.map { JSON($0) } ?? .null,
         ]
     }
 
     private var intakeRows: [(String, String)] {
-        guard let daemon else { return [("intake", "no daemon runs")] }
-        var rows = [("intake", "by process \(daemon.process)")]
-        if let stall = daemon.stall { rows.append(("", "stopped since \(stall.since): \(stall.reason)")) }
+        var rows = [("intake", daemon.text)]
+        if let stall = daemon.state?.stall {
+            rows.append(("", "stopped since \(stall.since): \(stall.reason); \(stall.remedy)"))
+        }
         let counts = [
-            (daemon.waiting.count, "waiting"), (daemon.suspended.count, "suspended"), (notTaken ?? 0, "not taken"),
+            (daemon.state?.waiting.count ?? 0, "deferred"), (daemon.state?.suspended.count ?? 0, "suspended"),
+            (notTaken ?? 0, "not taken"), (listing.unseen.count, "not looked at"),
         ].filter { $0.0 > 0 }
         if !counts.isEmpty {
             rows.append(
@@ -119,9 +123,7 @@ struct LedgerStanding {
     }
 
     /// How many directories and files are not taken as they are; nil where the inbox cannot be listed.
-    private var notTaken: Int? {
-        if case .success(let listing) = listing { listing.leftOut.count } else { nil }
-    }
+    private var notTaken: Int? { listing.obstacles.isEmpty ? listing.leftOut.count : nil }
 
     private var takedowns: [(String, String)] {
         guard withheld > 0 else { return [] }

@@ -1,0 +1,61 @@
+import CanonicalJSON
+import EventLog
+import Glibc
+import StoryEvents
+
+/// The directories of an archive, opened to read; none is made.
+struct ArchiveFolders {
+    private let path: String
+    private var opened: [[FileName]: Directory] = [:]
+
+    /// However many directories there are, only so many are open.
+    private static let mostOpened = 64
+
+    init(_ directories: InboxDirectories) { path = directories.archive }
+
+    /// - Parameter names: The day, then the source and the directories below it; none for the archive itself.
+    /// - Returns: nil where there is none.
+    mutating func directory(_ names: [FileName]) throws(FileFault) -> Directory? {
+        if let directory = opened[names] { return directory }
+        if opened.count >= Self.mostOpened { close() }
+        do throws(FileFault) {
+            var directory = try Directory(path: path)
+            for name in names { directory = try Directory(name, in: directory) }
+            opened[names] = directory
+            return directory
+        } catch {
+            guard [ENOENT, ENOTDIR, ELOOP].contains(error.code) else { throw error }
+            return nil
+        }
+    }
+
+    mutating func close() { opened = [:] }
+}
+
+extension Receipt {
+    /// Where the archive has the receipt's file, unless another file had that name: the day, then the source and the
+    /// directories below it. nil for a file that was refused, and for what did not come through the inbox.
+    var archived: (folder: [FileName], name: FileName)? {
+        // What the ledger's own verbs append is called after them, as 'storyledger withhold'.
+        guard outcome != .quarantined, DocumentFormat(fileName: file.string) != nil, Self.isOfInbox(file.bytes) else {
+            return nil
+        }
+        let target = Target(Place(path: file.bytes), self)
+        guard case .archive(let day, let folder) = target.shelf, folder.count <= Folder.deepest + 1 else { return nil }
+        return ([day] + folder, target.name)
+    }
+
+    /// The names that the receipt's file may have in its directory of the archive, the likeliest first: numbers keep it
+    /// apart from files that were there.
+    func archivedNames(_ name: FileName) -> [FileName] {
+        [name] + [number, number &+ 1_000_000_000].map { name.numbered($0, FileName.longest) }
+    }
+
+    /// Whether a receipt's file is a path below the inbox, not an argument of `storyledger append`, which is written as
+    /// an absolute path, with `./` or `../`, or `-`.
+    static func isOfInbox(_ file: [UInt8]) -> Bool {
+        guard file.first != UInt8(ascii: "/"), file != [UInt8(ascii: "-")] else { return false }
+        let first = file.prefix { $0 != UInt8(ascii: "/") }
+        return !first.isEmpty && !first.elementsEqual(".".utf8) && !first.elementsEqual("..".utf8)
+    }
+}
