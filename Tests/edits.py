@@ -35,7 +35,7 @@ LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ["ff", "fi", "fl", "ffi", "ffl", "
 
 def plain_words(text):
     """The words of a text with typography, encodings and the unseen folded."""
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("…", "...")
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).replace("…", "...")
     text = "".join(LIGATURES.get(c, SAME.get(c, c)) for c in text)
     return re.sub(r"\s*-[\s-]*", "-", text).split()
 
