@@ -86,7 +86,8 @@ def tried(options, pattern, file, calls, error):
             allowed = RESTARTED + ((78,) if error == "EACCES" else ())
             if status != 0 and status not in allowed:
                 wrong.append(what)
-            elif status != 0 and WORDS[error] not in said:
+            # SQLite forgets the number with which it could not open its WAL.
+            elif status != 0 and WORDS[error] not in said and "could not be opened for writing" not in said:
                 wrong.append("not in the system's words: " + what)
             elif "backup" in said or "damaged" in said:
                 wrong.append("takes it for damage: " + what)
