@@ -88,6 +88,9 @@ final class Handle {
         Handle.error(status, at: pointer, path: path, operation, sql: sql)
     }
 
+    /// Whether an error number tells of a fault that may be over the next time, not of permissions.
+    static func isFaultOfSystem(_ code: Int32) -> Bool { [EIO, ENXIO, EMFILE, ENFILE, ENOMEM].contains(code) }
+
     /// What SQLite should have returned where it takes a fault of the system for damage, or for a file that may not be
     /// written: it calls a read that fails with EIO SQLITE_CORRUPT, and opens a WAL that it cannot open for writing to read.
     ///
@@ -96,8 +99,7 @@ final class Handle {
     private static func systemFault(
         _ status: Int32, _ systemCode: Int32, _ pointer: OpaquePointer?, _ path: String
     ) -> (Int32, String)? {
-        let isFault = [EIO, ENXIO, EMFILE, ENFILE, ENOMEM].contains(systemCode)
-        let words = isFault ? " (\(String(cString: strerror(systemCode))))" : ""
+        let words = isFaultOfSystem(systemCode) ? " (\(String(cString: strerror(systemCode))))" : ""
         switch ResultCode(extended: status) {
         case .corrupt where [EIO, ENXIO].contains(systemCode):
             return (SQLITE_IOERR | (33 << 8), "disk I/O error" + words)
