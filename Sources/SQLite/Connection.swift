@@ -57,8 +57,8 @@ public final class Connection {
         // SQLite falls back to reading when the system does not let it write.
         if access == .readWrite || access == .create, sqlite3_db_readonly(handle.pointer, "main") == 1 {
             let message = "the database can be read but not written"
-            // Not where it may be written, and could not be opened for another reason.
-            guard Glibc.access(path, W_OK) == 0, systemCode != 0 else {
+            // Not where it could not be opened for another reason than its permissions.
+            guard Handle.isFaultOfSystem(systemCode) else {
                 throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
             }
             throw SQLiteError(

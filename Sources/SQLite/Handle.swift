@@ -88,16 +88,28 @@ final class Handle {
         Handle.error(status, at: pointer, path: path, operation, sql: sql)
     }
 
+    /// Whether an error number tells of a fault that may be over the next time, not of permissions.
+    static func isFaultOfSystem(_ code: Int32) -> Bool { [EIO, ENXIO, EMFILE, ENFILE, ENOMEM].contains(code) }
+
     /// What SQLite should have returned where it takes a fault of the system for damage, or for a file that may not be
-    /// written: it calls a read that fails with EIO SQLITE_CORRUPT, and opens what cannot be opened for writing to read.
+    /// written: it calls a read that fails with EIO SQLITE_CORRUPT, and opens a WAL that it cannot open for writing to read.
     ///
     /// - Parameter systemCode: The error number of the last system call that failed.
-    /// - Returns: An extended code; nil where the status stands.
-    private static func systemFault(_ status: Int32, _ systemCode: Int32) -> Int32? {
+    /// - Returns: An extended code and a message; nil where the status stands.
+    private static func systemFault(
+        _ status: Int32, _ systemCode: Int32, _ pointer: OpaquePointer?, _ path: String
+    ) -> (Int32, String)? {
+        let words = isFaultOfSystem(systemCode) ? " (\(String(cString: strerror(systemCode))))" : ""
         switch ResultCode(extended: status) {
-        case .corrupt where [EIO, ENXIO].contains(systemCode): SQLITE_IOERR | (33 << 8)
-        case .readOnly where [EIO, ENXIO, EMFILE, ENFILE, ENOMEM].contains(systemCode): SQLITE_CANTOPEN
-        default: nil
+        case .corrupt where [EIO, ENXIO].contains(systemCode):
+            return (SQLITE_IOERR | (33 << 8), "disk I/O error" + words)
+        case .readOnly where status != SQLITE_READONLY | (4 << 8):
+            // Where every file may be written, one could not be opened for another reason.
+            guard let pointer, sqlite3_db_readonly(pointer, "main") == 0,
+                ["", "-wal", "-shm"].allSatisfy({ access(path + $0, W_OK) == 0 })
+            else { return nil }
+            return (SQLITE_CANTOPEN, "a file of the database could not be opened for writing" + words)
+        default: return nil
         }
     }
 
@@ -107,10 +119,8 @@ final class Handle {
     ) -> SQLiteError {
         // Before any other call.
         let systemCode = errno
-        if let fault = Handle.systemFault(status, systemCode) {
-            return SQLiteError(
-                extendedCode: fault, message: "disk I/O error (\(String(cString: strerror(systemCode))))", sql: sql,
-                path: path, operation: operation)
+        if let (fault, message) = Handle.systemFault(status, systemCode, pointer, path) {
+            return SQLiteError(extendedCode: fault, message: message, sql: sql, path: path, operation: operation)
         }
         // A call that SQLite refuses outright leaves the message of an earlier one behind.
         let isOwnMessage = pointer != nil && sqlite3_extended_errcode(pointer) == status

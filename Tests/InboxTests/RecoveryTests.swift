@@ -47,6 +47,25 @@ import Testing
         #expect(try desk.store.pendingMoves().isEmpty)
     }
 
+    @Test func finishesARemovalThatFailedBefore() throws {
+        try desk.drop(Documents.published("bridge"), as: "a.json")
+        try recordWithoutMoving(["a.json"])
+        let (pending, name) = (try desk.store.pendingMoves()[0], FileName("a.json"))
+        let inbox = try Directory(path: desk.directories.inbox)
+        let original = try #require(try inbox.facts(of: name))
+        // It was moved out of its producer's reach, and then the system refused to remove it.
+        try inbox.move(name, to: Directory(path: desk.directories.staging), as: FileName("leaving-1"))
+        let mover = Mover(
+            Shelves(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
+            desk.store, desk.logger)
+        let receipt = try #require(try desk.store.receipt(number: 1))
+        let place = Place(path: pending.from)
+        mover.add([Move(pending: pending, place: place, receipt: receipt, hasCopy: true, original: original)])
+        try mover.run()
+        #expect(try desk.files(below: desk.directories.staging).isEmpty)
+        #expect(try desk.archive() == ["inbox/a.json"])
+    }
+
     @Test func resumesAfterACrashAmongTheMoves() throws {
         for name in ["a.json", "b.json"] { try desk.drop(Documents.published(name), as: name) }
         try recordWithoutMoving(["a.json", "b.json"])

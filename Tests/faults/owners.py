@@ -2,6 +2,7 @@
 """Whoever runs a verb, and under whatever umask, the ledger's files have one owner and one mode; and those who may only
 read create nothing, and read all the same."""
 
+import json
 import os
 import stat
 import subprocess
@@ -14,7 +15,7 @@ OWNER, READER, GROUP = 4_001, 4_002, 4_003
 READING = [
     ["status"], ["stories"], ["show", "bridge"], ["history", "bridge"], ["claims", "bridge"], ["timeline", "bridge"],
     ["blame", "bridge"], ["log"], ["parties"], ["activity"], ["why", "0"], ["projections", "status"], ["checkpoint"],
-    ["verify"], ["replay", "--projection", "stories"],
+    ["verify"], ["replay", "--projection", "stories"], ["inbox", "status"],
 ]
 
 
@@ -91,6 +92,28 @@ def test(ledger, options):
     read_all(ledger, "root on a read-only mount", mount=True)
     denied = run(ledger, ["append", str(draft)], READER, GROUP)
     check(denied.returncode == 74, f"append by a reader ended with {denied.returncode}")
+
+    # What a reader may not look into is one row, and nobody takes a daemon for another's.
+    os.chmod(ledger.quarantine, 0o700)
+    (ledger.inbox / "wire").mkdir(mode=0o700)
+    for words in (["status"], ["inbox", "status"]):
+        found = must(run(ledger, words, READER, GROUP), f"{' '.join(words)} by a reader")
+        check("Permission denied" in found.stdout and "no daemon runs" in found.stdout, found.stdout)
+    seen = json.loads(run(ledger, ["inbox", "status", "--json"], READER, GROUP).stdout)
+    check([row["file"] for row in seen["unseen"]] == ["wire"] and len(seen["obstacles"]) == 1, f"unseen: {seen}")
+    check(seen["running"] is False, f"a daemon is said to run: {seen}")
+    os.chmod(ledger.quarantine, 0o750)
+    (ledger.inbox / "wire").rmdir()
+    daemon = ledger.start(user=OWNER, group=GROUP, extra_groups=[])
+    eventually(lambda: any("ready" in line for line in ledger.log_lines()), "the daemon is ready", daemon)
+    for who in ({"user": READER, "group": GROUP}, {}):
+        status = json.loads(run(ledger, ["status", "--json"], **who).stdout)
+        check(status["intake"]["running"] is True and status["intake"]["stall"] is None, f"{who}: {status['intake']}")
+        check(f"a daemon runs, process {daemon.pid}" in run(ledger, ["inbox", "status"], **who).stdout, "inbox status")
+    ledger.kill()
+    # intake.json is still there, and another process may have that number by now.
+    status = json.loads(run(ledger, ["status", "--json"], READER, GROUP).stdout)
+    check(status["intake"]["running"] is False, f"a daemon that was killed is said to run: {status['intake']}")
 
     # Projections that are behind are folded in memory.
     draft.write_text(published("tunnel"))

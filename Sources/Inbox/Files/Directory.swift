@@ -60,7 +60,7 @@ final class Directory {
 
     /// Calls `body` with every name in the directory, in no order.
     func forEachEntry(_ body: (Entry) -> Void) throws(FileFault) {
-        let listed = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let listed = uninterrupted { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard listed >= 0, let stream = fdopendir(listed) else {
             let fault = FileFault("list", path)
             if listed >= 0 { close(listed) }

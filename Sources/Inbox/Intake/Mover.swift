@@ -116,10 +116,14 @@ final class Mover {
     }
 
     private func removeOriginal(_ move: Move) throws(FileFault) {
-        guard let original = move.original, let folder = try open(move.place.folder),
-            let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original)
-        else { return }
-        _ = try staging.remove(move.place, in: folder, receipt: move.pending.receipt) { $0.isSameFile(as: original) }
+        guard let original = move.original else { return }
+        let (folder, receipt) = (try open(move.place.folder), move.pending.receipt)
+        if let folder, let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original) {
+            _ = try staging.remove(move.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
+        } else {
+            // An attempt before may have moved it already, and have failed to remove it.
+            try staging.finishRemoval(move.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
+        }
     }
 
     /// A file that was refused unread goes into quarantine itself.
