@@ -86,7 +86,8 @@ public struct Withholder: Sendable {
             let envelope = try OwnEvent(
                 identity: try identity(first?.envelope.position ?? takedown.taken[0].position, in: transaction),
                 story: subject, type: .withheld, data: takedown.data, command: "storyledger withhold", reason: reason,
-                withheldFingerprints: try fingerprints(of: events, in: transaction)
+                withheldFingerprints: try fingerprints(
+                    of: events.filter { !plan.custody.contains($0.envelope.position) }, in: transaction)
             ).append(in: transaction, of: store, expecting: .exists)
             for (taken, event) in zip(takedown.taken, events) {
                 var rest: DisclosedData?

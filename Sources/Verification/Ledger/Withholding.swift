@@ -5,11 +5,13 @@ import StoryEvents
 struct Withholding {
     private var takedowns: [Chunk.Takedown] = []
     private var erased: [Int64: Chunk.Erased] = [:]
+    private var broken: Set<Int64> = []
 
     /// Notes the events of a chunk whose salt is gone, and those that withhold data of others.
     mutating func note(_ chunk: Chunk) {
         for event in chunk.erased { erased[event.position] = event }
         takedowns += chunk.takedowns
+        broken.formUnion(chunk.brokenTakedowns)
     }
 
     /// Holds what is gone against what the takedowns say.
@@ -37,9 +39,12 @@ struct Withholding {
                 let isCustodyOnly = taken.pieces != .all && !texts.contains(position)
                 takings.append(AuditedTaking(position: position, by: takedown.by, isCustodyOnly: isCustodyOnly))
             }
-            checkFingerprints(takedown, seals, report)
+            checkFingerprints(takedown, texts, seals, report)
         }
-        compare(wanted, report)
+        // What these took is in question with them, and is no finding of its own.
+        let doubtful = Set(noted.filter { broken.contains($0.by) }.map(\.position))
+        let noted = noted.filter { !broken.contains($0.by) }
+        compare(wanted, except: doubtful, report)
         takings.sort { ($0.position, $0.by) < ($1.position, $1.by) }
         if takings != noted {
             report(Finding(.schema("taken"), "it is not what the events say that withheld data"))
@@ -65,8 +70,10 @@ struct Withholding {
         }
     }
 
-    private func compare(_ wanted: [Int64: Pieces], _ report: (Finding) -> Void) {
-        for (position, event) in erased.sorted(by: { $0.key < $1.key }) {
+    private func compare(
+        _ wanted: [Int64: Pieces], except doubtful: Set<Int64>, _ report: (Finding) -> Void
+    ) {
+        for (position, event) in erased.sorted(by: { $0.key < $1.key }) where !doubtful.contains(position) {
             guard let pieces = wanted[position], event.pieces != nil || pieces.isAll else {
                 let what = event.pieces == nil ? "its salt and data are" : "pieces of its data are"
                 report(Finding(.event(position), "\(what) missing, and no event has withheld them"))
@@ -90,18 +97,20 @@ struct Withholding {
 
     /// Looks whether the fingerprints are those that the takedown vouches for. Data that is there has been held against its
     /// fingerprint already.
+    ///
+    /// - Parameter texts: The events that lost texts.
     private func checkFingerprints(
-        _ takedown: Chunk.Takedown, _ seals: RowSeals?, _ report: (Finding) -> Void
+        _ takedown: Chunk.Takedown, _ texts: Set<Int64>, _ seals: RowSeals?, _ report: (Finding) -> Void
     ) {
-        let events = takedown.what.taken.map { erased[$0.position.value] }
+        let taken = takedown.what.taken.filter { $0.pieces == .all || texts.contains($0.position.value) }
+        let events = taken.map { erased[$0.position.value] }
         guard let seals, !events.contains(where: { $0 == nil }) else { return }
         guard seals.takedown(of: events.compactMap { $0?.fingerprint }, saying: takedown.data) != takedown.fingerprint
         else { return }
-        let first = takedown.what.taken.first?.position.value ?? takedown.by
+        let others = taken.dropFirst().map { "that of \($0.position), " }.prefix(100).joined()
         let what =
-            takedown.what.taken.count == 1
-            ? "its fingerprint, or that of the event @\(takedown.by) which withheld its data, was changed"
-            : "its fingerprint, that of another event which @\(takedown.by) withheld data of, or its own, was changed"
-        report(Finding(.event(first), what))
+            "its fingerprint, \(others)or that of the event @\(takedown.by) which withheld \(others.isEmpty ? "its" : "their") "
+            + "data, was changed"
+        report(Finding(.event(taken.first?.position.value ?? takedown.by), what))
     }
 }
