@@ -86,7 +86,7 @@ struct WithholdingTests {
         let body = try store.event(at: Position(3))?.data()?["body"]?.text
         let hole = "[1 paragraph withheld by @5: r (a), text 2 of 3]"
         #expect(body?.string == "Kept.\n\n\(hole)\n\nKept, too.")
-        #expect(try Withholder(store).remaining([words]) == Withholder.Remaining())
+        #expect(try Withholder(store).remaining([words]).events.isEmpty)
         #expect(throws: WithholdingError.nothingFound) {
             try store.append(rehearsal: false) { transaction throws(EventLogError) in
                 for position in outcome.pending { try transaction.settleErasure(of: position) }
