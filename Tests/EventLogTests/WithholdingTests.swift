@@ -59,7 +59,10 @@ struct WithholdingTests {
             let partial = try #require(event.partial)
             #expect(partial.data.commitment == event.envelope.commitment)
             let paths = try #require(partial.data.paths)
-            #expect(partial.data.hidden.map { paths[$0].path.description } == ["$.context.file.name", "$.context.file.sha256"])
+            #expect(
+                partial.data.hidden.map { paths[$0].path.description } == [
+                    "$.context.file.name", "$.context.file.sha256",
+                ])
         }
         #expect(try store.pendingErasures() == [Position(1)])
     }
@@ -171,8 +174,8 @@ struct WithholdingTests {
     static let updates: [(sql: String, isAllowed: Bool)] = [
         ("UPDATE event SET salt = NULL, data = NULL, pieces = NULL WHERE position = 0", false),
         ("UPDATE event SET pieces = NULL WHERE position = 0", false),
-        ("UPDATE event SET data = data || data WHERE position = 0", false),
-        ("UPDATE event SET pieces = pieces || pieces WHERE position = 0", false),
+        ("UPDATE event SET data = CAST(data || data AS BLOB) WHERE position = 0", false),
+        ("UPDATE event SET pieces = CAST(pieces || pieces AS BLOB) WHERE position = 0", false),
         ("UPDATE event SET salt = zeroblob(32) WHERE position = 0", false),
         ("UPDATE event SET data = x'7b7d', pieces = x'00' WHERE position = 1", false),
         ("DELETE FROM taken", false), ("UPDATE taken SET custody = 0", false),

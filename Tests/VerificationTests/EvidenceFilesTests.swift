@@ -25,7 +25,8 @@ struct EvidenceFilesTests {
         files["bridge-v3-only.json"] = try prover.bundle(of: story, version: 3, only: only).bytes
         let store = try signed.ledger.open(.readWrite)
         _ = try Withholder(store).withhold(
-            .words("caf\u{E9} owner", story: story, everywhere: false), reason: "He asked for it", authority: "Night editor")
+            .words("caf\u{E9} owner", story: story, everywhere: false), reason: "He asked for it",
+            authority: "Night editor")
         _ = try Withholder(store).withhold(.event(Position(1)), reason: "Court order", authority: "District court")
         try signed.sign(store)
         files["bridge-v3-withheld.json"] =

@@ -113,7 +113,7 @@ final class SQLiteAuditReader: AuditReader {
 
     func taken() throws(EventLogError) -> [AuditedTaking] {
         try all("SELECT position, by, custody FROM taken ORDER BY position, by") { row in
-            AuditedTaking(position: row.integer(0), by: row.integer(1), isCustodyOnly: row.integer(2) != 0)
+            AuditedTaking(position: row.integer(0), by: row.integer(1), custody: row.integer(2))
         }
     }
 
@@ -187,7 +187,8 @@ final class SQLiteAuditReader: AuditReader {
         try wrapped { () throws(SQLiteError) in
             var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
             for table in [
-                "tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure", "unchanged", "clock", "taken",
+                "tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure", "unchanged", "clock",
+                "taken",
             ]
             where faults.isEmpty {
                 faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")
@@ -249,7 +250,8 @@ extension AuditedEvent {
             position: row.integer(0), revision: row.integer(1), recorded: row.integer(2), receipt: row.integer(3),
             story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7),
             fingerprint: row.bytes(8), hash: row.bytes(9), leaf: row.bytes(10),
-            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12), pieces: row.isNull(13) ? nil : row.bytes(13))
+            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12),
+            pieces: row.isNull(13) ? nil : row.bytes(13))
     }
 }
 

@@ -154,6 +154,7 @@ extension Takedown {
         let known = Set(taken.map(\.position))
         let more = others.filter { !known.contains($0.0) }.map { Taken(position: $0.0, pieces: $0.1) }
         return Takedown(
-            reason: reason, authority: authority, taken: (taken + more).sorted { $0.position < $1.position }, same: same)
+            reason: reason, authority: authority, taken: (taken + more).sorted { $0.position < $1.position }, same: same
+        )
     }
 }

@@ -29,27 +29,32 @@ struct Withholding {
         var takings: [AuditedTaking] = []
         for takedown in takedowns {
             let texts = Set(takedown.what.same.flatMap { $0.map(\.position.value) })
-            for taken in takedown.what.taken {
+            if let late = takedown.what.taken.first(where: { $0.position.value >= takedown.by }) {
+                report(Finding(.event(takedown.by), "it withholds \(late.position), which is not before it"))
+            }
+            for taken in takedown.what.taken where taken.position.value < takedown.by {
                 let position = taken.position.value
-                guard position < takedown.by else {
-                    report(Finding(.event(takedown.by), "it withholds @\(position), which is not before it"))
-                    continue
-                }
                 wanted[position, default: Pieces(by: takedown.by)].add(taken.pieces)
                 let isCustodyOnly = taken.pieces != .all && !texts.contains(position)
-                takings.append(AuditedTaking(position: position, by: takedown.by, isCustodyOnly: isCustodyOnly))
+                takings.append(
+                    AuditedTaking(position: position, by: takedown.by, custody: isCustodyOnly ? 1 : 0))
             }
             checkFingerprints(takedown, texts, seals, report)
         }
-        // What these took is in question with them, and is no finding of its own.
-        let doubtful = Set(noted.filter { broken.contains($0.by) }.map(\.position))
-        let noted = noted.filter { !broken.contains($0.by) }
+        // What these took is in question with them, and is no finding of its own for each.
+        let sound = Set(takedowns.map(\.by))
+        let unsaid = noted.filter { !sound.contains($0.by) }
+        for by in Set(unsaid.map(\.by)).subtracting(broken).sorted() {
+            report(Finding(.schema("taken"), "it names @\(by), which says nothing of data that was withheld"))
+        }
+        let doubtful = Set(unsaid.map(\.position))
+        let noted = noted.filter { sound.contains($0.by) }
         compare(wanted, except: doubtful, report)
         takings.sort { ($0.position, $0.by) < ($1.position, $1.by) }
         if takings != noted {
             report(Finding(.schema("taken"), "it is not what the events say that withheld data"))
         }
-        return takings.filter { !$0.isCustodyOnly }.map { ($0.position, $0.by) }
+        return takings.filter { $0.custody == 0 }.map { ($0.position, $0.by) }
     }
 
     /// What takedowns took of one event.

@@ -28,7 +28,9 @@ struct WhyVerb: ParsableCommand {
                 remedy: "list events with 'storyledger log'")
         }
         if output.isJSON {
-            guard let withheld = event.withheld ?? event.partial?.takedowns.last, case .object(var object) = receipt.json else {
+            guard let withheld = event.withheld ?? event.partial?.takedowns.last,
+                case .object(var object) = receipt.json
+            else {
                 return try receipt.json.printDocument()
             }
             object["withheld"] = withheld.json
