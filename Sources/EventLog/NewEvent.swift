@@ -32,6 +32,9 @@ public final class NewEvent: Sendable {
     struct Buffers {
         fileprivate var pieces = DataPieces()
         fileprivate var hashing = PieceHashing()
+
+        /// How many pieces the data of the last event has.
+        var pieceCount: Int { pieces.pieces.count }
     }
 
     /// Joins the parts of an event.

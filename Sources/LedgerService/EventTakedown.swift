@@ -47,7 +47,8 @@ public struct EventTakedown: Sendable {
         let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
         do throws(EventLogError) {
             let outcome = Outcome(
-                withheld: withheld, files: try erase(withheld), remaining: try Withholder(store).remaining(withheld.texts),
+                withheld: withheld, files: try erase(withheld),
+                remaining: try Withholder(store).remaining(withheld.texts),
                 logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
                 try store.append(rehearsal: false) { transaction throws(EventLogError) in

@@ -109,7 +109,8 @@ public struct RecordedEvent: Hashable, Sendable {
         guard let data = try data(upcasters) else { throw PayloadFault(path: .root, expected: "data") }
         guard let last = partial?.takedowns.last else { return try Payload(envelope.type, data: data) }
         do throws(PayloadFault) {
-            return try Payload(envelope.type, data: data).repeated(at: partial?.takedowns.flatMap(\.taken.repeats) ?? [])
+            return try Payload(envelope.type, data: data).repeated(
+                at: partial?.takedowns.flatMap(\.taken.repeats) ?? [])
         } catch {
             return .erased(last)
         }

@@ -37,6 +37,8 @@ struct ImmutabilityTests {
             "INSERT OR IGNORE INTO event SELECT 3, story, 9, \(row) FROM event WHERE position = 1",
             "an event with this identity or place is there already"
         ),
+        ("INSERT INTO taken VALUES (0, 1, 0)", "no event says that this was withheld"),
+        ("INSERT INTO taken VALUES (2, 2, 1)", "no event says that this was withheld"),
         ("UPDATE receipt SET outcome = 'appended'", "a receipt is given once and never changed"),
         ("DELETE FROM receipt", "a receipt is given once and never deleted"),
         ("REPLACE INTO receipt SELECT * FROM receipt", "a receipt with this number is there already"),

@@ -48,7 +48,8 @@ struct DataPiecesTests {
     func noTwoTextsHaveTheSamePieces(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let parts = [
-            "\"body\":", "\"a\":", "\"\"", "\"x\"", "\"\\n\\n\"", "{", "}", "[", "]", ",", ":", "2", "1", "\"", "\\", "null",
+            "\"body\":", "\"a\":", "\"\"", "\"x\"", "\"\\n\\n\"", "{", "}", "[", "]", ",", ":", "2", "1", "\"", "\\",
+            "null",
             "\"a\\n\\nb\"", " ",
         ]
         struct Taken: Hashable {
@@ -57,7 +58,9 @@ struct DataPiecesTests {
         }
         var seen: [Taken: [UInt8]] = [:]
         for _ in 0..<3000 {
-            let text = Array((0..<Int.random(in: 0...7, using: &random)).map { _ in parts.randomElement(using: &random)! }.joined().utf8)
+            let text = Array(
+                (0..<Int.random(in: 0...7, using: &random)).map { _ in parts.randomElement(using: &random)! }.joined()
+                    .utf8)
             guard let found = DataPieces(text) else { continue }
             let taken = Taken(skeleton: found.skeleton, pieces: found.pieces.map { $0.text(in: text) })
             if let other = seen.updateValue(text, forKey: taken) {

@@ -18,7 +18,8 @@ struct TakedownTests {
 
     private func events(_ documents: [String], without position: Int64) throws -> [RecordedEvent] {
         let events = try RecordedStory(documents).events
-        return try events.withholding(Takedown(of: [Position(position): .all], in: [events], reason: "r", authority: "a"))
+        return try events.withholding(
+            Takedown(of: [Position(position): .all], in: [events], reason: "r", authority: "a"))
     }
 
     private func board(_ documents: [String], without position: Int64) throws -> StoryClaims {
@@ -234,7 +235,8 @@ struct TakedownTests {
                 Takedown.Taken(
                     position: Position(3), version: 2, fields: ["body"], change: .kill,
                     repeats: [Position(7), Position(9)]), Takedown.Taken(position: Position(4), pieces: .some([0, 7])),
-            ], same: [[Takedown.Place(Position(4), 0)], [Takedown.Place(Position(4), 7), Takedown.Place(Position(5), 1)]])
+            ],
+            same: [[Takedown.Place(Position(4), 0)], [Takedown.Place(Position(4), 7), Takedown.Place(Position(5), 1)]])
         for takedown in [plain, full] {
             #expect(try Payload(.withheld, data: takedown.data) == .withheld(takedown))
         }

@@ -45,7 +45,7 @@ struct EveryColumnTests {
             ])
         }
         for position in [17, 300] as [Int64] {
-            _ = try Withholder(store).withhold(Position(position), reason: "r", authority: "a")
+            _ = try Withholder(store).withhold(.event(Position(position)), reason: "r", authority: "a")
         }
         let fork = Fork(
             reason: "r", abandoned: Fork.Head(size: 1, root: "00", checkpoint: "c"),

@@ -34,7 +34,7 @@ struct AppendBenchmark: ParsableCommand {
         }
         if let growth { return try showGrowth(growth, workspace) }
         let floor = try Floor(in: workspace)
-        try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.6)
+        try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.45)
         try compare(workspace, floor, events: singles, perCommit: 1, target: 0.8)
     }
 

@@ -213,14 +213,14 @@ public struct AuditedTaking: Hashable, Sendable {
     public let position: Int64
     /// The event that says so.
     public let by: Int64
-    /// Whether only the name and the hash of its file were taken.
-    public let isCustodyOnly: Bool
+    /// 1 where only the name and the hash of its file were taken, else 0.
+    public let custody: Int64
 
     /// Joins the parts.
-    public init(position: Int64, by: Int64, isCustodyOnly: Bool) {
+    public init(position: Int64, by: Int64, custody: Int64) {
         self.position = position
         self.by = by
-        self.isCustodyOnly = isCustodyOnly
+        self.custody = custody
     }
 }
 

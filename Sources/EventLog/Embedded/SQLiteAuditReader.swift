@@ -164,7 +164,7 @@ final class SQLiteAuditReader: AuditReader {
 
     func taken() throws(EventLogError) -> [AuditedTaking] {
         try all("SELECT position, by, custody FROM taken ORDER BY position, by") { row in
-            AuditedTaking(position: row.integer(0), by: row.integer(1), isCustodyOnly: row.integer(2) != 0)
+            AuditedTaking(position: row.integer(0), by: row.integer(1), custody: row.integer(2))
         }
     }
 

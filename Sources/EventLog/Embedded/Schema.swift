@@ -112,7 +112,9 @@ enum Schema {
             OR NEW.recorded IS NOT OLD.recorded OR NEW.receipt IS NOT OLD.receipt
             OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.hash IS NOT OLD.hash OR NEW.leaf IS NOT OLD.leaf
             OR OLD.type IN ('withheld', 'forked', 'rekeyed')
-            OR NOT EXISTS (SELECT 1 FROM taken WHERE position = OLD.position)
+            OR NOT EXISTS (
+                SELECT 1 FROM taken
+                WHERE position = OLD.position AND (custody = 0 OR NEW.data IS NOT NULL OR OLD.data IS NULL))
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;

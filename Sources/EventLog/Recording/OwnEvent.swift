@@ -16,8 +16,8 @@ public struct OwnEvent {
     public var command: Text
     /// The admin's words, which the receipt has the hash of in place of a file's.
     public var reason: Text
-    /// The fingerprints of the events of which this one withholds data, 32 bytes each; from then on nothing else vouches
-    /// for them.
+    /// The fingerprints of the events of which this one withholds more than the name and the hash of their file, 32 bytes
+    /// each; from then on nothing else vouches for them.
     public var withheldFingerprints: [[UInt8]]
 
     /// Joins the parts.

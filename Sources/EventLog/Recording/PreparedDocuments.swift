@@ -32,7 +32,16 @@ struct PreparedDocuments {
         if custody == nil, let digest { custody = FileCustody(name: file, sha256: digest.sha256) }
         do throws(Refusals) {
             guard let document = try reader.next() else { return nil }
-            return .success(prepare(document))
+            let prepared = prepare(document)
+            let count = buffers.pieceCount
+            guard count <= StoryLimits.pieces else {
+                let refusal = Refusal(
+                    .tooMany, at: document.path.member("data"),
+                    "the data has \(count) pieces, strings and paragraphs, and at most \(StoryLimits.pieces) are taken",
+                    remedy: "leave some out, or put them into several documents")
+                throw Refusals([reader.located(refusal)])
+            }
+            return .success(prepared)
         } catch {
             return .failure(error)
         }

@@ -21,7 +21,9 @@ extension Withholder {
             for event in page {
                 func holds(_ bytes: [UInt8]) -> Bool { wanted.contains { bytes.holds($0) } }
                 let data = event.disclosed
-                if holds(event.leaf) || data.map({ holds($0.skeleton) }) == true { remaining.fixed.append(event.envelope) }
+                if holds(event.leaf) || data.map({ holds($0.skeleton) }) == true {
+                    remaining.fixed.append(event.envelope)
+                }
                 let isShown = data?.pieces.contains { piece in
                     if case .shown(let text, _) = piece { holds(text) } else { false }
                 }

@@ -86,7 +86,8 @@ public struct Withholder: Sendable {
             let envelope = try OwnEvent(
                 identity: try identity(first?.envelope.position ?? takedown.taken[0].position, in: transaction),
                 story: subject, type: .withheld, data: takedown.data, command: "storyledger withhold", reason: reason,
-                withheldFingerprints: try fingerprints(of: events, in: transaction)
+                withheldFingerprints: try fingerprints(
+                    of: events.filter { !plan.custody.contains($0.envelope.position) }, in: transaction)
             ).append(in: transaction, of: store, expecting: .exists)
             for (taken, event) in zip(takedown.taken, events) {
                 var rest: DisclosedData?
@@ -153,6 +154,7 @@ extension Takedown {
         let known = Set(taken.map(\.position))
         let more = others.filter { !known.contains($0.0) }.map { Taken(position: $0.0, pieces: $0.1) }
         return Takedown(
-            reason: reason, authority: authority, taken: (taken + more).sorted { $0.position < $1.position }, same: same)
+            reason: reason, authority: authority, taken: (taken + more).sorted { $0.position < $1.position }, same: same
+        )
     }
 }

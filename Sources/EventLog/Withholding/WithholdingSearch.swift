@@ -112,6 +112,11 @@ struct WithholdingSearch {
         }
         plan.pieces[position] = taken
         if versions[position] == nil { try noteVersions(of: event.envelope.story) }
+        if taken == .all {
+            plan.places.append(
+                WithholdingPlan.Place(
+                    event: event.envelope, piece: nil, path: nil, text: "", version: versions[position]))
+        }
         for piece in pieces {
             guard case .shown(let bytes, _) = data.pieces[piece] else { continue }
             let text = Text(String(decoding: bytes, as: UTF8.self))
@@ -119,12 +124,11 @@ struct WithholdingSearch {
                 if taken != .all { found[text, default: []].append(Takedown.Place(position, piece)) }
                 if text.utf8.count >= Self.fewestBytes { plan.texts.append(text) }
             }
-            if taken != .all || piece == pieces.first {
+            if taken != .all {
                 plan.places.append(
                     WithholdingPlan.Place(
-                        event: event.envelope, piece: taken == .all ? nil : piece,
-                        path: taken == .all ? nil : paths[piece], text: taken == .all ? "" : text,
-                        version: versions[position]))
+                        event: event.envelope, piece: piece, path: paths[piece], text: text, version: versions[position]
+                    ))
             }
         }
     }

@@ -33,7 +33,9 @@ public struct PiecePath: Hashable, Sendable {
             }
             paths += (1...max(1, paragraphs)).map { PiecePath(path: path, paragraph: $0) }
         case .array(let elements):
-            for (place, element) in elements.enumerated() { add(element, at: path.element(place), paragraphs, to: &paths) }
+            for (place, element) in elements.enumerated() {
+                add(element, at: path.element(place), paragraphs, to: &paths)
+            }
         case .object(let object):
             for member in object.members { add(member.value, at: path.member(member.key), paragraphs, to: &paths) }
         case .null, .bool, .integer, .double: break

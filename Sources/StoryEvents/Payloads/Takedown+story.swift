@@ -92,7 +92,9 @@ extension RecordedEvent {
         let whole = Takedown(
             reason: takedown.reason, authority: takedown.authority, taken: [taken], same: takedown.same)
         let position = envelope.position
-        guard let withheld = whole.withheld(by: Position(.max), recorded: envelope.recorded)[position] else { return self }
+        guard let withheld = whole.withheld(by: Position(.max), recorded: envelope.recorded)[position] else {
+            return self
+        }
         guard case .some(let pieces) = taken.pieces else {
             return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
         }

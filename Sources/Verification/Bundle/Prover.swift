@@ -80,7 +80,8 @@ public struct Prover {
         }
         // What the ledger itself says explains what is missing.
         if let shown, EventType.ofProducers.contains(event.envelope.type) {
-            data = data?.hiding((data?.pieces.indices).map(Array.init)?.filter { shown[position]?.contains($0) != true } ?? [])
+            data = data?.hiding(
+                (data?.pieces.indices).map(Array.init)?.filter { shown[position]?.contains($0) != true } ?? [])
         }
         return StoryBundle.Event(leaf: event.leaf, data: data, proof: proof.hashes)
     }

@@ -6,11 +6,13 @@ struct Withholding {
     private var takedowns: [Chunk.Takedown] = []
     private var later: [Chunk.Takedown] = []
     private var erased: [Int64: Chunk.Erased] = [:]
+    private var broken: Set<Int64> = []
 
     /// Notes the events of a chunk whose salt is gone, and those that withhold data of others.
     mutating func note(_ chunk: Chunk) {
         for event in chunk.erased { erased[event.position] = event }
         takedowns += chunk.takedowns
+        broken.formUnion(chunk.brokenTakedowns)
     }
 
     /// Whether data of any event is gone.
@@ -34,17 +36,17 @@ struct Withholding {
         var takings: [AuditedTaking] = []
         for takedown in takedowns {
             let texts = Set(takedown.what.same.flatMap { $0.map(\.position.value) })
-            for taken in takedown.what.taken {
+            if let late = takedown.what.taken.first(where: { $0.position.value >= takedown.by }) {
+                report(Finding(.event(takedown.by), "it withholds \(late.position), which is not before it"))
+            }
+            for taken in takedown.what.taken where taken.position.value < takedown.by {
                 let position = taken.position.value
-                guard position < takedown.by else {
-                    report(Finding(.event(takedown.by), "it withholds @\(position), which is not before it"))
-                    continue
-                }
                 wanted[position, default: Pieces(by: takedown.by)].add(taken.pieces)
                 let isCustodyOnly = taken.pieces != .all && !texts.contains(position)
-                takings.append(AuditedTaking(position: position, by: takedown.by, isCustodyOnly: isCustodyOnly))
+                takings.append(
+                    AuditedTaking(position: position, by: takedown.by, custody: isCustodyOnly ? 1 : 0))
             }
-            checkFingerprints(takedown, seals, report)
+            checkFingerprints(takedown, texts, seals, report)
         }
         var explained = wanted
         for takedown in later {
@@ -52,12 +54,20 @@ struct Withholding {
                 explained[taken.position.value, default: Pieces(by: takedown.by)].add(taken.pieces)
             }
         }
-        compare(wanted, explained, report)
+        // What these took is in question with them, and is no finding of its own for each.
+        let sound = Set(takedowns.map(\.by))
+        let unsaid = noted.filter { !sound.contains($0.by) }
+        for by in Set(unsaid.map(\.by)).subtracting(broken).sorted() {
+            report(Finding(.schema("taken"), "it names @\(by), which says nothing of data that was withheld"))
+        }
+        let doubtful = Set(unsaid.map(\.position))
+        let noted = noted.filter { sound.contains($0.by) }
+        compare(wanted, explained, except: doubtful, report)
         takings.sort { ($0.position, $0.by) < ($1.position, $1.by) }
         if takings != noted {
             report(Finding(.schema("taken"), "it is not what the events say that withheld data"))
         }
-        return takings.filter { !$0.isCustodyOnly }.map { ($0.position, $0.by) }
+        return takings.filter { $0.custody == 0 }.map { ($0.position, $0.by) }
     }
 
     /// What takedowns took of one event.
@@ -79,9 +89,10 @@ struct Withholding {
     }
 
     private func compare(
-        _ wanted: [Int64: Pieces], _ explained: [Int64: Pieces], _ report: (Finding) -> Void
+        _ wanted: [Int64: Pieces], _ explained: [Int64: Pieces], except doubtful: Set<Int64>,
+        _ report: (Finding) -> Void
     ) {
-        for (position, event) in erased.sorted(by: { $0.key < $1.key }) {
+        for (position, event) in erased.sorted(by: { $0.key < $1.key }) where !doubtful.contains(position) {
             let allowed = explained[position]
             guard let gone = event.pieces.map(Set.init) else {
                 if allowed?.isAll == true { continue }
@@ -107,18 +118,20 @@ struct Withholding {
 
     /// Looks whether the fingerprints are those that the takedown vouches for. Data that is there has been held against its
     /// fingerprint already.
+    ///
+    /// - Parameter texts: The events that lost texts.
     private func checkFingerprints(
-        _ takedown: Chunk.Takedown, _ seals: RowSeals?, _ report: (Finding) -> Void
+        _ takedown: Chunk.Takedown, _ texts: Set<Int64>, _ seals: RowSeals?, _ report: (Finding) -> Void
     ) {
-        let events = takedown.what.taken.map { erased[$0.position.value] }
+        let taken = takedown.what.taken.filter { $0.pieces == .all || texts.contains($0.position.value) }
+        let events = taken.map { erased[$0.position.value] }
         guard let seals, !events.contains(where: { $0 == nil }) else { return }
         guard seals.takedown(of: events.compactMap { $0?.fingerprint }, saying: takedown.data) != takedown.fingerprint
         else { return }
-        let first = takedown.what.taken.first?.position.value ?? takedown.by
+        let others = taken.dropFirst().map { "that of \($0.position), " }.prefix(100).joined()
         let what =
-            takedown.what.taken.count == 1
-            ? "its fingerprint, or that of the event @\(takedown.by) which withheld its data, was changed"
-            : "its fingerprint, that of another event which @\(takedown.by) withheld data of, or its own, was changed"
-        report(Finding(.event(first), what))
+            "its fingerprint, \(others)or that of the event @\(takedown.by) which withheld \(others.isEmpty ? "its" : "their") "
+            + "data, was changed"
+        report(Finding(.event(taken.first?.position.value ?? takedown.by), what))
     }
 }

@@ -15,6 +15,8 @@ struct Chunk: Sendable {
     var erased: [Erased] = []
     /// Events that say that data of others was withheld.
     var takedowns: [Takedown] = []
+    /// Positions of such events of which nobody can tell what they said.
+    var brokenTakedowns: [Int64] = []
     /// What the receipts must list.
     var receipts: [ReceiptRun] = []
     /// Recorded times of the first and the last event, in microseconds.

@@ -22,6 +22,13 @@ struct ContentCheck {
         return Self.says(commitment, hashing.commitment(to: parts, of: data, salt: salt))
     }
 
+    /// Whether the pieces that are gone of data are the name and the hash of its file. Leaves in ``parts`` what the rest of
+    /// the data was taken apart into.
+    mutating func hidesOnlyFile(of rest: UnsafeRawBufferPointer, _ hidden: [Int]) -> Bool {
+        guard parts.read(rest), let file = parts.file else { return false }
+        return hidden.allSatisfy(file.pieces.contains)
+    }
+
     /// Whether 64 hexadecimal digits are those of a commitment.
     static func says(_ digits: UnsafeRawBufferPointer, _ commitment: Commitment) -> Bool {
         guard digits.count == 64 else { return false }

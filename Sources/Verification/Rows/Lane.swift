@@ -99,15 +99,12 @@ final class Lane: @unchecked Sendable {
         }
         switch (event.salt, event.data, event.pieces) {
         case (let salt?, let data?, nil):
-            if let takedown = Self.takedown(event, data) {
-                chunk.takedowns.append(
-                    Chunk.Takedown(
-                        by: event.position, what: takedown, fingerprint: Array(event.fingerprint), data: Array(data)))
-            }
-            guard let commitment, let time, let subject else { return }
+            let isSound = commitment.map { content.commits($0, to: data, salt: salt) } ?? false
+            note(event, data, isSound: isSound, &chunk)
+            guard commitment != nil, let time, let subject else { return }
             if salt.count != Commitment.saltLength {
                 faults.append("its salt has \(salt.count) bytes; expected \(Commitment.saltLength)")
-            } else if !content.commits(commitment, to: data, salt: salt) {
+            } else if !isSound {
                 faults.append("its salt and data are not what its leaf commits to")
             } else if event.fingerprint.count == 32, !isFingerprint(event, data, time, subject) {
                 faults.append("its fingerprint is not that of its content")
@@ -117,9 +114,15 @@ final class Lane: @unchecked Sendable {
             chunk.erased.append(
                 Chunk.Erased(
                     position: event.position, fingerprint: Array(event.fingerprint), pieces: rest?.hidden ?? []))
-            guard let commitment else { return }
-            if rest.map({ ContentCheck.says(commitment, $0.commitment) }) != true {
-                faults.append("what is left of its data is not what its leaf commits to")
+            guard let commitment, let time, let subject else { return }
+            guard let rest, ContentCheck.says(commitment, rest.commitment) else {
+                return faults.append("what is left of its data is not what its leaf commits to")
+            }
+            // Where only the file is gone, the document is all there.
+            if content.hidesOnlyFile(of: data, rest.hidden), event.fingerprint.count == 32,
+                !isFingerprint(event, data, time, subject)
+            {
+                faults.append("its fingerprint is not that of its content")
             }
         case (nil, nil, nil):
             chunk.erased.append(
@@ -130,10 +133,20 @@ final class Lane: @unchecked Sendable {
         }
     }
 
+    /// Notes an event that withholds data of others.
+    private func note(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer, isSound: Bool, _ chunk: inout Chunk) {
+        guard event.type.count == 8, event.type.elementsEqual("withheld".utf8) else { return }
+        guard isSound, let takedown = Self.takedown(event, data) else {
+            return chunk.brokenTakedowns.append(event.position)
+        }
+        chunk.takedowns.append(
+            Chunk.Takedown(
+                by: event.position, what: takedown, fingerprint: Array(event.fingerprint), data: Array(data)))
+    }
+
     /// What an event says was withheld; nil for any other event, and for one that is not what the ledger writes.
     private static func takedown(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer) -> Takedown? {
-        guard event.type.count == 8, event.type.elementsEqual("withheld".utf8),
-            event.source.elementsEqual(Text.ledger.utf8), let json = try? JSON.parse(data),
+        guard event.source.elementsEqual(Text.ledger.utf8), let json = try? JSON.parse(data),
             case .object(let object) = json, let payload = try? Payload(.withheld, data: object),
             case .withheld(let takedown) = payload
         else { return nil }

@@ -40,7 +40,8 @@ struct WhyVerb: ParsableCommand {
         }
         if isSource { return try SourceFile(receipt, event, store, ledger.directory).print() }
         if output.isJSON {
-            let more = event.withheld.map { [(Text("withheld"), $0.json)] } ?? []
+            let taken = event.withheld ?? event.partial?.takedowns.last
+            let more = taken.map { [(Text("withheld"), $0.json)] } ?? []
             return try ReceiptOutput.print(receipt, ReceiptEntries(receipt, in: store), and: more)
         }
         let envelope = event.envelope
@@ -51,6 +52,7 @@ struct WhyVerb: ParsableCommand {
         try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded)")
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
         if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }
+        for taken in event.partial?.takedowns ?? [] { try Terminal.print("  data      in part \(taken)".onOneLine) }
         let others = receipt.documents - 1
         if others > 0 { try Terminal.print("  and \(others) more documents of that file") }
     }

@@ -7,7 +7,8 @@ import StoryEvents
 
 struct WithholdVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "withhold", abstract: "Take words, pieces or the data of an event out of the ledger, for all to see.",
+        commandName: "withhold",
+        abstract: "Take words, pieces or the data of an event out of the ledger, for all to see.",
         discussion: """
             Appends one event 'withheld' with the reason, the authority and the places, and in the same commit erases \
             what it names; then empties the write-ahead log and takes the documents out of the files they came from, in \
@@ -63,9 +64,13 @@ struct WithholdVerb: ParsableCommand {
 
     func validate() throws {
         if (text == nil) == (position == nil) { throw ValidationError("give a story and --text, or --position") }
-        if (text == nil) != (story == nil) { throw ValidationError("a story goes with --text, and --text with a story") }
+        if (text == nil) != (story == nil) {
+            throw ValidationError("a story goes with --text, and --text with a story")
+        }
         if everywhere, text == nil { throw ValidationError("--everywhere goes with --text") }
-        if position == nil, piece != nil || field != nil { throw ValidationError("--piece and --field go with --position") }
+        if position == nil, piece != nil || field != nil {
+            throw ValidationError("--piece and --field go with --position")
+        }
         if piece != nil, field != nil { throw ValidationError("give --piece or --field, not both") }
         if !dryRun, reason == nil || authority == nil {
             throw ValidationError("--reason and --authority are missing; they become part of the log")
@@ -82,7 +87,8 @@ struct WithholdVerb: ParsableCommand {
         let store = try ledger.open(dryRun ? .readOnly : .readWrite, patience: patience)
         let request = try request(store)
         if !yes || dryRun {
-            let page = WithholdingPage(try orFail { () throws(WithholdingError) in try Withholder(store).plan(request) }, text)
+            let page = WithholdingPage(
+                try orFail { () throws(WithholdingError) in try Withholder(store).plan(request) }, text)
             if output.isJSON, dryRun { return try page.json.printDocument() }
             if !output.isJSON { try page.printPlan() }
             if dryRun { return }

@@ -56,7 +56,8 @@ struct BundleVerb: ParsableCommand {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let selector = PieceSelector(String(part)) else {
                 throw Failure(
-                    Failure.usage, "'\(part)' names no piece", remedy: "write headline, body:3 or claims.ID, with commas between")
+                    Failure.usage, "'\(part)' names no piece",
+                    remedy: "write headline, body:3 or claims.ID, with commas between")
             }
             selectors.append(selector)
         }
