@@ -98,7 +98,7 @@ def test(ledger, options):
 
     # After takedowns: of a file's only document, and of one of two.
     for story in ("a", "d"):
-        done = ledger.run("withhold", str(places[story]), "--reason", "R", "--authority", "A")
+        done = ledger.run("withhold", "--position", str(places[story]), "--yes", "--reason", "R", "--authority", "A")
         check(done.returncode == 0, f"withhold: {done.stderr}")
         check("not in the archive any more" in source(ledger, places[story], 66), f"{story} after its takedown")
     check("not in the archive any more" in source(ledger, places["d"] + 1, 66), "what came in the same file")

@@ -60,7 +60,7 @@ def test(ledger, options):
         sizes.append(summary["events"])
         if run % 5 == 4:
             position = str(sizes[-1] // 2 + run)
-            result = ledger.run("withhold", position, "--reason", "a test", "--authority", "the test")
+            result = ledger.run("withhold", "--position", position, "--yes", "--reason", "a test", "--authority", "the test")
             check(result.returncode in (0, 65, 66), f"withhold ended with {result.returncode}: {result.stderr}")
     producer.done.set()
     producer.join()
