@@ -80,6 +80,12 @@ struct RemovedText {
         return stamp
     }
 
+    /// The version that first had a token after the one before it; nil where the two are not a given pair.
+    func joined(_ place: Int, as pair: ArraySlice<Int32>) -> Int32? {
+        guard place > 0, place < numbers.count, numbers[place - 1...place] == pair else { return nil }
+        return stamps[place].joined
+    }
+
     /// Finds new tokens that were there before.
     ///
     /// - Parameter found: Called with each run of them, and where its first token is in ``numbers``.

@@ -172,6 +172,9 @@ struct TokenSources {
         switch (sources[token - 1], sources[token]) {
         case (.last(let before), .last(let old)) where before + 1 == old: return last.stamps[old].joined
         case (.removed(let before), .removed(let place)) where before + 1 == place: return removed.stamps[place].joined
+        // What was taken out is noted with a token of context on either side: beside that it stood before.
+        case (.removed(let before), .last): return removed.joined(before + 1, as: next.text.numbers[token - 1...token])
+        case (.last, .removed(let place)): return removed.joined(place, as: next.text.numbers[token - 1...token])
         default: return nil
         }
     }

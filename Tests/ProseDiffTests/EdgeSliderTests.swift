@@ -6,7 +6,7 @@ import Testing
 struct EdgeSliderTests {
     /// What came lies at the start of a paragraph, a sentence, a line or a clause, if it can.
     @Test(arguments: [
-        ("X. A, c.", "X. A, b. A, c.", 5, "A, b."), ("X one\na c", "X one\na b\na c", 3, "a b"),
+        ("X. A, c.", "X. A, b. A, c.", 4, "A, b."), ("X one\na c", "X one\na b\na c", 3, "a b"),
         ("A b.\n\nA d.", "A b.\n\nA c.\n\nA d.", 4, "A c."),
         ("He came, saw, won.", "He came, slept, saw, won.", 2, "slept,"),
     ])

@@ -51,24 +51,23 @@ struct PlainDistanceTests {
         var dice = Dice(state: seed)
         var answers = [false: 0, true: 0]
         for _ in 0..<40 {
-            let kept = (0..<3).map { _ in Self.text(&dice) + ["of", "the", "old-harbour's", "ministry", "naïve", "7th"]
-            }
-            let (old, new) = (0..<2).reduce(into: ([], [])) { (texts: inout ([[String]], [[String]]), _) in
-                texts.0.append(Self.text(&dice) + ["the"])
-                texts.1.append(Self.text(&dice) + ["the"])
-            }
-            let before = [old[0], kept[0], kept[1], old[1], kept[2]],
-                after = [new[0], kept[0], kept[1], new[1], kept[2]]
+            let tail = ["of", "the", "old-harbour's", "ministry", "naïve", "7th"]
+            let kept: [[String]] = (0..<3).map { _ in Self.text(&dice) + tail }
+            let old: [[String]] = (0..<2).map { _ in Self.text(&dice) + ["the"] }
+            let new: [[String]] = (0..<2).map { _ in Self.text(&dice) + ["the"] }
+            let before: [[String]] = [old[0], kept[0], kept[1], old[1], kept[2]]
+            let after: [[String]] = [new[0], kept[0], kept[1], new[1], kept[2]]
             func bytes(_ text: [[String]]) -> [UInt8] {
                 Array(text.map { $0.joined(separator: " ") }.joined(separator: "\n\n").utf8)
             }
             let comparison = compare(bytes(before), bytes(after))
             guard !comparison.operations.contains(where: { $0.kind == .move }) else { continue }
-            let least =
-                Self.words(bytes(before)).count + Self.words(bytes(after)).count
-                - 2 * Self.longestCommon(Self.words(bytes(before)), Self.words(bytes(after)))
-            let changed = comparison.finestOperations.filter { $0.kind != .equal }.reduce(0) {
-                $0 + Self.words(Array(bytes(before)[$1.old])).count + Self.words(Array(bytes(after)[$1.new])).count
+            let (olds, news) = (Self.words(bytes(before)), Self.words(bytes(after)))
+            let least = olds.count + news.count - 2 * Self.longestCommon(olds, news)
+            var changed = 0
+            for change in comparison.finestOperations where change.kind != .equal {
+                changed += Self.words(Array(bytes(before)[change.old])).count
+                changed += Self.words(Array(bytes(after)[change.new])).count
             }
             #expect((comparison.quality == .minimal) == (changed == least), "seed \(seed)")
             answers[changed == least]! += 1

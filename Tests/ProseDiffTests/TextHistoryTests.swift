@@ -7,6 +7,8 @@ import Testing
 ///
 /// ``Blame/Sentence/newest`` is that version, but for at most 1 sentence in 100. Of two sentences alike one may be newer: a
 /// copy is new, also when the one that was copied goes.
+/// It is older where a sentence stood as part of another, where white space beside a mark alone changed, and where its words
+/// stood next to each other before, though never all at once.
 ///
 /// ``Blame/Sentence/origin`` is never newer than `newest`. It is older in one case alone: the sentence was changed, and
 /// most of its words are those of an earlier form.
@@ -100,6 +102,28 @@ struct TextHistoryTests {
         let blame = blame(["He never came back.", "He came back.", "He came back. She left."].map { Array($0.utf8) })
         #expect(blame.sentences.map(\.newest) == [1, 2])
         #expect(blame.sentences.map(\.origin.version) == [0, 2])
+    }
+
+    /// Two items that no full stop parts are one sentence, of which one item comes back beside the other.
+    @Test func anItemThatComesBackBesideOneThatStayedIsAsOldAsBoth() {
+        let item = "* This licence affects no right to data, since it is about property and"
+        let versions = ["\(item) nothing more\n* It covers these", "\(item) some rights\n* It covers these"]
+        let blame = blame([versions[0], versions[1], versions[0] + "\n\nAnd more."].map { Array($0.utf8) })
+        #expect(blame.sentences.map(\.newest) == [0, 2])
+    }
+
+    /// Tokens decide, so white space beside a mark makes nothing new, though `diff` shows it as a change.
+    @Test(arguments: [("regions / states", "regions/states"), ("salt(common)", "salt (common)")])
+    func whiteSpaceBesideAMarkMakesNothingNew(old: String, new: String) {
+        let blame = blame(["They sell \(old).", "They sell \(new)."].map { Array($0.utf8) })
+        #expect(blame.sentences.map(\.newest) == [0])
+    }
+
+    /// A sentence that had stood as part of another is as old as that.
+    @Test func aPartOfASentenceIsAsOldAsTheWhole() {
+        let blame = blame(
+            ["## Scope of this law\n\nIt is wide.", "Scope of this law\n\nIt is wide."].map { Array($0.utf8) })
+        #expect(blame.sentences.map(\.newest) == [0, 0])
     }
 
     @Test func aWordIsNoListMarker() {
