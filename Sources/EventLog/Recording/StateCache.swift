@@ -17,7 +17,7 @@ final class StateCache {
     /// Events read at a time.
     private static let pageLength = 64
 
-    init(mostBytes: Int = 16 << 20) {
+    init(mostBytes: Int = 8 << 20) {
         self.mostBytes = mostBytes
     }
 

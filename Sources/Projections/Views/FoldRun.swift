@@ -23,7 +23,7 @@ final class FoldRun {
         var time: Duration
 
         /// Few commits: each row is written once for many events. Killed, no more than a second's work is lost.
-        static let large = Batch(events: 16_384, bytes: 16 << 20, time: .seconds(1))
+        static let large = Batch(events: 16_384, bytes: 12 << 20, time: .seconds(1))
     }
 
     /// Why a batch was not written.
