@@ -128,6 +128,29 @@ struct ArchiveCheckTests {
         #expect(summary == ArchiveCheck.Summary(takenDown: 2))
     }
 
+    @Test func aFileThatSaidNothingNewOfAStoryGoesWithIt() throws {
+        try dropAll([
+            ("a.json", Documents.published("a", body: "One.")), ("same.json", Documents.updated("a", body: "One.")),
+        ])
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .unchanged])
+        let outcome = try Withholder(desk.store).withhold(Position(0), reason: "r", authority: "a")
+        var erasure = FileErasure(desk.store, desk.directories, of: outcome.event.envelope, texts: outcome.texts)
+        _ = try erasure.run()
+        #expect(try archived().isEmpty)
+        #expect(try check().summary == ArchiveCheck.Summary(takenDown: 2))
+    }
+
+    @Test func aFileWhoseNumberedNameWasTakenIsFound() throws {
+        try dropAll([
+            ("a.3.json", Documents.published("a")), ("a.json", Documents.published("b")),
+            ("a.json", Documents.published("c")),
+        ])
+        #expect(try desk.archive().contains("inbox/a.1000000003.json"))
+        #expect(try check().summary == ArchiveCheck.Summary(files: 3))
+        let receipt = try #require(try desk.store.receipt(number: 3))
+        _ = try ArchivedFile.find(receipt, desk.store, desk.directories)
+    }
+
     @Test func whatTheCommandLineAppendedIsNotLookedFor() throws {
         let recorder = Recorder(desk.store)
         for file in ["./a.json", "/tmp/a.json", "../a.json", "-"] {

@@ -55,7 +55,10 @@ struct FileErasureTests {
             let path = desk.path(draft)
             try FileManager.default.createDirectory(
                 atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-            try Data((String(repeating: " ", count: 262_130) + document).utf8).write(to: URL(filePath: path))
+            // The text begins in one piece that is read, and ends in the next.
+            let before = try #require(document.utf8Offset(of: secret))
+            let text = String(repeating: " ", count: (1 << 18) - before - 10) + document
+            try Data(text.utf8).write(to: URL(filePath: path))
         }
         try Data("nothing".utf8).write(to: URL(filePath: desk.path("inbox/.other")))
         let report = try erase(0)
@@ -215,5 +218,11 @@ struct FileErasureTests {
                 defaultSource: "inbox")
         ])
         #expect(try erase(0).missing == ["/home/jo/a.json"])
+    }
+}
+
+extension String {
+    fileprivate func utf8Offset(of text: String) -> Int? {
+        range(of: text).map { utf8.distance(from: utf8.startIndex, to: $0.lowerBound) }
     }
 }

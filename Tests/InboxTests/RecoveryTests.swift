@@ -66,6 +66,28 @@ import Testing
         #expect(try desk.archive() == ["inbox/a.json"])
     }
 
+    /// Its producer has written other bytes, as many, since it was read: they are not taken yet.
+    @Test func leavesAFileThatWasRewrittenSince() throws {
+        try desk.drop(Documents.published("bridge"), as: "a.json")
+        try recordWithoutMoving(["a.json"])
+        let (pending, name) = (try desk.store.pendingMoves()[0], FileName("a.json"))
+        let original = try #require(try Directory(path: desk.directories.inbox).facts(of: name))
+        let other = Documents.published("brigde")
+        let file = try FileHandle(forWritingTo: URL(filePath: desk.path("inbox/a.json")))
+        try file.write(contentsOf: Data(other.utf8))
+        var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+        #expect(futimens(file.fileDescriptor, &times) == 0)
+        let mover = Mover(
+            Shelves(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
+            desk.store, desk.logger)
+        let receipt = try #require(try desk.store.receipt(number: 1))
+        let place = Place(path: pending.from)
+        mover.add([Move(pending: pending, place: place, receipt: receipt, hasCopy: true, original: original)])
+        try mover.run()
+        #expect(try String(contentsOfFile: desk.path("inbox/a.json"), encoding: .utf8) == other)
+        #expect(try desk.archive() == ["inbox/a.json"])
+    }
+
     @Test func resumesAfterACrashAmongTheMoves() throws {
         for name in ["a.json", "b.json"] { try desk.drop(Documents.published(name), as: name) }
         try recordWithoutMoving(["a.json", "b.json"])

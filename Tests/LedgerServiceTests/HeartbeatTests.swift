@@ -42,7 +42,7 @@ import Testing
         let heartbeat = heartbeat()
         clock.pass(.seconds(301))
         #expect(heartbeat.silent == [.intake, .projections])
-        clock.pass(.seconds(20))
+        clock.pass(.seconds(6920))
         #expect(heartbeat.silent == [.intake, .publication, .projections])
         heartbeat.sign(.publication)
         heartbeat.sign(.intake)

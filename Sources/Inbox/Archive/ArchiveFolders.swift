@@ -52,9 +52,8 @@ extension Receipt {
     }
 
     /// Whether a receipt's file is a path below the inbox, not an argument of `storyledger append`, which is written as
-    /// an absolute path, with `./` or `../`, or `-`.
+    /// an absolute path, or with `./` or `../`.
     static func isOfInbox(_ file: [UInt8]) -> Bool {
-        guard file.first != UInt8(ascii: "/"), file != [UInt8(ascii: "-")] else { return false }
         let first = file.prefix { $0 != UInt8(ascii: "/") }
         return !first.isEmpty && !first.elementsEqual(".".utf8) && !first.elementsEqual("..".utf8)
     }

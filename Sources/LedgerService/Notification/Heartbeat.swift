@@ -21,8 +21,10 @@ final class Heartbeat: Sendable {
 
     /// What a commit may take: waiting for another process, and a slow disk.
     private static let longestCommit: Duration = .seconds(60)
-    /// What it may take to write all tiles of a log that has grown, or to fold an event and to wait for a lock.
-    private static let longestTurn: Duration = .seconds(300)
+    /// What it may take to fold an event, and to wait for a lock.
+    private static let longestFold: Duration = .seconds(300)
+    /// What it may take to write all tiles of a log of many million events that was never published.
+    private static let longestPublication: Duration = .seconds(7200)
 
     /// - Parameters:
     ///   - configuration: How long parts rest.
@@ -71,8 +73,8 @@ final class Heartbeat: Sendable {
     private static func allowance(_ part: Part, _ configuration: Configuration) -> Duration {
         switch part {
         case .intake: configuration.inbox.scanInterval + longestCommit
-        case .publication: configuration.publication.interval + longestTurn
-        case .projections: longestTurn
+        case .publication: configuration.publication.interval + longestPublication
+        case .projections: longestFold
         }
     }
 }
