@@ -612,7 +612,7 @@ def show(bundle, proof):
     if proof.left_out:
         for envelope, data in zip(proof.envelopes, proof.data):
             for number, piece in enumerate(data.pieces if data else []):
-                if "text" in piece:
+                if "text" in piece and envelope["source"] != "org.storyledger":
                     print(f"\n@{envelope['position']}, piece {number}:\n{piece['text']}")
 
 

@@ -196,18 +196,18 @@ struct WithheldEvidenceTests {
         try signed.sign(store)
         let good = try bundle(4)
         let proof = try good.check(policy)
-        #expect(proof.events[5].withheld?.by == Position(301))
+        #expect(proof.events[4].withheld?.by == Position(301))
         #expect(good.events.count == 7 && good.withheld.isEmpty)
 
         // Without the word of that event, nobody can tell.
         guard case .object(var object) = try JSON.parse(good.bytes), case .array(var events)? = object["events"],
-            case .object(var event) = events[6], case .array(var pieces)? = event["pieces"]
+            case .object(var event) = events[5], case .array(var pieces)? = event["pieces"]
         else { throw SignedLedger.Unusable() }
-        let data = try #require(good.events[6].data).hiding([0])
+        let data = try #require(good.events[5].data).hiding([0])
         guard case .hidden(let hash) = data.pieces[0] else { throw SignedLedger.Unusable() }
         pieces[0] = ["hash": .string(Text(hash.hexadecimal))]
         event["pieces"] = .array(pieces)
-        events[6] = .object(event)
+        events[5] = .object(event)
         object["events"] = .array(events)
         let bytes = JSON.object(object).canonicalBytes + [0x0A]
         #expect(throws: BundleFault.self) { try StoryBundle(bytes: bytes).check(policy) }

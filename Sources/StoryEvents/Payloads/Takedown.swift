@@ -27,6 +27,7 @@ public struct Takedown: Hashable, Sendable {
             self.piece = piece
         }
 
+        /// Log order, then that of the pieces.
         public static func < (left: Place, right: Place) -> Bool {
             (left.position, left.piece) < (right.position, right.piece)
         }

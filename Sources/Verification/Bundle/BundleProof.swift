@@ -23,11 +23,13 @@ public struct BundleProof: Hashable, Sendable {
         /// Its pieces with their places, in order.
         public let pieces: [(path: PiecePath, piece: Piece)]
 
+        /// Compares all members.
         public static func == (left: Event, right: Event) -> Bool {
             left.envelope == right.envelope && left.withheld == right.withheld
                 && left.pieces.elementsEqual(right.pieces) { $0 == $1 }
         }
 
+        /// Feeds what the leaf says.
         public func hash(into hasher: inout Hasher) { hasher.combine(envelope) }
     }
 

@@ -81,7 +81,7 @@ struct BundlePage {
     }
 
     private func printShown() throws(Failure) {
-        for event in proof.events {
+        for event in proof.events where EventType.ofProducers.contains(event.envelope.type) {
             for (path, piece) in event.pieces {
                 guard case .shown(let text) = piece else { continue }
                 try Terminal.print()
