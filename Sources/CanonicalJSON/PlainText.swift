@@ -53,7 +53,7 @@ enum PlainText {
     ///
     /// Source: Mycroft's zero-in-word test.
     @inline(__always)
-    private static func stops(in word: UInt64) -> UInt64 { candidates(in: word) & ~word & highs }
+    fileprivate static func stops(in word: UInt64) -> UInt64 { candidates(in: word) & ~word & highs }
 
     /// As ``stops(in:)``, but with bits that mean nothing, and high ones of bytes that are no ASCII.
     @inline(__always)
@@ -71,6 +71,19 @@ enum PlainText {
 }
 
 extension UnsafeRawBufferPointer {
+    /// Returns the offset of the first byte at or after `start` that RFC 8785 does not write as it is inside a string: a
+    /// quotation mark, a backslash or a control character; the end of the buffer when there is none.
+    public func endOfPlainText(from start: Int) -> Int {
+        var offset = start
+        while offset + 8 <= count {
+            let stops = PlainText.stops(in: word(at: offset))
+            if stops != 0 { return offset + stops.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < count, !PlainText.isStop(self[offset]) { offset += 1 }
+        return offset
+    }
+
     /// The eight bytes at an offset, the first of them lowest.
     @inline(__always)
     fileprivate func word(at offset: Int) -> UInt64 {

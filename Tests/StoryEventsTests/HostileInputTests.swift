@@ -64,7 +64,7 @@ struct HostileInputTests {
         #expect(try Payload(document.type, data: document.data) == document.payload)
         #expect(try EventTime(document.time.description) == document.time)
         let envelope = Envelope(
-            commitment: Commitment(to: bytes, salt: salt),
+            commitment: Commitment(to: bytes, salt: salt)!,
             identity: EventIdentity(source: document.source, id: document.id ?? "x"), story: document.story,
             type: document.type, time: document.time, recorded: RecordedTime(microseconds: 0), position: .first,
             revision: .first, previous: nil)

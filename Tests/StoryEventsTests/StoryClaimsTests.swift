@@ -24,7 +24,7 @@ struct StoryClaimsTests {
             let document = try read(text)
             claims.apply(
                 Envelope(
-                    commitment: Commitment(to: [], salt: salt), identity: EventIdentity(source: "s", id: "e\(place)"),
+                    commitment: Commitment(to: [], salt: salt)!, identity: EventIdentity(source: "s", id: "e\(place)"),
                     story: document.story, type: document.type, time: document.time,
                     recorded: RecordedTime(microseconds: Int64(place)), position: Position(Int64(place)),
                     revision: Revision(Int64(place)), previous: place == 0 ? nil : Position(Int64(place - 1))),

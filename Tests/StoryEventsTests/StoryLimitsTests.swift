@@ -133,7 +133,7 @@ struct StoryLimitsTests {
             var state = try #require(try Story([Self.published()]).state)
             state.apply(
                 Envelope(
-                    commitment: Commitment(to: [], salt: salt), identity: EventIdentity(source: "s", id: "e"),
+                    commitment: Commitment(to: [], salt: salt)!, identity: EventIdentity(source: "s", id: "e"),
                     story: document.story, type: .updated, time: document.time,
                     recorded: RecordedTime(microseconds: 0), position: Position(events - 1),
                     revision: Revision(events - 1), previous: .first),

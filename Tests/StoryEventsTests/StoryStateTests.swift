@@ -123,7 +123,7 @@ struct StoryStateTests {
             let data = JSON.object(document.data).canonicalBytes
             let position = Position(Int64(place))
             let envelope = Envelope(
-                commitment: Commitment(to: data, salt: salt),
+                commitment: Commitment(to: data, salt: salt)!,
                 identity: EventIdentity(source: document.source, id: document.id ?? "e\(place)"), story: document.story,
                 type: document.type, time: document.time, recorded: RecordedTime(microseconds: 0), position: position,
                 revision: Revision(Int64(place)), previous: place == 0 ? nil : Position(Int64(place - 1)))

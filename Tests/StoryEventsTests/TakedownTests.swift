@@ -18,7 +18,8 @@ struct TakedownTests {
 
     private func events(_ documents: [String], without position: Int64) throws -> [RecordedEvent] {
         let events = try RecordedStory(documents).events
-        return try events.withholding(Takedown(of: Position(position), in: events, reason: "r", authority: "a"))
+        return try events.withholding(
+            Takedown(of: [Position(position): .all], in: [events], reason: "r", authority: "a"))
     }
 
     private func board(_ documents: [String], without position: Int64) throws -> StoryClaims {
@@ -85,10 +86,11 @@ struct TakedownTests {
     @Test func textGivenAgainMakesNoVersionAfterATakedownEither() throws {
         let again = Self.update(#"{"body": "b2", "note": "n"}"#)
         let events = try RecordedStory([Self.published, Self.update(#"{"body": "b2"}"#), again]).events
-        let takedown = try Takedown(of: Position(1), in: events, reason: "r", authority: "a")
-        #expect(takedown.version == 2)
-        #expect(takedown.fields == ["body"])
-        #expect(takedown.repeats == [Position(2)])
+        let takedown = try Takedown(of: [Position(1): .all], in: [events], reason: "r", authority: "a")
+        let taken = try #require(takedown.taken.first)
+        #expect(taken.version == 2)
+        #expect(taken.fields == ["body"])
+        #expect(taken.repeats == [Position(2)])
         #expect(try StoryState.fold(events.withholding(takedown))?.version == 2)
     }
 
@@ -110,7 +112,7 @@ struct TakedownTests {
         var events = try RecordedStory([Self.published] + documents).events
         let plain = try versions(events)
         for position in events.map(\.envelope.position).shuffled(using: &random).prefix(5) {
-            let takedown = try Takedown(of: position, in: events, reason: "r", authority: "a")
+            let takedown = try Takedown(of: [position: .all], in: [events], reason: "r", authority: "a")
             events = try events.withholding(takedown)
             let found = try versions(events)
             #expect(found.filter { plain[$0.key] != nil } == plain, "seed \(seed): without \(position)")
@@ -153,15 +155,107 @@ struct TakedownTests {
         #expect(decision != .unchanged)
     }
 
+    /// Pieces are taken at random, again and again: every other event makes the version that it made, and pieces that held
+    /// one text are shown by the same words.
+    @Test(arguments: [UInt64](1...60))
+    func noVersionIsNumberedAnewWithoutPieces(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let parts = ["One.", "Two.", "Three.", "Four."]
+        func text() -> String {
+            (0..<Int.random(in: 1...3, using: &random)).map { _ in parts.randomElement(using: &random)! }
+                .joined(separator: "\\n\\n")
+        }
+        let documents = (0..<10).map { _ in
+            var data = [#""note": "\#(text())""#]
+            for field in ["headline", "dek", "body"] where Int.random(in: 0..<3, using: &random) > 0 {
+                data.append(#""\#(field)": "\#(text())""#)
+            }
+            return Self.update("{\(data.joined(separator: ", "))}")
+        }
+        var events = try RecordedStory([Self.published] + documents).events
+        let plain = try versions(events)
+        for _ in 0..<4 {
+            var taken: [Position: Takedown.Pieces] = [:]
+            var places: [[UInt8]: [Takedown.Place]] = [:]
+            let wanted = Array(parts.randomElement(using: &random)!.utf8)
+            for event in events where event.envelope.type != .withheld && Int.random(in: 0..<4, using: &random) > 0 {
+                let data = try #require(event.disclosed)
+                let pieces = data.pieces.indices.filter { number in
+                    guard case .shown(let text, _) = data.pieces[number] else { return false }
+                    return text.starts(with: wanted)
+                }
+                guard !pieces.isEmpty else { continue }
+                taken[event.envelope.position] = .some(pieces)
+                for piece in pieces {
+                    guard case .shown(let text, _) = data.pieces[piece] else { continue }
+                    places[text, default: []].append(Takedown.Place(event.envelope.position, piece))
+                }
+            }
+            guard !taken.isEmpty else { continue }
+            let same = places.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+            let takedown = try Takedown(of: taken, in: [events], same: same, reason: "r", authority: "a")
+            #expect(try Payload(.withheld, data: takedown.data) == .withheld(takedown), "seed \(seed)")
+            events = try events.withholding(takedown)
+            let found = try versions(events)
+            #expect(found.filter { plain[$0.key] != nil } == plain, "seed \(seed): without \(taken.keys.sorted())")
+        }
+    }
+
+    @Test func aHoleStandsWhereAParagraphStood() throws {
+        let documents = [
+            #"{"type": "published", "data": {"headline": "h", "body": "One.\n\nTwo.\n\nThree."}}"#,
+            Self.update(#"{"body": "One.\n\nTwo.\n\nFour."}"#),
+        ]
+        let events = try RecordedStory(documents).events
+        let takedown = try Takedown(
+            of: [.first: .some([1]), Position(1): .some([1])], in: [events],
+            same: [[Takedown.Place(.first, 1), Takedown.Place(Position(1), 1)]], reason: "r", authority: "a")
+        #expect(takedown.taken.map(\.version) == [nil, nil], "the fold needs nothing")
+        let state = try #require(try StoryState.fold(events.withholding(takedown)))
+        #expect(state.version == 2)
+        #expect(state.text("body") == "One.\n\n[1 paragraph withheld by @2: r (a)]\n\nFour.")
+        #expect(state.gaps.isEmpty && state.withheldFields.isEmpty)
+    }
+
+    @Test func aPieceWithoutWhichTheRestSaysNothingTakesTheEventFromTheFold() throws {
+        let documents = [Self.published, Self.update(#"{"change": "hold", "body": "x"}"#)]
+        let events = try RecordedStory(documents).events
+        let takedown = try Takedown(of: [Position(1): .some([1])], in: [events], reason: "r", authority: "a")
+        #expect(takedown.taken[0].version == 2 && takedown.taken[0].change == .hold)
+        let state = try #require(try StoryState.fold(events.withholding(takedown)))
+        #expect(state.status == .held && state.version == 2)
+        #expect(state.withheldFields.keys.map(\.string) == ["body"])
+    }
+
     @Test func readsWhatItWrites() throws {
-        let plain = Takedown(position: Position(3), reason: "r", authority: "a")
+        let plain = Takedown(reason: "r", authority: "a", taken: [Takedown.Taken(position: Position(3))])
         let full = Takedown(
-            position: Position(3), reason: "r", authority: "a", version: 2, fields: ["body"], change: .kill,
-            repeats: [Position(7), Position(9)])
+            reason: "r", authority: "a",
+            taken: [
+                Takedown.Taken(
+                    position: Position(3), version: 2, fields: ["body"], change: .kill,
+                    repeats: [Position(7), Position(9)]), Takedown.Taken(position: Position(4), pieces: .some([0, 7])),
+            ],
+            same: [[Takedown.Place(Position(4), 0)], [Takedown.Place(Position(4), 7), Takedown.Place(Position(5), 1)]])
         for takedown in [plain, full] {
             #expect(try Payload(.withheld, data: takedown.data) == .withheld(takedown))
         }
-        #expect(JSON.object(plain.data).canonicalBytes == Array(#"{"authority":"a","position":3,"reason":"r"}"#.utf8))
+        #expect(
+            JSON.object(plain.data).canonicalBytes
+                == Array(#"{"authority":"a","reason":"r","same":[],"taken":[{"pieces":"all","position":3}]}"#.utf8))
+    }
+
+    @Test(arguments: [
+        #"{"authority":"a","reason":"r","same":[],"taken":[]}"#, #"{"authority":"a","reason":"r","same":[]}"#,
+        #"{"authority":"a","reason":"r","same":[],"taken":[{"pieces":[-1],"position":3}]}"#,
+        #"{"authority":"a","reason":"r","same":[],"taken":[{"pieces":[2,2],"position":3}]}"#,
+        #"{"authority":"a","reason":"r","same":[],"taken":[{"pieces":[4294967296],"position":3}]}"#,
+        #"{"authority":"a","reason":"r","same":[[[1]]],"taken":[{"pieces":[1],"position":3}]}"#,
+        #"{"authority":"a","reason":"r","same":[[[-1,0]]],"taken":[{"pieces":[1],"position":3}]}"#,
+        #"{"authority":"a","reason":"r","same":[],"taken":[{"pieces":[1],"position":-3}]}"#,
+    ])
+    func storedTakedownsThatAreNoneAreRefused(_ data: String) throws {
+        #expect(throws: PayloadFault.self) { try Payload(.withheld, data: try #require(try JSON.of(data).members)) }
     }
 
     @Test func noProducerSpeaksForTheLedger() throws {

@@ -78,7 +78,7 @@ struct UpcastersTests {
     private func event(_ type: EventType, schema: Int, _ data: String) throws -> RecordedEvent {
         let salt = [UInt8](repeating: 7, count: 32)
         let envelope = Envelope(
-            commitment: Commitment(to: Array(data.utf8), salt: salt),
+            commitment: Commitment(to: Array(data.utf8), salt: salt)!,
             identity: EventIdentity(source: "newsdesk", id: "old"), story: try #require(StoryID("harbor-bridge")),
             type: type, time: try EventTime("2019-03-02T11:20:00+01:00"), recorded: RecordedTime(microseconds: 0),
             position: .first, revision: .first, previous: nil, schema: schema)

@@ -38,7 +38,7 @@ public struct StoryClaims: Hashable, Sendable {
         case .reiterated(let reiteration): note(.reiterated(reiteration), envelope, on: reiteration.claims)
         case .responded(let response): note(.responded(response), envelope, on: response.claims)
         case .erased(let withheld):
-            if envelope.type == .updated { status = status.after(withheld.takedown.change ?? .update) }
+            if envelope.type == .updated { status = status.after(withheld.taken.change ?? .update) }
         case .forked, .rekeyed, .withheld: break
         }
     }

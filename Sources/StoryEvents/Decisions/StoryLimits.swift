@@ -12,6 +12,8 @@ public enum StoryLimits {
     public static let claimsNamed = 100
     /// Events of a story.
     public static let events: Int64 = 1_000_000
+    /// Pieces of a document's data, with the name and the hash of its file.
+    public static let pieces = 100_000
     /// Names that "did you mean" compares with, for one document.
     public static let namesCompared = 1_000
 }

@@ -67,6 +67,7 @@ public struct StoryState: Hashable, Sendable {
         position = envelope.position
         revision = envelope.revision
         fieldsWeight = JSON.object(fields).weight
+        repeats = Set(publication.repeats)
         names.apply(envelope, .published(publication))
     }
 
@@ -129,6 +130,7 @@ public struct StoryState: Hashable, Sendable {
     public func text(_ field: Text) -> Text? { fields[field]?.text }
 
     private mutating func apply(_ update: Update, _ envelope: Envelope) {
+        repeats.formUnion(update.repeats)
         let revealed = reveal(update.patch)
         let isNew = Self.textFields.contains {
             revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: update.patch[$0])
@@ -172,7 +174,7 @@ public struct StoryState: Hashable, Sendable {
 
     /// Goes on over an event whose data was withheld, by what the ledger still says of it.
     private mutating func leaveGap(_ envelope: Envelope, _ withheld: Withheld) {
-        let takedown = withheld.takedown
+        let takedown = withheld.taken
         gaps.append(Gap(envelope: envelope, withheld: withheld))
         repeats.formUnion(takedown.repeats)
         for field in takedown.fields {

@@ -1,8 +1,11 @@
 import Crypto
 
-/// What an envelope says of its data without telling anything: SHA-256("storyledger/data/v1\n" || salt || data).
+/// What an envelope says of its data without telling anything: a hash over the hashes of its skeleton and its pieces, each
+/// under a salt of its own.
 ///
-/// The salt keeps a reader from guessing data that was withheld.
+/// The salts keep a reader from guessing pieces that are withheld.
+///
+/// Source: FORMATS.md, 3, "Data and its pieces".
 public struct Commitment: Hashable, Sendable {
     /// The bytes, in memory order; in place, since a commitment is handed on with each envelope.
     private let words: Words
@@ -17,17 +20,18 @@ public struct Commitment: Hashable, Sendable {
     /// - Parameters:
     ///   - data: The payload as decided, in RFC 8785 form.
     ///   - salt: 32 random bytes.
-    public init(to data: ArraySlice<UInt8>, salt: [UInt8]) {
-        precondition(salt.count == Self.saltLength, "a salt is 32 bytes")
-        var hash = SHA256()
-        hash.update(data: Self.prefix)
-        hash.update(data: salt)
-        data.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        words = hash.finalize().withUnsafeBytes { $0.loadUnaligned(as: Words.self) }
+    /// - Returns: nil where the salt has another length, or the data is in another form.
+    public init?(to data: [UInt8], salt: [UInt8]) {
+        guard salt.count == Self.saltLength, let pieces = DataPieces(data) else { return nil }
+        var hashing = PieceHashing()
+        self = data.withUnsafeBytes { data in
+            salt.withUnsafeBytes { hashing.commitment(to: pieces, of: data, salt: $0) }
+        }
     }
 
-    /// Commits to data, as ``init(to:salt:)-(ArraySlice<UInt8>,_)``.
-    public init(to data: [UInt8], salt: [UInt8]) { self.init(to: data[...], salt: salt) }
+    init(_ digest: SHA256.Digest) {
+        words = digest.withUnsafeBytes { $0.loadUnaligned(as: Words.self) }
+    }
 
     /// Reads what ``description`` writes, and nothing else.
     public init?(_ text: String) {
@@ -45,7 +49,7 @@ public struct Commitment: Hashable, Sendable {
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// Lends the 32 bytes.
-    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         Swift.withUnsafeBytes(of: words, body)
     }
 
@@ -54,8 +58,6 @@ public struct Commitment: Hashable, Sendable {
 
     /// Feeds the 32 bytes.
     public func hash(into hasher: inout Hasher) { withUnsafeBytes { hasher.combine(bytes: $0) } }
-
-    private static let prefix = Array("storyledger/data/v1\n".utf8)
 }
 
 extension Commitment: CustomStringConvertible {

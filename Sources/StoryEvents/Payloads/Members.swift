@@ -64,6 +64,21 @@ struct Members {
         }
     }
 
+    /// Lists of pairs of numbers from 0, the second of them at most 2^32 - 1.
+    func groups(_ name: Text) throws(PayloadFault) -> [[(Int64, Int64)]] {
+        try elements(name) { group throws(PayloadFault) in
+            guard case .array(let pairs) = group else { throw PayloadFault(path: .root, expected: "an array") }
+            var numbers: [(Int64, Int64)] = []
+            for pair in pairs {
+                guard case .array(let pair) = pair, pair.count == 2, case .integer(let first) = pair[0],
+                    case .integer(let second) = pair[1], first >= 0, (0...Int64(UInt32.max)).contains(second)
+                else { throw PayloadFault(path: .root, expected: "pairs of numbers") }
+                numbers.append((first, second))
+            }
+            return numbers
+        }
+    }
+
     func moment(_ name: Text) throws(PayloadFault) -> Moment? {
         guard let json = object[name] else { return nil }
         guard case .object(let object) = json else { throw fault(name, "a moment") }

@@ -8,6 +8,8 @@ public struct Publication: Hashable, Sendable {
     public let claims: [Claim]
     /// Requests for comment, made before this text.
     public let requests: [CommentRequest]
+    /// Later events of the story that give again what was withheld of this one, and so make no version.
+    var repeats: [Position] = []
 
     init(_ members: Members) throws(PayloadFault) {
         _ = try members.requiredText("headline")
@@ -39,6 +41,8 @@ public struct Update: Hashable, Sendable {
     public let requests: [CommentRequest]
     /// Why it was changed, for the record; readers of the story do not see it.
     public let reason: Text?
+    /// Later events of the story that give again what was withheld of this one, and so make no version.
+    var repeats: [Position] = []
 
     init(_ members: Members) throws(PayloadFault) {
         patch = members.object.storyFields

@@ -1,59 +1,127 @@
 import CanonicalJSON
 
 extension Takedown {
-    /// Finds out what the fold of a story has to go on with once the data of one of its events is gone.
+    /// Finds out what the folds of stories have to go on with once data of their events is gone.
     ///
     /// - Parameters:
-    ///   - position: The event whose data is to be withheld.
-    ///   - events: All of its story's events, in log order.
+    ///   - pieces: What is to be withheld of each event.
+    ///   - stories: All events of each story that such an event is of, in log order.
+    ///   - same: The places where each text stands, one group for each text.
     /// - Throws: ``PayloadFault`` at the first event whose stored data cannot be read.
     public init(
-        of position: Position, in events: [RecordedEvent], reason: Text, authority: Text
+        of pieces: [Position: Pieces], in stories: [[RecordedEvent]], same: [[Place]] = [], reason: Text,
+        authority: Text
     ) throws(PayloadFault) {
-        var made: [Position: Int] = [:]
-        var named: JSONObject?
-        var change: Update.Change?
-        try Self.fold(events) { event throws(PayloadFault) in
-            let payload = try event.payload()
-            guard event.envelope.position == position else { return payload }
-            switch payload {
+        var taken: [Taken] = []
+        for events in stories {
+            taken += try Self.taken(
+                of: pieces, in: events, like: Takedown(reason: reason, authority: authority, taken: [], same: same))
+        }
+        self.init(
+            reason: reason, authority: authority, taken: taken.sorted { $0.position < $1.position }, same: same)
+    }
+
+    private static func taken(
+        of pieces: [Position: Pieces], in events: [RecordedEvent], like takedown: Takedown
+    ) throws(PayloadFault) -> [Taken] {
+        let made = try versions(events)
+        var taken: [Position: Taken] = [:]
+        for event in events {
+            let position = event.envelope.position
+            guard let pieces = pieces[position] else { continue }
+            let plain = Taken(position: position, pieces: pieces)
+            guard case .erased = try event.withholding(plain, takedown).payload() else {
+                taken[position] = plain
+                continue
+            }
+            var (named, change): (JSONObject?, Update.Change?) = (nil, nil)
+            switch try event.payload() {
             case .published(let publication): named = publication.fields
             case .updated(let update):
                 named = update.patch
                 change = update.change == .update ? nil : update.change
+            case .erased(let earlier):
+                // What is left of it has had no meaning before.
+                taken[position] = Taken(
+                    position: position, pieces: pieces, version: earlier.taken.version, fields: earlier.taken.fields,
+                    change: earlier.taken.change)
+                continue
             default: break
             }
-            return payload
-        } version: {
-            made[$0] = $1
+            taken[position] = Taken(
+                position: position, pieces: pieces, version: made[position],
+                fields: StoryState.fieldNames.filter { named?[$0] != nil }, change: change)
         }
-        let fields = StoryState.fieldNames.filter { named?[$0] != nil }
-        let plain = Takedown(
-            position: position, reason: reason, authority: authority, version: made[position], fields: fields,
-            change: change)
-        var repeats: [Position] = []
-        try Self.fold(events) { event throws(PayloadFault) in
-            guard event.envelope.position == position else { return try event.payload() }
-            return .erased(Withheld(by: position, recorded: event.envelope.recorded, takedown: plain))
-        } version: { position, _ in
-            if made[position] == nil { repeats.append(position) }
+        var after: [RecordedEvent] = []
+        for event in events {
+            if let taken = taken[event.envelope.position] {
+                after.append(try event.withholding(taken, takedown))
+            } else {
+                after.append(event)
+            }
         }
-        self.init(
-            position: position, reason: reason, authority: authority, version: plain.version, fields: fields,
-            change: change, repeats: repeats)
+        let repeats = try versions(after).keys.filter { made[$0] == nil }.sorted()
+        let makers = events.filter { [.published, .updated].contains($0.envelope.type) }.map(\.envelope.position)
+        if !repeats.isEmpty, let first = makers.lazy.compactMap({ taken[$0] }).first {
+            taken[first.position] = Taken(
+                position: first.position, pieces: first.pieces, version: first.version, fields: first.fields,
+                change: first.change, repeats: repeats)
+        }
+        return Array(taken.values)
     }
 
-    /// Folds a story and tells of each event that makes a version.
-    private static func fold(
-        _ events: [RecordedEvent], _ payload: (RecordedEvent) throws(PayloadFault) -> Payload,
-        version: (Position, Int) -> Void
-    ) throws(PayloadFault) {
+    /// The number of the version that each event makes, by its position.
+    private static func versions(_ events: [RecordedEvent]) throws(PayloadFault) -> [Position: Int] {
+        var made: [Position: Int] = [:]
         var state: StoryState?
         for event in events {
             let before = state?.version
-            let payload = try payload(event)
-            state.apply(event.envelope, payload)
-            if let after = state?.version, after != before { version(event.envelope.position, after) }
+            state.apply(event.envelope, try event.payload())
+            if let after = state?.version, after != before { made[event.envelope.position] = after }
+        }
+        return made
+    }
+}
+
+extension RecordedEvent {
+    /// The event once something more of its data is withheld.
+    ///
+    /// - Throws: ``PayloadFault`` when the stored data cannot be taken apart.
+    func withholding(_ taken: Takedown.Taken, _ takedown: Takedown) throws(PayloadFault) -> RecordedEvent {
+        guard withheld == nil else { return self }
+        let whole = Takedown(
+            reason: takedown.reason, authority: takedown.authority, taken: [taken], same: takedown.same)
+        let position = envelope.position
+        guard let withheld = whole.withheld(by: Position(.max), recorded: envelope.recorded)[position] else {
+            return self
+        }
+        guard case .some(let pieces) = taken.pieces else {
+            return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
+        }
+        guard let data = disclosed else {
+            throw PayloadFault(path: .root, expected: "data in RFC 8785 form")
+        }
+        return RecordedEvent(
+            envelope: envelope, leaf: leaf,
+            partial: Partial(data.hiding(pieces), takedowns: (partial?.takedowns ?? []) + [withheld]))
+    }
+
+    /// The data piece by piece, as far as it is there; nil where none of it is, and where it cannot be taken apart.
+    public var disclosed: DisclosedData? { partial?.data ?? content.flatMap(DisclosedData.init) }
+}
+
+extension Payload {
+    /// The same with later events of the story that give withheld text again, and so make no version.
+    func repeated(at positions: [Position]) -> Payload {
+        guard !positions.isEmpty else { return self }
+        switch self {
+        case .published(var publication):
+            publication.repeats = positions
+            return .published(publication)
+        case .updated(var update):
+            update.repeats = positions
+            return .updated(update)
+        default: return self
         }
     }
 }

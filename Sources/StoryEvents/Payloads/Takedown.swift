@@ -1,42 +1,133 @@
 import CanonicalJSON
 
-/// An admin's decision to withhold the data of one event: the payload of a `withheld` event, of the ledger's own.
+/// An admin's decision to withhold data, or pieces of it: the payload of a `withheld` event, of the ledger's own.
 ///
-/// It says what the fold of the story has to go on with once the data is gone, and nothing of what the data said.
+/// It says what the folds of the stories have to go on with once the data is gone, and nothing of what the data said.
 public struct Takedown: Hashable, Sendable {
-    /// The event whose data was withheld.
-    public let position: Position
     /// Why, in the admin's words.
     public let reason: Text
     /// On whose authority.
     public let authority: Text
-    /// The number of the text version that the event made; nil where it made none.
-    public let version: Int?
-    /// Names of the story's fields that the event set or removed, in reading order.
-    public let fields: [Text]
-    /// What sort of change the event was; nil where it was none, or plainly an update.
-    public let change: Update.Change?
-    /// Later events of the story that gave withheld text again, and so made no version of it.
-    public let repeats: [Position]
+    /// What was taken, in log order, each event once.
+    public let taken: [Taken]
+    /// The places where each text stood, one group for each text, in order of their first places. The name and the hash of
+    /// an event's file are in none.
+    public let same: [[Place]]
+
+    /// One piece of one event.
+    public struct Place: Hashable, Sendable, Comparable {
+        /// The event.
+        public let position: Position
+        /// The number of the piece, from 0.
+        public let piece: Int
+
+        /// Joins the parts.
+        public init(_ position: Position, _ piece: Int) {
+            self.position = position
+            self.piece = piece
+        }
+
+        /// Log order, then that of the pieces.
+        public static func < (left: Place, right: Place) -> Bool {
+            (left.position, left.piece) < (right.position, right.piece)
+        }
+    }
+
+    /// What was taken of one event.
+    public struct Taken: Hashable, Sendable {
+        /// The event.
+        public let position: Position
+        /// Which of its pieces.
+        public let pieces: Pieces
+        /// The number of the text version that the event made; nil where it made none.
+        public let version: Int?
+        /// Names of the story's fields that the event set or removed, in reading order.
+        public let fields: [Text]
+        /// What sort of change the event was; nil where it was none, or plainly an update.
+        public let change: Update.Change?
+        /// Later events of the story that gave withheld text again, and so made no version of it.
+        public let repeats: [Position]
+
+        /// Joins the parts.
+        public init(
+            position: Position, pieces: Pieces = .all, version: Int? = nil, fields: [Text] = [],
+            change: Update.Change? = nil, repeats: [Position] = []
+        ) {
+            self.position = position
+            self.pieces = pieces
+            self.version = version
+            self.fields = fields
+            self.change = change
+            self.repeats = repeats
+        }
+    }
+
+    /// All of an event's data, or some of its pieces by number, in order.
+    public enum Pieces: Hashable, Sendable {
+        case all
+        case some([Int])
+
+        /// Whether a piece is among them.
+        public func contains(_ piece: Int) -> Bool {
+            switch self {
+            case .all: true
+            case .some(let pieces): pieces.contains(piece)
+            }
+        }
+    }
 
     /// Joins the parts.
-    public init(
-        position: Position, reason: Text, authority: Text, version: Int? = nil, fields: [Text] = [],
-        change: Update.Change? = nil, repeats: [Position] = []
-    ) {
-        self.position = position
+    public init(reason: Text, authority: Text, taken: [Taken], same: [[Place]] = []) {
         self.reason = reason
         self.authority = authority
-        self.version = version
-        self.fields = fields
-        self.change = change
-        self.repeats = repeats
+        self.taken = taken
+        self.same = same
     }
 
     init(_ members: Members) throws(PayloadFault) {
-        position = try Self.position(try members.number("position"), "position")
         reason = try members.requiredText("reason")
         authority = try members.requiredText("authority")
+        taken = try members.list("taken", of: Taken.self)
+        var same: [[Place]] = []
+        for group in try members.groups("same") { same.append(group.map { Place(Position($0), Int($1)) }) }
+        self.same = same
+        guard !taken.isEmpty else { throw PayloadFault(path: .root.member("taken"), expected: "at least one event") }
+    }
+
+    /// The data of the event.
+    public var data: JSONObject {
+        [
+            "authority": .string(authority), "reason": .string(reason),
+            "same": .array(
+                same.map { .array($0.map { .array([.integer($0.position.value), .integer(Int64($0.piece))]) }) }),
+            "taken": .array(taken.map(\.json)),
+        ]
+    }
+
+    /// The identity of the event that withholds data, by the first event of its story that it takes something of.
+    ///
+    /// - Parameter number: From 1; counts the takedowns with the same first event.
+    public static func identity(of position: Position, number: Int = 1) -> EventIdentity {
+        EventIdentity(
+            source: Text.ledger, id: Text("withheld-\(position.value)" + (number > 1 ? ".\(number)" : "")))
+    }
+}
+
+extension Takedown.Taken: LongForm {
+    init(_ members: Members) throws(PayloadFault) {
+        position = try Self.position(try members.number("position"), "position")
+        if members.object["pieces"] == "all" {
+            pieces = .all
+        } else {
+            var numbers: [Int] = []
+            for number in try members.numbers("pieces") {
+                guard number >= Int64(numbers.last.map { $0 + 1 } ?? 0), number <= Int64(UInt32.max) else {
+                    throw PayloadFault(path: .root.member("pieces"), expected: "numbers of pieces in order")
+                }
+                numbers.append(Int(number))
+            }
+            pieces = .some(numbers)
+        }
         version = members.object["version"] == nil ? nil : Int(clamping: try members.number("version"))
         fields = try members.texts("fields")
         change = try members.word("change", as: Update.Change.self)
@@ -50,44 +141,17 @@ public struct Takedown: Hashable, Sendable {
         return Position(number)
     }
 
-    /// The data of the event.
-    public var data: JSONObject {
-        var data: JSONObject = [
-            "authority": .string(authority), "position": .integer(position.value), "reason": .string(reason),
-        ]
-        data["version"] = version.map { .integer(Int64($0)) }
-        if !fields.isEmpty { data["fields"] = .array(fields.map(JSON.string)) }
-        data["change"] = change.map { .string(Text($0.rawValue)) }
-        if !repeats.isEmpty { data["repeats"] = .array(repeats.map { .integer($0.value) }) }
-        return data
-    }
-
-    /// The identity of the event that withholds the data of another: there can be one only.
-    public static func identity(of position: Position) -> EventIdentity {
-        EventIdentity(source: Text.ledger, id: Text("withheld-\(position.value)"))
-    }
-}
-
-/// That an event's data was withheld: what stands where the data stood.
-public struct Withheld: Hashable, Sendable {
-    /// The `withheld` event that says so.
-    public let by: Position
-    /// When that was recorded.
-    public let recorded: RecordedTime
-    /// What it says.
-    public let takedown: Takedown
-
-    /// Joins the parts.
-    public init(by: Position, recorded: RecordedTime, takedown: Takedown) {
-        self.by = by
-        self.recorded = recorded
-        self.takedown = takedown
-    }
-}
-
-extension Withheld: CustomStringConvertible {
-    /// `withheld by event @40 on 2026-03-02T12:00:00Z: REASON (AUTHORITY)`.
-    public var description: String {
-        "withheld by event \(by) on \(recorded.description.prefix(19))Z: \(takedown.reason) (\(takedown.authority))"
+    fileprivate var json: JSON {
+        var object: JSONObject = ["position": .integer(position.value)]
+        object["pieces"] =
+            switch pieces {
+            case .all: "all"
+            case .some(let numbers): .array(numbers.map { .integer(Int64($0)) })
+            }
+        object["version"] = version.map { .integer(Int64($0)) }
+        if !fields.isEmpty { object["fields"] = .array(fields.map(JSON.string)) }
+        object["change"] = change.map { .string(Text($0.rawValue)) }
+        if !repeats.isEmpty { object["repeats"] = .array(repeats.map { .integer($0.value) }) }
+        return .object(object)
     }
 }

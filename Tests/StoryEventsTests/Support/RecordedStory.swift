@@ -27,7 +27,7 @@ struct RecordedStory {
     ) throws -> RecordedEvent {
         let position = last?.position.next ?? .first
         let envelope = Envelope(
-            commitment: Commitment(to: data, salt: salt), identity: identity, story: StoryID("harbor-bridge")!,
+            commitment: Commitment(to: data, salt: salt)!, identity: identity, story: StoryID("harbor-bridge")!,
             type: type, time: try EventTime("2026-03-02T17:20:00Z"),
             recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + position.value), position: position,
             revision: last?.revision.next ?? .first, previous: last?.position)
@@ -37,17 +37,23 @@ struct RecordedStory {
 }
 
 extension [RecordedEvent] {
-    /// The same events after a takedown: one without its data, and one more that says so.
+    /// The same events after a takedown: some without their data or pieces of it, and one more that says so.
     func withholding(_ takedown: Takedown) throws -> [RecordedEvent] {
         let last = try #require(last)
         let event = try RecordedStory.event(
             .withheld, JSON.object(takedown.data).canonicalBytes, after: last.envelope,
-            identity: Takedown.identity(of: takedown.position))
-        let withheld = Withheld(
-            by: event.envelope.position, recorded: event.envelope.recorded, takedown: takedown)
-        return map {
-            $0.envelope.position == takedown.position
-                ? RecordedEvent(envelope: $0.envelope, leaf: $0.leaf, withheld: withheld) : $0
+            identity: Takedown.identity(of: takedown.taken[0].position))
+        let withheld = takedown.withheld(by: event.envelope.position, recorded: event.envelope.recorded)
+        return try map { event in
+            guard let withheld = withheld[event.envelope.position] else { return event }
+            guard case .some(let pieces) = withheld.taken.pieces else {
+                return RecordedEvent(envelope: event.envelope, leaf: event.leaf, withheld: withheld)
+            }
+            let rest = try #require(event.disclosed).hiding(pieces)
+            #expect(rest.commitment == event.envelope.commitment)
+            return RecordedEvent(
+                envelope: event.envelope, leaf: event.leaf,
+                partial: RecordedEvent.Partial(rest, takedowns: (event.partial?.takedowns ?? []) + [withheld]))
         } + [event]
     }
 }

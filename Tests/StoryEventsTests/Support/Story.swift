@@ -23,7 +23,7 @@ struct Story {
         guard case .append(let completed, _) = decision else { return decision }
         let (data, payload) = (completed?.data ?? document.data, completed?.payload ?? document.payload)
         let envelope = Envelope(
-            commitment: Commitment(to: JSON.object(data).canonicalBytes, salt: salt),
+            commitment: Commitment(to: JSON.object(data).canonicalBytes, salt: salt)!,
             identity: EventIdentity(source: document.source, id: id ?? document.id ?? "e\(next.value)"),
             story: document.story, type: document.type, time: document.time,
             recorded: RecordedTime(microseconds: 1_772_000_000_000_000 + next.value), position: next,
