@@ -50,7 +50,7 @@ public protocol EventStore: Sendable {
     /// its story; in the order they were given. Looks through all receipts.
     func receipts(about event: Envelope) throws(EventLogError) -> [Receipt]
 
-    /// Fingerprints of the events whose data was withheld.
+    /// Fingerprints of the events of whose data more was withheld than the name and the hash of their file.
     func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]>
 
     /// Events whose data is erased from the log, and may still be in files.
@@ -135,10 +135,18 @@ public protocol AppendTransaction: AnyObject {
     /// Forgets moves that were made.
     func settle(_ moves: [PendingMove]) throws(EventLogError)
 
-    /// Erases the data and the salt of an event, which an event appended before says are withheld.
+    /// Erases the salt of an event, and what of its data an event appended before says is withheld.
     ///
-    /// Until ``settleErasure(of:)`` is called, ``EventStore/pendingErasures()`` lists the event.
-    func erase(_ position: Position) throws(EventLogError)
+    /// Until ``settleErasure(of:)`` is called, ``EventStore/pendingErasures()`` lists the event, unless only the name and
+    /// the hash of its file go.
+    ///
+    /// - Parameters:
+    ///   - takedown: The event that says so.
+    ///   - rest: What is left of the data; nil where nothing is.
+    ///   - custodyOnly: Whether only the name and the hash of the event's file go.
+    func erase(
+        _ position: Position, by takedown: Position, leaving rest: DisclosedData?, custodyOnly: Bool
+    ) throws(EventLogError)
 
     /// Notes that what was erased of an event is in no file any more.
     func settleErasure(of position: Position) throws(EventLogError)

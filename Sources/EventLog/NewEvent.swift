@@ -13,16 +13,27 @@ public final class NewEvent: Sendable {
     public let type: EventType
     /// When it happened.
     public let time: EventTime
-    /// The payload as decided, in RFC 8785 form.
-    public let data: ArraySlice<UInt8>
+    /// The payload as decided, in RFC 8785 form, with the file it came in.
+    public let data: [UInt8]
     /// What holds the data to the event.
     public let commitment: Commitment
     /// Its leaf, but for its place in the log.
     let leafFrame: LeafFrame
+    /// The file it came in; nil where it came in none.
+    let custody: FileCustody?
     /// What stands in its row, one behind another: story, type, source, id, fingerprint and salt.
     private let row: [UInt8]
     /// Where each of them ends in the row.
     private let ends: (story: Int, type: Int, source: Int, id: Int, fingerprint: Int)
+
+    /// Buffers that are used for one event after another.
+    struct Buffers {
+        fileprivate var pieces = DataPieces()
+        fileprivate var hashing = PieceHashing()
+
+        /// How many pieces the data of the last event has.
+        var pieceCount: Int { pieces.pieces.count }
+    }
 
     /// Joins the parts of an event.
     ///
@@ -30,19 +41,34 @@ public final class NewEvent: Sendable {
     ///   - data: The payload as decided, in RFC 8785 form.
     ///   - salt: 32 random bytes.
     ///   - fingerprint: 32 bytes that tell this content from other content of the same identity.
-    ///   - leafEnd: What ``LeafFrame/end(of:_:_:)`` returns, if it is known already.
-    public init(
+    public convenience init(
+        identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: [UInt8], salt: [UInt8],
+        fingerprint: [UInt8]
+    ) {
+        var buffers = Buffers()
+        self.init(
+            identity: identity, story: story, type: type, time: time, data: data[...], custody: nil, salt: salt,
+            fingerprint: fingerprint, leafEnd: LeafFrame.end(of: story, time, type), &buffers)
+    }
+
+    /// Joins the parts of an event that came in a file.
+    ///
+    /// - Parameters:
+    ///   - data: The payload as decided, in RFC 8785 form, without the file.
+    ///   - leafEnd: What ``LeafFrame/end(of:_:_:)`` returns.
+    init(
         identity: EventIdentity, story: StoryID, type: EventType, time: EventTime, data: ArraySlice<UInt8>,
-        salt: [UInt8], fingerprint: [UInt8], leafEnd: [UInt8]? = nil
+        custody: FileCustody?, salt: [UInt8], fingerprint: [UInt8], leafEnd: [UInt8], _ buffers: inout Buffers
     ) {
         self.identity = identity
         self.story = story
         self.type = type
         self.time = time
+        self.custody = custody
+        let data = custody?.added(to: data) ?? Array(data)
         self.data = data
-        commitment = Commitment(to: data, salt: salt)
-        leafFrame = LeafFrame(
-            commitment: commitment, identity: identity, end: leafEnd ?? LeafFrame.end(of: story, time, type))
+        commitment = buffers.commitment(to: data, salt: salt)
+        leafFrame = LeafFrame(commitment: commitment, identity: identity, end: leafEnd)
         var row: [UInt8] = []
         row.reserveCapacity(
             96 + story.text.utf8.count + identity.source.utf8.count + identity.id.utf8.count + fingerprint.count)
@@ -85,6 +111,16 @@ public final class NewEvent: Sendable {
                         fingerprint: part(ends.id..<ends.fingerprint), salt: part(ends.fingerprint..<row.count),
                         data: UnsafeRawBufferPointer(data)))
             }
+        }
+    }
+}
+
+extension NewEvent.Buffers {
+    fileprivate mutating func commitment(to data: [UInt8], salt: [UInt8]) -> Commitment {
+        data.withUnsafeBytes { data in
+            precondition(pieces.read(data), "data is in RFC 8785 form")
+            precondition(salt.count == Commitment.saltLength, "a salt is 32 bytes")
+            return salt.withUnsafeBytes { hashing.commitment(to: pieces, of: data, salt: $0) }
         }
     }
 }

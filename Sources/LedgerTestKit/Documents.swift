@@ -69,7 +69,7 @@ extension NewEvent {
         let data = JSON.object(["body": .string(content), "headline": "Sample"]).canonicalBytes
         return NewEvent(
             identity: EventIdentity(source: source, id: id), story: story, type: .published,
-            time: try EventTime("2026-03-02T11:20:00+01:00"), data: data[...], salt: RandomSalts.next(),
+            time: try EventTime("2026-03-02T11:20:00+01:00"), data: data, salt: RandomSalts.next(),
             fingerprint: fingerprint)
     }
 

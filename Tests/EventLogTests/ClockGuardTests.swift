@@ -125,7 +125,9 @@ struct ClockGuardTests {
                     StoredCheckpoint(size: 1, signed: RecordedTime(microseconds: machine.wall), note: [1]))
             }
         }
-        #expect(throws: WithholdingError.self) { try Withholder(store).withhold(.first, reason: "r", authority: "a") }
+        #expect(throws: WithholdingError.self) {
+            try Withholder(store).withhold(.event(.first), reason: "r", authority: "a")
+        }
         #expect(try store.event(at: .first)?.content != nil)
     }
 

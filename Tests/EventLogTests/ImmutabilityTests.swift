@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Nobody rewrites a ledger through SQL")
 struct ImmutabilityTests {
-    private static let row = "type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data"
+    private static let row = "type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data, pieces"
 
     static let refusals: [(sql: String, message: String)] = [
         ("UPDATE event SET data = x'00'", "an event is decided once and never changed"),
@@ -37,6 +37,8 @@ struct ImmutabilityTests {
             "INSERT OR IGNORE INTO event SELECT 3, story, 9, \(row) FROM event WHERE position = 1",
             "an event with this identity or place is there already"
         ),
+        ("INSERT INTO taken VALUES (0, 1, 0)", "no event says that this was withheld"),
+        ("INSERT INTO taken VALUES (2, 2, 1)", "no event says that this was withheld"),
         ("UPDATE receipt SET outcome = 'appended'", "a receipt is given once and never changed"),
         ("DELETE FROM receipt", "a receipt is given once and never deleted"),
         ("REPLACE INTO receipt SELECT * FROM receipt", "a receipt with this number is there already"),
@@ -49,7 +51,7 @@ struct ImmutabilityTests {
         ("DELETE FROM ledger", "the ledger's own facts never change"),
         ("REPLACE INTO ledger VALUES ('origin', x'00')", "the ledger's own facts never change"),
     ]
-    private static let tail = "recorded, receipt, fingerprint, hash, leaf, salt, data"
+    private static let tail = "recorded, receipt, fingerprint, hash, leaf, salt, data, pieces"
 
     @Test(arguments: refusals)
     func refuses(_ sql: String, _ message: String) throws {
@@ -76,6 +78,6 @@ struct ImmutabilityTests {
         #expect(try raw.userVersion == 1)
         #expect(try raw.integerPragma("page_size") == 16_384)
         #expect(try raw.textPragma("journal_mode") == "wal")
-        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 18)
+        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 21)
     }
 }

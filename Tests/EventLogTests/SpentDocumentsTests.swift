@@ -32,7 +32,7 @@ struct SpentDocumentsTests {
     @Test func noMoreAreThereThanWereMadeAtOnce() throws {
         let ledger = try TemporaryLedger()
         let (reader, preparation) = try file(ledger)
-        let file = FileAhead(PreparedDocuments(reader, preparation), nil)
+        let file = FileAhead(PreparedDocuments(reader, of: "a", nil, preparation))
         var (spent, seen) = (FileAhead.Spent(), [Weak]())
         var lengths: Set<Int> = []
         while true {
@@ -54,7 +54,7 @@ struct SpentDocumentsTests {
         let (reader, preparation) = try file(ledger)
         var seen: [Weak] = []
         let thread = try #require(ReadingThread())
-        let ahead = ReadAhead(PreparedDocuments(reader, preparation), nil, on: thread)
+        let ahead = ReadAhead(PreparedDocuments(reader, of: "a", nil, preparation), on: thread)
         while let next = ahead.next() { seen.append(Weak(document: (try next.get()).document)) }
         #expect(seen.count == 1_200)
         try wait { seen.allSatisfy { $0.document == nil } }

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Crypto
 import EventLog
+import Foundation
 import LedgerTestKit
 import MerkleLog
 import SQLite
@@ -45,13 +46,35 @@ struct StoredBytesTests {
         }
     }
 
-    @Test func commitsToTheDataBySaltedHash() throws {
+    @Test func commitsToTheDataPieceByPiece() throws {
         try eachRow { row in
             let (salt, data) = (row.blob(9), row.blob(10))
             #expect(salt.count == 32)
-            let hash = SHA256.hash(data: Array("storyledger/data/v1\n".utf8) + salt + data)
+            func hash(_ kind: String, _ parts: [UInt8]...) -> [UInt8] {
+                Array(SHA256.hash(data: Array("storyledger/\(kind)/v1\n".utf8) + parts.flatMap { $0 }))
+            }
+            let parts = try #require(DataPieces(data))
+            var whole = hash("skeleton", hash("salt", salt, [255, 255, 255, 255]), parts.skeleton)
+            for (number, piece) in parts.pieces.enumerated() {
+                whole += hash("piece", hash("salt", salt, [0, 0, 0, UInt8(number)]), piece.text(in: data))
+            }
             guard case .object(let leaf) = try JSON.parse(row.blob(8)) else { return }
-            #expect(leaf["commitment"] == .string(Text("sha256:" + hash.map { padded($0) }.joined())))
+            let digits = hash("data", whole).map { padded($0) }.joined()
+            #expect(leaf["commitment"] == .string(Text("sha256:" + digits)))
+        }
+    }
+
+    @Test func namesTheFileInTheData() throws {
+        try eachRow { row in
+            guard case .object(let data) = try JSON.parse(row.blob(10)), case .object(let context)? = data["context"],
+                case .object(let file)? = context["file"]
+            else {
+                Issue.record("there is no file")
+                return
+            }
+            #expect(file["name"] == "batch.ndjson")
+            let receipt = try #require(try ledger.open(.readOnly).receipt(number: 1))
+            #expect(file["sha256"] == .string(Text(receipt.sha256.hexadecimal)))
         }
     }
 
@@ -91,7 +114,9 @@ struct StoredBytesTests {
             let data = String(decoding: row.blob(10), as: UTF8.self)
             let (story, type) = (try row.text(1), try row.text(3))
             // What the decision filled in is not the producer's content.
-            let written = type == "denied" ? data.replacing(#","claims":["c1"]"#, with: "") : data
+            let completed = type == "denied" ? data.replacing(#","claims":["c1"]"#, with: "") : data
+            let file = try #require(completed.firstRange(of: /"context":{"file":{[^}]*}},?/))
+            let written = completed.replacingCharacters(in: file, with: "").replacing(",}", with: "}")
             let content =
                 #"{"data":\#(written),"subject":"\#(story)","time":"2026-03-02T11:20:00+01:00","type":"\#(type)"}"#
             let code = HMAC<SHA256>.authenticationCode(

@@ -17,7 +17,7 @@ struct StoredNumbersTests {
         try store.append(rehearsal: false) { transaction throws(EventLogError) in
             try transaction.keep(StoredCheckpoint(size: 3, signed: transaction.now, note: [1]))
         }
-        _ = try Withholder(store).withhold(Position(1), reason: "r", authority: "a")
+        _ = try Withholder(store).withhold(.event(Position(1)), reason: "r", authority: "a")
     }
 
     static let columns: [(table: String, column: String)] = [
@@ -48,7 +48,7 @@ struct StoredNumbersTests {
         attempt { _ = try store.position(recordedAtOrAfter: ManualClock.noon) }
         attempt { _ = try store.recorded(EventIdentity(source: "newsdesk", id: "two")) }
         attempt { _ = try LogTree(store).frontier() }
-        attempt { _ = try Withholder(store).withhold(.first, reason: "r", authority: "a") }
+        attempt { _ = try Withholder(store).withhold(.event(.first), reason: "r", authority: "a") }
         attempt { _ = try Recorder(store).record([.lines([Documents.published("three")])]) }
         attempt {
             try store.append(rehearsal: false) { transaction throws(EventLogError) in

@@ -30,7 +30,7 @@ struct AppendBenchmark: ParsableCommand {
             return
         }
         let floor = try Floor(in: workspace)
-        try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.6)
+        try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.45)
         try compare(workspace, floor, events: singles, perCommit: 1, target: 0.8)
     }
 

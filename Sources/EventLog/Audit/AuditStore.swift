@@ -43,6 +43,9 @@ public protocol AuditReader: AnyObject {
     /// Erasures that may not have been made in all files yet, by position.
     func pendingErasures() throws(EventLogError) -> [AuditedErasure]
 
+    /// Which events have lost pieces of their data, in log order.
+    func taken() throws(EventLogError) -> [AuditedTaking]
+
     /// Shows the identities of documents that changed nothing, in byte order of id, then of source.
     func eachUnchanged(_ body: (AuditedUnchanged) -> Void) throws(EventLogError)
 
@@ -88,8 +91,10 @@ public struct AuditedEvent {
     public let leaf: UnsafeRawBufferPointer
     /// What the data was salted with; nil for NULL.
     public let salt: UnsafeRawBufferPointer?
-    /// The payload; nil for NULL.
+    /// What is there of the payload; nil for NULL.
     public let data: UnsafeRawBufferPointer?
+    /// What vouches for the pieces of the payload once one was withheld; nil for NULL.
+    public let pieces: UnsafeRawBufferPointer?
 }
 
 /// A receipt's columns as they are stored.
@@ -156,6 +161,23 @@ public struct AuditedErasure: Hashable, Sendable {
 
     /// Whether the seal is that of the position.
     public func isSealed(by seals: RowSeals) -> Bool { seal == seals.erasure(position) }
+}
+
+/// That an event has lost pieces of its data, as it is stored.
+public struct AuditedTaking: Hashable, Sendable {
+    /// The event.
+    public let position: Int64
+    /// The event that says so.
+    public let by: Int64
+    /// 1 where only the name and the hash of its file were taken, else 0.
+    public let custody: Int64
+
+    /// Joins the parts.
+    public init(position: Int64, by: Int64, custody: Int64) {
+        self.position = position
+        self.by = by
+        self.custody = custody
+    }
 }
 
 /// The columns of the identity of a document that changed nothing, as they are stored.

@@ -70,14 +70,14 @@ public struct RowSeals: Sendable {
         seal("clock", [.integer(number), .bytes(boot), .integer(uptime), .integer(wall)])
     }
 
-    /// The fingerprint of an event that withholds another's data: it vouches for the other's fingerprint too, which no
-    /// data is left to vouch for.
+    /// The fingerprint of an event that withholds data of others: it vouches for their fingerprints too, where no
+    /// document is left to vouch for them.
     ///
     /// - Parameters:
-    ///   - fingerprint: The other event's, 32 bytes.
+    ///   - fingerprints: Of the other events that lose more than the name and the hash of their file, in log order.
     ///   - data: What the withholding event says, in RFC 8785 form.
-    public func takedown(of fingerprint: [UInt8], saying data: [UInt8]) -> [UInt8] {
-        seal("takedown", [.bytes(fingerprint), .bytes(data)])
+    public func takedown(of fingerprints: [[UInt8]], saying data: [UInt8]) -> [UInt8] {
+        seal("takedown", fingerprints.map(Column.bytes) + [.bytes(data)])
     }
 
     private enum Column {

@@ -52,7 +52,7 @@ extension Connection {
             try bind(select)
             defer { select.reset() }
             while try select.step() {
-                let event = try StoredEvent.read(select, path: path, takedown: withheld)
+                let event = try StoredEvent.read(select, path: path, takedowns: takedowns)
                 if let gap = gap(event) { throw EventLogError.damaged(path: path, gap) }
                 events.append(event)
             }

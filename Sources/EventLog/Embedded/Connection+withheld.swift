@@ -1,43 +1,75 @@
 import CanonicalJSON
+import MerkleLog
 import SQLite
 import StoryEvents
 
 extension Connection {
-    /// Who withheld the data of an event, by the event that says so; nil where there is none.
+    /// What was withheld of an event, in log order, by the events that say so.
     ///
-    /// - Throws: ``EventLogError/damaged(path:_:)`` where that event cannot be read.
-    func withheld(_ position: Position) throws(EventLogError) -> Withheld? {
-        let identity = Takedown.identity(of: position)
+    /// - Throws: ``EventLogError/damaged(path:_:)`` where such an event cannot be read.
+    func takedowns(of position: Position) throws(EventLogError) -> [Withheld] {
         do {
-            let select = try cached("SELECT \(StoredEvent.columns) FROM event WHERE source = ? AND id = ?")
-            try select.bind(1, identity.source.string)
-            try select.bind(2, identity.id.string)
+            let select = try cached("SELECT by FROM taken WHERE position = ? ORDER BY by")
+            try select.bind(1, position.value)
             defer { select.reset() }
-            guard try select.step() else { return nil }
-            let event = try StoredEvent.read(select, path: path) { _ in nil }
-            let payload: Payload
-            do throws(PayloadFault) { payload = try event.payload() } catch {
-                throw EventLogError.damaged(path: path, "the event at \(event.envelope.position): \(error.message)")
+            var takedowns: [Withheld] = []
+            while try select.step() {
+                if let found = try takedown(at: try select.position(0))[position] { takedowns.append(found) }
             }
-            guard case .withheld(let takedown) = payload, takedown.position == position else { return nil }
-            return Withheld(by: event.envelope.position, recorded: event.envelope.recorded, takedown: takedown)
+            return takedowns
         } catch {
             throw EventLogError(anything: error, path: path)
         }
     }
 
-    /// Erases data and salt, and notes that other files may still hold them.
-    func erase(_ position: Position, sealedBy seals: RowSeals) throws(SQLiteError) {
+    /// What an event says was withheld.
+    private func takedown(at position: Position) throws -> [Position: Withheld] {
+        let select = try cached("SELECT \(StoredEvent.columns) FROM event WHERE position = ?")
+        try select.bind(1, position.value)
+        defer { select.reset() }
+        guard try select.step() else { return [:] }
+        let key = select.withBlob(8) { Hash.leaf($0) }
+        if let known = TakedownCache.shared[key] { return known }
+        let event = try StoredEvent.read(select, path: path) { _ in [] }
+        let payload: Payload
+        do throws(PayloadFault) { payload = try event.payload() } catch {
+            throw EventLogError.damaged(path: path, "the event at \(position): \(error.message)")
+        }
+        guard case .withheld(let takedown) = payload else { return [:] }
+        let withheld = takedown.withheld(by: event.envelope.position, recorded: event.envelope.recorded)
+        TakedownCache.shared[key] = withheld
+        return withheld
+    }
+
+    /// Erases the salt of an event, and what a takedown has withheld of its data.
+    ///
+    /// - Parameters:
+    ///   - takedown: The event that says so.
+    ///   - rest: What is left of the data; nil where nothing is.
+    ///   - custodyOnly: Whether only the name and the hash of the event's file go. Else other files may still hold what was
+    ///     erased, and that is noted.
+    func erase(
+        _ position: Position, by takedown: Position, leaving rest: (data: [UInt8], records: [UInt8])?,
+        custodyOnly: Bool, sealedBy seals: RowSeals
+    ) throws(SQLiteError) {
+        let note = try cached("INSERT INTO taken (position, by, custody) VALUES (?, ?, ?)")
         // The one statement that takes something away is held to the schema's rules like anybody's.
         try setTriggers(enabled: true)
         let erased = Result { () throws(SQLiteError) in
-            let update = try cached("UPDATE event SET salt = NULL, data = NULL WHERE position = ?")
-            try update.bind(1, position.value)
+            try note.bind(1, position.value)
+            try note.bind(2, takedown.value)
+            try note.bind(3, custodyOnly ? 1 : 0)
+            try note.run()
+            let update = try cached("UPDATE event SET salt = NULL, data = ?, pieces = ? WHERE position = ?")
+            try update.bind(1, rest?.data)
+            try update.bind(2, rest?.records)
+            try update.bind(3, position.value)
             try update.run()
         }
         try setTriggers(enabled: false)
         try erased.get()
-        let insert = try cached("INSERT INTO pending_erasure (position, seal) VALUES (?, ?)")
+        guard !custodyOnly else { return }
+        let insert = try cached("INSERT OR REPLACE INTO pending_erasure (position, seal) VALUES (?, ?)")
         try insert.bind(1, position.value)
         try insert.bind(2, seals.erasure(position.value))
         try insert.run()
@@ -51,14 +83,10 @@ extension Connection {
         return positions
     }
 
-    /// Fingerprints of withheld events, found by the ids of the events that withhold them: one step of an index each.
+    /// Fingerprints of events whose texts were withheld.
     func withheldFingerprints() throws(SQLiteError) -> Set<[UInt8]> {
         let select = try cached(
-            """
-            SELECT event.fingerprint FROM event AS takedown
-            JOIN event ON event.position = CAST(substr(takedown.id, 10) AS INTEGER)
-            WHERE takedown.source = 'org.storyledger' AND takedown.id >= 'withheld-' AND takedown.id < 'withheld.'
-            """)
+            "SELECT fingerprint FROM event WHERE position IN (SELECT position FROM taken WHERE custody = 0)")
         defer { select.reset() }
         var fingerprints: Set<[UInt8]> = []
         while try select.step() { fingerprints.insert(select.blob(0)) }

@@ -162,8 +162,19 @@ final class SQLiteAppendTransaction: AppendTransaction {
         }
     }
 
-    func erase(_ position: Position) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in try connection.erase(position, sealedBy: seals) }
+    func erase(
+        _ position: Position, by takedown: Position, leaving rest: DisclosedData?, custodyOnly: Bool
+    ) throws(EventLogError) {
+        var kept: (data: [UInt8], records: [UInt8])?
+        if let rest {
+            guard let data = rest.remainder else {
+                throw .damaged(path: connection.path, "the event at \(position): its data cannot be taken apart")
+            }
+            kept = (data, rest.records)
+        }
+        try wrapped { () throws(SQLiteError) in
+            try connection.erase(position, by: takedown, leaving: kept, custodyOnly: custodyOnly, sealedBy: seals)
+        }
     }
 
     func settleErasure(of position: Position) throws(EventLogError) {

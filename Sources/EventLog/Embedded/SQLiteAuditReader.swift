@@ -45,7 +45,8 @@ final class SQLiteAuditReader: AuditReader {
         try wrapped { () throws(SQLiteError) in
             let select = try connection.cached(
                 """
-                SELECT position, revision, recorded, receipt, story, type, source, id, fingerprint, hash, leaf, salt, data
+                SELECT position, revision, recorded, receipt, story, type, source, id, fingerprint, hash, leaf, salt, data,
+                    pieces
                 FROM event WHERE position >= ? AND position < ? ORDER BY position
                 """)
             try select.bind(1, positions.lowerBound)
@@ -107,6 +108,12 @@ final class SQLiteAuditReader: AuditReader {
     func pendingErasures() throws(EventLogError) -> [AuditedErasure] {
         try all("SELECT position, seal FROM pending_erasure ORDER BY position") { row in
             AuditedErasure(position: row.integer(0), seal: row.blob(1))
+        }
+    }
+
+    func taken() throws(EventLogError) -> [AuditedTaking] {
+        try all("SELECT position, by, custody FROM taken ORDER BY position, by") { row in
+            AuditedTaking(position: row.integer(0), by: row.integer(1), custody: row.integer(2))
         }
     }
 
@@ -181,6 +188,7 @@ final class SQLiteAuditReader: AuditReader {
             var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
             for table in [
                 "tile", "checkpoint", "receipt", "ledger", "pending_move", "pending_erasure", "unchanged", "clock",
+                "taken",
             ]
             where faults.isEmpty {
                 faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")
@@ -242,7 +250,8 @@ extension AuditedEvent {
             position: row.integer(0), revision: row.integer(1), recorded: row.integer(2), receipt: row.integer(3),
             story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7),
             fingerprint: row.bytes(8), hash: row.bytes(9), leaf: row.bytes(10),
-            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12))
+            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12),
+            pieces: row.isNull(13) ? nil : row.bytes(13))
     }
 }
 

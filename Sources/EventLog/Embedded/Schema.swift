@@ -39,12 +39,22 @@ enum Schema {
             fingerprint BLOB NOT NULL,     -- HMAC-SHA-256 of the document's canonical content
             hash        BLOB NOT NULL,     -- RFC 6962 leaf hash
             leaf        BLOB NOT NULL,     -- the envelope, in the bytes that were hashed
-            salt        BLOB,              -- what the envelope commits to: the salt,
-            data        BLOB               -- and the data
+            salt        BLOB,              -- of all pieces of the data; NULL once one of them was withheld
+            data        BLOB,              -- what is there of the data; NULL once all of it was withheld
+            pieces      BLOB               -- once one was withheld: for the skeleton and each piece, 0 and its salt, or
+                                           -- 1 and its hash
         ) STRICT;
         CREATE UNIQUE INDEX event_story ON event (story, revision);
         -- A derived id is looked for in every source, so it comes first.
         CREATE UNIQUE INDEX event_identity ON event (id, source);
+
+        -- Which events have lost pieces of their data, and the events that say so.
+        CREATE TABLE taken (
+            position INTEGER NOT NULL,
+            by       INTEGER NOT NULL,
+            custody  INTEGER NOT NULL,  -- 1 where only the name and the hash of the event's file were taken
+            PRIMARY KEY (position, by)
+        ) STRICT, WITHOUT ROWID;
 
         -- Documents that changed nothing: the same identity again is a duplicate, whatever has become of the story.
         CREATE TABLE unchanged (
@@ -78,18 +88,19 @@ enum Schema {
             seal     BLOB NOT NULL
         ) STRICT;
 
-        -- One change is let through: salt and data become NULL, once an event of the ledger's own says so.
+        -- One change is let through: the salt goes and pieces of the data or all of it, once an event of the ledger's own
+        -- says so.
         CREATE TRIGGER event_is_final BEFORE UPDATE ON event
-        WHEN NEW.salt IS NOT NULL OR NEW.data IS NOT NULL
+        WHEN NEW.salt IS NOT NULL OR (OLD.data IS NULL AND NEW.data IS NOT NULL) OR (NEW.data IS NULL) IS NOT (NEW.pieces IS NULL)
+            OR length(NEW.data) > length(OLD.data) OR length(NEW.pieces) <> length(OLD.pieces)
             OR NEW.position IS NOT OLD.position OR NEW.story IS NOT OLD.story OR NEW.revision IS NOT OLD.revision
             OR NEW.type IS NOT OLD.type OR NEW.source IS NOT OLD.source OR NEW.id IS NOT OLD.id
             OR NEW.recorded IS NOT OLD.recorded OR NEW.receipt IS NOT OLD.receipt
             OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.hash IS NOT OLD.hash OR NEW.leaf IS NOT OLD.leaf
+            OR OLD.type IN ('withheld', 'forked', 'rekeyed')
             OR NOT EXISTS (
-                SELECT 1 FROM event AS takedown
-                WHERE takedown.source = 'org.storyledger' AND takedown.id = 'withheld-' || OLD.position
-                    AND takedown.type = 'withheld' AND takedown.story = OLD.story
-                    AND OLD.type NOT IN ('withheld', 'forked', 'rekeyed'))
+                SELECT 1 FROM taken
+                WHERE position = OLD.position AND (custody = 0 OR NEW.data IS NOT NULL OR OLD.data IS NULL))
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;
@@ -103,6 +114,17 @@ enum Schema {
             SELECT raise(FAIL, 'an event goes to the end of the log')
             WHERE NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event);
         END;
+        CREATE TRIGGER taken_follows BEFORE INSERT ON taken
+        WHEN NEW.position NOT BETWEEN 0 AND NEW.by - 1
+            OR EXISTS (SELECT 1 FROM taken WHERE position = NEW.position AND by = NEW.by)
+            OR NOT EXISTS (
+                SELECT 1 FROM event
+                WHERE position = NEW.by AND type = 'withheld' AND source = 'org.storyledger')
+        BEGIN SELECT raise(ROLLBACK, 'no event says that this was withheld'); END;
+        CREATE TRIGGER taken_is_final BEFORE UPDATE ON taken
+        BEGIN SELECT raise(ABORT, 'what was withheld is noted once and never changed'); END;
+        CREATE TRIGGER taken_stays BEFORE DELETE ON taken
+        BEGIN SELECT raise(ABORT, 'what was withheld is noted once and never deleted'); END;
         CREATE TRIGGER receipt_replaces_none BEFORE INSERT ON receipt
         WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
         BEGIN SELECT raise(ROLLBACK, 'a receipt with this number is there already'); END;

@@ -5,15 +5,15 @@ import StoryEvents
 
 /// An event's row. What it says is believed only as far as the hashes bear it out.
 enum StoredEvent {
-    static let columns = "position, story, revision, type, source, id, recorded, hash, leaf, salt, data"
+    static let columns = "position, story, revision, type, source, id, recorded, hash, leaf, salt, data, pieces"
 
     /// Reads a row of ``columns``.
     ///
-    /// - Parameter takedown: Looks up who withheld the data of the event at a position; nil where nobody has.
+    /// - Parameter takedowns: Looks up what was withheld of the event at a position, in log order.
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the position, when the leaf is not what was hashed, the data
     ///   is not what the leaf commits to, or another column is not what the leaf says.
     static func read(
-        _ row: Row, path: String, takedown: (Position) throws(EventLogError) -> Withheld?
+        _ row: Row, path: String, takedowns: (Position) throws(EventLogError) -> [Withheld]
     ) throws(EventLogError) -> RecordedEvent {
         let leaf = row.blob(8)
         guard Hash.leaf(leaf).withUnsafeBytes({ hash in row.withBlob(7) { $0.elementsEqual(hash) } }) else {
@@ -22,18 +22,29 @@ enum StoredEvent {
         let envelope: Envelope
         do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch { throw damaged(row, path, error.message) }
         guard says(row, envelope) else { throw damaged(row, path, "its columns do not say what its leaf says") }
-        guard let salt = row.optionalBlob(9), let data = row.optionalBlob(10) else {
-            guard row.isNull(9), row.isNull(10) else { throw damaged(row, path, "it has no data") }
-            guard let withheld = try takedown(envelope.position) else {
+        switch (row.optionalBlob(9), row.optionalBlob(10), row.optionalBlob(11)) {
+        case (let salt?, let data?, nil):
+            guard Commitment(to: data, salt: salt) == envelope.commitment else {
+                throw damaged(row, path, "its data is not what its leaf commits to")
+            }
+            return RecordedEvent(
+                envelope: envelope, leaf: leaf, content: RecordedEvent.Content(salt: salt, data: data))
+        case (nil, let data?, let records?):
+            let takedowns = try takedowns(envelope.position)
+            guard let rest = DisclosedData(remainder: data, records: records), rest.commitment == envelope.commitment
+            else { throw damaged(row, path, "what is left of its data is not what its leaf commits to") }
+            guard rest.hidden.allSatisfy({ piece in takedowns.contains { $0.taken.pieces.contains(piece) } }) else {
+                throw damaged(row, path, "pieces of its data are missing, and no event has withheld them")
+            }
+            return RecordedEvent(
+                envelope: envelope, leaf: leaf, partial: RecordedEvent.Partial(rest, takedowns: takedowns))
+        case (nil, nil, nil):
+            guard let withheld = try takedowns(envelope.position).last(where: { $0.taken.pieces == .all }) else {
                 throw damaged(row, path, "it has no data, and no event has withheld it")
             }
             return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
+        default: throw damaged(row, path, "it has no data")
         }
-        guard salt.count == Commitment.saltLength, Commitment(to: data, salt: salt) == envelope.commitment else {
-            throw damaged(row, path, "its data is not what its leaf commits to")
-        }
-        return RecordedEvent(
-            envelope: envelope, leaf: leaf, content: RecordedEvent.Content(salt: salt, data: data))
     }
 
     private static func says(_ row: Row, _ envelope: Envelope) -> Bool {

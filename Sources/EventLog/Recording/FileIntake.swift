@@ -189,8 +189,10 @@ struct FileIntake {
 extension NewEvent {
     /// The same event with the data that its story has completed.
     fileprivate func completed(_ data: JSONObject) -> NewEvent {
-        NewEvent(
+        var buffers = Buffers()
+        return NewEvent(
             identity: identity, story: story, type: type, time: time, data: JSON.object(data).canonicalBytes[...],
-            salt: salt, fingerprint: fingerprint)
+            custody: custody, salt: salt, fingerprint: fingerprint, leafEnd: LeafFrame.end(of: story, time, type),
+            &buffers)
     }
 }

@@ -16,13 +16,14 @@ public struct OwnEvent {
     public var command: Text
     /// The admin's words, which the receipt has the hash of in place of a file's.
     public var reason: Text
-    /// The fingerprint of an event whose data this one withholds, 32 bytes; from then on nothing else vouches for it.
-    public var withheldFingerprint: [UInt8]?
+    /// The fingerprints of the events of which this one withholds more than the name and the hash of their file, 32 bytes
+    /// each; from then on nothing else vouches for them.
+    public var withheldFingerprints: [[UInt8]]
 
     /// Joins the parts.
     public init(
         identity: EventIdentity, story: StoryID, type: EventType, data: JSONObject, command: Text, reason: Text,
-        withheldFingerprint: [UInt8]? = nil
+        withheldFingerprints: [[UInt8]] = []
     ) {
         self.identity = identity
         self.story = story
@@ -30,7 +31,7 @@ public struct OwnEvent {
         self.data = data
         self.command = command
         self.reason = reason
-        self.withheldFingerprint = withheldFingerprint
+        self.withheldFingerprints = withheldFingerprints
     }
 
     /// Appends the event, as happening now, and stores its receipt.
@@ -49,9 +50,10 @@ public struct OwnEvent {
         let data = JSON.object(data).canonicalBytes
         let secret = try store.ledger.secret.get()
         let event = NewEvent(
-            identity: identity, story: story, type: type, time: time, data: data[...], salt: store.newSalt(),
-            fingerprint: withheldFingerprint.map { RowSeals(secret).takedown(of: $0, saying: data) }
-                ?? secret.fingerprint(of: data))
+            identity: identity, story: story, type: type, time: time, data: data, salt: store.newSalt(),
+            fingerprint: withheldFingerprints.isEmpty
+                ? secret.fingerprint(of: data)
+                : RowSeals(secret).takedown(of: withheldFingerprints, saying: data))
         let envelope = try transaction.append(event, expecting: expecting)
         let entry = Receipt.Entry(
             position: envelope.position, revision: envelope.revision, story: story, type: type, id: identity.id,

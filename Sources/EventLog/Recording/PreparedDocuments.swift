@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// A document, with what can be made of it before anything is known of its story.
@@ -5,36 +6,56 @@ struct PreparedDocument: Sendable {
     let document: EventDocument
     /// What it becomes, unless its story completes its data.
     let event: NewEvent
-
-    init(_ document: EventDocument, salt: [UInt8], _ keyed: KeyedHash) {
-        let (data, end) = (document.canonicalData, document.contentEnd)
-        let fingerprint = keyed.fingerprint(of: data, end: end)
-        let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
-        self.document = document
-        event = NewEvent(
-            identity: EventIdentity(source: document.source, id: id), story: document.story, type: document.type,
-            time: document.time, data: data, salt: salt, fingerprint: fingerprint, leafEnd: end)
-    }
 }
 
 /// A file's documents, read and prepared one after another.
 struct PreparedDocuments {
     private(set) var reader: DocumentReader
     private let preparation: Preparation
+    private let file: Text
+    private let digest: (any FileDigest)?
+    private var custody: FileCustody?
+    private var buffers = NewEvent.Buffers()
 
-    init(_ reader: DocumentReader, _ preparation: Preparation) {
+    /// - Parameters:
+    ///   - file: The file's name.
+    ///   - digest: The file's; it is made when the first document is read, since each event names it.
+    init(_ reader: DocumentReader, of file: Text, _ digest: (any FileDigest)?, _ preparation: Preparation) {
         self.reader = reader
         self.preparation = preparation
+        self.file = file
+        self.digest = digest
     }
 
     /// - Returns: nil after the last one.
     mutating func next() -> Result<PreparedDocument, Refusals>? {
+        if custody == nil, let digest { custody = FileCustody(name: file, sha256: digest.sha256) }
         do throws(Refusals) {
             guard let document = try reader.next() else { return nil }
-            return .success(PreparedDocument(document, salt: preparation.salt(), preparation.keyed))
+            let prepared = prepare(document)
+            let count = buffers.pieceCount
+            guard count <= StoryLimits.pieces else {
+                let refusal = Refusal(
+                    .tooMany, at: document.path.member("data"),
+                    "the data has \(count) pieces, strings and paragraphs, and at most \(StoryLimits.pieces) are taken",
+                    remedy: "leave some out, or put them into several documents")
+                throw Refusals([reader.located(refusal)])
+            }
+            return .success(prepared)
         } catch {
             return .failure(error)
         }
+    }
+
+    private mutating func prepare(_ document: EventDocument) -> PreparedDocument {
+        let (data, end) = (document.canonicalData, document.contentEnd)
+        let fingerprint = preparation.keyed.fingerprint(of: data, end: end)
+        let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
+        let event = NewEvent(
+            identity: EventIdentity(source: document.source, id: id), story: document.story, type: document.type,
+            time: document.time, data: data, custody: custody, salt: preparation.salt(), fingerprint: fingerprint,
+            leafEnd: end, &buffers)
+        return PreparedDocument(document: document, event: event)
     }
 }
 

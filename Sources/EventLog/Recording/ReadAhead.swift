@@ -13,13 +13,10 @@ final class ReadAhead {
 
     /// Begins at once.
     ///
-    /// - Parameter digest: The file's, made on the way.
-    init(
-        _ documents: PreparedDocuments, _ digest: (any FileDigest)?, tag: Int? = nil, on thread: ReadingThread
-    ) {
+    init(_ documents: PreparedDocuments, tag: Int? = nil, on thread: ReadingThread) {
         self.thread = thread
         reader = documents.reader
-        file = FileAhead(documents, digest, tag: tag)
+        file = FileAhead(documents, tag: tag)
         thread.read(file)
     }
 
@@ -55,7 +52,6 @@ final class FileAhead: @unchecked Sendable {
     /// Documents a chunk: few at first, since somebody waits for the first one.
     private var length = 8
 
-    private let digest: (any FileDigest)?
     /// What ``WorkMarks`` are told of it.
     let tag: Int?
 
@@ -98,10 +94,9 @@ final class FileAhead: @unchecked Sendable {
 
     private static let most = (documents: 64, bytes: 1 << 18)
 
-    init(_ documents: PreparedDocuments, _ digest: (any FileDigest)?, tag: Int? = nil) {
+    init(_ documents: PreparedDocuments, tag: Int? = nil) {
         self.tag = tag
         self.documents = documents
-        self.digest = digest
     }
 
     /// Reads on.
@@ -122,7 +117,6 @@ final class FileAhead: @unchecked Sendable {
             chunk.items.append(Item(document: next, place: documents.reader.place))
         }
         length = min(length * 2, Self.most.documents)
-        if chunk.isLast { _ = digest?.sha256 } else { digest?.hash(to: documents.reader.place.end) }
         return chunk
     }
 }

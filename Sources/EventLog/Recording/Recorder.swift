@@ -37,7 +37,8 @@ public final class Recorder {
         else { return submission }
         var prepared = submission
         prepared.ahead = ReadAhead(
-            PreparedDocuments(reader, preparation), submission.digest, tag: submission.tag, on: readingThread)
+            PreparedDocuments(reader, of: submission.file, submission.digest, preparation), tag: submission.tag,
+            on: readingThread)
         return prepared
     }
 
@@ -99,7 +100,9 @@ public final class Recorder {
         let preparation = try preparation.get()
         let feed =
             submission.ahead.map(DocumentFeed.ahead)
-            ?? submission.reader.map { .reading(PreparedDocuments($0, preparation)) }
+            ?? submission.reader.map {
+                .reading(PreparedDocuments($0, of: submission.file, submission.digest, preparation))
+            }
         var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.

@@ -1,102 +1,160 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Withholds the data of events in the log: an event of the ledger's own says so, and salt and data are erased.
+/// Withholds data of events in the log: an event of the ledger's own says so, and what it names is erased.
 public struct Withholder: Sendable {
-    private let store: any EventStore
+    let store: any EventStore
 
-    /// - Parameter store: The log, opened for writing.
+    /// - Parameter store: The log; opened for writing, unless only a plan is asked for.
     public init(_ store: any EventStore) {
         self.store = store
     }
 
     /// What was withheld.
     public struct Outcome: Hashable, Sendable {
-        /// The event, without its data.
-        public let event: RecordedEvent
-        /// Who withheld it, and why.
-        public let withheld: Withheld
-        /// Whether that was recorded before, and only files were left to be cleaned.
-        public let isResumed: Bool
-        /// Texts that the data held, as far as they are long enough to be told from others; none where it is resumed.
+        /// The event that says so; nil where it was recorded before, and only files were left to be cleaned.
+        public let by: Envelope?
+        /// What it says.
+        public let takedown: Takedown?
+        /// What was taken.
+        public let plan: WithholdingPlan
+        /// Events of which other files may still hold something.
+        public let pending: [Position]
+        /// Texts by which such files are recognised; none that is too short to be told from others.
         public let texts: [Text]
+
+        /// Whether it was recorded before.
+        public var isResumed: Bool { by == nil }
     }
 
-    /// Withholds the data of one event, in one durable transaction.
+    /// Finds what would be withheld. Nothing is written.
+    ///
+    /// - Throws: ``WithholdingError``.
+    public func plan(_ request: WithholdingRequest) throws(WithholdingError) -> WithholdingPlan {
+        var search = WithholdingSearch(store)
+        return try search.run(request)
+    }
+
+    /// Withholds data, in one durable transaction.
     ///
     /// What other files hold of the data is not touched: until ``EventStore/pendingErasures()`` is settled, the same can
     /// be asked for again.
     ///
     /// - Throws: ``WithholdingError``; nothing is written then.
     public func withhold(
-        _ position: Position, reason: Text, authority: Text
+        _ request: WithholdingRequest, reason: Text, authority: Text
     ) throws(WithholdingError) -> Outcome {
         guard !reason.isBlank else { throw .noReason }
         guard !authority.isBlank else { throw .noAuthority }
-        let found = try log { () throws(EventLogError) in try store.event(at: position) }
-        guard let event = found else {
-            throw .noEvent(position, size: try log { () throws(EventLogError) in try store.size() })
-        }
-        guard EventType.ofProducers.contains(event.envelope.type) else {
-            throw .ledgersOwn(position, event.envelope.type)
-        }
         return try log { () throws(EventLogError) in
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
-                try withhold(position, of: event.envelope.story, reason, authority, in: transaction)
+            try store.append(rehearsal: false) {
+                transaction throws(EventLogError) -> Result<Outcome, WithholdingError> in
+                // Nobody else writes meanwhile, and nothing is appended before the plan is made.
+                do throws(WithholdingError) {
+                    let plan = try plan(request)
+                    guard !plan.pieces.isEmpty else { return .success(try resume(request, plan)) }
+                    return .success(try withhold(plan, reason, authority, in: transaction))
+                } catch {
+                    if case .log(let error) = error { throw error }
+                    return .failure(error)
+                }
             }
         }.get()
     }
 
+    private func resume(
+        _ request: WithholdingRequest, _ plan: WithholdingPlan
+    ) throws(WithholdingError) -> Outcome {
+        let pending = try log { () throws(EventLogError) in try store.pendingErasures() }
+        if case .event(let position) = request, !pending.contains(position),
+            let withheld = try log({ () throws(EventLogError) in try store.event(at: position)?.withheld })
+        {
+            throw .withheldAlready(withheld)
+        }
+        guard !pending.isEmpty else { throw .nothingFound }
+        return Outcome(by: nil, takedown: nil, plan: plan, pending: pending, texts: plan.texts)
+    }
+
     private func withhold(
-        _ position: Position, of story: StoryID, _ reason: Text, _ authority: Text,
-        in transaction: any AppendTransaction
-    ) throws(EventLogError) -> Result<Outcome, WithholdingError> {
-        let events = try transaction.events(of: story)
-        guard let event = events.first(where: { $0.envelope.position == position }) else {
-            throw .damaged(path: "the story \(story)", "it does not have its event at \(position)")
+        _ plan: WithholdingPlan, _ reason: Text, _ authority: Text, in transaction: any AppendTransaction
+    ) throws(WithholdingError) -> Outcome {
+        guard let subject = plan.subject else { throw .nothingFound }
+        let takedown = try takedown(plan, reason, authority)
+        let events = try takedown.taken.map { taken throws(WithholdingError) in try event(at: taken.position) }
+        return try log { () throws(EventLogError) in
+            let first = events.first { $0.envelope.story == subject && !plan.custody.contains($0.envelope.position) }
+            let envelope = try OwnEvent(
+                identity: try identity(first?.envelope.position ?? takedown.taken[0].position, in: transaction),
+                story: subject, type: .withheld, data: takedown.data, command: "storyledger withhold", reason: reason,
+                withheldFingerprints: try fingerprints(
+                    of: events.filter { !plan.custody.contains($0.envelope.position) }, in: transaction)
+            ).append(in: transaction, of: store, expecting: .exists)
+            for (taken, event) in zip(takedown.taken, events) {
+                var rest: DisclosedData?
+                if case .some(let pieces) = taken.pieces { rest = event.disclosed?.hiding(pieces) }
+                try transaction.erase(
+                    taken.position, by: envelope.position, leaving: rest,
+                    custodyOnly: plan.custody.contains(taken.position))
+            }
+            let pending = takedown.taken.map(\.position).filter { !plan.custody.contains($0) }
+            return Outcome(by: envelope, takedown: takedown, plan: plan, pending: pending, texts: plan.texts)
         }
-        if let withheld = event.withheld {
-            guard try store.pendingErasures().contains(position) else { return .failure(.withheldAlready(withheld)) }
-            return .success(Outcome(event: event, withheld: withheld, isResumed: true, texts: []))
+    }
+
+    private func takedown(
+        _ plan: WithholdingPlan, _ reason: Text, _ authority: Text
+    ) throws(WithholdingError) -> Takedown {
+        var stories: [[RecordedEvent]] = []
+        for story in plan.stories {
+            stories.append(try log { () throws(EventLogError) in try store.events(of: story) })
         }
-        let takedown: Takedown
-        let texts: [Text]
         do throws(PayloadFault) {
-            takedown = try Takedown(of: position, in: events, reason: reason, authority: authority)
-            texts = try event.data().map { JSON.object($0).longTexts } ?? []
+            return try Takedown(
+                of: plan.pieces, in: stories, same: plan.same, reason: reason, authority: authority
+            ).adding(plan.custody.compactMap { position in plan.pieces[position].map { (position, $0) } })
         } catch {
-            throw .damaged(path: "the story \(story)", error.message)
+            throw .log(.damaged(path: "a story", error.message))
         }
-        guard let fingerprint = try transaction.recorded(event.envelope.identity)?.fingerprint else {
-            throw .damaged(path: "the event at \(position)", "the index of identities does not have it")
-        }
-        let envelope = try OwnEvent(
-            identity: Takedown.identity(of: position), story: story, type: .withheld, data: takedown.data,
-            command: "storyledger withhold", reason: reason, withheldFingerprint: fingerprint
-        ).append(in: transaction, of: store, expecting: .exists)
-        try transaction.erase(position)
-        let withheld = Withheld(by: envelope.position, recorded: envelope.recorded, takedown: takedown)
-        let erased = RecordedEvent(envelope: event.envelope, leaf: event.leaf, withheld: withheld)
-        return .success(Outcome(event: erased, withheld: withheld, isResumed: false, texts: texts))
     }
 
-    private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(WithholdingError) -> Value {
-        do throws(EventLogError) { return try body() } catch { throw .log(error) }
+    private func event(at position: Position) throws(WithholdingError) -> RecordedEvent {
+        guard let event = try log({ () throws(EventLogError) in try store.event(at: position) }) else {
+            throw .log(.damaged(path: "the event at \(position)", "it is missing"))
+        }
+        return event
+    }
+
+    private func fingerprints(
+        of events: [RecordedEvent], in transaction: any AppendTransaction
+    ) throws(EventLogError) -> [[UInt8]] {
+        var fingerprints: [[UInt8]] = []
+        for event in events {
+            guard let found = try transaction.recorded(event.envelope.identity)?.fingerprint else {
+                throw .damaged(
+                    path: "the event at \(event.envelope.position)", "the index of identities does not have it")
+            }
+            fingerprints.append(found)
+        }
+        return fingerprints
+    }
+
+    /// The first identity that no takedown has.
+    private func identity(
+        _ position: Position, in transaction: any AppendTransaction
+    ) throws(EventLogError) -> EventIdentity {
+        var number = 1
+        while try transaction.recorded(Takedown.identity(of: position, number: number)) != nil { number += 1 }
+        return Takedown.identity(of: position, number: number)
     }
 }
 
-extension Text {
-    fileprivate var isBlank: Bool { string.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
-}
-
-extension JSON {
-    /// The strings in it that are long enough to be told from others: those of at least 24 bytes.
-    fileprivate var longTexts: [Text] {
-        switch self {
-        case .string(let text): text.utf8.count >= 24 ? [text] : []
-        case .array(let elements): elements.flatMap(\.longTexts)
-        case .object(let object): object.members.flatMap(\.value.longTexts)
-        default: []
-        }
+extension Takedown {
+    /// The same that takes more events along, of whose data no fold needs anything.
+    fileprivate func adding(_ others: [(Position, Pieces)]) -> Takedown {
+        let known = Set(taken.map(\.position))
+        let more = others.filter { !known.contains($0.0) }.map { Taken(position: $0.0, pieces: $0.1) }
+        return Takedown(
+            reason: reason, authority: authority, taken: (taken + more).sorted { $0.position < $1.position }, same: same
+        )
     }
 }

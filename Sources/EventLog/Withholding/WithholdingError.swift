@@ -9,6 +9,14 @@ public enum WithholdingError: Error, Hashable, Sendable {
     case ledgersOwn(Position, EventType)
     /// It was withheld before.
     case withheldAlready(Withheld)
+    /// No story has that id.
+    case noStory(StoryID)
+    /// The event has no such piece or field; how many pieces it has.
+    case noPiece(Position, String, count: Int)
+    /// There are no words to look for.
+    case noWords
+    /// Nothing that is there holds the words, or is the piece asked for.
+    case nothingFound
     /// Nothing is withheld without a reason.
     case noReason
     /// Nothing is withheld on nobody's authority.
@@ -23,8 +31,13 @@ public enum WithholdingError: Error, Hashable, Sendable {
         case .ledgersOwn(let position, let type):
             "the event at \(position) is not withheld: it is '\(type.rawValue)', the ledger's own, and holds no story's text"
         case .withheldAlready(let withheld):
-            "\(withheld.takedown.position) was withheld already by event \(withheld.by) on "
-                + "\(withheld.recorded.description.prefix(19))Z by \(withheld.takedown.authority)"
+            "\(withheld.taken.position) was withheld already by event \(withheld.by) on "
+                + "\(withheld.recorded.description.prefix(19))Z by \(withheld.authority)"
+        case .noStory(let story): "there is no story '\(story)'"
+        case .noPiece(let position, let piece, let count):
+            "the event at \(position) has no piece '\(piece)'; it has \(count) pieces"
+        case .noWords: "there are no words to look for"
+        case .nothingFound: "nothing was withheld: no piece that is there holds it"
         case .noReason: "nothing is withheld without a reason"
         case .noAuthority: "nothing is withheld on nobody's authority"
         case .log(let error): error.message
@@ -37,6 +50,11 @@ public enum WithholdingError: Error, Hashable, Sendable {
         case .noEvent: "list events with 'storyledger log'"
         case .ledgersOwn: "name the event whose data is to be withheld; accountability is for all to see"
         case .withheldAlready(let withheld): "its reason stands in the log: 'storyledger log --from \(withheld.by)'"
+        case .noStory: "list stories with 'storyledger stories'"
+        case .noPiece: "list the pieces with 'storyledger withhold STORY --text WORDS --dry-run', or name a field"
+        case .noWords: "say which words with --text"
+        case .nothingFound:
+            "the words are looked for as they are written, byte for byte; '--everywhere' looks in all stories"
         case .noReason: "say why with --reason; it becomes part of the log"
         case .noAuthority: "say on whose authority with --authority; it becomes part of the log"
         case .log(let error): error.remedy

@@ -1,0 +1,36 @@
+import CanonicalJSON
+import StoryEvents
+
+extension Withholder {
+    /// Where texts stand in the log that no takedown has taken.
+    public struct Remaining: Hashable, Sendable {
+        /// Events of producers with pieces that hold one of the texts, in log order.
+        public var events: [Envelope] = []
+        /// Events that hold one where no takedown of pieces reaches it: in the leaf, a key or a number.
+        public var fixed: [Envelope] = []
+    }
+
+    /// Looks through the whole log for texts.
+    public func remaining(_ texts: [Text]) throws(EventLogError) -> Remaining {
+        var remaining = Remaining()
+        let wanted = Set(texts).map(\.bytes)
+        guard !wanted.isEmpty else { return remaining }
+        var next = Position.first
+        while true {
+            let page = try store.events(from: next, limit: 256)
+            for event in page {
+                func holds(_ bytes: [UInt8]) -> Bool { wanted.contains { bytes.holds($0) } }
+                let data = event.disclosed
+                if holds(event.leaf) || data.map({ holds($0.skeleton) }) == true {
+                    remaining.fixed.append(event.envelope)
+                }
+                let isShown = data?.pieces.contains { piece in
+                    if case .shown(let text, _) = piece { holds(text) } else { false }
+                }
+                if isShown == true { remaining.events.append(event.envelope) }
+            }
+            guard let last = page.last else { return remaining }
+            next = last.envelope.position.next
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import CanonicalJSON
+import StoryEvents
+
+/// What is to be withheld.
+public enum WithholdingRequest: Hashable, Sendable {
+    /// Every piece of a story's events that holds some words; of all stories, where `everywhere` says so.
+    case words(Text, story: StoryID, everywhere: Bool)
+    /// All of an event's data.
+    case event(Position)
+    /// One piece of an event's data, by its number.
+    case piece(Position, Int)
+    /// All pieces of an event's data below one field, such as `headline`.
+    case field(Position, Text)
+}
+
+/// What a takedown takes, before it is done.
+public struct WithholdingPlan: Hashable, Sendable {
+    /// One place that holds what is to be withheld.
+    public struct Place: Hashable, Sendable {
+        /// The event.
+        public let event: Envelope
+        /// The number of the piece; nil for all of the data.
+        public let piece: Int?
+        /// Where the piece stands; nil for all of the data.
+        public let path: PiecePath?
+        /// The text of the piece.
+        public let text: Text
+        /// The number of the text version that the event made; nil where it made none.
+        public let version: Int?
+    }
+
+    /// In log order; without the names and hashes of files.
+    public internal(set) var places: [Place] = []
+    /// Other events that came in the same files, whose names and hashes are taken along.
+    public internal(set) var custody: [Position] = []
+    /// Where the words stand that no takedown of pieces reaches, in words.
+    public internal(set) var outOfReach: [Text] = []
+    /// What is taken of each event.
+    var pieces: [Position: Takedown.Pieces] = [:]
+    /// The stories of the places.
+    var stories: [StoryID] = []
+    /// The places of each text.
+    var same: [[Takedown.Place]] = []
+    /// Texts by which files are recognised that hold what is withheld.
+    var texts: [Text] = []
+    /// The story that the takedown is recorded in.
+    var subject: StoryID?
+}

@@ -1,0 +1,208 @@
+import CanonicalJSON
+import Glibc
+import StoryEvents
+
+/// Finds in a log what is to be withheld.
+struct WithholdingSearch {
+    private let store: any EventStore
+    private var plan = WithholdingPlan()
+    private var found: [Text: [Takedown.Place]] = [:]
+    private var versions: [Position: Int] = [:]
+
+    init(_ store: any EventStore) {
+        self.store = store
+    }
+
+    /// - Throws: ``WithholdingError``; none where nothing is found.
+    mutating func run(_ request: WithholdingRequest) throws(WithholdingError) -> WithholdingPlan {
+        switch request {
+        case .words(let words, let story, let everywhere):
+            guard !words.isBlank else { throw .noWords }
+            plan.texts = [words]
+            plan.subject = story
+            let isThere = try log { () throws(EventLogError) in
+                try store.events(of: story, from: .first, limit: 1).isEmpty == false
+            }
+            guard isThere else { throw .noStory(story) }
+            try everywhere ? search(words) : search(words, in: story)
+        case .event(let position):
+            let event = try event(at: position)
+            try note(event, .all, pieces: event.disclosed.map { Array($0.pieces.indices) } ?? [])
+        case .piece(let position, let piece):
+            let event = try event(at: position)
+            guard let data = event.disclosed, data.pieces.indices.contains(piece) else {
+                throw .noPiece(position, "\(piece)", count: event.disclosed?.pieces.count ?? 0)
+            }
+            if !data.pieces[piece].isHidden { try note(event, .some([piece]), pieces: [piece]) }
+        case .field(let position, let field):
+            let event = try event(at: position)
+            let paths = event.disclosed?.paths ?? []
+            let pieces = paths.indices.filter { paths[$0].field == field }
+            guard !pieces.isEmpty else { throw .noPiece(position, field.string, count: paths.count) }
+            let shown = pieces.filter { event.disclosed?.pieces[$0].isHidden == false }
+            if !shown.isEmpty { try note(event, .some(shown), pieces: shown) }
+        }
+        plan.same = found.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+        plan.stories = Set(plan.places.map(\.event.story)).sorted()
+        if plan.subject.map(plan.stories.contains) != true { plan.subject = plan.places.first?.event.story }
+        try addCustody()
+        return plan
+    }
+
+    private func event(at position: Position) throws(WithholdingError) -> RecordedEvent {
+        let found = try log { () throws(EventLogError) in try store.event(at: position) }
+        guard let event = found else {
+            throw .noEvent(position, size: try log { () throws(EventLogError) in try store.size() })
+        }
+        guard EventType.ofProducers.contains(event.envelope.type) else {
+            throw .ledgersOwn(position, event.envelope.type)
+        }
+        return event
+    }
+
+    private mutating func search(_ words: Text, in story: StoryID) throws(WithholdingError) {
+        var next = Revision.first
+        while true {
+            let page = try log { () throws(EventLogError) in try store.events(of: story, from: next, limit: 256) }
+            for event in page { try look(for: words, in: event) }
+            guard let last = page.last else { return }
+            next = last.envelope.revision.next
+        }
+    }
+
+    private mutating func search(_ words: Text) throws(WithholdingError) {
+        var next = Position.first
+        while true {
+            let page = try log { () throws(EventLogError) in try store.events(from: next, limit: 256) }
+            for event in page { try look(for: words, in: event) }
+            guard let last = page.last else { return }
+            next = last.envelope.position.next
+        }
+    }
+
+    private mutating func look(for words: Text, in event: RecordedEvent) throws(WithholdingError) {
+        let bytes = words.bytes
+        if event.leaf.holds(bytes) {
+            plan.outOfReach.append(Text("the leaf of \(event.envelope.position) holds the words, and it never changes"))
+        }
+        guard EventType.ofProducers.contains(event.envelope.type) else {
+            if event.readableData?.holds(bytes) == true {
+                plan.outOfReach.append(Text("\(event.envelope.position) is the ledger's own, and holds the words"))
+            }
+            return
+        }
+        guard let data = event.disclosed else { return }
+        if data.skeleton.holds(bytes) {
+            plan.outOfReach.append(
+                Text("a key or a number of the data of \(event.envelope.position) holds the words: withhold all of it"))
+        }
+        let pieces = data.pieces.indices.filter { number in
+            if case .shown(let text, _) = data.pieces[number] { text.holds(bytes) } else { false }
+        }
+        if !pieces.isEmpty { try note(event, .some(pieces), pieces: pieces) }
+    }
+
+    private mutating func note(
+        _ event: RecordedEvent, _ taken: Takedown.Pieces, pieces: [Int]
+    ) throws(WithholdingError) {
+        guard let data = event.disclosed else { return }
+        let position = event.envelope.position
+        guard let paths = data.paths else {
+            throw .log(.damaged(path: "the event at \(position)", "its data cannot be taken apart"))
+        }
+        plan.pieces[position] = taken
+        if versions[position] == nil { try noteVersions(of: event.envelope.story) }
+        if taken == .all {
+            plan.places.append(
+                WithholdingPlan.Place(
+                    event: event.envelope, piece: nil, path: nil, text: "", version: versions[position]))
+        }
+        for piece in pieces {
+            guard case .shown(let bytes, _) = data.pieces[piece] else { continue }
+            let text = Text(String(decoding: bytes, as: UTF8.self))
+            if !paths[piece].isCustody {
+                if taken != .all { found[text, default: []].append(Takedown.Place(position, piece)) }
+                if text.utf8.count >= Self.fewestBytes { plan.texts.append(text) }
+            }
+            if taken != .all {
+                plan.places.append(
+                    WithholdingPlan.Place(
+                        event: event.envelope, piece: piece, path: paths[piece], text: text, version: versions[position]
+                    ))
+            }
+        }
+    }
+
+    /// Texts that are long enough to be told from others.
+    private static let fewestBytes = 24
+
+    private mutating func noteVersions(of story: StoryID) throws(WithholdingError) {
+        var state: StoryState?
+        for event in try log({ () throws(EventLogError) in try store.events(of: story) }) {
+            let before = state?.version
+            do throws(PayloadFault) { state.apply(event.envelope, try event.payload()) } catch {
+                throw .log(.damaged(path: "the event at \(event.envelope.position)", error.message))
+            }
+            if let after = state?.version, after != before { versions[event.envelope.position] = after }
+        }
+    }
+
+    /// Takes along the name and the hash of each file that one of the texts came in, from all events that name it: the
+    /// hash would confirm a guess of the text.
+    private mutating func addCustody() throws(WithholdingError) {
+        var receipts: Set<Int64> = []
+        for position in plan.pieces.keys.sorted() {
+            guard let event = try log({ () throws(EventLogError) in try store.event(at: position) }) else { continue }
+            for receipt in try log({ () throws(EventLogError) in try store.receipts(about: event.envelope) })
+            where receipts.insert(receipt.number).inserted {
+                for entry in receipt.entries where entry.outcome == .appended {
+                    if let position = entry.position { try addCustody(of: position) }
+                }
+            }
+        }
+    }
+
+    private mutating func addCustody(of position: Position) throws(WithholdingError) {
+        guard plan.pieces[position] != .all,
+            let event = try log({ () throws(EventLogError) in try store.event(at: position) }),
+            let data = event.disclosed, let paths = data.paths
+        else { return }
+        let custody = paths.indices.filter { paths[$0].isCustody && !data.pieces[$0].isHidden }
+        guard !custody.isEmpty else { return }
+        if case .some(let pieces)? = plan.pieces[position] {
+            plan.pieces[position] = .some(Set(pieces + custody).sorted())
+        } else {
+            plan.pieces[position] = .some(custody)
+            plan.custody.append(position)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether some bytes stand in these.
+    func holds(_ words: [UInt8]) -> Bool {
+        guard let first = words.first else { return true }
+        return withUnsafeBytes { bytes in
+            words.withUnsafeBytes { words in
+                var place = 0
+                while place + words.count <= bytes.count, let start = bytes.baseAddress, let wanted = words.baseAddress,
+                    let found = memchr(start + place, Int32(first), bytes.count - words.count + 1 - place)
+                {
+                    place = start.distance(to: UnsafeRawPointer(found))
+                    if memcmp(start + place, wanted, words.count) == 0 { return true }
+                    place += 1
+                }
+                return false
+            }
+        }
+    }
+}
+
+/// What the log throws, as the reason why nothing is withheld.
+func log<Value>(_ body: () throws(EventLogError) -> Value) throws(WithholdingError) -> Value {
+    do throws(EventLogError) { return try body() } catch { throw .log(error) }
+}
+
+extension Text {
+    var isBlank: Bool { string.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+}
