@@ -51,7 +51,7 @@ struct VersionFold {
         if case .updated(let change) = payload { update = change }
         var change = update?.change
         if let withheld = event.withheld, event.envelope.type == .updated {
-            change = withheld.takedown.change ?? .update
+            change = withheld.taken.change ?? .update
         }
         let changed = zip(StoryState.textFields, texts).filter { field, before in
             before != state.fields[field] || hidden?[field] != state.withheldFields[field]

@@ -80,7 +80,7 @@ struct IncrementalTests {
         var random = SeededRandom(seed: seed)
         let size = try ledger.store.size()
         for position in (0..<size).shuffled(using: &random).prefix(3) {
-            _ = try Withholder(ledger.store).withhold(Position(position), reason: "r", authority: "a")
+            _ = try Withholder(ledger.store).withhold(.event(Position(position)), reason: "r", authority: "a")
             try ledger.append(history.documents(3))
         }
         #expect(try views.catchUp())

@@ -65,7 +65,7 @@ struct StoredValueTests {
             try checkTallies(views, "seed \(seed)")
         }
         // After a takedown the story's rows go, and are counted no more.
-        _ = try Withholder(ledger.store).withhold(Position(1), reason: "r", authority: "a")
+        _ = try Withholder(ledger.store).withhold(.event(Position(1)), reason: "r", authority: "a")
         #expect(try views.catchUp())
         try checkTallies(views, "seed \(seed), after a takedown")
     }

@@ -35,7 +35,7 @@ final class EventFeed: @unchecked Sendable {
 
         init(_ events: [ReadEvent]) {
             self.events = events
-            bytes = events.reduce(0) { $0 + $1.event.leaf.count + ($1.event.content?.data.count ?? 0) }
+            bytes = events.reduce(0) { $0 + $1.event.leaf.count + ($1.event.dataLength) }
         }
     }
 

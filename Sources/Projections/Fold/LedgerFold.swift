@@ -52,7 +52,10 @@ final class LedgerFold {
         case .failure(let fault): return stopAll(at: read.envelope.position, fault)
         }
         let id = read.envelope.story
-        if read.envelope.type == .withheld { try foldAnew(id, before: read) }
+        if read.envelope.type == .withheld {
+            try foldAnew(id, before: read)
+            try foldOthers(payload, than: id, before: read)
+        }
         let story = try story(id, before: read)
         let bytes = story.bytes
         apply(read, payload, to: story)
@@ -98,6 +101,17 @@ final class LedgerFold {
         cache.keep(story, as: id)
     }
 
+    /// Folds the other stories again that a takedown took something of.
+    private func foldOthers(_ payload: Payload, than id: StoryID, before read: ReadEvent) throws(EventLogError) {
+        guard case .withheld(let takedown) = payload else { return }
+        let texts = Set(takedown.same.flatMap { $0.map(\.position) })
+        var stories: Set<StoryID> = []
+        for taken in takedown.taken where taken.pieces == .all || texts.contains(taken.position) {
+            if let story = try store.event(at: taken.position)?.envelope.story, story != id { stories.insert(story) }
+        }
+        for story in stories.sorted() { try foldAnew(story, before: read) }
+    }
+
     /// The story as it stood before an event, folded from the log where it is not kept.
     private func story(_ id: StoryID, before read: ReadEvent) throws(EventLogError) -> StoryFold {
         if let kept = cache.story(id), kept.count <= read.envelope.revision.value { return kept }
@@ -117,7 +131,7 @@ final class LedgerFold {
         var pages = StoryPages(store, id)
         while case let page = try pages.page(), !page.isEmpty {
             for event in page {
-                guard event.envelope.revision < read.envelope.revision else { return }
+                guard event.envelope.position < read.envelope.position else { return }
                 guard isAdmitted(event.envelope) else { continue }
                 let read = ReadEvent(event)
                 // What could not be read has stopped the projections where it stood.

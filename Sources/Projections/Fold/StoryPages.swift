@@ -21,7 +21,7 @@ struct StoryPages {
         let events = try store.events(of: story, from: next, limit: pageLength)
         guard let last = events.last else { return [] }
         next = last.envelope.revision.next
-        let bytes = events.reduce(1) { $0 + $1.leaf.count + ($1.content?.data.count ?? 0) }
+        let bytes = events.reduce(1) { $0 + $1.leaf.count + $1.dataLength }
         pageLength = max(1, min(Self.longestPage, Self.pageBytes * events.count / bytes))
         return events
     }

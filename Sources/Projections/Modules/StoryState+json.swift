@@ -43,8 +43,8 @@ extension Withheld {
     /// The members of ``json``.
     var object: JSONObject {
         [
-            "by": JSON(by), "recorded": JSON(recorded), "reason": .string(takedown.reason),
-            "authority": .string(takedown.authority),
+            "by": JSON(by), "recorded": JSON(recorded), "reason": .string(reason),
+            "authority": .string(authority),
         ]
     }
 }

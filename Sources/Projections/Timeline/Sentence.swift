@@ -61,7 +61,23 @@ struct Sentence {
     }
 
     mutating func tell(_ takedown: Takedown) {
-        begin("withheld", by: takedown.authority, "withheld what \(takedown.position) says: \(takedown.reason)")
+        begin("withheld", by: takedown.authority, "withheld \(phrase(of: takedown)): \(takedown.reason)")
+    }
+
+    /// What a takedown took, but for the names and hashes of files.
+    private func phrase(of takedown: Takedown) -> String {
+        let places = takedown.same.flatMap { $0 }
+        let whole = takedown.taken.filter { $0.pieces == .all }.map(\.position)
+        let events = Set(places.map(\.position)).sorted()
+        let parts =
+            places.isEmpty ? [] : ["\(places.count) \(places.count == 1 ? "piece" : "pieces") of \(named(events))"]
+        return ((whole.isEmpty ? [] : ["what \(named(whole)) says"]) + parts).joined(separator: ", ")
+    }
+
+    /// A few positions, and how many more there are.
+    private func named(_ positions: [Position]) -> String {
+        let shown = positions.prefix(3).map(\.description).joined(separator: ", ")
+        return positions.count > 3 ? "\(shown) and \(positions.count - 3) more" : shown
     }
 
     /// What nobody can read any more, of an event of some type.

@@ -25,7 +25,7 @@ struct MemoryStory {
         let salt = [UInt8](repeating: 7, count: Commitment.saltLength)
         let position = Position(Int64(events.count))
         let envelope = Envelope(
-            commitment: Commitment(to: data, salt: salt),
+            commitment: Commitment(to: data, salt: salt)!,
             identity: EventIdentity(source: "desk", id: document.id ?? Text("e\(events.count)")),
             story: document.story, type: document.type, time: document.time,
             recorded: RecordedTime(microseconds: recorded * 1_000_000), position: position,

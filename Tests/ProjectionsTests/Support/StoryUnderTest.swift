@@ -71,10 +71,11 @@ extension ClaimBoard {
 extension RecordedEvent {
     /// The event once its data was withheld.
     func withheld(change: String? = nil, version: Int? = nil, fields: [Text] = []) -> RecordedEvent {
-        let takedown = Takedown(
-            position: envelope.position, reason: "It named a child.", authority: "Court of Halden", version: version,
-            fields: fields, change: change.flatMap(Update.Change.init))
-        let withheld = Withheld(by: Position(99), recorded: ManualClock.noon, takedown: takedown)
+        let taken = Takedown.Taken(
+            position: envelope.position, version: version, fields: fields, change: change.flatMap(Update.Change.init))
+        let withheld = Withheld(
+            by: Position(99), recorded: ManualClock.noon, reason: "It named a child.", authority: "Court of Halden",
+            taken: taken)
         return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
     }
 }
