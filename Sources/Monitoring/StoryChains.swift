@@ -74,10 +74,11 @@ struct StoryChains {
     }
 
     private func checkTakedown(_ envelope: Envelope, _ find: (String) -> Void) {
-        let prefix = "withheld-"
-        let id = envelope.identity.id.string
-        guard id.utf8.starts(with: prefix.utf8), let target = Int64(id.dropFirst(prefix.count)),
-            "\(prefix)\(target)".utf8.elementsEqual(id.utf8), target >= 0
+        let id = envelope.identity.id
+        // The first event of the story that something is taken of and, from its second takedown on, which this is.
+        let numbers = id.string.dropFirst("withheld-".count).split(separator: ".").map { Int64($0) ?? -1 }
+        guard let target = numbers.first, target >= 0, (1...2).contains(numbers.count),
+            Takedown.identity(of: Position(target), number: numbers.count == 2 ? Int(numbers[1]) : 1).id == id
         else { return find("it withholds no event: its id is \(id)") }
         guard target < stories.count - 1 else { return find("it withholds @\(target), which is not before it") }
         guard stories[Int(target)] >= 0, stories[Int(target)] == indexes[envelope.story.text] else {
