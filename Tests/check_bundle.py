@@ -2,11 +2,14 @@
 """Holds scripts/check-bundle.py to the evidence in Tests/Evidence, and to what is left when somebody tampers with it.
 
     check_bundle.py [SEED]
+    check_bundle.py --bin FOLDER [--mutations N] [--seed SEED]
 
 First the checker's own Ed25519 against RFC 8032's vectors. Then every bundle is proven; then each is changed, by hand
-and by a thousand seeded bit flips, and must not be proven any more.
+and by a thousand seeded bit flips, and must not be proven any more. With --bin, our own checker and the script are shown
+the same changed bundles, and must agree on each.
 """
 
+import argparse
 import copy
 import importlib.util
 import json
@@ -20,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = os.path.join(HERE, "..", "scripts", "check-bundle.py")
 EVIDENCE = os.path.join(HERE, "Evidence")
 BUNDLES = ("bridge-v1.json", "bridge-v2.json", "bridge-v3.json")
+OTHERS = ("bridge-v3-only.json", "bridge-v3-withheld.json")
 
 # RFC 8032, 7.1: TEST 1 to TEST 3, and TEST SHA(abc).
 VECTORS = (
@@ -66,12 +70,15 @@ class Run:
         if not holds:
             print(f"FAILED: {what}")
 
-    def proves(self, raw):
+    def proof(self, raw):
+        """What a bundle proves; None where it is refused."""
         try:
-            self.checker.check(raw, self.key, [self.witness], self.key.name)
-            return True
-        except self.checker.Refused:
-            return False
+            return self.checker.check(raw, self.key, [self.witness], self.key.name)[1]
+        except (self.checker.Refused, KeyError, TypeError, ValueError):
+            return None
+
+    def proves(self, raw):
+        return self.proof(raw) is not None
 
     def signatures(self):
         for number, (key, message, signature) in enumerate(VECTORS):
@@ -94,8 +101,8 @@ class Run:
         last = len(good["events"]) - 1
         changes = {
             "another version": lambda b: b.update(version=b["version"] + 1),
-            "another headline": lambda b: b["text"].update(headline="Another"),
-            "one more text": lambda b: b["text"].update(byline="A"),
+            "another text": lambda b: self.shown(b)[-1].update(text="Another"),
+            "another origin": lambda b: b.update(origin="other.example"),
             "another story": lambda b: b.update(story="other"),
             "another format": lambda b: b.update(format="storyledger/bundle/v2"),
             "one more member": lambda b: b.update(x=1),
@@ -106,10 +113,17 @@ class Run:
             "events exchanged": lambda b: b["events"].reverse() if last else b["events"].clear(),
             "a proof too short": lambda b: b["events"][last]["proof"].pop(),
             "a proof too long": lambda b: b["events"][last]["proof"].append("00" * 32),
-            "another salt": lambda b: b["events"][last].update(salt="00" * 32),
-            "data withheld that made text": lambda b: b["events"][last].update(salt=None, data=None),
-            "another text in the data": lambda b: b["events"][last].update(
-                data=b["events"][last]["data"].replace("bridge", "tunnel") + " "),
+            "another salt": lambda b: self.shown(b)[0].update(salt="00" * 32),
+            "another salt of a skeleton": lambda b: b["events"][last]["skeleton"].update(salt="00" * 32),
+            "another skeleton": lambda b: b["events"][last]["skeleton"].update(
+                text=b["events"][last]["skeleton"]["text"].replace("{", '{"a":1,', 1)),
+            "data that nobody withheld": lambda b: b["events"][last].update(skeleton=None, pieces=[]),
+            "pieces without a skeleton": lambda b: b["events"][last].update(skeleton=None),
+            "no pieces": lambda b: b["events"][last].update(pieces=[]),
+            "one piece less": lambda b: b["events"][last]["pieces"].pop(),
+            "a piece twice": lambda b: b["events"][last]["pieces"].append(b["events"][last]["pieces"][-1]),
+            "a piece with text and hash": lambda b: self.shown(b)[0].update(hash="00" * 32),
+            "an event that explains nothing": lambda b: b["withheld"].append(b["events"][0]),
             "a checkpoint without signatures": lambda b: b.update(checkpoint=b["checkpoint"].split("\n\n")[0] + "\n\n"),
             "a checkpoint without the log's": lambda b: b.update(checkpoint=self.without(b["checkpoint"], 0)),
             "a checkpoint without the witness's": lambda b: b.update(checkpoint=self.without(b["checkpoint"], 1)),
@@ -118,6 +132,10 @@ class Run:
             self.expect(not self.proves(edited(change)), f"{name}: {what} was taken for proven")
         for what, other in (("no line feed", raw[:-1]), ("two line feeds", raw + b"\n"), ("white space", b" " + raw)):
             self.expect(not self.proves(other), f"{name}: {what} was taken for proven")
+
+    @staticmethod
+    def shown(bundle):
+        return [piece for event in bundle["events"] for piece in event["pieces"] if "text" in piece]
 
     @staticmethod
     def without(note, number):
@@ -130,7 +148,96 @@ class Run:
             changed = bytearray(raw)
             place, bit = self.random.randrange(len(raw)), self.random.randrange(8)
             changed[place] ^= 1 << bit
+            # Where a piece is not carried, the version may be any that the skeletons allow.
+            if b"only" in name.encode() and raw[:place].endswith(b'"version":'):
+                continue
             self.expect(not self.proves(bytes(changed)), f"{name}: bit {bit} of byte {place} goes unnoticed")
+
+    def accusation(self, raw):
+        """What is taken out of a bundle is not carried: nobody can make it look as if the ledger had withheld it."""
+        good = json.loads(raw)
+        for index, event in enumerate(good["events"]):
+            for number, piece in enumerate(event["pieces"]):
+                if "text" not in piece:
+                    continue
+                bundle = copy.deepcopy(good)
+                self.hide(bundle["events"][index]["pieces"], number)
+                proof = self.proof((self.checker.canonical(bundle) + "\n").encode())
+                self.expect(proof is not None and proof.left_out and len(proof.withheld) == len(self.proof(raw).withheld),
+                            f"event {index}, piece {number}, taken out")
+
+    def hide(self, pieces, number):
+        piece = pieces[number]
+        pieces[number] = {"hash": self.checker.sha256(
+            b"storyledger/piece/v1\n", bytes.fromhex(piece["salt"]), piece["text"].encode()).hex()}
+
+    def mutated(self, good):
+        """A bundle in its form with one thing in it changed."""
+        bundle = copy.deepcopy(good)
+        event = self.random.choice(bundle["events"] + bundle["withheld"])
+        pieces, kind = event["pieces"], self.random.randrange(12)
+        shown = [number for number, piece in enumerate(pieces) if "text" in piece]
+        if kind == 0 and shown:
+            self.hide(pieces, self.random.choice(shown))
+        elif kind == 1:
+            for number in shown:
+                self.hide(pieces, number)
+        elif kind == 2 and shown:
+            pieces[self.random.choice(shown)]["text"] += self.random.choice(["", "x", "\n\n", "\n\nx", " "])
+        elif kind == 3 and len(pieces) > 1:
+            first, second = self.random.sample(range(len(pieces)), 2)
+            pieces[first], pieces[second] = pieces[second], pieces[first]
+        elif kind == 4:
+            event.update(skeleton=None, pieces=[])
+        elif kind == 5:
+            bundle["version"] = self.random.randint(1, 5)
+        elif kind == 6 and bundle["withheld"]:
+            bundle["withheld"].remove(self.random.choice(bundle["withheld"]))
+        elif kind == 7:
+            bundle["withheld"].append(self.random.choice(bundle["events"] + bundle["withheld"]))
+        elif kind == 8 and event["skeleton"]:
+            text = event["skeleton"]["text"]
+            old, new = self.random.choice([("2", "1"), ('""', '"x"'), ('""', "2"), ("{", '{"a":"",'), ("1", "2")])
+            event["skeleton"]["text"] = text.replace(old, new, 1)
+        elif kind == 9 and len(bundle["events"]) > 1:
+            bundle["events"].pop(self.random.randrange(len(bundle["events"])))
+        elif kind == 10 and event["proof"]:
+            event["proof"][self.random.randrange(len(event["proof"]))] = "00" * 32
+        elif kind == 11:
+            event["leaf"] = event["leaf"].replace(*self.random.choice(
+                [('"updated"', '"denied"'), ('"revision":1', '"revision":2'), ('"schema":1', '"schema":2'), ("T", "t")]), 1)
+        return (self.checker.canonical(bundle) + "\n").encode()
+
+    def agree(self, folder, count):
+        """Our checker and the script find the same in the same changed bundles."""
+        program, names, accepted = os.path.join(folder, "storyledger"), BUNDLES + OTHERS, 0
+        with tempfile.TemporaryDirectory() as scratch:
+            path = os.path.join(scratch, "bundle.json")
+            environment = dict(os.environ, XDG_STATE_HOME=scratch)
+            for number in range(count):
+                name = names[number % len(names)]
+                good = json.loads(read(name))
+                raw = self.mutated(good)
+                if self.random.random() < 0.4:
+                    raw = self.mutated(json.loads(raw))
+                with open(path, "wb") as file:
+                    file.write(raw)
+                ours = subprocess.run(
+                    [program, "check-bundle", path, "--key", self.log_text, "--witness", self.witness_text, "--json"],
+                    capture_output=True, text=True, check=False, env=environment)
+                proof = self.proof(raw)
+                self.expect((ours.returncode == 0) == (proof is not None),
+                            f"{name}, mutation {number}: ours {ours.returncode} {ours.stderr.strip()[:200]}, the script's {proof}")
+                if ours.returncode or proof is None:
+                    continue
+                accepted += 1
+                found = json.loads(ours.stdout)
+                texts = {name: found[name] for name in self.checker.TEXT_FIELDS if name in found}
+                self.expect(found["complete"] == (not proof.left_out), f"{name}, mutation {number}: complete")
+                self.expect(proof.text is None or texts == proof.text, f"{name}, mutation {number}: texts")
+                shown = sum("text" in piece for event in found["events"] for piece in event["pieces"])
+                self.expect(shown == proof.shown, f"{name}, mutation {number}: pieces shown")
+        print(f"{count} mutations, {accepted} of them proven by both")
 
     def commands(self, raw):
         def status(*arguments):
@@ -138,7 +245,7 @@ class Run:
             return done.returncode, done.stdout
         path = os.path.join(EVIDENCE, BUNDLES[0])
         code, printed = status(path, "--key", self.log_text, "--witness", self.witness_text)
-        self.expect(code == 0 and "proven by" in printed, "the command proves a good bundle")
+        self.expect(code == 0 and "they make version" in printed, "the command proves a good bundle")
         self.expect(status(path, "--key", self.witness_text)[0] == 64, "a witness's key is no log's key")
         self.expect(status(path)[0] == 64, "a key is asked for")
         self.expect(status(path + ".none", "--key", self.log_text)[0] == 66, "a missing file is told of")
@@ -150,16 +257,25 @@ class Run:
 
 
 def main():
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    run = Run(seed)
-    run.signatures()
-    for name in BUNDLES:
-        raw = read(name)
-        run.expect(run.proves(raw), f"{name} is not proven")
-        run.edits(name, raw)
-        run.flips(name, raw, 333)
-    run.commands(read(BUNDLES[-1]))
-    print(f"{run.passed} passed, {run.failed} failed" + (f" (seed {seed})" if run.failed else ""))
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("seed", nargs="?", type=int, default=1)
+    arguments.add_argument("--bin")
+    arguments.add_argument("--mutations", type=int, default=500)
+    given = arguments.parse_args()
+    run = Run(given.seed)
+    if given.bin:
+        run.agree(given.bin, given.mutations)
+    else:
+        run.signatures()
+        for name in BUNDLES + OTHERS:
+            raw = read(name)
+            run.expect(run.proves(raw), f"{name} is not proven")
+            if name in BUNDLES:
+                run.edits(name, raw)
+            run.accusation(raw)
+            run.flips(name, raw, 200)
+        run.commands(read(BUNDLES[-1]))
+    print(f"{run.passed} passed, {run.failed} failed" + (f" (seed {given.seed})" if run.failed else ""))
     return 1 if run.failed else 0
 
 

@@ -237,6 +237,112 @@ def hexadecimal(text, count, what):
     return bytes.fromhex(text)
 
 
+# Data and its pieces: FORMATS.md, 3.
+
+LINE_BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
+PARAGRAPH_END = re.compile(LINE_BREAK + r"(?:[ \t]*" + LINE_BREAK + ")+")
+
+
+def paragraphs(text):
+    """The pieces of a body: each ends after the first run of at least two line breaks."""
+    pieces, start = [], 0
+    for run in PARAGRAPH_END.finditer(text):
+        pieces.append(text[start:run.end()])
+        start = run.end()
+    return pieces + [text[start:]] if start < len(text) or not pieces else pieces
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+class Data:
+    """The data of one event: its skeleton as JSON, and its pieces: {salt, text} or {hash}."""
+
+    def __init__(self, skeleton, pieces, what):
+        self.what, self.pieces = what, pieces
+        exactly(skeleton, ("salt", "text"), f"the skeleton of {what}")
+        self.skeleton = skeleton["text"]
+        value = parsed(self.skeleton, f"the skeleton of {what}")
+        strings = self.count(value, top=True)
+        self.paragraphs = len(pieces) - strings if type(value.get("body")) is int and len(pieces) > strings else None
+        hashes = []
+        for number, piece in enumerate(pieces):
+            where = f"piece {number} of {what}"
+            if isinstance(piece, dict) and set(piece) == {"hash"}:
+                hashes.append(hexadecimal(piece["hash"], 32, where))
+                continue
+            exactly(piece, ("salt", "text"), where)
+            require(isinstance(piece["text"], str), f"{where} is no text")
+            hashes.append(sha256(b"storyledger/piece/v1\n", hexadecimal(piece["salt"], 32, where), piece["text"].encode()))
+        salt = hexadecimal(skeleton["salt"], 32, f"the skeleton of {what}")
+        own = sha256(b"storyledger/skeleton/v1\n", salt, self.skeleton.encode())
+        self.commitment = "sha256:" + sha256(b"storyledger/data/v1\n", own, *hashes).hex()
+        self.value = value
+        self.check_parts()
+
+    def count(self, value, top=False):
+        """The string values, which are all empty; the body's pieces are not among them."""
+        if isinstance(value, str):
+            require(value == "", f"the skeleton of {self.what} holds a string")
+            return 1
+        if isinstance(value, list):
+            return sum(self.count(element) for element in value)
+        if isinstance(value, dict):
+            require(not top or not isinstance(value.get("body"), str), f"the skeleton of {self.what} has no number for its body")
+            return sum(self.count(element) for element in value.values())
+        return 0
+
+    def hidden(self):
+        return [number for number, piece in enumerate(self.pieces) if "hash" in piece]
+
+    def put_together(self, hole):
+        """The data, with hole(number, is_paragraph, is_last) for each missing piece."""
+        numbers = iter(range(len(self.pieces)))
+
+        def text(number, is_paragraph=False, is_last=False):
+            piece = self.pieces[number]
+            return piece["text"] if "text" in piece else hole(number, is_paragraph, is_last)
+
+        def walk(value, top=False):
+            if isinstance(value, str):
+                number = next(numbers, None)
+                require(number is not None, f"{self.what} has too few pieces")
+                return text(number)
+            if isinstance(value, list):
+                return [walk(element) for element in value]
+            if isinstance(value, dict):
+                result = {}
+                for key in sorted(value, key=lambda key: key.encode("utf-16-be")):
+                    if top and key == "body" and self.paragraphs is not None:
+                        own = [next(numbers, None) for _ in range(self.paragraphs)]
+                        require(None not in own, f"{self.what} has too few pieces")
+                        result[key] = "".join(text(number, True, number == own[-1]) for number in own)
+                    else:
+                        result[key] = walk(value[key])
+                return result
+            return value
+        result = walk(self.value, top=True)
+        require(next(numbers, None) is None, f"{self.what} has too many pieces")
+        return result
+
+    def check_parts(self):
+        """Taken apart again, what is put together of the pieces that are there has the same pieces."""
+        rest = self.put_together(lambda *_: "")
+        if self.paragraphs is None:
+            require(not isinstance(rest.get("body"), str), f"the body of {self.what} has no pieces")
+            return
+        require(self.value["body"] == self.paragraphs, f"the body of {self.what} has another number of pieces")
+        first = self.strings_before_body()
+        own = self.pieces[first:first + self.paragraphs]
+        shown = [piece["text"] for piece in own if "text" in piece]
+        require(not shown or paragraphs("".join(shown)) == shown, f"the body of {self.what} has other paragraphs")
+
+    def strings_before_body(self):
+        keys = sorted(self.value, key=lambda key: key.encode("utf-16-be"))
+        return sum(self.count(self.value[key]) for key in keys[:keys.index("body")])
+
+
 # The bundle itself.
 
 def merged(target, patch):
@@ -252,24 +358,87 @@ def merged(target, patch):
     return result
 
 
-def texts(fields):
-    return {name: fields[name] for name in TEXT_FIELDS if isinstance(fields.get(name), str)}
+class Takedowns:
+    """What carried events of the ledger's own took, by position: (by, entry, numbers of texts, how many, reason)."""
+
+    def __init__(self):
+        self.taken = {}
+
+    def note(self, envelope, data):
+        """Returns the positions of which the event takes something; None where it is no takedown."""
+        if envelope["type"] != "withheld" or envelope["source"] != "org.storyledger" or data is None or data.hidden():
+            return None
+        value = data.put_together(lambda *_: "")
+        texts = {}
+        require(isinstance(value.get("taken"), list) and isinstance(value.get("same"), list), "a takedown takes nothing")
+        for number, group in enumerate(value["same"]):
+            for position, piece in group:
+                texts[(position, piece)] = number + 1
+        for entry in value["taken"]:
+            pieces = entry.get("pieces")
+            require(type(entry.get("position")) is int and (pieces == "all" or isinstance(pieces, list)),
+                    "a takedown cannot be read")
+            self.taken.setdefault(entry["position"], []).append(
+                (envelope["position"], entry, texts, len(value["same"]), f"{value['reason']} ({value['authority']})"))
+        return {entry["position"] for entry in value["taken"]}
+
+    def of(self, position):
+        return sorted(self.taken.get(position, []), key=lambda taken: taken[0])
+
+    def all_of(self, position):
+        """The newest takedown of all data of an event."""
+        found = [taken for taken in self.of(position) if taken[1]["pieces"] == "all"]
+        return found[-1] if found else None
+
+    def of_piece(self, position, number):
+        found = [taken for taken in self.of(position) if taken[1]["pieces"] == "all" or number in taken[1]["pieces"]]
+        return found[-1] if found else None
 
 
 class Story:
     """A story's text, folded from its events."""
 
     def __init__(self):
-        self.version, self.text = 0, {}
+        self.version, self.text, self.unknown, self.repeats = 0, {}, set(), set()
 
-    def apply(self, kind, data):
-        patch = {name: data[name] for name in TEXT_FIELDS if name in data}
-        before = self.text
-        if kind == "published" and self.version == 0:
-            self.text, self.version = texts(patch), 1
-        elif kind == "updated":
-            self.text = texts(merged(self.text, patch))
-            self.version += self.text != before
+    def apply(self, envelope, data, takedowns):
+        """Folds one event; data is None where all of it was withheld."""
+        taken = takedowns.of(envelope["position"])
+        newest = takedowns.all_of(envelope["position"]) if data is None else (taken[-1] if taken else None)
+        erased = newest and (data is None or {"version", "fields", "change"} & set(newest[1]))
+        for _, entry, *_ in [newest] if erased else taken:
+            self.repeats |= set(entry.get("repeats", []))
+        if envelope["type"] not in ("published", "updated"):
+            return
+        if erased:
+            self.erase(envelope, newest[1])
+            return
+        value = data.put_together(lambda number, *_: self.hole(takedowns, envelope["position"], number, *_))
+        patch = {name: value[name] for name in TEXT_FIELDS if name in value}
+        if envelope["type"] == "published":
+            self.text, self.version = {name: text for name, text in patch.items() if isinstance(text, str)}, 1
+            return
+        before, revealed = dict(self.text), {name for name in self.unknown if name in patch}
+        self.unknown -= revealed
+        self.text = {name: text for name, text in merged(self.text, patch).items() if name not in self.unknown}
+        if (revealed or self.text != before) and envelope["position"] not in self.repeats:
+            self.version += 1
+
+    def erase(self, envelope, entry):
+        fields = set(entry.get("fields", [])) & set(TEXT_FIELDS)
+        self.text = {name: text for name, text in self.text.items() if name not in fields}
+        self.unknown |= fields
+        if envelope["type"] == "published":
+            self.version = 1
+        elif "version" in entry:
+            self.version += 1
+
+    @staticmethod
+    def hole(takedowns, position, number, is_paragraph, is_last):
+        by, _, texts, count, why = takedowns.of_piece(position, number)
+        which = f", text {texts[(position, number)]} of {count}" if count > 1 and (position, number) in texts else ""
+        what = "1 paragraph withheld" if is_paragraph else "withheld"
+        return f"[{what} by @{by}: {why}{which}]" + ("\n\n" if is_paragraph and not is_last else "")
 
 
 def check_leaf(leaf, index, story, last):
@@ -294,8 +463,95 @@ def check_leaf(leaf, index, story, last):
     return envelope
 
 
+def check_proof(event, envelope, size, root, what):
+    proof = [hexadecimal(text, 32, f"proof of {what}") for text in event["proof"]]
+    require(envelope["position"] < size and root_of(event["leaf"].encode(), envelope["position"], size, proof) == root,
+            f"{what} is not in the signed tree")
+
+
+def check_data(event, envelope, what):
+    """The data, held against the leaf; None where all of it is missing."""
+    if event["skeleton"] is None:
+        require(event["pieces"] == [], f"{what} has pieces and no skeleton")
+        return None
+    data = Data(event["skeleton"], event["pieces"], what)
+    require(envelope["commitment"] == data.commitment, f"skeleton and pieces of {what} are not what its leaf commits to")
+    return data
+
+
+def check_shape(event, what):
+    exactly(event, ("leaf", "pieces", "proof", "skeleton"), what)
+    require(isinstance(event["leaf"], str) and isinstance(event["proof"], list) and isinstance(event["pieces"], list)
+            and len(event["proof"]) <= 63, f"{what} is none")
+
+
+def check_explaining(bundle, takedowns, positions, size, root):
+    last = -1
+    for index, event in enumerate(bundle["withheld"]):
+        what = f"takedown {index}"
+        check_shape(event, what)
+        envelope = parsed(event["leaf"], what)
+        exactly(envelope, LEAF_MEMBERS, what)
+        require(type(envelope["position"]) is int and envelope["position"] > last, f"{what} is out of order")
+        last = envelope["position"]
+        require(last not in positions, f"{what} is one of the story's events")
+        check_proof(event, envelope, size, root, what)
+        taken = takedowns.note(envelope, check_data(event, envelope, what))
+        require(taken is not None, f"{what} is no event of the ledger's own that withholds anything")
+        require(taken & positions, f"{what} takes nothing of the story's events")
+
+
+class Proof:
+    """What a bundle proves."""
+
+    def __init__(self):
+        self.envelopes, self.data, self.size = [], [], 0
+        self.withheld, self.left_out, self.shown, self.count = [], [], 0, 0
+        self.text, self.unknown = None, set()
+
+    def sort_pieces(self, takedowns):
+        for envelope, data in zip(self.envelopes, self.data):
+            position = envelope["position"]
+            if data is None:
+                taken = takedowns.all_of(position)
+                require(taken, f"the data of @{position} is missing, and no carried event has withheld it")
+                self.withheld.append(f"@{position}, all of its data: by @{taken[0]}: {taken[4]}")
+                continue
+            hidden = data.hidden()
+            self.count += len(data.pieces)
+            self.shown += len(data.pieces) - len(hidden)
+            missing = 0
+            for number in hidden:
+                taken = takedowns.of_piece(position, number)
+                if taken:
+                    self.withheld.append(f"@{position}, piece {number}: by @{taken[0]}: {taken[4]}")
+                else:
+                    missing += 1
+            if missing:
+                self.left_out.append(f"@{position}, {missing} of {len(data.pieces)} pieces")
+
+    def check_version(self, version, takedowns):
+        if self.left_out:
+            return self.check_bounds(version)
+        state, before = Story(), 0
+        for envelope, data in zip(self.envelopes, self.data):
+            before = state.version
+            state.apply(envelope, data, takedowns)
+        require(state.version != before, "the last event makes no version")
+        require(state.version == version, f"the events make version {state.version}")
+        self.text, self.unknown = state.text, state.unknown
+
+    def check_bounds(self, version):
+        most, is_last = 1, len(self.envelopes) == 1
+        for envelope, data in zip(self.envelopes[1:], self.data[1:]):
+            is_last = envelope["type"] == "updated" and (data is None or any(name in data.value for name in TEXT_FIELDS))
+            most += is_last
+        require(is_last, "the last event makes no version")
+        require(version <= most and (version == 1) == (len(self.envelopes) == 1), f"the events make at most version {most}")
+
+
 def check(raw, log_key, witnesses, origin):
-    """Checks a bundle. Returns it, the last envelope, the size of the tree, and the positions of withheld events."""
+    """Checks a bundle. Returns it, and what it proves."""
     require(len(raw) <= LONGEST, "the bundle is too long")
     try:
         text = raw.decode("utf-8")
@@ -303,40 +559,61 @@ def check(raw, log_key, witnesses, origin):
         raise Refused("the bundle is not UTF-8") from None
     require(text.endswith("\n"), "the bundle does not end in a line feed")
     bundle = parsed(text[:-1], "the bundle")
-    exactly(bundle, ("checkpoint", "events", "format", "story", "text", "version"), "the bundle")
+    exactly(bundle, ("checkpoint", "events", "format", "origin", "story", "version", "withheld"), "the bundle")
     require(bundle["format"] == "storyledger/bundle/v1", "the bundle is of another format")
     require(isinstance(bundle["checkpoint"], str), "the checkpoint is no text")
     require(isinstance(bundle["events"], list) and bundle["events"], "the bundle has no events")
-    require(type(bundle["version"]) is int and bundle["version"] >= 1, "the version is no number from 1")
+    require(isinstance(bundle["withheld"], list), "the takedowns are no array")
+    require(type(bundle["version"]) is int and 1 <= bundle["version"] < 2**31, "the version is no number from 1")
     size, root = open_checkpoint(bundle["checkpoint"], log_key, witnesses, origin)
-    state, last, withheld, doubtful = Story(), None, [], set()
+    require(bundle["origin"] == origin, f"the bundle is of the log {bundle['origin']!r}")
+    proof, takedowns, last = Proof(), Takedowns(), None
+    proof.size = size
     for index, event in enumerate(bundle["events"]):
-        exactly(event, ("data", "leaf", "proof", "salt"), f"event {index}")
-        require(isinstance(event["leaf"], str) and isinstance(event["proof"], list), f"event {index} is none")
+        check_shape(event, f"event {index}")
         last = check_leaf(event["leaf"], index, bundle["story"], last)
-        proof = [hexadecimal(text, 32, f"proof {index}") for text in event["proof"]]
-        require(last["position"] < size and root_of(event["leaf"].encode(), last["position"], size, proof) == root,
-                f"leaf {index} is not in the signed tree")
-        before = state.version
-        if event["salt"] is None and event["data"] is None:
-            require(last["type"] != "published", f"the data of @{last['position']} was withheld")
-            if last["type"] == "updated":
-                doubtful.add(last["position"])
-            withheld.append(last["position"])
-        else:
-            require(isinstance(event["data"], str), f"the data of event {index} is no text")
-            salted = b"storyledger/data/v1\n" + hexadecimal(event["salt"], 32, f"salt {index}") + event["data"].encode()
-            require(last["commitment"] == "sha256:" + hashlib.sha256(salted).hexdigest(),
-                    f"salt and data of event {index} are not what its leaf commits to")
-            data = parsed(event["data"], f"data {index}")
-            state.apply(last["type"], data)
-            if last["type"] == "withheld" and "version" not in data:
-                doubtful -= {place for place in doubtful if place == data.get("position")}
-    require(state.version != before, "the last event makes no version")
-    require(not doubtful, "the data of " + ", ".join(f"@{place}" for place in sorted(doubtful)) + " was withheld")
-    require(state.version == bundle["version"], f"the events make version {state.version}")
-    require(state.text == bundle["text"], "the text is not what the events make")
-    return bundle, last, size, withheld
+        check_proof(event, last, size, root, f"leaf {index}")
+        data = check_data(event, last, f"event {index}")
+        takedowns.note(last, data)
+        proof.envelopes.append(last)
+        proof.data.append(data)
+    positions = {envelope["position"] for envelope in proof.envelopes}
+    check_explaining(bundle, takedowns, positions, size, root)
+    proof.sort_pieces(takedowns)
+    proof.check_version(bundle["version"], takedowns)
+    return bundle, proof
+
+
+def show(bundle, proof):
+    """Prints what is proven and what is not."""
+    first, last = proof.envelopes[0], proof.envelopes[-1]
+    print(f"{bundle['story']}  version {bundle['version']}, recorded {last['recordedtime']} at @{last['position']}")
+    print("proven:")
+    print(f"  the log {bundle['origin']}, tree of {proof.size} leaves, holds these {len(proof.envelopes)} events, "
+          f"@{first['position']} to @{last['position']}")
+    print("  they are one chain of the story from its first event on")
+    print(f"  what they say: {proof.shown} of {proof.count} pieces are shown")
+    if not proof.left_out:
+        print(f"  they make version {bundle['version']}")
+    print("not proven:")
+    for what in ("that the log holds no other chain of this story", "that the story has no later events",
+                 "that the recorded times are true", "that others are shown the same log"):
+        print(f"  {what}")
+    if proof.left_out:
+        print(f"  that they make version {bundle['version']}")
+    for title, lines in (("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out)):
+        if lines:
+            print(title)
+            for line in lines:
+                print(f"  {line}")
+    for name in TEXT_FIELDS:
+        if name in (proof.text or {}):
+            print("\n" + proof.text[name])
+    if proof.left_out:
+        for envelope, data in zip(proof.envelopes, proof.data):
+            for number, piece in enumerate(data.pieces if data else []):
+                if "text" in piece and envelope["source"] != "org.storyledger":
+                    print(f"\n@{envelope['position']}, piece {number}:\n{piece['text']}")
 
 
 def main():
@@ -360,19 +637,12 @@ def main():
         print(f"check-bundle.py: {given.file}: {error.strerror}", file=sys.stderr)
         return 66
     try:
-        bundle, newest, size, withheld = check(raw, log_key, witnesses, given.origin or log_key.name)
-    except Refused as refusal:
+        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name)
+    except (Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
         print(f"check-bundle.py: not proven: {refusal}", file=sys.stderr)
         return 1
     if not given.quiet:
-        print(f"{bundle['story']}  version {bundle['version']}, recorded {newest['recordedtime']} at @{newest['position']}")
-        print(f"proven by {len(bundle['events'])} events in a tree of {size} leaves")
-        for position in withheld:
-            print(f"the data of @{position} was withheld; it made no version")
-        print("not proven: that the story has no later events")
-        for name in TEXT_FIELDS:
-            if name in bundle["text"]:
-                print("\n" + bundle["text"][name])
+        show(bundle, proof)
     return 0
 
 

@@ -146,7 +146,9 @@ public struct Verifier {
         UnchangedCheck.compare(unchanged, listed: receipts.unchanged, report)
         try tree.finish(report)
         published?.tree.compareLeftovers(with: store, of: UInt64(size), report)
-        summary.withheld = withholding.finish(facts.seals, report).map { Withheld(position: $0.event, by: $0.by) }
+        summary.withheld = withholding.finish(facts.seals, noted: try reader.taken(), report).map {
+            Withheld(position: $0.event, by: $0.by)
+        }
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
         summary.notes = tree.notes

@@ -21,6 +21,16 @@ struct EvidenceFilesTests {
             "leaf-2": try prover.proof(of: Position(2)).extra,
         ]
         for version in 1...3 { files["bridge-v\(version).json"] = try prover.bundle(of: story, version: version).bytes }
+        let only = try ["headline", "body:1"].map { try #require(PieceSelector($0)) }
+        files["bridge-v3-only.json"] = try prover.bundle(of: story, version: 3, only: only).bytes
+        let store = try signed.ledger.open(.readWrite)
+        _ = try Withholder(store).withhold(
+            .words("caf\u{E9} owner", story: story, everywhere: false), reason: "He asked for it",
+            authority: "Night editor")
+        _ = try Withholder(store).withhold(.event(Position(1)), reason: "Court order", authority: "District court")
+        try signed.sign(store)
+        files["bridge-v3-withheld.json"] =
+            try Prover(try signed.ledger.open(.readOnly)).bundle(of: story, version: 3).bytes
         let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Evidence")
         for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {

@@ -24,7 +24,7 @@ struct WithheldEvidenceTests {
     private func withhold(_ positions: Int64...) throws {
         let store = try signed.ledger.open(.readWrite)
         for position in positions {
-            _ = try Withholder(store).withhold(Position(position), reason: "r", authority: "a")
+            _ = try Withholder(store).withhold(.event(Position(position)), reason: "r", authority: "a")
         }
         try signed.sign(store)
         try signed.publish(store)
@@ -45,7 +45,7 @@ struct WithheldEvidenceTests {
 
     @Test func whatIsMissingBesideATakedownIsFound() throws {
         try withhold(17)
-        try signed.tamper("UPDATE event SET salt = NULL, data = NULL WHERE position = 18")
+        try signed.tamper("UPDATE event SET salt = NULL, data = NULL, pieces = NULL WHERE position = 18")
         #expect(
             try signed.findings() == [
                 Finding(.event(18), "its salt and data are missing, and no event has withheld them")
@@ -57,7 +57,7 @@ struct WithheldEvidenceTests {
         try withhold(17)
         try signed.tamper(
             """
-            UPDATE event SET salt = x'\(content.salt.hexadecimal)', data = x'\(content.data.hexadecimal)'
+            UPDATE event SET pieces = NULL, salt = x'\(content.salt.hexadecimal)', data = x'\(content.data.hexadecimal)'
             WHERE position = 17
             """)
         #expect(
@@ -80,22 +80,107 @@ struct WithheldEvidenceTests {
         try withhold(1)
         let made = try bundle(3)
         let proof = try StoryBundle(bytes: made.bytes).check(policy)
-        #expect(proof.withheld == [Position(1)])
-        #expect(made.events[1].content == nil)
+        #expect(proof.isComplete)
+        #expect(proof.events.map { $0.withheld?.by } == [nil, Position(300), nil, nil])
+        #expect(made.events[1].data == nil)
+        #expect(made.withheld.count == 1)
     }
 
-    @Test func aVersionMadeFromWithheldTextIsNotProven() throws {
+    @Test func aVersionMadeAfterATakedownIsProven() throws {
         // The update that made version 2, which changed headline and dek.
         try withhold(2)
-        #expect(try StoryBundle(bytes: bundle(1).bytes).check(policy).withheld == [])
+        #expect(try StoryBundle(bytes: bundle(1).bytes).check(policy).withheldFields.isEmpty)
         for version in 2...3 {
-            let error = #expect(throws: ProvingError.self) { try bundle(version) }
-            guard case .withheld(story, version, field: "headline", let withheld)? = error else {
-                Issue.record("\(String(describing: error))")
-                continue
-            }
-            #expect(withheld.by == Position(300))
+            let proof = try StoryBundle(bytes: bundle(version).bytes).check(policy)
+            #expect(proof.isComplete)
+            #expect(proof.events[2].withheld?.by == Position(300))
+            #expect(proof.withheldFields["headline"]?.by == Position(300))
         }
+    }
+
+    /// The event that explains what is missing cannot be left out, exchanged or doubled, nor be shown in part.
+    @Test func onlyTheLedgersOwnWordMakesDataWithheld() throws {
+        try withhold(1, 17)
+        let good = try bundle(3)
+        let other = try Prover(try signed.ledger.open(.readOnly)).proof(of: Position(301))
+        #expect(!other.bytes.isEmpty)
+        guard case .object(var object) = try JSON.parse(good.bytes), case .array(let withheld)? = object["withheld"],
+            case .object(var event)? = withheld.first, case .array(let events)? = object["events"]
+        else { throw SignedLedger.Unusable() }
+        func refused(_ withheld: [JSON], _ what: String) {
+            object["withheld"] = .array(withheld)
+            let bytes = JSON.object(object).canonicalBytes + [0x0A]
+            #expect(throws: BundleFault.self, "\(what)") { try StoryBundle(bytes: bytes).check(policy) }
+        }
+        refused([], "left out")
+        refused(withheld + withheld, "doubled")
+        refused([events[1]], "another event")
+        refused(withheld + [events[0]], "one more event")
+        let data = try #require(good.withheld[0].data)
+        let hidden = data.hiding([0])
+        event["pieces"] = .array(
+            hidden.pieces.map { piece in
+                switch piece {
+                case .hidden(let hash): ["hash": .string(Text(hash.hexadecimal))]
+                case .shown(let text, let salt):
+                    [
+                        "salt": .string(Text(salt.hexadecimal)),
+                        "text": .string(Text(String(decoding: text, as: UTF8.self))),
+                    ]
+                }
+            })
+        refused([.object(event)], "shown in part")
+    }
+
+    @Test func piecesThatWereWithheldAreNoFinding() throws {
+        let store = try signed.ledger.open(.readWrite)
+        _ = try Withholder(store).withhold(.field(Position(2), "headline"), reason: "r", authority: "a")
+        _ = try Withholder(store).withhold(.piece(.first, 1), reason: "r", authority: "a")
+        _ = try Withholder(store).withhold(.field(.first, "headline"), reason: "r", authority: "a")
+        try signed.sign(store)
+        try signed.publish(store)
+        #expect(try signed.findings() == [])
+        let proof = try StoryBundle(bytes: bundle(3).bytes).check(policy)
+        #expect(proof.isComplete)
+        #expect(proof.texts?["headline"] == "[withheld by @300: r (a)]")
+    }
+
+    static let damage: [(sql: String, at: Int64)] = [
+        ("UPDATE event SET data = NULL WHERE position = 2", 2),
+        ("UPDATE event SET pieces = NULL WHERE position = 2", 2),
+        ("UPDATE event SET data = NULL, pieces = NULL WHERE position = 2", 2),
+        ("UPDATE event SET pieces = substr(pieces, 34) WHERE position = 2", 2),
+        ("UPDATE event SET salt = zeroblob(32) WHERE position = 2", 2),
+        ("UPDATE event SET fingerprint = zeroblob(32) WHERE position = 2", 2),
+        ("UPDATE event SET fingerprint = zeroblob(32) WHERE position = 300", 2),
+    ]
+
+    @Test(arguments: damage)
+    func whatIsDamagedOfARestIsFound(_ sql: String, _ position: Int64) throws {
+        let store = try signed.ledger.open(.readWrite)
+        _ = try Withholder(store).withhold(.field(Position(2), "headline"), reason: "r", authority: "a")
+        try signed.sign(store)
+        try signed.publish(store)
+        try signed.tamper(sql)
+        let findings = try signed.findings()
+        #expect(findings.contains { $0.place == .event(position) || $0.place == .event(0) }, "\(findings)")
+        #expect(!findings.isEmpty)
+    }
+
+    @Test(arguments: [
+        "DELETE FROM taken WHERE position = 2", "INSERT INTO taken VALUES (7, 300, 0)",
+        "UPDATE taken SET custody = 1 - custody",
+    ])
+    func theTableOfWhatWasTakenIsHeldAgainstTheEvents(_ sql: String) throws {
+        let store = try signed.ledger.open(.readWrite)
+        _ = try Withholder(store).withhold(.field(Position(2), "headline"), reason: "r", authority: "a")
+        try signed.sign(store)
+        try signed.publish(store)
+        try signed.tamper(sql)
+        #expect(
+            try signed.findings() == [
+                Finding(.schema("taken"), "it is not what the events say that withheld data")
+            ])
     }
 
     /// An update that changed no text, withheld before a later version was made: the bundle holds the event that says so.
@@ -110,15 +195,18 @@ struct WithheldEvidenceTests {
         _ = try Recorder(store).record([.lines([Documents.updated("harbor-bridge", body: "Open again.")])])
         try signed.sign(store)
         let good = try bundle(4)
-        #expect(try good.check(policy).withheld == [Position(300)])
-        #expect(good.events.count == 7)
+        let proof = try good.check(policy)
+        #expect(proof.events[4].withheld?.by == Position(301))
+        #expect(good.events.count == 7 && good.withheld.isEmpty)
 
         // Without the word of that event, nobody can tell.
         guard case .object(var object) = try JSON.parse(good.bytes), case .array(var events)? = object["events"],
-            case .object(var event) = events[5]
+            case .object(var event) = events[5], case .array(var pieces)? = event["pieces"]
         else { throw SignedLedger.Unusable() }
-        event["salt"] = .null
-        event["data"] = .null
+        let data = try #require(good.events[5].data).hiding([0])
+        guard case .hidden(let hash) = data.pieces[0] else { throw SignedLedger.Unusable() }
+        pieces[0] = ["hash": .string(Text(hash.hexadecimal))]
+        event["pieces"] = .array(pieces)
         events[5] = .object(event)
         object["events"] = .array(events)
         let bytes = JSON.object(object).canonicalBytes + [0x0A]

@@ -22,14 +22,18 @@ public enum BundleFault: Error {
     case notCommitted(Position)
     /// A leaf does not follow the one before it.
     case brokenChain(event: Int, String)
-    /// The data of an event that makes text was withheld.
-    case withheld(Position)
+    /// Skeleton and pieces are not those of the data that they make.
+    case notTakenApart(Position)
+    /// All data of an event is missing, and no carried event has withheld it.
+    case noData(Position)
+    /// An event that is to explain missing pieces does not.
+    case badTakedown(Position, String)
+    /// The bundle and its checkpoint name two logs.
+    case wrongOrigin(expected: String, found: Text)
     /// An event's data breaks its schema.
     case unreadable(Position, PayloadFault)
     /// The events do not end with the one that made the version.
     case wrongVersion(expected: Int, found: Int)
-    /// A text is not what the events make.
-    case wrongText(field: Text)
 
     /// What was refused, what was found.
     public var message: String {
@@ -41,12 +45,14 @@ public enum BundleFault: Error {
         case .checkpoint(let error): "the bundle's \(error)"
         case .leaf(let event, let fault): "event \(event) of the bundle: \(fault.message)"
         case .notInTree(let position, let error): "the leaf \(position) is not in the signed tree: \(error)"
-        case .notCommitted(let position): "\(position): its salt and data are not what its leaf commits to"
+        case .notCommitted(let position): "\(position): skeleton and pieces are not what its leaf commits to"
         case .brokenChain(let event, let what): "event \(event) of the bundle breaks the chain: \(what)"
-        case .withheld(let position): "the data of \(position) was withheld, so the version cannot be rebuilt"
+        case .notTakenApart(let position): "\(position): skeleton and pieces are not those of the data that they make"
+        case .noData(let position): "the data of \(position) is missing, and no carried event has withheld it"
+        case .badTakedown(let position, let what): "\(position) is to explain missing pieces: \(what)"
+        case .wrongOrigin(let expected, let found): "the checkpoint is of \(expected), the bundle says \(found)"
         case .unreadable(let position, let fault): "\(position): \(fault.message)"
         case .wrongVersion(let expected, let found): "the events make version \(found), the bundle says \(expected)"
-        case .wrongText(let field): "the \(field) that the events make is not the bundle's"
         }
     }
 
@@ -56,8 +62,9 @@ public enum BundleFault: Error {
         case .tooLong, .notJSON, .notCanonical, .malformed:
             "get the file again from whoever made it; a bundle is never edited, not even its white space"
         case .checkpoint(let error): error.remedy
-        case .withheld: "ask whoever keeps the ledger why; the leaves of the bundle may still be proven one by one"
-        case .leaf, .notInTree, .notCommitted, .brokenChain, .unreadable, .wrongVersion, .wrongText:
+        case .noData: "data was taken out of the bundle after it was made: ask for another"
+        case .leaf, .notInTree, .notCommitted, .notTakenApart, .badTakedown, .wrongOrigin, .brokenChain, .unreadable,
+            .wrongVersion:
             "it was changed after it was made, or made wrongly: keep it as evidence, and ask for another"
         }
     }

@@ -40,45 +40,80 @@ public struct Prover {
     /// - Parameters:
     ///   - story: The story's id.
     ///   - version: From 1.
+    ///   - only: The pieces to show; nil for all that are there.
     /// - Throws: ``ProvingError``.
-    public func bundle(of story: StoryID, version: Int) throws(ProvingError) -> StoryBundle {
-        var state: StoryState?
-        var events: [RecordedEvent] = []
-        for event in try read({ () throws(EventLogError) in try store.events(of: story) }) {
-            do throws(PayloadFault) {
-                let payload = try event.payload()
-                state.apply(event.envelope, payload)
-            } catch {
-                throw .unreadable(event.envelope.position, error)
-            }
-            events.append(event)
-            if state?.version == version { break }
+    public func bundle(
+        of story: StoryID, version: Int, only selectors: [PieceSelector]? = nil
+    ) throws(ProvingError) -> StoryBundle {
+        let events = try chain(of: story, version: version)
+        let takedowns = try takedowns(of: events)
+        guard let last = (events + takedowns).map(\.envelope.position).max() else {
+            throw .noVersion(story, version, newest: 0)
         }
-        guard let state, let last = events.last, state.version == version else {
-            throw .noVersion(story, version, newest: state?.version ?? 0)
+        let head = try head(covering: last)
+        let shown = try selectors.map { selectors throws(ProvingError) in
+            try PieceSelector.pieces(selectors, of: events)
         }
-        for field in StoryState.textFields {
-            if let withheld = state.withheldFields[field] { throw .withheld(story, version, field: field, withheld) }
-        }
-        // Where data is gone, that it made no version is shown by the event that says so, which must be among the others.
-        let hole = state.gaps.first { gap in
-            guard gap.envelope.type == .updated else { return gap.envelope.type == .published }
-            return gap.withheld.takedown.version != nil || gap.withheld.by > last.envelope.position
-        }
-        if let gap = hole {
-            throw .withheld(story, version, field: "text", gap.withheld)
-        }
-        let head = try head(covering: last.envelope.position)
         var proven: [StoryBundle.Event] = []
         for event in events {
-            let proof = try head.proof(of: event.leaf, at: event.envelope.position, in: store)
-            proven.append(StoryBundle.Event(leaf: event.leaf, content: event.content, proof: proof.hashes))
+            proven.append(try prove(event, shown, head))
         }
+        var explaining: [StoryBundle.Event] = []
+        for event in takedowns { explaining.append(try prove(event, nil, head)) }
         let bundle = StoryBundle(
-            story: story.text, version: version, text: state.texts, events: proven, note: head.note)
+            origin: Text(head.checkpoint.origin), story: story.text, version: version, events: proven,
+            withheld: explaining, note: head.note)
         let length = bundle.bytes.count
         guard length <= StoryBundle.longest else { throw .tooLong(limit: StoryBundle.longest, found: length) }
         return bundle
+    }
+
+    /// - Parameter shown: The pieces to show of each event; nil for all that are there.
+    private func prove(
+        _ event: RecordedEvent, _ shown: [Position: Set<Int>]?, _ head: SignedHead
+    ) throws(ProvingError) -> StoryBundle.Event {
+        let position = event.envelope.position
+        let proof = try head.proof(of: event.leaf, at: position, in: store)
+        var data = event.disclosed
+        if event.withheld == nil, data == nil {
+            throw .unreadable(position, PayloadFault(path: .root, expected: "data in RFC 8785 form"))
+        }
+        // What the ledger itself says explains what is missing.
+        if let shown, EventType.ofProducers.contains(event.envelope.type) {
+            data = data?.hiding(
+                (data?.pieces.indices).map(Array.init)?.filter { shown[position]?.contains($0) != true } ?? [])
+        }
+        return StoryBundle.Event(leaf: event.leaf, data: data, proof: proof.hashes)
+    }
+
+    /// The story's events up to the one that made a version.
+    private func chain(of story: StoryID, version: Int) throws(ProvingError) -> [RecordedEvent] {
+        var state: StoryState?
+        var events: [RecordedEvent] = []
+        for event in try read({ () throws(EventLogError) in try store.events(of: story) }) {
+            do throws(PayloadFault) { state.apply(event.envelope, try event.payload()) } catch {
+                throw .unreadable(event.envelope.position, error)
+            }
+            events.append(event)
+            if state?.version == version { return events }
+        }
+        throw .noVersion(story, version, newest: state?.version ?? 0)
+    }
+
+    /// The events that explain what is missing of others, and are none of them.
+    private func takedowns(of events: [RecordedEvent]) throws(ProvingError) -> [RecordedEvent] {
+        var positions: Set<Position> = []
+        for event in events {
+            positions.formUnion(event.partial?.takedowns.map(\.by) ?? [])
+            if let withheld = event.withheld { positions.insert(withheld.by) }
+        }
+        positions.subtract(events.map(\.envelope.position))
+        var takedowns: [RecordedEvent] = []
+        for position in positions.sorted() {
+            let found = try read { () throws(EventLogError) in try store.event(at: position) }
+            if let found { takedowns.append(found) }
+        }
+        return takedowns
     }
 
     private func head(covering position: Position) throws(ProvingError) -> SignedHead {
@@ -137,8 +172,8 @@ public enum ProvingError: Error {
     case noQuorum(Position, size: UInt64)
     /// An event's stored data cannot be read.
     case unreadable(Position, PayloadFault)
-    /// Text that the version has, or is made from, was withheld.
-    case withheld(StoryID, Int, field: Text, Withheld)
+    /// No piece that the version shows is meant by this.
+    case noPiece(PieceSelector)
     /// The bundle would be longer than a bundle can be, in bytes.
     case tooLong(limit: Int, found: Int)
     /// The log does not lead to the checkpoint that was signed of it.
@@ -158,8 +193,7 @@ public enum ProvingError: Error {
         case .noQuorum(let position, let size):
             "the quorum has cosigned no checkpoint that covers \(position); the newest, of \(size) events, lacks it"
         case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
-        case .withheld(let story, let version, let field, let withheld):
-            "version \(version) of \(story) cannot be rebuilt: the \(field) of \(withheld.takedown.position) was \(withheld)"
+        case .noPiece(let selector): "the version has no piece '\(selector)'"
         case .tooLong(let limit, let found): "the bundle would be \(found) bytes long; at most \(limit) are allowed"
         case .unprovable(let error): "the log does not bear out its newest checkpoint: \(error)"
         case .log(let error): error.message
@@ -174,8 +208,7 @@ public enum ProvingError: Error {
         case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
         case .noQuorum: "wait for the witnesses; 'storyledger status' shows how far each has come"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
-        case .withheld:
-            "choose a version that is not made from it; the events are still proven one by one by 'storyledger prove'"
+        case .noPiece: "name a field (headline), a paragraph of it (body:3), or a claim by its id (claims.ID)"
         case .tooLong: "prove the events one by one with 'storyledger prove'"
         case .unprovable: "run 'storyledger verify', and keep the ledger as it is"
         case .log(let error): error.remedy

@@ -3,57 +3,58 @@ import MerkleLog
 import StoryEvents
 
 extension StoryBundle {
-    /// What a bundle proves.
-    public struct Proof: Hashable, Sendable {
-        /// The envelopes of the story's events, in order.
-        public let envelopes: [Envelope]
-        /// Positions of the events whose data was withheld; none of them made a version.
-        public let withheld: [Position]
-        /// The checkpoint, with the signatures that were checked.
-        public let checkpoint: VerifiedCheckpoint
-
-        /// The event that made the version.
-        public var newest: Envelope { envelopes[envelopes.count - 1] }
-    }
-
     /// Checks everything that ``StoryBundle`` lists.
     ///
     /// - Parameter policy: Whose signatures must be there.
     /// - Throws: ``BundleFault``, the first that is found.
-    public func check(_ policy: CheckpointPolicy) throws(BundleFault) -> Proof {
+    public func check(_ policy: CheckpointPolicy) throws(BundleFault) -> BundleProof {
         let verified: VerifiedCheckpoint
         do throws(MerkleLogError) { verified = try policy.open(note) } catch { throw .checkpoint(error) }
+        guard origin.string == verified.checkpoint.origin else {
+            throw .wrongOrigin(expected: verified.checkpoint.origin, found: origin)
+        }
         var envelopes: [Envelope] = []
-        var withheld: [Position] = []
-        // Updates without data, until an event says that they made no version.
-        var doubtful: [Position] = []
-        var state: StoryState?
+        var takings = Takings()
         for (index, event) in events.enumerated() {
             let envelope = try event.envelope(index)
             try checkChain(envelope, after: envelopes.last, index)
-            try event.checkInclusion(envelope, in: verified.checkpoint)
-            let before = state?.version
-            if let content = event.content {
-                let payload = try Self.fold(envelope, content, into: &state)
-                if case .withheld(let takedown) = payload, takedown.version == nil {
-                    doubtful.removeAll { $0 == takedown.position }
-                }
-            } else {
-                if envelope.type == .published { throw .withheld(envelope.position) }
-                if envelope.type == .updated { doubtful.append(envelope.position) }
-                withheld.append(envelope.position)
-            }
+            try event.check(envelope, in: verified.checkpoint)
+            try takings.note(event, envelope)
             envelopes.append(envelope)
-            let isLast = index == events.count - 1
-            if isLast, state?.version == before { throw .brokenChain(event: index, "the last event makes no version") }
         }
-        if let position = doubtful.first { throw .withheld(position) }
-        guard let state, state.version == version else {
-            throw .wrongVersion(expected: version, found: state?.version ?? 0)
+        try checkWithheld(&takings, positions: Set(envelopes.map(\.position)), in: verified.checkpoint)
+        var proven: [BundleProof.Event] = []
+        for (event, envelope) in zip(events, envelopes) { proven.append(try event.pieces(envelope, takings)) }
+        let isComplete = !proven.contains { event in event.pieces.contains { $0.piece == .notCarried } }
+        guard isComplete else {
+            try checkBounds(envelopes)
+            return BundleProof(events: proven, checkpoint: verified, texts: nil, withheldFields: [:])
         }
-        let texts = state.texts
-        for field in StoryState.textFields where texts[field] != text[field] { throw .wrongText(field: field) }
-        return Proof(envelopes: envelopes, withheld: withheld, checkpoint: verified)
+        let state = try fold(envelopes, takings)
+        return BundleProof(
+            events: proven, checkpoint: verified, texts: state.texts,
+            withheldFields: state.withheldFields.filter { StoryState.textFields.contains($0.key) })
+    }
+
+    private func checkWithheld(
+        _ takings: inout Takings, positions: Set<Position>, in checkpoint: Checkpoint
+    ) throws(BundleFault) {
+        var last: Position?
+        for (index, event) in withheld.enumerated() {
+            let envelope = try event.envelope(events.count + index)
+            try event.check(envelope, in: checkpoint)
+            let position = envelope.position
+            guard last.map({ $0 < position }) ?? true, !positions.contains(position) else {
+                throw .badTakedown(position, "it is out of order, or among the story's events too")
+            }
+            last = position
+            guard let taken = try takings.note(event, envelope) else {
+                throw .badTakedown(position, "it is no event of the ledger's own that withholds anything")
+            }
+            guard !positions.isDisjoint(with: taken) else {
+                throw .badTakedown(position, "it takes nothing of the story's events")
+            }
+        }
     }
 
     private func checkChain(_ envelope: Envelope, after last: Envelope?, _ index: Int) throws(BundleFault) {
@@ -75,21 +76,68 @@ extension StoryBundle {
         }
     }
 
-    private static func fold(
-        _ envelope: Envelope, _ content: RecordedEvent.Content, into state: inout StoryState?
-    ) throws(BundleFault) -> Payload {
-        guard Commitment(to: content.data, salt: content.salt) == envelope.commitment else {
-            throw .notCommitted(envelope.position)
+    private func fold(_ envelopes: [Envelope], _ takings: Takings) throws(BundleFault) -> StoryState {
+        var state: StoryState?
+        var before: Int?
+        for (event, envelope) in zip(events, envelopes) {
+            before = state?.version
+            do throws(PayloadFault) {
+                state.apply(envelope, try event.recorded(envelope, takings).payload())
+            } catch {
+                throw .unreadable(envelope.position, error)
+            }
         }
-        let event = RecordedEvent(envelope: envelope, leaf: [], content: content)
-        do throws(PayloadFault) {
-            let payload = try event.payload()
-            state.apply(envelope, payload)
-            return payload
-        } catch {
-            throw .unreadable(envelope.position, error)
+        guard let state, state.version == version else {
+            throw .wrongVersion(expected: version, found: state?.version ?? 0)
+        }
+        guard state.version != before else {
+            throw .brokenChain(event: events.count - 1, "the last event makes no version")
+        }
+        return state
+    }
+
+    /// What can be said of the version where pieces are not carried.
+    private func checkBounds(_ envelopes: [Envelope]) throws(BundleFault) {
+        var most = 1
+        var isLast = false
+        for (event, envelope) in zip(events, envelopes) {
+            isLast = envelope.type == .updated && event.mayChangeText
+            if isLast { most += 1 }
+        }
+        if events.count == 1 { isLast = true }
+        guard isLast else {
+            throw .brokenChain(event: events.count - 1, "the last event makes no version")
+        }
+        guard version <= most, (version == 1) == (events.count == 1) else {
+            throw .wrongVersion(expected: version, found: most)
         }
     }
+}
+
+/// What the carried takedowns took.
+private struct Takings {
+    private(set) var takedowns: [Position: [Withheld]] = [:]
+
+    /// Notes what an event takes.
+    ///
+    /// - Returns: The positions of the events that it takes something of; nil where it is no takedown that can be read.
+    @discardableResult
+    mutating func note(_ event: StoryBundle.Event, _ envelope: Envelope) throws(BundleFault) -> Set<Position>? {
+        guard envelope.type == .withheld, envelope.identity.source == .ledger, let data = event.data,
+            data.hidden.isEmpty
+        else { return nil }
+        let payload: Payload
+        do throws(PayloadFault) { payload = try event.recorded(envelope, self).payload() } catch {
+            throw .unreadable(envelope.position, error)
+        }
+        guard case .withheld(let takedown) = payload else { return nil }
+        let withheld = takedown.withheld(by: envelope.position, recorded: envelope.recorded)
+        for (position, withheld) in withheld { takedowns[position, default: []].append(withheld) }
+        return Set(withheld.keys)
+    }
+
+    /// Who withheld pieces of an event, in log order.
+    func of(_ position: Position) -> [Withheld] { (takedowns[position] ?? []).sorted { $0.by < $1.by } }
 }
 
 extension StoryBundle.Event {
@@ -97,12 +145,62 @@ extension StoryBundle.Event {
         do throws(LeafFault) { return try Envelope(leaf: leaf) } catch { throw .leaf(event: index, error) }
     }
 
-    fileprivate func checkInclusion(_ envelope: Envelope, in checkpoint: Checkpoint) throws(BundleFault) {
+    /// Holds the leaf against the tree, and the data against the leaf.
+    fileprivate func check(_ envelope: Envelope, in checkpoint: Checkpoint) throws(BundleFault) {
         do throws(MerkleLogError) {
             try InclusionProof(leaf: UInt64(envelope.position.value), size: checkpoint.size, hashes: proof)
                 .check(leafHash: .leaf(leaf), root: checkpoint.root)
         } catch {
             throw .notInTree(envelope.position, error)
         }
+        guard let data else { return }
+        guard data.commitment == envelope.commitment else { throw .notCommitted(envelope.position) }
+        guard let remainder = data.remainder, DisclosedData(remainder: remainder, records: data.records) == data else {
+            throw .notTakenApart(envelope.position)
+        }
+    }
+
+    /// What becomes of each piece.
+    fileprivate func pieces(_ envelope: Envelope, _ takings: Takings) throws(BundleFault) -> BundleProof.Event {
+        let takedowns = takings.of(envelope.position)
+        guard let data else {
+            guard let withheld = takedowns.last(where: { $0.taken.pieces == .all }) else {
+                throw .noData(envelope.position)
+            }
+            return BundleProof.Event(envelope: envelope, withheld: withheld, pieces: [])
+        }
+        guard let paths = data.paths else { throw .notTakenApart(envelope.position) }
+        let pieces = zip(paths, data.pieces.enumerated()).map { path, numbered in
+            let piece: BundleProof.Piece
+            switch numbered.element {
+            case .shown(let text, _): piece = .shown(Text(String(decoding: text, as: UTF8.self)))
+            case .hidden:
+                piece =
+                    takedowns.last { $0.taken.pieces.contains(numbered.offset) }.map(BundleProof.Piece.withheld)
+                    ?? .notCarried
+            }
+            return (path, piece)
+        }
+        return BundleProof.Event(envelope: envelope, withheld: nil, pieces: pieces)
+    }
+
+    /// The event as a log would give it.
+    fileprivate func recorded(_ envelope: Envelope, _ takings: Takings) -> RecordedEvent {
+        let takedowns = takings.of(envelope.position)
+        if let data {
+            return RecordedEvent(
+                envelope: envelope, leaf: leaf, partial: RecordedEvent.Partial(data, takedowns: takedowns))
+        }
+        guard let withheld = takedowns.last(where: { $0.taken.pieces == .all }) else {
+            preconditionFailure("data that is not there was withheld: it is checked before")
+        }
+        return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
+    }
+
+    /// Whether the data has a headline, dek or body, or nobody can say.
+    fileprivate var mayChangeText: Bool {
+        guard let data else { return true }
+        guard let paths = data.remainder, case .object(let object)? = try? JSON.parse(paths) else { return false }
+        return StoryState.textFields.contains { object[$0] != nil }
     }
 }

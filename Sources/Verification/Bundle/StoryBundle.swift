@@ -8,65 +8,86 @@ import StoryEvents
 /// is exactly one way to write a bundle. It is at most 64 MiB long. Its members, none of them optional:
 ///
 ///     format      "storyledger/bundle/v1"
+///     origin      the log's name, as in the first line of the checkpoint
 ///     story       the story's id
 ///     version     the number of the version, from 1
-///     text        an object: the version's headline, dek and body, each a string; one that the version has not is left out
-///     events      an array: the story's events from its first up to the one that made the version, in order, each
-///                 leaf    the leaf, byte for byte: the envelope in RFC 8785 form, as FORMATS.md, 3 says
-///                 salt    32 bytes as 64 small hexadecimal digits; null when the data was withheld
-///                 data    the data, byte for byte; null when it was withheld
-///                 proof   the inclusion proof (RFC 6962, 2.1.1): hashes from leaf to root, 64 small hexadecimal digits each
+///     events      an array: the story's events from its first up to the one that made the version, in order
+///     withheld    an array: the ledger's own `withheld` events that explain missing pieces, in log order; none of `events`
 ///     checkpoint  a C2SP signed note: the checkpoint that the proofs lead to, with all its signatures and cosignatures
 ///
-/// Leaf and data are strings whose UTF-8 is what was hashed. To check a bundle, all of this must hold:
+/// An element of `events` or `withheld` has these members:
+///
+///     leaf        the leaf, byte for byte: the envelope in RFC 8785 form, as FORMATS.md, 3 says
+///     proof       the inclusion proof (RFC 6962, 2.1.1): hashes from leaf to root, 64 small hexadecimal digits each
+///     skeleton    {salt, text}: the skeleton and its salt, 64 small hexadecimal digits; null where all data was withheld
+///     pieces      an array: for each piece {salt, text} or, where it is missing, {hash}; empty where the skeleton is null
+///
+/// Leaf and texts are strings whose UTF-8 is what was hashed. To check a bundle, all of this must hold:
 ///
 /// 1. The checkpoint is signed by the log's key, which the checker has from elsewhere; so is each cosignature asked for.
+///    Its first line is the origin.
 /// 2. Each leaf is in the tree: SHA-256(0x00 || leaf) leads by its proof, at the leaf's `position` in a tree of the
 ///    checkpoint's size, to the checkpoint's root.
-/// 3. Each leaf's `commitment` is "sha256:" and the SHA-256 of "storyledger/data/v1\n", the salt and the data.
-/// 4. The leaves are one chain: `subject` is the story, `revision` counts 0, 1, 2, ..., `previous` is the position of the
-///    leaf before, null on the first, and positions grow. So no event between the first and the last is left out.
-/// 5. The text is what the data makes: the first event is `published` and its data's headline, dek and body are version 1;
-///    each `updated` is a merge patch (RFC 7396) of them, and makes a new version when one of the three changes. After the
-///    last event the version is the bundle's, the last event made it, and the three are the bundle's text.
-/// 6. Only an event that made no version may be without salt and data: one of type `denied`, `reiterated`, `responded`; or
-///    `updated`, where a later event of type `withheld` among them has a `data.position` that is its position, and no
-///    `data.version`.
+/// 3. Each leaf's `commitment` is that of skeleton and pieces (FORMATS.md, 3, "Data and its pieces"), with the hash given in
+///    place of a missing piece's. Skeleton and pieces are those of the data that they make: put together and taken apart
+///    again, they are the same; missing strings are empty then, and missing paragraphs left out.
+/// 4. The leaves of `events` are one chain: `subject` is the story, `revision` counts 0, 1, 2, ..., `previous` is the
+///    position of the leaf before, null on the first, whose type is `published`; positions grow, and `recordedtime` never
+///    goes back. So no event between the first and the last is left out.
+/// 5. The elements of `withheld` have type `withheld`, source `org.storyledger` and every piece; their positions grow, none
+///    is that of an element of `events`, and each takes something of one.
+/// 6. A missing piece is *withheld* where an event of type `withheld` from `org.storyledger`, in either array and with every
+///    piece, takes it: an element of its `taken` has the position, and `pieces` "all" or with the piece's number. Any other
+///    missing piece is *not carried*. Data of which there is no skeleton must be withheld by "all".
+/// 7. Where no piece is not carried, the version is what the data makes. The first event is `published` and its data's
+///    headline, dek and body are version 1; each `updated` is a merge patch (RFC 7396) of them, and makes a new version when
+///    one of the three changes. A withheld piece counts as a text that no other text equals but that of the places in its
+///    group in `same`. An event that `repeats` lists makes no version. An event whose data is withheld, or whose element of
+///    `taken` has `version`, `fields` or `change`, counts by these: the texts named in `fields` are then unknown until a later
+///    event sets them, which makes a version, and the event itself makes one where `version` is there. After the last event
+///    the version is the bundle's, and the last event made it.
+/// 8. Where a piece is not carried, the last event is `published` and alone, and the version 1; or it is an `updated` that has
+///    headline, dek or body, or whose data is withheld, and the version is from 2 to 1 and the number of such events.
 ///
-/// It does not prove that the story has no later events, nor that what the story says is true; and that nobody was shown
-/// another log under this name is proven only as far as the cosigning witnesses are trusted.
+/// Proven then: that the log with that checkpoint holds these events, that they are one chain of the story from its first
+/// event on, and what they say in the pieces that are shown. Not proven: that the log holds no other chain of that story, that
+/// nothing came later, that the recorded times are true, that readers elsewhere are shown the same log and, where a piece is
+/// not carried, the number of the version. A monitor, a newer checkpoint and witnesses answer these.
 public struct StoryBundle: Hashable, Sendable {
     /// What the member `format` is.
     public static let format: Text = "storyledger/bundle/v1"
     /// Length of the longest file, in bytes.
     public static let longest = 64 << 20
 
-    /// One event of the story.
+    /// One event.
     public struct Event: Hashable, Sendable {
         /// The leaf, byte for byte.
         public let leaf: [UInt8]
-        /// Salt and data; nil when the data was withheld.
-        public let content: RecordedEvent.Content?
+        /// Skeleton and pieces; nil when all data was withheld.
+        public let data: DisclosedData?
         /// Sibling hashes, leaf to root.
         public let proof: [Hash]
     }
 
+    /// The log's name.
+    public let origin: Text
     /// The story's id.
     public let story: Text
-    /// The number of the version, from 1.
+    /// The number of the version.
     public let version: Int
-    /// Headline, dek and body of the version, as far as it has them.
-    public let text: [Text: Text]
     /// The story's events up to the one that made the version.
     public let events: [Event]
+    /// The events that explain missing pieces.
+    public let withheld: [Event]
     /// The signed checkpoint.
     public let note: SignedNote
 
-    init(story: Text, version: Int, text: [Text: Text], events: [Event], note: SignedNote) {
+    init(origin: Text, story: Text, version: Int, events: [Event], withheld: [Event], note: SignedNote) {
+        self.origin = origin
         self.story = story
         self.version = version
-        self.text = text
         self.events = events
+        self.withheld = withheld
         self.note = note
     }
 }

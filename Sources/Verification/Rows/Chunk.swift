@@ -1,4 +1,5 @@
 import MerkleLog
+import StoryEvents
 
 /// What came of checking a run of rows by themselves; the rest is done in log order.
 struct Chunk: Sendable {
@@ -10,10 +11,12 @@ struct Chunk: Sendable {
     var hole: Int64?
     /// What was found.
     var findings: [Finding] = []
-    /// Positions whose salt and data are gone, and the fingerprints that are left there.
-    var erased: [(position: Int64, fingerprint: [UInt8])] = []
-    /// Events that say that another's data was withheld.
+    /// Events whose salt is gone.
+    var erased: [Erased] = []
+    /// Events that say that data of others was withheld.
     var takedowns: [Takedown] = []
+    /// Positions of such events of which nobody can tell what they said.
+    var brokenTakedowns: [Int64] = []
     /// What the receipts must list.
     var receipts: [ReceiptRun] = []
     /// Recorded times of the first and the last event, in microseconds.
@@ -33,10 +36,18 @@ struct Chunk: Sendable {
         findings = [Finding(.events(range.lowerBound...range.upperBound - 1), "they are missing")]
     }
 
-    /// An event that says that another's data was withheld.
+    /// An event whose salt is gone.
+    struct Erased: Sendable {
+        let position: Int64
+        let fingerprint: [UInt8]
+        /// The pieces that are gone, in order; nil for all of the data.
+        let pieces: [Int]?
+    }
+
+    /// An event that says that data of others was withheld.
     struct Takedown: Sendable {
-        /// Its own position, and the other's.
-        let by, of: Int64
+        let by: Int64
+        let what: StoryEvents.Takedown
         let fingerprint, data: [UInt8]
     }
 }

@@ -6,7 +6,7 @@ import StoryEvents
 /// Checks rows, a chunk at a time; there is one lane for each thread.
 final class Lane: @unchecked Sendable {
     let reader: any AuditReader
-    private let content: ContentCheck
+    private var content: ContentCheck
     private let bundles: PublishedBundles?
     private var leafCheck = LeafCheck()
 
@@ -96,38 +96,60 @@ final class Lane: @unchecked Sendable {
         if event.fingerprint.count != 32 {
             faults.append("its fingerprint has \(event.fingerprint.count) bytes; expected 32")
         }
-        switch (event.salt, event.data) {
-        case (let salt?, let data?):
-            if let position = Self.withheldPosition(event, data) {
-                chunk.takedowns.append(
-                    Chunk.Takedown(
-                        by: event.position, of: position, fingerprint: Array(event.fingerprint), data: Array(data)))
-            }
-            guard let commitment, let time, let subject else { return }
+        switch (event.salt, event.data, event.pieces) {
+        case (let salt?, let data?, nil):
+            let isSound = commitment.map { content.commits($0, to: data, salt: salt) } ?? false
+            note(event, data, isSound: isSound, &chunk)
+            guard commitment != nil, let time, let subject else { return }
             if salt.count != Commitment.saltLength {
                 faults.append("its salt has \(salt.count) bytes; expected \(Commitment.saltLength)")
-            } else if !content.commits(commitment, to: data, salt: salt) {
+            } else if !isSound {
                 faults.append("its salt and data are not what its leaf commits to")
             } else if event.fingerprint.count == 32, !isFingerprint(event, data, time, subject) {
                 faults.append("its fingerprint is not that of its content")
             }
-        case (nil, nil): chunk.erased.append((event.position, Array(event.fingerprint)))
-        case (nil, _?): faults.append("its salt is missing, its data is there")
-        case (_?, nil): faults.append("its data is missing, its salt is there")
+        case (nil, let data?, let records?):
+            let rest = DisclosedData(remainder: Array(data), records: Array(records))
+            chunk.erased.append(
+                Chunk.Erased(
+                    position: event.position, fingerprint: Array(event.fingerprint), pieces: rest?.hidden ?? []))
+            guard let commitment, let time, let subject else { return }
+            guard let rest, ContentCheck.says(commitment, rest.commitment) else {
+                return faults.append("what is left of its data is not what its leaf commits to")
+            }
+            // Where only the file is gone, the document is all there.
+            if content.hidesOnlyFile(of: data, rest.hidden), event.fingerprint.count == 32,
+                !isFingerprint(event, data, time, subject)
+            {
+                faults.append("its fingerprint is not that of its content")
+            }
+        case (nil, nil, nil):
+            chunk.erased.append(
+                Chunk.Erased(position: event.position, fingerprint: Array(event.fingerprint), pieces: nil))
+        case (nil, _?, nil): faults.append("its salt is missing, its data is there")
+        case (_?, nil, _): faults.append("its data is missing, its salt is there")
+        default: faults.append("its salt, data and pieces do not go together")
         }
     }
 
-    /// The position that an event says was withheld; nil for any other event, and for one that is not what the ledger
-    /// writes.
-    private static func withheldPosition(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer) -> Int64? {
-        guard event.type.count == 8, event.type.elementsEqual("withheld".utf8), let json = try? JSON.parse(data),
-            case .object(let object) = json, case .integer(let position)? = object["position"], position >= 0
-        else { return nil }
-        let identity = Takedown.identity(of: Position(position))
-        guard event.source.elementsEqual(identity.source.utf8), event.id.elementsEqual(identity.id.utf8) else {
-            return nil
+    /// Notes an event that withholds data of others.
+    private func note(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer, isSound: Bool, _ chunk: inout Chunk) {
+        guard event.type.count == 8, event.type.elementsEqual("withheld".utf8) else { return }
+        guard isSound, let takedown = Self.takedown(event, data) else {
+            return chunk.brokenTakedowns.append(event.position)
         }
-        return position
+        chunk.takedowns.append(
+            Chunk.Takedown(
+                by: event.position, what: takedown, fingerprint: Array(event.fingerprint), data: Array(data)))
+    }
+
+    /// What an event says was withheld; nil for any other event, and for one that is not what the ledger writes.
+    private static func takedown(_ event: AuditedEvent, _ data: UnsafeRawBufferPointer) -> Takedown? {
+        guard event.source.elementsEqual(Text.ledger.utf8), let json = try? JSON.parse(data),
+            case .object(let object) = json, let payload = try? Payload(.withheld, data: object),
+            case .withheld(let takedown) = payload
+        else { return nil }
+        return takedown
     }
 
     private func isFingerprint(
@@ -138,14 +160,19 @@ final class Lane: @unchecked Sendable {
             // That of a takedown vouches for another event too, and is looked at with it.
             return event.type.elementsEqual("withheld".utf8) || content.isFingerprint(event.fingerprint, ofOwn: data)
         }
-        if content.isFingerprint(event.fingerprint, of: data, subject: subject, time: time, type: event.type) {
-            return true
-        }
+        let isWhole = content.isFingerprint(
+            event.fingerprint, of: data, without: content.parts.file?.bytes, subject: subject, time: time,
+            type: event.type)
+        if isWhole { return true }
         // A denial that named no claim got the story's only one; the fingerprint is of the document.
         guard event.type.elementsEqual("denied".utf8), let json = try? JSON.parse(data),
             case .object(var object) = json
         else { return false }
         object["claims"] = nil
+        if case .object(var context)? = object["context"] {
+            context["file"] = nil
+            object["context"] = context.isEmpty ? nil : .object(context)
+        }
         return JSON.object(object).canonicalBytes.withUnsafeBytes { data in
             content.isFingerprint(event.fingerprint, of: data, subject: subject, time: time, type: event.type)
         }

@@ -40,6 +40,7 @@ struct BitFlipper {
             case "checkpoint":
                 return finding.hasPrefix("checkpoint \(number): ") || finding.hasPrefix("checkpoints \(number) to ")
             case "unchanged": return finding.contains("unchanged document")
+            case "taken": return finding.contains("taken")
             case "clock": return finding.contains("clock")
             case "tile": return finding.hasPrefix("stored tile/\(key[0].value)/")
             case "ledger": return finding.hasPrefix("ledger.db: ") || finding.contains("/ledger.db ")
@@ -57,7 +58,8 @@ struct BitFlipper {
         }
         guard all.count > 20 else { return all }
         let positions = try texts(
-            "SELECT position FROM event WHERE data IS NULL OR type NOT IN ('published', 'updated') OR position = 0")
+            "SELECT position FROM event WHERE data IS NULL OR type NOT IN ('published', 'updated') OR position = 0"
+                + " OR position = (SELECT min(position) FROM event WHERE pieces IS NOT NULL)")
         let chosen = all.filter { positions.contains($0.key[0].value) }
         return chosen + (0..<3).map { _ in all.randomElement(using: &random)! }
     }

@@ -51,7 +51,7 @@ extension SignedLedger {
         let old = event.envelope
         let data = Array("{\"body\":\"It never closed.\"}".utf8)
         let envelope = Envelope(
-            commitment: Commitment(to: data, salt: salt), identity: old.identity, story: old.story,
+            commitment: Commitment(to: data, salt: salt)!, identity: old.identity, story: old.story,
             type: old.type, time: old.time, recorded: old.recorded, position: old.position, revision: old.revision,
             previous: old.previous)
         let content =

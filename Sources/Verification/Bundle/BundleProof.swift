@@ -1,0 +1,50 @@
+import CanonicalJSON
+import MerkleLog
+import StoryEvents
+
+/// What a bundle proves.
+public struct BundleProof: Hashable, Sendable {
+    /// One piece of an event.
+    public enum Piece: Hashable, Sendable {
+        /// The bundle shows it.
+        case shown(Text)
+        /// A carried event took it.
+        case withheld(Withheld)
+        /// The bundle leaves it out.
+        case notCarried
+    }
+
+    /// One event of the story.
+    public struct Event: Hashable, Sendable {
+        /// What its leaf says.
+        public let envelope: Envelope
+        /// Who withheld all of its data; nil where there is a skeleton.
+        public let withheld: Withheld?
+        /// Its pieces with their places, in order.
+        public let pieces: [(path: PiecePath, piece: Piece)]
+
+        /// Compares all members.
+        public static func == (left: Event, right: Event) -> Bool {
+            left.envelope == right.envelope && left.withheld == right.withheld
+                && left.pieces.elementsEqual(right.pieces) { $0 == $1 }
+        }
+
+        /// Feeds what the leaf says.
+        public func hash(into hasher: inout Hasher) { hasher.combine(envelope) }
+    }
+
+    /// The story's events, in order.
+    public let events: [Event]
+    /// The checkpoint, with the signatures that were checked.
+    public let checkpoint: VerifiedCheckpoint
+    /// Headline, dek and body of the version, with words in place of what was withheld; nil where a piece is not carried.
+    public let texts: [Text: Text]?
+    /// The texts that nobody can read any more.
+    public let withheldFields: [Text: Withheld]
+
+    /// The event that made the version.
+    public var newest: Envelope { events[events.count - 1].envelope }
+
+    /// Whether every piece is there or was withheld, so that the number of the version is proven too.
+    public var isComplete: Bool { texts != nil }
+}
