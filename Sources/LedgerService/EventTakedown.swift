@@ -4,8 +4,8 @@ import Inbox
 import Projections
 import StoryEvents
 
-/// Withholds the data of one event everywhere under a ledger's directory: in the log, in its write-ahead log, and in the
-/// files that it came from, and in what is kept of projections.
+/// Withholds data of events everywhere under a ledger's directory: in the log, in its write-ahead log, in the files that the
+/// events came from, and in persisted projections.
 ///
 /// The log comes first, in one transaction. Killed after that, the same takedown asked for again goes on from there.
 public struct EventTakedown: Sendable {
@@ -22,42 +22,54 @@ public struct EventTakedown: Sendable {
 
     /// What was done.
     public struct Outcome: Sendable {
-        /// The event, who withheld its data, and why.
+        /// What was withheld, by whom, and why.
         public let withheld: Withholder.Outcome
         /// What became of files.
         public let files: FileErasure.Report
+        /// Where texts that were withheld still stand in the log.
+        public let remaining: Withholder.Remaining
         /// Why the write-ahead log may still hold the data; nil when it does not.
         public let logFault: EventLogError?
-        /// Why what is kept of projections may still hold the data; nil when it does not.
+        /// Why persisted projections may still hold the data; nil when they do not.
         public let viewsFault: ViewsError?
 
         /// Whether the data is in no file any more that the ledger can reach.
         public var isFinished: Bool { logFault == nil && viewsFault == nil && files.faults.isEmpty }
     }
 
-    /// Withholds an event's data.
+    /// Withholds data.
     ///
     /// - Parameter patience: How long to wait for others who read the log as it was before.
     /// - Throws: ``WithholdingError``; nothing is changed then, unless the log fails after it was recorded.
     public func withhold(
-        _ position: Position, reason: Text, authority: Text, patience: Duration = .seconds(30)
+        _ request: WithholdingRequest, reason: Text, authority: Text, patience: Duration = .seconds(30)
     ) throws(WithholdingError) -> Outcome {
-        let withheld = try Withholder(store).withhold(position, reason: reason, authority: authority)
+        let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
         do throws(EventLogError) {
-            var erasure = FileErasure(
-                store, InboxDirectories(ledger: directory.path), of: withheld.event.envelope, texts: withheld.texts)
-            let files = try erasure.run()
             let outcome = Outcome(
-                withheld: withheld, files: files, logFault: purge(patience), viewsFault: purgeViews(patience))
+                withheld: withheld, files: try erase(withheld),
+                remaining: try Withholder(store).remaining(withheld.texts),
+                logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
                 try store.append(rehearsal: false) { transaction throws(EventLogError) in
-                    try transaction.settleErasure(of: position)
+                    for position in withheld.pending { try transaction.settleErasure(of: position) }
                 }
             }
             return outcome
         } catch {
             throw .log(error)
         }
+    }
+
+    private func erase(_ withheld: Withholder.Outcome) throws(EventLogError) -> FileErasure.Report {
+        var report = FileErasure.Report()
+        for position in withheld.pending {
+            guard let event = try store.event(at: position) else { continue }
+            var erasure = FileErasure(
+                store, InboxDirectories(ledger: directory.path), of: event.envelope, texts: withheld.texts)
+            report.add(try erasure.run())
+        }
+        return report
     }
 
     private func purgeViews(_ patience: Duration) -> ViewsError? {
@@ -70,5 +82,15 @@ public struct EventTakedown: Sendable {
     private func purge(_ patience: Duration) -> EventLogError? {
         do throws(EventLogError) { try store.purgeErased(patience: patience) } catch { return error }
         return nil
+    }
+}
+
+extension FileErasure.Report {
+    /// Adds what was done for another event, each file once.
+    fileprivate mutating func add(_ other: FileErasure.Report) {
+        removed += other.removed.filter { !removed.contains($0) }
+        rewritten += other.rewritten.filter { !rewritten.contains($0) }
+        missing += other.missing.filter { !missing.contains($0) }
+        faults += other.faults.filter { !faults.contains($0) }
     }
 }

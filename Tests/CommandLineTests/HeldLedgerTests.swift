@@ -16,7 +16,7 @@ struct HeldLedgerTests {
         _ = try shell.type("storyledger stories")
     }
 
-    private let withhold = "storyledger withhold 1 --reason R --authority A --wait 0"
+    private let withhold = "storyledger withhold --position 1 --yes --reason R --authority A --wait 0"
 
     private func another() throws -> Connection {
         try Connection(
@@ -72,7 +72,7 @@ struct HeldLedgerTests {
     @Test func isNotWaitedForLongerThanADay() throws {
         defer { shell.remove() }
         #expect(
-            try shell.type("storyledger withhold 1 --reason R --authority A --wait 86401") == """
+            try shell.type("storyledger withhold --position 1 --yes --reason R --authority A --wait 86401") == """
                 storyledger: --wait takes seconds, from 0 to 86400; found 86401
                   leave it away to wait 30 seconds, or give 0 not to wait at all
                 [exit 64]

@@ -26,9 +26,10 @@ struct FileErasureTests {
 
     /// Withholds an event, and takes it out of files.
     private func erase(_ position: Int64, resumed: Bool = false) throws -> FileErasure.Report {
-        let outcome = try Withholder(desk.store).withhold(Position(position), reason: "r", authority: "a")
+        let outcome = try Withholder(desk.store).withhold(.event(Position(position)), reason: "r", authority: "a")
         #expect(outcome.isResumed == resumed)
-        var erasure = FileErasure(desk.store, desk.directories, of: outcome.event.envelope, texts: outcome.texts)
+        let event = try #require(try desk.store.event(at: Position(position)))
+        var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
         return try erasure.run()
     }
 
@@ -165,7 +166,7 @@ struct FileErasureTests {
 
     @Test func whatWasCutOffIsFinishedTheNextTime() throws {
         try dropAll([("a.json", Documents.published("bridge", body: secret))])
-        _ = try Withholder(desk.store).withhold(.first, reason: "r", authority: "a")
+        _ = try Withholder(desk.store).withhold(.event(.first), reason: "r", authority: "a")
         #expect(try holding(secret).count == 1)
         #expect(try erase(0, resumed: true).removed.count == 1)
         #expect(try holding(secret).isEmpty)

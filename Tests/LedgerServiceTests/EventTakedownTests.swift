@@ -41,15 +41,56 @@ struct EventTakedownTests {
 
     @Test func inTheLogAndInFiles() throws {
         #expect(try !holding().isEmpty)
-        let outcome = try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        let outcome = try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a")
         #expect(outcome.isFinished)
         #expect(outcome.files.removed == ["quarantine/a.json"])
         #expect(outcome.files.missing == ["a.json"])
         #expect(try holding().isEmpty)
         #expect(try store.pendingErasures().isEmpty)
-        #expect(throws: WithholdingError.withheldAlready(outcome.withheld.withheld)) {
-            try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        let withheld = try #require(try store.event(at: .first)?.withheld)
+        #expect(throws: WithholdingError.withheldAlready(withheld)) {
+            try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a")
         }
+    }
+
+    /// One paragraph goes, and everything else stays.
+    @Test func aParagraphGoesAndTheOthersStay() throws {
+        let body = "One stays.\\n\\n\(text)\\n\\nAnother stays."
+        let document =
+            #"{"type": "published", "subject": "t", "time": "2026-03-02T17:20:00Z", "#
+            + #""data": {"headline": "h", "body": "\#(body)"}}"#
+        _ = try Recorder(store).record([
+            Submission(file: "b.json", bytes: Array(document.utf8), format: .json, defaultSource: "inbox")
+        ])
+        let story = try #require(StoryID("s"))
+        let views = try Views(store, path: directory.views)
+        #expect(try views.catchUp())
+        let outcome = try EventTakedown(directory, store).withhold(
+            .words(Text(text), story: story, everywhere: true), reason: "r", authority: "a")
+        #expect(outcome.isFinished)
+        #expect(outcome.remaining.events.isEmpty && outcome.remaining.fixed.isEmpty)
+        #expect(try holding().isEmpty)
+        let event = try #require(try store.event(at: Position(1)))
+        // With the blank line behind it, it is another text than that of the first story.
+        let hole = "[1 paragraph withheld by @2: r (a), text 2 of 2]"
+        #expect(try event.data()?["body"] == .string(Text("One stays.\n\n\(hole)\n\nAnother stays.")))
+        #expect(try event.data()?["headline"] == "h")
+        let query = RowQuery(search: try SearchQuery("another stays"))
+        #expect(try views.catchUp())
+        let rows = try views.read(StoryIndex.self) { rows throws(ViewsError) in try rows.rows(query) }?.value
+        #expect(rows?.count == 1)
+    }
+
+    @Test func wordsElsewhereAreNamed() throws {
+        let document =
+            #"{"type": "published", "subject": "t", "time": "2026-03-02T17:20:00Z", "#
+            + #""data": {"headline": "\#(text)", "body": "b"}}"#
+        _ = try Recorder(store).record([
+            Submission(file: "b.json", bytes: Array(document.utf8), format: .json, defaultSource: "inbox")
+        ])
+        let outcome = try EventTakedown(directory, store).withhold(
+            .words(Text(text), story: try #require(StoryID("s")), everywhere: false), reason: "r", authority: "a")
+        #expect(outcome.remaining.events.map(\.position) == [Position(1)])
     }
 
     @Test func inWhatIsKeptOfProjections() throws {
@@ -58,7 +99,7 @@ struct EventTakedownTests {
         #expect(try holding().contains { $0.hasPrefix("views.db") })
         // A rebuild that was stopped holds it too.
         #expect(try views.rebuild([StoryIndex.self], isStopped: { true }) == nil)
-        #expect(try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a").isFinished)
+        #expect(try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a").isFinished)
         #expect(try holding().isEmpty)
         // Nor is a word of it found.
         let query = RowQuery(search: try SearchQuery("sentence"))
@@ -73,15 +114,15 @@ struct EventTakedownTests {
         #expect(try select.step())
         // As long as somebody reads what there was, it can only be deleted.
         let outcome = try EventTakedown(directory, store)
-            .withhold(.first, reason: "r", authority: "a", patience: .milliseconds(100))
+            .withhold(.event(.first), reason: "r", authority: "a", patience: .milliseconds(100))
         #expect(outcome.isFinished)
         #expect(try holding().isEmpty)
     }
 
     @Test func finishesWhatWasCutOffAfterTheCommit() throws {
-        _ = try Withholder(store).withhold(.first, reason: "r", authority: "a")
+        _ = try Withholder(store).withhold(.event(.first), reason: "r", authority: "a")
         #expect(try holding().contains("quarantine/a.json"))
-        let outcome = try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        let outcome = try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a")
         #expect(outcome.withheld.isResumed && outcome.isFinished)
         #expect(try holding().isEmpty)
         #expect(try store.size() == 2)
@@ -91,12 +132,12 @@ struct EventTakedownTests {
         // A directory that is none.
         try FileManager.default.removeItem(atPath: directory.inbox)
         try Data("x".utf8).write(to: URL(filePath: directory.inbox))
-        let outcome = try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a")
+        let outcome = try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a")
         #expect(outcome.files.faults.count == 1)
         #expect(!outcome.isFinished)
         #expect(try store.pendingErasures() == [.first])
         try FileManager.default.removeItem(atPath: directory.inbox)
         try FileManager.default.createDirectory(atPath: directory.inbox, withIntermediateDirectories: false)
-        #expect(try EventTakedown(directory, store).withhold(.first, reason: "r", authority: "a").isFinished)
+        #expect(try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a").isFinished)
     }
 }

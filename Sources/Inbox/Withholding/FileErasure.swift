@@ -17,6 +17,9 @@ public struct FileErasure {
         public var missing: [Text] = []
         /// Files that could not be looked at or changed, and why.
         public var faults: [FaultyFile] = []
+
+        /// Nothing done yet.
+        public init() {}
     }
 
     /// A file that could not be looked at or changed.

@@ -130,7 +130,7 @@ private struct EventListing {
         switch form {
         case .json: return try event.json().printLine()
         // What was withheld is an empty line.
-        case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.content?.data ?? []) + [0x0A])
+        case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
         case .line: break
         }
         let line =
@@ -162,6 +162,7 @@ extension RecordedEvent {
             throw Failure(StoryError.unreadable(envelope.position, error))
         }
         object["withheld"] = withheld?.json
+        if let partial { object["withheldPieces"] = .array(partial.data.hidden.map { JSON($0) }) }
         return .object(object)
     }
 }

@@ -28,7 +28,9 @@ struct WhyVerb: ParsableCommand {
                 remedy: "list events with 'storyledger log'")
         }
         if output.isJSON {
-            guard let withheld = event.withheld, case .object(var object) = receipt.json else {
+            guard let withheld = event.withheld ?? event.partial?.takedowns.last,
+                case .object(var object) = receipt.json
+            else {
                 return try receipt.json.printDocument()
             }
             object["withheld"] = withheld.json
@@ -42,6 +44,7 @@ struct WhyVerb: ParsableCommand {
         try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded)")
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
         if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }
+        for taken in event.partial?.takedowns ?? [] { try Terminal.print("  data      in part \(taken)".onOneLine) }
         let others = receipt.entries.count - 1
         if others > 0 { try Terminal.print("  and \(others) more documents of that file") }
     }

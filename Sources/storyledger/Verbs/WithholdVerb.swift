@@ -2,16 +2,22 @@ import ArgumentParser
 import CanonicalJSON
 import EventLog
 import LedgerService
+import Projections
 import StoryEvents
 
 struct WithholdVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "withhold", abstract: "Take the data of one event out of the ledger, for all to see.",
+        commandName: "withhold",
+        abstract: "Take words, pieces or the data of an event out of the ledger, for all to see.",
         discussion: """
-            Appends an event 'withheld' with the reason and the authority, and in the same commit erases the event's data \
-            and salt; then empties the write-ahead log and takes the document out of the files it came from, in archive/, \
-            inbox/ and quarantine/. The event itself, its leaf and every proof stay; the story goes on over it, and says \
-            what was withheld. There is no way back.
+            Appends one event 'withheld' with the reason, the authority and the places, and in the same commit erases \
+            what it names; then empties the write-ahead log and takes the documents out of the files they came from, in \
+            archive/, inbox/ and quarantine/. Events, leaves and every proof stay, and so does every other piece; the \
+            story shows a hole where the text stood. The names and hashes of the files that the text came in go, too. \
+            There is no way back.
+
+            Words are looked for as they are written, byte for byte, in every event of the story. A piece is a string of \
+            the data, or a paragraph of the body.
 
             What it cannot reach it names: backups, copies elsewhere, bundles that were handed out. Cut off, or with \
             another process still holding the ledger or reading it as it was (exit status 75), the same command again \
@@ -21,37 +27,94 @@ struct WithholdVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "The event's position: 17, or @17.")
-    var position: String
+    @Argument(help: "With --text: the story's id, or any unique beginning of it.")
+    var story: String?
+
+    @Option(help: ArgumentHelp("Withhold every piece that holds these words.", valueName: "words"))
+    var text: String?
+
+    @Flag(help: "With --text: look in all stories.")
+    var everywhere = false
+
+    @Option(help: ArgumentHelp("Withhold data of one event: 17, or @17.", valueName: "position"))
+    var position: String?
+
+    @Option(help: ArgumentHelp("With --position: only the piece with this number, from 0.", valueName: "n"))
+    var piece: Int?
+
+    @Option(help: ArgumentHelp("With --position: only the pieces of this field.", valueName: "name"))
+    var field: String?
 
     @Option(
         help: ArgumentHelp("Why; it becomes part of the log, so it must not say what is withheld.", valueName: "text"))
-    var reason: String
+    var reason: String?
 
     @Option(help: ArgumentHelp("On whose authority; it becomes part of the log.", valueName: "text"))
-    var authority: String
+    var authority: String?
+
+    @Flag(help: "Only list what would be withheld.")
+    var dryRun = false
+
+    @Flag(help: "Do not ask.")
+    var yes = false
 
     @Option(
         help: ArgumentHelp("How long to wait for others who write or read the ledger.", valueName: "seconds"))
     var wait = 30
 
+    func validate() throws {
+        if (text == nil) == (position == nil) { throw ValidationError("give a story and --text, or --position") }
+        if (text == nil) != (story == nil) {
+            throw ValidationError("a story goes with --text, and --text with a story")
+        }
+        if everywhere, text == nil { throw ValidationError("--everywhere goes with --text") }
+        if position == nil, piece != nil || field != nil {
+            throw ValidationError("--piece and --field go with --position")
+        }
+        if piece != nil, field != nil { throw ValidationError("give --piece or --field, not both") }
+        if !dryRun, reason == nil || authority == nil {
+            throw ValidationError("--reason and --authority are missing; they become part of the log")
+        }
+    }
+
     func run() throws {
-        let position = try Position(argument: position)
         guard (0...86_400).contains(wait) else {
             throw Failure(
                 Failure.usage, "--wait takes seconds, from 0 to 86400; found \(wait)",
                 remedy: "leave it away to wait 30 seconds, or give 0 not to wait at all")
         }
         let patience = Duration.seconds(wait)
-        let store = try ledger.open(.readWrite, patience: patience)
-        let outcome: EventTakedown.Outcome
-        do throws(WithholdingError) {
-            outcome = try EventTakedown(ledger.directory, store)
-                .withhold(position, reason: Text(reason), authority: Text(authority), patience: patience)
-        } catch {
-            throw Failure(error)
+        let store = try ledger.open(dryRun ? .readOnly : .readWrite, patience: patience)
+        let request = try request(store)
+        if !yes || dryRun {
+            let page = WithholdingPage(
+                try orFail { () throws(WithholdingError) in try Withholder(store).plan(request) }, text)
+            if output.isJSON, dryRun { return try page.json.printDocument() }
+            if !output.isJSON { try page.printPlan() }
+            if dryRun { return }
+            try Confirmation.ask("Withhold this? There is no way back.")
         }
-        if output.isJSON { try outcome.json.printDocument() } else { try print(outcome) }
+        let outcome = try orFail { () throws(WithholdingError) in
+            try EventTakedown(ledger.directory, store)
+                .withhold(request, reason: Text(reason ?? ""), authority: Text(authority ?? ""), patience: patience)
+        }
+        let page = WithholdingPage(outcome.withheld.plan, text)
+        if output.isJSON { try page.json(outcome).printDocument() } else { try page.print(outcome, isListed: !yes) }
+        try report(outcome)
+    }
+
+    private func request(_ store: any EventStore) throws(Failure) -> WithholdingRequest {
+        if let text, let story {
+            let found = try orFail { () throws(StoryError) in try StoryReader(store).story(named: story) }
+            return .words(Text(text), story: found, everywhere: everywhere)
+        }
+        let position = try Position(argument: position ?? "")
+        if let piece { return .piece(position, piece) }
+        if let field { return .field(position, Text(field)) }
+        return .event(position)
+    }
+
+    private func report(_ outcome: EventTakedown.Outcome) throws(Failure) {
         for fault in outcome.files.faults { Failure(0, fault.message, remedy: fault.remedy).print() }
         if let fault = outcome.logFault {
             throw Failure(
@@ -71,52 +134,6 @@ struct WithholdVerb: ParsableCommand {
                 remedy: "mend that, and give the same command again; it finishes this")
         }
     }
-
-    private func print(_ outcome: EventTakedown.Outcome) throws(Failure) {
-        let (event, withheld) = (outcome.withheld.event.envelope, outcome.withheld.withheld)
-        let version = withheld.takedown.version.map { ", which made version \($0)" } ?? ""
-        try Terminal.print(
-            "\(event.position)  \(event.type.rawValue)  \(event.story)  r\(event.revision)\(version)".onOneLine)
-        try Terminal.print("  \(withheld)".onOneLine)
-        if outcome.withheld.isResumed { try Terminal.print("  recorded before; now finished") }
-        for file in outcome.files.removed { try Terminal.print("  removed   \(file)".onOneLine) }
-        for file in outcome.files.rewritten { try Terminal.print("  rewritten \(file), without it".onOneLine) }
-        for position in withheld.takedown.repeats {
-            try Terminal.print("  the event at \(position) gives the same text again, and is not withheld")
-        }
-        try Terminal.print("not reached:")
-        for file in outcome.files.missing {
-            try Terminal.print(
-                "  \(file): it is not in archive/; if it lies where it was appended from, it is there".onOneLine)
-        }
-        for place in Self.outOfReach { try Terminal.print("  \(place)") }
-    }
-
-    /// Where nobody can say what there is.
-    static let outOfReach = [
-        "backups and other copies of this directory", "bundles of this story that were handed out",
-        "whatever producers and readers keep",
-    ]
-}
-
-extension EventTakedown.Outcome {
-    /// `{position, story, type, version, by, recorded, reason, authority, resumed, finished, removed, rewritten, ...}`.
-    fileprivate var json: JSON {
-        guard case .object(var object) = withheld.withheld.json else { return .null }
-        let envelope = withheld.event.envelope
-        object["position"] = JSON(envelope.position)
-        object["story"] = .string(envelope.story.text)
-        object["type"] = .string(Text(envelope.type.rawValue))
-        object["version"] = withheld.withheld.takedown.version.map { JSON($0) } ?? .null
-        object["repeats"] = .array(withheld.withheld.takedown.repeats.map { JSON($0) })
-        object["resumed"] = .bool(withheld.isResumed)
-        object["finished"] = .bool(isFinished)
-        object["removed"] = .array(files.removed.map(JSON.string))
-        object["rewritten"] = .array(files.rewritten.map(JSON.string))
-        object["missing"] = .array(files.missing.map(JSON.string))
-        object["notReached"] = .array(WithholdVerb.outOfReach.map { .string(Text($0)) })
-        return .object(object)
-    }
 }
 
 extension Failure {
@@ -124,11 +141,16 @@ extension Failure {
     init(_ error: WithholdingError) {
         let status =
             switch error {
-            case .noEvent: Failure.noInput
+            case .noEvent, .noStory, .nothingFound, .noPiece: Failure.noInput
             case .ledgersOwn, .withheldAlready: Failure.badData
-            case .noReason, .noAuthority: Failure.usage
+            case .noReason, .noAuthority, .noWords: Failure.usage
             case .log(let error): Failure(error).status
             }
         self.init(status, error.message, remedy: error.remedy)
     }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+private func orFail<Value>(_ body: () throws(WithholdingError) -> Value) throws(Failure) -> Value {
+    do throws(WithholdingError) { return try body() } catch { throw Failure(error) }
 }

@@ -20,6 +20,11 @@ struct BundleVerb: ParsableCommand {
     @Option(help: ArgumentHelp("The number of the version, from 1 (default: the newest).", valueName: "n"))
     var version: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show only these pieces, and the hashes of the others: headline,body:3,claims.ID.", valueName: "pieces"))
+    var only: String?
+
     @Option(help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file"))
     var output: String?
 
@@ -39,9 +44,23 @@ struct BundleVerb: ParsableCommand {
             if let version { return (found, version) }
             return (found, try reader.view(of: found).versions.count)
         }
+        let selectors = try only.map(Self.selectors)
         let bundle = try orFail { () throws(ProvingError) in
-            try Prover(store, quorum: quorum).bundle(of: found, version: number)
+            try Prover(store, quorum: quorum).bundle(of: found, version: number, only: selectors)
         }
         try OutputFile.write(bundle.bytes, to: output)
+    }
+
+    private static func selectors(_ text: String) throws(Failure) -> [PieceSelector] {
+        var selectors: [PieceSelector] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let selector = PieceSelector(String(part)) else {
+                throw Failure(
+                    Failure.usage, "'\(part)' names no piece",
+                    remedy: "write headline, body:3 or claims.ID, with commas between")
+            }
+            selectors.append(selector)
+        }
+        return selectors
     }
 }

@@ -10,8 +10,9 @@ struct CheckBundleVerb: ParsableCommand {
         commandName: "check-bundle", abstract: "Check a bundle and print what it proves; no ledger is needed.",
         discussion: """
             Checks the checkpoint's signatures, that every event of the story is in the tree it signs, that none is left \
-            out, that the data is what was committed to, and that it makes this version's text. It does not prove that \
-            the story has no later events. The exit status is 1 when the version is not proven.
+            out, that each piece is what was committed to, and that the events make this version. Prints what is proven \
+            and what is not: a bundle proves one chain of one story up to a version, not that the keeper shows everybody \
+            the same. The exit status is 1 when the version is not proven.
             """)
 
     @OptionGroup var output: OutputOptions
@@ -24,55 +25,15 @@ struct CheckBundleVerb: ParsableCommand {
         let trust = try trust.trust()
         let bytes = try InputFile.read(file)
         let bundle: StoryBundle
-        let proof: StoryBundle.Proof
+        let proof: BundleProof
         do throws(BundleFault) {
             bundle = try StoryBundle(bytes: bytes)
         } catch { throw Failure(error) }
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
         try KnownLogs.meet(proof.checkpoint, trust)
-        if output.isJSON { return try json(bundle, proof).printDocument() }
-        try print(bundle, proof)
-    }
-
-    private func print(_ bundle: StoryBundle, _ proof: StoryBundle.Proof) throws(Failure) {
-        let (checkpoint, newest) = (proof.checkpoint.checkpoint, proof.newest)
-        try Terminal.print(
-            "\(bundle.story)  version \(bundle.version), recorded \(newest.recorded) at \(newest.position)".onOneLine)
-        try Terminal.print(
-            "proven by \(proof.envelopes.count) events in the log \(checkpoint.origin), tree of \(checkpoint.size) leaves"
-                .onOneLine)
-        for cosignature in proof.checkpoint.cosignatures { try Terminal.print(cosignature.line) }
-        for position in proof.withheld {
-            try Terminal.print("the data of \(position) was withheld; it made no version")
-        }
-        try Terminal.print("not proven: that the story has no later events")
-        for field in StoryState.textFields {
-            guard let text = bundle.text[field] else { continue }
-            try Terminal.print()
-            try Terminal.print(field == "headline" ? text.string.onOneLine.styled(.bold) : text.string.forTerminal)
-        }
-    }
-
-    private func json(_ bundle: StoryBundle, _ proof: StoryBundle.Proof) -> JSON {
-        var object = JSONObject()
-        object["story"] = .string(bundle.story)
-        object["version"] = JSON(bundle.version)
-        object["origin"] = .string(Text(proof.checkpoint.checkpoint.origin))
-        object["size"] = JSON(stored: proof.checkpoint.checkpoint.size)
-        object["root"] = .string(Text(proof.checkpoint.checkpoint.root.hex))
-        object["cosignatures"] = .array(proof.checkpoint.cosignatures.map(\.json))
-        object["events"] = .array(
-            proof.envelopes.map { envelope in
-                [
-                    "position": JSON(envelope.position), "revision": JSON(envelope.revision),
-                    "type": .string(Text(envelope.type.rawValue)), "time": JSON(envelope.time),
-                    "recordedtime": JSON(envelope.recorded),
-                    "withheld": .bool(proof.withheld.contains(envelope.position)),
-                ]
-            })
-        for field in StoryState.textFields { object[field] = bundle.text[field].map(JSON.string) }
-        return .object(object)
+        let page = BundlePage(bundle, proof)
+        if output.isJSON { try page.json.printDocument() } else { try page.print() }
     }
 }
 

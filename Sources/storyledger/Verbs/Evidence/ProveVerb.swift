@@ -62,9 +62,9 @@ extension Failure {
     init(_ error: ProvingError) {
         let status =
             switch error {
-            case .noEvent, .noVersion: Failure.noInput
+            case .noEvent, .noVersion, .noPiece: Failure.noInput
             case .notPublished, .noQuorum: Failure.unavailable
-            case .unreadable, .unprovable, .tooLong, .withheld: Failure.badData
+            case .unreadable, .unprovable, .tooLong: Failure.badData
             case .log(let error): Failure(error).status
             }
         self.init(status, error.message, remedy: error.remedy)

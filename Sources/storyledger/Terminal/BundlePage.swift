@@ -1,0 +1,142 @@
+import CanonicalJSON
+import Monitoring
+import StoryEvents
+import Verification
+
+/// Shows what a bundle proves, and what it does not.
+struct BundlePage {
+    private let bundle: StoryBundle
+    private let proof: BundleProof
+
+    init(_ bundle: StoryBundle, _ proof: BundleProof) {
+        self.bundle = bundle
+        self.proof = proof
+    }
+
+    /// What is proven, one line each.
+    private var proven: [String] {
+        let checkpoint = proof.checkpoint.checkpoint
+        let (first, last) = (proof.events[0].envelope.position, proof.newest.position)
+        let count = proof.events.count
+        let shown = pieces.count { if case .shown = $0 { true } else { false } }
+        var lines = [
+            "the log \(checkpoint.origin), tree of \(checkpoint.size) leaves, holds "
+                + (count == 1 ? "the event \(first)" : "these \(count) events, \(first) to \(last)"),
+            count == 1
+                ? "it is the first event of the story" : "they are one chain of the story from its first event on",
+            "what they say: \(shown) of \(pieces.count) pieces are shown",
+        ]
+        if proof.isComplete { lines.append("they make version \(bundle.version)") }
+        return lines
+    }
+
+    /// What is not proven, one line each.
+    private var unproven: [String] {
+        var lines = [
+            "that the log holds no other chain of this story", "that the story has no later events",
+            "that the recorded times are true", "that others are shown the same log",
+        ]
+        if !proof.isComplete { lines.append("that they make version \(bundle.version)") }
+        return lines
+    }
+
+    private var pieces: [BundleProof.Piece] { proof.events.flatMap { $0.pieces.map(\.piece) } }
+
+    /// What was withheld, one line for each event and takedown.
+    private var withheld: [String] {
+        proof.events.flatMap { event in
+            let all = event.withheld.map { ["\(event.envelope.position), all of its data: \($0)"] } ?? []
+            return all
+                + event.pieces.compactMap { path, piece in
+                    guard case .withheld(let withheld) = piece, !path.isCustody else { return nil }
+                    return "\(event.envelope.position), \(path): \(withheld)"
+                }
+        }
+    }
+
+    /// How many pieces of each event are left out.
+    private var leftOut: [String] {
+        proof.events.compactMap { event in
+            let count = event.pieces.count { $0.piece == .notCarried }
+            return count == 0 ? nil : "\(event.envelope.position), \(count) of \(event.pieces.count) pieces"
+        }
+    }
+
+    func print() throws(Failure) {
+        try Terminal.print(
+            "\(bundle.story)  version \(bundle.version), recorded \(proof.newest.recorded) at \(proof.newest.position)"
+                .onOneLine)
+        try list("proven:", proven)
+        for cosignature in proof.checkpoint.cosignatures { try Terminal.print("  \(cosignature.line)") }
+        try list("not proven:", unproven)
+        try list("withheld by the ledger:", withheld)
+        try list("not carried by this bundle:", leftOut)
+        guard let texts = proof.texts else { return try printShown() }
+        for field in StoryState.textFields {
+            if let withheld = proof.withheldFields[field] { try Terminal.print("\(field): \(withheld)".onOneLine) }
+            guard let text = texts[field] else { continue }
+            try Terminal.print()
+            try Terminal.print(field == "headline" ? text.string.onOneLine.styled(.bold) : text.string.forTerminal)
+        }
+    }
+
+    private func printShown() throws(Failure) {
+        for event in proof.events where EventType.ofProducers.contains(event.envelope.type) {
+            for (path, piece) in event.pieces {
+                guard case .shown(let text) = piece else { continue }
+                try Terminal.print()
+                try Terminal.print("\(event.envelope.position), \(path):".onOneLine)
+                try Terminal.print(text.string.forTerminal)
+            }
+        }
+    }
+
+    private func list(_ title: String, _ lines: [String]) throws(Failure) {
+        guard !lines.isEmpty else { return }
+        try Terminal.print(title)
+        for line in lines { try Terminal.print("  \(line.onOneLine)") }
+    }
+
+    /// `{story, version, origin, size, root, cosignatures, proven, notProven, complete, events: [{..., pieces}]}`.
+    var json: JSON {
+        var object = JSONObject()
+        object["story"] = .string(bundle.story)
+        object["version"] = JSON(bundle.version)
+        object["origin"] = .string(Text(proof.checkpoint.checkpoint.origin))
+        object["size"] = JSON(stored: proof.checkpoint.checkpoint.size)
+        object["root"] = .string(Text(proof.checkpoint.checkpoint.root.hex))
+        object["cosignatures"] = .array(proof.checkpoint.cosignatures.map(\.json))
+        object["complete"] = .bool(proof.isComplete)
+        object["proven"] = .array(proven.map { .string(Text($0)) })
+        object["notProven"] = .array(unproven.map { .string(Text($0)) })
+        object["events"] = .array(proof.events.map(\.json))
+        for field in StoryState.textFields { object[field] = proof.texts?[field].map(JSON.string) }
+        return .object(object)
+    }
+}
+
+extension BundleProof.Event {
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "position": JSON(envelope.position), "revision": JSON(envelope.revision),
+            "type": .string(Text(envelope.type.rawValue)), "time": JSON(envelope.time),
+            "recordedtime": JSON(envelope.recorded),
+        ]
+        object["withheld"] = withheld.map { JSON($0.by) } ?? .null
+        object["pieces"] = .array(pieces.map { path, piece in piece.json(at: path) })
+        return .object(object)
+    }
+}
+
+extension BundleProof.Piece {
+    fileprivate func json(at path: PiecePath) -> JSON {
+        var object: JSONObject = ["path": .string(Text(path.path.description))]
+        object["paragraph"] = path.paragraph.map { JSON($0) }
+        switch self {
+        case .shown(let text): object["text"] = .string(text)
+        case .withheld(let withheld): object["withheld"] = JSON(withheld.by)
+        case .notCarried: object["notCarried"] = true
+        }
+        return .object(object)
+    }
+}

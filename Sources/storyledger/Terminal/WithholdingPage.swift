@@ -1,0 +1,136 @@
+import CanonicalJSON
+import EventLog
+import LedgerService
+import Projections
+import StoryEvents
+
+/// Shows what a takedown takes, and what became of it.
+struct WithholdingPage {
+    private let plan: WithholdingPlan
+    /// To be marked in the texts.
+    private let words: String?
+
+    init(_ plan: WithholdingPlan, _ words: String?) {
+        self.plan = plan
+        self.words = words
+    }
+
+    /// Lists the places.
+    func printPlan() throws(Failure) {
+        var last: Position?
+        for place in plan.places {
+            if place.event.position != last {
+                let version = place.version.map { ", which made version \($0)" } ?? ""
+                try Terminal.print(
+                    ("\(place.event.position)  \(place.event.type.rawValue)  \(place.event.story)  "
+                        + "r\(place.event.revision)\(version)").onOneLine)
+            }
+            last = place.event.position
+            guard let piece = place.piece, let path = place.path else {
+                try Terminal.print("  all of its data")
+                continue
+            }
+            try Terminal.print("  \(path), piece \(piece): \(marked(place.text))")
+        }
+        if plan.places.isEmpty { try Terminal.print("nothing that is there is withheld by this") }
+        if !plan.custody.isEmpty {
+            let count = plan.custody.count
+            try Terminal.print(
+                "and the names and hashes of the files they came in, with \(count) other event\(count == 1 ? "" : "s")")
+        }
+        for place in plan.outOfReach { try Terminal.print("not reached: \(place)".onOneLine) }
+    }
+
+    /// The text on one line, around the words, with the words marked.
+    private func marked(_ text: Text) -> String {
+        let line = text.string.onOneLine
+        guard let words = words?.onOneLine, !words.isEmpty, let found = line.range(of: words) else {
+            return line.cut(to: 72)
+        }
+        let before = line[..<found.lowerBound]
+        let start = before.count > 30 ? "…" + before.suffix(30) : String(before)
+        let after = String(line[found.upperBound...]).cut(to: 30)
+        let mark = Terminal.hasColour ? words.styled(.red) : "»\(words)«"
+        return "\(start)\(mark)\(after)"
+    }
+
+    /// Prints what was done.
+    ///
+    /// - Parameter isListed: Whether the places were printed already.
+    func print(_ outcome: EventTakedown.Outcome, isListed: Bool) throws(Failure) {
+        if !isListed { try printPlan() }
+        if let by = outcome.withheld.by, let takedown = outcome.withheld.takedown {
+            let line =
+                "withheld by event \(by.position) on \(by.recorded.description.prefix(19))Z: "
+                + "\(takedown.reason) (\(takedown.authority))"
+            try Terminal.print("  \(line)".onOneLine)
+            for position in takedown.taken.flatMap(\.repeats) {
+                try Terminal.print("  the event at \(position) gives the same text again, and is not withheld")
+            }
+        } else {
+            try Terminal.print("  recorded before; now finished")
+        }
+        for file in outcome.files.removed { try Terminal.print("  removed   \(file)".onOneLine) }
+        for file in outcome.files.rewritten { try Terminal.print("  rewritten \(file), without it".onOneLine) }
+        try Terminal.print("not reached:")
+        for event in outcome.remaining.events {
+            try Terminal.print("  \(event.position) of \(event.story) holds the same words".onOneLine)
+        }
+        for event in outcome.remaining.fixed {
+            try Terminal.print(
+                "  \(event.position) of \(event.story) holds them in its leaf, a key or a number".onOneLine)
+        }
+        for file in outcome.files.missing {
+            try Terminal.print(
+                "  \(file): it is not in archive/; if it lies where it was appended from, it is there".onOneLine)
+        }
+        for place in Self.outOfReach { try Terminal.print("  \(place)") }
+    }
+
+    /// Where nobody can say what there is.
+    private static let outOfReach = [
+        "backups and other copies of this directory", "bundles of this story that were handed out",
+        "whatever producers and readers keep",
+    ]
+
+    /// `{places: [{position, story, type, version, piece, field, text}], custody, outOfReach}`.
+    var json: JSON { .object(object) }
+
+    private var object: JSONObject {
+        [
+            "places": .array(plan.places.map(\.json)), "custody": .array(plan.custody.map { JSON($0) }),
+            "outOfReach": .array(plan.outOfReach.map(JSON.string)),
+        ]
+    }
+
+    /// The same, with what was done; without the texts, which are gone.
+    func json(_ outcome: EventTakedown.Outcome) -> JSON {
+        var object = JSONObject()
+        let (by, takedown) = (outcome.withheld.by, outcome.withheld.takedown)
+        object["by"] = by.map { JSON($0.position) } ?? .null
+        object["recorded"] = by.map { JSON($0.recorded) } ?? .null
+        object["reason"] = takedown.map { .string($0.reason) } ?? .null
+        object["authority"] = takedown.map { .string($0.authority) } ?? .null
+        object["taken"] = takedown?.data["taken"] ?? []
+        object["resumed"] = .bool(outcome.withheld.isResumed)
+        object["finished"] = .bool(outcome.isFinished)
+        object["removed"] = .array(outcome.files.removed.map(JSON.string))
+        object["rewritten"] = .array(outcome.files.rewritten.map(JSON.string))
+        object["missing"] = .array(outcome.files.missing.map(JSON.string))
+        object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
+        object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
+        return .object(object)
+    }
+}
+
+extension WithholdingPlan.Place {
+    fileprivate var json: JSON {
+        [
+            "position": JSON(event.position), "story": .string(event.story.text),
+            "type": .string(Text(event.type.rawValue)), "version": version.map { JSON($0) } ?? .null,
+            "piece": piece.map { JSON($0) } ?? .null,
+            "field": path.map { .string(Text($0.description)) } ?? .null,
+            "text": path == nil ? .null : .string(text),
+        ]
+    }
+}
