@@ -128,7 +128,8 @@ def prove(ledger, key, withheld):
     """Proofs and bundles, checked by us and by the script that has no code of ours."""
     proof = ledger.scratch / "proof"
     check(ledger.run("prove", str(withheld), "--output", str(proof)).returncode == 0, "prove a withheld event")
-    found = subprocess.run([os.path.join(ledger.bin, "storyledger"), "check-proof", str(proof), "--key", key], stdout=subprocess.DEVNULL)
+    found = subprocess.run([os.path.join(ledger.bin, "storyledger"), "check-proof", str(proof), "--key", key],
+                           stdout=subprocess.DEVNULL, env=ledger.variables)
     check(found.returncode == 0, "the proof of a withheld event")
     # A denial and an update without text are withheld; the version after them is proven without their data.
     drop_all(ledger, {
@@ -149,7 +150,7 @@ def prove(ledger, key, withheld):
     check(made.returncode == 0, f"bundle: {made.stderr}")
     script = os.path.join(os.path.dirname(__file__), "..", "..", "scripts", "check-bundle.py")
     for command in ([os.path.join(ledger.bin, "storyledger"), "check-bundle"], [sys.executable, script]):
-        found = subprocess.run([*command, str(bundle), "--key", key], capture_output=True, text=True)
+        found = subprocess.run([*command, str(bundle), "--key", key], capture_output=True, text=True, env=ledger.variables)
         check(found.returncode == 0, f"{command[0]}: {found.stderr}")
         for place in gone:
             check(f"@{place}, all of its data: " in found.stdout, f"{command[0]} does not say so: {found.stdout}")
@@ -235,7 +236,7 @@ def paragraph_by_paragraph(ledger):
     check(ledger.run("bundle", "ferry", "--version", "5", "--output", str(bundle)).returncode == 0, "bundle")
     script = os.path.join(os.path.dirname(__file__), "..", "..", "scripts", "check-bundle.py")
     for command in ([os.path.join(ledger.bin, "storyledger"), "check-bundle"], [sys.executable, script]):
-        found = subprocess.run([*command, str(bundle), "--key", key], capture_output=True, text=True)
+        found = subprocess.run([*command, str(bundle), "--key", key], capture_output=True, text=True, env=ledger.variables)
         check(found.returncode == 0 and "they make version 5" in found.stdout, f"{command[0]}: {found.stderr}")
     check(name not in bundle.read_text(), "the bundle holds the name")
 
