@@ -50,6 +50,114 @@ struct StoryLimitsTests {
             at: "$.data.counterclaim", remedy)
     }
 
+    private static func denied(_ number: Int, from source: String, counterclaim: String = "k") -> String {
+        #"{"type": "denied", "source": "\#(source)", "data": {"by": "M", "claim": "c0", "counterclaim": "#
+            + #"{"id": "\#(counterclaim)\#(number)", "text": "t"}}}"#
+    }
+
+    /// What others send takes no room from the publisher, and what one of them sends none from a second one.
+    @Test func othersHaveCounterclaimsOfTheirOwn() throws {
+        let remedy = "deny without a counter-claim: what is claimed instead can be said in the statement"
+        var story = try Story([Self.published(#""claims": \#(Self.claims(1))"#)])
+        for number in 0..<100 { try story.append(Self.denied(number, from: "wire")) }
+        try expectRefused(
+            Self.denied(100, from: "wire"), on: story,
+            "the story 'harbor-bridge' has 100 counter-claims from the source 'wire', and at most 100 are taken from one "
+                + "that did not publish it", at: "$.data.counterclaim", remedy)
+        for source in 0..<9 {
+            for number in 0..<100 {
+                try story.append(Self.denied(number, from: "s\(source)", counterclaim: "s\(source)-"))
+            }
+        }
+        try expectRefused(
+            Self.denied(0, from: "s9", counterclaim: "s9-"), on: story,
+            "the story 'harbor-bridge' has 1000 counter-claims from 10 sources that did not publish it, and at most 1000 "
+                + "are taken from those together", at: "$.data.counterclaim", remedy)
+        #expect(
+            try story.refusals(of: #"{"type": "denied", "source": "s9", "data": {"by": "M", "claim": "c0"}}"#).isEmpty)
+        // The publisher's own are its claims.
+        try story.append(Self.updated(#""claims": \#(Self.claims(998, prefix: "u"))"#))
+        try story.append(Self.denied(0, from: "inbox", counterclaim: "own"))
+        try expectRefused(
+            Self.updated(#""claims": \#(Self.claims(1, prefix: "v"))"#), on: story,
+            "the story 'harbor-bridge' has 1000 claims, the document adds 1, and at most 1000 are taken",
+            at: "$.data.claims", "add fewer, or publish a story under another subject for the others")
+    }
+
+    /// Folds moves without deciding them.
+    private func add(_ count: Int, from source: Text, to state: inout StoryState) throws {
+        let move = try read(#"{"type": "reiterated", "data": {"by": "M"}}"#)
+        for _ in 0..<count {
+            let position = state.position.next
+            state.apply(
+                Envelope(
+                    commitment: Commitment(to: [], salt: salt),
+                    identity: EventIdentity(source: source, id: Text("e\(position.value)")), story: move.story,
+                    type: .reiterated, time: move.time, recorded: RecordedTime(microseconds: 0), position: position,
+                    revision: state.revision.next, previous: state.position), move.payload)
+        }
+    }
+
+    @Test func whatOthersDoFillsNoStory() throws {
+        var state = try #require(try Story([Self.published()]).state)
+        func message(_ type: String, from source: String, _ data: String = #""by": "M", "outcome": "declined""#) throws
+            -> String?
+        {
+            let document = try read(#"{"type": "\#(type)", "source": "\#(source)", "data": {\#(data)}}"#)
+            do throws(Refusals) {
+                _ = try Decision(document, on: state)
+                return nil
+            } catch {
+                #expect(error.all.map(\.code) == [.tooMany])
+                #expect(error.all.first?.remedy == "publish a story under another subject, and go on there")
+                return error.all.first?.message
+            }
+        }
+        let start = "the story 'harbor-bridge' has "
+        try add(99_999, from: "wire", to: &state)
+        #expect(try message("responded", from: "wire") == nil)
+        try add(1, from: "wire", to: &state)
+        let moves = "denials, reiterations and responses"
+        #expect(
+            try message("responded", from: "wire")
+                == "\(start)100000 \(moves) from the source 'wire', and at most 100000 are taken from one that did not "
+                + "publish it")
+        for number in 1...7 { try add(100_000, from: Text("s\(number)"), to: &state) }
+        #expect(
+            try message("responded", from: "other")
+                == "\(start)800000 \(moves) from 8 sources that did not publish it, and at most 800000 are taken from "
+                + "those together")
+        #expect(try message("responded", from: "inbox") == nil)
+        try add(100_000, from: "inbox", to: &state)
+        #expect(
+            try message("responded", from: "inbox") == "\(start)900000 \(moves), and at most 900000 are taken")
+        #expect(try message("updated", from: "inbox", #""change": "kill""#) == nil)
+    }
+
+    @Test func aClaimHas64KiB() throws {
+        func claim(_ length: Int) -> String {
+            #""claims": [{"id": "c", "text": "\#(String(repeating: "t", count: length - 4))", "by": "Jo", "about": ["M"]}]"#
+        }
+        #expect(try Story().refusals(of: Self.published(claim(65_536))).isEmpty)
+        let refusals = try Story().refusals(of: Self.published(claim(65_537)))
+        #expect(refusals.map(\.code) == [.tooLarge])
+        #expect(refusals.first?.message == "the claim 'c' takes 65537 bytes, and at most 65536 are taken")
+        #expect(refusals.first?.path.description == "$.data.claims[0]")
+    }
+
+    /// A story that updates make larger and larger ends at what one document may give.
+    @Test func theFieldsOfAStoryHave128MiB() throws {
+        let long = String(repeating: "x", count: 60 << 20)
+        var story = try Story([Self.published()])
+        try story.append(Self.updated(#""extra": {"a": "\#(long)"}"#))
+        try story.append(Self.updated(#""extra": {"b": "\#(long)"}"#))
+        let refusals = try story.refusals(of: Self.updated(#""extra": {"c": "\#(long)"}"#))
+        #expect(refusals.map(\.code) == [.tooMany])
+        #expect(refusals.first?.message.contains("at most 134217728 are taken") == true)
+        try story.append(Self.updated(#""extra": {"a": null, "c": "\#(long)"}"#))
+        #expect(try story.refusals(of: Self.updated(#""change": "kill", "body": "x""#)).isEmpty)
+    }
+
     /// Requests without an id count, too.
     @Test func aStoryHasAThousandRequests() throws {
         func requests(_ count: Int) -> String { #""requests": \#(Self.list(count) { _ in #"{"party": "M"}"# })"# }
