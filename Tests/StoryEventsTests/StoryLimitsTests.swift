@@ -84,54 +84,43 @@ struct StoryLimitsTests {
             at: "$.data.claims", "add fewer, or publish a story under another subject for the others")
     }
 
-    /// Folds moves without deciding them.
-    private func add(_ count: Int, from source: Text, to state: inout StoryState) throws {
-        let move = try read(#"{"type": "reiterated", "data": {"by": "M"}}"#)
-        for _ in 0..<count {
-            let position = state.position.next
-            state.apply(
-                Envelope(
-                    commitment: Commitment(to: [], salt: salt),
-                    identity: EventIdentity(source: source, id: Text("e\(position.value)")), story: move.story,
-                    type: .reiterated, time: move.time, recorded: RecordedTime(microseconds: 0), position: position,
-                    revision: state.revision.next, previous: state.position), move.payload)
+    @Test func whatOthersDoFillsNoStory() throws {
+        var names = StoryNames()
+        func full(from source: String) throws -> String? {
+            let data = #""data": {"by": "M", "outcome": "declined"}"#
+            let document = try read(#"{"type": "responded", "source": "\#(source)", \#(data)}"#)
+            return DecisionRules(document).fullOfMoves(names, publisher: "inbox")
         }
+        let moves = "denials, reiterations and responses"
+        names.count(moves: 99_999, from: ("wire" as Text).hashValue)
+        #expect(try full(from: "wire") == nil)
+        names.count(moves: 1, from: ("wire" as Text).hashValue)
+        #expect(
+            try full(from: "wire")
+                == "100000 \(moves) from the source 'wire', and at most 100000 are taken from one that did not publish it"
+        )
+        for number in 1...7 { names.count(moves: 100_000, from: Text("s\(number)").hashValue) }
+        #expect(
+            try full(from: "other")
+                == "800000 \(moves) from 8 sources that did not publish it, and at most 800000 are taken from those "
+                + "together")
+        #expect(try full(from: "inbox") == nil)
+        names.count(moves: 100_000, from: nil)
+        #expect(try full(from: "inbox") == "900000 \(moves), and at most 900000 are taken")
     }
 
-    @Test func whatOthersDoFillsNoStory() throws {
-        var state = try #require(try Story([Self.published()]).state)
-        func message(_ type: String, from source: String, _ data: String = #""by": "M", "outcome": "declined""#) throws
-            -> String?
-        {
-            let document = try read(#"{"type": "\#(type)", "source": "\#(source)", "data": {\#(data)}}"#)
-            do throws(Refusals) {
-                _ = try Decision(document, on: state)
-                return nil
-            } catch {
-                #expect(error.all.map(\.code) == [.tooMany])
-                #expect(error.all.first?.remedy == "publish a story under another subject, and go on there")
-                return error.all.first?.message
+    @Test func movesAreCountedBySource() throws {
+        var story = try Story([Self.published()])
+        for (source, count) in [("wire", 2), ("agency", 1), ("inbox", 3)] {
+            for _ in 0..<count {
+                try story.append(#"{"type": "reiterated", "source": "\#(source)", "data": {"by": "M"}}"#)
             }
         }
-        let start = "the story 'harbor-bridge' has "
-        try add(99_999, from: "wire", to: &state)
-        #expect(try message("responded", from: "wire") == nil)
-        try add(1, from: "wire", to: &state)
-        let moves = "denials, reiterations and responses"
-        #expect(
-            try message("responded", from: "wire")
-                == "\(start)100000 \(moves) from the source 'wire', and at most 100000 are taken from one that did not "
-                + "publish it")
-        for number in 1...7 { try add(100_000, from: Text("s\(number)"), to: &state) }
-        #expect(
-            try message("responded", from: "other")
-                == "\(start)800000 \(moves) from 8 sources that did not publish it, and at most 800000 are taken from "
-                + "those together")
-        #expect(try message("responded", from: "inbox") == nil)
-        try add(100_000, from: "inbox", to: &state)
-        #expect(
-            try message("responded", from: "inbox") == "\(start)900000 \(moves), and at most 900000 are taken")
-        #expect(try message("updated", from: "inbox", #""change": "kill""#) == nil)
+        try story.append(Self.updated(#""body": "x""#))
+        let names = try #require(story.state?.names)
+        #expect((names.moveCount, names.shares.others.moves, names.shares.sources) == (6, 3, 2))
+        #expect(names.shares.share(of: "wire") == StoryShares.Share(moves: 2))
+        #expect(names.shares.share(of: "inbox") == StoryShares.Share())
     }
 
     @Test func aClaimHas64KiB() throws {
@@ -147,15 +136,31 @@ struct StoryLimitsTests {
 
     /// A story that updates make larger and larger ends at what one document may give.
     @Test func theFieldsOfAStoryHave128MiB() throws {
-        let long = String(repeating: "x", count: 60 << 20)
+        let long = JSON.string(Text(String(repeating: "x", count: 60 << 20)))
         var story = try Story([Self.published()])
-        try story.append(Self.updated(#""extra": {"a": "\#(long)"}"#))
-        try story.append(Self.updated(#""extra": {"b": "\#(long)"}"#))
-        let refusals = try story.refusals(of: Self.updated(#""extra": {"c": "\#(long)"}"#))
-        #expect(refusals.map(\.code) == [.tooMany])
-        #expect(refusals.first?.message.contains("at most 134217728 are taken") == true)
-        try story.append(Self.updated(#""extra": {"a": null, "c": "\#(long)"}"#))
-        #expect(try story.refusals(of: Self.updated(#""change": "kill", "body": "x""#)).isEmpty)
+        try story.append(Self.updated(#""extra": {}"#))
+        var state = try #require(story.state)
+        let document = try read(Self.updated(#""dek": "d""#))
+        func refusals(of extra: JSONObject) -> [Refusal] {
+            var rules = DecisionRules(document)
+            rules.checkSize(["extra": .object(extra)], state)
+            return rules.refusals
+        }
+        for name in ["a", "b"] as [Text] {
+            #expect(refusals(of: [name: long]).isEmpty)
+            state.apply(
+                Envelope(
+                    commitment: Commitment(to: [], salt: salt), identity: EventIdentity(source: "s", id: name),
+                    story: document.story, type: .updated, time: document.time,
+                    recorded: RecordedTime(microseconds: 0), position: state.position.next,
+                    revision: state.revision.next, previous: state.position),
+                try Payload(.updated, data: ["extra": .object([name: long])]))
+        }
+        let refused = refusals(of: ["c": long])
+        #expect(refused.map(\.code) == [.tooMany])
+        #expect(refused.first?.message.hasSuffix("256 of them for each value, and at most 134217728 are taken") == true)
+        #expect(refusals(of: ["a": nil, "c": long]).isEmpty)
+        #expect(refusals(of: ["a": nil]).isEmpty)
     }
 
     /// Requests without an id count, too.

@@ -13,10 +13,11 @@ final class StateCache {
     /// Bytes of events that were folded for the file under way.
     private var bytesFolded = 0
     private var bytes = 0
-    /// Bytes of memory that states may take, about; past it, everything is forgotten at once.
+    /// Bytes of memory that states may take, about; past it, everything is forgotten at once. The largest states, those of
+    /// a million events or of a thousand claims with all their hops, take some 20 MiB.
     private let mostBytes: Int
 
-    init(mostBytes: Int = 16 << 20) {
+    init(mostBytes: Int = 64 << 20) {
         self.mostBytes = mostBytes
     }
 

@@ -7,7 +7,7 @@ extension DecisionRules {
         let found: String
         if events >= StoryLimits.events {
             found = "\(events) events, and at most \(StoryLimits.events) are taken"
-        } else if document.type.isMove, let full = fullOfMoves(state) {
+        } else if document.type.isMove, let full = fullOfMoves(state.names, publisher: state.source) {
             found = full
         } else {
             return
@@ -18,12 +18,12 @@ extension DecisionRules {
     }
 
     /// Why the story takes no more denials, reiterations and responses from the document's source; nil where it does.
-    private func fullOfMoves(_ state: StoryState) -> String? {
-        let (names, moves) = (state.names, "denials, reiterations and responses")
+    func fullOfMoves(_ names: StoryNames, publisher: Text) -> String? {
+        let moves = "denials, reiterations and responses"
         if names.moveCount >= StoryLimits.moves {
             return "\(names.moveCount) \(moves), and at most \(StoryLimits.moves) are taken"
         }
-        guard document.source != state.source else { return nil }
+        guard document.source != publisher else { return nil }
         let (others, own) = (names.shares.others.moves, names.shares.share(of: document.source).moves)
         if own >= StoryLimits.movesOfOneSource {
             return "\(own) \(moves) from the source '\(document.source)', and at most "

@@ -53,14 +53,19 @@ public struct StoryNames: Hashable, Sendable {
     mutating func apply(_ envelope: Envelope, _ payload: Payload, publisher: Text, isForDeciding: Bool) {
         events.insert(envelope.identity.id.hashValue)
         let other = StoryShares.other(envelope, publisher: publisher)
-        if envelope.type.isMove { moveCount += 1 }
-        if let other { shares.add(moves: 1, from: other) }
+        if envelope.type.isMove { count(moves: 1, from: other) }
         switch payload {
         case .published(let publication): add(publication.claims, publication.requests, isForDeciding)
         case .updated(let update): add(update.claims, update.requests, isForDeciding)
         case .denied(let denial): if let claim = denial.counterclaim { add([claim], [], isForDeciding, from: other) }
         case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: break
         }
+    }
+
+    /// - Parameter other: The hash of their source, where that is not the publisher's.
+    mutating func count(moves: Int, from other: Int?) {
+        moveCount += moves
+        if let other { shares.add(moves: moves, from: other) }
     }
 
     private mutating func add(
