@@ -4,7 +4,7 @@ extension JSON {
     ///
     /// Equal values have the same canonical bytes, and parsing those gives the value back.
     ///
-    /// - Precondition: Numbers keep what their cases promise. All that ``parse(_:maximumDepth:)-([UInt8],_)``,
+    /// - Precondition: Numbers keep what their cases promise. All that ``parse(_:maximumDepth:maximumValues:)-([UInt8],_,_)``,
     ///   literals and ``number(_:)`` make do.
     ///
     /// Source: RFC 8785.

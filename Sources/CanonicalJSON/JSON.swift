@@ -1,4 +1,4 @@
-/// A value of I-JSON (RFC 7493): what ``parse(_:maximumDepth:)-(UnsafeRawBufferPointer,_)`` accepts and
+/// A value of I-JSON (RFC 7493): what ``parse(_:maximumDepth:maximumValues:)-(UnsafeRawBufferPointer,_,_)`` accepts and
 /// ``appendCanonical(to:)`` writes.
 ///
 /// Two values are equal when their canonical bytes are: the order of an object's members does not count, and text
@@ -30,6 +30,10 @@ public enum JSON: Hashable, Sendable {
 extension JSON {
     /// How many arrays and objects may nest unless a caller says otherwise.
     public static let maximumDepth = 64
+
+    /// How many values a document of a producer may have. A value takes some 100 bytes of memory, however short it is
+    /// written: the limit bounds the memory of a document beside its own bytes (`LedgerBenchmarks limits`).
+    public static let maximumValues = 250_000
 
     /// The largest magnitude of a number, 2^53-1: up to it a double holds every integer exactly (RFC 7493, 2.2).
     public static let maximumInteger: Int64 = 9_007_199_254_740_991

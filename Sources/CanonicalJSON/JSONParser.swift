@@ -9,6 +9,10 @@ struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
 
+    /// How many more values may be read. Members and elements count, and the arrays and objects that hold them.
+    private var valuesLeft: Int
+    private let maximumValues: Int
+
     /// The next byte to read.
     var position: Int
 
@@ -23,8 +27,10 @@ struct JSONParser {
     var notedMember: Text?
     private(set) var notedValue: Range<Int>?
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int, maximumValues: Int = .max) {
         self.bytes = bytes
+        self.maximumValues = maximumValues
+        valuesLeft = maximumValues
         self.maximumDepth = min(max(maximumDepth, 0), Self.greatestDepth)
         position = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     }
@@ -49,6 +55,8 @@ struct JSONParser {
         depth: Int, expected: JSONSyntaxError.Expectation
     ) throws(JSONSyntaxError) -> JSON {
         guard position < bytes.count else { throw unexpected(expected) }
+        guard valuesLeft > 0 else { throw JSONSyntaxError(.tooManyValues(limit: maximumValues), offset: position) }
+        valuesLeft -= 1
         switch bytes[position] {
         case .quote: return .string(try string())
         case .openBrace: return .object(try object(depth: depth + 1))

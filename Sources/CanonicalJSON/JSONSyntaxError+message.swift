@@ -19,6 +19,8 @@ extension JSONSyntaxError: CustomStringConvertible {
             "byte order mark U+FEFF inside the document"
         case .tooDeep(let limit):
             "arrays and objects nested more than \(limit) deep"
+        case .tooManyValues(let limit):
+            "the document has more than \(limit) values: strings, numbers, words, arrays and objects"
         case .duplicateKey(let key):
             "duplicate key \(excerpt(key))"
         case .invalidNumber(let number):

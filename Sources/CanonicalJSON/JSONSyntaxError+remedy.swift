@@ -9,6 +9,7 @@ extension JSONSyntaxError {
         case .trailingContent: "end the document after its first value, or send each value as a document of its own"
         case .byteOrderMark: "remove it; documents that were joined each go into a file of their own"
         case .tooDeep(let limit): "nest at most \(limit) arrays and objects"
+        case .tooManyValues: "send less in one document, or write long lists of numbers as one string"
         case .duplicateKey: "keep one of the members with this key"
         case .invalidNumber: "write it like 0, -12, 0.5 or 2e10: no leading zero, no '+' and digits around the point"
         case .numberOutOfRange:

@@ -23,6 +23,9 @@ public struct JSONSyntaxError: Error, Hashable, Sendable {
         /// An array or object inside more of them than `limit` allows.
         case tooDeep(limit: Int)
 
+        /// More values than `limit` allows, in all arrays and objects together; those themselves count.
+        case tooManyValues(limit: Int)
+
         /// A key that the same object already has.
         case duplicateKey(Text)
 

@@ -34,13 +34,13 @@ public struct Refusal: Error, Hashable, Sendable {
         case notJSON = "not-json"
         /// Bytes that are not UTF-8.
         case notUTF8 = "not-utf8"
-        /// A file larger than the intake takes.
+        /// A file or a claim larger than is taken.
         case tooLarge = "too-large"
         /// Arrays and objects nested too deep.
         case tooDeep = "too-deep"
         /// A name given twice in one object.
         case duplicateKey = "duplicate-key"
-        /// More claims, requests, hops, names or events than a document or a story may have.
+        /// More values, claims, requests, hops, names, events or work than a document or a story may have.
         case tooMany = "too-many"
         /// A number that a double does not hold.
         case numberOutOfRange = "number-out-of-range"
@@ -133,6 +133,7 @@ extension Refusal {
         switch reason {
         case .notUTF8: .notUTF8
         case .tooDeep: .tooDeep
+        case .tooManyValues: .tooMany
         case .duplicateKey: .duplicateKey
         case .numberOutOfRange: .numberOutOfRange
         case .loneSurrogate, .noncharacter, .controlCharacter: .badText

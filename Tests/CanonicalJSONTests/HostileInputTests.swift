@@ -13,6 +13,20 @@ struct HostileInputTests {
         #expect(try #require(refusal(of: document, maximumDepth: .max)).reason == .tooDeep(limit: 256))
     }
 
+    /// Each value counts, also one that takes a byte; the refusal is where the first one too many begins.
+    @Test func moreValuesThanTheLimitAreRefused() throws {
+        let bytes = Array(#"{"a": [1, {"b": "c"}, [[]]], "d": null}"#.utf8)
+        #expect(throws: Never.self) { try JSON.parse(bytes, maximumValues: 8) }
+        let error = #expect(throws: JSONSyntaxError.self) { try JSON.parse(bytes, maximumValues: 7) }
+        #expect(error?.reason == .tooManyValues(limit: 7))
+        #expect(error?.path == .root.member("d"))
+        #expect(error?.offset == 34)
+        #expect(
+            error?.message == "the document has more than 7 values: strings, numbers, words, arrays and objects")
+        #expect(error?.remedy == "send less in one document, or write long lists of numbers as one string")
+        #expect(throws: JSONSyntaxError.self) { try JSON.parse(bytes[...], maximumValues: 0) }
+    }
+
     @Test func manyKeysAreRead() throws {
         let members = (0..<100_000).map { "\"key \($0)\":\($0)" }
         guard case .object(let object) = try parse("{\(members.joined(separator: ","))}") else {

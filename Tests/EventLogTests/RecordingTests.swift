@@ -47,13 +47,58 @@ struct RecordingTests {
             let states = try store.append(rehearsal: true) { transaction throws(EventLogError) in
                 var states: [StoryState?] = []
                 for name in names {
-                    states.append(try cache.story(StoryID(name)!, in: transaction)?.state)
-                    states.append(try cache.story(StoryID(name)!, in: transaction)?.state)
+                    for _ in 0..<2 {
+                        guard case .kept(let kept) = try cache.story(StoryID(name)!, in: transaction) else { continue }
+                        states.append(kept.state)
+                    }
                 }
                 return states
             }
             #expect(states.map { $0?.text("body") } == Array(repeating: "\(number)", count: 6))
             #expect(states.map { $0?.revision.value } == Array(repeating: Int64(number), count: 6))
+        }
+    }
+
+    /// A story's text is not held to decide about it: two with large ones stay both.
+    @Test func largeTextsAreFoldedOnce() throws {
+        let ledger = try TemporaryLedger()
+        defer { withExtendedLifetime(ledger) {} }
+        let store = try ledger.open(.readWrite)
+        let long = Text(String(repeating: "word ", count: 1 << 20))
+        let published = ["a", "b"].map { Documents.published($0, body: long, claims: [["id": "c", "text": "t"]]) }
+        #expect(try Recorder(store).record([.lines(published)])[0].receipt?.outcome == .appended)
+        // Each is folded once, in the file that names it first.
+        let recorder = Recorder(store, StateCache(mostBytes: 1 << 20), mostFolded: 1 << 20)
+        for (number, outcome) in [Receipt.Outcome.appended, .appended].enumerated() {
+            let story = ["a", "b"][number] as Text
+            let receipt = try recorder.record([.lines([Documents.denied(story, by: "M")])])[0].receipt
+            #expect(receipt?.outcome == outcome)
+        }
+        let denials = (0..<40).map { Documents.denied($0 % 2 == 0 ? "a" : "b", by: .init("Party \($0)")) }
+        #expect(try recorder.record([.lines(denials)])[0].receipt?.outcome == .appended)
+        let unchanged = Documents.updated("a", body: long)
+        #expect(try recorder.record([.lines([unchanged])])[0].receipt?.outcome == .unchanged)
+    }
+
+    /// The documents of one file make no more be read than its size allows; those of a file for each story are taken.
+    @Test func aFileOfManyLargeStoriesIsRefused() throws {
+        let ledger = try TemporaryLedger()
+        defer { withExtendedLifetime(ledger) {} }
+        let store = try ledger.open(.readWrite)
+        let long = Text(String(repeating: "word ", count: 1 << 16))
+        let names = (0..<5).map { Text("s\($0)") }
+        let published = names.map { Documents.published($0, body: long, claims: [["id": "c", "text": "t"]]) }
+        #expect(try Recorder(store).record([.lines(published)])[0].receipt?.outcome == .appended)
+        let recorder = Recorder(store, StateCache(), mostFolded: 1 << 20)
+        let refused = try #require(try recorder.record([.lines(names.map { Documents.denied($0) })])[0].receipt)
+        #expect(refused.outcome == .quarantined)
+        guard case .object(let refusal)? = refused.refusals.first else { return }
+        #expect(refusal["code"] == "too-many")
+        #expect(refusal["path"] == "$.subject")
+        #expect(refusal["line"] == 5)
+        let fresh = Recorder(store, StateCache(), mostFolded: 1 << 20)
+        for name in names {
+            #expect(try fresh.record([.lines([Documents.denied(name)])])[0].receipt?.outcome == .appended)
         }
     }
 

@@ -118,8 +118,9 @@ struct ArchiveCheckTests {
             ("both.json", "[\(Documents.published("b")), \(Documents.published("c"))]"),
         ])
         for position in [0, 1] {
-            let outcome = try Withholder(desk.store).withhold(Position(Int64(position)), reason: "r", authority: "a")
-            var erasure = FileErasure(desk.store, desk.directories, of: outcome.event.envelope, texts: outcome.texts)
+            let outcome = try Withholder(desk.store).withhold(.event(Position(Int64(position))), reason: "r", authority: "a")
+            let event = try #require(try desk.store.event(at: Position(Int64(position))))
+            var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
             _ = try erasure.run()
         }
         #expect(try archived().count == 1)
@@ -133,8 +134,9 @@ struct ArchiveCheckTests {
             ("a.json", Documents.published("a", body: "One.")), ("same.json", Documents.updated("a", body: "One.")),
         ])
         #expect(try desk.receipts().map(\.outcome) == [.appended, .unchanged])
-        let outcome = try Withholder(desk.store).withhold(Position(0), reason: "r", authority: "a")
-        var erasure = FileErasure(desk.store, desk.directories, of: outcome.event.envelope, texts: outcome.texts)
+        let outcome = try Withholder(desk.store).withhold(.event(Position(0)), reason: "r", authority: "a")
+        let event = try #require(try desk.store.event(at: Position(0)))
+        var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
         _ = try erasure.run()
         #expect(try archived().isEmpty)
         #expect(try check().summary == ArchiveCheck.Summary(takenDown: 2))

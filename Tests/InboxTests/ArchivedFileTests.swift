@@ -68,7 +68,7 @@ struct ArchivedFileTests {
         try desk.remove("archive/" + path)
         #expect(try absence(1) == .missing(path: "archive/" + path))
         #expect(try absence(2) == .refused)
-        _ = try Withholder(desk.store).withhold(Position(0), reason: "r", authority: "a")
+        _ = try Withholder(desk.store).withhold(.event(Position(0)), reason: "r", authority: "a")
         #expect(try absence(1) == .takenDown)
     }
 }

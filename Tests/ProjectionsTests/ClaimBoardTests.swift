@@ -32,17 +32,20 @@ struct ClaimBoardTests {
     @Test func itsJSONIsComplete() throws {
         let json = try #require(try StoryUnderTest(Self.documents).board()).json
         let silence: JSON = [
-            "position": 1, "revision": 1, "type": "responded", "by": "M", "outcome": "no-response", "request": "r1",
+            "position": 1, "revision": 1, "type": "responded", "source": "newsdesk", "by": "M",
+            "outcome": "no-response", "request": "r1",
             "printed": "M did not respond.", "wholeStory": true, "time": "2026-03-02T12:00:00Z",
             "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false,
         ]
         let denial: JSON = [
-            "position": 2, "revision": 2, "type": "denied", "by": "M", "extent": "partial", "hop": "h1",
+            "position": 2, "revision": 2, "type": "denied", "source": "newsdesk", "by": "M", "extent": "partial",
+            "hop": "h1",
             "statement": "No.", "verbatim": true, "channel": "email", "concedes": "Some of it.", "counterclaim": "k",
             "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z", "backdated": false,
         ]
         let reiteration: JSON = [
-            "position": 3, "revision": 3, "type": "reiterated", "by": "Ada", "role": "clerk", "strength": "softer",
+            "position": 3, "revision": 3, "type": "reiterated", "source": "newsdesk", "by": "Ada", "role": "clerk",
+            "strength": "softer",
             "time": "2026-03-02T11:00:00Z", "recorded": "2026-03-02T12:03:00.000000Z", "backdated": true,
             "outOfOrder": true,
         ]
@@ -67,7 +70,8 @@ struct ClaimBoardTests {
         ]
         #expect(
             json == [
-                "story": "mill", "status": "published", "position": 3, "revision": 3, "claims": [claim, counterClaim],
+                "story": "mill", "source": "newsdesk", "status": "published", "position": 3, "revision": 3,
+                "claims": [claim, counterClaim],
                 "requests": [request], "wholeStory": [silence], "withheld": [],
             ])
     }
@@ -75,7 +79,8 @@ struct ClaimBoardTests {
     @Test func beforeItsFirstEventThereIsNothing() {
         #expect(
             ClaimBoard().json == [
-                "story": nil, "status": "published", "position": nil, "revision": nil, "claims": [], "requests": [],
+                "story": nil, "source": nil, "status": "published", "position": nil, "revision": nil, "claims": [],
+                "requests": [],
                 "wholeStory": [], "withheld": [],
             ])
     }

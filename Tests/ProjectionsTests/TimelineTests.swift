@@ -146,6 +146,20 @@ struct TimelineTests {
         #expect(entry.version == 1)
     }
 
+    @Test func whatAnotherSourceSentSaysSo() throws {
+        let story = try StoryUnderTest([
+            Self.published, #"{"type": "denied", "source": "wire", "data": {"by": "M", "claim": "c1"}}"#,
+            #"{"type": "denied", "data": {"by": "N", "claim": "c1"}}"#,
+        ])
+        let timeline = try story.timeline()
+        #expect(timeline.entries.suffix(2).map(\.line) == ["M denied c1 (through wire)", "N denied c1"])
+        #expect(timeline.json["events"]?.list.last.map { $0["source"] } == "newsdesk")
+        let board = try #require(try story.board())
+        let moves = board.json["claims"]?.list.first?["moves"]?.list
+        #expect(moves?.map { $0["source"] } == ["wire", "newsdesk"])
+        #expect(board.json["source"] == "newsdesk")
+    }
+
     @Test func itsJSONHasBothTimes() throws {
         let story = try StoryUnderTest([
             Self.published, #"{"type": "denied", "time": "2026-03-02T07:00:00Z", "data": {"by": "M", "claim": "c1"}}"#,
@@ -154,7 +168,8 @@ struct TimelineTests {
         #expect((json["story"], json["position"], json["revision"]) == ("mill", 1, 1))
         #expect(
             json["events"]?.list[1] == [
-                "position": 1, "revision": 1, "type": "denied", "what": "denied", "by": "M", "claims": ["c1"],
+                "position": 1, "revision": 1, "type": "denied", "source": "newsdesk", "what": "denied", "by": "M",
+                "claims": ["c1"],
                 "line": "M denied c1", "time": "2026-03-02T07:00:00Z", "recorded": "2026-03-02T12:01:00.000000Z",
                 "backdated": true, "outOfOrder": true,
             ])

@@ -95,8 +95,8 @@ struct DocumentReaderTests {
         #expect(reader.located(refusal) == refusal)
     }
 
-    @Test func aMillionWrongValuesAreRefusedTwentyTimes() {
-        let values = String(repeating: "1,", count: 1_000_000)
+    @Test func manyWrongValuesAreRefusedTwentyTimes() {
+        let values = String(repeating: "1,", count: 200_000)
         let text = document("a").replacing(#""note": "n""#, with: "\"keywords\": [\(values)1]")
         #expect(readAll(text, format: .json).refusals.count == 20)
     }

@@ -4,6 +4,27 @@ import Testing
 
 /// Whatever a producer sends, it is read or refused; nothing traps, and what is read can be read again.
 struct HostileInputTests {
+    /// Through each door a document has as many values as the parser counts, with the place of the first one too many.
+    @Test(arguments: [
+        (DocumentFormat.json, "", "", "$.data.extra.x[249992]", 1), (.lines, "\n", "\n", "$.data.extra.x[249992]", 2),
+        (.json, "[{},\n", "]", "$[1].data.extra.x[249992]", 2), (.json, "[", "]", "$[0].data.extra.x[249992]", 1),
+    ])
+    func aDocumentHasAQuarterOfAMillionValues(
+        format: DocumentFormat, before: String, after: String, path: String, line: Int
+    ) throws {
+        func file(_ count: Int) -> String {
+            before
+                + #"{"type":"published","subject":"s","time":"2026-03-02T09:00:00Z","data":{"headline":"h","body":"b","#
+                + #""extra":{"x":["# + String(repeating: "1,", count: count - 1) + "1]}}}" + after
+        }
+        // The document, its type, subject, time and data, headline, body, extra and x come before the elements.
+        let most = JSON.maximumValues - 9
+        #expect(readAll(file(most), format: format).documents.count == 1)
+        let refusals = readAll(file(most + 1), format: format).refusals.filter { $0.code == .tooMany }
+        #expect(refusals.map(\.path.description) == [path.replacing("249992", with: "\(most)")])
+        #expect(refusals.first?.position?.line == line)
+    }
+
     @Test(arguments: DocumentFormat.allCases)
     func randomBytesAreRefused(format: DocumentFormat) {
         var random = SeededGenerator(seed: 0x5EED)

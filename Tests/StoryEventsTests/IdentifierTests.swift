@@ -53,4 +53,16 @@ struct IdentifierTests {
         #expect(Text(name).percentEncoded == encoded)
         #expect(IdentifierRule.source.fault(in: encoded) == nil)
     }
+
+    /// The ledger's own events have one subject and one source, byte for byte; what only looks like them is anybody's.
+    @Test func theLedgersOwnNameIsReserved() throws {
+        func document(_ subject: String, from source: String) -> String {
+            #"{"type": "published", "subject": "\#(subject)", "source": "\#(source)", "data": {"headline": "h", "body": "b"}}"#
+        }
+        for name in ["storyledger", "ORG.STORYLEDGER", "org.storyledger.x"] {
+            #expect(throws: Never.self) { try read(document(name, from: name)) }
+        }
+        #expect(throws: Refusals.self) { try read(document("org.storyledger", from: "wire")) }
+        #expect(throws: Refusals.self) { try read(document("roof", from: "org.storyledger")) }
+    }
 }

@@ -12,7 +12,8 @@ struct StoryStateRewindTests {
         var number = 0
         func next() -> String {
             number += 1
-            let id = #""id": "e\#(Int.random(in: 0..<number, using: &random))""#
+            let source = ["inbox", "wire", "agency"].randomElement(using: &random) ?? "inbox"
+            let id = #""source": "\#(source)", "id": "e\#(Int.random(in: 0..<number, using: &random))""#
             switch Int.random(in: 0..<6, using: &random) {
             case 0:
                 let claim =

@@ -41,7 +41,7 @@ REFUSED = {
     "unknown.json": (document("reiterated", "u", {"by": "Jo", "claims": [f"claim-number-{n}" for n in range(100)]}),
                      "unknown-claim"),
     "parties.json": (document("published", "p", {"headline": "h", "body": "b", "claims": [
-        {"id": "c", "text": "t", "about": [f"Party {n}" for n in range(40_000)]}]}, "other"), "too-many"),
+        {"id": "c", "text": "t", "about": [f"{n}" for n in range(10_000)]}]}, "other"), "too-many"),
     "hops.json": (document("published", "h", {"headline": "h", "body": "b", "claims": [
         {"id": "c", "text": "t", "attribution": ["Jo"] * 17}]}, "other"), "too-many"),
 }

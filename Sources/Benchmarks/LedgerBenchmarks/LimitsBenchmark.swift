@@ -27,7 +27,35 @@ struct LimitsBenchmark: ParsableCommand {
             let name = "\(shape.name), n = \(shape.count)"
             print("  \(name)\(String(repeating: " ", count: max(0, 66 - name.count)))\(seconds)  \(ratios)")
         }
+        try measureMemory(workspace)
         try read(workspace)
+    }
+
+    /// Appends documents of very many short values, up to nearly as many as one may have.
+    private func measureMemory(_ workspace: Workspace) throws {
+        let program = Programs.path("storyledger")
+        let ledger = workspace.path("values")
+        _ = try workspace.run(program, ["init", "--ledger", ledger])
+        print("peak MiB of 'append' at n, 2n and 4n values, n = 62,000, and MiB of the largest document")
+        let units: [(name: String, text: String, values: Int)] = [
+            ("nested arrays", "[[[[[[[]]]]]]]", 7), ("numbers", "1", 1), ("empty objects", #"{"":{}}"#, 2),
+            ("strings of 16 bytes", #""0123456789abcdef""#, 1),
+        ]
+        for (index, unit) in units.enumerated() {
+            var (peaks, size) = ("", 0)
+            for factor in [1, 2, 4] {
+                let values = Array(repeating: unit.text, count: factor * 62_000 / unit.values).joined(separator: ",")
+                let document =
+                    #"{"type":"published","subject":"s\#(index)-\#(factor)","time":"2026-03-02T09:00:00Z","data":"#
+                    + #"{"headline":"h","body":"b","extra":{"x":[\#(values)]}}}"#
+                let path = workspace.path("values.json")
+                try Data(document.utf8).write(to: URL(filePath: path))
+                peaks += try ProgramCost.of(program, ["append", path, "--ledger", ledger], in: workspace).memory
+                    .shown(width: 7)
+                size = document.utf8.count >> 20
+            }
+            print("  \(unit.name)\(String(repeating: " ", count: max(0, 24 - unit.name.count)))\(peaks)   \(size)")
+        }
     }
 
     private func fastest(_ shape: Shape, _ count: Int, _ workspace: Workspace) throws -> Double {
@@ -123,6 +151,26 @@ private struct Shape {
         Shape(name: "unknown claims, against 1,000", count: 25, isRefused: true) { count in
             let named = JSON.array((0..<count).map { .string("claim-number-\($0)") })
             return (story(claims: 1_000), lines(0..<1) { move($0, ["by": "Jo", "claims": named]) })
+        },
+        Shape(name: "nested values in one document, too many", count: 100_000, isRefused: true) { count in
+            let nested = JSON.array((0..<count).map { _ in [[[[]]]] })
+            return (
+                [], lines(0..<1) { document($0, "published", ["headline": "h", "body": "b", "extra": ["x": nested]]) }
+            )
+        },
+        Shape(name: "denials of two stories of 10 MiB, in turn", count: 100) { count in
+            let body = JSON.string(Text(String(repeating: "word ", count: 2 << 20)))
+            func about(_ story: Int, _ document: JSON) -> JSON {
+                guard case .object(var object) = document else { return document }
+                object["subject"] = .string("s\(story)")
+                return .object(object)
+            }
+            let stories = lines(0..<2) {
+                about($0, document($0 - 2, "published", ["headline": "h", "body": body, "claims": [claim(0)]]))
+            }
+            return (
+                stories, lines(0..<count) { about($0 % 2, document($0, "denied", ["by": "Jo", "claims": ["c0"]])) }
+            )
         },
         Shape(name: "updates of one member of a large 'extra'", count: 1_000) { count in
             let members = JSON.object(

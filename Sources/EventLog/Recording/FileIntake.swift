@@ -9,6 +9,8 @@ struct FileIntake {
     private let feed: DocumentFeed?
     /// Seconds that a document's time may lie ahead of the ledger's clock.
     private let maximumAhead: Int64
+    /// About how many bytes the documents hold that were taken so far.
+    private var bytesTaken = 0
     private var draft: ReceiptDraft
     /// The first event that the file has appended.
     private var first: Position?
@@ -19,11 +21,17 @@ struct FileIntake {
     /// The most refusals to report of one file.
     static let mostRefusals = 100
 
+    /// Bytes of stories that may be folded for one file, whatever its size.
+    private let mostFolded: Int
+    /// Bytes that may be folded beside those for each byte of the file.
+    private static let mostFoldedAByte = 100
+
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64, partBytes: Int
+        maximumAhead: Int64, partBytes: Int, mostFolded: Int
     ) {
         draft = ReceiptDraft(transaction, mostBytes: partBytes)
+        self.mostFolded = mostFolded
         self.maximumAhead = maximumAhead
         self.submission = submission
         self.transaction = transaction
@@ -85,7 +93,14 @@ struct FileIntake {
         if let fingerprint = try transaction.unchanged(event.identity) {
             return try noteUnchangedAgain(fingerprint, prepared)
         }
-        let kept = try states.story(document.story, in: transaction)
+        bytesTaken += event.data.count + Self.bytesAround
+        let kept: StateCache.Kept?
+        let mostFolded = mostFolded + Self.mostFoldedAByte * bytesTaken
+        switch try states.story(document.story, in: transaction, mostFolded: mostFolded) {
+        case .none: kept = nil
+        case .kept(let found): kept = found
+        case .tooMuchFolded(let bytes): return [tooMuchWork(document, bytes)]
+        }
         let decision = try decide(document, kept)
         if case .success(.append(let completed, let expecting)) = decision {
             let envelope: Envelope
@@ -131,6 +146,17 @@ struct FileIntake {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// What stands around the data of a document, about.
+    private static let bytesAround = 128
+
+    private func tooMuchWork(_ document: EventDocument, _ bytes: Int) -> Refusal {
+        Refusal(
+            .tooMany, at: document.path.member("subject"),
+            "the documents before this one are about stories of \(bytes) bytes together, and no further story is read for "
+                + "a file of this size",
+            remedy: "put the documents of one story one after another, or into a file for each story")
     }
 
     private func tooFarAhead(_ document: EventDocument) -> Refusal {

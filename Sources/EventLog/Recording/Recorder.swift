@@ -6,11 +6,13 @@ import StoryEvents
 /// Many files share one transaction; each is taken whole or not at all. Used by one thread at a time.
 public final class Recorder {
     private let store: any EventStore
-    private let states = StateCache()
+    private let states: StateCache
     private let preparation: Swift.Result<Preparation, EventLogError>
     private let maximumAhead: Int64
     private let partBytes: Int
     private let marks: WorkMarks
+    /// Bytes of stories that may be folded for one file, whatever its size.
+    private let mostFolded: Int
     private lazy var readingThread = ReadingThread(marks)
 
     /// - Parameters:
@@ -18,12 +20,22 @@ public final class Recorder {
     ///   - maximumAhead: How far ahead of the ledger's clock a document's time may lie, to the second.
     ///   - marks: Told which file is worked on.
     ///   - partBytes: Bytes of a receipt's entries, about, after which they are stored in parts.
-    public init(
+    public convenience init(
         _ store: any EventStore, maximumAhead: Duration = .seconds(86_400), marks: WorkMarks = WorkMarks(),
         partBytes: Int = 1 << 18
     ) {
+        self.init(
+            store, StateCache(), mostFolded: 1 << 30, maximumAhead: maximumAhead, marks: marks, partBytes: partBytes)
+    }
+
+    init(
+        _ store: any EventStore, _ states: StateCache, mostFolded: Int, maximumAhead: Duration = .seconds(86_400),
+        marks: WorkMarks = WorkMarks(), partBytes: Int = 1 << 18
+    ) {
         self.store = store
         self.partBytes = partBytes
+        self.states = states
+        self.mostFolded = mostFolded
         self.maximumAhead = maximumAhead.components.seconds
         self.marks = marks
         preparation = Swift.Result { () throws(EventLogError) in try Preparation(store) }
@@ -110,7 +122,9 @@ public final class Recorder {
             ?? submission.reader.map {
                 .reading(PreparedDocuments($0, of: submission.file, submission.digest, preparation))
             }
-        var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes)
+        var intake = FileIntake(
+            submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes,
+            mostFolded: mostFolded)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =

@@ -10,41 +10,54 @@ final class StateCache {
     private var touched: Set<StoryID> = []
     /// The file under way, counted from 1.
     private var file = 0
+    /// Bytes of events that were folded for the file under way.
+    private var bytesFolded = 0
     private var bytes = 0
-    /// Bytes of memory that states may take, about; past it, everything is forgotten at once.
+    /// Bytes of memory that states may take, about; past it, everything is forgotten at once. The largest states, those of
+    /// a million events or of a thousand claims with all their hops, take some 20 MiB.
     private let mostBytes: Int
 
-    /// Events read at a time.
-    private static let pageLength = 64
-
-    init(mostBytes: Int = 8 << 20) {
+    init(mostBytes: Int = 24 << 20) {
         self.mostBytes = mostBytes
     }
 
-    /// A story as it stands in a transaction; nil when there is none.
-    func story(_ story: StoryID, in transaction: any AppendTransaction) throws(EventLogError) -> Kept? {
-        guard let newest = try transaction.newestRevision(of: story) else { return nil }
-        if let kept = states[story], kept.revision == newest { return kept }
-        return try fold(story, to: newest, in: transaction).map(keep)
+    /// What a document is decided on.
+    enum Found {
+        /// No such story.
+        case none
+        case kept(Kept)
+        /// It would have to be folded, and so many bytes were folded for the file already.
+        case tooMuchFolded(Int)
     }
 
-    /// Folds a story from its events, a few at a time.
+    /// A story as it stands in a transaction.
+    ///
+    /// - Parameter mostFolded: Bytes of events beyond which no further story is folded for the file under way. The first
+    ///   always is, however long it is.
+    func story(
+        _ story: StoryID, in transaction: any AppendTransaction, mostFolded: Int = .max
+    ) throws(EventLogError) -> Found {
+        guard let newest = try transaction.newestRevision(of: story) else { return .none }
+        if let kept = states[story], kept.revision == newest { return .kept(kept) }
+        guard bytesFolded <= mostFolded else { return .tooMuchFolded(bytesFolded) }
+        return try fold(story, to: newest, in: transaction).map { .kept(keep($0)) } ?? .none
+    }
+
+    /// Folds a story from its events, one at a time: each may be as large as a file.
     private func fold(
         _ story: StoryID, to newest: Revision, in transaction: any AppendTransaction
     ) throws(EventLogError) -> StoryState? {
         var state: StoryState?
         var next = Revision.first
         while next <= newest {
-            let events = try transaction.events(of: story, from: next, limit: Self.pageLength)
-            guard let last = events.last else { break }
-            for event in events {
-                let payload: Payload
-                do throws(PayloadFault) { payload = try event.payload() } catch {
-                    throw .damaged(path: "the story \(story)", error.message)
-                }
-                state.apply(event.envelope, payload)
+            guard let event = try transaction.events(of: story, from: next, limit: 1).first else { break }
+            let payload: Payload
+            do throws(PayloadFault) { payload = try event.payload() } catch {
+                throw .damaged(path: "the story \(story)", error.message)
             }
-            next = last.envelope.revision.next
+            state.apply(event.envelope, payload, isForDeciding: true)
+            bytesFolded += event.leaf.count + (event.content?.data.count ?? 0)
+            next = event.envelope.revision.next
         }
         return state
     }
@@ -64,7 +77,7 @@ final class StateCache {
             shrink(sparing: kept)
         } else if case .published(let publication) = payload {
             touched.insert(envelope.story)
-            keep(StoryState(envelope, publication))
+            keep(StoryState(envelope, publication, isForDeciding: true))
         }
     }
 
@@ -87,6 +100,7 @@ final class StateCache {
 
     func beginFile() {
         file += 1
+        bytesFolded = 0
         touched.removeAll(keepingCapacity: true)
     }
 

@@ -5,10 +5,11 @@ extension ClaimBoard {
     /// ``streamed`` as a whole.
     public var json: JSON { streamed.json }
 
-    /// `{story, status, position, revision, claims, requests, wholeStory, withheld}`.
+    /// `{story, source, status, position, revision, claims, requests, wholeStory, withheld}`.
     public var streamed: StreamedJSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
+        object["source"] = source.map(JSON.string) ?? .null
         object["status"] = word(claims.status)
         object["position"] = position.map { JSON($0) } ?? .null
         object["revision"] = revision.map { JSON($0) } ?? .null
@@ -72,13 +73,14 @@ extension ClaimBoard {
         return .object(object)
     }
 
-    /// `{position, revision, type, by?, kind?, role?, extent?, hop?, strength?, answers?, outcome?, request?, statement?,
+    /// `{position, revision, type, source, by?, kind?, role?, extent?, hop?, strength?, answers?, outcome?, request?, statement?,
     /// verbatim?, channel?, concedes?, counterclaim?, printed?, wholeStory?, time, recorded, backdated, outOfOrder?}`.
     private func json(of move: ClaimRecord.Move) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(move.position)
         object["revision"] = JSON(move.revision)
         object["type"] = word(move.type)
+        object["source"] = .string(move.source)
         if let party = move.by { object.set("by", party) }
         object["extent"] = move.denial.map { word($0.extent) }
         object["hop"] = move.hop.map(JSON.string)
@@ -97,12 +99,13 @@ extension ClaimBoard {
         return .object(object)
     }
 
-    /// `{position, revision, type, time, recorded, backdated, outOfOrder?, withheld: {by, recorded, reason, authority}}`.
+    /// `{position, revision, type, source, time, recorded, backdated, outOfOrder?, withheld: {by, recorded, reason, authority}}`.
     private func json(of gap: StoryState.Gap) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(gap.envelope.position)
         object["revision"] = JSON(gap.envelope.revision)
         object["type"] = word(gap.envelope.type)
+        object["source"] = .string(gap.envelope.identity.source)
         setTimes(gap.envelope.time, gap.envelope.recorded, backdating(at: gap.envelope.position), &object)
         object["withheld"] = gap.withheld.json
         return .object(object)

@@ -13,6 +13,8 @@ public struct ClaimBoard: StoryProjection, Hashable {
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
+    /// The source that published it; nil while that event is not there.
+    public private(set) var source: Text?
     /// The newest event's place in the log.
     public private(set) var position: Position?
     /// The newest event's place in the story.
@@ -31,6 +33,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let envelope = event.envelope
         story = envelope.story
+        if envelope.type == .published { source = envelope.identity.source }
         position = envelope.position
         revision = envelope.revision
         let judgement = order.judge(envelope)

@@ -88,6 +88,14 @@ struct Sentence {
         line = "What this event says (\(type.rawValue)\(text)) was withheld by \(withheld.by)"
     }
 
+    /// Says through which source a producer's event came, where that is not the one that published the story.
+    mutating func tellSource(of envelope: Envelope, published source: Text?) {
+        guard EventType.ofProducers.contains(envelope.type), let source, source != envelope.identity.source else {
+            return
+        }
+        line += " (through \(envelope.identity.source))"
+    }
+
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
         Timeline.Entry(
             envelope: envelope, time: time, backdating: backdating, what: what, by: by, claims: claims,

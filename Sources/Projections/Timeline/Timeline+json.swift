@@ -2,8 +2,8 @@ import CanonicalJSON
 import StoryEvents
 
 extension Timeline {
-    /// `{story, position, revision, events: [{position, revision, type, what, by?, claims, version?, line, time, recorded,
-    /// backdated, outOfOrder?}]}`, in order of happening.
+    /// `{story, position, revision, events: [{position, revision, type, source, what, by?, claims, version?, line, time,
+    /// recorded, backdated, outOfOrder?}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
@@ -23,6 +23,7 @@ extension Timeline.Entry {
         object["position"] = JSON(envelope.position)
         object["revision"] = JSON(envelope.revision)
         object["type"] = .string(Text(envelope.type.rawValue))
+        object["source"] = .string(envelope.identity.source)
         object["what"] = .string(what)
         object["by"] = by.map(JSON.string)
         object["claims"] = .array(claims.map(JSON.string))

@@ -78,6 +78,7 @@ public struct Timeline: StoryProjection, Hashable {
         case .withheld(let takedown): sentence.tell(takedown)
         case .erased(let withheld): sentence.tell(withheld, envelope.type, version: version)
         }
+        sentence.tellSource(of: envelope, published: state?.source)
         recorded.append(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
     }
 

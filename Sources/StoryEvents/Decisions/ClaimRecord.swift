@@ -40,6 +40,8 @@ public struct ClaimRecord: Hashable, Sendable {
         public let time: EventTime
         /// When the ledger took it.
         public let recorded: RecordedTime
+        /// Who sent it.
+        public let source: Text
         /// What was done.
         public let act: Act
 
@@ -54,6 +56,7 @@ public struct ClaimRecord: Hashable, Sendable {
             type = envelope.type
             time = envelope.time
             recorded = envelope.recorded
+            source = envelope.identity.source
             self.act = act
         }
     }

@@ -4,20 +4,92 @@ extension DecisionRules {
     /// Checks that the story takes one more event.
     mutating func checkRoom(_ state: StoryState) {
         let events = state.revision.value + 1
-        guard events >= StoryLimits.events else { return }
+        let found: String
+        if events >= StoryLimits.events {
+            found = "\(events) events, and at most \(StoryLimits.events) are taken"
+        } else if document.type.isMove, let full = fullOfMoves(state.names, publisher: state.source) {
+            found = full
+        } else {
+            return
+        }
         refuse(
-            .tooMany, "the story '\(document.story)' has \(events) events, and at most \(StoryLimits.events) are taken",
+            .tooMany, "the story '\(document.story)' has \(found)",
             remedy: "publish a story under another subject, and go on there", under: ["subject"])
+    }
+
+    /// Why the story takes no more denials, reiterations and responses from the document's source; nil where it does.
+    func fullOfMoves(_ names: StoryNames, publisher: Text) -> String? {
+        let moves = "denials, reiterations and responses"
+        if names.moveCount >= StoryLimits.moves {
+            return "\(names.moveCount) \(moves), and at most \(StoryLimits.moves) are taken"
+        }
+        guard document.source != publisher else { return nil }
+        let (others, own) = (names.shares.others.moves, names.shares.share(of: document.source).moves)
+        if own >= StoryLimits.movesOfOneSource {
+            return "\(own) \(moves) from the source '\(document.source)', and at most "
+                + "\(StoryLimits.movesOfOneSource) are taken from one that did not publish it"
+        }
+        guard others >= StoryLimits.movesOfOthers else { return nil }
+        return "\(others) \(moves) from \(names.shares.sources) sources that did not publish it, and at most "
+            + "\(StoryLimits.movesOfOthers) are taken from those together"
+    }
+
+    /// Checks that the story takes one more counter-claim from another source than its own.
+    private mutating func checkRoomForCounterclaim(_ state: StoryState) -> Bool {
+        let shares = state.names.shares
+        let (others, own) = (shares.others.claims, shares.share(of: document.source).claims)
+        let found: String
+        if own >= StoryLimits.counterclaimsOfOneSource {
+            found =
+                "\(own) counter-claims from the source '\(document.source)', and at most "
+                + "\(StoryLimits.counterclaimsOfOneSource) are taken from one that did not publish it"
+        } else if others >= StoryLimits.counterclaims {
+            found =
+                "\(others) counter-claims from \(shares.sources) sources that did not publish it, and at most "
+                + "\(StoryLimits.counterclaims) are taken from those together"
+        } else {
+            return true
+        }
+        refuse(
+            .tooMany, "the story '\(document.story)' has \(found)",
+            remedy: "deny without a counter-claim: what is claimed instead can be said in the statement",
+            under: ["data", "counterclaim"])
+        return false
+    }
+
+    /// Checks that the story's fields do not grow beyond what one story may hold.
+    mutating func checkSize(_ patch: JSONObject, _ state: StoryState) {
+        let growth = state.fields.growth(by: patch)
+        guard growth > 0, state.fieldsSize + growth > StoryLimits.size else { return }
+        refuse(
+            .tooMany,
+            "the fields of the story '\(document.story)' would take \(state.fieldsSize + growth) bytes, 256 of them for "
+                + "each value, and at most \(StoryLimits.size) are taken",
+            remedy: "remove members of 'extra' by setting them to null", under: ["data"])
+    }
+
+    /// Checks how long a claim is.
+    mutating func checkLength(_ claim: Claim, at path: [Text], element: Int?) {
+        let length = claim.length
+        guard length > StoryLimits.claimLength else { return }
+        refuse(
+            .tooLarge,
+            "the claim '\(claim.id)' takes \(length) bytes, and at most \(StoryLimits.claimLength) are taken",
+            remedy: "claim one thing in a sentence, and put the rest into the body or a statement", under: path,
+            element: element)
     }
 
     /// Checks that the story takes so many more claims or requests.
     ///
     /// - Parameter kind: `claims` or `requests`, as the document's member is called.
     mutating func checkRoom(for added: Int, _ kind: Text, _ state: StoryState?) -> Bool {
-        let names = state?.names ?? StoryNames()
         let isClaims = kind == "claims"
+        if let state, isClaims, document.type.isMove, document.source != state.source {
+            return checkRoomForCounterclaim(state)
+        }
+        let names = state?.names ?? StoryNames()
         let (known, most) =
-            isClaims ? (names.claims.count, StoryLimits.claims) : (names.requestCount, StoryLimits.requests)
+            isClaims ? (names.ownClaimCount, StoryLimits.claims) : (names.requestCount, StoryLimits.requests)
         guard known + added > most else { return true }
         let member: Text = isClaims && document.type == .denied ? "counterclaim" : kind
         refuse(

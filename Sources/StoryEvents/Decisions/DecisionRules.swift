@@ -61,6 +61,7 @@ struct DecisionRules {
         switch document.payload {
         case .updated(let update):
             checkAlive(update.change, state)
+            checkSize(update.patch, state)
             checkNew(update.claims, at: ["data", "claims"], besides: state)
             checkNew(update.requests, besides: state)
             checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
@@ -108,6 +109,7 @@ struct DecisionRules {
         for (index, claim) in claims.enumerated() {
             let element = path.last == "claims" ? index : nil
             checkHops(claim, at: path, element: element)
+            checkLength(claim, at: path, element: element)
             if state?.names.claim(claim.id) != nil || !added.insert(claim.id).inserted {
                 refuse(
                     .claimExists, "the story has a claim '\(claim.id)' already", remedy: "give the new one its own id",

@@ -18,7 +18,13 @@ public struct StoryNames: Hashable, Sendable {
     /// Hashes of the ids of the story's events, under the key that the process draws at its start. A long story has very
     /// many; an id that no event has passes for one with a chance of their number in 2^64.
     private var events: Set<Int> = []
-    /// About how many bytes of memory it takes, without ``events``.
+    /// What others than the publisher have sent.
+    private(set) var shares = StoryShares()
+    /// How many denials, reiterations and responses there are, whoever has sent them.
+    private(set) var moveCount = 0
+    /// For each of ``claims`` the hash of its source, where that is another than the publisher's.
+    private var claimSources: [Int?] = []
+    /// About how many bytes of memory it takes, without ``events`` and ``shares``.
     private var namesWeight = 0
 
     /// The claim of an id.
@@ -34,22 +40,42 @@ public struct StoryNames: Hashable, Sendable {
     func hasEvent(_ id: Text) -> Bool { events.contains(id.hashValue) }
 
     /// About how many bytes of memory it takes.
-    var weight: Int { namesWeight + events.capacity * 2 * MemoryLayout<Int>.stride }
+    var weight: Int { namesWeight + events.capacity * 2 * MemoryLayout<Int>.stride + shares.weight }
+
+    /// Claims that the publisher made or let be made.
+    var ownClaimCount: Int { claims.count - shares.others.claims }
 
     /// Folds one more event of the story.
-    mutating func apply(_ envelope: Envelope, _ payload: Payload) {
+    ///
+    /// - Parameters:
+    ///   - publisher: The source of the story.
+    ///   - isForDeciding: Whether to hold no more of claims than their ids and those of their hops.
+    mutating func apply(_ envelope: Envelope, _ payload: Payload, publisher: Text, isForDeciding: Bool) {
         events.insert(envelope.identity.id.hashValue)
+        let other = StoryShares.other(envelope, publisher: publisher)
+        if envelope.type.isMove { count(moves: 1, from: other) }
         switch payload {
-        case .published(let publication): add(publication.claims, publication.requests)
-        case .updated(let update): add(update.claims, update.requests)
-        case .denied(let denial): if let claim = denial.counterclaim { add([claim], []) }
+        case .published(let publication): add(publication.claims, publication.requests, isForDeciding)
+        case .updated(let update): add(update.claims, update.requests, isForDeciding)
+        case .denied(let denial): if let claim = denial.counterclaim { add([claim], [], isForDeciding, from: other) }
         case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: break
         }
     }
 
-    private mutating func add(_ claims: [Claim], _ requests: [CommentRequest]) {
+    /// - Parameter other: The hash of their source, where that is not the publisher's.
+    mutating func count(moves: Int, from other: Int?) {
+        moveCount += moves
+        if let other { shares.add(moves: moves, from: other) }
+    }
+
+    private mutating func add(
+        _ claims: [Claim], _ requests: [CommentRequest], _ isForDeciding: Bool, from other: Int? = nil
+    ) {
         for claim in claims {
+            let claim = isForDeciding ? claim.namesAlone : claim
             claimPlaces[claim.id] = self.claims.count
+            claimSources.append(other)
+            if let other { shares.add(claims: 1, from: other) }
             self.claims.append(claim)
             for hop in Set(claim.hopIDs) { hopCounts[hop, default: 0] += 1 }
             namesWeight += claim.weight
@@ -64,10 +90,13 @@ public struct StoryNames: Hashable, Sendable {
 
     /// Forgets the newest names.
     ///
-    /// - Parameter events: The ids of the events that go.
-    mutating func rewind(to mark: Mark, without events: [Text]) {
+    /// - Parameters:
+    ///   - events: The ids of the events that go.
+    ///   - moves: How many moves of others go, by the hash of their source.
+    mutating func rewind(to mark: Mark, without events: [Text], _ moves: [Int: Int]) {
         for id in events { self.events.remove(id.hashValue) }
-        requestCount = mark.requestCount
+        for (source, count) in moves { shares.add(moves: -count, from: source) }
+        (requestCount, moveCount) = (mark.requestCount, mark.moveCount)
         while requests.count > mark.requests {
             let id = requests.removeLast()
             requestIDs.remove(id)
@@ -78,6 +107,7 @@ public struct StoryNames: Hashable, Sendable {
             claimPlaces[claim.id] = nil
             for hop in Set(claim.hopIDs) { hopCounts[hop] = hopCounts[hop].flatMap { $0 > 1 ? $0 - 1 : nil } }
             namesWeight -= claim.weight
+            if let other = claimSources.removeLast() { shares.add(claims: -1, from: other) }
         }
     }
 

@@ -9,10 +9,13 @@ extension StoryState {
         fileprivate let names: StoryNames.Mark
         /// The ids of the events since then, those that the story did not have before.
         fileprivate var events: [Text] = []
+        /// How many moves of others there were since then, by the hash of their source.
+        fileprivate var moves: [Int: Int] = [:]
 
         /// Notes an event that is about to be folded.
         public mutating func note(_ envelope: Envelope, in state: borrowing StoryState) {
             if !state.names.hasEvent(envelope.identity.id) { events.append(envelope.identity.id) }
+            if let other = StoryShares.other(envelope, publisher: state.source) { moves[other, default: 0] += 1 }
         }
     }
 
@@ -26,7 +29,7 @@ extension StoryState {
     /// Goes back to how the story was.
     public mutating func rewind(to mark: Mark) {
         var names = takeNames()
-        names.rewind(to: mark.names, without: mark.events)
+        names.rewind(to: mark.names, without: mark.events, mark.moves)
         self = mark.state
         give(names)
     }
@@ -35,8 +38,10 @@ extension StoryState {
 extension StoryNames {
     /// How many names there were.
     struct Mark {
-        let claims, requests, requestCount: Int
+        let claims, requests, requestCount, moveCount: Int
     }
 
-    var mark: Mark { Mark(claims: claims.count, requests: requests.count, requestCount: requestCount) }
+    var mark: Mark {
+        Mark(claims: claims.count, requests: requests.count, requestCount: requestCount, moveCount: moveCount)
+    }
 }

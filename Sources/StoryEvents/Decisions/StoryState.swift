@@ -35,6 +35,10 @@ public struct StoryState: Hashable, Sendable {
     private var repeats: Set<Position> = []
     /// About how many bytes of memory ``fields`` take.
     private var fieldsWeight = 0
+    /// The ``JSON/size`` of ``fields``.
+    private(set) var fieldsSize = 0
+    /// Whether it holds digests of long texts, enough to decide documents and to number versions.
+    private let isForDeciding: Bool
 
     /// An event whose data was withheld.
     public struct Gap: Hashable, Sendable {
@@ -59,35 +63,43 @@ public struct StoryState: Hashable, Sendable {
     public static let textFields: [Text] = ["headline", "dek", "body"]
 
     /// Starts a story.
-    public init(_ envelope: Envelope, _ publication: Publication) {
+    ///
+    /// - Parameter isForDeciding: Whether to hold no more than decisions need: of long texts a digest, of claims the ids.
+    public init(_ envelope: Envelope, _ publication: Publication, isForDeciding: Bool = false) {
+        self.isForDeciding = isForDeciding
         story = envelope.story
         source = envelope.identity.source
-        fields = publication.fields
+        fields = isForDeciding ? publication.fields.digested : publication.fields
         published = envelope.time
         position = envelope.position
         revision = envelope.revision
         fieldsWeight = JSON.object(fields).weight
         repeats = Set(publication.repeats)
-        names.apply(envelope, .published(publication))
+        fieldsSize = JSON.object(fields).size
+        names.apply(envelope, .published(publication), publisher: source, isForDeciding: isForDeciding)
     }
 
     /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
-    private init(_ envelope: Envelope, _ withheld: Withheld) {
+    private init(_ envelope: Envelope, _ withheld: Withheld, isForDeciding: Bool) {
+        self.isForDeciding = isForDeciding
         story = envelope.story
         source = envelope.identity.source
         fields = JSONObject()
         published = envelope.time
         position = envelope.position
         revision = envelope.revision
-        names.apply(envelope, .erased(withheld))
+        names.apply(envelope, .erased(withheld), publisher: source, isForDeciding: isForDeciding)
         leaveGap(envelope, withheld)
     }
 
     /// Starts a story, where an event does so.
-    public init?(_ envelope: Envelope, _ payload: Payload) {
+    ///
+    /// - Parameter isForDeciding: Whether to hold no more than decisions need.
+    public init?(_ envelope: Envelope, _ payload: Payload, isForDeciding: Bool = false) {
         switch payload {
-        case .published(let publication): self.init(envelope, publication)
-        case .erased(let withheld) where envelope.type == .published: self.init(envelope, withheld)
+        case .published(let publication): self.init(envelope, publication, isForDeciding: isForDeciding)
+        case .erased(let withheld) where envelope.type == .published:
+            self.init(envelope, withheld, isForDeciding: isForDeciding)
         default: return nil
         }
     }
@@ -96,7 +108,7 @@ public struct StoryState: Hashable, Sendable {
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
-        names.apply(envelope, payload)
+        names.apply(envelope, payload, publisher: source, isForDeciding: isForDeciding)
         switch payload {
         case .updated(let update): apply(update, envelope)
         case .erased(let withheld): leaveGap(envelope, withheld)
@@ -131,12 +143,14 @@ public struct StoryState: Hashable, Sendable {
 
     private mutating func apply(_ update: Update, _ envelope: Envelope) {
         repeats.formUnion(update.repeats)
-        let revealed = reveal(update.patch)
+        let patch = isForDeciding ? update.patch.digested : update.patch
+        let revealed = reveal(patch)
         let isNew = Self.textFields.contains {
-            revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: update.patch[$0])
+            revealed.contains($0) || withheldFields[$0] == nil && fields.isChanged($0, to: patch[$0])
         }
         status = status.after(update.change)
-        fieldsWeight += fields.merge(update.patch)
+        fieldsSize += fields.growth(by: patch)
+        fieldsWeight += fields.merge(patch)
         // What of a patch goes onto a field that nobody knows is not known either.
         for name in withheldFields.keys { remove(name) }
         if isNew, !repeats.contains(envelope.position) { version += 1 }
@@ -157,6 +171,7 @@ public struct StoryState: Hashable, Sendable {
     private mutating func remove(_ field: Text) {
         guard let value = fields[field] else { return }
         fieldsWeight -= JSONObject.Member(key: field, value: value).weight
+        fieldsSize -= field.utf8.count + value.size
         fields[field] = nil
     }
 
@@ -190,9 +205,11 @@ public struct StoryState: Hashable, Sendable {
 
 extension StoryState? {
     /// Folds a story's next event: into the story where there is one, else as its first where it starts one.
-    public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
+    ///
+    /// - Parameter isForDeciding: Whether a story that starts is to hold no more than decisions need.
+    public mutating func apply(_ envelope: Envelope, _ payload: Payload, isForDeciding: Bool = false) {
         if case nil = self {
-            self = StoryState(envelope, payload)
+            self = StoryState(envelope, payload, isForDeciding: isForDeciding)
         } else {
             self?.apply(envelope, payload)
         }
@@ -224,7 +241,7 @@ extension JSONObject {
         case .null?: self[key] != nil
         case .object(let inner)?:
             if case .object(let target)? = self[key] { target.isChanged(by: inner) } else { true }
-        case let value?: !has(key, value)
+        case let value?: !holds(key, value)
         }
     }
 

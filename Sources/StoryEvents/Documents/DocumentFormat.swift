@@ -36,7 +36,7 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
             return
         }
         do throws(JSONSyntaxError) {
-            _ = try JSON.parse(start[first.content])
+            _ = try JSON.parse(start[first.content], maximumValues: JSON.maximumValues)
             self = lines.next() == nil ? .json : .lines
         } catch {
             if case .trailingContent = error.reason { self = .lines } else { self = .json }

@@ -185,7 +185,11 @@ public struct DocumentReader {
 
     private mutating func parse(_ element: ArrayElements.Element) throws(Refusals) -> Found {
         var found: Found
-        do throws(Refusals) { found = try parse(element.content) } catch { throw Refusals([element.refusal]) }
+        do throws(Refusals) { found = try parse(element.content) } catch {
+            guard var refusal = error.all.first, refusal.code == .tooMany else { throw Refusals([element.refusal]) }
+            refusal.path.steps.insert(.element(element.index), at: 0)
+            throw Refusals([refusal])
+        }
         found.path = JSONPath.root.element(element.index)
         return found
     }

@@ -61,7 +61,7 @@ struct FrontMatter {
 
     /// What YAML lets through must still be I-JSON, or it could be stored and never read again.
     private func refuseWhatJSONWould() throws(Refusals) {
-        do { _ = try JSON.parse(document.canonicalBytes) } catch {
+        do { _ = try JSON.parse(document.canonicalBytes, maximumValues: JSON.maximumValues) } catch {
             var refusal = Refusal(error, in: [])
             refusal.position = position(of: error.path, key: false)
             throw Refusals([refusal])

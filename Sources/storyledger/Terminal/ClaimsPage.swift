@@ -96,7 +96,8 @@ struct ClaimsPage {
     private func print(_ move: ClaimRecord.Move, about object: String?, inFull: Bool) throws(Failure) {
         try Terminal.print("      \(move.position)  \(move.time)")
         let who = move.by?.label ?? "The publisher"
-        try Terminal.print("\(who) \(move.phrase(about: object))".indented(10, width))
+        let through = move.source == board.source ? "" : " (through \(move.source))"
+        try Terminal.print("\(who) \(move.phrase(about: object))\(through)".indented(10, width))
         if let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate) {
             try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
         }
