@@ -9,6 +9,7 @@ struct FileIntake {
     private let feed: DocumentFeed?
     /// Seconds that a document's time may lie ahead of the ledger's clock.
     private let maximumAhead: Int64
+    private let marks: WorkMarks
     private var entries: [Receipt.Entry] = []
     private var refusals: [Refusal] = []
     /// What is not there yet, when that is all that keeps the file from being taken.
@@ -19,8 +20,9 @@ struct FileIntake {
 
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64
+        maximumAhead: Int64, marks: WorkMarks
     ) {
+        self.marks = marks
         self.maximumAhead = maximumAhead
         self.submission = submission
         self.transaction = transaction
@@ -55,6 +57,7 @@ struct FileIntake {
 
     private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
         while refusals.count < Self.mostRefusals, let next = feed.next() {
+            marks.decidesDocument()
             switch next {
             case .failure(let refused): refusals += refused.all
             // After a refusal the rest is only read: what it would be decided on is not going to be there.

@@ -100,7 +100,7 @@ public final class Recorder {
         let feed =
             submission.ahead.map(DocumentFeed.ahead)
             ?? submission.reader.map { .reading(PreparedDocuments($0, preparation)) }
-        var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead)
+        var intake = FileIntake(submission, feed, transaction, states, maximumAhead: maximumAhead, marks: marks)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =

@@ -3,7 +3,7 @@ import Synchronization
 
 /// When the thread that takes files in last looked at its clock.
 ///
-/// It does so for every file, and at least once in every scan interval: a thread that hangs does not.
+/// It does so for every file, for every document in it, and at least once in every scan interval: a thread that hangs does not.
 final class Heartbeat: Sendable {
     private let last: Mutex<Duration?> = Mutex(nil)
     private let uptime: @Sendable () -> Duration
