@@ -52,9 +52,15 @@ static void handle(int number, siginfo_t *info, void *context) {
         cguard_page *page = __atomic_load_n(&slots[slot], __ATOMIC_ACQUIRE);
         if (page != NULL) cguard_mark(page, (int)lanes[slot] - 1, number);
     }
-    sigaction(number, &before[number], NULL);
-    // A fault happens again on return, and meets the handler before; what was sent has to be sent again.
-    if (info->si_code <= 0) raise(number);
+    if (info->si_code > 0) {
+        // A fault happens again on return, and meets the handler before.
+        sigaction(number, &before[number], NULL);
+    } else {
+        // What was sent has to be sent again, and ends the process: Swift's own handler returns, as from a fault, and the
+        // process would go on.
+        signal(number, SIG_DFL);
+        raise(number);
+    }
     errno = saved;
 }
 

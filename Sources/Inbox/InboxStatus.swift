@@ -39,6 +39,8 @@ public struct InboxStatus: Hashable, Sendable {
         public var file: Text
         /// Whether a writer has it open; else it settles.
         public var isOpen: Bool
+        /// Whether a writer may have it open: the system lost its notices about the inbox meanwhile.
+        public var isPerhapsOpen = false
         /// When it is taken if nothing happens.
         public var until: RecordedTime
     }

@@ -130,11 +130,12 @@ extension InboxStatus.Unfinished {
     fileprivate init?(_ object: JSONObject) {
         guard let file = object.text("file"), let state = object.text("state"), let until = object.time("until")
         else { return nil }
-        self.init(file: file, isOpen: state == "open", until: until)
+        self.init(file: file, isOpen: state == "open", isPerhapsOpen: state == "perhaps-open", until: until)
     }
 
     fileprivate var json: JSON {
-        ["file": .string(file), "state": isOpen ? "open" : "settling", "until": JSON(until)]
+        let state: Text = isOpen ? "open" : isPerhapsOpen ? "perhaps-open" : "settling"
+        return ["file": .string(file), "state": .string(state), "until": JSON(until)]
     }
 }
 

@@ -36,11 +36,16 @@ public struct Daemon: Sendable {
     public func run(beside services: [any Service] = []) async throws {
         let directory = LedgerDirectory(configuration.ledger.directory)
         let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
-        let store = try Self.open(directory)
+        let store = try await open(directory)
         logger.notice(
             isNew ? "made a ledger" : "opened the ledger",
             metadata: ["ledger": "\(directory.path)", "origin": "\(store.ledger.origin)", "process": "\(getpid())"])
 
+        if !lock.isNamed {
+            logger.warning(
+                "the lock does not name this process, and holds",
+                metadata: ["path": "\(directory.lock)", "remedy": "make room on the disk"])
+        }
         try noteClock(store)
 
         let heartbeat = Heartbeat(configuration)
@@ -74,8 +79,24 @@ public struct Daemon: Sendable {
         withExtendedLifetime(lock) { logger.notice("stopped") }
     }
 
-    private static func open(_ directory: LedgerDirectory) throws(StartError) -> SQLiteEventStore {
-        do throws(EventLogError) { return try directory.open(.readWrite) } catch { throw .log(error) }
+    /// Opens the log. On a full disk, where SQLite cannot make its files, waits for room and says so once a minute.
+    private func open(_ directory: LedgerDirectory) async throws -> SQLiteEventStore {
+        var seconds = 0
+        while true {
+            do throws(EventLogError) {
+                let store = try directory.open(.readWrite)
+                if seconds > 0 { logger.notice("intake goes on") }
+                return store
+            } catch {
+                guard case .outOfSpace = error else { throw StartError.log(error) }
+                if seconds % 60 == 0 {
+                    logger.error(
+                        "intake has stopped", metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
+                }
+            }
+            try await Task.sleep(for: .seconds(1))
+            seconds += 1
+        }
     }
 
     /// A clock that is not believed now may be right soon: nothing is recorded until then.

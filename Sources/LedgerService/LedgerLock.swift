@@ -5,12 +5,14 @@ import Glibc
 /// process ends, however it ends.
 public final class LedgerLock: Sendable {
     private let descriptor: Int32
+    /// Whether the file says which process holds the lock.
+    let isNamed: Bool
 
     /// Takes the lock of a ledger, without waiting.
     ///
     /// - Throws: ``StartError/locked(directory:process:)`` when another process has it.
     public init(_ directory: LedgerDirectory) throws(StartError) {
-        descriptor = LedgerFile.open(directory.lock)
+        descriptor = LedgerFile.openLock(directory.lock)
         guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
         guard Self.lock(descriptor) else {
             let code = errno
@@ -18,11 +20,9 @@ public final class LedgerLock: Sendable {
             if code == EWOULDBLOCK { throw .locked(directory: directory.path, process: holder) }
             throw .system(path: directory.lock, reason: SystemReason.text(code))
         }
-        // Who holds it is only told to people: the lock holds without it.
+        // Who holds it is only told to people: the lock holds without it, as on a full disk.
         let text = Array("\(getpid())\n".utf8)
-        if ftruncate(descriptor, 0) != 0 || pwrite(descriptor, text, text.count, 0) != text.count {
-            throw .system(path: directory.lock, reason: SystemReason.last)
-        }
+        isNamed = ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text, text.count, 0) == text.count
     }
 
     /// Runs after a throwing `init`, too, as soon as there is a descriptor.

@@ -49,11 +49,11 @@ public enum Printable {
         String(repeating: "0", count: width - digits.count) + digits
     }
 
-    /// Controls move a terminal's cursor, format characters reverse its text.
+    /// What no font need have a picture of is no more visible than what has none.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
-        default: true
+        case .surrogate, .privateUse, .unassigned: false
+        default: !scalar.isInvisible
         }
     }
 }

@@ -7,14 +7,16 @@ enum NoteFile {
     private static let magic: UInt64 = 0x314b_524f_574c_5453
     /// A longer list is not read: no batch has one.
     private static let mostBytes: UInt64 = 16 << 20
+    /// For the owner alone: whoever could read it could lock it.
+    static let mode: mode_t = 0o600
 
     /// Maps the page, with room for it on the disk.
     static func map(_ file: Int32, _ path: String) throws(WorkNoteError) -> UnsafeMutablePointer<cguard_page> {
         var facts = stat()
         guard fstat(file, &facts) == 0 else { throw WorkNoteError(path) }
         let length = Int(CGUARD_PAGE)
+        if facts.st_size < length || facts.st_mode & 0o7777 != mode { giveAway(file, path) }
         if facts.st_size < length {
-            giveAway(file, path)
             guard pwrite(file, [UInt8](repeating: 0, count: length), length, 0) == length else {
                 throw WorkNoteError(path)
             }
@@ -34,7 +36,7 @@ enum NoteFile {
     private static func giveAway(_ file: Int32, _ path: String) {
         var facts = stat()
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        fchmod(file, 0o640)
+        fchmod(file, mode)
         guard geteuid() == 0, stat(directory.isEmpty ? "/" : directory, &facts) == 0 else { return }
         _ = fchown(file, facts.st_uid, facts.st_gid)
     }
@@ -105,7 +107,7 @@ enum NoteFile {
             return
         }
         let draft = name + ".new"
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
         guard file >= 0 else { throw WorkNoteError(draft) }
         defer { close(file) }
         giveAway(file, draft)

@@ -30,10 +30,10 @@ public final class WorkNote: Sendable {
 
     /// Takes the note, and the end of the last process that had it into account.
     ///
-    /// - Parameter path: The file; made where there is none, readable by its directory's group.
+    /// - Parameter path: The file; made where there is none, and for its owner alone.
     /// - Returns: nil while another process, or this one, has it.
     public static func take(path: String) throws(WorkNoteError) -> WorkNote? {
-        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, NoteFile.mode)
         guard file >= 0 else { throw WorkNoteError(path) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import StoryEvents
+import Synchronization
 import Testing
 
 @testable import Inbox
@@ -168,5 +169,28 @@ import Testing
         #expect(try desk.store.pendingMoves().map(\.receipt) == [2])
         intake.finish()
         #expect(try desk.store.pendingMoves().isEmpty)
+    }
+
+    @Test func givesASignOfLifeForEachDocument() throws {
+        let looks = Mutex(0)
+        let clock = InboxClock(
+            uptime: {
+                looks.withLock { $0 += 1 }
+                return .zero
+            }, now: desk.time.clock.now)
+        let intake = try Intake(
+            desk.directories, desk.store, desk.settings, clock, desk.logger, desk.bell, desk.board)
+        intake.turn()
+        func looked(atDocuments count: Int) throws -> Int {
+            let before = looks.withLock { $0 }
+            let lines = (0..<count).map { Documents.published("s-\(count)-\($0)").filter { $0 != "\n" } }
+            try desk.drop(lines.joined(separator: "\n"), as: "\(count).ndjson")
+            intake.turn()
+            return looks.withLock { $0 } - before
+        }
+        let few = try looked(atDocuments: 10)
+        let many = try looked(atDocuments: 510)
+        #expect(many == few + 500)
+        #expect(try desk.receipts().count == 2)
     }
 }

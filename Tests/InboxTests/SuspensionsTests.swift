@@ -22,6 +22,34 @@ import Testing
         }
         #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60].map { .seconds($0) })
         #expect(suspensions.age(of: subject, uptime: uptime) == .seconds(243))
+        #expect(suspensions.shownRetry(of: subject) == now.advanced(by: .seconds(60)))
         #expect(suspensions.remove(subject) && !suspensions.remove(subject) && suspensions.isEmpty)
+    }
+
+    @Test func allThatIsSuspendedOfASourceIsTriedTogether() {
+        var suspensions = Suspensions()
+        let files = (0..<2_000).map {
+            Suspensions.Subject.file(Place(folder: Folder(names: [FileName("evil")]), name: FileName("\($0)")))
+        }
+        var (uptime, rounds) = (Duration.zero, 0)
+        while uptime < .seconds(600) {
+            // They fail one after the other, as they are read.
+            for (index, file) in files.enumerated() {
+                let later = uptime + .milliseconds(index / 10)
+                _ = suspensions.add(file, reason: "r", remedy: "m", uptime: later, now: now)
+            }
+            #expect(files.allSatisfy { suspensions.holds($0, uptime: uptime + .milliseconds(999)) })
+            uptime = suspensions.nextRetry ?? .zero
+            #expect(files.allSatisfy { !suspensions.holds($0, uptime: uptime) })
+            suspensions.noteTried(FileName("evil"), uptime: uptime, now: now)
+            rounds += 1
+        }
+        #expect(rounds < 20)
+        // Another source has pauses of its own.
+        let other = Suspensions.Subject.folder(Folder(names: [FileName("other")]))
+        _ = suspensions.add(other, reason: "r", remedy: "m", uptime: uptime, now: now)
+        #expect(!suspensions.holds(other, uptime: uptime + .seconds(1)))
+        for file in files { _ = suspensions.remove(file) }
+        #expect(suspensions.subjects(in: FileName("evil")).isEmpty && !suspensions.isEmpty)
     }
 }

@@ -52,6 +52,23 @@ import Testing
         #expect(next().isEmpty)
     }
 
+    @Test func filesThatMustBeAloneTakeTheirOwnSourcesTurnsOnly() throws {
+        let suspects = try source("evil", Array(repeating: 1, count: 500))
+        let others = try source("good", Array(repeating: 1, count: 500))
+        var turns = Turns()
+        var (alone, shared) = (0, 0)
+        for _ in 0..<10 {
+            let picked = turns.pick(
+                from: [suspects, others], files: 50, bytes: 1000, unread: 10,
+                isAlone: { $0.source == FileName("evil") })
+            let fromEvil = picked.count { $0.place.source == FileName("evil") }
+            #expect(fromEvil == 0 || picked.count == 1)
+            alone += fromEvil
+            shared += picked.count - fromEvil
+        }
+        #expect(alone == 5 && shared == 250)
+    }
+
     @Test(arguments: 0..<50 as Range<UInt64>)
     func everyFileIsPickedOnceAndInOrder(seed: UInt64) throws {
         var random = SplitMix(state: seed)

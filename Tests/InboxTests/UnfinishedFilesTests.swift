@@ -111,10 +111,8 @@ import Testing
         #expect(try desk.receipts().map(\.file.string) == ["a.json"])
     }
 
-    @Test func findsWhatAnOverflowHasHidden() throws {
-        desk.settings.settle = .seconds(5)
-        let intake = try desk.intake()
-        intake.turn()
+    /// Makes inotify lose hints.
+    private func overflow() throws {
         let limit = try String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
         let events = try #require(Int(limit.trimmingCharacters(in: .whitespacesAndNewlines)))
         // Each draft is renamed to and fro: hints without files.
@@ -123,9 +121,59 @@ import Testing
             rename(desk.path("inbox/x.tmp"), desk.path("inbox/y.tmp"))
             rename(desk.path("inbox/y.tmp"), desk.path("inbox/x.tmp"))
         }
+    }
+
+    @Test func findsWhatAnOverflowHasHidden() throws {
+        desk.settings.settle = .seconds(5)
+        let intake = try desk.intake()
+        intake.turn()
+        try overflow()
         try desk.drop(Documents.published("bridge"), as: "a.json")
         intake.turn()
         desk.time.pass(.seconds(5))
+        intake.turn()
+        #expect(try desk.receipts().count == 1)
+    }
+
+    @Test(arguments: [true, false]) func waitsLongForWhatWasOpenWhenHintsWereLost(isClosed: Bool) throws {
+        desk.settings.settle = .seconds(2)
+        let intake = try desk.intake()
+        intake.turn()
+        let text = Data(Documents.published("bridge").utf8)
+        let handle = try begin("paused.json")
+        try handle.write(contentsOf: text.prefix(60))
+        intake.turn()
+        try overflow()
+        intake.turn()
+        let row = try #require(desk.board.status.unfinished.first)
+        #expect(row.isPerhapsOpen && !row.isOpen)
+        desk.time.pass(.seconds(59))
+        intake.turn()
+        #expect(try desk.receipts().isEmpty)
+        if isClosed {
+            try handle.write(contentsOf: text.dropFirst(60))
+            try handle.close()
+            intake.turn()
+            #expect(try desk.receipts().map(\.outcome) == [.appended])
+        } else {
+            desk.time.pass(.seconds(1))
+            intake.turn()
+            #expect(try desk.receipts().map(\.outcome) == [.quarantined])
+        }
+    }
+
+    @Test func waitsNoLongerThanForAFileThatIsOpen() throws {
+        desk.settings.openLimit = .seconds(30)
+        let intake = try desk.intake()
+        intake.turn()
+        let handle = try begin("a.json")
+        try handle.write(contentsOf: Data("{".utf8))
+        intake.turn()
+        try overflow()
+        desk.time.pass(.seconds(20))
+        intake.turn()
+        #expect(try desk.receipts().isEmpty)
+        desk.time.pass(.seconds(10))
         intake.turn()
         #expect(try desk.receipts().count == 1)
     }

@@ -143,4 +143,53 @@ import Testing
         #expect(try desk.receipts().map(\.file) == ["z.json"])
         #expect(desk.board.status.waiting.count == 40)
     }
+
+    @Test func readsAWaitingFileAgainOnlyWhenWhatItWaitsForHasCome() throws {
+        let store = FaultyStore(desk.store)
+        let intake = try desk.intake(store)
+        intake.turn()
+        try desk.drop(Documents.published("bridge", extra: #", "id": "e1""#), as: "a.json")
+        try desk.drop(Documents.reiterated("bridge", answers: "e2"), as: "b.json")
+        try desk.drop(Documents.responded("bridge", request: "r1"), as: "c.json")
+        intake.turn()
+        #expect(desk.board.status.waiting.count == 2)
+        for number in 10..<20 {
+            let before = store.commits.withLock { $0 }
+            try desk.drop(Documents.denied("bridge", id: "e\(number)"), as: "\(number).json")
+            try desk.drop(Documents.updated("bridge", body: "Body \(number)."), as: "u\(number).json")
+            intake.turn()
+            // One for the two files, and none for those that wait.
+            #expect(store.commits.withLock { $0 } == before + 1)
+        }
+        try desk.drop(Documents.denied("bridge", id: "e2"), as: "d.json")
+        intake.turn()
+        #expect(desk.board.status.waiting.map(\.missing) == ["request r1"])
+    }
+
+    @Test func restsBetweenManyTries() throws {
+        let store = FaultyStore(desk.store)
+        let intake = try desk.intake(store)
+        intake.turn()
+        try desk.drop(Documents.published("bridge"), as: "a.json")
+        let lines = (0..<9).map { Documents.reiterated("bridge", answers: "e\($0)").filter { $0 != "\n" } }
+        try desk.drop(lines.joined(separator: "\n"), as: "b.ndjson")
+        intake.turn()
+        var tries: [Int] = []
+        for number in 0..<8 {
+            let before = store.commits.withLock { $0 }
+            try desk.drop(Documents.denied("bridge", id: "e\(number)"), as: "\(number).json")
+            intake.turn()
+            let atOnce = store.commits.withLock { $0 } - before - 1
+            tries.append(atOnce)
+            if atOnce == 0 {
+                desk.time.pass(.seconds(60))
+                intake.turn()
+            }
+            #expect(desk.board.status.waiting.map(\.missing) == ["event e\(number + 1)"])
+        }
+        #expect(tries == [1, 1, 1, 0, 0, 0, 0, 0])
+        desk.time.pass(desk.settings.waitLimit)
+        intake.turn()
+        #expect(try desk.receipts().last?.outcome == .quarantined)
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import LedgerService
@@ -35,6 +36,15 @@ import Testing
         try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
         _ = try LedgerLock(ledger)
         #expect(try String(contentsOfFile: ledger.lock, encoding: .utf8) == "\(getpid())\n")
+    }
+
+    /// Whoever can open a file can lock it.
+    @Test(arguments: [0o640, 0o644, 0o600] as [mode_t]) func isTheOwnersAlone(before: mode_t) throws {
+        try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
+        chmod(ledger.lock, before)
+        _ = try LedgerLock(ledger)
+        var status = stat()
+        #expect(stat(ledger.lock, &status) == 0 && status.st_mode & 0o7777 == 0o600)
     }
 
     @Test func followsNoLink() throws {

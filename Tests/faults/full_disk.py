@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fills the disk under the daemon: intake stops with one clear line, loses nothing, and goes on when there is room.
 
-Mounts a small tmpfs, which needs root; without it the test is skipped (exit code 77).
+Mounts a small tmpfs, or ext4 in a file, which needs root; without it the test is skipped (exit code 77).
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from harness import SKIPPED, arguments, check, eventually, main, published
 
@@ -18,8 +19,8 @@ def stops(ledger):
 
 def fill(path):
     """Takes all room there is."""
-    with open(path, "wb", buffering=0) as file:
-        for size in (1 << 16, 1 << 12):
+    with open(path, "ab", buffering=0) as file:
+        for size in (1 << 16, 1 << 12, 1 << 9):
             try:
                 while True:
                     file.write(b"\0" * size)
@@ -28,6 +29,8 @@ def fill(path):
 
 
 def test(ledger, options):
+    # What the daemon says must not need room on the full disk.
+    ledger.log_path = Path(options.log)
     ledger.start()
     dropped = []
     for number in range(20):
@@ -54,6 +57,15 @@ def test(ledger, options):
     print(f"{recorded} of {len(dropped)} files recorded, {len(ledger.waiting_files())} in the inbox, "
           f"{before} lines logged")
 
+    # It starts on a full disk, too, and waits: as a user whom the file system gives none of its last blocks.
+    ledger.kill()
+    subprocess.run(["chown", "-R", "2000:2000", ledger.root], check=True)
+    os.chmod(ledger.scratch, 0o755)
+    fill(ledger.scratch / "ballast")
+    stopped = len(stops(ledger))
+    ledger.start(user=2000, group=2000, extra_groups=[])
+    eventually(lambda: len(stops(ledger)) > stopped, "it starts, and says that the intake has stopped", ledger.daemon)
+
     os.remove(ledger.scratch / "ballast")
     eventually(lambda: not ledger.waiting_files(), "it goes on by itself", ledger.daemon)
     ledger.stop()
@@ -65,17 +77,25 @@ def test(ledger, options):
 
 
 if __name__ == "__main__":
-    options = arguments(__doc__, files=300)
+    options = arguments(__doc__, files=300, filesystem="tmpfs")
     if os.geteuid() != 0:
         print("skipped: mounting a small tmpfs needs root")
         sys.exit(SKIPPED)
     mount = tempfile.mkdtemp(prefix="storyledger-full-")
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", mount]).returncode != 0:
+    words = ["-t", "tmpfs", "-o", "size=32m", "tmpfs"]
+    if options.filesystem != "tmpfs":
+        image = tempfile.NamedTemporaryFile(prefix="storyledger-full-", suffix=".img")
+        image.truncate(48 << 20)
+        subprocess.run([f"mkfs.{options.filesystem}", "-q", image.name], check=True)
+        words = ["-o", "loop", image.name]
+    if subprocess.run(["mount", *words, mount]).returncode != 0:
         os.rmdir(mount)
         print("skipped: mounting is not allowed here")
         sys.exit(SKIPPED)
     try:
-        main(test, options, "full disk", directory=mount)
+        with tempfile.NamedTemporaryFile(prefix="storyledger-full-", suffix=".log") as log:
+            options.log = log.name
+            main(test, options, "full disk", directory=mount)
     finally:
         subprocess.run(["umount", "--lazy", mount])
         os.rmdir(mount)

@@ -44,7 +44,8 @@ def check_modes(ledger):
         check((facts.st_uid, facts.st_gid) == (OWNER, GROUP), f"{name} belongs to {facts.st_uid}:{facts.st_gid}")
         if path.is_dir():
             continue
-        expected = 0o600 if name in ("key", "secret") else 0o644 if name.startswith("public/") else 0o640
+        is_private = name in ("key", "secret", "publishing", "intake.work") or name.endswith(("lock", "note"))
+        expected = 0o600 if is_private else 0o644 if name.startswith("public/") else 0o640
         check(mode == expected, f"{name} has mode {mode:o}, expected {expected:o}")
 
 

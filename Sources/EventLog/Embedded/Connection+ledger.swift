@@ -39,7 +39,7 @@ extension Connection {
     /// - Parameter path: The database.
     public func lockCommits(beside path: String) throws(SQLiteError) {
         let lock = path + "-lock"
-        let descriptor = LedgerFile.open(lock)
+        let descriptor = LedgerFile.openLock(lock)
         guard descriptor >= 0 else {
             let reason = errno
             let code = [EACCES, EPERM, EROFS].contains(reason) ? ResultCode.readOnly : .cantOpen

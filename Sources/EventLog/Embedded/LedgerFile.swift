@@ -22,6 +22,21 @@ public enum LedgerFile {
         }
     }
 
+    /// Opens a file that is only there to be locked, and makes it where there is none.
+    ///
+    /// Its mode is 0600: flock(2) asks for no right to write, so that whoever could read it could hold it for ever. Where a
+    /// file that is there has another mode, its owner or root changes that.
+    ///
+    /// - Returns: A descriptor; -1, with errno, where the file cannot be opened or made.
+    public static func openLock(_ path: String) -> Int32 {
+        let descriptor = open(path, mode: 0o600)
+        var file = stat()
+        guard descriptor >= 0, fstat(descriptor, &file) == 0, file.st_mode & 0o7777 != 0o600 else { return descriptor }
+        // Another user's lock works as it is.
+        _ = fchmod(descriptor, 0o600)
+        return descriptor
+    }
+
     /// Makes a directory; does nothing where there is one.
     ///
     /// - Returns: False, with errno, where it cannot be made.

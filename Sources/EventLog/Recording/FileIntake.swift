@@ -14,6 +14,7 @@ struct FileIntake {
     private var draft: ReceiptDraft
     /// The first event that the file has appended.
     private var first: Position?
+    private let marks: WorkMarks
     private var refusals: [Refusal] = []
     /// What is not there yet, when that is all that keeps the file from being taken.
     private(set) var awaited: Awaited?
@@ -28,8 +29,9 @@ struct FileIntake {
 
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64, partBytes: Int, mostFolded: Int
+        maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks
     ) {
+        self.marks = marks
         draft = ReceiptDraft(transaction, mostBytes: partBytes)
         self.mostFolded = mostFolded
         self.maximumAhead = maximumAhead
@@ -60,6 +62,7 @@ struct FileIntake {
 
     private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
         while refusals.count < Self.mostRefusals, let next = feed.next() {
+            marks.decidesDocument()
             switch next {
             case .failure(let refused): refusals += refused.all
             // After a refusal the rest is only read: what it would be decided on is not going to be there.

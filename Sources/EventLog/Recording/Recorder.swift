@@ -124,7 +124,7 @@ public final class Recorder {
             }
         var intake = FileIntake(
             submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes,
-            mostFolded: mostFolded)
+            mostFolded: mostFolded, marks: marks)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =

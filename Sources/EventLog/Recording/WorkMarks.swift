@@ -6,6 +6,8 @@ public struct WorkMarks: Sendable {
     public var readsFile: @Sendable (_ tag: Int?) -> Void = { _ in }
     /// Called before a file is decided, with its tag, and before the commit, with nil.
     public var decidesFile: @Sendable (_ tag: Int?) -> Void = { _ in }
+    /// Called before each document of a file is decided.
+    public var decidesDocument: @Sendable () -> Void = {}
 
     /// Tells nobody.
     public init() {}

@@ -60,27 +60,8 @@ final class Directory {
 
     /// Calls `body` with every name in the directory, in no order.
     func forEachEntry(_ body: (Entry) -> Void) throws(FileFault) {
-        let listed = uninterrupted { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard listed >= 0, let stream = fdopendir(listed) else {
-            let fault = FileFault("list", path)
-            if listed >= 0 { close(listed) }
-            throw fault
-        }
-        defer { closedir(stream) }
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else {
-                if errno != 0 { throw FileFault("list", path) }
-                return
-            }
-            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-            let bytes = UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))
-            if bytes.elementsEqual(".".utf8) || bytes.elementsEqual("..".utf8) { continue }
-            body(
-                Entry(
-                    name: FileName(bytes), inode: UInt64(entry.pointee.d_ino),
-                    kind: FileKind(entryType: entry.pointee.d_type)))
-        }
+        let listing = try DirectoryListing(self)
+        while let entry = try listing.next() { body(entry) }
     }
 }
 
@@ -128,9 +109,16 @@ extension Directory {
         guard clinux_sync_file_system(descriptor) == 0 else { throw FileFault("sync", path) }
     }
 
-    /// Makes sure that this process may remove files from here.
+    /// Makes sure that this process may remove the files of others from here.
     func checkFilesCanLeave() throws(FileFault) {
-        guard faccessat(descriptor, ".", W_OK | X_OK, 0) == 0 else { throw FileFault("move files out of", path) }
+        let action = "move files out of"
+        guard faccessat(descriptor, ".", W_OK | X_OK, 0) == 0 else { throw FileFault(action, path) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
+        // In a sticky directory only the owner of it, or of a file, removes the file.
+        guard status.st_mode & S_ISVTX == 0 || status.st_uid == geteuid() || geteuid() == 0 else {
+            throw FileFault(action, path, code: EPERM, because: "its sticky bit is set")
+        }
     }
 
     /// Reads what a symbolic link leads to.

@@ -33,10 +33,16 @@ struct FileFacts: Hashable {
     /// How long ago anything about the file changed, in nanoseconds.
     ///
     /// - Parameter now: Nanoseconds since 1970.
-    func age(at now: Int64) -> Int64 { now - max(modified, changed) }
+    func age(at now: Int64) -> Int64 {
+        let (age, isTooLong) = now.subtractingReportingOverflow(max(modified, changed))
+        return isTooLong ? .max : age
+    }
 
+    /// Times before 1677 and after April 2262 are the first and the last that there are.
     private static func nanoseconds(_ time: timespec) -> Int64 {
-        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+        let (seconds, isOut) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isOutByALittle) = seconds.addingReportingOverflow(Int64(time.tv_nsec))
+        return isOut || isOutByALittle ? (time.tv_sec < 0 ? .min : .max) : sum
     }
 }
 

@@ -8,14 +8,17 @@ struct FileFault: Error, Hashable {
     let action: String
     /// With what.
     let path: String
+    /// More than the error number says; nil for nothing.
+    let detail: String?
 
-    init(_ action: String, _ path: String, code: Int32 = errno) {
+    init(_ action: String, _ path: String, code: Int32 = errno, because detail: String? = nil) {
         self.code = code
         self.action = action
         self.path = path
+        self.detail = detail
     }
 
-    var message: String { "cannot \(action) \(path): \(reason)" }
+    var message: String { "cannot \(action) \(path): \(reason)" + (detail.map { ", \($0)" } ?? "") }
 
     /// The error number in words.
     var reason: String { String(cString: strerror(code)) }
@@ -24,6 +27,7 @@ struct FileFault: Error, Hashable {
         switch code {
         case ENOSPC, EDQUOT: "make room; nothing was lost, and what was not taken is still where it was"
         case EROFS: "mount the file system for writing"
+        case _ where detail != nil: "take the sticky bit away: chmod -t"
         case EACCES, EPERM: "give the ledger's user the right to read and write there"
         case EMFILE, ENFILE: "allow the process more open files"
         case EXDEV: "keep inbox, archive and quarantine on one file system, in one mount"

@@ -1,7 +1,8 @@
 import Glibc
+import Synchronization
 
 /// inotify: hints about what happened in some directories. Any of them may be missing.
-final class Notifier {
+final class Notifier: Sendable {
     /// One hint.
     struct Hint {
         /// The directory's watch; -1 for an overflow.
@@ -29,6 +30,7 @@ final class Notifier {
     }
 
     let descriptor: Int32
+    private let unread = Mutex(HintSet())
     private static let bufferBytes = 64 << 10
 
     init() throws(FileFault) {
@@ -52,26 +54,43 @@ final class Notifier {
     /// Ends a watch; it may have ended by itself.
     func unwatch(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
 
-    /// All hints that are there.
-    func hints() throws(FileFault) -> [Hint] {
-        var hints: [Hint] = []
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferBytes, alignment: 8)
-        defer { buffer.deallocate() }
-        while true {
-            let count = read(descriptor, buffer.baseAddress, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            if count < 0, errno == EAGAIN { return hints }
-            guard count > 0 else { throw FileFault("watch", "the inbox") }
-            Self.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &hints)
+    /// Empties the system's queue, so that it does not overflow.
+    ///
+    /// - Returns: Whether there are hints that ``hints()`` has not returned.
+    @discardableResult
+    func drain() throws(FileFault) -> Bool {
+        try unread.withLock { hints throws(FileFault) in
+            try Self.read(descriptor, into: &hints)
+            return !hints.isEmpty
         }
     }
 
-    private static func append(_ bytes: UnsafeRawBufferPointer, to hints: inout [Hint]) {
+    /// All hints that there are, and forgets them.
+    func hints() throws(FileFault) -> [Hint] {
+        try unread.withLock { hints throws(FileFault) in
+            try Self.read(descriptor, into: &hints)
+            return hints.take()
+        }
+    }
+
+    private static func read(_ descriptor: Int32, into hints: inout HintSet) throws(FileFault) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 8)
+        defer { buffer.deallocate() }
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN { return }
+            guard count > 0 else { throw FileFault("watch", "the inbox") }
+            add(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &hints)
+        }
+    }
+
+    private static func add(_ bytes: UnsafeRawBufferPointer, to hints: inout HintSet) {
         var rest = bytes[...]
         while rest.count >= MemoryLayout<inotify_event>.size {
             let event = rest.loadUnaligned(as: inotify_event.self)
             let name = rest.dropFirst(MemoryLayout<inotify_event>.size).prefix(Int(event.len)).prefix { $0 != 0 }
-            hints.append(Hint(watch: event.wd, events: event.mask, name: name.isEmpty ? nil : FileName(name)))
+            hints.add(Hint(watch: event.wd, events: event.mask, name: name.isEmpty ? nil : FileName(name)))
             rest = rest.dropFirst(MemoryLayout<inotify_event>.size + Int(event.len))
         }
     }

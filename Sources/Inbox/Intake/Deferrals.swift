@@ -3,14 +3,21 @@ import EventLog
 import StoryEvents
 
 /// Files that wait for a story, event or request that is not there yet.
+///
+/// A file is tried again only when the very thing that it waits for has come, and after some tries in a row with pauses:
+/// each try reads the whole file.
 struct Deferrals {
     private struct Entry {
         var inode: UInt64
         var awaited: Awaited
         var since: Duration
         var shownSince: RecordedTime
-        /// Whether it is to be tried again.
-        var isCalled: Bool
+        /// How often it was read, and waited.
+        var tries: Int
+        /// When it is to be tried again, in uptime; nil while what it waits for is not there.
+        var retryAt: Duration?
+        /// No try before, in uptime.
+        var restsUntil: Duration
     }
 
     /// How long a file may wait.
@@ -18,11 +25,19 @@ struct Deferrals {
         didSet { hasChanged = hasChanged || limit != oldValue }
     }
     private var entries: [Place: Entry] = [:]
-    private var places: [StoryID: Set<Place>] = [:]
+    private var waiting: [StoryID: [Awaited.Missing: Set<Place>]] = [:]
     private var bySource: [FileName?: Set<Place>] = [:]
-    /// How much of the log was looked at for what is awaited.
-    private var head: LogHead?
+    /// Called files that rest.
+    private var resting: Set<Place> = []
+    /// When files began to wait, in order; those that wait no longer are skipped.
+    private var began: ArraySlice<(place: Place, since: Duration)> = []
+    /// The first position that was not looked at for what is awaited.
+    private(set) var lookedTo: Position = .first
     private(set) var hasChanged = false
+
+    /// So many tries cost no pause.
+    private static let freeTries = 3
+    private static let longestPause: Duration = .seconds(60)
 
     /// - Parameter limit: How long a file may wait.
     init(limit: Duration) {
@@ -31,53 +46,75 @@ struct Deferrals {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// What the files wait for: of each story the earliest look.
-    var awaited: [Awaited] {
-        places.values.compactMap { places in
-            places.compactMap { entries[$0]?.awaited }.min { ($0.after?.value ?? -1) < ($1.after?.value ?? -1) }
-        }
-    }
-
     /// Lets a file wait; one that waited before keeps its time.
     mutating func add(_ place: Place, inode: UInt64, for awaited: Awaited, uptime: Duration, now: RecordedTime) {
         let before = entries[place].flatMap { $0.inode == inode ? $0 : nil }
         remove(place)
+        let tries = (before?.tries ?? 0) + 1
         entries[place] = Entry(
             inode: inode, awaited: awaited, since: before?.since ?? uptime, shownSince: before?.shownSince ?? now,
-            isCalled: false)
-        places[awaited.story, default: []].insert(place)
+            tries: tries, retryAt: nil, restsUntil: uptime + Self.pause(after: tries))
+        waiting[awaited.story, default: [:]][awaited.missing, default: []].insert(place)
         bySource[place.source, default: []].insert(place)
+        if before == nil { began.append((place, uptime)) }
         hasChanged = true
     }
 
     mutating func remove(_ place: Place) {
         guard let entry = entries.removeValue(forKey: place) else { return }
-        places[entry.awaited.story]?.remove(place)
-        if places[entry.awaited.story]?.isEmpty == true { places[entry.awaited.story] = nil }
+        let (story, missing) = (entry.awaited.story, entry.awaited.missing)
+        waiting[story]?[missing]?.remove(place)
+        if waiting[story]?[missing]?.isEmpty == true { waiting[story]?[missing] = nil }
+        if waiting[story]?.isEmpty == true { waiting[story] = nil }
         bySource[place.source]?.remove(place)
         if bySource[place.source]?.isEmpty == true { bySource[place.source] = nil }
+        resting.remove(place)
+        if entries.isEmpty { began = [] }
         hasChanged = true
     }
 
     /// The files of a source that wait.
     func places(in source: FileName?) -> Set<Place> { bySource[source] ?? [] }
 
-    /// Calls the files that wait for a story, or for something in it.
+    /// Calls the files that wait for what an event brings.
     ///
-    /// - Returns: Their sources.
-    mutating func call(_ story: StoryID) -> Set<FileName?> {
-        let called = places[story] ?? []
-        for place in called { entries[place]?.isCalled = true }
-        return Set(called.map(\.source))
+    /// - Parameters:
+    ///   - id: The event's id.
+    ///   - requests: Ids of the requests in it; asked for only where some file waits for a request of the story.
+    /// - Returns: Sources to be scanned now.
+    mutating func call<Failure: Error>(
+        _ story: StoryID, event id: Text?, uptime: Duration, requests: () throws(Failure) -> [Text]
+    ) throws(Failure) -> Set<FileName?> {
+        guard let missing = waiting[story] else { return [] }
+        var called = missing[.story] ?? []
+        if let id { called.formUnion(missing[.event(id)] ?? []) }
+        let isRequestAwaited = missing.keys.contains { if case .request = $0 { true } else { false } }
+        if isRequestAwaited { for id in try requests() { called.formUnion(missing[.request(id)] ?? []) } }
+        var due: Set<FileName?> = []
+        for place in called where call(place, uptime: uptime) { due.insert(place.source) }
+        return due
+    }
+
+    /// - Returns: Whether it may be tried now.
+    private mutating func call(_ place: Place, uptime: Duration) -> Bool {
+        guard var entry = entries[place], entry.retryAt == nil else { return false }
+        let retryAt = max(uptime, entry.restsUntil)
+        entry.retryAt = retryAt
+        entries[place] = entry
+        if retryAt > uptime { resting.insert(place) }
+        return retryAt <= uptime
     }
 
     /// Calls one file, because it was written again.
-    mutating func call(_ place: Place) { entries[place]?.isCalled = true }
+    mutating func call(_ place: Place) {
+        entries[place]?.retryAt = .zero
+        resting.remove(place)
+    }
 
     /// Whether a scan is to pass over a file.
     func holds(_ place: Place, inode: UInt64, uptime: Duration) -> Bool {
         guard let entry = entries[place], entry.inode == inode else { return false }
-        return !entry.isCalled && uptime < entry.since + limit
+        return uptime < min(entry.retryAt ?? .seconds(Int64.max / 2), entry.since + limit)
     }
 
     /// Whether a file may wait, or wait on.
@@ -86,16 +123,27 @@ struct Deferrals {
         return uptime < entry.since + limit
     }
 
-    /// Sources with files that have waited long enough.
-    func sourcesDue(at uptime: Duration) -> Set<FileName?> {
-        Set(entries.lazy.filter { uptime >= $0.value.since + limit }.map(\.key.source))
+    /// Sources with files that have rested, or waited, long enough; each file is named once.
+    mutating func sourcesDue(at uptime: Duration) -> Set<FileName?> {
+        var due: Set<FileName?> = []
+        for place in resting where uptime >= entries[place]?.retryAt ?? .zero {
+            resting.remove(place)
+            due.insert(place.source)
+        }
+        while let first = began.first, uptime >= first.since + limit {
+            began.removeFirst()
+            if entries[first.place] != nil { due.insert(first.place.source) }
+        }
+        return due
     }
 
-    /// Whether the log may hold what was not looked for.
-    func isBehind(_ head: LogHead?) -> Bool { head != self.head }
+    /// Notes that what is awaited was looked for in all events before a position.
+    mutating func noteLooked(to position: Position) { lookedTo = position }
 
-    /// Notes that what is awaited was looked for in a log that reaches this far.
-    mutating func noteLooked(_ head: LogHead?) { self.head = head }
+    private static func pause(after tries: Int) -> Duration {
+        guard tries > freeTries else { return .zero }
+        return min(longestPause, .seconds(1 << min(tries - freeTries, 10)))
+    }
 
     /// The files as they are shown, longest waiting first.
     mutating func shown() -> [InboxStatus.Waiting] {

@@ -13,9 +13,6 @@ final class FolderTree {
     private var watches: [Folder: Watch] = [:]
     private var watched: [Int32: Folder] = [:]
 
-    /// However many folders there are, only so many are open.
-    private static let mostOpened = 64
-
     init(_ path: String, _ notifier: Notifier?) {
         self.path = path
         self.notifier = notifier
@@ -24,7 +21,7 @@ final class FolderTree {
     /// Opens a folder; it stays open until ``closeAll()``.
     func open(_ folder: Folder) throws(FileFault) -> Directory {
         if let directory = opened[folder] { return directory }
-        if opened.count >= Self.mostOpened { closeAll() }
+        if opened.count >= OpenDirectories.most { closeAll() }
         var directory = try Directory(path: path)
         for name in folder.names { directory = try Directory(name, in: directory) }
         opened[folder] = directory

@@ -18,18 +18,35 @@ struct Found {
     /// Whether a folder was not looked through this time, so that files in it may be there or not.
     var isPartial = false
 
-    /// The most folders of one source that are looked through.
-    static let mostFolders = 10_000
+    /// Those of the folders that hold files.
+    private(set) var fullFolders: Set<Folder> = []
+
+    /// The most folders of one source that hold files; what is beyond is left out.
+    static let mostFullFolders = 10_000
+    /// The most folders of one source, with files or without.
+    static let mostFolders = 100_000
     private static let mostLeftOut = 100
 
     mutating func leaveOut(_ path: Text, _ reason: String) {
         if leftOut.count < Self.mostLeftOut { leftOut.append(InboxStatus.LeftOut(file: path, reason: reason)) }
     }
 
-    mutating func seen(_ place: Place) { passedOver.insert(place) }
+    /// Why no more folders are looked through; nil while more are.
+    var limit: String? {
+        if fullFolders.count >= Self.mostFullFolders {
+            return "the source has more than \(Self.mostFullFolders) directories with files"
+        }
+        return folders.count >= Self.mostFolders ? "the source has more than \(Self.mostFolders) directories" : nil
+    }
+
+    mutating func seen(_ place: Place) {
+        passedOver.insert(place)
+        fullFolders.insert(place.folder)
+    }
 
     mutating func add(_ candidate: Candidate, most: Int) {
         files.append(candidate)
+        fullFolders.insert(candidate.place.folder)
         if files.count >= 2 * most { finish(most: most) }
     }
 
@@ -56,57 +73,43 @@ struct Scan {
     /// Told of each failure of inotify.
     let noHints: (FileFault) -> Void
 
+    /// Looks through a source to its end.
+    ///
     /// - Throws: ``FileFault`` that is none of the source's own.
     func look(through source: Folder) throws(FileFault) -> Found {
-        var found = Found()
-        var due = [source]
-        while let folder = due.popLast() {
-            guard found.folders.count < Found.mostFolders else {
-                found.leaveOut(folder.text, "the source has more than \(Found.mostFolders) directories")
-                found.isPartial = true
-                continue
-            }
-            guard !isSuspended(folder) else {
-                found.isPartial = true
-                continue
-            }
-            do throws(FileFault) {
-                try look(into: folder, &found, &due)
-            } catch {
-                guard !error.isOfProcess, folder != .inbox else { throw error }
-                found.isPartial = true
-                // One that is gone by now has nothing in it.
-                if error.code != ENOENT { found.faults.append((.folder(folder), error)) }
-            }
-        }
-        found.finish(most: most)
-        return found
+        let pass = ScanPass(self, of: source)
+        while try !pass.run(atMost: .max) {}
+        return pass.found
     }
 
-    private func look(
-        into folder: Folder, _ found: inout Found, _ due: inout [Folder]
-    ) throws(FileFault) {
+    /// Opens a folder to look at the names in it.
+    func begin(_ folder: Folder) throws(FileFault) -> (Directory, DirectoryListing) {
         let directory = try tree.open(folder)
         if folder != .inbox { try probe(directory) }
-        found.folders.insert(folder)
         // Before the names are read, so that none comes unseen.
         do throws(FileFault) { try tree.watch(folder, directory) } catch { noHints(error) }
-        try directory.forEachEntry { entry in
-            guard !entry.name.isUnfinished else { return }
-            let place = Place(folder: folder, name: entry.name)
-            do throws(FileFault) {
-                var kind = entry.kind
-                var facts: FileFacts?
-                if kind != .directory {
-                    if isPassedOver(place, entry.inode) { return found.seen(place) }
-                    facts = try directory.facts(of: entry.name)
-                    kind = facts?.kind ?? .unknown
-                }
-                if kind == .directory { return note(directory: place, &found, &due) }
-                if let facts { found.add(Candidate(place: place, facts: facts), most: most) }
-            } catch {
-                found.faults.append((.file(place), error))
+        return (directory, try DirectoryListing(directory))
+    }
+
+    /// Looks at one name in a folder.
+    func look(
+        at entry: Directory.Entry, in folder: Folder, _ directory: Directory, _ found: inout Found,
+        _ due: inout [Folder]
+    ) {
+        guard !entry.name.isUnfinished else { return }
+        let place = Place(folder: folder, name: entry.name)
+        do throws(FileFault) {
+            var kind = entry.kind
+            var facts: FileFacts?
+            if kind != .directory {
+                if isPassedOver(place, entry.inode) { return found.seen(place) }
+                facts = try directory.facts(of: entry.name)
+                kind = facts?.kind ?? .unknown
             }
+            if kind == .directory { return note(directory: place, &found, &due) }
+            if let facts { found.add(Candidate(place: place, facts: facts), most: most) }
+        } catch {
+            found.faults.append((.file(place), error))
         }
     }
 

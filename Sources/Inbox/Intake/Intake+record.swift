@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import Logging
 import StoryEvents
@@ -19,21 +20,18 @@ extension Intake {
         return true
     }
 
-    /// What may have ended the process comes first, and alone.
+    /// What may have ended the process comes first, and alone. What a commit has failed with is alone when its source has
+    /// its turn.
     private func nextWork() throws(Stall) -> IntakeGuard.Work {
         do throws(FileFault) {
             if let work = try workGuard?.next(in: tree) { return work }
         } catch {
             throw .files(error)
         }
-        let picked = turns.pick(
-            from: sources.values, files: pace.files, bytes: settings.batchBytes, unread: settings.maximumFileBytes)
-        // A file that was suspended is tried alone.
-        guard picked.count > 1, let suspect = picked.first(where: { suspects[$0.place] != nil }) else {
-            return IntakeGuard.Work(files: picked)
-        }
-        for candidate in picked { lookAgain(at: candidate.place.source) }
-        return IntakeGuard.Work(files: [suspect])
+        return IntakeGuard.Work(
+            files: turns.pick(
+                from: sources.values, files: pace.files, bytes: settings.batchBytes, unread: settings.maximumFileBytes,
+                isAlone: mayFailCommit.contains))
     }
 
     /// Has the files of a source found again.
@@ -47,12 +45,15 @@ extension Intake {
         let reader = FileReader(maximumBytes: settings.maximumFileBytes)
         let uptime = clock.uptime()
         let isMany = work.files.count > Staging.manyFiles
+        let kept = try foldersThatKeepFiles(work)
         var batch = Batch()
         do throws(FileFault) {
             for (tag, candidate) in work.files.enumerated() {
                 if bell.isStopped { break }
                 let place = candidate.place
-                guard let source = sources[place.source], !source.wholeness.isOpen(place) else { continue }
+                guard let source = sources[place.source], !source.wholeness.isOpen(place),
+                    !kept.contains(place.folder)
+                else { continue }
                 let reading = try reader.read(
                     candidate, in: tree, from: producer(of: source),
                     mayWait: deferrals.mayWait(place, inode: candidate.facts.inode, uptime: uptime),
@@ -80,6 +81,21 @@ extension Intake {
         return batch
     }
 
+    /// Suspends folders that files cannot leave any more since they were found, before any of their files is recorded.
+    private func foldersThatKeepFiles(_ work: IntakeGuard.Work) throws(Stall) -> Set<Folder> {
+        var kept: Set<Folder> = []
+        for folder in Set(work.files.map(\.place.folder)) where folder != .inbox {
+            do throws(FileFault) { try tree.open(folder).checkFilesCanLeave() } catch {
+                guard !error.isOfProcess else { throw .files(error) }
+                // One that is gone by now is found gone by the next scan.
+                if error.isOfOneFile { suspend(.folder(folder), error) }
+                kept.insert(folder)
+                lookAgain(at: folder.source)
+            }
+        }
+        return kept
+    }
+
     private func producer(of source: Source) -> Producer {
         if let known = source.producer { return known }
         let producer =
@@ -98,6 +114,7 @@ extension Intake {
         guard !read.isEmpty else { return }
         var batch = read
         let settled = mover.made
+        try beginLooking()
         var targets: [Int: PendingMove] = [:]
         let results: [Recorder.Result]
         do throws(EventLogError) {
@@ -112,11 +129,13 @@ extension Intake {
         failures = 0
         mover.forget(settled)
         var moves: [Move] = []
+        var appended: [Receipt.Entry] = []
         for (index, (member, result)) in zip(batch.members, results).enumerated() {
             switch result {
             case .waits(let awaited): try deferFile(member, awaited)
             case .decided(let receipt):
                 note(receipt, member)
+                appended += receipt.entries.filter { $0.outcome == .appended }
                 guard let pending = targets[index] else { continue }
                 moves.append(
                     Move(
@@ -126,7 +145,16 @@ extension Intake {
         }
         say(results, batch)
         mover.add(moves)
+        do throws(EventLogError) { try callDeferred(for: appended) } catch { throw .log(error) }
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
+    }
+
+    /// Where no file waits, one that begins to waits for what the log gets from now on.
+    private func beginLooking() throws(Stall) {
+        guard deferrals.isEmpty else { return }
+        do throws(EventLogError) { deferrals.noteLooked(to: try store.head()?.position.next ?? .first) } catch {
+            throw .log(error)
+        }
     }
 
     /// Tells the ledger of moves that were made, when no batch comes along to tell it with.
@@ -145,6 +173,7 @@ extension Intake {
 
     private func deferFile(_ member: Batch.Member, _ awaited: Awaited) throws(Stall) {
         let place = member.place
+        recovered(.file(place))
         deferrals.add(place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now())
         // When it is called, it need not settle again.
         sources[place.source]?.wholeness.noteWhole(place)
@@ -173,10 +202,6 @@ extension Intake {
         recovered(.file(place))
         sources[place.source]?.wholeness.forget(place)
         board.count(receipt)
-        // Of a long receipt, the others are found when what is awaited is looked for in the log.
-        for entry in receipt.entries where entry.outcome == .appended {
-            dirty.formUnion(deferrals.call(entry.story))
-        }
         if receipt.outcome == .quarantined {
             logger.warning("refused", metadata: receipt.firstRefusal)
         } else {
@@ -192,22 +217,48 @@ extension Intake {
         logger.notice("no file waits any longer", metadata: ["source": "\(source.text)"])
     }
 
-    /// Calls files whose story another process has published or gone on with, and those that have waited long enough.
-    func callDeferred() throws(Stall) {
-        guard !deferrals.isEmpty else { return }
+    /// Calls files whose story, event or request another process has recorded, and those that have waited long enough.
+    ///
+    /// - Returns: Whether there are more events to look at.
+    func callDeferred() throws(Stall) -> Bool {
+        guard !deferrals.isEmpty else { return false }
         dirty.formUnion(deferrals.sourcesDue(at: clock.uptime()))
         do throws(EventLogError) {
-            let head = try store.head()
-            guard deferrals.isBehind(head) else { return }
-            for awaited in deferrals.awaited {
-                let next = awaited.after?.next ?? .first
-                guard try !store.events(of: awaited.story, from: next, limit: 1).isEmpty else { continue }
-                dirty.formUnion(deferrals.call(awaited.story))
+            guard let head = try store.head(), deferrals.lookedTo <= head.position else { return false }
+            // A few at once: an event may have 64 MiB.
+            let events = try store.events(from: deferrals.lookedTo, limit: 64)
+            for event in events {
+                let envelope = event.envelope
+                let called = deferrals.call(envelope.story, event: envelope.identity.id, uptime: clock.uptime()) {
+                    event.requests
+                }
+                dirty.formUnion(called)
             }
-            deferrals.noteLooked(head)
+            guard let last = events.last?.envelope.position else { return false }
+            deferrals.noteLooked(to: last.next)
+            return last < head.position
         } catch {
             throw .log(error)
         }
+    }
+
+    /// Calls files that wait for what a commit of this process has appended.
+    ///
+    /// - Parameter entries: All that it has appended.
+    private func callDeferred(for entries: [Receipt.Entry]) throws(EventLogError) {
+        guard !deferrals.isEmpty else { return }
+        let positions = entries.compactMap(\.position)
+        // Where another process has appended before it, all is looked at in the log.
+        guard let first = positions.min(), let last = positions.max(), first == deferrals.lookedTo else { return }
+        for entry in entries {
+            let called = try deferrals.call(entry.story, event: entry.id, uptime: clock.uptime()) {
+                () throws(EventLogError) in
+                guard let position = entry.position else { return [] }
+                return try store.events(from: position, limit: 1).first?.requests ?? []
+            }
+            dirty.formUnion(called)
+        }
+        deferrals.noteLooked(to: last.next)
     }
 
     /// Nothing of the batch was written. Where the cause may be one of its files, smaller batches find it, and it alone is
@@ -223,6 +274,7 @@ extension Intake {
         }
         failures += 1
         suspend(.file(member.place), error.message, error.remedy, inode: member.facts.inode)
+        mayFailCommit.insert(member.place)
         sources[member.place.source]?.wholeness.noteWhole(member.place)
         // Where the log takes none of them, it is none of theirs.
         if failures > 1 { throw stall }
@@ -239,5 +291,18 @@ extension Intake {
         var metadata: Logger.Metadata = ["bytes": "\(batch.bytes)"]
         for (outcome, count) in counts { metadata[outcome] = "\(count)" }
         logger.info("took files in", metadata: metadata)
+    }
+}
+
+extension RecordedEvent {
+    /// Ids of the requests for comment in it. What cannot be read brings none.
+    fileprivate var requests: [Text] {
+        let payload: Payload
+        do throws(PayloadFault) { payload = try self.payload() } catch { return [] }
+        return switch payload {
+        case .published(let publication): publication.requests.compactMap(\.id)
+        case .updated(let update): update.requests.compactMap(\.id)
+        default: []
+        }
     }
 }

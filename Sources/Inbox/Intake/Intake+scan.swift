@@ -3,6 +3,9 @@ import Glibc
 import StoryEvents
 
 extension Intake {
+    /// How many names of one source are looked at before others have their turn.
+    private static let namesInAPart = 2_000
+
     /// Reads what inotify has to say: where to look, and which files are whole or being written.
     func readHints() {
         guard let notifier else { return }
@@ -18,7 +21,7 @@ extension Intake {
     private func note(_ hint: Notifier.Hint, _ uptime: Duration) {
         if hint.isOverflow {
             // A close may be among what was lost.
-            for source in sources.values { source.wholeness.forgetOpenFiles() }
+            for source in sources.values { source.wholeness.noteLostHints() }
             return lookThroughEverything()
         }
         guard let folder = tree.folder(of: hint) else { return }
@@ -87,6 +90,7 @@ extension Intake {
     }
 
     private func drop(_ source: Source) {
+        passes[source.name] = nil
         tree.unwatch(source.name, except: [])
         for place in deferrals.places(in: source.name) { deferrals.remove(place) }
         for subject in suspensions.subjects(in: source.name) { recovered(subject) }
@@ -95,42 +99,53 @@ extension Intake {
         dirty.remove(source.name)
     }
 
-    /// Scans the sources that are to be scanned and have no whole files left from the last scan.
+    /// Scans the sources that are to be scanned and have no whole files left from the last scan: a part of each, so that
+    /// those with little are done while those with much go on.
     func scan() throws(Stall) {
         let uptime = clock.uptime()
         dirty.formUnion(suspensions.sourcesDue(at: uptime))
         for source in sources.values {
             if let wakeAt = source.wakeAt, uptime >= wakeAt { dirty.insert(source.name) }
         }
-        for name in dirty {
+        // Those under way go on first. However many there are, only some are under way at once.
+        for name in Array(passes.keys) + dirty.subtracting(passes.keys) {
             guard let source = sources[name] else {
                 dirty.remove(name)
                 continue
             }
-            guard source.queue.isEmpty else { continue }
-            dirty.remove(name)
-            do throws(FileFault) { take(try look(through: source), of: source) } catch { throw .files(error) }
+            guard source.queue.isEmpty, passes[name] != nil || passes.count < OpenDirectories.scans else { continue }
+            do throws(FileFault) { try goOn(through: source) } catch { throw .files(error) }
         }
         tree.closeAll()
     }
 
-    private func look(through source: Source) throws(FileFault) -> Found {
-        let uptime = clock.uptime()
+    private func goOn(through source: Source) throws(FileFault) {
+        if passes[source.name] == nil { dirty.remove(source.name) }
+        let pass = passes[source.name] ?? pass(through: source)
+        passes[source.name] = pass
+        guard try pass.run(atMost: Self.namesInAPart) else { return }
+        passes[source.name] = nil
+        source.isScanned = true
+        take(pass.found, of: source)
+    }
+
+    private func pass(through source: Source) -> ScanPass {
         let recorded = Dictionary(
             mover.stuck.map { ($0.place, $0.pending.inode) }, uniquingKeysWith: { _, last in last })
         let scan = Scan(
             tree: tree, most: settings.maximumNames,
-            isSuspended: { self.suspensions.holds(.folder($0), uptime: uptime) },
-            isPassedOver: { place, inode in
-                self.deferrals.holds(place, inode: inode, uptime: uptime) || recorded[place] == inode
-                    || self.suspects[place] == inode && self.suspensions.holds(.file(place), uptime: uptime)
+            isSuspended: { [unowned self] in suspensions.holds(.folder($0), uptime: clock.uptime()) },
+            isPassedOver: { [unowned self] place, inode in
+                let uptime = clock.uptime()
+                return deferrals.holds(place, inode: inode, uptime: uptime) || recorded[place] == inode
+                    || suspects[place] == inode && suspensions.holds(.file(place), uptime: uptime)
             },
-            probe: { directory throws(FileFault) in
+            probe: { [unowned self] directory throws(FileFault) in
                 try directory.checkFilesCanLeave()
-                try self.shelves.probeMove(from: directory)
+                try shelves.probeMove(from: directory)
             },
-            noHints: { self.sayOnce("no hints about new files: \($0.message)") })
-        return try scan.look(through: source.folder)
+            noHints: { [unowned self] in sayOnce("no hints about new files: \($0.message)") })
+        return ScanPass(scan, of: source.folder)
     }
 
     /// Puts the whole files of a scan in order, up to one that settles: those after it wait for it.
@@ -153,7 +168,7 @@ extension Intake {
             case .settling(let deadline, let holdsOthers):
                 until = deadline
                 isHeld = isHeld || holdsOthers
-            case .open(let deadline): until = deadline
+            case .open(let deadline), .perhapsOpen(let deadline): until = deadline
             }
             source.wakeAt = min(source.wakeAt ?? until, until)
             source.note(unfinished: candidate.place, verdict, until: clock.now().advanced(by: until - uptime))
@@ -163,6 +178,7 @@ extension Intake {
         source.leftOut = found.leftOut
         forgetWhatIsGone(found, of: source)
         tree.unwatch(source.name, except: found.folders)
+        suspensions.noteTried(source.name, uptime: uptime, now: clock.now())
         for (subject, fault) in found.faults { suspend(subject, fault) }
         let faulty = Set(found.faults.map(\.subject))
         for case .folder(let folder) in suspensions.subjects(in: source.name)
@@ -199,7 +215,10 @@ extension Intake {
     }
 
     func recovered(_ subject: Suspensions.Subject) {
-        if case .file(let place) = subject { suspects[place] = nil }
+        if case .file(let place) = subject {
+            suspects[place] = nil
+            mayFailCommit.remove(place)
+        }
         guard suspensions.remove(subject) else { return }
         logger.notice("suspended no longer", metadata: ["file": "\(subject.text)"])
     }
@@ -210,8 +229,9 @@ extension Source {
 
     fileprivate func note(unfinished place: Place, _ verdict: Wholeness.Verdict, until: RecordedTime) {
         guard unfinished.count < Self.mostUnfinished else { return }
-        var isOpen = false
-        if case .open = verdict { isOpen = true }
-        unfinished.append(InboxStatus.Unfinished(file: place.text, isOpen: isOpen, until: until))
+        var row = InboxStatus.Unfinished(file: place.text, isOpen: false, until: until)
+        if case .open = verdict { row.isOpen = true }
+        if case .perhapsOpen = verdict { row.isPerhapsOpen = true }
+        unfinished.append(row)
     }
 }

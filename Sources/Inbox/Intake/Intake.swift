@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import StoryEvents
 import Synchronization
+import Threads
 
 /// Scans the inbox, records what is whole, files what is recorded. Owned by one thread.
 ///
@@ -25,11 +26,15 @@ final class Intake {
     let tree: FolderTree
     let mover: Mover
     let notifier: Notifier?
+    /// Reads the hints while this thread is busy; nil where nothing does.
+    private var watch: WatchThread?
 
     /// The inbox itself, under nil, and its subdirectories.
     var sources: [FileName?: Source] = [:]
     /// Sources that are to be scanned.
     var dirty: Set<FileName?> = []
+    /// Scans under way.
+    var passes: [FileName?: ScanPass] = [:]
     /// Whether the list of subdirectories is to be read again.
     var needsSources = true
     /// Subdirectories that are no sources, for people.
@@ -39,6 +44,8 @@ final class Intake {
     var suspensions = Suspensions()
     /// Suspended files by inode: another file of the name is none of them.
     var suspects: [Place: UInt64] = [:]
+    /// Suspended files that a commit has failed with: each is tried in a commit of its own.
+    var mayFailCommit: Set<Place> = []
     var stalls = StallLog()
     /// What was said once and need not be said again.
     var said: Set<String> = []
@@ -61,8 +68,10 @@ final class Intake {
         self.bell = bell
         self.board = board
         workGuard = IntakeGuard(directories.work, logger)
-        recorder = Recorder(
-            store, maximumAhead: settings.maximumAhead, marks: workGuard?.marks ?? WorkMarks())
+        var marks = workGuard?.marks ?? WorkMarks()
+        // A look at the clock is a sign of life: a long file gives as many as it has documents.
+        marks.decidesDocument = { _ = clock.uptime() }
+        recorder = Recorder(store, maximumAhead: settings.maximumAhead, marks: marks)
         deferrals = Deferrals(limit: settings.waitLimit)
         pace = Pace(most: settings.batchFiles)
         nextInterval = clock.uptime() + settings.scanInterval
@@ -88,7 +97,7 @@ final class Intake {
     /// Takes the files of one commit.
     ///
     /// - Returns: Whether there may be more to do at once.
-    private func step() -> Bool {
+    func step() -> Bool {
         if let settings = reloaded() { apply(settings) }
         readHints()
         let uptime = clock.uptime()
@@ -103,12 +112,12 @@ final class Intake {
             try readSources()
             try recover()
             try moveOut()
-            try callDeferred()
-            goesOn = try takeBatch()
+            let hasMoreToCall = try callDeferred()
+            goesOn = try takeBatch() || hasMoreToCall || !passes.isEmpty
             if isInterval { try settle() }
             stalls.noteProgress(logger)
             board.noteGoing(self)
-            board.noteScanned()
+            if sources.values.allSatisfy(\.isScanned) { board.noteScanned() }
         } catch {
             note(error)
         }
@@ -116,8 +125,16 @@ final class Intake {
         return goesOn
     }
 
+    /// Has a thread of its own read the hints. Without it this thread reads them between two commits.
+    func startWatch() {
+        guard let notifier else { return }
+        do throws(BlockingThread.NotStarted) { watch = try WatchThread(notifier, waking: bell) } catch {
+            sayOnce("hints are read between commits only: \(error.message)")
+        }
+    }
+
     /// Waits for a hint, a ring, or the time when something becomes due.
-    func wait() { bell.wait(for: notifier?.descriptor ?? -1, atMost: pause) }
+    func wait() { bell.wait(for: watch == nil ? notifier?.descriptor ?? -1 : -1, atMost: pause) }
 
     /// How long nothing can become due by itself.
     private var pause: Duration {
@@ -126,7 +143,7 @@ final class Intake {
         if let retryAt = stalls.retryAt {
             next = min(next, retryAt)
         } else {
-            if !dirty.isEmpty || needsSources { return .zero }
+            if !dirty.isEmpty || !passes.isEmpty || needsSources { return .zero }
             if !deferrals.isEmpty { next = min(next, uptime + settings.pollInterval) }
             for source in sources.values { next = min(next, source.wakeAt ?? next) }
             next = min(next, suspensions.nextRetry ?? next)
@@ -169,11 +186,12 @@ final class Intake {
     func lookThroughEverything() {
         needsSources = true
         dirty.formUnion(sources.keys)
-        mover.retryStuck()
+        mover.retryStuck(uptime: clock.uptime())
     }
 
     func note(_ stall: Stall) {
         mover.close()
+        passes = [:]
         workGuard?.finish()
         needsSources = true
         for source in sources.values {

@@ -26,10 +26,15 @@ final class Mover {
     private var due: [Move] = []
     /// Moves that fail for reasons of their own: of one file or one directory.
     private(set) var stuck: [Move] = []
+    /// When they are tried again, and after what pause.
+    private var retry: (at: Duration, pause: Duration) = (.zero, firstPause)
     /// Moves that are made, and that the ledger still knows.
     private(set) var made: [PendingMove] = []
 
     private var said: Set<Int64> = []
+
+    private static let firstPause: Duration = .seconds(10)
+    private static let longestPause: Duration = .seconds(600)
 
     init(_ shelves: Shelves, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore, _ logger: Logger) {
         self.shelves = shelves
@@ -47,8 +52,11 @@ final class Mover {
     /// Forgets moves that the ledger has forgotten.
     func forget(_ settled: [PendingMove]) { made.removeFirst(settled.count) }
 
-    /// Tries stuck moves again.
-    func retryStuck() {
+    /// Tries stuck moves again, after growing pauses.
+    func retryStuck(uptime: Duration) {
+        guard !stuck.isEmpty else { return retry.pause = Self.firstPause }
+        guard uptime >= retry.at else { return }
+        retry = (uptime + retry.pause, min(retry.pause * 2, Self.longestPause))
         due = stuck + due
         stuck = []
     }
@@ -164,7 +172,7 @@ final class Mover {
     /// Says of files once that they cannot be moved.
     private func say(_ failed: [Move], _ fault: FileFault?) {
         let new = failed.filter { !said.contains($0.pending.receipt) }
-        said = Set(failed.map(\.pending.receipt))
+        said = Set((stuck + failed).map(\.pending.receipt))
         guard let fault, let first = new.first else { return }
         logger.warning(
             "recorded, but still in the inbox",
@@ -192,7 +200,8 @@ final class Mover {
     }
 
     private func writeReasons() throws(FileFault) {
-        let refused = due.filter { $0.receipt.outcome == .quarantined }
+        // What was tried before has its reason beside it.
+        let refused = due.filter { $0.receipt.outcome == .quarantined && !said.contains($0.pending.receipt) }
         guard !refused.isEmpty else { return }
         let isMany = refused.count > Staging.manyFiles
         for move in refused {

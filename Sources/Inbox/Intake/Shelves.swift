@@ -9,9 +9,6 @@ final class Shelves {
     private var opened: [Target.Shelf: Directory] = [:]
     private var promised: Set<Target> = []
 
-    /// However many shelves there are, only so many are open.
-    private static let mostOpened = 64
-
     init(_ directories: InboxDirectories) {
         archive = directories.archive
         quarantine = directories.quarantine
@@ -74,7 +71,7 @@ final class Shelves {
     }
 
     private func keepOpen(_ directory: Directory, _ shelf: Target.Shelf) {
-        if opened.count >= Self.mostOpened { opened.removeAll() }
+        if opened.count >= OpenDirectories.most { opened.removeAll() }
         opened[shelf] = directory
     }
 

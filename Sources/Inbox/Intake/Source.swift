@@ -9,6 +9,8 @@ final class Source {
     var wholeness: Wholeness
     /// Whole files of the last scan, in the order they are taken in, those taken left out.
     var queue: ArraySlice<Candidate> = []
+    /// Whether it was scanned at all.
+    var isScanned = false
     /// Whether the last scan has left files for the next one.
     var isCut = false
     /// When a file of it may have become whole by itself, in uptime; nil when none may.

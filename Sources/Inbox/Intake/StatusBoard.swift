@@ -36,13 +36,14 @@ final class StatusBoard: Sendable {
     /// Notes that nothing holds everything up, and what waits.
     func noteGoing(_ intake: Intake) {
         let waiting = intake.deferrals.hasChanged ? intake.deferrals.shown() : nil
-        let suspended = intake.shownSuspensions
+        let suspended = intake.suspensions.hasChanged ? intake.shownSuspensions : nil
+        intake.suspensions.noteShown()
         let sources = intake.sources.values.sorted { $0.text < $1.text }
         current.withLock { status in
             status.stall = nil
             status.unmoved = intake.mover.stuck.map(\.place.text)
             if let waiting { status.waiting = waiting }
-            status.suspended = suspended
+            if let suspended { status.suspended = suspended }
             status.unfinished = sources.flatMap(\.unfinished)
             status.leftOut = intake.unusable + sources.flatMap(\.leftOut)
         }
@@ -57,7 +58,7 @@ extension Intake {
             if case .folder = subject { isDirectory = true }
             return InboxStatus.Suspended(
                 file: subject.text, isDirectory: isDirectory, reason: Text(entry.reason), remedy: Text(entry.remedy),
-                since: entry.shownSince, until: entry.shownRetry)
+                since: entry.shownSince, until: suspensions.shownRetry(of: subject) ?? entry.shownSince)
         }.sorted { $0.file < $1.file }
     }
 }

@@ -2,6 +2,8 @@ import CanonicalJSON
 import StoryEvents
 
 /// Folders and files that are left alone for a while because of a fault of their own, with growing pauses.
+///
+/// All that is suspended of one source is tried again together, so that many faults cost a source's scan once.
 struct Suspensions {
     enum Subject: Hashable {
         case folder(Folder)
@@ -28,49 +30,87 @@ struct Suspensions {
         var remedy: String
         let since: Duration
         let shownSince: RecordedTime
+    }
+
+    /// When a source's subjects are tried again.
+    private struct Round {
         var pause: Duration
         var retryAt: Duration
-        let shownRetry: RecordedTime
+        var shownRetry: RecordedTime
+        var subjects: Set<Subject> = []
     }
 
     private(set) var entries: [Subject: Entry] = [:]
+    private var rounds: [FileName?: Round] = [:]
+    /// Whether entries have changed since ``noteShown()``.
+    private(set) var hasChanged = false
 
     private static let firstPause: Duration = .seconds(1)
     private static let longestPause: Duration = .seconds(60)
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Suspends a folder or file, or suspends it again for twice as long.
+    /// Suspends a folder or file, or suspends it again.
+    ///
+    /// It is tried again with the others of its source: in the round that is due next, or after twice the last pause.
     ///
     /// - Returns: Whether it was not suspended before.
     mutating func add(
         _ subject: Subject, reason: String, remedy: String, uptime: Duration, now: RecordedTime
     ) -> Bool {
         let before = entries[subject]
-        let pause = before.map { min($0.pause * 2, Self.longestPause) } ?? Self.firstPause
+        let source = subject.source
+        if rounds[source] == nil { rounds[source] = Round(pause: .zero, retryAt: uptime, shownRetry: now) }
+        noteTried(source, uptime: uptime, now: now)
+        rounds[source]?.subjects.insert(subject)
         entries[subject] = Entry(
-            reason: reason, remedy: remedy, since: before?.since ?? uptime, shownSince: before?.shownSince ?? now,
-            pause: pause, retryAt: uptime + pause, shownRetry: now.advanced(by: pause))
+            reason: reason, remedy: remedy, since: before?.since ?? uptime, shownSince: before?.shownSince ?? now)
+        hasChanged = true
         return before == nil
     }
 
+    /// Notes that what was due of a source has been looked at: what is still suspended then waits for the next round.
+    mutating func noteTried(_ source: FileName?, uptime: Duration, now: RecordedTime) {
+        guard var round = rounds[source], uptime >= round.retryAt else { return }
+        round.pause = round.pause == .zero ? Self.firstPause : min(round.pause * 2, Self.longestPause)
+        round.retryAt = uptime + round.pause
+        round.shownRetry = now.advanced(by: round.pause)
+        rounds[source] = round
+        hasChanged = true
+    }
+
+    /// When a subject is tried again, for people.
+    func shownRetry(of subject: Subject) -> RecordedTime? { rounds[subject.source]?.shownRetry }
+
     /// - Returns: Whether it was suspended.
-    mutating func remove(_ subject: Subject) -> Bool { entries.removeValue(forKey: subject) != nil }
+    mutating func remove(_ subject: Subject) -> Bool {
+        guard entries.removeValue(forKey: subject) != nil else { return false }
+        rounds[subject.source]?.subjects.remove(subject)
+        if rounds[subject.source]?.subjects.isEmpty == true { rounds[subject.source] = nil }
+        hasChanged = true
+        return true
+    }
+
+    /// Notes that the entries are shown as they are.
+    mutating func noteShown() { hasChanged = false }
 
     /// Whether it is to be left alone now.
-    func holds(_ subject: Subject, uptime: Duration) -> Bool { entries[subject].map { uptime < $0.retryAt } ?? false }
+    func holds(_ subject: Subject, uptime: Duration) -> Bool {
+        guard entries[subject] != nil, let round = rounds[subject.source] else { return false }
+        return uptime < round.retryAt
+    }
 
     /// How long it has been suspended.
     func age(of subject: Subject, uptime: Duration) -> Duration { entries[subject].map { uptime - $0.since } ?? .zero }
 
     /// What is suspended of a source.
-    func subjects(in source: FileName?) -> [Subject] { entries.keys.filter { $0.source == source } }
+    func subjects(in source: FileName?) -> Set<Subject> { rounds[source]?.subjects ?? [] }
 
     /// Sources with something to be tried again.
     func sourcesDue(at uptime: Duration) -> Set<FileName?> {
-        Set(entries.lazy.filter { uptime >= $0.value.retryAt }.map(\.key.source))
+        Set(rounds.lazy.filter { uptime >= $0.value.retryAt }.map(\.key))
     }
 
     /// When the next is to be tried again.
-    var nextRetry: Duration? { entries.values.map(\.retryAt).min() }
+    var nextRetry: Duration? { rounds.values.map(\.retryAt).min() }
 }

@@ -9,17 +9,27 @@ struct Turns {
     ///   - files: At most so many.
     ///   - bytes: At most so many bytes, but for one file that is larger alone.
     ///   - unread: Files of more bytes are refused unread.
-    mutating func pick(from sources: some Collection<Source>, files: Int, bytes: Int64, unread: Int64) -> [Candidate] {
+    ///   - isAlone: Whether a file must share a commit with no other. It is picked when its source has the first turn.
+    mutating func pick(
+        from sources: some Collection<Source>, files: Int, bytes: Int64, unread: Int64,
+        isAlone: (Place) -> Bool = { _ in false }
+    ) -> [Candidate] {
         let active = sources.filter { !$0.queue.isEmpty }.sorted { ($0.lastTurn, $0.text) < ($1.lastTurn, $1.text) }
         guard !active.isEmpty else { return [] }
         let share = max(1, files / active.count)
         let shareBytes = max(1, bytes / Int64(active.count))
         var picked: [Candidate] = []
         var sum: Int64 = 0
-        while picked.count < files, active.contains(where: { !$0.queue.isEmpty }) {
-            for source in active where !source.queue.isEmpty {
+        func mayGoOn(_ source: Source) -> Bool { source.queue.first.map { !isAlone($0.place) } ?? false }
+        if let first = active.first, let next = first.queue.first, isAlone(next.place) {
+            now += 1
+            first.lastTurn = now
+            return [first.queue.removeFirst()]
+        }
+        while picked.count < files, active.contains(where: mayGoOn) {
+            for source in active {
                 var (ofSource, bytesOfSource) = (0, Int64(0))
-                while let next = source.queue.first, ofSource < share, bytesOfSource < shareBytes {
+                while mayGoOn(source), let next = source.queue.first, ofSource < share, bytesOfSource < shareBytes {
                     let size = next.facts.kind == .regular && next.facts.bytes <= unread ? next.facts.bytes : 0
                     guard picked.count < files, picked.isEmpty || sum + size <= bytes else { return picked }
                     picked.append(source.queue.removeFirst())

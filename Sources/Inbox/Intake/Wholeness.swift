@@ -12,6 +12,8 @@ struct Wholeness {
         case settling(until: Duration, holdsOthers: Bool)
         /// A writer has it open; it is taken at its close, or then.
         case open(until: Duration)
+        /// A writer may have it open, for its close may be among lost hints: it must stay unchanged until then.
+        case perhapsOpen(until: Duration)
         /// It has been open for the longest time allowed, and is taken as it is.
         case overdue
     }
@@ -21,6 +23,8 @@ struct Wholeness {
         /// Made, and perhaps not by open(2): link(2) makes a name, too, and no close follows.
         case made(Duration)
         case written(Duration)
+        /// Made or written before hints were lost, and perhaps closed since.
+        case lost(Duration)
     }
 
     private struct Observation {
@@ -38,6 +42,8 @@ struct Wholeness {
     private var hints: [Place: Hint] = [:]
     private var observed: [Place: Observation] = [:]
 
+    /// How long a file that may be open must stay unchanged, unless a file that is open is taken sooner.
+    static let longSettle: Duration = .seconds(60)
     /// The most files whose hints are remembered; the others settle.
     private static let mostHints = 200_000
 
@@ -55,7 +61,7 @@ struct Wholeness {
     /// Notes that a file is being written.
     mutating func noteWritten(_ place: Place, uptime: Duration) {
         switch hints[place] {
-        case .made(let since): note(.written(since), place)
+        case .made(let since), .lost(let since): note(.written(since), place)
         case .written: break
         case .whole, nil: note(.written(uptime), place)
         }
@@ -64,9 +70,14 @@ struct Wholeness {
     /// Notes that a file changed while it was read.
     mutating func noteChanged(_ place: Place) { forget(place) }
 
-    /// Forgets that files are open: their closes may have been missed.
-    mutating func forgetOpenFiles() {
-        hints = hints.filter { $0.value == .whole }
+    /// Notes that hints were lost: files that were open may have been closed, or may be open still.
+    mutating func noteLostHints() {
+        for (place, hint) in hints {
+            switch hint {
+            case .made(let since), .written(let since): note(.lost(since), place)
+            case .whole, .lost: break
+            }
+        }
     }
 
     mutating func forget(_ place: Place) {
@@ -94,10 +105,24 @@ struct Wholeness {
             hints[place] = .whole
             return .overdue
         }
+        if case .lost(let since)? = hints[place] { return judgeLost(place, facts, since: since, uptime: uptime) }
         let isKnown = place.name.text.flatMap { DocumentFormat(fileName: $0.string) } != nil
         // A closed empty file has often only been made, to be written next.
         if hints[place] == .whole, isKnown, facts.links == 1, facts.bytes > 0 { return .whole }
         return judgeUnseen(place, facts, isKnown: isKnown, uptime: uptime, now: now)
+    }
+
+    private mutating func judgeLost(
+        _ place: Place, _ facts: FileFacts, since: Duration, uptime: Duration
+    ) -> Verdict {
+        if observed[place]?.facts.holdsSameContents(as: facts) != true {
+            observed[place] = Observation(facts: facts, since: uptime, first: uptime)
+        }
+        let unchangedSince = observed[place]?.since ?? uptime
+        let until = min(unchangedSince + max(settle, Self.longSettle), since + openLimit)
+        if uptime < until { return .perhapsOpen(until: until) }
+        hints[place] = .whole
+        return unchangedSince + Self.longSettle <= uptime ? .whole : .overdue
     }
 
     private mutating func judgeUnseen(

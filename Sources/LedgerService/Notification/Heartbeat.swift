@@ -3,8 +3,8 @@ import Synchronization
 
 /// When each part of the daemon last gave a sign of life.
 ///
-/// The intake does so whenever it looks at its clock: for every file, and at least once in every scan interval. The
-/// others do so at each turn of their loops. A thread that hangs does not.
+/// The intake does so for every file, for every document in it, and at least once in every scan interval. The others do so
+/// at each turn of their loops. A thread that hangs does not.
 final class Heartbeat: Sendable {
     /// A part that works on a thread of its own.
     enum Part: String, CaseIterable, Sendable {

@@ -14,7 +14,7 @@ final class FileLock {
     /// - Returns: nil when another has it.
     /// - Throws: ``ViewsError/readOnly(path:)`` where the file cannot be made or opened.
     static func take(path: String) throws(ViewsError) -> FileLock? {
-        let descriptor = LedgerFile.open(path)
+        let descriptor = LedgerFile.openLock(path)
         guard descriptor >= 0 else { throw .readOnly(path: path) }
         let lock = FileLock(descriptor)
         guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return lock }

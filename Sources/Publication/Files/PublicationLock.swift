@@ -12,7 +12,7 @@ struct PublicationLock: Sendable {
     /// - Throws: What `body` throws; ``PublicationError/busy(path:)`` when another keeps it for too long.
     func hold<Value>(_ body: () throws(PublicationError) -> Value) throws(PublicationError) -> Value {
         // Each call opens the file anew, so that threads of one process keep one another away too.
-        let descriptor = uninterrupted { LedgerFile.open(path) }
+        let descriptor = uninterrupted { LedgerFile.openLock(path) }
         guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
         defer { close(descriptor) }
         var waited = 0

@@ -103,7 +103,7 @@ struct ClaimsPage {
         }
         guard inFull else { return }
         if let statement = move.statement {
-            try Terminal.print("\u{201C}\(statement.text)\u{201D}".wrapped(to: width, indent: 10))
+            try Terminal.print("\u{201C}\(statement.text)\u{201D}".onOneLine.wrapped(to: width, indent: 10))
         }
         if let concedes = move.denial?.concedes { try Terminal.print("conceding: \(concedes)".indented(10, width)) }
         if let printed = move.response?.printed { try Terminal.print("in print: \(printed)".indented(10, width)) }

@@ -40,6 +40,8 @@ extension String {
             case "\n": field.append(contentsOf: "\\n".unicodeScalars)
             case "\r": field.append(contentsOf: "\\r".unicodeScalars)
             case "\\": field.append(contentsOf: "\\\\".unicodeScalars)
+            case _ where scalar.isDangerous && scalar.value > 0xFFFF:
+                field.append(contentsOf: "\\U000\(scalar.hexadecimal)".unicodeScalars)
             case _ where scalar.isDangerous: field.append(contentsOf: "\\u\(scalar.hexadecimal)".unicodeScalars)
             default: field.append(scalar)
             }

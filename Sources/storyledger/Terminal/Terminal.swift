@@ -1,4 +1,5 @@
 import Foundation
+import LedgerService
 
 /// What standard output is, and what may be done with it.
 enum Terminal {
@@ -58,8 +59,9 @@ extension String {
         Terminal.hasColour && !isEmpty ? "\u{1B}[\(style.rawValue)m\(self)\u{1B}[0m" : self
     }
 
-    /// The text with every control character and every character that turns the direction of writing made visible, so
-    /// that no producer can paint on the reader's terminal. Line ends and tabs stay.
+    /// The text with every control character, every character that turns the direction of writing and every other that
+    /// does not show made visible, so that no producer can paint on the reader's terminal, or have one name look like
+    /// another. Line ends and tabs stay.
     var forTerminal: String {
         guard !isPlain, unicodeScalars.contains(where: \.isDangerous) else { return self }
         var safe = String.UnicodeScalarView()
@@ -113,14 +115,12 @@ extension Unicode.Scalar {
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
-    /// Whether a terminal would obey it and not show it.
+    /// Whether a terminal would obey it, or show nothing of it.
     var isDangerous: Bool {
         switch value {
         case 0x09, 0x0A: false
-        case 0x00...0x1F, 0x7F...0x9F: true
-        // Marks, embeddings, overrides and isolates of the bidirectional algorithm; line and paragraph separators.
-        case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: FileArgument.byte(of: self) != nil
+        case 0x20...0x7E: false
+        default: isInvisible || FileArgument.byte(of: self) != nil
         }
     }
 }

@@ -103,10 +103,10 @@ struct PartiesVerb: ParsableCommand {
             "  @\(act.cell("position"))  \(act.cell("time"))  \(act.cell("act").styled(.yellow))  "
                 + "\(act.cell("story").onOneLine.styled(.cyan))\(backdated)")
         for claim in act.claims {
-            try Terminal.print("\(claim.id): \(claim.text)".wrapped(to: Terminal.width, indent: 6))
+            try Terminal.print("\(claim.id): \(claim.text)".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }
         if let statement = act["statement"]?.text {
-            try Terminal.print("\u{201C}\(statement)\u{201D}".wrapped(to: Terminal.width, indent: 6))
+            try Terminal.print("\u{201C}\(statement)\u{201D}".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }
     }
 }

@@ -79,7 +79,7 @@ extension Edit {
         try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
         if let note = version.note {
             let place = version.isAnnounced ? "note" : "note that readers do not see"
-            try Terminal.print("\(place): \(note.text)".wrapped(to: Terminal.width, indent: 4))
+            try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.width, indent: 4))
         }
         try coverage?.print(fields)
     }

@@ -54,7 +54,8 @@ struct InboxStatusVerb: ParsableCommand {
             "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since)  until \($0.until)"
         }
         try list(daemon.unfinished, "unfinished") {
-            "  \($0.file)  \($0.isOpen ? "being written" : "settling")  until \($0.until)"
+            let state = $0.isOpen ? "being written" : $0.isPerhapsOpen ? "perhaps being written" : "settling"
+            return "  \($0.file)  \(state)  until \($0.until)"
         }
         try list(daemon.suspended, "suspended") {
             "  \($0.file)  \($0.reason)  since \($0.since)  until \($0.until)\n    \($0.remedy)"

@@ -1,0 +1,25 @@
+import Glibc
+import Threads
+
+/// Empties inotify's queue while the intake is busy, so that it hardly ever overflows, and wakes the intake.
+final class WatchThread: Sendable {
+    /// Ends the thread.
+    private let end = Bell()
+
+    /// Between two looks, in microseconds: far shorter than a queue takes to fill.
+    private static let pause: UInt32 = 2_000
+
+    init(_ notifier: Notifier, waking bell: Bell) throws(BlockingThread.NotStarted) {
+        let end = end
+        try BlockingThread.start("inbox-watch") {
+            while !end.isStopped {
+                end.wait(for: notifier.descriptor, atMost: .seconds(3600))
+                // What fails here fails for the intake, too, which says so.
+                do throws(FileFault) { if try notifier.drain() { bell.ring() } } catch { return bell.ring() }
+                usleep(Self.pause)
+            }
+        }
+    }
+
+    deinit { end.stop() }
+}
