@@ -69,7 +69,7 @@ struct DigestedTests {
 
     private func envelope(of state: StoryState, _ type: EventType) -> Envelope {
         Envelope(
-            commitment: Commitment(to: [], salt: salt),
+            commitment: Commitment(to: Array("{}".utf8), salt: salt)!,
             identity: EventIdentity(source: state.source, id: Text("e\(state.position.value)")), story: state.story,
             type: type, time: state.published, recorded: RecordedTime(microseconds: 0), position: state.position,
             revision: state.revision, previous: nil)

@@ -5,13 +5,14 @@ extension EventStore {
     /// Whether data of one of a file's documents was withheld, so that a takedown has changed or removed the file.
     func isTakenDown(_ receipt: Receipt) throws(EventLogError) -> Bool {
         var stories: Set<StoryID> = []
-        for entry in receipt.entries {
+        var entries = ReceiptEntries(receipt, in: self)
+        while let entry = try entries.next() {
             // A takedown takes documents that changed nothing of the story along.
             guard let position = entry.position else {
                 stories.insert(entry.story)
                 continue
             }
-            if try event(at: position)?.withheld != nil { return true }
+            if let event = try event(at: position), event.isTakenDown { return true }
         }
         for story in stories where try hasWithheldData(story) { return true }
         return false
@@ -22,8 +23,13 @@ extension EventStore {
         while true {
             let events = try events(of: story, from: next, limit: 500)
             guard let last = events.last else { return false }
-            if events.contains(where: { $0.withheld != nil }) { return true }
+            if events.contains(where: \.isTakenDown) { return true }
             next = last.envelope.revision.next
         }
     }
+}
+
+extension RecordedEvent {
+    /// Whether its data was withheld, all of it or a piece.
+    fileprivate var isTakenDown: Bool { withheld != nil || partial != nil }
 }
