@@ -33,7 +33,8 @@ struct WithheldClaimsTests {
         #expect(
             board.json["withheld"] == [
                 [
-                    "position": 1, "revision": 1, "type": "updated", "source": "newsdesk", "time": "2026-03-02T12:00:00Z",
+                    "position": 1, "revision": 1, "type": "updated", "source": "newsdesk",
+                    "time": "2026-03-02T12:00:00Z",
                     "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false,
                     "withheld": [
                         "by": 99, "recorded": "2026-03-02T12:00:00.000000Z", "reason": "It named a child.",
