@@ -118,7 +118,8 @@ struct ArchiveCheckTests {
             ("both.json", "[\(Documents.published("b")), \(Documents.published("c"))]"),
         ])
         for position in [0, 1] {
-            let outcome = try Withholder(desk.store).withhold(.event(Position(Int64(position))), reason: "r", authority: "a")
+            let outcome = try Withholder(desk.store).withhold(
+                .event(Position(Int64(position))), reason: "r", authority: "a")
             let event = try #require(try desk.store.event(at: Position(Int64(position))))
             var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
             _ = try erasure.run()

@@ -150,7 +150,8 @@ struct StoryLimitsTests {
             #expect(refusals(of: [name: long]).isEmpty)
             state.apply(
                 Envelope(
-                    commitment: Commitment(to: Array("{}".utf8), salt: salt)!, identity: EventIdentity(source: "s", id: name),
+                    commitment: Commitment(to: Array("{}".utf8), salt: salt)!,
+                    identity: EventIdentity(source: "s", id: name),
                     story: document.story, type: .updated, time: document.time,
                     recorded: RecordedTime(microseconds: 0), position: state.position.next,
                     revision: state.revision.next, previous: state.position),

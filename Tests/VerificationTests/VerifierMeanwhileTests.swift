@@ -67,7 +67,8 @@ struct VerifierMeanwhileTests {
     @Test(arguments: [Int64(0), 255])
     func aTakedown(_ moment: Int64) throws {
         let found = try findings(moment) {
-            _ = try Withholder(try signed.ledger.open(.readWrite)).withhold(.event(Position(17)), reason: "r", authority: "a")
+            _ = try Withholder(try signed.ledger.open(.readWrite)).withhold(
+                .event(Position(17)), reason: "r", authority: "a")
         }
         #expect(found == [])
     }

@@ -165,6 +165,9 @@ struct VerifierTests {
         guard let stranger = SignerKey(name: try KeyName(SignedLedger.origin), type: .ed25519, seed: Array(0..<32))
         else { throw SignedLedger.Unusable() }
         let findings = try signed.findings(keys: [stranger.verifierKey])
-        #expect(findings.map(\.place) == [.file("public/checkpoint"), .file("published-head"), .checkpoint(1), .checkpoint(2)])
+        #expect(
+            findings.map(\.place) == [
+                .file("public/checkpoint"), .file("published-head"), .checkpoint(1), .checkpoint(2),
+            ])
     }
 }

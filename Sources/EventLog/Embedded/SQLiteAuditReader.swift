@@ -299,7 +299,8 @@ extension AuditedEvent {
     fileprivate init(_ row: Row) {
         self.init(
             position: row.integer(0), revision: row.integer(1), recorded: row.integer(2), receipt: row.integer(3),
-            story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7), derived: row.optionalInteger(14),
+            story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7),
+            derived: row.optionalInteger(14),
             fingerprint: row.bytes(8), hash: row.bytes(9), leaf: row.bytes(10),
             salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12),
             pieces: row.isNull(13) ? nil : row.bytes(13))

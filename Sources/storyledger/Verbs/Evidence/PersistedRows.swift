@@ -100,7 +100,8 @@ extension PersistedRows.Result: CustomStringConvertible {
     var json: JSON {
         [
             "compared": .string(unchecked != nil ? "nothing" : isWhole ? "all" : "some"),
-            "stories": isWhole ? .null : JSON(stories), "rows": isWhole ? .null : JSON(rows), "findings": JSON(findings),
+            "stories": isWhole ? .null : JSON(stories), "rows": isWhole ? .null : JSON(rows),
+            "findings": JSON(findings),
         ]
     }
 }
