@@ -81,6 +81,6 @@ struct ImmutabilityTests {
         #expect(try raw.userVersion == 1)
         #expect(try raw.integerPragma("page_size") == 16_384)
         #expect(try raw.textPragma("journal_mode") == "wal")
-        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 21)
+        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 24)
     }
 }

@@ -45,7 +45,8 @@ import Testing
         first.turn()
         #expect(try taken == ["0.json"])
         // A restart: the first update's hint is lost, the second one's is not.
-        try desk.drop(Documents.updated("mill", body: "first"), as: "b.json")
+        // It is older by more than a tick of the file system's clock: of files of one age, the first name comes first.
+        try drop(Documents.updated("mill", body: "first"), as: "b.json", age: 5)
         let second = try desk.intake()
         second.turn()
         try desk.drop(Documents.updated("mill", body: "second"), as: "a.json")
