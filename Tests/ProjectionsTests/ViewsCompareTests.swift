@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import LedgerTestKit
 import SQLite
 import StoryEvents
@@ -41,6 +42,19 @@ struct ViewsCompareTests {
         let documents = history.documents(150)
         try ledger.append(Array(documents[120...]))
         #expect(try compared().differences.isEmpty)
+    }
+
+    /// One takedown may take something of several stories, whether it is folded yet or not.
+    @Test(arguments: [true, false])
+    func aTakedownOfSeveralStoriesIsNoDifference(_ isFolded: Bool) throws {
+        try ledger.append(["one", "two"].map { Documents.published($0, body: "Anna Meier said so.\n\nThe rest stays.") })
+        #expect(try views.catchUp())
+        let story = try #require(StoryID("one"))
+        _ = try Withholder(ledger.store).withhold(
+            .words("Anna Meier", story: story, everywhere: true), reason: "r", authority: "a")
+        if isFolded { #expect(try views.catchUp()) }
+        let differences = try compared().differences
+        #expect(differences.isEmpty, "\(differences)")
     }
 
     static let damages = [

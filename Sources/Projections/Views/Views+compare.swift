@@ -67,14 +67,17 @@ extension Views {
         var pages = StoryPages(store, story)
         while case let page = try withLog({ () throws(EventLogError) in try pages.page() }), !page.isEmpty {
             for event in page {
-                // A takedown that is not folded yet has changed what the events before it say.
+                // A takedown that is not folded yet, of whatever story, has changed what the events before it say.
                 if event.envelope.position >= end, event.envelope.type == .withheld { return }
+                let takedowns = event.withheld.map { [$0] } ?? event.partial?.takedowns ?? []
+                if takedowns.contains(where: { $0.by >= end }) { return }
                 guard event.envelope.position < end else { continue }
                 try withLog { () throws(EventLogError) in try fold.apply(ReadEvent(event)) }
             }
         }
         var folded: [Text: StoryRows.Change] = [:]
-        for (_, changed) in fold.takeChanges().changes {
+        // A takedown may take something of other stories, too.
+        for (changedStory, changed) in fold.takeChanges().changes where changedStory == story {
             for (key, change) in changed[0] where change.row != nil { folded[key] = change }
         }
         for kept in try rows.kept(of: story) {
