@@ -47,7 +47,8 @@ struct ViewsCompareTests {
     /// One takedown may take something of several stories, whether it is folded yet or not.
     @Test(arguments: [true, false])
     func aTakedownOfSeveralStoriesIsNoDifference(_ isFolded: Bool) throws {
-        try ledger.append(["one", "two"].map { Documents.published($0, body: "Anna Meier said so.\n\nThe rest stays.") })
+        try ledger.append(
+            ["one", "two"].map { Documents.published($0, body: "Anna Meier said so.\n\nThe rest stays.") })
         #expect(try views.catchUp())
         let story = try #require(StoryID("one"))
         _ = try Withholder(ledger.store).withhold(
