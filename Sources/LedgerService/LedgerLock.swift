@@ -36,8 +36,16 @@ public final class LedgerLock: Sendable {
     static func isHeld(_ directory: LedgerDirectory) -> Result<Bool, StartError> {
         let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return .success(false) }
-            return .failure(.system(path: directory.lock, reason: SystemReason.last))
+            let code = errno
+            if code == ENOENT { return .success(false) }
+            // Readers may not open it, since whoever has it open can hold it.
+            var file = stat()
+            if code == EACCES, lstat(directory.lock, &file) == 0, let list = SystemLocks.list(),
+                let isHeld = SystemLocks.isHeld(file, list: list)
+            {
+                return .success(isHeld)
+            }
+            return .failure(.system(path: directory.lock, reason: SystemReason.text(code)))
         }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return .success(false) }
