@@ -34,6 +34,14 @@ def arguments(description, **options):
     return found
 
 
+def can_trace():
+    """Whether strace(1) is there and may trace: some containers forbid it."""
+    if not shutil.which("strace"):
+        return False
+    done = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
 class Failure(Exception):
     """What must hold does not."""
 

@@ -10,7 +10,6 @@ nothing. --every N tries every Nth call only. Skipped without strace.
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import harness
-from harness import SKIPPED, arguments, check, eventually, published
+from harness import SKIPPED, arguments, can_trace, check, eventually, published
 
 CALLS = ["openat", "read,pread64", "write,pwrite64", "fsync,fdatasync,syncfs", "renameat2,renameat,rename",
          "unlink,unlinkat", "fchmod,fchmodat", "newfstatat,fstat,statx", "getdents64", "mkdir,mkdirat"]
@@ -103,8 +102,8 @@ def interrupted(options, calls):
 
 def main():
     options = arguments(__doc__.splitlines()[0], every=1)
-    if not shutil.which("strace"):
-        print("needs strace(1)")
+    if not can_trace():
+        print("needs strace(1), and leave to trace")
         sys.exit(SKIPPED)
     # Calls that a signal interrupts; the others never return EINTR.
     slow = [CALLS[0], CALLS[1], CALLS[2], CALLS[3]]

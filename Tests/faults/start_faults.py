@@ -19,7 +19,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import harness
-from harness import SKIPPED, arguments, check, published
+from harness import SKIPPED, arguments, can_trace, check, published
 
 # What a fault may end the daemon with: 71 no resources, 74 input and output, 75 try again. The unit restarts each.
 RESTARTED = (71, 74, 75)
@@ -99,8 +99,8 @@ def tried(options, pattern, file, calls, error):
 
 def main():
     options = arguments(__doc__.splitlines()[0], every=1)
-    if not shutil.which("strace"):
-        print("needs strace(1)")
+    if not can_trace():
+        print("needs strace(1), and leave to trace")
         sys.exit(SKIPPED)
     pattern = harness.Ledger(options)
     (pattern.scratch / "storyledger.yaml").write_text("inbox:\n  settle: 10ms\n")
