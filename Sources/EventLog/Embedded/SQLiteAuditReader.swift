@@ -250,12 +250,6 @@ final class SQLiteAuditReader: AuditReader {
         }
     }
 
-    private func integer(_ sql: String) throws(SQLiteError) -> Int64? {
-        let select = try connection.cached(sql)
-        defer { select.reset() }
-        return try select.step() ? select.optionalInteger(0) : nil
-    }
-
     private func lines(_ sql: String, but good: String) throws(SQLiteError) -> [String] {
         let select = try connection.prepare(sql)
         var lines: [String] = []

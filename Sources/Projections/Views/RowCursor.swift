@@ -16,6 +16,13 @@ final class RowCursor {
         let value: [UInt8]
         let texts: [Text]
 
+        /// The value; one that was damaged is shown as the text that it is.
+        var json: JSON {
+            do throws(JSONSyntaxError) { return try JSON.parse(value) } catch {
+                return .string(Text(String(decoding: value, as: UTF8.self)))
+            }
+        }
+
         /// The RFC 8785 form of `[story, key, value, texts]`.
         var canonicalBytes: [UInt8] {
             var bytes: [UInt8] = [UInt8(ascii: "[")]

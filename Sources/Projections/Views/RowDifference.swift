@@ -46,17 +46,17 @@ struct RowComparison {
                 if here != there { compare(here, there) }
                 (left, right) = (try stored.next(), try rebuilt.next())
             } else if let here = left, right.map({ Self.precedes(here, $0) }) ?? true {
-                add(here, nil, Self.value(here), nil)
+                add(here, nil, here.json, nil)
                 left = try stored.next()
             } else if let there = right {
-                add(there, nil, nil, Self.value(there))
+                add(there, nil, nil, there.json)
                 right = try rebuilt.next()
             }
         }
     }
 
     private mutating func compare(_ here: RowCursor.Kept, _ there: RowCursor.Kept) {
-        let (old, new) = (Self.value(here), Self.value(there))
+        let (old, new) = (here.json, there.json)
         if case .object(let before) = old, case .object(let after) = new {
             for key in Set(before.keys + after.keys).sorted() where before[key] != after[key] {
                 add(here, key, before[key], after[key])
@@ -78,12 +78,5 @@ struct RowComparison {
 
     private static func precedes(_ left: RowCursor.Kept, _ right: RowCursor.Kept) -> Bool {
         left.story == right.story ? left.key < right.key : left.story < right.story
-    }
-
-    /// A value that was damaged is shown as the text that it is.
-    private static func value(_ row: RowCursor.Kept) -> JSON {
-        do throws(JSONSyntaxError) { return try JSON.parse(row.value) } catch {
-            return .string(Text(String(decoding: row.value, as: UTF8.self)))
-        }
     }
 }

@@ -82,7 +82,7 @@ extension Views {
         }
         for kept in try rows.kept(of: story) {
             result.rows += 1
-            let stored = JSON.parsed(kept.value)
+            let stored = kept.json
             guard let change = folded.removeValue(forKey: kept.key), let row = change.row else {
                 result.add(projection.name, kept.story, kept.key, nil, stored, nil)
                 continue
@@ -108,14 +108,5 @@ extension Views.Comparison {
     ) {
         differences.append(
             (projection, RowDifference(story: story, key: key, field: field, stored: stored, rebuilt: rebuilt)))
-    }
-}
-
-extension JSON {
-    /// What is damaged is shown as the text that it is.
-    fileprivate static func parsed(_ bytes: [UInt8]) -> JSON {
-        do throws(JSONSyntaxError) { return try JSON.parse(bytes) } catch {
-            return .string(Text(String(decoding: bytes, as: UTF8.self)))
-        }
     }
 }
