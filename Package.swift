@@ -119,7 +119,7 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "MerkleLog", "Verification", "SQLite",
+                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "MerkleLog", "Verification", "SQLite",
                 "storyledger", "storyledgerd", crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),

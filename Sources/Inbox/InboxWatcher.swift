@@ -71,7 +71,7 @@ public final class InboxWatcher: Service {
     }
 
     private func takeFilesIn(_ intake: Intake) {
-        intake.startWatch()
+        intake.startHelpers()
         while !bell.isStopped {
             intake.turn()
             if !bell.isStopped { intake.wait() }

@@ -19,13 +19,13 @@ public struct DaemonProgram: Sendable {
     /// Makes sure that the system gives the daemon enough threads and files, before anything asynchronous: a pool that
     /// gets no thread waits in silence.
     ///
-    /// Threads: intake, its watch, reading of documents, projections, their reading, their watch, publication, a witness,
+    /// Threads: intake, its two helpers, reading of documents, projections, their reading, their watch, publication, a witness,
     /// the signals, and two of the pool. Files: some thirty are open when all parts work.
     ///
     /// - Returns: nil when there are enough.
     public static func checkLimits(say: LedgerLogHandler.Sink = StandardError.write) -> Sysexits? {
         do throws(SystemLimits.TooLow) {
-            try SystemLimits.check(threads: 11, files: 48)
+            try SystemLimits.check(threads: 12, files: 48)
             return nil
         } catch {
             say(Complaint(error.message, remedy: error.remedy).text(program: "storyledgerd"))

@@ -5,7 +5,8 @@ import Foundation
 /// Small files renamed into the inbox of a real daemon, until they are durable.
 struct IntakeBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "intake", abstract: "Feeds small files to the daemon, beside what one fsync takes.")
+        commandName: "intake",
+        abstract: "Feeds small files to the daemon, beside the same moves of files, and what one fsync takes.")
 
     @Option(help: "Files, each with one document, renamed in as fast as that goes.")
     var files = 10_000
@@ -37,10 +38,15 @@ struct IntakeBenchmark: ParsableCommand {
             for (number, file) in prepared.enumerated() {
                 try FileManager.default.moveItem(atPath: file, toPath: "\(daemon.ledger)/inbox/burst-\(number).json")
             }
-            try wait(for: Int64(single + files), in: store)
+            try wait(for: Int64(single + files), in: store, pause: 2_000)
         }
+        let floor = try FilingFloor(in: workspace).run(files: files)
         print("intake, \(files) files")
+        print(
+            "  floor    \(floor.rate(of: files).shown()) files/s  (the same files copied, moved and removed, and nothing else)"
+        )
         print("  durable  \(burst.rate(of: files).shown()) files/s")
+        print("  ratio    \((floor.seconds / burst.seconds).shown(2))")
         print("  rename to durable, one at a time, beside one write and fsync:")
         for (name, part) in [("p50", 0.5), ("p99", 0.99)] {
             let (ours, floor) = (latencies.percentile(part), fsyncs.percentile(part))
@@ -58,10 +64,10 @@ struct IntakeBenchmark: ParsableCommand {
         return path
     }
 
-    private func wait(for size: Int64, in store: SQLiteEventStore) throws {
-        for _ in 0..<1_200_000 {
+    private func wait(for size: Int64, in store: SQLiteEventStore, pause: UInt32 = 100) throws {
+        for _ in 0..<(120_000_000 / pause) {
             if try store.size() >= size { return }
-            usleep(100)
+            usleep(pause)
         }
         throw Workspace.Failure(description: "the daemon did not take \(size) files within two minutes")
     }

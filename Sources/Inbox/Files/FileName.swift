@@ -50,6 +50,8 @@ struct FileName: Hashable, Comparable {
 
     /// The name, where it is UTF-8 without control characters and line ends; nil for any other.
     var text: Text? {
+        // Nearly all are. The scalars' properties take 3 % of a small file's intake.
+        if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return Text(String(decoding: bytes, as: UTF8.self)) }
         guard let string = String(validating: bytes, as: UTF8.self), string.unicodeScalars.allSatisfy(Self.isPlain)
         else { return nil }
         return Text(string)

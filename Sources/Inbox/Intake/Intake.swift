@@ -125,8 +125,12 @@ final class Intake {
         return goesOn
     }
 
-    /// Has a thread of its own read the hints. Without it this thread reads them between two commits.
-    func startWatch() {
+    /// Starts the threads that help this one. Without them it reads the hints between two commits, and removes each
+    /// original before the next is moved.
+    func startHelpers() {
+        do throws(BlockingThread.NotStarted) { staging.remover = try Remover(logger) } catch {
+            sayOnce("originals are removed one by one: \(error.message)")
+        }
         guard let notifier else { return }
         do throws(BlockingThread.NotStarted) { watch = try WatchThread(notifier, waking: bell) } catch {
             sayOnce("hints are read between commits only: \(error.message)")
@@ -179,6 +183,7 @@ final class Intake {
             // They are found made at the next start.
             logger.warning("stopped without settling moves", metadata: ["reason": "\(error.message)"])
         }
+        staging.remover?.finish()
         workGuard?.finish()
         stateFile.remove()
     }

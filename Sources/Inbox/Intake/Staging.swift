@@ -6,6 +6,8 @@ import Glibc
 final class Staging {
     private let path: String
     private var opened: Directory?
+    /// Removes originals meanwhile; nil where that is done at once.
+    var remover: Remover?
 
     /// From how many files on one sync of the file system is cheaper than one for each.
     static let manyFiles = 8
@@ -94,6 +96,7 @@ final class Staging {
             try putBack(name, to: place.name, in: folder, receipt: receipt)
             return false
         }
+        if let remover, remover.remove("\(path)/\(name)") { return true }
         try staging.remove(name)
         return true
     }
