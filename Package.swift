@@ -119,7 +119,8 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "MerkleLog", "Verification", "SQLite",
+                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "MerkleLog", "Verification",
+                "SQLite",
                 "storyledger", "storyledgerd", crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
