@@ -17,12 +17,13 @@ public protocol EventStore: Sendable {
 
     /// Events in log order, from a position on.
     ///
-    /// - Parameter limit: The most to return, at least 1.
+    /// - Parameter limit: The most to return, at least 1; fewer come where they are large, as one event may have 64 MiB.
+    ///   `.max` returns all that there are.
     func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent]
 
     /// A story's events in order, from a revision on.
     ///
-    /// - Parameter limit: The most to return, at least 1.
+    /// - Parameter limit: As of ``events(from:limit:)``.
     func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent]
 
     /// The position of the first event recorded at or after a time; the log's size when there is none.
@@ -103,7 +104,7 @@ public protocol AppendTransaction: AnyObject {
 
     /// A story's events in order, from a revision on, those appended in this transaction too.
     ///
-    /// - Parameter limit: The most to return, at least 1.
+    /// - Parameter limit: As of ``EventStore/events(from:limit:)``.
     func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent]
 
     /// A story's newest revision; nil when there is no such story.

@@ -22,7 +22,7 @@ extension Connection {
 
     func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
         var next = position
-        return try select("position >= ? ORDER BY position LIMIT ?") { select throws(SQLiteError) in
+        return try select("position >= ? ORDER BY position LIMIT ?", limit) { select throws(SQLiteError) in
             try select.bind(1, position.value)
             try select.bind(2, Int64(max(0, limit)))
         } follows: { event in
@@ -35,7 +35,8 @@ extension Connection {
     func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent] {
         var next = revision
         var previous: Position?
-        return try select("story = ? AND revision >= ? ORDER BY revision LIMIT ?") { select throws(SQLiteError) in
+        return try select("story = ? AND revision >= ? ORDER BY revision LIMIT ?", limit) {
+            select throws(SQLiteError) in
             try select.bind(1, story.text.string)
             try select.bind(2, revision.value)
             try select.bind(3, Int64(max(0, limit)))
@@ -51,25 +52,33 @@ extension Connection {
         }
     }
 
-    /// - Parameter gap: What is missing before an event; nil when it follows the one before it.
+    /// - Parameters:
+    ///   - limit: `.max` for all of them, however large they are.
+    ///   - gap: What is missing before an event; nil when it follows the one before it.
     private func select(
-        _ condition: String, _ bind: (Row) throws(SQLiteError) -> Void, follows gap: (RecordedEvent) -> String?
+        _ condition: String, _ limit: Int, _ bind: (Row) throws(SQLiteError) -> Void,
+        follows gap: (RecordedEvent) -> String?
     ) throws(EventLogError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
+        var bytes = 0
         do {
             let select = try cached("SELECT \(StoredEvent.columns) FROM event WHERE \(condition)")
             try bind(select)
             defer { select.reset() }
-            while try select.step() {
+            while bytes < Self.pageBytes || limit == .max, try select.step() {
                 let event = try StoredEvent.read(select, path: path, takedowns: takedowns)
                 if let gap = gap(event) { throw EventLogError.damaged(path: path, gap) }
                 events.append(event)
+                bytes += event.leaf.count + event.dataLength
             }
         } catch {
             throw EventLogError(anything: error, path: path)
         }
         return events
     }
+
+    /// A read of many events ends after so many bytes, as they are stored: one event may have 64 MiB.
+    private static var pageBytes: Int { 8 << 20 }
 
     /// Ids of stories, by walking the index from one to the next.
     func stories(startingWith prefix: String, limit: Int) throws(EventLogError) -> [StoryID] {

@@ -18,6 +18,26 @@ extension EventStoreContract {
             #expect(try store.event(at: Position(3)) == all[3])
             #expect(try store.event(at: Position(7)) == nil)
         },
+        Check("large events come a few at a time, or all at once where all are asked for") { ledger in
+            let store = try ledger.open()
+            let text = Text(String(repeating: "x", count: 3 << 20))
+            let all = try store.appendAll((0..<6).map { try .sample(id: "\($0)", content: text) })
+            let story = try #require(all.first).envelope.story
+            var (byPosition, byRevision): ([RecordedEvent], [RecordedEvent]) = ([], [])
+            while byPosition.count < all.count {
+                let page = try store.events(from: Position(Int64(byPosition.count)), limit: 256)
+                #expect((1...3).contains(page.count))
+                byPosition += page
+            }
+            while byRevision.count < all.count {
+                let page = try store.events(of: story, from: Revision(Int64(byRevision.count)), limit: 256)
+                #expect((1...3).contains(page.count))
+                byRevision += page
+            }
+            #expect(byPosition == all && byRevision == all)
+            #expect(try store.events(from: .first, limit: .max).count == all.count)
+            #expect(try store.events(of: story).count == all.count)
+        },
         Check("a story's events from a revision on, at most so many") { ledger in
             let store = try ledger.open()
             let all = try store.appendAll((0..<9).map { .plain("\($0)", story: $0 % 2 == 0 ? "even" : "odd") })

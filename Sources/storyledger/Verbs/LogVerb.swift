@@ -120,8 +120,26 @@ private struct EventListing {
         var end = try orFail { () throws(EventLogError) in try store.size() }
         while end > start.value, remaining > 0 {
             let begin = max(start.value, end - 500)
-            for event in try read(store, from: Position(begin), limit: Int(end - begin)).reversed() { try print(event) }
+            try printBackwards(store, from: begin, to: end)
             end = begin
+        }
+    }
+
+    /// The last page first: a read ends early where events are large.
+    private mutating func printBackwards(_ store: any EventStore, from begin: Int64, to end: Int64) throws(Failure) {
+        var (first, pages) = (begin, [begin..<end])
+        var events = try read(store, from: Position(begin), limit: Int(end - begin))
+        while let last = events.last?.envelope.position.value, last + 1 < end {
+            pages[pages.count - 1] = first..<last + 1
+            first = last + 1
+            pages.append(first..<end)
+            events = try read(store, from: Position(first), limit: Int(end - first))
+        }
+        for (number, page) in pages.enumerated().reversed() where remaining > 0 {
+            if number < pages.count - 1 {
+                events = try read(store, from: Position(page.lowerBound), limit: page.count)
+            }
+            for event in events.reversed() { try print(event) }
         }
     }
 
