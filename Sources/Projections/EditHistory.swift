@@ -66,6 +66,8 @@ public struct EditCursor {
     private var events: StoryCursor
     private var fold = VersionFold()
     private var last: StoryVersion?
+    /// The events that made no version since the last edit was given, in log order.
+    public private(set) var others: [OtherEvent] = []
 
     init(_ events: StoryCursor, of story: StoryID) {
         self.events = events
@@ -79,8 +81,11 @@ public struct EditCursor {
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of the story.
     public mutating func next() throws(StoryError) -> Edit? {
+        others = []
         while let read = try events.next() {
-            guard case .success(let payload) = read.payload, let version = fold.apply(read.event, payload) else {
+            guard case .success(let payload) = read.payload else { continue }
+            guard let version = fold.apply(read.event, payload) else {
+                others.append(OtherEvent(read.event, payload, after: count))
                 continue
             }
             defer { last = version }

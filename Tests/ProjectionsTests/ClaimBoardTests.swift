@@ -70,7 +70,8 @@ struct ClaimBoardTests {
         ]
         #expect(
             json == [
-                "story": "mill", "source": "newsdesk", "status": "published", "position": 3, "revision": 3,
+                "story": "mill", "source": "newsdesk", "status": "published", "statusChange": nil,
+                "position": 3, "revision": 3,
                 "claims": [claim, counterClaim],
                 "requests": [request], "wholeStory": [silence], "withheld": [],
             ])
@@ -79,7 +80,8 @@ struct ClaimBoardTests {
     @Test func beforeItsFirstEventThereIsNothing() {
         #expect(
             ClaimBoard().json == [
-                "story": nil, "source": nil, "status": "published", "position": nil, "revision": nil, "claims": [],
+                "story": nil, "source": nil, "status": "published", "statusChange": nil, "position": nil,
+                "revision": nil, "claims": [],
                 "requests": [],
                 "wholeStory": [], "withheld": [],
             ])

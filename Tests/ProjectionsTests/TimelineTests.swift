@@ -21,16 +21,16 @@ struct TimelineTests {
     static let lines: [(document: String, what: Text, claims: [Text], version: Int?, line: String)] = [
         (
             #"{"type": "updated", "data": {"body": "x", "note": "n"}}"#, "update", [], 2,
-            "The Ferry changed the text (version 2) with a note"
+            "The Ferry changed the text (version 2), with the note “n”"
         ),
         (
             #"{"type": "updated", "data": {"headline": "x", "change": "clarification"}}"#, "clarification", [], 2,
-            "The Ferry clarified the story (version 2) without a note"
+            "The Ferry clarified the story (version 2), without a note"
         ),
         (
             #"{"type": "updated", "data": {"note": "n", "claims": [{"id": "c3", "text": "v"}]}}"#, "update", ["c3"],
             nil,
-            "The Ferry updated the story, claiming c3"
+            "The Ferry updated the story, with the note “n”, claiming c3"
         ),
         (
             #"""
@@ -43,7 +43,7 @@ struct TimelineTests {
         (#"{"type": "updated", "data": {"change": "kill"}}"#, "kill", [], nil, "The Ferry killed the story"),
         (
             #"{"type": "updated", "data": {"change": "release", "reason": "r"}}"#, "release", [], nil,
-            "The Ferry released the story"
+            "The Ferry released the story, for the record: “r”"
         ),
         (#"{"type": "denied", "data": {"by": "M", "claim": "c1"}}"#, "denied", ["c1"], nil, "M denied c1"),
         (

@@ -5,12 +5,13 @@ extension ClaimBoard {
     /// ``streamed`` as a whole.
     public var json: JSON { streamed.json }
 
-    /// `{story, source, status, position, revision, claims, requests, wholeStory, withheld}`.
+    /// `{story, source, status, statusChange, position, revision, claims, requests, wholeStory, withheld}`.
     public var streamed: StreamedJSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
         object["source"] = source.map(JSON.string) ?? .null
         object["status"] = word(claims.status)
+        object["statusChange"] = statusChange?.json ?? .null
         object["position"] = position.map { JSON($0) } ?? .null
         object["revision"] = revision.map { JSON($0) } ?? .null
         return .object(object.streamed + lists + [("withheld", .value(.array(withheld.map(json(of:)))))])

@@ -23,6 +23,8 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public private(set) var claims = StoryClaims()
     /// The events whose data was withheld, in log order.
     public private(set) var withheld: [StoryState.Gap] = []
+    /// What last put it on hold, released or killed it; nil where nothing did.
+    public private(set) var statusChange: StatusChange?
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
 
@@ -39,6 +41,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
         let judgement = order.judge(envelope)
         if judgement.isBackdated { backdated[envelope.position] = judgement }
         claims.apply(envelope, payload)
+        if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
         if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
 

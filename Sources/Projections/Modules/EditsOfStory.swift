@@ -6,18 +6,21 @@ public struct EditsOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "history"
     /// Raised whenever the same events would give something else, as when texts are compared in another way.
-    public static let version = 2
+    public static let version = 3
 
     private var fold = VersionFold()
     private var newest: StoryVersion?
     private var edits: [JSON] = []
+    private var others: [JSON] = []
 
     /// Nothing folded yet.
     public init() {}
 
     /// Folds the story's next event. Texts are compared once, when a version is made.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
-        guard let version = fold.apply(event, payload) else { return }
+        guard let version = fold.apply(event, payload) else {
+            return others.append(OtherEvent(event, payload, after: newest?.number ?? 0).json)
+        }
         edits.append(Edit(version, after: newest).json)
         newest = version
     }
@@ -25,6 +28,6 @@ public struct EditsOfStory: StoryProjection {
     /// The members of `history --json`; null before the story's first text.
     public var json: JSON {
         guard let state = fold.state else { return .null }
-        return ["story": .string(state.story.text), "versions": .array(edits)]
+        return ["story": .string(state.story.text), "versions": .array(edits), "others": .array(others)]
     }
 }

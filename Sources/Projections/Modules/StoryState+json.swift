@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 extension StoryState {
-    /// `{story, status, version, revision, position, headline, dek, body, ..., claims, requests, wholeStory, published,
+    /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., claims, requests, wholeStory, published,
     /// updated, outOfOrder}`.
     ///
     /// - Parameters:
@@ -12,6 +12,7 @@ extension StoryState {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
+        object["statusChange"] = board.statusChange?.json ?? .null
         object["version"] = JSON(version)
         object["revision"] = JSON(revision)
         object["position"] = JSON(position)

@@ -123,8 +123,11 @@ struct Sentence {
             case .release: "released the story"
             case .kill: "killed the story"
             }
-        guard let version else { return act }
-        return "\(act) (version \(version)) \(update.isAnnounced ? "with" : "without") a note"
+        let made = version.map { " (version \($0))" } ?? ""
+        let reason = update.reason.map { ", for the record: “\($0)”" } ?? ""
+        guard let note = update.note else { return act + made + (version == nil ? "" : ", without a note") + reason }
+        let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
+        return "\(act)\(made), \(place) “\(note.text)”\(reason)"
     }
 
     private func listed(_ ids: [Text]) -> String { ids.map(\.string).joined(separator: ", ") }

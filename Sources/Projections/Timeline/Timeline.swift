@@ -45,6 +45,11 @@ public struct Timeline: StoryProjection, Hashable {
     /// No story yet.
     public init() {}
 
+    /// What an event itself did; nil where it is not among those folded.
+    func entry(of position: Position) -> Entry? {
+        recorded.last { $0.envelope.position == position && $0.what != "asked" }
+    }
+
     /// In order of happening; in that of the log within one moment. Sorted at each call.
     public var entries: [Entry] {
         let order = recorded.indices.sorted { left, right in

@@ -4,11 +4,14 @@ import Yams
 extension FrontMatter {
     /// Turns YAML nodes into JSON. Plain true, false, null and integers are what they look like; all else is text.
     struct Conversion {
+        private let written: WrittenMatter
         private var count = 0
         private var length = 0
         /// The most values, and the most bytes of text in them; more only come of aliases of aliases.
         static let most = 20_000
         static let longest = 4 * FrontMatter.longestMatter
+
+        init(_ written: WrittenMatter) { self.written = written }
 
         /// Converts a node inside `depth` lists and mappings.
         mutating func json(of node: Node, depth: Int = 0) throws(Refusals) -> JSON {
@@ -30,6 +33,8 @@ extension FrontMatter {
                 guard length <= Self.longest else {
                     throw FrontMatter.bad("the front matter has more than \(Self.longest) bytes of text", line: 1)
                 }
+                guard scalar.style == .plain || scalar.style == .any else { return .string(Text(scalar.string)) }
+                try written.refuseComment(behind: scalar)
                 return Self.json(of: scalar)
             case .sequence(let sequence):
                 var elements: [JSON] = []
@@ -54,9 +59,8 @@ extension FrontMatter {
             }
         }
 
-        private static func json(of scalar: Node.Scalar) -> JSON {
-            guard scalar.style == .plain || scalar.style == .any else { return .string(Text(scalar.string)) }
-            switch scalar.string {
+        private static func json(of plain: Node.Scalar) -> JSON {
+            switch plain.string {
             case "true": return true
             case "false": return false
             case "null", "~", "": return .null

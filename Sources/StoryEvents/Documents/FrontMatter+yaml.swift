@@ -12,7 +12,7 @@ extension FrontMatter {
     static let widestIndentation = 100
 
     /// Reads YAML, one document of it.
-    static func composed(_ text: String) throws(Refusals) -> Node {
+    static func composed(_ text: String, _ written: WrittenMatter) throws(Refusals) -> Node {
         try refuseBomb(Array(text.utf8))
         try refuseDepth(Array(text.utf8))
         do {
@@ -24,7 +24,7 @@ extension FrontMatter {
         } catch let refusals as Refusals {
             throw refusals
         } catch let error as YamlError {
-            throw Refusals([Refusal(yaml: error)])
+            throw Refusals([Refusal(yaml: error, written)])
         } catch {
             throw bad("the front matter cannot be read: \(error)", line: 2)
         }
@@ -101,7 +101,7 @@ extension Refusal {
             position: SourcePosition(line: (mark?.line ?? 1) + 1, column: mark?.column ?? 1))
     }
 
-    fileprivate init(yaml error: YamlError) {
+    fileprivate init(yaml error: YamlError, _ written: WrittenMatter) {
         let problem: String
         var position = SourcePosition(line: 1, column: 1)
         switch error {
@@ -116,9 +116,10 @@ extension Refusal {
             return
         default: problem = "\(error)"
         }
+        let remedy = written.remedy(line: position.line)
         position.line += 1
         self.init(
             .badFrontMatter, "the front matter is not YAML: \(problem)",
-            remedy: "correct it there; a value with ': ' or '#' in it wants quotes", position: position)
+            remedy: remedy ?? "correct it there; a value with ': ' or '#' in it wants quotes", position: position)
     }
 }

@@ -13,9 +13,10 @@ struct FrontMatter {
     /// - Throws: ``Refusals`` with line and column.
     init(_ bytes: [UInt8]) throws(Refusals) {
         let parts = try Self.split(bytes)
-        matter = try Self.composed(parts.matter)
+        let written = WrittenMatter(parts.matter)
+        matter = try Self.composed(parts.matter, written)
         textLine = parts.textLine
-        var conversion = Conversion()
+        var conversion = Conversion(written)
         guard case .object(let members) = try conversion.json(of: matter) else {
             throw Self.bad("front matter is a mapping of names to values", line: 2)
         }

@@ -167,3 +167,11 @@ extension String {
     /// The text on one line, wrapped and indented.
     fileprivate func indented(_ indent: Int, _ width: Int) -> String { onOneLine.wrapped(to: width, indent: indent) }
 }
+
+extension ClaimBoard {
+    /// Says of a story that is on hold or killed when that was done, and what was said of it.
+    func printStatusChange(_ width: Int) throws(Failure) {
+        guard claims.status != .published, let change = statusChange else { return }
+        try Terminal.print(change.line.onOneLine.wrapped(to: width).styled(.yellow))
+    }
+}

@@ -28,6 +28,7 @@ struct StoryPage {
         if let updated = state.updated { times += "  updated \(updated)" }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
+        try board.printStatusChange(width)
         if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
         try Terminal.print()
         if state.withheldFields["body"] == nil {

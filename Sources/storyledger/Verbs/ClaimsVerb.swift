@@ -39,6 +39,7 @@ struct ClaimsVerb: ParsableCommand {
         let place = "revision \(board.revision!), \(board.position!)"
         let title = board.story!.description.onOneLine.styled(.cyan)
         try Terminal.print("\(title)  \(board.claims.status.styled)  \(place)")
+        try board.printStatusChange(min(Terminal.width, 88))
         if board.claims.claims.isEmpty { try Terminal.print("no claims") }
         let page = ClaimsPage(board, length)
         try page.print()

@@ -14,6 +14,8 @@ struct DiffVerb: ParsableCommand {
         discussion: """
             Without FROM, the newest version against the one before it; without TO, FROM against the newest.
 
+            Changes of white space and typography are left out, unless --noise or the formats unified and json show them.
+
             With --files, two text files in UTF-8, one of which may be - for standard input; no ledger is needed.
             """)
 
@@ -38,7 +40,7 @@ struct DiffVerb: ParsableCommand {
     @Flag(help: "Show changes of white space and typography as changes too.")
     var noise = false
 
-    @Flag(name: .customLong("exit-code"), help: "Exit with 1 when there are differences.")
+    @Flag(name: .customLong("exit-code"), help: "Exit with 1 when there are differences that are shown.")
     var saysByExitCode = false
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -55,8 +57,12 @@ struct DiffVerb: ParsableCommand {
 
     func run() throws {
         let difference = comparesFiles ? try files() : try versions()
-        try difference.print(output.isJSON ? .json : format, showsNoise: noise)
-        if saysByExitCode, !difference.isNone { throw ExitCode(Failure.different) }
+        let format = output.isJSON ? .json : format
+        try difference.print(format, showsNoise: noise)
+        let showsAll = noise || format == .unified || format == .json
+        if saysByExitCode, showsAll ? !difference.isNone : !difference.isNoise && !difference.isNone {
+            throw ExitCode(Failure.different)
+        }
     }
 
     private func files() throws(Failure) -> TextDifference {

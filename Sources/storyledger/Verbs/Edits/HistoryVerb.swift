@@ -11,7 +11,8 @@ struct HistoryVerb: ParsableCommand {
         discussion: """
             Sentences and words are counted as added (+), removed (-), changed (~) and moved. A version is silent when its \
             text changed and no note told readers so; noise is white space and typography only, and never silent. Where a \
-            note names or quotes what it covers, the changes that it leaves out are listed.
+            note names or quotes what it covers, the changes that it leaves out are listed. Events that made no version \
+            are named where they stand between two: 'storyledger timeline' tells all of them.
 
             \(OutOfOrderHelp.text)
             """)
@@ -36,22 +37,26 @@ struct HistoryVerb: ParsableCommand {
         // The first edit tells whether there is anything to page through.
         var next = try nextEdit(&edits)
         if output.isJSON {
-            var versions: [JSON] = []
+            var (versions, others): ([JSON], [JSON]) = ([], edits.others.map(\.json))
             while let edit = next {
                 if !onlySilent || edit.isSilent { versions.append(edit.json) }
                 next = try nextEdit(&edits)
+                others += edits.others.map(\.json)
             }
-            let document: JSON = ["story": .string(found.text), "versions": .array(versions)]
-            return try document.printDocument()
+            var document: JSONObject = ["story": .string(found.text), "versions": .array(versions)]
+            if !onlySilent { document["others"] = .array(others) }
+            return try JSON.object(document).printDocument()
         }
         Pager.start()
         var isNone = true
+        if !onlySilent { try OtherEvent.print(edits.others) }
         while let edit = next {
             if !onlySilent || edit.isSilent {
                 try edit.print()
                 isNone = false
             }
             next = try nextEdit(&edits)
+            if !onlySilent { try OtherEvent.print(edits.others) }
         }
         if isNone {
             try Terminal.print("no silent edits in \(edits.count) \(edits.count == 1 ? "version" : "versions")")
@@ -60,6 +65,34 @@ struct HistoryVerb: ParsableCommand {
 
     private func nextEdit(_ edits: inout EditCursor) throws(Failure) -> Edit? {
         try orFail { () throws(StoryError) in try edits.next() }
+    }
+}
+
+extension OtherEvent {
+    /// What parties did is named up to here; the rest is counted.
+    private static let most = 5
+
+    /// The publisher's are told in full, the first of the parties' by one word each.
+    fileprivate static func print(_ events: [OtherEvent]) throws(Failure) {
+        var moves: [OtherEvent] = []
+        for event in events {
+            guard event.isOfPublisher else {
+                moves.append(event)
+                continue
+            }
+            try print(moves: moves)
+            moves = []
+            try Terminal.print("\(event.envelope.position) \(event.what)  \(event.envelope.time)".onOneLine)
+            try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.width, indent: 4))
+        }
+        try print(moves: moves)
+    }
+
+    private static func print(moves: [OtherEvent]) throws(Failure) {
+        guard !moves.isEmpty else { return }
+        let named = moves.prefix(most).map { "\($0.envelope.position) \($0.what)" }.joined(separator: ", ")
+        let rest = moves.count > most ? " and \((moves.count - most).grouped) more" : ""
+        try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.width).styled(.dim))
     }
 }
 

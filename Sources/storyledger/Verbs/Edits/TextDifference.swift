@@ -26,6 +26,9 @@ struct TextDifference {
     let withheld: [WithheldField]
     /// What the publisher said about the newer version.
     private let note: Text?
+    private let isAnnounced: Bool
+    /// Whether the newer version was made from the older one.
+    private let isOneEdit: Bool
     /// BCP 47 tag of the newer version.
     private let language: Text?
 
@@ -35,7 +38,9 @@ struct TextDifference {
         self.new = Side(new)
         fields = FieldDifference.all(from: old, to: new)
         withheld = old.number == new.number ? [] : WithheldField.all(from: old, to: new)
-        note = new.number == old.number + 1 ? new.note?.text : nil
+        isOneEdit = new.number == old.number + 1 && new.withheld == nil
+        note = isOneEdit ? new.note?.text : nil
+        isAnnounced = new.isAnnounced
         language = new.fields["language"]?.text
     }
 
@@ -44,11 +49,14 @@ struct TextDifference {
         self.old = Side(file: oldFile)
         self.new = Side(file: newFile)
         fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new)]
-        (withheld, note, language) = ([], nil, nil)
+        (withheld, note, language, isOneEdit, isAnnounced) = ([], nil, nil, false, false)
     }
 
     /// Whether the two are the same for all that is known.
     var isNone: Bool { fields.isEmpty && withheld.isEmpty }
+
+    /// Whether white space and typography are all that differs.
+    var isNoise: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
     func print(_ format: DiffVerb.Format, showsNoise: Bool) throws(Failure) {
         switch format {
@@ -72,7 +80,11 @@ struct TextDifference {
         let names = [old, new].map { [$0.name, $0.time].compactMap { $0 }.joined(separator: " ").onOneLine }
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
+        if let announcement { try Terminal.print(announcement.onOneLine.wrapped(to: Terminal.width)) }
         if isNone { try Terminal.print(sameness) }
+        if isNoise, !showsNoise {
+            return try Terminal.print("only white space and typography differ; --noise shows where")
+        }
         var options = Rendering.Options()
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
@@ -83,6 +95,13 @@ struct TextDifference {
             if story != nil { try Terminal.print(field.field.string.styled(.bold)) }
             try Terminal.print(render(field.comparison, field.old, field.new, options))
         }
+    }
+
+    /// The note that told readers of the change, or that none did; nil where more than one edit lies between.
+    private var announcement: String? {
+        guard isOneEdit, !isNone, !isNoise else { return nil }
+        return note.map { "\(isAnnounced ? "note" : "note that readers do not see"): \($0)" }
+            ?? "no note tells readers of it"
     }
 
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }

@@ -1,0 +1,88 @@
+import CanonicalJSON
+import Yams
+
+/// Front matter as it is written: what of it YAML would leave out or cannot read, because it wants quotes.
+struct WrittenMatter {
+    private let bytes: [UInt8]
+    /// Where each line begins; YAML ends lines after U+0085, U+2028 and U+2029, too.
+    private let lines: [Int]
+
+    init(_ matter: String) {
+        bytes = Array(matter.utf8)
+        var lines = [0]
+        for offset in bytes.indices where Self.endsLine(bytes, offset) { lines.append(offset + 1) }
+        self.lines = lines
+    }
+
+    /// Refuses a comment behind a plain value: what YAML takes for one is nearly always part of the text, as in
+    /// `headline: Tram becomes line #7`.
+    func refuseComment(behind scalar: Node.Scalar) throws(Refusals) {
+        guard let mark = scalar.mark, let start = offset(line: mark.line, column: mark.column),
+            let end = end(of: scalar.string, from: start)
+        else { return }
+        let rest = bytes[end...].prefix { $0 != 0x0A && $0 != 0x0D }
+        let comment = rest.drop { $0 == 0x20 || $0 == 0x09 }
+        guard comment.first == UInt8(ascii: "#"), comment.startIndex > end else { return }
+        var position = SourcePosition(offset: comment.startIndex, in: bytes)
+        position.line += 1
+        let cut = Text(String(decoding: comment.prefix(40), as: UTF8.self)).quoted
+        throw Refusals([
+            Refusal(
+                .badFrontMatter, "the value ends here: to YAML \(cut) is a comment",
+                remedy: "put the whole value in quotes; a comment has a line of its own", position: position)
+        ])
+    }
+
+    /// What to do about a fault in a line: nil where its value begins with nothing special.
+    func remedy(line: Int) -> String? {
+        // What opens in one line may fail in the next.
+        for line in [line, line - 1] where lines.indices.contains(line - 1) {
+            let text = bytes[lines[line - 1]...].prefix { $0 != 0x0A }
+            guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let value = text[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+            guard let first = value.first, Self.indicators.contains(first) else { continue }
+            let sign = Character(Unicode.Scalar(first))
+            let quote = first == UInt8(ascii: "'") ? "\"" : "'"
+            return "a value that begins with \(sign) wants \(quote) before and behind the whole of it"
+        }
+        return nil
+    }
+
+    /// What no plain value begins with.
+    private static let indicators = Set("@`[]{}*&!%|>\"'#,".utf8)
+
+    private func offset(line: Int, column: Int) -> Int? {
+        guard lines.indices.contains(line - 1) else { return nil }
+        var (offset, left) = (lines[line - 1], column - 1)
+        while left > 0, offset < bytes.count {
+            offset += 1
+            // Columns are characters: what continues one is no column.
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+            left -= 1
+        }
+        return offset
+    }
+
+    /// Where a plain value ends that begins at an offset; nil where something else is written there.
+    private func end(of value: String, from start: Int) -> Int? {
+        var offset = start
+        for byte in value.utf8 where !Self.isSpace(byte) {
+            while offset < bytes.count, Self.isSpace(bytes[offset]) { offset += 1 }
+            guard offset < bytes.count, bytes[offset] == byte else { return nil }
+            offset += 1
+        }
+        return offset
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+
+    private static func endsLine(_ bytes: [UInt8], _ offset: Int) -> Bool {
+        switch bytes[offset] {
+        case 0x0A: true
+        case 0x0D: offset + 1 == bytes.count || bytes[offset + 1] != 0x0A
+        case 0x85: offset > 0 && bytes[offset - 1] == 0xC2
+        case 0xA8, 0xA9: offset > 1 && bytes[offset - 1] == 0x80 && bytes[offset - 2] == 0xE2
+        default: false
+        }
+    }
+}
