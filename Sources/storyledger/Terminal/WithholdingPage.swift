@@ -98,7 +98,7 @@ struct WithholdingPage {
     /// Where nobody can say what there is.
     private static let outOfReach = [
         "backups and other copies of this directory", "bundles of this story that were handed out",
-        "whatever producers and readers keep",
+        "the service's log, which quotes what it refused", "whatever producers and readers keep",
     ]
 
     /// `{places: [{position, story, type, version, piece, field, text}], custody, outOfReach}`.
