@@ -44,7 +44,8 @@ class Load:
     def feed(self):
         start = time.monotonic()
         while not self.stopped.is_set():
-            while self.dropped < (time.monotonic() - start) * RATE:
+            # A machine that cannot keep up is not buried.
+            while self.dropped < (time.monotonic() - start) * RATE and len(os.listdir(self.ledger.inbox)) < 1000:
                 draft = self.ledger.scratch / "load"
                 draft.write_text(published(f"load-{self.dropped}", "Nothing of it."))
                 os.rename(draft, self.ledger.inbox / f"load-{self.dropped}.json")
@@ -83,8 +84,8 @@ def under_load(ledger, options):
         sentence = f"{words} Ilse \u00c9tienne number {number} was there."
         ledger.drop(f"s{number}.json", published(f"story-{number}", f"One.\n\n{sentence}\n\nThree."))
         ledger.drop(f"t{number}.json", json.dumps({
-            "type": "denied", "subject": f"story-{number}", "time": "2026-03-02T18:20:00Z",
-            "data": {"by": f"Spokesman of {words}", "statement": sentence}}))
+            "type": "updated", "subject": f"story-{number}", "time": "2026-03-02T18:20:00Z",
+            "data": {"byline": [f"Spokesman of {words}"], "body": f"One.\n\n{sentence}\n\nFour."}}))
         with Load(ledger) as load:
             eventually(lambda: ledger.rows(f"SELECT 1 FROM event WHERE story = 'story-{number}' AND revision = 1"),
                        "the story is taken", ledger.daemon)
