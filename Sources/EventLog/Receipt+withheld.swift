@@ -26,7 +26,8 @@ extension Receipt {
         return Text("\(folder)withheld-\(number)\(ending ?? "")")
     }
 
-    private static func withholding(_ refusal: JSON, by takedown: Position) -> JSON {
+    /// A refusal without what it quotes: its code, its line and its column stay.
+    public static func withholding(_ refusal: JSON, by takedown: Position) -> JSON {
         guard case .object(var object) = refusal else { return refusal }
         object["path"] = "$"
         object["message"] = .string(Text("withheld by \(takedown)"))

@@ -68,11 +68,12 @@ extension FileErasure {
                 guard let bytes = try OpenFile(name, in: quarantine).read(), quotations.areIn(bytes) else { return }
                 // A reason of nothing, or one that somebody has changed: it says no more than the receipt does.
                 guard try quarantine.facts(of: file) != nil else { return try quarantine.remove(name) }
-                var object = JSONObject()
+                guard case .object(var object)? = Reason(bytes)?.json else { return try quarantine.remove(name) }
                 object["file"] = .string(file.safe)
                 object["sha256"] = .null
-                object["outcome"] = "quarantined"
-                object["errors"] = [["message": .string(Text("withheld by \(takedown)"))]]
+                if case .array(let errors)? = object["errors"] {
+                    object["errors"] = .array(errors.map { Receipt.withholding($0, by: takedown) })
+                }
                 try quarantine.write(JSON.object(object).bytes(pretty: true), to: name, sync: true)
             }
         }
