@@ -52,12 +52,12 @@ public protocol EventStore: Sendable {
     /// What the log knows of an identity; nil where no event has it.
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity?
 
-    /// Receipts that list an event, as new or as a duplicate, and those that list a document which changed nothing of
-    /// its story; in the order they were given. Looks through all receipts.
-    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt]
+    /// Receipts that list one of some events, as new or as a duplicate, and those that list a document which changed nothing
+    /// of one of their stories; in the order they were given. Looks once through all receipts.
+    func receipts(about events: [Envelope]) throws(EventLogError) -> [Receipt]
 
-    /// Fingerprints of the events of whose data more was withheld than the name and the hash of their file.
-    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]>
+    /// What files must not bring back.
+    func withheldContent() throws(EventLogError) -> WithheldContent
 
     /// Events whose data is erased from the log, and may still be in files.
     func pendingErasures() throws(EventLogError) -> [Position]
@@ -162,6 +162,11 @@ public protocol AppendTransaction: AnyObject {
     func erase(
         _ position: Position, by takedown: Position, leaving rest: DisclosedData?, custodyOnly: Bool
     ) throws(EventLogError)
+
+    /// Takes the name and the hash of a receipt's file and the words of its refusals, where a takedown has not done so yet.
+    ///
+    /// - Parameter takedown: The event that says why.
+    func withhold(receipt number: Int64, by takedown: Position) throws(EventLogError)
 
     /// Notes that what was erased of an event is in no file any more.
     func settleErasure(of position: Position) throws(EventLogError)

@@ -36,9 +36,10 @@ public struct Receipt: Hashable, Sendable {
 
     /// 1-based, in the order files were taken in.
     public var number: Int64
-    /// The file as its producer named it: its path below the inbox, or the argument of the command.
+    /// The file as its producer named it: its path below the inbox, or the argument of the command; a name of the ledger's
+    /// own once a takedown took that.
     public var file: Text
-    /// SHA-256 of its bytes; empty when they could not be read.
+    /// SHA-256 of its bytes; empty when they could not be read, and once a takedown took it.
     public var sha256: [UInt8]
     /// What became of it.
     public var outcome: Outcome
@@ -53,6 +54,8 @@ public struct Receipt: Hashable, Sendable {
     public var parts: Int64
     /// Why it was quarantined: refusals in the form that is printed.
     public var refusals: [JSON]
+    /// The takedown that took the name and the hash of the file, and the words of refusals; nil where none did.
+    public var withheld: Position?
 
     /// How many documents it lists.
     public var documents: Int64 { earlier + Int64(entries.count) }
@@ -60,7 +63,7 @@ public struct Receipt: Hashable, Sendable {
     /// A memberwise initializer.
     public init(
         number: Int64, file: Text, sha256: [UInt8], outcome: Outcome, recorded: RecordedTime, earlier: Int64 = 0,
-        parts: Int64 = 0, entries: [Entry], refusals: [JSON]
+        parts: Int64 = 0, entries: [Entry], refusals: [JSON], withheld: Position? = nil
     ) {
         self.earlier = earlier
         self.parts = parts
@@ -71,6 +74,7 @@ public struct Receipt: Hashable, Sendable {
         self.recorded = recorded
         self.entries = entries
         self.refusals = refusals
+        self.withheld = withheld
     }
 
     /// The receipt as it is printed, of a file with few documents.

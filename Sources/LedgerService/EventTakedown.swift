@@ -47,7 +47,7 @@ public struct EventTakedown: Sendable {
         let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
         do throws(EventLogError) {
             let outcome = Outcome(
-                withheld: withheld, files: try erase(withheld),
+                withheld: withheld, files: try erase(withheld, request),
                 remaining: try Withholder(store).remaining(withheld.texts),
                 logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
@@ -61,15 +61,20 @@ public struct EventTakedown: Sendable {
         }
     }
 
-    private func erase(_ withheld: Withholder.Outcome) throws(EventLogError) -> FileErasure.Report {
-        var report = FileErasure.Report()
+    private func erase(
+        _ withheld: Withholder.Outcome, _ request: WithholdingRequest
+    ) throws(EventLogError) -> FileErasure.Report {
+        var events: [Envelope] = []
         for position in withheld.pending {
-            guard let event = try store.event(at: position) else { continue }
-            var erasure = FileErasure(
-                store, InboxDirectories(ledger: directory.path), of: event.envelope, texts: withheld.texts)
-            report.add(try erasure.run())
+            if let event = try store.event(at: position) { events.append(event.envelope) }
         }
-        return report
+        var wanted = FileErasure.Wanted(events: events, texts: withheld.texts)
+        if case .words(let words, let story, let everywhere) = request {
+            wanted.words = words
+            wanted.story = everywhere ? nil : story
+        }
+        var erasure = FileErasure(store, InboxDirectories(ledger: directory.path), wanted)
+        return try erasure.run()
     }
 
     private func purgeViews(_ patience: Duration) -> ViewsError? {
@@ -82,15 +87,5 @@ public struct EventTakedown: Sendable {
     private func purge(_ patience: Duration) -> EventLogError? {
         do throws(EventLogError) { try store.purgeErased(patience: patience) } catch { return error }
         return nil
-    }
-}
-
-extension FileErasure.Report {
-    /// Adds what was done for another event, each file once.
-    fileprivate mutating func add(_ other: FileErasure.Report) {
-        removed += other.removed.filter { !removed.contains($0) }
-        rewritten += other.rewritten.filter { !rewritten.contains($0) }
-        missing += other.missing.filter { !missing.contains($0) }
-        faults += other.faults.filter { !faults.contains($0) }
     }
 }

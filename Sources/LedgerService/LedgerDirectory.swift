@@ -145,8 +145,10 @@ public struct Origin: Hashable, Sendable {
         self.name = name
     }
 
-    /// What a ledger is called where nobody said: the machine's name and a word.
+    /// The name of a new ledger that nobody named: the machine's name and a random number, because two logs of one name
+    /// would look like one that forked.
     public static func standard(host: String = ProcessInfo.processInfo.hostName) -> Origin {
-        Origin("\(host)/storyledger") ?? Origin("localhost/storyledger")!
+        let number = String(UInt64.random(in: (1 << 36)..<(1 << 40)), radix: 16)
+        return Origin("\(host)/storyledger-\(number)") ?? Origin("localhost/storyledger-\(number)")!
     }
 }

@@ -55,7 +55,9 @@ extension PublicationError: CustomStringConvertible {
         case .noKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
         case .exposedKey(let path, _): "chmod 600 \(path); if somebody may have read it, 'storyledger key rotate'"
         case .badKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
-        case .keptElsewhere: "change it where it is kept, such as in the service's credential"
+        case .keptElsewhere:
+            "put the line that 'storyledger key new' prints before the one in the service's credential, restart the service, "
+                + "and give this command again"
         case .noRotation: "begin one with 'storyledger key rotate'"
         case .rotationUnfinished: "finish it with 'storyledger key rotate --finish'"
         case .badWitness: "write 'witness NAME VKEY URL', the key as the witness publishes it; see c2sp.org/tlog-policy"

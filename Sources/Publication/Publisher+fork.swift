@@ -11,8 +11,7 @@ extension Publisher {
     /// was given up stays whole under ``PublicationDirectories/abandoned``.
     ///
     /// - Parameter reason: The admin's words; they become part of the log.
-    /// - Throws: ``PublicationError/nothingToAccept(size:)`` when the ledger extends what was published,
-    ///   ``PublicationError/keptElsewhere(path:)`` when the key is a credential.
+    /// - Throws: ``PublicationError/nothingToAccept(size:)`` when the ledger extends what was published.
     public func acceptFork(reason: String) throws(PublicationError) -> PublishedCheckpoint {
         guard reason.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .noReason }
         return try lock.hold { () throws(PublicationError) in

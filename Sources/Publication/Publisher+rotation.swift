@@ -10,12 +10,28 @@ extension Publisher {
         return try keys.read(origin: lineage.origin)
     }
 
+    /// Makes a key for the log that nothing is signed with yet: the text of its line in a key file. This is secret.
+    public func newKeyText() throws(PublicationError) -> String {
+        try KeyFile.newKey(origin: lineage().origin).privateText
+    }
+
     /// Makes a new key, says so in the log, and signs with both from then on.
     ///
-    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` when there are two already.
+    /// Of a credential, which is changed elsewhere, it says what was changed there.
+    ///
+    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` when there are two already;
+    ///   ``PublicationError/keptElsewhere(path:)`` when a credential has one.
     public func beginRotation() throws(PublicationError) -> SigningKeys {
         try lock.hold { () throws(PublicationError) in
             let lineage = try lineage()
+            if keys.isCredential {
+                // An admin has put the new key before the old one.
+                let signing = try keys.read(origin: lineage.origin)
+                guard signing.signers.count > 1 else { throw .keptElsewhere(path: keys.path) }
+                _ = try recordRotation(signing, lineage)
+                try republish()
+                return signing
+            }
             // The key before the event: an event must never name a key that is lost.
             let signing = try keys.beginRotation(origin: lineage.origin)
             _ = try recordRotation(signing, lineage)
@@ -31,11 +47,12 @@ extension Publisher {
         try lock.hold { () throws(PublicationError) in
             let lineage = try lineage()
             let signing = try keys.read(origin: lineage.origin)
-            guard !keys.isCredential else { throw .keptElsewhere(path: keys.path) }
             guard signing.signers.count > 1 else { throw .noRotation(path: keys.path) }
             try record(signing, isEnded: true, command: "storyledger key rotate --finish")
             // Readers see the event under both keys before one is gone.
             try republish()
+            // From a credential an admin takes the older key.
+            guard !keys.isCredential else { return signing }
             let newest = try keys.finishRotation(origin: lineage.origin)
             try republish()
             return newest

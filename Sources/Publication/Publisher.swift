@@ -89,6 +89,12 @@ public struct Publisher: Sendable {
     /// The newest checkpoint that was signed, where readers do not see it: it waits for its quorum.
     public func held() throws(PublicationError) -> PublishedCheckpoint? {
         guard required != nil else { return nil }
+        return try signedAhead()
+    }
+
+    /// The newest checkpoint that was signed, where readers do not see it: whatever it waits for, unless it is about to be
+    /// published.
+    public func signedAhead() throws(PublicationError) -> PublishedCheckpoint? {
         let history = try PublishedHistory.read(self, lineage())
         guard let head = history.head, head.checkpoint != history.visible?.checkpoint else { return nil }
         return PublishedCheckpoint(checkpoint: head.checkpoint, note: head.note, isHeld: true)

@@ -240,11 +240,14 @@ struct WithholdingTests {
             .lines([Documents.published("three")], file: "three.ndjson"),
         ])
         let event = try #require(try store.event(at: Position(1))?.envelope)
-        #expect(try store.receipts(about: event).map(\.file) == ["batch.ndjson", "again.ndjson", "unchanged.ndjson"])
+        #expect(try store.receipts(about: [event]).map(\.file) == ["batch.ndjson", "again.ndjson", "unchanged.ndjson"])
         let other = try #require(try store.event(at: Position(2))?.envelope)
-        #expect(try store.receipts(about: other).map(\.file) == ["batch.ndjson"])
-        #expect(try store.withheldFingerprints().isEmpty)
+        #expect(try store.receipts(about: [other]).map(\.file) == ["batch.ndjson"])
+        #expect(try store.withheldContent() == WithheldContent())
         try withhold(1)
-        #expect(try store.withheldFingerprints() == [try #require(try store.recorded(event.identity)).fingerprint])
+        #expect(
+            try store.withheldContent().takedowns.keys.map(\.self) == [
+                try #require(try store.recorded(event.identity)).fingerprint
+            ])
     }
 }

@@ -121,7 +121,8 @@ struct ArchiveCheckTests {
             let outcome = try Withholder(desk.store).withhold(
                 .event(Position(Int64(position))), reason: "r", authority: "a")
             let event = try #require(try desk.store.event(at: Position(Int64(position))))
-            var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
+            var erasure = FileErasure(
+                desk.store, desk.directories, FileErasure.Wanted(events: [event.envelope], texts: outcome.texts))
             _ = try erasure.run()
         }
         #expect(try archived().count == 1)
@@ -137,7 +138,8 @@ struct ArchiveCheckTests {
         #expect(try desk.receipts().map(\.outcome) == [.appended, .unchanged])
         let outcome = try Withholder(desk.store).withhold(.event(Position(0)), reason: "r", authority: "a")
         let event = try #require(try desk.store.event(at: Position(0)))
-        var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
+        var erasure = FileErasure(
+            desk.store, desk.directories, FileErasure.Wanted(events: [event.envelope], texts: outcome.texts))
         _ = try erasure.run()
         #expect(try archived().isEmpty)
         #expect(try check().summary == ArchiveCheck.Summary(takenDown: 2))

@@ -59,8 +59,8 @@ final class FaultyStore: EventStore {
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
         try store.recorded(identity)
     }
-    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt] { try store.receipts(about: event) }
-    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]> { try store.withheldFingerprints() }
+    func receipts(about events: [Envelope]) throws(EventLogError) -> [Receipt] { try store.receipts(about: events) }
+    func withheldContent() throws(EventLogError) -> WithheldContent { try store.withheldContent() }
     func pendingErasures() throws(EventLogError) -> [Position] { try store.pendingErasures() }
     func purgeErased(patience: Duration) throws(EventLogError) { try store.purgeErased(patience: patience) }
     var ledger: LedgerFacts { store.ledger }

@@ -29,7 +29,8 @@ struct FileErasureTests {
         let outcome = try Withholder(desk.store).withhold(.event(Position(position)), reason: "r", authority: "a")
         #expect(outcome.isResumed == resumed)
         let event = try #require(try desk.store.event(at: Position(position)))
-        var erasure = FileErasure(desk.store, desk.directories, of: event.envelope, texts: outcome.texts)
+        var erasure = FileErasure(
+            desk.store, desk.directories, FileErasure.Wanted(events: [event.envelope], texts: outcome.texts))
         return try erasure.run()
     }
 
@@ -47,11 +48,12 @@ struct FileErasureTests {
         let deep = "wire/" + (0..<10).map { "d\($0)" }.joined(separator: "/")
         try dropAll([("a.json", document)])
         let drafts = [
-            "inbox/.draft.json", "inbox/wire/b.json.part", "inbox/wire/.hidden/c.json", "inbox/\(deep)/d.json",
-            "quarantine/.unfinished.tmp", "archive/.x.withheld.tmp", "incoming/17-abc", ".nfs0001",
-            "ledger.db.new-17", "copies/2026/e.json", "quarantine/x.json.reason.json",
+            "inbox/wire/.hidden/c.json", "inbox/\(deep)/d.json",
+            "quarantine/.unfinished.tmp", "archive/.x.withheld.tmp", ".nfs0001", "ledger.db.new-17",
+            "copies/2026/e.json",
         ]
-        for draft in drafts {
+        let removed = ["inbox/.draft.json", "inbox/wire/b.json.part", "incoming/17-abc"]
+        for draft in drafts + removed + ["quarantine/x.json.reason.json"] {
             let path = desk.path(draft)
             try FileManager.default.createDirectory(
                 atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -63,10 +65,11 @@ struct FileErasureTests {
         try Data("nothing".utf8).write(to: URL(filePath: desk.path("inbox/.other")))
         let report = try erase(0)
         #expect(report.leftovers.map(\.string) == drafts.sorted())
+        #expect(report.removed.map(\.string).filter { !$0.hasPrefix("archive/") }.sorted() == removed.sorted())
         #expect(report.faults.isEmpty)
     }
 
-    @Test func namesReceiptsThatQuoteIt() throws {
+    @Test func outOfReceiptsAndReasonsThatQuoteIt() throws {
         try dropAll([
             ("a.json", Documents.published("bridge", body: secret)),
             (
@@ -77,8 +80,16 @@ struct FileErasureTests {
         let receipt = try #require(try desk.receipts().last)
         #expect(receipt.outcome == .quarantined)
         let quotes = receipt.refusals.contains { String(decoding: $0.canonicalBytes, as: UTF8.self).contains(secret) }
-        #expect(try erase(0).leftovers.map(\.string) == (quotes ? ["receipt 2"] : []))
         #expect(quotes)
+        #expect(try erase(0).receipts == [1, 2])
+        let after = try desk.receipts().prefix(2)
+        #expect(after.map(\.file) == ["withheld-1.json", "withheld-2.json"])
+        #expect(after.map(\.sha256) == [[], []])
+        #expect(
+            after[1].refusals.map { String(decoding: $0.canonicalBytes, as: UTF8.self) }.allSatisfy { refusal in
+                refusal.contains("withheld by @1") && !refusal.contains(secret)
+            })
+        #expect(try holding(secret).isEmpty)
     }
 
     private func oneLine(_ document: String) -> String { document.split(separator: "\n").joined() + "\n" }
@@ -103,11 +114,11 @@ struct FileErasureTests {
         #expect(report.missing == [])
         #expect(report.faults == [])
         let archive = try desk.archive()
-        #expect(archive == ["inbox/array.json", "inbox/b.json", "inbox/lines.ndjson"])
+        #expect(archive == ["inbox/b.json", "inbox/withheld-5.ndjson", "inbox/withheld-6.json"])
         let day = try #require(try FileManager.default.contentsOfDirectory(atPath: desk.directories.archive).first)
-        let lines = try String(contentsOfFile: desk.path("archive/\(day)/inbox/lines.ndjson"), encoding: .utf8)
+        let lines = try String(contentsOfFile: desk.path("archive/\(day)/inbox/withheld-5.ndjson"), encoding: .utf8)
         #expect(lines == oneLine(other) + oneLine(Documents.published("canal")))
-        let array = try String(contentsOfFile: desk.path("archive/\(day)/inbox/array.json"), encoding: .utf8)
+        let array = try String(contentsOfFile: desk.path("archive/\(day)/inbox/withheld-6.json"), encoding: .utf8)
         #expect(array == "[ \(Documents.published("lane"))]\n")
     }
 
@@ -165,7 +176,9 @@ struct FileErasureTests {
         try desk.drop(Documents.published("quotes", body: secret), as: "quotes.json")
         _ = try erase(0)
         #expect(
-            try desk.quarantine() == ["other.json", "other.json.reason.json", "two.ndjson", "two.ndjson.reason.json"])
+            try desk.quarantine() == [
+                "other.json", "other.json.reason.json", "withheld-5.ndjson", "withheld-5.ndjson.reason.json",
+            ])
         #expect(try desk.inbox() == ["quotes.json"])
         #expect(try holding(secret) == ["quotes.json"])
     }
@@ -182,7 +195,11 @@ struct FileErasureTests {
         #expect(try desk.store.size() == size)
         #expect(try desk.receipts().suffix(3).map(\.outcome) == [.duplicate, .duplicate, .quarantined])
         #expect(try holding(secret).isEmpty)
-        #expect(try desk.archive() == ["inbox/mixed.ndjson", "inbox/t.json"])
+        #expect(try desk.archive() == ["inbox/t.json", "inbox/withheld-5.ndjson"])
+        #expect(try desk.quarantine() == ["withheld-6.ndjson", "withheld-6.ndjson.reason.json"])
+        let again = try desk.receipts().suffix(3)
+        #expect(again.allSatisfy { $0.withheld != nil && $0.sha256.isEmpty })
+        #expect(again.map(\.file) == ["withheld-4.json", "withheld-5.ndjson", "withheld-6.ndjson"])
         #expect(try desk.store.pendingMoves().count <= 3)
     }
 

@@ -55,6 +55,19 @@ struct ForkTests {
         #expect(try ledger.store.events(of: .ledger).isEmpty)
     }
 
+    @Test func goesOnWithAKeyBesideTheCredential() throws {
+        let ledger = try Self.setBack()
+        let publisher = try ledger.publisherWithCredential()
+        try FileManager.default.removeItem(atPath: ledger.directories.key)
+        let published = try publisher.acceptFork(reason: "the disk died")
+        #expect(published.checkpoint.origin == "\(ledger.store.ledger.origin)/2")
+        let keys = try publisher.signingKeys()
+        #expect(keys.path == ledger.directories.key + ".fork")
+        #expect(try published.note.verified(by: keys.verifiers).signatures.count == 1)
+        try ledger.append(1, named: "later")
+        #expect(try publisher.publishIfGrown()?.checkpoint.size == 307)
+    }
+
     @Test func acceptsNothingWhereThereIsNoFork() throws {
         let ledger = try PublishedLedger(events: 3)
         _ = try ledger.publisher.publish()

@@ -15,6 +15,19 @@ struct RotationTests {
         _ = try ledger.publisher.publish()
     }
 
+    @Test func ofACredentialIsSaidInTheLogOnceAnAdminHasChangedIt() throws {
+        let line = try ledger.publisherWithCredential().newKeyText()
+        #expect(throws: PublicationError.self) { try ledger.publisherWithCredential().beginRotation() }
+        let changed = try ledger.publisherWithCredential(adding: [line])
+        let both = try changed.beginRotation().verifiers
+        #expect(both == [try SignerKey(line).verifierKey] + ledger.keys.verifiers)
+        #expect(try changed.finishRotation().verifiers == both)
+        #expect(
+            try ledger.publisher.lineage().statements.map(\.kind) == [
+                .rekeyed(isEnded: false), .rekeyed(isEnded: true),
+            ])
+    }
+
     @Test func isAnEventAndAStatementThatTheOldKeyVouchesFor() throws {
         let old = ledger.keys.verifiers[0]
         let both = try ledger.publisher.beginRotation().verifiers

@@ -47,6 +47,9 @@ struct EveryColumnTests {
         for position in [17, 300] as [Int64] {
             _ = try Withholder(store).withhold(.event(Position(position)), reason: "r", authority: "a")
         }
+        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try transaction.withhold(receipt: 2, by: Position(try store.size() - 1))
+        }
         let fork = Fork(
             reason: "r", abandoned: Fork.Head(size: 1, root: "00", checkpoint: "c"),
             kept: Fork.Head(size: 1, root: "00"), origin: "o", statement: "s")

@@ -2,6 +2,7 @@
 """Takedowns with the real programs: what was withheld is in no file under the ledger's directory any more, in no encoding,
 with a daemon and without, after kills too; everything else is proven as before."""
 
+import hashlib
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import unicodedata
 
 from harness import arguments, check, eventually, main, published, updated
 
@@ -99,9 +101,10 @@ def in_every_kind_of_file(ledger):
     check(done["finished"] and len(done["removed"]) >= 4 and len(done["rewritten"]) == 3, f"done: {done}")
     withhold(ledger, front)
     check(not holding(ledger, SECRET), f"the text is still in {holding(ledger, SECRET)}")
-    lines = next(ledger.archive.rglob("lines.ndjson"))
+    check(not list(ledger.archive.rglob("lines*")), "a file that was rewritten keeps its name")
+    lines = next(file for file in ledger.archive.rglob("withheld-*.ndjson") if "tunnel" in file.read_text())
     check(lines.read_text() == f"{other}\n{published('canal')}\n", "a file of lines is not what is left of it")
-    array = next(ledger.archive.rglob("array.json"))
+    array = next(file for file in ledger.archive.rglob("withheld-*.json") if "lane" in file.read_text())
     check(array.read_text() == f"[{published('lane')}]", "an array is not what is left of it")
     check(not list(ledger.archive.rglob("front.md")), "a file of one document is still there")
     check("withheld already by event" in withhold(ledger, quay, code=65), "the second time is not refused as such")
@@ -155,6 +158,75 @@ def prove(ledger, key, withheld):
         for place in gone:
             check(f"@{place}, all of its data: " in found.stdout, f"{command[0]} does not say so: {found.stdout}")
     check(not holding(ledger, SECRET), f"the text is in {holding(ledger, SECRET)}")
+
+
+def digests(ledger):
+    """What receipts and events still say of files, in hexadecimal and in bytes."""
+    return [sha for (sha,) in ledger.rows("SELECT sha256 FROM receipt")]
+
+
+def in_receipts_reasons_and_names(ledger):
+    """A file of the event alone: its name, its hash, and the words that a refusal quoted are nowhere, in any encoding."""
+    words = "Zo\u00eb \"Q\" M\u00fcller/Quay \U0001F30A"
+    decomposed = unicodedata.normalize("NFD", words)
+    text = published("heir", f"One.\n\n{words} was there.\n\nThree.")
+    upper = json.dumps(json.loads(text)).replace("/", "\\/").replace("\\u00eb", "\\u00EB")
+    drop_all(ledger, {
+        f"{words.replace('/', '-')}.json": text, "escaped.json": upper, "nfd.json": published("heir2", f"{decomposed} saw it."),
+        "bad.json": text.replace('"published"', json.dumps(words)),
+        "long.json": text.replace('"published"', json.dumps("x" * 30 + words + "y" * 300)),
+        "torn.json": upper.replace("heir", "torn")[:-3],
+    })
+    # A document that waits for a story, and one that its writer has not finished.
+    waiting = json.dumps({"type": "updated", "subject": "heir-2027", "time": "2026-03-02T17:20:00Z",
+                          "data": {"body": f"Again {decomposed}."}})
+    (ledger.inbox / "waits.json").write_text(waiting)
+    (ledger.inbox / "half.json.tmp").write_text(upper[:-20])
+    hashes = [hashlib.sha256(t.encode()).digest() for t in (text, upper)]
+    check(len(holding(ledger, words)) >= 4, f"before, the words are in {holding(ledger, words)}")
+    before = digests(ledger)
+    check(all(digest in before for digest in hashes), "receipts do not hold the hashes before")
+    done = ledger.run("withhold", "heir", "--text", decomposed, "--everywhere", "--reason", "R", "--authority", "A", "--yes",
+                      "--json")
+    check(done.returncode == 0, f"withhold: {done.stdout}{done.stderr}")
+    found = json.loads(done.stdout)
+    check(len(found["taken"]) == 2 and found["remaining"] == [] and found["leftovers"] == [], f"withhold: {found}")
+    nowhere(ledger, words, hashes)
+    check(not [name for name in names(ledger) if "Zo" in name], f"names: {[name for name in names(ledger) if 'Zo' in name]}")
+    check("half.json.tmp" not in names(ledger) and "waits.json" not in names(ledger), "files that wait or are unfinished")
+    place = position(ledger, "heir")
+    why = ledger.run("why", str(place))
+    check(why.returncode == 0 and "its name and hash were withheld by @" in why.stdout, f"why: {why.stdout}{why.stderr}")
+    check(ledger.run("why", str(place), "--source").returncode == 66, "why --source")
+    archive = ledger.run("verify", "--archive", "--json")
+    check(archive.returncode == 0, f"verify --archive: {archive.stdout}")
+    # It comes again: a duplicate, and nothing of it stays.
+    drop_all(ledger, {f"{words.replace('/', '-')}.json": text, "more.ndjson": text + "\n" + published("more") + "\n"})
+    again = hashlib.sha256((text + "\n" + published("more") + "\n").encode()).digest()
+    nowhere(ledger, words, hashes)
+    check(again not in digests(ledger), "the receipt of a file that holds it again has a hash")
+    check(ledger.run("verify", "--archive").returncode == 0, "verify --archive, after it came again")
+
+
+def names(ledger):
+    return [name for _, _, names in os.walk(ledger.root) for name in names]
+
+
+def nowhere(ledger, words, hashes):
+    """The words and the hashes are in no file, in no form."""
+    found = holding(ledger, words) + holding(ledger, unicodedata.normalize("NFD", words))
+    check(not found, f"the words are still in {found}")
+    for digest in hashes:
+        check(digest not in digests(ledger), "a receipt still has the hash")
+        forms = {digest, digest.hex().encode()}
+        for directory, _, files in os.walk(ledger.root):
+            for name in files:
+                path = os.path.join(directory, name)
+                try:
+                    data = open(path, "rb").read()
+                except FileNotFoundError:
+                    continue
+                check(not any(form in data for form in forms), f"{path} still holds the hash {digest.hex()}")
 
 
 def killed_while_somebody_reads(ledger):
@@ -245,6 +317,7 @@ def test(ledger, options):
     ledger.start()
     in_every_kind_of_file(ledger)
     paragraph_by_paragraph(ledger)
+    in_receipts_reasons_and_names(ledger)
     ledger.stop()
     killed_while_somebody_reads(ledger)
     killed_at_any_moment(ledger, options.kills)

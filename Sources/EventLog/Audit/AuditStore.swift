@@ -140,6 +140,8 @@ public struct AuditedReceipt: Hashable, Sendable {
     public let entries: [UInt8]
     /// JSON.
     public let refusals: [UInt8]
+    /// The takedown that took the name and the hash of the file; nil for NULL.
+    public let withheld: Int64?
     /// What vouches for the others.
     public let seal: [UInt8]
 
@@ -148,7 +150,7 @@ public struct AuditedReceipt: Hashable, Sendable {
         seal
             == seals.receipt(
                 number: number, file: file, sha256: sha256, outcome: outcome, recorded: recorded, earlier: earlier,
-                parts: parts, entries: entries, refusals: refusals)
+                parts: parts, entries: entries, refusals: refusals, withheld: withheld)
     }
 }
 

@@ -37,14 +37,14 @@ public struct RowSeals: Sendable {
     /// The seal on a receipt.
     public func receipt(
         number: Int64, file: [UInt8], sha256: [UInt8], outcome: [UInt8], recorded: Int64, earlier: Int64, parts: Int64,
-        entries: [UInt8], refusals: [UInt8]
+        entries: [UInt8], refusals: [UInt8], withheld: Int64?
     ) -> [UInt8] {
         seal(
             "receipt",
             [
                 .integer(number), .bytes(file), .bytes(sha256), .bytes(outcome), .integer(recorded),
                 .integer(earlier), .integer(parts), .bytes(entries), .bytes(refusals),
-            ])
+            ] + (withheld.map { [.integer($0)] } ?? []))
     }
 
     /// The seal on entries of a receipt that are not in its own row.

@@ -36,8 +36,8 @@ final class AppendStatements {
         insertReceipt = try connection.prepare(
             """
             INSERT OR FAIL INTO receipt
-            (number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, seal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, withheld, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertPart = try connection.prepare(
             "INSERT OR FAIL INTO receipt_part (receipt, part, entries, seal) VALUES (?, ?, ?, ?)")
@@ -122,12 +122,14 @@ final class AppendStatements {
         try insertReceipt.bind(7, receipt.parts)
         try insertReceipt.bindText(8, bytes: entries)
         try insertReceipt.bindText(9, bytes: refusals)
+        try insertReceipt.bind(10, receipt.withheld?.value)
         try insertReceipt.bind(
-            10,
+            11,
             seals.receipt(
                 number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
                 outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
-                earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals))
+                earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals,
+                withheld: receipt.withheld?.value))
         try insertReceipt.run()
     }
 

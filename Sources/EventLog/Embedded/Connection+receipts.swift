@@ -47,7 +47,7 @@ extension Connection {
     /// The newest receipt, without its entries: there may be a million.
     func newestReceipt() throws(SQLiteError) -> StoredReceipt? {
         let select = try cached(
-            "SELECT number, file, sha256, outcome, recorded, 0, 0, '[]', '[]' FROM receipt ORDER BY number DESC LIMIT 1"
+            "SELECT number, file, sha256, outcome, recorded, 0, 0, '[]', '[]', withheld FROM receipt ORDER BY number DESC LIMIT 1"
         )
         defer { select.reset() }
         return try select.step() ? try StoredReceipt(select) : nil

@@ -83,34 +83,73 @@ extension Connection {
         return positions
     }
 
-    /// Fingerprints of events whose texts were withheld.
-    func withheldFingerprints() throws(SQLiteError) -> Set<[UInt8]> {
-        let select = try cached(
-            "SELECT fingerprint FROM event WHERE position IN (SELECT position FROM taken WHERE custody = 0)")
-        defer { select.reset() }
-        var fingerprints: Set<[UInt8]> = []
-        while try select.step() { fingerprints.insert(select.blob(0)) }
-        return fingerprints
-    }
-
-    /// Receipts whose entries, in RFC 8785 form, name an event or list a document that made no event of its story.
-    func receipts(about event: Envelope) throws(SQLiteError) -> [StoredReceipt] {
+    /// What a file must not bring back: fingerprints of events whose texts were withheld, with the event that says so, and
+    /// the receipts that list one of them as new.
+    func withheldContent() throws(SQLiteError) -> WithheldContent {
         let select = try cached(
             """
-            SELECT \(StoredReceipt.columns) FROM receipt
-            WHERE instr(entries, ?1) OR (instr(entries, '"position":null') AND instr(entries, ?2))
-                OR number IN (
-                    SELECT receipt FROM receipt_part
-                    WHERE instr(entries, ?1) OR (instr(entries, '"position":null') AND instr(entries, ?2)))
-            ORDER BY number
+            SELECT fingerprint, receipt, max(by) FROM taken JOIN event USING (position) WHERE custody = 0
+            GROUP BY position
             """)
-        var story: [UInt8] = []
-        JSON.string(event.story.text).appendCanonical(to: &story)
-        try select.bind(1, "\"position\":\(event.position.value),")
-        try select.bind(2, "\"story\":\(String(decoding: story, as: UTF8.self))")
         defer { select.reset() }
+        var content = WithheldContent()
+        while try select.step() {
+            let takedown = try select.position(2)
+            content.takedowns[select.blob(0)] = takedown
+            content.receipts[try select.count(1)] = takedown
+        }
+        return content
+    }
+
+    /// The takedown of an event's texts; nil where there is none.
+    func textTakedown(of position: Position) throws(SQLiteError) -> Position? {
+        let select = try cached("SELECT max(by) FROM taken WHERE position = ? AND custody = 0")
+        try select.bind(1, position.value)
+        defer { select.reset() }
+        return try select.step() ? try select.optionalPosition(0) : nil
+    }
+
+    /// Receipts whose entries name one of some events or list a document that made no event of one of their stories.
+    func receipts(about events: [Envelope]) throws(SQLiteError) -> [StoredReceipt] {
+        let search = EntrySearch(events)
+        var numbers: Set<Int64> = []
+        for sql in ["SELECT number, entries FROM receipt", "SELECT receipt, entries FROM receipt_part"] {
+            let select = try cached(sql)
+            defer { select.reset() }
+            while try select.step() {
+                if select.withBlob(1, { search.finds($0) }) { numbers.insert(select.integer(0)) }
+            }
+        }
         var receipts: [StoredReceipt] = []
-        while try select.step() { receipts.append(try StoredReceipt(select)) }
+        for number in numbers.sorted() {
+            if let receipt = try receipt(number: number) { receipts.append(receipt) }
+        }
         return receipts
+    }
+
+    /// Takes from a receipt what a takedown takes of it.
+    ///
+    /// - Parameter receipt: As it is to be.
+    func update(_ receipt: Receipt, sealedBy seals: RowSeals) throws(SQLiteError) {
+        let (entries, refusals) = (receipt.entries.canonicalBytes, JSON.array(receipt.refusals).canonicalBytes)
+        let seal = seals.receipt(
+            number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
+            outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
+            earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals,
+            withheld: receipt.withheld?.value)
+        try setTriggers(enabled: true)
+        let updated = Result { () throws(SQLiteError) in
+            let update = try cached(
+                "UPDATE receipt SET file = ?, sha256 = ?, refusals = ?, withheld = ?, seal = ? WHERE number = ?")
+            try update.bind(1, receipt.file.string)
+            try update.bind(2, receipt.sha256)
+            try update.bindText(3, bytes: refusals)
+            try update.bind(4, receipt.withheld?.value)
+            try update.bind(5, seal)
+            try update.bind(6, receipt.number)
+            try update.run()
+        }
+        try setTriggers(enabled: false)
+        try updated.get()
     }
 }

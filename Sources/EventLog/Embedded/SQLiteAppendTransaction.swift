@@ -129,6 +129,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     }
 
     func store(_ entries: [Receipt.Entry], asPart part: Int64) throws(EventLogError) {
+        try noteWithheld(entries)
         try wrapped { () throws(SQLiteError) in
             try statements.insert(part: part, of: edge.nextReceipt, entries, sealedBy: seals)
         }
@@ -143,6 +144,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
     func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
         precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
         try checkClock()
+        try noteWithheld(receipt.entries)
+        // The hash of a file that holds withheld text would confirm a guess of it.
+        let receipt = edge.withheld.map { receipt.withholding(by: $0) } ?? receipt
+        edge.withheld = nil
         try wrapped { () throws(SQLiteError) in
             try statements.insert(receipt, sealedBy: seals)
             if let move { try connection.insert(move, sealedBy: seals) }
@@ -190,6 +195,23 @@ final class SQLiteAppendTransaction: AppendTransaction {
         }
         try wrapped { () throws(SQLiteError) in
             try connection.erase(position, by: takedown, leaving: kept, custodyOnly: custodyOnly, sealedBy: seals)
+        }
+    }
+
+    func withhold(receipt number: Int64, by takedown: Position) throws(EventLogError) {
+        let stored = try wrapped { () throws(SQLiteError) in try connection.receipt(number: number) }
+        guard let receipt = try stored?.read(path: connection.path), receipt.withheld == nil else { return }
+        try wrapped { () throws(SQLiteError) in
+            try connection.update(receipt.withholding(by: takedown), sealedBy: seals)
+        }
+    }
+
+    /// Notes where the file of the next receipt holds a document again whose texts were withheld.
+    private func noteWithheld(_ entries: [Receipt.Entry]) throws(EventLogError) {
+        for entry in entries where entry.outcome == .duplicate {
+            guard let position = entry.position else { continue }
+            let takedown = try wrapped { () throws(SQLiteError) in try connection.textTakedown(of: position) }
+            edge.withheld = takedown ?? edge.withheld
         }
     }
 
@@ -258,6 +280,8 @@ struct LogEdge: Equatable {
     var nextReceipt: Int64
     /// Whether an event names the next receipt already. If that is never stored, its number is never given to another.
     var isReceiptDue = false
+    /// The takedown of a text that the file of the next receipt holds again; nil while none is known.
+    var withheld: Position?
     /// The hash of the last leaf before the transaction's own; nil for an empty log.
     var lastLeaf: Hash?
     /// Whether the log remembers a document that changed nothing.

@@ -106,14 +106,14 @@ final class SQLiteAuditReader: AuditReader {
     func receipts(from number: Int64, limit: Int) throws(EventLogError) -> [AuditedReceipt] {
         var size = 0
         return try page(
-            "SELECT number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, seal FROM receipt",
+            "SELECT number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, withheld, seal FROM receipt",
             from: number, limit
         ) { row in
             size += row.withBlob(7) { $0.count } + row.withBlob(8) { $0.count }
             return AuditedReceipt(
                 number: row.integer(0), file: row.blob(1), sha256: row.blob(2), outcome: row.blob(3),
                 recorded: row.integer(4), earlier: row.integer(5), parts: row.integer(6), entries: row.blob(7),
-                refusals: row.blob(8), seal: row.blob(9))
+                refusals: row.blob(8), withheld: row.optionalInteger(9), seal: row.blob(10))
         } until: {
             size >= Self.mostReceiptBytes
         }

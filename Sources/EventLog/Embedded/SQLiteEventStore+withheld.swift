@@ -8,16 +8,15 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.row(of: identity) }?.read(path: path)
     }
 
-    /// Receipts that may lead to a file with an event's data, as ``EventStore/receipts(about:)`` says.
-    public func receipts(about event: Envelope) throws(EventLogError) -> [Receipt] {
+    /// Receipts that may lead to a file with data of events, as ``EventStore/receipts(about:)`` says.
+    public func receipts(about events: [Envelope]) throws(EventLogError) -> [Receipt] {
+        let (positions, stories) = (Set(events.map(\.position)), Set(events.map(\.story)))
         var receipts: [Receipt] = []
-        for stored in try read({ connection throws(SQLiteError) in try connection.receipts(about: event) }) {
+        for stored in try read({ connection throws(SQLiteError) in try connection.receipts(about: events) }) {
             let receipt = try stored.read(path: path)
             var entries = ReceiptEntries(receipt, in: self)
             while let entry = try entries.next() {
-                guard entry.position == event.position || (entry.position == nil && entry.story == event.story) else {
-                    continue
-                }
+                guard entry.position.map(positions.contains) ?? stories.contains(entry.story) else { continue }
                 receipts.append(receipt)
                 break
             }
@@ -25,9 +24,9 @@ extension SQLiteEventStore {
         return receipts
     }
 
-    /// Fingerprints of withheld events, as ``EventStore/withheldFingerprints()`` says.
-    public func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]> {
-        try read { connection throws(SQLiteError) in try connection.withheldFingerprints() }
+    /// What files must not bring back, as ``EventStore/withheldContent()`` says.
+    public func withheldContent() throws(EventLogError) -> WithheldContent {
+        try read { connection throws(SQLiteError) in try connection.withheldContent() }
     }
 
     /// Events whose data may still be in files, as ``EventStore/pendingErasures()`` says.

@@ -26,6 +26,7 @@ enum Schema {
             parts    INTEGER NOT NULL,
             entries  TEXT NOT NULL,     -- JSON: those after the parts, all where there are none
             refusals TEXT NOT NULL,     -- JSON
+            withheld INTEGER,           -- the takedown that took the file's name and hash, and the words of refusals
             seal     BLOB NOT NULL      -- of all the others, as RowSeals says
         ) STRICT;
 
@@ -143,7 +144,15 @@ enum Schema {
         CREATE TRIGGER receipt_replaces_none BEFORE INSERT ON receipt
         WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
         BEGIN SELECT raise(ROLLBACK, 'a receipt with this number is there already'); END;
+        -- One change is let through: a takedown takes the name and the hash of the file, and the words of refusals.
         CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipt
+        WHEN NEW.number IS NOT OLD.number OR NEW.outcome IS NOT OLD.outcome OR NEW.recorded IS NOT OLD.recorded
+            OR NEW.earlier IS NOT OLD.earlier OR NEW.parts IS NOT OLD.parts OR NEW.entries IS NOT OLD.entries
+            OR length(NEW.sha256) <> 0 OR NOT instr(NEW.file, 'withheld-' || OLD.number)
+            OR (NEW.refusals <> '[]' AND NOT instr(NEW.refusals, 'withheld by @' || NEW.withheld))
+            OR NOT EXISTS (
+                SELECT 1 FROM event
+                WHERE position = NEW.withheld AND type = 'withheld' AND source = 'org.storyledger')
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
         CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;

@@ -4,11 +4,12 @@ import StoryEvents
 
 /// A receipt's row, not read yet.
 struct StoredReceipt {
-    static let columns = "number, file, sha256, outcome, recorded, earlier, parts, entries, refusals"
+    static let columns = "number, file, sha256, outcome, recorded, earlier, parts, entries, refusals, withheld"
     private let number, earlier, parts: Int64
     private let file, outcome, entries, refusals: String
     private let sha256: [UInt8]
     private let recorded: RecordedTime
+    private let withheld: Position?
 
     init(_ row: Row) throws(SQLiteError) {
         number = try row.count(0)
@@ -20,6 +21,7 @@ struct StoredReceipt {
         parts = try row.count(6)
         entries = try row.text(7)
         refusals = try row.text(8)
+        withheld = try row.optionalPosition(9)
     }
 
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the receipt, unless every word of it can be read.
@@ -30,7 +32,7 @@ struct StoredReceipt {
         else { throw .damaged(path: path, "receipt \(number) cannot be read") }
         return Receipt(
             number: number, file: Text(file), sha256: sha256, outcome: outcome, recorded: recorded, earlier: earlier,
-            parts: parts, entries: entries, refusals: refusals)
+            parts: parts, entries: entries, refusals: refusals, withheld: withheld)
     }
 
     /// The entries of a part of a receipt.

@@ -13,19 +13,21 @@ extension Withholder {
     /// Looks through the whole log for texts.
     public func remaining(_ texts: [Text]) throws(EventLogError) -> Remaining {
         var remaining = Remaining()
-        let wanted = Set(texts).map(\.bytes)
+        let wanted = Set(texts).map { WantedText($0) }
         guard !wanted.isEmpty else { return remaining }
         var next = Position.first
         while true {
             let page = try store.events(from: next, limit: 256)
             for event in page {
-                func holds(_ bytes: [UInt8]) -> Bool { wanted.contains { bytes.holds($0) } }
                 let data = event.disclosed
-                if holds(event.leaf) || data.map({ holds($0.skeleton) }) == true {
+                let isFixed = wanted.contains { wanted in
+                    wanted.isWritten(in: event.leaf) || data.map { wanted.isWritten(in: $0.skeleton) } == true
+                }
+                if isFixed {
                     remaining.fixed.append(event.envelope)
                 }
                 let isShown = data?.pieces.contains { piece in
-                    if case .shown(let text, _) = piece { holds(text) } else { false }
+                    if case .shown(let text, _) = piece { wanted.contains { $0.isIn(text) } } else { false }
                 }
                 if isShown == true { remaining.events.append(event.envelope) }
             }

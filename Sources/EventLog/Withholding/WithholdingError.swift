@@ -54,7 +54,7 @@ public enum WithholdingError: Error, Hashable, Sendable {
         case .noPiece: "list the pieces with 'storyledger withhold STORY --text WORDS --dry-run', or name a field"
         case .noWords: "say which words with --text"
         case .nothingFound:
-            "the words are looked for as they are written, byte for byte; '--everywhere' looks in all stories"
+            "the words are looked for as they are written, and case counts; '--everywhere' looks in all stories"
         case .noReason: "say why with --reason; it becomes part of the log"
         case .noAuthority: "say on whose authority with --authority; it becomes part of the log"
         case .log(let error): error.remedy

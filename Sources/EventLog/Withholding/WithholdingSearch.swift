@@ -24,7 +24,8 @@ struct WithholdingSearch {
                 try store.events(of: story, from: .first, limit: 1).isEmpty == false
             }
             guard isThere else { throw .noStory(story) }
-            try everywhere ? search(words) : search(words, in: story)
+            let wanted = WantedText(words)
+            try everywhere ? search(wanted) : search(wanted, in: story)
         case .event(let position):
             let event = try event(at: position)
             try note(event, .all, pieces: event.disclosed.map { Array($0.pieces.indices) } ?? [])
@@ -60,7 +61,7 @@ struct WithholdingSearch {
         return event
     }
 
-    private mutating func search(_ words: Text, in story: StoryID) throws(WithholdingError) {
+    private mutating func search(_ words: WantedText, in story: StoryID) throws(WithholdingError) {
         var next = Revision.first
         while true {
             let page = try log { () throws(EventLogError) in try store.events(of: story, from: next, limit: 256) }
@@ -70,7 +71,7 @@ struct WithholdingSearch {
         }
     }
 
-    private mutating func search(_ words: Text) throws(WithholdingError) {
+    private mutating func search(_ words: WantedText) throws(WithholdingError) {
         var next = Position.first
         while true {
             let page = try log { () throws(EventLogError) in try store.events(from: next, limit: 256) }
@@ -80,24 +81,23 @@ struct WithholdingSearch {
         }
     }
 
-    private mutating func look(for words: Text, in event: RecordedEvent) throws(WithholdingError) {
-        let bytes = words.bytes
-        if event.leaf.holds(bytes) {
+    private mutating func look(for words: WantedText, in event: RecordedEvent) throws(WithholdingError) {
+        if words.isWritten(in: event.leaf) {
             plan.outOfReach.append(Text("the leaf of \(event.envelope.position) holds the words, and it never changes"))
         }
         guard EventType.ofProducers.contains(event.envelope.type) else {
-            if event.readableData?.holds(bytes) == true {
+            if event.readableData.map(words.isWritten) == true {
                 plan.outOfReach.append(Text("\(event.envelope.position) is the ledger's own, and holds the words"))
             }
             return
         }
         guard let data = event.disclosed else { return }
-        if data.skeleton.holds(bytes) {
+        if words.isWritten(in: data.skeleton) {
             plan.outOfReach.append(
                 Text("a key or a number of the data of \(event.envelope.position) holds the words: withhold all of it"))
         }
         let pieces = data.pieces.indices.filter { number in
-            if case .shown(let text, _) = data.pieces[number] { text.holds(bytes) } else { false }
+            if case .shown(let text, _) = data.pieces[number] { words.isIn(text) } else { false }
         }
         if !pieces.isEmpty { try note(event, .some(pieces), pieces: pieces) }
     }
@@ -150,14 +150,12 @@ struct WithholdingSearch {
     /// Takes along the name and the hash of each file that one of the texts came in, from all events that name it: the
     /// hash would confirm a guess of the text.
     private mutating func addCustody() throws(WithholdingError) {
-        var receipts: Set<Int64> = []
-        for position in plan.pieces.keys.sorted() {
-            guard let event = try log({ () throws(EventLogError) in try store.event(at: position) }) else { continue }
-            for receipt in try log({ () throws(EventLogError) in try store.receipts(about: event.envelope) })
-            where receipts.insert(receipt.number).inserted {
-                for entry in receipt.entries where entry.outcome == .appended {
-                    if let position = entry.position { try addCustody(of: position) }
-                }
+        let events = Dictionary(
+            plan.places.map { ($0.event.position, $0.event) }, uniquingKeysWith: { first, _ in first })
+        for receipt in try log({ () throws(EventLogError) in try store.receipts(about: Array(events.values)) }) {
+            var entries = ReceiptEntries(receipt, in: store)
+            while let entry = try log({ () throws(EventLogError) in try entries.next() }) {
+                if entry.outcome == .appended, let position = entry.position { try addCustody(of: position) }
             }
         }
     }
@@ -180,7 +178,7 @@ struct WithholdingSearch {
 
 extension [UInt8] {
     /// Whether some bytes stand in these.
-    func holds(_ words: [UInt8]) -> Bool {
+    public func holds(_ words: [UInt8]) -> Bool {
         guard let first = words.first else { return true }
         return withUnsafeBytes { bytes in
             words.withUnsafeBytes { words in

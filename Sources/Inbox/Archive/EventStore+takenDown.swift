@@ -4,6 +4,7 @@ import StoryEvents
 extension EventStore {
     /// Whether data of one of a file's documents was withheld, so that a takedown has changed or removed the file.
     func isTakenDown(_ receipt: Receipt) throws(EventLogError) -> Bool {
+        if receipt.withheld != nil { return true }
         var stories: Set<StoryID> = []
         var entries = ReceiptEntries(receipt, in: self)
         while let entry = try entries.next() {

@@ -21,7 +21,7 @@ extension Intake {
         do throws(FileFault) {
             try staging.clear(
                 except: moves.map { ($0.place, $0.pending.inode, $0.pending.receipt) })
-            try mover.eraseWithheld(from: made)
+            try mover.eraseWithheld(from: made.map { ($0, mayRepeat: true) })
         } catch {
             throw .files(error)
         }
@@ -74,6 +74,8 @@ extension Intake {
         of pending: PendingMove, _ place: Place, _ receipt: Receipt, _ folder: Directory?
     ) throws(FileFault) -> (facts: FileFacts, bytes: [UInt8]?)? {
         guard let folder, let facts = try folder.facts(of: place.name), facts.inode == pending.inode else { return nil }
+        // Without its hash nobody can tell whether it is still the file that was taken: it is taken again.
+        guard receipt.withheld == nil else { return nil }
         guard !receipt.sha256.isEmpty, facts.kind == .regular else { return (facts, nil) }
         guard facts.bytes <= settings.maximumFileBytes else { return nil }
         let bytes: [UInt8]?

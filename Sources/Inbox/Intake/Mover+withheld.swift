@@ -2,46 +2,70 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-extension Move {
-    /// Whether the file holds more than events that were just appended: then what was withheld may have come again.
-    var mayHoldWithheld: Bool {
-        receipt.outcome == .quarantined || receipt.earlier > 0 || receipt.entries.contains { $0.outcome != .appended }
-    }
-}
-
+/// Takes withheld text out of files that were moved: one that is dropped again adds nothing to the log, and must not bring
+/// back to disk what was taken from it.
 extension Mover {
-    /// Takes documents whose data was withheld out of files that were moved: a file dropped again adds nothing to the
-    /// log, and must not bring back to disk what was taken from it.
-    ///
-    /// It is asked after the move, so that of a takedown at the same time either this or that finds the file.
-    func eraseWithheld(from moves: [PendingMove]) throws(FileFault) {
+    /// Looks through moved files. It is asked after the move, so that of a takedown at the same time either this or that
+    /// finds the file.
+    func eraseWithheld(from moves: [(move: PendingMove, mayRepeat: Bool)]) throws(FileFault) {
         guard !moves.isEmpty else { return }
-        let (fingerprints, secret): (Set<[UInt8]>, LedgerSecret)
+        let (content, secret): (WithheldContent, LedgerSecret)
         do throws(EventLogError) {
-            (fingerprints, secret) = (try store.withheldFingerprints(), try store.ledger.secret.get())
+            (content, secret) = (try store.withheldContent(), try store.ledger.secret.get())
         } catch {
             return logger.warning("withheld data may be in the archive", metadata: ["reason": "\(error.message)"])
         }
-        guard !fingerprints.isEmpty else { return }
-        let eraser = DocumentEraser(isErased: { fingerprints.contains($1) }, secret: secret)
-        for move in moves {
+        guard !content.takedowns.isEmpty else { return }
+        for (move, mayRepeat) in moves where mayRepeat || content.receipts[move.receipt] != nil {
             guard let target = Target(path: move.to) else { continue }
+            var takedown = content.receipts[move.receipt]
+            let eraser = DocumentEraser(
+                isErased: { _, fingerprint in
+                    guard let found = content.takedowns[fingerprint] else { return false }
+                    takedown = max(takedown ?? found, found)
+                    return true
+                }, secret: secret)
             do throws(DocumentEraser.Fault) {
-                let shelf = try files { () throws(FileFault) in try shelves.directory(target.shelf) }
-                let outcome = try eraser.erase(target.name, in: shelf, defaultSource: SourceRules.inbox)
-                guard outcome != .untouched else { continue }
-                logger.notice(
-                    "took withheld data out of a file that came again",
-                    metadata: ["file": "\(Text(String(decoding: move.to, as: UTF8.self)))"])
-                if outcome == .removed, target.shelf == .quarantine {
-                    try files { () throws(FileFault) in try shelf.remove(ReasonFile.name(of: target.name)) }
-                }
+                try erase(move, target, eraser)
+                if let takedown { try log { () throws(EventLogError) in try withhold(move, target, takedown) } }
             } catch {
                 switch error {
                 case .file(let fault): throw fault
-                case .log: continue
+                case .log(let error):
+                    logger.warning("withheld data may be in a file", metadata: ["reason": "\(error.message)"])
                 }
             }
+        }
+    }
+
+    private func erase(_ move: PendingMove, _ target: Target, _ eraser: DocumentEraser) throws(DocumentEraser.Fault) {
+        let shelf = try files { () throws(FileFault) in try shelves.directory(target.shelf) }
+        let outcome = try eraser.erase(target.name, in: shelf, defaultSource: SourceRules.inbox)
+        guard outcome != .untouched else { return }
+        logger.notice("took withheld data out of a file", metadata: ["receipt": "\(move.receipt)"])
+        guard outcome.isRemoved, target.shelf == .quarantine else { return }
+        try files { () throws(FileFault) in try shelf.remove(ReasonFile.name(of: target.name)) }
+    }
+
+    /// Takes the name and the hash of the file from its receipt, and gives it the name that the receipt has then.
+    private func withhold(_ move: PendingMove, _ target: Target, _ takedown: Position) throws(EventLogError) {
+        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try transaction.withhold(receipt: move.receipt, by: takedown)
+        }
+        guard let receipt = try store.receipt(number: move.receipt) else { return }
+        let renamed = Target(Place(path: receipt.file.bytes), receipt)
+        guard renamed != target else { return }
+        do throws(FileFault) {
+            let (from, to) = (try shelves.directory(target.shelf), try shelves.directory(renamed.shelf))
+            guard try from.facts(of: target.name) != nil else { return }
+            if target.shelf == .quarantine {
+                try to.write(ReasonFile.bytes(receipt), to: ReasonFile.name(of: renamed.name), sync: true)
+                try from.remove(ReasonFile.name(of: target.name))
+            }
+            try from.move(target.name, to: to, as: renamed.name)
+            try to.sync()
+        } catch {
+            logger.warning("a file keeps its name", metadata: ["reason": "\(error.message)"])
         }
     }
 
@@ -49,5 +73,16 @@ extension Mover {
         _ body: () throws(FileFault) -> Value
     ) throws(DocumentEraser.Fault) -> Value {
         do throws(FileFault) { return try body() } catch { throw .file(error) }
+    }
+
+    private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(DocumentEraser.Fault) -> Value {
+        do throws(EventLogError) { return try body() } catch { throw .log(error) }
+    }
+}
+
+extension Move {
+    /// Whether the file may hold documents that the log had before.
+    var mayRepeat: Bool {
+        receipt.outcome == .quarantined || receipt.earlier > 0 || receipt.entries.contains { $0.outcome != .appended }
     }
 }

@@ -80,7 +80,7 @@ final class Mover {
             }
         }
         say(failed, fault)
-        try eraseWithheld(from: moved.filter(\.mayHoldWithheld).map(\.pending))
+        try eraseWithheld(from: moved.map { ($0.pending, $0.mayRepeat) })
         try sync(moved)
         made += moved.map(\.pending)
         stuck += failed

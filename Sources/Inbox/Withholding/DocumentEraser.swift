@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Crypto
 import EventLog
 import Glibc
 import StoryEvents
@@ -8,16 +9,20 @@ struct DocumentEraser {
     /// Whether a document is to go, by what it says and by its fingerprint.
     let isErased: (EventDocument, [UInt8]) throws(EventLogError) -> Bool
     let secret: LedgerSecret
-    /// Texts that a document is to go for, whatever else it says, and whether or not it can be read.
-    var texts: [Text] = []
+    /// Words that a document is to go for, whatever else it says, and whether or not it can be read.
+    var words: [WantedText] = []
+    /// Whether a document of a story is to go for its words.
+    var isWanted: (StoryID) -> Bool = { _ in true }
 
     /// What became of a file.
     enum Outcome: Hashable {
         case untouched
-        /// It held nothing else.
-        case removed
-        /// So many documents were taken out.
-        case rewritten(Int)
+        /// It held nothing else. SHA-256 of its bytes before.
+        case removed([UInt8])
+        /// Documents were taken out. SHA-256 of its bytes before.
+        case rewritten([UInt8])
+
+        var isRemoved: Bool { if case .removed = self { true } else { false } }
     }
 
     /// What kept a file from being looked at or changed.
@@ -35,25 +40,27 @@ struct DocumentEraser {
         }
         let format = name.text.flatMap { DocumentFormat(fileName: $0.string) } ?? DocumentFormat(sniffing: bytes)
         let pieces = DocumentPieces(bytes, format)
-        var places = Set(pieces.ranges.indices.filter { holdsText(pieces[$0]) })
+        var places = Set(pieces.ranges.indices.filter { holdsWords(pieces[$0]) })
         var reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
         for place in pieces.ranges.indices {
             // What is no document is none of the log's.
             guard case .success(let document) = Self.next(&reader) else { continue }
             guard let document else { break }
+            if !isWanted(document.story) { places.remove(place) }
             let fingerprint = secret.fingerprint(of: document.canonicalContent)
             do throws(EventLogError) { if try isErased(document, fingerprint) { places.insert(place) } } catch {
                 throw .log(error)
             }
         }
         guard !places.isEmpty else { return .untouched }
+        let hash = SHA256.hash(data: bytes).bytes
         return try files { () throws(FileFault) in
             guard let rest = pieces.without(places) else {
                 try directory.remove(name)
-                return .removed
+                return .removed(hash)
             }
             try directory.write(rest, to: name, by: FileName(".withheld.tmp"), mode: mode, sync: true)
-            return .rewritten(places.count)
+            return .rewritten(hash)
         }
     }
 
@@ -70,17 +77,15 @@ struct DocumentEraser {
         return (bytes, facts.permissions & 0o666)
     }
 
-    /// Whether a document holds one of the texts: in its strings, where it is JSON, else as it was written.
-    private func holdsText(_ piece: ArraySlice<UInt8>) -> Bool {
-        guard !texts.isEmpty else { return false }
+    /// Whether a document holds some of the words: in its strings, where it is JSON, else as it was written.
+    private func holdsWords(_ piece: ArraySlice<UInt8>) -> Bool {
+        guard !words.isEmpty else { return false }
         do throws(JSONSyntaxError) {
             let json = try JSON.parse(piece)
-            return texts.contains { json.contains($0.string) }
+            return words.contains { json.contains($0) }
         } catch {
-            return texts.contains { text in
-                let quoted = JSON.string(text).canonicalBytes.dropFirst().dropLast()
-                return piece.contains(text.bytes[...]) || piece.contains(quoted)
-            }
+            let bytes = Array(piece)
+            return words.contains { $0.isWritten(in: bytes) }
         }
     }
 
@@ -90,27 +95,14 @@ struct DocumentEraser {
 }
 
 extension JSON {
-    /// Whether one of its strings holds a text.
-    fileprivate func contains(_ text: String) -> Bool {
+    /// Whether one of its strings or keys holds some words.
+    fileprivate func contains(_ words: WantedText) -> Bool {
         switch self {
-        case .string(let own): own.utf8.count >= text.utf8.count && own.bytes[...].contains(Array(text.utf8)[...])
-        case .array(let elements): elements.contains { $0.contains(text) }
-        case .object(let object): object.members.contains { $0.value.contains(text) }
+        case .string(let own): words.isIn(own.bytes)
+        case .array(let elements): elements.contains { $0.contains(words) }
+        case .object(let object):
+            object.members.contains { words.isIn($0.key.bytes) || $0.value.contains(words) }
         default: false
         }
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Whether some bytes stand in it one after the other.
-    func contains(_ wanted: ArraySlice<UInt8>) -> Bool {
-        guard let first = wanted.first else { return true }
-        var place = startIndex
-        while endIndex - place >= wanted.count, let found = self[place...].firstIndex(of: first) {
-            guard endIndex - found >= wanted.count else { return false }
-            if self[found..<found + wanted.count] == wanted { return true }
-            place = found + 1
-        }
-        return false
     }
 }

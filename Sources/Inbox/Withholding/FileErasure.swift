@@ -3,9 +3,30 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// Takes what one withheld event came from out of the files of a ledger: out of the inbox, the quarantine and the
-/// archive, where receipts lead to it. A file with other documents keeps those, byte for byte.
+/// Takes what withheld events came from out of the files of a ledger: out of the inbox, the quarantine and the archive,
+/// where receipts lead to it, and takes the names and hashes of those files from the receipts. A file with other documents
+/// keeps those, byte for byte.
 public struct FileErasure {
+    /// What is to be erased.
+    public struct Wanted: Sendable {
+        /// The events that lost more than the name and the hash of their file.
+        public var events: [Envelope]
+        /// Texts that they held. A refused file that holds one of them goes too, for it is no part of the record.
+        public var texts: [Text]
+        /// Words that documents which wait in the inbox must not hold; nil where no words were asked for.
+        public var words: Text?
+        /// The story whose waiting documents go for the words; nil for all stories.
+        public var story: StoryID?
+
+        /// - Parameter words: With the story whose waiting documents go for them; nil for all stories.
+        public init(events: [Envelope], texts: [Text], words: (text: Text, story: StoryID?)? = nil) {
+            self.events = events
+            self.texts = texts
+            self.words = words?.text
+            story = words?.story
+        }
+    }
+
     /// What was done, by paths below the ledger's directory.
     public struct Report: Hashable, Sendable {
         /// Files that held nothing else.
@@ -15,11 +36,16 @@ public struct FileErasure {
         /// Files by their receipts, as they were named when they were taken, that are not in the archive: appended from
         /// elsewhere, moved away, or removed before.
         public var missing: [Text] = []
-        /// What still holds a text of the event and is not a takedown's to change: files that a producer has not finished
-        /// or that are no part of the ledger, reasons of refusals, and receipts.
+        /// Receipts that lost the name and the hash of their file.
+        public var receipts: [Int64] = []
+        /// What still holds a text of the events and is not a takedown's to change: files that are no part of the ledger,
+        /// or too deep in the inbox, and receipts of files that no takedown reaches.
         public var leftovers: [Text] = []
         /// Files that could not be looked at or changed, and why.
         public var faults: [FaultyFile] = []
+        /// Files and directories of the inbox that their producers let nobody read or change: what comes from there later is
+        /// held against what was withheld.
+        public var closed: [FaultyFile] = []
 
         /// Nothing done yet.
         public init() {}
@@ -33,135 +59,121 @@ public struct FileErasure {
         public let remedy: String
     }
 
-    private let store: any EventStore
-    private let directories: InboxDirectories
-    private let event: Envelope
-    private let texts: [Text]
-    private var report = Report()
-    /// Hashes of archived files: those of one day are asked for with each receipt of that day.
-    private var hashes: [String: [UInt8]] = [:]
+    let store: any EventStore
+    let directories: InboxDirectories
+    let wanted: Wanted
+    var report = Report()
+    /// SHA-256 of files that were changed or removed, as they were before.
+    var hashes: Set<[UInt8]> = []
 
     /// - Parameters:
     ///   - store: The log.
     ///   - directories: Where the files are.
-    ///   - event: The event whose data was withheld.
-    ///   - texts: Texts that it held. A refused file that holds one of them goes too, for it is no part of the record.
-    public init(_ store: any EventStore, _ directories: InboxDirectories, of event: Envelope, texts: [Text]) {
+    public init(_ store: any EventStore, _ directories: InboxDirectories, _ wanted: Wanted) {
         self.store = store
         self.directories = directories
-        self.event = event
-        self.texts = texts
+        self.wanted = wanted
     }
 
     /// Looks everywhere, and goes on where one file is in the way.
     ///
-    /// - Throws: ``EventLogError`` when the log cannot be read.
+    /// - Throws: ``EventLogError`` when the log cannot be read or written.
     public mutating func run() throws(EventLogError) -> Report {
-        guard let fingerprint = try store.recorded(event.identity)?.fingerprint else { return report }
-        let exact = DocumentEraser(isErased: { $1 == fingerprint }, secret: try store.ledger.secret.get())
+        let content = try store.withheldContent()
+        var fingerprints: [[UInt8]: Position] = [:]
+        for event in wanted.events {
+            guard let found = try store.recorded(event.identity)?.fingerprint else { continue }
+            fingerprints[found] = content.takedowns[found]
+        }
+        guard let takedown = fingerprints.values.max() else { return report }
+        let known = Set(fingerprints.keys)
+        let exact = DocumentEraser(isErased: { known.contains($1) }, secret: try store.ledger.secret.get())
+        let receipts = try store.receipts(about: wanted.events)
         // In the way that files go, so that none passes unseen.
         try eraseInbox(exact)
+        try awaitMoves(of: Set(receipts.map(\.number)))
+        try eraseStaging(exact)
         try eraseQuarantine(exact)
-        try eraseArchive(fingerprint)
-        var search = Leftovers(directories, texts)
+        try eraseArchive(receipts, known)
+        try withhold(receipts, by: takedown)
+        var search = Leftovers(directories, wanted.texts)
         try search.run(store)
         report.leftovers = search.found
         for fault in search.faults { note(fault) }
         return report
     }
 
-    private mutating func eraseInbox(_ eraser: DocumentEraser) throws(EventLogError) {
+    private mutating func eraseInbox(_ exact: DocumentEraser) throws(EventLogError) {
         guard let inbox = open(directories.inbox) else { return }
+        var eraser = exact
+        if let words = wanted.words {
+            let story = wanted.story
+            eraser.words = [WantedText(words)]
+            eraser.isWanted = { story == nil || $0 == story }
+        }
         try eraseFolder(.inbox, inbox, eraser)
     }
 
     private mutating func eraseFolder(
         _ folder: Folder, _ directory: Directory, _ eraser: DocumentEraser
     ) throws(EventLogError) {
-        let (files, subdirectories) = list(directory)
+        let (files, subdirectories) = list(directory, unfinished: true)
         for name in files {
             let place = Place(folder: folder, name: name)
             try erase(name, in: directory, eraser, folder.defaultSource, "inbox/\(place.text)")
         }
-        for name in subdirectories where !folder.within(name).isTooDeep {
+        for name in subdirectories where !name.isUnfinished && !folder.within(name).isTooDeep {
             guard let subdirectory = open(name, in: directory) else { continue }
             try eraseFolder(folder.within(name), subdirectory, eraser)
+        }
+    }
+
+    /// A daemon that runs files what it has recorded within moments; then it is found in the archive.
+    private func awaitMoves(of receipts: Set<Int64>) throws(EventLogError) {
+        let end = ContinuousClock.now + .seconds(3)
+        while try store.pendingMoves().contains(where: { receipts.contains($0.receipt) }), ContinuousClock.now < end {
+            usleep(20_000)
+        }
+    }
+
+    /// Copies that a killed daemon has left are filed by the next one.
+    private mutating func eraseStaging(_ exact: DocumentEraser) throws(EventLogError) {
+        guard let staging = open(directories.staging) else { return }
+        for name in list(staging).files {
+            try erase(name, in: staging, exact, SourceRules.inbox, "incoming/\(name)")
         }
     }
 
     private mutating func eraseQuarantine(_ exact: DocumentEraser) throws(EventLogError) {
         guard let quarantine = open(directories.quarantine) else { return }
         var eraser = exact
-        eraser.texts = texts
+        eraser.words = wanted.texts.map { WantedText($0) }
         for name in list(quarantine).files where !name.ends(with: ReasonFile.ending) {
             let outcome = try erase(name, in: quarantine, eraser, SourceRules.inbox, "quarantine/\(name)")
-            guard outcome == .removed else { continue }
-            do throws(FileFault) {
+            guard outcome.isRemoved else { continue }
+            attempt { () throws(FileFault) in
                 try quarantine.remove(ReasonFile.name(of: name))
                 try quarantine.sync()
-            } catch {
-                note(error)
             }
-        }
-    }
-
-    /// In the archive lie the event's own file, its duplicates', and files that said nothing new of its story.
-    private mutating func eraseArchive(_ fingerprint: [UInt8]) throws(EventLogError) {
-        let (store, story) = (store, event.story)
-        let eraser = DocumentEraser(
-            isErased: { document, found throws(EventLogError) in
-                if found == fingerprint { return true }
-                guard document.story == story else { return false }
-                let id = document.id ?? LedgerSecret.derivedID(from: found)
-                return try store.recorded(EventIdentity(source: document.source, id: id)) == nil
-            }, secret: try store.ledger.secret.get())
-        // By directory: one pass through it may find the files of several receipts.
-        var looked: [String: Set<FileName>] = [:]
-        for receipt in try store.receipts(about: event) {
-            let place = Place(path: receipt.file.bytes)
-            guard case .archive(let day, let folder) = Target(place, receipt).shelf else { continue }
-            let path = (["archive", day.safe.string] + folder.map(\.safe.string)).joined(separator: "/")
-            if let directory = shelf([day] + folder) {
-                for name in list(directory).files where isFile(name, in: directory, of: receipt, place.name) {
-                    guard looked[path, default: []].insert(name).inserted else { continue }
-                    try erase(
-                        name, in: directory, eraser, place.folder.defaultSource, "\(path)/\(name)")
-                }
-            }
-            let isThere = looked[path]?.contains { $0 == place.name || $0.isNumbered(of: place.name) } ?? false
-            if !isThere, !report.missing.contains(receipt.file) { report.missing.append(receipt.file) }
-        }
-    }
-
-    /// Whether a file is the one that a receipt tells of: by its name, numbered or not, or by its bytes.
-    private mutating func isFile(
-        _ name: FileName, in directory: Directory, of receipt: Receipt, _ taken: FileName
-    ) -> Bool {
-        if name == taken || name.isNumbered(of: taken) { return true }
-        let path = "\(directory.path)/\(name)"
-        if let known = hashes[path] { return known == receipt.sha256 }
-        do throws(FileFault) {
-            let hash = try directory.sha256(of: name) ?? []
-            hashes[path] = hash
-            return !hash.isEmpty && hash == receipt.sha256
-        } catch {
-            note(error)
-            return false
         }
     }
 
     @discardableResult
-    private mutating func erase(
+    mutating func erase(
         _ name: FileName, in directory: Directory, _ eraser: DocumentEraser, _ source: Text, _ path: String
     ) throws(EventLogError) -> DocumentEraser.Outcome {
         do throws(DocumentEraser.Fault) {
             let outcome = try eraser.erase(name, in: directory, defaultSource: source)
             switch outcome {
             case .untouched: return outcome
-            case .removed: report.removed.append(Text(path))
-            case .rewritten: report.rewritten.append(Text(path))
+            case .removed(let hash):
+                hashes.insert(hash)
+                report.removed.append(Text(path))
+            case .rewritten(let hash):
+                hashes.insert(hash)
+                report.rewritten.append(Text(path))
             }
-            do throws(FileFault) { try directory.sync() } catch { note(error) }
+            attempt { () throws(FileFault) in try directory.sync() }
             return outcome
         } catch {
             switch error {
@@ -172,33 +184,24 @@ public struct FileErasure {
         }
     }
 
-    private mutating func list(_ directory: Directory) -> (files: [FileName], subdirectories: [FileName]) {
+    mutating func list(
+        _ directory: Directory, unfinished: Bool = false
+    ) -> (files: [FileName], subdirectories: [FileName]) {
         var (files, subdirectories): ([FileName], [FileName]) = ([], [])
-        do throws(FileFault) {
+        attempt { () throws(FileFault) in
             try directory.forEachEntry { entry in
-                guard !entry.name.isUnfinished else { return }
+                guard unfinished || !entry.name.isUnfinished else { return }
                 if entry.kind == .directory { subdirectories.append(entry.name) } else { files.append(entry.name) }
             }
-        } catch {
-            note(error)
         }
         return (files.sorted(), subdirectories.sorted())
     }
 
-    private mutating func shelf(_ names: [FileName]) -> Directory? {
-        guard var directory = open(directories.archive) else { return nil }
-        for name in names {
-            guard let next = open(name, in: directory) else { return nil }
-            directory = next
-        }
-        return directory
-    }
-
-    private mutating func open(_ path: String) -> Directory? {
+    mutating func open(_ path: String) -> Directory? {
         opened { () throws(FileFault) in try Directory(path: path) }
     }
 
-    private mutating func open(_ name: FileName, in parent: Directory) -> Directory? {
+    mutating func open(_ name: FileName, in parent: Directory) -> Directory? {
         opened { () throws(FileFault) in try Directory(name, in: parent) }
     }
 
@@ -210,21 +213,19 @@ public struct FileErasure {
         }
     }
 
+    /// Does something, and notes where it fails.
+    mutating func attempt(_ body: () throws(FileFault) -> Void) {
+        do throws(FileFault) { try body() } catch { note(error) }
+    }
+
     private mutating func note(_ fault: FileFault) {
         let faulty = FaultyFile(message: fault.message, remedy: fault.remedy)
-        if !report.faults.contains(faulty) { report.faults.append(faulty) }
-    }
-}
-
-extension FileName {
-    /// Whether this is a name that a file got because another had its own: `NAME.17.json` for `NAME.json`.
-    fileprivate func isNumbered(of name: FileName) -> Bool {
-        let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")) ?? name.bytes.endIndex
-        let (stem, ending) = (name.bytes[..<dot], name.bytes[dot...])
-        guard bytes.starts(with: stem), bytes.suffix(ending.count).elementsEqual(ending),
-            bytes.count > stem.count + ending.count + 1
-        else { return false }
-        let number = bytes.dropFirst(stem.count).dropLast(ending.count)
-        return number.first == UInt8(ascii: ".") && number.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        let isClosed =
+            [EACCES, EPERM].contains(fault.code) && fault.path.utf8.starts(with: "\(directories.inbox)/".utf8)
+        if isClosed {
+            if !report.closed.contains(faulty) { report.closed.append(faulty) }
+        } else if !report.faults.contains(faulty) {
+            report.faults.append(faulty)
+        }
     }
 }

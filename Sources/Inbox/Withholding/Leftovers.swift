@@ -8,7 +8,7 @@ import StoryEvents
 struct Leftovers {
     private let directories: InboxDirectories
     private let wanted: WantedBytes
-    /// What holds a text: paths below the ledger's directory, and `receipt 17`.
+    /// What holds a text, or is called so: paths below the ledger's directory, and `receipt 17`.
     private(set) var found: [Text] = []
     /// What could not be looked at.
     private(set) var faults: [FileFault] = []
@@ -71,6 +71,8 @@ struct Leftovers {
                     look(into: name, in: directory, below, isWhole: isWhole, depth: depth + 1)
                 } else if isPassedOver {
                     look(at: name, isDirectory: false, in: directory, below, depth: depth)
+                } else if isCalledSo(name) {
+                    found.append(Text(below))
                 }
             }
         } catch {
@@ -82,6 +84,7 @@ struct Leftovers {
         at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String, depth: Int
     ) {
         if isDirectory { return look(into: name, in: directory, path, isWhole: true, depth: depth + 1) }
+        if isCalledSo(name) { return found.append(Text(path)) }
         do throws(FileFault) {
             guard try directory.facts(of: name)?.kind == .regular else { return }
             var search = wanted.search()
@@ -92,18 +95,16 @@ struct Leftovers {
         }
     }
 
+    private func isCalledSo(_ name: FileName) -> Bool { wanted.words.contains { $0.isIn(Array(name.bytes)) } }
+
     private mutating func lookAtReceipts(_ store: any EventStore) throws(EventLogError) {
         guard let store = store as? any AuditStore else { return }
         let reader = try store.auditor()
         var next: Int64 = 1
         while true {
             let page = try reader.receipts(from: next, limit: 500)
-            for receipt in page {
-                var search = wanted.search()
-                let isFound = [receipt.file, receipt.refusals].contains { bytes in
-                    bytes.withUnsafeBytes { search.finds($0) }
-                }
-                if isFound { found.append(Text("receipt \(receipt.number)")) }
+            for receipt in page where [receipt.file, receipt.entries, receipt.refusals].contains(where: wanted.areIn) {
+                found.append(Text("receipt \(receipt.number)"))
             }
             guard let last = page.last, last.number < .max else { return }
             next = last.number + 1

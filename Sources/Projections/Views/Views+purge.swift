@@ -15,16 +15,31 @@ extension Views {
         do throws(ViewsError) {
             let views = try Views(store, path: path)
             try views.forgetUnfinished()
-            if try views.catchUp(patience: patience), try views.standings().allSatisfy({ $0.staleness == nil }),
-                try views.emptyWAL(patience: patience)
-            {
-                return
-            }
+            if try views.passTakedown(patience), try views.emptyWAL(patience: patience) { return }
         } catch {
             // Whatever is wrong with it: it comes back from the log.
         }
         for ending in ["-wal", "-shm", ""] where unlink(path + ending) != 0 && errno != ENOENT {
             throw .readOnly(path: path + ending)
+        }
+    }
+
+    /// Brings the rows past the takedown, which is in the log already; not to the end of a log that grows meanwhile.
+    ///
+    /// - Returns: Whether they are past it; not, where a projection has stopped or another process is about it for too long.
+    private func passTakedown(_ patience: Duration) throws(ViewsError) -> Bool {
+        let size = try withLog { () throws(EventLogError) in try store.size() }
+        let deadline = ContinuousClock.now + patience
+        while true {
+            _ = try catchUp(patience: .milliseconds(100))
+            let serving = try withViews { () throws(SQLiteError) in try database.progress(.serving) }
+            let own = registry.ledger.compactMap { projection in
+                serving[projection.name].flatMap { isOwn($0, projection) ? $0 : nil }
+            }
+            if own.contains(where: { $0.fault != nil }) { return false }
+            if own.count == registry.ledger.count, own.allSatisfy({ $0.position.value >= size }) { return true }
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(20_000)
         }
     }
 

@@ -7,12 +7,16 @@ public struct KeyFile: Sendable {
     public let path: String
     /// Whether it is a credential, which is kept and changed elsewhere.
     public let isCredential: Bool
+    /// Where the key of a log is that goes on after a fork, until it is in its place. That of a credential stays there until
+    /// an admin has moved it.
+    let forkPath: String
     private let disk = Disk()
 
     /// Finds the key of a ledger.
     ///
     /// - Parameter environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `key` wins over the file.
     public init(_ directories: PublicationDirectories, environment: [String: String]) {
+        forkPath = directories.key + ".fork"
         let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/key" }
         if let credential, disk.exists(credential) {
             (path, isCredential) = (credential, true)
@@ -40,7 +44,11 @@ public struct KeyFile: Sendable {
         guard status.st_mode & (isCredential ? 0o007 : 0o077) == 0 else {
             throw .exposedKey(path: path, mode: status.st_mode & 0o7777)
         }
-        return try SigningKeys(try disk.read(descriptor, path, atMost: 1 << 14), path: path, origin: origin)
+        let bytes = try disk.read(descriptor, path, atMost: 1 << 14)
+        do throws(PublicationError) { return try SigningKeys(bytes, path: path, origin: origin) } catch {
+            guard isCredential, let forked = try forkKeys(origin: origin) else { throw error }
+            return forked
+        }
     }
 
     /// Makes the first key of a log, unless there is one.
@@ -75,7 +83,6 @@ public struct KeyFile: Sendable {
 
     /// Makes the key of a log that goes on after a fork, and keeps it beside the other until the log says so.
     func prepareFork(origin: String, _ disk: Disk) throws(PublicationError) -> SignerKey {
-        guard !isCredential else { throw .keptElsewhere(path: path) }
         let keys = SigningKeys([try Self.newKey(origin: origin)], path: forkPath)
         try disk.write(keys.fileText, to: forkPath, by: forkPath + ".new", mode: 0o600)
         try disk.syncDirectory(directory)
@@ -84,18 +91,21 @@ public struct KeyFile: Sendable {
 
     /// Puts the key that was made for a fork in the place of the other, once the log has the name it is made for.
     func settleFork(origin: String, _ disk: Disk) throws(PublicationError) {
-        guard !isCredential, let bytes = try disk.read(forkPath, atMost: 1 << 14) else { return }
-        do throws(PublicationError) { _ = try SigningKeys(bytes, path: forkPath, origin: origin) } catch {
-            // Made for a fork that the log does not have: nothing was ever signed with it.
-            return
-        }
+        guard !isCredential, try forkKeys(origin: origin) != nil else { return }
         try disk.rename(forkPath, to: path)
         try disk.syncDirectory(directory)
     }
 
-    private var forkPath: String { path + ".fork" }
+    /// The key that was made for a fork; nil where there is none, or one for a fork that the log does not have: nothing was
+    /// ever signed with that.
+    private func forkKeys(origin: String) throws(PublicationError) -> SigningKeys? {
+        guard let bytes = try disk.read(forkPath, atMost: 1 << 14) else { return nil }
+        do throws(PublicationError) { return try SigningKeys(bytes, path: forkPath, origin: origin) } catch {
+            return nil
+        }
+    }
 
-    private var directory: String { String(path[..<path.lastIndex(of: "/")!]) }
+    private var directory: String { String(forkPath[..<forkPath.lastIndex(of: "/")!]) }
 
     private func write(_ signers: [SignerKey]) throws(PublicationError) -> SigningKeys {
         let keys = SigningKeys(signers, path: path)
@@ -104,7 +114,7 @@ public struct KeyFile: Sendable {
         return keys
     }
 
-    private static func newKey(origin: String) throws(PublicationError) -> SignerKey {
+    static func newKey(origin: String) throws(PublicationError) -> SignerKey {
         try withTree { () throws(MerkleLogError) in SignerKey(generating: .ed25519, name: try KeyName(origin)) }
     }
 }

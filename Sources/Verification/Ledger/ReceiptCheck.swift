@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import StoryEvents
 
 /// Holds receipts against events, both in their order: each event is listed by its receipt, and what a receipt lists is
 /// there. What no event can vouch for, such as the name of the file, the receipt's seal does.
@@ -136,7 +137,7 @@ struct ReceiptCheck {
     private mutating func faults(
         of receipt: AuditedReceipt, _ parts: inout ReceiptParts, _ run: OpenRun?, _ report: (Finding) -> Void
     ) throws(EventLogError) -> [String] {
-        var reading = ReceiptReading(receipt)
+        var (reading, faults) = (ReceiptReading(receipt), [String]())
         var listed = run.map { ListedPositions($0.range) }
         var wrong = EntryFaults()
         while let part = try parts.next() {
@@ -148,8 +149,11 @@ struct ReceiptCheck {
             }
         }
         reading.finish(isWhole: parts.isWhole)
+        if let takedown = receipt.withheld, try !isTakedown(takedown) {
+            faults.append("it says that \(Position(takedown)) withheld the name of its file, which is no takedown")
+        }
         if let run, let listed { Self.checkListed(run, listed, report) }
-        return reading.faults + parts.faults + wrong.texts
+        return faults + reading.faults + parts.faults + wrong.texts
     }
 
     /// What no other check has found: it is in what only the seal vouches for, or in the seal.
@@ -177,6 +181,13 @@ struct ReceiptCheck {
             }
         }
         flush()
+    }
+
+    private func isTakedown(_ position: Int64) throws(EventLogError) -> Bool {
+        guard position >= 0, position < Int64.max else { return false }
+        var isTakedown = false
+        try reader.eachEvent(position..<position + 1) { isTakedown = $0.type.elementsEqual("withheld".utf8) }
+        return isTakedown
     }
 
     private func fault(

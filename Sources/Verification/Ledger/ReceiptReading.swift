@@ -67,7 +67,9 @@ struct ReceiptReading {
     }
 
     private mutating func finishHash(isOfFile: Bool) {
-        if isOfFile, receipt.sha256.isEmpty { note("its file's hash has 0 bytes; expected 32") }
+        if isOfFile, receipt.sha256.isEmpty, receipt.withheld == nil {
+            note("its file's hash has 0 bytes; expected 32")
+        }
     }
 
     /// However many entries have it, a fault is told of once.
@@ -93,6 +95,9 @@ struct ReceiptReading {
         }
         if receipt.file.isEmpty || String(validating: receipt.file, as: UTF8.self) == nil {
             faults.append("its file has no name, or one that is not UTF-8")
+        }
+        if receipt.withheld != nil, !receipt.sha256.isEmpty {
+            faults.append("its file's hash was withheld, and it is there")
         }
         if !RecordedTime.isSane(receipt.recorded) { faults.append("its recorded time is no time") }
         return faults

@@ -72,6 +72,12 @@ struct WithholdingPage {
         }
         for file in outcome.files.removed { try Terminal.print("  removed   \(file)".onOneLine) }
         for file in outcome.files.rewritten { try Terminal.print("  rewritten \(file), without it".onOneLine) }
+        let receipts = outcome.files.receipts
+        if !receipts.isEmpty {
+            let numbers = receipts.prefix(20).map { "\($0)" }.joined(separator: ", ")
+            let more = receipts.count > 20 ? " and \(receipts.count - 20) more" : ""
+            try Terminal.print("  receipts  \(numbers)\(more), without the file's name and hash")
+        }
         try Terminal.print("not reached:")
         for event in outcome.remaining.events {
             try Terminal.print("  \(event.position) of \(event.story) holds the same words".onOneLine)
@@ -85,13 +91,14 @@ struct WithholdingPage {
                 "  \(file): it is not in archive/; if it lies where it was appended from, it is there".onOneLine)
         }
         for place in outcome.files.leftovers { try Terminal.print("  \(place): it still holds them".onOneLine) }
+        for fault in outcome.files.closed { try Terminal.print("  \(fault.message)".onOneLine) }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
     }
 
     /// Where nobody can say what there is.
     private static let outOfReach = [
         "backups and other copies of this directory", "bundles of this story that were handed out",
-        "whatever producers and readers keep",
+        "the service's log, which quotes what it refused", "whatever producers and readers keep",
     ]
 
     /// `{places: [{position, story, type, version, piece, field, text}], custody, outOfReach}`.
@@ -117,6 +124,8 @@ struct WithholdingPage {
         object["finished"] = .bool(outcome.isFinished)
         object["removed"] = .array(outcome.files.removed.map(JSON.string))
         object["rewritten"] = .array(outcome.files.rewritten.map(JSON.string))
+        object["receipts"] = .array(outcome.files.receipts.map(JSON.integer))
+        object["closed"] = .array(outcome.files.closed.map { .string(Text($0.message)) })
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
         object["leftovers"] = .array(outcome.files.leftovers.map(JSON.string))
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })

@@ -13,7 +13,7 @@ struct InitVerb: ParsableCommand {
 
     @Option(
         help:
-            "The log's name: no scheme, no white space, no '+', no slash at the end (default: this machine's name/storyledger)."
+            "The log's name: no scheme, no white space, no '+', no slash at the end (default: this machine's name/storyledger-NUMBER)."
     )
     var origin: String?
 

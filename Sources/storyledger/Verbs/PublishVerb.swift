@@ -20,7 +20,8 @@ struct PublishVerb: ParsableCommand {
 
             A ledger that does not extend what was published, such as a restored backup, signs nothing. \
             --accept-fork says that the published history is lost for good: the log goes on under a new name, NAME/2, \
-            with a new key; the reason becomes an event of the log, and what was published moves to public/abandoned/.
+            with a new key; the reason becomes an event of the log, and what was published moves to public/abandoned/. \
+            Where the old key is a credential of systemd's, the new one is the file key.fork, until you have moved it there.
             """)
 
     @OptionGroup var ledger: LedgerOptions

@@ -56,7 +56,8 @@ struct SourceFile {
         case .neverArchived:
             return Failure(
                 Failure.noInput, "\(file) was appended from there; the archive has files from the inbox only",
-                remedy: "its SHA-256 is \(receipt.sha256.hexadecimal)")
+                remedy: receipt.withheld.map { "its SHA-256 was withheld by \($0)" }
+                    ?? "its SHA-256 is \(receipt.sha256.hexadecimal)")
         case .refused:
             return Failure(Failure.noInput, "\(file) was refused", remedy: "look for it in quarantine/")
         case .notFiled:

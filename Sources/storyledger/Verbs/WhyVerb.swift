@@ -47,8 +47,12 @@ struct WhyVerb: ParsableCommand {
         let envelope = event.envelope
         try Terminal.print(
             "\(envelope.position)  \(envelope.type.rawValue)  \(envelope.story)  r\(envelope.revision)".onOneLine)
-        try Terminal.print("  file      \(receipt.file.string.onOneLine)")
-        try Terminal.print("  sha256    \(receipt.sha256.hexadecimal)")
+        if let takedown = receipt.withheld {
+            try Terminal.print("  file      its name and hash were withheld by \(takedown)")
+        } else {
+            try Terminal.print("  file      \(receipt.file.string.onOneLine)")
+            try Terminal.print("  sha256    \(receipt.sha256.hexadecimal)")
+        }
         try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded)")
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
         if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }

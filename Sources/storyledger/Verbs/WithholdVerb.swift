@@ -13,11 +13,12 @@ struct WithholdVerb: ParsableCommand {
             Appends one event 'withheld' with the reason, the authority and the places, and in the same commit erases \
             what it names; then empties the write-ahead log and takes the documents out of the files they came from, in \
             archive/, inbox/ and quarantine/. Events, leaves and every proof stay, and so does every other piece; the \
-            story shows a hole where the text stood. The names and hashes of the files that the text came in go, too. \
-            There is no way back.
+            story shows a hole where the text stood. The names and hashes of the files that the text came in go, too, \
+            from events and receipts; what is left of such a file is called withheld-RECEIPT. There is no way back.
 
-            Words are looked for as they are written, byte for byte, in every event of the story. A piece is a string of \
-            the data, or a paragraph of the body.
+            Words are looked for in every event of the story, as they are written: case counts, and letters with accents \
+            are found composed and decomposed, in files also as JSON escapes them. Documents of the story that wait in \
+            inbox/ with these words go too. A piece is a string of the data, or a paragraph of the body.
 
             What it cannot reach it names: backups, copies elsewhere, bundles that were handed out. Cut off, or with \
             another process still holding the ledger or reading it as it was (exit status 75), the same command again \

@@ -111,9 +111,9 @@ struct ShortLog: EventStore {
         try store.recorded(identity)
     }
 
-    func receipts(about event: Envelope) throws(EventLogError) -> [Receipt] { try store.receipts(about: event) }
+    func receipts(about events: [Envelope]) throws(EventLogError) -> [Receipt] { try store.receipts(about: events) }
 
-    func withheldFingerprints() throws(EventLogError) -> Set<[UInt8]> { try store.withheldFingerprints() }
+    func withheldContent() throws(EventLogError) -> WithheldContent { try store.withheldContent() }
 
     func pendingErasures() throws(EventLogError) -> [Position] { [] }
 

@@ -34,6 +34,21 @@ final class PublishedLedger {
             lock: PublicationLock(path: directories.lock, patience: patience), required: required)
     }
 
+    /// The key's file becomes a credential of systemd's, with further lines before it.
+    ///
+    /// - Returns: What publishes the ledger then.
+    func publisherWithCredential(adding lines: [String] = []) throws -> Publisher {
+        let credentials = directories.ledger + "/credentials"
+        try FileManager.default.createDirectory(atPath: credentials, withIntermediateDirectories: true)
+        let text = (lines + keys.signers.map(\.privateText)).joined(separator: "\n")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: credentials + "/key"))
+        chmod(credentials + "/key", 0o440)
+        let clock = ledger.clock
+        return Publisher(
+            store, directories, KeyFile(directories, environment: ["CREDENTIALS_DIRECTORY": credentials]),
+            clock: { clock.now }, disk: Disk(), lock: PublicationLock(path: directories.lock, patience: 0))
+    }
+
     /// Appends events that say nothing in particular.
     func append(_ count: Int, named name: String = "event") throws {
         let events = try (0..<count).map { try NewEvent.sample("s\($0 % 7)", id: "\(name)-\(next + $0)") }

@@ -6,7 +6,7 @@ import StoryEvents
 struct KeyVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "Show and change the key that the log is signed with.",
-        subcommands: [KeyShowVerb.self, KeyRotateVerb.self])
+        subcommands: [KeyShowVerb.self, KeyRotateVerb.self, KeyNewVerb.self])
 }
 
 struct KeyShowVerb: ParsableCommand {
@@ -27,6 +27,22 @@ struct KeyShowVerb: ParsableCommand {
     }
 }
 
+struct KeyNewVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Print the line of a new private key, for a credential.",
+        discussion: """
+            Changes nothing. Where the key is a credential of systemd's, 'key rotate' cannot change it: put this line before \
+            the one that is there, restart the service, and rotate. Whoever reads the line signs as this log.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+
+    func run() throws {
+        let publisher = try ledger.publisher(.readOnly)
+        try Terminal.print(try orFail { () throws(PublicationError) in try publisher.newKeyText() })
+    }
+}
+
 struct KeyRotateVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate", abstract: "Change over to a new key.",
@@ -35,6 +51,9 @@ struct KeyRotateVerb: ParsableCommand {
             public/statements says it under both signatures: who believes the old key can follow it to the new one. Give \
             the new verifier key to everybody who has the old one, and when they have it, drop the old key with \
             --finish. The old private key is gone then.
+
+            Where the key is a credential of systemd's, run this with the credential, as 'systemd-run -p LoadCredential=' \
+            does: 'key new' prints the line to put before the old one, and after --finish the old line is yours to remove.
             """)
 
     @OptionGroup var ledger: LedgerOptions

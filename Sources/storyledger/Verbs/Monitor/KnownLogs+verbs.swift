@@ -29,10 +29,13 @@ extension KnownLogs {
         switch met {
         case .failure(let conflict): throw Failure(Failure.different, conflict.message, remedy: conflict.remedy)
         case .success(let newest):
-            guard let newest, newest > checkpoint.size else { return }
+            guard let newest, newest != checkpoint.size else { return }
+            let unchecked =
+                newest > checkpoint.size
+                ? "this is of its first \(checkpoint.size), and that it still holds them was not checked"
+                : "this is of \(checkpoint.size), and that they extend those was not checked"
             Failure.say(
-                "the log \(checkpoint.origin) had \(newest.events) when this user saw it last; this is of its first "
-                    + "\(checkpoint.size), and that it still holds them was not checked",
+                "the log \(checkpoint.origin) had \(newest.events) when this user saw it last; \(unchecked)",
                 remedy: "the next 'storyledger monitor' checks it")
         }
     }

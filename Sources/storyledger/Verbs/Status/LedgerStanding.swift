@@ -34,7 +34,7 @@ struct LedgerStanding {
         (size, head, newest, withheld, unfinished, clock) = try orFail { () throws(EventLogError) in
             (
                 try store.size(), try store.head(), try store.newestReceipt(),
-                try store.withheldFingerprints().count, try store.pendingErasures(), try store.clockStanding()
+                try store.withheldContent().takedowns.count, try store.pendingErasures(), try store.clockStanding()
             )
         }
         listing = InboxListing.read(InboxDirectories(ledger: directory.path))

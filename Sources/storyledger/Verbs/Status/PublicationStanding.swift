@@ -9,6 +9,8 @@ import StoryEvents
 struct PublicationStanding {
     let size: UInt64
     let published: PublishedCheckpoint?
+    /// A checkpoint that is signed, and that readers do not see until its quorum has cosigned it.
+    let held: PublishedCheckpoint?
     let obstacle: PublicationError?
     let witnesses: [WitnessStanding]
 
@@ -17,22 +19,27 @@ struct PublicationStanding {
         let publisher = Publisher(
             store, directories: directory.publication, environment: ProcessInfo.processInfo.environment)
         size = UInt64(try orFail { () throws(EventLogError) in try store.size() })
-        var published: PublishedCheckpoint?
+        var published, held: PublishedCheckpoint?
         var obstacle: PublicationError?
         var witnesses: [WitnessStanding] = []
         do throws(PublicationError) {
             published = try publisher.published()
             witnesses = try publisher.standings(of: try WitnessList(directory.publication).witnesses)
             obstacle = try publisher.obstacle()
+            if !witnesses.isEmpty, obstacle == nil { held = try publisher.signedAhead() }
         } catch {
             obstacle = error
         }
-        (self.published, self.obstacle, self.witnesses) = (published, obstacle, witnesses)
+        (self.published, self.held) = (published, held)
+        (self.obstacle, self.witnesses) = (obstacle, witnesses)
     }
 
     /// A name and a text each.
     var rows: [(String, String)] {
         var rows = [("published", published.map { "\($0.checkpoint.size) of \(size.events)" } ?? "nothing yet")]
+        if let held {
+            rows.append(("", "a checkpoint of \(held.checkpoint.size.events) is signed and waits for its quorum"))
+        }
         if let obstacle { rows.append(("", "\(obstacle.message); \(obstacle.remedy)")) }
         return rows + witnesses.map { ("witness", "\($0.witness.name): \(text(of: $0))") }
     }
@@ -42,6 +49,7 @@ struct PublicationStanding {
         var object = JSONObject()
         object["size"] = published.map { JSON(stored: $0.checkpoint.size) } ?? .null
         object["root"] = published.map { .string(Text($0.checkpoint.root.hex)) } ?? .null
+        object["held"] = held.map { JSON(stored: $0.checkpoint.size) } ?? .null
         object["obstacle"] = JSON(obstacle.map { Text($0.message) })
         object["witnesses"] = .array(
             witnesses.map { standing in

@@ -1,0 +1,95 @@
+import CanonicalJSON
+import Foundation
+
+/// Words to look for, as they are written and in other encodings of the same letters.
+///
+/// "é" may be one scalar or two: the words are found in either form (Unicode NFC and NFD). Case counts.
+public struct WantedText: Hashable, Sendable {
+    /// The UTF-8 of the words as they were given, composed and decomposed.
+    public let forms: [[UInt8]]
+    /// The UTF-8 of the composed words; nil where all letters are ASCII.
+    private let composed: [UInt8]?
+
+    /// - Parameter text: The words; at least one byte.
+    public init(_ text: Text) {
+        let string = text.string
+        composed = Self.isASCII(text.bytes) ? nil : Array(string.precomposedStringWithCanonicalMapping.utf8)
+        let all = [text.bytes, composed ?? [], Array(string.decomposedStringWithCanonicalMapping.utf8)]
+        forms = Set(all.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Whether the words stand in a text.
+    ///
+    /// - Parameter bytes: UTF-8; what is not is read as U+FFFD.
+    public func isIn(_ bytes: [UInt8]) -> Bool {
+        if forms.contains(where: bytes.holds) { return true }
+        // A text may have one letter composed and the next one not.
+        guard let composed, !Self.isASCII(bytes) else { return false }
+        return Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8).holds(composed)
+    }
+
+    /// Whether the words stand in what a file says: as it is, or escaped as JSON writes strings, or as JSON within JSON
+    /// does.
+    ///
+    /// - Parameter bytes: Of a whole file or a part of one, JSON or not.
+    public func isWritten(in bytes: [UInt8]) -> Bool {
+        var view = bytes
+        for _ in 0..<3 {
+            if isIn(view) { return true }
+            guard view.contains(UInt8(ascii: "\\")) else { return false }
+            view = Self.unescaped(view)
+        }
+        return false
+    }
+
+    /// The most bytes before a place in a file that the end of the words, which stand there, may begin in.
+    public var mostBytes: Int {
+        // `\\u00e9` for one byte of ASCII, and a letter may be three scalars.
+        (forms.map(\.count).max() ?? 0) * 24
+    }
+
+    private static func isASCII(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
+
+    /// Takes JSON's escapes for what they stand for, wherever they are; what is none stays as it is.
+    public static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var place = 0
+        while place < bytes.count {
+            guard bytes[place] == UInt8(ascii: "\\"), place + 1 < bytes.count else {
+                result.append(bytes[place])
+                place += 1
+                continue
+            }
+            if let unit = hexadecimal(bytes, at: place) {
+                place += 6
+                var scalar = Unicode.Scalar(UInt32(unit))
+                if (0xD800..<0xDC00).contains(unit), let low = hexadecimal(bytes, at: place),
+                    (0xDC00..<0xE000).contains(low)
+                {
+                    place += 6
+                    scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + UInt32(low) - 0xDC00)
+                }
+                result += String(scalar ?? "\u{FFFD}").utf8
+                continue
+            }
+            let escaped = bytes[place + 1]
+            result.append(simple[escaped] ?? escaped)
+            place += 2
+        }
+        return result
+    }
+
+    private static let simple: [UInt8: UInt8] = [
+        UInt8(ascii: "b"): 0x08, UInt8(ascii: "f"): 0x0C, UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D,
+        UInt8(ascii: "t"): 0x09,
+    ]
+
+    /// The UTF-16 unit of `\u00e9`; nil where there is no such escape.
+    private static func hexadecimal(_ bytes: [UInt8], at place: Int) -> UInt16? {
+        guard place + 6 <= bytes.count, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u"),
+            bytes[place + 2] != UInt8(ascii: "+")
+        else { return nil }
+        return UInt16(String(decoding: bytes[place + 2..<place + 6], as: UTF8.self), radix: 16)
+    }
+}

@@ -1,0 +1,13 @@
+import StoryEvents
+
+/// What was withheld, as far as a file must not bring it back.
+public struct WithheldContent: Hashable, Sendable {
+    /// By the fingerprint of each event that lost more than the name and the hash of its file: the newest event that says
+    /// so.
+    public var takedowns: [[UInt8]: Position] = [:]
+    /// By the number of each receipt that lists one of them as new.
+    public var receipts: [Int64: Position] = [:]
+
+    /// Nothing was withheld.
+    public init() {}
+}
