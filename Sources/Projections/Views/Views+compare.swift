@@ -12,8 +12,8 @@ extension Views {
         public var differences: [(projection: String, difference: RowDifference)] = []
     }
 
-    /// Chooses stories at random: half by an event of the log, half by a row of a projection, so that rows of stories which
-    /// the log does not have are found too.
+    /// Chooses stories at random: half by an event of the log, half as those that follow in the rows of a projection, so that
+    /// rows of stories which the log does not have are found too.
     ///
     /// - Parameter count: How many to choose, at least 1; a ledger with fewer stories gives all of them.
     public func sample(
@@ -27,9 +27,10 @@ extension Views {
             let event = try withLog { () throws(EventLogError) in try store.events(from: position, limit: 1).first }
             if let event { found.insert(event.envelope.story) }
         }
+        let starts = [""] + found.map(\.text.string).sorted().shuffled(using: &random)
         for projection in registry.ledger {
             let named = try read(projection) { rows throws(ViewsError) in
-                try rows.stories(count / (2 * registry.ledger.count) + 1, using: &random)
+                try rows.stories(after: Array(starts.prefix(count / (2 * registry.ledger.count) + 1)))
             }
             for name in named?.value ?? [] {
                 // A row of an id that no story can have is found when all rows are compared.
