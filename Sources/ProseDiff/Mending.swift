@@ -86,7 +86,7 @@ struct Mending {
         let work = 4 * reach * reach + olds.count + news.count
         if changed > 0, work <= budget {
             budget -= work
-            if MiddleSnake.isReachable(oldNumbers, newNumbers, within: reach) {
+            if MiddleSnake.isReachable(oldNumbers, newNumbers, within: reach, limit: Self.mostWork) == true {
                 var aligner = Aligner(budget: Self.mostWork)
                 var shortest = aligner.align(oldNumbers[...], newNumbers[...])
                 SentenceEnds(old, olds, new, news).slide(&shortest)

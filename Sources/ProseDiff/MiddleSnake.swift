@@ -24,13 +24,22 @@ enum MiddleSnake {
             store.initialize(repeating: -1)
             let forward = store.baseAddress! + reach + 1
             var work = width
-            let snake = search(old, new, forward, forward + width, reach, &work)
+            let most = mostWork(old.count + new.count, reach, limit)
+            let snake = search(old, new, forward, forward + width, reach, &work, most: most)
             return (snake, work)
         }
     }
 
+    /// The work after which a search gives up: all edits that are counted, and runs of matches of `limit` tokens.
+    static func mostWork(_ count: Int, _ reach: Int, _ limit: Int) -> Int {
+        count + 4 * (reach + 2) * (reach + 2) + limit
+    }
+
     /// Whether any edit script of two sequences takes at most twice `reach` insertions and deletions.
-    static func isReachable(_ old: [Int32], _ new: [Int32], within reach: Int) -> Bool {
+    ///
+    /// - Parameter limit: Tokens in runs of matches that may be looked at, beside those of the texts.
+    /// - Returns: nil where finding out takes more work than allowed.
+    static func isReachable(_ old: [Int32], _ new: [Int32], within reach: Int, limit: Int) -> Bool? {
         var box = SearchBox(old: old.indices, new: new.indices)
         var pairs: [(old: Int32, new: Int32)] = []
         return old.withUnsafeBufferPointer { old in
@@ -46,7 +55,9 @@ enum MiddleSnake {
                     store.initialize(repeating: -1)
                     let forward = store.baseAddress! + reach + 1
                     var work = 0
-                    return search(old, new, forward, forward + width, reach, &work) != nil
+                    let most = mostWork(old.count + new.count, reach, limit)
+                    let isFound = search(old, new, forward, forward + width, reach, &work, most: most) != nil
+                    return isFound || work <= most ? isFound : nil
                 }
             }
         }
@@ -54,7 +65,7 @@ enum MiddleSnake {
 
     private static func search(
         _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, _ forward: UnsafeMutablePointer<Int32>,
-        _ backward: UnsafeMutablePointer<Int32>, _ reach: Int, _ work: inout Int
+        _ backward: UnsafeMutablePointer<Int32>, _ reach: Int, _ work: inout Int, most: Int
     ) -> Snake? {
         let n = old.count
         let m = new.count
@@ -71,6 +82,7 @@ enum MiddleSnake {
                 work += x - start
                 forward[diagonal] = Int32(x)
                 let other = delta - diagonal
+                if work > most { return nil }
                 if isOdd, abs(other) < cost, backward[other] >= 0, x + Int(backward[other]) >= n {
                     return Snake(old: start, new: start - diagonal, length: x - start)
                 }
@@ -83,6 +95,7 @@ enum MiddleSnake {
                 work += x - start
                 backward[diagonal] = Int32(x)
                 let other = delta - diagonal
+                if work > most { return nil }
                 if !isOdd, abs(other) <= cost, forward[other] >= 0, x + Int(forward[other]) >= n {
                     return Snake(old: n - x, new: m - (x - diagonal), length: x - start)
                 }

@@ -46,7 +46,7 @@ struct PlainDistance {
         let reach = (gone.count + come.count - 1) / 2
         guard reach * reach * 4 <= limit else { return false }
         let (olds, news) = middleWords()
-        return !MiddleSnake.isReachable(olds, news, within: reach)
+        return MiddleSnake.isReachable(olds, news, within: reach, limit: limit) == false
     }
 
     private static func areDisjoint(_ olds: [Int32], _ news: [Int32]) -> Bool {

@@ -27,7 +27,7 @@ struct FoldNoteTests {
     private var suspects: [Suspect] { WorkNote.suspects(in: note).all }
 
     @Test func oneEndStopsNothing() throws {
-        try end(at: "parties/1", 4)
+        try end(at: "parties/\(Parties.version)", 4)
         let views = try ledger.views()
         #expect(try views.catchUp())
         #expect(try views.standings().allSatisfy { $0.staleness == nil })
@@ -35,7 +35,7 @@ struct FoldNoteTests {
     }
 
     @Test func twoEndsStopThatProjectionThere() throws {
-        try end(at: "parties/1", 4, times: 2)
+        try end(at: "parties/\(Parties.version)", 4, times: 2)
         var heard: [ViewsNotice] = []
         let views = try ledger.views { heard.append($0) }
         heard = []
@@ -72,11 +72,11 @@ struct FoldNoteTests {
         var random = SeededRandom(seed: seed)
         let size = try ledger.store.size()
         for _ in 0..<6 {
-            let item = ["parties/1", "activity/1", "nobody/3"].randomElement(using: &random)!
+            let item = ["parties/\(Parties.version)", "activity/1", "nobody/3"].randomElement(using: &random)!
             try end(
                 at: item, Int64.random(in: -2...size + 2, using: &random), times: .random(in: 1...2, using: &random))
         }
-        try end(at: "parties/1", .max, times: 2)
+        try end(at: "parties/\(Parties.version)", .max, times: 2)
         let views = try ledger.views()
         #expect(try views.catchUp())
         #expect(try views.standing("stories")?.staleness == nil, "seed \(seed)")

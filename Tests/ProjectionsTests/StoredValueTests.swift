@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import LedgerTestKit
+import SQLite
 import StoryEvents
 import Testing
 
@@ -11,7 +12,7 @@ private struct Anything: LedgerProjection {
     static let name = "anything"
     static let version = 1
     static let table = RowTable(
-        columns: ["story", "a", "b", "c"], counted: ["n"], indexes: [["b"]],
+        columns: ["story", "a", "b", "c", "e"], shared: ["b", "e"], counted: ["n"], indexes: [["b"]],
         tallies: [RowTable.Tally(by: ["a"], summing: ["n"]), RowTable.Tally(by: ["story", "c"])])
 
     private var count: UInt64 = 0
@@ -27,7 +28,7 @@ private struct Anything: LedgerProjection {
                 continue
             }
             var row = JSONObject()
-            for name in ["a", "b", "c", "d", "story"] as [Text] {
+            for name in ["a", "b", "c", "d", "e", "story"] as [Text] {
                 row[name] = Self.values.randomElement(using: &random)!
             }
             // A column that every table has must be a member of every row.
@@ -68,6 +69,31 @@ struct StoredValueTests {
         _ = try Withholder(ledger.store).withhold(.event(Position(1)), reason: "r", authority: "a")
         #expect(try views.catchUp())
         try checkTallies(views, "seed \(seed), after a takedown")
+        let database = try Connection(path: ledger.path, access: .readOnly)
+        let orphans = try database.prepare(
+            "SELECT count(*) FROM shared_anything_1 WHERE NOT EXISTS"
+                + " (SELECT * FROM rows_anything_1 WHERE id IN (c_b, c_e))")
+        #expect(try orphans.step() && orphans.integer(0) == 0, "seed \(seed)")
+    }
+
+    @Test(arguments: 0..<6 as Range<UInt64>)
+    func rowsAreFoundByWhatTheyShare(seed: UInt64) throws {
+        let ledger = try KeptLedger()
+        var history = RandomHistory(seed: seed)
+        let views = try ledger.views(ProjectionRegistry(ledger: [Anything.self]))
+        try ledger.append(history.documents(60))
+        #expect(try views.catchUp())
+        let all = try views.rows(Anything.self)
+        for value in ["", "1", "text", "e\u{301}", "\u{E9}", "none", [], [1, "a"]] as [JSON] {
+            let query = RowQuery(conditions: [.init("b", .equal, value)])
+            #expect(try views.rows(Anything.self, query) == all.filter { $0.value["b"] == value }, "seed \(seed)")
+            guard case .string(let text) = value else { continue }
+            let least = RowQuery(conditions: [.init("b", .atLeast, value)], order: [.down("b")])
+            let found = try views.rows(Anything.self, least).compactMap { $0.value["b"]?.string }
+            let expected = all.compactMap { $0.value["b"]?.string }.filter { text <= $0 }.sorted(by: >)
+            // An array is greater than any text.
+            #expect(found == expected, "seed \(seed)")
+        }
     }
 
     /// A condition that no tally holds has the rows counted.
@@ -88,6 +114,10 @@ struct StoredValueTests {
             }?.value)
         for (kept, counted) in zip(kept, counted) { #expect(kept.sorted() == counted.sorted(), "\(what)") }
     }
+}
+
+extension JSON {
+    fileprivate var string: Text? { if case .string(let text) = self { text } else { nil } }
 }
 
 extension [JSONObject] {

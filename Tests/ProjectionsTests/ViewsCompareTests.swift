@@ -62,7 +62,7 @@ struct ViewsCompareTests {
         "UPDATE rows_stories_1 SET c_headline = 'GUILTY' WHERE id = 1",
         "UPDATE texts_stories_1 SET headline = 'GUILTY' WHERE id = 1",
         "UPDATE rows_stories_1 SET value = 'nonsense' WHERE id = 1",
-        "DELETE FROM rows_parties_2 WHERE id = 1",
+        "DELETE FROM rows_parties_2 WHERE (story, key) = (SELECT story, key FROM rows_parties_2)",
         "INSERT INTO rows_stories_1 (story, key, value) VALUES ('nobody-wrote-it', '', '{}')",
     ]
 

@@ -5,6 +5,8 @@ public struct RowTable: Hashable, Sendable {
     /// A member that is a column is stored once, as the column. `story`, the id of the row's story, is stored anyway; where
     /// it is a column, every row has it as a member.
     public var columns: [String]
+    /// Columns whose values many rows have: each text or array is stored once, and rows refer to it.
+    public var shared: Set<String>
     /// Integers that a row gives beside its value, for tallies to sum. ASCII letters.
     public var counted: [String]
     /// Columns that are looked up together, first to last.
@@ -31,15 +33,17 @@ public struct RowTable: Hashable, Sendable {
 
     /// - Parameters:
     ///   - columns: Members of a row's value.
+    ///   - shared: Columns whose values many rows have.
     ///   - counted: Integers beside the value.
     ///   - indexes: Lists of such members.
     ///   - tallies: Counts that are kept up.
     ///   - searched: Names of searchable texts.
     public init(
-        columns: [String] = [], counted: [String] = [], indexes: [[String]] = [], tallies: [Tally] = [],
-        searched: [String] = []
+        columns: [String] = [], shared: Set<String> = [], counted: [String] = [], indexes: [[String]] = [],
+        tallies: [Tally] = [], searched: [String] = []
     ) {
         self.columns = columns
+        self.shared = shared
         self.counted = counted
         self.indexes = indexes
         self.tallies = tallies

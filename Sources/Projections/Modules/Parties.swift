@@ -9,21 +9,22 @@ public struct Parties: LedgerProjection {
     /// What it is asked for by.
     public static let name = "parties"
     /// Raised whenever the same events would give something else.
-    public static let version = 1
+    public static let version = 2
     /// How its rows are kept.
     public static let table = RowTable(
         columns: [
             "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "hop", "statement",
-            "backdated",
+            "backdated", "claims",
         ],
-        counted: [firstOfStory], indexes: [["group"]],
+        shared: ["group", "party", "act", "role", "kind", "hop", "claims"], counted: [firstOfStory],
+        indexes: [["group"]],
         tallies: [RowTable.Tally(by: ["group", "party", "act"], summing: [firstOfStory])])
 
     /// 1 for the first row of a party in its story, so that the sum is the number of stories that name it.
     static let firstOfStory = "first"
 
-    /// The parties that the story has named.
-    private var named: Set<Text> = []
+    /// The parties that the story has named, each with its group.
+    private var named: [Text: Text] = [:]
 
     /// What a party did, or what was done to it.
     public enum Act: String, Hashable, Sendable, CaseIterable {
@@ -50,7 +51,7 @@ public struct Parties: LedgerProjection {
     /// Adds rows for what the event says of parties; none are ever changed.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         guard step.payload.mayNameParties else { return }
-        var entry = Entry(step)
+        var entry = Entry(step, named)
         switch step.payload {
         case .published(let publication):
             entry.add(publication.claims)
@@ -71,7 +72,11 @@ public struct Parties: LedgerProjection {
         default: break
         }
         for (index, row) in entry.rows.enumerated() {
-            let isFirst = row["party"]?.text.map { named.insert($0).inserted } ?? false
+            var isFirst = false
+            if let party = row["party"]?.text, named[party] == nil {
+                named[party] = row["group"]?.text
+                isFirst = true
+            }
             rows.set(entry.key(index), row, counts: [Self.firstOfStory: isFirst ? 1 : 0])
         }
     }
@@ -79,10 +84,14 @@ public struct Parties: LedgerProjection {
     /// The rows of one event.
     private struct Entry {
         let step: StoryStep
+        let named: [Text: Text]
+        let time, recorded: JSON
         var rows: [JSONObject] = []
 
-        init(_ step: StoryStep) {
+        init(_ step: StoryStep, _ named: [Text: Text]) {
             self.step = step
+            self.named = named
+            (time, recorded) = (JSON(step.envelope.time), JSON(step.envelope.recorded))
         }
 
         mutating func add(_ claims: [Claim]) {
@@ -106,11 +115,11 @@ public struct Parties: LedgerProjection {
 
         mutating func add(_ party: Party, _ act: Act, _ claims: [Text], _ hop: Text?, _ statement: Statement?) {
             var row: JSONObject = [
-                "party": .string(party.name), "group": .string(Text(NameFold.fold(party.name.string))),
+                "party": .string(party.name),
+                "group": .string(named[party.name] ?? Text(NameFold.fold(party.name.string))),
                 "act": .string(Text(act.rawValue)), "story": .string(step.envelope.story.text),
                 "position": JSON(step.envelope.position),
-                "time": JSON(step.envelope.time),
-                "recorded": JSON(step.envelope.recorded),
+                "time": time, "recorded": recorded,
                 "backdated": .bool(step.backdating.isBackdated),
             ]
             row["role"] = party.role.map(JSON.string)

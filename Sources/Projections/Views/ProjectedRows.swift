@@ -60,18 +60,18 @@ public struct ProjectedRows {
         by groups: [String], summing sums: [String] = [], _ query: RowQuery = RowQuery()
     ) throws(ViewsError) -> [JSONObject] {
         try withViews { () throws(SQLiteError) in
-            let columns = groups.map { "r.\(RowTable.sql($0))" }
-            let order = query.order.isEmpty ? columns.joined(separator: ", ") : Self.order(query.order)
             let tally = tally(groups, sums, query)
+            let columns = groups.map { tally == nil ? rows.value(of: $0) : "r.\(RowTable.sql($0))" }
+            let order = query.order.isEmpty ? columns.joined(separator: ", ") : order(query.order, isRow: tally == nil)
             let table = tally.map(rows.tally) ?? rows.rows
             let all =
                 columns + [tally == nil ? "count(*)" : "sum(r.count)"]
                 + sums.map { "coalesce(sum(r.\(RowTable.sql($0))), 0)" }
             let select = try connection.prepare(
                 "SELECT \(all.joined(separator: ", ")) FROM \(table) AS r"
-                    + Self.conditions(query, isSearched: false)
+                    + conditions(query, isRow: tally == nil)
                     + " GROUP BY \(columns.joined(separator: ", ")) ORDER BY \(order) LIMIT ?")
-            try bind(select, query)
+            try bind(select, query, isRow: tally == nil)
             var found: [JSONObject] = []
             while try select.step() {
                 var object = JSONObject()
@@ -118,16 +118,14 @@ public struct ProjectedRows {
         }
     }
 
-    /// The stories of rows that are chosen at random, at most `count`.
-    func stories(_ count: Int, using random: inout some RandomNumberGenerator) throws(ViewsError) -> [String] {
+    /// For each of some stories the one that follows it in the rows, if any.
+    func stories(after stories: [String]) throws(ViewsError) -> [String] {
         try withViews { () throws(SQLiteError) in
-            let last = try connection.cached("SELECT max(id) FROM \(rows.rows)")
-            defer { last.reset() }
-            guard try last.step(), let highest = last.optionalInteger(0), highest >= 1 else { return [] }
-            let select = try connection.prepare("SELECT story FROM \(rows.rows) WHERE id >= ? ORDER BY id LIMIT 1")
+            let select = try connection.prepare(
+                "SELECT story FROM \(rows.rows) WHERE story > ? ORDER BY story LIMIT 1")
             var found: [String] = []
-            for _ in 0..<count {
-                try select.bind(1, Int64.random(in: 1...highest, using: &random))
+            for story in stories {
+                try select.bind(1, story)
                 if try select.step() { found.append(try select.text(0)) }
                 select.reset()
             }
@@ -138,8 +136,8 @@ public struct ProjectedRows {
     var table: RowTable { rows.table }
 
     private func prepare(_ query: RowQuery) throws(SQLiteError) -> Row {
-        var sql = "SELECT r.story, r.key, r.value" + stored.sql
-        var order = query.order.isEmpty ? [] : [Self.order(query.order)]
+        var sql = "SELECT r.story, r.key, r.value" + stored.sql(rows)
+        var order = query.order.isEmpty ? [] : [order(query.order, isRow: true)]
         if query.search != nil {
             sql += ", r.id FROM \(rows.search) AS s JOIN \(rows.rows) AS r ON r.id = s.rowid"
             let weights = rows.table.searched.indices.map { String(1 << (2 * (rows.table.searched.count - 1 - $0))) }
@@ -148,33 +146,56 @@ public struct ProjectedRows {
             sql += " FROM \(rows.rows) AS r"
         }
         order += ["r.story", "r.key"]
-        sql += Self.conditions(query, isSearched: query.search != nil, rows.search)
+        sql += conditions(query, isRow: true)
         let select = try connection.prepare(sql + " ORDER BY \(order.joined(separator: ", ")) LIMIT ?")
-        try bind(select, query)
+        try bind(select, query, isRow: true)
         return select
     }
 
-    private func bind(_ select: Row, _ query: RowQuery) throws(SQLiteError) {
+    /// - Parameter isRow: Whether rows are asked for, in which some values are shared; not, when a tally is.
+    private func bind(_ select: Row, _ query: RowQuery, isRow: Bool) throws(SQLiteError) {
         var index = 1
         if let search = query.search {
             try select.bind(index, search.match)
             index += 1
         }
         for condition in query.conditions {
-            try select.bind(index, condition.value, of: condition.column)
+            if isRow, isOfShared(condition) {
+                try select.bindShared(index, condition.value)
+                index += 1
+            } else if isRow, rows.table.shared.contains(condition.column), case .string(let text) = condition.value {
+                try select.bind(index, text.string)
+            } else {
+                try select.bind(index, condition.value, of: condition.column)
+            }
             index += 1
         }
         try select.bind(index, Int64(query.limit ?? -1))
     }
 
-    private static func conditions(_ query: RowQuery, isSearched: Bool, _ search: String = "") -> String {
-        var all = query.conditions.map { "r.\(RowTable.sql($0.column)) \($0.relation.rawValue) ?" }
-        if isSearched { all.insert("\(search) MATCH ?", at: 0) }
+    private func conditions(_ query: RowQuery, isRow: Bool) -> String {
+        var all = query.conditions.map { condition in
+            let column = "r.\(RowTable.sql(condition.column))"
+            if isRow, isOfShared(condition) {
+                return "\(column) = (SELECT id FROM \(rows.shared) WHERE \(SharedValues.isEqual))"
+            }
+            return "\(isRow ? rows.value(of: condition.column) : column) \(condition.relation.rawValue) ?"
+        }
+        if query.search != nil { all.insert("\(rows.search) MATCH ?", at: 0) }
         return all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
     }
 
-    private static func order(_ order: [RowQuery.Order]) -> String {
-        order.map { "r.\(RowTable.sql($0.column))" + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
+    /// Whether rows are found by the number of a shared value.
+    private func isOfShared(_ condition: RowQuery.Condition) -> Bool {
+        condition.relation == .equal && rows.table.shared.contains(condition.column)
+            && SharedValues.canShare(condition.value)
+    }
+
+    private func order(_ order: [RowQuery.Order], isRow: Bool) -> String {
+        order.map { order in
+            (isRow ? rows.value(of: order.column) : "r.\(RowTable.sql(order.column))")
+                + (order.isDescending ? " DESC" : "")
+        }.joined(separator: ", ")
     }
 
     private func damaged(_ what: String) -> SQLiteError {

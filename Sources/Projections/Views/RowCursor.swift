@@ -46,7 +46,7 @@ final class RowCursor {
         stored = StoredValue(rows.table)
         let condition = story == nil ? "" : " WHERE r.story = ?"
         select = try connection.prepare(
-            "SELECT r.story, r.key, r.value\(texts)\(stored.sql) FROM \(rows.rows) AS r\(join)\(condition)"
+            "SELECT r.story, r.key, r.value\(texts)\(stored.sql(rows)) FROM \(rows.rows) AS r\(join)\(condition)"
                 + " ORDER BY r.story, r.key")
         if let story { try select.bind(1, story.text.string) }
     }

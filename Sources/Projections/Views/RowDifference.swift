@@ -27,7 +27,7 @@ public struct RowDifference: Hashable, Sendable {
     }
 }
 
-/// Walks two generations side by side.
+/// Compares the rows of a projection with the same rows folded again, side by side.
 struct RowComparison {
     /// What is not the same, the first of them.
     private(set) var differences: [RowDifference] = []
@@ -36,21 +36,24 @@ struct RowComparison {
     private let most: Int
     private let names: [Text]
 
+    /// Gives rows one by one, in the order of story and key; nil after the last one.
+    typealias Rows = () throws(SQLiteError) -> RowCursor.Kept?
+
     /// - Parameter most: How many differences to keep.
-    init(_ stored: RowCursor, _ rebuilt: RowCursor, _ table: RowTable, most: Int) throws(SQLiteError) {
+    init(_ stored: Rows, _ rebuilt: Rows, _ table: RowTable, most: Int) throws(SQLiteError) {
         self.most = most
         names = table.searched.map { Text($0) }
-        var (left, right) = (try stored.next(), try rebuilt.next())
+        var (left, right) = (try stored(), try rebuilt())
         while left != nil || right != nil {
             if let here = left, let there = right, here.story == there.story, here.key == there.key {
                 if here != there { compare(here, there) }
-                (left, right) = (try stored.next(), try rebuilt.next())
+                (left, right) = (try stored(), try rebuilt())
             } else if let here = left, right.map({ Self.precedes(here, $0) }) ?? true {
                 add(here, nil, here.json, nil)
-                left = try stored.next()
+                left = try stored()
             } else if let there = right {
                 add(there, nil, nil, there.json)
-                right = try rebuilt.next()
+                right = try rebuilt()
             }
         }
     }

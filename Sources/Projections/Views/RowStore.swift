@@ -5,7 +5,8 @@ import StoryEvents
 ///
 /// What can be searched is in two more tables: the texts as they are, and a full-text index of what ``SearchText`` makes
 /// of them, which holds no text itself. Both are written from here: a trigger may not reach FTS5 under an untrusted
-/// schema.
+/// schema. Rows that are searched have an integer for a key, which the index refers to; others are stored by story and
+/// key. Values that many rows share are in one table more.
 final class RowStore {
     let name: String
     let generation: Int64
@@ -23,6 +24,7 @@ final class RowStore {
     var search: String { table(of: "search", "\(generation)") }
     func tally(_ number: Int) -> String { table(of: "tally\(number)", "\(generation)") }
     var texts: String { table(of: "texts", "\(generation)") }
+    var shared: String { table(of: "shared", "\(generation)") }
     var isSearched: Bool { !table.searched.isEmpty }
 
     /// What the tables look like: rows are served by another program only when its are like that too.
@@ -37,11 +39,18 @@ final class RowStore {
         var sql = [
             """
             CREATE TABLE \(table(of: "rows", ending)) (
-                id INTEGER PRIMARY KEY, story TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL\(columns),
-                UNIQUE (story, key)
-            ) STRICT
+                \(isSearched ? "id INTEGER PRIMARY KEY, " : "")story TEXT NOT NULL, key TEXT NOT NULL,
+                value TEXT NOT NULL\(columns),
+                \(isSearched ? "UNIQUE" : "PRIMARY KEY") (story, key)
+            ) STRICT\(isSearched ? "" : ", WITHOUT ROWID")
             """
         ]
+        if !table.shared.isEmpty {
+            let shared = table(of: "shared", ending)
+            sql.append(
+                "CREATE TABLE \(shared) (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, value ANY NOT NULL) STRICT")
+            sql.append("CREATE INDEX \(table(of: "hash", ending)) ON \(shared) (hash)")
+        }
         for (number, index) in table.indexes.enumerated() {
             let columns = index.map(RowTable.sql).joined(separator: ", ")
             sql.append(
@@ -74,6 +83,7 @@ final class RowStore {
     func drop() throws(SQLiteError) {
         try connection.execute("DROP TABLE IF EXISTS \(rows)")
         for number in table.tallies.indices { try connection.execute("DROP TABLE IF EXISTS \(tally(number))") }
+        if !table.shared.isEmpty { try connection.execute("DROP TABLE IF EXISTS \(shared)") }
         guard isSearched else { return }
         try connection.execute("DROP TABLE IF EXISTS \(search)")
         try connection.execute("DROP TABLE IF EXISTS \(texts)")
@@ -99,25 +109,42 @@ final class RowStore {
     /// Forgets all rows of a story.
     func remove(_ story: StoryID) throws(SQLiteError) {
         var tallies = TallyWriter(self, connection)
-        let columns = (["id"] + tallies.columns.map(RowTable.sql)).joined(separator: ", ")
-        let remove = try connection.cached("DELETE FROM \(rows) WHERE story = ? RETURNING \(columns)")
-        try remove.bind(1, story.text.string)
+        let columns = ([id] + tallies.columns.map { value(of: $0) }).joined(separator: ", ")
+        let find = try connection.cached("SELECT \(columns) FROM \(rows) AS r WHERE story = ?")
+        try find.bind(1, story.text.string)
         var gone: [Int64] = []
-        while try remove.step() {
-            gone.append(remove.integer(0))
-            tallies.add(tallies.read(remove, from: 1), -1)
+        while try find.step() {
+            gone.append(find.integer(0))
+            tallies.add(try tallies.read(find, from: 1), -1)
         }
-        remove.reset()
+        find.reset()
+        let remove = try connection.cached("DELETE FROM \(rows) WHERE story = ?")
+        try remove.bind(1, story.text.string)
+        try remove.run()
         try tallies.finish()
         guard isSearched else { return }
         var texts = try TextWriter(self, connection)
         try texts.write(gone.map { ($0, nil) })
     }
 
-    /// Rewrites what is searched, so that no word of what was removed stays behind.
+    /// Leaves nothing of removed rows: rewrites what is searched, and deletes values that no row has.
     func purge() throws(SQLiteError) {
+        if !table.shared.isEmpty {
+            // With a NULL in the list, NOT IN is never true.
+            let used = table.shared.sorted().map(RowTable.sql).map { "SELECT \($0) FROM \(rows) WHERE \($0) NOTNULL" }
+            try connection.execute("DELETE FROM \(shared) WHERE id NOT IN (\(used.joined(separator: " UNION ")))")
+        }
         guard isSearched else { return }
         try connection.execute("INSERT INTO \(search)(\(search)) VALUES ('optimize')")
+    }
+
+    /// SQL for a row's integer, 0 where it needs none; the row is named `r`.
+    var id: String { isSearched ? "r.id" : "0" }
+
+    /// SQL for a column's value; the row is named `r`.
+    func value(of column: String) -> String {
+        let name = "r.\(RowTable.sql(column))"
+        return table.shared.contains(column) ? "(SELECT value FROM \(shared) WHERE id = \(name))" : name
     }
 }
 

@@ -8,8 +8,11 @@ import StoryEvents
 struct RowWriter {
     private let connection: Connection
     private let table: RowTable
-    private let columns: [Text]
+    private let columns: [(name: Text, isShared: Bool)]
+    private let stored: StoredValue
     private let find, insert, update, remove: Row
+    /// nil where nothing is shared.
+    private var shared: SharedValues?
     /// nil where nothing is searched.
     private var texts: TextWriter?
     private var tallies: TallyWriter
@@ -19,17 +22,19 @@ struct RowWriter {
     init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
         self.connection = connection
         table = store.table
-        columns = table.ownColumns.map { Text($0) }
+        columns = store.table.ownColumns.map { (Text($0), store.table.shared.contains($0)) }
+        stored = StoredValue(table)
         tallies = TallyWriter(store, connection)
         let names = ["value"] + table.ownColumns.map(RowTable.sql)
         let marks = Array(repeating: "?", count: 2 + names.count).joined(separator: ", ")
-        let old = (["id"] + tallies.columns.map(RowTable.sql)).joined(separator: ", ")
-        find = try connection.cached("SELECT \(old) FROM \(store.rows) WHERE story = ? AND key = ?")
+        let old = ([store.id] + tallies.columns.map { store.value(of: $0) }).joined(separator: ", ")
+        find = try connection.cached("SELECT \(old) FROM \(store.rows) AS r WHERE story = ? AND key = ?")
         insert = try connection.cached(
             "INSERT INTO \(store.rows) (\(names.joined(separator: ", ")), story, key) VALUES (\(marks))")
         update = try connection.cached(
-            "UPDATE \(store.rows) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?")
-        remove = try connection.cached("DELETE FROM \(store.rows) WHERE id = ?")
+            "UPDATE \(store.rows) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE story = ? AND key = ?")
+        remove = try connection.cached("DELETE FROM \(store.rows) WHERE story = ? AND key = ?")
+        shared = table.shared.isEmpty ? nil : try SharedValues(store, connection)
         texts = store.isSearched ? try TextWriter(store, connection) : nil
     }
 
@@ -38,27 +43,29 @@ struct RowWriter {
         let id = try findOld(story, key)
         guard let row = change.row?.value else {
             guard let id else { return }
-            try remove.bind(1, id)
+            try remove.bind(1, story.string)
+            try remove.bind(2, key.string)
             try remove.run()
             found.append((id, nil))
             return
         }
         let statement = id == nil ? insert : update
         value.removeAll(keepingCapacity: true)
-        JSON.object(StoredValue.stored(row, story, table)).appendCanonical(to: &value)
+        let rest = stored.stored(row, story)
+        if !rest.isEmpty { JSON.object(rest).appendCanonical(to: &value) }
         try statement.bindText(1, bytes: value)
         for (index, column) in columns.enumerated() {
-            let member = row[column] ?? change.counts[column.string].map(JSON.integer)
-            try statement.bind(2 + index, member, of: column.string)
+            let member = row[column.name] ?? change.counts[column.name.string].map(JSON.integer)
+            if column.isShared {
+                try statement.bind(2 + index, member.flatMap { value throws(SQLiteError) in try shared?.id(of: value) })
+            } else {
+                try statement.bind(2 + index, member, of: column.name.string)
+            }
         }
         tallies.add(row, story, change.counts)
         let next = 2 + columns.count
-        if let id {
-            try statement.bind(next, id)
-        } else {
-            try statement.bind(next, story.string)
-            try statement.bind(next + 1, key.string)
-        }
+        try statement.bind(next, story.string)
+        try statement.bind(next + 1, key.string)
         try statement.run()
         if texts != nil, let new = change.texts {
             found.append((id ?? connection.lastInsertRowID, new))
@@ -73,12 +80,14 @@ struct RowWriter {
     }
 
     /// Finds the row that there is, and takes it out of the tallies.
+    ///
+    /// - Returns: Its integer, or 0 where it needs none; nil where there is no row.
     private mutating func findOld(_ story: Text, _ key: Text) throws(SQLiteError) -> Int64? {
         defer { find.reset() }
         try find.bind(1, story.string)
         try find.bind(2, key.string)
         guard try find.step() else { return nil }
-        tallies.add(tallies.read(find, from: 1), -1)
+        tallies.add(try tallies.read(find, from: 1), -1)
         return find.integer(0)
     }
 }

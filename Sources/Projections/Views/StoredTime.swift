@@ -6,13 +6,49 @@ import StoryEvents
 enum StoredTime {
     /// The bytes of a text that is a time; nil for any other text.
     static func pack(_ text: Text) -> [UInt8]? {
-        let bytes = text.string.utf8
-        guard bytes.count == 27 || bytes.count == 25 || bytes.count == 20,
-            bytes[bytes.index(bytes.startIndex, offsetBy: 10)] == UInt8(ascii: "T")
+        text.withBytes { text in
+            guard text.count == 27 || text.count == 25 || text.count == 20, let local = local(text) else { return nil }
+            if text.count == 27 {
+                guard text[19] == UInt8(ascii: "."), let micros = number(text, 20, 6), text[26] == UInt8(ascii: "Z")
+                else { return nil }
+                let time = RecordedTime(microseconds: local.seconds * 1_000_000 + Int64(micros))
+                return time.writable.map { bytes(UInt64(bitPattern: $0.microseconds &+ bias), 8) }
+            }
+            guard let (offset, code) = offset(text) else { return nil }
+            let seconds = local.seconds - Int64(offset) * 60
+            return bytes(UInt64(bitPattern: seconds + secondBias), 5) + bytes(UInt64(code), 2)
+        }
+    }
+
+    /// The date and the clock at the beginning of a text of 20 bytes or more.
+    private static func local(_ text: UnsafeBufferPointer<UInt8>) -> CivilTime? {
+        guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
+            text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            let year = number(text, 0, 4), let month = number(text, 5, 2), let day = number(text, 8, 2),
+            let hour = number(text, 11, 2), let minute = number(text, 14, 2), let second = number(text, 17, 2)
         else { return nil }
-        let packed = bytes.count == 27 ? recorded(text.string) : happened(text.string)
-        guard let packed, unpack(packed) == text else { return nil }
-        return packed
+        return CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    }
+
+    /// The minutes and what is stored of an offset: the 20th byte of a text, or it and all after it.
+    private static func offset(_ text: UnsafeBufferPointer<UInt8>) -> (minutes: Int, code: Int)? {
+        if text.count == 20 { return text[19] == UInt8(ascii: "Z") ? (0, zulu) : nil }
+        let isWest = text[19] == UInt8(ascii: "-")
+        guard isWest || text[19] == UInt8(ascii: "+"), text[22] == UInt8(ascii: ":"),
+            let hours = number(text, 20, 2), hours < 24, let minutes = number(text, 23, 2), minutes < 60,
+            !isWest || hours + minutes > 0
+        else { return nil }
+        let offset = (hours * 60 + minutes) * (isWest ? -1 : 1)
+        return (offset, offset + offsetBias)
+    }
+
+    private static func number(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> Int? {
+        var number = 0
+        for byte in text[start..<start + count] {
+            guard byte &- UInt8(ascii: "0") < 10 else { return nil }
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return number
     }
 
     /// The text of the bytes; nil for any that ``pack(_:)`` does not make.
@@ -39,26 +75,6 @@ enum StoredTime {
     private static let offsetBias = 1 << 14
     /// For an offset that is written as `Z`.
     private static let zulu = 1 << 15
-
-    private static func recorded(_ text: String) -> [UInt8]? {
-        guard let time = RecordedTime(text) else { return nil }
-        return bytes(UInt64(bitPattern: time.microseconds &+ bias), 8)
-    }
-
-    private static func happened(_ text: String) -> [UInt8]? {
-        guard let local = RecordedTime(text.prefix(19) + ".000000Z") else { return nil }
-        var (offset, code) = (0, zulu)
-        if text.utf8.count == 25 {
-            let sign = text.utf8.dropFirst(19).first
-            guard let hours = Int(text.dropFirst(20).prefix(2)), let minutes = Int(text.suffix(2)),
-                (0..<24).contains(hours), (0..<60).contains(minutes)
-            else { return nil }
-            offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -1 : 1)
-            code = offset + offsetBias
-        }
-        let seconds = local.microseconds / 1_000_000 - Int64(offset) * 60
-        return bytes(UInt64(bitPattern: seconds + secondBias), 5) + bytes(UInt64(code), 2)
-    }
 
     private static func text(offset: Int) -> String {
         let (hours, minutes) = abs(offset).quotientAndRemainder(dividingBy: 60)

@@ -1,30 +1,46 @@
 import CanonicalJSON
 import SQLite
 
-/// A row's value as it is stored: without the members that are columns, which are put back when it is read.
+/// A row's value as it is stored: without the members that are columns, which are put back when it is read; nothing at all
+/// where no other is left.
 struct StoredValue {
     /// In the order of the value's members.
     private let columns: [Text]
+    private let kinds: [Text: Kind]
 
-    init(_ table: RowTable) { columns = table.columns.map { Text($0) }.sorted() }
+    /// How a member that is a column is stored.
+    private enum Kind {
+        case story, shared, plain
+    }
+
+    init(_ table: RowTable) {
+        columns = table.columns.map { Text($0) }.sorted()
+        var kinds: [Text: Kind] = [:]
+        for column in table.columns {
+            kinds[Text(column)] =
+                column == RowTable.story ? .story : table.shared.contains(column) ? .shared : .plain
+        }
+        self.kinds = kinds
+    }
 
     /// The members that are no column, or that a column cannot give back as they are.
-    static func stored(_ row: JSONObject, _ story: Text, _ table: RowTable) -> JSONObject {
-        var rest = row
-        for column in table.columns {
-            let name = Text(column)
-            switch row[name] {
-            case .string(let text) where column != RowTable.story || text == story: rest[name] = nil
-            case .integer where column != RowTable.story: rest[name] = nil
-            case .bool where column != RowTable.story: rest[name] = nil
-            default: break
-            }
-        }
+    func stored(_ row: JSONObject, _ story: Text) -> JSONObject {
+        var rest = JSONObject()
+        for member in row.members where !isColumn(member, story) { rest.append(member.key, member.value) }
         return rest
     }
 
+    private func isColumn(_ member: JSONObject.Member, _ story: Text) -> Bool {
+        switch (kinds[member.key], member.value) {
+        case (.story, .string(let text)): text == story
+        case (.shared, let value): SharedValues.canShare(value)
+        case (.plain, .string), (.plain, .integer), (.plain, .bool): true
+        default: false
+        }
+    }
+
     /// The columns that a statement selects after the value, to put the value together.
-    var sql: String { columns.map { ", r.\(RowTable.sql($0.string))" }.joined() }
+    func sql(_ rows: RowStore) -> String { columns.map { ", " + rows.value(of: $0.string) }.joined() }
 
     /// The whole value, its members sorted as they are stored.
     ///
@@ -33,7 +49,7 @@ struct StoredValue {
     /// - Returns: nil where what is stored is no JSON object.
     func read(_ row: Row, _ value: Int, columns first: Int) throws(SQLiteError) -> JSONObject? {
         let stored = row.withText(value) { bytes -> JSONObject? in
-            if bytes.elementsEqual("{}".utf8) { return JSONObject() }
+            if bytes.isEmpty { return JSONObject() }
             // Rows are written by this program; one that cannot be read is damage, whatever is wrong with it.
             guard case .object(let object)? = try? JSON.parse(bytes) else { return nil }
             return object
@@ -47,7 +63,9 @@ struct StoredValue {
                 whole[member.key] = member.value
                 rest.removeFirst()
             }
-            if rest.first?.key != column { whole[column] = try member(row, first + index) }
+            guard rest.first?.key != column else { continue }
+            whole[column] =
+                kinds[column] == .shared ? try row.shared(first + index) : try member(row, first + index)
         }
         for member in rest { whole[member.key] = member.value }
         return whole

@@ -23,9 +23,13 @@ struct TallyWriter {
     }
 
     /// The columns of a stored row.
-    func read(_ row: Row, from first: Int) -> [String: JSON] {
+    func read(_ row: Row, from first: Int) throws(SQLiteError) -> [String: JSON] {
         var values: [String: JSON] = [:]
         for (index, column) in columns.enumerated() {
+            if store.table.shared.contains(column) {
+                values[column] = try row.shared(first + index)
+                continue
+            }
             switch row.type(first + index) {
             case .integer: values[column] = .integer(row.integer(first + index))
             case .text:

@@ -12,8 +12,8 @@ extension Views {
         public var differences: [(projection: String, difference: RowDifference)] = []
     }
 
-    /// Chooses stories at random: half by an event of the log, half by a row of a projection, so that rows of stories which
-    /// the log does not have are found too.
+    /// Chooses stories at random: half by an event of the log, half as those that follow in the rows of a projection, so that
+    /// rows of stories which the log does not have are found too.
     ///
     /// - Parameter count: How many to choose, at least 1; a ledger with fewer stories gives all of them.
     public func sample(
@@ -27,9 +27,10 @@ extension Views {
             let event = try withLog { () throws(EventLogError) in try store.events(from: position, limit: 1).first }
             if let event { found.insert(event.envelope.story) }
         }
+        let starts = [""] + found.map(\.text.string).sorted().shuffled(using: &random)
         for projection in registry.ledger {
             let named = try read(projection) { rows throws(ViewsError) in
-                try rows.stories(count / (2 * registry.ledger.count) + 1, using: &random)
+                try rows.stories(after: Array(starts.prefix(count / (2 * registry.ledger.count) + 1)))
             }
             for name in named?.value ?? [] {
                 // A row of an id that no story can have is found when all rows are compared.
@@ -75,38 +76,27 @@ extension Views {
                 try withLog { () throws(EventLogError) in try fold.apply(ReadEvent(event)) }
             }
         }
-        var folded: [Text: StoryRows.Change] = [:]
-        // A takedown may take something of other stories, too.
-        for (changedStory, changed) in fold.takeChanges().changes where changedStory == story {
-            for (key, change) in changed[0] where change.row != nil { folded[key] = change }
+        let stored = try rows.kept(of: story)
+        var (left, right) = (stored.makeIterator(), fold.rows(of: story, projection.table).makeIterator())
+        let comparison = try withViews { () throws(SQLiteError) in
+            try RowComparison({ left.next() }, { right.next() }, projection.table, most: .max)
         }
-        for kept in try rows.kept(of: story) {
-            result.rows += 1
-            let stored = kept.json
-            guard let change = folded.removeValue(forKey: kept.key), let row = change.row else {
-                result.add(projection.name, kept.story, kept.key, nil, stored, nil)
-                continue
-            }
-            let value = JSON.object(row.value)
-            if value.canonicalBytes != kept.value {
-                result.add(projection.name, kept.story, kept.key, nil, stored, value)
-            }
-            for (index, text) in (change.texts ?? []).enumerated() where kept.texts[index] != text {
-                let field = Text(projection.table.searched[index])
-                result.add(projection.name, kept.story, kept.key, field, .string(kept.texts[index]), .string(text))
-            }
-        }
-        for (key, change) in folded.sorted(by: { $0.key < $1.key }) {
-            result.add(projection.name, story.text, key, nil, nil, change.row.map { .object($0.value) })
-        }
+        result.rows += stored.count
+        result.differences += comparison.differences.map { (projection.name, $0) }
     }
 }
 
-extension Views.Comparison {
-    fileprivate mutating func add(
-        _ projection: String, _ story: Text, _ key: Text, _ field: Text?, _ stored: JSON?, _ rebuilt: JSON?
-    ) {
-        differences.append(
-            (projection, RowDifference(story: story, key: key, field: field, stored: stored, rebuilt: rebuilt)))
+extension LedgerFold {
+    /// The rows of one story that the only projection has folded, in the order of their keys.
+    fileprivate func rows(of story: StoryID, _ table: RowTable) -> [RowCursor.Kept] {
+        // A takedown may take something of other stories, too.
+        let changes = takeChanges().changes.first { $0.story == story }?.rows[0] ?? [:]
+        return changes.sorted { $0.key < $1.key }.compactMap { key, change in
+            guard let row = change.row?.value else { return nil }
+            let found = change.texts ?? []
+            let texts = table.searched.indices.map { $0 < found.count ? found[$0] : "" }
+            return RowCursor.Kept(
+                story: story.text, key: key, value: JSON.object(row).canonicalBytes, texts: texts)
+        }
     }
 }

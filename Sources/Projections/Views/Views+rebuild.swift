@@ -204,7 +204,7 @@ extension Views {
         if let old, old.shape == new.shape, old.position == new.position {
             let rows = database.rowStore(track.projection, old.generation)
             comparison = try RowComparison(
-                RowCursor(rows, database.connection), RowCursor(track.rows, database.connection),
+                RowCursor(rows, database.connection).next, RowCursor(track.rows, database.connection).next,
                 track.projection.table, most: most)
         }
         // What stopped does not take the place of what came further.
@@ -230,7 +230,7 @@ extension ProjectedRows {
     /// How other rows differ from these.
     func compared(with other: ProjectedRows, most: Int) throws(ViewsError) -> RowComparison {
         try withViews { () throws(SQLiteError) in
-            try RowComparison(cursor(), other.cursor(), table, most: most)
+            try RowComparison(cursor().next, other.cursor().next, table, most: most)
         }
     }
 }

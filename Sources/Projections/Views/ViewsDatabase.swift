@@ -167,6 +167,7 @@ final class ViewsDatabase {
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name LIKE 'rows\\_%' ESCAPE '\\'"
                 + " OR name LIKE 'tally%'"
                 + " OR name LIKE 'texts\\_%' ESCAPE '\\'"
+                + " OR name LIKE 'shared\\_%' ESCAPE '\\'"
                 + " OR name LIKE 'search\\_%' ESCAPE '\\' AND sql LIKE 'CREATE VIRTUAL%')")
         var garbage: [String] = []
         while try select.step() {
