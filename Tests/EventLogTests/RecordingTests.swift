@@ -20,6 +20,26 @@ struct RecordingTests {
         }
     }
 
+    @Test func whatACommitHasNoTimeForIsLeft() throws {
+        let ledger = try TemporaryLedger()
+        let store = try ledger.open(.readWrite)
+        let submissions = (0..<4).map { number in
+            Submission(
+                file: "\(number).json", bytes: Documents.published(story: "s\(number)"), format: .json,
+                defaultSource: "inbox")
+        }
+        var asked = 0
+        let results = try Recorder(store).record(
+            submissions,
+            isLate: {
+                asked += 1
+                return asked == 2
+            })
+        #expect(results.count == 2 && asked == 2)
+        #expect(try store.size() == 2)
+        #expect(try Recorder(store).record(Array(submissions[2...]), isLate: { true }).count == 1)
+    }
+
     @Test func entriesAreWrittenInCanonicalForm() throws {
         let story = try #require(StoryID("\"caf\u{E9}\" \\ \u{1F30A}"))
         let entries = [

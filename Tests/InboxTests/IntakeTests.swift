@@ -72,17 +72,19 @@ import Testing
     @Test func takesDirectoriesWithinASourceForPartOfIt() throws {
         let intake = try desk.intake()
         intake.turn()
+        // The archive keeps paths, and might have a file of such a name.
+        try desk.drop(Documents.published("d"), as: "wire/x.json/d.json")
         let deepest = "wire/" + (1...8).map { "\($0)/" }.joined()
         try desk.drop(Documents.published("a"), as: "wire/2026/03/a.json")
         try desk.drop(Documents.published("b"), as: deepest + "b.json")
         try desk.drop(Documents.published("c"), as: deepest + "9/c.json")
         desk.settle(intake)
-        #expect(try desk.inbox() == [deepest + "9/c.json"])
+        #expect(try desk.inbox() == [deepest + "9/c.json", "wire/x.json/d.json"])
         #expect(try desk.archive() == [deepest + "b.json", "wire/2026/03/a.json"])
         #expect(Set(try desk.receipts().map(\.file.string)) == [deepest + "b.json", "wire/2026/03/a.json"])
         let sources = try desk.store.events(from: .first, limit: 9).map(\.envelope.identity.source.string)
         #expect(sources == ["wire", "wire"])
-        #expect(desk.board.status.leftOut.map(\.file.string) == [deepest + "9"])
+        #expect(Set(desk.board.status.leftOut.map(\.file.string)) == [deepest + "9", "wire/x.json"])
         let listing = InboxListing.read(desk.directories)
         #expect(listing.leftOut == desk.board.status.leftOut && listing.inbox.isEmpty)
     }

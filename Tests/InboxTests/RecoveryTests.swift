@@ -12,14 +12,18 @@ import Testing
     init() throws { desk = try Desk() }
 
     /// Records files as the intake does, and moves none.
-    private func recordWithoutMoving(_ names: [String]) throws {
+    ///
+    /// - Parameter texts: What files held when they were read, where that is something else by now.
+    private func recordWithoutMoving(_ names: [String], texts: [String: String] = [:]) throws {
         let inbox = try Directory(path: desk.directories.inbox)
         let shelves = Shelves(desk.directories)
         let staging = Staging(desk.directories.staging)
         var submissions: [Submission] = []
         var inodes: [UInt64] = []
         for name in names {
-            let bytes = try [UInt8](Data(contentsOf: URL(filePath: desk.directories.inbox + "/" + name)))
+            let bytes =
+                try texts[name].map { Array($0.utf8) }
+                ?? [UInt8](Data(contentsOf: URL(filePath: desk.directories.inbox + "/" + name)))
             submissions.append(Submission(file: "\(name)", bytes: bytes, format: .json, defaultSource: "inbox"))
             inodes.append(try #require(try inbox.facts(of: FileName(name))).inode)
             try staging.write(bytes, of: Place(path: Array(name.utf8)), inode: inodes.last!, sync: true)
@@ -128,13 +132,29 @@ import Testing
         #expect(try desk.receipts().flatMap(\.entries).map(\.story.description) == ["old", "new"])
     }
 
+    /// Its writer has emptied it since, and goes on writing after the start.
+    @Test func leavesAFileThatIsBeingWrittenAgain() throws {
+        try desk.write(Documents.published("old").utf8, to: "a.json")
+        try recordWithoutMoving(["a.json"])
+        usleep(20_000)
+        let handle = try FileHandle(forWritingTo: URL(filePath: desk.path("inbox/a.json")))
+        try handle.truncate(atOffset: 0)
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(try desk.inbox() == ["a.json"])
+        try handle.write(contentsOf: Data(Documents.published("new").utf8))
+        try handle.close()
+        desk.settle(intake)
+        #expect(try desk.receipts().flatMap(\.entries).map(\.story.description) == ["old", "new"])
+    }
+
     @Test func aFileWhoseBytesAPowerCutHasTakenHasOneOutcome() throws {
-        for name in ["a", "b"] { try desk.drop(Documents.published(name), as: "\(name).json") }
-        try recordWithoutMoving(["a.json", "b.json"])
         // Their producer never synced them: one is empty, the other has its length and no bytes.
-        #expect(truncate(desk.path("inbox/a.json"), 0) == 0)
-        let size = Documents.published("b").utf8.count
-        #expect(truncate(desk.path("inbox/b.json"), 0) == 0 && truncate(desk.path("inbox/b.json"), size) == 0)
+        try desk.drop("", as: "a.json")
+        try desk.drop("", as: "b.json")
+        #expect(truncate(desk.path("inbox/b.json"), Documents.published("b").utf8.count) == 0)
+        try recordWithoutMoving(
+            ["a.json", "b.json"], texts: ["a.json": Documents.published("a"), "b.json": Documents.published("b")])
         let intake = try desk.intake()
         desk.settle(intake)
         #expect(try desk.receipts().map(\.outcome) == [.appended, .appended])

@@ -117,6 +117,41 @@ struct FrontMatterTests {
         #expect(try data(text) == ["body": "b"])
     }
 
+    /// What YAML would leave out without a word; the column is that of the sign.
+    @Test(arguments: [
+        ("headline: Tram becomes line #7 in May", 2, 29), ("headline: #7 is a tram", 2, 11),
+        ("headline: Évry becomes line #7", 2, 29), ("keywords: [a, b c #d\n  ]", 2, 19),
+        ("keywords:\n  - a #1\n  - b", 3, 7), ("headline: Tram becomes\n  line #7\ndek: x", 3, 8),
+        ("n: 3 # three", 2, 6),
+        ("note: x\t# y", 2, 9),
+    ])
+    func aCommentBehindAValueIsRefused(matter: String, line: Int, column: Int) {
+        let refusals = readAll("---\n\(matter)\n---\nb", format: .frontMatter).refusals
+        #expect(refusals.map(\.code) == [.badFrontMatter])
+        #expect(refusals.first?.position == SourcePosition(line: line, column: column))
+        #expect(refusals.first?.remedy.contains("in quotes") == true)
+    }
+
+    @Test(arguments: [
+        "# a line", "headline: 'a #7'", "headline: \"a #7\"", "headline: a#7", "headline: >-\n  a #7", "k: [a] # b",
+    ])
+    func otherSignsAreNoComments(matter: String) throws {
+        let base = "type: updated\nstory: s\ntime: 2026-03-02T17:20:00Z"
+        _ = try read("---\n\(base)\n\(matter)\n---\nb")
+    }
+
+    @Test(arguments: [
+        ("@wire says", "'"), ("[Update] Bridge closed", "'"), ("*Bold* words", "'"), ("\"Quoted\" he said", "'"),
+        ("'tis over", "\""), ("`code` x", "'"), ("%x", "'"),
+    ])
+    func adviceFitsWhatAValueBeginsWith(value: String, quote: String) {
+        let refusals = readAll("---\nheadline: \(value)\n---\nb", format: .frontMatter).refusals
+        #expect(refusals.map(\.code) == [.badFrontMatter])
+        #expect(
+            refusals.first?.remedy
+                == "a value that begins with \(value.first!) wants \(quote) before and behind the whole of it")
+    }
+
     /// Deep nesting must not exhaust the stack of a small thread.
     @Test(arguments: [100, 1_000, 30_000], ["[", "{a: ", "- ", "? ", "- - ", "[{a: "])
     func deepNestingIsRefused(depth: Int, opening: String) throws {

@@ -6,13 +6,14 @@ extension Directory {
     /// - Parameters:
     ///   - temporary: Its name before, which no other process writes to.
     ///   - mode: Its permissions, whatever the umask is.
+    ///   - modified: When its contents changed, in nanoseconds since 1970, by which files are taken in order; nil for now.
     ///   - sync: Whether to make its bytes durable before they get their name.
     func write(
         _ bytes: [UInt8], to name: FileName, by temporary: FileName = FileName(".unfinished.tmp"),
-        mode: mode_t = 0o640, sync: Bool
+        mode: mode_t = 0o640, modified: Int64? = nil, sync: Bool
     ) throws(FileFault) {
         try remove(temporary)
-        try create(temporary, bytes, mode: mode, sync: sync)
+        try create(temporary, bytes, mode: mode, modified: modified, sync: sync)
         let result = temporary.withCString { from in
             name.withCString { renameat(descriptor, from, descriptor, $0) }
         }
@@ -22,7 +23,9 @@ extension Directory {
     /// Makes a file.
     ///
     /// - Throws: ``FileFault``: `EEXIST` where the name is taken; then and else no part of the file is left.
-    func create(_ name: FileName, _ bytes: [UInt8], mode: mode_t, sync: Bool) throws(FileFault) {
+    func create(
+        _ name: FileName, _ bytes: [UInt8], mode: mode_t, modified: Int64? = nil, sync: Bool
+    ) throws(FileFault) {
         let path = "\(self.path)/\(name)"
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = uninterrupted { name.withCString { openat(descriptor, $0, flags, mode) } }
@@ -31,6 +34,11 @@ extension Directory {
         do throws(FileFault) {
             guard fchmod(file, mode) == 0 else { throw FileFault("write", path) }
             try Self.writeAll(bytes, to: file, path: path)
+            if let modified {
+                let time = timespec(
+                    tv_sec: Int(modified / 1_000_000_000), tv_nsec: Int(modified % 1_000_000_000))
+                guard futimens(file, [time, time]) == 0 else { throw FileFault("write", path) }
+            }
             if sync, uninterrupted({ fsync(file) }) != 0 { throw FileFault("sync", path) }
         } catch {
             fault = error

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Glibc
+import StoryEvents
 
 /// What a look through the folders of one source finds.
 struct Found {
@@ -119,6 +120,9 @@ struct Scan {
         let folder = place.folder.within(place.name)
         if place.name.text == nil {
             found.leaveOut(folder.text, "the directory's name is not UTF-8, or holds control characters")
+        } else if DocumentFormat(fileName: place.name.description) != nil {
+            // The archive keeps paths, and may have a file of that name.
+            found.leaveOut(folder.text, "the directory is called like a file: rename it")
         } else if folder.isTooDeep {
             found.leaveOut(folder.text, "the directory is more than \(Folder.deepest) below its source's")
         } else {

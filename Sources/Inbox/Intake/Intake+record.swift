@@ -117,12 +117,16 @@ extension Intake {
         try beginLooking()
         var targets: [Int: PendingMove] = [:]
         let results: [Recorder.Result]
+        let start = clock.uptime()
         do throws(EventLogError) {
-            results = try recorder.record(batch.takeSubmissions(), settled: settled) { index, receipt in
-                let move = pendingMove(batch.members[index], receipt)
-                targets[index] = move
-                return move
-            }
+            results = try recorder.record(
+                batch.takeSubmissions(), settled: settled,
+                isLate: { clock.uptime() - start > Self.longestCommit },
+                destination: { index, receipt in
+                    let move = pendingMove(batch.members[index], receipt)
+                    targets[index] = move
+                    return move
+                })
         } catch {
             return try noteFailure(of: batch, error)
         }
@@ -143,10 +147,27 @@ extension Intake {
                         original: member.facts))
             }
         }
+        try putOff(batch.members[results.count...])
         say(results, batch)
         mover.add(moves)
         do throws(EventLogError) { try callDeferred(for: appended) } catch { throw .log(error) }
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
+    }
+
+    /// How long files of one commit are decided on before those that are left wait for another: other sources come first.
+    private static let longestCommit: Duration = .seconds(1)
+
+    /// Has files found again that a commit had no time for.
+    private func putOff(_ members: ArraySlice<Batch.Member>) throws(Stall) {
+        do throws(FileFault) {
+            for member in members {
+                if member.hasCopy { try staging.discard(member.place, inode: member.facts.inode) }
+                sources[member.place.source]?.wholeness.noteWhole(member.place)
+                lookAgain(at: member.place.source)
+            }
+        } catch {
+            throw .files(error)
+        }
     }
 
     /// Where no file waits, one that begins to waits for what the log gets from now on.

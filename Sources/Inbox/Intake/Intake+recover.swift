@@ -76,7 +76,10 @@ extension Intake {
         guard let folder, let facts = try folder.facts(of: place.name), facts.inode == pending.inode else { return nil }
         // Without its hash nobody can tell whether it is still the file that was taken: it is taken again.
         guard receipt.withheld == nil else { return nil }
-        guard !receipt.sha256.isEmpty, facts.kind == .regular else { return (facts, nil) }
+        // Of a file that was refused unread, the time alone tells whether this is it.
+        guard !receipt.sha256.isEmpty, facts.kind == .regular else {
+            return facts.isOlder(than: receipt, by: 0) ? (facts, nil) : nil
+        }
         guard facts.bytes <= settings.maximumFileBytes else { return nil }
         let bytes: [UInt8]?
         do throws(FileFault) { bytes = try OpenFile(place.name, in: folder).read() } catch let error
@@ -89,11 +92,17 @@ extension Intake {
         return isCutShort(facts, bytes, receipt) ? (facts, nil) : nil
     }
 
-    /// Whether a power cut has taken bytes of a file that was never synced: then it has no bytes, or nobody has changed
-    /// it since it was recorded. Its producer may also have written it again, which makes it another file.
+    /// Whether a power cut has taken bytes of a file that was never synced. One that was changed since it was recorded is
+    /// another file, whatever it holds by now.
     private func isCutShort(_ facts: FileFacts, _ bytes: [UInt8], _ receipt: Receipt) -> Bool {
-        // The system's time of a change is up to a few milliseconds early.
-        let clearly: Int64 = 1_000_000
-        return bytes.allSatisfy { $0 == 0 } || facts.changed / 1000 < receipt.recorded.microseconds - clearly
+        // The system's time of a change is up to a few milliseconds early: of what has bytes it tells only what is clear.
+        facts.isOlder(than: receipt, by: bytes.allSatisfy { $0 == 0 } ? 0 : 1_000_000)
+    }
+}
+
+extension FileFacts {
+    /// Whether nobody has changed or moved the file in the microseconds before it was recorded, or since.
+    fileprivate func isOlder(than receipt: Receipt, by margin: Int64) -> Bool {
+        changed / 1000 <= receipt.recorded.microseconds - margin
     }
 }

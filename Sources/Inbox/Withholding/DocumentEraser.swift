@@ -35,7 +35,7 @@ struct DocumentEraser {
     ///
     /// - Parameter defaultSource: What stands in for a document's missing `source`.
     func erase(_ name: FileName, in directory: Directory, defaultSource: Text) throws(Fault) -> Outcome {
-        guard let (bytes, mode) = try files({ () throws(FileFault) in try Self.read(name, in: directory) }) else {
+        guard let (bytes, facts) = try files({ () throws(FileFault) in try Self.read(name, in: directory) }) else {
             return .untouched
         }
         let format = name.text.flatMap { DocumentFormat(fileName: $0.string) } ?? DocumentFormat(sniffing: bytes)
@@ -59,7 +59,10 @@ struct DocumentEraser {
                 try directory.remove(name)
                 return .removed(hash)
             }
-            try directory.write(rest, to: name, by: FileName(".withheld.tmp"), mode: mode, sync: true)
+            // What is left keeps its turn.
+            try directory.write(
+                rest, to: name, by: FileName(".withheld.tmp"), mode: facts.permissions & 0o666,
+                modified: facts.modified, sync: true)
             return .rewritten(hash)
         }
     }
@@ -70,11 +73,11 @@ struct DocumentEraser {
 
     private static func read(
         _ name: FileName, in directory: Directory
-    ) throws(FileFault) -> (bytes: [UInt8], mode: mode_t)? {
+    ) throws(FileFault) -> (bytes: [UInt8], facts: FileFacts)? {
         guard let facts = try directory.facts(of: name), facts.kind == .regular,
             let bytes = try OpenFile(name, in: directory).read()
         else { return nil }
-        return (bytes, facts.permissions & 0o666)
+        return (bytes, facts)
     }
 
     /// Whether a document holds some of the words: in its strings, where it is JSON, else as it was written.
