@@ -40,8 +40,12 @@ let package = Package(
     targets: [
         // Pure: values in, values out.
         .target(name: "CanonicalJSON", swiftSettings: settings),
-        .target(name: "StoryEvents", dependencies: ["CanonicalJSON", crypto, yams], swiftSettings: settings),
-        .target(name: "MerkleLog", dependencies: [crypto], swiftSettings: settings),
+        .target(
+            name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", crypto, yams], swiftSettings: settings),
+        .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
+
+        // The hash of a whole message, as swift-crypto links it.
+        .target(name: "CSHA256", dependencies: [crypto]),
 
         .target(name: "ProseDiff", swiftSettings: settings),
 

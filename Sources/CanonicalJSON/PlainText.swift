@@ -64,6 +64,13 @@ enum PlainText {
         return quote | backslash | control
     }
 
+    /// Whether all bytes of a word are ASCII from the space on.
+    @inline(__always)
+    fileprivate static func isPrinted(_ word: UInt64) -> Bool {
+        // Without a byte of 0x80 or more, the first borrow comes from a byte below the space.
+        (word | (word &- ones &* UInt64(UInt8.space))) & highs == 0
+    }
+
     @inline(__always)
     static func isStop(_ byte: UInt8) -> Bool {
         byte == .quote || byte == .backslash || byte < .space
@@ -75,6 +82,12 @@ extension UnsafeRawBufferPointer {
     /// quotation mark, a backslash or a control character; the end of the buffer when there is none.
     public func endOfPlainText(from start: Int) -> Int {
         var offset = start
+        while offset + 32 <= count {
+            let first = PlainText.stops(in: word(at: offset)) | PlainText.stops(in: word(at: offset + 8))
+            let second = PlainText.stops(in: word(at: offset + 16)) | PlainText.stops(in: word(at: offset + 24))
+            if first | second != 0 { break }
+            offset += 32
+        }
         while offset + 8 <= count {
             let stops = PlainText.stops(in: word(at: offset))
             if stops != 0 { return offset + stops.trailingZeroBitCount / 8 }
@@ -82,6 +95,13 @@ extension UnsafeRawBufferPointer {
         }
         while offset < count, !PlainText.isStop(self[offset]) { offset += 1 }
         return offset
+    }
+
+    /// Returns how many bytes from `start` on are ASCII from the space on, in whole words of eight.
+    func printedASCII(from start: Int, to end: Int) -> Int {
+        var offset = start
+        while offset + 8 <= end, PlainText.isPrinted(word(at: offset)) { offset += 8 }
+        return offset - start
     }
 
     /// The eight bytes at an offset, the first of them lowest.

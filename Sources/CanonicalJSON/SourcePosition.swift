@@ -20,10 +20,17 @@ public struct SourcePosition: Hashable, Sendable {
     ///     is anything beyond. Inside a scalar it counts as at the scalar's first byte.
     ///   - bytes: The text.
     public init(offset: Int, in bytes: UnsafeRawBufferPointer) {
+        let raw = bytes
         let bytes = bytes.assumingMemoryBound(to: UInt8.self)
         self.init(line: 1, column: 1)
         var next = bytes.starts(with: JSONParser.byteOrderMark) ? JSONParser.byteOrderMark.count : 0
         while next < min(offset, bytes.count) {
+            let printed = raw.printedASCII(from: next, to: min(offset, bytes.count))
+            if printed > 0 {
+                next += printed
+                column += printed
+                continue
+            }
             let byte = bytes[next]
             let length = UTF8Sequence(in: bytes, at: next)?.length ?? 1
             guard next + length <= offset else { return }

@@ -17,6 +17,26 @@ struct SourcePositionTests {
         #expect(SourcePosition(offset: offset, in: Array(text.utf8)) == SourcePosition(line: line, column: column))
     }
 
+    /// Long runs of ASCII are stepped over at once.
+    @Test(arguments: 0..<40) func countsLongLines(_ number: Int) {
+        let pieces = ["a", "bcdefghi", "jk\tl", "\u{7F}", "\u{E9}", "\u{1F600}", "\n", "\r\n", "\r"]
+        var text = ""
+        var expected = SourcePosition(line: 1, column: 1)
+        for step in 0..<50 {
+            let piece = pieces[(number * 31 + step * (number + 7) + step * step) % pieces.count]
+            // CR and LF side by side are one line end.
+            if piece == "\n", text.utf8.last == 0x0D { continue }
+            text += piece
+            if ["\n", "\r\n", "\r"].contains(piece) {
+                expected = SourcePosition(line: expected.line + 1, column: 1)
+            } else {
+                expected.column += piece.unicodeScalars.count
+            }
+            let bytes = Array(text.utf8)
+            #expect(SourcePosition(offset: bytes.count, in: bytes) == expected)
+        }
+    }
+
     @Test func countsEachByteThatIsNotUTF8() {
         let bytes: [UInt8] = [0x61, 0x80, 0xFF, 0xC3, 0x0A, 0xE2, 0x80]
         let positions = (0...7).map { SourcePosition(offset: $0, in: bytes) }

@@ -1,8 +1,9 @@
 import CanonicalJSON
-import EventLog
 import LedgerTestKit
 import StoryEvents
 import Testing
+
+@testable import EventLog
 
 /// Random documents about a few stories, in random batches, against an obvious model of what the log does with them.
 @Suite("A random history ends as the model says")
@@ -12,10 +13,15 @@ struct RandomHistoryTests {
         let ledger = try TemporaryLedger()
         var random = SeededRandom(seed: seed)
         var model = LogModel()
-        var recorders = [Recorder(try ledger.open()), Recorder(try ledger.open())]
+        // How many states are kept between files makes no difference: one, a few, all.
+        func recorder() throws -> Recorder {
+            Recorder(
+                try ledger.open(), StateCache(mostBytes: [1, 6_000, 24 << 20][Int(seed % 3)]), mostFolded: 1 << 30)
+        }
+        var recorders = [try recorder(), try recorder()]
         for _ in 0..<12 {
             ledger.clock.advance(seconds: Int64.random(in: -9_000...9_000, using: &random))
-            if Int.random(in: 0..<8, using: &random) == 0 { recorders[0] = Recorder(try ledger.open()) }
+            if Int.random(in: 0..<8, using: &random) == 0 { recorders[0] = try recorder() }
             let rehearsal = Int.random(in: 0..<6, using: &random) == 0
             let files = (0..<Int.random(in: 1...4, using: &random)).map { _ in
                 LogModel.File(

@@ -25,7 +25,7 @@ struct RecordingTests {
         let store = try ledger.open(.readWrite)
         let submissions = (0..<4).map { number in
             Submission(
-                file: "\(number).json", bytes: Documents.published(story: "s\(number)"), format: .json,
+                file: "\(number).json", bytes: Documents.published("s\(number)").canonicalBytes, format: .json,
                 defaultSource: "inbox")
         }
         var asked = 0

@@ -26,6 +26,9 @@ struct AppendBenchmark: ParsableCommand {
     @Option(help: "Measures only how appending files of 30,000 events grows: so many of them, one after the other.")
     var growth: Int?
 
+    @Option(help: "Measures only the peak memory of the command 'append' on a file of so many small documents.")
+    var memory: Int?
+
     func run() throws {
         let workspace = try Workspace(in: directory)
         if let profile {
@@ -33,6 +36,7 @@ struct AppendBenchmark: ParsableCommand {
             return
         }
         if let growth { return try showGrowth(growth, workspace) }
+        if let memory { return try showMemory(memory, workspace) }
         let floor = try Floor(in: workspace)
         try compare(workspace, floor, events: events, perCommit: 1_000, target: 0.45)
         try compare(workspace, floor, events: singles, perCommit: 1, target: 0.8)

@@ -20,8 +20,9 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private var heads = StoryHeads()
     /// What ended the transaction before its time. Going on would write outside any transaction.
     private(set) var failure: EventLogError?
-    /// The hashes of the leaves appended so far, in log order.
-    private var leafHashes: [Hash] = []
+    /// The hashes of the leaves appended so far, in log order; nil once they were too many: then the log has them.
+    private var leafHashes: [Hash]? = []
+    private static let mostLeafHashes = 4_096
     /// Where the tree ended before them.
     private let base: Position
     /// The hash of the leaf before them.
@@ -36,7 +37,6 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// Where the log ends once this transaction is durable.
     var end: End {
         var edge = edge
-        edge.lastLeaf = leafHashes.last ?? edge.lastLeaf
         if edge.isReceiptDue { edge.nextReceipt += 1 }
         edge.isReceiptDue = false
         return End(dataVersion: dataVersion, edge: edge)
@@ -106,7 +106,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
             commitment: event.commitment, identity: event.identity, story: event.story, type: event.type,
             time: event.time, recorded: now, position: edge.next, revision: previous?.revision.next ?? .first,
             previous: previous?.position)
-        leafHashes.append(try insert(event, envelope))
+        let hash = try insert(event, envelope)
+        leafHashes?.append(hash)
+        if leafHashes?.count ?? 0 > Self.mostLeafHashes { leafHashes = nil }
+        edge.lastLeaf = hash
         edge.next = edge.next.next
         edge.lastRecorded = envelope.recorded
         edge.isReceiptDue = true
@@ -159,12 +162,20 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     /// Stores the tiles that the leaves of this transaction complete.
     ///
-    /// - Returns: What the edge grows by once the transaction is durable; nil where nothing was appended.
-    func grow(_ edge: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge.Growth? {
-        guard !leafHashes.isEmpty else { return nil }
-        let growth = try edge.grown(from: base, after: lastBefore, by: leafHashes, reading: store)
-        if !growth.complete.isEmpty { try wrapped { () throws(SQLiteError) in try connection.insert(growth.complete) } }
-        return growth
+    /// - Returns: What the tree's edge grows by once the transaction is durable; nil where nothing was appended.
+    func grow(_ tree: TreeEdge, reading store: any TreeStore) throws(EventLogError) -> TreeEdge.Growth? {
+        guard edge.next > base else { return nil }
+        return try tree.grown(
+            from: base, after: lastBefore, to: edge.next, reading: store,
+            hashes: { position throws(EventLogError) in
+                if let leafHashes { return leafHashes }
+                return try wrapped { () throws(SQLiteError) in
+                    try connection.leafHashes(from: position, limit: Self.mostLeafHashes)
+                }
+            },
+            store: { tiles throws(EventLogError) in
+                try wrapped { () throws(SQLiteError) in try connection.insert(tiles) }
+            })
     }
 
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
@@ -244,7 +255,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private func undoAttempt(to before: LogEdge) {
         edge = before
         heads = StoryHeads()
-        leafHashes.removeLast(leafHashes.count - Int(edge.next.value - base.value))
+        if let count = leafHashes?.count { leafHashes?.removeLast(count - Int(edge.next.value - base.value)) }
         guard failure == nil else { return }
         do throws(SQLiteError) {
             try statements.undoAttempt.run()
@@ -282,7 +293,7 @@ struct LogEdge: Equatable {
     var isReceiptDue = false
     /// The takedown of a text that the file of the next receipt holds again; nil while none is known.
     var withheld: Position?
-    /// The hash of the last leaf before the transaction's own; nil for an empty log.
+    /// The hash of the last leaf; nil for an empty log.
     var lastLeaf: Hash?
     /// Whether the log remembers a document that changed nothing.
     var hasUnchanged = false

@@ -8,23 +8,16 @@ struct TreeEdge {
     /// The hash of the newest leaf under the edge; nil for an empty tree.
     private var newest: Hash?
 
-    /// What a transaction adds to the tree.
-    struct Growth {
-        /// What to remember once it is durable.
-        fileprivate let next: Next
-        /// The tiles to store in it.
-        let complete: [TileContents]
-
-        fileprivate enum Next {
-            /// The same edge with these leaves, which complete no tile.
-            case longer([Hash])
-            case other(TreeEdge)
-        }
+    /// What to remember once a transaction is durable.
+    enum Growth {
+        /// The same edge with these leaves, which complete no tile.
+        case longer([Hash])
+        case other(TreeEdge)
     }
 
     /// Remembers what was added, now that it is durable. An edge that nobody else holds grows in place.
     mutating func grow(by growth: Growth) {
-        switch growth.next {
+        switch growth {
         case .other(let edge): self = edge
         case .longer(let hashes):
             _ = frontier.append(contentsOf: hashes)
@@ -37,20 +30,30 @@ struct TreeEdge {
     /// - Parameters:
     ///   - base: Where the log ended before the transaction: its size, in leaves.
     ///   - last: The hash of its last leaf then; nil for an empty log.
-    ///   - hashes: The leaf hashes appended since, in log order; at least one.
-    ///   - store: The log as it was before the transaction.
+    ///   - end: Where the log ends now; at least one leaf was appended.
+    ///   - log: The log as it was before the transaction.
+    ///   - hashes: Gives leaf hashes from a position on, in log order: some at each call, all of fewer than a tile's.
+    ///   - store: Stores tiles that are complete.
     func grown(
-        from base: Position, after last: Hash?, by hashes: [Hash], reading store: any TreeStore
+        from base: Position, after last: Hash?, to end: Position, reading log: any TreeStore,
+        hashes: (Position) throws(EventLogError) -> [Hash], store: ([TileContents]) throws(EventLogError) -> Void
     ) throws(EventLogError) -> Growth {
-        let size = UInt64(base.value)
+        let (size, newSize) = (UInt64(base.value), UInt64(end.value))
         // Nearly always: nobody else has appended.
         let isCurrent = frontier.size == size && newest == last
-        if isCurrent, size % UInt64(Tile.fullWidth) + UInt64(hashes.count) < UInt64(Tile.fullWidth) {
-            return Growth(next: .longer(hashes), complete: [])
+        if isCurrent, size / UInt64(Tile.fullWidth) == newSize / UInt64(Tile.fullWidth) {
+            return .longer(try hashes(base))
         }
-        var frontier = isCurrent ? frontier : try current(at: size, reading: store)
-        let complete = frontier.append(contentsOf: hashes)
-        return Growth(next: .other(TreeEdge(frontier: frontier, newest: hashes.last)), complete: complete)
+        var next = TreeEdge(frontier: isCurrent ? frontier : try current(at: size, reading: log), newest: last)
+        while next.frontier.size < newSize {
+            let found = try hashes(Position(Int64(next.frontier.size)))
+            guard let newest = found.last else {
+                throw .damaged(path: "the tree", "the hash of leaf \(next.frontier.size) is missing")
+            }
+            try store(next.frontier.append(contentsOf: found))
+            next.newest = newest
+        }
+        return .other(next)
     }
 
     private init(frontier: Frontier, newest: Hash?) {

@@ -114,7 +114,7 @@ struct FileIntake {
                 guard case .recorded(let recorded) = error else { throw error }
                 return try note(recorded, prepared)
             }
-            states.apply(envelope, completed?.payload ?? document.payload, to: kept)
+            states.apply(envelope, completed?.payload ?? document.digestedPayload, to: kept)
             first = first ?? envelope.position
             try draft.add(
                 Receipt.Entry(

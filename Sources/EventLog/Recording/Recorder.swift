@@ -73,16 +73,15 @@ public final class Recorder {
     ///     much of it, and while the commit is made durable others begin to read what is committed.
     ///   - settled: Moves that were made since the last call.
     ///   - rehearsal: When true, everything is checked and nothing is written.
-    ///   - isLate: Asked before each file but the first: whether those left are to be given another time, so that one whose
-    ///     stories take long keeps nobody waiting.
     ///   - destination: Where each decided file is about to be moved; nil for files that stay where they are.
     ///   - show: Gets each receipt and its entries before the transaction ends: those of a rehearsal are not stored.
+    ///   - isLate: Asked before each file but the first: whether those left are to be given another time, so that one whose
+    ///     stories take long keeps nobody waiting.
     /// - Returns: What became of each, in the same order, up to the last that was looked at; durable.
     public func record(
         _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
-        isLate: () -> Bool = { false },
         destination: (Int, Receipt) -> PendingMove? = { _, _ in nil },
-        show: (Receipt, ReceiptEntries) -> Void = { _, _ in }
+        show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, isLate: () -> Bool = { false }
     ) throws(EventLogError) -> [Result] {
         var files = submissions
         do throws(EventLogError) {

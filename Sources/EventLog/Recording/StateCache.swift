@@ -6,8 +6,10 @@ import StoryEvents
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
     private var states: [StoryID: Kept] = [:]
-    /// The stories that the file under way has appended to: not their states, which may be many more than are kept.
+    /// The stories among ``states`` that the file under way has appended to.
     private var touched: Set<StoryID> = []
+    /// The first event that the file under way has appended.
+    private var first: Position?
     /// The file under way, counted from 1.
     private var file = 0
     /// Bytes of events that were folded for the file under way.
@@ -66,6 +68,7 @@ final class StateCache {
     ///
     /// - Parameter kept: What ``story(_:in:)`` has given.
     func apply(_ envelope: Envelope, _ payload: Payload, to kept: Kept?) {
+        first = first ?? envelope.position
         if let kept {
             if kept.file != file {
                 kept.begin(file)
@@ -76,7 +79,6 @@ final class StateCache {
             bytes += kept.bytes
             shrink(sparing: kept)
         } else if case .published(let publication) = payload {
-            touched.insert(envelope.story)
             keep(StoryState(envelope, publication, isForDeciding: true))
         }
     }
@@ -84,8 +86,11 @@ final class StateCache {
     @discardableResult
     private func keep(_ state: StoryState) -> Kept {
         let kept = Kept(state)
-        // It may hold events of the file under way, which no mark was set before.
-        if touched.contains(kept.story) { kept.file = file }
+        // It holds events of the file under way, and no mark was set before them.
+        if let first, state.position >= first {
+            kept.file = file
+            touched.insert(kept.story)
+        }
         if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
         bytes += kept.bytes
         shrink(sparing: kept)
@@ -95,12 +100,14 @@ final class StateCache {
     private func shrink(sparing kept: Kept) {
         guard bytes > mostBytes, states.count > 1 else { return }
         states = [kept.story: kept]
+        touched.formIntersection([kept.story])
         bytes = kept.bytes
     }
 
     func beginFile() {
         file += 1
         bytesFolded = 0
+        first = nil
         touched.removeAll(keepingCapacity: true)
     }
 

@@ -121,12 +121,11 @@ extension Intake {
         do throws(EventLogError) {
             results = try recorder.record(
                 batch.takeSubmissions(), settled: settled,
-                isLate: { clock.uptime() - start > Self.longestCommit },
                 destination: { index, receipt in
                     let move = pendingMove(batch.members[index], receipt)
                     targets[index] = move
                     return move
-                })
+                }, isLate: { clock.uptime() - start > Self.longestCommit })
         } catch {
             return try noteFailure(of: batch, error)
         }

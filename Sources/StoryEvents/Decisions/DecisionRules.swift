@@ -58,7 +58,7 @@ struct DecisionRules {
     mutating func check(_ state: StoryState) -> Bool {
         checkRoom(state)
         checkParties()
-        switch document.payload {
+        switch document.digestedPayload {
         case .updated(let update):
             checkAlive(update.change, state)
             checkSize(update.patch, state)

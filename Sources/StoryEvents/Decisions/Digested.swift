@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Crypto
 
 // What a decision asks of a story's texts is whether they change, and how long they are: a state that only decides holds
 // digests of long ones, and so is small whatever the story says.
@@ -17,7 +16,7 @@ extension JSON {
         switch self {
         case .null, .bool, .integer, .double: self
         case .string(let text) where text.utf8.count > Self.longestHeld:
-            .digest("s", size, text.withBytes { SHA256.hash(data: UnsafeRawBufferPointer($0)) })
+            .digest("s", size, text.withBytes { .sha256(of: UnsafeRawBufferPointer($0)) })
         case .string: self
         case .array: canonicalDigest ?? self
         case .object(let object): .object(object.digested)
@@ -42,16 +41,20 @@ extension JSON {
 
     private var canonicalDigest: JSON? {
         let bytes = canonicalBytes
-        return bytes.count > Self.longestHeld ? .digest("a", size, SHA256.hash(data: bytes)) : nil
+        return bytes.count > Self.longestHeld ? .digest("a", size, .sha256(of: bytes)) : nil
     }
 
-    private static func digest(_ kind: String, _ size: Int, _ hash: SHA256.Digest) -> JSON {
-        .string(Text(String(decoding: mark, as: UTF8.self) + kind + Array(hash).hexadecimal + String(size)))
+    private static func digest(_ kind: StaticString, _ size: Int, _ hash: [UInt8]) -> JSON {
+        var digest = mark
+        digest.append(kind)
+        hash.withUnsafeBytes { digest.append(hexadecimal: $0) }
+        digest.append(Int64(size))
+        return .string(Text(String(decoding: digest, as: UTF8.self)))
     }
 
     /// The size that is written behind the mark, the kind and the hash.
     private static func size(in digest: Text) -> Int {
-        let digits = digest.utf8.dropFirst(mark.count + 1 + 2 * SHA256.byteCount)
+        let digits = digest.utf8.dropFirst(mark.count + 1 + 2 * Commitment.digestLength)
         return Int(String(decoding: digits, as: UTF8.self)) ?? valueSize
     }
 }
@@ -65,11 +68,11 @@ extension JSONObject {
         return digested
     }
 
-    /// Whether a member has this key, and this value or the digest of it.
+    /// Whether a member has this key and this value, where either may be the digest of a long one.
     func holds(_ key: Text, _ value: JSON) -> Bool {
         if has(key, value) { return true }
-        guard let held = self[key], held.isDigest else { return false }
-        return held == value.digested
+        guard let held = self[key], held.isDigest != value.isDigest else { return false }
+        return held.digested == value.digested
     }
 
     /// By how much a merge patch would make its ``JSON/size`` grow.
@@ -84,6 +87,17 @@ extension JSONObject {
                 return sum + after - (before?.size ?? -change.key.utf8.count)
             case (let value, let before): return sum + value.size - (before?.size ?? -change.key.utf8.count)
             }
+        }
+    }
+}
+
+extension Payload {
+    /// The payload with ``JSON/digested`` fields: all that a decision, and a state that only decides, need of it.
+    var digested: Payload {
+        switch self {
+        case .published(let publication): .published(publication.digested)
+        case .updated(let update): .updated(update.digested)
+        case .denied, .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: self
         }
     }
 }

@@ -47,7 +47,7 @@ struct ArrayElements: Sendable {
         let content = window.bytes[window.place..<(end ?? window.bytes.count)]
         let behind = window.bytes[content.endIndex..<min(content.endIndex + 1, window.bytes.count)]
         let element = Element(content: content, behind: behind, start: position, index: count)
-        position.step(over: content + behind)
+        position.step(over: window.bytes[window.place..<behind.endIndex])
         window.place = behind.endIndex
         isClosed = behind.first == UInt8(ascii: "]")
         let isBlank = content.allSatisfy(\.isBlank)
@@ -108,26 +108,26 @@ private struct ElementScan {
 
     /// - Returns: The place of the comma or bracket behind the element; nil where the bytes end before.
     mutating func end(in bytes: [UInt8], from start: Int) -> Int? {
-        bytes.withUnsafeBufferPointer { bytes in
-            for place in start..<bytes.count {
-                let byte = bytes[place]
-                if isInString {
-                    if isEscaped {
-                        isEscaped = false
-                    } else if byte == UInt8(ascii: "\\") {
-                        isEscaped = true
-                    } else if byte == UInt8(ascii: "\"") {
-                        isInString = false
+        bytes.withUnsafeBytes { bytes in
+            var place = start
+            while place < bytes.count {
+                if isEscaped {
+                    isEscaped = false
+                } else if isInString {
+                    place = bytes.endOfPlainText(from: place)
+                    guard place < bytes.count else { return nil }
+                    isEscaped = bytes[place] == UInt8(ascii: "\\")
+                    isInString = bytes[place] != UInt8(ascii: "\"")
+                } else {
+                    switch bytes[place] {
+                    case UInt8(ascii: "\""): isInString = true
+                    case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+                    case UInt8(ascii: "}") where depth > 0, UInt8(ascii: "]") where depth > 0: depth -= 1
+                    case UInt8(ascii: ",") where depth == 0, UInt8(ascii: "]"): return place
+                    default: break
                     }
-                    continue
                 }
-                switch byte {
-                case UInt8(ascii: "\""): isInString = true
-                case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-                case UInt8(ascii: "}") where depth > 0, UInt8(ascii: "]") where depth > 0: depth -= 1
-                case UInt8(ascii: ",") where depth == 0, UInt8(ascii: "]"): return place
-                default: break
-                }
+                place += 1
             }
             return nil
         }
@@ -142,14 +142,6 @@ extension SourcePosition {
 
     /// Steps over bytes that begin here and do not end between CR and LF.
     mutating func step(over bytes: ArraySlice<UInt8>) {
-        let hasReturn = bytes.contains(UInt8(ascii: "\r"))
-        guard !hasReturn, let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
-            let part = Array(bytes)
-            self = SourcePosition(offset: part.count, in: part).moved(to: self)
-            return
-        }
-        line += bytes.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-        let tail = Array(bytes[(last + 1)...])
-        column = SourcePosition(offset: tail.count, in: tail).column
+        self = bytes.withUnsafeBytes { SourcePosition(offset: $0.count, in: $0) }.moved(to: self)
     }
 }

@@ -22,6 +22,10 @@ public final class EventDocument: Sendable {
     public let canonicalData: ArraySlice<UInt8>
     /// The same data in types.
     public let payload: Payload
+    /// The payload with digests in place of long fields: what a decision needs, and a story that is kept for decisions.
+    ///
+    /// It is made here, since documents are read on another thread than the one that decides them.
+    public let digestedPayload: Payload
     /// Where it stands in its file: `$`, or `$[3]` in an array.
     public let path: JSONPath
     /// Whether it names its one claim with `claim`, short for `claims`; a refusal then points there.
@@ -87,6 +91,7 @@ public final class EventDocument: Sendable {
             // The shapes admit nothing that a payload cannot be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
         }
+        digestedPayload = payload.digested
         self.type = type
         self.story = story
         self.time = moment.time

@@ -1,4 +1,4 @@
-import Crypto
+import CSHA256
 
 /// What an envelope says of its data without telling anything: a hash over the hashes of its skeleton and its pieces, each
 /// under a salt of its own.
@@ -15,6 +15,9 @@ public struct Commitment: Hashable, Sendable {
     /// The length of a salt, in bytes.
     public static let saltLength = 32
 
+    /// The length of a hash, in bytes.
+    static let digestLength = 32
+
     /// Commits to data.
     ///
     /// - Parameters:
@@ -29,8 +32,11 @@ public struct Commitment: Hashable, Sendable {
         }
     }
 
-    init(_ digest: SHA256.Digest) {
-        words = digest.withUnsafeBytes { $0.loadUnaligned(as: Words.self) }
+    /// The hash of a message that holds the hashes of all parts.
+    init(hashing message: [UInt8]) {
+        var words: Words = (0, 0, 0, 0)
+        message.withUnsafeBytes { csha256($0.baseAddress, $0.count, &words) }
+        self.words = words
     }
 
     /// Reads what ``description`` writes, and nothing else.

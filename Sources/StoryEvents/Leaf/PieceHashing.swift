@@ -1,4 +1,4 @@
-import Crypto
+import CSHA256
 
 /// Makes the salts and hashes that a commitment is made of. It is reused for one event after another, so that its buffers
 /// keep their memory.
@@ -7,8 +7,10 @@ import Crypto
 public struct PieceHashing: Sendable {
     /// "storyledger/salt/v1\n", the event's salt, and the piece's number as four bytes, the highest first.
     private var saltMessage = Self.saltPrefix + [UInt8](repeating: 0, count: 36)
-    /// "storyledger/piece/v1\n" or the skeleton's, the piece's salt, and its text.
+    /// "storyledger/piece/v1\n" or the skeleton's, its salt, and its text.
     private var message: [UInt8] = []
+    /// "storyledger/data/v1\n", and the hashes of the skeleton and the pieces.
+    private var whole: [UInt8] = []
 
     private static let saltPrefix = Array("storyledger/salt/v1\n".utf8)
     private static let piecePrefix = Array("storyledger/piece/v1\n".utf8)
@@ -30,19 +32,17 @@ public struct PieceHashing: Sendable {
         to pieces: DataPieces, of data: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer
     ) -> Commitment {
         use(salt)
-        var whole = SHA256()
-        whole.update(Self.dataPrefix)
-        pieces.skeleton.withUnsafeBytes { skeleton in
-            begin(Self.skeletonPrefix, derivedSalt(Self.skeletonNumber))
-            message.append(contentsOf: skeleton)
-        }
-        whole.update(hashMessage())
+        whole.removeAll(keepingCapacity: true)
+        whole += Self.dataPrefix
+        begin(Self.skeletonPrefix, Self.skeletonNumber)
+        message += pieces.skeleton
+        whole.append(sha256Of: message)
         for (number, piece) in pieces.pieces.enumerated() {
-            begin(Self.piecePrefix, derivedSalt(UInt32(truncatingIfNeeded: number)))
+            begin(Self.piecePrefix, UInt32(truncatingIfNeeded: number))
             piece.append(to: &message, from: data)
-            whole.update(hashMessage())
+            whole.append(sha256Of: message)
         }
-        return Commitment(whole.finalize())
+        return Commitment(hashing: whole)
     }
 
     /// The salt of a piece; of the skeleton for nil. 32 bytes.
@@ -50,34 +50,23 @@ public struct PieceHashing: Sendable {
     /// - Parameter salt: The event's, 32 bytes.
     public mutating func salt(of piece: Int?, from salt: [UInt8]) -> [UInt8] {
         salt.withUnsafeBytes { use($0) }
-        return derivedSalt(piece.map { UInt32(truncatingIfNeeded: $0) } ?? Self.skeletonNumber).bytes
+        number(piece.map { UInt32(truncatingIfNeeded: $0) } ?? Self.skeletonNumber)
+        return .sha256(of: saltMessage)
     }
 
     /// The hash of a piece, 32 bytes.
     public mutating func hash(piece text: [UInt8], salt: [UInt8]) -> [UInt8] {
-        hash(Self.piecePrefix, salt, text)
+        .sha256(of: Self.piecePrefix + salt + text)
     }
 
     /// The hash of a skeleton, 32 bytes.
     public mutating func hash(skeleton text: [UInt8], salt: [UInt8]) -> [UInt8] {
-        hash(Self.skeletonPrefix, salt, text)
+        .sha256(of: Self.skeletonPrefix + salt + text)
     }
 
     /// What commits to a skeleton and pieces by their hashes, each 32 bytes.
     public static func commitment(skeleton: [UInt8], pieces: some Sequence<[UInt8]>) -> Commitment {
-        var whole = SHA256()
-        whole.update(dataPrefix)
-        whole.update(data: skeleton)
-        for hash in pieces { whole.update(data: hash) }
-        return Commitment(whole.finalize())
-    }
-
-    private mutating func hash(_ prefix: [UInt8], _ salt: [UInt8], _ text: [UInt8]) -> [UInt8] {
-        message.removeAll(keepingCapacity: true)
-        message += prefix
-        message += salt
-        message += text
-        return hashMessage().bytes
+        Commitment(hashing: pieces.reduce(into: dataPrefix + skeleton) { $0 += $1 })
     }
 
     private mutating func use(_ salt: UnsafeRawBufferPointer) {
@@ -85,37 +74,44 @@ public struct PieceHashing: Sendable {
         saltMessage.replaceSubrange(start..<saltMessage.count - 4, with: salt)
     }
 
-    private mutating func derivedSalt(_ number: UInt32) -> SHA256.Digest {
+    private mutating func number(_ number: UInt32) {
         saltMessage.withUnsafeMutableBytes { bytes in
             bytes.storeBytes(of: number.bigEndian, toByteOffset: bytes.count - 4, as: UInt32.self)
-            var hash = SHA256()
-            hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
-            return hash.finalize()
         }
     }
 
-    private mutating func begin(_ prefix: [UInt8], _ salt: SHA256.Digest) {
+    /// Begins the message of the piece with a number, up to its text.
+    private mutating func begin(_ prefix: [UInt8], _ number: UInt32) {
         message.removeAll(keepingCapacity: true)
         message += prefix
-        salt.withUnsafeBytes { message.append(contentsOf: $0) }
-    }
-
-    private func hashMessage() -> SHA256.Digest {
-        message.withUnsafeBytes { bytes in
-            var hash = SHA256()
-            hash.update(bufferPointer: bytes)
-            return hash.finalize()
-        }
+        self.number(number)
+        message.append(sha256Of: saltMessage)
     }
 }
 
-extension SHA256 {
-    fileprivate mutating func update(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { update(bufferPointer: $0) }
+extension [UInt8] {
+    /// SHA-256 of a message, 32 bytes.
+    static func sha256(of message: [UInt8]) -> [UInt8] { message.withUnsafeBytes { sha256(of: $0) } }
+
+    /// SHA-256 of a message, 32 bytes.
+    static func sha256(of message: UnsafeRawBufferPointer) -> [UInt8] {
+        var digest: [UInt8] = []
+        digest.append(sha256Of: message)
+        return digest
     }
 
-    fileprivate mutating func update(_ digest: Digest) {
-        digest.withUnsafeBytes { update(bufferPointer: $0) }
+    /// Appends the 32 bytes of a message's SHA-256.
+    fileprivate mutating func append(sha256Of message: [UInt8]) {
+        message.withUnsafeBytes { append(sha256Of: $0) }
+    }
+
+    private mutating func append(sha256Of message: UnsafeRawBufferPointer) {
+        append(addingCapacity: Commitment.digestLength) { digest in
+            digest.withUnsafeMutableBufferPointer { room, count in
+                csha256(message.baseAddress, message.count, room.baseAddress)
+                count = Commitment.digestLength
+            }
+        }
     }
 }
 

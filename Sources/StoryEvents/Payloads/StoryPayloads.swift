@@ -3,7 +3,7 @@ import CanonicalJSON
 /// A story's first text, with its claims.
 public struct Publication: Hashable, Sendable {
     /// The story's fields in long form: headline, body, dek, byline, ...
-    public let fields: JSONObject
+    public private(set) var fields: JSONObject
     /// What the story claims, in the order given.
     public let claims: [Claim]
     /// Requests for comment, made before this text.
@@ -18,6 +18,13 @@ public struct Publication: Hashable, Sendable {
         claims = try members.list("claims", of: Claim.self)
         requests = try members.list("requests", of: CommentRequest.self)
     }
+
+    /// The same with ``JSON/digested`` fields.
+    var digested: Publication {
+        var digested = self
+        digested.fields = fields.digested
+        return digested
+    }
 }
 
 /// A change of a story's text, status or claims.
@@ -28,7 +35,7 @@ public struct Update: Hashable, Sendable {
     }
 
     /// A merge patch (RFC 7396) of the story's fields.
-    public let patch: JSONObject
+    public private(set) var patch: JSONObject
     /// Update, where the producer does not say.
     public let change: Change
     /// What the publisher told its readers of the change; nil when it told nothing.
@@ -52,6 +59,13 @@ public struct Update: Hashable, Sendable {
         corrects = try members.texts("corrects")
         requests = try members.list("requests", of: CommentRequest.self)
         reason = try members.text("reason")
+    }
+
+    /// The same with a ``JSON/digested`` patch.
+    var digested: Update {
+        var digested = self
+        digested.patch = patch.digested
+        return digested
     }
 
     /// Whether there is anything here beside text and status.
