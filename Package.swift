@@ -40,12 +40,11 @@ let package = Package(
     targets: [
         // Pure: values in, values out.
         .target(name: "CanonicalJSON", swiftSettings: settings),
+        // The hash of a whole message, as swift-crypto links it.
+        .target(name: "CSHA256", dependencies: [crypto]),
         .target(
             name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", crypto, yams], swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
-
-        // The hash of a whole message, as swift-crypto links it.
-        .target(name: "CSHA256", dependencies: [crypto]),
 
         .target(name: "ProseDiff", swiftSettings: settings),
 

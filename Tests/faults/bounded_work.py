@@ -3,10 +3,8 @@
 
 import json
 import os
-import subprocess
-import sys
 
-from harness import arguments, check, eventually, main, peak_memory
+from harness import arguments, check, eventually, main, measure, peak_memory
 
 
 def document(kind, number, data, story="roof"):
@@ -47,25 +45,13 @@ REFUSED = {
 }
 
 
-# The peak memory that the kernel tells of a child includes that of the process which started it: this one is small.
-MEASURE = """
-import os, subprocess, sys
-process = subprocess.Popen(sys.argv[2:], stdout=open(sys.argv[1], "wb"))
-_, status, used = os.wait4(process.pid, 0)
-print(os.waitstatus_to_exitcode(status), used.ru_maxrss >> 10)
-"""
-
-
 def read(ledger, options, *words):
     """Runs a reading verb.
 
     Returns what it printed, and the most memory it had, in MiB.
     """
     path = ledger.scratch / "output"
-    command = [os.path.join(options.bin, "storyledger"), *words, "--ledger", str(ledger.root)]
-    measured = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(path), *command], check=True, capture_output=True, text=True)
-    code, memory = map(int, measured.stdout.split())
+    code, memory = measure(path, os.path.join(options.bin, "storyledger"), *words, "--ledger", ledger.root)
     check(code == 0, f"{' '.join(words)} ended with {code}")
     check(memory <= 256, f"{' '.join(words)} took {memory} MiB")
     return path.read_text(), memory

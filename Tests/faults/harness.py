@@ -190,6 +190,22 @@ def peak_memory(process):
     return 0
 
 
+# The peak memory that the kernel tells of a child includes that of the process which started it: this one is small.
+MEASURE = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:], stdout=open(sys.argv[1], "wb"))
+_, status, used = os.wait4(process.pid, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_maxrss >> 10)
+"""
+
+
+def measure(output, *command):
+    """Runs a command with its standard output in a file; returns how it ended, and the most memory it had, in MiB."""
+    measured = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(output), *map(str, command)], check=True, capture_output=True, text=True)
+    return tuple(map(int, measured.stdout.split()))
+
+
 def twice(names):
     seen = set()
     return [name for name in names if name in seen or seen.add(name)]

@@ -1,10 +1,27 @@
 #!/usr/bin/env python3
-"""One long file of many revisions: all of it is taken, and the daemon holds little more of it than the file."""
+"""One long file of many revisions: all of it is taken, and the daemon holds little more of it than the file. The
+command `append` takes the same documents as one array, and holds little of it."""
 
 import json
+import os
 import random
+import subprocess
 
-from harness import arguments, check, eventually, main, peak_memory, published, updated
+from harness import arguments, check, eventually, main, measure, peak_memory, published, updated
+
+
+def append_as_array(ledger, options, lines):
+    """Appends the documents to a ledger of their own; returns the most memory that took, in MiB."""
+    program, other = os.path.join(options.bin, "storyledger"), ledger.scratch / "other"
+    file = ledger.scratch / "long.json"
+    file.write_text("[" + ",".join(lines) + "]", encoding="utf-8")
+    subprocess.run([program, "init", "--ledger", other], check=True, capture_output=True, env=ledger.variables)
+    output = ledger.scratch / "appended"
+    code, memory = measure(output, program, "append", file, "--ledger", other)
+    check(code == 0, f"append ended with {code}")
+    check(output.read_text().count("appended\t") == len(lines), "append took all documents")
+    check(memory <= options.peak, f"append took {memory} MiB, more than {options.peak}")
+    return memory
 
 
 def test(ledger, options):
@@ -37,8 +54,10 @@ def test(ledger, options):
     check(events == count + 1, f"{events} events of {count + 1} documents")
     most = at_rest + (size >> 20) + options.more
     check(memory <= most, f"{memory} MiB resident at its peak, more than {most}")
-    return f"{count} events of one file of {size >> 20} MiB; {memory} MiB at most, {at_rest} at rest"
+    appended = append_as_array(ledger, options, lines)
+    return (f"{count} events of one file of {size >> 20} MiB; {memory} MiB at most, {at_rest} at rest; "
+            f"{appended} MiB for 'append'")
 
 
 if __name__ == "__main__":
-    main(test, arguments(__doc__, mib=40, more=30, seed=random.randrange(1 << 32)), "a long file")
+    main(test, arguments(__doc__, mib=40, more=30, peak=64, seed=random.randrange(1 << 32)), "a long file")

@@ -15,11 +15,12 @@ final class StateCache {
     /// Bytes of events that were folded for the file under way.
     private var bytesFolded = 0
     private var bytes = 0
-    /// Bytes of memory that states may take, about; past it, everything is forgotten at once. The largest states, those of
-    /// a million events or of a thousand claims with all their hops, take some 20 MiB.
+    /// Bytes of memory that states may take, about; past it, all but one are forgotten at once. 16 MiB hold the states of
+    /// some 8,000 short stories, and leave `append` below 64 MiB. The largest states, those of a million events or of a
+    /// thousand claims with all their hops, take some 20 MiB.
     private let mostBytes: Int
 
-    init(mostBytes: Int = 24 << 20) {
+    init(mostBytes: Int = 16 << 20) {
         self.mostBytes = mostBytes
     }
 
