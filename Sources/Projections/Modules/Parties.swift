@@ -9,7 +9,7 @@ public struct Parties: LedgerProjection {
     /// What it is asked for by.
     public static let name = "parties"
     /// Raised whenever the same events would give something else.
-    public static let version = 2
+    public static let version = 1
     /// How its rows are kept.
     public static let table = RowTable(
         columns: [

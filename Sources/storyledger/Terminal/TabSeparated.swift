@@ -33,7 +33,7 @@ extension String {
     /// The text so that it stays one field of one line and can be had back: `\t`, `\n`, `\r`, `\\`, and `\u001B` for
     /// whatever else a terminal would obey.
     fileprivate var escapedField: String {
-        // Most fields: an eighth of listing many stories.
+        // Most fields hold nothing of it.
         if utf8.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\\") }) { return self }
         var field = String.UnicodeScalarView()
         for scalar in unicodeScalars {
