@@ -5,7 +5,8 @@
 
 VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebody you trust. Needs Python 3 and nothing
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
-tlog-checkpoint and tlog-cosignature. Exit status: 0 proven, 1 not proven, 64 usage, 66 no such file.
+tlog-checkpoint and tlog-cosignature. Exit status: 0 where all that is carried is
+proven, 1 where it is not, 64 usage, 66 no such file.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import json
 import math
 import re
 import sys
+import unicodedata
 
 LONGEST = 64 << 20
 TEXT_FIELDS = ("headline", "dek", "body")
@@ -506,7 +508,7 @@ class Proof:
 
     def __init__(self):
         self.envelopes, self.data, self.size = [], [], 0
-        self.withheld, self.left_out, self.shown, self.count = [], [], 0, 0
+        self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
         self.text, self.unknown = None, set()
 
     def sort_pieces(self, takedowns):
@@ -515,6 +517,7 @@ class Proof:
             if data is None:
                 taken = takedowns.all_of(position)
                 require(taken, f"the data of @{position} is missing, and no carried event has withheld it")
+                self.gone += 1
                 self.withheld.append(f"@{position}, all of its data: by @{taken[0]}: {taken[4]}")
                 continue
             hidden = data.hidden()
@@ -584,36 +587,56 @@ def check(raw, log_key, witnesses, origin):
     return bundle, proof
 
 
+def visible(text, keeps_lines=False):
+    """Text from the bundle as it may reach a terminal: what steers one, hides or turns text round is escaped."""
+    def shown(character):
+        if keeps_lines and character in "\n\t":
+            return character
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cn")
+        return f"\\u{{{ord(character):X}}}" if hidden else character
+    return "".join(map(shown, text))
+
+
+def quoted(text):
+    """A text of the bundle, each line set off from the checker's own words."""
+    return "\n".join("  | " + line for line in visible(text, keeps_lines=True).split("\n"))
+
+
 def show(bundle, proof):
     """Prints what is proven and what is not."""
     first, last = proof.envelopes[0], proof.envelopes[-1]
-    print(f"{bundle['story']}  version {bundle['version']}, recorded {last['recordedtime']} at @{last['position']}")
+    print(f"{visible(bundle['story'])}  version {bundle['version']}, recorded {last['recordedtime']} "
+          f"at @{last['position']}")
     print("proven:")
     print(f"  the log {bundle['origin']}, tree of {proof.size} leaves, holds these {len(proof.envelopes)} events, "
           f"@{first['position']} to @{last['position']}")
     print("  they are one chain of the story from its first event on")
-    print(f"  what they say: {proof.shown} of {proof.count} pieces are shown")
-    if not proof.left_out:
+    print(f"  what they say: {proof.shown} of {proof.count} pieces are shown"
+          + (f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""))
+    if not proof.left_out and not proof.gone:
         print(f"  they make version {bundle['version']}")
     print("not proven:")
     for what in ("that the log holds no other chain of this story", "that the story has no later events",
-                 "that the recorded times are true", "that others are shown the same log"):
+                 "that times are true: when things happened is their sources' word, when they were recorded the "
+                 "keeper's", "that others are shown the same log"):
         print(f"  {what}")
-    if proof.left_out:
+    if proof.gone:
+        print(f"  that they make version {bundle['version']}: what is gone changed as the keeper says, and nobody can check")
+    elif proof.left_out:
         print(f"  that they make version {bundle['version']}")
     for title, lines in (("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out)):
         if lines:
             print(title)
             for line in lines:
-                print(f"  {line}")
+                print(f"  {visible(line)}")
     for name in TEXT_FIELDS:
         if name in (proof.text or {}):
-            print("\n" + proof.text[name])
+            print(f"\n{name}:\n{quoted(proof.text[name])}")
     if proof.left_out:
         for envelope, data in zip(proof.envelopes, proof.data):
             for number, piece in enumerate(data.pieces if data else []):
                 if "text" in piece and envelope["source"] != "org.storyledger":
-                    print(f"\n@{envelope['position']}, piece {number}:\n{piece['text']}")
+                    print(f"\n@{envelope['position']}, piece {number}:\n{quoted(piece['text'])}")
 
 
 def main():

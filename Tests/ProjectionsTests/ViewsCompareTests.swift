@@ -66,6 +66,19 @@ struct ViewsCompareTests {
         "INSERT INTO rows_stories_1 (story, key, value) VALUES ('nobody-wrote-it', '', '{}')",
     ]
 
+    /// No row shows them: they are compared where all rows are.
+    @Test(arguments: [
+        "UPDATE tally0_activity_3 SET c_versions = 99999", "UPDATE tally0_activity_3 SET count = count + 1",
+        "DELETE FROM tally0_activity_3",
+        "INSERT INTO tally0_activity_3 SELECT '2001-01-01', c_events, c_stories, c_versions, c_silentEdits, c_corrections,"
+            + " c_withheld, c_backdated, count FROM tally0_activity_3 LIMIT 1",
+    ])
+    func changedCountsAreFound(sql: String) throws {
+        #expect(try views.rehearse(Activity.self)?.differenceCount == 0)
+        try damage(sql)
+        #expect(try #require(try views.rehearse(Activity.self)).differenceCount > 0)
+    }
+
     @Test(arguments: damages)
     func namesARowThatSomebodyChanged(_ sql: String) throws {
         try damage(sql)

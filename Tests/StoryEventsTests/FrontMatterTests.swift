@@ -133,7 +133,8 @@ struct FrontMatterTests {
     }
 
     @Test(arguments: [
-        "# a line", "headline: 'a #7'", "headline: \"a #7\"", "headline: a#7", "headline: >-\n  a #7", "k: [a] # b",
+        "# a line", "headline: 'a #7'", "headline: \"a #7\"", "headline: a#7", "headline: >-\n  a #7",
+        "keywords: [a] # b",
     ])
     func otherSignsAreNoComments(matter: String) throws {
         let base = "type: updated\nstory: s\ntime: 2026-03-02T17:20:00Z"

@@ -18,6 +18,9 @@ public struct ProjectedRows {
         self.connection = connection
     }
 
+    /// What the tallies hold.
+    func tallies() throws(SQLiteError) -> StoredTallies { try StoredTallies(rows, connection) }
+
     /// The rows that are wanted.
     public func rows(_ query: RowQuery = RowQuery()) throws(ViewsError) -> [ProjectedRow] {
         var found: [ProjectedRow] = []

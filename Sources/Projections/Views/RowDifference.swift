@@ -72,6 +72,13 @@ struct RowComparison {
         }
     }
 
+    /// Adds a count that is not the same; it hangs on no story.
+    mutating func add(_ name: Text, _ stored: JSON?, _ rebuilt: JSON?) {
+        count += 1
+        guard differences.count < most else { return }
+        differences.append(RowDifference(story: "", key: name, field: nil, stored: stored, rebuilt: rebuilt))
+    }
+
     private mutating func add(_ row: RowCursor.Kept, _ field: Text?, _ stored: JSON?, _ rebuilt: JSON?) {
         count += 1
         guard differences.count < most else { return }

@@ -206,6 +206,8 @@ extension Views {
             comparison = try RowComparison(
                 RowCursor(rows, database.connection).next, RowCursor(track.rows, database.connection).next,
                 track.projection.table, most: most)
+            comparison?.compare(
+                try StoredTallies(rows, database.connection), try StoredTallies(track.rows, database.connection))
         }
         // What stopped does not take the place of what came further.
         let isServing = new.fault == nil || new.position >= old?.position ?? .first
@@ -230,7 +232,9 @@ extension ProjectedRows {
     /// How other rows differ from these.
     func compared(with other: ProjectedRows, most: Int) throws(ViewsError) -> RowComparison {
         try withViews { () throws(SQLiteError) in
-            try RowComparison(cursor().next, other.cursor().next, table, most: most)
+            var comparison = try RowComparison(cursor().next, other.cursor().next, table, most: most)
+            comparison.compare(try tallies(), try other.tallies())
+            return comparison
         }
     }
 }

@@ -24,9 +24,10 @@ struct BundlePage {
                 + (count == 1 ? "the event \(first)" : "these \(count) events, \(first) to \(last)"),
             count == 1
                 ? "it is the first event of the story" : "they are one chain of the story from its first event on",
-            "what they say: \(shown) of \(pieces.count) pieces are shown",
+            "what they say: \(shown) of \(pieces.count) pieces are shown"
+                + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
         ]
-        if proof.isComplete { lines.append("they make version \(bundle.version)") }
+        if proof.isComplete, gone == 0 { lines.append("they make version \(bundle.version)") }
         return lines
     }
 
@@ -34,11 +35,21 @@ struct BundlePage {
     private var unproven: [String] {
         var lines = [
             "that the log holds no other chain of this story", "that the story has no later events",
-            "that the recorded times are true", "that others are shown the same log",
+            "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
+            "that others are shown the same log",
         ]
-        if !proof.isComplete { lines.append("that they make version \(bundle.version)") }
+        if gone > 0 {
+            lines.append(
+                "that they make version \(bundle.version): what is gone changed as the keeper says, and nobody can check"
+            )
+        } else if !proof.isComplete {
+            lines.append("that they make version \(bundle.version)")
+        }
         return lines
     }
+
+    /// How many events have lost all of their data, so that only the takedown tells what they changed.
+    private var gone: Int { proof.events.count { $0.withheld != nil } }
 
     private var pieces: [BundleProof.Piece] { proof.events.flatMap { $0.pieces.map(\.piece) } }
 
@@ -76,7 +87,7 @@ struct BundlePage {
             if let withheld = proof.withheldFields[field] { try Terminal.print("\(field): \(withheld)".onOneLine) }
             guard let text = texts[field] else { continue }
             try Terminal.print()
-            try Terminal.print(field == "headline" ? text.string.onOneLine.styled(.bold) : text.string.forTerminal)
+            try Terminal.print("\(field):\n\(text.string.setOff)")
         }
     }
 
@@ -86,7 +97,7 @@ struct BundlePage {
                 guard case .shown(let text) = piece else { continue }
                 try Terminal.print()
                 try Terminal.print("\(event.envelope.position), \(path):".onOneLine)
-                try Terminal.print(text.string.forTerminal)
+                try Terminal.print(text.string.setOff)
             }
         }
     }
@@ -138,5 +149,12 @@ extension BundleProof.Piece {
         case .notCarried: object["notCarried"] = true
         }
         return .object(object)
+    }
+}
+
+extension String {
+    /// Each line set off, so that no text of others is taken for the checker's own words.
+    fileprivate var setOff: String {
+        forTerminal.split(separator: "\n", omittingEmptySubsequences: false).map { "  | " + $0 }.joined(separator: "\n")
     }
 }

@@ -12,7 +12,7 @@ struct CheckBundleVerb: ParsableCommand {
             Checks the checkpoint's signatures, that every event of the story is in the tree it signs, that none is left \
             out, that each piece is what was committed to, and that the events make this version. Prints what is proven \
             and what is not: a bundle proves one chain of one story up to a version, not that the keeper shows everybody \
-            the same. The exit status is 1 when the version is not proven.
+            the same. The exit status is 1 where something that the bundle carries is not proven; what it leaves out is listed.
             """)
 
     @OptionGroup var output: OutputOptions

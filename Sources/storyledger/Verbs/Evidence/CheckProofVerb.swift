@@ -39,8 +39,9 @@ struct CheckProofVerb: ParsableCommand {
         let verified = try orFail { () throws(MerkleLogError) in
             try proof.check(leafHash: .leaf(leaf), policy: policy)
         }
-        try KnownLogs.meet(verified, trust)
         let position = proof.proof.leaf
+        try checkIsEvent(leaf, position)
+        try KnownLogs.meet(verified, trust)
         let checkpoint = verified.checkpoint
         if output.isJSON {
             var object = JSONObject()
@@ -56,6 +57,23 @@ struct CheckProofVerb: ParsableCommand {
             "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves".onOneLine)
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
         try Terminal.print(String(decoding: leaf, as: UTF8.self).forTerminal)
+        try Terminal.print(
+            "not proven: what the event says, that its times are true, that others are shown the same log")
+    }
+
+    /// A log can be made to hold anything: what is no event proves nothing of a story.
+    private func checkIsEvent(_ leaf: [UInt8], _ position: UInt64) throws(Failure) {
+        let envelope: Envelope
+        do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch {
+            throw Failure(
+                Failure.different, "the log holds this leaf at @\(position), but it is no event: \(error)",
+                remedy: "whoever keeps the log has put it there; it says nothing of a story")
+        }
+        guard UInt64(exactly: envelope.position.value) == position else {
+            throw Failure(
+                Failure.different, "the leaf at @\(position) says that it stands at \(envelope.position)",
+                remedy: "whoever keeps the log has put it there; it says nothing of a story")
+        }
     }
 
     private func leaf(at position: UInt64, in proof: ProofFile) throws(Failure) -> [UInt8] {

@@ -194,7 +194,7 @@ struct VerifyVerb: ParsableCommand {
             object["checkpoints"] = JSON(summary.checkpoints)
             object["published"] = summary.published.map { JSON(stored: $0) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
-            object["signatures"] = .bool(isSigned)
+            object["signatures"] = .bool(isSigned && summary.checkpoints > 0)
             object["cosigned"] = summary.cosigned.map { JSON(stored: $0) } ?? .null
             object["seals"] = .bool(summary.secretFault == nil)
             object["views"] = rows.json
@@ -229,7 +229,7 @@ struct VerifyVerb: ParsableCommand {
     private static func verdict(_ summary: Verifier.Summary, isSigned: Bool) -> String {
         guard summary.findings == 0 else { return "\(summary.findings) finding\(summary.findings == 1 ? "" : "s")" }
         guard isSigned else { return "consistent with itself; who signed it was not checked: no --key was given" }
-        guard summary.checkpoints > 0 else { return "consistent with itself; nothing is signed yet" }
+        guard summary.checkpoints > 0 else { return "consistent with itself; nothing is signed" }
         return "consistent, and signed by the given key: \(summary.checkpoints) "
             + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
     }
