@@ -80,23 +80,25 @@ public struct Withholder: Sendable {
     ) throws(WithholdingError) -> Outcome {
         guard let subject = plan.subject else { throw .nothingFound }
         let takedown = try takedown(plan, reason, authority)
+        // All events of a file lose its name and hash: there may be very many.
+        let custodyOnly = Set(plan.custody)
         let events = try takedown.taken.map { taken throws(WithholdingError) in try event(at: taken.position) }
         return try log { () throws(EventLogError) in
-            let first = events.first { $0.envelope.story == subject && !plan.custody.contains($0.envelope.position) }
+            let first = events.first { $0.envelope.story == subject && !custodyOnly.contains($0.envelope.position) }
             let envelope = try OwnEvent(
                 identity: try identity(first?.envelope.position ?? takedown.taken[0].position, in: transaction),
                 story: subject, type: .withheld, data: takedown.data, command: "storyledger withhold", reason: reason,
                 withheldFingerprints: try fingerprints(
-                    of: events.filter { !plan.custody.contains($0.envelope.position) }, in: transaction)
+                    of: events.filter { !custodyOnly.contains($0.envelope.position) }, in: transaction)
             ).append(in: transaction, of: store, expecting: .exists)
             for (taken, event) in zip(takedown.taken, events) {
                 var rest: DisclosedData?
                 if case .some(let pieces) = taken.pieces { rest = event.disclosed?.hiding(pieces) }
                 try transaction.erase(
                     taken.position, by: envelope.position, leaving: rest,
-                    custodyOnly: plan.custody.contains(taken.position))
+                    custodyOnly: custodyOnly.contains(taken.position))
             }
-            let pending = takedown.taken.map(\.position).filter { !plan.custody.contains($0) }
+            let pending = takedown.taken.map(\.position).filter { !custodyOnly.contains($0) }
             return Outcome(by: envelope, takedown: takedown, plan: plan, pending: pending, texts: plan.texts)
         }
     }
