@@ -83,6 +83,11 @@ enum VisibleText {
         case 0..<0x20: return picture(value)
         case 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069:
             return "<\(number(value))>"
+        // What shows nothing, and might make one name look like another. Joiners and variation selectors shape what stands
+        // beside them.
+        case 0xAD, 0x34F, 0x115F, 0x1160, 0x180E, 0x200B, 0x2060...0x2064, 0x206A...0x206F, 0x3164, 0xFEFF, 0xFFA0,
+            0xFFF9...0xFFFB, 0xE0000...0xE007F:
+            return "<\(number(value))>"
         case 0xFFFD: return nil
         default:
             guard reveals, properties.isWhiteSpace || properties.isIgnorable || properties.isZeroWidth else {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 
 /// The producer's own id of a story: 1 to 200 UTF-8 bytes, no control character, no white space at either end.
 ///
@@ -51,7 +52,12 @@ extension Text {
 struct IdentifierRule: Sendable {
     let longest: Int
     let isURIReference: Bool
+    /// Whether no other identifier may look the same: composed characters only, nothing invisible, and no white space but
+    /// the space.
+    var isUnmistakable = false
 
+    /// The story's id in a document, as FORMATS.md, 1, has it. What is stored is read by ``story``.
+    static let subject = IdentifierRule(longest: 200, isURIReference: false, isUnmistakable: true)
     static let story = IdentifierRule(longest: 200, isURIReference: false)
     static let event = IdentifierRule(longest: 1024, isURIReference: false)
     static let part = IdentifierRule(longest: 200, isURIReference: false)
@@ -71,14 +77,38 @@ struct IdentifierRule: Sendable {
         let scalars = text.string.unicodeScalars
         if scalars.first!.properties.isWhitespace { return "begins with white space" }
         if scalars.last!.properties.isWhitespace { return "ends with white space" }
-        return nil
+        return isUnmistakable ? Self.likeness(text.string) : nil
+    }
+
+    /// Why a text may look like another one.
+    private static func likeness(_ text: String) -> String? {
+        for scalar in text.unicodeScalars where scalar.value > 0x7E {
+            if isInvisible(scalar) { return "holds the invisible character \(scalar.codePoint)" }
+            if scalar.properties.isWhitespace { return "holds white space other than the space: \(scalar.codePoint)" }
+        }
+        let composed = text.precomposedStringWithCanonicalMapping
+        guard let (found, _) = zip(text.unicodeScalars, composed.unicodeScalars).first(where: { $0 != $1 }) else {
+            return nil
+        }
+        return "is not in the composed form (Unicode NFC) at \(found.codePoint)"
+    }
+
+    /// What shows nothing, or what each font shows as it likes.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        // A Braille pattern without dots.
+        if scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800 { return true }
+        return switch scalar.properties.generalCategory {
+        case .format, .privateUse, .unassigned: true
+        default: false
+        }
     }
 
     /// What to do about a fault.
     var remedy: String {
         isURIReference
             ? "write it as a URI reference, such as https://cms.example.org or newsdesk"
-            : "use 1 to \(longest) bytes, no control characters, no white space at either end"
+            : "use 1 to \(longest) bytes, no control \(isUnmistakable ? "or invisible " : "")characters, no white space at either "
+                + "end\(isUnmistakable ? ", letters composed (NFC)" : "")"
     }
 
     /// Whether there is nothing in the text but visible ASCII: the most common case by far, told quickly.

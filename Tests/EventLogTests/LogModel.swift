@@ -4,7 +4,7 @@ import LedgerTestKit
 
 /// What a document of the model says: it publishes or updates a story, with an id or none.
 struct ModelDocument: Hashable {
-    static let stories: [Text] = ["a", "b", "\u{E9}", "e\u{301}"]
+    static let stories: [Text] = ["a", "b", "\u{E9}", "\u{C9}"]
 
     let story: Text
     let isPublication: Bool

@@ -195,4 +195,29 @@ import Testing
         #expect(many == few + 500)
         #expect(try desk.receipts().count == 2)
     }
+
+    /// Each look at the clock takes it on, as if every document took long.
+    @Test func aSourceThatACommitHadNoTimeForComesFirstInTheNext() throws {
+        let hands = Hands()
+        let slow = InboxClock(
+            uptime: {
+                hands.pass(.milliseconds(400))
+                return hands.clock.uptime()
+            }, now: hands.clock.now)
+        let intake = try Intake(
+            desk.directories, desk.store, desk.settings, slow, desk.logger, desk.bell, desk.board)
+        for source in ["a", "b"] {
+            try FileManager.default.createDirectory(
+                atPath: desk.path("inbox/\(source)"), withIntermediateDirectories: true)
+        }
+        _ = intake.step()
+        for number in 0..<12 { try desk.drop(Documents.published("a\(number)"), as: "a/\(number).json") }
+        try desk.drop(Documents.published("b"), as: "b/x.json")
+        for _ in 0..<40 where try desk.receipts().count < 13 { _ = intake.step() }
+        let files = try desk.receipts().map(\.file.string)
+        #expect(files.count == 13)
+        #expect(try #require(files.firstIndex(of: "b/x.json")) < 8, "\(files)")
+        #expect(files.filter { $0.hasPrefix("a/") } == (0..<12).map { "a/\($0).json" })
+        #expect(try desk.inbox().isEmpty && desk.files(below: desk.directories.staging).isEmpty)
+    }
 }

@@ -70,6 +70,20 @@ struct RenderingTests {
         }
     }
 
+    /// One that shows nothing might make a name look like another; those that shape letters and signs stay.
+    @Test func whatShowsNothingIsNamed() {
+        let hidden: [UInt32] = [0xAD, 0x200B, 0x2060, 0x3164, 0xFEFF, 0xE0041]
+        for value in hidden {
+            let new = Array("a\(UnicodeScalar(value)!)b".utf8)
+            let shown = Rendering.inline(compare([], new), old: [], new: new)
+            #expect(shown.contains("a<U+\(String(value, radix: 16, uppercase: true).leftPadded)>b"), "\(shown)")
+        }
+        for stays in ["\u{200C}", "\u{200D}", "\u{FE0F}", "\u{301}"] {
+            let new = Array("a\(stays)b".utf8)
+            #expect(Rendering.inline(compare([], new), old: [], new: new).contains("a\(stays)b"))
+        }
+    }
+
     @Test func unifiedIsWhatPatchReads() {
         let old = Array("a\nb\nc\nd\ne\nf\ng\nh\ni".utf8)
         let new = Array("a\nB\nc\nd\ne\nf\ng\nh\ni\n".utf8)
@@ -135,4 +149,9 @@ struct RenderingTests {
         #expect(records[1].operations?.map(\.newText) == [nil, "<dog>", nil])
         #expect(records[1].old == [27, 39])
     }
+}
+
+extension String {
+    /// Four digits at least.
+    fileprivate var leftPadded: String { String(repeating: "0", count: max(0, 4 - count)) + self }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import Testing
 
 @testable import StoryEvents
@@ -25,6 +26,31 @@ struct IdentifierTests {
     func storyIDsThatBreakTheRuleSayHow(text: String, fault: String) {
         #expect(StoryID(Text(text)) == nil)
         #expect(IdentifierRule.story.fault(in: Text(text)) == fault)
+    }
+
+    /// No two ids of documents look the same, but for letters of different scripts.
+    @Test(arguments: [
+        ("cafe\u{301}", "is not in the composed form (Unicode NFC) at U+0065"),
+        ("\u{1100}\u{1161}", "is not in the composed form (Unicode NFC) at U+1100"),
+        ("a\u{323}\u{302}", "is not in the composed form (Unicode NFC) at U+0061"),
+        ("a\u{200B}b", "holds the invisible character U+200B"), ("a\u{AD}b", "holds the invisible character U+00AD"),
+        ("a\u{2060}", "holds the invisible character U+2060"), ("\u{3164}", "holds the invisible character U+3164"),
+        ("a\u{2800}b", "holds the invisible character U+2800"), ("a\u{FE0F}b", "holds the invisible character U+FE0F"),
+        ("a\u{E0041}b", "holds the invisible character U+E0041"),
+        ("a\u{E000}b", "holds the invisible character U+E000"),
+        ("a\u{A0}b", "holds white space other than the space: U+00A0"), ("a\nb", "holds the control character U+000A"),
+    ])
+    func subjectsThatMayLookLikeOthersAreRefused(text: String, fault: String) throws {
+        #expect(IdentifierRule.subject.fault(in: Text(text)) == fault)
+        let subject = JSON.string(Text(text)).canonicalBytes
+        let document =
+            #"{"type":"published","subject":\#(String(decoding: subject, as: UTF8.self)),"data":{"headline":"h","body":"b"}}"#
+        #expect(throws: Refusals.self) { try read(document) }
+    }
+
+    @Test(arguments: ["café", "한", "a b", "港の橋", "\u{1F6A2}", "Ω", "a/b?c#d", "\u{928}\u{93F}"])
+    func subjectsThatLookLikeThemselvesAreTaken(text: String) throws {
+        #expect(IdentifierRule.subject.fault(in: Text(text.precomposedStringWithCanonicalMapping)) == nil)
     }
 
     @Test func idsAndSourcesHold1024Bytes() {

@@ -146,7 +146,7 @@ extension Intake {
                         original: member.facts))
             }
         }
-        try putOff(batch.members[results.count...])
+        try putOff(batch.members[results.count...], decided: Set(batch.members[..<results.count].map(\.place.source)))
         say(results, batch)
         mover.add(moves)
         do throws(EventLogError) { try callDeferred(for: appended) } catch { throw .log(error) }
@@ -157,12 +157,15 @@ extension Intake {
     private static let longestCommit: Duration = .seconds(1)
 
     /// Has files found again that a commit had no time for.
-    private func putOff(_ members: ArraySlice<Batch.Member>) throws(Stall) {
+    ///
+    /// - Parameter decided: Sources that had their turn. Of the others each comes before these in the next commit.
+    private func putOff(_ members: ArraySlice<Batch.Member>, decided: Set<FileName?>) throws(Stall) {
         do throws(FileFault) {
             for member in members {
                 if member.hasCopy { try staging.discard(member.place, inode: member.facts.inode) }
                 sources[member.place.source]?.wholeness.noteWhole(member.place)
                 lookAgain(at: member.place.source)
+                if !decided.contains(member.place.source) { sources[member.place.source]?.lastTurn = 0 }
             }
         } catch {
             throw .files(error)

@@ -105,9 +105,8 @@ extension EventStoreContract {
         Check("ids that look alike and differ in their bytes are distinct") { ledger in
             let store = try ledger.open()
             let (composed, decomposed): (Text, Text) = ("caf\u{E9}", "cafe\u{301}")
-            let recorder = Recorder(store)
-            _ = try recorder.record([
-                .lines([Documents.published(composed, id: composed), Documents.published(decomposed, id: decomposed)])
+            try store.appendAll([
+                .plain(composed, story: composed.string), .plain(decomposed, story: decomposed.string),
             ])
             for text in [composed, decomposed] {
                 let events = try store.events(of: try #require(StoryID(text)))

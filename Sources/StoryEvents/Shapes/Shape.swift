@@ -28,7 +28,7 @@ enum Shape: Sendable {
 
     /// The id of a claim, a hop or a request.
     static let identifier = Shape.identifier(.part)
-    static let storyID = Shape.identifier(.story)
+    static let storyID = Shape.identifier(.subject)
     static let eventID = Shape.identifier(.event)
     static let source = Shape.identifier(.source)
 
