@@ -70,6 +70,9 @@ struct ViewsCompareTests {
     @Test(arguments: [
         "UPDATE tally0_activity_3 SET c_versions = 99999", "UPDATE tally0_activity_3 SET count = count + 1",
         "DELETE FROM tally0_activity_3",
+        "UPDATE tally0_activity_3 SET c_versions = 9223372036854775807",
+        "UPDATE rows_activity_3 SET c_versions = 9007199254740992",
+        "UPDATE rows_activity_3 SET c_versions = -9223372036854775807 - 1",
         "INSERT INTO tally0_activity_3 SELECT '2001-01-01', c_events, c_stories, c_versions, c_silentEdits, c_corrections,"
             + " c_withheld, c_backdated, count FROM tally0_activity_3 LIMIT 1",
     ])

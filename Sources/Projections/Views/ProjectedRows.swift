@@ -234,7 +234,7 @@ extension Row {
     /// A column as JSON.
     fileprivate func json(_ column: Int) throws(SQLiteError) -> JSON {
         switch type(column) {
-        case .integer: .integer(integer(column))
+        case .integer: number(column)
         case .text: .string(Text(try text(column)))
         case .real: JSON.number(double(column)) ?? .null
         case .blob: packed(column) ?? .null

@@ -23,7 +23,7 @@ struct StoredTallies {
 
     private static func value(_ row: Row, _ column: Int) -> JSON {
         switch row.type(column) {
-        case .integer: .integer(row.integer(column))
+        case .integer: row.number(column)
         case .text: row.withText(column) { .string(Text(String(decoding: $0, as: UTF8.self))) }
         case .real: JSON.number(row.double(column)) ?? .null
         case .blob, .null: .null

@@ -74,7 +74,7 @@ struct StoredValue {
     private func member(_ row: Row, _ column: Int) throws(SQLiteError) -> JSON? {
         switch row.type(column) {
         case .text: .string(Text(try row.text(column)))
-        case .integer: .integer(row.integer(column))
+        case .integer: row.number(column)
         case .blob: row.packed(column)
         case .null, .real: nil
         }
@@ -82,6 +82,12 @@ struct StoredValue {
 }
 
 extension Row {
+    /// An integer; as text where JSON has no such integer, which no program of ours stores.
+    func number(_ column: Int) -> JSON {
+        let number = integer(column)
+        return number.magnitude <= JSON.maximumInteger.magnitude ? .integer(number) : .string(Text("\(number)"))
+    }
+
     /// A truth value, which a column holds as one byte: no integer, so that it comes back as what it was; or a time.
     func packed(_ column: Int) -> JSON? {
         withBlob(column) { bytes in

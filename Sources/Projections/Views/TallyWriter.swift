@@ -31,7 +31,7 @@ struct TallyWriter {
                 continue
             }
             switch row.type(first + index) {
-            case .integer: values[column] = .integer(row.integer(first + index))
+            case .integer: values[column] = row.number(first + index)
             case .text:
                 values[column] = row.withText(first + index) { .string(Text(String(decoding: $0, as: UTF8.self))) }
             case .real: values[column] = JSON.number(row.double(first + index))

@@ -6,7 +6,7 @@ struct RandomHistory {
     private var random: SeededRandom
     private var number = 0
 
-    private static let stories: [Text] = ["ferry", "roof", "\u{E9}cole", "e\u{301}cole"]
+    private static let stories: [Text] = ["ferry", "roof", "\u{E9}cole", "\u{C9}cole"]
     private static let parties: [Text] = [
         "Ministry of Ports", "ministry of ports", "Zo\u{EB} Ann\u{E9}", "Zoe\u{308} Anne\u{301}", "ZOE ANNE",
         "Lindholm-Works",
