@@ -15,11 +15,9 @@ public struct OtherEvent: Hashable, Sendable {
     init(_ event: RecordedEvent, _ payload: Payload, after version: Int) {
         envelope = event.envelope
         self.version = version
-        var timeline = Timeline()
-        timeline.apply(event, payload)
-        let entry = timeline.entry(of: event.envelope.position)
-        what = entry?.what ?? Text(event.envelope.type.rawValue)
-        line = entry?.line ?? ""
+        var sentence = Sentence(publisher: nil)
+        sentence.tell(payload, of: envelope, version: nil)
+        (what, line) = (sentence.what, sentence.line)
     }
 
     /// Whether the publisher or the ledger did it, not a party.

@@ -4,17 +4,33 @@ import StoryEvents
 /// Puts one thing that happened into a line: who, what, to which claims.
 struct Sentence {
     private let publisher: Text?
-    private var what: Text = ""
+    private(set) var what: Text = ""
     private var by: Text?
     private var claims: [Text] = []
     private var version: Int?
-    private var line = ""
+    private(set) var line = ""
 
     init(publisher: Text?) {
         self.publisher = publisher
     }
 
-    mutating func tell(_ publication: Publication, version: Int?) {
+    /// - Parameter version: The number of the text that the event makes; nil where it makes none.
+    mutating func tell(_ payload: Payload, of envelope: Envelope, version: Int?) {
+        switch payload {
+        case .published(let publication): tell(publication, version: version)
+        case .updated(let update): tell(update, version: version)
+        case .denied(let denial): tell(ClaimRecord.Move(envelope, .denied(denial)), denial.claims)
+        case .reiterated(let reiteration):
+            tell(ClaimRecord.Move(envelope, .reiterated(reiteration)), reiteration.claims)
+        case .responded(let response): tell(ClaimRecord.Move(envelope, .responded(response)), response.claims)
+        case .forked(let fork): tell(fork)
+        case .rekeyed(let rekeying): tell(rekeying)
+        case .withheld(let takedown): tell(takedown)
+        case .erased(let withheld): tell(withheld, envelope.type, version: version)
+        }
+    }
+
+    private mutating func tell(_ publication: Publication, version: Int?) {
         let headline = if case .string(let text)? = publication.fields["headline"] { text.string } else { "" }
         begin("published", by: publisher, "published \u{201C}\(headline)\u{201D}")
         self.version = version

@@ -45,11 +45,6 @@ public struct Timeline: StoryProjection, Hashable {
     /// No story yet.
     public init() {}
 
-    /// What an event itself did; nil where it is not among those folded.
-    func entry(of position: Position) -> Entry? {
-        recorded.last { $0.envelope.position == position && $0.what != "asked" }
-    }
-
     /// In order of happening; in that of the log within one moment. Sorted at each call.
     public var entries: [Entry] {
         let order = recorded.indices.sorted { left, right in
@@ -67,21 +62,11 @@ public struct Timeline: StoryProjection, Hashable {
         revision = envelope.revision
         let version = fold(envelope, payload)
         var sentence = Sentence(publisher: state?.text("publisher"))
+        sentence.tell(payload, of: envelope, version: version)
         switch payload {
-        case .published(let publication):
-            sentence.tell(publication, version: version)
-            add(publication.requests, envelope)
-        case .updated(let update):
-            sentence.tell(update, version: version)
-            add(update.requests, envelope)
-        case .denied(let denial): sentence.tell(ClaimRecord.Move(envelope, .denied(denial)), denial.claims)
-        case .reiterated(let reiteration):
-            sentence.tell(ClaimRecord.Move(envelope, .reiterated(reiteration)), reiteration.claims)
-        case .responded(let response): sentence.tell(ClaimRecord.Move(envelope, .responded(response)), response.claims)
-        case .forked(let fork): sentence.tell(fork)
-        case .rekeyed(let rekeying): sentence.tell(rekeying)
-        case .withheld(let takedown): sentence.tell(takedown)
-        case .erased(let withheld): sentence.tell(withheld, envelope.type, version: version)
+        case .published(let publication): add(publication.requests, envelope)
+        case .updated(let update): add(update.requests, envelope)
+        default: break
         }
         sentence.tellSource(of: envelope, published: state?.source)
         recorded.append(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
