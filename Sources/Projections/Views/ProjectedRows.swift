@@ -232,7 +232,7 @@ private struct Snippets {
 
 extension Row {
     /// A column as JSON.
-    fileprivate func json(_ column: Int) throws(SQLiteError) -> JSON {
+    func json(_ column: Int) throws(SQLiteError) -> JSON {
         switch type(column) {
         case .integer: number(column)
         case .text: .string(Text(try text(column)))

@@ -13,20 +13,11 @@ struct StoredTallies {
                 "SELECT \(columns.joined(separator: ", ")) FROM \(store.tally(number))")
             defer { select.reset() }
             while try select.step() {
-                let values = columns.indices.map { Self.value(select, $0) }
+                let values = try columns.indices.map { column throws(SQLiteError) in try select.json(column) }
                 let group = JSON.array(Array(values[..<tally.groups.count]))
                 let name = "count \(number + 1) of \(String(decoding: group.canonicalBytes, as: UTF8.self))"
                 counts[Text(name)] = .array(Array(values[tally.groups.count...]))
             }
-        }
-    }
-
-    private static func value(_ row: Row, _ column: Int) -> JSON {
-        switch row.type(column) {
-        case .integer: row.number(column)
-        case .text: row.withText(column) { .string(Text(String(decoding: $0, as: UTF8.self))) }
-        case .real: JSON.number(row.double(column)) ?? .null
-        case .blob, .null: .null
         }
     }
 }
