@@ -47,6 +47,15 @@ public struct RowSeals: Sendable {
             ] + (withheld.map { [.integer($0)] } ?? []))
     }
 
+    /// The seal on a receipt whose entries and refusals are written already.
+    func receipt(_ receipt: Receipt, entries: [UInt8], refusals: [UInt8]) -> [UInt8] {
+        self.receipt(
+            number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
+            outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
+            earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals,
+            withheld: receipt.withheld?.value)
+    }
+
     /// The seal on entries of a receipt that are not in its own row.
     public func receiptPart(receipt: Int64, part: Int64, entries: [UInt8]) -> [UInt8] {
         seal("receipt-part", [.integer(receipt), .integer(part), .bytes(entries)])

@@ -123,13 +123,7 @@ final class AppendStatements {
         try insertReceipt.bindText(8, bytes: entries)
         try insertReceipt.bindText(9, bytes: refusals)
         try insertReceipt.bind(10, receipt.withheld?.value)
-        try insertReceipt.bind(
-            11,
-            seals.receipt(
-                number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
-                outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
-                earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals,
-                withheld: receipt.withheld?.value))
+        try insertReceipt.bind(11, seals.receipt(receipt, entries: entries, refusals: refusals))
         try insertReceipt.run()
     }
 

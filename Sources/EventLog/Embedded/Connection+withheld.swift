@@ -132,11 +132,7 @@ extension Connection {
     /// - Parameter receipt: As it is to be.
     func update(_ receipt: Receipt, sealedBy seals: RowSeals) throws(SQLiteError) {
         let (entries, refusals) = (receipt.entries.canonicalBytes, JSON.array(receipt.refusals).canonicalBytes)
-        let seal = seals.receipt(
-            number: receipt.number, file: receipt.file.bytes, sha256: receipt.sha256,
-            outcome: Array(receipt.outcome.rawValue.utf8), recorded: receipt.recorded.microseconds,
-            earlier: receipt.earlier, parts: receipt.parts, entries: entries, refusals: refusals,
-            withheld: receipt.withheld?.value)
+        let seal = seals.receipt(receipt, entries: entries, refusals: refusals)
         try setTriggers(enabled: true)
         let updated = Result { () throws(SQLiteError) in
             let update = try cached(
