@@ -146,6 +146,18 @@ import Testing
         #expect(try desk.receipts().map(\.file.string) == (100..<150).map { "\($0).json" })
     }
 
+    /// A pass through a long directory takes several steps, and does not find all that is renamed in meanwhile.
+    @Test func keepsTheHintsThatComeDuringAPass() throws {
+        let intake = try desk.intake()
+        intake.turn()
+        for number in 0..<2_050 { try desk.drop(Documents.published("s\(number)"), as: "\(number).json") }
+        _ = intake.step()
+        for number in 0..<60 { try desk.drop(Documents.published("t\(number)"), as: "t\(number).json") }
+        while !(try desk.inbox().isEmpty) && intake.step() {}
+        intake.turn()
+        #expect(try desk.inbox().isEmpty)
+    }
+
     @Test func takesFromAnyNumberOfSourcesWithFewDescriptors() throws {
         desk.settings.settle = .zero
         for number in 0..<400 { try desk.drop(Documents.published("s\(number)"), as: "!\(number)/deep/x.json") }

@@ -36,15 +36,15 @@ struct LimitsBenchmark: ParsableCommand {
         let program = Programs.path("storyledger")
         let ledger = workspace.path("values")
         _ = try workspace.run(program, ["init", "--ledger", ledger])
-        print("peak MiB of 'append' at n, 2n and 4n values, n = 62,000, and MiB of the largest document")
-        let units: [(name: String, text: String, values: Int)] = [
-            ("nested arrays", "[[[[[[[]]]]]]]", 7), ("numbers", "1", 1), ("empty objects", #"{"":{}}"#, 2),
-            ("strings of 16 bytes", #""0123456789abcdef""#, 1),
+        print("peak MiB of 'append' at n, 2n and 4n values, n = 62,000, or 24,000 strings, and MiB of the largest document")
+        let units: [(name: String, text: String, count: Int)] = [
+            ("nested arrays", "[[[[[[[]]]]]]]", 62_000 / 7), ("numbers", "1", 62_000),
+            ("empty objects", #"{"":{}}"#, 62_000 / 2), ("strings of 16 bytes", #""0123456789abcdef""#, 24_000),
         ]
         for (index, unit) in units.enumerated() {
             var (peaks, size) = ("", 0)
             for factor in [1, 2, 4] {
-                let values = Array(repeating: unit.text, count: factor * 62_000 / unit.values).joined(separator: ",")
+                let values = Array(repeating: unit.text, count: factor * unit.count).joined(separator: ",")
                 let document =
                     #"{"type":"published","subject":"s\#(index)-\#(factor)","time":"2026-03-02T09:00:00Z","data":"#
                     + #"{"headline":"h","body":"b","extra":{"x":[\#(values)]}}}"#

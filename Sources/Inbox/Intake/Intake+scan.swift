@@ -145,6 +145,7 @@ extension Intake {
                 try shelves.probeMove(from: directory)
             },
             noHints: { [unowned self] in sayOnce("no hints about new files: \($0.message)") })
+        source.wholeness.beginPass()
         return ScanPass(scan, of: source.folder)
     }
 
@@ -189,7 +190,7 @@ extension Intake {
         guard !found.isCut, !found.isPartial else { return }
         var there = found.passedOver.union(found.files.map(\.place))
         for case .file(let place) in found.faults.map(\.subject) { there.insert(place) }
-        for place in source.wholeness.places.subtracting(there) { source.wholeness.forget(place) }
+        source.wholeness.endPass(found: there)
         for place in deferrals.places(in: source.name).subtracting(there) { deferrals.remove(place) }
         for subject in suspensions.subjects(in: source.name) {
             switch subject {

@@ -41,6 +41,8 @@ struct Wholeness {
     var openLimit: Duration
     private var hints: [Place: Hint] = [:]
     private var observed: [Place: Observation] = [:]
+    /// The files of which a hint came since the pass began that looks at the directories.
+    private var hintedSincePass: Set<Place> = []
 
     /// How long a file that may be open must stay unchanged, unless a file that is open is taken sooner.
     static let longSettle: Duration = .seconds(60)
@@ -85,8 +87,15 @@ struct Wholeness {
         observed[place] = nil
     }
 
-    /// The files that something is known of.
-    var places: Set<Place> { Set(hints.keys).union(observed.keys) }
+    /// Notes that a pass through the directories begins.
+    mutating func beginPass() { hintedSincePass = [] }
+
+    /// Forgets the files that the pass did not find, but for those of which a hint came meanwhile: they may have been
+    /// renamed in behind it.
+    mutating func endPass(found: Set<Place>) {
+        for place in Set(hints.keys).union(observed.keys)
+        where !found.contains(place) && !hintedSincePass.contains(place) { forget(place) }
+    }
 
     /// Whether a writer is known to have a file open.
     func isOpen(_ place: Place) -> Bool {
@@ -155,5 +164,6 @@ struct Wholeness {
         guard hints[place] != nil || hints.count < Self.mostHints else { return }
         hints[place] = hint
         observed[place] = nil
+        hintedSincePass.insert(place)
     }
 }
