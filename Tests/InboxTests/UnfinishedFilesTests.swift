@@ -57,6 +57,32 @@ import Testing
         #expect(try desk.receipts().count == 1)
     }
 
+    /// The writer that has it open is not seen by an intake that starts after it.
+    @Test func waitsAMinuteForTheContentsOfAnEmptyFileThatWasThereAtTheStart() throws {
+        desk.settings.settle = .seconds(2)
+        let handle = try begin("a.json")
+        let intake = try desk.intake()
+        intake.turn()
+        try desk.drop(Documents.published("harbor"), as: "b.json")
+        desk.time.pass(.seconds(2))
+        intake.turn()
+        #expect(try desk.receipts().map(\.file.string) == ["b.json"])
+        desk.time.pass(.seconds(57))
+        intake.turn()
+        #expect(try desk.inbox() == ["a.json"])
+        try handle.write(contentsOf: Data(Documents.published("bridge").utf8))
+        try handle.close()
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .appended])
+        try begin("c.json").close()
+        _ = try intake.notifier?.hints()
+        intake.lookThroughEverything()
+        intake.turn()
+        desk.time.pass(.seconds(60))
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended, .appended, .quarantined])
+    }
+
     @Test func startsTheSettleTimeAgainWithEveryChange() throws {
         let intake = try desk.intake()
         func loseHints() throws { _ = try intake.notifier?.hints() }

@@ -52,7 +52,23 @@ struct StoryLimitsTests {
 
     private static func denied(_ number: Int, from source: String, counterclaim: String = "k") -> String {
         #"{"type": "denied", "source": "\#(source)", "data": {"by": "M", "claim": "c0", "counterclaim": "#
-            + #"{"id": "\#(counterclaim)\#(number)", "text": "t"}}}"#
+            + #"{"id": "\#(source)/\#(counterclaim)\#(number)", "text": "t"}}}"#
+    }
+
+    /// Else another source could take ids before the publisher needs them.
+    @Test func othersTakeNoClaimIdsOfTheStory() throws {
+        let story = try Story([Self.published(#""claims": \#(Self.claims(1))"#)])
+        func denied(_ source: String, _ id: String) -> String {
+            #"{"type": "denied", "source": "\#(source)", "data": {"by": "M", "claim": "c0", "counterclaim": "#
+                + #"{"id": "\#(id)", "text": "t"}}}"#
+        }
+        for id in ["cost", "wires/cost", "wire"] {
+            let refusals = try story.refusals(of: denied("wire", id))
+            #expect(refusals.map(\.code) == [.notYourID] && refusals.first?.path.description == "$.data.counterclaim.id")
+            #expect(refusals.first?.remedy == "begin the id with its source: 'wire/\(id)'")
+        }
+        #expect(try story.refusals(of: denied("wire", "wire/cost")).isEmpty)
+        #expect(try story.refusals(of: denied("inbox", "cost")).isEmpty)
     }
 
     /// What others send takes no room from the publisher, and what one of them sends none from a second one.
@@ -66,7 +82,7 @@ struct StoryLimitsTests {
                 + "that did not publish it", at: "$.data.counterclaim", remedy)
         for source in 0..<9 {
             for number in 0..<100 {
-                try story.append(Self.denied(number, from: "s\(source)", counterclaim: "s\(source)-"))
+                try story.append(Self.denied(number, from: "s\(source)", counterclaim: ""))
             }
         }
         try expectRefused(

@@ -32,7 +32,7 @@ class Disk:
         self.image, self.mount_point = self.scratch / "image", self.scratch / "mount"
         self.mount_point.mkdir()
         with open(self.image, "wb") as image:
-            image.truncate(512 << 20)
+            image.truncate(4 << 30)  # sparse
         call("mkfs.ext4", "-q", "-F", str(self.image))
         self.mount()
 

@@ -27,7 +27,7 @@ def filled(story, unit, count):
 
 
 def counterclaim(number):
-    return document("denied", "harbor", {"by": "X", "claims": ["c"], "counterclaim": {"id": f"k{number}", "text": "z"}})
+    return document("denied", "harbor", {"by": "X", "claims": ["c"], "counterclaim": {"id": f"wire/k{number}", "text": "z"}})
 
 
 def test(ledger, options):

@@ -44,7 +44,7 @@ struct Wholeness {
     /// The files of which a hint came since the pass began that looks at the directories.
     private var hintedSincePass: Set<Place> = []
 
-    /// How long a file that may be open must stay unchanged, unless a file that is open is taken sooner.
+    /// How long a file that may be open, or an empty one, must stay unchanged.
     static let longSettle: Duration = .seconds(60)
     /// The most files whose hints are remembered; the others settle.
     private static let mostHints = 200_000
@@ -137,6 +137,8 @@ struct Wholeness {
     private mutating func judgeUnseen(
         _ place: Place, _ facts: FileFacts, isKnown: Bool, uptime: Duration, now: Int64
     ) -> Verdict {
+        // An empty file that was there before the watch is often one that a writer has just begun.
+        let settle = facts.bytes == 0 && hints[place] == nil ? max(settle, Self.longSettle) : settle
         let seen = observed[place]
         var observation = seen ?? Observation(facts: facts, since: uptime, first: uptime)
         if let seen, seen.facts == facts {
@@ -149,7 +151,7 @@ struct Wholeness {
         }
         // A file that changes again and again holds the others back no longer than one that does not.
         return .settling(
-            until: observation.since + settle, holdsOthers: isKnown && uptime < observation.first + settle)
+            until: observation.since + settle, holdsOthers: isKnown && uptime < observation.first + self.settle)
     }
 
     private func openSince(_ place: Place, _ facts: FileFacts) -> Duration? {
