@@ -100,7 +100,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case sourceNotAllowed = "source-not-allowed"
         /// An edit of a story from a source that neither published it nor may edit it.
         case notYourStory = "not-your-story"
-        /// A counter-claim of another source than the story's whose id does not begin with that source.
+        /// A counter-claim from a source that may not edit the story, whose id does not begin with that source.
         case notYourID = "not-your-id"
         /// The story is not at the revision expected.
         case revisionMismatch = "revision-mismatch"

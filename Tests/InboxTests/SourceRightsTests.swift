@@ -47,6 +47,27 @@ struct SourceRightsTests {
         #expect(try drop(Documents.updated("a", body: "1"), as: "wire/5.json", intake) == "duplicate")
     }
 
+    /// Else a producer could take the ids of claims before the publisher needs them.
+    @Test func othersTakeNoClaimIdsOfTheStory() throws {
+        desk.settings.sources.rules["desk"] = SourceRules.Rule()
+        desk.settings.sources.rules["desk"]?.edits = .of(["cms"])
+        let intake = try desk.intake()
+        let claim =
+            #"{"type": "published", "subject": "a", "time": "2026-03-02T10:00:00Z", "data": {"headline": "h", "body": "b", "claims": "#
+            + #"[{"id": "c", "text": "t"}]}}"#
+        func denied(_ id: String) -> String {
+            #"{"type": "denied", "subject": "a", "time": "2026-03-02T10:00:00Z", "data": {"by": "M", "claim": "c", "counterclaim": "#
+                + #"{"id": "\#(id)", "text": "t"}}}"#
+        }
+        #expect(try drop(claim, as: "cms/1.json", intake) == "appended")
+        for (number, id) in ["cost", "wires/cost", "wire", "cms/cost"].enumerated() {
+            #expect(try drop(denied(id), as: "wire/\(number).json", intake) == "not-your-id")
+        }
+        #expect(try drop(denied("wire/cost"), as: "wire/9.json", intake) == "appended")
+        #expect(try drop(denied("cost"), as: "cms/9.json", intake) == "appended")
+        #expect(try drop(denied("more"), as: "desk/9.json", intake) == "appended")
+    }
+
     @Test func anUpdateThatWaitedIsHeldAgainstThePublisherToo() throws {
         desk.settings.settle = .seconds(1)
         let intake = try desk.intake()

@@ -55,22 +55,6 @@ struct StoryLimitsTests {
             + #"{"id": "\#(source)/\#(counterclaim)\#(number)", "text": "t"}}}"#
     }
 
-    /// Else another source could take ids before the publisher needs them.
-    @Test func othersTakeNoClaimIdsOfTheStory() throws {
-        let story = try Story([Self.published(#""claims": \#(Self.claims(1))"#)])
-        func denied(_ source: String, _ id: String) -> String {
-            #"{"type": "denied", "source": "\#(source)", "data": {"by": "M", "claim": "c0", "counterclaim": "#
-                + #"{"id": "\#(id)", "text": "t"}}}"#
-        }
-        for id in ["cost", "wires/cost", "wire"] {
-            let refusals = try story.refusals(of: denied("wire", id))
-            #expect(refusals.map(\.code) == [.notYourID] && refusals.first?.path.description == "$.data.counterclaim.id")
-            #expect(refusals.first?.remedy == "begin the id with its source: 'wire/\(id)'")
-        }
-        #expect(try story.refusals(of: denied("wire", "wire/cost")).isEmpty)
-        #expect(try story.refusals(of: denied("inbox", "cost")).isEmpty)
-    }
-
     /// What others send takes no room from the publisher, and what one of them sends none from a second one.
     @Test func othersHaveCounterclaimsOfTheirOwn() throws {
         let remedy = "deny without a counter-claim: what is claimed instead can be said in the statement"

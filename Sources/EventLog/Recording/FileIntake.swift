@@ -140,7 +140,7 @@ struct FileIntake {
             try transaction.checkClock()
             return .failure(Refusals([tooFarAhead(document)]))
         }
-        if let kept, let refusal = submission.producer.refusal(of: document, editing: kept.source) {
+        if let kept, let refusal = submission.producer.refusal(of: document, publisher: kept.source) {
             return .failure(Refusals([refusal]))
         }
         do throws(Refusals) {

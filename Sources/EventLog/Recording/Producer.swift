@@ -60,11 +60,28 @@ public struct Producer: Hashable, Sendable {
         }
     }
 
-    /// Refuses an edit of a story that another source has published; nil where it is allowed.
+    /// Refuses what a document says about a story that another source has published; nil where it is allowed.
     ///
     /// - Parameter publisher: The source that published the story.
-    func refusal(of document: EventDocument, editing publisher: Text) -> Refusal? {
-        guard document.type == .updated, document.source != publisher else { return nil }
+    func refusal(of document: EventDocument, publisher: Text) -> Refusal? {
+        guard document.source != publisher else { return nil }
+        return document.type == .updated
+            ? refusal(ofEdit: document, publisher) : refusal(ofCounterclaimIn: document, publisher)
+    }
+
+    /// Refuses an id that the story's own claims may need.
+    private func refusal(ofCounterclaimIn document: EventDocument, _ publisher: Text) -> Refusal? {
+        guard case .directory(_, let rule) = kind, !rule.edits.allow(publisher),
+            case .denied(let denial) = document.digestedPayload, let id = denial.counterclaim?.id,
+            !id.string.utf8.starts(with: (document.source.string + "/").utf8)
+        else { return nil }
+        return Refusal(
+            .notYourID, at: document.path.member("data").member("counterclaim").member("id"),
+            "the counter-claim '\(id)' comes from '\(document.source)', and the story '\(document.story)' was published by "
+                + "'\(publisher)'", remedy: "begin the id with its source: '\(document.source)/\(id)'")
+    }
+
+    private func refusal(ofEdit document: EventDocument, _ publisher: Text) -> Refusal? {
         let name: String
         let rule: SourceRules.Rule
         switch kind {

@@ -72,7 +72,6 @@ struct DecisionRules {
             checkHop(denial.hop, of: denial.claims, state)
             if let counterclaim = denial.counterclaim {
                 checkNew([counterclaim], at: ["data", "counterclaim"], besides: state)
-                checkOwnID(counterclaim, state)
             }
         case .reiterated(let reiteration):
             checkNamed(reiteration.claims, state)
@@ -117,17 +116,6 @@ struct DecisionRules {
                     under: path, element: element)
             }
         }
-    }
-
-    /// Checks that a counter-claim of another source takes no id that the story's own claims may need.
-    private mutating func checkOwnID(_ claim: Claim, _ state: StoryState) {
-        let (source, story) = (document.source, document.story)
-        guard source != state.source, !claim.id.string.utf8.starts(with: (source.string + "/").utf8) else { return }
-        refuse(
-            .notYourID,
-            "the counter-claim '\(claim.id)' comes from the source '\(source)', and the story '\(story)' is of "
-                + "'\(state.source)'", remedy: "begin the id with its source: '\(source)/\(claim.id)'",
-            under: ["data", "counterclaim", "id"])
     }
 
     private mutating func checkHops(_ claim: Claim, at path: [Text], element: Int?) {
