@@ -44,7 +44,7 @@ def documents(paragraphs):
 class Terminal:
     """A program that has a terminal of its own as its controlling terminal."""
 
-    def __init__(self, command, rows, **environment):
+    def __init__(self, command, rows, columns=80, **environment):
         self.process, self.screen = pty.fork()
         if self.process == 0:
             for name in ("PAGER", "STORYLEDGER_PAGER", "LESS", "NO_COLOR", "COLUMNS", "LINES"):
@@ -52,7 +52,7 @@ class Terminal:
             os.environ.update(TERM="xterm-256color", **environment)
             os.read(0, 1)  # Until the window has its size.
             os.execv(command[0], command)
-        fcntl.ioctl(self.screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
+        fcntl.ioctl(self.screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.write(self.screen, b"\n")
         self.seen = b""
 

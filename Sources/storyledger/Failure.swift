@@ -35,6 +35,7 @@ struct Failure: Error {
     static func say(_ message: String, remedy: String = "") {
         var text = "storyledger: \(message.forTerminal)\n"
         if !remedy.isEmpty { text += "  \(remedy.forTerminal)\n" }
+        if let width = Terminal.errorWidth { text = text.fitted(to: width) }
         StandardError.write(text)
     }
 

@@ -77,7 +77,8 @@ struct StoryLedger: ParsableCommand {
     private static func end(_ message: String, _ status: Int32) -> Int32 {
         guard !message.isEmpty else { return status }
         guard status == 0 else {
-            StandardError.write(message.forTerminal + "\n")
+            let text = message.forTerminal + "\n"
+            StandardError.write(Terminal.errorWidth.map { text.fitted(to: $0, hanging: 4) } ?? text)
             return status
         }
         do throws(Failure) { try Terminal.print(message.forTerminal) } catch {

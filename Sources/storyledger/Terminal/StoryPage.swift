@@ -80,24 +80,3 @@ extension StoryState.Status {
         }
     }
 }
-
-extension String {
-    /// The text broken between words so that no line is wider than a width, each line indented; line ends stay.
-    func wrapped(to width: Int, indent: Int = 0) -> String {
-        let margin = String(repeating: " ", count: indent)
-        return forTerminal.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            var lines: [String] = []
-            var current = ""
-            for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-                if !current.isEmpty, indent + current.count + 1 + word.count > width {
-                    lines.append(current)
-                    current = String(word)
-                } else {
-                    current += current.isEmpty ? String(word) : " " + word
-                }
-            }
-            lines.append(current)
-            return lines.map { $0.isEmpty ? "" : margin + $0 }.joined(separator: "\n")
-        }.joined(separator: "\n")
-    }
-}

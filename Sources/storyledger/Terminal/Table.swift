@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// Rows under heads, in columns as wide as what they hold; on anything but a terminal, parted by tabs.
 struct Table {
     private let heads: [String]
@@ -29,11 +31,23 @@ struct Table {
             return
         }
         let wanted = heads.indices.map { column in
-            max(heads[column].count, rows.map { $0[column].count }.max() ?? 0)
+            max(heads[column].count, rows.map { $0[column].terminalColumns }.max() ?? 0)
         }
         let widths = Self.fitted(wanted, flexible: flexible, to: Terminal.width)
+        guard widths.reduce(0, +) + 2 * (widths.count - 1) <= Terminal.width else { return try printAsBlocks() }
         try Terminal.print(line(heads, widths).styled(.dim))
         for row in rows { try Terminal.print(line(row, widths)) }
+    }
+
+    /// Each row as lines of its own, one a column, for terminals that are too narrow for a table.
+    private func printAsBlocks() throws(Failure) {
+        let width = heads.map(\.count).max() ?? 0
+        for (number, row) in rows.enumerated() {
+            if number > 0 { try Terminal.print() }
+            for (head, cell) in zip(heads, row) {
+                try Terminal.print(head.padded(to: width + 2).styled(.dim) + cell.cut(to: Terminal.width - width - 2))
+            }
+        }
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {

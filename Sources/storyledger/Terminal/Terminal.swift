@@ -13,11 +13,18 @@ enum Terminal {
     }()
 
     /// Columns: the terminal's, or 80 when there is none.
-    static let width: Int = {
+    static let width = width(of: STDOUT_FILENO) ?? 80
+
+    /// Columns of the terminal that is standard error; nil where it is none.
+    static let errorWidth = width(of: STDERR_FILENO)
+
+    private static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
-        guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return max(40, Int(size.ws_col))
-    }()
+        guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return max(20, Int(size.ws_col))
+    }
 
     /// Prints data that others wrote: byte for byte, or with the controls in it made visible on a terminal.
     static func writeData(_ bytes: [UInt8]) throws(Failure) {
@@ -39,8 +46,10 @@ enum Terminal {
         }
     }
 
-    /// Prints text and a newline.
-    static func print(_ text: String = "") throws(Failure) { try write(Array((text + "\n").utf8)) }
+    /// Prints text and a newline; on a terminal, broken into lines that fit it.
+    static func print(_ text: String = "") throws(Failure) {
+        try write(Array(((isTerminal ? text.fitted(to: width) : text) + "\n").utf8))
+    }
 }
 
 /// Ways to set text off on a terminal; plain text elsewhere.
@@ -100,12 +109,6 @@ extension String {
 
     /// Whether it is printable ASCII, which most cells are: a list of 100,000 stories takes three quarters of the time so.
     private var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
-
-    /// The text, cut to some characters with an ellipsis.
-    func cut(to width: Int) -> String { count > width ? prefix(max(0, width - 1)) + "…" : self }
-
-    /// The text filled up to some characters.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }
 
 extension Unicode.Scalar {

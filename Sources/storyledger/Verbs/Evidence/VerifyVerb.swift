@@ -210,8 +210,8 @@ struct VerifyVerb: ParsableCommand {
         }
         for note in summary.notes { try Terminal.print("note: \(note)") }
         let published = summary.published.map { "the first \($0) events are published" } ?? "nothing is published"
-        try Terminal.print(
-            "\(summary.events) events, \(summary.receipts) receipts, \(summary.checkpoints) checkpoints; \(published)")
+        let checkpoints = summary.checkpoints == 1 ? "1 checkpoint" : "\(summary.checkpoints) checkpoints"
+        try Terminal.print("\(summary.events) events, \(summary.receipts) receipts, \(checkpoints); \(published)")
         try Terminal.print("receipts are the keeper's own notes: no proof covers them")
         try Terminal.print(rows.description)
         if let size = summary.cosigned { try Terminal.print("cosigned as asked: the first \(size) events") }
