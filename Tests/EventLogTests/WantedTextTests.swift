@@ -74,6 +74,19 @@ struct WantedTextTests {
         #expect(!WantedText("never").isWritten(in: Array(text.utf8)))
     }
 
+    /// A producer's export may be in any encoding; such a file is refused, and lies in quarantine.
+    @Test func wordsAreFoundInOtherEncodings() {
+        let wanted = WantedText("Zoë Örn 大桥")
+        let body = "{\"body\": \"Said Zoë Örn 大桥.\"}"
+        for encoding in [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16] {
+            let bytes = Array(body.data(using: encoding) ?? Data())
+            #expect(wanted.isWritten(in: bytes) && wanted.isWritten(in: Array(bytes.dropFirst(3))))
+        }
+        #expect(WantedText("Zoë Örn").isWritten(in: Array("Zoë Örn.".data(using: .isoLatin1) ?? Data())))
+        #expect(!WantedText("Zoe Orn").isWritten(in: Array(body.data(using: .utf16) ?? Data())))
+        for bytes in [[0], [0xFF], [0xD8, 0x00, 0], [0x00, 0xD8]] as [[UInt8]] { #expect(!wanted.isWritten(in: bytes)) }
+    }
+
     @Test func caseCounts() {
         #expect(!WantedText("Étienne").isIn(Array("étienne".utf8)))
         #expect(WantedText("Étienne").isIn(Array("E\u{301}tienne".utf8)))

@@ -69,6 +69,20 @@ struct FileErasureTests {
         #expect(report.faults.isEmpty)
     }
 
+    @Test func refusedFilesInOtherEncodingsGoAndDirectoriesOfThatNameAreNamed() throws {
+        let document = Documents.published("bridge", body: secret)
+        try dropAll([("a.json", document)])
+        desk.settings.settle = .zero
+        try desk.write(document.data(using: .utf16LittleEndian) ?? Data(), to: "b.json")
+        try FileManager.default.createDirectory(
+            atPath: desk.path("inbox/wire/\(secret)"), withIntermediateDirectories: true)
+        try desk.intake().turn()
+        #expect(try desk.quarantine().contains("b.json"))
+        let report = try erase(0)
+        #expect(report.removed.map(\.string).contains("quarantine/b.json"))
+        #expect(report.leftovers.map(\.string) == ["inbox/wire/\(secret)"])
+    }
+
     @Test func outOfReceiptsAndReasonsThatQuoteIt() throws {
         try dropAll([
             ("a.json", Documents.published("bridge", body: secret)),

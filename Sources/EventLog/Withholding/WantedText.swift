@@ -29,10 +29,32 @@ public struct WantedText: Hashable, Sendable {
     }
 
     /// Whether the words stand in what a file says: as it is, or escaped as JSON writes strings, or as JSON within JSON
-    /// does.
+    /// does. A file that is not UTF-8 is read as UTF-16 and as Latin-1, too.
     ///
     /// - Parameter bytes: Of a whole file or a part of one, JSON or not.
     public func isWritten(in bytes: [UInt8]) -> Bool {
+        if isWritten(inUTF8: bytes) { return true }
+        // UTF-16 that is UTF-8, too, holds the 0 of each letter of ASCII.
+        guard bytes.contains(0) || String(validating: bytes, as: UTF8.self) == nil else { return false }
+        return Self.readings(of: bytes).contains(where: isWritten(inUTF8:))
+    }
+
+    /// What bytes say in other encodings than UTF-8; a part of a file may begin within a unit of UTF-16.
+    private static func readings(of bytes: [UInt8]) -> [[UInt8]] {
+        var readings = [Array(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })).utf8)]
+        for start in 0...1 {
+            for isBigEndian in [false, true] {
+                let units = stride(from: start, to: bytes.count - 1, by: 2).map { place in
+                    let unit = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
+                    return isBigEndian ? unit.byteSwapped : unit
+                }
+                readings.append(Array(String(decoding: units, as: UTF16.self).utf8))
+            }
+        }
+        return readings
+    }
+
+    private func isWritten(inUTF8 bytes: [UInt8]) -> Bool {
         var view = bytes
         for _ in 0..<3 {
             if isIn(view) { return true }

@@ -67,6 +67,7 @@ struct Leftovers {
                 // A source, eight directories in it: deeper files are not taken, so a takedown passes over them.
                 let isPassedOver = isWhole || name.isUnfinished || name.ends(with: ReasonFile.ending)
                 if isDirectory {
+                    if isCalledSo(name) { found.append(Text(below)) }
                     let isWhole = isPassedOver || depth > Folder.deepest + 1
                     look(into: name, in: directory, below, isWhole: isWhole, depth: depth + 1)
                 } else if isPassedOver {
@@ -83,8 +84,10 @@ struct Leftovers {
     private mutating func look(
         at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String, depth: Int
     ) {
+        let isCalledSo = isCalledSo(name)
+        if isCalledSo { found.append(Text(path)) }
         if isDirectory { return look(into: name, in: directory, path, isWhole: true, depth: depth + 1) }
-        if isCalledSo(name) { return found.append(Text(path)) }
+        if isCalledSo { return }
         do throws(FileFault) {
             guard try directory.facts(of: name)?.kind == .regular else { return }
             var search = wanted.search()
