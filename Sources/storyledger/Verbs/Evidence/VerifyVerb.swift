@@ -55,11 +55,13 @@ struct VerifyVerb: ParsableCommand {
         let store = try ledger.open()
         let given = try trust.trust(needsKey: false)
         let lineage = Self.lineage(of: store)
-        let statements = try (lineage?.statements ?? []) + abandonedStatements()
+        let statements = (lineage?.statements ?? []) + abandonedStatements()
         let logKeys = TrustedKeys.connected(given.keys, by: statements)
         var scope = Verifier.Scope(
             directory: ledger.directory.path, keys: logKeys + given.witnesses, kept: try kept(given, logKeys))
         scope.forks = Array(lineage?.origins.dropFirst() ?? [])
+        scope.statements =
+            lineage?.entries.map { StatementFile.Entry(position: $0.position.value, statement: $0.statement) } ?? []
         try Self.check(given.origin, lineage?.origins ?? [store.ledger.origin])
         // A quorum that no cosignature at all meets asks for nothing.
         if !given.quorum.isMet(by: []) {
@@ -129,23 +131,24 @@ struct VerifyVerb: ParsableCommand {
         do throws(EventLogError) { return try LogLineage(store) } catch { return nil }
     }
 
-    /// What was said of the log's keys in histories that were given up: a restored log does not have it.
-    private func abandonedStatements() throws(Failure) -> [Succession] {
+    /// What was said of the log's keys in histories that were given up: a restored log does not have it. What cannot be
+    /// read of them is a finding.
+    private func abandonedStatements() -> [Succession] {
         let place = ledger.directory.publication.abandoned
         guard FileManager.default.fileExists(atPath: place) else { return [] }
-        let names: [String]
-        do { names = try FileManager.default.contentsOfDirectory(atPath: place).sorted() } catch {
-            throw Failure(
-                Failure.inputOutput, "\(place): \((error as NSError).localizedDescription)",
-                remedy: "make it readable")
+        do {
+            var statements: [Succession] = []
+            for name in try FileManager.default.contentsOfDirectory(atPath: place).sorted() {
+                let path = "\(place)/\(name)/statements"
+                guard FileManager.default.fileExists(atPath: path) else { continue }
+                do throws(Failure) { statements += try TrustOptions.read(statements: path).map(\.statement) } catch {
+                    continue
+                }
+            }
+            return statements
+        } catch {
+            return []
         }
-        var statements: [Succession] = []
-        for name in names {
-            let path = "\(place)/\(name)/statements"
-            guard FileManager.default.fileExists(atPath: path) else { continue }
-            statements += try TrustOptions.read(statements: path)
-        }
-        return statements
     }
 
     /// Says which keys the given ones were followed to.
@@ -195,6 +198,7 @@ struct VerifyVerb: ParsableCommand {
             object["published"] = summary.published.map { JSON(stored: $0) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
             object["signatures"] = .bool(isSigned && summary.checkpoints > 0)
+            object["signed"] = summary.signed.map { JSON(stored: $0) } ?? .null
             object["cosigned"] = summary.cosigned.map { JSON(stored: $0) } ?? .null
             object["seals"] = .bool(summary.secretFault == nil)
             object["views"] = rows.json
@@ -229,9 +233,11 @@ struct VerifyVerb: ParsableCommand {
     private static func verdict(_ summary: Verifier.Summary, isSigned: Bool) -> String {
         guard summary.findings == 0 else { return "\(summary.findings) finding\(summary.findings == 1 ? "" : "s")" }
         guard isSigned else { return "consistent with itself; who signed it was not checked: no --key was given" }
-        guard summary.checkpoints > 0 else { return "consistent with itself; nothing is signed" }
+        let signed = min(UInt64(summary.events), summary.signed ?? 0)
+        let rest = UInt64(summary.events) - signed
         return "consistent, and signed by the given key: \(summary.checkpoints) "
             + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
+            + (rest == 0 ? "" : "; the last \(rest == 1 ? "event is" : "\(rest) events are") not signed yet")
     }
 }
 
