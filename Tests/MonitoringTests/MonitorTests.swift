@@ -191,7 +191,6 @@ struct MonitorTests {
         }
         let old = log.verifier
         let folder = "abandoned/310-\(lost.root.hex.prefix(16))"
-        let place = "\(folder)/checkpoint"
         func serve(_ forked: TestLog) { for (name, bytes) in lost.files { forked.files["\(folder)/\(name)"] = bytes } }
         let honest = try fork(lost.head, log.head)
         for (statement, text) in try [

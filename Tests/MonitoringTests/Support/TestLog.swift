@@ -12,7 +12,7 @@ final class TestLog: PublicFiles {
     /// Called before each read, with the path.
     var beforeRead: ((String) throws(PublicFilesFault) -> Void)?
     /// The paths that were read, in order.
-    private(set) var reads: [String] = []
+    var reads: [String] = []
 
     init(_ name: String = "test.example/log", seed: UInt8 = 1) throws {
         key = try Self.key(name, seed)

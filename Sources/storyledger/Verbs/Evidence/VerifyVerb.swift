@@ -15,14 +15,16 @@ struct VerifyVerb: ParsableCommand {
         commandName: "verify", abstract: "Check the whole ledger against itself and what was signed of it.",
         discussion: """
             Every leaf is hashed again and held against its row, its data, its story, its tiles, the tree's root, every \
-            checkpoint, every published file and its receipt. One line for each thing found; the exit status is 1 when \
-            there is any, else 0.
+            checkpoint, every published file and its receipt, and public/statements and histories in public/abandoned \
+            against what the log says of its keys and names. One line for each thing found; the exit status is 1 when there is \
+            any, else 0.
 
             A ledger that is being written to can be checked: what is appended or published meanwhile is left for the \
             next time.
 
-            Receipts are notes of the keeper and proven by nobody; what an event's leaf proves of its file is \
-            context.file in its data. A receipt is sealed under the ledger's secret, so that one changed bit of it is \
+            Receipts are notes of the keeper and proven by nobody, but for the name and the hash of a file that an event came \
+            in: its leaf commits to them (context.file in its data), and a receipt that says otherwise is found, whoever has \
+            the secret. A receipt is sealed under the ledger's secret, so that one changed bit of it is \
             found; a seal means nothing against somebody who can read the secret.
 
             The persisted projections in views.db are no part of the record. The rows of some stories, chosen at random, \
@@ -32,7 +34,7 @@ struct VerifyVerb: ParsableCommand {
             A file that a takedown has changed or removed is counted, not reported.
 
             Without --key the ledger is only compared with itself: its keeper could have made all of it anew. --key \
-            checks who signed its checkpoints. --witness and --policy ask for a checkpoint with these cosignatures. \
+            checks who signed its checkpoints; that nothing is signed by it is a finding. --witness and --policy ask for a checkpoint with these cosignatures. \
             --checkpoint proves that this ledger extends a checkpoint that you kept: nothing before it was rewritten.
             """)
 
