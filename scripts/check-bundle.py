@@ -1104,7 +1104,8 @@ def quoted(text):
 def show(bundle, proof):
     """Prints what is proven and what is not."""
     first, last = proof.envelopes[0], proof.envelopes[-1]
-    print(f"{visible(bundle['story'])}  version {bundle['version']}, recorded {last['recordedtime']} "
+    is_proven = not proof.left_out and not proof.gone and not proof.rests_on_keeper
+    print(f"{visible(bundle['story'])}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded {last['recordedtime']} "
           f"at @{last['position']}")
     print("proven:")
     print(f"  the log {bundle['origin']}, tree of {proof.size} leaves, holds these {len(proof.envelopes)} events, "
@@ -1112,7 +1113,7 @@ def show(bundle, proof):
     print("  they are one chain of the story from its first event on")
     print(f"  what they say: {proof.shown} of {proof.count} pieces are shown"
           + (f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""))
-    if not proof.left_out and not proof.gone and not proof.rests_on_keeper:
+    if is_proven:
         print(f"  they make version {bundle['version']}")
     print("not proven:")
     for what in ("that the log holds no other chain of this story", "that the story has no later events",

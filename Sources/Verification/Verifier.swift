@@ -103,7 +103,8 @@ public struct Verifier {
         let notes = PublishedNotes(scope, origin: facts.origin, report)
         let statements = scope.directory.map { PublishedStatements(ledger: $0, report) }
         let extent = try reader.extent()
-        try PendingCheck.run(reading: reader, facts.seals, report)
+        try PendingCheck.run(
+            reading: reader, facts.seals, needsClock: store.notesClocks && extent.receipts > 0, report)
         let unchanged = try UnchangedCheck(reading: reader, upTo: extent.receipts, facts.seals, report)
         for position in [extent.positions?.lowerBound, extent.positions?.upperBound] {
             guard let position, position < 0 || position == .max else { continue }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import SQLite
 import StoryEvents
 
@@ -56,13 +57,13 @@ struct SearchCheck {
         {
             return true
         }
-        for table in ["docsize", "config"] {
-            let columns = table == "config" ? "k, v" : "id, sz"
+        // The record 1 says how many texts there are, and how long all of them.
+        let own = [("docsize", "id, sz", ""), ("config", "k, v", ""), ("data", "id, block", " WHERE id = 1")]
+        for (table, columns, condition) in own {
             let sql = { (store: RowStore) in
-                "SELECT \(columns) FROM \(store.search.dropLast())_\(table)\" ORDER BY 1"
+                "SELECT \(columns) FROM \(store.search.dropLast())_\(table)\"\(condition) ORDER BY 1"
             }
             let (left, right) = (try connection.prepare(sql(stored)), try other.prepare(sql(rebuilt)))
-            defer { (left.reset(), right.reset()) }
             if try Self.differ((left, 2), (right, 2)) { return true }
         }
         return try isLost(in: rebuilt, other)
@@ -96,7 +97,10 @@ struct SearchCheck {
     private static func differ(
         _ left: (row: Row, columns: Int), _ right: (row: Row, columns: Int)
     ) throws(SQLiteError) -> Bool {
-        defer { (left.row.reset(), right.row.reset()) }
+        defer {
+            left.row.reset()
+            right.row.reset()
+        }
         while true {
             let (isLeft, isRight) = (try left.row.step(), try right.row.step())
             guard isLeft, isRight else { return isLeft != isRight }

@@ -67,9 +67,13 @@ struct FactCheck {
 
 /// Holds what is still to be done with files against the seals on it.
 enum PendingCheck {
+    /// - Parameter needsClock: Whether something was recorded that has left a note of the machine's clocks.
     static func run(
-        reading reader: any AuditReader, _ seals: RowSeals?, _ report: (Finding) -> Void
+        reading reader: any AuditReader, _ seals: RowSeals?, needsClock: Bool, _ report: (Finding) -> Void
     ) throws(EventLogError) {
+        if needsClock, try reader.clockNotes().isEmpty {
+            report(Finding(.schema("clock"), "the note of the machine's clocks is missing"))
+        }
         guard let seals else { return }
         for move in try reader.pendingMoves() where !move.isSealed(by: seals) {
             report(Finding(.receipt(move.receipt), "where its file is to be moved is not what was noted"))

@@ -30,7 +30,7 @@ struct BundlePage {
             "what they say: \(shown) of \(pieces.count) pieces are shown"
                 + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
         ]
-        if proof.isComplete, gone == 0, !restsOnKeeper { lines.append("they make version \(bundle.version)") }
+        if isProven { lines.append("they make version \(bundle.version)") }
         return lines
     }
 
@@ -58,6 +58,9 @@ struct BundlePage {
 
     /// How many events have lost all of their data, so that only the takedown tells what they changed.
     private var gone: Int { proof.events.count { $0.withheld != nil } }
+
+    /// Whether the events make the version, whoever keeps the log.
+    private var isProven: Bool { proof.isComplete && gone == 0 && !restsOnKeeper }
 
     /// Whether a version counts as new, or as none, by what a takedown says of texts that nobody can compare any more.
     private var restsOnKeeper: Bool {
@@ -94,7 +97,7 @@ struct BundlePage {
 
     func print() throws(Failure) {
         try Terminal.print(
-            "\(bundle.story)  version \(bundle.version), recorded \(proof.newest.recorded) at \(proof.newest.position)"
+            "\(bundle.story)  version \(bundle.version)\(isProven ? "" : " (not proven)"), recorded \(proof.newest.recorded) at \(proof.newest.position)"
                 .onOneLine)
         try list("proven:", proven)
         for cosignature in proof.checkpoint.cosignatures { try Terminal.print("  \(cosignature.line)") }
