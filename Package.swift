@@ -75,7 +75,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Verification", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", crypto],
+            name: "Verification",
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Monitoring", crypto],
             swiftSettings: settings),
         .target(
             name: "Inbox",

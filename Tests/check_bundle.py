@@ -2,11 +2,11 @@
 """Holds scripts/check-bundle.py to the evidence in Tests/Evidence, and to what is left when somebody tampers with it.
 
     check_bundle.py [SEED]
-    check_bundle.py --bin FOLDER [--mutations N] [--seed SEED]
+    check_bundle.py --bin FOLDER [--mutations N] [SEED]
 
 First the checker's own Ed25519 against RFC 8032's vectors. Then every bundle is proven; then each is changed, by hand
 and by a thousand seeded bit flips, and must not be proven any more. With --bin, our own checker and the script are shown
-the same changed bundles, and must agree on each.
+the same changed bundles, and four times as many of a keeper who has the key and lies in any field; they must agree on each.
 """
 
 import argparse
@@ -15,9 +15,12 @@ import importlib.util
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
+
+import keeper
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = os.path.join(HERE, "..", "scripts", "check-bundle.py")
@@ -239,6 +242,62 @@ class Run:
                 self.expect(shown == proof.shown, f"{name}, mutation {number}: pieces shown")
         print(f"{count} mutations, {accepted} of them proven by both")
 
+    # Where the words of the two are not the same to the end: what is no JSON, and what signatures and hashes do.
+    ENDS = ("the leaf is not JSON", "is not in the signed tree", "the bundle's checkpoint refused", "bundle refused: it is not JSON",
+            "is no URI reference")
+
+    def words(self, text, program):
+        """What a checker said, as far as both say it in the same words."""
+        line = text.split("\n")[0].removeprefix(program).strip()
+        if line.startswith("the bundle's"):
+            return self.ENDS[2]
+        if line.startswith("bundle refused:") and not line.startswith(("bundle refused: expected", "bundle refused: it is not in")):
+            line = self.ENDS[3]
+        for end in self.ENDS:
+            if end in line:
+                line = line[:line.index(end) + len(end)]
+        return re.sub(r"(\\u\{[0-9A-F]+\}|<U\+[0-9A-F]+>|\s)+", "?", line)
+
+    def lies(self, folder, count):
+        """A keeper with the key lies about every field: both checkers find the same, and refuse it in the same words."""
+        program, maker = os.path.join(folder, "storyledger"), keeper.Keeper(self.checker, self.random)
+        key, kinds, proven = self.checker.Key(maker.key.text, 1), {}, 0
+        with tempfile.TemporaryDirectory() as scratch:
+            path = os.path.join(scratch, "bundle.json")
+            for number in range(count):
+                try:
+                    raw, what = maker.lie()
+                except (TypeError, UnicodeEncodeError):
+                    continue
+                with open(path, "wb") as file:
+                    file.write(raw)
+                ours = subprocess.run(
+                    [program, "check-bundle", path, "--key", maker.key.text, "--json"], capture_output=True, check=False,
+                    env=dict(os.environ, XDG_STATE_HOME=os.path.join(scratch, str(number))))
+                said = self.words(ours.stderr.decode(), "storyledger:") if ours.returncode else ""
+                try:
+                    proof, theirs, status = self.checker.check(raw, key, [], key.name)[1], "", 0
+                except (self.checker.Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
+                    proof, theirs = None, self.words(self.checker.visible(str(refusal)), "")
+                    status = 65 if isinstance(refusal, self.checker.Malformed) else 1
+                    if not isinstance(refusal, self.checker.Refused):
+                        theirs = f"{type(refusal).__name__} {theirs}"
+                self.expect(ours.returncode == status and said == theirs,
+                            f"lie {number}, {what}: ours {ours.returncode} {said!r}, the script's {status} {theirs!r}")
+                if self.failed and self.keep:
+                    os.makedirs(self.keep, exist_ok=True)
+                    with open(os.path.join(self.keep, f"{number}.json"), "wb") as file:
+                        file.write(raw)
+                kinds[theirs.split(":")[-1][:30]] = kinds.get(theirs.split(":")[-1][:30], 0) + 1
+                if proof is None or ours.returncode:
+                    continue
+                proven += 1
+                found = json.loads(ours.stdout)
+                texts = {name: found[name] for name in self.checker.TEXT_FIELDS if name in found}
+                self.expect(found["complete"] == (not proof.left_out), f"lie {number}, {what}: complete")
+                self.expect(proof.text is None or texts == proof.text, f"lie {number}, {what}: {texts} {proof.text}")
+        print(f"{count} bundles of a keeper who lies, {proven} of them proven by both, {len(kinds)} kinds of refusal")
+
     def commands(self, raw):
         def status(*arguments):
             done = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False)
@@ -260,11 +319,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("seed", nargs="?", type=int, default=1)
     arguments.add_argument("--bin")
+    arguments.add_argument("--keep", help="a folder for the lies that the checkers disagree on")
     arguments.add_argument("--mutations", type=int, default=500)
     given = arguments.parse_args()
     run = Run(given.seed)
     if given.bin:
+        run.keep = given.keep
         run.agree(given.bin, given.mutations)
+        run.lies(given.bin, given.mutations * 4)
     else:
         run.signatures()
         for name in BUNDLES + OTHERS:

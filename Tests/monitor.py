@@ -341,6 +341,18 @@ def a_time_out_of_form(random, leaves):
     return leaves
 
 
+@lie
+def no_id(random, leaves):
+    random.choice(leaves)[random.choice(["id", "source"])] = random.choice(["", "x" * 1025, " x"])
+    return leaves
+
+
+@lie
+def another_schema(random, leaves):
+    random.choice(leaves)["schema"] = random.choice([0, 2, 9, 2**40])
+    return leaves
+
+
 # The checker, from FORMATS.md 3
 
 MEMBERS = [
@@ -400,6 +412,11 @@ def check(place, vkey, known=None):
             found.append("not a leaf")
             subjects.append(None)
             continue
+        if leaf["schema"] != 1:
+            found.append("schema")
+        for name in ("id", "source"):
+            if not 0 < len(leaf[name].encode()) <= 1024 or leaf[name] != leaf[name].strip():
+                found.append(name)
         isOwn = leaf["source"] == "org.storyledger"
         if leaf["position"] != position:
             found.append("position")

@@ -22,11 +22,8 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "faults"))
 from harness import Failure, Ledger, check, eventually, main, published, updated  # noqa: E402
 
-# What `verify` does not find yet; printed, and no failure. Of views.db: the index of words, what
-# rows are found by, the note of each projection's progress, and texts that are no UTF-8. Beside it: the note of the clocks gone, a secret that cannot be read,
-# and strange files outside of tile/ and archive/.
-KNOWN_GAPS = ("views.db: projection", "views.db: search_", "views.db: texts_", "views.db: shared_", "ledger.db: clock", "secret",
-              "public/checkpoint", "public/statements", "published-head")
+# What `verify` does not find; printed, and no failure. FTS5's own tables, where each search still finds the same rows.
+KNOWN_GAPS = ("views.db: search_stories_1_idx", "views.db: search_stories_1_data")
 
 
 def fill(ledger):
@@ -281,7 +278,7 @@ def test(ledger, options):
     while done < options.rows and tries < 20 * options.rows:
         tries += 1
         mutator = Mutator(ledger.root, seed + tries)
-        name = mutator.random.choice(("ledger.db", "ledger.db", "ledger.db", "views.db"))
+        name = mutator.random.choice(options.databases.split(","))
         what = mutator.row(name)
         if what is None:
             continue
@@ -316,6 +313,7 @@ def options():
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--rows", type=int, default=40)
     parser.add_argument("--files", type=int, default=20)
+    parser.add_argument("--databases", default="ledger.db,ledger.db,ledger.db,views.db")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 

@@ -126,6 +126,36 @@ class Shell:
             print(f"FAILED {' '.join(arguments)}: status {done.returncode}, expected {status}, missing {missing}\n{text}")
         return done.stdout
 
+    def script(self, *arguments, status=0, says=""):
+        """The checker that has none of our code."""
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripts", "check-bundle.py")
+        done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False, cwd=self.work)
+        if done.returncode != status or says not in done.stdout + done.stderr:
+            self.failures += 1
+            print(f"FAILED check-bundle.py {' '.join(arguments)}: {done.returncode}, expected {status}: {done.stdout}{done.stderr}")
+
+    def damage_published(self, key):
+        """Each file beside the tiles, gone or changed, is found by `verify` and by `monitor`."""
+        found = [os.path.join(place, name) for place, _, names in os.walk(f"{self.public}/abandoned") for name in names]
+        # Partial tiles of smaller trees are of no use to anybody.
+        found = [path for path in found if ".p/" not in path or path.endswith(".p/9")]
+        for path in sorted([f"{self.public}/statements", *found]):
+            with open(path, "rb") as file:
+                good = file.read()
+            for damaged in (None, good[:-1], good[:9] + bytes([good[9] ^ 1]) + good[10:], good + b"x"):
+                os.remove(path)
+                if damaged is not None:
+                    with open(path, "wb") as file:
+                        file.write(damaged)
+                for words in (("verify", "--key", key), ("monitor", self.public, "--key", key)):
+                    self.run(*words, status=1, says="abandoned/" if "abandoned" in path else "statements")
+                with open(path, "wb") as file:
+                    file.write(good)
+        os.mkdir(f"{self.public}/abandoned/9-0000")
+        self.run("verify", "--key", key, status=1, says="no statement of the log gives up such a history")
+        os.rmdir(f"{self.public}/abandoned/9-0000")
+        self.run("verify", "--key", key)
+
     def append(self, count=1):
         for _ in range(count):
             document = {
@@ -214,7 +244,26 @@ def main():
         run("prove", "8", "--output", "8.tlog-proof")
         run("check-proof", "8.tlog-proof", "--key", first, status=1, says="expected a signature by")
         run("check-proof", "8.tlog-proof", "--key", first, "--statements", f"{shell.public}/statements", says="@8")
-        run("check-proof", "2.tlog-proof", "--key", first, says="that it still holds them was not checked")
+        run("check-proof", "2.tlog-proof", "--key", first, says=["that it still holds them was not checked",
+                                                                "no --statements were given"])
+        # The key that has ended proves what it signed before, and nothing more.
+        said = ("--statements", f"{shell.public}/statements")
+        run("check-proof", "2.tlog-proof", "--key", first, *said, says="has ended at @8, and whoever has it can sign other trees")
+        before, shell.ledger = shell.ledger, f"{shell.work}/thief"
+        shutil.copytree(backup, shell.ledger)
+        os.remove(f"{shell.ledger}/witnesses")
+        shell.append(5)
+        run("publish")
+        for position in ("9", "0"):
+            run("prove", position, "--output", "thief.tlog-proof")
+            run("check-proof", "thief.tlog-proof", "--key", first, *said, status=1, says="which has ended at @8")
+        run("bundle", "story-0", "--output", "thief.json")
+        run("check-bundle", "thief.json", "--key", first, *said, status=1, says="which has ended at @8")
+        shell.script("thief.json", "--key", first, *said, status=1, says="which has ended at @8")
+        run("verify", "--key", first, status=1, says="are not those that this user saw signed")
+        shell.ledger = before
+        run("bundle", "story-0", "--output", "0.json")
+        shell.script("0.json", "--key", second, *said, says="they make version 1")
 
         # The whole directory is restored, published-head too: the quorum keeps it from showing another history.
         whole = f"{shell.work}/whole"
@@ -239,6 +288,11 @@ def main():
         run("publish", status=65, says="signing refused")
         shell.append(2)
         run("publish", status=65, says="signing refused")
+        shell.ledger = whole
+        for position in (0, 7, 8):
+            run("prove", str(position), "--output", f"given-up-{position}.tlog-proof")
+        run("bundle", "story-0", "--output", "given-up.json")
+        shell.ledger = f"{shell.work}/ledger"
         run("publish", "--accept-fork", "the disk died", says="published 10 events")
         third = shell.key()
         keys.append(third)
@@ -248,6 +302,16 @@ def main():
         run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
         for key in (first, second, third):
             run("verify", "--key", key, says="vouch for each other")
+        # What was given up proves nothing of the log that goes on, as far as the statement tells.
+        said = ("--statements", f"{shell.public}/statements")
+        refused = "ferry.example/ledger gave up the history that holds this; it goes on as ferry.example/ledger/2 after the first 9"
+        for position in (0, 7, 8):
+            run("check-proof", f"given-up-{position}.tlog-proof", "--key", second, *said, status=1, says=refused)
+        run("check-bundle", "given-up.json", "--key", second, *said, status=1, says=refused)
+        shell.script("given-up.json", "--key", second, *said, status=1, says=refused)
+        # Of a smaller tree it tells nothing.
+        run("check-proof", "2.tlog-proof", "--key", first, *said, says="that ferry.example/ledger/2, as which the log goes on")
+        shell.damage_published(third)
         for witness in (one, two):
             witness.size, witness.root = 0, None
         run("publish", says="cosigned by two")

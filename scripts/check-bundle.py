@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Checks a bundle of Story Ledger: one version of one story, proven offline, with none of the ledger's code.
 
-    check-bundle.py FILE --key VKEY [--witness VKEY]... [--origin NAME] [--quiet]
+    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--origin NAME] [--quiet]
 
 VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebody you trust. Needs Python 3 and nothing
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
-tlog-checkpoint and tlog-cosignature. Exit status: 0 where all that is carried is
-proven, 1 where it is not, 64 usage, 66 no such file.
+tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, a key that has ended and a history
+that was given up prove nothing any more. Exit status: 0 where all that is carried is proven, 1 where it is not,
+64 usage, 65 no bundle, 66 no such file.
 """
 
 import argparse
@@ -20,19 +21,30 @@ import sys
 import unicodedata
 
 LONGEST = 64 << 20
+FORMAT = "storyledger/bundle/v1"
 TEXT_FIELDS = ("headline", "dek", "body")
 LEAF_MEMBERS = {"commitment", "id", "position", "previous", "recordedtime", "revision", "schema", "source", "subject",
                 "time", "type"}
-EVENT_TYPES = ("published", "updated", "denied", "reiterated", "responded", "withheld")
+PRODUCER_TYPES = ("published", "updated", "denied", "reiterated", "responded")
+EVENT_TYPES = PRODUCER_TYPES + ("forked", "rekeyed", "withheld")
+OWN = "org.storyledger"
 
 
 class Refused(Exception):
     """The bundle does not prove what it says."""
 
 
-def require(holds, what):
+class Malformed(Refused):
+    """The file is no bundle."""
+
+
+class NotOfItsSchema(Refused):
+    """Data that no ledger keeps."""
+
+
+def require(holds, what, fault=Refused):
     if not holds:
-        raise Refused(what)
+        raise fault(what)
 
 
 # Ed25519: RFC 8032, 5.1, with the checks of its section 5.1.7.
@@ -219,24 +231,84 @@ def members(pairs):
     return dict(pairs)
 
 
-def parsed(text, what):
-    """An object in RFC 8785 form."""
+def no_constant(text):
+    raise ValueError(f"{text} is no number")
+
+
+def parsed(text):
+    """JSON as I-JSON has it; None where it is none. All of it can be written in RFC 8785 form."""
     try:
-        value = json.loads(text, object_pairs_hook=members)
-        same = canonical(value) == text
-    except (ValueError, RecursionError) as error:
-        raise Refused(f"{what} is not JSON: {error}") from None
-    require(isinstance(value, dict) and same, f"{what} is no object in RFC 8785 form")
+        value = json.loads(text, object_pairs_hook=members, parse_constant=no_constant)
+        canonical(value).encode()
+    except (Refused, ValueError, RecursionError):
+        return None
     return value
 
 
-def exactly(value, names, what):
-    require(isinstance(value, dict) and set(value) == set(names), f"{what} has other members than {', '.join(names)}")
+def at(holds, path, expected):
+    """Refuses a member of the bundle that is not what the format says."""
+    require(holds, f"bundle refused at {path}: expected {expected}", Malformed)
 
 
-def hexadecimal(text, count, what):
-    require(isinstance(text, str) and re.fullmatch(f"[0-9a-f]{{{2 * count}}}", text), f"{what} is no hash")
+def exactly(value, names, path):
+    at(isinstance(value, dict) and sorted(value) == sorted(names), path, f"an object of {', '.join(sorted(names))}")
+
+
+def hexadecimal(text, path):
+    at(isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text), path, "64 small hexadecimal digits")
     return bytes.fromhex(text)
+
+
+def salted(value, path):
+    """Text and salt of the skeleton or of a piece."""
+    exactly(value, ("salt", "text"), path)
+    at(isinstance(value["text"], str), f"{path}.text", "a string")
+    hexadecimal(value["salt"], f"{path}.salt")
+
+
+def check_shape(event, path):
+    """An element of `events` or `withheld`."""
+    exactly(event, ("leaf", "pieces", "proof", "skeleton"), path)
+    at(isinstance(event["leaf"], str), f"{path}.leaf", "a string")
+    at(isinstance(event["pieces"], list), f"{path}.pieces", "an array")
+    for number, piece in enumerate(event["pieces"]):
+        where = f"{path}.pieces[{number}]"
+        if isinstance(piece, dict) and set(piece) == {"hash"}:
+            hexadecimal(piece["hash"], f"{where}.hash")
+        else:
+            salted(piece, where)
+    if event["skeleton"] is None:
+        at(not event["pieces"], f"{path}.pieces", "no piece, since there is no skeleton")
+    else:
+        salted(event["skeleton"], f"{path}.skeleton")
+    at(isinstance(event["proof"], list), f"{path}.proof", "an array")
+    at(len(event["proof"]) <= 63, f"{path}.proof", "at most 63 hashes")
+    for number, text in enumerate(event["proof"]):
+        hexadecimal(text, f"{path}.proof[{number}]")
+
+
+def read_bundle(raw):
+    """The members of the file, all of them what the format says."""
+    require(len(raw) <= LONGEST, f"bundle refused: expected at most {LONGEST} bytes, found {len(raw)}", Malformed)
+    try:
+        bundle = parsed(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        bundle = None
+    require(bundle is not None, "bundle refused: it is not JSON", Malformed)
+    require((canonical(bundle) + "\n").encode() == raw,
+            "bundle refused: it is not in RFC 8785 form with one line feed after it", Malformed)
+    exactly(bundle, ("checkpoint", "events", "format", "origin", "story", "version", "withheld"), "$")
+    at(isinstance(bundle["format"], str), "$.format", "a string")
+    at(bundle["format"] == FORMAT, "$.format", f"'{FORMAT}'")
+    at(type(bundle["version"]) is int and 1 <= bundle["version"] < 2**31, "$.version", "a number from 1")
+    for name in ("events", "withheld"):
+        at(isinstance(bundle[name], list), f"$.{name}", "an array")
+        for number, event in enumerate(bundle[name]):
+            check_shape(event, f"$.{name}[{number}]")
+        at(name == "withheld" or bundle[name], "$.events", "at least one event")
+    for name in ("checkpoint", "origin", "story"):
+        at(isinstance(bundle[name], str), f"$.{name}", "a string")
+    return bundle
 
 
 # Data and its pieces: FORMATS.md, 3.
@@ -261,37 +333,35 @@ def sha256(*parts):
 class Data:
     """The data of one event: its skeleton as JSON, and its pieces: {salt, text} or {hash}."""
 
-    def __init__(self, skeleton, pieces, what):
-        self.what, self.pieces = what, pieces
-        exactly(skeleton, ("salt", "text"), f"the skeleton of {what}")
-        self.skeleton = skeleton["text"]
-        value = parsed(self.skeleton, f"the skeleton of {what}")
-        strings = self.count(value, top=True)
-        self.paragraphs = len(pieces) - strings if type(value.get("body")) is int and len(pieces) > strings else None
-        hashes = []
-        for number, piece in enumerate(pieces):
-            where = f"piece {number} of {what}"
-            if isinstance(piece, dict) and set(piece) == {"hash"}:
-                hashes.append(hexadecimal(piece["hash"], 32, where))
-                continue
-            exactly(piece, ("salt", "text"), where)
-            require(isinstance(piece["text"], str), f"{where} is no text")
-            hashes.append(sha256(b"storyledger/piece/v1\n", hexadecimal(piece["salt"], 32, where), piece["text"].encode()))
-        salt = hexadecimal(skeleton["salt"], 32, f"the skeleton of {what}")
-        own = sha256(b"storyledger/skeleton/v1\n", salt, self.skeleton.encode())
-        self.commitment = "sha256:" + sha256(b"storyledger/data/v1\n", own, *hashes).hex()
-        self.value = value
+    def __init__(self, event, envelope):
+        self.what, self.pieces = f"@{envelope['position']}", event["pieces"]
+        hashes = [bytes.fromhex(piece["hash"]) if "hash" in piece else
+                  sha256(b"storyledger/piece/v1\n", bytes.fromhex(piece["salt"]), piece["text"].encode())
+                  for piece in self.pieces]
+        text = event["skeleton"]["text"]
+        own = sha256(b"storyledger/skeleton/v1\n", bytes.fromhex(event["skeleton"]["salt"]), text.encode())
+        require(envelope["commitment"] == "sha256:" + sha256(b"storyledger/data/v1\n", own, *hashes).hex(),
+                f"{self.what}: skeleton and pieces are not what its leaf commits to")
+        self.value = parsed(text)
+        require(isinstance(self.value, dict) and canonical(self.value) == text,
+                f"{self.what}: its skeleton is no object in RFC 8785 form")
+        strings = self.count(self.value, top=True)
+        body = type(self.value.get("body")) is int and len(self.pieces) > strings
+        self.paragraphs = len(self.pieces) - strings if body else None
         self.check_parts()
+
+    def fits(self, holds):
+        require(holds, f"{self.what}: skeleton and pieces are not those of the data that they make")
 
     def count(self, value, top=False):
         """The string values, which are all empty; the body's pieces are not among them."""
         if isinstance(value, str):
-            require(value == "", f"the skeleton of {self.what} holds a string")
+            self.fits(value == "")
             return 1
         if isinstance(value, list):
             return sum(self.count(element) for element in value)
         if isinstance(value, dict):
-            require(not top or not isinstance(value.get("body"), str), f"the skeleton of {self.what} has no number for its body")
+            self.fits(not top or not isinstance(value.get("body"), str))
             return sum(self.count(element) for element in value.values())
         return 0
 
@@ -309,7 +379,7 @@ class Data:
         def walk(value, top=False):
             if isinstance(value, str):
                 number = next(numbers, None)
-                require(number is not None, f"{self.what} has too few pieces")
+                self.fits(number is not None)
                 return text(number)
             if isinstance(value, list):
                 return [walk(element) for element in value]
@@ -318,31 +388,258 @@ class Data:
                 for key in sorted(value, key=lambda key: key.encode("utf-16-be")):
                     if top and key == "body" and self.paragraphs is not None:
                         own = [next(numbers, None) for _ in range(self.paragraphs)]
-                        require(None not in own, f"{self.what} has too few pieces")
+                        self.fits(None not in own)
                         result[key] = "".join(text(number, True, number == own[-1]) for number in own)
                     else:
                         result[key] = walk(value[key])
                 return result
             return value
         result = walk(self.value, top=True)
-        require(next(numbers, None) is None, f"{self.what} has too many pieces")
+        self.fits(next(numbers, None) is None)
         return result
 
     def check_parts(self):
         """Taken apart again, what is put together of the pieces that are there has the same pieces."""
         rest = self.put_together(lambda *_: "")
         if self.paragraphs is None:
-            require(not isinstance(rest.get("body"), str), f"the body of {self.what} has no pieces")
-            return
-        require(self.value["body"] == self.paragraphs, f"the body of {self.what} has another number of pieces")
+            return self.fits(not isinstance(rest.get("body"), str))
+        self.fits(self.value["body"] == self.paragraphs)
         first = self.strings_before_body()
         own = self.pieces[first:first + self.paragraphs]
         shown = [piece["text"] for piece in own if "text" in piece]
-        require(not shown or paragraphs("".join(shown)) == shown, f"the body of {self.what} has other paragraphs")
+        self.fits(not shown or paragraphs("".join(shown)) == shown)
+
+    def paths(self):
+        """The names of the members at the top, and below the top of those, that each piece stands in."""
+        found = []
+
+        def walk(value, names):
+            if isinstance(value, str):
+                found.append(names)
+            elif isinstance(value, list):
+                for element in value:
+                    walk(element, names + (None,))
+            elif isinstance(value, dict):
+                for key in sorted(value, key=lambda key: key.encode("utf-16-be")):
+                    if not names and key == "body" and self.paragraphs is not None:
+                        found.extend([("body",)] * self.paragraphs)
+                    else:
+                        walk(value[key], names + (key,))
+        walk(self.value, ())
+        return found
 
     def strings_before_body(self):
         keys = sorted(self.value, key=lambda key: key.encode("utf-16-be"))
         return sum(self.count(self.value[key]) for key in keys[:keys.index("body")])
+
+
+# Leaves: FORMATS.md, 3.
+
+WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([Tt ])([0-9]{2}):([0-9]{2})(:([0-9]{2})(\.[0-9]{1,9})?)?"
+                     r"(Z|z|[+-]([0-9]{2}):([0-9]{2}))")
+
+
+def read_time(text):
+    """The match of an RFC 3339 time with an offset; None for what is none."""
+    match = WRITTEN.fullmatch(text)
+    if not match:
+        return None
+    year, month, day, hour, minute, second, east, minutes = (
+        int(match[number] or 0) for number in (1, 2, 3, 5, 6, 8, 11, 12))
+    if not (1 <= year and 1 <= month <= 12 and hour < 24 and minute < 60 and second < 60 and east < 24 and minutes < 60):
+        return None
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return match if 1 <= day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1] else None
+
+
+def is_as_kept(match):
+    """Whether a time is written as a leaf has it."""
+    fraction, offset = match[9] or "", match[10]
+    isUTC = match[11] is None or offset[1:] == "00:00"
+    return match[4] == "T" and match[7] is not None and not fraction.endswith("0") and (offset == "Z" or not isUTC)
+
+
+def is_recorded_time(text):
+    match = read_time(text)
+    return bool(match) and match[4] == "T" and match[10] == "Z" and len(match[9] or "") == 7
+
+
+URI = re.compile(r"[!#-;=?-\[\]_a-z~]*")
+
+
+def identifier_fault(text, longest, is_uri=False):
+    """What is wrong with an id, a source or a story's id; None where nothing is."""
+    length = len(text.encode())
+    if length == 0:
+        return "is empty"
+    if length > longest:
+        return f"is {length} bytes long; at most {longest} are allowed"
+    for character in text:
+        code = ord(character)
+        if unicodedata.category(character) == "Cc" or 0x2028 <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+            return f"holds the control character U+{code:04X}"
+    if is_uri and not (URI.fullmatch(text) and re.fullmatch(r"(?:[^%]|%[0-9A-Fa-f]{2})*", text)):
+        return "is no URI reference"
+    if text[0].isspace() or text[-1].isspace():
+        return ("begins" if text[0].isspace() else "ends") + " with white space"
+    return None
+
+
+def read_leaf(text, index):
+    """What a leaf says; every member there, no other, byte for byte in RFC 8785 form."""
+    def bad(holds, what):
+        require(holds, f"event {index} of the bundle: {what}")
+    value = parsed(text)
+    bad(value is not None, "the leaf is not JSON")
+    bad(isinstance(value, dict), "the leaf is no object")
+
+    def read(name, holds):
+        bad(isinstance(value.get(name), str), f"the leaf has no text '{name}'")
+        bad(holds(value[name]), f"the leaf's '{name}' is '{value[name]}'")
+
+    def identifier(name, is_uri):
+        bad(isinstance(value.get(name), str), f"the leaf has no text '{name}'")
+        fault = identifier_fault(value[name], 1024, is_uri)
+        bad(fault is None, f"the leaf's '{name}' {fault}")
+    read("commitment", lambda text: re.fullmatch("sha256:[0-9a-f]{64}", text))
+    identifier("source", True)
+    identifier("id", False)
+    read("subject", lambda text: identifier_fault(text, 200) is None)
+    read("type", lambda text: text in EVENT_TYPES)
+    read("time", read_time)
+    read("recordedtime", is_recorded_time)
+    for name in ("position", "revision", "previous", "schema"):
+        isNull = name == "previous" and name in value and value[name] is None
+        number = value.get(name)
+        isNumber = type(number) in (int, float) and number == int(number) and number >= 0
+        bad(isNull or isNumber, f"the leaf has no number '{name}'")
+    bad(value["schema"] >= 1, f"the leaf's 'schema' is {value['schema']}")
+    bad(set(value) == LEAF_MEMBERS and canonical(value) == text and is_as_kept(read_time(value["time"])),
+        "the leaf is not in RFC 8785 form, or has more members than a leaf has")
+    bad(value["schema"] == 1, f"its schema is {value['schema']}; this program knows 1 to 1")
+    return value
+
+
+# What data says: FORMATS.md, 1, in the long form that is kept.
+
+PARTY = (("name", "text!"), ("kind", ("person", "organisation", "unnamed")), ("role", "text"), ("url", "text"))
+STATEMENT = (("text", "text!"), ("verbatim", "flag"), ("channel", "text"), ("url", "text"))
+HOP = (("id", "text"), ("speaker", "one!", PARTY), ("verb", "text"), ("addressee", "one", PARTY))
+SELECTOR = (("exact", "text!"), ("prefix", "text"), ("suffix", "text"), ("field", TEXT_FIELDS))
+CLAIM = (("id", "text!"), ("text", "text!"), ("attribution", "list", HOP), ("about", "list", PARTY),
+         ("quotes", "list", SELECTOR))
+NOTE = (("text", "text!"), ("placement", ("top", "bottom", "inline", "none")), ("printed", "text"),
+        ("covers", "list", SELECTOR))
+REQUEST = (("id", "text"), ("party", "one!", PARTY), ("channel", "text"), ("asked", "moment"))
+CHANGES = ("update", "correction", "clarification", "hold", "release", "kill")
+TAKEN = (("position", "place"), ("pieces", "pieces"), ("version", "number"), ("fields", "texts"), ("change", CHANGES),
+         ("repeats", "places"))
+SHAPES = {
+    "published": (("headline", "text!"), ("body", "text!"), ("claims", "list", CLAIM), ("requests", "list", REQUEST)),
+    "updated": (("change", CHANGES), ("note", "one", NOTE), ("claims", "list", CLAIM), ("corrects", "texts"),
+                ("requests", "list", REQUEST), ("reason", "text")),
+    "denied": (("by", "one!", PARTY), ("claims", "texts"), ("hop", "text"), ("extent", ("full", "partial")),
+               ("statement", "one", STATEMENT), ("concedes", "text"), ("counterclaim", "one", CLAIM)),
+    "reiterated": (("by", "one!", PARTY), ("claims", "texts"), ("hop", "text"), ("statement", "one", STATEMENT),
+                   ("strength", ("same", "stronger", "softer")), ("answers", "text")),
+    "responded": (("by", "one!", PARTY),
+                  ("outcome!", ("statement", "declined", "no-response", "acknowledges", "confirms", "withdraws")),
+                  ("statement", "one", STATEMENT), ("claims", "texts"), ("request", "text"), ("printed", "text")),
+    "withheld": (("reason", "text!"), ("authority", "text!"), ("taken", "list", TAKEN), ("same", "groups")),
+}
+
+
+def schema_fault(path, expected):
+    raise NotOfItsSchema(f"stored data breaks its schema at {path}: expected {expected}")
+
+
+def check_members(value, shape, path="$"):
+    if not isinstance(value, dict):
+        schema_fault(path, "an object")
+    for name, kind, *inner in shape:
+        isNeeded, name = name.endswith("!"), name.rstrip("!")
+        where, member = f"{path}.{name}", value.get(name)
+        if name in value:
+            check_member(member, kind, inner, where, path)
+        elif kind in ("text!", "one!", "place", "number!"):
+            schema_fault(where, {"text!": "a string", "one!": "an object"}.get(kind, "an integer"))
+        elif isNeeded:
+            schema_fault(where, "an outcome")
+
+
+def check_member(member, kind, inner, where, path):
+    def elements(check):
+        if not isinstance(member, list):
+            schema_fault(where, "an array")
+        for number, element in enumerate(member):
+            check(element, f"{where}[{number}]")
+
+    def text(element, place):
+        if not isinstance(element, str):
+            schema_fault(place, "a string")
+
+    def number(element, place):
+        if type(element) is not int:
+            schema_fault(place, "an integer")
+    if isinstance(kind, tuple):
+        if not isinstance(member, str) or member not in kind:
+            schema_fault(where, "a known word")
+    elif kind in ("text", "text!"):
+        text(member, where)
+    elif kind == "flag":
+        if not isinstance(member, bool):
+            schema_fault(where, "true or false")
+    elif kind in ("one", "one!"):
+        check_members(member, inner[0], where)
+    elif kind == "list":
+        elements(lambda element, place: check_members(element, inner[0], place))
+    elif kind == "texts":
+        elements(text)
+    elif kind == "number":
+        number(member, where)
+    elif kind == "place":
+        number(member, where)
+        if member < 0:
+            schema_fault(where, "a position")
+    elif kind == "places":
+        elements(number)
+        if any(element < 0 for element in member):
+            schema_fault(where, "a position")
+    elif kind == "pieces":
+        if member != "all":
+            elements(number)
+            if member != sorted(set(member)) or any(not 0 <= element < 2**32 for element in member):
+                schema_fault(where, "numbers of pieces in order")
+    elif kind == "groups":
+        elements(check_group)
+    elif kind == "moment":
+        if not isinstance(member, dict) or not isinstance(member.get("at"), str) or not read_time(member["at"]):
+            schema_fault(where, "a moment")
+        for name in ("zone", "printed"):
+            if name in member:
+                text(member[name], f"{where}.{name}")
+
+
+def check_group(group, where):
+    if not isinstance(group, list):
+        schema_fault(where, "an array")
+    for pair in group:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)
+                and pair[0] >= 0 and 0 <= pair[1] < 2**32):
+            schema_fault(where, "pairs of numbers")
+
+
+def check_payload(kind, value):
+    check_members(value, SHAPES[kind])
+    if kind == "withheld" and not value.get("taken"):
+        schema_fault("$.taken", "at least one event")
+
+
+def check_texts(kind, value):
+    """The texts of a story are strings; an update may remove one."""
+    for name in TEXT_FIELDS if kind in ("published", "updated") else ():
+        if name in value and not isinstance(value[name], str) and (kind == "published" or value[name] is not None):
+            schema_fault(f"$.{name}", "a string")
 
 
 # The bundle itself.
@@ -364,37 +661,164 @@ class Takedowns:
     """What carried events of the ledger's own took, by position: (by, entry, numbers of texts, how many, reason)."""
 
     def __init__(self):
-        self.taken = {}
+        self.taken, self.carried = {}, []
 
     def note(self, envelope, data):
         """Returns the positions of which the event takes something; None where it is no takedown."""
-        if envelope["type"] != "withheld" or envelope["source"] != "org.storyledger" or data is None or data.hidden():
+        if envelope["type"] != "withheld" or envelope["source"] != OWN or data is None or data.hidden():
             return None
         value = data.put_together(lambda *_: "")
-        texts = {}
-        require(isinstance(value.get("taken"), list) and isinstance(value.get("same"), list), "a takedown takes nothing")
-        for number, group in enumerate(value["same"]):
+        try:
+            check_payload("withheld", value)
+        except NotOfItsSchema as fault:
+            if self.of(envelope["position"]):
+                return None
+            raise Refused(f"@{envelope['position']}: {fault}") from None
+        texts, positions = {}, set()
+        for number, group in enumerate(value.get("same", [])):
             for position, piece in group:
                 texts[(position, piece)] = number + 1
         for entry in value["taken"]:
-            pieces = entry.get("pieces")
-            require(type(entry.get("position")) is int and (pieces == "all" or isinstance(pieces, list)),
-                    "a takedown cannot be read")
+            if entry["position"] in positions:
+                continue
+            positions.add(entry["position"])
             self.taken.setdefault(entry["position"], []).append(
-                (envelope["position"], entry, texts, len(value["same"]), f"{value['reason']} ({value['authority']})"))
-        return {entry["position"] for entry in value["taken"]}
+                (envelope["position"], entry, texts, len(value.get("same", [])),
+                 f"{value['reason']} ({value['authority']})"))
+        self.carried.append((envelope, value))
+        return positions
 
     def of(self, position):
         return sorted(self.taken.get(position, []), key=lambda taken: taken[0])
 
     def all_of(self, position):
         """The newest takedown of all data of an event."""
-        found = [taken for taken in self.of(position) if taken[1]["pieces"] == "all"]
+        found = [taken for taken in self.of(position) if taken[1].get("pieces") == "all"]
         return found[-1] if found else None
 
     def of_piece(self, position, number):
-        found = [taken for taken in self.of(position) if taken[1]["pieces"] == "all" or number in taken[1]["pieces"]]
+        found = [taken for taken in self.of(position)
+                 if taken[1].get("pieces") == "all" or number in taken[1].get("pieces", [])]
         return found[-1] if found else None
+
+    def check(self, story, events):
+        """Holds what they say against the events that are carried: (envelope, data) by position."""
+        last = max(events)
+        for envelope, value in self.carried:
+            by = envelope["position"]
+
+            def bad(holds, what):
+                require(holds, f"@{by} is to explain missing pieces: {what}")
+            before = -1
+            for entry in value["taken"]:
+                position = entry["position"]
+                bad(position > before, "what it takes is not in log order")
+                before = position
+                bad(position < by, f"it withholds @{position}, which is not before it")
+                if position not in events:
+                    continue
+                other, data = events[position]
+                bad(other["type"] in PRODUCER_TYPES, f"it withholds @{position}, which no producer sent")
+                if entry.get("pieces") != "all" and data is not None:
+                    for piece in entry.get("pieces", []):
+                        bad(piece < len(data.pieces),
+                            f"it withholds piece {piece} of @{position}, which has {len(data.pieces)}")
+            taken, places = {entry["position"]: entry.get("pieces", []) for entry in value["taken"]}, set()
+            for position, piece in (tuple(place) for group in value.get("same", []) for place in group):
+                isTaken = position in taken and (taken[position] == "all" or piece in taken[position])
+                bad(isTaken and (position, piece) not in places,
+                    f"it groups piece {piece} of @{position}, which it does not take once")
+                places.add((position, piece))
+            first = next((entry["position"] for entry in value["taken"] if re.fullmatch(
+                f"withheld-{entry['position']}(\\.([2-9]|[1-9][0-9]{{1,8}}))?", envelope["id"])), None)
+            bad(first is not None, "its id names no event that it withholds")
+            if envelope["subject"] == story:
+                bad(first in events or first > last, f"it withholds @{first}, which is no event of {story}")
+            else:
+                bad(first not in events, f"it is of the story {envelope['subject']}, and @{first} is not")
+
+
+def check_together(envelopes):
+    """Leaves that one log holds: recorded times never go back, identities are unique, each story is one chain."""
+    identities, heads, last = {}, {}, None
+    for leaf in sorted(envelopes, key=lambda leaf: leaf["position"]):
+        position, revision = leaf["position"], leaf["revision"]
+        previous = -1 if leaf["previous"] is None else leaf["previous"]
+
+        def bad(holds, what):
+            require(holds, f"@{position} is in no log with the others: {what}")
+        if last:
+            bad(leaf["recordedtime"] >= last["recordedtime"], f"it was recorded before @{last['position']}")
+        identity = (leaf["source"], leaf["id"])
+        bad(identity not in identities, f"it has the identity of @{identities.get(identity)}")
+        head = heads.get(leaf["subject"])
+        if head is None:
+            isFirst = revision == 0 and previous == -1 and leaf["type"] == "published"
+            fits = isFirst or revision > 0 and revision - 1 <= previous < position
+        else:
+            steps, start = revision - head["revision"], head["position"]
+            fits = steps >= 1 and (previous == start if steps == 1 else steps - 1 <= previous - start < position - start)
+        bad(fits, f"no chain has revision {revision} there after {'none' if previous < 0 else f'@{previous}'}")
+        identities[identity] = position
+        heads[leaf["subject"]] = last = leaf
+
+
+class Rules:
+    """Events that no ledger takes from a producer: FORMATS.md, 1, as far as a bundle shows them."""
+
+    def __init__(self, is_whole):
+        self.life, self.claims, self.requests, self.is_whole = "alive", set(), set(), is_whole
+
+    def take(self, envelope, data, value, taken):
+        """Takes the next event: value is its data, None where no ids are to be looked at; taken its newest takedown of all.
+
+        Returns why it is refused; None where it is not."""
+        if envelope["type"] == "updated":
+            fault = self.change(data, taken)
+            if fault:
+                return fault
+        if not self.is_whole or value is None:
+            return None
+        if envelope["type"] in ("published", "updated"):
+            fault = self.add(value.get("claims", []), value.get("requests", []))
+            return fault or self.known(value.get("corrects", []) if envelope["type"] == "updated" else [])
+        if envelope["type"] == "responded" and "request" in value and value["request"] not in self.requests:
+            return f"the story has no request for comment '{value['request']}'"
+        fault = self.known(value.get("claims", [])) if envelope["type"] in PRODUCER_TYPES else None
+        if not fault and envelope["type"] == "denied" and "counterclaim" in value:
+            fault = self.add([value["counterclaim"]], [])
+        return fault
+
+    def change(self, data, taken):
+        change = "update"
+        if data is None:
+            change = taken[1].get("change", "update")
+        else:
+            for piece, names in zip(data.pieces, data.paths()):
+                if names == ("change",):
+                    change = piece.get("text")
+                    change = change if change in CHANGES else None
+        if self.life == "killed" and change not in (None, "release"):
+            return "the story was killed, and only 'release' changes it"
+        if change in ("kill", "release", "hold"):
+            self.life = "killed" if change == "kill" else "alive"
+        elif change is None:
+            self.life = "unknown"
+        return None
+
+    def add(self, claims, requests):
+        for claim in claims:
+            if claim["id"] in self.claims:
+                return f"the story has a claim '{claim['id']}' already"
+            self.claims.add(claim["id"])
+        for request in requests:
+            if request.get("id") in self.requests:
+                return f"the story has a request '{request['id']}' already"
+            self.requests |= {request["id"]} if "id" in request else set()
+        return None
+
+    def known(self, ids):
+        return next((f"the story has no claim '{name}'" for name in ids if name not in self.claims), None)
 
 
 class Story:
@@ -404,21 +828,32 @@ class Story:
         self.version, self.text, self.unknown, self.repeats = 0, {}, set(), set()
 
     def apply(self, envelope, data, takedowns):
-        """Folds one event; data is None where all of it was withheld."""
-        taken = takedowns.of(envelope["position"])
-        newest = takedowns.all_of(envelope["position"]) if data is None else (taken[-1] if taken else None)
-        erased = newest and (data is None or {"version", "fields", "change"} & set(newest[1]))
-        for _, entry, *_ in [newest] if erased else taken:
+        """Folds one event; data is None where all of it was withheld. Returns its data; None where that is gone."""
+        position = envelope["position"]
+        taken = takedowns.of(position)
+        if data is None:
+            return self.erase(envelope, takedowns.all_of(position)[1])
+        value = data.put_together(lambda number, *_: self.hole(takedowns, position, number, *_))
+        try:
+            check_payload(envelope["type"], value)
+        except NotOfItsSchema as fault:
+            if not taken:
+                raise Refused(f"@{position}: {fault}") from None
+            return self.erase(envelope, taken[-1][1])
+        try:
+            check_texts(envelope["type"], value)
+        except NotOfItsSchema as fault:
+            raise Refused(f"@{position}: {fault}") from None
+        return value
+
+    def fold(self, envelope, value, takedowns):
+        if value is None or envelope["type"] not in ("published", "updated"):
+            return
+        for _, entry, *_ in takedowns.of(envelope["position"]):
             self.repeats |= set(entry.get("repeats", []))
-        if envelope["type"] not in ("published", "updated"):
-            return
-        if erased:
-            self.erase(envelope, newest[1])
-            return
-        value = data.put_together(lambda number, *_: self.hole(takedowns, envelope["position"], number, *_))
         patch = {name: value[name] for name in TEXT_FIELDS if name in value}
         if envelope["type"] == "published":
-            self.text, self.version = {name: text for name, text in patch.items() if isinstance(text, str)}, 1
+            self.text, self.version = patch, 1
             return
         before, revealed = dict(self.text), {name for name in self.unknown if name in patch}
         self.unknown -= revealed
@@ -427,12 +862,13 @@ class Story:
             self.version += 1
 
     def erase(self, envelope, entry):
+        self.repeats |= set(entry.get("repeats", []))
         fields = set(entry.get("fields", [])) & set(TEXT_FIELDS)
         self.text = {name: text for name, text in self.text.items() if name not in fields}
         self.unknown |= fields
         if envelope["type"] == "published":
             self.version = 1
-        elif "version" in entry:
+        elif envelope["type"] == "updated" and "version" in entry:
             self.version += 1
 
     @staticmethod
@@ -445,71 +881,67 @@ class Story:
 
 def check_leaf(leaf, index, story, last):
     """The chain: no event between the first and the last is left out. Returns the envelope."""
-    envelope = parsed(leaf, f"leaf {index}")
-    exactly(envelope, LEAF_MEMBERS, f"leaf {index}")
-    for name in ("position", "revision", "schema"):
-        require(type(envelope[name]) is int and envelope[name] >= 0, f"leaf {index}: {name} is no number")
-    require(envelope["schema"] == 1, f"leaf {index}: schema {envelope['schema']} is not known here")
-    require(envelope["subject"] == story, f"leaf {index} is of another story")
-    require(envelope["revision"] == index, f"leaf {index} is revision {envelope['revision']}")
-    require(envelope["type"] in EVENT_TYPES, f"leaf {index} is of no known type")
-    require(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", str(envelope["recordedtime"])),
-            f"leaf {index}: the recorded time is none")
+    envelope = read_leaf(leaf, index)
+
+    def broken(holds, what):
+        require(holds, f"event {index} of the bundle breaks the chain: {what}")
+    isOwn = envelope["type"] not in PRODUCER_TYPES
+    broken(isOwn == (envelope["source"] == OWN) and envelope["type"] not in ("forked", "rekeyed"),
+           f"'{envelope['type']}' does not come from the source {envelope['source']}")
+    broken(envelope["subject"] == story, f"it is of the story '{envelope['subject']}'")
+    broken(envelope["revision"] == index, f"expected revision {index}, found {envelope['revision']}")
+    expected = last and last["position"]
+
+    def shown(position):
+        return "none" if position is None else f"@{position}"
+    broken(envelope["previous"] == expected,
+           f"expected {shown(expected)} as the event before it, found {shown(envelope['previous'])}")
     if last is None:
-        require(envelope["previous"] is None, "the first leaf names an event before it")
-        require(envelope["type"] == "published", "the first leaf is not of type published")
-    else:
-        require(envelope["previous"] == last["position"], f"leaf {index} does not follow leaf {index - 1}")
-        require(envelope["position"] > last["position"], f"leaf {index} stands before leaf {index - 1}")
-        require(envelope["recordedtime"] >= last["recordedtime"], f"leaf {index} was recorded before the one before it")
+        broken(envelope["type"] == "published", f"expected 'published', found '{envelope['type']}'")
+        return envelope
+    broken(envelope["position"] > last["position"] and envelope["recordedtime"] >= last["recordedtime"],
+           "it was recorded before the event before it")
+    broken(envelope["type"] != "published", "the story is published again")
     return envelope
 
 
-def check_proof(event, envelope, size, root, what):
-    proof = [hexadecimal(text, 32, f"proof of {what}") for text in event["proof"]]
+def check_proof(event, envelope, size, root):
+    proof = [bytes.fromhex(text) for text in event["proof"]]
     require(envelope["position"] < size and root_of(event["leaf"].encode(), envelope["position"], size, proof) == root,
-            f"{what} is not in the signed tree")
+            f"the leaf @{envelope['position']} is not in the signed tree")
 
 
-def check_data(event, envelope, what):
+def check_data(event, envelope):
     """The data, held against the leaf; None where all of it is missing."""
-    if event["skeleton"] is None:
-        require(event["pieces"] == [], f"{what} has pieces and no skeleton")
-        return None
-    data = Data(event["skeleton"], event["pieces"], what)
-    require(envelope["commitment"] == data.commitment, f"skeleton and pieces of {what} are not what its leaf commits to")
-    return data
-
-
-def check_shape(event, what):
-    exactly(event, ("leaf", "pieces", "proof", "skeleton"), what)
-    require(isinstance(event["leaf"], str) and isinstance(event["proof"], list) and isinstance(event["pieces"], list)
-            and len(event["proof"]) <= 63, f"{what} is none")
+    return None if event["skeleton"] is None else Data(event, envelope)
 
 
 def check_explaining(bundle, takedowns, positions, size, root):
-    last = -1
+    last, envelopes = -1, []
     for index, event in enumerate(bundle["withheld"]):
-        what = f"takedown {index}"
-        check_shape(event, what)
-        envelope = parsed(event["leaf"], what)
-        exactly(envelope, LEAF_MEMBERS, what)
-        require(type(envelope["position"]) is int and envelope["position"] > last, f"{what} is out of order")
-        last = envelope["position"]
-        require(last not in positions, f"{what} is one of the story's events")
-        check_proof(event, envelope, size, root, what)
-        taken = takedowns.note(envelope, check_data(event, envelope, what))
-        require(taken is not None, f"{what} is no event of the ledger's own that withholds anything")
-        require(taken & positions, f"{what} takes nothing of the story's events")
+        envelope = read_leaf(event["leaf"], len(bundle["events"]) + index)
+        position = envelope["position"]
+
+        def bad(holds, what):
+            require(holds, f"@{position} is to explain missing pieces: {what}")
+        check_proof(event, envelope, size, root)
+        data = check_data(event, envelope)
+        bad(position > last and position not in positions, "it is out of order, or among the story's events too")
+        last = position
+        taken = takedowns.note(envelope, data)
+        bad(taken is not None, "it is no event of the ledger's own that withholds anything")
+        bad(taken & positions, "it takes nothing of the story's events")
+        envelopes.append(envelope)
+    return envelopes
 
 
 class Proof:
     """What a bundle proves."""
 
     def __init__(self):
-        self.envelopes, self.data, self.size = [], [], 0
+        self.envelopes, self.data, self.size, self.root, self.doubt = [], [], 0, b"", None
         self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
-        self.text, self.unknown = None, set()
+        self.text, self.unknown, self.rests_on_keeper, self.has_all_ids = None, set(), False, True
 
     def sort_pieces(self, takedowns):
         for envelope, data in zip(self.envelopes, self.data):
@@ -517,31 +949,47 @@ class Proof:
             if data is None:
                 taken = takedowns.all_of(position)
                 require(taken, f"the data of @{position} is missing, and no carried event has withheld it")
-                self.gone += 1
+                self.gone, self.has_all_ids = self.gone + 1, False
                 self.withheld.append(f"@{position}, all of its data: by @{taken[0]}: {taken[4]}")
                 continue
-            hidden = data.hidden()
+            hidden, paths = data.hidden(), data.paths()
             self.count += len(data.pieces)
             self.shown += len(data.pieces) - len(hidden)
             missing = 0
             for number in hidden:
+                isText = paths[number][0] in TEXT_FIELDS
+                self.has_all_ids &= isText or paths[number][:2] == ("context", "file")
                 taken = takedowns.of_piece(position, number)
                 if taken:
                     self.withheld.append(f"@{position}, piece {number}: by @{taken[0]}: {taken[4]}")
+                    self.rests_on_keeper |= isText and len(self.envelopes) > 1
                 else:
                     missing += 1
             if missing:
                 self.left_out.append(f"@{position}, {missing} of {len(data.pieces)} pieces")
 
     def check_version(self, version, takedowns):
+        def broken(index, what):
+            raise Refused(f"event {index} of the bundle breaks the chain: {what}")
         if self.left_out:
-            return self.check_bounds(version)
-        state, before = Story(), 0
-        for envelope, data in zip(self.envelopes, self.data):
+            self.check_bounds(version)
+            rules = Rules(False)
+            for index, (envelope, data) in enumerate(zip(self.envelopes, self.data)):
+                what = rules.take(envelope, data, None, takedowns.all_of(envelope["position"]))
+                if what:
+                    broken(index, what)
+            return
+        state, before, rules = Story(), 0, Rules(self.has_all_ids)
+        for index, (envelope, data) in enumerate(zip(self.envelopes, self.data)):
             before = state.version
-            state.apply(envelope, data, takedowns)
-        require(state.version != before, "the last event makes no version")
-        require(state.version == version, f"the events make version {state.version}")
+            value = state.apply(envelope, data, takedowns)
+            what = rules.take(envelope, data, value, takedowns.all_of(envelope["position"]))
+            if what:
+                broken(index, what)
+            state.fold(envelope, value, takedowns)
+        require(state.version == version, f"the events make version {state.version}, the bundle says {version}")
+        if state.version == before:
+            broken(len(self.envelopes) - 1, "the last event makes no version")
         self.text, self.unknown = state.text, state.unknown
 
     def check_bounds(self, version):
@@ -549,42 +997,93 @@ class Proof:
         for envelope, data in zip(self.envelopes[1:], self.data[1:]):
             is_last = envelope["type"] == "updated" and (data is None or any(name in data.value for name in TEXT_FIELDS))
             most += is_last
-        require(is_last, "the last event makes no version")
-        require(version <= most and (version == 1) == (len(self.envelopes) == 1), f"the events make at most version {most}")
+        require(is_last, f"event {len(self.envelopes) - 1} of the bundle breaks the chain: the last event makes no version")
+        require(version <= most and (version == 1) == (len(self.envelopes) == 1),
+                f"the events make version {most}, the bundle says {version}")
 
 
-def check(raw, log_key, witnesses, origin):
+def check(raw, log_key, witnesses, origin, statements=None):
     """Checks a bundle. Returns it, and what it proves."""
-    require(len(raw) <= LONGEST, "the bundle is too long")
+    bundle = read_bundle(raw)
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Refused("the bundle is not UTF-8") from None
-    require(text.endswith("\n"), "the bundle does not end in a line feed")
-    bundle = parsed(text[:-1], "the bundle")
-    exactly(bundle, ("checkpoint", "events", "format", "origin", "story", "version", "withheld"), "the bundle")
-    require(bundle["format"] == "storyledger/bundle/v1", "the bundle is of another format")
-    require(isinstance(bundle["checkpoint"], str), "the checkpoint is no text")
-    require(isinstance(bundle["events"], list) and bundle["events"], "the bundle has no events")
-    require(isinstance(bundle["withheld"], list), "the takedowns are no array")
-    require(type(bundle["version"]) is int and 1 <= bundle["version"] < 2**31, "the version is no number from 1")
-    size, root = open_checkpoint(bundle["checkpoint"], log_key, witnesses, origin)
-    require(bundle["origin"] == origin, f"the bundle is of the log {bundle['origin']!r}")
+        size, root = open_checkpoint(bundle["checkpoint"], log_key, witnesses, origin)
+    except Refused as refusal:
+        raise Refused(f"the bundle's checkpoint refused: {refusal}") from None
+    require(bundle["origin"] == origin, f"the checkpoint is of {origin}, the bundle says {bundle['origin']}")
     proof, takedowns, last = Proof(), Takedowns(), None
-    proof.size = size
+    proof.size, proof.root = size, root
     for index, event in enumerate(bundle["events"]):
-        check_shape(event, f"event {index}")
         last = check_leaf(event["leaf"], index, bundle["story"], last)
-        check_proof(event, last, size, root, f"leaf {index}")
-        data = check_data(event, last, f"event {index}")
+        check_proof(event, last, size, root)
+        data = check_data(event, last)
         takedowns.note(last, data)
         proof.envelopes.append(last)
         proof.data.append(data)
-    positions = {envelope["position"] for envelope in proof.envelopes}
-    check_explaining(bundle, takedowns, positions, size, root)
+    events = {envelope["position"]: (envelope, data) for envelope, data in zip(proof.envelopes, proof.data)}
+    others = check_explaining(bundle, takedowns, set(events), size, root)
+    check_together(proof.envelopes + others)
+    takedowns.check(bundle["story"], events)
     proof.sort_pieces(takedowns)
     proof.check_version(bundle["version"], takedowns)
+    if statements is None:
+        proof.doubt = "that the key has not ended and the history was not given up since: no --statements were given"
+    else:
+        proof.doubt = statements.doubt(log_key, origin, size, root, last["position"])
     return bundle, proof
+
+
+# What the log says later of its keys and names: the file `statements`.
+
+class Statements:
+    """Signed statements: `rekeyed`, which may say that the old key has ended, and `forked`."""
+
+    def __init__(self, raw):
+        self.entries = []
+        for number, line in enumerate(raw.decode("utf-8", "replace").splitlines()):
+            value, what = parsed(line), f"line {number + 1} of the statements"
+            require(isinstance(value, dict) and type(value.get("position")) is int
+                    and isinstance(value.get("statement"), str), f"{what} is no {{position, statement}}")
+            self.entries.append((value["position"], *self.read(value["statement"], what)))
+
+    @staticmethod
+    def read(note, what):
+        """Kind, old key, new key, and the values of the other lines; both keys have signed."""
+        require(note.endswith("\n") and "\n\n" in note, f"{what} is no signed note")
+        place = note.rindex("\n\n") + 1
+        text, rows = note[:place], note[:place].split("\n")[:-1]
+        require(len(rows) >= 4 and rows[1].startswith("old ") and rows[2].startswith("new "), f"{what} names no keys")
+        keys = [Key(row[4:], 1) for row in rows[1:3]]
+        for key in keys:
+            blobs = [decoded(match[2], "a signature") for match in re.finditer("^\u2014 ([^ \n]+) ([^ \n]+)$", note, re.M)
+                     if match[1] == key.name]
+            require(any(blob[:4] == key.id and key.verifies(text.encode(), blob[4:]) for blob in blobs),
+                    f"{what} is not signed by {key.name}")
+        return rows[0], keys[0], keys[1], dict(row.split(" ", 1) for row in rows[3:])
+
+    def doubt(self, log_key, origin, size, root, newest):
+        """Refuses what the log no longer stands by. Returns what cannot be known; None where nothing is in doubt."""
+        ends = [position for position, kind, old, _, values in self.entries
+                if kind == "storyledger/rekeyed/v1" and values.get("ended") == "yes" and old.key == log_key.key]
+        if ends:
+            require(size <= ends[0], f"the checkpoint of {size} events is signed by {log_key.name}+{log_key.id.hex()}, "
+                    f"which has ended at @{ends[0]}")
+        for _, kind, old, new, values in self.entries:
+            if kind != "storyledger/forked/v1" or old.name != origin:
+                continue
+            (given, given_root), (kept, kept_root) = (values[name].split(" ") for name in ("abandoned", "kept"))
+            given, kept = int(given), int(kept)
+            if size == kept and root == base64.b64decode(kept_root):
+                break
+            require(size < given or size == given and root == base64.b64decode(given_root),
+                    f"the log {origin} was given up at {given} events, and this tree of {size} is not the one that was "
+                    "given up")
+            require(newest < kept and size != kept, f"the log {origin} gave up the history that holds this; it goes on as "
+                    f"{new.name} after the first {kept} events of another")
+            return f"that {new.name}, as which the log goes on, holds this: the history was given up at {given} events"
+        if ends:
+            return (f"that the log holds this: the key that signed it has ended at @{ends[0]}, and whoever has it can sign "
+                    "other trees")
+        return None
 
 
 def visible(text, keeps_lines=False):
@@ -605,7 +1104,8 @@ def quoted(text):
 def show(bundle, proof):
     """Prints what is proven and what is not."""
     first, last = proof.envelopes[0], proof.envelopes[-1]
-    print(f"{visible(bundle['story'])}  version {bundle['version']}, recorded {last['recordedtime']} "
+    is_proven = not proof.left_out and not proof.gone and not proof.rests_on_keeper
+    print(f"{visible(bundle['story'])}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded {last['recordedtime']} "
           f"at @{last['position']}")
     print("proven:")
     print(f"  the log {bundle['origin']}, tree of {proof.size} leaves, holds these {len(proof.envelopes)} events, "
@@ -613,17 +1113,20 @@ def show(bundle, proof):
     print("  they are one chain of the story from its first event on")
     print(f"  what they say: {proof.shown} of {proof.count} pieces are shown"
           + (f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""))
-    if not proof.left_out and not proof.gone:
+    if is_proven:
         print(f"  they make version {bundle['version']}")
     print("not proven:")
     for what in ("that the log holds no other chain of this story", "that the story has no later events",
                  "that times are true: when things happened is their sources' word, when they were recorded the "
-                 "keeper's", "that others are shown the same log"):
-        print(f"  {what}")
+                 "keeper's", "that others are shown the same log", proof.doubt):
+        if what:
+            print(f"  {visible(what)}")
     if proof.gone:
         print(f"  that they make version {bundle['version']}: what is gone changed as the keeper says, and nobody can check")
     elif proof.left_out:
         print(f"  that they make version {bundle['version']}")
+    elif proof.rests_on_keeper:
+        print(f"  that they make version {bundle['version']}: which of the withheld texts were the same is the keeper's word")
     for title, lines in (("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out)):
         if lines:
             print(title)
@@ -644,6 +1147,7 @@ def main():
     arguments.add_argument("file")
     arguments.add_argument("--key", required=True)
     arguments.add_argument("--witness", action="append", default=[])
+    arguments.add_argument("--statements")
     arguments.add_argument("--origin")
     arguments.add_argument("--quiet", action="store_true")
     arguments.error = lambda message: (print(f"check-bundle.py: {message}", file=sys.stderr), sys.exit(64))
@@ -656,14 +1160,19 @@ def main():
     try:
         with open(given.file, "rb") as file:
             raw = file.read(LONGEST + 1)
+        said = None
+        if given.statements:
+            with open(given.statements, "rb") as file:
+                said = file.read(LONGEST)
     except OSError as error:
-        print(f"check-bundle.py: {given.file}: {error.strerror}", file=sys.stderr)
+        print(f"check-bundle.py: {error.filename}: {error.strerror}", file=sys.stderr)
         return 66
     try:
-        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name)
+        statements = said if said is None else Statements(said)
+        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements)
     except (Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
-        print(f"check-bundle.py: not proven: {refusal}", file=sys.stderr)
-        return 1
+        print(f"check-bundle.py: {visible(str(refusal))}", file=sys.stderr)
+        return 65 if isinstance(refusal, Malformed) else 1
     if not given.quiet:
         show(bundle, proof)
     return 0

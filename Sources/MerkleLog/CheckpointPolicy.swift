@@ -77,4 +77,9 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
 
     /// The signatures by known witnesses, with their times.
     public let cosignatures: [VerifiedSignature]
+
+    /// Which of some keys have signed.
+    public func signers(_ keys: [VerifierKey]) -> [VerifierKey] {
+        note.signatures.map(\.key).filter { keys.contains($0) }
+    }
 }

@@ -76,7 +76,11 @@ public struct KnownLogs: Sendable {
     ) throws(KnownLogsFault) -> Result<UInt64?, KnownLogConflict> {
         var result = Result<UInt64?, KnownLogConflict>.success(nil)
         try update(origin) { known in
-            guard let known else { return KnownLog(origin: origin, keys: signers, notes: [note]) }
+            guard let known else {
+                var trusted = TrustedKeys(signers)
+                trusted.follow(statements)
+                return KnownLog(origin: origin, keys: trusted.keys, earlier: trusted.earlier, notes: [note])
+            }
             do throws(KnownLogConflict) {
                 let met = try known.meeting(note, signedBy: signers, statements)
                 result = .success(known.newestSize)

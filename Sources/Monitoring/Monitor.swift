@@ -38,6 +38,8 @@ public struct Monitor {
     private let files: LogFiles
     private var trust: MonitorTrust
     private var walk: LogWalk
+    /// Histories that were given up and found whole.
+    private var abandoned: Set<AbandonedHistory> = []
 
     /// - Parameters:
     ///   - files: What the log serves.
@@ -116,7 +118,7 @@ public struct Monitor {
         }
         let history = HistoryCheck(checkpoint, files)
         for known in examination.known?.checkpoints ?? [] { try history.check(known, find) }
-        try history.check(statements, against: walk.chains.ownEvents, find)
+        try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
         look.learned = KnownLog(
             origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note])
         return look

@@ -11,6 +11,12 @@ public enum StatementFile {
         public let position: Int64
         /// What the log said.
         public let statement: Succession
+
+        /// Joins the parts.
+        public init(position: Int64, statement: Succession) {
+            self.position = position
+            self.statement = statement
+        }
     }
 
     /// What is wrong with a file.
@@ -27,6 +33,9 @@ public enum StatementFile {
     /// - Throws: ``Fault`` for a line that is no such object, and for positions that do not rise.
     public static func read(_ bytes: [UInt8]) throws(Fault) -> [Entry] {
         guard bytes.count <= longest else { throw Fault(message: "it is longer than \(longest) bytes") }
+        guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
+            throw Fault(message: "it does not end in a line feed")
+        }
         var entries: [Entry] = []
         for (place, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
             func fault(_ what: String) -> Fault { Fault(message: "line \(place + 1): \(what)") }
@@ -45,5 +54,34 @@ public enum StatementFile {
             }
         }
         return entries
+    }
+
+    /// The statements that belong to events of a tree; what does not fit is reported.
+    ///
+    /// - Parameters:
+    ///   - statements: All of a file.
+    ///   - events: The tree's events that change keys or names.
+    ///   - size: Tree size, in leaves. The file of a log that grows may say more by now.
+    static func entries(
+        _ statements: [Entry], of events: [StoryChains.OwnEvent], upTo size: UInt64, _ find: (LogFinding) -> Void
+    ) -> [Entry] {
+        var found: [Entry] = []
+        for event in events {
+            let position = UInt64(event.position)
+            guard let entry = statements.first(where: { $0.position == event.position }) else {
+                find(LogFinding("statements: nothing says what this event changes", at: position))
+                continue
+            }
+            guard event.id == Text(entry.statement.eventID) else {
+                find(LogFinding("statements: another statement than the one in the log", at: position))
+                continue
+            }
+            found.append(entry)
+        }
+        for entry in statements
+        where entry.position < Int64(clamping: size) && !events.contains(where: { $0.position == entry.position }) {
+            find(LogFinding("statements: the event is not one of the log's own", at: UInt64(entry.position)))
+        }
+        return found
     }
 }

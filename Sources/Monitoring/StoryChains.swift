@@ -42,6 +42,9 @@ struct StoryChains {
             find(error.message)
             return nil
         }
+        if envelope.schema > Envelope.currentSchema {
+            find("its schema is \(envelope.schema); this program knows 1 to \(Envelope.currentSchema)")
+        }
         if envelope.position.value != position { find("it says that its position is \(envelope.position)") }
         if let lastRecorded, envelope.recorded < lastRecorded {
             find("it was recorded at \(envelope.recorded), before the event before it, at \(lastRecorded)")

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import EventLog
 import MerkleLog
 import StoryEvents
@@ -25,13 +24,7 @@ extension Publisher {
 
     /// Writes what the log says of its keys and names, for readers who have only files.
     func writeStatements(_ lineage: LogLineage) throws(PublicationError) {
-        let bytes = lineage.entries.flatMap { entry in
-            let object: JSONObject = [
-                "position": .integer(entry.position.value),
-                "statement": .string(Text(String(decoding: entry.statement.note.bytes, as: UTF8.self))),
-            ]
-            return JSON.object(object).canonicalBytes + [UInt8(ascii: "\n")]
-        }
+        let bytes = lineage.entries.flatMap(\.line)
         guard try disk.read(directories.statements, atMost: bytes.count + 1) ?? [] != bytes else { return }
         try disk.write(
             bytes, to: directories.statements, by: TileDirectory.temporary(in: directories.published))

@@ -1,6 +1,7 @@
 import Dispatch
 import EventLog
 import MerkleLog
+import Monitoring
 import StoryEvents
 import Synchronization
 
@@ -17,6 +18,8 @@ public struct Verifier {
         public var keys: [VerifierKey]
         /// Further names under which the log was published, each after a fork.
         public var forks: [String] = []
+        /// What the log says of its keys and names.
+        public var statements: [StatementFile.Entry] = []
         /// The cosignatures that one stored checkpoint at least must have; nil where none is asked for.
         public var quorum: WitnessQuorum?
         /// A checkpoint that somebody kept, its signatures checked, and what to call it.
@@ -40,6 +43,8 @@ public struct Verifier {
         public var published: UInt64?
         /// Positions of events whose data was withheld, and of the events that say so.
         public var withheld: [Withheld] = []
+        /// Tree size of the newest stored checkpoint; nil where there is none.
+        public var signed: UInt64?
         /// Tree size of the newest checkpoint that has the cosignatures that were asked for; nil where there is none.
         public var cosigned: UInt64?
         /// Root of the tree that was rebuilt.
@@ -96,8 +101,10 @@ public struct Verifier {
         checkDatabase(reader, report)
         let facts = try FactCheck(reading: reader, of: store.ledger, report)
         let notes = PublishedNotes(scope, origin: facts.origin, report)
+        let statements = scope.directory.map { PublishedStatements(ledger: $0, report) }
         let extent = try reader.extent()
-        try PendingCheck.run(reading: reader, facts.seals, report)
+        try PendingCheck.run(
+            reading: reader, facts.seals, needsClock: store.notesClocks && extent.receipts > 0, report)
         let unchanged = try UnchangedCheck(reading: reader, upTo: extent.receipts, facts.seals, report)
         for position in [extent.positions?.lowerBound, extent.positions?.upperBound] {
             guard let position, position < 0 || position == .max else { continue }
@@ -108,6 +115,7 @@ public struct Verifier {
 
         let published = notes.published(newest: try newestCheckpoint(reader, extent), report)
         summary.published = published?.checkpoint.size
+        statements?.check(store, publishedSize: summary.published, report)
         var tree = try treeCheck(reader, extent, notes, published, facts, report)
         var receipts = try ReceiptCheck(reading: reader, upTo: extent.receipts, facts.seals)
         var withholding = Withholding()
@@ -157,13 +165,15 @@ public struct Verifier {
         summary.withheld = withholding.finish(
             facts.seals, noted: taken.filter { !(size..<now).contains($0.by) }, report
         ).map { Withheld(position: $0.event, by: $0.by) }
+        receipts.compare(withheld: Set(summary.withheld.map(\.position)), report)
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
         summary.cosigned = tree.cosigned
+        summary.signed = tree.signed
         summary.notes = tree.notes
         summary.root = tree.head.root
         summary.findings = count
-        if case .failure(let fault) = store.ledger.secret { summary.secretFault = fault }
+        summary.secretFault = facts.secretFault
         return summary
     }
 
@@ -185,7 +195,7 @@ public struct Verifier {
         }
         var roots = RootClaims(
             reading: reader, upTo: extent.checkpoints,
-            signatures: SignatureCheck(origin: facts.origin, forks: scope.forks, keys: scope.keys), facts.seals,
+            signatures: SignatureCheck(origin: facts.origin, scope), facts.seals,
             quorum: scope.quorum, others: others)
         try roots.begin(report)
         var tree = TreeCheck(

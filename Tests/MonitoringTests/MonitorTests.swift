@@ -190,7 +190,8 @@ struct MonitorTests {
             try Succession(.forked(abandoned: abandoned, kept: kept), from: lost.key, to: new)
         }
         let old = log.verifier
-        let place = "abandoned/310-\(lost.root.hex.prefix(16))/checkpoint"
+        let folder = "abandoned/310-\(lost.root.hex.prefix(16))"
+        func serve(_ forked: TestLog) { for (name, bytes) in lost.files { forked.files["\(folder)/\(name)"] = bytes } }
         let honest = try fork(lost.head, log.head)
         for (statement, text) in try [
             (honest, nil), (fork(lost.head, lost.head), "the fork keeps 310 events, more than there are before it"),
@@ -207,7 +208,7 @@ struct MonitorTests {
             forked.append(300)
             forked.append(statement)
             try forked.publish()
-            forked.files[place] = lost.files["checkpoint"]
+            serve(forked)
             var monitor = Monitor(forked, MonitorTrust(keys: [new.verifierKey]))
             #expect(try monitor.lines().findings == (text.map { ["@300: \($0)"] } ?? []))
             // Who has the old key alone is told of it.
@@ -222,9 +223,24 @@ struct MonitorTests {
         forked.append(300)
         forked.append(honest)
         try forked.publish()
-        forked.files[place] = forked.files["checkpoint"]
+        // What was given up stays whole: each file of it is read once.
+        for (name, damaged) in [
+            ("checkpoint", forked.files["checkpoint"]), ("checkpoint", nil), ("tile/entries/001.p/54", nil),
+            ("tile/entries/000", lost.files["tile/entries/001.p/54"]), ("tile/0/000", []), ("statements", [1]),
+        ] {
+            serve(forked)
+            forked.files["\(folder)/statements"] = nil
+            forked.files["\(folder)/\(name)"] = damaged
+            var monitor = Monitor(forked, MonitorTrust(keys: [new.verifierKey]))
+            #expect(try monitor.lines().findings.contains { $0.contains(folder) }, "\(name)")
+        }
+        serve(forked)
+        forked.files["\(folder)/statements"] = nil
         var monitor = Monitor(forked, MonitorTrust(keys: [new.verifierKey]))
-        #expect(try monitor.lines().findings.count == 1)
+        #expect(try monitor.lines().findings == [])
+        forked.reads = []
+        #expect(try monitor.lines().findings == [])
+        #expect(!forked.reads.contains { $0.hasPrefix(folder) })
     }
 
     @Test func stopsReportingButCountsOn() throws {

@@ -61,6 +61,14 @@ struct StoryChainsTests {
                 log.leaf("story-0", type: "withheld", id: "withheld-7"),
                 "@20: 'withheld' does not come from the source inbox"
             ),
+            (log.leaf("story-0", id: ""), "@20: the leaf's 'id' is empty"),
+            (log.leaf("story-0", source: ""), "@20: the leaf's 'source' is empty"),
+            (log.leaf("story-0", source: "a b"), "@20: the leaf's 'source' is no URI reference"),
+            (
+                log.leaf("story-0", id: String(repeating: "x", count: 1025)),
+                "@20: the leaf's 'id' is 1025 bytes long; at most 1024 are allowed"
+            ),
+            (log.leaf("story-0", schema: 2), "@20: its schema is 2; this program knows 1 to 1"),
             (Array("{\"a\":1}".utf8), "@20: the leaf has no text 'commitment'"),
             (Array("no JSON".utf8), "@20: the leaf is not JSON"),
         ]

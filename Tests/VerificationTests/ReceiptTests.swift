@@ -35,8 +35,8 @@ struct ReceiptTests {
         ("entries = '[{}]' WHERE number = 1", 1, "one of its entries is no entry"),
         ("refusals = '[{}]' WHERE number = 1", 1, "says why it was refused"),
         ("refusals = '[]' WHERE number = 4", 4, "it says no reason"),
-        ("file = 'other.json' WHERE number = 1", 1, "it is not what was sealed"),
-        ("sha256 = zeroblob(32) WHERE number = 1", 1, "it is not what was sealed"),
+        ("file = 'other.json' WHERE number = 2", 2, "it is not what was sealed"),
+        ("sha256 = zeroblob(32) WHERE number = 2", 2, "it is not what was sealed"),
         ("recorded = recorded + 1 WHERE number = 1", 1, "it is not what was sealed"),
         ("seal = zeroblob(32) WHERE number = 1", 1, "it is not what was sealed"),
         ("seal = x'' WHERE number = 4", 4, "it is not what was sealed"),
@@ -95,11 +95,11 @@ struct ReceiptTests {
 
     /// What only the seal vouches for is told of in one line.
     @Test func saysOnceThatASealIsBroken() throws {
-        try signed.tamper("UPDATE receipt SET file = 'other.json' WHERE number = 1")
+        try signed.tamper("UPDATE receipt SET file = 'other.json' WHERE number = 2")
         #expect(
             try signed.findings() == [
                 Finding(
-                    .receipt(1),
+                    .receipt(2),
                     "it is not what was sealed: its file, its file's hash, its time, its errors or its seal")
             ])
     }
@@ -130,10 +130,9 @@ struct ReceiptTests {
     }
 
     /// A member of the reading group verifies all but what needs the secret.
-    @Test(arguments: [nil, "07\n"])
-    func saysThatItDidNotCheckSeals(_ content: String?) throws {
-        try signed.tamper("UPDATE receipt SET file = 'other.json' WHERE number = 1")
-        try signed.replaceSecret(content)
+    @Test func saysThatItDidNotCheckSeals() throws {
+        try signed.tamper("UPDATE receipt SET recorded = recorded + 1 WHERE number = 1")
+        try signed.replaceSecret(nil)
         let directory = URL(filePath: signed.ledger.path).deletingLastPathComponent().path
         let summary = try Verifier(try signed.ledger.open(.readOnly), Verifier.Scope(directory: directory)).run { _ in }
         #expect(summary.findings == 0)
@@ -142,8 +141,37 @@ struct ReceiptTests {
             return
         }
         #expect(path == SecretFile(beside: signed.ledger.path).path)
+        #expect(reason == "No such file or directory")
+    }
+
+    @Test func namesASecretThatIsNone() throws {
+        try signed.replaceSecret("07\n")
+        let path = SecretFile(beside: signed.ledger.path).path
+        let what = "the ledger's secret \(path) cannot be read: expected 64 hexadecimal digits, found 3 bytes"
+        #expect(try signed.findings(keys: []) == [Finding(.database, what)])
+    }
+
+    /// The name and the hash of an event's file are committed to by its leaf, whoever has the secret.
+    @Test(arguments: ["file = 'other.json'", "sha256 = zeroblob(32)"], [true, false])
+    func holdsAReceiptAgainstTheLeaf(_ set: String, _ hasSecret: Bool) throws {
+        try signed.tamper("UPDATE receipt SET \(set) WHERE number = 1")
+        if !hasSecret { try signed.replaceSecret(nil) }
+        let findings = try signed.findings(keys: [])
         #expect(
-            reason == (content == nil ? "No such file or directory" : "expected 64 hexadecimal digits, found 3 bytes"))
+            findings == [Finding(.receipt(1), "its file and hash are not those that the leaf of @0 commits to")])
+    }
+
+    @Test func findsThatAReceiptKeepsAFileWhoseTextWasWithheld() throws {
+        let store = try signed.ledger.open(.readWrite)
+        _ = try Withholder(store).withhold(.event(Position(1)), reason: "r", authority: "a")
+        // Until its files are cleaned, the receipts are as they were.
+        #expect(try signed.findings(keys: []) == [])
+        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try transaction.settleErasure(of: Position(1))
+        }
+        let what = "it lists @1, whose text was withheld, and still names its file"
+        // The file's own receipt, and that of the same file again.
+        #expect(try signed.findings(keys: []) == [Finding(.receipt(1), what), Finding(.receipt(2), what)])
     }
 
     @Test func namesEventsWithoutAReceipt() throws {

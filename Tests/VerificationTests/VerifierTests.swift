@@ -105,6 +105,35 @@ struct VerifierTests {
         #expect(try signed.findings().contains { $0.what.contains(what) })
     }
 
+    /// Somebody who gives a key wants to know that nothing here is by it.
+    @Test func findsThatNothingIsSignedByTheGivenKey() throws {
+        let ledger = try TemporaryLedger()
+        let store = try ledger.open(.readWrite)
+        _ = try Recorder(store).record([.lines([Documents.published("a")])])
+        let key = signed.signer.verifierKey
+        for keys in [[key], []] {
+            var findings: [Finding] = []
+            _ = try Verifier(store, Verifier.Scope(keys: keys)).run { findings.append($0) }
+            let what = "nothing in it is signed by the given key, \(key.identity)"
+            #expect(findings == (keys.isEmpty ? [] : [Finding(.database, what)]))
+        }
+    }
+
+    @Test func findsThatTheNoteOfClocksIsGone() throws {
+        let clock = signed.ledger.clock
+        let store = try SQLiteEventStore(
+            path: signed.ledger.path, clock: { clock.now }, uptime: MachineUptime(boot: "b", now: { 60_000_000 }))
+        _ = try Recorder(store).record([.lines([Documents.published("clocked")])])
+        func findings() throws -> [Finding] {
+            var findings: [Finding] = []
+            _ = try Verifier(store).run { findings.append($0) }
+            return findings
+        }
+        #expect(try findings() == [])
+        try signed.tamper("DELETE FROM clock")
+        #expect(try findings() == [Finding(.schema("clock"), "the note of the machine's clocks is missing")])
+    }
+
     @Test func aClockThatWasSetBackIsANote() throws {
         signed.ledger.clock.advance(seconds: -3)
         let store = try signed.ledger.open(.readWrite)

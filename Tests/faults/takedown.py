@@ -208,6 +208,40 @@ def in_receipts_reasons_and_names(ledger):
     check(ledger.run("verify", "--archive").returncode == 0, "verify --archive, after it came again")
 
 
+def documents_that_changed_nothing(ledger):
+    """With the daemon running: a document that said nothing new goes with the words that it repeated, and stays away when it
+    comes again, under its own id or one that the ledger derives."""
+    words = "Witness Odile \u00c9tienne stood at the lock."
+    first = published("lock", f"One.\n\n{words}\n\nThree.")
+    same = {"type": "updated", "subject": "lock", "time": "2026-03-02T18:00:00Z",
+            "data": {"body": f"One.\n\n{words}\n\nThree."}}
+    files = {"lock.json": first, "same.json": json.dumps(same), "named.json": json.dumps(dict(same, id="mine")),
+             "lines.ndjson": json.dumps(dict(same, id="other")) + "\n" + published("weir") + "\n"}
+    drop_all(ledger, files)
+    outcomes = [outcome for (outcome,) in ledger.rows("SELECT outcome FROM receipt ORDER BY number DESC LIMIT 4")]
+    check(outcomes == ["appended", "unchanged", "unchanged", "appended"], f"outcomes: {outcomes}")
+    check(len(holding(ledger, words)) >= 5, f"before, the words are in {holding(ledger, words)}")
+    done = ledger.run("withhold", "lock", "--text", "Odile", "--reason", "R", "--authority", "A", "--yes", "--json")
+    check(done.returncode == 0, f"withhold: {done.stdout}{done.stderr}")
+    check(not holding(ledger, words), f"the words are in {holding(ledger, words)}")
+    events = ledger.check_log()
+    for round in ("again", "and again"):
+        again = {f"{round} {name}": text for name, text in files.items() if name != "lines.ndjson"}
+        again[f"{round} lines.ndjson"] = files["lines.ndjson"]
+        again[f"{round} mixed.ndjson"] = json.dumps(same) + "\n" + published("weir") + "\n"
+        drop_all(ledger, again)
+        path = ledger.drafts / "same.json"
+        path.write_text(json.dumps(same))
+        check(ledger.run("append", str(path)).returncode == 0, "append of the same, again")
+        check(not holding(ledger, words), f"{round}, the words are back in {holding(ledger, words)}")
+        check(not [name for name in names(ledger) if round in name], f"names: {[n for n in names(ledger) if round in n]}")
+        for text in again.values():
+            check(hashlib.sha256(text.encode()).digest() not in digests(ledger), f"{round}, a receipt has the hash")
+    check(ledger.check_log() == events, "a document that came again was appended")
+    found = ledger.run("verify", "--archive")
+    check(found.returncode == 0, f"verify --archive: {found.stdout}")
+
+
 def names(ledger):
     return [name for _, _, names in os.walk(ledger.root) for name in names]
 
@@ -318,6 +352,7 @@ def test(ledger, options):
     in_every_kind_of_file(ledger)
     paragraph_by_paragraph(ledger)
     in_receipts_reasons_and_names(ledger)
+    documents_that_changed_nothing(ledger)
     ledger.stop()
     killed_while_somebody_reads(ledger)
     killed_at_any_moment(ledger, options.kills)

@@ -2,6 +2,9 @@ import StoryEvents
 
 /// A log that shows its bytes as they are stored, for checking: nothing is interpreted and nothing is believed.
 public protocol AuditStore: TreeStore {
+    /// Whether whatever is recorded leaves a note of the machine's clocks.
+    var notesClocks: Bool { get }
+
     /// Opens one more way to read the log, for one thread at a time.
     func auditor() throws(EventLogError) -> any AuditReader
 }

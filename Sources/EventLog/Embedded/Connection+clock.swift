@@ -22,6 +22,9 @@ extension Connection {
 }
 
 extension SQLiteEventStore {
+    /// Whether whatever is recorded leaves a note of the machine's clocks: not where the system does not tell its uptime.
+    public var notesClocks: Bool { clockGuard != nil }
+
     /// How the machine's clock stands to the log.
     public func clockStanding() throws(EventLogError) -> ClockStanding {
         let (note, head) = try read { connection throws(SQLiteError) in

@@ -84,7 +84,7 @@ extension Connection {
     }
 
     /// What a file must not bring back: fingerprints of events whose texts were withheld, with the event that says so, and
-    /// the receipts that list one of them as new.
+    /// the receipts that list one of them as new; and those of documents that changed nothing, whose files went along.
     func withheldContent() throws(SQLiteError) -> WithheldContent {
         let select = try cached(
             """
@@ -98,6 +98,10 @@ extension Connection {
             content.takedowns[select.blob(0)] = takedown
             content.receipts[try select.count(1)] = takedown
         }
+        let unchanged = try cached(
+            "SELECT fingerprint, withheld FROM receipt JOIN unchanged ON receipt = number WHERE withheld IS NOT NULL")
+        defer { unchanged.reset() }
+        while try unchanged.step() { content.unchanged[unchanged.blob(0)] = try unchanged.position(1) }
         return content
     }
 
@@ -105,6 +109,16 @@ extension Connection {
     func textTakedown(of position: Position) throws(SQLiteError) -> Position? {
         let select = try cached("SELECT max(by) FROM taken WHERE position = ? AND custody = 0")
         try select.bind(1, position.value)
+        defer { select.reset() }
+        return try select.step() ? try select.optionalPosition(0) : nil
+    }
+
+    /// The takedown that took the file of a document that changed nothing along; nil where none did.
+    func takedown(ofUnchanged id: Text) throws(SQLiteError) -> Position? {
+        let select = try cached(
+            "SELECT max(withheld) FROM unchanged JOIN receipt ON number = receipt WHERE id = ? AND withheld IS NOT NULL"
+        )
+        try select.bind(1, id.string)
         defer { select.reset() }
         return try select.step() ? try select.optionalPosition(0) : nil
     }

@@ -220,8 +220,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// Notes where the file of the next receipt holds a document again whose texts were withheld.
     private func noteWithheld(_ entries: [Receipt.Entry]) throws(EventLogError) {
         for entry in entries where entry.outcome == .duplicate {
-            guard let position = entry.position else { continue }
-            let takedown = try wrapped { () throws(SQLiteError) in try connection.textTakedown(of: position) }
+            let takedown = try wrapped { () throws(SQLiteError) -> Position? in
+                if let position = entry.position { return try connection.textTakedown(of: position) }
+                return try entry.id.flatMap { id throws(SQLiteError) in try connection.takedown(ofUnchanged: id) }
+            }
             edge.withheld = takedown ?? edge.withheld
         }
     }

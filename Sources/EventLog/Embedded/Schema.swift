@@ -80,6 +80,10 @@ enum Schema {
             PRIMARY KEY (id, source)
         ) STRICT, WITHOUT ROWID;
 
+        -- A takedown takes such a document along with its file.
+        CREATE INDEX unchanged_receipt ON unchanged (receipt);
+        CREATE INDEX receipt_withheld ON receipt (number) WHERE withheld IS NOT NULL;
+
         -- The machine's clocks as they were when the wall clock was last believed: one row.
         CREATE TABLE clock (
             number INTEGER PRIMARY KEY,

@@ -10,6 +10,15 @@ public struct LogLineage: Sendable {
         public let position: Position
         /// The statement.
         public let statement: Succession
+
+        /// The line of the public file `statements`, with its line feed: `{position, statement}`.
+        public var line: [UInt8] {
+            let object: JSONObject = [
+                "position": .integer(position.value),
+                "statement": .string(Text(String(decoding: statement.note.bytes, as: UTF8.self))),
+            ]
+            return JSON.object(object).canonicalBytes + [UInt8(ascii: "\n")]
+        }
     }
 
     /// The name that the ledger was made with.

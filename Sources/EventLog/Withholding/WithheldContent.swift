@@ -5,6 +5,8 @@ public struct WithheldContent: Hashable, Sendable {
     /// By the fingerprint of each event that lost more than the name and the hash of its file: the newest event that says
     /// so.
     public var takedowns: [[UInt8]: Position] = [:]
+    /// By the fingerprint of each document that changed nothing and whose file a takedown took along: that takedown.
+    public var unchanged: [[UInt8]: Position] = [:]
     /// By the number of each receipt that lists one of them as new.
     public var receipts: [Int64: Position] = [:]
 

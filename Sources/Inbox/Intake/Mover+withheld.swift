@@ -21,7 +21,9 @@ extension Mover {
             var takedown = content.receipts[move.receipt]
             let eraser = DocumentEraser(
                 isErased: { _, fingerprint in
-                    guard let found = content.takedowns[fingerprint] else { return false }
+                    guard let found = content.takedowns[fingerprint] ?? content.unchanged[fingerprint] else {
+                        return false
+                    }
                     takedown = max(takedown ?? found, found)
                     return true
                 }, secret: secret)

@@ -44,6 +44,14 @@ struct SharedValues {
         return connection.lastInsertRowID
     }
 
+    /// The hash that a value is found by.
+    static func hash(of value: JSON) -> Int64 { hash(of: value.canonicalBytes) }
+
+    /// - Parameter bytes: The value in RFC 8785 form.
+    fileprivate static func hash(of bytes: [UInt8]) -> Int64 {
+        SHA256.hash(data: bytes).prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
+    }
+
     /// SQL that finds the row of a value bound by ``bindShared(_:_:)``.
     static let isEqual = "hash = ? AND value = ?"
 }
@@ -51,10 +59,8 @@ struct SharedValues {
 extension Row {
     /// Binds a value that can be shared, after its hash: a text as it is, an array as the bytes of its RFC 8785 form.
     func bindShared(_ index: Int, _ value: JSON) throws(SQLiteError) {
-        var bytes: [UInt8] = []
-        value.appendCanonical(to: &bytes)
-        let hash = SHA256.hash(data: bytes).prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        try bind(index, hash)
+        let bytes = value.canonicalBytes
+        try bind(index, SharedValues.hash(of: bytes))
         if case .string(let text) = value { try bind(index + 1, text.string) } else { try bind(index + 1, bytes) }
     }
 

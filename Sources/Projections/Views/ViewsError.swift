@@ -38,6 +38,14 @@ public enum ViewsError: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether the file itself is not as this program leaves it.
+    public var isDamage: Bool {
+        switch self {
+        case .unusable, .failed: true
+        default: false
+        }
+    }
+
     /// What to do about it.
     public var remedy: String {
         switch self {

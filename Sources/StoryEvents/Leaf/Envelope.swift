@@ -132,7 +132,7 @@ extension Envelope {
         var cursor = LeafCursor(leaf)
         guard cursor.skip("{\"commitment\":\"sha256:"),
             let commitment = cursor.take(64).flatMap(Commitment.init(digits:)),
-            cursor.skip("\",\"id\":"), let id = cursor.takePlainString(),
+            cursor.skip("\",\"id\":"), let id = cursor.takePlainString(), id.isPlainID,
             cursor.skip(",\"position\":"), let position = cursor.takeNumber(),
             cursor.skip(",\"previous\":")
         else { return nil }
@@ -145,7 +145,7 @@ extension Envelope {
             let recorded = cursor.takePlainString().flatMap({ RecordedTime($0.string) }),
             cursor.skip(",\"revision\":"), let revision = cursor.takeNumber(),
             cursor.skip(",\"schema\":"), let schema = cursor.takeNumber(), schema >= 1,
-            cursor.skip(",\"source\":"), let source = cursor.takePlainString(),
+            cursor.skip(",\"source\":"), let source = cursor.takePlainString(), source.isPlainSource,
             cursor.skip(",\"subject\":"), let story = cursor.takePlainString().flatMap({ StoryID(Text($0.string)) }),
             cursor.skip(",\"time\":"), let time = cursor.takePlainString().flatMap(EventTime.init(kept:)),
             cursor.skip(",\"type\":"), let type = cursor.takePlainString().flatMap({ EventType(rawValue: $0.string) }),
@@ -178,9 +178,15 @@ extension Envelope {
             guard let value = make(text) else { throw LeafFault(message: "the leaf's '\(name)' is '\(text)'") }
             return value
         }
+        func identifier(_ name: Text, _ rule: IdentifierRule) throws(LeafFault) -> Text {
+            let text = try text(name)
+            if let fault = rule.fault(in: text) { throw LeafFault(message: "the leaf's '\(name)' \(fault)") }
+            return text
+        }
         self.init(
             commitment: try read("commitment", Commitment.init),
-            identity: EventIdentity(source: try text("source"), id: try text("id")),
+            identity: EventIdentity(
+                source: try identifier("source", .source), id: try identifier("id", .event)),
             story: try read("subject") { StoryID(Text($0)) },
             type: try read("type", EventType.init(rawValue:)),
             time: try read("time") { try? EventTime($0) },
@@ -199,6 +205,14 @@ extension Envelope {
 extension UnsafeRawBufferPointer {
     /// The bytes as text, where they are known to be ASCII.
     fileprivate var string: String { String(decoding: self, as: UTF8.self) }
+
+    /// Whether ASCII without controls is an id.
+    public var isPlainID: Bool { (1...1024).contains(count) && first != 0x20 && last != 0x20 }
+
+    /// Whether ASCII without controls is a source for certain.
+    public var isPlainSource: Bool {
+        (1...1024).contains(count) && allSatisfy { IdentifierRule.mayStandInURI($0) && $0 != UInt8(ascii: "%") }
+    }
 }
 
 extension EventTime {

@@ -20,6 +20,12 @@ public enum BundleFault: Error {
     case notInTree(Position, MerkleLogError)
     /// Salt and data are not what the leaf commits to.
     case notCommitted(Position)
+    /// A leaf is of a schema that this program does not know.
+    case unknownSchema(event: Int, found: Int)
+    /// A leaf contradicts another one that is carried.
+    case impossible(Position, String)
+    /// A skeleton is no object in RFC 8785 form.
+    case badSkeleton(Position)
     /// A leaf does not follow the one before it.
     case brokenChain(event: Int, String)
     /// Skeleton and pieces are not those of the data that they make.
@@ -46,6 +52,10 @@ public enum BundleFault: Error {
         case .leaf(let event, let fault): "event \(event) of the bundle: \(fault.message)"
         case .notInTree(let position, let error): "the leaf \(position) is not in the signed tree: \(error)"
         case .notCommitted(let position): "\(position): skeleton and pieces are not what its leaf commits to"
+        case .unknownSchema(let event, let found):
+            "event \(event) of the bundle: its schema is \(found); this program knows 1 to \(Envelope.currentSchema)"
+        case .impossible(let position, let what): "\(position) is in no log with the others: \(what)"
+        case .badSkeleton(let position): "\(position): its skeleton is no object in RFC 8785 form"
         case .brokenChain(let event, let what): "event \(event) of the bundle breaks the chain: \(what)"
         case .notTakenApart(let position): "\(position): skeleton and pieces are not those of the data that they make"
         case .noData(let position): "the data of \(position) is missing, and no carried event has withheld it"
@@ -63,7 +73,8 @@ public enum BundleFault: Error {
             "get the file again from whoever made it; a bundle is never edited, not even its white space"
         case .checkpoint(let error): error.remedy
         case .noData: "data was taken out of the bundle after it was made: ask for another"
-        case .leaf, .notInTree, .notCommitted, .notTakenApart, .badTakedown, .wrongOrigin, .brokenChain, .unreadable,
+        case .leaf, .unknownSchema, .impossible, .badSkeleton, .notInTree, .notCommitted, .notTakenApart, .badTakedown,
+            .wrongOrigin, .brokenChain, .unreadable,
             .wrongVersion:
             "it was changed after it was made, or made wrongly: keep it as evidence, and ask for another"
         }

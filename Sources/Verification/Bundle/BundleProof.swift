@@ -45,6 +45,9 @@ public struct BundleProof: Hashable, Sendable {
     /// The event that made the version.
     public var newest: Envelope { events[events.count - 1].envelope }
 
+    /// The position of the event that made the version.
+    public var highest: UInt64 { UInt64(newest.position.value) }
+
     /// Whether every piece is there or was withheld, so that the number of the version is proven too.
     public var isComplete: Bool { texts != nil }
 }

@@ -22,15 +22,24 @@ extension StoryBundle {
             try takings.note(event, envelope)
             envelopes.append(envelope)
         }
-        try checkWithheld(&takings, positions: Set(envelopes.map(\.position)), in: verified.checkpoint)
+        let others = try checkWithheld(
+            &takings, positions: Set(envelopes.map(\.position)), in: verified.checkpoint)
+        try CarriedLeaves(envelopes + others).check()
+        let carried = CarriedTakedowns(
+            story, zip(events, envelopes).map { .init(envelope: $1, pieces: $0.data?.pieces.count) })
+        for (envelope, takedown) in takings.carried { try carried.check(takedown, of: envelope) }
         var proven: [BundleProof.Event] = []
         for (event, envelope) in zip(events, envelopes) { proven.append(try event.pieces(envelope, takings)) }
         let isComplete = !proven.contains { event in event.pieces.contains { $0.piece == .notCarried } }
         guard isComplete else {
             try checkBounds(envelopes)
+            var rules = StoryRules(isWhole: false)
+            for (index, event) in proven.enumerated() {
+                if let what = rules.take(event, nil) { throw broken(index, what) }
+            }
             return BundleProof(events: proven, checkpoint: verified, texts: nil, withheldFields: [:])
         }
-        let state = try fold(envelopes, takings)
+        let state = try fold(proven, takings)
         return BundleProof(
             events: proven, checkpoint: verified, texts: state.texts,
             withheldFields: state.withheldFields.filter { StoryState.textFields.contains($0.key) })
@@ -38,7 +47,8 @@ extension StoryBundle {
 
     private func checkWithheld(
         _ takings: inout Takings, positions: Set<Position>, in checkpoint: Checkpoint
-    ) throws(BundleFault) {
+    ) throws(BundleFault) -> [Envelope] {
+        var envelopes: [Envelope] = []
         var last: Position?
         for (index, event) in withheld.enumerated() {
             let envelope = try event.envelope(events.count + index)
@@ -54,11 +64,17 @@ extension StoryBundle {
             guard !positions.isDisjoint(with: taken) else {
                 throw .badTakedown(position, "it takes nothing of the story's events")
             }
+            envelopes.append(envelope)
         }
+        return envelopes
     }
 
     private func checkChain(_ envelope: Envelope, after last: Envelope?, _ index: Int) throws(BundleFault) {
         func broken(_ what: String) -> BundleFault { .brokenChain(event: index, what) }
+        let isOwn = !EventType.ofProducers.contains(envelope.type)
+        guard isOwn == (envelope.identity.source == .ledger), !isOwn || envelope.type == .withheld else {
+            throw broken("'\(envelope.type)' does not come from the source \(envelope.identity.source)")
+        }
         guard envelope.story.text == story else { throw broken("it is of the story '\(envelope.story)'") }
         guard envelope.revision.value == Int64(index) else {
             throw broken("expected revision \(index), found \(envelope.revision)")
@@ -74,18 +90,27 @@ extension StoryBundle {
         guard envelope.position > last.position, envelope.recorded >= last.recorded else {
             throw broken("it was recorded before the event before it")
         }
+        guard envelope.type != .published else { throw broken("the story is published again") }
     }
 
-    private func fold(_ envelopes: [Envelope], _ takings: Takings) throws(BundleFault) -> StoryState {
+    private func broken(_ event: Int, _ what: String) -> BundleFault { .brokenChain(event: event, what) }
+
+    private func fold(_ proven: [BundleProof.Event], _ takings: Takings) throws(BundleFault) -> StoryState {
         var state: StoryState?
         var before: Int?
-        for (event, envelope) in zip(events, envelopes) {
+        var rules = StoryRules(isWhole: proven.allSatisfy(\.hasAllIDs))
+        for (index, event) in events.enumerated() {
+            let envelope = proven[index].envelope
             before = state?.version
+            let payload: Payload
             do throws(PayloadFault) {
-                state.apply(envelope, try event.recorded(envelope, takings).payload())
+                payload = try event.recorded(envelope, takings).payload()
+                try payload.checkTexts()
             } catch {
                 throw .unreadable(envelope.position, error)
             }
+            if let what = rules.take(proven[index], payload) { throw broken(index, what) }
+            state.apply(envelope, payload)
         }
         guard let state, state.version == version else {
             throw .wrongVersion(expected: version, found: state?.version ?? 0)
@@ -117,6 +142,8 @@ extension StoryBundle {
 /// What the carried takedowns took.
 private struct Takings {
     private(set) var takedowns: [Position: [Withheld]] = [:]
+    /// The takedowns themselves, in the order of the bundle.
+    private(set) var carried: [(envelope: Envelope, takedown: Takedown)] = []
 
     /// Notes what an event takes.
     ///
@@ -131,6 +158,7 @@ private struct Takings {
             throw .unreadable(envelope.position, error)
         }
         guard case .withheld(let takedown) = payload else { return nil }
+        carried.append((envelope, takedown))
         let withheld = takedown.withheld(by: envelope.position, recorded: envelope.recorded)
         for (position, withheld) in withheld { takedowns[position, default: []].append(withheld) }
         return Set(withheld.keys)
@@ -142,7 +170,12 @@ private struct Takings {
 
 extension StoryBundle.Event {
     fileprivate func envelope(_ index: Int) throws(BundleFault) -> Envelope {
-        do throws(LeafFault) { return try Envelope(leaf: leaf) } catch { throw .leaf(event: index, error) }
+        let envelope: Envelope
+        do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch { throw .leaf(event: index, error) }
+        guard envelope.schema <= Envelope.currentSchema else {
+            throw .unknownSchema(event: index, found: envelope.schema)
+        }
+        return envelope
     }
 
     /// Holds the leaf against the tree, and the data against the leaf.
@@ -155,6 +188,9 @@ extension StoryBundle.Event {
         }
         guard let data else { return }
         guard data.commitment == envelope.commitment else { throw .notCommitted(envelope.position) }
+        guard let skeleton = try? JSON.parse(data.skeleton), case .object = skeleton,
+            skeleton.canonicalBytes == data.skeleton
+        else { throw .badSkeleton(envelope.position) }
         guard let remainder = data.remainder, DisclosedData(remainder: remainder, records: data.records) == data else {
             throw .notTakenApart(envelope.position)
         }
@@ -202,5 +238,35 @@ extension StoryBundle.Event {
         guard let data else { return true }
         guard let paths = data.remainder, case .object(let object)? = try? JSON.parse(paths) else { return false }
         return StoryState.textFields.contains { object[$0] != nil }
+    }
+}
+
+extension BundleProof.Event {
+    /// Whether nothing is missing but texts, and the name and the hash of a file: no id can be among them.
+    fileprivate var hasAllIDs: Bool {
+        withheld == nil
+            && pieces.allSatisfy { path, piece in
+                if case .shown = piece { return true }
+                return path.isCustody || path.field.map(StoryState.textFields.contains) ?? false
+            }
+    }
+}
+
+extension Payload {
+    /// The texts of a story are strings; an update may remove one.
+    fileprivate func checkTexts() throws(PayloadFault) {
+        let (fields, mayRemove): (JSONObject, Bool)
+        switch self {
+        case .published(let publication): (fields, mayRemove) = (publication.fields, false)
+        case .updated(let update): (fields, mayRemove) = (update.patch, true)
+        default: return
+        }
+        for name in StoryState.textFields {
+            switch fields[name] {
+            case nil, .string?: continue
+            case .null? where mayRemove: continue
+            default: throw PayloadFault(path: .root.member(name), expected: "a string")
+            }
+        }
     }
 }

@@ -29,13 +29,18 @@ import StoryEvents
 /// 2. Each leaf is in the tree: SHA-256(0x00 || leaf) leads by its proof, at the leaf's `position` in a tree of the
 ///    checkpoint's size, to the checkpoint's root.
 /// 3. Each leaf's `commitment` is that of skeleton and pieces (FORMATS.md, 3, "Data and its pieces"), with the hash given in
-///    place of a missing piece's. Skeleton and pieces are those of the data that they make: put together and taken apart
+///    place of a missing piece's. The skeleton is an object in RFC 8785 form. Skeleton and pieces are those of the data that they make: put together and taken apart
 ///    again, they are the same; missing strings are empty then, and missing paragraphs left out.
 /// 4. The leaves of `events` are one chain: `subject` is the story, `revision` counts 0, 1, 2, ..., `previous` is the
 ///    position of the leaf before, null on the first, whose type is `published`; positions grow, and `recordedtime` never
-///    goes back. So no event between the first and the last is left out.
+///    goes back. So no event between the first and the last is left out. No later one is `published`, and an event is of type
+///    `withheld` where its source is `org.storyledger`, and only there. `schema` is 1, `id` and `source` keep the rules of
+///    FORMATS.md, 1.
 /// 5. The elements of `withheld` have type `withheld`, source `org.storyledger` and every piece; their positions grow, none
-///    is that of an element of `events`, and each takes something of one.
+///    is that of an element of `events`, and each takes something of one. A takedown, in either array, takes events in log
+///    order, each before it and of a producer, and no piece that an event does not have; `same` names each place once, and
+///    only what is taken. Its id is `withheld-P`, or `withheld-P.N` with N from 2, where it takes something of @P; @P is an
+///    element of `events`, or after the last, where its subject is the story, and no element of `events` where it is not.
 /// 6. A missing piece is *withheld* where an event of type `withheld` from `org.storyledger`, in either array and with every
 ///    piece, takes it: an element of its `taken` has the position, and `pieces` "all" or with the piece's number. Any other
 ///    missing piece is *not carried*. Data of which there is no skeleton must be withheld by "all".
@@ -48,11 +53,18 @@ import StoryEvents
 ///    the version is the bundle's, and the last event made it.
 /// 8. Where a piece is not carried, the last event is `published` and alone, and the version 1; or it is an `updated` that has
 ///    headline, dek or body, or whose data is withheld, and the version is from 2 to 1 and the number of such events.
+/// 9. All leaves can be in one log: by position, `recordedtime` never goes back, no source and id are there twice, and
+///    `revision` and `previous` of one subject fit together, with room for the events between that are not carried.
+/// 10. No event is one that a ledger refuses: after an `updated` with `change: kill` the next `updated` has `release`, as far
+///    as pieces show it. Where nothing but pieces of headline, dek, body and `context.file` is missing, claims and requests
+///    have ids that no earlier one has, and `claims`, `corrects` and `request` name what an earlier event brought. Where no
+///    piece is not carried, data has the shapes of FORMATS.md, 1, in long form.
 ///
 /// Proven then: that the log with that checkpoint holds these events, that they are one chain of the story from its first
 /// event on, and what they say in the pieces that are shown. Not proven: that the log holds no other chain of that story, that
-/// nothing came later, that the recorded times are true, that readers elsewhere are shown the same log and, where a piece is
-/// not carried, the number of the version. A monitor, a newer checkpoint and witnesses answer these.
+/// nothing came later, that the recorded times are true, that readers elsewhere are shown the same log, that the key has not
+/// ended since and the history was not given up and, where a piece is not carried or a text is withheld, the number of the
+/// version. A monitor, a newer checkpoint, the file `statements` and witnesses answer these.
 public struct StoryBundle: Hashable, Sendable {
     /// What the member `format` is.
     public static let format: Text = "storyledger/bundle/v1"

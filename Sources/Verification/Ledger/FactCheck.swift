@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import StoryEvents
 
 /// Holds what the ledger knows of itself against the seal that was put on it when it was made.
@@ -10,6 +11,8 @@ struct FactCheck {
     let secret: LedgerSecret?
     /// Makes the seals that rows must have; nil where there is no ``secret``.
     let seals: RowSeals?
+    /// Why the secret cannot be read; nil where it can, or where that is a finding.
+    let secretFault: EventLogError?
     /// The log's name; nil where it may have been changed.
     let origin: String?
 
@@ -24,8 +27,18 @@ struct FactCheck {
         for name in Self.names where facts[name] == nil {
             report(Finding(.database, "its own '\(name)' is missing"))
         }
-        guard case .success(let secret) = ledger.secret else {
+        let secret: LedgerSecret
+        switch ledger.secret {
+        case .success(let found): (secret, secretFault) = (found, nil)
+        case .failure(let fault):
             (self.secret, seals, origin) = (nil, nil, ledger.origin)
+            // Who may read the file and finds no secret in it sees that it was changed.
+            guard case .noSecret(let path, _) = fault, access(path, R_OK) == 0 else {
+                secretFault = fault
+                return
+            }
+            secretFault = nil
+            report(Finding(.database, fault.message))
             return
         }
         let seals = RowSeals(secret)
@@ -54,9 +67,13 @@ struct FactCheck {
 
 /// Holds what is still to be done with files against the seals on it.
 enum PendingCheck {
+    /// - Parameter needsClock: Whether something was recorded that has left a note of the machine's clocks.
     static func run(
-        reading reader: any AuditReader, _ seals: RowSeals?, _ report: (Finding) -> Void
+        reading reader: any AuditReader, _ seals: RowSeals?, needsClock: Bool, _ report: (Finding) -> Void
     ) throws(EventLogError) {
+        if needsClock, try reader.clockNotes().isEmpty {
+            report(Finding(.schema("clock"), "the note of the machine's clocks is missing"))
+        }
         guard let seals else { return }
         for move in try reader.pendingMoves() where !move.isSealed(by: seals) {
             report(Finding(.receipt(move.receipt), "where its file is to be moved is not what was noted"))

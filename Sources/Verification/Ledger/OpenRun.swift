@@ -9,6 +9,8 @@ struct OpenRun {
     private(set) var range: ClosedRange<Int64>
     /// When the last of them was recorded, in microseconds.
     private(set) var recorded: Int64
+    /// The file that they came in.
+    private(set) var custody: Custody
     /// The receipt's entries, read as far as the events go; nil where the receipt is not in its place.
     private(set) var stored: ReceiptParts?
     /// What is left of the part that is compared, without its brackets.
@@ -20,6 +22,7 @@ struct OpenRun {
         number = run.number
         range = run.range
         recorded = run.recorded
+        custody = run.custody
         self.stored = stored
         isEqual = stored != nil
         try compare(run.entries[...])
@@ -29,6 +32,7 @@ struct OpenRun {
     mutating func add(_ run: ReceiptRun) throws(EventLogError) {
         range = range.lowerBound...run.range.upperBound
         recorded = run.recorded
+        custody.add(run.custody)
         try compare([UInt8(ascii: ",")])
         try compare(run.entries[...])
     }

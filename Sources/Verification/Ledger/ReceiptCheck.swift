@@ -23,10 +23,18 @@ struct ReceiptCheck {
     /// How many documents changed nothing.
     private(set) var unchanged = 0
 
+    /// Events whose texts are gone, from files too, as the table of what was taken has it.
+    private let withheld: Set<Int64>
+    /// Receipts that list one of them and name their file.
+    private var naming: [(receipt: Int64, event: Int64)] = []
+
     /// - Parameters:
     ///   - highest: The highest number of a receipt that is looked at.
     ///   - seals: Makes the seals that receipts must have; nil not to look at them.
     init(reading reader: any AuditReader, upTo highest: Int64, _ seals: RowSeals?) throws(EventLogError) {
+        // In this order: what was taken and is not pending afterwards has been taken from the receipts that are read next.
+        let taken = try reader.taken().filter { $0.custody == 0 }.map(\.position)
+        withheld = Set(taken).subtracting(try reader.pendingErasures().map(\.position))
         self.reader = reader
         self.highest = highest
         self.seals = seals
@@ -57,6 +65,16 @@ struct ReceiptCheck {
         report(
             Finding(
                 .schema("receipt_part"), "\(left) of its \(storedParts) rows \(left == 1 ? "is" : "are") no receipt's"))
+    }
+
+    /// No receipt names a file that held a text which was withheld.
+    ///
+    /// - Parameter events: Those of which takedowns say that they lost a text.
+    func compare(withheld events: Set<Int64>, _ report: (Finding) -> Void) {
+        for (receipt, event) in naming where events.contains(event) {
+            let what = "it lists \(Position(event)), whose text was withheld, and still names its file"
+            report(Finding(.receipt(receipt), what))
+        }
     }
 
     /// Finds the receipt of the events at hand; those before it list no new event.
@@ -119,8 +137,10 @@ struct ReceiptCheck {
         }
         var run = run
         let isListed = try run?.isListedExactly() ?? false
+        run?.custody.fault(in: receipt, isAllNew: isListed).map { faults.append($0) }
         var parts = run?.stored ?? parts(of: receipt)
-        if isListed, receipt.refusals == Self.empty, receipt.outcome.elementsEqual("appended".utf8),
+        if isListed, !hasWithheld(run?.range), receipt.refusals == Self.empty,
+            receipt.outcome.elementsEqual("appended".utf8),
             !receipt.sha256.isEmpty
         {
             faults += ReceiptReading.columnFaults(receipt)
@@ -140,11 +160,13 @@ struct ReceiptCheck {
         var (reading, faults) = (ReceiptReading(receipt), [String]())
         var listed = run.map { ListedPositions($0.range) }
         var wrong = EntryFaults()
+        var named: Int64?
         while let part = try parts.next() {
             for entry in reading.entries(of: part) {
                 if entry.isUnchanged { unchanged += 1 }
                 if entry.isAppended { listed?.insert(entry.position) }
                 guard let position = entry.position else { continue }
+                if receipt.withheld == nil, withheld.contains(position) { named = named ?? position }
                 wrong.add(try fault(of: entry, at: position, in: receipt), at: position)
             }
         }
@@ -152,6 +174,7 @@ struct ReceiptCheck {
         if let takedown = receipt.withheld, try !isTakedown(takedown) {
             faults.append("it says that \(Position(takedown)) withheld the name of its file, which is no takedown")
         }
+        if let named { naming.append((receipt.number, named)) }
         if let run, let listed { Self.checkListed(run, listed, report) }
         return faults + reading.faults + parts.faults + wrong.texts
     }
@@ -181,6 +204,12 @@ struct ReceiptCheck {
             }
         }
         flush()
+    }
+
+    private func hasWithheld(_ range: ClosedRange<Int64>?) -> Bool {
+        guard let range, !withheld.isEmpty else { return false }
+        return range.count < withheld.count
+            ? range.contains(where: withheld.contains) : withheld.contains(where: range.contains)
     }
 
     private func isTakedown(_ position: Int64) throws(EventLogError) -> Bool {

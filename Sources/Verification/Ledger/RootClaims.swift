@@ -42,6 +42,8 @@ struct RootClaims {
     private var earlier: (count: Int, first: Int64) = (0, 0)
     private var wrong: (first: Int64, last: Int64, size: UInt64)?
     private(set) var count = 0
+    /// Tree size of the newest stored checkpoint that can be read.
+    var signed: UInt64? { count == 0 ? nil : last.size }
 
     /// - Parameters:
     ///   - highest: The highest number of a stored checkpoint that is looked at.
@@ -97,6 +99,10 @@ struct RootClaims {
             try advance(report)
         }
         flush(report)
+        if count == 0, !signatures.logKeys.isEmpty {
+            let names = signatures.logKeys.map(\.identity.description).joined(separator: " or ")
+            report(Finding(.database, "nothing in it is signed by the given key, \(names)"))
+        }
         if quorum != nil, cosigned == nil {
             report(
                 Finding(
@@ -229,39 +235,5 @@ struct RootClaims {
 
     private static func beyond(_ claim: Claim, _ size: UInt64) -> Finding {
         Finding(claim.place, "it is of \(claim.size) leaves; the log has \(size)")
-    }
-}
-
-/// Checks the signatures of checkpoints, as far as keys are known.
-struct SignatureCheck: Sendable {
-    private let origin: String?
-    private let forks: [String]
-    private let keys: [VerifierKey]
-
-    /// - Parameters:
-    ///   - origin: The log's; nil where that is not known for certain, and then it is not checked.
-    ///   - forks: Further names of the log, each after a fork.
-    ///   - keys: The log's and of witnesses; none: then only the origin is checked.
-    init(origin: String?, forks: [String] = [], keys: [VerifierKey]) {
-        self.origin = origin
-        self.forks = forks
-        self.keys = keys
-    }
-
-    /// What is wrong with a checkpoint's origin or signatures; nil when nothing is.
-    func fault(in note: SignedNote) -> String? {
-        do throws(MerkleLogError) {
-            let logKeys = keys.filter { $0.type == .ed25519 }
-            let found = try Checkpoint(text: note.text).origin
-            let origin = forks.contains { $0.utf8.elementsEqual(found.utf8) } ? found : origin ?? found
-            guard !logKeys.isEmpty else {
-                return found.utf8.elementsEqual(origin.utf8) ? nil : "its origin is \(found.shown), the log's \(origin)"
-            }
-            let witnesses = keys.filter { $0.type == .cosignature }
-            _ = try CheckpointPolicy(origin: origin, logKeys: logKeys, witnesses: witnesses).open(note)
-            return nil
-        } catch {
-            return error.description
-        }
     }
 }

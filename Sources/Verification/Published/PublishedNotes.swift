@@ -112,7 +112,7 @@ struct PublishedNotes {
         do throws(MerkleLogError) {
             let note = try SignedNote(bytes: bytes)
             let checkpoint = try Checkpoint(text: note.text)
-            if let fault = SignatureCheck(origin: origin, forks: scope.forks, keys: scope.keys).fault(in: note) {
+            if let fault = SignatureCheck(origin: origin, scope).fault(in: note) {
                 report(Finding(place, fault))
             }
             return .note(Note(checkpoint: checkpoint, note: note))

@@ -62,4 +62,6 @@ struct ReceiptRun: Sendable {
     var recorded: Int64
     /// The entries of a receipt that lists exactly these, with commas between them.
     var entries: [UInt8]
+    /// The file that they came in, as their leaves commit to it.
+    var custody: Custody
 }

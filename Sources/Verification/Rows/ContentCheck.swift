@@ -22,6 +22,16 @@ struct ContentCheck {
         return Self.says(commitment, hashing.commitment(to: parts, of: data, salt: salt))
     }
 
+    /// Appends the file that data names as its own, as in ``Custody/file``; nothing where it names none.
+    ///
+    /// - Parameter data: What was taken apart into ``parts``.
+    func appendFile(of data: UnsafeRawBufferPointer, to custody: inout [UInt8]) {
+        guard let pieces = parts.file?.pieces, pieces.count == 2 else { return }
+        custody.append(contentsOf: data[parts.pieces[pieces.lowerBound].range])
+        custody.append(UInt8(0))
+        custody.append(contentsOf: data[parts.pieces[pieces.lowerBound + 1].range])
+    }
+
     /// Whether the pieces that are gone of data are the name and the hash of its file. Leaves in ``parts`` what the rest of
     /// the data was taken apart into.
     mutating func hidesOnlyFile(of rest: UnsafeRawBufferPointer, _ hidden: [Int]) -> Bool {

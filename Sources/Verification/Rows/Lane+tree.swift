@@ -58,8 +58,9 @@ extension Lane {
             chunk.receipts.append(
                 ReceiptRun(
                     number: event.receipt, range: event.position...event.position, recorded: event.recorded,
-                    entries: []))
+                    entries: [], custody: Custody()))
         }
+        chunk.receipts[chunk.receipts.count - 1].custody.add(custody, at: event.position)
         chunk.receipts[chunk.receipts.count - 1].entries.append(entryOf: event)
     }
 }

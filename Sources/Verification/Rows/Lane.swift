@@ -9,6 +9,8 @@ final class Lane: @unchecked Sendable {
     private var content: ContentCheck
     private let bundles: PublishedBundles?
     private var leafCheck = LeafCheck()
+    /// The file that the event at hand names as its own, as in ``Custody/file``; empty for none.
+    private(set) var custody: [UInt8] = []
 
     init(reading reader: any AuditReader, secret: LedgerSecret?, bundles: PublishedBundles?) {
         self.reader = reader
@@ -40,6 +42,7 @@ final class Lane: @unchecked Sendable {
     private func check(_ event: AuditedEvent, _ links: StoryLinks?, _ chunk: inout Chunk) {
         var faults: [String] = []
         var previous: Int64?
+        custody.removeAll(keepingCapacity: true)
         let reading = leafCheck.read(event)
         if let reading {
             previous = reading.previous
@@ -101,6 +104,7 @@ final class Lane: @unchecked Sendable {
         case (let salt?, let data?, nil):
             let isSound = commitment.map { content.commits($0, to: data, salt: salt) } ?? false
             note(event, data, isSound: isSound, &chunk)
+            if isSound { content.appendFile(of: data, to: &custody) }
             guard commitment != nil, let time, let subject else { return }
             if salt.count != Commitment.saltLength {
                 faults.append("its salt has \(salt.count) bytes; expected \(Commitment.saltLength)")

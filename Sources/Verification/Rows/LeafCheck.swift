@@ -24,7 +24,7 @@ struct LeafCheck {
     mutating func read(_ event: AuditedEvent) -> Reading? {
         var leaf = LeafCursor(event.leaf)
         guard leaf.skip("{\"commitment\":\"sha256:"), let commitment = leaf.take(64), commitment.isHexadecimal,
-            leaf.skip("\",\"id\":"), leaf.skip(plain: event.id),
+            leaf.skip("\",\"id\":"), leaf.skip(plain: event.id), event.id.isPlainID,
             leaf.skip(",\"position\":"), leaf.skip(number: event.position),
             leaf.skip(",\"previous\":")
         else { return nil }
@@ -35,7 +35,7 @@ struct LeafCheck {
         }
         guard leaf.skip(",\"recordedtime\":\""), let recorded = leaf.take(27), clock.shows(event.recorded, recorded),
             leaf.skip("\",\"revision\":"), leaf.skip(number: event.revision),
-            leaf.skip(",\"schema\":1,\"source\":"), leaf.skip(plain: event.source),
+            leaf.skip(",\"schema\":1,\"source\":"), leaf.skip(plain: event.source), event.source.isPlainSource,
             leaf.skip(",\"subject\":"), leaf.skip(plain: event.story), event.story.mayNameStory,
             leaf.skip(",\"time\":"), let told = leaf.takePlainString(), time.isTime(told),
             leaf.skip(",\"type\":"), leaf.skip(plain: event.type), EventTypeWords.hold(event.type),

@@ -7,8 +7,11 @@ import Verification
 struct BundlePage {
     private let bundle: StoryBundle
     private let proof: BundleProof
+    /// What cannot be known of the checkpoint; nil where nothing is in doubt.
+    private let doubt: String?
 
-    init(_ bundle: StoryBundle, _ proof: BundleProof) {
+    init(_ bundle: StoryBundle, _ proof: BundleProof, doubt: String?) {
+        self.doubt = doubt
         self.bundle = bundle
         self.proof = proof
     }
@@ -27,7 +30,7 @@ struct BundlePage {
             "what they say: \(shown) of \(pieces.count) pieces are shown"
                 + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
         ]
-        if proof.isComplete, gone == 0 { lines.append("they make version \(bundle.version)") }
+        if isProven { lines.append("they make version \(bundle.version)") }
         return lines
     }
 
@@ -38,9 +41,14 @@ struct BundlePage {
             "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
             "that others are shown the same log",
         ]
+        if let doubt { lines.append(doubt) }
         if gone > 0 {
             lines.append(
                 "that they make version \(bundle.version): what is gone changed as the keeper says, and nobody can check"
+            )
+        } else if proof.isComplete, restsOnKeeper {
+            lines.append(
+                "that they make version \(bundle.version): which of the withheld texts were the same is the keeper's word"
             )
         } else if !proof.isComplete {
             lines.append("that they make version \(bundle.version)")
@@ -50,6 +58,20 @@ struct BundlePage {
 
     /// How many events have lost all of their data, so that only the takedown tells what they changed.
     private var gone: Int { proof.events.count { $0.withheld != nil } }
+
+    /// Whether the events make the version, whoever keeps the log.
+    private var isProven: Bool { proof.isComplete && gone == 0 && !restsOnKeeper }
+
+    /// Whether a version counts as new, or as none, by what a takedown says of texts that nobody can compare any more.
+    private var restsOnKeeper: Bool {
+        proof.events.count > 1
+            && proof.events.contains { event in
+                event.pieces.contains { path, piece in
+                    guard case .withheld = piece else { return false }
+                    return path.field.map(StoryState.textFields.contains) ?? false
+                }
+            }
+    }
 
     private var pieces: [BundleProof.Piece] { proof.events.flatMap { $0.pieces.map(\.piece) } }
 
@@ -75,7 +97,7 @@ struct BundlePage {
 
     func print() throws(Failure) {
         try Terminal.print(
-            "\(bundle.story)  version \(bundle.version), recorded \(proof.newest.recorded) at \(proof.newest.position)"
+            "\(bundle.story)  version \(bundle.version)\(isProven ? "" : " (not proven)"), recorded \(proof.newest.recorded) at \(proof.newest.position)"
                 .onOneLine)
         try list("proven:", proven)
         for cosignature in proof.checkpoint.cosignatures { try Terminal.print("  \(cosignature.line)") }

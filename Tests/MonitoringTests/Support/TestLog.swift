@@ -12,7 +12,7 @@ final class TestLog: PublicFiles {
     /// Called before each read, with the path.
     var beforeRead: ((String) throws(PublicFilesFault) -> Void)?
     /// The paths that were read, in order.
-    private(set) var reads: [String] = []
+    var reads: [String] = []
 
     init(_ name: String = "test.example/log", seed: UInt8 = 1) throws {
         key = try Self.key(name, seed)
@@ -34,7 +34,7 @@ final class TestLog: PublicFiles {
     /// A leaf as an honest log has it next; what is given differs.
     func leaf(
         _ story: String, type: String? = nil, id: String? = nil, source: String = "inbox", revision: Int? = nil,
-        previous: String? = nil, position: Int? = nil, second: Int? = nil
+        previous: String? = nil, position: Int? = nil, second: Int? = nil, schema: Int = 1
     ) -> [UInt8] {
         let head = heads[story]
         let link = previous ?? head.map { "\($0.position)" } ?? "null"
@@ -43,7 +43,7 @@ final class TestLog: PublicFiles {
             {"commitment":"sha256:\(String(repeating: "0", count: 64))","id":"\(id ?? "id-\(leaves.count)")",\
             "position":\(position ?? leaves.count),"previous":\(link),\
             "recordedtime":"2026-03-02T12:00:00.\(number)Z","revision":\(revision ?? head.map { $0.revision + 1 } ?? 0),\
-            "schema":1,"source":"\(source)","subject":"\(story)","time":"2026-03-02T07:00:00-05:00",\
+            "schema":\(schema),"source":"\(source)","subject":"\(story)","time":"2026-03-02T07:00:00-05:00",\
             "type":"\(type ?? (head == nil ? "published" : "updated"))"}
             """
         return Array(text.utf8)

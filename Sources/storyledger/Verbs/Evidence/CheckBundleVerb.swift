@@ -31,8 +31,9 @@ struct CheckBundleVerb: ParsableCommand {
         } catch { throw Failure(error) }
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
+        let doubt = try trust.doubt(of: proof.checkpoint, proving: proof.highest)
         try KnownLogs.meet(proof.checkpoint, trust)
-        let page = BundlePage(bundle, proof)
+        let page = BundlePage(bundle, proof, doubt: doubt)
         if output.isJSON { try page.json.printDocument() } else { try page.print() }
     }
 }
@@ -40,6 +41,7 @@ struct CheckBundleVerb: ParsableCommand {
 extension Failure {
     /// What is no bundle is bad data; a bundle that proves something else is found wrong.
     fileprivate init(_ fault: BundleFault) {
-        self.init(fault.isMalformed ? Failure.badData : Failure.different, fault.message, remedy: fault.remedy)
+        self.init(
+            fault.isMalformed ? Failure.badData : Failure.different, fault.message.onOneLine, remedy: fault.remedy)
     }
 }

@@ -41,6 +41,7 @@ struct CheckProofVerb: ParsableCommand {
         }
         let position = proof.proof.leaf
         try checkIsEvent(leaf, position)
+        let doubt = try trust.doubt(of: verified, proving: position)
         try KnownLogs.meet(verified, trust)
         let checkpoint = verified.checkpoint
         if output.isJSON {
@@ -51,22 +52,27 @@ struct CheckProofVerb: ParsableCommand {
             object["root"] = .string(Text(checkpoint.root.hex))
             object["cosignatures"] = .array(verified.cosignatures.map(\.json))
             object["leaf"] = .string(Text(String(decoding: leaf, as: UTF8.self)))
+            object["notProven"] = .array((Self.unproven + [doubt].compactMap(\.self)).map { .string(Text($0)) })
             return try JSON.object(object).printDocument()
         }
         try Terminal.print(
             "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves".onOneLine)
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
         try Terminal.print(String(decoding: leaf, as: UTF8.self).forTerminal)
-        try Terminal.print(
-            "not proven: what the event says, that its times are true, that others are shown the same log")
+        try Terminal.print("not proven:")
+        for line in Self.unproven + [doubt].compactMap(\.self) { try Terminal.print("  \(line)".onOneLine) }
     }
+
+    private static let unproven = [
+        "what the event says", "that its times are true", "that others are shown the same log",
+    ]
 
     /// A log can be made to hold anything: what is no event proves nothing of a story.
     private func checkIsEvent(_ leaf: [UInt8], _ position: UInt64) throws(Failure) {
         let envelope: Envelope
         do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch {
             throw Failure(
-                Failure.different, "the log holds this leaf at @\(position), but it is no event: \(error)",
+                Failure.different, "the log holds this leaf at @\(position), but it is no event: \(error.message)".onOneLine,
                 remedy: "whoever keeps the log has put it there; it says nothing of a story")
         }
         guard UInt64(exactly: envelope.position.value) == position else {

@@ -37,13 +37,22 @@ struct PersistedRows {
             return result
         }
         let found: [(projection: String, difference: RowDifference)]
+        var damages: [String] = []
         do throws(ViewsError) {
             let views = try KeptRows(store, directory).open(.readOnly)
-            found = try all ? compareAll(views, &result) : compareSome(views, &result)
+            found = try all ? compareAll(views, &result) { damages.append($0) } : compareSome(views, &result)
         } catch {
-            result.unchecked = error.message
+            guard all, error.isDamage else {
+                result.unchecked = error.message
+                return result
+            }
+            // Who asks for all rows wants to know.
+            try report(Finding(.file("views.db"), error.message))
+            result.findings += 1
             return result
         }
+        result.findings += damages.count
+        for damage in damages { try report(Finding(.file("views.db"), damage)) }
         for (projection, difference) in found {
             let place = Finding.Place.row(
                 projection: projection, story: difference.story.string, key: difference.key.string)
@@ -70,11 +79,13 @@ struct PersistedRows {
     }
 
     private func compareAll(
-        _ views: Views, _ result: inout Result
+        _ views: Views, _ result: inout Result, _ report: (String) -> Void
     ) throws(ViewsError) -> [(projection: String, difference: RowDifference)] {
         result.isWhole = true
         var found: [(projection: String, difference: RowDifference)] = []
+        for fault in try views.integrityFaults() { report(fault) }
         for projection in views.registry.ledger {
+            for fault in try views.inspect(projection) { report("the projection \(projection.name): \(fault)") }
             guard let rebuilt = try views.rehearse(projection, keeping: Self.mostDifferences) else { continue }
             result.findings += rebuilt.differenceCount
             found += (rebuilt.differences ?? []).map { (rebuilt.name, $0) }

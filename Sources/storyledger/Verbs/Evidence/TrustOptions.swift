@@ -22,7 +22,7 @@ struct TrustOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The file 'statements' that the log serves: new keys that an old one vouches for are believed.",
+            "The file 'statements' that the log serves: new keys that an old one vouches for are believed, ended ones and histories that were given up are not.",
             valueName: "file"))
     var statements: String?
 
@@ -51,7 +51,7 @@ struct TrustOptions: ParsableArguments {
         }
         let statements = try statements.map { path throws(Failure) in try Self.read(statements: path) } ?? []
         var trusted = TrustedKeys(keys)
-        trusted.follow(statements)
+        trusted.follow(statements.map(\.statement))
         let witnesses = try witnessKeys()
         // Several keys of one name are one witness.
         let names = Set(witnesses.map(\.identity.name))
@@ -62,7 +62,8 @@ struct TrustOptions: ParsableArguments {
         return Trust(
             keys: keys + trusted.keys.filter { !keys.contains($0) },
             witnesses: Array(Set(witnesses + (file?.witnesses.map(\.key) ?? []))),
-            quorum: .group(threshold: quorums.count, members: quorums), statements: statements, origin: origin)
+            quorum: .group(threshold: quorums.count, members: quorums), statements: statements,
+            hasStatements: self.statements != nil, origin: origin)
     }
 
     /// Reads a policy file.
@@ -75,9 +76,9 @@ struct TrustOptions: ParsableArguments {
     }
 
     /// Reads a file of statements.
-    static func read(statements path: String) throws(Failure) -> [Succession] {
+    static func read(statements path: String) throws(Failure) -> [StatementFile.Entry] {
         let bytes = try InputFile.read(path)
-        do throws(StatementFile.Fault) { return try StatementFile.read(bytes).map(\.statement) } catch {
+        do throws(StatementFile.Fault) { return try StatementFile.read(bytes) } catch {
             throw Failure(
                 Failure.badData, "\(path): \(error.message)", remedy: "fetch the file 'statements' from the log again")
         }
@@ -106,10 +107,28 @@ struct Trust {
     let witnesses: [VerifierKey]
     /// Which of them must have cosigned.
     let quorum: Quorum
-    /// What the log says of its keys.
-    let statements: [Succession]
+    /// What the log says of its keys and names.
+    let statements: [StatementFile.Entry]
+    /// Whether that was given, so that none means that there is none.
+    var hasStatements = false
     /// The log's origin, where it was given.
     let origin: String?
+
+    /// Refuses a checkpoint by which its log no longer stands: its key had ended, or its history was given up.
+    ///
+    /// - Parameter newest: The highest position that is to be proven.
+    /// - Returns: What cannot be known of it; nil where nothing is in doubt.
+    func doubt(of verified: VerifiedCheckpoint, proving newest: UInt64) throws(Failure) -> String? {
+        guard hasStatements else {
+            return "that the key has not ended and the history was not given up since: no --statements were given"
+        }
+        let (check, signers) = (StatementCheck(statements), verified.signers(keys))
+        if let what = check.objection(to: verified.checkpoint, signedBy: signers, proving: newest) {
+            throw Failure(
+                Failure.different, what.onOneLine, remedy: "ask the keeper for a proof from the log as it is now")
+        }
+        return check.doubt(of: verified.checkpoint, signedBy: signers)
+    }
 
     /// The policy for one checkpoint: its log is the one whose key has its origin as name.
     func policy(for note: SignedNote) throws(Failure) -> CheckpointPolicy {

@@ -15,14 +15,16 @@ struct VerifyVerb: ParsableCommand {
         commandName: "verify", abstract: "Check the whole ledger against itself and what was signed of it.",
         discussion: """
             Every leaf is hashed again and held against its row, its data, its story, its tiles, the tree's root, every \
-            checkpoint, every published file and its receipt. One line for each thing found; the exit status is 1 when \
-            there is any, else 0.
+            checkpoint, every published file and its receipt, and public/statements and histories in public/abandoned \
+            against what the log says of its keys and names. One line for each thing found; the exit status is 1 when there is \
+            any, else 0.
 
             A ledger that is being written to can be checked: what is appended or published meanwhile is left for the \
             next time.
 
-            Receipts are notes of the keeper and proven by nobody; what an event's leaf proves of its file is \
-            context.file in its data. A receipt is sealed under the ledger's secret, so that one changed bit of it is \
+            Receipts are notes of the keeper and proven by nobody, but for the name and the hash of a file that an event came \
+            in: its leaf commits to them (context.file in its data), and a receipt that says otherwise is found, whoever has \
+            the secret. A receipt is sealed under the ledger's secret, so that one changed bit of it is \
             found; a seal means nothing against somebody who can read the secret.
 
             The persisted projections in views.db are no part of the record. The rows of some stories, chosen at random, \
@@ -32,7 +34,7 @@ struct VerifyVerb: ParsableCommand {
             A file that a takedown has changed or removed is counted, not reported.
 
             Without --key the ledger is only compared with itself: its keeper could have made all of it anew. --key \
-            checks who signed its checkpoints. --witness and --policy ask for a checkpoint with these cosignatures. \
+            checks who signed its checkpoints; that nothing is signed by it is a finding. --witness and --policy ask for a checkpoint with these cosignatures. \
             --checkpoint proves that this ledger extends a checkpoint that you kept: nothing before it was rewritten.
             """)
 
@@ -55,11 +57,13 @@ struct VerifyVerb: ParsableCommand {
         let store = try ledger.open()
         let given = try trust.trust(needsKey: false)
         let lineage = Self.lineage(of: store)
-        let statements = try (lineage?.statements ?? []) + abandonedStatements()
+        let statements = (lineage?.statements ?? []) + abandonedStatements()
         let logKeys = TrustedKeys.connected(given.keys, by: statements)
         var scope = Verifier.Scope(
             directory: ledger.directory.path, keys: logKeys + given.witnesses, kept: try kept(given, logKeys))
         scope.forks = Array(lineage?.origins.dropFirst() ?? [])
+        scope.statements =
+            lineage?.entries.map { StatementFile.Entry(position: $0.position.value, statement: $0.statement) } ?? []
         try Self.check(given.origin, lineage?.origins ?? [store.ledger.origin])
         // A quorum that no cosignature at all meets asks for nothing.
         if !given.quorum.isMet(by: []) {
@@ -129,23 +133,24 @@ struct VerifyVerb: ParsableCommand {
         do throws(EventLogError) { return try LogLineage(store) } catch { return nil }
     }
 
-    /// What was said of the log's keys in histories that were given up: a restored log does not have it.
-    private func abandonedStatements() throws(Failure) -> [Succession] {
+    /// What was said of the log's keys in histories that were given up: a restored log does not have it. What cannot be
+    /// read of them is a finding.
+    private func abandonedStatements() -> [Succession] {
         let place = ledger.directory.publication.abandoned
         guard FileManager.default.fileExists(atPath: place) else { return [] }
-        let names: [String]
-        do { names = try FileManager.default.contentsOfDirectory(atPath: place).sorted() } catch {
-            throw Failure(
-                Failure.inputOutput, "\(place): \((error as NSError).localizedDescription)",
-                remedy: "make it readable")
+        do {
+            var statements: [Succession] = []
+            for name in try FileManager.default.contentsOfDirectory(atPath: place).sorted() {
+                let path = "\(place)/\(name)/statements"
+                guard FileManager.default.fileExists(atPath: path) else { continue }
+                do throws(Failure) { statements += try TrustOptions.read(statements: path).map(\.statement) } catch {
+                    continue
+                }
+            }
+            return statements
+        } catch {
+            return []
         }
-        var statements: [Succession] = []
-        for name in names {
-            let path = "\(place)/\(name)/statements"
-            guard FileManager.default.fileExists(atPath: path) else { continue }
-            statements += try TrustOptions.read(statements: path)
-        }
-        return statements
     }
 
     /// Says which keys the given ones were followed to.
@@ -195,6 +200,7 @@ struct VerifyVerb: ParsableCommand {
             object["published"] = summary.published.map { JSON(stored: $0) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
             object["signatures"] = .bool(isSigned && summary.checkpoints > 0)
+            object["signed"] = summary.signed.map { JSON(stored: $0) } ?? .null
             object["cosigned"] = summary.cosigned.map { JSON(stored: $0) } ?? .null
             object["seals"] = .bool(summary.secretFault == nil)
             object["views"] = rows.json
@@ -229,9 +235,11 @@ struct VerifyVerb: ParsableCommand {
     private static func verdict(_ summary: Verifier.Summary, isSigned: Bool) -> String {
         guard summary.findings == 0 else { return "\(summary.findings) finding\(summary.findings == 1 ? "" : "s")" }
         guard isSigned else { return "consistent with itself; who signed it was not checked: no --key was given" }
-        guard summary.checkpoints > 0 else { return "consistent with itself; nothing is signed" }
+        let signed = min(UInt64(summary.events), summary.signed ?? 0)
+        let rest = UInt64(summary.events) - signed
         return "consistent, and signed by the given key: \(summary.checkpoints) "
             + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
+            + (rest == 0 ? "" : "; the last \(rest == 1 ? "event is" : "\(rest) events are") not signed yet")
     }
 }
 
@@ -245,7 +253,7 @@ extension Succession {
 
 extension ArchiveCheck.Summary {
     fileprivate var text: String {
-        var parts = ["\(files) \(files == 1 ? "file is" : "files are") as taken in"]
+        var parts = ["\(files) \(files == 1 ? "file is" : "files are") as \(files == 1 ? "its receipt says" : "their receipts say")"]
         if takenDown > 0 { parts.append("\(takenDown) changed or removed by a takedown") }
         if notFiled > 0 { parts.append("\(notFiled) not filed yet") }
         return parts.joined(separator: ", ")

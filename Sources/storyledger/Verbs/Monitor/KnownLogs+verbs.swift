@@ -17,12 +17,13 @@ extension KnownLogs {
     /// - Throws: ``Failure`` when the log contradicts what is known of it.
     static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust) throws(Failure) {
         let checkpoint = verified.checkpoint
-        let signers = verified.note.signatures.map(\.key).filter { trust.keys.contains($0) }
+        let signers = verified.signers(trust.keys)
         let met: Result<UInt64?, KnownLogConflict>
         do throws(KnownLogsFault) {
             let known = try KnownLogs(environment: ProcessInfo.processInfo.environment)
             met = try known.meet(
-                verified.note.note, of: checkpoint.origin, signedBy: signers, trust.statements)
+                verified.note.note, of: checkpoint.origin, signedBy: signers,
+                trust.statements.map(\.statement))
         } catch {
             return Failure.say("what was seen of \(checkpoint.origin) is not remembered: \(error.message)")
         }
