@@ -21,6 +21,7 @@ struct DiffVerb: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var times: TimeOptions
 
     @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.")
     var story: String
@@ -81,8 +82,7 @@ struct DiffVerb: ParsableCommand {
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {
-        let cut: Cut
-        do throws(CutFault) { cut = try Cut(text, zone: LocalZone.name) } catch { throw Failure(error) }
+        let cut = try times.cut(text)
         return try orFail { () throws(StoryError) in try view.version(at: cut) }
     }
 }
