@@ -17,10 +17,28 @@ public struct StoryReader: Sendable {
     public func story(named name: String) throws(StoryError) -> StoryID {
         let found = try withStory { () throws(EventLogError) in try store.stories(startingWith: name, limit: 12) }
         if let exact = found.first(where: { $0.text == Text(name) }) { return exact }
-        guard let first = found.first else { throw .unknown(name) }
+        guard let first = found.first else {
+            throw .unknown(name, near: try withStory { () throws(EventLogError) in try near(to: name) })
+        }
         guard found.count == 1 else { throw .ambiguous(name, found) }
         return first
     }
+
+    /// Ids that may have been meant, nearest first: of those that begin like the name, and of the first of all.
+    private func near(to name: String) throws(EventLogError) -> [String] {
+        var known: [String] = []
+        for length in stride(from: name.count - 1, through: 0, by: -1) where known.count < Self.mostCompared {
+            let more = try store.stories(startingWith: String(name.prefix(length)), limit: Self.mostCompared)
+            known += more.map(\.description)
+        }
+        var near: [String] = []
+        while near.count < 3, let next = nearest(to: name, among: known.filter({ !near.contains($0) })) {
+            near.append(next)
+        }
+        return near
+    }
+
+    private static let mostCompared = 500
 
     /// Folds the story's events at a cut, holding none of them.
     ///
@@ -110,7 +128,7 @@ public struct StoryView: Hashable, Sendable {
 /// Why a question about a story has no answer.
 public enum StoryError: Error, Hashable, Sendable {
     /// No story has that id or prefix.
-    case unknown(String)
+    case unknown(String, near: [String])
     /// Several stories have that prefix.
     case ambiguous(String, [StoryID])
     /// The story has not that many versions.
@@ -125,7 +143,7 @@ public enum StoryError: Error, Hashable, Sendable {
     /// What was asked for, what was found.
     public var message: String {
         switch self {
-        case .unknown(let name): "there is no story '\(name)'"
+        case .unknown(let name, _): "there is no story '\(name)'"
         case .ambiguous(let name, let found):
             "'\(name)' begins the ids of \(found.count > 11 ? "many" : String(found.count)) stories: "
                 + found.prefix(11).map(\.description).joined(separator: ", ")
@@ -145,6 +163,8 @@ public enum StoryError: Error, Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         switch self {
+        case .unknown(_, let near) where !near.isEmpty:
+            "did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?"
         case .unknown: "list the stories with 'storyledger stories'"
         case .ambiguous: "write more of the id"
         case .noVersion: "list the versions with 'storyledger history'"

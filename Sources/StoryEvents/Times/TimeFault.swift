@@ -45,7 +45,7 @@ public enum TimeFault: Error, Hashable, Sendable {
         case .noOffset:
             "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
         case .unknownZone(_, let near):
-            near.map { "write the zone: did you mean '\($0)'?" } ?? "use a name of the IANA zone database, such as Europe/Berlin"
+            near.map { "did you mean '\($0)'?" } ?? "use a name of the IANA zone database, such as Europe/Berlin"
         case .skipped(let text, _, let before, let after):
             "write the time that was meant, or settle it with an offset: \(text)\(before) or \(text)\(after)"
         case .repeated(let text, _, let first, let second):
