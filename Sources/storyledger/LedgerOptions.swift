@@ -131,6 +131,7 @@ extension Zone {
     /// The machine's zone, or TZ's; UTC where that is no zone of the IANA database.
     static var local: Zone {
         let name = TimeZone.current.identifier
+        guard !["Etc/UTC", "Etc/UCT", "Etc/GMT"].contains(name) else { return .utc }
         do throws(TimeFault) { return try Zone(named: name) } catch { return .utc }
     }
 }

@@ -41,7 +41,8 @@ struct ClaimBoardTests {
             "position": 2, "revision": 2, "type": "denied", "source": "newsdesk", "by": "M", "extent": "partial",
             "hop": "h1",
             "statement": "No.", "verbatim": true, "channel": "email", "concedes": "Some of it.", "counterclaim": "k",
-            "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z", "backdated": false, "outOfOrder": false,
+            "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z", "backdated": false,
+            "outOfOrder": false,
         ]
         let reiteration: JSON = [
             "position": 3, "revision": 3, "type": "reiterated", "source": "newsdesk", "by": "Ada", "role": "clerk",
@@ -64,8 +65,9 @@ struct ClaimBoardTests {
             "wholeStoryCount": 0,
         ]
         let request: JSON = [
-            "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "claims": [], "asked": "2026-03-02T11:00:00Z",
-            "introduced": 0, "standing": "answered", "standingAtPublication": "silent", "seconds": 3630,
+            "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "claims": [],
+            "asked": "2026-03-02T11:00:00Z",
+            "introduced": 0, "standing": "answered", "standingAtPublication": "asked", "seconds": 3630,
             "answers": [silence, denial], "answerCount": 2,
         ]
         #expect(
