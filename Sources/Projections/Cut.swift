@@ -10,36 +10,31 @@ public enum Cut: Hashable, Sendable {
     /// Up to and with this moment.
     case time(EventTime)
 
-    /// Reads `@17`, `v3`, an RFC 3339 time, or a date with or without a time, which is then local to a zone.
+    /// Reads `@17`, `v3`, `3`, or a time.
     ///
     /// - Parameters:
-    ///   - text: What was written. A date alone means the end of that day.
-    ///   - zone: Name of the IANA zone for times without an offset.
+    ///   - text: What was written. A number alone is a version.
+    ///   - times: Reads a time.
+    ///   - edge: Which moment a date alone means.
     /// - Throws: ``CutFault``.
-    public init(_ text: String, zone: String) throws(CutFault) {
+    public init(_ text: String, _ times: TimeReader, _ edge: TimeReader.Edge = .end) throws(CutFault) {
         if text.hasPrefix("@") {
             guard let value = Int64(text.dropFirst()), value >= 0 else { throw CutFault(text: text) }
             self = .position(Position(value))
-        } else if text.hasPrefix("v"), let number = Int(text.dropFirst()) {
+        } else if let number = Self.version(text) {
             guard number >= 1 else { throw CutFault(text: text) }
             self = .version(number)
         } else {
-            self = .time(try Self.moment(text, zone: zone))
+            self = .time(try times.read(text, edge).time)
         }
     }
 
-    /// Reads an RFC 3339 time, or a date with or without a time, which is then local to a zone.
-    ///
-    /// - Throws: ``CutFault``.
-    public static func moment(_ text: String, zone: String) throws(CutFault) -> EventTime {
-        do throws(TimeFault) {
-            let isDate = text.utf8.count == 10
-            let written = try WrittenTime(isDate ? text + "T23:59:59.999999999" : text)
-            if written.offset != nil { return try EventTime(text) }
-            return try EventTime(isDate ? text + "T23:59:59.999999999" : text, zone: zone)
-        } catch {
-            throw CutFault(text: text, time: error)
-        }
+    /// Whether a text is read as a time.
+    public static func isTime(_ text: String) -> Bool { !text.hasPrefix("@") && version(text) == nil }
+
+    private static func version(_ text: String) -> Int? {
+        let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
+        return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
     }
 }
 
@@ -57,13 +52,21 @@ public struct CutFault: Error, Hashable, Sendable {
 
     /// What was found.
     public var message: String {
-        guard let time, text.first?.isNumber == true else { return "'\(text)' is no position, version or time" }
-        return time.message
+        switch time {
+        case .malformed where text.first?.isNumber != true: "'\(text)' is no position, version or time"
+        case let time?: time.message
+        case nil: "'\(text)' is no position, version or time"
+        }
     }
 
     /// What to write instead.
     public var remedy: String {
-        "write a position (@17), a version (v3), or a time (2026-03-02T17:00-05:00, 2026-03-02)"
+        switch time {
+        case .unknownZone?, .skipped?, .repeated?, .contradicted?: time?.remedy ?? ""
+        default:
+            "write a position (@17), a version (v3), or a time (2026-03-02T17:00-05:00, 2026-03-02, 17:20, yesterday 17:20, "
+                + "2026-03-02 17:20 Europe/London)"
+        }
     }
 }
 

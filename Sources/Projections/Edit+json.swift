@@ -3,25 +3,26 @@ import ProseDiff
 import StoryEvents
 
 extension Edit {
-    /// `{version, position, time, recorded, outOfOrder, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
-    /// sentences, words, coverage, withheldFields?, withheld?}`.
+    /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken,
+    /// headlineChanged, changed, revertsTo, revertsButForTypography, sentences, words, coverage, withheldFields?, withheld?}`.
     public var json: JSON {
         let counts = counts
         var object = JSONObject()
         object["version"] = JSON(version.number)
         object["position"] = JSON(version.envelope.position)
-        object["time"] = JSON(version.envelope.time)
-        object["recorded"] = JSON(version.envelope.recorded)
-        object["outOfOrder"] = .bool(version.isOutOfOrder)
+        setTimes(version.envelope.time, version.envelope.recorded, version.backdating, &object)
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
         // Nobody can tell any more what note came with data that was withheld.
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = .bool(isSilent)
         object["noise"] = .bool(isNoise)
+        object["embargo"] = version.fields["embargo"] ?? .null
+        object["embargoBroken"] = .bool(version.breaksEmbargo)
         object["headlineChanged"] = .bool(changesHeadline)
         object["changed"] = .array(version.changed.map(JSON.string))
-        object["revertsTo"] = version.revertsTo.map { JSON($0) } ?? .null
+        object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
+        object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null

@@ -66,6 +66,8 @@ public struct EditCursor {
     private var events: StoryCursor
     private var fold = VersionFold()
     private var last: StoryVersion?
+    /// How many edits were given.
+    public private(set) var count = 0
     /// The events that made no version since the last edit was given, in log order.
     public private(set) var others: [OtherEvent] = []
 
@@ -74,24 +76,24 @@ public struct EditCursor {
         self.story = story
     }
 
-    /// How many edits were given.
-    public var count: Int { last?.number ?? 0 }
-
-    /// The next edit; nil after the last one.
+    /// The next edit that had happened, compared with the version before it in the record; nil after the last one.
     ///
-    /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of the story.
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of the story.
     public mutating func next() throws(StoryError) -> Edit? {
         others = []
         while let read = try events.next() {
             guard case .success(let payload) = read.payload else { continue }
-            guard let version = fold.apply(read.event, payload) else {
-                others.append(OtherEvent(read.event, payload, after: count))
+            let version = fold.apply(read, payload)
+            defer { last = version ?? last }
+            guard read.hasHappened else { continue }
+            guard let version else {
+                others.append(OtherEvent(read.event, payload, after: fold.newest ?? 0, fold.backdating))
                 continue
             }
-            defer { last = version }
+            count += 1
             return Edit(version, after: last)
         }
-        guard events.hasStarted else { throw .notYet(story) }
+        guard events.hasStarted else { throw events.notYet }
         return nil
     }
 }

@@ -9,11 +9,14 @@ public struct OtherEvent: Hashable, Sendable {
     public let what: Text
     /// The version that stood when it was recorded; 0 before the first.
     public let version: Int
+    /// Whether it was recorded late, and whether it is out of order.
+    public let backdating: Backdating
     /// Who did what, in one sentence without its full stop.
     public let line: String
 
-    init(_ event: RecordedEvent, _ payload: Payload, after version: Int) {
+    init(_ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating) {
         envelope = event.envelope
+        self.backdating = backdating
         self.version = version
         var sentence = Sentence(publisher: nil)
         sentence.tell(payload, of: envelope, version: nil)
@@ -23,12 +26,14 @@ public struct OtherEvent: Hashable, Sendable {
     /// Whether the publisher or the ledger did it, not a party.
     public var isOfPublisher: Bool { ![.denied, .reiterated, .responded].contains(envelope.type) }
 
-    /// `{position, time, recorded, type, what, version, line}`.
+    /// `{position, time, recorded, backdated, outOfOrder, type, what, version, line}`.
     public var json: JSON {
-        [
-            "position": JSON(envelope.position), "time": JSON(envelope.time), "recorded": JSON(envelope.recorded),
-            "type": .string(Text(envelope.type.rawValue)), "what": .string(what), "version": JSON(version),
-            "line": .string(Text(line)),
-        ]
+        var object: JSONObject = ["position": JSON(envelope.position)]
+        setTimes(envelope.time, envelope.recorded, backdating, &object)
+        object["type"] = .string(Text(envelope.type.rawValue))
+        object["what"] = .string(what)
+        object["version"] = JSON(version)
+        object["line"] = .string(Text(line))
+        return .object(object)
     }
 }

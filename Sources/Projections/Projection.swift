@@ -24,11 +24,18 @@ public protocol StoryProjection: Projection {
     /// - Parameter payload: What the event says.
     mutating func apply(_ event: RecordedEvent, _ payload: Payload)
 
+    /// Passes over the story's next event, which had not happened by the moment that the story is cut at. What the record
+    /// says counts at every cut: the numbers of versions, and what is out of order.
+    mutating func passOver(_ event: RecordedEvent, _ payload: Payload)
+
     /// The result. Its digest is the SHA-256 of its RFC 8785 bytes.
     var json: JSON { get }
 }
 
 extension StoryProjection {
+    /// Does nothing: for projections that say nothing of the whole record.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {}
+
     /// Folds the story's next event in log order.
     ///
     /// - Throws: When stored data cannot be read; nothing is folded then. The projection stops there; it never skips.
@@ -46,4 +53,12 @@ public protocol LedgerProjection: Projection {
     ///
     /// - Throws: Whatever is in the way. The projection stops at that event, says why, and serves what it had.
     mutating func apply(_ step: StoryStep, to rows: inout StoryRows) throws
+
+    /// Passes over the story's next event, which had not happened by the moment that the log is cut at.
+    mutating func passOver(_ event: RecordedEvent, _ payload: Payload)
+}
+
+extension LedgerProjection {
+    /// Does nothing: for projections that say nothing of the whole record.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {}
 }

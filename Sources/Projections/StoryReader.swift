@@ -17,35 +17,56 @@ public struct StoryReader: Sendable {
     public func story(named name: String) throws(StoryError) -> StoryID {
         let found = try withStory { () throws(EventLogError) in try store.stories(startingWith: name, limit: 12) }
         if let exact = found.first(where: { $0.text == Text(name) }) { return exact }
-        guard let first = found.first else { throw .unknown(name) }
+        guard let first = found.first else {
+            throw .unknown(name, near: try withStory { () throws(EventLogError) in try near(to: name) })
+        }
         guard found.count == 1 else { throw .ambiguous(name, found) }
         return first
     }
 
+    /// Ids that may have been meant, nearest first: of those that begin like the name, and of the first of all.
+    private func near(to name: String) throws(EventLogError) -> [String] {
+        var known: [String] = []
+        for length in stride(from: name.count - 1, through: 0, by: -1) where known.count < Self.mostCompared {
+            let more = try store.stories(startingWith: String(name.prefix(length)), limit: Self.mostCompared)
+            known += more.map(\.description)
+        }
+        var near: [String] = []
+        while near.count < 3, let next = nearest(to: name, among: known.filter({ !near.contains($0) })) {
+            near.append(next)
+        }
+        return near
+    }
+
+    private static let mostCompared = 500
+
     /// Folds the story's events at a cut, holding none of them.
     ///
-    /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of the story.
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of the story.
     public func fold<Projection: StoryProjection>(
         _ story: StoryID, _ cut: StoryCut = .none, into projection: Projection.Type = Projection.self
     ) throws(StoryError) -> Projection {
         var projection = Projection()
-        try eachEvent(of: story, cut) { event, payload in projection.apply(event, payload) }
+        try eachEvent(of: story, cut) { read, payload in
+            if read.hasHappened { projection.apply(read.event, payload) } else { projection.passOver(read.event, payload) }
+        }
         return projection
     }
 
     /// A story as it stands at a cut, with all its events and texts.
     ///
-    /// - Throws: ``StoryError``; ``StoryError/notYet(_:)`` when the cut leaves nothing of it.
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
     public func view(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> StoryView {
         var fold = VersionFold()
         var versions: [StoryVersion] = []
-        var events: [RecordedEvent] = []
-        try eachEvent(of: story, cut) { event, payload in
-            if let version = fold.apply(event, payload) { versions.append(version) }
-            events.append(event)
+        var events: [StoryView.Event] = []
+        try eachEvent(of: story, cut) { read, payload in
+            let version = fold.apply(read, payload)
+            if read.hasHappened, let version { versions.append(version) }
+            events.append(StoryView.Event(event: read.event, hasHappened: read.hasHappened))
         }
-        guard let state = fold.state else { throw .notYet(story) }
-        return StoryView(state: state, versions: versions, events: events)
+        guard let state = fold.state else { throw .notYet(story, happened: []) }
+        return StoryView(state: state, versions: versions, record: events)
     }
 
     /// The edits that led to a story's versions at a cut, oldest first, one at a time.
@@ -56,14 +77,14 @@ public struct StoryReader: Sendable {
     }
 
     private func eachEvent(
-        of story: StoryID, _ cut: StoryCut, _ body: (RecordedEvent, Payload) -> Void
+        of story: StoryID, _ cut: StoryCut, _ body: (ReadEvent, Payload) -> Void
     ) throws(StoryError) {
         var cursor = try StoryCursor(store, story, cut)
         while let read = try cursor.next() {
             guard case .success(let payload) = read.payload else { continue }
-            body(read.event, payload)
+            body(read, payload)
         }
-        guard cursor.hasStarted else { throw .notYet(story) }
+        guard cursor.hasStarted else { throw cursor.notYet }
     }
 }
 
@@ -71,26 +92,35 @@ public struct StoryReader: Sendable {
 public struct StoryView: Hashable, Sendable {
     /// What it says, and where it stands.
     public let state: StoryState
-    /// Its texts, oldest first; at least one.
+    /// The texts whose events had happened, in log order, with their numbers in the record; at least one.
     public let versions: [StoryVersion]
+    /// The events that were recorded by the cut, in log order.
+    public let record: [Event]
+
+    /// An event that was recorded by the cut.
+    public struct Event: Hashable, Sendable {
+        /// The event.
+        public let event: RecordedEvent
+        /// Whether it had happened by the cut.
+        public let hasHappened: Bool
+    }
+
     /// The events that led there, in log order.
-    public let events: [RecordedEvent]
+    public var events: [RecordedEvent] { record.filter(\.hasHappened).map(\.event) }
 
     /// The version that stood at a cut: the newest one made at or before it.
     ///
-    /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notYet(_:)``.
+    /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notYet(_:happened:)``.
     public func version(at cut: Cut) throws(StoryError) -> StoryVersion {
         let found: StoryVersion?
         switch cut {
         case .version(let number):
-            guard number <= versions.count else {
-                throw .noVersion(state.story, number, newest: versions.count)
-            }
-            found = versions[number - 1]
+            found = versions.last { $0.number == number }
+            if found == nil { throw .noVersion(state.story, number, newest: versions.last?.number ?? 0) }
         case .position(let position): found = versions.last { $0.envelope.position <= position }
         case .time(let time): found = versions.last { $0.envelope.recorded.microseconds <= time.microseconds }
         }
-        guard let found else { throw .notYet(state.story) }
+        guard let found else { throw .notYet(state.story, happened: []) }
         return found
     }
 }
@@ -98,13 +128,13 @@ public struct StoryView: Hashable, Sendable {
 /// Why a question about a story has no answer.
 public enum StoryError: Error, Hashable, Sendable {
     /// No story has that id or prefix.
-    case unknown(String)
+    case unknown(String, near: [String])
     /// Several stories have that prefix.
     case ambiguous(String, [StoryID])
     /// The story has not that many versions.
     case noVersion(StoryID, Int, newest: Int)
-    /// There was no such story at that cut.
-    case notYet(StoryID)
+    /// The story was not published by that cut; the first of what had happened all the same.
+    case notYet(StoryID, happened: [OtherEvent])
     /// An event's stored data cannot be read.
     case unreadable(Position, PayloadFault)
     /// The log itself cannot be read.
@@ -113,20 +143,28 @@ public enum StoryError: Error, Hashable, Sendable {
     /// What was asked for, what was found.
     public var message: String {
         switch self {
-        case .unknown(let name): "there is no story '\(name)'"
+        case .unknown(let name, _): "there is no story '\(name)'"
         case .ambiguous(let name, let found):
             "'\(name)' begins the ids of \(found.count > 11 ? "many" : String(found.count)) stories: "
                 + found.prefix(11).map(\.description).joined(separator: ", ")
         case .noVersion(let story, let number, let newest): "\(story) has no version \(number); its newest is \(newest)"
-        case .notYet(let story): "\(story) was not there yet"
+        case .notYet(let story, let happened): Self.notYet(story, happened)
         case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
         case .log(let error): error.message
         }
     }
 
+    private static func notYet(_ story: StoryID, _ happened: [OtherEvent]) -> String {
+        let events = happened.map { "\($0.line) (\($0.envelope.position), \($0.envelope.time))" }
+        return "\(story) was not published yet"
+            + (events.isEmpty ? ", and nothing had happened" : "; what had happened: " + events.joined(separator: "; "))
+    }
+
     /// What to do about it.
     public var remedy: String {
         switch self {
+        case .unknown(_, let near) where !near.isEmpty:
+            "did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?"
         case .unknown: "list the stories with 'storyledger stories'"
         case .ambiguous: "write more of the id"
         case .noVersion: "list the versions with 'storyledger history'"

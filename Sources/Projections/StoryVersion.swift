@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Crypto
 import StoryEvents
 
 /// One text of a story: what stood from one edit to the next.
@@ -16,15 +15,15 @@ public struct StoryVersion: Hashable, Sendable {
     public let note: Note?
     /// Which of headline, dek and body changed; all there are, for the first version.
     public let changed: [Text]
-    /// The earliest version with the same headline, dek and body, where there is one.
-    public let revertsTo: Int?
+    /// The newest earlier version with the same text, where there is one.
+    public let revertsTo: Revert?
 
     /// Fields whose text was withheld, and by whom.
     public let withheldFields: [Text: Withheld]
     /// Who withheld the data of the event that made it; nil while it is there.
     public let withheld: Withheld?
-    /// Whether it replaced a text that happened later: see ``Backdating/isOutOfOrder``.
-    public let isOutOfOrder: Bool
+    /// Whether it was recorded late, and whether it replaced a text that happened later.
+    public let backdating: Backdating
 
     /// Whether readers were told of it: by a note that stands somewhere.
     public var isAnnounced: Bool { note?.isForReaders ?? false }
@@ -35,22 +34,34 @@ public struct StoryVersion: Hashable, Sendable {
 
 /// Folds a story's events into its versions, and holds the newest text alone.
 struct VersionFold {
-    private(set) var state: StoryState?
+    private var story = StoryAtCut()
     private var order = BackdatingFold()
-    /// The first version of each text, by its digest.
-    private var firsts: [SHA256Digest: Int] = [:]
+    private var reverts = RevertFold()
+    /// How the newest event was recorded.
+    private(set) var backdating = Backdating.none
+
+    /// The story by the cut.
+    var state: StoryState? { story.state }
+
+    /// The number of the newest text of the record; nil before the first.
+    var newest: Int? { story.record?.version }
 
     /// Folds one more event.
     ///
-    /// - Returns: The version that the event made; nil where it made none.
-    mutating func apply(_ event: RecordedEvent, _ payload: Payload) -> StoryVersion? {
-        let number = state?.version
+    /// - Returns: The version that the event made, whether it had happened by the cut or not; nil where it made none.
+    mutating func apply(_ read: ReadEvent, _ payload: Payload) -> StoryVersion? {
+        let number = newest
         // The whole state is not held here: changing it would copy it.
-        let texts = StoryState.textFields.map { state?.fields[$0] }
-        let hidden = state?.withheldFields
-        state.apply(event.envelope, payload)
-        let isOutOfOrder = order.judge(event.envelope).isOutOfOrder
-        guard let state, state.version != number else { return nil }
+        let texts = StoryState.textFields.map { story.record?.fields[$0] }
+        let hidden = story.record?.withheldFields
+        let event = read.event
+        if read.hasHappened {
+            story.apply(event.envelope, payload)
+        } else {
+            story.passOver(event.envelope, payload)
+        }
+        backdating = order.judge(event.envelope)
+        guard let record = story.record, record.version != number else { return nil }
         var update: Update?
         if case .updated(let change) = payload { update = change }
         var change = update?.change
@@ -58,26 +69,11 @@ struct VersionFold {
             change = withheld.taken.change ?? .update
         }
         let changed = zip(StoryState.textFields, texts).filter { field, before in
-            before != state.fields[field] || hidden?[field] != state.withheldFields[field]
+            before != record.fields[field] || hidden?[field] != record.withheldFields[field]
         }
         return StoryVersion(
-            number: state.version, envelope: event.envelope, fields: state.fields, change: change, note: update?.note,
-            changed: changed.map(\.0), revertsTo: earliest(state), withheldFields: state.withheldFields,
-            withheld: event.withheld, isOutOfOrder: isOutOfOrder)
-    }
-
-    /// The first version with the text that stands now, where that is not the newest itself.
-    private mutating func earliest(_ state: StoryState) -> Int? {
-        guard StoryState.textFields.allSatisfy({ state.withheldFields[$0] == nil }) else { return nil }
-        var hash = SHA256()
-        for field in StoryState.textFields {
-            let text = state.text(field)
-            withUnsafeBytes(of: Int64(text?.utf8.count ?? -1).littleEndian) { hash.update(bufferPointer: $0) }
-            text?.withBytes { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-        }
-        let digest = hash.finalize()
-        if let first = firsts[digest] { return first }
-        firsts[digest] = state.version
-        return nil
+            number: record.version, envelope: event.envelope, fields: record.fields, change: change,
+            note: update?.note, changed: changed.map(\.0), revertsTo: reverts.add(record),
+            withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating)
     }
 }

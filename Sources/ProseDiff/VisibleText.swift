@@ -17,6 +17,13 @@ enum VisibleText {
                     index += 1
                     continue
                 }
+                if let run = HiddenManifest.run(in: reader, at: index) {
+                    result += buffer[start..<index]
+                    result += Array("<hidden manifest, \(run.bytes) bytes>".utf8)
+                    index += run.bytes
+                    start = index
+                    continue
+                }
                 let (value, length, properties) = reader.scalar(at: index)
                 let isReplaced = value == 0xFFFD
                 let name = isReplaced ? "\u{FFFD}" : name(value, properties, reveals)

@@ -47,26 +47,62 @@ struct OutputOptions: ParsableArguments {
     var isJSON = false
 }
 
+/// How a command reads the times that are typed.
+struct TimeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The zone of times that name none: Europe/London, UTC (default: the machine's, or TZ's).",
+            valueName: "zone"))
+    var zone: String?
+
+    func reader() throws(Failure) -> TimeReader { TimeReader(zone: try namedZone() ?? .local, now: Self.now) }
+
+    /// The zone of `--zone`; nil without one.
+    func namedZone() throws(Failure) -> Zone? {
+        guard let zone else { return nil }
+        do throws(TimeFault) { return try Zone(named: zone) } catch {
+            throw Failure(Failure.usage, error.message, remedy: error.remedy)
+        }
+    }
+
+    /// Reads a time.
+    ///
+    /// - Parameter zone: Of times that name none, where `--zone` is not given.
+    func read(_ text: String, _ edge: TimeReader.Edge, in zone: Zone = .local) throws(Failure) -> TimeReader.Reading {
+        let reader = TimeReader(zone: try namedZone() ?? zone, now: Self.now)
+        do throws(CutFault) { return try reader.read(text, edge) } catch { throw Failure(error) }
+    }
+
+    /// Reads a cut.
+    func cut(_ text: String, _ edge: TimeReader.Edge = .end) throws(Failure) -> Cut {
+        let reader = try reader()
+        do throws(CutFault) { return try Cut(text, reader, edge) } catch { throw Failure(error) }
+    }
+
+    /// Words such as `now` mean one moment for all of a command.
+    private static let now = RecordedTime(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+}
+
 /// Where a command cuts the log.
 struct CutOptions: ParsableArguments {
     @Option(
         name: .customLong("as-of"),
-        help: ArgumentHelp("Cut by what was recorded: a position, a version or a time.", valueName: "cut"))
+        help: ArgumentHelp(
+            "Cut by what was recorded: a position, a version or a time; a date is its end.", valueName: "cut"))
     var asOf: String?
 
     @Option(
         name: .customLong("at"),
-        help: ArgumentHelp("Cut by what had happened in the world by a time.", valueName: "time"))
+        help: ArgumentHelp(
+            "Cut by what had happened in the world by a time; a date is its end.", valueName: "time"))
     var at: String?
 
+    @OptionGroup var times: TimeOptions
+
     func cut() throws(Failure) -> StoryCut {
-        do throws(CutFault) {
-            return StoryCut(
-                asOf: try asOf.map { text throws(CutFault) in try Cut(text, zone: LocalZone.name) },
-                at: try at.map { text throws(CutFault) in try Cut.moment(text, zone: LocalZone.name) })
-        } catch {
-            throw Failure(error)
-        }
+        StoryCut(
+            asOf: try asOf.map { text throws(Failure) in try times.cut(text) },
+            at: try at.map { text throws(Failure) in try times.read(text, .end).time })
     }
 
     /// The cut of the whole log; a version is of one story.
@@ -78,12 +114,24 @@ struct CutOptions: ParsableArguments {
         }
         return cut
     }
+
+    /// Prints the moments that the log is cut at, as they were understood: `as of 2026-11-24 11:00 Europe/London`.
+    ///
+    /// - Parameter since: Where a list begins, if it was said.
+    func echo(since: TimeReader.Reading? = nil) throws(Failure) {
+        var parts: [String] = []
+        if let asOf, Cut.isTime(asOf) { parts.append("as of \(try times.read(asOf, .end).text)") }
+        if let at { parts.append("at \(try times.read(at, .end).text)") }
+        if let since { parts.append("since \(since.text)") }
+        if !parts.isEmpty { try Terminal.print(parts.joined(separator: ", ").styled(.dim)) }
+    }
 }
 
-/// The zone that times without an offset are read in: the machine's, or TZ's.
-enum LocalZone {
-    static var name: String {
+extension Zone {
+    /// The machine's zone, or TZ's; UTC where that is no zone of the IANA database.
+    static var local: Zone {
         let name = TimeZone.current.identifier
-        return name.contains("/") ? name : "UTC"
+        guard !["Etc/UTC", "Etc/UCT", "Etc/GMT"].contains(name) else { return .utc }
+        do throws(TimeFault) { return try Zone(named: name) } catch { return .utc }
     }
 }

@@ -35,13 +35,14 @@ struct ClaimBoardTests {
             "position": 1, "revision": 1, "type": "responded", "source": "newsdesk", "by": "M",
             "outcome": "no-response", "request": "r1",
             "printed": "M did not respond.", "wholeStory": true, "time": "2026-03-02T12:00:00Z",
-            "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false,
+            "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false, "outOfOrder": false,
         ]
         let denial: JSON = [
             "position": 2, "revision": 2, "type": "denied", "source": "newsdesk", "by": "M", "extent": "partial",
             "hop": "h1",
             "statement": "No.", "verbatim": true, "channel": "email", "concedes": "Some of it.", "counterclaim": "k",
             "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z", "backdated": false,
+            "outOfOrder": false,
         ]
         let reiteration: JSON = [
             "position": 3, "revision": 3, "type": "reiterated", "source": "newsdesk", "by": "Ada", "role": "clerk",
@@ -64,8 +65,9 @@ struct ClaimBoardTests {
             "wholeStoryCount": 0,
         ]
         let request: JSON = [
-            "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "asked": "2026-03-02T11:00:00Z",
-            "introduced": 0, "standing": "answered", "standingAtPublication": "silent", "seconds": 3630,
+            "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "claims": [],
+            "asked": "2026-03-02T11:00:00Z",
+            "introduced": 0, "standing": "answered", "standingAtPublication": "asked", "seconds": 3630,
             "answers": [silence, denial], "answerCount": 2,
         ]
         #expect(
@@ -95,8 +97,9 @@ struct ClaimBoardTests {
             #"{"type": "denied", "time": "2026-03-02T14:00:00Z", "data": {"by": "M", "claim": "c2"}}"#,
         ])
         let board = try #require(try story.board(StoryCut(at: try EventTime("2026-03-02T14:30:00Z"))))
-        #expect(board.standings == ["c1": .unanswered, "c2": .denied])
-        #expect(board.json["claims"]?.list[1]["text"] == JSON.null)
+        #expect(board.standings == ["c1": .asserted, "c2": .denied])
+        #expect(board.json["claims"]?.list[1]["text"] == nil)
+        #expect(board.json["claims"]?.list[1]["notYet"] == true)
         #expect(board.json["claims"]?.list[1]["introduced"] == 2)
     }
 

@@ -1,3 +1,4 @@
+import LedgerTestKit
 import Projections
 import StoryEvents
 import Testing
@@ -28,14 +29,15 @@ struct ContestedStoryTests {
     @Test func asOfEveryPosition() throws {
         for (place, event) in paper.events.enumerated() {
             let cut = StoryCut(asOf: .position(Position(Int64(place))))
-            #expect(try answer(cut) == event.asOf, "as of @\(place)")
+            let found = try answer(cut)
+            #expect(found == event.asOf, "as of @\(place)")
         }
     }
 
     @Test func asOfEveryMomentOfRecording() throws {
         for (place, event) in paper.events.enumerated() {
-            #expect(
-                try answer(StoryCut(asOf: .time(event.recorded))) == event.asOf, "as of \(event.recorded), @\(place)")
+            let found = try answer(StoryCut(asOf: .time(event.recorded)))
+            #expect(found == event.asOf, "as of \(event.recorded), @\(place)")
         }
     }
 
@@ -53,7 +55,8 @@ struct ContestedStoryTests {
             if expected.stands == "not yet" {
                 #expect(try answer(StoryCut(at: event.time)) == nil, "at \(event.time)")
             } else {
-                #expect(try answer(StoryCut(at: event.time)) == expected, "at \(event.time), when @\(place) happened")
+                let found = try answer(StoryCut(at: event.time))
+                #expect(found == expected, "at \(event.time), when @\(place) happened")
             }
         }
     }
@@ -61,8 +64,9 @@ struct ContestedStoryTests {
     @Test func atBothCuts() throws {
         #expect(paper.both.count == 7)
         for both in paper.both {
-            let cut = StoryCut(asOf: try Cut(both.asOf, zone: "UTC"), at: try EventTime(both.at))
-            #expect(try answer(cut) == both.answer, "as of \(both.asOf) at \(both.at)")
+            let cut = StoryCut(asOf: try Cut(both.asOf, TimeReader(zone: .utc, now: ManualClock.noon)), at: try EventTime(both.at))
+            let found = try answer(cut)
+            #expect(found == both.answer, "as of \(both.asOf) at \(both.at)")
         }
     }
 
@@ -74,7 +78,7 @@ struct ContestedStoryTests {
         }
         let timeline = try story.timeline()
         let marked = timeline.entries.filter(\.backdating.isBackdated).map(\.envelope.position.value)
-        #expect(marked == [38, 3, 10, 33])
+        #expect(marked == [38, 10, 33])
     }
 
     /// `fuel denied | toll answered`, `mill answered 57600 (silent)`; nil where there is no story.

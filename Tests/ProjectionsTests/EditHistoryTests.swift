@@ -41,7 +41,7 @@ struct EditHistoryTests {
         let story = try EditedStory(
             body, updates: [["headline": "Dam is not safe"], ["headline": "Dam is safe"]])
         #expect(story.edits.map(\.changesHeadline) == [false, true, true])
-        #expect(story.edits.map(\.version.revertsTo) == [nil, nil, 1])
+        #expect(story.edits.map(\.version.revertsTo?.version) == [nil, nil, 1])
         #expect(story.edits[1].counts.words.added == 1)
     }
 

@@ -48,6 +48,7 @@ struct ModelTests {
             #expect(row.value["position"] == .integer(view.state.position.value), "seed \(seed)")
             #expect(row.value["silentEdits"] == .integer(Int64(silent)), "seed \(seed)")
             #expect(row.value["backdated"] == .integer(Int64(backdated(view.events))), "seed \(seed)")
+            #expect(row.value["outOfOrder"] == .integer(Int64(outOfOrder(view.events))), "seed \(seed)")
         }
 
         let days =
@@ -60,21 +61,31 @@ struct ModelTests {
             guard case .string(let name)? = day["day"], let today = byDay[name.string.prefix(10)] else { continue }
             #expect(day["events"] == .integer(Int64(today.count)), "seed \(seed)")
             #expect(
-                day["stories"] == .integer(Int64(today.count { $0.envelope.type == .published })), "seed \(seed)")
+                day["begun"] == .integer(Int64(today.count { $0.envelope.type == .published })), "seed \(seed)")
+            #expect(day["stories"] == .integer(Int64(Set(today.map(\.envelope.story)).count)), "seed \(seed)")
         }
         #expect(sum("silentEdits", days) == silentEdits, "seed \(seed)")
-        let all = stories.map { story in backdated(events.filter { $0.envelope.story == story }) }
-        #expect(sum("backdated", days) == all.reduce(0, +), "seed \(seed)")
+        #expect(sum("backdated", days) == backdated(events), "seed \(seed)")
+        let disordered = stories.map { story in outOfOrder(events.filter { $0.envelope.story == story }) }
+        #expect(sum("outOfOrder", days) == disordered.reduce(0, +), "seed \(seed)")
 
         #expect(try views.rows(Parties.self).map(\.value["party"]).sorted() == names(events).sorted(), "seed \(seed)")
     }
 
-    /// Events recorded more than an hour after they happened, or after one that happened later.
+    /// Events recorded more than an hour after they happened.
     private func backdated(_ events: [RecordedEvent]) -> Int {
+        events.count { $0.envelope.recorded.microseconds - $0.envelope.time.microseconds > 3_600_000_000 }
+    }
+
+    /// Events of one story recorded after one that happened later; for texts, after a text.
+    private func outOfOrder(_ events: [RecordedEvent]) -> Int {
         events.indices.count { index in
-            let (time, recorded) = (events[index].envelope.time, events[index].envelope.recorded)
-            return recorded.microseconds - time.microseconds > 3_600_000_000
-                || events[..<index].contains { time.isBefore($0.envelope.time) }
+            let event = events[index].envelope
+            let isEdit = [.published, .updated].contains(event.type)
+            return events[..<index].contains { earlier in
+                event.time.isBefore(earlier.envelope.time)
+                    && (!isEdit || [.published, .updated].contains(earlier.envelope.type))
+            }
         }
     }
 

@@ -36,12 +36,12 @@ struct OutOfOrderTests {
         let story = try story([
             text("late", at: 20), text("early", at: 10), text("between", at: 15), text("new", at: 21),
         ])
-        #expect(try story.edits().map(\.version.isOutOfOrder) == [false, false, true, true, false])
+        #expect(try story.edits().map(\.version.backdating.isOutOfOrder) == [false, false, true, true, false])
     }
 
     @Test func whatPartiesDoPutsNoTextOutOfOrder() throws {
         let story = try story([denial(at: 20), text("early", at: 10), denial(at: 15)])
-        #expect(try story.edits().map(\.version.isOutOfOrder) == [false, false])
+        #expect(try story.edits().map(\.version.backdating.isOutOfOrder) == [false, false])
         #expect(try story.outOfOrder() == [false, false, false, true])
     }
 

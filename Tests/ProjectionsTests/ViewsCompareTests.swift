@@ -105,8 +105,8 @@ struct ViewsCompareTests {
         "UPDATE tally0_activity_3 SET c_versions = 9223372036854775807",
         "UPDATE rows_activity_3 SET c_versions = 9007199254740992",
         "UPDATE rows_activity_3 SET c_versions = -9223372036854775807 - 1",
-        "INSERT INTO tally0_activity_3 SELECT '2001-01-01', c_events, c_stories, c_versions, c_silentEdits, c_corrections,"
-            + " c_withheld, c_backdated, count FROM tally0_activity_3 LIMIT 1",
+        "INSERT INTO tally0_activity_3 SELECT '2001-01-01', c_events, c_stories, c_begun, c_versions, c_silentEdits, c_corrections,"
+            + " c_withheld, c_backdated, c_outOfOrder, count FROM tally0_activity_3 LIMIT 1",
     ])
     func changedCountsAreFound(sql: String) throws {
         #expect(try views.rehearse(Activity.self)?.differenceCount == 0)

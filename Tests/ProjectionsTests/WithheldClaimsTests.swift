@@ -28,14 +28,14 @@ struct WithheldClaimsTests {
 
     @Test func theBoardNamesTheEventAndWhoWithheldIt() throws {
         let board = try board(events { $0 == 1 ? $1.withheld(version: 2, fields: ["body"]) : $1 }.dropLast())
-        #expect(board.standings == ["c1": .unanswered, "c2": .denied])
+        #expect(board.standings == ["c1": .asserted, "c2": .denied])
         #expect(board.json["claims"]?.list[1]["text"] == JSON.null)
         #expect(
             board.json["withheld"] == [
                 [
                     "position": 1, "revision": 1, "type": "updated", "source": "newsdesk",
                     "time": "2026-03-02T12:00:00Z",
-                    "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false,
+                    "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false, "outOfOrder": false,
                     "withheld": [
                         "by": 99, "recorded": "2026-03-02T12:00:00.000000Z", "reason": "It named a child.",
                         "authority": "Court of Halden",

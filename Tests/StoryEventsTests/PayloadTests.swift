@@ -48,7 +48,8 @@ struct PayloadTests {
             """)
         guard case .updated(let update) = document.payload else { throw Wrong() }
         #expect(update.patch == ["headline": "x", "dek": .null])
-        #expect(update.change == .clarification)
+        // It names claims that it corrects.
+        #expect(update.change == .correction)
         let note = try #require(update.note)
         #expect((note.text, note.placement, note.printed, note.covers.first?.exact) == ("n", .inline, "N", "e"))
         #expect(

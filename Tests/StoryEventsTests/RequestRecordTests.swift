@@ -34,11 +34,15 @@ struct RequestRecordTests {
         ([act("reiterated", "Ministry", "", at: "02T09:00")], .answered, [1]),
         ([act("denied", "Board", #", "claim": "c1""#, at: "02T09:00")], .asked, []),
         ([response("statement", "Mayor", at: "02T09:00")], .asked, []),
-        // What was said before the asking is no answer to it, unless it is said to be one.
+        // What was said before the asking is no answer to it, whatever it says.
         ([response("statement", at: "01T15:59")], .asked, []),
         ([response("statement", at: "01T16:00")], .answered, [1]),
         (
             [act("responded", "Ministry", #", "outcome": "statement", "request": "r1""#, at: "01T15:59")],
+            .asked, []
+        ),
+        (
+            [act("responded", "Ministry", #", "outcome": "statement", "request": "r1""#, at: "01T16:00")],
             .answered, [1]
         ),
         // Somebody answers for the party, by naming the request.

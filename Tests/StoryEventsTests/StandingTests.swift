@@ -28,6 +28,10 @@ struct StandingTests {
 
     private static func update(_ data: String) -> String { #"{"type": "updated", "data": \#(data)}"# }
 
+    private static func asks(_ more: String) -> String {
+        update(#"{"requests": [{"party": "Ministry"\#(more)}]}"#)
+    }
+
     static let table: [(events: [String], standing: Standing)] = [
         ([], .asserted),
         ([update(#"{"change": "kill"}"#)], .retracted),
@@ -43,8 +47,8 @@ struct StandingTests {
         // Conceded: by its subject.
         ([response("confirms", by: "Ministry")], .conceded),
         ([denial("Ministry"), response("confirms", by: "Ministry", at: 10)], .conceded),
-        ([response("confirms", by: "Weber")], .asserted),
-        ([response("confirms", by: "Rival")], .asserted),
+        ([response("confirms", by: "Weber")], .answered),
+        ([response("confirms", by: "Rival")], .answered),
         ([response("confirms", by: "Rival", more: #", "statement": "So it is""#)], .answered),
         // Denied and contested.
         ([denial("Ministry")], .denied),
@@ -59,6 +63,19 @@ struct StandingTests {
             .partlyDenied
         ),
         ([act("reiterated", "Newsletter", at: 8), denial("Ministry")], .denied),
+        // A denier's own reiteration meets no denial of theirs, and a softer one meets none.
+        ([denial("Ministry"), act("reiterated", "Ministry", at: 10)], .denied),
+        ([denial("Ministry"), denial("Board"), act("reiterated", "Ministry", at: 10)], .denied),
+        (
+            [denial("Ministry"), act("reiterated", "Newsletter", at: 10), act("reiterated", "Ministry", at: 11)],
+            .contested
+        ),
+        (
+            [denial("Ministry"), act("reiterated", "Ministry", at: 11), act("reiterated", "Newsletter", at: 10)],
+            .contested
+        ),
+        ([denial("Ministry"), act("reiterated", "Newsletter", #""strength": "softer""#, at: 10)], .denied),
+        ([denial("Ministry"), act("reiterated", "Newsletter", #""strength": "stronger""#, at: 10)], .contested),
         ([act("reiterated", "Newsletter")], .asserted),
         // The order of happening decides, not that of the log; the log decides between equals.
         ([act("reiterated", "Newsletter", at: 10), denial("Ministry")], .contested),
@@ -82,7 +99,20 @@ struct StandingTests {
         ([response("no-response", by: "Ministry"), response("statement", by: "Ministry", at: 10)], .answered),
         ([response("declined", by: "Ministry")], .unanswered),
         ([response("no-response", by: "Ministry")], .unanswered),
-        ([update(#"{"requests": ["party"]}"#.replacing(#""party""#, with: #"{"party": "Ministry"}"#))], .unanswered),
+        ([asks(#", "claims": ["c1"]"#)], .unanswered),
+        // A request that names no claim is about the story, not about each of its claims.
+        ([asks("")], .asserted),
+        ([asks(#", "claims": ["c2"]"#)], .asserted),
+        // Unanswered is said only while the party that was asked has done nothing else about the claim or the story.
+        ([asks(#", "claims": ["c1"]"#), act("reiterated", "Ministry", at: 10)], .asserted),
+        ([response("no-response", by: "Ministry"), act("reiterated", "Board", at: 10)], .unanswered),
+        ([response("no-response", by: "Ministry"), act("reiterated", "Ministry", at: 10)], .asserted),
+        (
+            [
+                response("no-response", by: "Ministry"),
+                #"{"type": "reiterated", "data": {"by": "Ministry"}}"#,
+            ], .asserted
+        ),
         ([response("statement", by: "Ministry"), denial("Ministry", partial: true, at: 10)], .partlyDenied),
         // What was said once is not unsaid.
         ([response("withdraws", by: "Weber"), act("reiterated", "Weber", at: 10)], .withdrawn),
@@ -129,19 +159,19 @@ struct StandingTests {
     @Test func withoutAnAboutAnybodyButTheSourceConcedes() throws {
         let published = Self.published.replacing(#", "about": ["Ministry"]"#, with: "")
         #expect(try Story([published, Self.response("confirms", by: "Rival")]).standing() == .conceded)
-        #expect(try Story([published, Self.response("confirms", by: "Weber")]).standing() == .asserted)
+        #expect(try Story([published, Self.response("confirms", by: "Weber")]).standing() == .answered)
         let confirmsAll = Self.response("confirms", by: "Rival").replacing(#""claim": "c1", "#, with: "")
-        #expect(try Story([published, confirmsAll]).standing() == .asserted)
+        #expect(try Story([published, confirmsAll]).standing() == .answered)
     }
 
-    /// A request for comment asks about what the story itself claims, not about what was claimed against it.
-    @Test func aRequestIsNotAboutACounterClaim() throws {
+    /// A request for comment asks about the claims that it names.
+    @Test func aRequestIsAboutTheClaimsItNames() throws {
         let denied =
             #"{"type": "denied", "data": {"by": "M", "claim": "c1", "counterclaim": {"id": "k", "text": "t"}}}"#
-        let asked = #"{"type": "updated", "data": {"requests": [{"party": "M"}]}}"#
+        let asked = #"{"type": "updated", "data": {"requests": [{"party": "N", "claims": ["k"]}]}}"#
         let story = try Story([Self.published, denied, asked])
-        #expect(try story.standing("k") == .asserted)
-        #expect(try story.standing("c2") == .unanswered)
+        #expect(try story.standing("k") == .unanswered)
+        #expect(try story.standing("c2") == .asserted)
     }
 
     @Test func anActThatNamesNoClaimIsAboutAll() throws {

@@ -21,8 +21,9 @@ extension ClaimBoard {
     ///
     /// - `claims`: `{id, text, standing, attribution, about, introduced, time, counterTo?, moves, wholeStoryCount}` each: the
     ///   moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is null where
-    ///   the event that brought the claim in is not there to be read.
-    /// - `requests`: `{id?, party, kind?, role?, channel?, asked, introduced, standing, standingAtPublication, seconds,
+    ///   the event that brought the claim in was withheld. Where that had not happened by the cut, the claim has no `text`
+    ///   and `notYet: true`.
+    /// - `requests`: `{id?, party, kind?, role?, channel?, claims, asked, introduced, standing, standingAtPublication, seconds,
     ///   answers, answerCount}` each: the first hundred moves that answer it, in order of happening, how many there are in
     ///   all, and the seconds from the asking to what it came to. One move can answer very many requests; it is whole
     ///   among those of the claims it names, or of the story.
@@ -46,7 +47,11 @@ extension ClaimBoard {
 
     private func json(of record: ClaimRecord, _ summary: ClaimSummary) -> StreamedJSON {
         var object: JSONObject = ["id": .string(record.id)]
-        object["text"] = record.claim.map { .string($0.text) } ?? .null
+        if isNotYet(record) {
+            object["notYet"] = true
+        } else {
+            object["text"] = record.claim.map { .string($0.text) } ?? .null
+        }
         object["standing"] = word(summary.standing)
         object["attribution"] = .array(record.claim?.attribution.map(\.json) ?? [])
         object["about"] = .array(record.claim?.about.map { .string($0.name) } ?? [])
@@ -64,6 +69,7 @@ extension ClaimBoard {
         object["id"] = request.request.id.map(JSON.string)
         object.set("party", request.request.party)
         object["channel"] = request.request.channel.map(JSON.string)
+        object["claims"] = .array(request.request.claims.map(JSON.string))
         object["asked"] = request.request.asked.map { JSON($0.time) } ?? .null
         object["introduced"] = JSON(request.introduced)
         object["standing"] = word(answers.standing)
@@ -75,7 +81,7 @@ extension ClaimBoard {
     }
 
     /// `{position, revision, type, source, by?, kind?, role?, extent?, hop?, strength?, answers?, outcome?, request?, statement?,
-    /// verbatim?, channel?, concedes?, counterclaim?, printed?, wholeStory?, time, recorded, backdated, outOfOrder?}`.
+    /// verbatim?, channel?, concedes?, counterclaim?, printed?, wholeStory?, time, recorded, backdated, outOfOrder}`.
     private func json(of move: ClaimRecord.Move) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(move.position)
@@ -100,7 +106,7 @@ extension ClaimBoard {
         return .object(object)
     }
 
-    /// `{position, revision, type, source, time, recorded, backdated, outOfOrder?, withheld: {by, recorded, reason, authority}}`.
+    /// `{position, revision, type, source, time, recorded, backdated, outOfOrder, withheld: {by, recorded, reason, authority}}`.
     private func json(of gap: StoryState.Gap) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(gap.envelope.position)
@@ -133,12 +139,12 @@ extension JSONObject {
     }
 }
 
-/// Both times, and whether they are at odds: `outOfOrder` only where it is so.
+/// Both times, whether they are more than an hour apart, and whether the event is out of order.
 func setTimes(_ time: EventTime, _ recorded: RecordedTime, _ backdating: Backdating, _ object: inout JSONObject) {
     object["time"] = JSON(time)
     object["recorded"] = JSON(recorded)
     object["backdated"] = .bool(backdating.isBackdated)
-    if backdating.isOutOfOrder { object["outOfOrder"] = true }
+    object["outOfOrder"] = .bool(backdating.isOutOfOrder)
 }
 
 private func word(_ value: some RawRepresentable<String>) -> JSON { .string(Text(value.rawValue)) }

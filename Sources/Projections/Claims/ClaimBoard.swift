@@ -9,7 +9,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "claims"
     /// Goes up with every change of what the module says of the same events.
-    public static let version = 2
+    public static let version = 3
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -25,6 +25,8 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public private(set) var withheld: [StoryState.Gap] = []
     /// What last put it on hold, released or killed it; nil where nothing did.
     public private(set) var statusChange: StatusChange?
+    /// Ids of claims that events bring in which had not happened.
+    private var later: Set<Text> = []
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
 
@@ -39,14 +41,26 @@ public struct ClaimBoard: StoryProjection, Hashable {
         position = envelope.position
         revision = envelope.revision
         let judgement = order.judge(envelope)
-        if judgement.isBackdated { backdated[envelope.position] = judgement }
+        if judgement != .none { backdated[envelope.position] = judgement }
         claims.apply(envelope, payload)
         if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
         if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
 
-    /// Whether an event came late or out of order.
-    public func backdating(at position: Position) -> Backdating {
-        backdated[position] ?? Backdating(isLate: false, isOutOfOrder: false)
+    /// Passes over an event that had not happened.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
+        order.judge(event.envelope)
+        switch payload {
+        case .published(let publication): later.formUnion(publication.claims.map(\.id))
+        case .updated(let update): later.formUnion(update.claims.map(\.id))
+        case .denied(let denial): if let id = denial.counterclaim?.id { later.insert(id) }
+        case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: break
+        }
     }
+
+    /// Whether a claim is named by what had happened, and the event that brings it in had not.
+    public func isNotYet(_ record: ClaimRecord) -> Bool { record.claim == nil && later.contains(record.id) }
+
+    /// Whether an event was recorded late, and whether it is out of order.
+    public func backdating(at position: Position) -> Backdating { backdated[position] ?? .none }
 }

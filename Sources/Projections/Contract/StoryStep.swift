@@ -7,14 +7,16 @@ public struct StoryStep: Sendable {
     private let read: ReadEvent
     /// What it says, read once for all projections.
     public let payload: Payload
-    /// How the story stood before; nil before its first text.
+    /// How the story stood before in the record; nil before its first text.
     public let before: Before?
-    /// How the story stands now; nil while it has no text, as after a takedown of its first event.
+    /// How the story stands now, by the cut; nil while it has no text, as after a takedown of its first event.
     public let story: StoryState?
     /// Whether headline, dek or body are other than before; so for the first text too.
     public let changesText: Bool
-    /// Whether it came late, or after one of the story that happened later.
+    /// Whether it was recorded late, and whether it is out of order.
     public let backdating: Backdating
+    /// How many events of the story were folded, with this one; those that a cut passes over do not count.
+    public let eventCount: Int64
     /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
     /// not silent, nor is what was withheld, of which nobody can tell any more.
     public let isSilentEdit: Bool
@@ -29,14 +31,22 @@ public struct StoryStep: Sendable {
         public let status: StoryState.Status
     }
 
-    init(_ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryState?, _ backdating: Backdating) {
-        changesText = story.map { $0.version != before?.version } ?? false
-        isSilentEdit = Self.isSilentEdit(payload, before, story)
+    /// - Parameters:
+    ///   - before: The record before the event.
+    ///   - story: The story by the cut, and the record.
+    init(
+        _ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryAtCut, _ backdating: Backdating,
+        eventCount: Int64
+    ) {
+        let record = story.record
+        changesText = record.map { $0.version != before?.version } ?? false
+        isSilentEdit = Self.isSilentEdit(payload, before, record)
         self.read = read
         self.payload = payload
         self.before = before
-        self.story = story
+        self.story = story.state
         self.backdating = backdating
+        self.eventCount = eventCount
     }
 
     private static func isSilentEdit(_ payload: Payload, _ before: Before?, _ story: StoryState?) -> Bool {

@@ -44,7 +44,6 @@ final class LedgerFold {
     ///
     /// A projection that cannot is stopped there; the others go on.
     func apply(_ read: ReadEvent) throws(EventLogError) {
-        guard isAdmitted(read.envelope) else { return }
         note?.at(read.envelope.position)
         let payload: Payload
         switch read.payload {
@@ -71,10 +70,11 @@ final class LedgerFold {
         return (purged, changes.keys.sorted().map { ($0, changes[$0]?.take() ?? []) })
     }
 
-    private func isAdmitted(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
+    private func hasHappened(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
 
     /// Folds an event, and notes what became of rows.
     private func apply(_ read: ReadEvent, _ payload: consuming Payload, to story: StoryFold) {
+        guard hasHappened(read.envelope) else { return story.passOver(read, payload) }
         let changes = story.changes
         let (wasEmpty, weight) = (changes.isEmpty, changes.bytes)
         story.apply(read, payload, into: changes, &faults, note)
@@ -120,7 +120,13 @@ final class LedgerFold {
         var faults = faults
         // Its rows are written already, or gathered.
         if read.envelope.revision > .first {
-            try each(id, before: read) { read, payload in story.apply(read, payload, into: nil, &faults, note) }
+            try each(id, before: read) { read, payload in
+                if hasHappened(read.envelope) {
+                    story.apply(read, payload, into: nil, &faults, note)
+                } else {
+                    story.passOver(read, payload)
+                }
+            }
         }
         cache.keep(story, as: id)
         return story
@@ -134,7 +140,6 @@ final class LedgerFold {
         while case let page = try pages.page(), !page.isEmpty {
             for event in page {
                 guard event.envelope.position < read.envelope.position else { return }
-                guard isAdmitted(event.envelope) else { continue }
                 let read = ReadEvent(event)
                 // What could not be read has stopped the projections where it stood.
                 if case .success(let payload) = read.payload { body(read, payload) }

@@ -6,9 +6,12 @@ import StoryEvents
 final class ReadEvent: Sendable {
     let event: RecordedEvent
     let payload: Result<Payload, PayloadFault>
+    /// Whether it had happened by the moment that the story is cut at.
+    let hasHappened: Bool
 
-    init(_ event: RecordedEvent) {
+    init(_ event: RecordedEvent, hasHappened: Bool = true) {
         self.event = event
+        self.hasHappened = hasHappened
         do throws(PayloadFault) { payload = .success(try event.payload()) } catch { payload = .failure(error) }
     }
 

@@ -1,8 +1,8 @@
 import EventLog
 import StoryEvents
 
-/// The events of one story that a cut leaves, in log order, read and parsed one page after the other: a long story is
-/// never held whole.
+/// The events of one story that were recorded by a cut, in log order, each with whether it had happened by the cut, read
+/// and parsed one page after the other: a long story is never held whole.
 ///
 /// What is recorded after the cursor was made is left out.
 struct StoryCursor {
@@ -15,8 +15,11 @@ struct StoryCursor {
     private var isAtEnd = false
     /// Counts versions, where the cut is one: the version of that number in the log, whatever had happened by the other cut.
     private var counted: StoryState?
-    /// Whether an event that starts the story was among those given.
+    /// Whether an event that starts the story was among those that had happened.
     private(set) var hasStarted = false
+    /// What had happened, as long as the story has not started: as much as a message has room for.
+    private(set) var early: [OtherEvent] = []
+    private static let mostEarly = 10
 
     init(_ store: any EventStore, _ story: StoryID, _ cut: StoryCut) throws(StoryError) {
         self.story = story
@@ -28,14 +31,25 @@ struct StoryCursor {
     /// - Returns: nil after the last event.
     /// - Throws: ``StoryError/unreadable(_:_:)``, ``StoryError/noVersion(_:_:newest:)``, ``StoryError/log(_:)``.
     mutating func next() throws(StoryError) -> ReadEvent? {
-        while let event = try nextKnown() {
-            if let at = cut.at, at.isBefore(event.envelope.time) { continue }
-            if case .failure(let fault) = event.payload { throw .unreadable(event.envelope.position, fault) }
-            if event.envelope.type == .published { hasStarted = true }
-            return event
+        guard let event = try nextKnown() else { return nil }
+        switch event.payload {
+        case .failure(let fault): throw .unreadable(event.envelope.position, fault)
+        case .success(let payload): note(event, payload)
         }
-        return nil
+        return event
     }
+
+    private mutating func note(_ event: ReadEvent, _ payload: Payload) {
+        guard event.hasHappened, !hasStarted else { return }
+        if event.envelope.type == .published {
+            (hasStarted, early) = (true, [])
+        } else if early.count < Self.mostEarly {
+            early.append(OtherEvent(event.event, payload, after: 0, .none))
+        }
+    }
+
+    /// Why there is no answer where the cut leaves nothing of the story.
+    var notYet: StoryError { .notYet(story, happened: early) }
 
     /// The next event that the ledger had at the cut.
     private mutating func nextKnown() throws(StoryError) -> ReadEvent? {
@@ -48,7 +62,7 @@ struct StoryCursor {
             }
             return nil
         }
-        let read = ReadEvent(event)
+        let read = ReadEvent(event, hasHappened: !(cut.at?.isBefore(event.envelope.time) ?? false))
         if case .version(let number)? = cut.asOf {
             guard case .success(let payload) = read.payload else { return read }
             counted.apply(read.envelope, payload)

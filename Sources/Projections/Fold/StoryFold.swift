@@ -33,23 +33,30 @@ final class StoryFold {
     ) {
         folded.apply(read, payload, into: changes, &faults, note)
     }
+
+    /// Passes over the story's next event: it had not happened by the cut.
+    func passOver(_ read: ReadEvent, _ payload: Payload) { folded.passOver(read, payload) }
 }
 
 /// What is kept of a story.
 private struct Folded {
     var projections: [any LedgerProjection]
-    var state: StoryState?
+    var story = StoryAtCut()
     var order = BackdatingFold()
     var count: Int64 = 0
+    /// Events that had happened by the cut.
+    var happened: Int64 = 0
     var bytes = 1024
 
     mutating func apply(
         _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?,
         _ faults: inout [ProjectionFault?], _ note: FoldNote?
     ) {
-        let before = state?.asBefore
-        state.apply(read.envelope, payload)
-        let step = StoryStep(read, payload, before: before, story: state, order.judge(read.envelope))
+        let before = story.record?.asBefore
+        story.apply(read.envelope, payload)
+        happened += 1
+        let step = StoryStep(
+            read, payload, before: before, story: story, order.judge(read.envelope), eventCount: happened)
         for index in projections.indices where faults[index] == nil {
             note?.at(projection: index)
             #if DEBUG
@@ -64,7 +71,14 @@ private struct Folded {
             }
         }
         count = read.envelope.revision.value + 1
-        if let state { bytes = state.weight + 1024 }
+        if let state = story.state { bytes = state.weight + 1024 }
+    }
+
+    mutating func passOver(_ read: ReadEvent, _ payload: Payload) {
+        order.judge(read.envelope)
+        story.passOver(read.envelope, payload)
+        for index in projections.indices { projections[index].passOver(read.event, payload) }
+        count = read.envelope.revision.value + 1
     }
 }
 

@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "history"
     /// Raised whenever the same events would give something else, as when texts are compared in another way.
-    public static let version = 3
+    public static let version = 4
 
     private var fold = VersionFold()
     private var newest: StoryVersion?
@@ -18,11 +18,16 @@ public struct EditsOfStory: StoryProjection {
 
     /// Folds the story's next event. Texts are compared once, when a version is made.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
-        guard let version = fold.apply(event, payload) else {
-            return others.append(OtherEvent(event, payload, after: newest?.number ?? 0).json)
+        guard let version = fold.apply(ReadEvent(event), payload) else {
+            return others.append(OtherEvent(event, payload, after: newest?.number ?? 0, fold.backdating).json)
         }
         edits.append(Edit(version, after: newest).json)
         newest = version
+    }
+
+    /// A version is compared with the one before it in the record, whether that had happened or not.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
+        if let version = fold.apply(ReadEvent(event, hasHappened: false), payload) { newest = version }
     }
 
     /// The members of `history --json`; null before the story's first text.

@@ -9,12 +9,12 @@ public struct Parties: LedgerProjection {
     /// What it is asked for by.
     public static let name = "parties"
     /// Raised whenever the same events would give something else.
-    public static let version = 1
+    public static let version = 2
     /// How its rows are kept.
     public static let table = RowTable(
         columns: [
             "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "hop", "statement",
-            "backdated", "claims",
+            "backdated", "outOfOrder", "claims",
         ],
         shared: ["group", "party", "act", "role", "kind", "hop", "claims"], counted: [firstOfStory],
         indexes: [["group"]],
@@ -94,19 +94,25 @@ public struct Parties: LedgerProjection {
             (time, recorded) = (JSON(step.envelope.time), JSON(step.envelope.recorded))
         }
 
+        /// A claim counts once for what a party is to it, at the first of its hops, however many name the party.
         mutating func add(_ claims: [Claim]) {
             for claim in claims {
+                var (speakers, addressees, subjects): (Set<Text>, Set<Text>, Set<Text>) = ([], [], [])
                 for hop in claim.attribution {
-                    add(hop.speaker, .said, [claim.id], hop.id, nil)
-                    if let addressee = hop.addressee { add(addressee, .told, [claim.id], hop.id, nil) }
+                    if speakers.insert(hop.speaker.name).inserted { add(hop.speaker, .said, [claim.id], hop.id, nil) }
+                    if let addressee = hop.addressee, addressees.insert(addressee.name).inserted {
+                        add(addressee, .told, [claim.id], hop.id, nil)
+                    }
                 }
-                for party in claim.about { add(party, .about, [claim.id], nil, nil) }
+                for party in claim.about where subjects.insert(party.name).inserted {
+                    add(party, .about, [claim.id], nil, nil)
+                }
             }
         }
 
         mutating func add(_ requests: [CommentRequest]) {
             for request in requests {
-                add(request.party, .asked, [], nil, nil)
+                add(request.party, .asked, request.claims, nil, nil)
                 if let asked = request.asked {
                     rows[rows.count - 1]["asked"] = JSON(asked.time)
                 }
@@ -121,6 +127,7 @@ public struct Parties: LedgerProjection {
                 "position": JSON(step.envelope.position),
                 "time": time, "recorded": recorded,
                 "backdated": .bool(step.backdating.isBackdated),
+                "outOfOrder": .bool(step.backdating.isOutOfOrder),
             ]
             row["role"] = party.role.map(JSON.string)
             row["kind"] = party.kind.map { .string(Text($0.rawValue)) }

@@ -6,14 +6,17 @@ public struct StateOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "state"
     /// Raised whenever the same events would give something else.
-    public static let version = 2
+    public static let version = 3
 
+    private var folded = StoryAtCut()
     /// What it says; nil before its first text.
-    public private(set) var state: StoryState?
+    public var state: StoryState? { folded.state }
     /// Where its claims stand.
     public private(set) var board = ClaimBoard()
     /// How the text that is shown came about in another order than that of happening; nil where it did not.
     public private(set) var disorder: Disorder?
+    /// Whether the story was published before the embargo ended that it was published with.
+    public private(set) var breaksEmbargo = false
     private var newestEdit: Envelope?
 
     /// A `published` or `updated` that stands although one that happened later was recorded before it.
@@ -31,10 +34,21 @@ public struct StateOfStory: StoryProjection {
 
     /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
-        let version = state?.version
+        let version = folded.record?.version
         board.apply(event, payload)
-        state.apply(event.envelope, payload)
-        noteOrder(of: event.envelope, makesText: state?.version != version)
+        folded.apply(event.envelope, payload)
+        if case .published(let publication) = payload {
+            breaksEmbargo = Embargo(publication.fields)?.isBroken(by: event.envelope) ?? false
+        }
+        noteOrder(of: event.envelope, makesText: folded.record?.version != version)
+    }
+
+    /// Passes over an event that had not happened.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
+        board.passOver(event, payload)
+        folded.passOver(event.envelope, payload)
+        guard [.published, .updated].contains(event.envelope.type) else { return }
+        if newestEdit.map({ !event.envelope.time.isBefore($0.time) }) ?? true { newestEdit = event.envelope }
     }
 
     private mutating func noteOrder(of event: Envelope, makesText: Bool) {
@@ -54,5 +68,7 @@ public struct StateOfStory: StoryProjection {
     public var json: JSON { streamed.json }
 
     /// ``json``, to be written in pieces.
-    public var streamed: StreamedJSON { state?.streamed(board, isOutOfOrder: disorder != nil) ?? .value(.null) }
+    public var streamed: StreamedJSON {
+        state?.streamed(board, isOutOfOrder: disorder != nil, breaksEmbargo: breaksEmbargo) ?? .value(.null)
+    }
 }

@@ -2,13 +2,14 @@ import CanonicalJSON
 import StoryEvents
 
 extension StoryState {
-    /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., claims, requests, wholeStory, published,
-    /// updated, outOfOrder}`.
+    /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, claims, requests, wholeStory,
+    /// published, updated, outOfOrder}`.
     ///
     /// - Parameters:
     ///   - board: The claims of the same events.
     ///   - isOutOfOrder: Whether the text or the last `updated` stands although a later one was recorded before it.
-    func streamed(_ board: ClaimBoard, isOutOfOrder: Bool) -> StreamedJSON {
+    ///   - breaksEmbargo: Whether it was published before the embargo ended that it was published with.
+    func streamed(_ board: ClaimBoard, isOutOfOrder: Bool, breaksEmbargo: Bool) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
@@ -17,9 +18,10 @@ extension StoryState {
         object["revision"] = JSON(revision)
         object["position"] = JSON(position)
         for name in StoryState.fieldNames { object[name] = fields[name] }
+        object["embargoBroken"] = .bool(breaksEmbargo)
         var end = JSONObject()
         end["published"] = JSON(published)
-        end["updated"] = updated.map { JSON($0) } ?? .null
+        end["updated"] = updated.map { $0.json(version: version) } ?? .null
         end["outOfOrder"] = .bool(isOutOfOrder)
         if !withheldFields.isEmpty {
             end["withheldFields"] = .array(
@@ -27,6 +29,15 @@ extension StoryState {
         }
         if !gaps.isEmpty { end["withheld"] = .array(gaps.map(\.json)) }
         return .object(object.streamed + board.lists + end.streamed)
+    }
+}
+
+extension StoryState.TextChange {
+    /// `{version, position, time, recorded}`.
+    fileprivate func json(version: Int) -> JSON {
+        [
+            "version": JSON(version), "position": JSON(position), "time": JSON(time), "recorded": JSON(recorded),
+        ]
     }
 }
 

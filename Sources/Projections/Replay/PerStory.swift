@@ -20,6 +20,9 @@ public struct PerStory<Base: StoryProjection>: LedgerProjection {
         base.apply(step.event, step.payload)
         rows.set("", ["result": base.json])
     }
+
+    /// Has the story projection pass over the event.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) { base.passOver(event, payload) }
 }
 
 extension ProjectionRegistry {

@@ -6,7 +6,7 @@ import StoryEvents
 /// One story folded by one projection, event by event; nothing is kept.
 public struct StoryReplay {
     private var fold: any Folding
-    private let events: [RecordedEvent]
+    private let events: [StoryView.Event]
     private var next = 0
     /// The result so far.
     public private(set) var json: JSON
@@ -17,7 +17,7 @@ public struct StoryReplay {
     ///   - view: The story at a cut.
     /// - Throws: ``ViewsError/unknownProjection(_:known:)``.
     public init(_ name: String, in registry: ProjectionRegistry = .standard, of view: StoryView) throws(ViewsError) {
-        events = view.events
+        events = view.record
         if let projection = registry.stories.first(where: { $0.name == name }) {
             fold = OfStory(projection: projection.init())
         } else if let projection = registry.ledger.first(where: { $0.name == name }) {
@@ -41,10 +41,11 @@ public struct StoryReplay {
     /// - Returns: nil after the last one.
     /// - Throws: ``ProjectionFault`` where the projection stops.
     public mutating func step() throws(ProjectionFault) -> Step? {
+        passOver()
         guard next < events.count else { return nil }
-        let event = events[next]
+        let event = events[next].event
         try fold.apply(event)
-        next += 1
+        (next, count) = (next + 1, count + 1)
         let before = json
         json = fold.json
         return Step(event: event, changes: JSONChange.all(from: before, to: json))
@@ -55,14 +56,24 @@ public struct StoryReplay {
     /// - Throws: ``ProjectionFault`` where the projection stops; the result is what it was until then.
     public mutating func finish() throws(ProjectionFault) {
         defer { json = fold.json }
+        passOver()
         while next < events.count {
-            try fold.apply(events[next])
+            try fold.apply(events[next].event)
+            (next, count) = (next + 1, count + 1)
+            passOver()
+        }
+    }
+
+    /// Passes over the next events that had not happened by the cut.
+    private mutating func passOver() {
+        while next < events.count, !events[next].hasHappened {
+            fold.passOver(events[next].event)
             next += 1
         }
     }
 
     /// How many events were folded.
-    public var count: Int { next }
+    public private(set) var count = 0
 
     /// SHA-256 of the result's RFC 8785 bytes, in hexadecimal digits.
     public var digest: String { SHA256.hash(data: json.canonicalBytes).hexadecimal }
@@ -74,6 +85,7 @@ extension ProjectionFault: Error {}
 private protocol Folding {
     var json: JSON { get }
     mutating func apply(_ event: RecordedEvent) throws(ProjectionFault)
+    mutating func passOver(_ event: RecordedEvent)
 }
 
 private struct OfStory: Folding {
@@ -85,6 +97,11 @@ private struct OfStory: Folding {
         do throws(PayloadFault) { try projection.apply(event) } catch {
             throw ProjectionFault(position: event.envelope.position, error)
         }
+    }
+
+    mutating func passOver(_ event: RecordedEvent) {
+        // A view holds events that can be read.
+        if case .success(let payload) = ReadEvent(event).payload { projection.passOver(event, payload) }
     }
 }
 
@@ -113,5 +130,9 @@ private struct OfLedger: Folding {
         story.apply(read, payload, into: story.changes, &faults)
         if let fault = faults[0] { throw fault }
         for (key, change) in story.changes.take().joined() { rows[key] = change.row?.value }
+    }
+    mutating func passOver(_ event: RecordedEvent) {
+        let read = ReadEvent(event)
+        if case .success(let payload) = read.payload { story.passOver(read, payload) }
     }
 }

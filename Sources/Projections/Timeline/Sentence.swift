@@ -9,6 +9,7 @@ struct Sentence {
     private var claims: [Text] = []
     private var version: Int?
     private(set) var line = ""
+    private var breaksEmbargo = false
 
     init(publisher: Text?) {
         self.publisher = publisher
@@ -17,7 +18,7 @@ struct Sentence {
     /// - Parameter version: The number of the text that the event makes; nil where it makes none.
     mutating func tell(_ payload: Payload, of envelope: Envelope, version: Int?) {
         switch payload {
-        case .published(let publication): tell(publication, version: version)
+        case .published(let publication): tell(publication, envelope, version: version)
         case .updated(let update): tell(update, version: version)
         case .denied(let denial): tell(ClaimRecord.Move(envelope, .denied(denial)), denial.claims)
         case .reiterated(let reiteration):
@@ -30,9 +31,13 @@ struct Sentence {
         }
     }
 
-    private mutating func tell(_ publication: Publication, version: Int?) {
+    private mutating func tell(_ publication: Publication, _ envelope: Envelope, version: Int?) {
         let headline = if case .string(let text)? = publication.fields["headline"] { text.string } else { "" }
         begin("published", by: publisher, "published \u{201C}\(headline)\u{201D}")
+        if let embargo = Embargo(publication.fields) {
+            breaksEmbargo = embargo.isBroken(by: envelope)
+            line += breaksEmbargo ? ", before its embargo ended at \(embargo.ends)" : ", under embargo until \(embargo.ends)"
+        }
         self.version = version
         claims = publication.claims.map(\.id)
         tellClaims("claiming", claims)
@@ -40,6 +45,8 @@ struct Sentence {
 
     mutating func tell(_ update: Update, version: Int?) {
         begin(Text(update.change.rawValue), by: publisher, phrase(of: update, version: version))
+        if let embargo = Embargo(update.patch) { line += ", under embargo until \(embargo.ends)" }
+        if update.patch["embargo"] == .null { line += ", without its embargo" }
         self.version = version
         claims = update.corrects + update.claims.map(\.id)
         tellClaims("correcting", update.corrects)
@@ -115,8 +122,7 @@ struct Sentence {
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
         Timeline.Entry(
             envelope: envelope, time: time, backdating: backdating, what: what, by: by, claims: claims,
-            version: version,
-            line: line)
+            version: version, breaksEmbargo: breaksEmbargo, line: line)
     }
 
     private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {

@@ -2,8 +2,8 @@ import CanonicalJSON
 import StoryEvents
 
 extension Timeline {
-    /// `{story, position, revision, events: [{position, revision, type, source, what, by?, claims, version?, line, time,
-    /// recorded, backdated, outOfOrder?}]}`, in order of happening.
+    /// `{story, position, revision, events: [{position, revision, type, source, what, by?, claims, version?, embargoBroken, line, time,
+    /// recorded, backdated, outOfOrder}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
         object["story"] = story.map { .string($0.text) } ?? .null
@@ -28,6 +28,7 @@ extension Timeline.Entry {
         object["by"] = by.map(JSON.string)
         object["claims"] = .array(claims.map(JSON.string))
         object["version"] = version.map { JSON($0) }
+        object["embargoBroken"] = .bool(breaksEmbargo)
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)
         return .object(object)

@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "timeline"
     /// Goes up with every change of what the module says of the same events.
-    public static let version = 2
+    public static let version = 3
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -17,7 +17,8 @@ public struct Timeline: StoryProjection, Hashable {
     /// In log order.
     private var recorded: [Entry] = []
     /// The story so far, to tell which event made a text, and whose story it is.
-    private var state: StoryState?
+    private var folded = StoryAtCut()
+    private var state: StoryState? { folded.state }
     private var order = BackdatingFold()
 
     /// One thing that happened: an event, or a request for comment that an event told of.
@@ -38,6 +39,8 @@ public struct Timeline: StoryProjection, Hashable {
         public let claims: [Text]
         /// The version of the text it made; nil where it made none.
         public let version: Int?
+        /// Whether it published the story before its embargo ended.
+        public let breaksEmbargo: Bool
         /// Who did what to which claim, in one sentence without its full stop. Names and ids stand as they came.
         public let line: String
     }
@@ -72,11 +75,17 @@ public struct Timeline: StoryProjection, Hashable {
         recorded.append(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
     }
 
+    /// Passes over an event that had not happened.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
+        order.judge(event.envelope)
+        folded.passOver(event.envelope, payload)
+    }
+
     /// - Returns: The number of the text this makes; nil when it makes none.
     private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
-        let before = state?.version
-        state.apply(envelope, payload)
-        return state?.version == before ? nil : state?.version
+        let before = folded.record?.version
+        folded.apply(envelope, payload)
+        return folded.record?.version == before ? nil : folded.record?.version
     }
 
     private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {
@@ -84,7 +93,7 @@ public struct Timeline: StoryProjection, Hashable {
             var sentence = Sentence(publisher: state?.text("publisher"))
             sentence.tell(request)
             let time = request.asked?.time ?? envelope.time
-            recorded.append(sentence.entry(envelope, at: time, Backdating(isLate: false, isOutOfOrder: false)))
+            recorded.append(sentence.entry(envelope, at: time, .none))
         }
     }
 }

@@ -21,10 +21,10 @@ struct AnswerList: Sendable {
         }
     }
 
-    /// The moves that happened at a moment or later.
-    func since(_ time: EventTime) -> AnswerList {
+    /// The moves after something that happened.
+    func since(_ happening: Happening) -> AnswerList {
         var list = self
-        list.start = place { $0.time.isBefore(time) }
+        list.start = place { Happening($0) < happening }
         return list
     }
 
@@ -36,8 +36,10 @@ struct AnswerList: Sendable {
     /// What the moves come to, one by one.
     var standings: [RequestStanding] { standings(before: moves.count) }
 
-    /// What those moves come to that happened by a moment.
-    func standings(by time: EventTime) -> [RequestStanding] { standings(before: place { !time.isBefore($0.time) }) }
+    /// What those moves come to that were before something that happened.
+    func standings(until happening: Happening) -> [RequestStanding] {
+        standings(before: place { Happening($0) < happening })
+    }
 
     /// The first move that comes to a standing by itself.
     func first(_ standing: RequestStanding) -> ClaimRecord.Move? {

@@ -108,6 +108,9 @@ extension ClaimRecord.Move {
         }
     }
 
+    /// Whether a party said that it would say nothing, or said nothing.
+    var isSilence: Bool { response.map { [.declined, .noResponse].contains($0.outcome) } ?? false }
+
     /// The hop it is about; nil for the proposition.
     public var hop: Text? { denial?.hop ?? reiteration?.hop }
 }
@@ -118,8 +121,11 @@ struct Happening: Comparable {
     private let nanoseconds: Int
     private let position: Position
 
-    init(_ move: ClaimRecord.Move) {
-        (seconds, nanoseconds, position) = (move.time.seconds, move.time.nanoseconds, move.position)
+    init(_ move: ClaimRecord.Move) { self.init(move.time, move.position) }
+
+    /// - Parameter position: Of the event that says so.
+    init(_ time: EventTime, _ position: Position) {
+        (seconds, nanoseconds, self.position) = (time.seconds, time.nanoseconds, position)
     }
 
     static func < (left: Happening, right: Happening) -> Bool {

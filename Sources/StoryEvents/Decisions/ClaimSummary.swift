@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// What became of one claim.
 public struct ClaimSummary: Hashable, Sendable {
     /// Where it stands.
@@ -20,6 +22,7 @@ extension StoryClaims {
     /// Takes time linear in the moves and the claims they name: a claim is met by those moves on the story as a whole
     /// that come after it in the log, so that one walk from the newest back serves all claims.
     public var summaries: [ClaimSummary] {
+        let asked = partiesAsked
         var summaries: [ClaimSummary?] = Array(repeating: nil, count: claims.count)
         var story = MoveFacts()
         var next = onStory.count
@@ -31,12 +34,15 @@ extension StoryClaims {
             }
             summaries[place] =
                 claim.isTheStorysOwn
-                ? summary(claim, story, onStory: onStory.count - next) : summary(claim, MoveFacts(), onStory: 0)
+                ? summary(claim, story, onStory: onStory.count - next, asked[claim.id] ?? [])
+                : summary(claim, MoveFacts(), onStory: 0, asked[claim.id] ?? [])
         }
         return summaries.compactMap { $0 }
     }
 
-    private func summary(_ record: ClaimRecord, _ story: MoveFacts, onStory: Int) -> ClaimSummary {
+    private func summary(
+        _ record: ClaimRecord, _ story: MoveFacts, onStory: Int, _ asked: Set<Text>
+    ) -> ClaimSummary {
         let named = record.named.lazy.map { moves[$0] }
         var facts = MoveFacts()
         for move in named { facts.add(move) }
@@ -45,7 +51,7 @@ extension StoryClaims {
             case .killed: .retracted
             case .held: .held
             case .published:
-                Standing(of: record.claim, named: named, facts, story, isAskedAbout: isAskedAbout(record))
+                Standing(of: record.claim, named: named, facts, story, asked: asked)
             }
         let (here, there) = (facts.counts, story.counts)
         return ClaimSummary(
@@ -54,10 +60,12 @@ extension StoryClaims {
             onStory: onStory, newest: [here.newest, there.newest].compactMap { $0 }.max())
     }
 
-    /// Whether anybody was asked about a claim: a request is about all that the story itself claimed by then. Where
-    /// nothing is on record that meets the claim, the party that was asked was silent about it.
-    private func isAskedAbout(_ record: ClaimRecord) -> Bool {
-        guard record.isTheStorysOwn, let newest = requests.last else { return false }
-        return newest.introduced >= record.introduced
+    /// The parties that were asked about claims by name, by claim. A request that names none stands for itself.
+    private var partiesAsked: [Text: Set<Text>] {
+        var asked: [Text: Set<Text>] = [:]
+        for request in requests {
+            for id in request.request.claims { asked[id, default: []].insert(request.request.party.name) }
+        }
+        return asked
     }
 }

@@ -49,7 +49,7 @@ struct DecisionRules {
         guard refusals.isEmpty else { return }
         checkParties()
         checkNew(publication.claims, at: ["data", "claims"], besides: nil)
-        checkNew(publication.requests, besides: nil)
+        checkNew(publication.requests, about: publication.claims, besides: nil)
     }
 
     /// Checks the payload against its story, and fills in what the story makes plain.
@@ -63,7 +63,7 @@ struct DecisionRules {
             checkAlive(update.change, state)
             checkSize(update.patch, state)
             checkNew(update.claims, at: ["data", "claims"], besides: state)
-            checkNew(update.requests, besides: state)
+            checkNew(update.requests, about: update.claims, besides: state)
             checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)
             return Self.isUnchanged(state, by: update)
         case .denied(let denial):
@@ -135,16 +135,48 @@ struct DecisionRules {
         }
     }
 
-    private mutating func checkNew(_ requests: [CommentRequest], besides state: StoryState?) {
+    /// - Parameter claims: Those that the document brings in itself.
+    private mutating func checkNew(
+        _ requests: [CommentRequest], about claims: [Claim], besides state: StoryState?
+    ) {
         guard !requests.isEmpty, checkRoom(for: requests.count, "requests", state) else { return }
         var added = Set<Text>()
+        let new = Set(claims.map(\.id))
         for (index, request) in requests.enumerated() {
+            checkAsked(request, index)
+            checkAbout(request, index, new, state)
             guard let id = request.id, state?.names.hasRequest(id) ?? false || !added.insert(id).inserted else {
                 continue
             }
             refuse(
                 .requestExists, "the story has a request '\(id)' already", remedy: "give the new one its own id",
                 under: ["data", "requests"], element: index)
+        }
+    }
+
+    /// Nobody tells of a request before it was made.
+    private mutating func checkAsked(_ request: CommentRequest, _ index: Int) {
+        guard let asked = request.asked?.time, document.time.isBefore(asked) else { return }
+        refuse(
+            .badTime, "the request was asked at \(asked), after the event that tells of it, \(document.time)",
+            remedy: "correct one of the two times", under: ["data", "requests"], element: index)
+    }
+
+    private mutating func checkAbout(_ request: CommentRequest, _ index: Int, _ new: Set<Text>, _ state: StoryState?) {
+        guard !request.claims.isEmpty, checkNamedCount(request.claims.count, at: ["data", "requests"]) else { return }
+        var named = Set<Text>()
+        for id in request.claims where refusals.count < Refusals.most {
+            if state?.names.claim(id) == nil, !new.contains(id) {
+                let known = (state?.names.claims ?? []).map(\.id) + new.sorted()
+                let remedy = state?.gaps.remedy ?? suggest(id, among: known)
+                refuse(
+                    .unknownClaim, "the story '\(document.story)' has no claim '\(id)'", remedy: remedy,
+                    under: ["data", "requests"], element: index)
+            } else if !named.insert(id).inserted {
+                refuse(
+                    .badValue, "the claim '\(id)' is named twice", remedy: "name it once",
+                    under: ["data", "requests"], element: index)
+            }
         }
     }
 
@@ -175,16 +207,16 @@ struct DecisionRules {
         }
     }
 
-    /// A denial that names no claim means the story's only one.
+    /// A denial that names no claim means the only one that the story itself makes.
     private mutating func fillInClaim(_ state: StoryState) {
-        let known = state.names.claims
+        let known = state.names.storysOwn
         guard known.count == 1 else {
             let remedy =
                 known.isEmpty
                 ? state.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
                 : "name it: claim: one of \(listed(known.map(\.id.string)))"
             refuse(
-                .claimRequired, "the denial names no claim, and the story '\(document.story)' has \(known.count)",
+                .claimRequired, "the denial names no claim, and the story '\(document.story)' makes \(known.count) claims",
                 remedy: remedy, under: ["data"])
             return
         }
@@ -195,17 +227,17 @@ struct DecisionRules {
         }
     }
 
-    /// A hop is one of each claim named, or of each claim of the story where none is named.
+    /// A hop is one of each claim named, or of each claim that the story itself makes where none is named.
     private mutating func checkHop(_ hop: Text?, of ids: [Text], _ state: StoryState) {
         guard let hop else { return }
         let names = state.names
-        if names.claims.isEmpty {
+        if ids.isEmpty, names.storysOwn.isEmpty {
             refuse(
-                .unknownHop, "the story '\(document.story)' has no claim, and so no hop '\(hop)'",
+                .unknownHop, "the story '\(document.story)' has no claim of its own, and so no hop '\(hop)'",
                 remedy: "add the claim first: 'updated' with claims: [{id, text}]", under: ["data", "hop"])
         }
-        if ids.isEmpty, names.allClaimsHave(hop: hop) { return }
-        let claims = ids.isEmpty ? names.claims : ids.prefix(StoryLimits.claimsNamed).compactMap(names.claim)
+        if ids.isEmpty, names.allOwnClaimsHave(hop: hop) { return }
+        let claims = ids.isEmpty ? names.storysOwn : ids.prefix(StoryLimits.claimsNamed).compactMap(names.claim)
         for claim in claims where refusals.count < Refusals.most && !claim.hopIDs.contains(hop) {
             let remedy = suggest(hop, among: claim.hopIDs)
             refuse(

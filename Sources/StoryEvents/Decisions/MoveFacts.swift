@@ -5,10 +5,12 @@ struct MoveFacts {
     private(set) var isCorrected = false
     /// Whether a party had something to say.
     private(set) var isAnswered = false
-    /// Whether a party declined or did not respond.
-    private(set) var isSilent = false
-    /// The latest reiteration.
-    private(set) var reiterated: Happening?
+    /// Parties that declined or did not respond, and did nothing else.
+    private(set) var silent: Set<Text> = []
+    /// Parties that did something else than decline or not respond.
+    private var heard: Set<Text> = []
+    /// The latest reiteration that is not softer than what was said before, and the latest of those by another party.
+    private var reiterated, reiteratedByAnother: (time: Happening, by: Text)?
     private(set) var denials: [Denied] = []
     private(set) var counts = Counts()
     private var firstDenials: [Text: Happening] = [:]
@@ -31,15 +33,16 @@ struct MoveFacts {
 
     mutating func add(_ move: ClaimRecord.Move) {
         let time = Happening(move)
+        if let party = move.by?.name { add(party, isSilence: move.isSilence) }
         switch move.act {
         case .corrected: isCorrected = true
         case .denied(let denial):
             counts.denials += 1
             denials.append(Denied(by: denial.by.name, extent: denial.extent, time: time))
             firstDenials[denial.by.name] = min(firstDenials[denial.by.name] ?? time, time)
-        case .reiterated:
+        case .reiterated(let reiteration):
             counts.reiterations += 1
-            reiterated = max(reiterated ?? time, time)
+            if reiteration.strength != .softer { add(reiteration.by.name, time) }
         case .responded(let response):
             counts.responses += 1
             add(response, time)
@@ -50,12 +53,41 @@ struct MoveFacts {
     private mutating func add(_ response: Response, _ time: Happening) {
         switch response.outcome {
         case .statement, .acknowledges: isAnswered = true
-        case .declined, .noResponse: isSilent = true
+        case .declined, .noResponse: break
         case .confirms:
             confirmations.insert(response.by.name)
-            if response.statement != nil { isAnswered = true }
+            isAnswered = true
         case .withdraws: withdrawals[response.by.name] = max(withdrawals[response.by.name] ?? time, time)
         }
+    }
+
+    private mutating func add(_ party: Text, isSilence: Bool) {
+        if !isSilence {
+            heard.insert(party)
+            silent.remove(party)
+        } else if !heard.contains(party) {
+            silent.insert(party)
+        }
+    }
+
+    private mutating func add(_ party: Text, _ time: Happening) {
+        guard let latest = reiterated else { return reiterated = (time, party) }
+        if party == latest.by {
+            if time > latest.time { reiterated = (time, party) }
+        } else if time > latest.time {
+            (reiterated, reiteratedByAnother) = ((time, party), latest)
+        } else if reiteratedByAnother.map({ time > $0.time }) ?? true {
+            reiteratedByAnother = (time, party)
+        }
+    }
+
+    /// Whether the party did something else than decline or not respond.
+    func hasHeard(_ party: Text) -> Bool { heard.contains(party) }
+
+    /// Whether somebody else than the denier stood by the claim after the denial, and no more softly than before.
+    func meets(_ denial: Denied) -> Bool {
+        let latest = reiterated?.by == denial.by ? reiteratedByAnother : reiterated
+        return latest.map { $0.time > denial.time } ?? false
     }
 
     /// The first denial by a party.

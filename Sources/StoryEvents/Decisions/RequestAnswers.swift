@@ -9,10 +9,10 @@ public struct RequestAnswers: Sendable {
     public let standingAtPublication: RequestStanding
     /// The first move that made it what it came to; nil when nothing is on record.
     public let decisive: ClaimRecord.Move?
-    /// Seconds from the asking to ``decisive``, rounded down, below 0 where it is said to have come before; nil where the
-    /// story does not say when it asked, and where nobody answered.
+    /// Seconds from the asking to ``decisive``, rounded down; nil where the story does not say when it asked, and where
+    /// nobody answered.
     public let seconds: Int64?
-    /// The moves that name the request, and those of the party since it was asked.
+    /// The moves that name the request, and those of the party, since it was asked.
     private let named, since: AnswerList
 
     init(_ request: RequestRecord, named: AnswerList, since: AnswerList) {
@@ -20,7 +20,7 @@ public struct RequestAnswers: Sendable {
         let lists = [named, since]
         let standing = RequestStanding(lists.flatMap(\.standings))
         self.standing = standing
-        standingAtPublication = RequestStanding(lists.flatMap { $0.standings(by: request.time) })
+        standingAtPublication = RequestStanding(lists.flatMap { $0.standings(until: request.telling) })
         decisive = lists.compactMap { $0.first(standing) }.min { Happening($0) < Happening($1) }
         // Silence has no time of its own: it is on record since a moment, and lasted until then at least.
         let answer = standing == .silent ? nil : decisive
@@ -40,8 +40,9 @@ extension StoryClaims {
     /// What came of each request for comment, in the order of ``requests``.
     ///
     /// A response that names a request answers that one. Whatever else the party does or says once it was asked, a denial
-    /// too, answers every request that went to it; the order of the log does not count, since a story may tell of its
-    /// requests after it had the answer. Takes time n log n in moves and requests.
+    /// too, answers every request that went to it. Nothing answers a request before it was asked: the order of happening
+    /// counts, since a story may tell of its requests after it had the answer, and the log within one moment. Takes time
+    /// n log n in moves and requests.
     public var answers: [RequestAnswers] {
         let ids = Set(requests.compactMap(\.request.id))
         let parties = Set(requests.map(\.request.party.name))
@@ -55,9 +56,10 @@ extension StoryClaims {
         }
         let (byRequest, byParty) = (named.mapValues(AnswerList.init), others.mapValues(AnswerList.init))
         return requests.map { request in
-            RequestAnswers(
-                request, named: request.request.id.flatMap { byRequest[$0] } ?? AnswerList([]),
-                since: (byParty[request.request.party.name] ?? AnswerList([])).since(request.asked))
+            let named = request.request.id.flatMap { byRequest[$0] } ?? AnswerList([])
+            let party = byParty[request.request.party.name] ?? AnswerList([])
+            return RequestAnswers(
+                request, named: named.since(request.asking), since: party.since(request.asking))
         }
     }
 }

@@ -17,6 +17,12 @@ public struct RequestRecord: Hashable, Sendable {
 
     /// When it went out or, where the story does not say, when it had gone out at the latest.
     public var asked: EventTime { request.asked?.time ?? time }
+
+    /// The asking, in the order of happening.
+    var asking: Happening { Happening(asked, introduced) }
+
+    /// The event that told of it, in the order of happening.
+    var telling: Happening { Happening(time, introduced) }
 }
 
 /// What came of a request for comment; the first case that applies.

@@ -18,9 +18,9 @@ public enum Standing: String, Hashable, Sendable, CaseIterable {
     case denied
     /// Denied, and never more than in part.
     case partlyDenied = "partly-denied"
-    /// Somebody responded with a statement.
+    /// Somebody responded with a statement, acknowledged or confirmed it.
     case answered
-    /// Asked, and declined or silent.
+    /// A party was asked about it, declined or was silent, and did nothing else about it.
     case unanswered
     /// Nothing was done about it.
     case asserted
@@ -37,10 +37,10 @@ extension Standing {
     ///   - named: The moves that name it.
     ///   - facts: What those amount to.
     ///   - story: What the moves on the story as a whole amount to, those that are about the claim.
-    ///   - isAskedAbout: Whether anybody was asked about it.
+    ///   - asked: Parties that requests which name it went to.
     init(
         of claim: Claim?, named: some Sequence<ClaimRecord.Move>, _ facts: MoveFacts, _ story: MoveFacts,
-        isAskedAbout: Bool
+        asked: Set<Text>
     ) {
         let attribution = claim?.attribution ?? []
         let about = claim?.about ?? []
@@ -60,21 +60,26 @@ extension Standing {
         } else if facts.isAnswered || story.isAnswered {
             self = .answered
         } else {
-            self = facts.isSilent || story.isSilent || isAskedAbout ? .unanswered : .asserted
+            // Each party that is passed over was heard in the other facts, so that this takes time linear in what names
+            // the claim.
+            let isUnanswered =
+                asked.union(facts.silent).contains { !facts.hasHeard($0) && !story.hasHeard($0) }
+                || story.silent.contains { !facts.hasHeard($0) }
+            self = isUnanswered ? .unanswered : .asserted
         }
     }
 
     /// What the denials amount to; nil where none is upheld.
     ///
-    /// A reiteration contests the denials before it, and a later denial counts anew: the standing says whose turn it is.
+    /// A reiteration contests the denials before it, and a later denial has to be met by a later one: the standing says
+    /// whose turn it is. No denier meets a denial of their own, and nobody meets one by standing by the claim more softly.
     /// A party that withdraws takes back the denials it made until then. A denial of one hop counts as one of the
     /// proposition: without that hop the story has no source for it.
     private init?(denialsIn facts: [MoveFacts]) {
-        let reiterated = facts.compactMap(\.reiterated).max()
         var (isUpheld, isUnmet) = (false, false)
         for denial in facts.lazy.flatMap(\.denials) where !facts.contains(where: { $0.takeBack(denial) }) {
             isUpheld = true
-            if let reiterated, reiterated > denial.time { continue }
+            if facts.contains(where: { $0.meets(denial) }) { continue }
             isUnmet = true
             if denial.extent == .full {
                 self = .denied

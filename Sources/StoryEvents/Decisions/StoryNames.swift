@@ -10,9 +10,11 @@ public struct StoryNames: Hashable, Sendable {
     public private(set) var requests: [Text] = []
     /// How many requests for comment the story made, with or without an id.
     public private(set) var requestCount = 0
+    /// Places in ``claims`` of those that the story itself makes, counter-claims left out.
+    private var ownPlaces: [Int] = []
     /// Place of each claim in ``claims``.
     private var claimPlaces: [Text: Int] = [:]
-    /// How many claims have a hop of an id.
+    /// How many of the story's own claims have a hop of an id.
     private var hopCounts: [Text: Int] = [:]
     private var requestIDs: Set<Text> = []
     /// Hashes of the ids of the story's events, under the key that the process draws at its start. A long story has very
@@ -30,8 +32,11 @@ public struct StoryNames: Hashable, Sendable {
     /// The claim of an id.
     public func claim(_ id: Text) -> Claim? { claimPlaces[id].map { claims[$0] } }
 
-    /// Whether every claim has a hop of this id.
-    func allClaimsHave(hop: Text) -> Bool { hopCounts[hop, default: 0] == claims.count }
+    /// The claims that the story itself makes, in log order.
+    var storysOwn: [Claim] { ownPlaces.map { claims[$0] } }
+
+    /// Whether every claim that the story itself makes has a hop of this id.
+    func allOwnClaimsHave(hop: Text) -> Bool { hopCounts[hop, default: 0] == ownPlaces.count }
 
     /// Whether a request has this id.
     func hasRequest(_ id: Text) -> Bool { requestIDs.contains(id) }
@@ -57,7 +62,8 @@ public struct StoryNames: Hashable, Sendable {
         switch payload {
         case .published(let publication): add(publication.claims, publication.requests, isForDeciding)
         case .updated(let update): add(update.claims, update.requests, isForDeciding)
-        case .denied(let denial): if let claim = denial.counterclaim { add([claim], [], isForDeciding, from: other) }
+        case .denied(let denial):
+            if let claim = denial.counterclaim { add([claim], [], isForDeciding, isCounter: true, from: other) }
         case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: break
         }
     }
@@ -69,15 +75,19 @@ public struct StoryNames: Hashable, Sendable {
     }
 
     private mutating func add(
-        _ claims: [Claim], _ requests: [CommentRequest], _ isForDeciding: Bool, from other: Int? = nil
+        _ claims: [Claim], _ requests: [CommentRequest], _ isForDeciding: Bool, isCounter: Bool = false,
+        from other: Int? = nil
     ) {
         for claim in claims {
             let claim = isForDeciding ? claim.namesAlone : claim
             claimPlaces[claim.id] = self.claims.count
             claimSources.append(other)
             if let other { shares.add(claims: 1, from: other) }
+            if !isCounter {
+                ownPlaces.append(self.claims.count)
+                for hop in Set(claim.hopIDs) { hopCounts[hop, default: 0] += 1 }
+            }
             self.claims.append(claim)
-            for hop in Set(claim.hopIDs) { hopCounts[hop, default: 0] += 1 }
             namesWeight += claim.weight
         }
         requestCount += requests.count
@@ -105,7 +115,10 @@ public struct StoryNames: Hashable, Sendable {
         while claims.count > mark.claims {
             let claim = claims.removeLast()
             claimPlaces[claim.id] = nil
-            for hop in Set(claim.hopIDs) { hopCounts[hop] = hopCounts[hop].flatMap { $0 > 1 ? $0 - 1 : nil } }
+            if ownPlaces.last == claims.count {
+                ownPlaces.removeLast()
+                for hop in Set(claim.hopIDs) { hopCounts[hop] = hopCounts[hop].flatMap { $0 > 1 ? $0 - 1 : nil } }
+            }
             namesWeight -= claim.weight
             if let other = claimSources.removeLast() { shares.add(claims: -1, from: other) }
         }

@@ -19,10 +19,10 @@ public struct StoryState: Hashable, Sendable {
     public private(set) var status = Status.published
     /// What later documents may refer to by id. What was done about it is in ``StoryClaims``.
     public private(set) var names = StoryNames()
-    /// When it was published, and when its publisher changed it last.
+    /// When it was published.
     public let published: EventTime
-    /// When the last `updated` in log order happened; nil before the first.
-    public private(set) var updated: EventTime?
+    /// The change that made the text that stands; nil while that is the first.
+    public private(set) var updated: TextChange?
     /// The newest event.
     public private(set) var position: Position
     /// The newest event's place among the story's own.
@@ -39,6 +39,20 @@ public struct StoryState: Hashable, Sendable {
     private(set) var fieldsSize = 0
     /// Whether it holds digests of long texts, enough to decide documents and to number versions.
     private let isForDeciding: Bool
+
+    /// An `updated` that changed headline, dek or body.
+    public struct TextChange: Hashable, Sendable {
+        /// The event.
+        public let position: Position
+        /// When it happened.
+        public let time: EventTime
+        /// When the ledger took it.
+        public let recorded: RecordedTime
+
+        init(_ envelope: Envelope) {
+            (position, time, recorded) = (envelope.position, envelope.time, envelope.recorded)
+        }
+    }
 
     /// An event whose data was withheld.
     public struct Gap: Hashable, Sendable {
@@ -153,8 +167,38 @@ public struct StoryState: Hashable, Sendable {
         fieldsWeight += fields.merge(patch)
         // What of a patch goes onto a field that nobody knows is not known either.
         for name in withheldFields.keys { remove(name) }
-        if isNew, !repeats.contains(envelope.position) { version += 1 }
-        updated = envelope.time
+        if isNew, !repeats.contains(envelope.position) {
+            version += 1
+            updated = TextChange(envelope)
+        }
+    }
+
+    /// The text that stands, and what is known of it beside its words.
+    struct ShownText {
+        fileprivate let fields: [JSON?]
+        fileprivate let withheld: [Withheld?]
+        fileprivate let version: Int
+        fileprivate let updated: TextChange?
+    }
+
+    var shownText: ShownText {
+        ShownText(
+            fields: Self.textFields.map { fields[$0] }, withheld: Self.textFields.map { withheldFields[$0] },
+            version: version, updated: updated)
+    }
+
+    /// Puts another text of the story in the place of the one that stands.
+    mutating func show(_ text: ShownText) {
+        for (index, name) in Self.textFields.enumerated() {
+            withheldFields[name] = text.withheld[index]
+            guard fields[name] != text.fields[index] else { continue }
+            remove(name)
+            guard let value = text.fields[index] else { continue }
+            fields[name] = value
+            fieldsWeight += JSONObject.Member(key: name, value: value).weight
+            fieldsSize += name.utf8.count + value.size
+        }
+        (version, updated) = (text.version, text.updated)
     }
 
     /// Gives the names away.
@@ -198,8 +242,10 @@ public struct StoryState: Hashable, Sendable {
         }
         guard envelope.type == .updated else { return }
         status = status.after(takedown.change ?? .update)
-        updated = envelope.time
-        if takedown.version != nil { version += 1 }
+        if takedown.version != nil {
+            version += 1
+            updated = TextChange(envelope)
+        }
     }
 }
 

@@ -136,9 +136,18 @@ public struct Refusals: Error, Hashable, Sendable {
 /// What is kept of a document's attributes.
 private struct Attributes {
     private(set) var type, subject, time, data, id, source, expectedrevision, correlationid, causationid: JSON?
+    private var dataschema, datacontenttype: JSON?
+    private let extensions: JSONObject
 
     /// Reads them; what is refused of them, the reader knows.
     init(_ object: JSONObject, _ reader: inout ShapeReader) {
+        let object = Extensions.take(from: object, &reader)
+        extensions = object.extensions
+        let attributes = object.attributes
+        readAttributes(attributes, &reader)
+    }
+
+    private mutating func readAttributes(_ object: JSONObject, _ reader: inout ShapeReader) {
         reader.readFields(of: object, as: .attributes) { place, value in
             switch Attribute(rawValue: place) {
             case .type: type = value
@@ -150,24 +159,36 @@ private struct Attributes {
             case .expectedrevision: expectedrevision = value
             case .correlationid: correlationid = value
             case .causationid: causationid = value
-            case .specversion, .datacontenttype, nil: break
+            case .dataschema: dataschema = value
+            case .datacontenttype: datacontenttype = value
+            case .specversion, nil: break
             }
         }
+        guard let text = datacontenttype?.text, let media = MediaType(text.string) else { return }
+        guard media.isJSON else {
+            reader.refuse(
+                .badValue, "expected application/json, found \(text.quoted)",
+                remedy: "write application/json, or leave the field out", under: "datacontenttype")
+            return
+        }
+        if !media.hasParameters { datacontenttype = nil }
     }
 
     /// What `data.context` keeps of them; nil when there is nothing to keep.
     var context: JSON? {
-        guard causationid != nil || correlationid != nil else { return nil }
         var context = JSONObject()
+        context["datacontenttype"] = datacontenttype
+        context["dataschema"] = dataschema
+        if !extensions.isEmpty { context["extensions"] = .object(extensions) }
         context["causationid"] = causationid
         context["correlationid"] = correlationid
-        return .object(context)
+        return context.isEmpty ? nil : .object(context)
     }
 }
 
 /// The attributes of an event document, in the order of their names.
 private enum Attribute: Int, CaseIterable {
-    case causationid, correlationid, data, datacontenttype, expectedrevision, id, source, specversion, subject, time,
+    case causationid, correlationid, data, datacontenttype, dataschema, expectedrevision, id, source, specversion, subject, time,
         type
 
     /// What must hold of each beyond its shape is checked by the reader.
@@ -182,7 +203,8 @@ private enum Attribute: Int, CaseIterable {
         case .id: .optional(name, .eventID)
         case .source: .optional(name, .source)
         case .specversion: .optional(name, .word(["1.0"]))
-        case .datacontenttype: .optional(name, .word(["application/json"]))
+        case .datacontenttype: .optional(name, .text)
+        case .dataschema: .optional(name, .token)
         case .expectedrevision: .optional(name, .anything("a revision"))
         case .correlationid, .causationid: .optional(name, .text)
         }

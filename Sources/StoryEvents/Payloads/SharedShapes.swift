@@ -139,11 +139,14 @@ public struct CommentRequest: Hashable, Sendable, LongForm {
     public let channel: Text?
     /// When.
     public let asked: Moment?
+    /// Ids of the claims it asks about; empty for the story as a whole.
+    public let claims: [Text]
 
     init(_ members: Members) throws(PayloadFault) {
         id = try members.text("id")
         party = try members.required("party", as: Party.self)
         channel = try members.text("channel")
         asked = try members.moment("asked")
+        claims = try members.texts("claims")
     }
 }

@@ -36,7 +36,7 @@ public struct Update: Hashable, Sendable {
 
     /// A merge patch (RFC 7396) of the story's fields.
     public private(set) var patch: JSONObject
-    /// Update, where the producer does not say.
+    /// Update, where the producer does not say; correction instead of update and clarification where claims are corrected.
     public let change: Change
     /// What the publisher told its readers of the change; nil when it told nothing.
     public let note: Note?
@@ -53,10 +53,11 @@ public struct Update: Hashable, Sendable {
 
     init(_ members: Members) throws(PayloadFault) {
         patch = members.object.storyFields
-        change = try members.word("change", as: Change.self) ?? .update
         note = try members.one("note", as: Note.self)
         claims = try members.list("claims", of: Claim.self)
         corrects = try members.texts("corrects")
+        let stated = try members.word("change", as: Change.self) ?? .update
+        change = !corrects.isEmpty && [.update, .clarification].contains(stated) ? .correction : stated
         requests = try members.list("requests", of: CommentRequest.self)
         reason = try members.text("reason")
     }
@@ -67,6 +68,9 @@ public struct Update: Hashable, Sendable {
         digested.patch = patch.digested
         return digested
     }
+
+    /// Whether it corrects the story: it says so, or names claims that it corrects, be it a kill.
+    public var isCorrection: Bool { change == .correction || !corrects.isEmpty }
 
     /// Whether there is anything here beside text and status.
     public var saysSomething: Bool {

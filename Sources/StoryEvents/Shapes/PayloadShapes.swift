@@ -66,7 +66,7 @@ extension Shape {
 
     static let request = Shape.object(
         ObjectShape(
-            [
+            Field.claims + [
                 .optional("id", .identifier),
                 .required("party", party),
                 .optional("channel", channel),

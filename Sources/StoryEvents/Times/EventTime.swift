@@ -78,7 +78,7 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `Z`, `+05:30`, `-04:00`.
-    static func text(offset: Int) -> String {
+    public static func text(offset: Int) -> String {
         TimeText.of { $0.append(offset: offset) }
     }
 }

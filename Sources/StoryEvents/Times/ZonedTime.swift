@@ -10,7 +10,7 @@ extension EventTime {
     ///   settles it, or when the offset is none that the zone had around then.
     public init(_ at: String, zone name: String) throws(TimeFault) {
         let written = try WrittenTime(at)
-        let zone = try ZoneOffsets(named: name)
+        let zone = try Zone(named: name)
         let (before, after) = zone.offsets(around: written.local)
         let fitting = (before == after ? [before] : [before, after]).filter {
             zone.offset(at: written.local.seconds - Int64($0 * 60)) == $0
@@ -32,16 +32,31 @@ extension EventTime {
     }
 }
 
-/// The offsets of one zone, from the zone database that Foundation carries.
-private struct ZoneOffsets {
+/// A zone of the IANA database, as Foundation carries it.
+public struct Zone: Hashable, Sendable {
+    /// Its name: `Europe/London`, `UTC`.
+    public let name: String
     private let zone: TimeZone
 
-    init(named name: String) throws(TimeFault) {
+    /// - Throws: ``TimeFault/unknownZone(_:near:)``, for abbreviations such as CET too: they mean different things to
+    ///   different people.
+    public init(named name: String) throws(TimeFault) {
         guard Self.isPlain(name), let zone = TimeZone(identifier: name) else {
             throw .unknownZone(name, near: Self.near(to: name))
         }
+        self.name = name
         self.zone = zone
     }
+
+    private init(_ zone: TimeZone, _ name: String) { (self.zone, self.name) = (zone, name) }
+
+    /// Coordinated universal time.
+    public static let utc = Zone(.gmt, "UTC")
+
+    /// What the clocks there show at a moment.
+    ///
+    /// - Parameter seconds: Since 1970-01-01T00:00:00Z.
+    public func local(at seconds: Int64) -> CivilTime { CivilTime(seconds: seconds + Int64(offset(at: seconds) * 60)) }
 
     /// Foundation also knows "EST" and "GMT+5", which mean different things to different people, and zones that the IANA
     /// database does not have; and it reads a name no further than a NUL.
@@ -60,12 +75,12 @@ private struct ZoneOffsets {
     /// The zone that a name probably means: a slip of the pen, a city alone, an abbreviation.
     private static func near(to name: String) -> String? {
         let city = "/" + name.replacing(" ", with: "_")
-        return nearest(to: name, among: known) ?? known.first { $0.lowercased().hasSuffix(city.lowercased()) }
-            ?? TimeZone.abbreviationDictionary[name].flatMap { isPlain($0) ? $0 : nil }
+        return TimeZone.abbreviationDictionary[name.uppercased()].flatMap { isPlain($0) ? $0 : nil }
+            ?? nearest(to: name, among: known) ?? known.first { $0.lowercased().hasSuffix(city.lowercased()) }
     }
 
     /// Minutes east of UTC at a moment; seconds of old local mean times are cut off.
-    func offset(at seconds: Int64) -> Int {
+    public func offset(at seconds: Int64) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))) / 60
     }
 

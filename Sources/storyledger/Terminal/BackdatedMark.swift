@@ -16,11 +16,13 @@ enum BackdatedMark {
 }
 
 extension Backdating {
-    /// `backdated`, `out of order`, or nothing.
-    var word: String? { isOutOfOrder ? "out of order" : isLate ? "backdated" : nil }
-
-    /// The word, where a page says it beside the event: not of the merely late where the page says that all are.
-    func mark(isAllLate: Bool) -> String? { isOutOfOrder || !isAllLate ? word : nil }
+    /// `backdated`, `out of order`, both, or nil.
+    ///
+    /// - Parameter isAllLate: Whether the page says once that all are backdated.
+    func mark(isAllLate: Bool = false) -> String? {
+        let words = (isBackdated && !isAllLate ? ["backdated"] : []) + (isOutOfOrder ? ["out of order"] : [])
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
 }
 
 extension RecordedTime {

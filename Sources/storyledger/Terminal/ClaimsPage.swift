@@ -17,7 +17,7 @@ struct ClaimsPage {
         self.board = board
         self.length = length
         let moves = board.claims.moves
-        isAllLate = moves.count > 1 && moves.allSatisfy { board.backdating(at: $0.position).isLate }
+        isAllLate = moves.count > 1 && moves.allSatisfy { board.backdating(at: $0.position).isBackdated }
     }
 
     func print() throws(Failure) {
@@ -46,7 +46,8 @@ struct ClaimsPage {
 
     private func print(_ record: ClaimRecord) throws(Failure) {
         guard let claim = record.claim else {
-            return try Terminal.print("[what is claimed was withheld, or is left out by the cut]".indented(6, width))
+            let reason = board.isNotYet(record) ? "not claimed yet" : "what is claimed was withheld"
+            return try Terminal.print("[\(reason)]".indented(6, width))
         }
         try Terminal.print(claim.text.string.indented(6, width))
         let chain = claim.attribution.map(\.sentence).joined(separator: " that ")
@@ -137,10 +138,12 @@ extension RequestRecord {
     /// When it was made, what came of it and when, and how that was by the time the story told of it.
     fileprivate func summary(_ answers: RequestAnswers) -> String {
         let channel = request.channel.map { " by \($0)" } ?? ""
-        var summary = request.asked.map { "asked\(channel) \($0.time)" } ?? "asked\(channel) by \(time)"
+        let about = request.claims.isEmpty ? "the story" : request.claims.map(\.string).joined(separator: ", ")
+        var summary = request.asked.map { "asked about \(about)\(channel) \($0.time)" }
+            ?? "asked about \(about)\(channel), no later than \(time)"
         if let seconds = answers.seconds {
             let act = answers.standing.rawValue
-            summary += seconds < 0 ? ", \(act) before that" : ", \(act) \(seconds.asDuration) later"
+            summary += ", \(act) \(seconds.asDuration) later"
         }
         let before =
             switch answers.standingAtPublication {

@@ -14,8 +14,10 @@ enum ReceiptOutput {
     }
 
     /// Prints one object of a stream on a line of its own.
-    static func printLine(_ receipt: Receipt, _ entries: ReceiptEntries) throws(Failure) {
-        try print(receipt, entries, []) { (json) throws(Failure) in try json.printLine() }
+    static func printLine(
+        _ receipt: Receipt, _ entries: ReceiptEntries, and members: [(Text, JSON)] = []
+    ) throws(Failure) {
+        try print(receipt, entries, members) { (json) throws(Failure) in try json.printLine() }
     }
 
     private static func print(

@@ -7,6 +7,7 @@ struct StoryPage {
     private let state: StoryState
     private let board: ClaimBoard
     private let disorder: StateOfStory.Disorder?
+    private let breaksEmbargo: Bool
     private let length: LengthOptions
     private let width = min(Terminal.width, 88)
 
@@ -14,6 +15,7 @@ struct StoryPage {
         self.state = state
         board = story.board
         disorder = story.disorder
+        breaksEmbargo = story.breaksEmbargo
         self.length = length
     }
 
@@ -25,9 +27,11 @@ struct StoryPage {
                 .styled(.bold))
         if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
         var times = "published \(state.published)"
-        if let updated = state.updated { times += "  updated \(updated)" }
+        if let updated = state.updated { times += "  text changed \(updated.time)" }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
+        if let embargo = state.embargo { try Terminal.print("embargo until \(embargo.ends)") }
+        if breaksEmbargo { try Terminal.print("published before its embargo ended".styled(.red)) }
         try board.printStatusChange(width)
         if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
         try Terminal.print()

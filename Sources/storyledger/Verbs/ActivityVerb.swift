@@ -7,15 +7,17 @@ struct ActivityVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "activity", abstract: "Show what was recorded each day, newest day first.",
         discussion: """
-            Days are of the ledger's clock, in UTC. A silent edit changed text with no note; a backdated event was \
-            recorded more than an hour after it happened, or after one of its story that happened later.
+            Days are of the ledger's clock, in the zone of --zone, else in UTC. STORIES had an event that day, BEGUN began \
+            that day. A silent edit changed text with no note; a correction says so, or names claims that it corrects; a \
+            backdated event was recorded more than an hour after it happened; one that is out of order was recorded after \
+            one of its story that happened later.
             """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
-    @Option(help: ArgumentHelp("Only days from this one on, such as 2026-03-02.", valueName: "day"))
+    @Option(help: ArgumentHelp("Only days from this one on, such as 2026-03-02 or yesterday.", valueName: "day"))
     var since: String?
 
     @Option(help: ArgumentHelp("At most this many days.", valueName: "n"))
@@ -26,19 +28,15 @@ struct ActivityVerb: ParsableCommand {
     }
 
     func run() throws {
-        var query = RowQuery(order: [.down("day")], limit: limit)
-        if let since {
-            do throws(CutFault) { _ = try Cut.moment(since, zone: LocalZone.name) } catch { throw Failure(error) }
-            query.conditions.append(.init("day", .atLeast, .string(Text(String(since.prefix(10))))))
+        let zone = try cuts.times.namedZone() ?? .utc
+        let first = try since.map { text throws(Failure) in
+            zone.local(at: try cuts.times.read(text, .beginning, in: zone).time.seconds).dateText
         }
-        let days = try KeptRows(try ledger.open(), ledger.directory).read(Activity.self, try cuts.ledgerCut()) {
-            rows throws(ViewsError) in try rows.tally(by: ["day"], summing: Activity.counts, query)
-        }
+        let days = try days(in: zone, since: first)
         if output.isJSON {
-            for day in days {
-                var object = day
-                object["count"] = nil
-                try JSON.object(object).printLine()
+            for var day in days {
+                day["zone"] = .string(Text(zone.name))
+                try JSON.object(day).printLine()
             }
             return
         }
@@ -46,9 +44,70 @@ struct ActivityVerb: ParsableCommand {
         let rows = days.map { day in names.map { day.cell(Text($0)) } }
         if output.isTSV { return try TabSeparated.print(names, rows) }
         Pager.start()
+        try cuts.echo()
+        try Terminal.print("days in \(zone.name)\(first.map { ", since \($0)" } ?? "")".styled(.dim))
         var table = Table(
-            ["DAY", "EVENTS", "STORIES", "VERSIONS", "SILENT", "CORRECTED", "WITHHELD", "BACKDATED"], flexible: 0)
+            [
+                "DAY", "EVENTS", "STORIES", "BEGUN", "VERSIONS", "SILENT", "CORRECTED", "WITHHELD", "BACKDATED",
+                "OUT OF ORDER",
+            ], flexible: 0)
         for row in rows { table.add(row) }
         try table.print()
+    }
+
+    /// The days from one on, newest first. Days of UTC are persisted, those of another zone folded from the log.
+    private func days(in zone: Zone, since first: String?) throws(Failure) -> [JSONObject] {
+        let rows = KeptRows(try ledger.open(), ledger.directory)
+        let cut = try cuts.ledgerCut()
+        guard zone.name != Zone.utc.name else {
+            var query = RowQuery(order: [.down("day")], limit: limit)
+            if let first { query.conditions.append(.init("day", .atLeast, .string(Text(first)))) }
+            return try rows.read(Activity.self, cut) { rows throws(ViewsError) in
+                try rows.tally(by: ["day"], summing: Activity.counts, query).map { row in
+                    var day = row
+                    day["count"] = nil
+                    return day
+                }
+            }
+        }
+        let days = try orFail { () throws(ViewsError) in
+            let folded = try rows.fold(QuarterHours.self, cut)
+            var days = ZonedDays(zone)
+            try folded.rows.each { row in
+                days.add(row)
+                return true
+            }
+            return days.rows
+        }
+        let wanted = days.filter { day in first.map { day.name >= $0 } ?? true }.map(\.value)
+        return limit.map { Array(wanted.prefix($0)) } ?? wanted
+    }
+}
+
+/// Sums quarters of an hour into the days of a zone.
+private struct ZonedDays {
+    private let zone: Zone
+    private var days: [String: [String: Int64]] = [:]
+    private var stories: [String: Set<Text>] = [:]
+
+    init(_ zone: Zone) { self.zone = zone }
+
+    mutating func add(_ row: ProjectedRow) {
+        guard case .integer(let number)? = row.value["number"] else { return }
+        let day = zone.local(at: number * QuarterHours.length).dateText
+        stories[day, default: []].insert(row.story)
+        for name in Activity.counts {
+            if case .integer(let count)? = row.value[Text(name)] { days[day, default: [:]][name, default: 0] += count }
+        }
+    }
+
+    /// Newest first, with the members of ``Activity``'s tally.
+    var rows: [(name: String, value: JSONObject)] {
+        days.sorted { $0.key > $1.key }.map { day, counts in
+            var value: JSONObject = ["day": .string(Text(day))]
+            for name in Activity.counts { value[Text(name)] = .integer(counts[name] ?? 0) }
+            value["stories"] = JSON(stories[day]?.count ?? 0)
+            return (day, value)
+        }
     }
 }

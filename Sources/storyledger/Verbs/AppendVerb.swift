@@ -20,7 +20,7 @@ struct AppendVerb: ParsableCommand {
     var files: [String]
 
     @Flag(name: .customLong("dry-run"), help: "Check and decide everything; write nothing.")
-    var isRehearsal = false
+    var isDryRun = false
 
     @Option(help: ArgumentHelp("The source of documents that name none; a URI reference.", valueName: "uri"))
     var source = "inbox"
@@ -48,11 +48,11 @@ struct AppendVerb: ParsableCommand {
         let recorder = Recorder(store)
         var fault: Failure?
         let results = try orFail { () throws(EventLogError) in
-            // Of a rehearsal, only the transaction has all entries.
+            // Of a dry run, only the transaction has all entries.
             try recorder.record(
-                submissions, rehearsal: isRehearsal,
+                submissions, rehearsal: isDryRun,
                 show: { receipt, entries in
-                    guard isRehearsal, fault == nil else { return }
+                    guard isDryRun, fault == nil else { return }
                     do throws(Failure) { try print(receipt, entries) } catch { fault = error }
                 })
         }
@@ -60,7 +60,7 @@ struct AppendVerb: ParsableCommand {
         var refused = false
         for case .decided(let receipt) in results {
             refused = refused || receipt.outcome == .quarantined
-            if !isRehearsal { try print(receipt, ReceiptEntries(receipt, in: store)) }
+            if !isDryRun { try print(receipt, ReceiptEntries(receipt, in: store)) }
         }
         if refused { throw ExitCode(Failure.badData) }
     }
@@ -93,7 +93,9 @@ struct AppendVerb: ParsableCommand {
     }
 
     private func print(_ receipt: Receipt, _ entries: ReceiptEntries) throws(Failure) {
-        if output.isJSON { return try ReceiptOutput.printLine(receipt, entries) }
+        if output.isJSON {
+            return try ReceiptOutput.printLine(receipt, entries, and: isDryRun ? [("dryRun", true)] : [])
+        }
         // As it was typed.
         let file = files.first { Self.recordedName($0) == receipt.file } ?? receipt.file.string
         guard receipt.outcome != .quarantined else {
@@ -110,7 +112,8 @@ struct AppendVerb: ParsableCommand {
         while let entry = try orFail({ () throws(EventLogError) in try entries.next() }) {
             let place = entry.position.map(\.description) ?? "-"
             let revision = entry.revision.map { "r\($0)" } ?? "-"
-            let line = "\(entry.outcome.rawValue)\t\(place)\t\(revision)\t\(entry.story)\t\(entry.type.rawValue)"
+            let outcome = isDryRun && entry.outcome == .appended ? "would append" : entry.outcome.rawValue
+            let line = "\(outcome)\t\(place)\t\(revision)\t\(entry.story)\t\(entry.type.rawValue)"
             try Terminal.print("\(line)\t\(entry.id?.string ?? "-")".forTerminal)
         }
     }

@@ -36,6 +36,7 @@ struct ClaimsVerb: ParsableCommand {
                 zip(board.claims.claims, board.claims.summaries).map { row($0, $1) })
         }
         Pager.start()
+        try cuts.echo()
         let place = "revision \(board.revision!), \(board.position!)"
         let title = board.story!.description.onOneLine.styled(.cyan)
         try Terminal.print("\(title)  \(board.claims.status.styled)  \(place)")

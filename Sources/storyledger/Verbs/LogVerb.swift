@@ -16,6 +16,7 @@ struct LogVerb: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var times: TimeOptions
 
     @Flag(help: "Go on with what is appended from now on, until interrupted.")
     var follow = false
@@ -26,7 +27,7 @@ struct LogVerb: ParsableCommand {
     @Option(help: "Only events of this type.")
     var type: EventType?
 
-    @Option(help: ArgumentHelp("Start at a position (@17) or at a time of recording.", valueName: "cut"))
+    @Option(help: ArgumentHelp("Start at a position (@17) or at a time of recording; a date is its beginning.", valueName: "cut"))
     var from: String?
 
     @Flag(help: "Newest first.")
@@ -65,9 +66,7 @@ struct LogVerb: ParsableCommand {
 
     private func start(in store: any EventStore) throws(Failure) -> Position {
         guard let from else { return .first }
-        let cut: Cut
-        do throws(CutFault) { cut = try Cut(from, zone: LocalZone.name) } catch { throw Failure(error) }
-        switch cut {
+        switch try times.cut(from, .beginning) {
         case .position(let position): return position
         case .time(let time):
             return try orFail { () throws(EventLogError) in
@@ -166,7 +165,7 @@ private struct EventListing {
                 envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
                 envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
                 "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
-            ] + (isOutOfOrder ? ["out of order".styled(.yellow)] : [])
+            ] + (Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark().map { [$0.styled(.yellow)] } ?? [])
             + (event.withheld.map { [$0.description.onOneLine.styled(.red)] } ?? [])
         try Terminal.print(line.map { Terminal.hasColour ? $0 : $0.onOneLine }.joined(separator: "  "))
     }
@@ -190,6 +189,7 @@ extension RecordedEvent {
         object["source"] = .string(envelope.identity.source)
         object["time"] = JSON(envelope.time)
         object["recordedtime"] = JSON(envelope.recorded)
+        object["backdated"] = .bool(envelope.isBackdated)
         object["outOfOrder"] = .bool(isOutOfOrder)
         object["previous"] = envelope.previous.map { JSON($0) } ?? .null
         object["schema"] = JSON(envelope.schema)

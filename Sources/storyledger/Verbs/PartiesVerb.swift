@@ -60,6 +60,7 @@ struct PartiesVerb: ParsableCommand {
                 ["party", "group", "stories", "said", "denied", "reiterated", "answered", "silent"], rows)
         }
         Pager.start()
+        try cuts.echo()
         var table = Table(
             ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ANSWERED", "SILENT"], flexible: 0)
         var group: String?
@@ -87,6 +88,7 @@ struct PartiesVerb: ParsableCommand {
                 })
         }
         Pager.start()
+        try cuts.echo()
         var party: Text?
         for act in acts {
             if act.value["party"]?.text != party {
@@ -98,10 +100,11 @@ struct PartiesVerb: ParsableCommand {
     }
 
     private func print(_ act: JSONObject) throws(Failure) {
-        let backdated = act["backdated"] == true ? "  backdated".styled(.red) : ""
+        let backdating = Backdating(isBackdated: act["backdated"] == true, isOutOfOrder: act["outOfOrder"] == true)
+        let mark = backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
         try Terminal.print(
             "  @\(act.cell("position"))  \(act.cell("time"))  \(act.cell("act").styled(.yellow))  "
-                + "\(act.cell("story").onOneLine.styled(.cyan))\(backdated)")
+                + "\(act.cell("story").onOneLine.styled(.cyan))\(mark)")
         for claim in act.claims {
             try Terminal.print("\(claim.id): \(claim.text)".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }

@@ -45,6 +45,7 @@ struct ReplayVerb: ParsableCommand {
         let names = projection.map { [$0] } ?? registry.names
         guard let story else { return try replayLedger(store, names) }
         let view = try store.view(of: story, cuts.cut())
+        if !output.isJSON, !step { try cuts.echo() }
         if step { return try StepByStep(view, projection ?? "state", registry, isJSON: output.isJSON).run() }
         if projection != nil, !output.isJSON { Pager.start() }
         for name in names { try replay(name, view) }
@@ -64,6 +65,7 @@ struct ReplayVerb: ParsableCommand {
 
     private func replayLedger(_ store: any EventStore, _ names: [String]) throws {
         let cut = try cuts.ledgerCut()
+        if !output.isJSON { try cuts.echo() }
         let rows = KeptRows(store, ledger.directory)
         for name in names {
             let projection = try orFail { () throws(ViewsError) in try registry.ledgerProjection(named: name) }

@@ -23,6 +23,7 @@ struct ShowVerb: ParsableCommand {
         if output.isJSON { return try story.streamed.printDocument() }
         guard let state = story.state else { return }
         Pager.start()
+        try cuts.echo()
         try StoryPage(state, story, length).print()
     }
 }

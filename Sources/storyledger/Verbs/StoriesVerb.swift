@@ -23,7 +23,9 @@ struct StoriesVerb: ParsableCommand {
     @Option(help: "Only stories with this status: published, held or killed.")
     var status: StoryState.Status?
 
-    @Option(help: ArgumentHelp("Only stories with an event recorded at or after a time.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Only stories with an event recorded at or after a time; a date is its beginning.", valueName: "time"))
     var since: String?
 
     @Flag(help: "Only stories whose text changed without a note to readers.")
@@ -37,7 +39,8 @@ struct StoriesVerb: ParsableCommand {
     }
 
     func run() throws {
-        let query = try query()
+        let begin = try since.map { text throws(Failure) in try cuts.times.read(text, .beginning) }
+        let query = try query(since: begin?.time)
         let rows = try KeptRows(try ledger.open(), ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
             rows throws(ViewsError) in try rows.rows(query)
         }
@@ -60,6 +63,7 @@ struct StoriesVerb: ParsableCommand {
                 rows.map { row in names.map { row.value.cell($0) } + (row.snippet.map { [$0.text.string] } ?? []) })
         }
         Pager.start()
+        try cuts.echo(since: begin)
         if search != nil, Terminal.isTerminal {
             for row in rows { try row.print() }
             return
@@ -82,18 +86,13 @@ struct StoriesVerb: ParsableCommand {
         try table.print()
     }
 
-    private func query() throws(Failure) -> RowQuery {
+    private func query(since: EventTime?) throws(Failure) -> RowQuery {
         var query = RowQuery(order: [.down("position")], limit: limit)
         if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
         if silentEdits { query.conditions.append(.init("silentEdits", .atLeast, 1)) }
         if let since {
-            do throws(CutFault) {
-                let time = try Cut.moment(since, zone: LocalZone.name)
-                let recorded = RecordedTime(microseconds: time.microseconds)
-                query.conditions.append(.init("recorded", .atLeast, .string(Text(recorded.description))))
-            } catch {
-                throw Failure(error)
-            }
+            let recorded = RecordedTime(microseconds: since.microseconds)
+            query.conditions.append(.init("recorded", .atLeast, .string(Text(recorded.description))))
         }
         if let search { query.search = try orFail { () throws(ViewsError) in try SearchQuery(search) } }
         return query

@@ -32,14 +32,15 @@ struct TimelineVerb: ParsableCommand {
         if output.isTSV {
             return try TabSeparated.print(
                 [
-                    "time", "recorded", "backdated", "position", "revision", "type", "what", "by", "claims", "version",
+                    "time", "recorded", "backdated", "outOfOrder", "position", "revision", "type", "what", "by", "claims", "version",
                     "line",
                 ], timeline.entries.map(\.row))
         }
         Pager.start()
+        try cuts.echo()
         let entries = timeline.entries
         let events = entries.filter { !$0.isRequest }
-        let isAllLate = events.count > 1 && events.allSatisfy(\.backdating.isLate)
+        let isAllLate = events.count > 1 && events.allSatisfy(\.backdating.isBackdated)
         if isAllLate { try Terminal.print(BackdatedMark.allLate.styled(.yellow)) }
         try length.print(entries, most: Self.most) { entry throws(Failure) in try entry.print(isAllLate: isAllLate) }
     }
@@ -50,7 +51,8 @@ extension Timeline.Entry {
 
     fileprivate var row: [String?] {
         [
-            time.description, envelope.recorded.description, backdating.word, String(envelope.position.value),
+            time.description, envelope.recorded.description, backdating.isBackdated ? "yes" : nil,
+            backdating.isOutOfOrder ? "yes" : nil, String(envelope.position.value),
             envelope.revision.description, envelope.type.rawValue, what.string, by?.string,
             claims.map(\.string).joined(separator: ","), version.map(String.init), line,
         ]

@@ -85,25 +85,26 @@ struct ClaimsModel {
             !moves.contains { $0.outcome == "withdraws" && $0.by == denial.by && denial.happens(before: $0) }
         }
         let unmet = upheld.filter { denial in
-            !moves.contains { $0.type == "reiterated" && denial.happens(before: $0) }
+            !moves.contains { move in
+                move.type == "reiterated" && move.by != denial.by && move.data["strength"]?.text != "softer"
+                    && denial.happens(before: move)
+            }
         }
         if unmet.contains(where: { $0.data["extent"]?.text != "partial" }) { return "denied" }
         if !unmet.isEmpty { return "partly-denied" }
         if !upheld.isEmpty { return "contested" }
 
         let isAnswered = moves.contains {
-            ["statement", "acknowledges"].contains($0.outcome)
-                || $0.outcome == "confirms" && $0.data["statement"] != nil
+            ["statement", "acknowledges", "confirms"].contains($0.outcome)
         }
         if isAnswered { return "answered" }
-        if moves.contains(where: { ["declined", "no-response"].contains($0.outcome) }) { return "unanswered" }
-        if let source, !source.isMove {
-            let isAskedAbout = events.contains {
-                $0.position >= source.position && $0.data["requests"]?.list.isEmpty == false
-            }
-            if isAskedAbout { return "unanswered" }
+        let asked = events.flatMap { $0.data["requests"]?.list ?? [] }.filter { request in
+            request["claims"]?.list.contains { $0.text == id } ?? false
         }
-        return "asserted"
+        let silent = moves.filter { ["declined", "no-response"].contains($0.outcome) }
+        let parties = Set(asked.compactMap { $0["party"]?["name"]?.text } + silent.map(\.by))
+        let heard = Set(moves.filter { !["declined", "no-response"].contains($0.outcome) }.map(\.by))
+        return parties.isSubset(of: heard) ? "asserted" : "unanswered"
     }
 
     struct Request: Equatable {
@@ -120,14 +121,14 @@ struct ClaimsModel {
                 let told = request["asked"]?["at"]?.text.flatMap { try? EventTime($0).seconds }
                 let asked = told ?? event.time
                 let answers = events.filter { move in
-                    guard move.isMove else { return false }
+                    guard move.isMove, (move.time, move.position) >= (asked, event.position) else { return false }
                     if let id = move.data["request"] { return id == request["id"] }
-                    return move.by == request["party"]?["name"]?.text && move.time >= asked
+                    return move.by == request["party"]?["name"]?.text
                 }
                 let standing = Self.standing(answers)
                 let decisive = answers.filter { Self.standing([$0]) == standing }.map(\.time).min()
                 return Request(
-                    standing: standing, before: Self.standing(answers.filter { $0.time <= event.time }),
+                    standing: standing, before: Self.standing(answers.filter { $0.happens(before: event) }),
                     seconds: standing == "silent" || told == nil ? nil : decisive.map { $0 - asked },
                     answers: answers.sorted { $0.happens(before: $1) }.map(\.position))
             }
@@ -140,14 +141,8 @@ struct ClaimsModel {
         return answers.isEmpty ? "asked" : "silent"
     }
 
-    /// The events recorded more than an hour late, or after one that happened later.
-    var backdated: Set<Int64> {
-        Set(
-            events.filter { event in
-                event.recorded - event.time > 3_600
-                    || events.contains { $0.position < event.position && $0.time > event.time }
-            }.map(\.position))
-    }
+    /// The events recorded more than an hour late.
+    var backdated: Set<Int64> { Set(events.filter { $0.recorded - $0.time > 3_600 }.map(\.position)) }
 }
 
 extension JSON {

@@ -73,7 +73,7 @@ struct RandomHistory {
         ]
     }
 
-    private mutating func request() -> JSON { ["party": party(), "asked": "2026-03-01T16:00:00Z"] }
+    private mutating func request() -> JSON { ["party": party(), "asked": "2026-02-09T16:00:00Z"] }
 
     /// Within ten days, in no order.
     private mutating func time() -> Text {

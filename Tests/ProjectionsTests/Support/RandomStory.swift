@@ -49,6 +49,7 @@ struct RandomStory {
     private mutating func reiterated() -> JSON {
         var data: JSONObject = ["by": .string(party())]
         if !odds(4) { data["claims"] = .array(named()) }
+        if odds(3) { data["strength"] = "softer" }
         return document("reiterated", data)
     }
 
@@ -101,6 +102,7 @@ struct RandomStory {
     private mutating func request() -> JSON {
         requests += 1
         var request: JSONObject = ["id": .string("r\(requests - 1)"), "party": .string(party())]
+        if odds(2) { request["claims"] = .array(named()) }
         if !odds(3) { request["asked"] = .string(Self.text(now - Int64.random(in: 0...6, using: &random) * 600)) }
         return .object(request)
     }

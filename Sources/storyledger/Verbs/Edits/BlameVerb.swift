@@ -35,6 +35,7 @@ struct BlameVerb: ParsableCommand {
         case .html: try Terminal.writeData(Array(blame.page.html.utf8))
         case .terminal:
             Pager.start()
+            try cuts.echo()
             try blame.print()
         }
     }

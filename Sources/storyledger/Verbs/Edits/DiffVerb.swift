@@ -8,11 +8,13 @@ struct DiffVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what changed between two versions of a story, or between two files.",
         usage: """
-            storyledger diff <story> [<from> [<to>]] [--format <format>] [--noise] [--exit-code]
-            storyledger diff --files <old> <new> [--format <format>] [--noise] [--exit-code]
+            storyledger diff <story> [<from> [<to>]] [--format <format>] [--full] [--noise] [--exit-code]
+            storyledger diff --files <old> <new> [--format <format>] [--full] [--noise] [--exit-code]
             """,
         discussion: """
             Without FROM, the newest version against the one before it; without TO, FROM against the newest.
+
+            Unchanged text far from any change is folded away, unless --full shows it.
 
             Changes of white space and typography are left out, unless --noise or the formats unified and json show them.
 
@@ -21,6 +23,7 @@ struct DiffVerb: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var times: TimeOptions
 
     @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.")
     var story: String
@@ -40,6 +43,9 @@ struct DiffVerb: ParsableCommand {
     @Flag(help: "Show changes of white space and typography as changes too.")
     var noise = false
 
+    @Flag(help: "Show all of what did not change.")
+    var full = false
+
     @Flag(name: .customLong("exit-code"), help: "Exit with 1 when there are differences that are shown.")
     var saysByExitCode = false
 
@@ -58,7 +64,7 @@ struct DiffVerb: ParsableCommand {
     func run() throws {
         let difference = comparesFiles ? try files() : try versions()
         let format = output.isJSON ? .json : format
-        try difference.print(format, showsNoise: noise)
+        try difference.print(format, showsNoise: noise, isFull: full)
         let showsAll = noise || format == .unified || format == .json
         if saysByExitCode, showsAll ? !difference.isNone : !difference.isNoise && !difference.isNone {
             throw ExitCode(Failure.different)
@@ -81,8 +87,7 @@ struct DiffVerb: ParsableCommand {
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {
-        let cut: Cut
-        do throws(CutFault) { cut = try Cut(text, zone: LocalZone.name) } catch { throw Failure(error) }
+        let cut = try times.cut(text)
         return try orFail { () throws(StoryError) in try view.version(at: cut) }
     }
 }

@@ -48,6 +48,7 @@ struct HistoryVerb: ParsableCommand {
             return try JSON.object(document).printDocument()
         }
         Pager.start()
+        try cuts.echo()
         var isNone = true
         if !onlySilent { try OtherEvent.print(edits.others) }
         while let edit = next {
@@ -82,7 +83,9 @@ extension OtherEvent {
             }
             try print(moves: moves)
             moves = []
-            try Terminal.print("\(event.envelope.position) \(event.what)  \(event.envelope.time)".onOneLine)
+            let mark = event.backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
+            let head = "\(event.envelope.position) \(event.what)  \(event.envelope.time)".onOneLine
+            try Terminal.print(head + mark)
             try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.width, indent: 4))
         }
         try print(moves: moves)
@@ -90,7 +93,9 @@ extension OtherEvent {
 
     private static func print(moves: [OtherEvent]) throws(Failure) {
         guard !moves.isEmpty else { return }
-        let named = moves.prefix(most).map { "\($0.envelope.position) \($0.what)" }.joined(separator: ", ")
+        let named = moves.prefix(most).map { event in
+            "\(event.envelope.position) \(event.what)" + (event.backdating.mark().map { " (\($0))" } ?? "")
+        }.joined(separator: ", ")
         let rest = moves.count > most ? " and \((moves.count - most).grouped) more" : ""
         try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.width).styled(.dim))
     }
@@ -101,15 +106,25 @@ extension Edit {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time)  \(version.envelope.position)"
         var marks: [String] = []
-        if version.isOutOfOrder { marks.append("out of order".styled(.yellow)) }
+        if let mark = version.backdating.mark() { marks.append(mark.styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
         if isNoise { marks.append("noise".styled(.dim)) }
-        if let number = version.revertsTo { marks.append("reverts to v\(number)".styled(.yellow)) }
+        if let revert = version.revertsTo {
+            let but = revert.isButForTypography ? " but for typography" : ""
+            marks.append("reverts to v\(revert.version)\(but)".styled(.yellow))
+        }
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
         let what = version.withheld.map(\.description.onOneLine) ?? (version.number == 1 ? headline : summary)
         try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
+        if version.number == 1, let embargo = version.embargo {
+            let line =
+                version.breaksEmbargo
+                ? "published before its embargo ended at \(embargo.ends)".styled(.red)
+                : "embargo until \(embargo.ends)"
+            try Terminal.print("    " + line)
+        }
         if let note = version.note {
             let place = version.isAnnounced ? "note" : "note that readers do not see"
             try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.width, indent: 4))

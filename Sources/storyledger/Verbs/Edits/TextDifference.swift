@@ -58,7 +58,7 @@ struct TextDifference {
     /// Whether white space and typography are all that differs.
     var isNoise: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
-    func print(_ format: DiffVerb.Format, showsNoise: Bool) throws(Failure) {
+    func print(_ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool) throws(Failure) {
         switch format {
         case .json: try json.printDocument()
         case .unified:
@@ -69,19 +69,24 @@ struct TextDifference {
                     Rendering.unified(
                         old: field.old, new: field.new, oldName: old.path(field.field), newName: new.path(field.field)))
             }
-        case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise).html.utf8))
+        case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise, isFull: isFull).html.utf8))
         case .inline, .sideBySide:
             Pager.start()
-            try printTexts(format, showsNoise)
+            try printTexts(format, showsNoise, isFull)
         }
     }
 
-    private func printTexts(_ format: DiffVerb.Format, _ showsNoise: Bool) throws(Failure) {
+    private func printTexts(_ format: DiffVerb.Format, _ showsNoise: Bool, _ isFull: Bool) throws(Failure) {
         let names = [old, new].map { [$0.name, $0.time].compactMap { $0 }.joined(separator: " ").onOneLine }
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
         if let announcement { try Terminal.print(announcement.onOneLine.wrapped(to: Terminal.width)) }
         if isNone { try Terminal.print(sameness) }
+        for field in fields {
+            guard let change = HiddenManifest.change(from: field.old, to: field.new) else { continue }
+            let line = "\(field.field): \(change)".onOneLine
+            try Terminal.print(line.wrapped(to: Terminal.width).styled(.yellow))
+        }
         if isNoise, !showsNoise {
             return try Terminal.print("only white space and typography differ; --noise shows where")
         }
@@ -89,11 +94,14 @@ struct TextDifference {
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
         options.showsNoise = showsNoise
+        if isFull { options.context = nil }
         let render = format == .inline ? Rendering.inline : Rendering.sideBySide
         for field in fields {
             try Terminal.print()
             if story != nil { try Terminal.print(field.field.string.styled(.bold)) }
-            try Terminal.print(render(field.comparison, field.old, field.new, options))
+            let text = render(field.comparison, field.old, field.new, options)
+            let isWrapped = format == .inline && Terminal.isTerminal
+            try Terminal.print(isWrapped ? Rendering.wrapped(text, to: Terminal.width) : text)
         }
     }
 
@@ -126,7 +134,7 @@ struct TextDifference {
         return .object(object)
     }
 
-    private func page(showsNoise: Bool) -> WebPage {
+    private func page(showsNoise: Bool, isFull: Bool) -> WebPage {
         let place = story.map { "\($0.description): " } ?? ""
         var page = WebPage(title: "What changed: \(place)\(old.name) to \(new.name)", language: language?.string)
         for (name, side) in [("From", old), ("To", new)] {
@@ -143,6 +151,7 @@ struct TextDifference {
         }
         var options = Rendering.Options()
         options.showsNoise = showsNoise
+        if isFull { options.context = nil }
         for field in fields {
             page.add(
                 story == nil ? "Text" : field.field.string.capitalizedHeading, field.comparison, old: field.old,

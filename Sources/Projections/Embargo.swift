@@ -1,0 +1,33 @@
+import CanonicalJSON
+import StoryEvents
+
+/// The embargo that a story is published under.
+public struct Embargo: Hashable, Sendable {
+    /// When it ends.
+    public let ends: EventTime
+
+    /// - Parameter fields: A story's fields, or a patch of them; nil where they set none.
+    init?(_ fields: JSONObject) {
+        guard case .object(let moment)? = fields["embargo"], let at = moment["at"]?.text else { return nil }
+        do throws(TimeFault) { ends = try EventTime(at.string) } catch { return nil }
+    }
+
+    /// Whether a `published` broke it: it happened, and was recorded, before the embargo ended.
+    func isBroken(by published: Envelope) -> Bool {
+        published.type == .published && published.time.isBefore(ends)
+            && published.recorded.microseconds < ends.microseconds
+    }
+}
+
+extension StoryVersion {
+    /// The embargo that the story has with this version.
+    public var embargo: Embargo? { Embargo(fields) }
+
+    /// Whether this is the first version, and was published before its embargo ended.
+    public var breaksEmbargo: Bool { embargo?.isBroken(by: envelope) ?? false }
+}
+
+extension StoryState {
+    /// The embargo that the story has.
+    public var embargo: Embargo? { Embargo(fields) }
+}

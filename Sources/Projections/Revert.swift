@@ -1,0 +1,69 @@
+import CanonicalJSON
+import Crypto
+import Foundation
+import ProseDiff
+import StoryEvents
+
+/// That a version says again what an earlier one said.
+public struct Revert: Hashable, Sendable {
+    /// The newest earlier version of the same text.
+    public let version: Int
+    /// Whether the two differ in white space, typography or the encoding of letters.
+    public let isButForTypography: Bool
+}
+
+/// Finds out which earlier version a text goes back to, by digests of the texts.
+struct RevertFold {
+    /// The newest version of each text.
+    private var exact: [SHA256Digest: Int] = [:]
+    /// The newest version of each text in plain typography.
+    private var plain: [SHA256Digest: Int] = [:]
+    /// The text before in plain typography; nil where nobody can read it any more.
+    private var last: SHA256Digest?
+
+    /// Adds a story's newest text.
+    ///
+    /// - Returns: The newest version with the same bytes or, without one, in the same words: not where only white space
+    ///   and typography were changed, since that is noise. Nil where there is none, or text is withheld.
+    mutating func add(_ state: StoryState) -> Revert? {
+        guard StoryState.textFields.allSatisfy({ state.withheldFields[$0] == nil }) else {
+            last = nil
+            return nil
+        }
+        let texts = StoryState.textFields.map(state.text)
+        let bytes = Self.digest(texts) { text, hash in
+            text.withBytes { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        }
+        let words = Self.digest(texts) { text, hash in
+            text.withBytes { text in
+                eachPlainWord(of: text) { word in
+                    hash.update(data: Self.composed(word))
+                    hash.update(data: [0x20])
+                }
+            }
+        }
+        defer {
+            (exact[bytes], plain[words]) = (state.version, state.version)
+            last = words
+        }
+        if let version = exact[bytes] { return Revert(version: version, isButForTypography: false) }
+        guard words != last, let version = plain[words] else { return nil }
+        return Revert(version: version, isButForTypography: true)
+    }
+
+    /// A word in NFC.
+    private static func composed(_ word: [UInt8]) -> [UInt8] {
+        guard word.contains(where: { $0 >= 0x80 }) else { return word }
+        return Array(String(decoding: word, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    }
+
+    private static func digest(_ texts: [Text?], _ add: (Text, inout SHA256) -> Void) -> SHA256Digest {
+        var hash = SHA256()
+        for text in texts {
+            // No text has these bytes, so that the borders of fields count.
+            hash.update(data: [0xFF, text == nil ? 0 : 1])
+            if let text { add(text, &hash) }
+        }
+        return hash.finalize()
+    }
+}

@@ -1,0 +1,122 @@
+import StoryEvents
+
+/// Reads times as people type them: `17:20`, `yesterday 17:20`, `2026-11-24 11:00 Europe/London`, a date alone, `now`, or
+/// RFC 3339.
+public struct TimeReader: Sendable {
+    /// The zone of times that name none.
+    private let zone: Zone
+    /// What `now`, `today` and `yesterday` are counted from.
+    private let now: RecordedTime
+
+    /// Which moment of a day stands for the day.
+    public enum Edge: Sendable {
+        case beginning, end
+    }
+
+    /// A time, and what was understood.
+    public struct Reading: Hashable, Sendable {
+        /// The moment.
+        public let time: EventTime
+        /// The moment in words, with its zone: `2026-11-24 11:00 Europe/London`, `the end of 2026-11-24 UTC`.
+        public let text: String
+    }
+
+    /// - Parameters:
+    ///   - zone: Of times that name none.
+    ///   - now: The moment that words such as `today` are counted from.
+    public init(zone: Zone, now: RecordedTime) {
+        self.zone = zone
+        self.now = now
+    }
+
+    /// Reads a time.
+    ///
+    /// - Parameters:
+    ///   - text: What was typed.
+    ///   - edge: The moment of a day that is meant where no time of day is typed.
+    /// - Throws: ``CutFault``.
+    public func read(_ text: String, _ edge: Edge) throws(CutFault) -> Reading {
+        var words = text.split(separator: " ").map(String.init)
+        do throws(TimeFault) {
+            if words.map({ $0.lowercased() }) == ["now"] { return try present() }
+            var zone = zone
+            if let name = words.last, words.count > 1, Self.isZone(name) {
+                zone = try Zone(named: name)
+                words.removeLast()
+            }
+            return try read(words, in: zone, edge, of: text)
+        } catch {
+            throw CutFault(text: text, time: error)
+        }
+    }
+
+    private func present() throws(TimeFault) -> Reading {
+        let seconds = now.microseconds / 1_000_000
+        let local = zone.local(at: seconds)
+        let offset = EventTime.text(offset: zone.offset(at: seconds))
+        let decimals = now.description.suffix(7).dropLast()
+        return Reading(
+            time: try EventTime("\(local.text).\(decimals)\(offset)"),
+            text: "\(local.dateText) \(local.clockText) \(zone.name)")
+    }
+
+    private func read(
+        _ words: [String], in zone: Zone, _ edge: Edge, of text: String
+    ) throws(TimeFault) -> Reading {
+        guard words.count == 1 || words.count == 2, let first = words.first else {
+            throw .malformed(text, "a date, a time, or both")
+        }
+        if let day = day(first, in: zone) {
+            guard let clock = words.dropFirst().first else { return try Self.edge(edge, of: day, in: zone) }
+            return try Self.moment("\(day)T\(clock)", in: zone)
+        }
+        if words.count == 1, first.utf8.count >= 4, first.utf8.dropFirst(first.utf8.count > 4 ? 2 : 1).first == 0x3A {
+            let clock = first.utf8.dropFirst(1).first == 0x3A ? "0" + first : first
+            return try Self.moment("\(zone.local(at: now.microseconds / 1_000_000).dateText)T\(clock)", in: zone)
+        }
+        return try Self.moment(words.joined(separator: "T"), in: zone)
+    }
+
+    /// The date of `today`, of `yesterday`, or of a date as it is written; nil for anything else.
+    private func day(_ word: String, in zone: Zone) -> String? {
+        let today = zone.local(at: now.microseconds / 1_000_000)
+        switch word.lowercased() {
+        case "today": return today.dateText
+        case "yesterday": return CivilTime(seconds: today.seconds - 86_400).dateText
+        default:
+            let isDate = word.utf8.count == 10 && word.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
+            return isDate ? word : nil
+        }
+    }
+
+    private static func moment(_ text: String, in zone: Zone) throws(TimeFault) -> Reading {
+        let written = try WrittenTime(text)
+        guard written.offset == nil else {
+            let time = try EventTime(text)
+            return Reading(time: time, text: time.description)
+        }
+        let time = try EventTime(text, zone: zone.name)
+        let clock = written.local.second == 0 ? String(written.local.clockText.dropLast(3)) : written.local.clockText
+        return Reading(time: time, text: "\(written.local.dateText) \(clock) \(zone.name)")
+    }
+
+    /// The first or the last moment of a day: where the clocks skip or repeat midnight, the one that is on that day.
+    private static func edge(_ edge: Edge, of day: String, in zone: Zone) throws(TimeFault) -> Reading {
+        let text = edge == .beginning ? day + "T00:00:00" : day + "T23:59:59.999999999"
+        let said = "the \(edge == .beginning ? "beginning" : "end") of \(day) \(zone.name)"
+        do throws(TimeFault) {
+            return Reading(time: try EventTime(text, zone: zone.name), text: said)
+        } catch {
+            switch error {
+            case .skipped(_, _, let before, let after):
+                return Reading(time: try EventTime(text + (edge == .beginning ? before : after)), text: said)
+            case .repeated(_, _, let first, let second):
+                return Reading(time: try EventTime(text + (edge == .beginning ? first : second)), text: said)
+            default: throw error
+            }
+        }
+    }
+
+    /// Whether the last word of several names a zone, or tries to: it begins with a letter and is no time.
+    private static func isZone(_ word: String) -> Bool { word.unicodeScalars.first?.properties.isAlphabetic ?? false }
+}
