@@ -37,3 +37,19 @@ public struct OtherEvent: Hashable, Sendable {
         return .object(object)
     }
 }
+
+extension RecordedEvent {
+    /// What happened, in one sentence without its full stop; of an event that was withheld whole, by whom it was.
+    ///
+    /// An event that no version of the program reads says so.
+    public var line: String {
+        if let withheld { return withheld.description }
+        do throws(PayloadFault) {
+            var sentence = Sentence(publisher: nil)
+            sentence.tell(try payload(), of: envelope, version: nil)
+            return sentence.line
+        } catch {
+            return "cannot be read: \(error.message)"
+        }
+    }
+}

@@ -17,6 +17,9 @@ struct StoryLedger: ParsableCommand {
 
             Exit status: 0 done, 1 checked and found wrong or different, 64 usage, 65 bad data, 66 no such story or \
             file, 69 unavailable, 70 internal, 73 cannot create, 74 input or output, 75 try again.
+
+            More help, by 'storyledger help TOPIC':
+            \(HelpTopic.list)
             """,
         version: "0.1.0",
         groupedSubcommands: [
@@ -26,7 +29,7 @@ struct StoryLedger: ParsableCommand {
                 subcommands: [
                     StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, ClaimsVerb.self,
                     TimelineVerb.self, PartiesVerb.self, ActivityVerb.self, LogVerb.self, ReplayVerb.self,
-                    WhyVerb.self,
+                    WhyVerb.self, SchemaVerb.self,
                 ]),
             CommandGroup(
                 name: "Proving",
@@ -38,17 +41,46 @@ struct StoryLedger: ParsableCommand {
                 name: "Operating", subcommands: [StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self]),
         ])
 
+    private static let verbs = configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { verb in
+        verb.configuration.commandName
+    }
+
     /// The parser would only call it an unexpected argument.
     private static func refuseUnknownVerb(_ arguments: [String]) throws(Failure) {
-        guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
-        let verbs = configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { verb in
-            verb.configuration.commandName
-        }
-        guard !verbs.contains(word) else { return }
+        guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !verbs.contains(word) else { return }
         throw Failure(
             Failure.usage, "there is no verb '\(word)'",
             remedy: nearest(to: word, among: verbs).map { "did you mean '\($0)'?" } ?? "list the verbs with --help")
     }
+
+    /// Finds the topic of `help TOPIC`; nil where help of a verb or of the program is wanted, which the parser gives.
+    private static func topic(_ arguments: [String]) throws(Failure) -> HelpTopic? {
+        guard arguments.count > 1, arguments[0] == "help" else { return nil }
+        let word = arguments[1]
+        if let topic = HelpTopic.named(word) { return topic }
+        guard !verbs.contains(word), word != "help", !word.hasPrefix("-") else { return nil }
+        let names = verbs + HelpTopic.all.map(\.name)
+        throw Failure(
+            Failure.usage, "there is no help about '\(word)'",
+            remedy: nearest(to: word, among: names).map { "did you mean '\($0)'?" }
+                ?? "list the verbs and topics with 'storyledger --help'")
+    }
+
+    /// Moves `--ledger DIR` behind the verb, where the parser wants it.
+    private static func ordered(_ arguments: [String]) -> [String] {
+        guard let first = arguments.first, first == "--ledger" || first.hasPrefix("--ledger=") else { return arguments }
+        let option = arguments.prefix(first == "--ledger" ? 2 : 1)
+        let rest = arguments.dropFirst(option.count)
+        guard let verb = rest.first, verbs.contains(verb) else { return arguments }
+        // Of a verb that has verbs of its own the option is the inner one's.
+        let words = rest.prefix(groups.contains(verb) ? 2 : 1).prefix { !$0.hasPrefix("-") }
+        return Array(words + option + rest.dropFirst(words.count))
+    }
+
+    /// The verbs that have verbs of their own.
+    private static let groups = configuration.groupedSubcommands.flatMap { $0.subcommands }.filter { verb in
+        !verb.configuration.subcommands.isEmpty
+    }.compactMap { $0.configuration.commandName }
 
     static func main() {
         StandardStreams.reserve()
@@ -61,7 +93,13 @@ struct StoryLedger: ParsableCommand {
     private static func run(_ arguments: [String]) -> Int32 {
         do {
             defer { Pager.finish() }
+            let arguments = ordered(arguments)
             try refuseUnknownVerb(arguments)
+            if let topic = try topic(arguments) {
+                Pager.start()
+                try Terminal.print(topic.page)
+                return 0
+            }
             var command = try parseAsRoot(arguments)
             try command.run()
             return 0

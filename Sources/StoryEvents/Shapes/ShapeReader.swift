@@ -124,7 +124,9 @@ struct ShapeReader {
         for member in object.members where shape.place(of: member.key) == nil {
             refuse(
                 .unknownField, "unknown field \(member.key.quoted)",
-                remedy: suggestion(for: member.key.string, among: shape.names), under: member.key, pointsAtKey: true)
+                remedy: Synonym.remedy(for: member.key.string, among: shape.names)
+                    ?? suggestion(for: member.key.string, among: shape.names),
+                under: member.key, pointsAtKey: true)
         }
     }
 

@@ -9,7 +9,10 @@ struct LogVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "List events in the order the ledger took them.",
         discussion: """
-            Each line has the position, the time of recording, the time of happening, type, story, revision, source and id.
+            Each line has the position, the time of recording, the story, and what happened. On anything but a terminal it \
+            is the position, both times in full, type, story, revision, source, id and what happened, parted by tabs.
+
+            --follow begins with what comes next; --from goes back first.
 
             \(OutOfOrderHelp.text)
             """)
@@ -18,7 +21,7 @@ struct LogVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var times: TimeOptions
 
-    @Flag(help: "Go on with what is appended from now on, until interrupted.")
+    @Flag(name: [.long, .customShort("f")], help: "Go on with what is appended from now on, until interrupted.")
     var follow = false
 
     @Option(help: "Only events of this story: its id, or any unique beginning of it.")
@@ -36,7 +39,7 @@ struct LogVerb: ParsableCommand {
     @Flag(help: "Print the bytes as they are stored: leaf and data, a line each, and nothing made of them.")
     var raw = false
 
-    @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
+    @Option(name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
 
     func validate() throws {
@@ -55,6 +58,7 @@ struct LogVerb: ParsableCommand {
         var listing = EventListing(
             story: wanted, type: type, form: form, order: EventOrder(store), remaining: limit ?? .max)
         let start = try start(in: store)
+        if form == .line { try listing.printHead() }
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         var next = try listing.print(store, from: start)
         guard follow else { return }
@@ -65,7 +69,9 @@ struct LogVerb: ParsableCommand {
     }
 
     private func start(in store: any EventStore) throws(Failure) -> Position {
-        guard let from else { return .first }
+        guard let from else {
+            return try orFail { () throws(EventLogError) in follow ? Position(try store.size()) : .first }
+        }
         switch try times.cut(from, .beginning) {
         case .position(let position): return position
         case .time(let time):
@@ -160,14 +166,34 @@ private struct EventListing {
         case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
         case .line: break
         }
-        let line =
-            [
-                envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
-                envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
-                "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
-            ] + (Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark().map { [$0.styled(.yellow)] } ?? [])
-            + (event.withheld.map { [$0.description.onOneLine.styled(.red)] } ?? [])
-        try Terminal.print(line.map { Terminal.hasColour ? $0 : $0.onOneLine }.joined(separator: "  "))
+        try Terminal.isTerminal ? printLine(event, isOutOfOrder) : printFields(event, isOutOfOrder)
+    }
+
+    /// Prints what the columns are, on a terminal.
+    func printHead() throws(Failure) {
+        guard Terminal.isTerminal else { return }
+        try Terminal.print("\("EVENT".padded(to: 8))\("RECORDED".padded(to: 22))STORY AND WHAT HAPPENED".styled(.dim))
+    }
+
+    private func printLine(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) {
+        let envelope = event.envelope
+        var marks = isOutOfOrder ? ["out of order"] : []
+        if envelope.isBackdated { marks.append("happened \(envelope.time)") }
+        let mark = marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))".styled(.yellow)
+        try Terminal.print(
+            envelope.position.description.padded(to: 8).styled(.cyan)
+                + String(envelope.recorded.description.prefix(19) + "Z").padded(to: 22)
+                + "\(envelope.story)  ".onOneLine.styled(.bold) + event.line.onOneLine + mark)
+    }
+
+    private func printFields(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) {
+        let envelope = event.envelope
+        let fields = [
+            "\(envelope.position)", "\(envelope.recorded)", "\(envelope.time)", envelope.type.rawValue, "\(envelope.story)",
+            "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
+            event.line + (isOutOfOrder ? " (out of order)" : ""),
+        ]
+        try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
     }
 }
 

@@ -31,7 +31,7 @@ struct StoriesVerb: ParsableCommand {
     @Flag(help: "Only stories whose text changed without a note to readers.")
     var silentEdits = false
 
-    @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
+    @Option(name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
 
     func validate() throws {

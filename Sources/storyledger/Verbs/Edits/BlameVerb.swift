@@ -21,16 +21,22 @@ struct BlameVerb: ParsableCommand {
     var story: String
 
     @Option(help: "How to show it: terminal, html (a page of its own) or json.")
-    var format: Format = .terminal
+    var format: Format?
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case terminal, html, json
     }
 
+    func validate() throws {
+        if output.isJSON, let format, format != .json {
+            throw ValidationError("--json and --format \(format.rawValue) cannot go together")
+        }
+    }
+
     func run() throws {
         let view = try ledger.open().view(of: story, cuts.cut())
         let blame = StoryBlame(of: view)
-        switch output.isJSON ? .json : format {
+        switch output.isJSON ? .json : format ?? .terminal {
         case .json: try blame.json.printDocument()
         case .html: try Terminal.writeData(Array(blame.page.html.utf8))
         case .terminal:

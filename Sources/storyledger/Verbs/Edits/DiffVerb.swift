@@ -38,7 +38,7 @@ struct DiffVerb: ParsableCommand {
     var comparesFiles = false
 
     @Option(help: "How to show it: inline, side-by-side, unified (for patch), html (a page of its own) or json.")
-    var format: Format = .inline
+    var format: Format?
 
     @Flag(help: "Show changes of white space and typography as changes too.")
     var noise = false
@@ -56,6 +56,9 @@ struct DiffVerb: ParsableCommand {
     }
 
     func validate() throws {
+        if output.isJSON, let format, format != .json {
+            throw ValidationError("--json and --format \(format.rawValue) cannot go together")
+        }
         guard comparesFiles else { return }
         guard let from, to == nil else { throw ValidationError("--files takes two files, the older one first") }
         if story == "-", from == "-" { throw ValidationError("only one of the files can be standard input") }
@@ -63,7 +66,7 @@ struct DiffVerb: ParsableCommand {
 
     func run() throws {
         let difference = comparesFiles ? try files() : try versions()
-        let format = output.isJSON ? .json : format
+        let format = output.isJSON ? .json : format ?? .inline
         try difference.print(format, showsNoise: noise, isFull: full)
         let showsAll = noise || format == .unified || format == .json
         if saysByExitCode, showsAll ? !difference.isNone : !difference.isNoise && !difference.isNone {

@@ -25,7 +25,7 @@ struct MonitorVerb: ParsableCommand {
     @Argument(help: "The directory with 'checkpoint' and 'tile', or its http:// address (https:// needs a mirror).")
     var source: String
 
-    @Flag(help: "Go on looking, until interrupted or until there is a finding.")
+    @Flag(name: [.long, .customShort("f")], help: "Go on looking, until interrupted or until there is a finding.")
     var follow = false
 
     @Option(help: ArgumentHelp("Seconds between two looks.", valueName: "seconds"))

@@ -1,0 +1,18 @@
+/// Names that other systems give to fields of ours.
+enum Synonym {
+    private static let names = [
+        "title": "headline", "heading": "headline", "hed": "headline", "author": "byline", "authors": "byline",
+        "tags": "keywords", "subtitle": "dek", "standfirst": "dek", "summary": "dek", "text": "body", "content": "body",
+        "lang": "language", "category": "section", "link": "url", "canonical": "url", "party": "by", "speaker": "by",
+        "embargoed": "embargo", "who": "by", "result": "outcome", "motive": "reason",
+    ]
+
+    /// What to write for a name that is none of the fields; nil where it is no known synonym of one.
+    ///
+    /// - Parameter fields: The names that are known there.
+    static func remedy(for name: String, among fields: [String]) -> String? {
+        if name == "correction", fields.contains("change") { return "did you mean 'change: correction', with a 'note'?" }
+        guard let field = names[name.lowercased()], fields.contains(field) else { return nil }
+        return "did you mean '\(field)'?"
+    }
+}

@@ -1,0 +1,83 @@
+extension HelpTopic {
+    static let document = HelpTopic(
+        name: "document", abstract: "what an event document holds, as JSON",
+        text: """
+            One event is one JSON object. A file holds one (.json), an array of them (.json), or one a line (.ndjson, \
+            .jsonl).
+
+              {"type": "published", "subject": "quay-wall", "time": "2026-03-02T09:00:00Z",
+               "data": {"headline": "Quay wall", "body": "It is rebuilt in May."}}
+
+            type      published, updated, denied, reiterated or responded
+            subject   the story's id: up to 200 bytes, in composed form (NFC)
+            time      when it happened: RFC 3339, with an offset; see 'storyledger help times'
+            id        names the event within its source; without one it is made from the content, so that the same \
+            document again is a duplicate
+            source    who sent it, a URI reference; in the inbox it is the directory's name
+            data      what the type needs, below
+
+            published   headline, body; dek, byline, section, keywords, language, url, publisher, claims, requests, \
+            embargo, extra
+            updated     any of these, null to take one away; change, note (to readers), reason, corrects
+            denied      by; claims, statement, extent (full, partial), concedes, hop, counterclaim
+            reiterated  by; claims, hop, statement, strength (same, stronger, softer), answers
+            responded   by, outcome; request, claims, statement, printed
+
+            change is update, correction, hold, release or kill. outcome is statement, declined, no-response, acknowledges, \
+            confirms or withdraws. claims of a published or updated are objects, of the others ids; one may be written \
+            as claim.
+
+            A claim is {id, text, by, attribution: [hops], about: [parties], quotes}: what a story says that somebody may \
+            deny. A party is a name, or {name, kind, role, url}; kind is person, organisation or unnamed. A hop is one step \
+            of who told whom: {speaker, verb, addressee, id}.
+
+            'storyledger schema' prints all of it as JSON Schema; 'storyledger append --dry-run FILE' tries a document, and \
+            says what is wrong by line and column.
+            """)
+
+    static let frontMatter = HelpTopic(
+        name: "front-matter", abstract: "event documents as text with a head, for people who write",
+        text: """
+            A .md or .txt file with a head between lines of three hyphens is one event. The head has the fields of the \
+            event and of its data; what follows is the body of a story, or a party's statement.
+
+              ---
+              type: updated
+              subject: quay-wall
+              time: 2026-03-02 11:20 Europe/London
+              change: correction
+              note: An earlier version said May.
+              ---
+              The quay wall is rebuilt in June.
+
+            The head is YAML in its plain part: names and values, lists, and maps below a name. Put a value in quotes that \
+            begins with @ [ * " ' or holds ' #' or ': '.
+            """)
+
+    static let claims = HelpTopic(
+        name: "claims", abstract: "claims, hops, parties and where a claim stands",
+        text: """
+            A party is whoever speaks or is spoken about: a person, an office, the publisher. A claim is one thing that a \
+            story says and that somebody may deny; it has an id within its story. A hop is one step of an attribution: "a \
+            witness told the police, who told us" has two. A denial may be of one hop: that the words were ever said.
+
+            Where a claim stands is computed from what happened; nobody enters it:
+
+              retracted      the story was killed
+              held           the story is on hold
+              corrected      the publisher has corrected the claim
+              withdrawn      its own source has withdrawn it
+              conceded       the party it is about has confirmed it
+              contested      denied, and reiterated since
+              denied         denied wholly
+              partly-denied  denied, and never more than in part
+              answered       a party has responded, acknowledged or confirmed it
+              unanswered     a party was asked, and has made no move about it
+              asserted       nothing was done about it
+
+            The first of these that holds is said.
+
+            'storyledger claims STORY' lists each claim with the moves about it ('storyledger claims --help'). What names no claim is about all claims \
+            that the story itself made before it.
+            """)
+}

@@ -1,0 +1,86 @@
+extension HelpTopic {
+    static let times = HelpTopic(
+        name: "times", abstract: "times as they are typed, and the two times of every event",
+        text: """
+            Every event has two times: when it happened, as its document says, and when the ledger recorded it. An event is \
+            backdated when it was recorded more than an hour after it happened.
+
+            On the command line a time is one of
+
+              2026-03-02T17:00:00Z             RFC 3339, with an offset
+              2026-03-02 17:00 Europe/London   a local time with its zone
+              2026-03-02 17:00                 the same in --zone, else in the machine's zone or TZ's
+              17:20, yesterday 17:20           of today, of yesterday
+              now, today, yesterday
+              2026-03-02                       a whole day: its beginning for --since and --from, its end for --at and --as-of
+
+            Abbreviations such as CET are refused, for some mean several zones: write Europe/Berlin. The moment that was \
+            understood is printed first.
+
+            In documents, times have an offset, or a zone beside them.
+            """)
+
+    static let cuts = HelpTopic(
+        name: "cuts", abstract: "what a story was at some moment: --as-of and --at",
+        text: """
+            --as-of CUT takes away what was recorded later: what could the ledger's readers know then? --at TIME takes away \
+            what happened later, as told since: what was the case then, as far as is known today? Both together: what was \
+            known at one time of another.
+
+            A CUT is a position (@17, the eighteenth event of the log), a version of one story (v3, or 3) or a time; see \
+            'storyledger help times'. A version's number never changes: v3 is the same text at every cut.
+
+              storyledger show quay-wall --as-of '2026-03-02 17:00 Europe/London'
+              storyledger diff quay-wall v1 v3
+              storyledger stories --at yesterday
+            """)
+
+    static let json = HelpTopic(
+        name: "json", abstract: "what --json prints",
+        text: """
+            Every reading verb takes --json (-j). A verb that shows one thing prints one document, on a terminal over \
+            several lines; one that lists things prints an object a line, so that a list of any length can be read as it \
+            comes (log, stories, parties, activity, replay).
+
+            Members are always there: what is absent is null. Positions and revisions are numbers, times RFC 3339 texts. \
+            What was withheld is an object with who, when, why and by which event. On a terminal, control characters are \
+            escaped; elsewhere the bytes are exact.
+
+              storyledger stories --json | jq -r 'select(.silentEdits > 0) | .story'
+
+            JSON that is not a document of ours never comes on standard output: messages go to standard error.
+            """)
+
+    static let exitCodes = HelpTopic(
+        name: "exit-codes", abstract: "what the exit status says",
+        text: """
+            0    done
+            1    checked, and found wrong or different; a search without a match
+            64   usage: a word, option or value that is not known
+            65   data that is wrong: a document that was refused, a damaged ledger
+            66   no such story, file or ledger
+            69   unavailable: something that is needed is not there
+            70   a fault of the program itself
+            71   the system gives too few threads or open files
+            73   cannot create a file
+            74   input or output failed
+            75   try again: another process holds what is needed
+
+            The numbers from 64 on are those of sysexits.h. Nothing is printed on standard output with 64 to 75 but what \
+            was done before.
+            """)
+
+    static let environment = HelpTopic(
+        name: "environment", abstract: "environment variables that are read",
+        text: """
+            STORYLEDGER_DIR     the ledger's directory, where --ledger names none
+            STORYLEDGER_PAGER   the pager for long output on a terminal; else PAGER, else less. Empty or cat: none
+            LESS                options of less; FRX where it is not set
+            NO_COLOR            not empty: no colours (no-color.org); TERM=dumb says the same
+            TZ                  the zone of times that name none
+            XDG_STATE_HOME      where known logs are remembered (storyledger/known-logs); else ~/.local/state
+
+            The daemon reads settings from STORYLEDGER_ and the setting's name (STORYLEDGER_INBOX_SETTLE); \
+            'storyledgerd --check-config' prints what is in force.
+            """)
+}
