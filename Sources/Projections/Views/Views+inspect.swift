@@ -10,29 +10,41 @@ extension Views {
     /// - Parameter projection: One of those registered.
     /// - Returns: What is wrong, one line each.
     public func inspect(_ projection: any LedgerProjection.Type) throws(ViewsError) -> [String] {
-        let size = try withLog { () throws(EventLogError) in try store.size() }
-        let serving = try withViews { () throws(SQLiteError) in try database.progress(.serving)[projection.name] }
-        guard let serving else { return ["there are no rows, nor how far they have come"] }
-        guard isOwn(serving, projection) else { return ["its rows are of another version or shape than this program's"] }
-        var faults: [String] = []
-        if serving.position.value > size {
-            faults.append("it has come to \(serving.position); the log has \(size) events")
-        } else if serving.position.value > 0 {
-            let last = Position(serving.position.value - 1)
-            let event = try withLog { () throws(EventLogError) in try store.event(at: last) }
-            if event?.leafDigest != serving.last { faults.append("the event at \(last) is not the last that it folded") }
-        }
-        if let fault = serving.fault, fault.position != serving.position {
-            faults.append("it stopped at \(fault.position), and has come to \(serving.position)")
-        }
-        let rows = database.rowStore(projection, serving.generation)
-        return try database.connection.transaction(.deferred, mapping: { ViewsError($0) }) { () throws(ViewsError) in
+        try database.connection.transaction(.deferred, mapping: { ViewsError($0) }) { () throws(ViewsError) in
+            let serving = try withViews { () throws(SQLiteError) in
+                try database.progress(.serving)[projection.name]
+            }
+            guard let serving else { return ["there are no rows, nor how far they have come"] }
+            guard isOwn(serving, projection) else {
+                return ["its rows are of another version or shape than this program's"]
+            }
+            let rows = database.rowStore(projection, serving.generation)
+            var faults = try progressFaults(serving)
             faults += try withViews { () throws(SQLiteError) in
                 try SharedCheck(rows, database.connection).faults() + TextCheck(rows, database.connection).faults()
             }
             guard rows.isSearched else { return faults }
             return faults + (try SearchCheck(rows, database.connection).faults())
         }
+    }
+
+    /// What is wrong with how far rows say that they have come. The log is read after them: it may have grown since.
+    private func progressFaults(_ serving: ProjectionProgress) throws(ViewsError) -> [String] {
+        var faults: [String] = []
+        let size = try withLog { () throws(EventLogError) in try store.size() }
+        if serving.position.value > size {
+            faults.append("it has come to \(serving.position); the log has \(size) events")
+        } else if serving.position.value > 0 {
+            let last = Position(serving.position.value - 1)
+            let event = try withLog { () throws(EventLogError) in try store.event(at: last) }
+            if event?.leafDigest != serving.last {
+                faults.append("the event at \(last) is not the last that it folded")
+            }
+        }
+        if let fault = serving.fault, fault.position != serving.position {
+            faults.append("it stopped at \(fault.position), and has come to \(serving.position)")
+        }
+        return faults
     }
 
     /// What SQLite itself finds wrong with the file; none when all is well.
