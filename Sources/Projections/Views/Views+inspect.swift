@@ -22,6 +22,7 @@ extension Views {
             var faults = try progressFaults(serving)
             faults += try withViews { () throws(SQLiteError) in
                 try SharedCheck(rows, database.connection).faults() + TextCheck(rows, database.connection).faults()
+                    + TallyCheck(rows, database.connection).faults()
             }
             guard rows.isSearched else { return faults }
             return faults + (try SearchCheck(rows, database.connection).faults())
@@ -87,6 +88,31 @@ private struct SharedCheck {
             faults.append("\(lost.integer(0)) rows have no \(column), and refer to one")
         }
         return faults
+    }
+}
+
+/// Holds sums over all rows against the tallies: no row shows what is only summed.
+private struct TallyCheck {
+    private let rows: RowStore
+    private let connection: Connection
+
+    init(_ rows: RowStore, _ connection: Connection) { (self.rows, self.connection) = (rows, connection) }
+
+    func faults() throws(SQLiteError) -> [String] {
+        var faults: [String] = []
+        for (number, tally) in rows.table.tallies.enumerated() {
+            for column in tally.sums {
+                let (own, all) = (try sum(column, rows.rows), try sum(column, rows.tally(number)))
+                if own != all { faults.append("\(column) of all rows is \(own), and by the tally \(all)") }
+            }
+        }
+        return faults
+    }
+
+    private func sum(_ column: String, _ table: String) throws(SQLiteError) -> Int64 {
+        let select = try connection.prepare("SELECT coalesce(sum(\(RowTable.sql(column))), 0) FROM \(table)")
+        defer { select.reset() }
+        return try select.step() ? select.integer(0) : 0
     }
 }
 
