@@ -218,7 +218,8 @@ class Keeper:
         for place in self.random.sample(range(len(world)), len(world)):
             if self.random.random() < 0.06 and world[place]["hidden"] != "all" and world[place]["leaf"]["source"] == "inbox":
                 count = len(self.pieces(world[place])[1])
-                world[place]["hidden"] = sorted(set(world[place]["hidden"]) | {self.random.randrange(count)})
+                hidden = {self.random.randrange(count)} if count else set()
+                world[place]["hidden"] = sorted(set(world[place]["hidden"]) | hidden)
         what = self.random.choice(("leaf", "leaf", "data", "data", "data", "skeleton", "pieces", "raw", "chain", "bundle", "bundle",
                                    "inside", "nothing"))
         event = world[self.random.choice(chain + explaining * 2)]

@@ -6,10 +6,11 @@ import StoryEvents
 /// The rows of one ledger projection, folded from the log to a cut into a file of their own that nobody else sees.
 public final class FoldedRows {
     /// The rows, to be used as long as this lives.
-    public let rows: ProjectedRows
+    public private(set) var rows: ProjectedRows
     /// How many events were folded; those that happened after the cut are passed over.
-    public let size: Int64
+    public private(set) var size: Int64
     private let file: TemporaryFile
+    private let run: FoldRun
 
     /// Folds the whole log, or only one story.
     ///
@@ -54,6 +55,18 @@ public final class FoldedRows {
         }
         track = run.tracks[0]
         rows = ProjectedRows(track.progress, track.rows, database.connection)
+        self.run = run
+    }
+
+    /// Folds on to a position of the log, as others have done meanwhile.
+    func advance(to end: Position) throws(ViewsError) {
+        guard end.value > size else { return }
+        do throws(FoldRun.Obstacle) { try run.advance(to: end, isStopped: { false }, show: { _ in }) } catch {
+            if case .views(let error) = error { throw error }
+            throw .failed(path: file.path, "another process has deleted or changed it")
+        }
+        size = end.value
+        rows = rows.advanced(to: run.tracks[0].progress)
     }
 }
 

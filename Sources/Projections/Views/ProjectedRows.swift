@@ -18,6 +18,9 @@ public struct ProjectedRows {
         self.connection = connection
     }
 
+    /// The same rows, folded further.
+    func advanced(to progress: ProjectionProgress) -> ProjectedRows { ProjectedRows(progress, rows, connection) }
+
     /// What the tallies hold.
     func tallies() throws(SQLiteError) -> StoredTallies { try StoredTallies(rows, connection) }
 

@@ -10,29 +10,42 @@ extension Views {
     /// - Parameter projection: One of those registered.
     /// - Returns: What is wrong, one line each.
     public func inspect(_ projection: any LedgerProjection.Type) throws(ViewsError) -> [String] {
-        let size = try withLog { () throws(EventLogError) in try store.size() }
-        let serving = try withViews { () throws(SQLiteError) in try database.progress(.serving)[projection.name] }
-        guard let serving else { return ["there are no rows, nor how far they have come"] }
-        guard isOwn(serving, projection) else { return ["its rows are of another version or shape than this program's"] }
+        try database.connection.transaction(.deferred, mapping: { ViewsError($0) }) { () throws(ViewsError) in
+            let serving = try withViews { () throws(SQLiteError) in
+                try database.progress(.serving)[projection.name]
+            }
+            guard let serving else { return ["there are no rows, nor how far they have come"] }
+            guard isOwn(serving, projection) else {
+                return ["its rows are of another version or shape than this program's"]
+            }
+            let rows = database.rowStore(projection, serving.generation)
+            var faults = try progressFaults(serving)
+            faults += try withViews { () throws(SQLiteError) in
+                try SharedCheck(rows, database.connection).faults() + TextCheck(rows, database.connection).faults()
+                    + TallyCheck(rows, database.connection).faults()
+            }
+            guard rows.isSearched else { return faults }
+            return faults + (try SearchCheck(rows, database.connection).faults())
+        }
+    }
+
+    /// What is wrong with how far rows say that they have come. The log is read after them: it may have grown since.
+    private func progressFaults(_ serving: ProjectionProgress) throws(ViewsError) -> [String] {
         var faults: [String] = []
+        let size = try withLog { () throws(EventLogError) in try store.size() }
         if serving.position.value > size {
             faults.append("it has come to \(serving.position); the log has \(size) events")
         } else if serving.position.value > 0 {
             let last = Position(serving.position.value - 1)
             let event = try withLog { () throws(EventLogError) in try store.event(at: last) }
-            if event?.leafDigest != serving.last { faults.append("the event at \(last) is not the last that it folded") }
+            if event?.leafDigest != serving.last {
+                faults.append("the event at \(last) is not the last that it folded")
+            }
         }
         if let fault = serving.fault, fault.position != serving.position {
             faults.append("it stopped at \(fault.position), and has come to \(serving.position)")
         }
-        let rows = database.rowStore(projection, serving.generation)
-        return try database.connection.transaction(.deferred, mapping: { ViewsError($0) }) { () throws(ViewsError) in
-            faults += try withViews { () throws(SQLiteError) in
-                try SharedCheck(rows, database.connection).faults() + TextCheck(rows, database.connection).faults()
-            }
-            guard rows.isSearched else { return faults }
-            return faults + (try SearchCheck(rows, database.connection).faults())
-        }
+        return faults
     }
 
     /// What SQLite itself finds wrong with the file; none when all is well.
@@ -75,6 +88,31 @@ private struct SharedCheck {
             faults.append("\(lost.integer(0)) rows have no \(column), and refer to one")
         }
         return faults
+    }
+}
+
+/// Holds sums over all rows against the tallies: no row shows what is only summed.
+private struct TallyCheck {
+    private let rows: RowStore
+    private let connection: Connection
+
+    init(_ rows: RowStore, _ connection: Connection) { (self.rows, self.connection) = (rows, connection) }
+
+    func faults() throws(SQLiteError) -> [String] {
+        var faults: [String] = []
+        for (number, tally) in rows.table.tallies.enumerated() {
+            for column in tally.sums {
+                let (own, all) = (try sum(column, rows.rows), try sum(column, rows.tally(number)))
+                if own != all { faults.append("\(column) of all rows is \(own), and by the tally \(all)") }
+            }
+        }
+        return faults
+    }
+
+    private func sum(_ column: String, _ table: String) throws(SQLiteError) -> Int64 {
+        let select = try connection.prepare("SELECT coalesce(sum(\(RowTable.sql(column))), 0) FROM \(table)")
+        defer { select.reset() }
+        return try select.step() ? select.integer(0) : 0
     }
 }
 

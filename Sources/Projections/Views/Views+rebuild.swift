@@ -143,7 +143,9 @@ extension Views {
             isStopped: isStopped, show: show)
         if isStopped() { return nil }
         let comparison = try read(projection) { rows throws(ViewsError) in
-            try rows.compared(with: folded.rows, most: most)
+            // The daemon has brought them further meanwhile.
+            try folded.advance(to: rows.progress.position)
+            return try rows.compared(with: folded.rows, most: most)
         }
         return Rebuilt(
             name: projection.name, size: folded.size, isServing: false, differences: comparison?.value.differences,

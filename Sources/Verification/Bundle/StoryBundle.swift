@@ -29,8 +29,9 @@ import StoryEvents
 /// 2. Each leaf is in the tree: SHA-256(0x00 || leaf) leads by its proof, at the leaf's `position` in a tree of the
 ///    checkpoint's size, to the checkpoint's root.
 /// 3. Each leaf's `commitment` is that of skeleton and pieces (FORMATS.md, 3, "Data and its pieces"), with the hash given in
-///    place of a missing piece's. The skeleton is an object in RFC 8785 form. Skeleton and pieces are those of the data that they make: put together and taken apart
-///    again, they are the same; missing strings are empty then, and missing paragraphs left out.
+///    place of a missing piece's. The skeleton is an object in RFC 8785 form. Skeleton and pieces are those of the data that
+///    they make: put together and taken apart again, they are the same; missing strings are empty then, and missing
+///    paragraphs left out.
 /// 4. The leaves of `events` are one chain: `subject` is the story, `revision` counts 0, 1, 2, ..., `previous` is the
 ///    position of the leaf before, null on the first, whose type is `published`; positions grow, and `recordedtime` never
 ///    goes back. So no event between the first and the last is left out. No later one is `published`, and an event is of type

@@ -72,7 +72,8 @@ struct CheckProofVerb: ParsableCommand {
         let envelope: Envelope
         do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch {
             throw Failure(
-                Failure.different, "the log holds this leaf at @\(position), but it is no event: \(error.message)".onOneLine,
+                Failure.different,
+                "the log holds this leaf at @\(position), but it is no event: \(error.message)".onOneLine,
                 remedy: "whoever keeps the log has put it there; it says nothing of a story")
         }
         guard UInt64(exactly: envelope.position.value) == position else {

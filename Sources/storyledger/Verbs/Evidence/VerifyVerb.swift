@@ -253,7 +253,7 @@ extension Succession {
 
 extension ArchiveCheck.Summary {
     fileprivate var text: String {
-        var parts = ["\(files) \(files == 1 ? "file is" : "files are") as \(files == 1 ? "its receipt says" : "their receipts say")"]
+        var parts = [files == 1 ? "1 file is as its receipt says" : "\(files) files are as their receipts say"]
         if takenDown > 0 { parts.append("\(takenDown) changed or removed by a takedown") }
         if notFiled > 0 { parts.append("\(notFiled) not filed yet") }
         return parts.joined(separator: ", ")
