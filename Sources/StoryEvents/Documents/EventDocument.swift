@@ -164,7 +164,7 @@ private struct Attributes {
             case .specversion, nil: break
             }
         }
-        guard let text = datacontenttype?.text, let media = MediaType(text.string) else { return }
+        guard let text = datacontenttype?.text, !text.isEmpty, let media = MediaType(text.string) else { return }
         guard media.isJSON else {
             reader.refuse(
                 .badValue, "expected application/json, found \(text.quoted)",

@@ -46,6 +46,7 @@ struct LogVerb: ParsableCommand {
     }
 
     func run() throws {
+        try times.show()
         let store = try ledger.open()
         let wanted = try story.map { name in
             try orFail { () throws(StoryError) in try StoryReader(store).story(named: name) }
@@ -162,7 +163,7 @@ private struct EventListing {
         }
         let line =
             [
-                envelope.position.description.styled(.cyan), envelope.recorded.description, envelope.time.description,
+                envelope.position.description.styled(.cyan), ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown, envelope.time.shown,
                 envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
                 "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
             ] + (Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark().map { [$0.styled(.yellow)] } ?? [])
