@@ -27,7 +27,7 @@ struct ExtensionsTests {
             #""datacontenttype": "application/json; charset=utf-8""#,
             ["datacontenttype": "application/json; charset=utf-8"]
         ),
-        (#""datacontenttype": "Application/JSON;charset=utf-8""#, ["datacontenttype": "Application/JSON;charset=utf-8"]),
+        (#""datacontenttype": "Application/JSON;a=b""#, ["datacontenttype": "Application/JSON;a=b"]),
         (#""dataref": "https://x.example/d""#, ["extensions": ["dataref": "https://x.example/d"]]),
     ]
 

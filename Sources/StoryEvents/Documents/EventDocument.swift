@@ -188,8 +188,8 @@ private struct Attributes {
 
 /// The attributes of an event document, in the order of their names.
 private enum Attribute: Int, CaseIterable {
-    case causationid, correlationid, data, datacontenttype, dataschema, expectedrevision, id, source, specversion, subject, time,
-        type
+    case causationid, correlationid, data, datacontenttype, dataschema, expectedrevision, id, source, specversion,
+        subject, time, type
 
     /// What must hold of each beyond its shape is checked by the reader.
     var field: Field {

@@ -139,7 +139,8 @@ extension RequestRecord {
     fileprivate func summary(_ answers: RequestAnswers) -> String {
         let channel = request.channel.map { " by \($0)" } ?? ""
         let about = request.claims.isEmpty ? "the story" : request.claims.map(\.string).joined(separator: ", ")
-        var summary = request.asked.map { "asked about \(about)\(channel) \($0.time.shown)" }
+        var summary =
+            request.asked.map { "asked about \(about)\(channel) \($0.time.shown)" }
             ?? "asked about \(about)\(channel), no later than \(time.shown)"
         if let seconds = answers.seconds {
             let act = answers.standing.rawValue

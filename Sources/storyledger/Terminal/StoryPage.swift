@@ -69,8 +69,8 @@ struct StoryPage {
 extension StateOfStory.Disorder {
     fileprivate var text: String {
         let subject = isOfText ? "this text" : "the last update"
-        return "out of order: \(subject) (\(event.position)) happened \(event.time.shown), before \(newest.position), which "
-            + "happened \(newest.time.shown) and was recorded first"
+        return "out of order: \(subject) (\(event.position)) happened \(event.time.shown), before \(newest.position), "
+            + "which happened \(newest.time.shown) and was recorded first"
     }
 }
 

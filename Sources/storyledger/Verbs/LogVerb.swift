@@ -27,7 +27,9 @@ struct LogVerb: ParsableCommand {
     @Option(help: "Only events of this type.")
     var type: EventType?
 
-    @Option(help: ArgumentHelp("Start at a position (@17) or at a time of recording; a date is its beginning.", valueName: "cut"))
+    @Option(
+        help: ArgumentHelp(
+            "Start at a position (@17) or at a time of recording; a date is its beginning.", valueName: "cut"))
     var from: String?
 
     @Flag(help: "Newest first.")
@@ -161,12 +163,14 @@ private struct EventListing {
         case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
         case .line: break
         }
+        let recorded = ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown
+        let backdating = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder)
         let line =
             [
-                envelope.position.description.styled(.cyan), ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown, envelope.time.shown,
+                envelope.position.description.styled(.cyan), recorded, envelope.time.shown,
                 envelope.type.rawValue.styled(.yellow), envelope.story.description, "r\(envelope.revision)",
                 "\(envelope.identity.source) \(envelope.identity.id.string.cut(to: 24))",
-            ] + (Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark().map { [$0.styled(.yellow)] } ?? [])
+            ] + (backdating.mark().map { [$0.styled(.yellow)] } ?? [])
             + (event.withheld.map { [$0.description.onOneLine.styled(.red)] } ?? [])
         try Terminal.print(line.map { Terminal.hasColour ? $0 : $0.onOneLine }.joined(separator: "  "))
     }

@@ -32,7 +32,8 @@ struct TimelineVerb: ParsableCommand {
         if output.isTSV {
             return try TabSeparated.print(
                 [
-                    "time", "recorded", "backdated", "outOfOrder", "position", "revision", "type", "what", "by", "claims", "version",
+                    "time", "recorded", "backdated", "outOfOrder", "position", "revision", "type", "what", "by",
+                    "claims", "version",
                     "line",
                 ], timeline.entries.map(\.row))
         }
