@@ -10,6 +10,11 @@ public struct Revert: Hashable, Sendable {
     public let version: Int
     /// Whether the two differ in white space, typography or the encoding of letters.
     public let isButForTypography: Bool
+
+    /// Joins the two.
+    public init(version: Int, isButForTypography: Bool) {
+        (self.version, self.isButForTypography) = (version, isButForTypography)
+    }
 }
 
 /// Finds out which earlier version a text goes back to, by digests of the texts.

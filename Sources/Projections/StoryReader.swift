@@ -48,7 +48,11 @@ public struct StoryReader: Sendable {
     ) throws(StoryError) -> Projection {
         var projection = Projection()
         try eachEvent(of: story, cut) { read, payload in
-            if read.hasHappened { projection.apply(read.event, payload) } else { projection.passOver(read.event, payload) }
+            if read.hasHappened {
+                projection.apply(read.event, payload)
+            } else {
+                projection.passOver(read.event, payload)
+            }
         }
         return projection
     }

@@ -51,9 +51,15 @@ struct OutputOptions: ParsableArguments {
 struct TimeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The zone of times that name none: Europe/London, UTC (default: the machine's, or TZ's).",
+            "The zone of times that name none, and that pages show times in: Europe/London, UTC. Without it, times that "
+                + "name none are in the machine's, or TZ's.",
             valueName: "zone"))
     var zone: String?
+
+    /// Has pages show times in the zone of `--zone`.
+    ///
+    /// - Throws: Where that is no zone.
+    func show() throws(Failure) { ShownTime.zone = try namedZone() }
 
     func reader() throws(Failure) -> TimeReader { TimeReader(zone: try namedZone() ?? .local, now: Self.now) }
 
@@ -100,7 +106,8 @@ struct CutOptions: ParsableArguments {
     @OptionGroup var times: TimeOptions
 
     func cut() throws(Failure) -> StoryCut {
-        StoryCut(
+        try times.show()
+        return StoryCut(
             asOf: try asOf.map { text throws(Failure) in try times.cut(text) },
             at: try at.map { text throws(Failure) in try times.read(text, .end).time })
     }

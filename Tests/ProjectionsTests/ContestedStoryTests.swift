@@ -64,7 +64,8 @@ struct ContestedStoryTests {
     @Test func atBothCuts() throws {
         #expect(paper.both.count == 7)
         for both in paper.both {
-            let cut = StoryCut(asOf: try Cut(both.asOf, TimeReader(zone: .utc, now: ManualClock.noon)), at: try EventTime(both.at))
+            let times = TimeReader(zone: .utc, now: ManualClock.noon)
+            let cut = StoryCut(asOf: try Cut(both.asOf, times), at: try EventTime(both.at))
             let found = try answer(cut)
             #expect(found == both.answer, "as of \(both.asOf) at \(both.at)")
         }

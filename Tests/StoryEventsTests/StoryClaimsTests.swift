@@ -71,3 +71,64 @@ struct StoryClaimsTests {
         #expect(claims.moves(naming: claims.claims[1]).map(\.position.value) == [2, 5])
     }
 }
+
+@Suite("Documents are decided by the claims that the story itself makes")
+struct OwnClaimsTests {
+    private static let published = """
+        {"type": "published", "time": "2026-03-02T08:00:00Z", "data": {"headline": "h", "body": "b",
+         "claims": [{"id": "c1", "text": "t", "attribution": [{"id": "h1", "speaker": "S"}]}]}}
+        """
+    private static let counter = #"""
+        {"type": "denied", "data": {"by": "M", "claim": "c1", "counterclaim": {"id": "k", "text": "t"}}}
+        """#
+
+    /// Counter-claims are somebody else's.
+    @Test func aDenialMayLeaveTheStorysOnlyClaimOut() throws {
+        let story = try Story([Self.published, Self.counter, #"{"type": "denied", "data": {"by": "N"}}"#])
+        #expect(story.board.moves(naming: story.board.claims[0]).map(\.by?.name) == ["M", "N"])
+        #expect(story.board.moves(naming: story.board.claims[1]).isEmpty)
+    }
+
+    @Test func aHopIsOneOfTheStorysOwnClaims() throws {
+        let reiterated = #"{"type": "reiterated", "data": {"by": "N", "hop": "h1"}}"#
+        #expect(try Story([Self.published, Self.counter, reiterated]).board.moves.count == 2)
+    }
+
+    @Test(arguments: [
+        (#"{"party": "M", "asked": "2026-03-02T10:00:01Z"}"#, Refusal.Code.badTime),
+        (#"{"party": "M", "claims": ["c2"]}"#, .unknownClaim), (#"{"party": "M", "claims": ["c1", "c1"]}"#, .badValue),
+        (#"{"party": "M", "claim": "c2"}"#, .unknownClaim),
+    ])
+    func requestsAreRefused(request: String, code: Refusal.Code) throws {
+        let state = try Story([Self.published]).state
+        let document = try read(
+            #"{"type": "updated", "time": "2026-03-02T10:00:00Z", "data": {"requests": [\#(request)]}}"#)
+        let refusals = #expect(throws: Refusals.self) { try Decision(document, on: state) }
+        #expect(refusals?.all.map(\.code) == [code])
+        #expect(refusals?.all.first?.path.description == "$.data.requests[0]")
+    }
+
+    @Test(arguments: [
+        #"{"party": "M", "asked": "2026-03-02T10:00:00Z"}"#, #"{"party": "M", "claims": ["c1", "c9"]}"#,
+        #"{"party": "M", "claim": "c9"}"#,
+    ])
+    func requestsAreTaken(request: String) throws {
+        let update = #"""
+            {"type": "updated", "time": "2026-03-02T10:00:00Z",
+             "data": {"claims": [{"id": "c9", "text": "t"}], "requests": [\#(request)]}}
+            """#
+        #expect(try Story([Self.published, update]).board.requests.count == 1)
+    }
+
+    /// Whatever it calls itself; a hold stays a hold.
+    @Test(arguments: [
+        (#""change": "update", "#, Update.Change.correction), ("", .correction),
+        (#""change": "clarification", "#, .correction), (#""change": "hold", "#, .hold),
+    ])
+    func whatCorrectsClaimsIsACorrection(change: String, expected: Update.Change) throws {
+        let document = try read(#"{"type": "updated", "data": {\#(change)"corrects": ["c1"]}}"#)
+        guard case .updated(let update) = document.payload else { return #expect(Bool(false)) }
+        #expect(update.change == expected)
+        #expect(update.isCorrection)
+    }
+}

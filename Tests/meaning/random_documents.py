@@ -3,9 +3,9 @@
 import datetime
 
 PARTIES = ["Ada", "Bo", "Cleo"]
-SENTENCES = [
-    "The bridge closes in June.", "Two lanes stay open at night.", "Nobody was asked.", "\u00c9t\u00e9 \u00e0 \u00c9vry.",
-    "\"No decision was made\" - so it says.", "The final office said more...", "Repairs cost 240 million crowns.",
+BODIES = [
+    "The bridge closes in June. \"No decision was made\" - so it says.", "\u00c9t\u00e9 \u00e0 \u00c9vry. The final office said more...",
+    "Repairs cost 240 million crowns.", "Two lanes stay open at night.",
 ]
 VARIANTS = [
     lambda text: text.replace(" ", "  ", 1), lambda text: text.replace("\"", "\u201c"),
@@ -31,16 +31,16 @@ class Documents:
         return {"name": self.dice.choice(PARTIES)}
 
     def time(self, before=None):
-        """Minutes in tens within three hours, most of them late ones, some at the very same moment."""
+        """Quarters of an hour within two and a half, most of them late ones, many at the very same moment."""
         last = before or self.now
-        return last - datetime.timedelta(minutes=10 * min(self.dice.randrange(19), self.dice.randrange(19)))
+        return last - datetime.timedelta(minutes=15 * min(self.dice.randrange(11), self.dice.randrange(11)))
 
     @staticmethod
     def text(time):
         return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def body(self):
-        body = " ".join(self.dice.choices(SENTENCES, k=2))
+        body = self.dice.choice(BODIES)
         return self.dice.choice(VARIANTS)(body) if self.chance(3) else body
 
     def claim(self, story):
@@ -93,7 +93,7 @@ class Documents:
                 data["claims"] = self.named(story)
             if self.chance(2):
                 data["extent"] = "partial"
-            if self.chance(4):
+            if self.chance(9):
                 data["counterclaim"] = self.claim(story)
             return self.document("denied", story, time, data)
         if kind < 5:
@@ -105,7 +105,7 @@ class Documents:
             return self.document("reiterated", story, time, data)
         if kind < 8:
             data = {"by": self.party(), "outcome": self.dice.choice(
-                ["statement", "declined", "no-response", "acknowledges", "confirms", "withdraws"])}
+                ["statement", "declined", "no-response", "declined", "no-response", "acknowledges", "confirms", "withdraws"])}
             if not self.chance(3):
                 data["claims"] = self.named(story)
             if self.chance(3):
@@ -130,10 +130,12 @@ class Documents:
             if self.chance(3):
                 data["note"]["placement"] = "none"
         if self.chance(3):
-            data["change"] = self.dice.choice(["correction", "clarification", "hold", "release", "kill", "release"])
-        if self.chance(4):
+            data["change"] = self.dice.choice(["correction", "clarification", "release", "release"])
+        if self.chance(14):
+            data["change"] = self.dice.choice(["hold", "kill"])
+        if self.chance(9):
             data["corrects"] = self.named(story, 1)
-        if self.chance(3):
+        if self.chance(5):
             data["claims"] = [self.claim(story)]
         if self.chance(3):
             data["requests"] = [self.request(story, time)]

@@ -36,7 +36,7 @@ struct Sentence {
         begin("published", by: publisher, "published \u{201C}\(headline)\u{201D}")
         if let embargo = Embargo(publication.fields) {
             breaksEmbargo = embargo.isBroken(by: envelope)
-            line += breaksEmbargo ? ", before its embargo ended at \(embargo.ends)" : ", under embargo until \(embargo.ends)"
+            line += (breaksEmbargo ? ", before its embargo ended at " : ", under embargo until ") + "\(embargo.ends)"
         }
         self.version = version
         claims = publication.claims.map(\.id)

@@ -216,7 +216,8 @@ struct DecisionRules {
                 ? state.gaps.remedy ?? "add the claim first: 'updated' with claims: [{id, text}]"
                 : "name it: claim: one of \(listed(known.map(\.id.string)))"
             refuse(
-                .claimRequired, "the denial names no claim, and the story '\(document.story)' makes \(known.count) claims",
+                .claimRequired,
+                "the denial names no claim, and the story '\(document.story)' makes \(known.count) claims",
                 remedy: remedy, under: ["data"])
             return
         }

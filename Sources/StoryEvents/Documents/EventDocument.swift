@@ -164,7 +164,7 @@ private struct Attributes {
             case .specversion, nil: break
             }
         }
-        guard let text = datacontenttype?.text, let media = MediaType(text.string) else { return }
+        guard let text = datacontenttype?.text, !text.isEmpty, let media = MediaType(text.string) else { return }
         guard media.isJSON else {
             reader.refuse(
                 .badValue, "expected application/json, found \(text.quoted)",
@@ -188,8 +188,8 @@ private struct Attributes {
 
 /// The attributes of an event document, in the order of their names.
 private enum Attribute: Int, CaseIterable {
-    case causationid, correlationid, data, datacontenttype, dataschema, expectedrevision, id, source, specversion, subject, time,
-        type
+    case causationid, correlationid, data, datacontenttype, dataschema, expectedrevision, id, source, specversion,
+        subject, time, type
 
     /// What must hold of each beyond its shape is checked by the reader.
     var field: Field {

@@ -24,8 +24,3 @@ extension Backdating {
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }
 }
-
-extension RecordedTime {
-    /// To the second, as pages show it: `2026-03-02T22:20:00Z`.
-    var shown: String { CivilTime(seconds: microseconds / 1_000_000).text + "Z" }
-}

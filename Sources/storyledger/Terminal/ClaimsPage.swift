@@ -87,7 +87,7 @@ struct ClaimsPage {
         guard !board.withheld.isEmpty else { return }
         try printTitle("Withheld")
         try length.print(board.withheld, most: Self.most, indent: 2) { gap throws(Failure) in
-            try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.time)  \(gap.envelope.type.rawValue)")
+            try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.time.shown)  \(gap.envelope.type.rawValue)")
             try Terminal.print(gap.withheld.description.indented(6, width))
         }
     }
@@ -95,7 +95,7 @@ struct ClaimsPage {
     private func printTitle(_ title: String) throws(Failure) { try Terminal.print("\n" + title.styled(.bold)) }
 
     private func print(_ move: ClaimRecord.Move, about object: String?, inFull: Bool) throws(Failure) {
-        try Terminal.print("      \(move.position)  \(move.time)")
+        try Terminal.print("      \(move.position)  \(move.time.shown)")
         let who = move.by?.label ?? "The publisher"
         let through = move.source == board.source ? "" : " (through \(move.source))"
         try Terminal.print("\(who) \(move.phrase(about: object))\(through)".indented(10, width))
@@ -139,8 +139,9 @@ extension RequestRecord {
     fileprivate func summary(_ answers: RequestAnswers) -> String {
         let channel = request.channel.map { " by \($0)" } ?? ""
         let about = request.claims.isEmpty ? "the story" : request.claims.map(\.string).joined(separator: ", ")
-        var summary = request.asked.map { "asked about \(about)\(channel) \($0.time)" }
-            ?? "asked about \(about)\(channel), no later than \(time)"
+        var summary =
+            request.asked.map { "asked about \(about)\(channel) \($0.time.shown)" }
+            ?? "asked about \(about)\(channel), no later than \(time.shown)"
         if let seconds = answers.seconds {
             let act = answers.standing.rawValue
             summary += ", \(act) \(seconds.asDuration) later"

@@ -26,11 +26,11 @@ struct StoryPage {
             (state.withheldFields["headline"] == nil ? state.text("headline") ?? "" : "[withheld]").string.onOneLine
                 .styled(.bold))
         if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
-        var times = "published \(state.published)"
-        if let updated = state.updated { times += "  text changed \(updated.time)" }
+        var times = "published \(state.published.shown)"
+        if let updated = state.updated { times += "  text changed \(updated.time.shown)" }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
-        if let embargo = state.embargo { try Terminal.print("embargo until \(embargo.ends)") }
+        if let embargo = state.embargo { try Terminal.print("embargo until \(embargo.ends.shown)") }
         if breaksEmbargo { try Terminal.print("published before its embargo ended".styled(.red)) }
         try board.printStatusChange(width)
         if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
@@ -69,8 +69,8 @@ struct StoryPage {
 extension StateOfStory.Disorder {
     fileprivate var text: String {
         let subject = isOfText ? "this text" : "the last update"
-        return "out of order: \(subject) (\(event.position)) happened \(event.time), before \(newest.position), which "
-            + "happened \(newest.time) and was recorded first"
+        return "out of order: \(subject) (\(event.position)) happened \(event.time.shown), before \(newest.position), "
+            + "which happened \(newest.time.shown) and was recorded first"
     }
 }
 

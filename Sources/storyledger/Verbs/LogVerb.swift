@@ -30,7 +30,9 @@ struct LogVerb: ParsableCommand {
     @Option(help: "Only events of this type.")
     var type: EventType?
 
-    @Option(help: ArgumentHelp("Start at a position (@17) or at a time of recording; a date is its beginning.", valueName: "cut"))
+    @Option(
+        help: ArgumentHelp(
+            "Start at a position (@17) or at a time of recording; a date is its beginning.", valueName: "cut"))
     var from: String?
 
     @Flag(help: "Newest first.")
@@ -49,6 +51,7 @@ struct LogVerb: ParsableCommand {
     }
 
     func run() throws {
+        try times.show()
         let store = try ledger.open()
         let wanted = try story.map { name in
             try orFail { () throws(StoryError) in try StoryReader(store).story(named: name) }
@@ -172,26 +175,28 @@ private struct EventListing {
     /// Prints what the columns are, on a terminal.
     func printHead() throws(Failure) {
         guard Terminal.isTerminal else { return }
-        try Terminal.print("\("EVENT".padded(to: 8))\("RECORDED".padded(to: 22))STORY AND WHAT HAPPENED".styled(.dim))
+        try Terminal.print("EVENT   RECORDED              STORY AND WHAT HAPPENED".styled(.dim))
     }
 
     private func printLine(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) {
         let envelope = event.envelope
-        var marks = isOutOfOrder ? ["out of order"] : []
-        if envelope.isBackdated { marks.append("happened \(envelope.time)") }
-        let mark = marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))".styled(.yellow)
+        let backdating = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder)
+        let mark = backdating.mark().map { "  (\($0), happened \(envelope.time.shown))".styled(.yellow) } ?? ""
+        let recorded =
+            ShownTime.zone == nil ? envelope.recorded.description.prefix(19) + "Z" : envelope.recorded.shown[...]
         try Terminal.print(
-            envelope.position.description.padded(to: 8).styled(.cyan)
-                + String(envelope.recorded.description.prefix(19) + "Z").padded(to: 22)
-                + "\(envelope.story)  ".onOneLine.styled(.bold) + event.line.onOneLine + mark)
+            envelope.position.description.padded(to: 8).styled(.cyan) + "\(recorded)  "
+                + envelope.story.description.onOneLine.styled(.bold) + "  " + event.line.onOneLine + mark)
     }
 
     private func printFields(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) {
         let envelope = event.envelope
+        let backdating = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder)
+        let recorded = ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown
         let fields = [
-            "\(envelope.position)", "\(envelope.recorded)", "\(envelope.time)", envelope.type.rawValue, "\(envelope.story)",
+            "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
             "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
-            event.line + (isOutOfOrder ? " (out of order)" : ""),
+            event.line + (backdating.mark().map { " (\($0))" } ?? ""),
         ]
         try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
     }

@@ -32,7 +32,8 @@ struct TimelineVerb: ParsableCommand {
         if output.isTSV {
             return try TabSeparated.print(
                 [
-                    "time", "recorded", "backdated", "outOfOrder", "position", "revision", "type", "what", "by", "claims", "version",
+                    "time", "recorded", "backdated", "outOfOrder", "position", "revision", "type", "what", "by",
+                    "claims", "version",
                     "line",
                 ], timeline.entries.map(\.row))
         }
@@ -61,7 +62,7 @@ extension Timeline.Entry {
     fileprivate func print(isAllLate: Bool) throws(Failure) {
         let recorded = envelope.recorded.shown
         let place = isRequest ? "reported in \(envelope.position), recorded" : "\(envelope.position)  recorded"
-        var head = "\(time.description.styled(.cyan))  " + "\(place) \(recorded)".styled(.dim)
+        var head = "\(time.shown.styled(.cyan))  " + "\(place) \(recorded)".styled(.dim)
         if let mark = backdating.mark(isAllLate: isAllLate) { head += "  " + mark.styled(.yellow) }
         try Terminal.print(head)
         try Terminal.print(line.onOneLine.wrapped(to: min(Terminal.width, 88), indent: 4))

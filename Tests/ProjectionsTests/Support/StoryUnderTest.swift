@@ -9,7 +9,7 @@ import Testing
 struct StoryUnderTest {
     let ledger: TemporaryLedger
     private let recorder: Recorder
-    private let store: any EventStore
+    let store: any EventStore
 
     init() throws {
         ledger = try TemporaryLedger()

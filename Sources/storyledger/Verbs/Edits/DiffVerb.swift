@@ -65,6 +65,7 @@ struct DiffVerb: ParsableCommand {
     }
 
     func run() throws {
+        try times.show()
         let difference = comparesFiles ? try files() : try versions()
         let format = output.isJSON ? .json : format ?? .inline
         try difference.print(format, showsNoise: noise, isFull: full)

@@ -84,7 +84,7 @@ extension OtherEvent {
             try print(moves: moves)
             moves = []
             let mark = event.backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
-            let head = "\(event.envelope.position) \(event.what)  \(event.envelope.time)".onOneLine
+            let head = "\(event.envelope.position) \(event.what)  \(event.envelope.time.shown)".onOneLine
             try Terminal.print(head + mark)
             try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.width, indent: 4))
         }
@@ -104,7 +104,7 @@ extension OtherEvent {
 extension Edit {
     fileprivate func print() throws(Failure) {
         let head = "v\(version.number)".styled(.cyan)
-        let time = "\(version.envelope.time)  \(version.envelope.position)"
+        let time = "\(version.envelope.time.shown)  \(version.envelope.position)"
         var marks: [String] = []
         if let mark = version.backdating.mark() { marks.append(mark.styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
@@ -121,8 +121,8 @@ extension Edit {
         if version.number == 1, let embargo = version.embargo {
             let line =
                 version.breaksEmbargo
-                ? "published before its embargo ended at \(embargo.ends)".styled(.red)
-                : "embargo until \(embargo.ends)"
+                ? "published before its embargo ended at \(embargo.ends.shown)".styled(.red)
+                : "embargo until \(embargo.ends.shown)"
             try Terminal.print("    " + line)
         }
         if let note = version.note {

@@ -164,7 +164,7 @@ struct TextDifference {
 extension TextDifference.Side {
     fileprivate init(_ version: StoryVersion) {
         let name = "v\(version.number)"
-        self.init(name: name, time: version.envelope.time.description, json: JSON(version.number)) { "\(name)/\($0)" }
+        self.init(name: name, time: version.envelope.time.shown, json: JSON(version.number)) { "\(name)/\($0)" }
     }
 
     fileprivate init(file: String) {

@@ -1,0 +1,30 @@
+import StoryEvents
+
+/// How pages show times: in the zone of `--zone` where it is given, else as they were told. JSON is as the record has it.
+enum ShownTime {
+    /// Set once, before anything is printed.
+    nonisolated(unsafe) static var zone: Zone?
+
+    /// A time as it was told and, where another zone is asked for, what the clocks there showed:
+    /// `2026-03-02 23:20:00 Europe/Berlin (2026-03-02T17:20:00-05:00)`.
+    static func text(_ told: String, seconds: Int64) -> String {
+        guard let zone else { return told }
+        let local = zone.local(at: seconds)
+        return "\(local.dateText) \(local.clockText) \(zone.name) (\(told))"
+    }
+}
+
+extension EventTime {
+    /// As a page shows it.
+    var shown: String { ShownTime.text(description, seconds: seconds) }
+}
+
+extension RecordedTime {
+    /// To the second, as a page shows it: `2026-03-02T22:20:00Z`.
+    var shown: String {
+        let seconds = microseconds / 1_000_000
+        guard let zone = ShownTime.zone else { return CivilTime(seconds: seconds).text + "Z" }
+        let local = zone.local(at: seconds)
+        return "\(local.dateText) \(local.clockText) \(zone.name)"
+    }
+}

@@ -1,0 +1,33 @@
+import ProseDiff
+import Testing
+
+@Suite("A rendering is broken into lines that fit a terminal")
+struct WrappedTests {
+    @Test(arguments: [
+        ("one two three", 8, "one two\nthree"), ("one  two", 20, "one  two"), ("aaaaaaaaaa bb", 8, "aaaaaaaa\naa bb"),
+        ("a\n\nb c", 8, "a\n\nb c"), ("", 8, ""), ("  a", 8, "  a"), ("漢字漢字漢字", 8, "漢字漢字\n漢字"),
+    ])
+    func breaksBetweenWords(text: String, width: Int, expected: String) {
+        #expect(Rendering.wrapped(text, to: width) == expected)
+    }
+
+    @Test func colourDoesNotCrossTheEndOfALine() {
+        let (red, plain) = ("\u{1B}[31;9m", "\u{1B}[0m")
+        #expect(
+            Rendering.wrapped("a \(red)bb cc dd ee\(plain) f", to: 8)
+                == "a \(red)bb cc\(plain)\n\(red)dd ee\(plain) f")
+    }
+
+    @Test func noLineIsWiderAndNothingIsLost() {
+        var dice = Dice(state: 16)
+        for _ in 0..<300 {
+            let words = (0..<1 + dice.roll(30)).map { _ in
+                String(repeating: "x", count: 1 + dice.roll(14))
+            }
+            let width = 8 + dice.roll(33)
+            let wrapped = Rendering.wrapped(words.joined(separator: " "), to: width)
+            #expect(wrapped.split(separator: "\n").allSatisfy { $0.count <= width })
+            #expect(wrapped.filter { $0 == "x" }.count == words.joined().count)
+        }
+    }
+}
