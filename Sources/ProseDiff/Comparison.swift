@@ -57,6 +57,10 @@ extension Comparison {
             case replace
             /// Old bytes that stand elsewhere in the new text; with `edits`, changed on the way. Never inside `edits`.
             case move
+            /// White space within a paragraph that became a blank line, with the paragraph's words on both sides of it.
+            case split
+            /// A blank line that became white space, so that two paragraphs are one.
+            case join
         }
 
         /// What it does.

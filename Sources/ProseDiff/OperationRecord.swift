@@ -1,7 +1,7 @@
 /// An operation as plain values, ready to be written as JSON: names as FORMATS gives them, ranges as two UTF-8 offsets,
 /// and the text of what changed beside its range.
 public struct OperationRecord: Sendable, Hashable {
-    /// `equal`, `insert`, `delete`, `replace` or `move`.
+    /// `equal`, `insert`, `delete`, `replace`, `move`, `split` or `join`.
     public var op: String
     /// Start and end in the old text, in UTF-8 bytes.
     public var old: [Int]

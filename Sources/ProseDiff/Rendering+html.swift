@@ -3,7 +3,7 @@ extension Rendering {
     /// move.
     ///
     /// The fragment brings no style and no script. Its classes: `noise`, `number`, `name`, `quotation` on a change, with
-    /// `grave` on any of the last three within a sentence; `moved` on either end of a move, `fold` on a `details` that holds unchanged sentences. All text is escaped.
+    /// `grave` on any of the last three within a sentence; `moved` on either end of a move, `cut` on the sign that a paragraph was split or joined, `fold` on a `details` that holds unchanged sentences. All text is escaped.
     ///
     /// - Parameters:
     ///   - comparison: What `compare` said of the two texts.
@@ -70,7 +70,12 @@ private struct HTMLComparison {
     }
 
     mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
-        if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
+        if let pilcrow = operation.pilcrow {
+            fragment.open(.init(tag: "span", attributes: [("class", "cut")]))
+            fragment.text(pilcrow)
+            fragment.close()
+        }
+        if operation.isShownAsNew(options) {
             fragment.text(VisibleText.string(new[operation.new]))
         } else if operation.edits.isEmpty {
             let (removed, added) = ChangedText.strings(operation, old, new)

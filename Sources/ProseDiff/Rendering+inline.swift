@@ -3,6 +3,8 @@ extension Rendering {
     ///
     /// In colour, a number, a name or quoted words that changed within a sentence are bold.
     ///
+    /// `[¶ split]` stands where a paragraph was cut in two, `[¶ joined]` where two became one.
+    ///
     /// A moved passage stands in full where it is now, and by its first words where it was; the two share a number.
     ///
     /// - Parameters:
@@ -59,7 +61,8 @@ private struct InlinePage {
     }
 
     mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
-        if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
+        if let pilcrow = operation.pilcrow { text += inked(pilcrow, Ink.moved) }
+        if operation.isShownAsNew(options) {
             text += VisibleText.string(new[operation.new])
             if owesBreak && operation.new.isEmpty { text += VisibleText.string(old[operation.old]) }
             owesBreak = false

@@ -27,6 +27,7 @@ enum WebPageStyle {
         del { color: var(--removed); background: var(--removed-paper); text-decoration: line-through }
         .grave { font-weight: bold; text-decoration-thickness: .12em }
         .moved { color: inherit; background: var(--moved-paper); outline: 1px dashed var(--moved) }
+        .cut { color: var(--moved); font-size: .8125em }
         .moved a { color: var(--moved) }
         del.moved { text-decoration: line-through var(--moved) }
         del.moved a { text-decoration: inherit }

@@ -16,6 +16,7 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     var quality = alignment.quality
     if quality == .minimal, !PlainDistance(oldText, newText, alignment).isLeast() { quality = .readable }
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
+    ParagraphCuts(oldText, newText).mark(&leaves)
     if isNoise { ChangeMarks.markAsNoise(&leaves) } else { ChangeMarks(oldText, newText).markChanges(&leaves) }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
