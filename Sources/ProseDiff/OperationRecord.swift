@@ -12,7 +12,7 @@ public struct OperationRecord: Sendable, Hashable {
     public var oldText: String?
     /// The new bytes of a finest change, as text; nil where nothing was put in or finer operations tell.
     public var newText: String?
-    /// `noise`, `number`, `name`, `quotation`.
+    /// `noise`, `number`, `name`, `quotation`, `numberWord`, `negation`, `hedge`, `attribution`, `speaker`.
     public var marks: [String]
     /// Finer operations; nil when there are none.
     public var operations: [OperationRecord]?

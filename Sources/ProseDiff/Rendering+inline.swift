@@ -3,6 +3,8 @@ extension Rendering {
     ///
     /// In colour, a number, a name or quoted words that changed within a sentence are bold.
     ///
+    /// `<negation>` after a change names what is not plain from the words: number, negation, hedge, attribution, speaker.
+    ///
     /// `[¶ split]` stands where a paragraph was cut in two, `[¶ joined]` where two became one.
     ///
     /// A moved passage stands in full where it is now, and by its first words where it was; the two share a number.
@@ -78,6 +80,8 @@ private struct InlinePage {
         let weight = isGrave ? Ink.heavy : ""
         if !removed.isEmpty { text += marked("[-", removed, "-]", weight + Ink.removed) }
         if !added.isEmpty { text += marked("{+", added, "+}", weight + Ink.added) }
+        let titles = isGrave ? operation.marks.titles.joined(separator: ", ") : ""
+        if !titles.isEmpty { text += inked("<\(titles)>", Ink.faint) }
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {

@@ -104,6 +104,11 @@ private struct TwoColumns {
                 let (removed, added) = ChangedText.strings(leaf, old, new)
                 if !removed.isEmpty { left.append(marked("[-", removed, "-]", Ink.removed)) }
                 if !added.isEmpty { right.append(marked("{+", added, "+}", Ink.added)) }
+                // A whole sentence that came or went has a mark more often than not.
+                let titles = operations.count == 1 && operations[0].edits.isEmpty ? [] : leaf.marks.titles
+                if !titles.isEmpty {
+                    right.append(.init(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint)))
+                }
             }
         }
         return (left, right)

@@ -111,7 +111,8 @@ public struct WebPage {
                 """
                 <p>Key: <del>taken out</del> <ins>put in</ins> <span class="moved">moved, with its number</span> \
                 <span class="cut">[\u{B6}]</span> paragraph split or joined \
-                <ins class="grave">a number, name or quotation</ins></p>
+                <ins class="grave">a number, name or quotation</ins>; \
+                a small word says what else a change is</p>
 
                 """)
         }

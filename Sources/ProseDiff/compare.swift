@@ -17,7 +17,11 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     if quality == .minimal, !PlainDistance(oldText, newText, alignment).isLeast() { quality = .readable }
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
     ParagraphCuts(oldText, newText).mark(&leaves)
-    if isNoise { ChangeMarks.markAsNoise(&leaves) } else { ChangeMarks(oldText, newText).markChanges(&leaves) }
+    if isNoise {
+        ChangeMarks.markAsNoise(&leaves)
+    } else {
+        ChangeMarks(oldText, newText, .of(options.language, old, new)).markChanges(&leaves)
+    }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
         operations: operations, quality: quality, counts: .init(operations, oldText, newText),
