@@ -3,7 +3,7 @@ import ProseDiff
 import StoryEvents
 
 extension Edit {
-    /// `{version, position, time, recorded, outOfOrder, change, note, announced, silent, noise, headlineChanged, changed, revertsTo,
+    /// `{version, position, time, recorded, outOfOrder, change, note, announced, silent, noise, headlineChanged, changed, summary, revertsTo,
     /// sentences, words, coverage, withheldFields?, withheld?}`.
     public var json: JSON {
         let counts = counts
@@ -21,6 +21,7 @@ extension Edit {
         object["noise"] = .bool(isNoise)
         object["headlineChanged"] = .bool(changesHeadline)
         object["changed"] = .array(version.changed.map(JSON.string))
+        object["summary"] = summary.map { .string(Text($0)) } ?? .null
         object["revertsTo"] = version.revertsTo.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json

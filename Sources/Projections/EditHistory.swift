@@ -60,6 +60,11 @@ public struct Edit: Hashable, Sendable {
     }
 }
 
+extension StoryView {
+    /// The edit that made the newest version; nil where there is no version.
+    public var newestEdit: Edit? { versions.last.map { Edit($0, after: versions.dropLast().last) } }
+}
+
 /// The edits of a story, compared when they are asked for: two texts are held at a time.
 public struct EditCursor {
     private let story: StoryID

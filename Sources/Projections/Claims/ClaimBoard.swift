@@ -9,7 +9,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "claims"
     /// Goes up with every change of what the module says of the same events.
-    public static let version = 2
+    public static let version = 3
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -27,6 +27,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public private(set) var statusChange: StatusChange?
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
+    private var drift = DriftFold()
 
     /// No story yet.
     public init() {}
@@ -41,9 +42,13 @@ public struct ClaimBoard: StoryProjection, Hashable {
         let judgement = order.judge(envelope)
         if judgement.isBackdated { backdated[envelope.position] = judgement }
         claims.apply(envelope, payload)
+        drift.apply(event, payload, claims.claims)
         if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
         if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
+
+    /// The words of a claim that the text had and has no more.
+    public func drift(of claim: Text) -> [ClaimDrift] { drift.drift(of: claim) }
 
     /// Whether an event came late or out of order.
     public func backdating(at position: Position) -> Backdating {

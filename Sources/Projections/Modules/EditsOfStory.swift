@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "history"
     /// Raised whenever the same events would give something else, as when texts are compared in another way.
-    public static let version = 3
+    public static let version = 4
 
     private var fold = VersionFold()
     private var newest: StoryVersion?

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import EventLog
 import Projections
 import StoryEvents
 
@@ -29,6 +30,9 @@ struct StoriesVerb: ParsableCommand {
     @Flag(help: "Only stories whose text changed without a note to readers.")
     var silentEdits = false
 
+    @Flag(help: "Say what the newest version of each story changed, in one line; reads each story that is listed.")
+    var changes = false
+
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
 
@@ -38,7 +42,8 @@ struct StoriesVerb: ParsableCommand {
 
     func run() throws {
         let query = try query()
-        let rows = try KeptRows(try ledger.open(), ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
+        let store = try ledger.open()
+        let rows = try KeptRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
             rows throws(ViewsError) in try rows.rows(query)
         }
         if let search, rows.isEmpty {
@@ -48,7 +53,7 @@ struct StoriesVerb: ParsableCommand {
             throw ExitCode(Failure.different)
         }
         if output.isJSON {
-            for row in rows { try row.json.printLine() }
+            for row in rows { try row.json(changes ? newestChange(row, store) : nil).printLine() }
             return
         }
         if output.isTSV {
@@ -60,8 +65,8 @@ struct StoriesVerb: ParsableCommand {
                 rows.map { row in names.map { row.value.cell($0) } + (row.snippet.map { [$0.text.string] } ?? []) })
         }
         Pager.start()
-        if search != nil, Terminal.isTerminal {
-            for row in rows { try row.print() }
+        if search != nil && Terminal.isTerminal || changes {
+            for row in rows { try row.print(changes ? newestChange(row, store) ?? "first version" : nil) }
             return
         }
         let counted = silentEdits ? ["silentEdits"] : []
@@ -80,6 +85,12 @@ struct StoriesVerb: ParsableCommand {
             table.add(cells + (row.snippet.map { [$0.marked("[", "]")] } ?? []))
         }
         try table.print()
+    }
+
+    /// What the newest version of a story changed; nil where it is the first.
+    private func newestChange(_ row: ProjectedRow, _ store: SQLiteEventStore) throws -> String? {
+        let view = try store.view(of: row.value.cell("story"), try cuts.cut())
+        return view.newestEdit?.summary
     }
 
     private func query() throws(Failure) -> RowQuery {
@@ -103,13 +114,14 @@ struct StoriesVerb: ParsableCommand {
 extension StoryState.Status: ExpressibleByArgument {}
 
 extension ProjectedRow {
-    fileprivate var json: JSON {
+    fileprivate func json(_ change: String?) -> JSON {
         var object = JSONObject()
         // Rows are kept with their members sorted; people read them in this order.
         for name in ["story", "status", "headline", "withheld", "version", "events", "position"] as [Text] {
             object[name] = value[name]
         }
         for member in value.members { object[member.key] = member.value }
+        if let change { object["change"] = .string(Text(change)) }
         if let snippet {
             object["snippet"] = .string(snippet.text)
             object["matches"] = .array(snippet.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] })
@@ -118,10 +130,11 @@ extension ProjectedRow {
     }
 
     /// A story that was found, and where.
-    fileprivate func print() throws(Failure) {
+    fileprivate func print(_ change: String?) throws(Failure) {
         let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.cell("recorded")]
         try Terminal.print(head.joined(separator: "  "))
         try Terminal.print("    " + value.cell("headline").onOneLine.cut(to: Terminal.width - 4).styled(.bold))
+        if let change { try Terminal.print(change.onOneLine.wrapped(to: Terminal.width, indent: 4)) }
         guard let snippet else { return }
         let isStyled = Terminal.hasColour
         let marked = snippet.marked(isStyled ? "\u{E000}" : "[", isStyled ? "\u{E001}" : "]")
