@@ -18,7 +18,9 @@ public struct ChangedSpan: Hashable, Sendable {
     /// The changes of a field, in the order of its newer text.
     static func all(in difference: FieldDifference) -> [ChangedSpan] {
         difference.comparison.finestOperations.flatMap { operation -> [ChangedSpan] in
-            guard operation.kind != .equal, !operation.marks.contains(.noise) else { return [] }
+            guard ![.equal, .split, .join].contains(operation.kind), !operation.marks.contains(.noise) else {
+                return []
+            }
             func span(_ old: Range<Int>, _ new: Range<Int>) -> ChangedSpan {
                 ChangedSpan(field: difference.field, kind: operation.kind, old: old, new: new, marks: operation.marks)
             }

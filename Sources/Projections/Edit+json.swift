@@ -4,7 +4,7 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken,
-    /// headlineChanged, changed, revertsTo, revertsButForTypography, sentences, words, coverage, withheldFields?, withheld?}`.
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, sentences, words, coverage, withheldFields?, withheld?}`.
     public var json: JSON {
         let counts = counts
         var object = JSONObject()
@@ -21,6 +21,7 @@ extension Edit {
         object["embargoBroken"] = .bool(version.breaksEmbargo)
         object["headlineChanged"] = .bool(changesHeadline)
         object["changed"] = .array(version.changed.map(JSON.string))
+        object["summary"] = summary.map { .string(Text($0)) } ?? .null
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
         object["sentences"] = counts.sentences.json

@@ -60,6 +60,11 @@ public struct Edit: Hashable, Sendable {
     }
 }
 
+extension StoryView {
+    /// The edit that made the newest version; nil where there is no version.
+    public var newestEdit: Edit? { versions.last.map { Edit($0, after: versions.dropLast().last) } }
+}
+
 /// The edits of a story, compared when they are asked for: two texts are held at a time.
 public struct EditCursor {
     private let story: StoryID
@@ -115,11 +120,14 @@ public struct FieldDifference: Hashable, Sendable {
     ///   - field: What they are the text of.
     ///   - old: UTF-8.
     ///   - new: UTF-8.
-    public init(field: Text, from old: [UInt8], to new: [UInt8]) {
+    ///   - language: BCP 47 tag of the newer text; nil where nobody said.
+    public init(field: Text, from old: [UInt8], to new: [UInt8], language: Text? = nil) {
         self.field = field
         self.old = old
         self.new = new
-        comparison = compare(old, new)
+        var options = Comparison.Options()
+        options.language = language?.string
+        comparison = compare(old, new, options: options)
     }
 
     /// The fields that differ between two versions, in reading order; without those that one of them has withheld.
@@ -128,7 +136,7 @@ public struct FieldDifference: Hashable, Sendable {
             guard old.withheldFields[field] == nil, new.withheldFields[field] == nil else { return nil }
             let (before, after) = (old.bytes(of: field), new.bytes(of: field))
             guard before != after else { return nil }
-            return FieldDifference(field: field, from: before, to: after)
+            return FieldDifference(field: field, from: before, to: after, language: new.fields["language"]?.text)
         }
     }
 }

@@ -4,12 +4,17 @@ struct ChangeMarks {
     private let new: ProseText
     private let oldQuoted: [Bool]
     private let newQuoted: [Bool]
+    private let words: MarkedWords?
+    private let speakers: Speakers?
 
-    init(_ old: ProseText, _ new: ProseText) {
+    /// - Parameter rules: Those of the language; nil where it is not known, and then its words get no mark.
+    init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
         self.old = old
         self.new = new
         oldQuoted = Quotation.marks(of: old)
         newQuoted = Quotation.marks(of: new)
+        words = rules.map(MarkedWords.init)
+        speakers = words.map { Speakers(old, new, $0) }
     }
 
     /// Marks operations of texts that differ in typography only.
@@ -47,6 +52,10 @@ struct ChangeMarks {
         }
         if Self.differ(before, after, by: { text, token in text.isName(token) }) { marks.insert(.name) }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
+        if let words { marks.formUnion(words.marks(before, after)) }
+        if let speakers, olds.contains(where: { speakers.old[$0] }) || news.contains(where: { speakers.new[$0] }) {
+            marks.insert(.speaker)
+        }
         return marks
     }
 

@@ -31,7 +31,7 @@ extension Comparison {
     public func insertedBytes(of new: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         Self.forEachLeaf(operations) { leaf in
-            if leaf.kind == .insert || leaf.kind == .replace { bytes += new[leaf.new] }
+            if !leaf.isKept { bytes += new[leaf.new] }
         }
         return bytes
     }
@@ -41,7 +41,7 @@ extension Comparison {
     public func removedBytes(of old: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         Self.forEachLeaf(operations) { leaf in
-            if leaf.kind == .delete || leaf.kind == .replace { bytes += old[leaf.old] }
+            if !leaf.isKept { bytes += old[leaf.old] }
         }
         return bytes
     }
@@ -58,11 +58,7 @@ extension Comparison {
         patch.result.reserveCapacity(newCount)
         // Operations lie in the order of the new text.
         Self.forEachLeaf(operations) { leaf in
-            switch leaf.kind {
-            case .equal, .move: patch.copy(leaf.old)
-            case .insert, .replace: patch.put(leaf.new.count)
-            case .delete: break
-            }
+            if leaf.isKept { patch.copy(leaf.old) } else { patch.put(leaf.new.count) }
         }
         return try patch.finish()
     }
@@ -78,14 +74,11 @@ extension Comparison {
         var pieces: [(old: Range<Int>, from: Range<Int>, given: Bool)] = []
         var given = 0
         Self.forEachLeaf(operations) { leaf in
-            switch leaf.kind {
-            case .equal, .move:
+            if leaf.isKept {
                 pieces.append((leaf.old, leaf.new, false))
-            case .delete, .replace:
+            } else {
                 pieces.append((leaf.old, given..<given + leaf.old.count, true))
                 given += leaf.old.count
-            case .insert:
-                break
             }
         }
         guard given == removed.count else { throw .bytesDiffer(expected: given, found: removed.count) }
@@ -114,6 +107,11 @@ extension Comparison {
     private func check(_ found: Int, _ expected: Int) throws(PatchError) {
         guard found == expected else { throw .lengthDiffers(expected: expected, found: found) }
     }
+}
+
+extension Comparison.Operation {
+    /// Whether the new text has the old bytes, for an operation without finer ones.
+    fileprivate var isKept: Bool { kind == .equal || kind == .move }
 }
 
 /// A text being put together from another one and from bytes kept beside it.

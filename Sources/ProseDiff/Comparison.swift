@@ -57,6 +57,10 @@ extension Comparison {
             case replace
             /// Old bytes that stand elsewhere in the new text; with `edits`, changed on the way. Never inside `edits`.
             case move
+            /// White space within a paragraph that became a blank line, with the paragraph's words on both sides of it.
+            case split
+            /// A blank line that became white space, so that two paragraphs are one.
+            case join
         }
 
         /// What it does.
@@ -88,10 +92,10 @@ extension Comparison {
     /// What sort of change an operation is, for those who look for the changes that matter most.
     public struct Marks: OptionSet, Sendable, Hashable {
         /// The marks as bits.
-        public let rawValue: UInt8
+        public let rawValue: UInt16
 
         /// Makes marks from bits.
-        public init(rawValue: UInt8) { self.rawValue = rawValue }
+        public init(rawValue: UInt16) { self.rawValue = rawValue }
 
         /// Nothing but white space, quotation marks, dashes or how letters are encoded.
         public static let noise = Marks(rawValue: 1)
@@ -102,16 +106,40 @@ extension Comparison {
         /// Words within quotation marks, or the marks themselves, changed, came or went.
         public static let quotation = Marks(rawValue: 1 << 3)
 
-        /// Whether it is of a sort that matters most: a number, a name or a quotation.
-        public var isGrave: Bool { !isDisjoint(with: [.number, .name, .quotation]) }
+        /// A number written as a word changed, came or went. This mark and those after it need a language with rules.
+        public static let numberWord = Marks(rawValue: 1 << 4)
+        /// A word that denies changed, came or went.
+        public static let negation = Marks(rawValue: 1 << 5)
+        /// A word that leaves open whether something is so changed, came or went.
+        public static let hedge = Marks(rawValue: 1 << 6)
+        /// A word that says whose statement it is changed, came or went.
+        public static let attribution = Marks(rawValue: 1 << 7)
+        /// The same quotation is another speaker's.
+        public static let speaker = Marks(rawValue: 1 << 8)
 
-        /// The marks' names, in a fixed order, as JSON gives them.
-        public var names: [String] {
+        /// Whether it is of a sort that matters most: any but noise.
+        public var isGrave: Bool { !subtracting(.noise).isEmpty }
+
+        /// The marks that a reader does not see by the words themselves, as words.
+        var titles: [String] {
             let all: [(Marks, String)] = [
-                (.noise, "noise"), (.number, "number"), (.name, "name"), (.quotation, "quotation"),
+                (.numberWord, "number"), (.negation, "negation"), (.hedge, "hedge"), (.attribution, "attribution"),
+                (.speaker, "speaker"),
             ]
             return all.filter { contains($0.0) }.map(\.1)
         }
+
+        /// The marks' names, in a fixed order, as JSON gives them.
+        public var names: [String] { Self.all.filter { contains($0.0) }.map(\.1) }
+
+        private static let all: [(Marks, String)] = [
+            (.noise, "noise"), (.number, "number"), (.name, "name"), (.quotation, "quotation"),
+            (.numberWord, "numberWord"), (.negation, "negation"), (.hedge, "hedge"), (.attribution, "attribution"),
+            (.speaker, "speaker"),
+        ]
+
+        /// The mark that has a name.
+        static func named(_ name: String) -> Marks? { all.first { $0.1 == name }?.0 }
     }
 
     /// What changed, by sentence and by word. Marks such as commas are no words.
@@ -147,6 +175,10 @@ extension Comparison {
         /// How much a comparison may search before it is content with less than the shortest result. A unit is about a
         /// nanosecond; the same limit gives the same result on every machine.
         public var workLimit = 40_000_000
+
+        /// BCP 47 tag of both texts, for the marks that need to know their language; nil where nobody said, and then the
+        /// script may tell.
+        public var language: String?
 
         /// Makes the usual options.
         public init() {}

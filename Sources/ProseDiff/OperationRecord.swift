@@ -1,7 +1,7 @@
 /// An operation as plain values, ready to be written as JSON: names as FORMATS gives them, ranges as two UTF-8 offsets,
 /// and the text of what changed beside its range.
 public struct OperationRecord: Sendable, Hashable {
-    /// `equal`, `insert`, `delete`, `replace` or `move`.
+    /// `equal`, `insert`, `delete`, `replace`, `move`, `split` or `join`.
     public var op: String
     /// Start and end in the old text, in UTF-8 bytes.
     public var old: [Int]
@@ -12,7 +12,7 @@ public struct OperationRecord: Sendable, Hashable {
     public var oldText: String?
     /// The new bytes of a finest change, as text; nil where nothing was put in or finer operations tell.
     public var newText: String?
-    /// `noise`, `number`, `name`, `quotation`.
+    /// `noise`, `number`, `name`, `quotation`, `numberWord`, `negation`, `hedge`, `attribution`, `speaker`.
     public var marks: [String]
     /// Finer operations; nil when there are none.
     public var operations: [OperationRecord]?

@@ -34,10 +34,13 @@ public enum QuotedPassages {
 /// A text in which passages are looked for by their words, whatever marks and white space stand between those.
 public struct PassageFinder {
     private let words: [(plain: String, range: Range<Int>)]
+    /// Where each word is, in order.
+    private var starts: [String: [Int]] = [:]
 
     /// - Parameter text: UTF-8.
     public init(_ text: [UInt8]) {
         words = Self.words(of: text)
+        for (index, word) in words.enumerated() { starts[word.plain, default: []].append(index) }
     }
 
     /// Returns where the text has the same words in the same order.
@@ -48,16 +51,11 @@ public struct PassageFinder {
         let sought = Self.words(of: passage).map(\.plain)
         guard let first = sought.first, sought.count <= words.count else { return [] }
         var places: [Range<Int>] = []
-        var index = 0
-        while index + sought.count <= words.count {
-            if words[index].plain == first,
-                zip(sought, words[index...]).allSatisfy({ $0.0 == $0.1.plain })
-            {
-                places.append(words[index].range.lowerBound..<words[index + sought.count - 1].range.upperBound)
-                index += sought.count
-            } else {
-                index += 1
-            }
+        var next = 0
+        for index in starts[first] ?? [] where index >= next && index + sought.count <= words.count {
+            guard zip(sought, words[index...]).allSatisfy({ $0.0 == $0.1.plain }) else { continue }
+            places.append(words[index].range.lowerBound..<words[index + sought.count - 1].range.upperBound)
+            next = index + sought.count
         }
         return places
     }

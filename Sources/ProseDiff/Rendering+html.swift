@@ -2,8 +2,9 @@ extension Rendering {
     /// Returns both texts as one HTML fragment: paragraphs with `ins` and `del`, and links between the two ends of a
     /// move.
     ///
-    /// The fragment brings no style and no script. Its classes: `noise`, `number`, `name`, `quotation` on a change, with
-    /// `grave` on any of the last three within a sentence; `moved` on either end of a move, `fold` on a `details` that holds unchanged sentences. All text is escaped.
+    /// The fragment brings no style and no script. Its classes: those of ``Comparison/Marks/names`` on a change,
+    /// with `grave` on any but noise within a sentence, and `data-mark` with the words for a mark that is not plain from
+    /// the text; `moved` on either end of a move, `cut` on the sign that a paragraph was split or joined, `fold` on a `details` that holds unchanged sentences. All text is escaped.
     ///
     /// - Parameters:
     ///   - comparison: What `compare` said of the two texts.
@@ -70,22 +71,31 @@ private struct HTMLComparison {
     }
 
     mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
-        if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
+        if let pilcrow = operation.pilcrow {
+            fragment.open(.init(tag: "span", attributes: [("class", "cut")]))
+            fragment.text(pilcrow)
+            fragment.close()
+        }
+        if operation.isShownAsNew(options) {
             fragment.text(VisibleText.string(new[operation.new]))
         } else if operation.edits.isEmpty {
             let (removed, added) = ChangedText.strings(operation, old, new)
-            mark("del", removed, operation.marks, isWithin)
-            mark("ins", added, operation.marks, isWithin)
+            mark("del", removed, operation.marks, isWithin, isLast: added.isEmpty)
+            mark("ins", added, operation.marks, isWithin, isLast: true)
         } else {
             for edit in operation.edits { change(edit, isWithin: true) }
         }
     }
 
-    private mutating func mark(_ tag: StaticString, _ text: String, _ marks: Comparison.Marks, _ isWithin: Bool) {
+    private mutating func mark(
+        _ tag: StaticString, _ text: String, _ marks: Comparison.Marks, _ isWithin: Bool, isLast: Bool
+    ) {
         guard !text.isEmpty else { return }
         let names = (marks.names + (isWithin && marks.isGrave ? ["grave"] : [])).joined(separator: " ")
         var inline = HTMLFragment.Inline(tag: tag)
         if !names.isEmpty { inline.attributes.append((name: "class", value: names)) }
+        let titles = isWithin && isLast ? marks.titles.joined(separator: ", ") : ""
+        if !titles.isEmpty { inline.attributes.append((name: "data-mark", value: titles)) }
         fragment.open(inline)
         fragment.text(text)
         fragment.close()

@@ -3,6 +3,10 @@ extension Rendering {
     ///
     /// In colour, a number, a name or quoted words that changed within a sentence are bold.
     ///
+    /// `<negation>` after a change names what is not plain from the words: number, negation, hedge, attribution, speaker.
+    ///
+    /// `[¶ split]` stands where a paragraph was cut in two, `[¶ joined]` where two became one.
+    ///
     /// A moved passage stands in full where it is now, and by its first words where it was; the two share a number.
     ///
     /// - Parameters:
@@ -59,7 +63,8 @@ private struct InlinePage {
     }
 
     mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
-        if operation.kind == .equal || operation.marks.contains(.noise) && !options.showsNoise {
+        if let pilcrow = operation.pilcrow { text += inked(pilcrow, Ink.moved) }
+        if operation.isShownAsNew(options) {
             text += VisibleText.string(new[operation.new])
             if owesBreak && operation.new.isEmpty { text += VisibleText.string(old[operation.old]) }
             owesBreak = false
@@ -75,6 +80,8 @@ private struct InlinePage {
         let weight = isGrave ? Ink.heavy : ""
         if !removed.isEmpty { text += marked("[-", removed, "-]", weight + Ink.removed) }
         if !added.isEmpty { text += marked("{+", added, "+}", weight + Ink.added) }
+        let titles = isGrave ? operation.marks.titles.joined(separator: ", ") : ""
+        if !titles.isEmpty { text += inked("<\(titles)>", Ink.faint) }
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {

@@ -1,8 +1,8 @@
 extension Rendering {
     /// Returns both texts in two columns, the old one to the left.
     ///
-    /// Between the columns stands what happened: `|` changed, `<` gone, `>` new, `~` moved, `.` typography only. Wide
-    /// characters and emoji take two columns.
+    /// Between the columns stands what happened: `|` changed, `<` gone, `>` new, `~` moved, `.` typography only, `¶` a
+    /// paragraph split or joined. Wide characters and emoji take two columns.
     ///
     /// - Parameters:
     ///   - comparison: What `compare` said of the two texts.
@@ -58,6 +58,9 @@ private struct TwoColumns {
     }
 
     mutating func change(_ operation: Comparison.Operation) {
+        if let pilcrow = operation.pilcrow {
+            return row([], "\u{B6}", [.init(text: pilcrow, ink: ink(Ink.moved))])
+        }
         let sign =
             operation.marks.contains(.noise) ? "." : operation.old.isEmpty ? ">" : operation.new.isEmpty ? "<" : "|"
         if operation.marks.contains(.noise) && !options.showsNoise {
@@ -93,13 +96,19 @@ private struct TwoColumns {
         var left: [Columns.Run] = []
         var right: [Columns.Run] = []
         Comparison.forEachLeaf(operations) { leaf in
-            if leaf.kind == .equal || leaf.marks.contains(.noise) && !options.showsNoise {
+            if let pilcrow = leaf.pilcrow { right.append(.init(text: pilcrow, ink: ink(Ink.moved))) }
+            if leaf.isShownAsNew(options) {
                 left.append(.init(text: VisibleText.string(old[leaf.old])))
                 right.append(.init(text: VisibleText.string(new[leaf.new])))
             } else {
                 let (removed, added) = ChangedText.strings(leaf, old, new)
                 if !removed.isEmpty { left.append(marked("[-", removed, "-]", Ink.removed)) }
                 if !added.isEmpty { right.append(marked("{+", added, "+}", Ink.added)) }
+                // A whole sentence that came or went has a mark more often than not.
+                let titles = operations.count == 1 && operations[0].edits.isEmpty ? [] : leaf.marks.titles
+                if !titles.isEmpty {
+                    right.append(.init(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint)))
+                }
             }
         }
         return (left, right)

@@ -16,6 +16,22 @@ public enum Rendering {
     }
 }
 
+extension Comparison.Operation {
+    /// What stands where a paragraph was cut in two, or two became one; nil for any other operation.
+    var pilcrow: String? {
+        switch kind {
+        case .split: "[\u{B6} split]"
+        case .join: "[\u{B6} joined]"
+        default: nil
+        }
+    }
+
+    /// Whether the new text alone is shown: it is the same, or differs in what is not shown or is told by a sign.
+    func isShownAsNew(_ options: Rendering.Options) -> Bool {
+        kind == .equal || pilcrow != nil || marks.contains(.noise) && !options.showsNoise
+    }
+}
+
 /// A comparison in reading order: its operations, and where moved text went away.
 struct ReadingOrder {
     enum Step {

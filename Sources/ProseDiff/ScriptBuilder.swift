@@ -193,10 +193,11 @@ struct ScriptBuilder {
         let newIsGap = newHead.upperBound == newBytes.upperBound
         var oldBody = oldBytes
         var newBody = newBytes
-        var tail = 0
+        var tail = (old: 0, new: 0)
         if oldIsGap && newIsGap {
             return script.replace(oldBytes, newBytes, apart: false)
         }
+        if oldIsGap || newIsGap, writesBreak(oldBytes, newBytes, &script) { return }
         // Words that came into a gap, or left one, before the white space that was there: it stays.
         let headsDiffer = old.bytes[oldHead] != new.bytes[newHead]
         if headsDiffer, oldIsGap, !oldBytes.isEmpty, old.bytes[oldBytes] == new.bytes[newTail] {
@@ -213,7 +214,10 @@ struct ScriptBuilder {
             script.add(.equal, oldHead, newHead)
             oldBody = oldHead.upperBound..<oldBody.upperBound
             newBody = newHead.upperBound..<newBody.upperBound
-        } else if !oldIsGap && !newIsGap && !oldHead.isEmpty && !newHead.isEmpty {
+        } else if !oldIsGap && !newIsGap
+            && (!oldHead.isEmpty && !newHead.isEmpty
+                || old.breaksParagraph(oldHead) != new.breaksParagraph(newHead))
+        {
             script.replace(oldHead, newHead, apart: false)
             oldBody = oldHead.upperBound..<oldBody.upperBound
             newBody = newHead.upperBound..<newBody.upperBound
@@ -221,13 +225,56 @@ struct ScriptBuilder {
         if oldTail.lowerBound >= oldBody.lowerBound, newTail.lowerBound >= newBody.lowerBound,
             old.bytes[oldTail] == new.bytes[newTail]
         {
-            tail = oldTail.count
+            tail = (oldTail.count, newTail.count)
+        } else if !oldIsGap, !newIsGap, old.breaksParagraph(oldTail) != new.breaksParagraph(newTail) {
+            tail = (oldTail.count, newTail.count)
         }
-        let oldEnd = oldBody.upperBound - tail
-        let newEnd = newBody.upperBound - tail
+        let oldEnd = oldBody.upperBound - tail.old
+        let newEnd = newBody.upperBound - tail.new
         let apart = old.isWhole(oldBody.lowerBound..<oldEnd) && new.isWhole(newBody.lowerBound..<newEnd)
         script.replace(oldBody.lowerBound..<oldEnd, newBody.lowerBound..<newEnd, apart: apart)
-        script.add(.equal, oldEnd..<oldBytes.upperBound, newEnd..<newBytes.upperBound)
+        script.replace(oldEnd..<oldBytes.upperBound, newEnd..<newBytes.upperBound, apart: false)
+    }
+}
+
+extension ScriptBuilder {
+    /// Writes words that came into a gap within a paragraph, or left one, where a blank line beside them came or went: it
+    /// is a change of its own. False, and nothing is written, where there is no such blank line.
+    private func writesBreak(_ oldBytes: Range<Int>, _ newBytes: Range<Int>, _ script: inout LeafScript) -> Bool {
+        let (oldHead, oldTail) = old.edges(of: oldBytes)
+        let (newHead, newTail) = new.edges(of: newBytes)
+        let (oldEnd, newEnd) = (oldBytes.upperBound, newBytes.upperBound)
+        let oldIsGap = oldHead.upperBound == oldEnd
+        let isWithin = oldIsGap ? old.isWithinParagraph(oldEnd) : new.isWithinParagraph(newEnd)
+        let wordsAreWithin = oldIsGap ? new.isWithinParagraph(newEnd) : old.isWithinParagraph(oldEnd)
+        let headBreaks = oldIsGap ? new.breaksParagraph(newHead) : old.breaksParagraph(oldHead)
+        let gapBreaks = oldIsGap ? old.breaksParagraph(oldBytes) : new.breaksParagraph(newBytes)
+        // The gap is all of one side: its head, with an empty tail.
+        if isWithin, oldIsGap ? new.breaksParagraph(newTail) : old.breaksParagraph(oldTail) {
+            let old = oldIsGap ? oldBytes.lowerBound : oldTail.lowerBound
+            let new = oldIsGap ? newTail.lowerBound : newBytes.lowerBound
+            script.replace(oldBytes.lowerBound..<old, newBytes.lowerBound..<new, apart: false)
+            script.replace(old..<oldEnd, new..<newEnd, apart: false)
+        } else if isWithin ? headBreaks : gapBreaks && wordsAreWithin && !headBreaks {
+            script.replace(oldHead, newHead, apart: false)
+            script.replace(oldHead.upperBound..<oldEnd, newHead.upperBound..<newEnd, apart: false)
+        } else {
+            return false
+        }
+        return true
+    }
+}
+
+extension ProseText {
+    /// Whether white space that ends before a token stands between two paragraphs.
+    fileprivate func breaksParagraph(_ gap: Range<Int>) -> Bool {
+        !gap.isEmpty && gap.lowerBound > 0 && startsParagraph(token(at: gap.upperBound))
+    }
+
+    /// Whether a token follows at a byte that is in the same paragraph as the one before.
+    fileprivate func isWithinParagraph(_ byte: Int) -> Bool {
+        let token = token(at: byte)
+        return token > 0 && token < count && !startsParagraph(token)
     }
 }
 

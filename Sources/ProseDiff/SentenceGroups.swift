@@ -38,6 +38,10 @@ struct SentenceGroups {
                 move.edits = group(leaf.edits)
                 move.marks = move.edits.isEmpty ? [] : .joined(move.edits)
                 groups.append(move)
+            case .split, .join:
+                if open.allSatisfy({ $0.kind == .equal }) { groups += open } else { close() }
+                open = []
+                groups.append(leaf)
             case .equal:
                 guard let (first, last) = boundaries(in: leaf) else {
                     open.append(leaf)

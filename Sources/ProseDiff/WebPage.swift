@@ -110,7 +110,9 @@ public struct WebPage {
             page.tag(
                 """
                 <p>Key: <del>taken out</del> <ins>put in</ins> <span class="moved">moved, with its number</span> \
-                <ins class="grave">a number, name or quotation</ins></p>
+                <span class="cut">[\u{B6}]</span> paragraph split or joined \
+                <ins class="grave">a number, name or quotation</ins>; \
+                a small word says what else a change is</p>
 
                 """)
         }

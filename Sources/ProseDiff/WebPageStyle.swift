@@ -27,6 +27,9 @@ enum WebPageStyle {
         del { color: var(--removed); background: var(--removed-paper); text-decoration: line-through }
         .grave { font-weight: bold; text-decoration-thickness: .12em }
         .moved { color: inherit; background: var(--moved-paper); outline: 1px dashed var(--moved) }
+        [data-mark]::after { content: attr(data-mark); font: .6875rem/1 system-ui, sans-serif; vertical-align: super;
+          display: inline-block; margin-inline-start: .25em; color: var(--faint); text-decoration: none }
+        .cut { color: var(--moved); font-size: .8125em }
         .moved a { color: var(--moved) }
         del.moved { text-decoration: line-through var(--moved) }
         del.moved a { text-decoration: inherit }

@@ -16,7 +16,12 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     var quality = alignment.quality
     if quality == .minimal, !PlainDistance(oldText, newText, alignment).isLeast() { quality = .readable }
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
-    if isNoise { ChangeMarks.markAsNoise(&leaves) } else { ChangeMarks(oldText, newText).markChanges(&leaves) }
+    ParagraphCuts(oldText, newText).mark(&leaves)
+    if isNoise {
+        ChangeMarks.markAsNoise(&leaves)
+    } else {
+        ChangeMarks(oldText, newText, .of(options.language, old, new)).markChanges(&leaves)
+    }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
         operations: operations, quality: quality, counts: .init(operations, oldText, newText),

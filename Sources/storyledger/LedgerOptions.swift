@@ -43,7 +43,9 @@ extension SQLiteEventStore {
 
 /// How a reading command prints.
 struct OutputOptions: ParsableArguments {
-    @Flag(name: [.customLong("json"), .customShort("j")], help: "Print JSON: one document, or one object a line for streams.")
+    @Flag(
+        name: [.customLong("json"), .customShort("j")],
+        help: "Print JSON: one document, or one object a line for streams.")
     var isJSON = false
 }
 

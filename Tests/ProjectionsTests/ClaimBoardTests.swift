@@ -51,7 +51,7 @@ struct ClaimBoardTests {
             "outOfOrder": true,
         ]
         let claim: JSON = [
-            "id": "c1", "text": "t", "standing": "partly-denied",
+            "id": "c1", "text": "t", "standing": "partly-denied", "drift": [],
             "attribution": [
                 ["id": "h1", "speaker": "A letter", "kind": "unnamed", "verb": "says"],
                 ["speaker": "Ada", "role": "clerk", "verb": "told", "addressee": "Bo"],
@@ -60,7 +60,7 @@ struct ClaimBoardTests {
             "wholeStoryCount": 1,
         ]
         let counterClaim: JSON = [
-            "id": "k", "text": "u", "standing": "asserted", "attribution": [["speaker": "M"]], "about": [],
+            "id": "k", "text": "u", "standing": "asserted", "drift": [], "attribution": [["speaker": "M"]], "about": [],
             "introduced": 2, "time": "2026-03-02T12:00:30Z", "counterTo": ["c1"], "moves": [],
             "wholeStoryCount": 0,
         ]

@@ -97,14 +97,14 @@ enum EditorsPage {
             new:
                 "The court freed Marsh on bail. He must surrender his passport.\n\nHis lawyer called it a victory for common sense.",
             shown:
-                "The court freed Marsh on bail. He must surrender his passport.[- -]{+\u{21B5}\n\u{21B5}\n+}His lawyer called it a victory for common sense.",
+                "The court freed Marsh on bail. He must surrender his passport.[¶ split]\n\nHis lawyer called it a victory for common sense.",
             marks: "noise", counts: "+0 -0 ~0 >0, +0 -0 ~0 >0"),
         Edit(
             name: "two paragraphs joined",
             old: "The court freed Marsh on bail.\n\nHe must surrender his passport by noon on Friday.",
             new: "The court freed Marsh on bail. He must surrender his passport by noon on Friday.",
             shown:
-                "The court freed Marsh on bail.[-\u{21B5}\n\u{21B5}\n-]{+ +}He must surrender his passport by noon on Friday.",
+                "The court freed Marsh on bail.[¶ joined] He must surrender his passport by noon on Friday.",
             marks: "noise", counts: "+0 -0 ~0 >0, +0 -0 ~0 >0"),
         Edit(
             name: "a sentence rewritten",

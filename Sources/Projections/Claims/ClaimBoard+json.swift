@@ -19,7 +19,7 @@ extension ClaimBoard {
 
     /// The long members, which `show --json` has too.
     ///
-    /// - `claims`: `{id, text, standing, attribution, about, introduced, time, counterTo?, moves, wholeStoryCount}` each: the
+    /// - `claims`: `{id, text, standing, drift, attribution, about, introduced, time, counterTo?, moves, wholeStoryCount}` each: the
     ///   moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is null where
     ///   the event that brought the claim in was withheld. Where that had not happened by the cut, the claim has no `text`
     ///   and `notYet: true`.
@@ -53,6 +53,7 @@ extension ClaimBoard {
             object["text"] = record.claim.map { .string($0.text) } ?? .null
         }
         object["standing"] = word(summary.standing)
+        object["drift"] = .array(drift(of: record.id).map(\.json))
         object["attribution"] = .array(record.claim?.attribution.map(\.json) ?? [])
         object["about"] = .array(record.claim?.about.map { .string($0.name) } ?? [])
         object["introduced"] = JSON(record.introduced)

@@ -29,6 +29,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     private var later: Set<Text> = []
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
+    private var drift = DriftFold()
 
     /// No story yet.
     public init() {}
@@ -43,6 +44,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
         let judgement = order.judge(envelope)
         if judgement != .none { backdated[envelope.position] = judgement }
         claims.apply(envelope, payload)
+        drift.apply(event, payload, claims.claims)
         if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
         if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
@@ -57,6 +59,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
         case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: break
         }
     }
+
+    /// The words of a claim that the text had and has no more.
+    public func drift(of claim: Text) -> [ClaimDrift] { drift.drift(of: claim) }
 
     /// Whether a claim is named by what had happened, and the event that brings it in had not.
     public func isNotYet(_ record: ClaimRecord) -> Bool { record.claim == nil && later.contains(record.id) }

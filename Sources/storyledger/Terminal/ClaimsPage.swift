@@ -38,6 +38,9 @@ struct ClaimsPage {
                 move throws(Failure) in
                 try print(move, about: "it", inFull: true)
             }
+            for drift in board.drift(of: record.id) {
+                try Terminal.print(drift.line.indented(6, width).styled(.yellow))
+            }
             guard summary.onStory > 0 else { return }
             let moves = "\(summary.onStory.grouped) \(summary.onStory == 1 ? "move" : "moves")"
             try Terminal.print("      " + "\(moves) on the story as a whole, below".styled(.dim))

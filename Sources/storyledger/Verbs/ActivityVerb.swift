@@ -20,7 +20,9 @@ struct ActivityVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Only days from this one on, such as 2026-03-02 or yesterday.", valueName: "day"))
     var since: String?
 
-    @Option(name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many days.", valueName: "n"))
+    @Option(
+        name: [.long, .customShort("n", allowingJoined: true)],
+        help: ArgumentHelp("At most this many days.", valueName: "n"))
     var limit: Int?
 
     func validate() throws {

@@ -13,6 +13,9 @@ struct ClaimsVerb: ParsableCommand {
             contested (denied, and reiterated since), denied or partly-denied, answered (somebody responded with a \
             statement), unanswered (asked, and declined or silent), asserted.
 
+            Words of a claim that the text had when the claim came in, and has no more, are named: those it quotes, or \
+            else its own numbers, names and quotations.
+
             What was done about a claim is in order of happening. An event is backdated when it was recorded more than \
             an hour after it happened.
 

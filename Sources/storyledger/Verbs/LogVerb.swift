@@ -41,7 +41,9 @@ struct LogVerb: ParsableCommand {
     @Flag(help: "Print the bytes as they are stored: leaf and data, a line each, and nothing made of them.")
     var raw = false
 
-    @Option(name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many.", valueName: "n"))
+    @Option(
+        name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many.", valueName: "n")
+    )
     var limit: Int?
 
     func validate() throws {

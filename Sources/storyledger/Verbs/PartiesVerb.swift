@@ -17,7 +17,9 @@ struct PartiesVerb: ParsableCommand {
     @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
-    @Option(name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many parties or, with NAME, acts.", valueName: "n"))
+    @Option(
+        name: [.long, .customShort("n", allowingJoined: true)],
+        help: ArgumentHelp("At most this many parties or, with NAME, acts.", valueName: "n"))
     var limit: Int?
 
     @Argument(help: "A party's name, or a part of it.")

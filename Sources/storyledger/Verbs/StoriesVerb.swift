@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import EventLog
 import Projections
 import StoryEvents
 
@@ -31,7 +32,12 @@ struct StoriesVerb: ParsableCommand {
     @Flag(help: "Only stories whose text changed without a note to readers.")
     var silentEdits = false
 
-    @Option(name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many.", valueName: "n"))
+    @Flag(help: "Say what the newest version of each story changed, in one line; reads each story that is listed.")
+    var changes = false
+
+    @Option(
+        name: [.long, .customShort("n", allowingJoined: true)], help: ArgumentHelp("At most this many.", valueName: "n")
+    )
     var limit: Int?
 
     func validate() throws {
@@ -41,7 +47,8 @@ struct StoriesVerb: ParsableCommand {
     func run() throws {
         let begin = try since.map { text throws(Failure) in try cuts.times.read(text, .beginning) }
         let query = try query(since: begin?.time)
-        let rows = try KeptRows(try ledger.open(), ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
+        let store = try ledger.open()
+        let rows = try KeptRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
             rows throws(ViewsError) in try rows.rows(query)
         }
         if let search, rows.isEmpty {
@@ -51,7 +58,7 @@ struct StoriesVerb: ParsableCommand {
             throw ExitCode(Failure.different)
         }
         if output.isJSON {
-            for row in rows { try row.json.printLine() }
+            for row in rows { try row.json(changes ? newestChange(row, store) : nil).printLine() }
             return
         }
         if output.isTSV {
@@ -64,8 +71,8 @@ struct StoriesVerb: ParsableCommand {
         }
         Pager.start()
         try cuts.echo(since: begin)
-        if search != nil, Terminal.isTerminal {
-            for row in rows { try row.print() }
+        if search != nil && Terminal.isTerminal || changes {
+            for row in rows { try row.print(changes ? newestChange(row, store) ?? "first version" : nil) }
             return
         }
         let counted = silentEdits ? ["silentEdits"] : []
@@ -86,6 +93,12 @@ struct StoriesVerb: ParsableCommand {
         try table.print()
     }
 
+    /// What the newest version of a story changed; nil where it is the first.
+    private func newestChange(_ row: ProjectedRow, _ store: SQLiteEventStore) throws -> String? {
+        let view = try store.view(of: row.value.cell("story"), try cuts.cut())
+        return view.newestEdit?.summary
+    }
+
     private func query(since: EventTime?) throws(Failure) -> RowQuery {
         var query = RowQuery(order: [.down("position")], limit: limit)
         if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
@@ -102,13 +115,14 @@ struct StoriesVerb: ParsableCommand {
 extension StoryState.Status: ExpressibleByArgument {}
 
 extension ProjectedRow {
-    fileprivate var json: JSON {
+    fileprivate func json(_ change: String?) -> JSON {
         var object = JSONObject()
         // Rows are kept with their members sorted; people read them in this order.
         for name in ["story", "status", "headline", "withheld", "version", "events", "position"] as [Text] {
             object[name] = value[name]
         }
         for member in value.members { object[member.key] = member.value }
+        if let change { object["change"] = .string(Text(change)) }
         if let snippet {
             object["snippet"] = .string(snippet.text)
             object["matches"] = .array(snippet.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] })
@@ -117,10 +131,11 @@ extension ProjectedRow {
     }
 
     /// A story that was found, and where.
-    fileprivate func print() throws(Failure) {
+    fileprivate func print(_ change: String?) throws(Failure) {
         let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.cell("recorded")]
         try Terminal.print(head.joined(separator: "  "))
         try Terminal.print("    " + value.cell("headline").onOneLine.cut(to: Terminal.width - 4).styled(.bold))
+        if let change { try Terminal.print(change.onOneLine.wrapped(to: Terminal.width, indent: 4)) }
         guard let snippet else { return }
         let isStyled = Terminal.hasColour
         let marked = snippet.marked(isStyled ? "\u{E000}" : "[", isStyled ? "\u{E001}" : "]")

@@ -9,7 +9,7 @@ struct DiffVerb: ParsableCommand {
         commandName: "diff", abstract: "Show what changed between two versions of a story, or between two files.",
         usage: """
             storyledger diff <story> [<from> [<to>]] [--format <format>] [--full] [--noise] [--exit-code]
-            storyledger diff --files <old> <new> [--format <format>] [--full] [--noise] [--exit-code]
+            storyledger diff --files <old> <new> [--language <tag>] [--format <format>] [--full] [--noise] [--exit-code]
             """,
         discussion: """
             Without FROM, the newest version against the one before it; without TO, FROM against the newest.
@@ -17,6 +17,10 @@ struct DiffVerb: ParsableCommand {
             Unchanged text far from any change is folded away, unless --full shows it.
 
             Changes of white space and typography are left out, unless --noise or the formats unified and json show them.
+
+            Marks name the changes that matter: numbers, names and quotations everywhere; numbers written as words, \
+            negation, hedges, attribution and speakers of quotations where the language is known, by the story's \
+            'language', by --language, or by a script that only one of the languages with rules has.
 
             With --files, two text files in UTF-8, one of which may be - for standard input; no ledger is needed.
             """)
@@ -36,6 +40,9 @@ struct DiffVerb: ParsableCommand {
 
     @Flag(name: .customLong("files"), help: "Compare two files instead of two versions.")
     var comparesFiles = false
+
+    @Option(help: ArgumentHelp("The language of the files, such as en or pt-BR.", valueName: "tag"))
+    var language: String?
 
     @Option(help: "How to show it: inline, side-by-side, unified (for patch), html (a page of its own) or json.")
     var format: Format?
@@ -59,7 +66,10 @@ struct DiffVerb: ParsableCommand {
         if output.isJSON, let format, format != .json {
             throw ValidationError("--json and --format \(format.rawValue) cannot go together")
         }
-        guard comparesFiles else { return }
+        guard comparesFiles else {
+            if language != nil { throw ValidationError("--language is for --files; a story says its own") }
+            return
+        }
         guard let from, to == nil else { throw ValidationError("--files takes two files, the older one first") }
         if story == "-", from == "-" { throw ValidationError("only one of the files can be standard input") }
     }
@@ -78,7 +88,8 @@ struct DiffVerb: ParsableCommand {
     private func files() throws(Failure) -> TextDifference {
         let new = from ?? "-"
         return TextDifference(
-            oldFile: story, try InputFile.readText(story), newFile: new, try InputFile.readText(new))
+            oldFile: story, try InputFile.readText(story), newFile: new, try InputFile.readText(new),
+            language: language.map { Text($0) })
     }
 
     private func versions() throws(Failure) -> TextDifference {

@@ -9,7 +9,8 @@ struct HistoryVerb: ParsableCommand {
         commandName: "history",
         abstract: "List a story's versions: what changed, and whether it was announced.",
         discussion: """
-            Sentences and words are counted as added (+), removed (-), changed (~) and moved. A version is silent when its \
+            Each version has one line about its change: the fields, how many numbers, names, quotations and the like \
+            changed, and how much of it the note covers; --json counts sentences and words. A version is silent when its \
             text changed and no note told readers so; noise is white space and typography only, and never silent. Where a \
             note names or quotes what it covers, the changes that it leaves out are listed. Events that made no version \
             are named where they stand between two: 'storyledger timeline' tells all of them.
@@ -27,6 +28,9 @@ struct HistoryVerb: ParsableCommand {
     @Flag(name: .customLong("silent"), help: "Only versions whose text changed without a note to readers.")
     var onlySilent = false
 
+    @Flag(help: "Say of words that were changed or taken back how long they had stood.")
+    var exposure = false
+
     func run() throws {
         let reader = StoryReader(try ledger.open())
         let cut = try cuts.cut()
@@ -36,10 +40,12 @@ struct HistoryVerb: ParsableCommand {
         }
         // The first edit tells whether there is anything to page through.
         var next = try nextEdit(&edits)
+        var exposures = ExposureFold()
         if output.isJSON {
             var (versions, others): ([JSON], [JSON]) = ([], edits.others.map(\.json))
             while let edit = next {
-                if !onlySilent || edit.isSilent { versions.append(edit.json) }
+                let gone = exposure ? exposures.apply(edit) : []
+                if !onlySilent || edit.isSilent { versions.append(exposure ? edit.json(exposing: gone) : edit.json) }
                 next = try nextEdit(&edits)
                 others += edits.others.map(\.json)
             }
@@ -52,8 +58,10 @@ struct HistoryVerb: ParsableCommand {
         var isNone = true
         if !onlySilent { try OtherEvent.print(edits.others) }
         while let edit = next {
+            let gone = exposure ? exposures.apply(edit) : []
             if !onlySilent || edit.isSilent {
                 try edit.print()
+                for words in gone { try words.print() }
                 isNone = false
             }
             next = try nextEdit(&edits)
@@ -101,7 +109,22 @@ extension OtherEvent {
     }
 }
 
+extension Exposure {
+    fileprivate func print() throws(Failure) {
+        let stood = seconds < 0 ? "out of order" : seconds.asDuration
+        let line = "stood \(stood), v\(from.number) to v\(to.number), \(field): \u{201C}\(words)\u{201D}"
+        try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.width, indent: 6))
+    }
+}
+
 extension Edit {
+    /// ``json`` with the words that it changed or took back.
+    fileprivate func json(exposing gone: [Exposure]) -> JSON {
+        guard case .object(var object) = json else { return json }
+        object["exposure"] = .array(gone.map(\.json))
+        return .object(object)
+    }
+
     fileprivate func print() throws(Failure) {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time.shown)  \(version.envelope.position)"
@@ -116,7 +139,7 @@ extension Edit {
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
-        let what = version.withheld.map(\.description.onOneLine) ?? (version.number == 1 ? headline : summary)
+        let what = version.withheld.map(\.description.onOneLine) ?? (summary ?? headline)
         try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
         if version.number == 1, let embargo = version.embargo {
             let line =
@@ -131,22 +154,6 @@ extension Edit {
         }
         try coverage?.print(fields)
     }
-
-    private var summary: String {
-        let names = version.changed.map(\.string).joined(separator: ", ")
-        if isNoise { return "\(names): white space and typography only\(version.note == nil ? ", no note" : "")" }
-        let unknown = hidden.isEmpty ? "" : ", beside text that was withheld"
-        return "\(names): sentences \(counts.sentences.signs), words \(counts.words.signs)\(unknown)"
-    }
-}
-
-extension Comparison.Counts.Units {
-    /// `+2 -1 ~1 moved 3`, without what is none.
-    fileprivate var signs: String {
-        let parts = [(added, "+"), (removed, "-"), (changed, "~"), (moved, "moved ")]
-        let said = parts.filter { $0.0 > 0 }.map { "\($0.1)\($0.0)" }
-        return said.isEmpty ? "~0" : said.joined(separator: " ")
-    }
 }
 
 extension NoteCoverage {
@@ -158,11 +165,8 @@ extension NoteCoverage {
             try Terminal.print(
                 "the note covers “\(words)”, which neither text has".onOneLine.wrapped(to: Terminal.width, indent: 4))
         }
-        let all = covered.count + leftOut.count
-        guard !leftOut.isEmpty else {
-            return try Terminal.print("    the note covers \(all == 1 ? "the change" : "all \(all) changes")")
-        }
-        try Terminal.print("    the note covers \(covered.count) of \(all) changes, and leaves out:".styled(.yellow))
+        guard !leftOut.isEmpty else { return }
+        try Terminal.print("    the note leaves out:".styled(.yellow))
         for span in leftOut.prefix(Self.most) {
             guard let field = fields.first(where: { $0.field == span.field }) else { continue }
             let words = "\(span.field): \(span.words(field))".onOneLine

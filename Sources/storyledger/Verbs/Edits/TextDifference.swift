@@ -44,12 +44,13 @@ struct TextDifference {
         language = new.fields["language"]?.text
     }
 
-    init(oldFile: String, _ old: [UInt8], newFile: String, _ new: [UInt8]) {
+    init(oldFile: String, _ old: [UInt8], newFile: String, _ new: [UInt8], language: Text? = nil) {
         story = nil
         self.old = Side(file: oldFile)
         self.new = Side(file: newFile)
-        fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new)]
-        (withheld, note, language, isOneEdit, isAnnounced) = ([], nil, nil, false, false)
+        fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new, language: language)]
+        (withheld, note, isOneEdit, isAnnounced) = ([], nil, false, false)
+        self.language = language
     }
 
     /// Whether the two are the same for all that is known.

@@ -1,0 +1,15 @@
+extension MarkRules {
+    /// Spanish.
+    static let spanish = MarkRules(
+        """
+        numberWord: cero, un, uno, una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce
+        numberWord: quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, veint*, treinta, cuarenta, cincuenta, sesenta
+        numberWord: setenta, ochenta, noventa, cien, ciento*, doscient*, quinient*, mil, miles, millón, millones, docena*
+        numberWord: decena*, mitad, tercio, cuarto, primer, primer*, segundo, segunda, tercer*, quinto, quinta, décimo, décima
+        negation: no, nunca, jamás, ningún, ninguna, ninguno, nada, nadie, ni, sin, tampoco
+        hedge: presuntamente, supuestamente, presunto*, presunta*, supuesto*, supuesta*, quizá, quizás, tal vez, acaso
+        hedge: posiblemente, probablemente, aparentemente, podría, podrían, habría, habrían, parece, parecen, cerca de, casi
+        attribution: dijo, dijeron, dice, dicen, según, afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
+        attribution: anunció, confirmó, negó, desmintió, añadió, un testigo, una testigo, testigos, un portavoz, una portavoz
+        """)
+}

@@ -1,0 +1,16 @@
+extension MarkRules {
+    /// Polish.
+    static let polish = MarkRules(
+        """
+        numberWord: zero, jeden, jedna, jedno, jednego, dwa, dwie, dwaj, dwóch, trzy, trzech, trzej, cztery, czterech, pięć
+        numberWord: pięciu, sześć, sześciu, siedem, siedmiu, osiem, ośmiu, dziewięć, dziewięciu, dziesięć, dziesięciu
+        numberWord: jedenaś*, dwanaś*, dwunastu, trzynaś*, piętnaś*, dwadzie*, trzydzieści, czterdzieści, pięćdziesiąt
+        numberWord: sto, stu, dwieście, tysiąc*, tysięcy, milion*, miliard*, tuzin, połowa, połowy, kilkanaście, pierwsz*
+        numberWord: drugi*, druga, trzeci*, trzecia
+        negation: nie, nigdy, nikt, nikogo, nic, żaden, żadna, żadne, żadnego, ani, bez, brak
+        hedge: rzekomo, rzekom*, podobno, prawdopodobnie, być może, może, możliwe, przypuszczalnie, zapewne, chyba
+        hedge: wydaje się, mógł, mogła, mogło, mogły, miał, około, prawie, domniemany*, domniemana
+        attribution: powiedział*, mówi, mówią, stwierdził*, według, zdaniem, jak podaje, oświadczył*, poinformował*
+        attribution: potwierdził*, zaprzeczył*, dodał*, świadek, świadkowie, świadków, rzecznik, rzeczniczka, źródła
+        """)
+}

@@ -1,0 +1,16 @@
+extension MarkRules {
+    /// Portuguese.
+    static let portuguese = MarkRules(
+        """
+        numberWord: zero, um, uma, dois, duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze
+        numberWord: quatorze, quinze, dezesseis, dezasseis, dezessete, dezassete, dezoito, dezenove, dezanove, vinte, trinta
+        numberWord: quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento*, duzent*, quinhent*, mil, milhão
+        numberWord: milhões, bilh*, milhar*, dúzia*, dezena*, centena*, metade, terço, primeiro, primeira, segundo, segunda
+        numberWord: terceiro, terceira, quarto, quarta, quinto, quinta, décimo, décima
+        negation: não, nunca, jamais, nenhum, nenhuma, nada, ninguém, nem, sem, tampouco
+        hedge: supostamente, alegadamente, suposto*, suposta*, alegado*, alegada*, talvez, possivelmente, provavelmente
+        hedge: aparentemente, poderia, poderiam, teria, teriam, parece, parecem, cerca de, quase, presumivelmente
+        attribution: disse, disseram, diz, dizem, segundo o, segundo a, de acordo com, afirmou, afirmaram, declarou, garantiu
+        attribution: explicou, anunciou, confirmou, negou, desmentiu, acrescentou, uma testemunha, testemunhas, um porta-voz
+        """)
+}

@@ -1,0 +1,106 @@
+/// The words of one language that change what a sentence asserts: numbers, negation, hedges and attribution.
+///
+/// The rules are text, a line each: a mark's name, a colon, and phrases parted by commas. A phrase is matched word by word,
+/// case and typography aside; a word that ends with `*` stands for every word that begins so. They are compiled in rather
+/// than loaded: the programs are single files that may run anywhere.
+struct MarkRules: Sendable {
+    /// One phrase of one line.
+    struct Rule: Sendable, Hashable {
+        let mark: Comparison.Marks
+        /// As it was written.
+        let phrase: String
+        fileprivate let words: [Word]
+    }
+
+    fileprivate struct Word: Sendable, Hashable {
+        let text: String
+        let isBeginning: Bool
+
+        func matches(_ word: String) -> Bool { isBeginning ? word.utf8.starts(with: text.utf8) : word == text }
+    }
+
+    /// Every rule, in the order of the lines.
+    let rules: [Rule]
+    /// Words of the longest phrase.
+    let mostWords: Int
+    /// The rules whose first word is this one.
+    private var exact: [String: [Int]] = [:]
+    /// The rules whose first word begins so, and how many UTF-8 bytes such beginnings have.
+    private var beginnings: [String: [Int]] = [:]
+    private var beginningSizes: Set<Int> = []
+    /// Which first bytes the first words of rules have, capitals too.
+    private var heads = [Bool](repeating: false, count: 256)
+    /// The first three bytes of first words in Chinese or Japanese letters.
+    private var letters: Set<UInt32> = []
+
+    init(_ lines: String) {
+        var rules: [Rule] = []
+        for line in lines.split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let mark = Comparison.Marks.named(String(parts[0])) else { continue }
+            for phrase in parts[1].split(separator: ",") {
+                let phrase = String(phrase.drop { $0 == " " })
+                rules.append(Rule(mark: mark, phrase: phrase, words: Self.words(of: phrase)))
+            }
+        }
+        self.rules = rules
+        mostWords = rules.map(\.words.count).max() ?? 0
+        for (index, rule) in rules.enumerated() {
+            guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
+            if head >= 0xE3 {
+                letters.insert(Self.letter(Array(first.text.utf8)[...]))
+            } else if head >= 0x80 {
+                for byte in 0xC3..<0xE3 { heads[byte] = true }
+            } else {
+                heads[Int(head)] = true
+            }
+            if first.isBeginning {
+                beginnings[first.text, default: []].append(index)
+                beginningSizes.insert(first.text.utf8.count)
+            } else {
+                exact[first.text, default: []].append(index)
+            }
+        }
+    }
+
+    private static func words(of phrase: String) -> [Word] {
+        phrase.split(separator: " ").flatMap { part in
+            let bytes = Array(part.utf8.filter { $0 != UInt8(ascii: "*") })
+            let ranges = Segmentation.words(in: bytes)
+            return ranges.enumerated().map { index, range in
+                let isLast = index == ranges.count - 1
+                return Word(text: plain(bytes[range]), isBeginning: isLast && part.hasSuffix("*"))
+            }
+        }
+    }
+
+    /// A word as rules have it.
+    static func plain(_ bytes: ArraySlice<UInt8>) -> String { Typography.plain(bytes).lowercased() }
+
+    private static func letter(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    /// Whether a phrase may begin with a word, by its first letter: most words are passed over so.
+    func mayBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let first = bytes.first else { return false }
+        if first >= 0xE3 { return letters.contains(Self.letter(bytes)) }
+        return heads[Int(first &- 0x41 < 26 ? first | 0x20 : first)]
+    }
+
+    /// The longest phrases that begin at the first of some words, and how many words they have.
+    func phrases(at words: [String]) -> (marks: Set<Comparison.Marks>, count: Int) {
+        guard let first = words.first else { return ([], 0) }
+        var found = exact[first] ?? []
+        for size in beginningSizes {
+            guard let beginning = String(first.utf8.prefix(size)) else { continue }
+            found += beginnings[beginning] ?? []
+        }
+        let matching = found.map { rules[$0] }.filter { rule in
+            rule.words.count <= words.count && zip(rule.words, words).allSatisfy { $0.matches($1) }
+        }
+        // "According to" is no "according", nor is "secondo quanto" a second.
+        let longest = matching.map(\.words.count).max() ?? 0
+        return (Set(matching.filter { $0.words.count == longest }.map(\.mark)), longest)
+    }
+}

@@ -1,0 +1,54 @@
+import CanonicalJSON
+import StoryEvents
+import Testing
+
+@testable import Projections
+
+@Suite("Claims whose words are no longer in the text")
+struct ClaimDriftTests {
+    private static func published(_ claims: String) -> String {
+        #"{"type": "published", "time": "2026-03-02T12:00:00Z", "data": {"headline": "h", "language": "en", "#
+            + #""body": "The repair will cost 240 million crowns, Lindholm Works said. It starts “in early May”.", "#
+            + #""claims": [\#(claims)]}}"#
+    }
+
+    private static func updated(_ body: String) -> String {
+        #"{"type": "updated", "time": "2026-03-02T12:00:30Z", "data": {"body": "\#(body)"}}"#
+    }
+
+    private func lines(_ claim: String, _ bodies: [String]) throws -> [String] {
+        let documents = [Self.published(claim)] + bodies.map(Self.updated)
+        let board = try #require(try StoryUnderTest(documents).board())
+        return board.drift(of: "c").map(\.line)
+    }
+
+    private let cost = #"{"id": "c", "text": "The repair will cost 240 million crowns."}"#
+
+    @Test func aNumberThatChangedIsNamedWithWhatIsThereNow() throws {
+        let bodies = ["The repair will cost 260 million crowns, Lindholm Works said. It starts “in early May”."]
+        #expect(try lines(cost, bodies) == ["240 is not in the text since v2, which says 260"])
+        #expect(
+            try lines(cost, bodies + ["Nothing of this is so."]) == ["240 is not in the text since v2, which says 260"])
+    }
+
+    @Test func wordsThatComeBackAreThereAgain() throws {
+        #expect(try lines(cost, ["It costs nothing.", "It costs 240 after all."]) == [])
+    }
+
+    @Test func quotesAreWatchedInsteadOfTheClaimsOwnWords() throws {
+        let claim = #"{"id": "c", "text": "It costs 240.", "quotes": ["in early May"]}"#
+        #expect(
+            try lines(claim, ["It will cost 999. It starts “in early June”."])
+                == ["in early May is not in the text since v2, which says June"])
+        #expect(try lines(claim, ["It will cost 999. It starts in early May."]) == [])
+    }
+
+    @Test func wordsThatTheTextNeverHadAreNotMissed() throws {
+        #expect(try lines(#"{"id": "c", "text": "Some 31,000 cars cross Selby Bridge."}"#, ["Other text."]) == [])
+    }
+
+    @Test func typographyIsNoDrift() throws {
+        let claim = #"{"id": "c", "text": "Work by Lindholm Works starts “in early May”."}"#
+        #expect(try lines(claim, ["Lindholm\u{A0}Works said: it starts 'in early May'."]) == [])
+    }
+}

@@ -1,0 +1,85 @@
+import CanonicalJSON
+import ProseDiff
+import StoryEvents
+import Testing
+
+@testable import Projections
+
+@Suite("How long words stood")
+struct ExposureTests {
+    private func exposures(_ story: EditedStory) -> [[String]] {
+        var fold = ExposureFold()
+        return story.edits.map { edit in
+            fold.apply(edit).map { "\($0.field) v\($0.from.number)-v\($0.to.number) \($0.words)" }
+        }
+    }
+
+    @Test func isFromTheVersionThatBroughtThemToTheOneThatTookThemOut() throws {
+        let story = try EditedStory(
+            "The repair costs 240 million. It begins in May.",
+            updates: [
+                ["body": "The repair costs 240 million. It begins in May. Nobody was hurt."],
+                ["body": "It begins in May. The repair costs 260 million. Nobody was hurt."],
+                ["body": "It begins in May. The repair costs 260 million.", "headline": "Dam is unsafe"],
+            ])
+        #expect(
+            exposures(story) == [
+                [], [], ["body v1-v3 240"], ["headline v1-v4 safe", "body v2-v4 Nobody was hurt."],
+            ])
+    }
+
+    @Test func typographyEndsNothing() throws {
+        let story = try EditedStory(
+            "“It holds,” he said. It begins in May.",
+            updates: [
+                ["body": "\"It holds,\" he said.\n\nIt begins in May."], ["body": "It begins in May."],
+            ])
+        #expect(exposures(story) == [[], [], ["body v1-v3 \"It holds,\" he said."]])
+    }
+
+    @Test func jsonHasBothVersionsAndTheSeconds() throws {
+        let story = try EditedStory("It costs 240.", updates: [["body": "It costs 260."]])
+        var fold = ExposureFold()
+        let gone = story.edits.map { fold.apply($0) }[1]
+        guard case .object(let object) = try #require(gone.first).json else { return }
+        #expect(object["words"] == "240")
+        #expect(object["seconds"] == .integer(gone[0].seconds))
+        #expect(object["from"] == ["version": 1, "position": 0, "time": JSON(story.view.versions[0].envelope.time)])
+    }
+
+    /// Every byte of every version has the origin that a plain walk finds: words that no version took out stand.
+    @Test(arguments: 0..<40)
+    func whatStandsWasNeverExposed(seed: Int) throws {
+        var dice = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 7
+        func roll(_ sides: Int) -> Int {
+            dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(dice >> 33) % sides
+        }
+        // Every word is new in its version and never comes back: its name says when it came.
+        var words = (0..<12).map { "w1x\($0)" }
+        var updates: [JSON] = []
+        var expected: [[String]] = [[]]
+        for version in 2...6 {
+            var gone: [String] = []
+            for place in 0..<1 + roll(3) {
+                let index = roll(words.count)
+                if !words[index].hasPrefix("w\(version)x") { gone.append(words[index]) }
+                words[index] = "w\(version)x\(place)"
+            }
+            updates.append(["body": .string(Text(words.joined(separator: " ")))])
+            expected.append(gone.sorted())
+        }
+        let first = (0..<12).map { "w1x\($0)" }.joined(separator: " ")
+        let story = try EditedStory(Text(first), updates: updates)
+        var fold = ExposureFold()
+        for (index, edit) in story.edits.enumerated() {
+            let gone = fold.apply(edit)
+            for exposure in gone {
+                for word in exposure.words.split(separator: " ") {
+                    #expect(word.hasPrefix("w\(exposure.from.number)x"), "seed \(seed)")
+                }
+            }
+            #expect(gone.flatMap { $0.words.split(separator: " ").map(String.init) }.sorted() == expected[index])
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import ProseDiff
+
+@Suite("Marks by language")
+struct MarkRulesTests {
+    static let edits = MarkPage.edits.flatMap { language, page in
+        page.split(separator: "\n").map { Edit(language: language, line: String($0)) }
+    }
+
+    struct Edit: CustomTestStringConvertible, Sendable {
+        let language: String
+        let line: String
+
+        /// The older and the newer text, and the marks.
+        var parts: (old: [UInt8], new: [UInt8], marks: String) {
+            let halves = line.split(separator: " =", omittingEmptySubsequences: false)
+            var (old, new) = ("", "")
+            for piece in halves[0].split(separator: "[", omittingEmptySubsequences: false) {
+                let sides = piece.split(separator: "]", omittingEmptySubsequences: false)
+                if let words = sides.first?.split(separator: "|", omittingEmptySubsequences: false), words.count == 2 {
+                    old += words[0] + sides[1]
+                    new += words[1] + sides[1]
+                } else {
+                    old += piece
+                    new += piece
+                }
+            }
+            func plain(_ text: String) -> [UInt8] { Array(text.replacing("  ", with: " ").utf8) }
+            return (plain(old), plain(new), halves[1].split(separator: " ").joined(separator: " "))
+        }
+
+        var testDescription: String { "\(language): \(line)" }
+    }
+
+    static func marks(_ old: [UInt8], _ new: [UInt8], _ language: String?) -> Comparison.Marks {
+        var options = Comparison.Options()
+        options.language = language
+        return compare(old, new, options: options).finestOperations.reduce(into: []) { $0.formUnion($1.marks) }
+    }
+
+    @Test(arguments: edits)
+    func areThoseOfACarefulEditor(edit: Edit) {
+        let (old, new, marks) = edit.parts
+        for (old, new) in [(old, new), (new, old)] {
+            #expect(Self.marks(old, new, edit.language).names.joined(separator: " ") == marks)
+        }
+    }
+
+    @Test func everyLanguageHasItsPage() {
+        #expect(Set(MarkPage.edits.map { String($0.language.prefix(2)) }) == Set(MarkRules.byTag.keys))
+        for (language, page) in MarkPage.edits {
+            let isOfTheFirstSix = ["en", "de", "fr", "es", "it", "pt-BR"].contains(language)
+            #expect(page.split(separator: "\n").count == (isOfTheFirstSix ? 20 : 5), "\(language)")
+        }
+    }
+
+    @Test(arguments: MarkRules.byTag.keys.sorted())
+    func everyPhraseOfEveryLineGivesItsMark(language: String) throws {
+        let rules = try #require(MarkRules.byTag[language]).rules
+        #expect(rules.count > 60)
+        for rule in rules {
+            let phrase = rule.phrase.replacing("*", with: "")
+            for text in ["Xx yy zz.", phrase + " zz."] {
+                let old = Array(("Qq " + text).utf8)
+                let new = Array(("Qq " + phrase + " " + text).utf8)
+                #expect(Self.marks(old, new, language).contains(rule.mark), "\(rule.phrase)")
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, "The crash left two dead.", "The crash left one dead.", ""),
+            ("sw", "Watu wawili walikufa.", "Watu watatu walikufa.", ""),
+            (nil, "The crash left 2 dead.", "The crash left 3 dead.", "number"),
+            (nil, "事故造成六人死亡。", "事故造成九人死亡。", "numberWord"),
+            (nil, "事故で六人が死亡した。", "事故で九人が死亡した。", "numberWord"),
+            (nil, "Міністр підписав договір.", "Міністр не підписав договір.", "negation"),
+            (nil, "Министр подписал договор.", "Министр не подписал договор.", "negation"),
+            (nil, "يوقع الوزير العقد أمس.", "لم يوقع الوزير العقد أمس.", "negation"),
+            ("EN-gb", "The crash left two dead.", "The crash left one dead.", "numberWord"),
+        ] as [(String?, String, String, String)])
+    func theLanguageIsTheStorysOrThatOfTheScript(language: String?, old: String, new: String, marks: String) {
+        #expect(Self.marks(Array(old.utf8), Array(new.utf8), language).names.joined(separator: " ") == marks)
+    }
+
+    @Test func exchangedSpeakersAreMarkedWhereTheyStand() {
+        let old = Array("“We stay,” said Smith. “We go now,” said Jones.".utf8)
+        let new = Array("“We stay,” said Jones. “We go now,” said Smith.".utf8)
+        var options = Comparison.Options()
+        options.language = "en"
+        let comparison = compare(old, new, options: options)
+        let changes = comparison.finestOperations.filter { $0.kind != .equal }
+        #expect(changes.allSatisfy { $0.marks.contains(.speaker) })
+        let shown = Rendering.inline(comparison, old: old, new: new)
+        #expect(shown.contains("said [-Smith-]{+Jones+}<speaker>."))
+        let html = Rendering.html(comparison, old: old, new: new)
+        #expect(html.contains(#"<ins class="name speaker grave" data-mark="speaker">Jones</ins>"#))
+        #expect(Rendering.sideBySide(comparison, old: old, new: new).contains("<speaker>"))
+    }
+
+    /// As many words are looked up as the changes have, with a few beside each, however often phrases begin.
+    @Test(arguments: ["not ", "“a” said ", "may have ", "“No,” said X. ", "a witness "])
+    func hostileTextsAreMarkedToTheEnd(piece: String) {
+        let old = Array(String(repeating: piece, count: 2000).utf8)
+        let new = Array(String(repeating: piece + "not q ", count: 2000).utf8)
+        #expect(Self.marks(old, new, "en").contains(.negation))
+    }
+}
