@@ -19,8 +19,8 @@ struct ExposureTests {
             "The repair costs 240 million. It begins in May.",
             updates: [
                 ["body": "The repair costs 240 million. It begins in May. Nobody was hurt."],
-                ["body": "It begins in May. The repair costs 260 million. Nobody was hurt."],
-                ["body": "It begins in May. The repair costs 260 million.", "headline": "Dam is unsafe"],
+                ["body": "The repair costs 260 million. It begins in May. Nobody was hurt."],
+                ["body": "The repair costs 260 million. It begins in May.", "headline": "Dam is unsafe"],
             ])
         #expect(
             exposures(story) == [
