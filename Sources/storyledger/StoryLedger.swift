@@ -97,7 +97,7 @@ struct StoryLedger: ParsableCommand {
             try refuseUnknownVerb(arguments)
             if let topic = try topic(arguments) {
                 Pager.start()
-                try Terminal.print(topic.page)
+                try Terminal.print(topic.page.fitted(to: Terminal.width, hanging: 0))
                 return 0
             }
             var command = try parseAsRoot(arguments)

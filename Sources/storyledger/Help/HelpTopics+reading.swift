@@ -9,10 +9,11 @@ extension HelpTopic {
 
               2026-03-02T17:00:00Z             RFC 3339, with an offset
               2026-03-02 17:00 Europe/London   a local time with its zone
-              2026-03-02 17:00                 the same in --zone, else in the machine's zone or TZ's
+              2026-03-02 17:00                 the same in --zone, else in TZ's or local
               17:20, yesterday 17:20           of today, of yesterday
               now, today, yesterday
-              2026-03-02                       a whole day: its beginning for --since and --from, its end for --at and --as-of
+              2026-03-02                       a day: its beginning for --since and --from,
+                                                 its end for --at and --as-of
 
             Abbreviations such as CET are refused, for some mean several zones: write Europe/Berlin. The moment that was \
             understood is printed first.
