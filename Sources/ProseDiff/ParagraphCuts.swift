@@ -42,6 +42,7 @@ struct ParagraphCuts {
     /// What an operation is, if the words around it bear it out: white space that has a paragraph after it in one text only.
     private func kind(of leaf: Operation) -> Operation.Kind? {
         guard leaf.kind == .replace || leaf.kind == .insert || leaf.kind == .delete else { return nil }
+        guard Self.mayBeBlank(old.bytes, leaf.old), Self.mayBeBlank(new.bytes, leaf.new) else { return nil }
         let (olds, news) = (old.tokens(in: leaf.old), new.tokens(in: leaf.new))
         guard olds.isEmpty, news.isEmpty else { return nil }
         let wasBroken = old.startsParagraph(olds.lowerBound)
@@ -50,6 +51,13 @@ struct ParagraphCuts {
         let breaks = wasBroken ? old.bytes[leaf.old] : new.bytes[leaf.new]
         guard breaks.contains(where: { $0 < 0x20 || $0 >= 0x80 }) else { return nil }
         return wasBroken ? .join : .split
+    }
+
+    /// Whether no byte is a visible one of ASCII: most changes are told apart by their first.
+    @inline(__always)
+    private static func mayBeBlank(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        for index in range where bytes[index] &- 0x21 < 0x5F { return false }
+        return true
     }
 
     private func hasWord(_ leaf: Operation) -> Bool {

@@ -197,7 +197,13 @@ struct ScriptBuilder {
         if oldIsGap && newIsGap {
             return script.replace(oldBytes, newBytes, apart: false)
         }
-        if oldIsGap || newIsGap, writesBreak(oldBytes, newBytes, &script) { return }
+        if oldIsGap || newIsGap,
+            old.mayBreakParagraph(oldHead) || old.mayBreakParagraph(oldTail) || new.mayBreakParagraph(newHead)
+                || new.mayBreakParagraph(newTail),
+            writesBreak(oldBytes, newBytes, &script)
+        {
+            return
+        }
         // Words that came into a gap, or left one, before the white space that was there: it stays.
         let headsDiffer = old.bytes[oldHead] != new.bytes[newHead]
         if headsDiffer, oldIsGap, !oldBytes.isEmpty, old.bytes[oldBytes] == new.bytes[newTail] {
@@ -266,9 +272,16 @@ extension ScriptBuilder {
 }
 
 extension ProseText {
+    /// Whether white space holds more than single spaces: most does not, and need not be looked up.
+    @inline(__always)
+    fileprivate func mayBreakParagraph(_ gap: Range<Int>) -> Bool {
+        for index in gap where bytes[index] != 0x20 { return true }
+        return false
+    }
+
     /// Whether white space that ends before a token stands between two paragraphs.
     fileprivate func breaksParagraph(_ gap: Range<Int>) -> Bool {
-        !gap.isEmpty && gap.lowerBound > 0 && startsParagraph(token(at: gap.upperBound))
+        mayBreakParagraph(gap) && gap.lowerBound > 0 && startsParagraph(token(at: gap.upperBound))
     }
 
     /// Whether a token follows at a byte that is in the same paragraph as the one before.

@@ -4,25 +4,25 @@ import StoryEvents
 
 /// Words of a claim that the text had when the claim came in, and has no more.
 public struct ClaimDrift: Hashable, Sendable {
-  /// The words, as the claim has them.
-  public let words: String
-  /// The first version without them.
-  public let version: Int
-  /// What that version says in their place; nil where it says nothing.
-  public let now: String?
+    /// The words, as the claim has them.
+    public let words: String
+    /// The first version without them.
+    public let version: Int
+    /// What that version says in their place; nil where it says nothing.
+    public let now: String?
 
-  /// `240 is not in the text since v2, which says 260`.
-  public var line: String {
-    "\(words) is not in the text since v\(version)" + (now.map { ", which says \($0)" } ?? "")
-  }
+    /// `240 is not in the text since v2, which says 260`.
+    public var line: String {
+        "\(words) is not in the text since v\(version)" + (now.map { ", which says \($0)" } ?? "")
+    }
 
-  /// `{words, version, now}`.
-  public var json: JSON {
-    [
-      "words": .string(Text(words)), "version": JSON(version),
-      "now": now.map { .string(Text($0)) } ?? .null,
-    ]
-  }
+    /// `{words, version, now}`.
+    public var json: JSON {
+        [
+            "words": .string(Text(words)), "version": JSON(version),
+            "now": now.map { .string(Text($0)) } ?? .null,
+        ]
+    }
 }
 
 /// Watches the words of claims through the versions of their story.
@@ -30,88 +30,88 @@ public struct ClaimDrift: Hashable, Sendable {
 /// A claim is watched by its `quotes`, else by its own numbers, names and quotations: those that the text has when the
 /// claim comes in. While text is withheld, nothing changes.
 struct DriftFold: Hashable, Sendable {
-  private var state: StoryState?
-  private var texts: [[UInt8]] = []
-  private var watches: [Watch] = []
-  private var claimCount = 0
+    private var state: StoryState?
+    private var texts: [[UInt8]] = []
+    private var watches: [Watch] = []
+    private var claimCount = 0
 
-  private struct Watch: Hashable {
-    let claim: Text
-    let words: [UInt8]
-    var gone: ClaimDrift?
-  }
-
-  /// Passages that are watched in one story.
-  private static let most = 1000
-
-  /// The words of a claim that are gone, in the order of the claim.
-  func drift(of claim: Text) -> [ClaimDrift] {
-    watches.filter { $0.claim == claim }.compactMap(\.gone)
-  }
-
-  /// Folds the story's next event.
-  ///
-  /// - Parameter claims: All claims of the story, those of the event too.
-  mutating func apply(_ event: RecordedEvent, _ payload: Payload, _ claims: [ClaimRecord]) {
-    let number = state?.version
-    state.apply(event.envelope, payload)
-    guard let state, state.withheldFields.isEmpty else { return }
-    let isNewText = state.version != number
-    guard isNewText || claims.count > claimCount else { return }
-    let before = texts
-    texts = StoryState.textFields.map { state.text($0)?.bytes ?? [] }
-    if isNewText, !watches.isEmpty { look(for: before, version: state.version) }
-    watch(claims[claimCount...])
-    claimCount = claims.count
-  }
-
-  private mutating func look(for before: [[UInt8]], version: Int) {
-    let finders = texts.map(PassageFinder.init)
-    var differences: [Int: FieldDifference] = [:]
-    for index in watches.indices {
-      if finders.contains(where: { !$0.places(of: watches[index].words).isEmpty }) {
-        watches[index].gone = nil
-      } else if watches[index].gone == nil {
-        watches[index].gone = ClaimDrift(
-          words: String(decoding: watches[index].words, as: UTF8.self), version: version,
-          now: replacement(of: watches[index].words, before, &differences))
-      }
+    private struct Watch: Hashable {
+        let claim: Text
+        let words: [UInt8]
+        var gone: ClaimDrift?
     }
-  }
 
-  /// What came in the place of words that went.
-  private func replacement(
-    of words: [UInt8], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
-  ) -> String? {
-    for (index, old) in before.enumerated() where index < texts.count && old != texts[index] {
-      guard let place = PassageFinder(old).places(of: words).first else { continue }
-      let difference =
-        differences[index]
-        ?? FieldDifference(field: StoryState.textFields[index], from: old, to: texts[index])
-      differences[index] = difference
-      let changes = difference.comparison.finestOperations.filter {
-        $0.kind == .replace && $0.old.overlaps(place)
-      }
-      let said = changes.map { String(decoding: difference.new[$0.new], as: UTF8.self) }.joined(
-        separator: " ")
-      return said.isEmpty ? nil : said
-    }
-    return nil
-  }
+    /// Passages that are watched in one story.
+    private static let most = 1000
 
-  private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
-    guard !records.isEmpty else { return }
-    let finders = texts.map(PassageFinder.init)
-    for record in records {
-      guard let claim = record.claim else { continue }
-      let bytes = claim.text.bytes
-      let passages =
-        claim.quotes.isEmpty
-        ? TellingWords.inside(bytes).map { Array(bytes[$0]) } : claim.quotes.map(\.exact.bytes)
-      for words in passages where watches.count < Self.most {
-        guard finders.contains(where: { !$0.places(of: words).isEmpty }) else { continue }
-        watches.append(Watch(claim: record.id, words: words))
-      }
+    /// The words of a claim that are gone, in the order of the claim.
+    func drift(of claim: Text) -> [ClaimDrift] {
+        watches.filter { $0.claim == claim }.compactMap(\.gone)
     }
-  }
+
+    /// Folds the story's next event.
+    ///
+    /// - Parameter claims: All claims of the story, those of the event too.
+    mutating func apply(_ event: RecordedEvent, _ payload: Payload, _ claims: [ClaimRecord]) {
+        let number = state?.version
+        state.apply(event.envelope, payload)
+        guard let state, state.withheldFields.isEmpty else { return }
+        let isNewText = state.version != number
+        guard isNewText || claims.count > claimCount else { return }
+        let before = texts
+        texts = StoryState.textFields.map { state.text($0)?.bytes ?? [] }
+        if isNewText, !watches.isEmpty { look(for: before, version: state.version) }
+        watch(claims[claimCount...])
+        claimCount = claims.count
+    }
+
+    private mutating func look(for before: [[UInt8]], version: Int) {
+        let finders = texts.map(PassageFinder.init)
+        var differences: [Int: FieldDifference] = [:]
+        for index in watches.indices {
+            if finders.contains(where: { !$0.places(of: watches[index].words).isEmpty }) {
+                watches[index].gone = nil
+            } else if watches[index].gone == nil {
+                watches[index].gone = ClaimDrift(
+                    words: String(decoding: watches[index].words, as: UTF8.self), version: version,
+                    now: replacement(of: watches[index].words, before, &differences))
+            }
+        }
+    }
+
+    /// What came in the place of words that went.
+    private func replacement(
+        of words: [UInt8], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
+    ) -> String? {
+        for (index, old) in before.enumerated() where index < texts.count && old != texts[index] {
+            guard let place = PassageFinder(old).places(of: words).first else { continue }
+            let difference =
+                differences[index]
+                ?? FieldDifference(field: StoryState.textFields[index], from: old, to: texts[index])
+            differences[index] = difference
+            let changes = difference.comparison.finestOperations.filter {
+                $0.kind == .replace && $0.old.overlaps(place)
+            }
+            let said = changes.map { String(decoding: difference.new[$0.new], as: UTF8.self) }.joined(
+                separator: " ")
+            return said.isEmpty ? nil : said
+        }
+        return nil
+    }
+
+    private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
+        guard !records.isEmpty else { return }
+        let finders = texts.map(PassageFinder.init)
+        for record in records {
+            guard let claim = record.claim else { continue }
+            let bytes = claim.text.bytes
+            let passages =
+                claim.quotes.isEmpty
+                ? TellingWords.inside(bytes).map { Array(bytes[$0]) } : claim.quotes.map(\.exact.bytes)
+            for words in passages where watches.count < Self.most {
+                guard finders.contains(where: { !$0.places(of: words).isEmpty }) else { continue }
+                watches.append(Watch(claim: record.id, words: words))
+            }
+        }
+    }
 }

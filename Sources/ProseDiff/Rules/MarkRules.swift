@@ -31,7 +31,7 @@ struct MarkRules: Sendable {
     /// Which first bytes the first words of rules have, capitals too.
     private var heads = [Bool](repeating: false, count: 256)
     /// The first three bytes of first words in Chinese or Japanese letters.
-    private var letters: Set<UInt32> = []
+    private var letters = [Bool](repeating: false, count: 0)
 
     init(_ lines: String) {
         var rules: [Rule] = []
@@ -48,7 +48,8 @@ struct MarkRules: Sendable {
         for (index, rule) in rules.enumerated() {
             guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
             if head >= 0xE3 {
-                letters.insert(Self.letter(Array(first.text.utf8)[...]))
+                if letters.isEmpty { letters = [Bool](repeating: false, count: 1 << 16) }
+                letters[Self.letter(Array(first.text.utf8)[...])] = true
             } else if head >= 0x80 {
                 for byte in 0xC3..<0xE3 { heads[byte] = true }
             } else {
@@ -77,14 +78,18 @@ struct MarkRules: Sendable {
     /// A word as rules have it.
     static func plain(_ bytes: ArraySlice<UInt8>) -> String { Typography.plain(bytes).lowercased() }
 
-    private static func letter(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
+    /// A number for a letter of three bytes; another letter may share it.
+    @inline(__always)
+    private static func letter(_ bytes: ArraySlice<UInt8>) -> Int {
+        var number = 0
+        for byte in bytes.prefix(3) { number = number << 6 | Int(byte & 0x3F) }
+        return number & 0xFFFF
     }
 
     /// Whether a phrase may begin with a word, by its first letter: most words are passed over so.
     func mayBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first else { return false }
-        if first >= 0xE3 { return letters.contains(Self.letter(bytes)) }
+        if first >= 0xE3 { return !letters.isEmpty && letters[Self.letter(bytes)] }
         return heads[Int(first &- 0x41 < 26 ? first | 0x20 : first)]
     }
 
