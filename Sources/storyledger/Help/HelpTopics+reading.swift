@@ -12,8 +12,8 @@ extension HelpTopic {
               2026-03-02 17:00                 the same in --zone, else in TZ's or local
               17:20, yesterday 17:20           of today, of yesterday
               now, today, yesterday
-              2026-03-02                       a day: its beginning for --since and --from,
-                                                 its end for --at and --as-of
+              2026-03-02                       a day: its beginning for --since, its
+                                               end for --at and --as-of
 
             Abbreviations such as CET are refused, for some mean several zones: write Europe/Berlin. The moment that was \
             understood is printed first.
