@@ -182,7 +182,8 @@ let package = Package(
         .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["storyledger", "CanonicalJSON", "ProseDiff", "SQLite", "StoryEvents"], exclude: ["Golden"],
+            name: "CommandLineTests",
+            dependencies: ["storyledger", "CanonicalJSON", "ProseDiff", "SQLite", "StoryEvents"], exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],

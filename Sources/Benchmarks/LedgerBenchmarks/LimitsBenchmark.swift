@@ -36,7 +36,9 @@ struct LimitsBenchmark: ParsableCommand {
         let program = Programs.path("storyledger")
         let ledger = workspace.path("values")
         _ = try workspace.run(program, ["init", "--ledger", ledger])
-        print("peak MiB of 'append' at n, 2n and 4n values, n = 62,000, or 24,000 strings, and MiB of the largest document")
+        print(
+            "peak MiB of 'append' at n, 2n and 4n values, n = 62,000, or 24,000 strings, and MiB of the largest document"
+        )
         let units: [(name: String, text: String, count: Int)] = [
             ("nested arrays", "[[[[[[[]]]]]]]", 62_000 / 7), ("numbers", "1", 62_000),
             ("empty objects", #"{"":{}}"#, 62_000 / 2), ("strings of 16 bytes", #""0123456789abcdef""#, 24_000),

@@ -11,7 +11,9 @@ enum Synonym {
     ///
     /// - Parameter fields: The names that are known there.
     static func remedy(for name: String, among fields: [String]) -> String? {
-        if name == "correction", fields.contains("change") { return "did you mean 'change: correction', with a 'note'?" }
+        if name == "correction", fields.contains("change") {
+            return "did you mean 'change: correction', with a 'note'?"
+        }
         guard let field = names[name.lowercased()], fields.contains(field) else { return nil }
         return "did you mean '\(field)'?"
     }

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// How a command prints that lists things: as a page, as JSON, or as rows for other programs.
 struct ListingOptions: ParsableArguments {
-    @Flag(name: [.customLong("json"), .customShort("j")], help: "Print JSON: one document, or one object a line for streams.")
+    @Flag(
+        name: [.customLong("json"), .customShort("j")],
+        help: "Print JSON: one document, or one object a line for streams.")
     var isJSON = false
 
     @Flag(
