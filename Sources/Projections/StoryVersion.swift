@@ -44,16 +44,14 @@ struct VersionFold {
     var state: StoryState? { story.state }
 
     /// The number of the newest text of the record; nil before the first.
-    var newest: Int? { story.record?.version }
+    var newest: Int? { story.newestVersion }
 
     /// Folds one more event.
     ///
     /// - Returns: The version that the event made, whether it had happened by the cut or not; nil where it made none.
     mutating func apply(_ read: ReadEvent, _ payload: Payload) -> StoryVersion? {
         let number = newest
-        // The whole state is not held here: changing it would copy it.
-        let texts = StoryState.textFields.map { story.record?.fields[$0] }
-        let hidden = story.record?.withheldFields
+        let (texts, hidden) = textsBefore()
         let event = read.event
         if read.hasHappened {
             story.apply(event.envelope, payload)
@@ -75,5 +73,11 @@ struct VersionFold {
             number: record.version, envelope: event.envelope, fields: record.fields, change: change,
             note: update?.note, changed: changed.map(\.0), revertsTo: reverts.add(record),
             withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating)
+    }
+
+    /// The texts that there are, without the state that holds them: changing that would copy it.
+    private func textsBefore() -> ([JSON?], [Text: Withheld]?) {
+        let record = story.record
+        return (StoryState.textFields.map { record?.fields[$0] }, record?.withheldFields)
     }
 }

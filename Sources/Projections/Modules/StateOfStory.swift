@@ -34,13 +34,13 @@ public struct StateOfStory: StoryProjection {
 
     /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
-        let version = folded.record?.version
+        let version = folded.newestVersion
         board.apply(event, payload)
         folded.apply(event.envelope, payload)
         if case .published(let publication) = payload {
             breaksEmbargo = Embargo(publication.fields)?.isBroken(by: event.envelope) ?? false
         }
-        noteOrder(of: event.envelope, makesText: folded.record?.version != version)
+        noteOrder(of: event.envelope, makesText: folded.newestVersion != version)
     }
 
     /// Passes over an event that had not happened.

@@ -83,9 +83,9 @@ public struct Timeline: StoryProjection, Hashable {
 
     /// - Returns: The number of the text this makes; nil when it makes none.
     private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
-        let before = folded.record?.version
+        let before = folded.newestVersion
         folded.apply(envelope, payload)
-        return folded.record?.version == before ? nil : folded.record?.version
+        return folded.newestVersion == before ? nil : folded.newestVersion
     }
 
     private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {

@@ -13,7 +13,14 @@ public struct StoryAtCut: Hashable, Sendable {
     public init() {}
 
     /// The story as all events leave it, those too that were passed over.
-    public var record: StoryState? { isCut ? whole : state }
+    ///
+    /// Never inlined: the optimizer of Swift 6.3 ends with an ownership error where it is.
+    public var record: StoryState? {
+        @inline(never) get { isCut ? whole : state }
+    }
+
+    /// The number of the newest text of ``record``; nil before the first.
+    public var newestVersion: Int? { isCut ? whole?.version : state?.version }
 
     /// Folds the story's next event, one that had happened.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
