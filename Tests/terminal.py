@@ -131,8 +131,8 @@ def main():
                 name = f"{' '.join(verb)} with {pager or 'the default pager'}"
                 if terminal.ends() is None:
                     faults.append(f"{name}: hangs")
-                elif not terminal.seen.strip():
-                    faults.append(f"{name}: prints nothing")
+                elif not terminal.seen.strip() or b"not found" in terminal.seen:
+                    faults.append(f"{name}: prints nothing: {terminal.seen[:100]!r}")
         for keys in ([b"q"], [b" ", b"q"], [b"\x03", b"q"]):
             fault = leaves([program, "show", "quay", "--ledger", ledger], keys)
             if fault:

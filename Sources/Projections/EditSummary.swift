@@ -31,7 +31,7 @@ extension Edit {
         let places = [
             (sentences.moved, "sentence moved", "sentences moved"),
             (count(.split), "paragraph split", "paragraphs split"),
-            (count(.join), "paragraphs joined", "paragraphs joined"),
+            (count(.join), "pair of paragraphs joined", "pairs of paragraphs joined"),
         ].filter { $0.0 > 0 }
         return (marked + plain + places).map { "\(Self.words(for: $0.0)) \($0.0 == 1 ? $0.1 : $0.2)" }
     }
@@ -42,7 +42,8 @@ extension Edit {
         guard let coverage else { return note }
         let (covered, all) = (coverage.covered.count, coverage.covered.count + coverage.leftOut.count)
         if covered == all {
-            return "\(note) covers \(all == 1 ? "the change" : "all \(Self.words(for: all))")"
+            let changes = all == 1 ? "the change" : all == 2 ? "both" : "all \(Self.words(for: all))"
+            return "\(note) covers \(changes)"
         }
         return
             "\(note) covers \(covered == 0 ? "none" : Self.words(for: covered)) of \(Self.words(for: all))"

@@ -161,7 +161,8 @@ public enum StoryError: Error, Hashable, Sendable {
     private static func notYet(_ story: StoryID, _ happened: [OtherEvent]) -> String {
         let events = happened.map { "\($0.line) (\($0.envelope.position), \($0.envelope.time))" }
         return "\(story) was not published yet"
-            + (events.isEmpty ? ", and nothing had happened" : "; what had happened: " + events.joined(separator: "; "))
+            + (events.isEmpty
+                ? "; the record has no event of it by then" : "; what had happened: " + events.joined(separator: "; "))
     }
 
     /// What to do about it.

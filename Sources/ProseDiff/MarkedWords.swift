@@ -48,7 +48,8 @@ struct MarkedWords {
             let words = (token..<min(tokens.upperBound, token + rules.mostWords)).map {
                 MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
             }
-            let (marks, count) = rules.phrases(at: words)
+            let first = text.bytes[text.byteRange(token..<token + 1)].first ?? 0
+            let (marks, count) = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first))
             for mark in marks {
                 let place = token..<token + count
                 phrases.append(Phrase(mark: mark, words: words[..<count].joined(separator: " "), tokens: place))

@@ -41,7 +41,7 @@ CONTENTS = {
     "empty": (lambda chance: b"", {"empty-file"}),
     "twice-a-key": (lambda chance: b'{"type": "published", "type": "denied"}', {"duplicate-key"}),
     "no-story": (lambda chance: published("\n").encode(), {"bad-id"}),
-    "million-keys": (lambda chance: json.dumps({f"k{i}": i for i in range(20_000)}).encode(), {"unknown-field"}),
+    "million-keys": (lambda chance: json.dumps({f"k_{i}": i for i in range(20_000)}).encode(), {"unknown-field"}),
     "good": (lambda chance: published(f"good-{chance.random()}").encode(), None),
 }
 

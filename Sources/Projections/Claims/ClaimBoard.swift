@@ -52,6 +52,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// Passes over an event that had not happened.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         order.judge(event.envelope)
+        drift.passOver(event, payload)
         switch payload {
         case .published(let publication): later.formUnion(publication.claims.map(\.id))
         case .updated(let update): later.formUnion(update.claims.map(\.id))

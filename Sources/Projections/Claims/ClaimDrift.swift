@@ -30,7 +30,7 @@ public struct ClaimDrift: Hashable, Sendable {
 /// A claim is watched by its `quotes`, else by its own numbers, names and quotations: those that the text has when the
 /// claim comes in. While text is withheld, nothing changes.
 struct DriftFold: Hashable, Sendable {
-    private var state: StoryState?
+    private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
     private var watches: [Watch] = []
     private var claimCount = 0
@@ -53,9 +53,9 @@ struct DriftFold: Hashable, Sendable {
     ///
     /// - Parameter claims: All claims of the story, those of the event too.
     mutating func apply(_ event: RecordedEvent, _ payload: Payload, _ claims: [ClaimRecord]) {
-        let number = state?.version
-        state.apply(event.envelope, payload)
-        guard let state, state.withheldFields.isEmpty else { return }
+        let number = story.state?.version
+        story.apply(event.envelope, payload)
+        guard let state = story.state, state.withheldFields.isEmpty else { return }
         let isNewText = state.version != number
         guard isNewText || claims.count > claimCount else { return }
         let before = texts
@@ -64,6 +64,9 @@ struct DriftFold: Hashable, Sendable {
         watch(claims[claimCount...])
         claimCount = claims.count
     }
+
+    /// Passes over an event that had not happened.
+    mutating func passOver(_ event: RecordedEvent, _ payload: Payload) { story.passOver(event.envelope, payload) }
 
     private mutating func look(for before: [[UInt8]], version: Int) {
         let finders = texts.map(PassageFinder.init)
@@ -92,9 +95,12 @@ struct DriftFold: Hashable, Sendable {
             let changes = difference.comparison.finestOperations.filter {
                 $0.kind == .replace && $0.old.overlaps(place)
             }
-            let said = changes.map { String(decoding: difference.new[$0.new], as: UTF8.self) }.joined(
-                separator: " ")
-            return said.isEmpty ? nil : said
+            // Several changes, or a long one, are no replacement of these words; a number is one of a number.
+            guard changes.count == 1, let change = changes.first else { return nil }
+            let said = String(decoding: difference.new[change.new], as: UTF8.self)
+            let isShort = said.utf8.count <= 2 * words.count + 12 && !said.contains("\n")
+            let holdsNumber = words.contains { (0x30...0x39).contains($0) }
+            return !said.isEmpty && isShort && (!holdsNumber || said.contains(where: \.isNumber)) ? said : nil
         }
         return nil
     }

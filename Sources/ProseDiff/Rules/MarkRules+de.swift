@@ -2,7 +2,7 @@ extension MarkRules {
     /// German.
     static let german = MarkRules(
         """
-        numberWord: null, ein, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf
+        numberWord: null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf
         numberWord: dreizehn, vierzehn, fünfzehn, sechzehn, siebzehn, achtzehn, neunzehn
         numberWord: zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig
         numberWord: hundert*, tausend*, million*, milliard*, billion*, dutzend*, halb*, hälfte, drittel, viertel, einmal, zweimal

@@ -11,7 +11,7 @@ extension MarkRules {
         negation: isn't, aren't, wasn't, weren't, don't, doesn't, didn't, won't, wouldn't, can't, couldn't, shouldn't
         negation: hasn't, haven't, hadn't, mustn't, needn't
         hedge: allegedly, alleged, reportedly, apparently, possibly, probably, perhaps, maybe, likely, unlikely
-        hedge: supposedly, purportedly, seemingly, presumably, suspected, so-called, may, might, could, appears to, seems to
+        hedge: supposedly, purportedly, seemingly, presumably, suspected, so-called, =may, might, could, appears to, seems to
         hedge: is believed to, are believed to, was believed to, is thought to, are thought to, about, around, nearly, almost
         attribution: said, says, say, told, according to, claimed, claims, stated, reported, confirmed, denied, announced, added
         attribution: argued, insisted, testified, warned, admitted, a witness, witnesses, sources, a source, a spokes*, officials

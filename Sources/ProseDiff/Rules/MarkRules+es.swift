@@ -2,7 +2,7 @@ extension MarkRules {
     /// Spanish.
     static let spanish = MarkRules(
         """
-        numberWord: cero, un, uno, una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce
+        numberWord: cero, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce
         numberWord: quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, veint*, treinta, cuarenta, cincuenta, sesenta
         numberWord: setenta, ochenta, noventa, cien, ciento*, doscient*, quinient*, mil, miles, millón, millones, docena*
         numberWord: decena*, mitad, tercio, cuarto, primer, primer*, segundo, segunda, tercer*, quinto, quinta, décimo, décima

@@ -2,14 +2,15 @@ extension MarkRules {
     /// Italian.
     static let italian = MarkRules(
         """
-        numberWord: zero, un, uno, una, due, tre, quattro, cinque, sei, sette, otto, nove, dieci, undici, dodici, tredici
+        numberWord: zero, due, tre, quattro, cinque, sette, otto, nove, dieci, undici, dodici, tredici
         numberWord: quattordici, quindici, sedici, diciassette, diciotto, diciannove, vent*, trent*, quarant*, cinquant*
         numberWord: sessant*, settant*, ottant*, novant*, cento, duecento, mille, mila, milion*, miliard*, decin*, dozzin*
         numberWord: centinai*, migliai*, metà, terzo, quarto, primo, prima, secondo, seconda, terza, quinto, quinta, decimo
         negation: non, no, mai, nessun, nessuno, nessuna, niente, nulla, né, senza, neanche, nemmeno
         hedge: forse, probabilmente, presumibilmente, presunto, presunta, presunti, apparentemente, sembra, sembrano, pare
         hedge: potrebbe, potrebbero, sarebbe, sarebbero, avrebbe, avrebbero, circa, quasi, a quanto pare, cosiddett*
-        attribution: ha detto, hanno detto, disse, dice, dicono, secondo quanto, ha dichiarato, ha affermato, ha spiegato
+        attribution: ha detto, hanno detto, disse, dice, dicono, secondo quanto, secondo il, secondo la, secondo i, secondo le, secondo gli, secondo lo
+        attribution: ha dichiarato, ha affermato, ha spiegato
         attribution: ha annunciato, ha confermato, ha smentito, ha aggiunto, un testimone, testimoni, un portavoce, fonti
         """)
 }

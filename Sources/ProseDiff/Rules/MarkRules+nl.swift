@@ -2,7 +2,7 @@ extension MarkRules {
     /// Dutch.
     static let dutch = MarkRules(
         """
-        numberWord: nul, een, één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien
+        numberWord: nul, één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien
         numberWord: vijftien, zestien, zeventien, achttien, negentien, twintig, dertig, veertig, vijftig, zestig, zeventig
         numberWord: tachtig, negentig, honderd*, duizend*, miljoen*, miljard*, tiental*, dozijn, helft, half, kwart
         numberWord: eerste, tweede, derde, vierde, vijfde, zesde, zevende, achtste, negende, tiende

@@ -2,7 +2,7 @@ extension MarkRules {
     /// Portuguese.
     static let portuguese = MarkRules(
         """
-        numberWord: zero, um, uma, dois, duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze
+        numberWord: zero, dois, duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze
         numberWord: quatorze, quinze, dezesseis, dezasseis, dezessete, dezassete, dezoito, dezenove, dezanove, vinte, trinta
         numberWord: quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento*, duzent*, quinhent*, mil, milhão
         numberWord: milhões, bilh*, milhar*, dúzia*, dezena*, centena*, metade, terço, primeiro, primeira, segundo, segunda

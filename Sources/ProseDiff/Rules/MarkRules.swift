@@ -1,7 +1,8 @@
 /// The words of one language that change what a sentence asserts: numbers, negation, hedges and attribution.
 ///
 /// The rules are text, a line each: a mark's name, a colon, and phrases parted by commas. A phrase is matched word by word,
-/// case and typography aside; a word that ends with `*` stands for every word that begins so. They are compiled in rather
+/// case and typography aside; a word that ends with `*` stands for every word that begins so, and a phrase after `=`
+/// begins with a small letter. They are compiled in rather
 /// than loaded: the programs are single files that may run anywhere.
 struct MarkRules: Sendable {
     /// One phrase of one line.
@@ -9,6 +10,8 @@ struct MarkRules: Sendable {
         let mark: Comparison.Marks
         /// As it was written.
         let phrase: String
+        /// Whether it counts only where its first letter is small: "may" is a hedge, "May" is a month.
+        let isSmall: Bool
         fileprivate let words: [Word]
     }
 
@@ -39,8 +42,11 @@ struct MarkRules: Sendable {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, let mark = Comparison.Marks.named(String(parts[0])) else { continue }
             for phrase in parts[1].split(separator: ",") {
-                let phrase = String(phrase.drop { $0 == " " })
-                rules.append(Rule(mark: mark, phrase: phrase, words: Self.words(of: phrase)))
+                let written = phrase.drop { $0 == " " }
+                let phrase = String(written.drop { $0 == "=" })
+                rules.append(
+                    Rule(
+                        mark: mark, phrase: phrase, isSmall: written.hasPrefix("="), words: Self.words(of: phrase)))
             }
         }
         self.rules = rules
@@ -94,7 +100,9 @@ struct MarkRules: Sendable {
     }
 
     /// The longest phrases that begin at the first of some words, and how many words they have.
-    func phrases(at words: [String]) -> (marks: Set<Comparison.Marks>, count: Int) {
+    ///
+    /// - Parameter isCapital: Whether the first word begins with a capital of ASCII.
+    func phrases(at words: [String], isCapital: Bool) -> (marks: Set<Comparison.Marks>, count: Int) {
         guard let first = words.first else { return ([], 0) }
         var found = exact[first] ?? []
         for size in beginningSizes {
@@ -102,7 +110,8 @@ struct MarkRules: Sendable {
             found += beginnings[beginning] ?? []
         }
         let matching = found.map { rules[$0] }.filter { rule in
-            rule.words.count <= words.count && zip(rule.words, words).allSatisfy { $0.matches($1) }
+            rule.words.count <= words.count && !(rule.isSmall && isCapital)
+                && zip(rule.words, words).allSatisfy { $0.matches($1) }
         }
         // "According to" is no "according", nor is "secondo quanto" a second.
         let longest = matching.map(\.words.count).max() ?? 0

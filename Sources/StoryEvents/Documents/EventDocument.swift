@@ -228,7 +228,9 @@ extension ShapeReader {
         if let type = EventType(attribute: word.string) { return type }
         refuse(
             .unknownType, "unknown type \(word.quoted)",
-            remedy: suggestion(for: word.string, among: EventType.ofProducers.map(\.rawValue)), under: "type")
+            remedy: Synonym.remedy(forType: word.string)
+                ?? suggestion(for: word.string, among: EventType.ofProducers.map(\.rawValue)),
+            under: "type")
         return nil
     }
 

@@ -17,4 +17,15 @@ enum Synonym {
         guard let field = names[name.lowercased()], fields.contains(field) else { return nil }
         return "did you mean '\(field)'?"
     }
+
+    private static let types = [
+        "corrected": "change: correction", "correction": "change: correction", "killed": "change: kill",
+        "retracted": "change: kill", "kill": "change: kill", "held": "change: hold", "hold": "change: hold",
+        "released": "change: release", "release": "change: release",
+    ]
+
+    /// What to write for a type that is a change of an 'updated'; nil for every other.
+    static func remedy(forType type: String) -> String? {
+        types[type.lowercased()].map { "write type: updated, with \($0)" }
+    }
 }

@@ -17,7 +17,9 @@ enum Pager {
         let environment = ProcessInfo.processInfo.environment
         let command = environment["STORYLEDGER_PAGER"] ?? environment["PAGER"] ?? "less"
         let name = command.trimmingCharacters(in: .whitespaces)
-        guard Terminal.isTerminal, process.load(ordering: .relaxed) == 0, !name.isEmpty, name != "cat" else { return }
+        guard Terminal.isTerminal, process.load(ordering: .relaxed) == 0, !name.isEmpty, name != "cat",
+            isThere(name, path: environment["PATH"] ?? "")
+        else { return }
         // Both ask standard output, which is about to become a pipe.
         _ = (Terminal.hasColour, Terminal.width)
         var ends: [Int32] = [-1, -1]
@@ -44,6 +46,14 @@ enum Pager {
         // A signal that comes now must find the pager, and wait for it too.
         while waitpid(running, nil, 0) < 0, errno == EINTR {}
         process.store(0, ordering: .relaxed)
+    }
+
+    /// Whether the program of a command is there. Of what the shell has to make out first, it is taken to be.
+    private static func isThere(_ command: String, path: String) -> Bool {
+        let program = command.split(separator: " ").first.map(String.init) ?? ""
+        guard !program.contains(where: { "\"'`$;|&<>()=\\~*".contains($0) }) else { return true }
+        if program.contains("/") { return access(program, X_OK) == 0 }
+        return path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
     }
 
     /// Starts the shell command in this process group, with a pipe as its standard input.
