@@ -31,6 +31,20 @@ struct ClaimDriftTests {
             try lines(cost, bodies + ["Nothing of this is so."]) == ["240 is not in the text since v2, which says 260"])
     }
 
+    @Test func whatIsNoNumberStandsInThePlaceOfNone() throws {
+        let bodies = ["The repair will cost a lot of crowns, Lindholm Works said. It starts “in early May”."]
+        #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])
+    }
+
+    /// A text that had not happened by the cut has taken nothing away.
+    @Test func theCutCounts() throws {
+        let late = Self.updated("It costs 300.").replacing("12:00:30", with: "14:00:00")
+        let story = try StoryUnderTest([Self.published(cost), late])
+        let at = try EventTime("2026-03-02T12:30:00Z")
+        #expect(try story.board(StoryCut(at: at))?.drift(of: "c").isEmpty == true)
+        #expect(try story.board()?.drift(of: "c").map(\.version) == [2])
+    }
+
     @Test func wordsThatComeBackAreThereAgain() throws {
         #expect(try lines(cost, ["It costs nothing.", "It costs 240 after all."]) == [])
     }

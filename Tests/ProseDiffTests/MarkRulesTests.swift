@@ -47,6 +47,20 @@ struct MarkRulesTests {
         }
     }
 
+    /// Articles are no numbers, a month is no hedge.
+    @Test(arguments: [
+        ("en", "The council meets in March.", "The council meets in May.", [] as Comparison.Marks),
+        ("en", "The council will meet.", "The council may meet.", .hedge),
+        ("de", "Ein Mann starb.", "Der Mann starb.", []), ("fr", "Un homme est mort.", "Cet homme est mort.", []),
+        ("it", "Un uomo è morto.", "Quel uomo è morto.", []), ("nl", "Een man stierf.", "Die man stierf.", []),
+        ("fr", "Un pont neuf.", "Un pont vieux.", []),
+        ("it", "Secondo la polizia il ponte cade.", "Il ponte cade.", .attribution),
+    ])
+    func wordsThatOnlyLookLikeIt(language: String, old: String, new: String, marks: Comparison.Marks) {
+        let found = Self.marks(Array(old.utf8), Array(new.utf8), language)
+        #expect(found.intersection([.numberWord, .hedge, .attribution]) == marks, "\(found.names)")
+    }
+
     @Test func everyLanguageHasItsPage() {
         #expect(Set(MarkPage.edits.map { String($0.language.prefix(2)) }) == Set(MarkRules.byTag.keys))
         for (language, page) in MarkPage.edits {
