@@ -183,7 +183,8 @@ let package = Package(
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["storyledger", "CanonicalJSON", "ProseDiff", "SQLite", "StoryEvents"], exclude: ["Golden"],
+            dependencies: ["storyledger", "CanonicalJSON", "LedgerTestKit", "ProseDiff", "SQLite", "StoryEvents"],
+            exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],

@@ -235,12 +235,16 @@ class Run:
                     continue
                 accepted += 1
                 found = json.loads(ours.stdout)
-                texts = {name: found[name] for name in self.checker.TEXT_FIELDS if name in found}
-                self.expect(found["complete"] == (not proof.left_out), f"{name}, mutation {number}: complete")
-                self.expect(proof.text is None or texts == proof.text, f"{name}, mutation {number}: texts")
+                self.compare(found, proof, f"{name}, mutation {number}")
                 shown = sum("text" in piece for event in found["events"] for piece in event["pieces"])
                 self.expect(shown == proof.shown, f"{name}, mutation {number}: pieces shown")
         print(f"{count} mutations, {accepted} of them proven by both")
+
+    def compare(self, found, proof, what):
+        """Both checkers say the same of a bundle that both accept: whether it is whole, and its texts."""
+        texts = {name: found[name] for name in self.checker.TEXT_FIELDS if name in found}
+        self.expect(found["complete"] == (not proof.left_out), f"{what}: complete")
+        self.expect(proof.text is None or texts == proof.text, f"{what}: texts {texts}, {proof.text}")
 
     # Where the words of the two are not the same to the end: what is no JSON, and what signatures and hashes do.
     ENDS = ("the leaf is not JSON", "is not in the signed tree", "the bundle's checkpoint refused", "bundle refused: it is not JSON",
@@ -292,10 +296,7 @@ class Run:
                 if proof is None or ours.returncode:
                     continue
                 proven += 1
-                found = json.loads(ours.stdout)
-                texts = {name: found[name] for name in self.checker.TEXT_FIELDS if name in found}
-                self.expect(found["complete"] == (not proof.left_out), f"lie {number}, {what}: complete")
-                self.expect(proof.text is None or texts == proof.text, f"lie {number}, {what}: {texts} {proof.text}")
+                self.compare(json.loads(ours.stdout), proof, f"lie {number}, {what}")
         print(f"{count} bundles of a keeper who lies, {proven} of them proven by both, {len(kinds)} kinds of refusal")
 
     def commands(self, raw):

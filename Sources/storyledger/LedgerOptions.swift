@@ -47,6 +47,12 @@ struct OutputOptions: ParsableArguments {
         name: [.customLong("json"), .customShort("j")],
         help: "Print JSON: one document, or one object a line for streams.")
     var isJSON = false
+
+    /// Refuses another format beside `--json`.
+    func check(_ format: (some RawRepresentable<String>)?) throws {
+        guard isJSON, let format, format.rawValue != "json" else { return }
+        throw ValidationError("--json and --format \(format.rawValue) cannot go together")
+    }
 }
 
 /// How a command reads the times that are typed.

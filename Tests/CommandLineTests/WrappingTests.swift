@@ -1,3 +1,4 @@
+import LedgerTestKit
 import ProseDiff
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     /// Words in their order, none lost, each line as wide as there is room.
     @Test(arguments: [UInt64](1...200))
     func losesNothing(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let pieces = [
             "a", "bridge", "大桥", "é", "e\u{301}", "👩‍🚒", " ", "  ", "\n", "\u{1B}[1m", "\u{1B}[0m", "جسر", "x-ray",
         ]
@@ -49,20 +50,5 @@ import Testing
     @Test func cutsByColumns() {
         #expect("大桥将于".cut(to: 5) == "大桥…" && "大桥".cut(to: 4) == "大桥" && "abc".cut(to: 2) == "a…")
         #expect("大桥".padded(to: 6) == "大桥  ")
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators).
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

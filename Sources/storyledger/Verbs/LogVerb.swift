@@ -171,7 +171,8 @@ private struct EventListing {
         case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
         case .line: break
         }
-        try Terminal.isTerminal ? printLine(event, isOutOfOrder) : printFields(event, isOutOfOrder)
+        let mark = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark()
+        try Terminal.isTerminal ? printLine(event, mark) : printFields(event, mark)
     }
 
     /// Prints what the columns are, on a terminal.
@@ -180,10 +181,9 @@ private struct EventListing {
         try Terminal.print("EVENT   RECORDED              STORY AND WHAT HAPPENED".styled(.dim))
     }
 
-    private func printLine(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) {
+    private func printLine(_ event: RecordedEvent, _ mark: String?) throws(Failure) {
         let envelope = event.envelope
-        let backdating = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder)
-        let mark = backdating.mark().map { "  (\($0), happened \(envelope.time.shown))".styled(.yellow) } ?? ""
+        let mark = mark.map { "  (\($0), happened \(envelope.time.shown))".styled(.yellow) } ?? ""
         let recorded =
             ShownTime.zone == nil ? envelope.recorded.description.prefix(19) + "Z" : envelope.recorded.shown[...]
         try Terminal.print(
@@ -191,14 +191,13 @@ private struct EventListing {
                 + envelope.story.description.onOneLine.styled(.bold) + "  " + event.line.onOneLine + mark)
     }
 
-    private func printFields(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) {
+    private func printFields(_ event: RecordedEvent, _ mark: String?) throws(Failure) {
         let envelope = event.envelope
-        let backdating = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder)
         let recorded = ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown
         let fields = [
             "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
             "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
-            event.line + (backdating.mark().map { " (\($0))" } ?? ""),
+            event.line + (mark.map { " (\($0))" } ?? ""),
         ]
         try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
     }

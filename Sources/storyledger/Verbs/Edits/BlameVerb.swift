@@ -28,9 +28,7 @@ struct BlameVerb: ParsableCommand {
     }
 
     func validate() throws {
-        if output.isJSON, let format, format != .json {
-            throw ValidationError("--json and --format \(format.rawValue) cannot go together")
-        }
+        try output.check(format)
     }
 
     func run() throws {

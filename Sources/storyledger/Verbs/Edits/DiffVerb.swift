@@ -63,9 +63,7 @@ struct DiffVerb: ParsableCommand {
     }
 
     func validate() throws {
-        if output.isJSON, let format, format != .json {
-            throw ValidationError("--json and --format \(format.rawValue) cannot go together")
-        }
+        try output.check(format)
         guard comparesFiles else {
             if language != nil { throw ValidationError("--language is for --files; a story says its own") }
             return
