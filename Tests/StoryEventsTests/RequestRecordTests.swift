@@ -90,4 +90,34 @@ struct RequestRecordTests {
         let story = try Story([Self.published, asks, Self.act("responded", "Ministry", answers, at: "04T09:00")])
         #expect(story.board.answers.map(\.count) == [0, 0, 1])
     }
+
+    @Test func aResponseToARequestThatNamesClaimsIsAboutThese() throws {
+        var story = try Story([
+            """
+            {"type": "published", "data": {"headline": "h", "body": "b", "claims": [{"id": "a", "text": "t"},
+              {"id": "b", "text": "u"}], "requests": [{"id": "r1", "party": "M", "claims": ["a"]}, {"id": "r2", "party": "M"}]}}
+            """
+        ])
+        try story.append(#"{"type": "responded", "data": {"by": "M", "outcome": "declined", "request": "r1"}}"#)
+        #expect(story.board.summaries.map(\.standing) == [.unanswered, .asserted])
+        let named =
+            #"{"type": "responded", "data": {"by": "M", "outcome": "statement", "request": "r1", "claim": "b"}}"#
+        try story.append(named)
+        #expect(story.board.summaries.map(\.standing) == [.unanswered, .answered])
+        try story.append(#"{"type": "responded", "data": {"by": "M", "outcome": "statement", "request": "r2"}}"#)
+        #expect(story.board.summaries.map(\.standing) == [.answered, .answered])
+    }
+
+    @Test func whatARequestAskedAboutIsForgottenWithIt() throws {
+        var story = try Story([#"{"type": "published", "data": {"headline": "h", "body": "b"}}"#])
+        story.mark()
+        try story.append(
+            """
+            {"type": "updated", "data": {"claims": [{"id": "a", "text": "t"}],
+              "requests": [{"id": "r1", "party": "M", "claims": ["a"]}]}}
+            """)
+        #expect(story.state?.names.claims(ofRequest: "r1") == ["a"])
+        story.rewind()
+        #expect(story.state?.names.hasRequest("r1") == false)
+    }
 }

@@ -33,7 +33,7 @@ def plain(text):
 class Event:
     def __init__(self, line):
         self.position, self.revision = line["position"], line["revision"]
-        self.story, self.type, self.data = line["story"], line["type"], line["data"]
+        self.identity, self.story, self.type, self.data = line["id"], line["story"], line["type"], line["data"]
         self.time, self.recorded = line["time"], line["recordedtime"]
         self.happened, self.taken = moment(self.time), moment(self.recorded)
         self.is_move = self.type in MOVES

@@ -33,7 +33,7 @@ class Ledger:
     def __init__(self, program, folder, seed):
         self.program, self.folder, self.seed = program, folder, seed
         self.dice = random.Random(seed)
-        self.differences = []
+        self.differences, self.documents = [], {}
         self.run("init")
 
     def run(self, *words, clock=None, fails=False):
@@ -66,10 +66,12 @@ class Ledger:
                 batch_documents = [documents.next() for _ in range(DOCUMENTS)]
             self.append(batch, batch_documents, clock)
         self.events = [Event(line) for line in self.ask("log")]
+        self.check_completed()
 
     def append(self, batch, documents, clock):
         files = []
         for number, document in enumerate(documents):
+            self.documents[document["id"]] = document
             files.append(f"{self.folder}/{batch}-{number}.json")
             Path(files[-1]).write_text(json.dumps(document))
         receipts = [json.loads(line)
@@ -81,6 +83,16 @@ class Ledger:
             if bool(late) != ("bad-time" in codes) and receipt["outcome"] != "duplicate" \
                     and not codes - {"bad-time"}:
                 self.differ(f"{document['id']}: a request after its event is refused", codes)
+
+    def check_completed(self):
+        """A response to a request that asks about claims is about these, where it names none."""
+        asked = {}
+        for event in self.events:
+            asked |= {(event.story, r["id"]): r.get("claims", []) for r in event.requests if "id" in r}
+            document = self.documents.get(event.identity)
+            if event.type == "responded" and document is not None:
+                claims = document["data"].get("claims") or asked.get((event.story, event.data.get("request")), [])
+                self.compare(f"@{event.position}: claims of a response", event.named, claims)
 
     def differ(self, what, *values):
         self.differences.append(f"seed {self.seed}: {what}: " + " / ".join(str(value) for value in values))

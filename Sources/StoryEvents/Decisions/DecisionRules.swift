@@ -80,6 +80,9 @@ struct DecisionRules {
         case .responded(let response):
             checkNamed(response.claims, state)
             checkRequest(response.request, state)
+            if response.claims.isEmpty, let request = response.request {
+                complete(with: state.names.claims(ofRequest: request))
+            }
         case .published: preconditionFailure("a story that is there is not published again")
         case .forked, .rekeyed, .withheld, .erased:
             preconditionFailure("the ledger's own events are not decided from documents")
@@ -221,10 +224,16 @@ struct DecisionRules {
                 remedy: remedy, under: ["data"])
             return
         }
+        complete(with: [known[0].id])
+    }
+
+    /// Names the claims that the document means. A response to a request that asks about claims is about these.
+    private mutating func complete(with claims: [Text]) {
+        guard !claims.isEmpty else { return }
         var data = document.data
-        data["claims"] = [.string(known[0].id)]
-        do { completed = Decision.Completed(data: data, payload: try Payload(.denied, data: data)) } catch {
-            refuse(.wrongType, error.message, remedy: "name the claim", under: ["data"])
+        data["claims"] = .array(claims.map(JSON.string))
+        do { completed = Decision.Completed(data: data, payload: try Payload(document.type, data: data)) } catch {
+            refuse(.wrongType, error.message, remedy: "name the claims", under: ["data"])
         }
     }
 

@@ -16,7 +16,8 @@ public struct StoryNames: Hashable, Sendable {
     private var claimPlaces: [Text: Int] = [:]
     /// How many of the story's own claims have a hop of an id.
     private var hopCounts: [Text: Int] = [:]
-    private var requestIDs: Set<Text> = []
+    /// What each request of an id asks about: ids of claims, none where it is about the whole story.
+    private var requestClaims: [Text: [Text]] = [:]
     /// Hashes of the ids of the story's events, under the key that the process draws at its start. A long story has very
     /// many; an id that no event has passes for one with a chance of their number in 2^64.
     private var events: Set<Int> = []
@@ -39,7 +40,10 @@ public struct StoryNames: Hashable, Sendable {
     func allOwnClaimsHave(hop: Text) -> Bool { hopCounts[hop, default: 0] == ownPlaces.count }
 
     /// Whether a request has this id.
-    func hasRequest(_ id: Text) -> Bool { requestIDs.contains(id) }
+    func hasRequest(_ id: Text) -> Bool { requestClaims[id] != nil }
+
+    /// The claims that a request asks about; none where it is about the whole story, and where there is no such request.
+    func claims(ofRequest id: Text) -> [Text] { requestClaims[id] ?? [] }
 
     /// Whether an event has this id, whatever its source.
     func hasEvent(_ id: Text) -> Bool { events.contains(id.hashValue) }
@@ -91,10 +95,11 @@ public struct StoryNames: Hashable, Sendable {
             namesWeight += claim.weight
         }
         requestCount += requests.count
-        for case let id? in requests.map(\.id) {
+        for request in requests {
+            guard let id = request.id else { continue }
             self.requests.append(id)
-            requestIDs.insert(id)
-            namesWeight += Self.weight(ofRequest: id)
+            requestClaims[id] = request.claims
+            namesWeight += weight(ofRequest: id)
         }
     }
 
@@ -109,8 +114,8 @@ public struct StoryNames: Hashable, Sendable {
         (requestCount, moveCount) = (mark.requestCount, mark.moveCount)
         while requests.count > mark.requests {
             let id = requests.removeLast()
-            requestIDs.remove(id)
-            namesWeight -= Self.weight(ofRequest: id)
+            namesWeight -= weight(ofRequest: id)
+            requestClaims[id] = nil
         }
         while claims.count > mark.claims {
             let claim = claims.removeLast()
@@ -124,5 +129,9 @@ public struct StoryNames: Hashable, Sendable {
         }
     }
 
-    private static func weight(ofRequest id: Text) -> Int { 4 * MemoryLayout<Text>.stride + id.weight }
+    private func weight(ofRequest id: Text) -> Int {
+        claims(ofRequest: id).reduce(5 * MemoryLayout<Text>.stride + id.weight) {
+            $0 + MemoryLayout<Text>.stride + $1.weight
+        }
+    }
 }
