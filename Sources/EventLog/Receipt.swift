@@ -91,7 +91,7 @@ public struct Receipt: Hashable, Sendable {
         object["file"] = .string(file)
         object["sha256"] = sha256.isEmpty ? .null : .string(Text(sha256.hexadecimal))
         object["outcome"] = .string(Text(outcome.rawValue))
-        object["recordedtime"] = .string(Text(recorded.description))
+        object["recorded"] = .string(Text(recorded.description))
         return object
     }
 }

@@ -4,8 +4,10 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, sentences, words, coverage, withheldFields?, withheld?}`.
-    public var json: JSON {
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, sentences, words, coverage, exposure, withheldFields, withheld}`.
+    ///
+    /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
+    public func json(exposing exposures: [Exposure]? = nil) -> JSON {
         let counts = counts
         var object = JSONObject()
         object["version"] = JSON(version.number)
@@ -17,7 +19,7 @@ extension Edit {
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = .bool(isSilent)
         object["noise"] = .bool(isNoise)
-        object["embargo"] = version.fields["embargo"] ?? .null
+        object["embargo"] = version.fields.shown("embargo")
         object["embargoBroken"] = .bool(version.breaksEmbargo)
         object["headlineChanged"] = .bool(changesHeadline)
         object["changed"] = .array(version.changed.map(JSON.string))
@@ -27,8 +29,9 @@ extension Edit {
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null
-        if !version.withheldFields.isEmpty { object["withheldFields"] = version.withheldFieldNames }
-        object["withheld"] = version.withheld?.json
+        object["exposure"] = exposures.map { .array($0.map(\.json)) } ?? .null
+        object["withheldFields"] = version.withheldFieldNames
+        object["withheld"] = version.withheld?.json ?? .null
         return .object(object)
     }
 }

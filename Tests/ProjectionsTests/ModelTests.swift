@@ -34,7 +34,7 @@ struct ModelTests {
                 Issue.record("\(replay.json)")
                 continue
             }
-            #expect(told["story"] == .string(row.story) && told["versions"] == .array(edits.map(\.json)))
+            #expect(told["story"] == .string(row.story) && told["versions"] == .array(edits.map { $0.json() }))
             let positions = named.map { event -> JSON? in
                 guard case .object(let members) = event else { return nil }
                 return members["position"]

@@ -69,7 +69,7 @@ struct OutOfOrderTests {
         let story = try story([text("late", at: 20), text("early", at: 10)])
         guard case .object(let state) = try story.state().json else { return #expect(Bool(false)) }
         #expect(state["outOfOrder"] == .bool(true))
-        guard case .object(let edit) = try #require(try story.edits().last).json else { return #expect(Bool(false)) }
+        guard case .object(let edit) = try #require(try story.edits().last).json() else { return #expect(Bool(false)) }
         #expect(edit["outOfOrder"] == .bool(true))
     }
 

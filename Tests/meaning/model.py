@@ -34,7 +34,7 @@ class Event:
     def __init__(self, line):
         self.position, self.revision = line["position"], line["revision"]
         self.identity, self.story, self.type, self.data = line["id"], line["story"], line["type"], line["data"]
-        self.time, self.recorded = line["time"], line["recordedtime"]
+        self.time, self.recorded = line["time"], line["recorded"]
         self.happened, self.taken = moment(self.time), moment(self.recorded)
         self.is_move = self.type in MOVES
         self.by = self.data.get("by", {}).get("name")

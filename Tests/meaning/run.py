@@ -170,7 +170,7 @@ class Ledger:
         self.compare(f"{what}: ids", set(claims), set(expected["claims"]))
         for identity, wanted in expected["claims"].items():
             self.compare_members(f"{what} {identity}", claims.get(identity, {}), wanted)
-        requests = [{**request, "answers": [move["position"] for move in request["answers"]]}
+        requests = [{**request, "party": request["party"]["name"], "answers": [move["position"] for move in request["answers"]]}
                     for request in found["requests"]]
         self.compare(f"{what}: requests", len(requests), len(expected["requests"]))
         for request, wanted in zip(requests, expected["requests"]):
@@ -186,7 +186,8 @@ class Ledger:
         for day in days.values():
             self.compare(f"activity {what}: zone", day.pop("zone"), "UTC")
         self.compare(f"activity {what}", days, cut.activity())
-        parties = {row["party"]: {"stories": row["stories"], "acts": row["acts"]} for row in self.ask("parties", *flags)}
+        parties = {row["name"]: {"stories": row["stories"], "acts": {act: n for act, n in row["acts"].items() if n}}
+                   for row in self.ask("parties", *flags)}
         self.compare(f"parties {what}", parties, cut.parties())
 
 

@@ -40,7 +40,7 @@ public struct Reason: Hashable, Sendable {
         self.json = json
         self.file = file
         sha256 = object.text("sha256")
-        recorded = object.text("recordedtime").flatMap { RecordedTime($0) }
+        recorded = object.text("recorded").flatMap { RecordedTime($0) }
         guard case .array(let errors)? = object["errors"] else { return nil }
         faults = errors.compactMap(Fault.init)
     }

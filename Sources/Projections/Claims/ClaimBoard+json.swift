@@ -19,12 +19,12 @@ extension ClaimBoard {
 
     /// The long members, which `show --json` has too.
     ///
-    /// - `claims`: `{id, text, standing, drift, attribution, about, introduced, time, counterTo?, moves, wholeStoryCount}` each: the
-    ///   moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is null where
-    ///   the event that brought the claim in was withheld. Where that had not happened by the cut, the claim has no `text`
-    ///   and `notYet: true`.
-    /// - `requests`: `{id?, party, kind?, role?, channel?, claims, asked, introduced, standing, standingAtPublication, seconds,
-    ///   answers, answerCount}` each: the first hundred moves that answer it, in order of happening, how many there are in
+    /// - `claims`: `{id, text, notYet, standing, drift, attribution, about, introduced, time, counterTo, moves, wholeStoryCount}`
+    ///   each: the moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is
+    ///   null where the event that brought the claim in was withheld and, with `notYet: true`, where it had not happened by
+    ///   the cut.
+    /// - `requests`: `{id, party, channel, claims, asked, introduced, standing, standingAtPublication, seconds, answers,
+    ///   answerCount}` each: the first hundred moves that answer it, in order of happening, how many there are in
     ///   all, and the seconds from the asking to what it came to. One move can answer very many requests; it is whole
     ///   among those of the claims it names, or of the story.
     /// - `wholeStory`: the moves that name no claim, in order of happening. Each is about every claim that the story itself
@@ -47,18 +47,16 @@ extension ClaimBoard {
 
     private func json(of record: ClaimRecord, _ summary: ClaimSummary) -> StreamedJSON {
         var object: JSONObject = ["id": .string(record.id)]
-        if isNotYet(record) {
-            object["notYet"] = true
-        } else {
-            object["text"] = record.claim.map { .string($0.text) } ?? .null
-        }
+        let isNotYet = isNotYet(record)
+        object["text"] = isNotYet ? .null : JSON(record.claim?.text)
+        object["notYet"] = .bool(isNotYet)
         object["standing"] = word(summary.standing)
         object["drift"] = .array(drift(of: record.id).map(\.json))
         object["attribution"] = .array(record.claim?.attribution.map(\.json) ?? [])
-        object["about"] = .array(record.claim?.about.map { .string($0.name) } ?? [])
+        object["about"] = .array(record.claim?.about.map(\.json) ?? [])
         object["introduced"] = JSON(record.introduced)
         object["time"] = JSON(record.time)
-        object["counterTo"] = record.counterTo.map { .array($0.claims.map(JSON.string)) }
+        object["counterTo"] = record.counterTo.map { .array($0.claims.map(JSON.string)) } ?? .null
         return .object(
             object.streamed + [
                 ("moves", json(of: claims.moves(naming: record))), ("wholeStoryCount", .value(JSON(summary.onStory))),
@@ -67,9 +65,9 @@ extension ClaimBoard {
 
     private func json(for request: RequestRecord, _ answers: RequestAnswers) -> JSON {
         var object = JSONObject()
-        object["id"] = request.request.id.map(JSON.string)
-        object.set("party", request.request.party)
-        object["channel"] = request.request.channel.map(JSON.string)
+        object["id"] = JSON(request.request.id)
+        object["party"] = request.request.party.json
+        object["channel"] = JSON(request.request.channel)
         object["claims"] = .array(request.request.claims.map(JSON.string))
         object["asked"] = request.request.asked.map { JSON($0.time) } ?? .null
         object["introduced"] = JSON(request.introduced)
@@ -81,28 +79,29 @@ extension ClaimBoard {
         return .object(object)
     }
 
-    /// `{position, revision, type, source, by?, kind?, role?, extent?, hop?, strength?, answers?, outcome?, request?, statement?,
-    /// verbatim?, channel?, concedes?, counterclaim?, printed?, wholeStory?, time, recorded, backdated, outOfOrder}`.
+    /// `{position, revision, type, source, by, extent, hop, strength, answers, outcome, request, statement, verbatim, channel,
+    /// concedes, counterclaim, printed, wholeStory, time, recorded, backdated, outOfOrder}`: null for what a move of its type
+    /// does not have, or this one does not say.
     private func json(of move: ClaimRecord.Move) -> JSON {
         var object = JSONObject()
         object["position"] = JSON(move.position)
         object["revision"] = JSON(move.revision)
         object["type"] = word(move.type)
         object["source"] = .string(move.source)
-        if let party = move.by { object.set("by", party) }
-        object["extent"] = move.denial.map { word($0.extent) }
-        object["hop"] = move.hop.map(JSON.string)
-        object["strength"] = move.reiteration?.strength.map(word)
-        object["answers"] = move.reiteration?.answers.map(JSON.string)
-        object["outcome"] = move.response.map { word($0.outcome) }
-        object["request"] = move.response?.request.map(JSON.string)
-        object["statement"] = move.statement.map { .string($0.text) }
-        object["verbatim"] = move.statement?.isVerbatim.map(JSON.bool)
-        object["channel"] = move.statement?.channel.map(JSON.string)
-        object["concedes"] = move.denial?.concedes.map(JSON.string)
-        object["counterclaim"] = move.denial?.counterclaim.map { .string($0.id) }
-        object["printed"] = move.response?.printed.map(JSON.string)
-        if !move.namesClaim { object["wholeStory"] = true }
+        object["by"] = move.by?.json ?? .null
+        object["extent"] = move.denial.map { word($0.extent) } ?? .null
+        object["hop"] = JSON(move.hop)
+        object["strength"] = move.reiteration?.strength.map(word) ?? .null
+        object["answers"] = JSON(move.reiteration?.answers)
+        object["outcome"] = move.response.map { word($0.outcome) } ?? .null
+        object["request"] = JSON(move.response?.request)
+        object["statement"] = JSON(move.statement?.text)
+        object["verbatim"] = move.statement?.isVerbatim.map(JSON.bool) ?? .null
+        object["channel"] = JSON(move.statement?.channel)
+        object["concedes"] = JSON(move.denial?.concedes)
+        object["counterclaim"] = JSON(move.denial?.counterclaim?.id)
+        object["printed"] = JSON(move.response?.printed)
+        object["wholeStory"] = .bool(!move.namesClaim)
         setTimes(move.time, move.recorded, backdating(at: move.position), &object)
         return .object(object)
     }
@@ -121,22 +120,9 @@ extension ClaimBoard {
 }
 
 extension Hop {
-    /// `{id?, speaker, kind?, role?, verb?, addressee?}`; kind and role are the speaker's.
+    /// `{id, speaker, verb, addressee}`.
     fileprivate var json: JSON {
-        var object = JSONObject()
-        object["id"] = id.map(JSON.string)
-        object.set("speaker", speaker)
-        object["verb"] = verb.map(JSON.string)
-        object["addressee"] = addressee.map { .string($0.name) }
-        return .object(object)
-    }
-}
-
-extension JSONObject {
-    fileprivate mutating func set(_ name: Text, _ party: Party) {
-        self[name] = .string(party.name)
-        self["kind"] = party.kind.map(word)
-        self["role"] = party.role.map(JSON.string)
+        ["id": JSON(id), "speaker": speaker.json, "verb": JSON(verb), "addressee": addressee?.json ?? .null]
     }
 }
 

@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "history"
     /// Raised whenever the same events would give something else, as when texts are compared in another way.
-    public static let version = 4
+    public static let version = 5
 
     private var fold = VersionFold()
     private var newest: StoryVersion?
@@ -21,7 +21,7 @@ public struct EditsOfStory: StoryProjection {
         guard let version = fold.apply(ReadEvent(event), payload) else {
             return others.append(OtherEvent(event, payload, after: newest?.number ?? 0, fold.backdating).json)
         }
-        edits.append(Edit(version, after: newest).json)
+        edits.append(Edit(version, after: newest).json())
         newest = version
     }
 

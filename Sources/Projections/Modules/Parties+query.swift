@@ -34,12 +34,12 @@ extension Parties {
 
         mutating func add(stories count: Int) { stories += count }
 
-        /// `{party, group, stories, acts}`.
+        /// `{name, group, stories, acts}`.
         public var json: JSON {
             var counts = JSONObject()
-            for act in Act.allCases { counts[Text(act.rawValue)] = acts[act].map { JSON($0) } }
+            for act in Act.allCases { counts[Text(act.rawValue)] = JSON(acts[act] ?? 0) }
             return [
-                "party": .string(name), "group": .string(group), "stories": JSON(stories),
+                "name": .string(name), "group": .string(group), "stories": JSON(stories),
                 "acts": .object(counts),
             ]
         }

@@ -9,14 +9,14 @@ public struct Parties: LedgerProjection {
     /// What it is asked for by.
     public static let name = "parties"
     /// Raised whenever the same events would give something else.
-    public static let version = 2
+    public static let version = 3
     /// How its rows are kept.
     public static let table = RowTable(
         columns: [
-            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "hop", "statement",
+            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "statement",
             "backdated", "outOfOrder", "claims",
         ],
-        shared: ["group", "party", "act", "role", "kind", "hop", "claims"], counted: [firstOfStory],
+        shared: ["group", "party", "act", "role", "kind", "url", "hop", "claims"], counted: [firstOfStory],
         indexes: [["group"]],
         tallies: [RowTable.Tally(by: ["group", "party", "act"], summing: [firstOfStory])])
 
@@ -131,6 +131,7 @@ public struct Parties: LedgerProjection {
             ]
             row["role"] = party.role.map(JSON.string)
             row["kind"] = party.kind.map { .string(Text($0.rawValue)) }
+            row["url"] = party.url.map(JSON.string)
             row["claims"] = .array(claims.map { claim(named: $0) })
             row["hop"] = hop.map(JSON.string)
             row["statement"] = statement.map { .string($0.text) }

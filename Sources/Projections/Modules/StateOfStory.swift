@@ -6,7 +6,7 @@ public struct StateOfStory: StoryProjection {
     /// What it is asked for by.
     public static let name = "state"
     /// Raised whenever the same events would give something else.
-    public static let version = 3
+    public static let version = 4
 
     private var folded = StoryAtCut()
     /// What it says; nil before its first text.

@@ -3,7 +3,7 @@ import StoryEvents
 
 extension StoryState {
     /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, claims, requests, wholeStory,
-    /// published, updated, outOfOrder}`.
+    /// published, updated, outOfOrder, withheldFields, withheld}`.
     ///
     /// - Parameters:
     ///   - board: The claims of the same events.
@@ -17,17 +17,14 @@ extension StoryState {
         object["version"] = JSON(version)
         object["revision"] = JSON(revision)
         object["position"] = JSON(position)
-        for name in StoryState.fieldNames { object[name] = fields[name] }
+        for name in StoryState.fieldNames { object[name] = fields.shown(name) }
         object["embargoBroken"] = .bool(breaksEmbargo)
         var end = JSONObject()
         end["published"] = JSON(published)
         end["updated"] = updated.map { $0.json(version: version) } ?? .null
         end["outOfOrder"] = .bool(isOutOfOrder)
-        if !withheldFields.isEmpty {
-            end["withheldFields"] = .array(
-                StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))
-        }
-        if !gaps.isEmpty { end["withheld"] = .array(gaps.map(\.json)) }
+        end["withheldFields"] = .array(StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))
+        end["withheld"] = .array(gaps.map(\.json))
         return .object(object.streamed + board.lists + end.streamed)
     }
 }

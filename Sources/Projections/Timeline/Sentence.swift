@@ -6,6 +6,7 @@ struct Sentence {
     private let publisher: Text?
     private(set) var what: Text = ""
     private var by: Text?
+    private var party: Party?
     private var claims: [Text] = []
     private var version: Int?
     private(set) var line = ""
@@ -69,6 +70,7 @@ struct Sentence {
             case .corrected: "corrected"
             }
         begin(Text(what), by: move.by?.name, move.phrase(about: named.isEmpty ? nil : listed(named)))
+        party = move.by
         claims = named + (move.denial?.counterclaim.map { [$0.id] } ?? [])
     }
 
@@ -121,8 +123,8 @@ struct Sentence {
 
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
         Timeline.Entry(
-            envelope: envelope, time: time, backdating: backdating, what: what, by: by, claims: claims,
-            version: version, breaksEmbargo: breaksEmbargo, line: line)
+            envelope: envelope, time: time, backdating: backdating, what: what, by: by, party: party,
+            claims: claims, version: version, breaksEmbargo: breaksEmbargo, line: line)
     }
 
     private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {

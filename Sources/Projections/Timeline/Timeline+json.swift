@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 extension Timeline {
-    /// `{story, position, revision, events: [{position, revision, type, source, what, by?, claims, version?, embargoBroken, line, time,
+    /// `{story, position, revision, events: [{position, revision, type, source, what, by, claims, version, embargoBroken, line, time,
     /// recorded, backdated, outOfOrder}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
@@ -25,9 +25,9 @@ extension Timeline.Entry {
         object["type"] = .string(Text(envelope.type.rawValue))
         object["source"] = .string(envelope.identity.source)
         object["what"] = .string(what)
-        object["by"] = by.map(JSON.string)
+        object["by"] = party?.json ?? by.map(Party.json(name:)) ?? .null
         object["claims"] = .array(claims.map(JSON.string))
-        object["version"] = version.map { JSON($0) }
+        object["version"] = version.map { JSON($0) } ?? .null
         object["embargoBroken"] = .bool(breaksEmbargo)
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)

@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// As the command line names the module.
     public static let name = "timeline"
     /// Goes up with every change of what the module says of the same events.
-    public static let version = 3
+    public static let version = 4
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -35,6 +35,8 @@ public struct Timeline: StoryProjection, Hashable {
         public let what: Text
         /// Who did it; nil where the publisher did and does not say its name.
         public let by: Text?
+        /// The party that did it, as its event names it; nil for what the publisher or an authority did.
+        public let party: Party?
         /// Ids of the claims it names, brings in or corrects.
         public let claims: [Text]
         /// The version of the text it made; nil where it made none.

@@ -130,7 +130,7 @@ struct BundlePage {
         for line in lines { try Terminal.print("  \(line.onOneLine)") }
     }
 
-    /// `{story, version, origin, size, root, cosignatures, proven, notProven, complete, events: [{..., pieces}]}`.
+    /// `{story, version, origin, size, root, cosignatures, complete, proven, notProven, events: [{..., pieces}], headline, dek, body}`.
     var json: JSON {
         var object = JSONObject()
         object["story"] = .string(bundle.story)
@@ -143,7 +143,7 @@ struct BundlePage {
         object["proven"] = .array(proven.map { .string(Text($0)) })
         object["notProven"] = .array(unproven.map { .string(Text($0)) })
         object["events"] = .array(proof.events.map(\.json))
-        for field in StoryState.textFields { object[field] = proof.texts?[field].map(JSON.string) }
+        for field in StoryState.textFields { object[field] = JSON(proof.texts?[field]) }
         return .object(object)
     }
 }
@@ -153,7 +153,7 @@ extension BundleProof.Event {
         var object: JSONObject = [
             "position": JSON(envelope.position), "revision": JSON(envelope.revision),
             "type": .string(Text(envelope.type.rawValue)), "time": JSON(envelope.time),
-            "recordedtime": JSON(envelope.recorded),
+            "recorded": JSON(envelope.recorded),
         ]
         object["withheld"] = withheld.map { JSON($0.by) } ?? .null
         object["pieces"] = .array(pieces.map { path, piece in piece.json(at: path) })
@@ -164,11 +164,12 @@ extension BundleProof.Event {
 extension BundleProof.Piece {
     fileprivate func json(at path: PiecePath) -> JSON {
         var object: JSONObject = ["path": .string(Text(path.path.description))]
-        object["paragraph"] = path.paragraph.map { JSON($0) }
+        object["paragraph"] = path.paragraph.map { JSON($0) } ?? .null
+        (object["text"], object["withheld"], object["notCarried"]) = (.null, .null, .bool(self == .notCarried))
         switch self {
         case .shown(let text): object["text"] = .string(text)
         case .withheld(let withheld): object["withheld"] = JSON(withheld.by)
-        case .notCarried: object["notCarried"] = true
+        case .notCarried: break
         }
         return .object(object)
     }

@@ -94,7 +94,7 @@ struct AppendVerb: ParsableCommand {
 
     private func print(_ receipt: Receipt, _ entries: ReceiptEntries) throws(Failure) {
         if output.isJSON {
-            return try ReceiptOutput.printLine(receipt, entries, and: isDryRun ? [("dryRun", true)] : [])
+            return try ReceiptOutput.printLine(receipt, entries, and: [("dryRun", .bool(isDryRun))])
         }
         // As it was typed.
         let file = files.first { Self.recordedName($0) == receipt.file } ?? receipt.file.string

@@ -220,7 +220,7 @@ extension RecordedEvent {
         object["id"] = .string(envelope.identity.id)
         object["source"] = .string(envelope.identity.source)
         object["time"] = JSON(envelope.time)
-        object["recordedtime"] = JSON(envelope.recorded)
+        object["recorded"] = JSON(envelope.recorded)
         object["backdated"] = .bool(envelope.isBackdated)
         object["outOfOrder"] = .bool(isOutOfOrder)
         object["previous"] = envelope.previous.map { JSON($0) } ?? .null
@@ -229,8 +229,8 @@ extension RecordedEvent {
         do throws(PayloadFault) { object["data"] = try data().map(JSON.object) ?? .null } catch {
             throw Failure(StoryError.unreadable(envelope.position, error))
         }
-        object["withheld"] = withheld?.json
-        if let partial { object["withheldPieces"] = .array(partial.data.hidden.map { JSON($0) }) }
+        object["withheld"] = withheld?.json ?? .null
+        object["withheldPieces"] = .array(partial?.data.hidden.map { JSON($0) } ?? [])
         return .object(object)
     }
 }

@@ -77,7 +77,7 @@ struct PartiesVerb: ParsableCommand {
 
     private func show(_ acts: [ProjectedRow]) throws {
         if output.isJSON {
-            for act in acts { try JSON.object(act.value).printLine() }
+            for act in acts { try act.json.printLine() }
             return
         }
         if output.isTSV {
@@ -113,6 +113,24 @@ struct PartiesVerb: ParsableCommand {
         if let statement = act["statement"]?.text {
             try Terminal.print("\u{201C}\(statement)\u{201D}".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }
+    }
+}
+
+extension ProjectedRow {
+    /// `{party, group, act, story, position, time, recorded, backdated, outOfOrder, claims, hop, asked, statement}`.
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "party": [
+                "name": value["party"] ?? .null, "kind": value["kind"] ?? .null, "role": value["role"] ?? .null,
+                "url": value["url"] ?? .null,
+            ]
+        ]
+        for name in [
+            "group", "act", "story", "position", "time", "recorded", "backdated", "outOfOrder", "claims", "hop",
+            "asked",
+            "statement",
+        ] as [Text] { object[name] = value[name] ?? .null }
+        return .object(object)
     }
 }
 

@@ -101,10 +101,9 @@ struct ReplayVerb: ParsableCommand {
             var object: JSONObject = [
                 "projection": .string(Text(name)), "events": JSON(events), "digest": .string(Text("sha256:\(digest)")),
             ]
-            object["fault"] = fault.map {
-                ["position": JSON($0.position), "message": .string(Text($0.message))]
-            }
-            object["result"] = json()
+            object["fault"] =
+                fault.map { ["position": JSON($0.position), "message": .string(Text($0.message))] } ?? .null
+            object["result"] = json() ?? .null
             return try JSON.object(object).printLine()
         }
         try text()

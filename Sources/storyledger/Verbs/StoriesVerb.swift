@@ -118,15 +118,14 @@ extension ProjectedRow {
     fileprivate func json(_ change: String?) -> JSON {
         var object = JSONObject()
         // Rows are kept with their members sorted; people read them in this order.
-        for name in ["story", "status", "headline", "withheld", "version", "events", "position"] as [Text] {
-            object[name] = value[name]
-        }
-        for member in value.members { object[member.key] = member.value }
-        if let change { object["change"] = .string(Text(change)) }
-        if let snippet {
-            object["snippet"] = .string(snippet.text)
-            object["matches"] = .array(snippet.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] })
-        }
+        for name in [
+            "story", "status", "headline", "version", "events", "position", "published", "recorded", "silentEdits",
+            "backdated", "outOfOrder", "withheld",
+        ] as [Text] { object[name] = value[name] ?? .null }
+        object["change"] = JSON(change.map { Text($0) })
+        object["snippet"] = JSON(snippet?.text)
+        object["matches"] =
+            snippet.map { .array($0.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] }) } ?? .null
         return .object(object)
     }
 

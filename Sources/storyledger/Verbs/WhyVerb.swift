@@ -41,8 +41,8 @@ struct WhyVerb: ParsableCommand {
         if isSource { return try SourceFile(receipt, event, store, ledger.directory).print() }
         if output.isJSON {
             let taken = event.withheld ?? event.partial?.takedowns.last
-            let more = taken.map { [(Text("withheld"), $0.json)] } ?? []
-            return try ReceiptOutput.print(receipt, ReceiptEntries(receipt, in: store), and: more)
+            return try ReceiptOutput.print(
+                receipt, ReceiptEntries(receipt, in: store), and: [("withheld", taken?.json ?? .null)])
         }
         let envelope = event.envelope
         try Terminal.print(

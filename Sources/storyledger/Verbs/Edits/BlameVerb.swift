@@ -91,7 +91,7 @@ extension StoryBlame {
     }
 
     /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded,
-    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], obscured?, withheld?}`.
+    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], obscured, withheld}`.
     fileprivate var json: JSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
@@ -99,8 +99,8 @@ extension StoryBlame {
         object["position"] = JSON(version.envelope.position)
         object["fields"] = .array(
             fields.map { ["field": .string($0.field), "sentences": .array(sentences(of: $0))] })
-        if !obscured.isEmpty { object["obscured"] = .array(obscured.map { JSON($0) }) }
-        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
+        object["obscured"] = .array(obscured.map { JSON($0) })
+        object["withheld"] = .array(withheld.map(\.json))
         return .object(object)
     }
 

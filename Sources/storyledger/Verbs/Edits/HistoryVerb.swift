@@ -44,14 +44,15 @@ struct HistoryVerb: ParsableCommand {
         if output.isJSON {
             var (versions, others): ([JSON], [JSON]) = ([], edits.others.map(\.json))
             while let edit = next {
-                let gone = exposure ? exposures.apply(edit) : []
-                if !onlySilent || edit.isSilent { versions.append(exposure ? edit.json(exposing: gone) : edit.json) }
+                let gone = exposure ? exposures.apply(edit) : nil
+                if !onlySilent || edit.isSilent { versions.append(edit.json(exposing: gone)) }
                 next = try nextEdit(&edits)
                 others += edits.others.map(\.json)
             }
-            var document: JSONObject = ["story": .string(found.text), "versions": .array(versions)]
-            if !onlySilent { document["others"] = .array(others) }
-            return try JSON.object(document).printDocument()
+            let document: JSON = [
+                "story": .string(found.text), "versions": .array(versions), "others": .array(onlySilent ? [] : others),
+            ]
+            return try document.printDocument()
         }
         Pager.start()
         try cuts.echo()
@@ -118,13 +119,6 @@ extension Exposure {
 }
 
 extension Edit {
-    /// ``json`` with the words that it changed or took back.
-    fileprivate func json(exposing gone: [Exposure]) -> JSON {
-        guard case .object(var object) = json else { return json }
-        object["exposure"] = .array(gone.map(\.json))
-        return .object(object)
-    }
-
     fileprivate func print() throws(Failure) {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time.shown)  \(version.envelope.position)"

@@ -11,7 +11,7 @@ struct TextDifference {
         var name: String
         /// When it was made, where that is known.
         var time: String?
-        /// What JSON calls it: a version's number, or a file's name.
+        /// `{version, position, time}`, or `{file}`.
         var json: JSON
         /// The name of one of its texts in a unified diff.
         var path: (Text) -> String
@@ -115,12 +115,12 @@ struct TextDifference {
 
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
 
-    /// `{story?, from, to, quality, fields: [{field, operations}], withheld?}`.
+    /// `{story, from, to, quality, fields: [{field, operations}], withheld}`; `story` is null for files.
     private var json: JSON {
         let qualities = fields.map(\.comparison.quality)
         let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
         var object = JSONObject()
-        object["story"] = story.map { .string($0.text) }
+        object["story"] = JSON(story?.text)
         object["from"] = old.json
         object["to"] = new.json
         object["quality"] = .string(Text(worst.rawValue))
@@ -131,7 +131,7 @@ struct TextDifference {
                     "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
                 ]
             })
-        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(\.json)) }
+        object["withheld"] = .array(withheld.map(\.json))
         return .object(object)
     }
 
@@ -165,11 +165,16 @@ struct TextDifference {
 extension TextDifference.Side {
     fileprivate init(_ version: StoryVersion) {
         let name = "v\(version.number)"
-        self.init(name: name, time: version.envelope.time.shown, json: JSON(version.number)) { "\(name)/\($0)" }
+        let json: JSON = [
+            "version": JSON(version.number), "position": JSON(version.envelope.position),
+            "time": JSON(version.envelope.time),
+        ]
+        self.init(name: name, time: version.envelope.time.shown, json: json) { "\(name)/\($0)" }
     }
 
     fileprivate init(file: String) {
-        self.init(name: file == "-" ? "standard input" : file, time: nil, json: .string(Text(file))) { _ in file }
+        let json: JSON = ["file": .string(Text(file))]
+        self.init(name: file == "-" ? "standard input" : file, time: nil, json: json) { _ in file }
     }
 }
 
@@ -195,16 +200,18 @@ extension WithheldField {
 }
 
 extension OperationRecord {
-    /// `{op, old, new, oldText?, newText?, marks?, operations?}`: ranges in UTF-8 bytes, exact enough to patch either way.
+    /// `{op, old, new}` of what is equal, else `{op, old, new, oldText, newText, marks, operations}`: ranges in UTF-8 bytes,
+    /// exact enough to patch either way.
     fileprivate var json: JSON {
         var object = JSONObject()
         object["op"] = .string(Text(op))
         object["old"] = .array(old.map { JSON($0) })
         object["new"] = .array(new.map { JSON($0) })
-        object["oldText"] = oldText.map { .string(Text($0)) }
-        object["newText"] = newText.map { .string(Text($0)) }
-        if !marks.isEmpty { object["marks"] = .array(marks.map { .string(Text($0)) }) }
-        object["operations"] = operations.map { .array($0.map(\.json)) }
+        if op == Comparison.Operation.Kind.equal.rawValue { return .object(object) }
+        object["oldText"] = JSON(oldText.map { Text($0) })
+        object["newText"] = JSON(newText.map { Text($0) })
+        object["marks"] = .array(marks.map { .string(Text($0)) })
+        object["operations"] = operations.map { .array($0.map(\.json)) } ?? .null
         return .object(object)
     }
 }

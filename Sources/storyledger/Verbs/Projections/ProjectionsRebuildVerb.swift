@@ -88,7 +88,7 @@ private struct RebuildReport {
         let line: JSON = [
             "projection": .string(Text(name)), "position": JSON(advance.position), "events": .integer(advance.size),
             "eventsPerSecond": .integer(Int64(rate)),
-            "secondsLeft": .integer(rate < 1 ? -1 : Int64(Double(advance.size - advance.position.value) / rate)),
+            "secondsLeft": rate < 1 ? .null : .integer(Int64(Double(advance.size - advance.position.value) / rate)),
         ]
         // Progress that cannot be told ends no rebuild.
         do throws(Failure) { try line.printLine() } catch {}
