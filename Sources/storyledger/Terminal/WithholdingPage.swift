@@ -119,7 +119,7 @@ struct WithholdingPage {
         object["recorded"] = by.map { JSON($0.recorded) } ?? .null
         object["reason"] = takedown.map { .string($0.reason) } ?? .null
         object["authority"] = takedown.map { .string($0.authority) } ?? .null
-        object["taken"] = takedown?.data["taken"] ?? []
+        object["taken"] = .array(takedown?.taken.map(\.shown) ?? [])
         object["resumed"] = .bool(outcome.withheld.isResumed)
         object["finished"] = .bool(outcome.isFinished)
         object["removed"] = .array(outcome.files.removed.map(JSON.string))
@@ -131,6 +131,18 @@ struct WithholdingPage {
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
         object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
         return .object(object)
+    }
+}
+
+extension Takedown.Taken {
+    /// `{position, pieces, version, fields, change, repeats}`.
+    fileprivate var shown: JSON {
+        let numbers: JSON = if case .some(let numbers) = pieces { .array(numbers.map { JSON($0) }) } else { "all" }
+        return [
+            "position": JSON(position), "pieces": numbers,
+            "version": version.map { JSON($0) } ?? .null, "fields": .array(fields.map(JSON.string)),
+            "change": JSON(change.map { Text($0.rawValue) }), "repeats": .array(repeats.map { JSON($0) }),
+        ]
     }
 }
 

@@ -4,21 +4,38 @@ import StoryEvents
 
 struct SchemaVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Print the JSON Schema of event documents.",
+        commandName: "schema", abstract: "Print the JSON Schema of event documents, or of a verb's --json.",
         discussion: """
-            For editors and validators; JSON Schema 2020-12. What a schema cannot say, such as that a claim exists, \
-            'storyledger append --dry-run FILE' checks.
+            JSON Schema 2020-12, for editors, validators and programs that read the output. Without NAME, the names: \
+            'document' is of event documents, the others are verbs, such as inbox-status, whose schema holds for the document \
+            that the verb prints or, where it prints one object a line, for each line. What a schema cannot say of a \
+            document, such as that a claim exists, 'storyledger append --dry-run FILE' checks.
             """)
 
-    @Argument(help: "What to print the schema of: document.")
-    var name: Name = .document
+    @Argument(help: "document, or a verb: show, inbox-status.")
+    var name: String?
 
-    enum Name: String, ExpressibleByArgument, CaseIterable {
-        case document
-    }
+    private static let document = (name: "document", about: "One event about one story, as producers write it.")
 
     func run() throws {
+        guard let name else { return try list() }
+        let names = [Self.document.name] + OutputSchema.all.map(\.name)
+        guard names.contains(name) else {
+            throw Failure(
+                Failure.usage, "there is no schema '\(name)'",
+                remedy: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+                    ?? "list the names with 'storyledger schema'")
+        }
         Pager.start()
-        try DocumentSchema.json.printDocument()
+        let schema = OutputSchema.all.first { $0.name == name }
+        try (schema?.json ?? DocumentSchema.json).printDocument()
+    }
+
+    private func list() throws(Failure) {
+        let rows = [Self.document] + OutputSchema.all.map { ($0.name, $0.about) }
+        let width = (rows.map(\.0.count).max() ?? 0) + 2
+        for (name, about) in rows {
+            try Terminal.print("\(name.padded(to: width))\(about)".fitted(to: Terminal.width, hanging: width))
+        }
     }
 }

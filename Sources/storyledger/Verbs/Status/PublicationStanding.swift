@@ -56,20 +56,22 @@ struct PublicationStanding {
                 [
                     "name": .string(Text(standing.witness.name)),
                     "cosigned": standing.cosigned.map { JSON(stored: $0) } ?? .null,
-                    "time": standing.time.map { JSON(stored: $0) } ?? .null,
+                    "time": recorded(standing).map { JSON($0) } ?? .null,
                     "lag": standing.lag(behind: size).map { JSON(stored: $0) } ?? .null,
                 ]
             })
         return .object(object)
     }
 
+    private func recorded(_ standing: WitnessStanding) -> RecordedTime? {
+        standing.time.map { RecordedTime(microseconds: Int64(min($0, 1 << 37)) * 1_000_000) }
+    }
+
     private func text(of standing: WitnessStanding) -> String {
         guard let cosigned = standing.cosigned, let lag = standing.lag(behind: size) else {
             return "has cosigned nothing lately"
         }
-        let when = standing.time.map {
-            RecordedTime(microseconds: Int64(min($0, 1 << 40)) * 1_000_000).description.prefix(19) + "Z"
-        }
+        let when = recorded(standing).map { $0.description.prefix(19) + "Z" }
         return "cosigned \(cosigned.events)\(when.map { " at \($0)" } ?? ""), \(lag) behind"
     }
 }

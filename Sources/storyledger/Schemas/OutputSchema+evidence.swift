@@ -1,0 +1,184 @@
+import CanonicalJSON
+import StoryEvents
+
+extension OutputSchema {
+    private static let checkpointMembers: [OutputShape.Member] = [
+        ("origin", .text, "The log's name."), ("size", .storedNumber, "How many events the tree has."),
+        ("root", .text, "The tree's root hash, in hexadecimal."),
+    ]
+
+    static let publish = OutputSchema(
+        "publish", "The checkpoint that was published.",
+        .object(
+            checkpointMembers + [
+                ("note", .text, "The signed note, as it is published."),
+                ("new", .flag, "Whether it was published now."),
+                ("held", .flag, "Whether readers do not see it until its quorum has cosigned it."),
+                (
+                    "witnesses",
+                    .list(
+                        .object([
+                            ("name", .text, "The name of the witness."),
+                            ("fault", .orNull(.text), "Why it did not cosign."),
+                            ("loss", .orNull(.text), "What it knows of the log that the ledger does not."),
+                        ])), "The witnesses that were asked."
+                ),
+            ]))
+
+    static let checkpoint = OutputSchema(
+        "checkpoint", "The checkpoint that is published.",
+        .object(
+            checkpointMembers + [
+                ("note", .text, "The signed note, as it is published."),
+                (
+                    "signatures", .list(.object([("key", .text, "The name and the hash of the key.")])),
+                    "The signatures on it."
+                ),
+            ]))
+
+    static let key = OutputSchema(
+        "key", "The keys that the log is signed with; of key show and key rotate.",
+        .object([
+            ("origin", .text, "The log's name."), ("file", .text, "The file of the private key."),
+            ("keys", .list(.text), "The verifier keys, newest first."),
+        ]))
+
+    static let verify = OutputSchema(
+        "verify", "A finding on a line of its own; the last line is the summary.",
+        .anyOf(findings.map { .object([("place", .words($0), "What it was found in.")] + $1 + [what]) } + [summary]))
+
+    private static let what: OutputShape.Member = ("what", .text, "What differs: found against expected.")
+
+    private static let findings: [([String], [OutputShape.Member])] = [
+        (["event"], [("position", .storedNumber, "The event's place in the log.")]),
+        (
+            ["events", "checkpoints", "receipts"],
+            [("first", .storedNumber, "The first of them."), ("last", .storedNumber, "The last of them.")]
+        ),
+        (["tile", "kept-checkpoint", "file"], [("path", .text, "The file's path.")]),
+        (["checkpoint", "receipt"], [("number", .storedNumber, "Its number.")]),
+        (["schema"], [("name", .text, "The name of the table, index or trigger.")]),
+        (
+            ["row"],
+            [
+                ("projection", .text, "The projection."), ("story", .text, "The story of the row."),
+                ("key", .text, "The row, among those of its story."),
+            ]
+        ),
+        (["database"], []),
+        (
+            ["archive"],
+            [
+                ("path", .text, "The file's path."),
+                ("receipt", .orNull(.storedNumber), "The number of its receipt; null where there is none."),
+            ]
+        ),
+    ]
+
+    private static let summary = OutputShape.object([
+        ("place", .constant("summary"), "This is the last line."), ("origin", .text, "The log's name."),
+        ("events", .count, "How many events were checked."), ("receipts", .count, "How many receipts were checked."),
+        ("checkpoints", .count, "How many checkpoints were checked."),
+        ("published", .orNull(.storedNumber), "How many events are published."),
+        ("root", .text, "The tree's root hash, in hexadecimal."),
+        ("signatures", .flag, "Whether signatures were checked against a key that was given."),
+        ("signed", .orNull(.storedNumber), "How many events the given key has signed."),
+        ("cosigned", .orNull(.storedNumber), "How many events were cosigned as the policy asks."),
+        ("seals", .flag, "Whether seals and fingerprints were checked."),
+        (
+            "views",
+            .object([
+                ("compared", .words(["all", "some", "nothing"]), "How many rows were compared."),
+                ("stories", .orNull(.count), "Of how many stories; null for all."),
+                ("rows", .orNull(.count), "How many rows; null for all."), ("findings", .count, "How many differ."),
+            ]), "Persisted projections."
+        ),
+        (
+            "archive",
+            .orNull(
+                .object([
+                    ("files", .storedNumber, "How many files were compared with their receipts."),
+                    ("takenDown", .storedNumber, "How many a takedown changed or removed."),
+                    ("notFiled", .storedNumber, "How many are not in the archive yet."),
+                ])), "With --archive, what was checked of it."
+        ),
+        (
+            "withheld",
+            .list(
+                .object([
+                    ("position", .storedNumber, "The event that lost data."),
+                    ("by", .storedNumber, "The event that says so."),
+                ])), "What was withheld."
+        ),
+        ("notes", .list(.text), "What is to be known beside."), ("findings", .count, "How many findings there are."),
+    ])
+
+    static let checkProof = OutputSchema(
+        "check-proof", "What a proof proves.",
+        .object(
+            [("position", .storedNumber, "The event's place in the log.")] + checkpointMembers + [
+                ("cosignatures", .list(.shared(.cosignature)), "The witnesses that cosigned the checkpoint."),
+                ("leaf", .text, "The leaf that is in the tree."),
+                ("notProven", .list(.text), "What is not proven, a line each."),
+            ]))
+
+    static let checkBundle = OutputSchema(
+        "check-bundle", "What a bundle proves.",
+        .object(
+            [("story", .text, "The story's id."), ("version", .count, "The version that the bundle is of.")]
+                + checkpointMembers + [
+                    ("cosignatures", .list(.shared(.cosignature)), "The witnesses that cosigned the checkpoint."),
+                    ("complete", .flag, "Whether every piece is shown or withheld."),
+                    ("proven", .list(.text), "What is proven, a line each."),
+                    ("notProven", .list(.text), "What is not proven, a line each."),
+                    ("events", .list(.object(bundledEvent)), "The events that the bundle carries."),
+                    ("headline", .orNull(.text), "The headline of the version; null where not all of it is shown."),
+                    ("dek", .orNull(.text), "The dek of the version, likewise."),
+                    ("body", .orNull(.text), "The body of the version, likewise."),
+                ]))
+
+    private static let bundledEvent: [OutputShape.Member] = [
+        ("position", .count, "The event's place in the log, from 0."),
+        ("revision", .count, "The event's place in its story, from 0."),
+        ("type", .words(EventType.self), "The event's type."), ("time", .time, "When it happened."),
+        ("recorded", .time, "When the ledger recorded it."),
+        ("withheld", .orNull(.count), "The event that withheld all of its data."),
+        (
+            "pieces",
+            .list(
+                .object([
+                    ("path", .text, "Where in the data, as a JSONPath."),
+                    ("paragraph", .orNull(.count), "The number of the paragraph, where the piece is one."),
+                    ("text", .orNull(.text), "What it says, where it is shown."),
+                    ("withheld", .orNull(.count), "The event that withheld it."),
+                    ("notCarried", .flag, "Whether the bundle leaves it out."),
+                ])), "Its pieces."
+        ),
+    ]
+
+    static let monitor = OutputSchema(
+        "monitor", "An event or a finding on a line of its own; after each look, the checkpoint.",
+        .anyOf([
+            .object([
+                ("kind", .constant("event"), "This is an event."),
+                ("position", .count, "Its place in the log, from 0."),
+                ("revision", .count, "Its place in its story, from 0."), ("story", .text, "The story's id."),
+                ("type", .words(EventType.self), "Its type."), ("time", .time, "When it happened."),
+                ("recorded", .time, "When the ledger recorded it."),
+            ]),
+            .object([
+                ("kind", .constant("finding"), "This is a finding."),
+                ("position", .orNull(.count), "The event that it is about."), what,
+            ]),
+            .object([
+                ("kind", .constant("checkpoint"), "This is the checkpoint."),
+                ("origin", .orNull(.text), "The log's name."),
+                ("size", .orNull(.count), "How many events the tree has."),
+                ("root", .orNull(.text), "The tree's root hash, in hexadecimal."),
+                ("known", .orNull(.count), "How many events were seen before."),
+                ("stories", .count, "How many stories were seen."),
+                ("keys", .list(.text), "New keys that older ones vouch for."),
+                ("findings", .count, "How many findings there are."),
+            ]),
+        ]))
+}

@@ -1,0 +1,149 @@
+import CanonicalJSON
+import StoryEvents
+
+extension OutputSchema {
+    static let initialised = OutputSchema(
+        "init", "The ledger that was made.",
+        .object([
+            ("ledger", .text, "Its directory."), ("origin", .text, "The log's name."),
+            ("created", .time, "When it was made."),
+        ]))
+
+    static let status = OutputSchema(
+        "status", "Where a ledger stands.",
+        .object([
+            ("ledger", .text, "Its directory."), ("origin", .text, "The log's name."),
+            ("created", .time, "When it was made."),
+            ("events", .count, "How many events there are."),
+            ("withheld", .count, "How many events have lost data."),
+            ("unfinishedTakedowns", .list(.count), "Events of which files may still hold withheld data."),
+            ("newest", .orNull(.time), "When the newest event was recorded."),
+            ("files", .storedNumber, "How many files were taken or refused."),
+            ("inbox", .orNull(.count), "How many files are in the inbox; null where that cannot be read."),
+            ("quarantine", .orNull(.count), "How many files are in quarantine."),
+            ("intake", intake, "How files are taken in."),
+            ("bytes", .storedNumber, "The size of the database and its log."),
+            ("clock", clockShape, "Whether the machine's clock is believed."),
+            ("publication", publication, "What is published."),
+            ("projections", .list(.shared(.progress)), "The persisted projections."),
+        ]))
+
+    private static let intake = OutputShape.object([
+        ("running", .orNull(.flag), "Whether a daemon runs; null where that cannot be told."),
+        ("stall", .orNull(.text), "What keeps every file from being taken."),
+        ("waiting", .orNull(.count), "How many files wait for a story or an event."),
+        ("suspended", .orNull(.count), "How many sources and files are left alone for a while."),
+        ("notTaken", .orNull(.count), "How many are not taken as they are."),
+    ])
+
+    private static let publication = OutputShape.object([
+        ("size", .orNull(.storedNumber), "How many events are published."),
+        ("root", .orNull(.text), "The published root hash, in hexadecimal."),
+        ("held", .orNull(.storedNumber), "How many events a checkpoint signs that waits for its quorum."),
+        ("obstacle", .orNull(.text), "What keeps the log from being signed."),
+        (
+            "witnesses",
+            .list(
+                .object([
+                    ("name", .text, "The name of the witness."),
+                    ("cosigned", .orNull(.storedNumber), "How many events it has cosigned."),
+                    ("time", .orNull(.time), "When it cosigned them."),
+                    ("lag", .orNull(.storedNumber), "How many events it has not."),
+                ])), "The witnesses that are asked."
+        ),
+    ])
+
+    private static let clockShape = OutputShape.object([
+        ("shown", .time, "What the clock shows."), ("newest", .orNull(.time), "When the newest event was recorded."),
+        ("behind", .count, "Seconds that the clock is behind that."),
+        ("fault", .orNull(.text), "Why the clock is not believed; null where it is."),
+    ])
+
+    static let clock = OutputSchema("clock", "Whether the machine's clock is believed; of clock status.", clockShape)
+
+    static let projectionsStatus = OutputSchema(
+        "projections-status", "A persisted projection, on a line of its own.", .shared(.progress))
+
+    static let projectionsRebuild = OutputSchema(
+        "projections-rebuild", "Progress, a difference, or the result of one projection, a line each.",
+        .anyOf([
+            .object([
+                ("projection", .text, "The name of the projection."),
+                ("position", .count, "How many events were folded."), ("events", .count, "How many there are."),
+                ("eventsPerSecond", .count, "How fast it goes."),
+                ("secondsLeft", .orNull(.count), "How long it will take; null where that cannot be told."),
+            ]),
+            .object([
+                ("projection", .text, "The name of the projection."), ("story", .text, "The story of the row."),
+                ("key", .text, "The row, among those of its story."),
+                ("field", .orNull(.text), "The member that differs; null for the whole row."),
+                ("stored", .anything, "As it is persisted; null where it is not there."),
+                ("rebuilt", .anything, "As the log says; null where it is not there."),
+            ]),
+            .object([
+                ("projection", .text, "The name of the projection."),
+                ("events", .count, "How many events were folded."),
+                ("differences", .orNull(.count), "How much differs; null where there was nothing to compare."),
+                ("serving", .flag, "Whether the rebuilt rows serve now."),
+                ("fault", .orNull(.text), "Why it stopped."),
+            ]),
+        ]))
+
+    static let inboxStatus = OutputSchema(
+        "inbox-status", "What waits in the inbox, and what was refused.",
+        .object([
+            (
+                "inbox",
+                .list(
+                    .object([
+                        file, ("bytes", .storedNumber, "Its size."), ("changed", .time, "When it was changed last."),
+                    ])), "The files in the inbox."
+            ),
+            ("notTaken", .list(.object([file, reason])), "Files and directories that are not taken as they are."),
+            ("unseen", .list(.object([file, reason])), "Directories that were not looked at."),
+            (
+                "quarantine",
+                .list(
+                    .object([
+                        ("name", .text, "The file's name in quarantine."),
+                        ("reason", .orNull(.shared(.receipt)), "Why it was refused; null where that cannot be read."),
+                    ])), "The files that were refused."
+            ),
+            ("obstacles", .list(.text), "What cannot be listed, and why."),
+            ("running", .orNull(.flag), "Whether a daemon runs; null where that cannot be told."),
+            ("daemon", .orNull(.object(daemon)), "What the daemon says of itself."),
+        ]))
+
+    private static let file: OutputShape.Member = ("file", .text, "Its path below the inbox.")
+    private static let reason: OutputShape.Member = ("reason", .text, "Why.")
+    private static let remedy: OutputShape.Member = ("remedy", .text, "What to do.")
+    private static let since: OutputShape.Member = ("since", .time, "Since when.")
+    private static let until: OutputShape.Member = ("until", .time, "When it is looked at again, or refused.")
+
+    private static let daemon: [OutputShape.Member] = [
+        ("process", .count, "Its process id."), ("written", .time, "When it said this."),
+        ("stall", .orNull(.object([reason, remedy, since])), "What keeps every file from being taken."),
+        (
+            "suspended",
+            .list(.object([file, ("directory", .flag, "Whether it is a directory."), reason, remedy, since, until])),
+            "Sources and files that are left alone for a while."
+        ),
+        (
+            "waiting",
+            .list(
+                .object([file, ("story", .text, "The story's id."), ("for", .text, "What it waits for."), since, until])
+            ),
+            "Files that wait for a story or an event."
+        ),
+        (
+            "unfinished",
+            .list(
+                .object([file, ("state", .words(["open", "perhaps-open", "settling"]), "What it is about."), until])),
+            "Files that are being written."
+        ),
+    ]
+
+    static let inboxRetry = OutputSchema(
+        "inbox-retry", "The file that was put back.",
+        .object([("name", .text, "Its name in quarantine."), ("file", .text, "Its path below the inbox.")]))
+}

@@ -1,0 +1,51 @@
+import StoryEvents
+
+extension SharedShape {
+    static let claimShape = OutputShape.object([
+        ("id", .text, "The claim's id, unique within the story."),
+        ("text", .orNull(.text), "What is claimed; null where it is withheld, or had not happened by the cut."),
+        ("notYet", .flag, "Whether the event that brings the claim in had not happened by the cut."),
+        ("standing", .words(Standing.self), "Where the claim stands."),
+        ("drift", .list(.shared(.drift)), "Words of the claim that are not in the text any more."),
+        ("attribution", .list(.shared(.hop)), "On whose word: who told whom, outermost first."),
+        ("about", .list(.shared(.party)), "Whom the claim concerns."),
+        ("introduced", .count, "The position of the event that brought it in."),
+        ("time", .time, "When that happened."),
+        ("counterTo", .orNull(.list(.text)), "Ids of the claims that it was put forward against; else null."),
+        ("moves", .list(.shared(.move)), "What was done about it by name, in order of happening."),
+        ("wholeStoryCount", .count, "How many of wholeStory are about it, too."),
+    ])
+
+    static let moveShape = OutputShape.object(
+        event + [
+            ("by", .orNull(.shared(.party)), "Who did it; null for the publisher."),
+            ("extent", .orNull(.words(["full", "partial"])), "How much a denial denies."),
+            ("hop", .orNull(.text), "The id of the hop that is denied or reiterated, where it is one."),
+            ("strength", .orNull(.words(["same", "stronger", "softer"])), "How a reiteration stands by it."),
+            ("answers", .orNull(.text), "The id of the event that a reiteration answers."),
+            ("outcome", .orNull(.words(Response.Outcome.self)), "What came of a request: how a party responded."),
+            ("request", .orNull(.text), "The id of the request that a response answers."),
+            ("statement", .orNull(.text), "What was said."),
+            ("verbatim", .orNull(.flag), "Whether these are the very words."),
+            ("channel", .orNull(.text), "The way the statement came."),
+            ("concedes", .orNull(.text), "What a denial concedes."),
+            ("counterclaim", .orNull(.text), "The id of the claim that a denial puts forward."),
+            ("printed", .orNull(.text), "What was printed about a response."),
+            ("wholeStory", .flag, "Whether it names no claim, and is about the story's own claims."),
+        ] + times)
+
+    private static let requestStanding = OutputShape.words(RequestStanding.self)
+
+    static let requestShape = OutputShape.object([
+        ("id", .orNull(.text), "The request's id; null where no response can name it."),
+        ("party", .shared(.party), "Who was asked."), ("channel", .orNull(.text), "The way the request went."),
+        ("claims", .list(.text), "Ids of the claims it asks about; empty for the story as a whole."),
+        ("asked", .orNull(.time), "When the party was asked, where that is said."),
+        ("introduced", .count, "The position of the event that tells of the request."),
+        ("standing", requestStanding, "What came of it."),
+        ("standingAtPublication", requestStanding, "What had come of it when the story was published."),
+        ("seconds", .orNull(.integer), "Seconds from the asking to what it came to."),
+        ("answers", .list(.shared(.move)), "The first hundred moves that answer it, in order of happening."),
+        ("answerCount", .count, "How many moves answer it in all."),
+    ])
+}
