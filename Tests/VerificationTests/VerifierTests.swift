@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import Foundation
 import LedgerTestKit
@@ -23,6 +24,25 @@ struct VerifierTests {
         let ledger = try TemporaryLedger()
         let summary = try Verifier(try ledger.open(.readOnly)).run { Issue.record("\($0)") }
         #expect(summary.events == 0 && summary.root == .emptyTree)
+    }
+
+    /// The claims of a response come from its request; the fingerprint is of the document, which names none.
+    @Test func findsNothingWrongWithAResponseThatGotItsClaims() throws {
+        let ledger = try TemporaryLedger()
+        let store = try ledger.open(.readWrite)
+        let story =
+            #"{"type": "published", "subject": "s", "time": "2026-03-02T07:15:00Z", "data": {"headline": "h", "#
+            + #""body": "b", "claims": [{"id": "c", "text": "t"}, {"id": "d", "text": "t"}], "#
+            + #""requests": [{"id": "r", "party": "M", "claims": ["d"]}]}}"#
+        let response =
+            #"{"type": "responded", "subject": "s", "time": "2026-03-02T08:15:00Z", "#
+            + #""data": {"by": "M", "outcome": "declined", "request": "r"}}"#
+        let documents = try [story, response].map { try JSON.parse(Array($0.utf8)) }
+        _ = try Recorder(store).record([.lines(documents)])
+        let data = try #require(try store.events(from: Position(1), limit: 1).first?.data())
+        #expect(data["claims"] == ["d"])
+        let summary = try Verifier(store).run { Issue.record("\($0)") }
+        #expect(summary.events == 2)
     }
 
     static let columns: [(set: String, place: Finding.Place, what: String)] = [

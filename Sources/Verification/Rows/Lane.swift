@@ -169,8 +169,10 @@ final class Lane: @unchecked Sendable {
             event.fingerprint, of: data, without: content.parts.file?.bytes, subject: subject, time: time,
             type: event.type)
         if isWhole { return true }
-        // A denial that named no claim got the story's only one; the fingerprint is of the document.
-        guard event.type.elementsEqual("denied".utf8), let json = try? JSON.parse(data),
+        // A denial that named no claim got the story's only one, a response those that its request asks about; the
+        // fingerprint is of the document.
+        let isCompleted = event.type.elementsEqual("denied".utf8) || event.type.elementsEqual("responded".utf8)
+        guard isCompleted, let json = try? JSON.parse(data),
             case .object(var object) = json
         else { return false }
         object["claims"] = nil
