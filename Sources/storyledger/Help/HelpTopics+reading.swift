@@ -41,13 +41,19 @@ extension HelpTopic {
         text: """
             Every reading verb takes --json (-j). A verb that shows one thing prints one document, on a terminal over \
             several lines; one that lists things prints an object a line, so that a list of any length can be read as it \
-            comes (log, stories, parties, activity, replay).
+            comes (append, stories, parties, activity, log, replay, verify, monitor, projections).
 
-            Members are always there: what is absent is null. Positions and revisions are numbers, times RFC 3339 texts. \
-            What was withheld is an object with who, when, why and by which event. On a terminal, control characters are \
-            escaped; elsewhere the bytes are exact.
+            'storyledger schema VERB' prints the JSON Schema that each document or line is valid against. An object has all \
+            of its members and no others: what is absent is null, or an empty list. Only the data of an event (log), what \
+            a story's producer put into 'extra', and the results of replay are as they were recorded or folded.
+
+            One name is one thing in every verb: 'story' is an id; 'position', 'revision' and 'version' are numbers; 'time' \
+            is when something happened and 'recorded' when the ledger took it, RFC 3339 texts; a party is {name, kind, role, \
+            url}; 'silentEdits' counts versions without a note. What was withheld is an object with the event that says so, \
+            when, why and on whose authority. On a terminal, control characters are escaped; elsewhere the bytes are exact.
 
               storyledger stories --json | jq -r 'select(.silentEdits > 0) | .story'
+              storyledger schema show
 
             JSON that is not a document of ours never comes on standard output: messages go to standard error.
             """)

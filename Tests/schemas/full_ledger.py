@@ -1,0 +1,167 @@
+"""A ledger whose stories have everything that a document may say, and whose keeper does everything to it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ADA = {"name": "Ada Brook", "kind": "person", "role": "mayor", "url": "https://ada.example/"}
+OFFICE = {"name": "Harbour office", "kind": "organisation", "role": "owner", "url": "https://harbour.example/"}
+BODY = ("The quay wall costs 240 million crowns, Ada Brook said. \"Nothing is decided,\" she said.\n\n"
+        "It is rebuilt in May. Two people were hurt there last year.\n\nA third paragraph stays as it is.")
+
+
+def documents():
+    def document(kind, minute, more=None, **data):
+        return {"type": kind, "subject": "quay-wall", "id": f"e{minute}", "data": data, **(more or {}),
+                "time": f"2026-03-02T09:{minute:02}:00Z"}
+
+    statement = {"text": "No.", "verbatim": True, "channel": "email", "url": "https://x.example/no"}
+    yield document(
+        "published", 0, headline="Quay wall is rebuilt", body=BODY, dek="In May.", byline=[ADA], publisher="The Ferry",
+        url="https://ferry.example/1", language="en", section="Local", keywords=["quay", "wall"], extra={"a": 1},
+        embargo={"at": "2030-03-02T17:20", "zone": "Europe/London", "printed": "5:20PM"},
+        claims=[{"id": "cost", "text": "The wall costs 240 million.", "about": [OFFICE],
+                 "attribution": [{"id": "h", "speaker": ADA, "verb": "told", "addressee": OFFICE}]}],
+        requests=[{"id": "r", "party": OFFICE, "channel": "email", "asked": "2026-03-02T08:00:00Z", "claims": ["cost"]}])
+    yield document("denied", 1, by=OFFICE, claims=["cost"], hop="h", extent="partial", statement=statement,
+                   concedes="It is dear.", counterclaim={"id": "cheap", "text": "It costs 100 million.", "by": OFFICE})
+    yield document("reiterated", 2, by=ADA, claims=["cost"], hop="h", strength="stronger", answers="e1", statement=statement)
+    yield document("responded", 3, by=OFFICE, outcome="statement", request="r", statement=statement,
+                   printed="The office answered.")
+    yield document("updated", 4, body=BODY.replace("240", "260").replace("May", "June"), note={
+        "text": "The cost was wrong: 260 million.", "placement": "top", "covers": [{"exact": "260 million"},
+                                                                                   {"exact": "never there"}]})
+    yield document("updated", 5, body=BODY, headline="Quay wall is built again", reason="An error.")
+    yield document("updated", 6, change="hold", note="We are looking into it.", reason="A complaint.")
+    yield document("denied", 7, by=ADA, statement="Not so.")
+    yield document("reiterated", 8, by=OFFICE)
+    yield document("updated", 9, body=BODY.replace("Two people were hurt there last year.", "It costs 260 million."))
+    # For takedowns, which leave a hole.
+    for subject in ("gone", "whole"):
+        yield {"type": "published", "subject": subject, "time": "2026-03-02T10:00:00Z", "id": f"{subject}-1", "data": {
+            "headline": f"Jo Pike of {subject}", "body": "A name that goes: Jo Pike.\n\nAnother paragraph stays."}}
+        yield {"type": "updated", "subject": subject, "time": "2026-03-02T11:00:00Z", "id": f"{subject}-2", "data": {
+            "body": "A name that goes: Jo Pike.\n\nA last paragraph stays.", "change": "correction"}}
+
+
+class FullLedger:
+    def __init__(self, schemas, schema_of, programs, folder):
+        self.schemas, self.schema_of, self.bin, self.folder = schemas, schema_of, programs, folder
+        os.mkdir(folder)
+        self.ledger = os.path.join(folder, "ledger")
+
+    def run(self, *words, statuses=(0,), text=None, takes_ledger=True):
+        """Runs a verb with --json, checks each line, and returns what it printed."""
+        named = ["--ledger", self.ledger] if takes_ledger else []
+        command = [os.path.join(self.bin, "storyledger"), *words, *named, "--json"]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+        if done.returncode not in statuses:
+            sys.exit(f"{' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}")
+        for line in done.stdout.splitlines():
+            self.schemas.check(self.schema_of(words), line, " ".join(words))
+        return done.stdout
+
+    def plain(self, *words):
+        command = [os.path.join(self.bin, "storyledger"), *words, "--ledger", self.ledger]
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
+    def file(self, name, content):
+        path = Path(self.folder) / name
+        path.write_bytes(content)
+        return str(path)
+
+    def ask_all(self):
+        self.run("init", "--origin", "test.example/schemas")
+        self.run("append", "-", text="\n".join(json.dumps(document) for document in documents()))
+        self.run("append", "-", text='{"type":"denied",\n"subject":"none","time":"x"}', statuses=(65,))
+        self.ask_stories()
+        self.ask_proofs()
+        self.take_down()
+        self.ask_stories()
+        self.ask_inbox()
+        self.ask_damage()
+
+    def ask_stories(self):
+        for story in ("quay-wall", "gone", "whole"):
+            for verb in ("show", "claims", "timeline", "blame", "diff"):
+                self.run(verb, story)
+            self.run("history", story, "--exposure")
+            self.run("history", story, "--silent")
+            self.run("replay", "--story", story, "--step")
+            self.run("replay", "--story", story, "--projection", "state")
+        self.run("show", "quay-wall", "--as-of", "v1")
+        self.run("stories", "--search", "quay OR paragraph", "--changes", statuses=(0, 1))
+        self.run("stories", "--search", "quay", "--changes")
+        self.run("stories")
+        self.run("parties")
+        self.run("parties", "Harbour")
+        self.run("activity")
+        self.run("log")
+        self.run("replay", "--projection", "stories")
+        self.run("diff", "--files", self.file("old", b"One line.\n"), self.file("new", b"Two lines.\n"), takes_ledger=False)
+        for position in ("0", "10"):
+            self.run("why", position)
+        self.run("status")
+        self.run("clock", "status")
+        self.run("projections", "rebuild", statuses=(0, 1))
+        self.run("projections", "status")
+
+    def ask_proofs(self):
+        self.run("publish")
+        self.run("checkpoint")
+        self.vkey = json.loads(self.run("key", "show"))["keys"][0]
+        self.run("verify", "--archive", "--views", "--key", self.vkey)
+        self.run("verify")
+        self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False)
+        self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False)
+        proof = self.file("proof", self.plain("prove", "1"))
+        self.run("check-proof", proof, "--key", self.vkey, takes_ledger=False)
+        for name, more in (("whole", []), ("part", ["--only", "headline,body:1"])):
+            bundle = self.file(name, self.plain("bundle", "quay", "--version", "1", *more))
+            self.run("check-bundle", bundle, "--key", self.vkey, takes_ledger=False)
+
+    def take_down(self):
+        words = ["--reason", "Privacy", "--authority", "A court"]
+        self.run("withhold", "gone", "--text", "Jo Pike", *words, "--dry-run")
+        self.run("withhold", "gone", "--text", "Jo Pike", *words, "--yes")
+        self.run("withhold", "--position", "13", *words, "--dry-run")
+        self.run("withhold", "--position", "13", *words, "--yes")
+        self.run("publish")
+        self.run("verify")
+        bundle = self.file("bundle", self.plain("bundle", "gone", "--version", "2"))
+        self.run("check-bundle", bundle, "--key", self.vkey, takes_ledger=False)
+
+    def ask_inbox(self):
+        """What a daemon says of files that it refuses, or that wait."""
+        inbox = Path(self.ledger) / "inbox"
+        (inbox / "left").symlink_to("/dev/null")
+        daemon = subprocess.Popen([os.path.join(self.bin, "storyledgerd"), "--ledger", self.ledger],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            (inbox / "refused.json").write_text("{")
+            (inbox / "waits.json").write_text(json.dumps({
+                "type": "denied", "subject": "not-yet", "time": "2026-03-02T12:00:00Z", "data": {"by": "Ada"}}))
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline:
+                found = json.loads(self.run("inbox", "status"))
+                if found["quarantine"] and found["daemon"] and found["daemon"]["waiting"]:
+                    break
+            else:
+                sys.exit(f"the daemon neither refuses nor waits: {found}")
+            with open(inbox / "open.json", "w", encoding="utf-8") as file:
+                file.write("[")
+                file.flush()
+                while time.monotonic() < deadline and not json.loads(self.run("inbox", "status"))["daemon"]["unfinished"]:
+                    pass
+            self.run("status")
+        finally:
+            daemon.terminate()
+            daemon.wait(60)
+        self.run("inbox", "status")
+        self.run("inbox", "retry", "refused.json")
+
+    def ask_damage(self):
+        """What verify, monitor and a rebuild say of what somebody changed."""
