@@ -2,10 +2,16 @@
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from publication import Witness  # noqa: E402
 
 ADA = {"name": "Ada Brook", "kind": "person", "role": "mayor", "url": "https://ada.example/"}
 OFFICE = {"name": "Harbour office", "kind": "organisation", "role": "owner", "url": "https://harbour.example/"}
@@ -39,6 +45,7 @@ def documents():
     yield document("denied", 7, by=ADA, statement="Not so.")
     yield document("reiterated", 8, by=OFFICE)
     yield document("updated", 9, body=BODY.replace("Two people were hurt there last year.", "It costs 260 million."))
+    yield document("updated", 10, body=BODY)
     # For takedowns, which leave a hole.
     for subject in ("gone", "whole"):
         yield {"type": "published", "subject": subject, "time": "2026-03-02T10:00:00Z", "id": f"{subject}-1", "data": {
@@ -47,17 +54,50 @@ def documents():
             "body": "A name that goes: Jo Pike.\n\nA last paragraph stays.", "change": "correction"}}
 
 
+# What is changed in a copy of the ledger: by SQL, or a bit of a file; and the words of verify that find it.
+DAMAGE = [
+    ("DELETE FROM event WHERE position IN (3, 4, 5)", None, []),
+    ("UPDATE receipt SET sha256 = zeroblob(32) WHERE number = 1", None, []),
+    ("DELETE FROM receipt WHERE number IN (1, 2, 3)", None, []),
+    ("UPDATE checkpoint SET signed = signed + 1", None, []),
+    ("DROP TRIGGER checkpoint_stays", None, []),
+    ("UPDATE ledger SET value = 'x' WHERE name = 'origin'", None, []),
+    (None, "public/checkpoint", []),
+    (None, "archive/**/*", ["--archive"]),
+]
+
+
 class FullLedger:
     def __init__(self, schemas, schema_of, programs, folder):
         self.schemas, self.schema_of, self.bin, self.folder = schemas, schema_of, programs, folder
         os.mkdir(folder)
         self.ledger = os.path.join(folder, "ledger")
 
-    def run(self, *words, statuses=(0,), text=None, takes_ledger=True):
+    def copy(self, name):
+        """Goes on with a copy of the ledger."""
+        self.original = getattr(self, "original", self.ledger)
+        self.ledger = os.path.join(self.folder, name)
+        shutil.copytree(self.original, self.ledger, symlinks=True)
+
+    def change(self, file, sql, column=None):
+        """Changes a database as nobody may; the name of the table that has a column stands for {}."""
+        database = sqlite3.connect(f"{self.ledger}/{file}")
+        if column:
+            tables = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = ?"
+            sql = sql.format(database.execute(tables, [column]).fetchone()[0])
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            if "DROP" not in sql:
+                database.execute(f"DROP TRIGGER {name}")
+        database.execute(sql)
+        database.commit()
+        database.close()
+
+    def run(self, *words, statuses=(0,), text=None, takes_ledger=True, environment=None):
         """Runs a verb with --json, checks each line, and returns what it printed."""
         named = ["--ledger", self.ledger] if takes_ledger else []
         command = [os.path.join(self.bin, "storyledger"), *words, *named, "--json"]
-        done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, input=text, capture_output=True, text=True, check=False,
+                              env={**os.environ, **(environment or {})})
         if done.returncode not in statuses:
             sys.exit(f"{' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}")
         for line in done.stdout.splitlines():
@@ -78,6 +118,7 @@ class FullLedger:
         self.run("append", "-", text="\n".join(json.dumps(document) for document in documents()))
         self.run("append", "-", text='{"type":"denied",\n"subject":"none","time":"x"}', statuses=(65,))
         self.ask_stories()
+        self.ask_witnesses()
         self.ask_proofs()
         self.take_down()
         self.ask_stories()
@@ -93,6 +134,7 @@ class FullLedger:
             self.run("replay", "--story", story, "--step")
             self.run("replay", "--story", story, "--projection", "state")
         self.run("show", "quay-wall", "--as-of", "v1")
+        self.run("blame", "quay-wall", "--as-of", "v3")
         self.run("stories", "--search", "quay OR paragraph", "--changes", statuses=(0, 1))
         self.run("stories", "--search", "quay", "--changes")
         self.run("stories")
@@ -102,12 +144,31 @@ class FullLedger:
         self.run("log")
         self.run("replay", "--projection", "stories")
         self.run("diff", "--files", self.file("old", b"One line.\n"), self.file("new", b"Two lines.\n"), takes_ledger=False)
-        for position in ("0", "10"):
+        for position in ("0", "11"):
             self.run("why", position)
         self.run("status")
         self.run("clock", "status")
         self.run("projections", "rebuild", statuses=(0, 1))
         self.run("projections", "status")
+
+    def ask_witnesses(self):
+        """One witness cosigns, another is down: what is signed is held back."""
+        key = json.loads(self.run("key", "show"))["keys"][0]
+        up, down = Witness("up.example", b"1" * 32, [key]), Witness("down.example", b"2" * 32, [key])
+        down.isDown = True
+        witnesses = Path(self.ledger) / "witnesses"
+        witnesses.write_text(up.line("up") + down.line("down") + "group both all up down\nquorum both\n")
+        self.run("publish", "--require", "quorum")
+        self.run("status")
+        down.isDown = False
+        self.run("publish", "--require", "quorum")
+        self.run("status")
+        policy = self.file("policy", f"log {key}\nwitness up {up.vkey}\nquorum up\n".encode())
+        self.run("verify", "--key", key, "--policy", policy)
+        self.run("check-proof", self.file("proof", self.plain("prove", "1")), "--policy", policy, takes_ledger=False)
+        witnesses.unlink()
+        for witness in (up, down):
+            witness.server.shutdown()
 
     def ask_proofs(self):
         self.run("publish")
@@ -127,12 +188,13 @@ class FullLedger:
         words = ["--reason", "Privacy", "--authority", "A court"]
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--dry-run")
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--yes")
-        self.run("withhold", "--position", "13", *words, "--dry-run")
-        self.run("withhold", "--position", "13", *words, "--yes")
+        self.run("withhold", "--position", "14", *words, "--dry-run")
+        self.run("withhold", "--position", "14", *words, "--yes")
         self.run("publish")
         self.run("verify")
-        bundle = self.file("bundle", self.plain("bundle", "gone", "--version", "2"))
-        self.run("check-bundle", bundle, "--key", self.vkey, takes_ledger=False)
+        for story in ("gone", "whole"):
+            bundle = self.file("bundle", self.plain("bundle", story, "--version", "2"))
+            self.run("check-bundle", bundle, "--key", self.vkey, takes_ledger=False)
 
     def ask_inbox(self):
         """What a daemon says of files that it refuses, or that wait."""
@@ -142,12 +204,16 @@ class FullLedger:
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             (inbox / "refused.json").write_text("{")
+            (inbox / "desk" / "called.json").mkdir(parents=True)
+            (inbox / "taken.json").write_text(json.dumps({
+                "type": "published", "subject": "taken", "time": "2026-03-02T12:00:00Z", "data": {"headline": "h", "body": "b"}}))
             (inbox / "waits.json").write_text(json.dumps({
                 "type": "denied", "subject": "not-yet", "time": "2026-03-02T12:00:00Z", "data": {"by": "Ada"}}))
             deadline = time.monotonic() + 60
             while time.monotonic() < deadline:
                 found = json.loads(self.run("inbox", "status"))
-                if found["quarantine"] and found["daemon"] and found["daemon"]["waiting"]:
+                if found["quarantine"] and found["daemon"] and found["daemon"]["waiting"] and list(
+                        Path(self.ledger).glob("archive/**/*taken*")):
                     break
             else:
                 sys.exit(f"the daemon neither refuses nor waits: {found}")
@@ -164,4 +230,27 @@ class FullLedger:
         self.run("inbox", "retry", "refused.json")
 
     def ask_damage(self):
-        """What verify, monitor and a rebuild say of what somebody changed."""
+        """What verify, status, publish and a rebuild say of what somebody changed or lost."""
+        for number, (sql, path, words) in enumerate(DAMAGE):
+            self.copy(f"damaged-{number}")
+            if sql:
+                self.change("ledger.db", sql)
+            for file in [file for file in Path(self.ledger).glob(path or "no-such") if file.is_file()][:1]:
+                file.write_bytes(bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:])
+            self.run("verify", *words, statuses=(0, 1))
+        self.copy("other-rows")
+        self.change("views.db", "UPDATE {} SET c_headline = 'x'", column="c_headline")
+        self.run("verify", "--views", statuses=(0, 1))
+        self.run("projections", "rebuild", statuses=(0, 1))
+        self.copy("stopped")
+        (Path(self.ledger) / "views.db").unlink()
+        environment = {"STORYLEDGER_POISON": "parties:trap@3", "SWIFT_BACKTRACE": "enable=no"}
+        for _ in range(4):
+            self.run("parties", statuses=(0, -5, -4), environment=environment)
+        self.run("projections", "status", statuses=(1,))
+        self.run("projections", "rebuild", "stories", statuses=(-5, -4), environment={**environment, "STORYLEDGER_POISON": "trap@7"})
+        self.run("projections", "status", statuses=(1,))
+        self.copy("ahead")
+        (Path(self.ledger) / "published-head").write_bytes((Path(self.ledger) / "public/checkpoint").read_bytes())
+        self.change("ledger.db", "DELETE FROM event WHERE position > 9")
+        self.run("status")

@@ -19,14 +19,20 @@ GROUPS = {
     "projections": {"status": "projections-status", "rebuild": "projections-rebuild"}, "clock": {"status": "clock"},
 }
 # What transcripts have in place of what differs from run to run.
-MASKS = [(r'"RECORDED"', '"2026-03-02T12:00:00.000000Z"'), (r'"bytes":N', '"bytes":1'), (r"\bN\b(?=[,}])", "1")]
+MASKS = [(r"is \.\.\.$", 'is another"}'), (r'"RECORDED"', '"2026-03-02T12:00:00.000000Z"'), (r'"bytes":N', '"bytes":1'), (r"\bN\b(?=[,}])", "1")]
 
-# Members that take a fault of the machine, or several ledgers, and are seen by other tests.
-ELSEWHERE = {
-    # Tests/faults: a full disk, a clock that jumped, rights of directories.
-    "status.intake.stall", "status.clock.fault", "clock.fault", "inbox-status.daemon.stall.reason",
-    "inbox-status.daemon.stall.remedy", "inbox-status.daemon.stall.since", "inbox-status.daemon.stall",
-}
+# Members that stay null or empty here: each is the beginning of their names.
+ELSEWHERE = (
+    # No document of a refused file is an event, and no file of an event was refused.
+    "$receipt.events[].", "why.errors[].",
+    # A clock that jumped, a full disk, directories that cannot be read, sources with faults: Tests/faults.
+    "clock.fault", "status.clock.fault", "status.intake.stall", "inbox-status.daemon.stall",
+    "inbox-status.daemon.suspended[].", "inbox-status.unseen[].",
+    # Events that no program reads, rebuilds that take seconds: Tests/faults/poison.py and rebuilds.py.
+    "replay|0.fault", "projections-rebuild|0.", "projections-rebuild|2.fault",
+    # Logs that lie, and a ledger that has lost events: Tests/monitor.py and publication.py.
+    "monitor|1.position", "publish.witnesses[].loss",
+)
 
 
 def schema_of(words):
@@ -113,10 +119,11 @@ def validate(options, scratch):
         ledger.ask_all()
         schemas.faults += ledger.differences
     FullLedger(schemas, schema_of, options.bin, os.path.join(scratch, "full")).ask_all()
-    missing = [name for name in schemas.unseen() if name not in ELSEWHERE]
-    schemas.faults += [f"{name} is null in all that was printed" for name in missing]
-    schemas.faults += [f"{name} is seen now: take it off the list" for name in sorted(ELSEWHERE & schemas.seen)]
+    unseen = schemas.unseen()
+    schemas.faults += [f"{name} is null in all that was printed" for name in unseen if not name.startswith(ELSEWHERE)]
+    schemas.faults += [f"{start} is seen now: take it off the list"
+                       for start in ELSEWHERE if not any(name.startswith(start) for name in unseen)]
     if not schemas.faults:
         print(f"{golden} golden lines and {schemas.lines - golden} others are valid, "
-              f"and {len(schemas.wanted)} members of {len(schemas.schemas)} schemas were seen")
+              f"and {len(schemas.wanted) - len(unseen)} members of {len(schemas.schemas)} schemas were seen")
     return schemas.faults
