@@ -29,43 +29,63 @@ struct ClaimBoardTests {
         """#,
     ]
 
+    private static func party(_ name: Text, kind: JSON = nil, role: JSON = nil) -> JSON {
+        ["name": .string(name), "kind": kind, "role": role, "url": nil]
+    }
+
+    /// A move of the newsdesk with null for what it does not say.
+    private static func move(_ said: JSONObject) -> JSON {
+        var move = JSONObject()
+        for name in [
+            "position", "revision", "type", "source", "by", "extent", "hop", "strength", "answers", "outcome",
+            "request",
+            "statement", "verbatim", "channel", "concedes", "counterclaim", "printed", "wholeStory", "time", "recorded",
+            "backdated", "outOfOrder",
+        ] as [Text] {
+            let unsaid: JSON =
+                name == "source" ? "newsdesk" : ["wholeStory", "backdated", "outOfOrder"].contains(name) ? false : nil
+            move[name] = said[name] ?? unsaid
+        }
+        return .object(move)
+    }
+
     @Test func itsJSONIsComplete() throws {
         let json = try #require(try StoryUnderTest(Self.documents).board()).json
-        let silence: JSON = [
-            "position": 1, "revision": 1, "type": "responded", "source": "newsdesk", "by": "M",
-            "outcome": "no-response", "request": "r1",
-            "printed": "M did not respond.", "wholeStory": true, "time": "2026-03-02T12:00:00Z",
-            "recorded": "2026-03-02T12:01:00.000000Z", "backdated": false, "outOfOrder": false,
-        ]
-        let denial: JSON = [
-            "position": 2, "revision": 2, "type": "denied", "source": "newsdesk", "by": "M", "extent": "partial",
-            "hop": "h1",
+        let silence = Self.move([
+            "position": 1, "revision": 1, "type": "responded", "by": Self.party("M"), "outcome": "no-response",
+            "request": "r1", "printed": "M did not respond.", "wholeStory": true, "time": "2026-03-02T12:00:00Z",
+            "recorded": "2026-03-02T12:01:00.000000Z",
+        ])
+        let denial = Self.move([
+            "position": 2, "revision": 2, "type": "denied", "by": Self.party("M"), "extent": "partial", "hop": "h1",
             "statement": "No.", "verbatim": true, "channel": "email", "concedes": "Some of it.", "counterclaim": "k",
-            "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z", "backdated": false,
-            "outOfOrder": false,
-        ]
-        let reiteration: JSON = [
-            "position": 3, "revision": 3, "type": "reiterated", "source": "newsdesk", "by": "Ada", "role": "clerk",
-            "strength": "softer",
-            "time": "2026-03-02T11:00:00Z", "recorded": "2026-03-02T12:03:00.000000Z", "backdated": true,
-            "outOfOrder": true,
-        ]
+            "time": "2026-03-02T12:00:30Z", "recorded": "2026-03-02T12:02:00.000000Z",
+        ])
+        let reiteration = Self.move([
+            "position": 3, "revision": 3, "type": "reiterated", "by": Self.party("Ada", role: "clerk"),
+            "strength": "softer", "time": "2026-03-02T11:00:00Z", "recorded": "2026-03-02T12:03:00.000000Z",
+            "backdated": true, "outOfOrder": true,
+        ])
         let claim: JSON = [
-            "id": "c1", "text": "t", "standing": "partly-denied", "drift": [],
+            "id": "c1", "text": "t", "notYet": false, "standing": "partly-denied", "drift": [],
             "attribution": [
-                ["id": "h1", "speaker": "A letter", "kind": "unnamed", "verb": "says"],
-                ["speaker": "Ada", "role": "clerk", "verb": "told", "addressee": "Bo"],
+                ["id": "h1", "speaker": Self.party("A letter", kind: "unnamed"), "verb": "says", "addressee": nil],
+                [
+                    "id": nil, "speaker": Self.party("Ada", role: "clerk"), "verb": "told",
+                    "addressee": Self.party("Bo"),
+                ],
             ],
-            "about": ["M"], "introduced": 0, "time": "2026-03-02T12:00:00Z", "moves": [reiteration, denial],
-            "wholeStoryCount": 1,
+            "about": [Self.party("M")], "introduced": 0, "time": "2026-03-02T12:00:00Z", "counterTo": nil,
+            "moves": [reiteration, denial], "wholeStoryCount": 1,
         ]
         let counterClaim: JSON = [
-            "id": "k", "text": "u", "standing": "asserted", "drift": [], "attribution": [["speaker": "M"]], "about": [],
+            "id": "k", "text": "u", "notYet": false, "standing": "asserted", "drift": [],
+            "attribution": [["id": nil, "speaker": Self.party("M"), "verb": nil, "addressee": nil]], "about": [],
             "introduced": 2, "time": "2026-03-02T12:00:30Z", "counterTo": ["c1"], "moves": [],
             "wholeStoryCount": 0,
         ]
         let request: JSON = [
-            "id": "r1", "party": "M", "kind": "organisation", "channel": "email", "claims": [],
+            "id": "r1", "party": Self.party("M", kind: "organisation"), "channel": "email", "claims": [],
             "asked": "2026-03-02T11:00:00Z",
             "introduced": 0, "standing": "answered", "standingAtPublication": "asked", "seconds": 3630,
             "answers": [silence, denial], "answerCount": 2,

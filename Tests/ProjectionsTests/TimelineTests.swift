@@ -168,8 +168,9 @@ struct TimelineTests {
         #expect((json["story"], json["position"], json["revision"]) == ("mill", 1, 1))
         #expect(
             json["events"]?.list[1] == [
-                "position": 1, "revision": 1, "type": "denied", "source": "newsdesk", "what": "denied", "by": "M",
-                "claims": ["c1"], "embargoBroken": false,
+                "position": 1, "revision": 1, "type": "denied", "source": "newsdesk", "what": "denied",
+                "by": ["name": "M", "kind": nil, "role": nil, "url": nil],
+                "claims": ["c1"], "version": nil, "embargoBroken": false,
                 "line": "M denied c1", "time": "2026-03-02T07:00:00Z", "recorded": "2026-03-02T12:01:00.000000Z",
                 "backdated": true, "outOfOrder": true,
             ])

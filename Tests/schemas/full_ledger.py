@@ -46,6 +46,8 @@ def documents():
     yield document("reiterated", 8, by=OFFICE)
     yield document("updated", 9, body=BODY.replace("Two people were hurt there last year.", "It costs 260 million."))
     yield document("updated", 10, body=BODY)
+    yield document("updated", 30, claims=[{"id": "late", "text": "It is late."}])
+    yield document("denied", 20, by=OFFICE, claims=["late"])
     # For takedowns, which leave a hole.
     for subject in ("gone", "whole"):
         yield {"type": "published", "subject": subject, "time": "2026-03-02T10:00:00Z", "id": f"{subject}-1", "data": {
@@ -117,23 +119,27 @@ class FullLedger:
         self.run("init", "--origin", "test.example/schemas")
         self.run("append", "-", text="\n".join(json.dumps(document) for document in documents()))
         self.run("append", "-", text='{"type":"denied",\n"subject":"none","time":"x"}', statuses=(65,))
-        self.ask_stories()
+        self.ask_stories("quay-wall")
         self.ask_witnesses()
         self.ask_proofs()
         self.take_down()
-        self.ask_stories()
+        self.ask_stories("gone", "whole")
+        self.ask_ledger()
         self.ask_inbox()
         self.ask_damage()
 
-    def ask_stories(self):
-        for story in ("quay-wall", "gone", "whole"):
+    def ask_stories(self, *names):
+        for story in names:
             for verb in ("show", "claims", "timeline", "blame", "diff"):
                 self.run(verb, story)
             self.run("history", story, "--exposure")
             self.run("history", story, "--silent")
             self.run("replay", "--story", story, "--step")
             self.run("replay", "--story", story, "--projection", "state")
+
+    def ask_ledger(self):
         self.run("show", "quay-wall", "--as-of", "v1")
+        self.run("claims", "quay-wall", "--at", "2026-03-02T09:25:00Z")
         self.run("blame", "quay-wall", "--as-of", "v3")
         self.run("stories", "--search", "quay OR paragraph", "--changes", statuses=(0, 1))
         self.run("stories", "--search", "quay", "--changes")
@@ -144,7 +150,7 @@ class FullLedger:
         self.run("log")
         self.run("replay", "--projection", "stories")
         self.run("diff", "--files", self.file("old", b"One line.\n"), self.file("new", b"Two lines.\n"), takes_ledger=False)
-        for position in ("0", "11"):
+        for position in ("0", "13"):
             self.run("why", position)
         self.run("status")
         self.run("clock", "status")
@@ -174,7 +180,8 @@ class FullLedger:
         self.run("publish")
         self.run("checkpoint")
         self.vkey = json.loads(self.run("key", "show"))["keys"][0]
-        self.run("verify", "--archive", "--views", "--key", self.vkey)
+        for words in (["stories"], ["parties"], ["activity"], ["verify", "--archive", "--views", "--key", self.vkey]):
+            self.run(*words)
         self.run("verify")
         self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False)
         self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False)
@@ -188,8 +195,8 @@ class FullLedger:
         words = ["--reason", "Privacy", "--authority", "A court"]
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--dry-run")
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--yes")
-        self.run("withhold", "--position", "14", *words, "--dry-run")
-        self.run("withhold", "--position", "14", *words, "--yes")
+        self.run("withhold", "--position", "16", *words, "--dry-run")
+        self.run("withhold", "--position", "16", *words, "--yes")
         self.run("publish")
         self.run("verify")
         for story in ("gone", "whole"):

@@ -24,8 +24,7 @@ def is_date_time(text):
 class Schemas:
     def __init__(self, program):
         self.program = program
-        listed = self.run().splitlines()
-        self.names = [line.split()[0] for line in listed if not line.startswith(" ")]
+        self.names = [line.split()[0] for line in self.run().splitlines()]
         self.schemas = {name: json.loads(self.run(name)) for name in self.names if name != "document"}
         self.validators = {}
         self.wanted, self.seen = set(), set()

@@ -21,8 +21,8 @@ extension ClaimBoard {
     ///
     /// - `claims`: `{id, text, notYet, standing, drift, attribution, about, introduced, time, counterTo, moves, wholeStoryCount}`
     ///   each: the moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is
-    ///   null where the event that brought the claim in was withheld and, with `notYet: true`, where it had not happened by
-    ///   the cut.
+    ///   null where the event that brought the claim in was withheld. Where that had not happened by the cut, the claim
+    ///   has no `text`, and `notYet` is true.
     /// - `requests`: `{id, party, channel, claims, asked, introduced, standing, standingAtPublication, seconds, answers,
     ///   answerCount}` each: the first hundred moves that answer it, in order of happening, how many there are in
     ///   all, and the seconds from the asking to what it came to. One move can answer very many requests; it is whole
@@ -48,7 +48,7 @@ extension ClaimBoard {
     private func json(of record: ClaimRecord, _ summary: ClaimSummary) -> StreamedJSON {
         var object: JSONObject = ["id": .string(record.id)]
         let isNotYet = isNotYet(record)
-        object["text"] = isNotYet ? .null : JSON(record.claim?.text)
+        if !isNotYet { object["text"] = JSON(record.claim?.text) }
         object["notYet"] = .bool(isNotYet)
         object["standing"] = word(summary.standing)
         object["drift"] = .array(drift(of: record.id).map(\.json))

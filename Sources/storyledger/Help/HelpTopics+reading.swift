@@ -44,8 +44,9 @@ extension HelpTopic {
             comes (append, stories, parties, activity, log, replay, verify, monitor, projections).
 
             'storyledger schema VERB' prints the JSON Schema that each document or line is valid against. An object has all \
-            of its members and no others: what is absent is null, or an empty list. Only the data of an event (log), what \
-            a story's producer put into 'extra', and the results of replay are as they were recorded or folded.
+            the members that its schema names, and no others: what is absent is null, or an empty list. Only the data of \
+            an event (log), what a story's producer put into 'extra', and the results of replay are as they were recorded \
+            or folded.
 
             One name is one thing in every verb: 'story' is an id; 'position', 'revision' and 'version' are numbers; 'time' \
             is when something happened and 'recorded' when the ledger took it, RFC 3339 texts; a party is {name, kind, role, \

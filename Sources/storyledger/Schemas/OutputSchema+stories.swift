@@ -4,7 +4,9 @@ import StoryEvents
 
 extension OutputSchema {
     private static let story: OutputShape.Member = ("story", .text, "The story's id.")
-    private static let storyStatus: OutputShape.Member = ("status", .words(StoryState.Status.self), "The story's status.")
+    private static let storyStatus: OutputShape.Member = (
+        "status", .words(StoryState.Status.self), "The story's status."
+    )
 
     static let stories = OutputSchema(
         "stories", "A story, on a line of its own.",

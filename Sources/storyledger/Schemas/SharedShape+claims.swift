@@ -1,10 +1,22 @@
+import CanonicalJSON
 import StoryEvents
 
 extension SharedShape {
-    static let claimShape = OutputShape.object([
-        ("id", .text, "The claim's id, unique within the story."),
-        ("text", .orNull(.text), "What is claimed; null where it is withheld, or had not happened by the cut."),
-        ("notYet", .flag, "Whether the event that brings the claim in had not happened by the cut."),
+    /// A claim that the cut leaves out has no text, for null is a text that was withheld.
+    static let claimShape = OutputShape.anyOf([
+        .object(
+            [id, ("text", .orNull(.text), "What is claimed; null where it was withheld."), notYet(false)] + claimMembers
+        ),
+        .object([id, notYet(true)] + claimMembers),
+    ])
+
+    private static let id: OutputShape.Member = ("id", .text, "The claim's id, unique within the story.")
+
+    private static func notYet(_ value: Bool) -> OutputShape.Member {
+        ("notYet", .constant(.bool(value)), "Whether the event that brings the claim in had not happened by the cut.")
+    }
+
+    private static let claimMembers: [OutputShape.Member] = [
         ("standing", .words(Standing.self), "Where the claim stands."),
         ("drift", .list(.shared(.drift)), "Words of the claim that are not in the text any more."),
         ("attribution", .list(.shared(.hop)), "On whose word: who told whom, outermost first."),
@@ -14,7 +26,7 @@ extension SharedShape {
         ("counterTo", .orNull(.list(.text)), "Ids of the claims that it was put forward against; else null."),
         ("moves", .list(.shared(.move)), "What was done about it by name, in order of happening."),
         ("wholeStoryCount", .count, "How many of wholeStory are about it, too."),
-    ])
+    ]
 
     static let moveShape = OutputShape.object(
         event + [

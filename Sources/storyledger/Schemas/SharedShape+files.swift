@@ -36,7 +36,8 @@ extension SharedShape {
     ])
 
     static let progressShape = OutputShape.object([
-        ("projection", .text, "The name of the projection."), ("version", .count, "The version of its rows."),
+        ("projection", .text, "The name of the projection."),
+        ("version", .orNull(.count), "The version of its rows; null where there are none yet."),
         ("events", .storedNumber, "How many events of the log are in its rows."),
         ("behind", .storedNumber, "How many events are not."),
         ("stale", .orNull(.text), "Why its rows are not up to the log; null where they are."),

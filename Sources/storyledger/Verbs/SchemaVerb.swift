@@ -35,7 +35,8 @@ struct SchemaVerb: ParsableCommand {
         let rows = [Self.document] + OutputSchema.all.map { ($0.name, $0.about) }
         let width = (rows.map(\.0.count).max() ?? 0) + 2
         for (name, about) in rows {
-            try Terminal.print("\(name.padded(to: width))\(about)".fitted(to: Terminal.width, hanging: width))
+            let line = name.padded(to: width) + about
+            try Terminal.print(Terminal.isTerminal ? line.fitted(to: Terminal.width, hanging: width) : line)
         }
     }
 }
