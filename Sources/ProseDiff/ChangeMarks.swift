@@ -4,6 +4,7 @@ struct ChangeMarks {
     private let new: ProseText
     private let oldQuoted: [Bool]
     private let newQuoted: [Bool]
+    private let rules: MarkRules?
     private let words: MarkedWords?
     private let speakers: Speakers?
 
@@ -13,6 +14,7 @@ struct ChangeMarks {
         self.new = new
         oldQuoted = Quotation.marks(of: old)
         newQuoted = Quotation.marks(of: new)
+        self.rules = rules
         words = rules.map(MarkedWords.init)
         speakers = words.map { Speakers(old, new, $0) }
     }
@@ -47,10 +49,14 @@ struct ChangeMarks {
         let before = old.detailed(olds)
         let after = new.detailed(news)
         var marks: Comparison.Marks = []
-        if Self.differ(before, after, by: { text, token in text.traits[token].contains(.digit) }) {
+        let grouping = rules?.grouping ?? UInt8(ascii: ",")
+        if Self.differ(
+            before, after, as: { Numeral.plain($0, grouping: grouping) }, by: { $0.traits[$1].contains(.digit) })
+        {
             marks.insert(.number)
         }
-        if Self.differ(before, after, by: { text, token in text.isName(token) }) { marks.insert(.name) }
+        let isName = rules?.hasCapitalNouns == true ? ProseText.isNameAmongNouns : ProseText.isName
+        if Self.differ(before, after, as: { $0 }, by: { isName($0)($1) }) { marks.insert(.name) }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
         if let words { marks.formUnion(words.marks(before, after)) }
         if let speakers, olds.contains(where: { speakers.old[$0] }) || news.contains(where: { speakers.new[$0] }) {
@@ -89,15 +95,17 @@ struct ChangeMarks {
         return Quotation.marks(of: text.detailed(tokens).text).contains(true)
     }
 
-    /// Whether the tokens of a sort are not the same ones on both sides.
+    /// Whether the tokens of a sort do not say the same on both sides.
     private static func differ(
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
-        by isOfSort: (ProseText, Int) -> Bool
+        as plain: (ArraySlice<UInt8>) -> ArraySlice<UInt8>, by isOfSort: (ProseText, Int) -> Bool
     ) -> Bool {
-        let before = old.tokens.filter { isOfSort(old.text, $0) }.map {
-            old.text.bytes[old.text.byteRange($0..<$0 + 1)]
+        func words(_ side: (text: ProseText, tokens: Range<Int>)) -> [ArraySlice<UInt8>] {
+            side.tokens.filter { isOfSort(side.text, $0) }.map {
+                plain(side.text.bytes[side.text.byteRange($0..<$0 + 1)])
+            }
         }
-        let after = new.tokens.filter { isOfSort(new.text, $0) }.map { new.text.bytes[new.text.byteRange($0..<$0 + 1)] }
+        let (before, after) = (words(old), words(new))
         guard before.count == after.count else { return true }
         func sorted(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
             words.sorted { $0.lexicographicallyPrecedes($1) }
@@ -138,13 +146,5 @@ extension ProseText {
 
     private func isDash(_ token: Int) -> Bool {
         !traits[token].contains(.word) && Typography.plain(bytes[byteRange(token..<token + 1)]) == "-"
-    }
-
-    /// Whether a token is a capitalised word that begins no sentence, not even after an opening quote.
-    func isName(_ token: Int) -> Bool {
-        guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }
-        var first = token
-        while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
-        return !traits[first].contains(.startsSentence) && ends[token] - starts[token] > 1
     }
 }

@@ -26,6 +26,10 @@ struct MarkRules: Sendable {
     let rules: [Rule]
     /// Words of the longest phrase.
     let mostWords: Int
+    /// The byte that parts thousands in its numerals, "," or ".".
+    let grouping: UInt8
+    /// Whether nouns that are no names begin with a capital, too.
+    let hasCapitalNouns: Bool
     /// The rules whose first word is this one.
     private var exact: [String: [Int]] = [:]
     /// The rules whose first word begins so, and how many UTF-8 bytes such beginnings have.
@@ -36,7 +40,9 @@ struct MarkRules: Sendable {
     /// The first three bytes of first words in Chinese or Japanese letters.
     private var letters = [Bool](repeating: false, count: 0)
 
-    init(_ lines: String) {
+    init(_ lines: String, grouping: Character = ".", hasCapitalNouns: Bool = false) {
+        self.grouping = grouping.asciiValue ?? UInt8(ascii: ".")
+        self.hasCapitalNouns = hasCapitalNouns
         var rules: [Rule] = []
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -73,6 +79,8 @@ struct MarkRules: Sendable {
     private static func words(of phrase: String) -> [Word] {
         phrase.split(separator: " ").flatMap { part in
             let bytes = Array(part.utf8.filter { $0 != UInt8(ascii: "*") })
+            // "n'est" is one word, "n'" alone would be two.
+            if part.hasSuffix("'*") { return [Word(text: plain(bytes[...]), isBeginning: true)] }
             let ranges = Segmentation.words(in: bytes)
             return ranges.enumerated().map { index, range in
                 let isLast = index == ranges.count - 1

@@ -135,6 +135,9 @@ extension Edit {
         if let revert = version.revertsTo {
             let but = revert.isButForTypography ? " but for typography" : ""
             marks.append("reverts to v\(revert.version)\(but)".styled(.yellow))
+            if let correction = revert.undoesCorrection {
+                marks.append("undoes the correction v\(correction)".styled(.red))
+            }
         }
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
