@@ -25,7 +25,7 @@ struct ReplayVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Only this projection, with its result.", valueName: "name"))
     var projection: String?
 
-    @Option(help: "Only this story: its id, or any unique beginning of it.")
+    @Option(help: "Only this story: its id, or any unique beginning of it.", completion: .story)
     var story: String?
 
     @Flag(help: "Event by event; needs --story.")
@@ -64,7 +64,7 @@ struct ReplayVerb: ParsableCommand {
     }
 
     private func replayLedger(_ store: any EventStore, _ names: [String]) throws {
-        let cut = try cuts.ledgerCut()
+        let cut = try cuts.ledgerCut(store)
         if !output.isJSON { try cuts.echo() }
         let rows = KeptRows(store, ledger.directory)
         for name in names {

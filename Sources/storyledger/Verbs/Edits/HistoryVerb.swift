@@ -22,7 +22,7 @@ struct HistoryVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var cuts: CutOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it.")
+    @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
 
     @Flag(name: .customLong("silent"), help: "Only versions whose text changed without a note to readers.")
