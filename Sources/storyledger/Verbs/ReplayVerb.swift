@@ -14,8 +14,8 @@ struct ReplayVerb: ParsableCommand {
             the SHA-256 of the result in RFC 8785 form; the ledger's that of its rows, each [story,key,value,texts] in \
             that form and a line end, in the order of story and key.
 
-            --step shows a story event by event, and what each changed; on a terminal with the keys n (next), p \
-            (previous) and q (quit).
+            --step shows a story event by event, each in a sentence, and what it changed; on a terminal with the arrow \
+            keys (or n and p), j for the same as JSON, and q to quit.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -115,7 +115,7 @@ struct ReplayVerb: ParsableCommand {
 
 extension JSON {
     /// Prints the value over several lines.
-    fileprivate func printPretty() throws(Failure) {
+    func printPretty() throws(Failure) {
         try Terminal.print(String(decoding: bytes(pretty: true), as: UTF8.self).forTerminal)
     }
 }
