@@ -9,6 +9,7 @@ public struct ConfigurationFault: Error, Hashable, Sendable {
     /// Whether the fault is the system's, and may pass.
     public var mayPass: Bool
 
+    /// Creates a fault.
     public init(_ place: ConfigurationPlace, _ message: String, remedy: String, mayPass: Bool = false) {
         self.place = place
         self.message = message
@@ -22,6 +23,7 @@ public struct ConfigurationFaults: Error, Hashable, Sendable {
     /// At least one.
     public var all: [ConfigurationFault]
 
+    /// Creates a list of faults.
     public init(_ all: [ConfigurationFault]) {
         self.all = all
     }

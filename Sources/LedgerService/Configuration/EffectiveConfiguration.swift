@@ -105,6 +105,7 @@ public struct ConfigurationSources: Sendable {
         /// What was given.
         public var text: String
 
+        /// Creates a flag.
         public init(name: String, setting: String, text: String) {
             self.name = name
             self.setting = setting

@@ -5,6 +5,7 @@ public struct Complaint: Hashable, Sendable {
     /// What to do about it.
     public var remedy: String
 
+    /// Creates a message.
     public init(_ message: String, remedy: String) {
         self.message = message
         self.remedy = remedy

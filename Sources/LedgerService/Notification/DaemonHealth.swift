@@ -11,6 +11,7 @@ public struct DaemonHealth: Hashable, Sendable {
     /// A line for people.
     public var line: String
 
+    /// Creates a state.
     public init(isReady: Bool, isAlive: Bool, line: String) {
         self.isReady = isReady
         self.isAlive = isAlive
