@@ -1,7 +1,7 @@
 /// Finds quoted words.
 enum Quotation {
-    /// Returns, for each token, whether it is a double quotation mark or stands between two. A quotation ends with its
-    /// paragraph, as newspapers open the next one with a mark of its own.
+    /// Returns, for each token, whether it is a double quotation mark or is between two. A quotation ends with its
+    /// paragraph, because newspapers open the next paragraph with a new mark.
     static func marks(of text: ProseText) -> [Bool] {
         var quoted = [Bool](repeating: false, count: text.count)
         var isOpen = false
