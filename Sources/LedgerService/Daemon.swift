@@ -63,7 +63,7 @@ public struct Daemon: Sendable {
         let notifier = try notifier {
             Self.health(watcher.status, publication.status, projections.status, heartbeat, store)
         }
-        // The last service is stopped first: systemd is told of the stop before the commit in progress is waited for,
+        // The last service is stopped first: systemd is notified of the stop before the commit in progress is waited for,
         // and that commit is still published.
         let group = ServiceGroupConfiguration(
             services: services + [projections, publication, watcher, notifier],

@@ -40,7 +40,7 @@ struct TileDirectory {
 
     /// Removes partial tiles of earlier trees that are complete in a tree that readers see.
     ///
-    /// Until then, readers are told of the partial ones. Source: C2SP tlog-tiles, "Partial Tiles".
+    /// Until then, the visible checkpoint leads readers to the partial ones. Source: C2SP tlog-tiles, "Partial Tiles".
     func removePartials(ofTreesOfSizes sizes: some Sequence<UInt64>, in size: UInt64) throws(PublicationError) {
         for tile in Set(sizes.flatMap { Self.edge(ofTreeOfSize: $0).map(\.whole) }) {
             if tile.asOf(size: size) == tile { try removePartial(of: tile) }
