@@ -91,8 +91,9 @@ def check_commands(name, text, programs, found):
         if not programs.help(verb):
             found.append(f"{name}: '{command}': there is no verb '{verb}'")
             continue
-        if "--" in (flags := programs.flags(verb)):
-            flags.remove("--")
+        flags = programs.flags(verb)
+        if verb == words[0] and re.fullmatch("[a-z-]+", " ".join(words[1:2])) and subcommands(programs.help(verb)):
+            found.append(f"{name}: '{command}': '{verb}' has no verb '{words[1]}'")
         for flag in re.findall(r"(?<=\s)(--?[a-z][a-z-]*)", re.sub(r"'[^']*'|\"[^\"]*\"", "X", command)):
             if flag not in flags:
                 found.append(f"{name}: '{command}': the help of '{verb}' has no {flag}")
