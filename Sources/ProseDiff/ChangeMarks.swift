@@ -1,4 +1,4 @@
-/// Tells what sort of change each of the finest operations is.
+/// Decides the marks of the finest operations.
 struct ChangeMarks {
     private let old: ProseText
     private let new: ProseText
@@ -8,7 +8,7 @@ struct ChangeMarks {
     private let words: MarkedWords?
     private let speakers: Speakers?
 
-    /// - Parameter rules: Those of the language; nil where it is not known, and then its words get no mark.
+    /// - Parameter rules: The rules of the language; nil if it is unknown, and then its words get no marks.
     init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
         self.old = old
         self.new = new
@@ -19,15 +19,15 @@ struct ChangeMarks {
         speakers = words.map { Speakers(old, new, $0) }
     }
 
-    /// Marks operations of texts that differ in typography only.
+    /// Marks operations of texts that differ only in typography.
     static func markAsNoise(_ operations: inout [Comparison.Operation]) {
         for index in operations.indices where operations[index].kind != .equal { operations[index].marks = .noise }
     }
 
-    /// Marks operations of texts that differ in more, in place, those inside moves too.
+    /// Marks operations of texts that differ in more than typography, in place, also inside moves.
     func markChanges(_ operations: inout [Comparison.Operation]) {
         mark(&operations)
-        // What is noise by itself may be more beside the rest: then nothing is.
+        // Each change alone is noise, but all together may be more: then none of them is noise.
         guard operations.allSatisfy({ $0.kind == .equal || $0.isNoise }) else { return }
         for index in operations.indices { operations[index].marks.remove(.noise) }
     }
@@ -65,7 +65,7 @@ struct ChangeMarks {
         return marks
     }
 
-    /// Whether an operation changes typography only, and parts or joins no words.
+    /// Whether an operation changes only typography, without splitting or joining words.
     private func isNoise(_ operation: Comparison.Operation, _ olds: Range<Int>, _ news: Range<Int>) -> Bool {
         let (before, after) = withContext(operation)
         return Typography.isSame(before, after)
@@ -73,8 +73,8 @@ struct ChangeMarks {
             && old.isParted(before: olds.upperBound) == new.isParted(before: news.upperBound)
     }
 
-    /// Both sides of an operation, with the byte before and the one after where they may tell what a mark is: a digit,
-    /// after which a quotation mark may be inches, and a hyphen, which makes one line with the next.
+    /// Both sides of an operation, with the byte before and the byte after where they decide a mark: after a digit a
+    /// quotation mark may mean inches, and a hyphen joins a line to the next.
     private func withContext(_ operation: Comparison.Operation) -> (old: ArraySlice<UInt8>, new: ArraySlice<UInt8>) {
         func tells(_ text: ProseText, _ index: Int) -> Bool {
             guard text.bytes.indices.contains(index) else { return false }
@@ -124,13 +124,13 @@ extension Comparison.Marks {
 }
 
 extension ProseText {
-    /// Whether a word may end before a token: white space, a dash or an end of the text is there.
+    /// Whether a word may end before a token: after white space, a dash or an end of the text.
     fileprivate func isParted(before token: Int) -> Bool {
         guard token > 0, token < count else { return true }
         return hasSpace(gap(before: token)) || isDash(token - 1) || isDash(token)
     }
 
-    /// Whether a range that cuts no token has white space, and not only what cannot be seen.
+    /// Whether a range that cuts no token has visible white space.
     private func hasSpace(_ range: Range<Int>) -> Bool {
         bytes[range].withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)

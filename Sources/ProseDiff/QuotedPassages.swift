@@ -1,10 +1,10 @@
-/// Finds what a text quotes, and where another text has it.
+/// Finds the quotations of a text, and their places in another text.
 public enum QuotedPassages {
-    /// Returns what stands between quotation marks, without them: double ones of any shape, and single ones that stand
-    /// as quotation marks do.
+    /// Returns the text between quotation marks, without the marks: double ones of any shape, and single ones at the
+    /// edges of words.
     ///
     /// - Parameter bytes: UTF-8.
-    /// - Returns: UTF-8 byte ranges, in order; a mark that is never closed quotes nothing.
+    /// - Returns: UTF-8 byte ranges, in order. A mark that is never closed quotes nothing.
     public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
         var lexicon = Lexicon(isBlank: true)
         let text = ProseText(bytes, &lexicon)
@@ -30,10 +30,10 @@ public enum QuotedPassages {
     }
 }
 
-/// A text in which passages are looked for by their words, whatever marks and white space stand between those.
+/// Finds passages in a text by their words, whatever marks and white space are between them.
 public struct PassageFinder {
     private let words: [(plain: String, range: Range<Int>)]
-    /// Where each word is, in order.
+    /// The places of each word, in order.
     private var starts: [String: [Int]] = [:]
 
     /// - Parameter text: UTF-8.
@@ -42,9 +42,9 @@ public struct PassageFinder {
         for (index, word) in words.enumerated() { starts[word.plain, default: []].append(index) }
     }
 
-    /// Returns where the text has the same words in the same order.
+    /// Returns the places where the text has the same words in the same order.
     ///
-    /// - Parameter passage: UTF-8; one without words is nowhere.
+    /// - Parameter passage: UTF-8. A passage without words has no places.
     /// - Returns: UTF-8 byte ranges, from the first word to the last, in order and without overlap.
     public func places(of passage: [UInt8]) -> [Range<Int>] {
         let sought = Self.words(of: passage).map(\.plain)

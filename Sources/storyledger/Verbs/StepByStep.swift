@@ -49,10 +49,10 @@ struct StepByStep {
             let version = "v\(edit.version.number)"
             try Terminal.print("\(version): \(summary)\(said)".onOneLine.wrapped(to: Terminal.width, indent: 2))
         }
-        for change in step.changes {
+        for change in step.changes where !change.isInHead {
             try Terminal.print(change.words.onOneLine.wrapped(to: Terminal.width, indent: 2))
         }
-        if step.changes.isEmpty { try Terminal.print("  nothing changes") }
+        if step.changes.allSatisfy(\.isInHead), index > 0 { try Terminal.print("  nothing else changes") }
     }
 
     /// One event at a time, by keys.
@@ -80,6 +80,11 @@ struct StepByStep {
 }
 
 extension JSONChange {
+    /// Whether the lines above it say so: where the event is, and that a story begins.
+    fileprivate var isInHead: Bool {
+        ["$", "$.revision", "$.position", "$.events", "$.story"].contains(path.description)
+    }
+
     /// What changed, as a sentence: `claims, 1, standing: from asserted to denied`.
     fileprivate var words: String {
         let place = path.description.dropFirst().split { ".[]'".contains($0) }.map { part in
