@@ -45,9 +45,8 @@ struct StepByStep {
         try Terminal.print(step.event.line.onOneLine.wrapped(to: Terminal.width, indent: 2).styled(.bold))
         if asJSON { return try step.json.printPretty() }
         if let edit = edits[envelope.position], edit.version.number > 1, let summary = edit.summary {
-            let said = edit.isNoise ? "" : edit.version.isAnnounced ? "" : ", no note to readers"
             let version = "v\(edit.version.number)"
-            try Terminal.print("\(version): \(summary)\(said)".onOneLine.wrapped(to: Terminal.width, indent: 2))
+            try Terminal.print("\(version): \(summary)".onOneLine.wrapped(to: Terminal.width, indent: 2))
         }
         for change in step.changes where !change.isInHead {
             try Terminal.print(change.words.onOneLine.wrapped(to: Terminal.width, indent: 2))
@@ -108,7 +107,8 @@ extension JSONChange {
             let named = values.prefix(3).map(words).joined(separator: ", ")
             return values.count > 3 ? "\(named) and \(values.count - 3) more" : named
         case .object(let object):
-            let named = ["id", "name", "text", "what", "position"].compactMap { object[Text($0)] }.first
+            if case .integer(let position)? = object["position"] { return "@\(position)" }
+            let named = ["id", "name", "text"].compactMap { object[Text($0)] }.first
             return named.map(words)
                 ?? object.members.map { "\($0.key) \(words($0.value))" }.joined(separator: ", ").cut(to: 120)
         default: return String(decoding: json.bytes(pretty: false), as: UTF8.self)
