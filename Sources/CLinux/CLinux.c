@@ -11,7 +11,7 @@
 int clinux_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to) {
     if (renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE) == 0) return 0;
     if (errno != EINVAL && errno != ENOSYS) return -1;
-    // A file system that knows no flags (some network and FUSE ones): look first, which is the best there is.
+    // A file system without flags (some network and FUSE ones): check first, although that is not atomic.
     struct stat found;
     if (fstatat(to_directory, to, &found, AT_SYMLINK_NOFOLLOW) == 0) {
         errno = EEXIST;
@@ -29,7 +29,7 @@ int clinux_begin_writing(int file, off_t offset, off_t count) {
     if (fstat(file, &found) == 0 && found.st_nlink == 0) return 0;
     if (sync_file_range(file, offset, count, SYNC_FILE_RANGE_WRITE) == 0) return 0;
     switch (errno) {
-    // No such call, or not here: some file systems, devices and sandboxes. The pages are as they were.
+    // The call is missing or not supported here, as on some file systems, devices and sandboxes. Nothing has changed.
     case EAGAIN: case EINVAL: case ENOSYS: case EOPNOTSUPP: case EPERM: case ESPIPE: return 0;
     default: return -1;
     }

@@ -46,18 +46,18 @@ static void handle(int number, siginfo_t *info, void *context) {
         errno = saved;
         return;
     }
-    // What another process sends says nothing about the work.
+    // A signal from another process says nothing about the work.
     int is_own = info->si_code > 0 || info->si_pid == getpid();
     for (int slot = 0; slot < SLOTS && is_own; slot++) {
         cguard_page *page = __atomic_load_n(&slots[slot], __ATOMIC_ACQUIRE);
         if (page != NULL) cguard_mark(page, (int)lanes[slot] - 1, number);
     }
     if (info->si_code > 0) {
-        // A fault happens again on return, and meets the handler before.
+        // A fault happens again on return, and reaches the earlier handler.
         sigaction(number, &before[number], NULL);
     } else {
-        // What was sent has to be sent again, and ends the process: Swift's own handler returns, as from a fault, and the
-        // process would go on.
+        // A sent signal must be sent again to end the process: Swift's own handler returns, as from a fault, and the
+        // process would continue.
         signal(number, SIG_DFL);
         raise(number);
     }

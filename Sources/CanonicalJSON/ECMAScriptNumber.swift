@@ -1,4 +1,4 @@
-/// Writes a double as ECMAScript does, which RFC 8785 takes for canonical.
+/// Writes a double as ECMAScript does: the canonical form of RFC 8785.
 enum ECMAScriptNumber {
     /// Appends the shortest digits that read back as `number`.
     ///
@@ -37,8 +37,8 @@ enum ECMAScriptNumber {
 
     /// Returns the digits of a positive number and the place of the point after the first of them: 0.05 is ([5], -1).
     ///
-    /// The standard library's description has the same digits as ECMAScript, the shortest that read back and of these
-    /// the closest, and differs only in where it puts the point and the exponent.
+    /// The standard library's description has the same digits as ECMAScript: the shortest that read back, and of these
+    /// the closest. Only the place of the point and the exponent differ.
     private static func shortest(_ number: Double) -> (digits: [UInt8], point: Int) {
         var digits: [UInt8] = []
         var point: Int?

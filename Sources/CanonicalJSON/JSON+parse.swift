@@ -6,15 +6,14 @@ extension JSON {
     /// noncharacters, numbers beyond ``maximumInteger`` or so small that they would become zero, anything but white
     /// space after the document, arrays and objects nested deeper than a limit, and more values than a limit.
     ///
-    /// A number is the double nearest to what was written, as RFC 8785 sees it: `1.0` and `1e2` are integers, `-0` is
-    /// 0, and digits that a double does not hold are lost.
+    /// A number is the double nearest to what was written, as in RFC 8785: `1.0` and `1e2` are integers, `-0` is 0, and
+    /// digits that a double does not hold are lost.
     ///
     /// - Parameters:
     ///   - bytes: The document.
     ///   - maximumDepth: How many arrays and objects may nest. More than 256 counts as 256, so that no document
     ///     can exhaust a thread's stack.
-    ///   - maximumValues: How many values the document may have, arrays and objects included; as many as it likes unless
-    ///     a caller says otherwise.
+    ///   - maximumValues: How many values the document may have, arrays and objects included; unlimited by default.
     /// - Returns: The value, independent of `bytes`.
     /// - Throws: The first thing in the document that is refused.
     public static func parse(
@@ -25,14 +24,14 @@ extension JSON {
         return try parser.document()
     }
 
-    /// Reads one document of a producer's file from part of an array, with at most ``maximumValues`` values; else as
-    /// ``parse(_:maximumDepth:maximumValues:)-(ArraySlice<UInt8>,_,_)``.
+    /// Reads one document of a producer's file from part of an array, with at most ``maximumValues`` values. Otherwise
+    /// as ``parse(_:maximumDepth:maximumValues:)-(ArraySlice<UInt8>,_,_)``.
     ///
     /// - Parameters:
-    ///   - scratch: Room to put strings with escapes together in, kept from one document to the next.
+    ///   - scratch: Buffer for strings with escapes, reused from one document to the next.
     ///   - member: The name of a member of the document.
-    /// - Returns: The document; and where in the array the value of that member stands, if it was seen to be written as
-    ///   RFC 8785 writes it. What is never seen to be: numbers with a fraction or an exponent, and escapes by number.
+    /// - Returns: The document, and the place of that member's value in the array if the value was seen to be in RFC
+    ///   8785 form. Numbers with a fraction or an exponent, and escapes by number, are never seen to be.
     public static func parse(
         _ bytes: ArraySlice<UInt8>, using scratch: inout [UInt8], noting member: Text
     ) throws(JSONSyntaxError) -> (document: JSON, canonical: Range<Int>?) {

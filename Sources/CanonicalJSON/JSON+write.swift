@@ -4,8 +4,8 @@ extension JSON {
     ///
     /// Equal values have the same canonical bytes, and parsing those gives the value back.
     ///
-    /// - Precondition: Numbers keep what their cases promise. All that ``parse(_:maximumDepth:maximumValues:)-([UInt8],_,_)``,
-    ///   literals and ``number(_:)`` make do.
+    /// - Precondition: Numbers keep the promises of their cases. Every number that
+    ///   ``parse(_:maximumDepth:maximumValues:)-([UInt8],_,_)``, a literal or ``number(_:)`` makes does.
     ///
     /// Source: RFC 8785.
     public func appendCanonical(to output: inout [UInt8]) {
@@ -20,7 +20,7 @@ extension JSON {
         return output
     }
 
-    /// About how many bytes it takes to write: somewhat more than needed unless there are many escapes.
+    /// Estimates the written length, in bytes: an upper bound unless there are many escapes.
     private var writtenLength: Int {
         switch self {
         case .null, .bool: 5

@@ -1,9 +1,9 @@
 /// A value of I-JSON (RFC 7493): what ``parse(_:maximumDepth:maximumValues:)-(UnsafeRawBufferPointer,_,_)`` accepts and
 /// ``appendCanonical(to:)`` writes.
 ///
-/// Two values are equal when their canonical bytes are: the order of an object's members does not count, and text
-/// counts byte for byte. Numbers are what RFC 8785 sees, the double nearest to what was written. So `1`, `1.0` and
-/// `10e-1` are one value, ``integer(_:)`` of 1, and `-0` is ``integer(_:)`` of 0.
+/// Two values are equal when their canonical bytes are equal: the order of an object's members does not count, and text
+/// counts byte for byte. A number is the double nearest to what was written, as in RFC 8785. So `1`, `1.0` and `10e-1`
+/// are one value, ``integer(_:)`` of 1, and `-0` is ``integer(_:)`` of 0.
 public enum JSON: Hashable, Sendable {
     /// `null`.
     case null
@@ -28,11 +28,11 @@ public enum JSON: Hashable, Sendable {
 }
 
 extension JSON {
-    /// How many arrays and objects may nest unless a caller says otherwise.
+    /// Default limit of nested arrays and objects.
     public static let maximumDepth = 64
 
-    /// How many values a document of a producer may have. A value takes some 100 bytes of memory, however short it is
-    /// written: the limit bounds the memory of a document beside its own bytes (`LedgerBenchmarks limits`).
+    /// How many values a producer's document may have. A value takes some 100 bytes of memory, however short it is
+    /// written, so the limit bounds the memory of a document beside its own bytes (`LedgerBenchmarks limits`).
     public static let maximumValues = 250_000
 
     /// The largest magnitude of a number, 2^53-1: up to it a double holds every integer exactly (RFC 7493, 2.2).

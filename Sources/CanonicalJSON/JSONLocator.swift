@@ -1,7 +1,7 @@
-/// Finds where a path stands in a document's bytes.
+/// Finds the place of a path in a document's bytes.
 ///
-/// It is asked only once something was refused, so that values need carry no positions. It reads the document again, up
-/// to the place it looks for.
+/// It is used only after a refusal, so that values need carry no positions. It reads the document again, up to the
+/// place.
 public enum JSONLocator {
     /// Returns where the value at a path begins.
     ///
@@ -10,8 +10,8 @@ public enum JSONLocator {
     ///   - bytes: The document.
     ///   - key: Whether to return where the member's key begins, instead of its value. It changes nothing for elements
     ///     and for the document itself.
-    /// - Returns: An offset in UTF-8 bytes. When nothing stands at the path, or `bytes` cannot be read so far, that of
-    ///   the deepest value on the way there.
+    /// - Returns: An offset in UTF-8 bytes. If there is nothing at the path, or `bytes` cannot be read that far, the
+    ///   offset of the deepest value on the way there.
     public static func offset(of path: JSONPath, in bytes: UnsafeRawBufferPointer, key: Bool = false) -> Int {
         var parser = JSONParser(bytes.assumingMemoryBound(to: UInt8.self), maximumDepth: JSONParser.greatestDepth)
         parser.skipWhitespace()

@@ -1,7 +1,8 @@
-/// The members of a JSON object: in the order they came, no key twice.
+/// The members of a JSON object, in the order of the text. No key comes twice.
 ///
-/// Equality ignores the order. A lookup takes constant time on average, and so does adding a member: an object with
-/// a million keys from a hostile producer costs no more a key than a small one. Removing takes time linear in `count`.
+/// Equality ignores the order. A lookup takes constant time on average, and so does adding a member: a key costs the
+/// same in an object with a million keys from a hostile producer as in a small one. Removing takes time linear in
+/// `count`.
 public struct JSONObject: Sendable {
     /// One key with its value.
     public struct Member: Hashable, Sendable {
@@ -21,7 +22,7 @@ public struct JSONObject: Sendable {
     /// The members in insertion order. Their keys are distinct.
     public private(set) var members: [Member] = []
 
-    /// Where each key stands in `members`; nil as long as there are so few that looking through them is faster.
+    /// The index of each key in `members`; nil while there are so few that a linear search is faster.
     private var places: [Text: Int]?
 
     private static let fewest = 16
@@ -74,7 +75,7 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Appends a member whose key the caller knows to be new: nobody looks whether it is.
+    /// Appends a member without checking that its key is new.
     public mutating func append(_ key: Text, _ value: JSON) {
         members.append(Member(key: key, value: value))
         if places != nil {
@@ -84,7 +85,7 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Makes room for some members, so that they are added without moving those before them.
+    /// Reserves memory for some members, so that adding them moves no others.
     public mutating func reserveCapacity(_ count: Int) {
         members.reserveCapacity(count)
     }
@@ -106,7 +107,7 @@ public struct JSONObject: Sendable {
             return places[key]
         }
         let length = key.utf8.count
-        // Most keys that are not the one differ from it in length: those cost no call.
+        // Most keys that differ from the wanted one have another length, and are told apart without a call.
         return members.withUnsafeBufferPointer { members in
             for place in members.indices where members[place].key.utf8.count == length && members[place].key == key {
                 return place
@@ -125,7 +126,7 @@ extension JSONObject: Hashable {
             }
     }
 
-    /// Feeds the members so that their order does not show.
+    /// Hashes the members independently of their order.
     public func hash(into hasher: inout Hasher) {
         var sum = 0
         for member in members {

@@ -1,5 +1,5 @@
 extension JSONParser {
-    /// Refuses what stands at `position`, outside any string, where something else was expected.
+    /// Refuses the byte at `position`, outside any string, where something else was expected.
     func unexpected(_ expected: JSONSyntaxError.Expectation) -> JSONSyntaxError {
         guard position < bytes.count else {
             return JSONSyntaxError(.unexpectedEnd(expected: expected), offset: position)
@@ -7,13 +7,13 @@ extension JSONParser {
         return unwanted { $0 == "\u{FEFF}" ? .byteOrderMark : .unexpectedByte($0, expected: expected) }
     }
 
-    /// Refuses what stands at `position` for a reason that shows its first scalar; or because it has none.
+    /// Refuses the scalar at `position` for a reason that shows it, or the end of the document.
     func unwanted(_ reason: (Unicode.Scalar) -> JSONSyntaxError.Reason) -> JSONSyntaxError {
         let scalar = UTF8Sequence(in: bytes, at: position)?.scalar
         return JSONSyntaxError(scalar.map(reason) ?? .notUTF8(bytes[position]), offset: position)
     }
 
-    /// Text from the document for an error to keep, without the rest of it when it is long.
+    /// Text from the document for an error, cut off when it is long.
     ///
     /// - Parameter range: Bytes that are ASCII.
     func excerpt(_ range: Range<Int>) -> Text {

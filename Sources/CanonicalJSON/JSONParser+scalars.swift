@@ -35,7 +35,7 @@ extension JSONParser {
         case none, integer, double
     }
 
-    /// Steps over as much as RFC 8259's grammar takes, and says whether that is a number.
+    /// Steps over the longest prefix that RFC 8259's grammar of numbers takes, and returns its kind.
     private mutating func scanNumber() -> NumberGrammar {
         if bytes[position] == .minus {
             position += 1
@@ -68,13 +68,13 @@ extension JSONParser {
         return position - start
     }
 
-    /// Whether a byte straight after a number shows that it is none: `01`, `1.2.3`, `0x1F`, `1-2`.
+    /// Whether a byte directly after a number shows that it is no number: `01`, `1.2.3`, `0x1F`, `1-2`.
     private static func continuesNumber(_ byte: UInt8) -> Bool {
         byte.isDigit || byte.isLetter || byte == .dot || byte == .plus || byte == .minus
     }
 
     private static func integer(_ written: UnsafeBufferPointer<UInt8>) -> JSON? {
-        // 17 bytes hold every number in range, and overflow nothing.
+        // 17 bytes hold every number in range, and the sum cannot overflow.
         guard written.count <= 17 else { return nil }
         let isNegative = written[0] == .minus
         let magnitude = written.dropFirst(isNegative ? 1 : 0).reduce(0 as Int64) { $0 * 10 + Int64($1 - .zero) }

@@ -8,10 +8,10 @@ extension JSONParser {
             defer { position += 1 }
             return Text(validated: UnsafeBufferPointer(rebasing: bytes[start..<position]), isASCII: isASCII)
         }
-        // Nothing is longer unescaped than it was. What is not written to takes no memory.
+        // Unescaped text is never longer than escaped text. Memory that is not written to is not allocated.
         let most = bytes.count - start
         if scratch.count < most { scratch = [UInt8](unsafeUninitializedCapacity: most) { $1 = most } }
-        // The parser goes on meanwhile.
+        // The parser is used while the buffer is filled.
         var room: [UInt8] = []
         swap(&room, &scratch)
         defer { swap(&room, &scratch) }
@@ -24,7 +24,7 @@ extension JSONParser {
             copy(from: start, to: position)
             while bytes[position] == .backslash {
                 position += 1
-                // One by its number may be of any script; those with a letter are ASCII.
+                // An escape by number may be of any script; the others are ASCII.
                 if position < bytes.count, bytes[position] == UInt8(ascii: "u") {
                     isASCII = false
                     for byte in try unicodeEscape().utf8 {
@@ -35,7 +35,7 @@ extension JSONParser {
                     room[count] = try escape()
                     count += 1
                 }
-                // Line ends come in pairs.
+                // Line breaks often come in pairs.
                 if position < bytes.count, bytes[position] == .backslash { continue }
                 let start = position
                 isASCII = try scanPlain() && isASCII
@@ -46,7 +46,7 @@ extension JSONParser {
         }
     }
 
-    /// Steps over what stands for itself, up to a quotation mark or backslash: well-formed, without noncharacters.
+    /// Steps over plain text, up to a quotation mark or backslash: well-formed, without noncharacters.
     ///
     /// - Returns: Whether all of it is ASCII.
     private mutating func scanPlain() throws(JSONSyntaxError) -> Bool {
@@ -78,8 +78,8 @@ extension JSONParser {
         return sequence.length
     }
 
-    /// Returns the length of a sequence of two or three bytes whose lead rules out overlong forms, surrogates and
-    /// noncharacters, as nearly all do; 0 for any other.
+    /// Returns the length of a sequence of two or three bytes whose lead byte rules out overlong forms, surrogates and
+    /// noncharacters; 0 for any other. Nearly all sequences have such a lead byte.
     @inline(__always)
     private static func commonSequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
         guard offset + 3 <= bytes.count else { return 0 }
@@ -93,7 +93,7 @@ extension JSONParser {
 
     /// Reads the letter or sign that follows a backslash.
     ///
-    /// - Returns: What it stands for.
+    /// - Returns: The character that it means.
     private mutating func escape() throws(JSONSyntaxError) -> UInt8 {
         guard position < bytes.count else { throw unexpected(.endOfString) }
         defer { position += 1 }
@@ -114,10 +114,10 @@ extension JSONParser {
 
     /// Reads from the `u` of one `\uXXXX` to its end, or to the end of the second of a pair.
     ///
-    /// - Returns: What it stands for, which takes fewer bytes.
+    /// - Returns: The scalar that it means, which takes fewer bytes than the escape.
     private mutating func unicodeEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
         let start = position - 1
-        // Also where there is no other way to write it: that is rare.
+        // Also for a scalar that can be written in no other way: that is rare.
         lastOddity = start
         let unit = try codeUnit()
         var value = UInt32(unit)
@@ -136,7 +136,7 @@ extension JSONParser {
         return scalar
     }
 
-    /// Steps from a backslash to the `u` after it; if that is what comes next.
+    /// Steps from a backslash to a following `u`. Returns whether there is one.
     private mutating func skipUnicodeEscapeStart() -> Bool {
         guard position + 1 < bytes.count, bytes[position] == .backslash, bytes[position + 1] == UInt8(ascii: "u")
         else {

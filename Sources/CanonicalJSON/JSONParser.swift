@@ -1,29 +1,29 @@
 /// Reads a document by recursive descent.
 ///
-/// Values carry no positions and the way down is not recorded: an error gathers its path as it travels back up.
+/// Values carry no positions, and the way down is not recorded: an error collects its path while it travels back up.
 struct JSONParser {
-    /// What no caller can raise: an optimised build reads, compares, hashes and writes values of this depth in 192 KiB
-    /// of stack, where small threads have 512.
+    /// Upper limit of every caller's limit: an optimised build reads, compares, hashes and writes values of this depth
+    /// in 192 KiB of stack, and small threads have 512 KiB.
     static let greatestDepth = 256
 
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
 
-    /// How many more values may be read. Members and elements count, and the arrays and objects that hold them.
+    /// How many more values may be read. Members and elements count, and so do the arrays and objects that hold them.
     private var valuesLeft: Int
     private let maximumValues: Int
 
     /// The next byte to read.
     var position: Int
 
-    /// Where strings with escapes are put together.
+    /// Buffer in which strings with escapes are unescaped.
     var scratch: [UInt8] = []
 
-    /// Where the last thing stands, read so far, that RFC 8785 writes otherwise, or may; -1 when there is none. Of the order
-    /// of members, only what is inside the document's own is looked at.
+    /// Offset of the last thing so far that is not, or may not be, in RFC 8785 form; -1 for none. The order of members
+    /// is checked only inside the document's own members.
     var lastOddity = -1
 
-    /// A member of the document, and where its value stands if RFC 8785 writes it as it is.
+    /// The name of a member of the document. ``document()`` notes the place of its value if that is in RFC 8785 form.
     var notedMember: Text?
     private(set) var notedValue: Range<Int>?
 
@@ -87,7 +87,8 @@ struct JSONParser {
         try open(depth: depth)
         var object = JSONObject()
         if skip(.closeBrace) { return object }
-        // Those that hold a document have several members; of those deeper down there may be very many with one.
+        // Objects that hold a document have several members. Deeper down there may be very many objects with one
+        // member.
         if depth <= 2 { object.reserveCapacity(depth == 1 ? 8 : 4) }
         var expected = JSONSyntaxError.Expectation.keyOrEnd
         repeat {

@@ -1,4 +1,4 @@
-/// The way from a document to one value in it.
+/// The path from a document to one value in it.
 public struct JSONPath: Hashable, Sendable {
     /// One step down.
     public enum Step: Hashable, Sendable {
@@ -9,7 +9,7 @@ public struct JSONPath: Hashable, Sendable {
         case element(Int)
     }
 
-    /// The steps, from the document down. None: the document itself.
+    /// The steps, from the document down; empty for the document itself.
     public var steps: [Step]
 
     /// The path of the document itself.
@@ -34,8 +34,8 @@ public struct JSONPath: Hashable, Sendable {
 extension JSONPath: CustomStringConvertible {
     /// The path as a JSONPath query: `$.data.claims[1].id`, `$['we ird']`.
     ///
-    /// A key stands behind a dot when it is made of letters, digits and `_` alone, and in brackets otherwise. Anything
-    /// in it that a terminal would not show is escaped, so a path is safe to print.
+    /// A key is written after a dot if it has only letters, digits and `_`, and in brackets otherwise. Characters that
+    /// a terminal would not show are escaped, so a path is safe to print.
     ///
     /// Source: RFC 9535, 2.3.1 (bracketed names) and 2.5.1 (shorthand).
     public var description: String {
@@ -48,7 +48,8 @@ extension JSONPath: CustomStringConvertible {
         }
     }
 
-    /// RFC 9535 lets any non-ASCII scalar into a shorthand name; those that are not part of words stay in brackets.
+    /// RFC 9535 allows every non-ASCII scalar in a shorthand name; here scalars that are not part of words stay in
+    /// brackets.
     private static func isShorthand(_ key: Text) -> Bool {
         let scalars = key.string.unicodeScalars
         guard let first = scalars.first, !("0"..."9").contains(first) else { return false }

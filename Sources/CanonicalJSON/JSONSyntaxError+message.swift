@@ -40,7 +40,7 @@ extension JSONSyntaxError: CustomStringConvertible {
         }
     }
 
-    /// Document text is as long as its producer likes; a message is not.
+    /// Cuts document text, which may be of any length, to the length of a message.
     private func excerpt(_ text: Text) -> String {
         Quotation.quoted(text, mark: "\"", limit: 60)
     }

@@ -1,6 +1,6 @@
 /// Writes values as UTF-8.
 struct JSONWriter {
-    /// In which order an object's members are written.
+    /// The order in which an object's members are written.
     enum Order {
         case insertion, canonical
     }
@@ -59,7 +59,8 @@ struct JSONWriter {
         output.append(.closeBrace)
     }
 
-    /// Returns the places of members in canonical order; nil when they stand in it, as in whatever the ledger wrote.
+    /// Returns the indices of members in canonical order; nil if they are already in it, as in everything that the
+    /// ledger wrote.
     private func sortedPlaces(of members: [JSONObject.Member]) -> [Int]? {
         let isSorted = members.withUnsafeBufferPointer { members in
             members.indices.dropFirst().allSatisfy {
@@ -100,11 +101,11 @@ struct JSONWriter {
         output.append(.quote)
     }
 
-    /// Copies text with what needs an escape escaped, until it ends or there is no more room.
+    /// Copies text, escaping what must be escaped, until the text or the room ends.
     ///
     /// - Parameters:
-    ///   - start: Where in the text to begin; then, where it ended.
-    ///   - count: How much of the room is taken.
+    ///   - start: Offset in the text to begin at; after the call, the offset where copying ended.
+    ///   - count: How much of the room is used.
     @inline(__always)
     private static func copy(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: inout Int, to room: UnsafeMutableBufferPointer<UInt8>,
@@ -125,7 +126,7 @@ struct JSONWriter {
 
     private static let longestEscape = 6
 
-    /// Writes an escape to where there is room for the longest.
+    /// Writes an escape; there must be room for the longest.
     ///
     /// - Returns: Its length.
     ///

@@ -1,7 +1,7 @@
-/// Finds how far the inside of a string stands for itself, many bytes at a time.
+/// Finds the end of plain text in a string, eight bytes at a time. Plain text needs no unescaping.
 enum PlainText {
-    /// Returns the offset of the first byte at or after `start` that ends plain text or is no ASCII; the end of the buffer
-    /// when there is none.
+    /// Returns the offset of the first byte at or after `start` that ends plain text or is not ASCII; the end of the
+    /// buffer if there is none.
     @inline(__always)
     static func endOfASCII(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var offset = start
@@ -19,7 +19,7 @@ enum PlainText {
         return offset
     }
 
-    /// Copies plain text until it ends or there is no more room.
+    /// Copies plain text until it ends or the room ends.
     ///
     /// - Returns: How many bytes were copied.
     @inline(__always)
@@ -31,7 +31,7 @@ enum PlainText {
         var count = 0
         while count + 8 <= end {
             let word = from.word(at: start + count)
-            // What comes behind the end is written over.
+            // Bytes after the end are overwritten by the next copy.
             to.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
             let stops = Self.stops(in: word)
             if stops != 0 { return count + stops.trailingZeroBitCount / 8 }
@@ -55,7 +55,7 @@ enum PlainText {
     @inline(__always)
     fileprivate static func stops(in word: UInt64) -> UInt64 { candidates(in: word) & ~word & highs }
 
-    /// As ``stops(in:)``, but with bits that mean nothing, and high ones of bytes that are no ASCII.
+    /// As ``stops(in:)``, but with further meaningless bits, and with the high bits of bytes that are not ASCII.
     @inline(__always)
     private static func candidates(in word: UInt64) -> UInt64 {
         let quote = (word ^ ones &* UInt64(UInt8.quote)) &- ones
@@ -78,8 +78,8 @@ enum PlainText {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Returns the offset of the first byte at or after `start` that RFC 8785 does not write as it is inside a string: a
-    /// quotation mark, a backslash or a control character; the end of the buffer when there is none.
+    /// Returns the offset of the first byte at or after `start` that RFC 8785 does not write as it is inside a string:
+    /// a quotation mark, a backslash or a control character; the end of the buffer if there is none.
     public func endOfPlainText(from start: Int) -> Int {
         var offset = start
         while offset + 32 <= count {

@@ -1,7 +1,7 @@
-/// Shows text from a document to a person, whatever is in it.
+/// Quotes text from a document so that it is safe to show to a person.
 enum Quotation {
-    /// Returns text between quotation marks, with the mark, backslashes and all that would not show escaped as JSON
-    /// and RFC 9535 escape them.
+    /// Returns text between quotation marks. The mark, backslashes and invisible characters are escaped as JSON and RFC
+    /// 9535 escape them.
     ///
     /// - Parameters:
     ///   - text: Any text.
@@ -22,7 +22,7 @@ enum Quotation {
         return result + String(mark)
     }
 
-    /// Returns one scalar for a message: `'x'`, `'“' (U+201C)`, or `U+00A0` when nothing of it would show.
+    /// Returns one scalar for a message: `'x'`, `'“' (U+201C)`, or `U+00A0` if it would be invisible.
     static func named(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "'": "\"'\""
@@ -43,7 +43,8 @@ enum Quotation {
         return String(repeating: "0", count: max(0, digits - shortest.count)) + shortest
     }
 
-    /// Controls move a terminal's cursor, format characters reverse its text: neither may reach it from a document.
+    /// Controls move a terminal's cursor, and format characters reverse its text: neither may reach a terminal from a
+    /// document.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false

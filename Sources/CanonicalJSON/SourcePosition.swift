@@ -1,10 +1,10 @@
-/// Where a byte stands in a text as an editor counts it.
+/// Line and column of a byte in a text, as an editor counts them.
 public struct SourcePosition: Hashable, Sendable {
     /// The line, from 1. LF, CR LF and a lone CR end lines.
     public var line: Int
 
-    /// The column, from 1, in Unicode scalars. Bytes that are not UTF-8 count one each; a byte order mark at the start of
-    /// the text counts nothing.
+    /// The column, from 1, in Unicode scalars. A byte that is not UTF-8 counts as one scalar; a byte order mark at the
+    /// start of the text counts as none.
     public var column: Int
 
     /// Makes a position from its parts, both from 1.
@@ -16,8 +16,8 @@ public struct SourcePosition: Hashable, Sendable {
     /// Finds the position of a byte.
     ///
     /// - Parameters:
-    ///   - offset: In UTF-8 bytes from the start of the text. One past the end is the place after the last byte, and so
-    ///     is anything beyond. Inside a scalar it counts as at the scalar's first byte.
+    ///   - offset: In bytes from the start of the text. Any offset past the end means the place after the last byte. An
+    ///     offset inside a scalar means the scalar's first byte.
     ///   - bytes: The text.
     public init(offset: Int, in bytes: UnsafeRawBufferPointer) {
         let raw = bytes

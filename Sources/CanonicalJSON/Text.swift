@@ -14,7 +14,7 @@ public struct Text: Sendable {
         self.string = native
     }
 
-    /// Copies bytes that the parser has found to be well-formed UTF-8, without looking at them a second time.
+    /// Copies bytes that the parser has already found to be well-formed UTF-8, without checking them again.
     init(validated bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool = false) {
         string = String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII))
     }
@@ -41,14 +41,14 @@ public struct Text: Sendable {
 extension Text: Hashable {
     /// Whether the UTF-8 of both is the same, byte for byte.
     public static func == (left: Text, right: Text) -> Bool {
-        // Short strings lie in place, and copies of a long one share their bytes.
+        // Short strings are stored inline, and copies of a long one share their bytes.
         typealias Words = (UInt64, UInt64)
         if unsafeBitCast(left.string, to: Words.self) == unsafeBitCast(right.string, to: Words.self) { return true }
         guard left.string.utf8.count == right.string.utf8.count else { return false }
         return left.withBytes { left in right.withBytes { right in firstDifference(left, right) == left.count } }
     }
 
-    /// Returns the first offset at which two buffers differ; the length of the shorter when they do not so far.
+    /// Returns the first offset at which two buffers differ; the length of the shorter one if there is no such offset.
     static func firstDifference(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
         let (here, there) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
         let end = min(here.count, there.count)
@@ -68,7 +68,7 @@ extension Text: Hashable {
         return offset
     }
 
-    /// Feeds the UTF-8 and a byte that no UTF-8 contains, so that adjacent texts cannot run together.
+    /// Hashes the UTF-8 and a byte that UTF-8 never contains, so that adjacent texts cannot run together.
     public func hash(into hasher: inout Hasher) {
         withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(0xFF as UInt8)

@@ -16,8 +16,8 @@ enum UTF16Order {
         return rank(left[place]) < rank(right[place])
     }
 
-    /// Where the sequences that a byte leads stand. The first bytes to differ are both leads, or both continuations
-    /// in sequences with the same lead, whose order is that of their bytes.
+    /// Rank of the sequences that a byte leads. The first bytes that differ are both leads, or both continuations in
+    /// sequences with the same lead, whose order is that of their bytes.
     private static func rank(_ byte: UInt8) -> UInt8 {
         switch byte {
         case 0xF0...0xF4: byte - 2  // beyond U+FFFF

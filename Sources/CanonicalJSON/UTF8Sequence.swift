@@ -1,9 +1,9 @@
 /// One well-formed UTF-8 sequence in a buffer.
 struct UTF8Sequence {
-    /// What it encodes.
+    /// The scalar that it encodes.
     let scalar: Unicode.Scalar
 
-    /// Bytes taken, 1 to 4.
+    /// Length in bytes, 1 to 4.
     let length: Int
 
     /// Decodes the sequence that begins at an offset.
@@ -36,7 +36,7 @@ struct UTF8Sequence {
 }
 
 extension Unicode.Scalar {
-    /// Whether Unicode reserves this for never being a character: U+FDD0 to U+FDEF and the last two of each plane.
+    /// Whether Unicode reserves this scalar as a noncharacter: U+FDD0 to U+FDEF and the last two of each plane.
     var isNoncharacter: Bool {
         value & 0xFFFE == 0xFFFE || (value >= 0xFDD0 && value <= 0xFDEF)
     }

@@ -1,20 +1,20 @@
 import EventLog
 import StoryEvents
 
-/// The two clocks that the intake goes by.
+/// The two clocks of intake.
 public struct InboxClock: Sendable {
-    /// Time that only passes, since whenever.
+    /// Monotonic time, from an arbitrary origin.
     public var uptime: @Sendable () -> Duration
-    /// The time on the wall.
+    /// Wall-clock time.
     public var now: @Sendable () -> RecordedTime
 
-    /// Joins two clocks.
+    /// Creates a pair of clocks.
     public init(uptime: @escaping @Sendable () -> Duration, now: @escaping @Sendable () -> RecordedTime) {
         self.uptime = uptime
         self.now = now
     }
 
-    /// The system's own.
+    /// The system's clocks.
     public static let system: InboxClock = {
         let start = ContinuousClock.now
         return InboxClock(uptime: { ContinuousClock.now - start }, now: SystemClock.now)

@@ -1,19 +1,19 @@
-/// Where the inbox is, and where files go from it. All four directories must be on one file system, in one mount.
+/// The inbox, and the directories that files move to. All must be on one file system, in one mount.
 public struct InboxDirectories: Hashable, Sendable {
     /// Where producers put files.
     public var inbox: String
-    /// What was taken in, by date and source.
+    /// Recorded files, by date and source.
     public var archive: String
-    /// What was refused, each file beside its reason.
+    /// Refused files, each beside its reason.
     public var quarantine: String
     /// Copies of files whose receipts are not durable yet.
     public var staging: String
-    /// The file in which a running daemon says how the intake is doing.
+    /// The file in which a running daemon stores the state of its intake.
     public var state: String
-    /// The file that says which files a daemon has in work, for the next one.
+    /// The note of the files that a daemon works on, for the next daemon.
     public var work: String
 
-    /// A memberwise initializer.
+    /// Creates a set of directories.
     public init(inbox: String, archive: String, quarantine: String, staging: String, state: String, work: String) {
         self.inbox = inbox
         self.archive = archive
@@ -30,6 +30,6 @@ public struct InboxDirectories: Hashable, Sendable {
             staging: ledger + "/incoming", state: ledger + "/intake.json", work: ledger + "/intake.work")
     }
 
-    /// Whether files and directories of a name are left alone, because their writer has not finished them.
+    /// Whether files and directories of a name are ignored, because their writer has not finished them.
     public static func isUnfinished(_ name: String) -> Bool { FileName(name).isUnfinished }
 }

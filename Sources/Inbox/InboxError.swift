@@ -6,14 +6,14 @@ public enum InboxError: Error, Hashable, Sendable {
     case unusable(String, remedy: String)
     /// Files cannot be renamed from one directory to another.
     case otherFileSystem(from: String, to: String)
-    /// Nothing of that name is in quarantine.
+    /// Quarantine has no file of that name.
     case notInQuarantine(name: Text, near: [Text])
-    /// The inbox has a file of that name.
+    /// The inbox has a file of that name already.
     case nameTaken(file: Text)
-    /// The subdirectory that the file came from is gone.
+    /// The subdirectory that the file came from no longer exists.
     case noSource(name: Text)
 
-    /// What was refused, what was found.
+    /// What was refused, and what was found.
     public var message: String {
         switch self {
         case .unusable(let message, _): message

@@ -2,7 +2,7 @@ import CanonicalJSON
 import Glibc
 import StoryEvents
 
-/// What is in inbox and quarantine, read from the directories.
+/// The contents of inbox and quarantine, read from the directories.
 public struct InboxListing: Hashable, Sendable {
     /// A file in the inbox.
     public struct Present: Hashable, Sendable {
@@ -10,7 +10,7 @@ public struct InboxListing: Hashable, Sendable {
         public var file: Text
         /// Its size.
         public var bytes: Int64
-        /// When anything about it last changed: since when it waits.
+        /// When anything about it last changed: the start of its wait.
         public var changed: RecordedTime
     }
 
@@ -18,22 +18,22 @@ public struct InboxListing: Hashable, Sendable {
     public struct Refused: Hashable, Sendable {
         /// Its name in quarantine, which ``Quarantine/retry(name:in:)`` takes.
         public var name: Text
-        /// Why it is there; nil when that cannot be read.
+        /// Why it was refused; nil if its reason cannot be read.
         public var reason: Reason?
     }
 
-    /// What is in the inbox and is to be taken: by source, oldest first. Unfinished files are not listed.
+    /// Files in the inbox that will be taken: by source, oldest first. Unfinished files are not listed.
     public var inbox: [Present]
-    /// What is not taken as it is, and why.
+    /// Names that are not taken as they are, and why.
     public var leftOut: [InboxStatus.LeftOut]
-    /// What this process cannot look at, and why; a daemon of another user may.
+    /// Names that this process cannot read, and why; a daemon of another user may be able to.
     public var unseen: [InboxStatus.LeftOut]
-    /// What is in quarantine, by name.
+    /// Files in quarantine, by name.
     public var quarantine: [Refused]
-    /// Why the inbox or the quarantine cannot be listed: then nothing of it is.
+    /// Why the inbox or the quarantine cannot be listed. Nothing of that directory is listed then.
     public var obstacles: [String]
 
-    /// Reads both directories. What cannot be read of one of them keeps nothing else from being listed.
+    /// Reads both directories. A fault in one of them does not affect the other.
     public static func read(_ directories: InboxDirectories) -> InboxListing {
         var walk = Walk(FolderTree(directories.inbox, nil))
         var refused: [Refused] = []
@@ -49,13 +49,13 @@ public struct InboxListing: Hashable, Sendable {
     private static func refused(in quarantine: Directory) throws(FileFault) -> [Refused] {
         try refusedNames(in: quarantine).map { name in
             var reason: Reason?
-            // The file is listed without it.
+            // The file is listed without its reason.
             do throws(FileFault) { reason = try Reason(of: name, in: quarantine) } catch {}
             return Refused(name: name.safe, reason: reason)
         }
     }
 
-    /// The names of refused files, without those of their reasons, sorted.
+    /// The sorted names of refused files, without reason files.
     static func refusedNames(in quarantine: Directory) throws(FileFault) -> [FileName] {
         var names: [FileName] = []
         try quarantine.forEachEntry { entry in
@@ -65,7 +65,7 @@ public struct InboxListing: Hashable, Sendable {
     }
 }
 
-/// A look through the inbox by the rules of the intake.
+/// Walks through the inbox by the rules of intake.
 private struct Walk {
     private let tree: FolderTree
     private(set) var present: [InboxListing.Present] = []

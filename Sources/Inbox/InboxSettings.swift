@@ -1,30 +1,30 @@
 import EventLog
 
-/// How the inbox is watched.
+/// Settings of intake.
 public struct InboxSettings: Hashable, Sendable {
-    /// Files larger than this are refused unread, in bytes.
+    /// The largest file that is read, in bytes. Larger ones are refused unread.
     public var maximumFileBytes: Int64 = 64 << 20
-    /// A file whose writing was not seen is taken once it was unchanged for this long.
+    /// How long a file whose writing was not seen must be unchanged before it is taken.
     public var settle: Duration = .seconds(2)
-    /// A file that a writer has open is taken after this long, even if it was not closed.
+    /// How long a file may stay open. Then it is taken although it was not closed.
     public var openLimit: Duration = .seconds(3600)
-    /// How often everything is looked through, whatever hints came.
+    /// How often the whole inbox is scanned, independently of hints.
     public var scanInterval: Duration = .seconds(10)
     /// How long documents wait for a story, event or request that is not there yet.
     public var waitLimit: Duration = .seconds(600)
-    /// How far ahead of the ledger's clock a document's time may lie, to the second.
+    /// How far ahead of the ledger's clock a document's time may be, in whole seconds.
     public var maximumAhead: Duration = .seconds(86_400)
-    /// What sources may do beyond what each may do with its own.
+    /// What sources may do beyond their own stories.
     public var sources = SourceRules()
-    /// How often to look whether another process has published an awaited story.
+    /// How often to check whether another process has recorded an awaited story.
     public var pollInterval: Duration = .seconds(1)
-    /// The most files that share a commit.
+    /// The most files in one commit.
     public var batchFiles = 1000
-    /// The most bytes that are held at once, but for one larger file alone.
+    /// The most bytes held at a time; a single larger file is held alone.
     public var batchBytes: Int64 = 32 << 20
-    /// A file that cannot be read is refused after this long.
+    /// How long a file may be unreadable before it is refused.
     public var unreadableLimit: Duration = .seconds(300)
-    /// The most files of one source that are put in order in one go; more are left for the next.
+    /// The most files of one source that are ordered in one scan; the rest is left for the next.
     public var maximumNames = 20_000
 
     /// The standard settings.

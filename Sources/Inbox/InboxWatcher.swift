@@ -5,10 +5,10 @@ import ServiceLifecycle
 import Synchronization
 import Threads
 
-/// Watches the inbox: takes in what is whole, files what is recorded in the archive, and what is refused in quarantine.
+/// Watches the inbox: records whole files, moves recorded files to the archive and refused files to quarantine.
 ///
-/// The service's own copy of a file is durable before its receipt is, and its receipt before the original is removed.
-/// After a kill in between, the next start finds the receipt and finishes the filing.
+/// The service's own copy of a file is durable before its receipt is, and the receipt is durable before the original is
+/// removed. After a kill in between, the next start finds the receipt and finishes the move.
 public final class InboxWatcher: Service {
     private let directories: InboxDirectories
     private let store: any EventStore
@@ -20,11 +20,11 @@ public final class InboxWatcher: Service {
     private let reloaded: Mutex<InboxSettings?> = Mutex(nil)
 
     /// - Parameters:
-    ///   - directories: Made where there are none; all on one file system.
+    ///   - directories: Made if missing; all on one file system.
     ///   - store: The log. Other processes may append to it too.
-    ///   - settings: How to watch.
-    ///   - logger: Gets one line for each commit, and one a minute while the intake has stopped.
-    ///   - clock: The time.
+    ///   - settings: The settings of intake.
+    ///   - logger: Receives one line for each commit, and one a minute while intake is stopped.
+    ///   - clock: The two clocks.
     public init(
         directories: InboxDirectories, store: any EventStore, settings: InboxSettings = InboxSettings(),
         logger: Logger, clock: InboxClock = .system
@@ -36,21 +36,21 @@ public final class InboxWatcher: Service {
         self.logger = logger
     }
 
-    /// How the intake stands now.
+    /// The state of intake now.
     public var status: InboxStatus { board.status }
 
-    /// Takes other settings over, between two commits.
+    /// Applies other settings between two commits.
     public func reload(_ settings: InboxSettings) {
         reloaded.withLock { $0 = settings }
         bell.ring()
     }
 
-    /// Takes files in until a graceful shutdown or the task's cancellation; then finishes the commit under way.
+    /// Takes files until a graceful shutdown or the task's cancellation; then finishes the commit in progress.
     ///
-    /// Reading, writing and waiting are done on a thread of their own.
+    /// Reading, writing and waiting run on a thread of their own.
     ///
-    /// - Throws: ``InboxError`` when the directories cannot be used. Nothing that happens later ends it: a full disk, or
-    ///   a log that is busy, is tried again until it works.
+    /// - Throws: ``InboxError`` if the directories cannot be used. Later faults do not end it: a full disk, or a log
+    ///   that is busy, is retried until it works.
     public func run() async throws {
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {

@@ -2,29 +2,29 @@ import CanonicalJSON
 import Glibc
 import StoryEvents
 
-/// How the intake of a running daemon is doing, as it says in a file of the ledger.
+/// The state of a running daemon's intake, as stored in a file of the ledger.
 public struct IntakeState: Hashable, Sendable {
-    /// The daemon's process.
+    /// The daemon's process id.
     public var process: Int32
     /// When it was written: at each change, at most once a second.
     public var written: RecordedTime
-    /// What keeps everything from being taken in; nil when nothing does.
+    /// The fault that stops all intake; nil if there is none.
     public var stall: InboxStatus.Stall?
-    /// Directories and files that are left alone for a while.
+    /// Suspended directories and files.
     public var suspended: [InboxStatus.Suspended]
-    /// Files that wait for a story, event or request.
+    /// Deferred files.
     public var waiting: [InboxStatus.Waiting]
     /// Files that are being written or settle.
     public var unfinished: [InboxStatus.Unfinished]
 
-    /// The most entries of a list that are written.
+    /// The most entries of each list that are written.
     static let mostEntries = 1000
     private static let mostBytes: Int64 = 16 << 20
 
-    /// Reads what a daemon has written.
+    /// Reads the state that a daemon has written.
     ///
-    /// - Returns: nil where none has, or where its process has ended since.
-    /// - Throws: ``InboxError/unusable(_:remedy:)`` where this process cannot read it.
+    /// - Returns: nil if there is none, or if its process has ended.
+    /// - Throws: ``InboxError/unusable(_:remedy:)`` if this process cannot read it.
     public static func read(_ path: String) throws(InboxError) -> IntakeState? {
         let bytes: [UInt8]
         do throws(FileFault) {
@@ -33,7 +33,7 @@ public struct IntakeState: Hashable, Sendable {
             guard file.facts.kind == .regular, file.facts.bytes < mostBytes else {
                 throw FileFault("read", path, code: EINVAL)
             }
-            // It is never rewritten: a newer one takes its name.
+            // The file is never rewritten: a newer one replaces it.
             bytes = try file.read() ?? []
         } catch {
             if error.code == ENOENT { return nil }

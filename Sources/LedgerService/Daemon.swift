@@ -7,7 +7,7 @@ import Publication
 import ServiceLifecycle
 import Threads
 
-/// The daemon: one ledger, its inbox, and what systemd is told of them.
+/// The daemon: one ledger, its inbox, its publication, and the notices to systemd.
 public struct Daemon: Sendable {
     private let configuration: Configuration
     private let environment: [String: String]
@@ -15,10 +15,10 @@ public struct Daemon: Sendable {
     private let relay: ConfigurationRelay
 
     /// - Parameters:
-    ///   - configuration: What it was told.
+    ///   - configuration: The settings in force.
     ///   - environment: All environment variables.
-    ///   - logger: Where it says what it does.
-    ///   - relay: Hands on a configuration that was read again.
+    ///   - logger: The daemon's log.
+    ///   - relay: Passes a configuration on that was read again.
     init(
         _ configuration: Configuration, environment: [String: String], logger: Logger,
         relay: ConfigurationRelay = ConfigurationRelay()
@@ -29,10 +29,10 @@ public struct Daemon: Sendable {
         self.relay = relay
     }
 
-    /// Takes files in until a signal says to stop, then finishes the commit under way.
+    /// Takes files in until a signal stops it, then finishes the commit in progress.
     ///
-    /// - Parameter services: What else runs as long as the daemon does.
-    /// - Throws: ``StartError`` when it cannot begin; what a part of it throws when it cannot go on.
+    /// - Parameter services: Further services that run as long as the daemon does.
+    /// - Throws: ``StartError`` if it cannot start; the error of a part that cannot go on.
     public func run(beside services: [any Service] = []) async throws {
         let directory = LedgerDirectory(configuration.ledger.directory)
         let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
@@ -63,8 +63,8 @@ public struct Daemon: Sendable {
         let notifier = try notifier {
             Self.health(watcher.status, publication.status, projections.status, heartbeat, store)
         }
-        // The last is stopped first: systemd hears of the stop before the commit under way is waited for, and what that
-        // commits is published.
+        // The last service is stopped first: systemd is notified of the stop before the commit in progress is waited for,
+        // and that commit is still published.
         let group = ServiceGroupConfiguration(
             services: services + [projections, publication, watcher, notifier],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -79,7 +79,8 @@ public struct Daemon: Sendable {
         withExtendedLifetime(lock) { logger.notice("stopped") }
     }
 
-    /// Opens the log. On a full disk, where SQLite cannot make its files, waits for room and says so once a minute.
+    /// Opens the log. With a full disk, where SQLite cannot make its files, it waits for room and logs so once a
+    /// minute.
     private func open(_ directory: LedgerDirectory) async throws -> SQLiteEventStore {
         var seconds = 0
         while true {
@@ -99,7 +100,7 @@ public struct Daemon: Sendable {
         }
     }
 
-    /// A clock that is not believed now may be right soon: nothing is recorded until then.
+    /// Logs a clock that is not believed. It may be right soon: nothing is recorded until then.
     private func noteClock(_ store: SQLiteEventStore) throws(StartError) {
         do throws(EventLogError) { try store.checkClock() } catch {
             guard case .clock(let fault) = error else { throw .log(error) }
@@ -113,7 +114,7 @@ public struct Daemon: Sendable {
     ) -> DaemonHealth {
         var events: Int64?
         var clock: ClockFault?
-        // A log that cannot be read is what the line then says; the intake reports it with its reason.
+        // If the log cannot be read, this line says so, and intake reports the reason.
         do throws(EventLogError) { (events, clock) = (try store.size(), try store.clockStanding().fault) } catch {}
         return DaemonHealth(
             inbox, publication, projections, clock, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
@@ -152,7 +153,7 @@ public struct Daemon: Sendable {
         }
     }
 
-    /// What the group itself says is for whoever looks for a fault in it.
+    /// A logger for the service group, whose messages matter only when debugging.
     private var quiet: Logger {
         var logger = logger
         logger.logLevel = max(logger.logLevel, .warning)

@@ -1,16 +1,16 @@
 import Glibc
 import Inbox
 
-/// Whether a daemon has a ledger, and how its intake is doing, as far as this user can see.
+/// Whether a daemon runs on a ledger, and the state of its intake, as far as this user can see.
 public struct DaemonPresence: Hashable, Sendable {
-    /// Whether one runs; nil where that cannot be told.
+    /// Whether one runs; nil if that is unknown.
     public let isRunning: Bool?
-    /// What it says of its intake; nil where none runs, and where that cannot be read.
+    /// The state of its intake; nil if none runs or the state cannot be read.
     public let state: IntakeState?
-    /// What cannot be told, and why; nil where all can.
+    /// What is unknown, and why; nil if nothing is.
     public let obstacle: String?
 
-    /// Looks at a ledger's lock, and at what a daemon has written.
+    /// Reads a ledger's lock and the state that a daemon has written.
     public init(of directory: LedgerDirectory) {
         let lock = LedgerLock.isHeld(directory)
         if case .success(false) = lock {

@@ -3,24 +3,24 @@ import Glibc
 import Logging
 import Threads
 
-/// The daemon as a program: what it reads, says and exits with.
+/// The daemon as a program: its settings, its messages and its exit status.
 public struct DaemonProgram: Sendable {
     private let sources: ConfigurationSources
     private let say: LedgerLogHandler.Sink
 
     /// - Parameters:
-    ///   - sources: What it was told.
-    ///   - say: Takes what goes to standard error, a line or more.
+    ///   - sources: The sources of its settings.
+    ///   - say: Writes lines to standard error.
     public init(_ sources: ConfigurationSources, say: @escaping LedgerLogHandler.Sink = StandardError.write) {
         self.sources = sources
         self.say = say
     }
 
-    /// Makes sure that the system gives the daemon enough threads and files, before anything asynchronous: a pool that
-    /// gets no thread waits in silence.
+    /// Checks that the system allows the daemon enough threads and files, before anything asynchronous: a pool that
+    /// gets no thread waits without a message.
     ///
-    /// Threads: intake, its two helpers, reading of documents, projections, their reading, their watch, publication, a witness,
-    /// the signals, and two of the pool. Files: some thirty are open when all parts work.
+    /// Threads: intake, its two helpers, reading of documents, projections, their reading, their watch, publication, a
+    /// witness, the signals, and two of the pool. Files: some thirty are open when all parts work.
     ///
     /// - Returns: nil when there are enough.
     public static func checkLimits(say: LedgerLogHandler.Sink = StandardError.write) -> Sysexits? {
@@ -33,10 +33,10 @@ public struct DaemonProgram: Sendable {
         }
     }
 
-    /// Only checks what the daemon was told.
+    /// Checks the settings only.
     ///
-    /// - Parameter print: Takes the configuration that holds, as YAML.
-    /// - Returns: nil when all is well.
+    /// - Parameter print: Takes the settings in force, as YAML.
+    /// - Returns: nil if there is no fault.
     public func check(print: (String) -> Void) -> Sysexits? {
         let effective: EffectiveConfiguration
         do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
@@ -45,11 +45,11 @@ public struct DaemonProgram: Sendable {
         return nil
     }
 
-    /// Runs the daemon until it is told to stop.
+    /// Runs the daemon until a signal stops it.
     ///
-    /// - Returns: nil when it stopped in good order.
+    /// - Returns: nil if it stopped in order.
     public func run() async -> Sysexits? {
-        // A log reader that goes away, and signals that mean nothing to the daemon, must not end it.
+        // A log reader that ends, and signals without a meaning for the daemon, must not end it.
         for number in [SIGPIPE, SIGHUP, SIGUSR1, SIGUSR2] { signal(number, SIG_IGN) }
         let effective: EffectiveConfiguration
         do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
@@ -77,7 +77,7 @@ public struct DaemonProgram: Sendable {
         }
     }
 
-    /// Reads the configuration, and says what is wrong with it.
+    /// Reads the configuration, and logs its faults.
     private func configuration() throws(ConfigurationFaults) -> EffectiveConfiguration {
         do throws(ConfigurationFaults) {
             return try EffectiveConfiguration(sources)

@@ -4,10 +4,10 @@ import Inbox
 import Projections
 import StoryEvents
 
-/// Withholds data of events everywhere under a ledger's directory: in the log, in its write-ahead log, in the files that the
-/// events came from, and in persisted projections.
+/// Withholds data of events everywhere in a ledger's directory: in the log, in its write-ahead log, in the files that
+/// the events came from, and in persisted projections.
 ///
-/// The log comes first, in one transaction. Killed after that, the same takedown asked for again goes on from there.
+/// The log comes first, in one transaction. If the process is killed after that, the same takedown goes on from there.
 public struct EventTakedown: Sendable {
     private let directory: LedgerDirectory
     private let store: any EventStore
@@ -24,23 +24,23 @@ public struct EventTakedown: Sendable {
     public struct Outcome: Sendable {
         /// What was withheld, by whom, and why.
         public let withheld: Withholder.Outcome
-        /// What became of files.
+        /// What was done to files.
         public let files: FileErasure.Report
-        /// Where texts that were withheld still stand in the log.
+        /// Where withheld texts still are in the log.
         public let remaining: Withholder.Remaining
         /// Why the write-ahead log may still hold the data; nil when it does not.
         public let logFault: EventLogError?
         /// Why persisted projections may still hold the data; nil when they do not.
         public let viewsFault: ViewsError?
 
-        /// Whether the data is in no file any more that the ledger can reach.
+        /// Whether the data is gone from every file that the ledger can reach.
         public var isFinished: Bool { logFault == nil && viewsFault == nil && files.faults.isEmpty }
     }
 
     /// Withholds data.
     ///
-    /// - Parameter patience: How long to wait for others who read the log as it was before.
-    /// - Throws: ``WithholdingError``; nothing is changed then, unless the log fails after it was recorded.
+    /// - Parameter patience: How long to wait for readers of the log as it was before.
+    /// - Throws: ``WithholdingError``; then nothing is changed, unless the log fails after the takedown was recorded.
     public func withhold(
         _ request: WithholdingRequest, reason: Text, authority: Text, patience: Duration = .seconds(30)
     ) throws(WithholdingError) -> Outcome {

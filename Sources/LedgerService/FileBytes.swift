@@ -1,15 +1,15 @@
 import Glibc
 
-/// A small file, read at once.
+/// Reads a small file whole.
 enum FileBytes {
-    /// What the system said.
+    /// The system's error.
     struct Failure: Error {
         let code: Int32
 
         /// In the system's words.
         var reason: String { SystemReason.text(code) }
 
-        /// Whether it may be over soon, as an I/O error or a lack of memory may; a missing file or right is not.
+        /// Whether the error may pass, such as an I/O error or a lack of memory; a missing file or permission does not.
         var mayPass: Bool {
             ![ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, EINVAL].contains(code)
         }

@@ -2,16 +2,16 @@ import EventLog
 import Foundation
 
 extension LedgerDirectory {
-    /// Keeps a second daemon away.
+    /// The lock file that keeps a second daemon away.
     public var lock: String { path + "/lock" }
 
-    /// Locks the ledger and sees that it is whole, making it first where that is allowed.
+    /// Locks the ledger and checks that it is complete, making it first if that is allowed.
     ///
     /// - Parameters:
     ///   - settings: Whether a ledger may be made, and its name.
-    ///   - environment: With systemd's `STATE_DIRECTORY`, the directories it made for the service.
+    ///   - environment: With systemd's `STATE_DIRECTORY`, which lists the directories that it made for the service.
     /// - Returns: The lock, and whether the ledger is new.
-    /// - Throws: ``StartError``; nothing is made then.
+    /// - Throws: ``StartError``; then nothing is made.
     func prepare(
         _ settings: Configuration.Ledger, environment: [String: String]
     ) throws(StartError) -> (lock: LedgerLock, isNew: Bool) {
@@ -46,7 +46,7 @@ extension LedgerDirectory {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
     }
 
-    /// A new log beside what an old one has left behind would hide that the old one is gone.
+    /// Refuses a directory with remains of an old ledger: a new log beside them would hide that the old one is gone.
     private func refuseRemains() throws(StartError) {
         let harmless = ["inbox", "key", "key.new", "lock", "lost+found", "secret"]
         do {
@@ -54,7 +54,7 @@ extension LedgerDirectory {
             let remains = try found.filter { name in
                 guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix), !name.hasPrefix("secret.new-")
                 else { return false }
-                // A directory without content may be of a start that was cut off.
+                // A directory without content may be left from an interrupted start.
                 var isDirectory: ObjCBool = false
                 guard FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isDirectory),
                     isDirectory.boolValue

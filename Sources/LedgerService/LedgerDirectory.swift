@@ -5,28 +5,28 @@ import Projections
 import Publication
 import StoryEvents
 
-/// A ledger on disk: one directory, and what is where in it.
+/// A ledger on disk: one directory, and the paths in it.
 public struct LedgerDirectory: Hashable, Sendable {
     /// The directory's path.
     public let path: String
 
-    /// - Parameter path: The directory, there or not.
+    /// - Parameter path: The directory, which need not exist.
     public init(_ path: String) {
         self.path = path
     }
 
     /// The log.
     public var database: String { path + "/ledger.db" }
-    /// What is kept of projections; deleted, it comes back.
+    /// The persisted projections; if deleted, they are rebuilt.
     public var views: String { path + "/views.db" }
     /// Where producers put files; a subdirectory is a named source.
     public var inbox: String { path + "/inbox" }
-    /// What was taken in, by date.
+    /// The recorded files, by date.
     public var archive: String { path + "/archive" }
-    /// What was refused, each file beside its reason.
+    /// The refused files, each beside its reason.
     public var quarantine: String { path + "/quarantine" }
 
-    /// What the log is published from, and where.
+    /// The files that the log is published from, and the directory it is published to.
     public var publication: PublicationDirectories { PublicationDirectories(ledger: path) }
 
     /// Opens the ledger's log.
@@ -41,7 +41,7 @@ public struct LedgerDirectory: Hashable, Sendable {
             path: database, access: access, secret: secret, uptime: .system, patience: patience)
     }
 
-    /// Whether the ledger is this user's. In another user's, a verb that only reads creates nothing.
+    /// Whether this user owns the ledger. In another user's ledger, a verb that only reads creates nothing.
     public var isOwn: Bool {
         var facts = stat()
         return stat(path, &facts) == 0 && facts.st_uid == geteuid()
@@ -52,10 +52,10 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Makes an empty ledger, its directory and its key included.
     ///
-    /// The log gets its name when it is whole: a process that is killed leaves a ledger or none.
+    /// The log gets its name when it is complete: a killed process leaves a whole ledger or none.
     ///
-    /// - Parameter origin: The name its log is known by.
-    /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` where there is one.
+    /// - Parameter origin: The log's name.
+    /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` if there is a ledger.
     public func create(origin: Origin) throws(EventLogError) {
         guard try !FileProbe.exists(database) else { throw .exists(path: path) }
         try makeRoot()
@@ -63,12 +63,12 @@ public struct LedgerDirectory: Hashable, Sendable {
         guard let random = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
         let secret = try secret.create(random)
         let facts = LedgerFacts(origin: origin.name, created: SystemClock.now(), secret: secret)
-        // Of two processes each makes a file of its own, and one of them gets the name.
+        // Two processes make a file each, and only one of them gets the name.
         let draft = "\(path)/\(Self.draftPrefix)\(getpid())"
         discard(draft)
         defer { discard(draft) }
         try SQLiteEventStore.create(path: draft, facts: facts)
-        // Before the log: there is never a log without a key, unless somebody has taken it away.
+        // Before the log, so that there is never a log without a key unless the key was removed.
         do throws(PublicationError) {
             try KeyFile(publication, environment: ProcessInfo.processInfo.environment).create(origin: origin.name)
         } catch {
@@ -81,7 +81,7 @@ public struct LedgerDirectory: Hashable, Sendable {
         try makeViews()
     }
 
-    /// Makes the ledger's own directory, and those above it, where there are none.
+    /// Makes the ledger's own directory, and those above it, if missing.
     func makeRoot() throws(EventLogError) {
         guard try !FileProbe.exists(path) else { return }
         do {
@@ -90,7 +90,7 @@ public struct LedgerDirectory: Hashable, Sendable {
         } catch {
             throw .failed(path: path, "\((error as NSError).localizedDescription)")
         }
-        // Its owner is who makes the ledger; its group is not that of the directory it is in.
+        // The owner is the user who makes the ledger; the group is not that of the parent directory.
         guard mkdir(path, 0o700) == 0 else {
             if errno == EEXIST { return }
             throw .failed(path: path, SystemReason.last)
@@ -98,14 +98,14 @@ public struct LedgerDirectory: Hashable, Sendable {
         guard chmod(path, 0o750) == 0 else { throw .failed(path: path, SystemReason.last) }
     }
 
-    /// Makes the directories in it where there are none.
+    /// Makes the directories inside the ledger, if missing.
     func makeDirectories() throws(EventLogError) {
         for directory in [inbox, archive, quarantine] where !LedgerFile.makeDirectory(directory) {
             throw .failed(path: directory, SystemReason.last)
         }
     }
 
-    /// A new ledger has empty views: one that has none has lost them, and says so.
+    /// Makes empty views. A ledger without views.db has lost them, and says so.
     private func makeViews() throws(EventLogError) {
         let store = try open(.readOnly)
         do throws(ViewsError) { _ = try Views(store, path: views) } catch {
@@ -113,10 +113,10 @@ public struct LedgerDirectory: Hashable, Sendable {
         }
     }
 
-    /// What the name of a log begins with that is not whole yet; the number of a process follows.
+    /// Prefix of the name of a log that is not complete yet; a process id follows.
     static let draftPrefix = "ledger.db.new-"
 
-    /// Removes a draft: the one just named, or that of a process which had this number and was killed.
+    /// Removes a draft: the one just renamed, or that of a killed process with the same id.
     private func discard(_ draft: String) {
         for suffix in ["", "-wal", "-shm"] { unlink(draft + suffix) }
     }
@@ -130,14 +130,14 @@ public struct LedgerDirectory: Hashable, Sendable {
     }
 }
 
-/// The name a log is known by: no scheme, no white space, no `+`, no slash at the end; at most 255 bytes.
+/// The log's name: no scheme, no white space, no `+`, no slash at the end; at most 255 bytes.
 ///
 /// Source: C2SP tlog-checkpoint and signed-note.
 public struct Origin: Hashable, Sendable {
     /// Such as `news.example.org/ledger`.
     public let name: String
 
-    /// - Returns: nil when the name breaks the rule above.
+    /// - Returns: nil if the name breaks the rule above.
     public init?(_ name: String) {
         guard (1...255).contains(name.utf8.count), !name.contains("://"), !name.contains("+"), !name.hasSuffix("/"),
             name.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && $0.properties.generalCategory != .control })
@@ -145,8 +145,8 @@ public struct Origin: Hashable, Sendable {
         self.name = name
     }
 
-    /// The name of a new ledger that nobody named: the machine's name and a random number, because two logs of one name
-    /// would look like one that forked.
+    /// The name of a new ledger without a given one: the machine's name and a random number, because two logs with one
+    /// name would look like a fork.
     public static func standard(host: String = ProcessInfo.processInfo.hostName) -> Origin {
         let number = String(UInt64.random(in: (1 << 36)..<(1 << 40)), radix: 16)
         return Origin("\(host)/storyledger-\(number)") ?? Origin("localhost/storyledger-\(number)")!

@@ -1,16 +1,16 @@
 import EventLog
 import Glibc
 
-/// Keeps a second daemon away from a ledger for as long as it lives, and no longer: the system lets go when the
-/// process ends, however it ends.
+/// Keeps a second daemon away from a ledger while this value lives. The system releases the lock when the process ends,
+/// in whatever way.
 public final class LedgerLock: Sendable {
     private let descriptor: Int32
-    /// Whether the file says which process holds the lock.
+    /// Whether the file names the process that holds the lock.
     let isNamed: Bool
 
     /// Takes the lock of a ledger, without waiting.
     ///
-    /// - Throws: ``StartError/locked(directory:process:)`` when another process has it.
+    /// - Throws: ``StartError/locked(directory:process:)`` if another process has it.
     public init(_ directory: LedgerDirectory) throws(StartError) {
         descriptor = LedgerFile.openLock(directory.lock)
         guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
@@ -20,25 +20,25 @@ public final class LedgerLock: Sendable {
             if code == EWOULDBLOCK { throw .locked(directory: directory.path, process: holder) }
             throw .system(path: directory.lock, reason: SystemReason.text(code))
         }
-        // Who holds it is only told to people: the lock holds without it, as on a full disk.
+        // The process id is only for people: the lock is valid without it, as on a full disk.
         let text = Array("\(getpid())\n".utf8)
         isNamed = ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text, text.count, 0) == text.count
     }
 
-    /// Runs after a throwing `init`, too, as soon as there is a descriptor.
+    /// Runs also after an `init` that throws, once there is a descriptor.
     deinit {
         close(descriptor)
     }
 
-    /// Whether a daemon has the lock of a ledger.
+    /// Whether a daemon holds the lock of a ledger.
     ///
-    /// - Returns: ``StartError/system(path:reason:)`` where this user cannot tell.
+    /// - Returns: ``StartError/system(path:reason:)`` if this user cannot find out.
     static func isHeld(_ directory: LedgerDirectory) -> Result<Bool, StartError> {
         let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             let code = errno
             if code == ENOENT { return .success(false) }
-            // Readers may not open it, since whoever has it open can hold it.
+            // Readers may not open the file, since a process that has it open can hold the lock.
             var file = stat()
             if code == EACCES, lstat(directory.lock, &file) == 0, let list = SystemLocks.list(),
                 let isHeld = SystemLocks.isHeld(file, list: list)
@@ -53,7 +53,7 @@ public final class LedgerLock: Sendable {
         return .failure(.system(path: directory.lock, reason: SystemReason.last))
     }
 
-    /// Tries for a fifth of a second: somebody who asks whether a daemon runs has the lock for a moment.
+    /// Tries for a fifth of a second: a process that checks for a daemon holds the lock for a moment.
     private static func lock(_ descriptor: Int32) -> Bool {
         for _ in 0..<10 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }

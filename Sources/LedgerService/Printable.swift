@@ -1,4 +1,4 @@
-/// Shows text that others wrote on one line, with nothing in it that a terminal or the journal would obey.
+/// Makes untrusted text safe to show on one line of a terminal or the journal.
 public enum Printable {
     /// The text with line breaks, controls and invisible characters escaped as YAML escapes them; backslashes stay.
     static func escaped(_ text: String) -> String {
@@ -19,7 +19,7 @@ public enum Printable {
         return "\(mark)\(inside.joined())\(mark)"
     }
 
-    /// The text as it is when no reader could take it for anything else, else quoted.
+    /// The text as it is if it is unambiguous, else quoted.
     static func word(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy {
             switch $0 {
@@ -49,7 +49,7 @@ public enum Printable {
         String(repeating: "0", count: width - digits.count) + digits
     }
 
-    /// What no font need have a picture of is no more visible than what has none.
+    /// Characters that fonts need not draw count as invisible.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .surrogate, .privateUse, .unassigned: false

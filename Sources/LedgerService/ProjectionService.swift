@@ -6,9 +6,9 @@ import ServiceLifecycle
 import Synchronization
 import Threads
 
-/// Keeps projections up to the log, within a tenth of a second of a commit when it has nothing else to do.
+/// Brings persisted projections up to date, within a tenth of a second of a commit when it is idle.
 ///
-/// Nothing that happens here keeps the log from taking in events: what fails is said, and tried again.
+/// A failure here never stops intake: it is logged, and retried.
 public final class ProjectionService: Service {
     private let store: any EventStore
     private let path: String
@@ -18,17 +18,17 @@ public final class ProjectionService: Service {
     private let isStopped = Atomic(false)
     private let state = Mutex(ProjectionStatus())
 
-    /// How often to look for a commit, this process's or another's. A look is one small read.
+    /// Microseconds between two checks for a commit of this or another process. A check is one small read.
     private static let interval: UInt32 = 50_000
-    /// After so many looks the file itself is looked at too: somebody may have deleted it.
+    /// Checks of the log after which the file itself is checked: it may have been deleted.
     private static let looksBetweenChecks = 20
 
     /// - Parameters:
     ///   - store: The log.
     ///   - path: The file views.db.
-    ///   - registry: The projections to keep.
-    ///   - logger: Where it says what stopped, and what is made anew.
-    ///   - sign: Called at each turn, and between the steps of a long one: a sign of life.
+    ///   - registry: The projections to persist.
+    ///   - logger: Receives what stopped, and what is rebuilt.
+    ///   - sign: Called in each turn, and between the steps of a long one, as a sign of life.
     public init(
         _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, logger: Logger,
         sign: @escaping @Sendable () -> Void = {}
@@ -40,10 +40,10 @@ public final class ProjectionService: Service {
         self.sign = sign
     }
 
-    /// How the projections stand now.
+    /// The state of the projections now.
     public var status: ProjectionStatus { state.withLock { $0 } }
 
-    /// Keeps them up until a graceful shutdown or the task's cancellation, on a thread of its own.
+    /// Keeps projections up to date until a graceful shutdown or the task's cancellation, on a thread of its own.
     ///
     /// - Throws: ``BlockingThread/NotStarted``.
     public func run() async throws {
@@ -58,7 +58,7 @@ public final class ProjectionService: Service {
         }
     }
 
-    /// Whether to stop; asked again and again, which is a sign of life.
+    /// Whether to stop. Each call is a sign of life.
     private var isAskedToStop: Bool {
         sign()
         return isStopped.load(ordering: .acquiring)
@@ -79,7 +79,7 @@ public final class ProjectionService: Service {
             } catch {
                 views = nil
                 fail(error)
-                // As long as a full disk or a missing permission is not made good within the second.
+                // While a full disk or a missing permission lasts, waits for about a second between two attempts.
                 for _ in 0..<Self.looksBetweenChecks where !isAskedToStop { usleep(Self.interval) }
             }
         }
@@ -144,15 +144,15 @@ public final class ProjectionService: Service {
     }
 }
 
-/// How the projections that are kept stand.
+/// The state of the persisted projections.
 public struct ProjectionStatus: Hashable, Sendable {
-    /// How many events the furthest behind has folded; nil before the first look.
+    /// The smallest number of events that a projection has folded; nil before the first check.
     public internal(set) var position: Int64?
-    /// Those that have stopped.
+    /// The projections that have stopped.
     public internal(set) var stopped: [String] = []
-    /// What keeps them from being kept; nil while nothing does.
+    /// Why projections cannot be persisted; nil if they can.
     public internal(set) var stall: String?
 
-    /// Nothing was looked at yet.
+    /// The state before the first check.
     public init() {}
 }

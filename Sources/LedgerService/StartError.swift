@@ -5,22 +5,22 @@ import Inbox
 public enum StartError: Error, Hashable, Sendable {
     /// The log cannot be used.
     case log(EventLogError)
-    /// The inbox, or where files go from it, cannot be used.
+    /// The inbox, or a directory that files move to, cannot be used.
     case inbox(InboxError)
-    /// What the log is published with cannot be used.
+    /// A file or key that publication needs cannot be used.
     case publication(message: String, remedy: String)
-    /// Another daemon has the ledger.
+    /// Another daemon holds the ledger.
     case locked(directory: String, process: Int32?)
-    /// The directory has parts of a ledger, but not the log itself.
+    /// The directory has parts of a ledger, but no log.
     case logLost(directory: String, found: [String])
-    /// systemd asks to be told, but not where.
+    /// systemd asks for notices, but its socket is unusable.
     case notification(NotifySocket.Failure)
-    /// The system refused something.
+    /// The system refused a call.
     case system(path: String, reason: String)
-    /// The system gives this process too few threads or files.
+    /// The system allows this process too few threads or files.
     case limits(message: String, remedy: String)
 
-    /// What was refused, what was found.
+    /// What was refused, and what was found.
     public var message: String {
         switch self {
         case .log(let error): error.message
@@ -49,7 +49,7 @@ public enum StartError: Error, Hashable, Sendable {
         }
     }
 
-    /// What the process exits with.
+    /// The exit status of the process.
     public var exit: Sysexits {
         switch self {
         case .log(let error): error.exit
@@ -68,28 +68,28 @@ public enum StartError: Error, Hashable, Sendable {
 public enum Sysexits: Int32, Sendable {
     /// The command line is wrong.
     case usage = 64
-    /// What was given is wrong.
+    /// The input is wrong.
     case data = 65
-    /// There is no such thing.
+    /// A named input does not exist.
     case noInput = 66
-    /// Something that is needed is not there.
+    /// Something needed is not available.
     case unavailable = 69
-    /// The program is wrong.
+    /// A fault of the program itself.
     case software = 70
     /// The system refuses what every process needs, such as a thread.
     case system = 71
-    /// Something cannot be made.
+    /// A file cannot be created.
     case cannotCreate = 73
     /// Reading or writing failed.
     case inputOutput = 74
-    /// It may work later.
+    /// A later attempt may succeed.
     case tryAgain = 75
     /// The configuration is wrong.
     case configuration = 78
 }
 
 extension EventLogError {
-    /// What a process exits with that could not go on.
+    /// The exit status of a process that could not go on.
     public var exit: Sysexits {
         switch self {
         case .revisionMismatch, .recorded, .notALedger, .newerProgram, .damaged: .data

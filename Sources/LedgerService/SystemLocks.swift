@@ -1,10 +1,10 @@
 import Glibc
 
-/// The locks of files that the system lists: who may not open a lock file can still tell whether it is held.
+/// The system's list of file locks: a process that may not open a lock file can still tell whether the lock is held.
 enum SystemLocks {
     /// Whether some process holds an flock(2) lock of a file.
     ///
-    /// - Returns: nil where nobody can tell: the list cannot be read, or the file system numbers its devices otherwise.
+    /// - Returns: nil if that is unknown: the list cannot be read, or the file system numbers its devices differently.
     ///
     /// Source: proc_locks(5).
     static func isHeld(_ file: stat, list: String) -> Bool? {
@@ -24,7 +24,7 @@ enum SystemLocks {
         return isElsewhere ? nil : false
     }
 
-    /// The system's list; nil where it cannot be read.
+    /// The system's list; nil if it cannot be read.
     static func list() -> String? {
         let descriptor = open("/proc/locks", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

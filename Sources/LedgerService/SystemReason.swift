@@ -1,8 +1,8 @@
 import Glibc
 
-/// What the system says of a call that failed.
+/// The system's words for a failed call.
 enum SystemReason {
-    /// Of the last call on this thread.
+    /// The reason of the last failed call on this thread.
     static var last: String { text(errno) }
 
     static func text(_ code: Int32) -> String { String(cString: strerror(code)) }

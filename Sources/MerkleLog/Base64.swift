@@ -1,11 +1,11 @@
 /// Base 64 with padding, read strictly: each value has one text only.
 ///
-/// Source: RFC 4648, section 4; unused bits must be zero (3.5) and nothing else may stand between the characters.
+/// Source: RFC 4648, section 4; unused bits must be zero (3.5), and no other characters are allowed.
 enum Base64 {
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
 
-    /// The value of each character; 255 for those that are none.
+    /// The value of each character; 255 for characters outside the alphabet.
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 255, count: 256)
         for (value, digit) in digits.enumerated() {

@@ -1,20 +1,21 @@
-/// What a log says of its tree: whose it is, how large, and its root. Signed, it is the log's public commitment.
+/// A log's statement about its tree: the log's name, the tree's size and its root. Signed, it is the log's public
+/// commitment.
 ///
 /// Source: C2SP tlog-checkpoint, "Note text".
 public struct Checkpoint: Sendable {
-    /// Which log it is; one line, not empty.
+    /// The log's name; one line, not empty.
     public let origin: String
 
     /// Tree size, in leaves, at most 2^63 - 1.
     public let size: UInt64
 
-    /// Root of the tree; of an empty one ``Hash/emptyTree``.
+    /// Root of the tree; ``Hash/emptyTree`` for an empty tree.
     public let root: Hash
 
-    /// Further lines, none empty. Their use is discouraged, for nobody audits them.
+    /// Further lines, none empty. Their use is discouraged, because no auditor checks them.
     public let extensions: [String]
 
-    /// Describes a tree.
+    /// Makes a checkpoint.
     ///
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``, ``MerkleLogError/wrongRoot(expected:found:)`` for
     ///   an empty tree with another root, ``MerkleLogError/tooLong(_:limit:found:)``.
@@ -62,8 +63,8 @@ public struct Checkpoint: Sendable {
 
     /// Signs the checkpoint as the log.
     ///
-    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)``, ``MerkleLogError/malformed(_:line:expected:found:)`` without any
-    ///   signer.
+    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)``; ``MerkleLogError/malformed(_:line:expected:found:)`` if there
+    ///   is no signer.
     public func signed(by signers: [SignerKey]) throws(MerkleLogError) -> SignedNote {
         try SignedNote(signing: text, by: signers)
     }
@@ -75,7 +76,7 @@ extension Checkpoint: Hashable {
         left.text.utf8.elementsEqual(right.text.utf8)
     }
 
-    /// Feeds the bytes of the text.
+    /// Hashes the bytes of the text.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(Array(text.utf8))
     }

@@ -1,4 +1,5 @@
-/// Whom to believe about a log: its origin, its keys, and which witnesses must have seen the same.
+/// What makes a checkpoint of a log trustworthy: its origin, the log's keys, and the witnesses that must have cosigned
+/// it.
 public struct CheckpointPolicy: Hashable, Sendable {
     /// The log's origin line, in UTF-8.
     private let origin: [UInt8]
@@ -6,13 +7,13 @@ public struct CheckpointPolicy: Hashable, Sendable {
     /// The log's keys; one of them must have signed.
     public let logKeys: [VerifierKey]
 
-    /// The keys of known witnesses, all of them for cosignatures.
+    /// The keys of known witnesses; all of them are cosignature keys.
     public let witnesses: [VerifierKey]
 
     /// Which witnesses must have cosigned.
     public let quorum: Quorum
 
-    /// Sets out a policy with any quorum.
+    /// Makes a policy with any quorum.
     ///
     /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` when a witness key is not for cosignatures.
     public init(
@@ -27,11 +28,11 @@ public struct CheckpointPolicy: Hashable, Sendable {
         self.quorum = quorum
     }
 
-    /// Sets out a policy that asks for some number of witnesses.
+    /// Makes a policy that asks for some number of witnesses.
     ///
     /// - Parameter quorum: How many. Witnesses are counted by name: one with several keys counts once.
-    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` when a witness key is not for cosignatures,
-    ///   ``MerkleLogError/tooFewWitnesses(expected:found:)`` when the quorum is more than there are.
+    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` if a witness key is no cosignature key,
+    ///   ``MerkleLogError/tooFewWitnesses(expected:found:)`` if the quorum is larger than the number of witnesses.
     public init(
         origin: String, logKeys: [VerifierKey], witnesses: [VerifierKey] = [], quorum: Int = 0
     ) throws(MerkleLogError) {
@@ -46,7 +47,7 @@ public struct CheckpointPolicy: Hashable, Sendable {
             quorum: .group(threshold: max(0, quorum), members: members))
     }
 
-    /// Reads a checkpoint and checks it: origin, the log's signature, every known witness's, and their number.
+    /// Reads a checkpoint and checks its origin, the log's signature, each known witness's signature, and the quorum.
     ///
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``,
     ///   ``MerkleLogError/wrongOrigin(expected:found:)``, ``MerkleLogError/notSigned(by:)``,
@@ -78,7 +79,7 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
     /// The signatures by known witnesses, with their times.
     public let cosignatures: [VerifiedSignature]
 
-    /// Which of some keys have signed.
+    /// Returns those of the keys that have signed.
     public func signers(_ keys: [VerifierKey]) -> [VerifierKey] {
         note.signatures.map(\.key).filter { keys.contains($0) }
     }

@@ -1,9 +1,9 @@
 /// A proof that a tree begins with all leaves of an older tree, in the same order.
 ///
-/// The value always has exactly as many hashes as its two sizes ask for.
+/// The value always has exactly as many hashes as its two sizes require.
 ///
-/// Source: RFC 6962, 2.1.2. What that leaves open, the empty tree, is as in C2SP tlog-witness: any tree is
-/// consistent with it, and the proof is empty.
+/// Source: RFC 6962, 2.1.2. The empty tree, which that leaves open, is as in C2SP tlog-witness: any tree is consistent
+/// with it, and the proof is empty.
 public struct ConsistencyProof: Hashable, Sendable {
     /// Size of the older tree, in leaves.
     public let oldSize: UInt64
@@ -11,10 +11,10 @@ public struct ConsistencyProof: Hashable, Sendable {
     /// Size of the newer tree, in leaves, not below ``oldSize``.
     public let newSize: UInt64
 
-    /// The hashes, in RFC 6962's order; at most 64, and none where the sizes are equal or the older is 0.
+    /// The hashes, in RFC 6962's order; at most 64, and none if the sizes are equal or the older is 0.
     public let hashes: [Hash]
 
-    /// Takes a proof that came from elsewhere.
+    /// Makes a proof from hashes that came from elsewhere.
     ///
     /// - Throws: ``MerkleLogError/treeShrinks(old:new:)``, ``MerkleLogError/wrongProofLength(expected:found:)``.
     public init(oldSize: UInt64, newSize: UInt64, hashes: [Hash]) throws(MerkleLogError) {
@@ -49,7 +49,7 @@ public struct ConsistencyProof: Hashable, Sendable {
         }
         let path = Descent(toEdgeOf: oldSize, inTreeOfSize: newSize)
         var rest = hashes[...]
-        // Where the older tree is one subtree of the newer, its root is known and the proof does not repeat it.
+        // If the older tree is one subtree of the newer, its root is known, and the proof does not repeat it.
         let start = path.end.first == 0 ? oldRoot : rest.removeFirst()
         var (old, new) = (start, start)
         for (sibling, step) in zip(rest, path.siblings.reversed()) {
@@ -68,7 +68,7 @@ public struct ConsistencyProof: Hashable, Sendable {
         guard expected == found else { throw .wrongRoot(expected: expected, found: found) }
     }
 
-    /// The subtrees whose hashes the proof quotes, in its order.
+    /// The subtrees whose hashes the proof contains, in its order.
     private static func spans(oldSize: UInt64, newSize: UInt64) -> [LeafSpan] {
         guard oldSize > 0 else { return [] }
         let path = Descent(toEdgeOf: oldSize, inTreeOfSize: newSize)

@@ -8,7 +8,7 @@ enum Decimal {
     static func read(_ text: some Collection<UInt8>) -> UInt64? {
         guard (1...19).contains(text.count), text.allSatisfy(isDigit) else { return nil }
         guard text.count == 1 || text.first != UInt8(ascii: "0") else { return nil }
-        // 19 digits are below 10^19, which fits.
+        // 19 digits are below 10^19, which fits an unsigned 64-bit integer.
         let number = text.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
         return number <= UInt64(Int64.max) ? number : nil
     }

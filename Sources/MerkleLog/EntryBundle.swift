@@ -11,7 +11,7 @@ public struct EntryBundle: Hashable, Sendable {
     /// The leaves, in order; `tile.width` of them.
     public let leaves: [[UInt8]]
 
-    /// Bundles leaves.
+    /// Makes a bundle of leaves.
     ///
     /// - Parameters:
     ///   - index: The bundle's place, 0-based: its first leaf is leaf `256 * index` of the log.
@@ -63,7 +63,7 @@ public struct EntryBundle: Hashable, Sendable {
         return TileContents(unchecked: tile, hashes: leaves.map { Hash.leaf($0) })
     }
 
-    /// Checks that these are the leaves that a tile of level 0 has the hashes of.
+    /// Checks that a tile of level 0 holds the hashes of these leaves.
     ///
     /// - Throws: ``MerkleLogError/wrongTile(_:)``, naming the bundle.
     public func check(against tile: TileContents) throws(MerkleLogError) {

@@ -1,4 +1,4 @@
-/// The right edge of a growing tree: everything needed to append leaves, and nothing of what is already complete.
+/// The right edge of a growing tree: everything needed to append leaves, without the complete tiles.
 ///
 /// It holds the hashes of the partial tiles, at most 255 for each of 8 levels, about 16 KiB for a million leaves.
 public struct Frontier: Hashable, Sendable {
@@ -37,7 +37,7 @@ public struct Frontier: Hashable, Sendable {
             let leaf = size
             peaks.append(leafHash) { level, hash in
                 guard level.isMultiple(of: 8) else { return }
-                // The subtree over a whole tile, which was complete but for its root.
+                // A whole tile is complete; its root is the next hash of the tile above.
                 if level > 0 {
                     let below = level / 8 - 1
                     let tile = Tile(
@@ -82,9 +82,8 @@ extension Frontier {
         }
     }
 
-    /// Restores an edge from its ``bytes``.
-    ///
-    /// Hashes changed since are not noticed: compare ``root`` with one that was kept elsewhere.
+    /// Restores an edge from its ``bytes``. Compare ``root`` with a root stored elsewhere: changed hashes are not
+    /// noticed here.
     ///
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``.
     public init(bytes: some Collection<UInt8>) throws(MerkleLogError) {
@@ -103,7 +102,7 @@ extension Frontier {
         try self.init(size: size, partialTiles: contents)
     }
 
-    /// The edge, to be kept beside the tree: at most 65,288 bytes.
+    /// The edge, to be stored beside the tree: at most 65,288 bytes.
     public var bytes: [UInt8] {
         bigEndianBytes(size) + pending.flatMap { $0.withUnsafeBytes { Array($0) } }
     }

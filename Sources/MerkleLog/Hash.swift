@@ -8,7 +8,7 @@ public struct Hash: Hashable, Sendable {
     /// The bytes as four machine words, in memory order; never read as numbers.
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    /// Takes 32 bytes, or returns nil when there are more or fewer.
+    /// Makes a hash of 32 bytes; nil for any other number of bytes.
     @inlinable
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Hash.byteCount else { return nil }
@@ -26,7 +26,7 @@ public struct Hash: Hashable, Sendable {
     /// The 32 bytes, copied to an array.
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
-    /// Lends the 32 bytes for the duration of the call.
+    /// Calls `body` with the 32 bytes. The buffer is valid only during the call.
     public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
         try Swift.withUnsafeBytes(of: words) { try body($0) }
     }
@@ -34,7 +34,7 @@ public struct Hash: Hashable, Sendable {
     /// Compares the 32 bytes.
     public static func == (left: Hash, right: Hash) -> Bool { left.words == right.words }
 
-    /// Feeds the 32 bytes.
+    /// Hashes the 32 bytes.
     public func hash(into hasher: inout Hasher) {
         withUnsafeBytes { hasher.combine(bytes: $0) }
     }
@@ -47,7 +47,7 @@ extension Hash: CustomStringConvertible {
     /// The same as ``hex``.
     public var description: String { hex }
 
-    /// Takes 64 hexadecimal digits of either case, or returns nil.
+    /// Reads 64 hexadecimal digits of either case; nil for any other text.
     public init?(hex: some StringProtocol) {
         guard hex.utf8.count == 2 * Hash.byteCount, let bytes = Hexadecimal.decode(hex.utf8) else { return nil }
         self.init(bytes)

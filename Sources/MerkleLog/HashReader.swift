@@ -1,13 +1,13 @@
-/// Where the hashes of a log's tree are read from, so that proofs can be made.
+/// A source of the hashes of a log's tree, for making proofs.
 ///
 /// ``TileHashReader`` reads them from tiles, checking each tile against the root of the tree.
 public protocol HashReader {
     /// Reads the hashes of some perfect subtrees.
     ///
-    /// - Parameter nodes: At most 127 for a proof. None is outside the tree that the proof is for.
+    /// - Parameter nodes: At most 127 for a proof. Each is inside the tree that the proof is for.
     /// - Returns: As many hashes, in the same order.
-    /// - Throws: ``MerkleLogError/unreadable(_:cause:)``, wrapping the reader's own error, or what was wrong with
-    ///   what it read.
+    /// - Throws: ``MerkleLogError/unreadable(_:cause:)``, wrapping the reader's own error, or the fault in the hashes
+    ///   that it read.
     func readHashes(at nodes: [Node]) throws(MerkleLogError) -> [Hash]
 }
 

@@ -1,8 +1,8 @@
 /// A proof that a tree of a known size and root has a known leaf at a known place.
 ///
-/// The value always has exactly as many hashes as its place and size ask for.
+/// The value always has exactly as many hashes as its place and size require.
 ///
-/// Source: RFC 6962, 2.1.1 (there an audit path).
+/// Source: RFC 6962, 2.1.1, which calls it an audit path.
 public struct InclusionProof: Hashable, Sendable {
     /// Leaf index, 0-based, below ``size``.
     public let leaf: UInt64
@@ -13,7 +13,7 @@ public struct InclusionProof: Hashable, Sendable {
     /// Sibling hashes, leaf to root; at most ceil(log2 size), so at most 64.
     public let hashes: [Hash]
 
-    /// Takes a proof that came from elsewhere.
+    /// Makes a proof from hashes that came from elsewhere.
     ///
     /// - Throws: ``MerkleLogError/leafOutsideTree(leaf:size:)``, ``MerkleLogError/wrongProofLength(expected:found:)``.
     public init(leaf: UInt64, size: UInt64, hashes: [Hash]) throws(MerkleLogError) {
@@ -38,7 +38,7 @@ public struct InclusionProof: Hashable, Sendable {
         self.hashes = try reader.hashes(of: path.siblings.reversed().map(\.span))
     }
 
-    /// Returns the root that the tree has if the leaf has this hash.
+    /// Returns the root of the tree if the leaf has this hash.
     public func root(leafHash: Hash) -> Hash {
         var hash = leafHash
         let path = Descent(toLeaf: leaf, inTreeOfSize: size)

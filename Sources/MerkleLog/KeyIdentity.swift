@@ -1,9 +1,9 @@
 import Crypto
 
-/// What a signature line says about the key that made it: its name and 32 bits of a hash.
+/// The name of a key and 32 bits of a hash: the part of a signature line that says which key made it.
 ///
-/// The number only tells keys apart. It is too short to identify a key for certain, and need not: a signature is
-/// checked with the whole public key.
+/// The number only tells keys apart. It is too short to identify a key for certain. A signature is checked with the
+/// whole public key.
 public struct KeyIdentity: Hashable, Sendable {
     /// The key's name.
     public let name: KeyName
@@ -36,13 +36,13 @@ extension KeyIdentity: CustomStringConvertible {
     public var description: String { "\(name)+\(hex)" }
 }
 
-/// The kinds of signature made and checked here; notes may carry others, which are left alone.
+/// The kinds of signature that are made and checked here. Other kinds in a note are ignored.
 ///
 /// Source: C2SP signed-note, "Signature types".
 public enum SignatureType: UInt8, Hashable, Sendable {
     /// Ed25519 over the text of the note.
     case ed25519 = 0x01
 
-    /// Ed25519 over the text of the note and the time at which it was seen: C2SP tlog-cosignature, `cosignature/v1`.
+    /// Ed25519 over the text of the note and the time of the cosignature: C2SP tlog-cosignature, `cosignature/v1`.
     case cosignature = 0x04
 }

@@ -1,13 +1,13 @@
 /// The name of a key in a signed note, such as `example.com/log`: not empty, without white space, `+` or controls.
 ///
-/// Names are compared by their bytes: names that only look alike, composed and decomposed, are different.
+/// Names are compared by their bytes: composed and decomposed forms of a name are different.
 ///
 /// Source: C2SP signed-note, "Format".
 public struct KeyName: Hashable, Sendable {
     /// The UTF-8 bytes.
     public let bytes: [UInt8]
 
-    /// Takes a name.
+    /// Makes a key name.
     ///
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``.
     public init(_ text: String) throws(MerkleLogError) {

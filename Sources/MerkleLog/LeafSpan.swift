@@ -5,12 +5,12 @@ struct LeafSpan: Equatable {
 
     var count: UInt64 { end - first }
 
-    /// Where the right child's leaves begin: the left child has the largest power of two below ``count``.
+    /// The first leaf of the right child: the left child has the largest power of two below ``count``.
     ///
-    /// Asks for at least two leaves.
+    /// Requires at least two leaves.
     var middle: UInt64 { first + (count - 1).highestSetBit }
 
-    /// The perfect subtrees that make it up, left to right: one, or for a ragged right edge several, ever smaller.
+    /// The perfect subtrees of the span, left to right: one, or several of falling size at the right edge of a tree.
     var nodes: [Node] {
         var nodes: [Node] = []
         var start = first
@@ -23,7 +23,7 @@ struct LeafSpan: Equatable {
         return nodes
     }
 
-    /// Returns the hash of the span whose ``nodes`` have these hashes; there must be at least one.
+    /// Returns the hash of the span whose ``nodes`` have these hashes. Requires at least one hash.
     static func hash(ofNodes hashes: some BidirectionalCollection<Hash>) -> Hash {
         var right = hashes[hashes.index(before: hashes.endIndex)]
         for left in hashes.dropLast().reversed() {
@@ -34,6 +34,6 @@ struct LeafSpan: Equatable {
 }
 
 extension UInt64 {
-    /// The largest power of two that is not above the number, which must not be 0.
+    /// The largest power of two that is not above the number. The number must not be 0.
     var highestSetBit: UInt64 { 1 << UInt64(63 - leadingZeroBitCount) }
 }

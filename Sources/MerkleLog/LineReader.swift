@@ -1,12 +1,12 @@
-/// Reads a text line by line and knows where it is when it refuses something.
+/// Reads a text line by line, and names the line when it refuses something.
 struct LineReader {
     private let format: MerkleLogError.Format
     private var rest: ArraySlice<UInt8>
 
-    /// Number of the line read last, from 1.
+    /// Number of the last line read, from 1.
     private(set) var line = 0
 
-    /// Bounds the text first, so that nothing after it works on more.
+    /// Limits the length of the text first, so that no later step works on more.
     init(_ text: some Collection<UInt8>, as format: MerkleLogError.Format, limit: Int) throws(MerkleLogError) {
         guard text.count <= limit else { throw .tooLong(format, limit: limit, found: text.count) }
         self.format = format
@@ -15,10 +15,10 @@ struct LineReader {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// Everything after the lines read.
+    /// The text after the lines read.
     var remainder: ArraySlice<UInt8> { rest }
 
-    /// Reads a line; it must end in a newline, which is not returned.
+    /// Reads a line that ends in a newline. The newline is not returned.
     mutating func next(_ expected: String) throws(MerkleLogError) -> ArraySlice<UInt8> {
         line += 1
         guard !rest.isEmpty else { throw refusal(expected: expected, found: "the end") }
@@ -29,7 +29,7 @@ struct LineReader {
         return rest[..<newline]
     }
 
-    /// Reads a line of a keyword, a space, and a value, which is returned.
+    /// Reads a line of a keyword, a space and a value. Returns the value.
     mutating func next(after keyword: String, _ expected: String) throws(MerkleLogError) -> ArraySlice<UInt8> {
         let text = try next(expected)
         guard text.starts(with: keyword.utf8), text.dropFirst(keyword.utf8.count).first == UInt8(ascii: " ") else {
@@ -57,7 +57,7 @@ struct LineReader {
         return try hash(text)
     }
 
-    /// Reads a line of one decimal number, after a keyword and a space where there is a keyword.
+    /// Reads a line of one decimal number, after a keyword and a space if `keyword` is given.
     mutating func nextNumber(after keyword: String? = nil, _ expected: String) throws(MerkleLogError) -> UInt64 {
         let text = if let keyword { try next(after: keyword, expected) } else { try next(expected) }
         guard let number = Decimal.read(text) else {
@@ -78,7 +78,7 @@ struct LineReader {
     }
 }
 
-/// Quotes the beginning of a foreign text for a message: one line of printable ASCII, the rest as `\xNN`.
+/// Quotes the beginning of an untrusted text for a message: one line of printable ASCII, other bytes as `\xNN`.
 func quoted(_ text: some Collection<UInt8>) -> String {
     let shown = text.prefix(48).map { byte in
         (0x20..<0x7f).contains(byte)

@@ -30,5 +30,5 @@ extension Node: CustomStringConvertible {
     public var description: String { "\(level)/\(index)" }
 }
 
-/// No tree is larger, so that sizes and positions also fit signed 64-bit integers, as SQLite's and Go's are.
+/// The largest tree: sizes and positions also fit signed 64-bit integers, as those of SQLite and Go.
 let largestTreeSize = UInt64(Int64.max)

@@ -1,9 +1,9 @@
 /// One signature line of a note, not checked.
 public struct NoteSignature: Hashable, Sendable {
-    /// The key that is said to have made it.
+    /// The key that the line names.
     public let key: KeyIdentity
 
-    /// The signature after the key id; what it is depends on the key. At least 1 byte.
+    /// The signature after the key id, at least 1 byte. Its layout depends on the kind of key.
     public let bytes: [UInt8]
 
     private static let start = Array("\u{2014} ".utf8)

@@ -1,4 +1,4 @@
-/// The perfect subtrees that a tree of some size is made of, left to right, ever smaller: what is needed to grow it.
+/// The perfect subtrees of a tree of some size, left to right, in falling size: what is needed to append leaves.
 ///
 /// There is one for each bit set in the size, the largest first (the compact range of transparency-dev/merkle).
 struct Peaks: Hashable, Sendable {
@@ -8,9 +8,8 @@ struct Peaks: Hashable, Sendable {
     /// The root of the tree.
     var root: Hash { hashes.isEmpty ? .emptyTree : LeafSpan.hash(ofNodes: hashes) }
 
-    /// Adds a leaf, and tells of each subtree that it completes, the leaf itself first, one level up each time.
-    ///
-    /// The subtree told of is that of `level` whose last leaf is the new one.
+    /// Appends a leaf, and calls `completed` for each subtree that the leaf completes: first for the leaf itself, then
+    /// one level up each time. The subtree is the one of `level` whose last leaf is the new one.
     @inline(__always)
     mutating func append(_ leafHash: Hash, completed: (_ level: Int, Hash) -> Void) {
         var hash = leafHash
@@ -24,7 +23,7 @@ struct Peaks: Hashable, Sendable {
         size += 1
     }
 
-    /// Adds a perfect subtree of `2^level` leaves, which must not be larger than the last one there is.
+    /// Appends a perfect subtree of `2^level` leaves, which must not be larger than the last one.
     mutating func append(subtree hash: Hash, level: UInt64) {
         hashes.append(hash)
         size += 1 << level

@@ -10,7 +10,7 @@ public struct ProofFile: Hashable, Sendable {
 
     private static let header = Array("c2sp.org/tlog-proof@v1".utf8)
 
-    /// Data for the application, mostly none. Nothing vouches for it.
+    /// Data for the application, mostly empty. No signature covers it.
     public let extra: [UInt8]
 
     /// The proof, for the size that the checkpoint states.
@@ -19,7 +19,7 @@ public struct ProofFile: Hashable, Sendable {
     /// The signed checkpoint, its signatures not checked.
     public let note: SignedNote
 
-    /// Puts a proof together.
+    /// Makes a proof file.
     ///
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)`` when the note holds no checkpoint of the proof's
     ///   tree size, ``MerkleLogError/tooLong(_:limit:found:)``.
@@ -73,9 +73,9 @@ public struct ProofFile: Hashable, Sendable {
         return lines.flatMap { $0.utf8 + [UInt8(ascii: "\n")] } + note.bytes
     }
 
-    /// Checks that the log has a leaf with this hash at ``proof``'s place.
+    /// Checks that the log has a leaf with this hash at the index in ``proof``.
     ///
-    /// - Returns: The checkpoint that vouches for it.
+    /// - Returns: The checkpoint that proves it.
     /// - Throws: What ``CheckpointPolicy/open(_:)`` throws, ``MerkleLogError/wrongRoot(expected:found:)``.
     public func check(leafHash: Hash, policy: CheckpointPolicy) throws(MerkleLogError) -> VerifiedCheckpoint {
         let verified = try policy.open(note)

@@ -9,13 +9,13 @@ public indirect enum Quorum: Hashable, Sendable {
     /// At least `threshold` of the members.
     case group(threshold: Int, members: [Quorum])
 
-    /// Whether cosignatures by these keys are enough.
+    /// Whether cosignatures by these keys meet the quorum.
     public func isMet(by keys: Set<VerifierKey>) -> Bool {
         let (needed, found) = count(keys)
         return found >= needed
     }
 
-    /// How many members of the quorum are needed, and how many of them these keys make up.
+    /// How many members the quorum needs, and how many of them these keys satisfy.
     func count(_ keys: Set<VerifierKey>) -> (needed: Int, found: Int) {
         switch self {
         case .none: (0, 0)

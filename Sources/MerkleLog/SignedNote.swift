@@ -1,14 +1,14 @@
-/// A text and the signatures under it, none of them checked.
+/// A text and the signatures under it, not checked.
 ///
-/// Until ``verified(by:)`` has found a signature by a trusted key, the text says nothing. Reading a note and writing
-/// it again gives the same bytes.
+/// The text is not trustworthy until ``verified(by:)`` has found a signature by a trusted key. Reading a note and
+/// writing it again gives the same bytes.
 ///
 /// Source: C2SP signed-note. The limit of 100 signatures is that of Go's note package.
 public struct SignedNote: Hashable, Sendable {
     /// Length of the longest note read, in bytes. 100 signatures with the largest post-quantum keys fit.
     public static let longest = 1 << 20
 
-    /// The most signatures read.
+    /// The largest number of signatures that are read.
     public static let mostSignatures = 100
 
     /// The UTF-8 of the text, with its final newline.
@@ -17,7 +17,7 @@ public struct SignedNote: Hashable, Sendable {
     /// The signatures in the order of their lines: `1...100`.
     public let signatures: [NoteSignature]
 
-    /// The text, not to be trusted yet; it ends in a newline.
+    /// The text, not yet trustworthy; it ends in a newline.
     public var text: String { String(decoding: textBytes, as: UTF8.self) }
 
     /// The note as it is written to a file.
@@ -84,7 +84,7 @@ public struct SignedNote: Hashable, Sendable {
         guard length <= SignedNote.longest else { throw .tooLong(.note, limit: SignedNote.longest, found: length) }
     }
 
-    /// The signature lines are checked by their own rules, which are stricter.
+    /// Checks the text. Signature lines have stricter rules of their own.
     private static func check(_ text: [UInt8]) throws(MerkleLogError) {
         guard text.last == UInt8(ascii: "\n") else {
             throw .malformed(.note, line: 1, expected: "a newline at the end of the text", found: "none")

@@ -2,7 +2,7 @@ import Crypto
 
 /// A private key that makes signatures of one type, written `PRIVATE+KEY+name+id+seed` as Go's note package does.
 ///
-/// Printing or dumping the value shows its verifier key; only ``privateText`` has the secret.
+/// Printing or dumping the value shows its verifier key. Only ``privateText`` contains the secret.
 public struct SignerKey: Sendable {
     /// Length of an Ed25519 seed, in bytes.
     public static let seedByteCount = 32
@@ -22,7 +22,7 @@ public struct SignerKey: Sendable {
         self.init(name: name, type: type, key: Curve25519.Signing.PrivateKey())
     }
 
-    /// Takes the 32 secret bytes of a key (RFC 8032, 5.1.5), or returns nil when there are more or fewer.
+    /// Makes a key of its 32 secret bytes (RFC 8032, 5.1.5); nil for any other number of bytes.
     public init?(name: KeyName, type: SignatureType, seed: [UInt8]) {
         guard seed.count == SignerKey.seedByteCount,
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
@@ -53,7 +53,7 @@ public struct SignerKey: Sendable {
         self = key
     }
 
-    /// The key as text, for the file it is kept in. This is the secret.
+    /// The key as text, for the key file. It contains the secret.
     public var privateText: String {
         let seed = [verifierKey.type.rawValue] + Array(key.rawRepresentation)
         return "PRIVATE+KEY+\(verifierKey.identity)+\(Base64.encode(seed))"
@@ -70,7 +70,7 @@ public struct SignerKey: Sendable {
     /// Signs a checkpoint as a witness that has seen it to be consistent with every earlier one it saw.
     ///
     /// - Parameters:
-    ///   - checkpoint: Of the largest tree seen of this log.
+    ///   - checkpoint: The checkpoint of the largest tree of this log that the witness saw.
     ///   - timestamp: When it was seen, in seconds since 1970, `1 ... 2^63 - 1`.
     /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` for a key of ordinary signatures,
     ///   ``MerkleLogError/impossibleTimestamp(_:)``.

@@ -2,8 +2,9 @@ import Crypto
 
 /// A log's statement that it goes on under another key, or, after a fork, under another name.
 ///
-/// It is a signed note that the old key and the new key both signed, so whoever believes the old key may believe the new
-/// one. Its first line is no origin of a checkpoint that any log signs, and its second line is no tree size.
+/// It is a signed note with signatures of the old key and the new key, so a reader who trusts the old key may trust the
+/// new one. Its first line is not an origin that any log signs checkpoints with, and its second line is not a tree
+/// size.
 ///
 ///     storyledger/rekeyed/v1               storyledger/forked/v1
 ///     old VKEY                             old VKEY
@@ -15,7 +16,7 @@ public struct Succession: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// The log signs with another key; with both until the old one has ended.
         case rekeyed(isEnded: Bool)
-        /// The log named by the old key was given up at one size; the other goes on from what was kept.
+        /// The log named by the old key was given up at one size. The other log goes on from `kept`.
         case forked(abandoned: Head, kept: Head)
     }
 
@@ -88,7 +89,7 @@ public struct Succession: Hashable, Sendable {
         for key in [old, new] { _ = try note.verified(by: [key]) }
     }
 
-    /// The id of the event that puts the statement into the log: its kind, and the SHA-256 of the note in hexadecimal.
+    /// The id of the event that carries the statement: its kind, and the SHA-256 of the note in hexadecimal.
     public var eventID: String {
         var hash = SHA256()
         note.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }

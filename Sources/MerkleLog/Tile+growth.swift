@@ -1,11 +1,12 @@
 extension Tile {
     /// The tiles to publish when a log grows: those that became complete, and the new partial ones at its end.
     ///
-    /// The coordinates are made while iterating, lowest level first, left to right, so a large range costs no memory.
+    /// The coordinates are computed during iteration, lowest level first, left to right, so a large range needs no
+    /// memory.
     ///
     /// - Parameters:
     ///   - old: Size already published, in leaves; 0 for all tiles of the new tree.
-    ///   - new: Size to publish. Not above `old`: there is nothing to do.
+    ///   - new: Size to publish. If it is not above `old`, the sequence is empty.
     public static func added(from old: UInt64, to new: UInt64) -> some Sequence<Tile> {
         (0..<8).lazy.flatMap { level in added(.hashes(level: level), from: old, to: new) }
     }

@@ -48,7 +48,8 @@ extension Tile {
         return try? Tile(kind, index: index, width: width)
     }
 
-    /// Writes a number in groups of three digits, all but the last after an `x`: no directory holds over 1000 of each.
+    /// Writes a number in groups of three digits, all but the last after an `x`: no directory holds more than 1000 of
+    /// each.
     private static func groups(of number: UInt64) -> String {
         var rest = number / 1000
         var text = padded(number % 1000)
@@ -71,7 +72,7 @@ extension Tile {
             guard isLast || element.first == UInt8(ascii: "x") else { return nil }
             let digits = Array(isLast ? element.dropFirst(0) : element.dropFirst())
             guard digits.count == 3, digits.allSatisfy(Decimal.isDigit) else { return nil }
-            // The first of several groups is never zero: the number has no leading ones.
+            // The first of several groups is not zero, because the number has no leading zeros.
             guard place > 0 || groups.count == 1 || digits != Array("000".utf8) else { return nil }
             let group = digits.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
             let (high, overflow) = index.multipliedReportingOverflow(by: 1000)

@@ -1,7 +1,7 @@
-/// The coordinates of a tile: 256 consecutive hashes of one level of the tree, or as many leaves; fewer at its end.
+/// The coordinates of a tile: 256 consecutive hashes of one level of the tree, or 256 leaves; fewer at its end.
 ///
-/// A tile stands for a subtree of height 8. Tile level `l` holds the tree's level `8 * l`; the levels between are
-/// hashed from it.
+/// A tile covers a subtree of height 8. Tile level `l` holds the tree's level `8 * l`; the levels between are computed
+/// from it.
 ///
 /// Source: C2SP tlog-tiles, "Merkle Tree" and "Log entries".
 public struct Tile: Hashable, Sendable {
@@ -25,7 +25,7 @@ public struct Tile: Hashable, Sendable {
     /// How many hashes or leaves it holds, `1...256`.
     public let width: Int
 
-    /// Names a tile.
+    /// Makes the coordinates of a tile.
     ///
     /// - Throws: ``MerkleLogError/impossibleTile(level:index:width:)`` when it is beyond the largest tree.
     public init(_ kind: Kind, index: UInt64, width: Int = Tile.fullWidth) throws(MerkleLogError) {
@@ -49,10 +49,10 @@ public struct Tile: Hashable, Sendable {
     /// Whether the tile can still grow.
     public var isPartial: Bool { width < Tile.fullWidth }
 
-    /// The tile that this one is once it is complete, or is already.
+    /// The complete tile at the same place.
     public var whole: Tile { Tile(unchecked: kind, index: index, width: Tile.fullWidth) }
 
-    /// The tile level; that of entries is 0, for they lie one to one under its leaf hashes.
+    /// The tile level; 0 for entries, which are the leaves under a tile of level 0.
     public var level: Int {
         switch kind {
         case .hashes(let level): level
@@ -63,7 +63,7 @@ public struct Tile: Hashable, Sendable {
     /// Index of the tile's first hash among the hashes of its level, or of its first leaf.
     public var first: UInt64 { index << 8 }
 
-    /// The tile at the same place as it is in a tree of `size` leaves, or nil when that tree has none there.
+    /// The tile at the same place in a tree of `size` leaves; nil if that tree has none there.
     public func asOf(size: UInt64) -> Tile? {
         let available = size >> (8 * UInt64(level))
         guard available > first else { return nil }

@@ -6,7 +6,7 @@ public struct TileContents: Hashable, Sendable {
     /// The hashes, left to right; `tile.width` of them.
     public let hashes: [Hash]
 
-    /// ``root``, where it is known without hashing.
+    /// ``root``, if it is known without hashing.
     private let knownRoot: Hash?
 
     init(unchecked tile: Tile, hashes: [Hash], root: Hash? = nil) {
@@ -20,7 +20,7 @@ public struct TileContents: Hashable, Sendable {
         left.tile == right.tile && left.hashes == right.hashes
     }
 
-    /// Feeds coordinates and hashes.
+    /// Hashes coordinates and hashes.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(tile)
         hasher.combine(hashes)
@@ -51,16 +51,16 @@ public struct TileContents: Hashable, Sendable {
         hashes.withUnsafeBytes { Array($0) }
     }
 
-    /// The tile as it was in a smaller tree, or nil when that tree had none there.
+    /// The tile as it was in a smaller tree; nil if that tree had none there.
     public func asOf(size: UInt64) -> TileContents? {
         guard let narrower = tile.asOf(size: size), narrower.width <= tile.width else { return nil }
         return TileContents(unchecked: narrower, hashes: Array(hashes.prefix(narrower.width)))
     }
 
-    /// The hash of the whole subtree when the tile is complete: what the tile above holds for it.
+    /// The hash of the subtree under a complete tile: the hash that the tile above holds for it.
     public var root: Hash { knownRoot ?? Hash.root(ofLeafHashes: hashes) }
 
-    /// The hash of a node in this tile, or nil when the tile does not hold it.
+    /// The hash of a node in this tile; nil if the tile does not hold it.
     public func hash(of node: Node) -> Hash? {
         let height = node.level - 8 * tile.level
         guard (0..<8).contains(height) else { return nil }

@@ -1,7 +1,6 @@
-/// Reads hashes from tiles, and lets through only what leads to the root of the tree.
+/// Reads hashes from tiles, and returns only hashes that lead to the root of the tree.
 ///
-/// The tiles that hold the tree's right edge are checked against the root, every other tile against the hash that
-/// the tile above it holds.
+/// Tiles at the tree's right edge are checked against the root, every other tile against the hash in the tile above it.
 public struct TileHashReader<Source: TileReader>: HashReader {
     /// Size of the tree, in leaves.
     public let size: UInt64
@@ -30,7 +29,7 @@ public struct TileHashReader<Source: TileReader>: HashReader {
 
     /// Reads the tiles that hold these nodes, and those needed to check them.
     ///
-    /// All that is returned has been checked, so it may be kept.
+    /// Everything returned has been checked, so it may be cached.
     ///
     /// - Throws: As ``readHashes(at:)``.
     public func readTiles(holding nodes: [Node]) throws(MerkleLogError) -> [Tile: TileContents] {
@@ -50,7 +49,7 @@ public struct TileHashReader<Source: TileReader>: HashReader {
         return tiles
     }
 
-    /// Lists each tile once.
+    /// Lists the tiles to read, each once.
     private func tiles(toRead edge: [Node], _ nodes: [Node]) -> [Tile] {
         var listed: Set<Tile> = []
         var tiles: [Tile] = []
@@ -76,7 +75,7 @@ public struct TileHashReader<Source: TileReader>: HashReader {
         return contents
     }
 
-    /// The edge covers the partial tiles wholly, so a root that fits proves every hash in them.
+    /// Checks the right edge. It covers the partial tiles wholly, so a matching root proves every hash in them.
     private func checkEdge(_ edge: [Node], in tiles: [Tile: TileContents]) throws(MerkleLogError) {
         let hashes = edge.compactMap { tiles[tile(holding: $0)]?.hash(of: $0) }
         let found = hashes.isEmpty ? .emptyTree : LeafSpan.hash(ofNodes: hashes)
@@ -97,7 +96,7 @@ public struct TileHashReader<Source: TileReader>: HashReader {
         return narrowest.asOf(size: size) ?? narrowest
     }
 
-    /// The tile that holds a complete tile's root; a partial tile has none.
+    /// The tile that holds the root of a complete tile; nil for a partial tile.
     private func parent(of tile: Tile) -> Tile? {
         guard !tile.isPartial else { return nil }
         return Tile(unchecked: .hashes(level: tile.level + 1), index: tile.index >> 8, width: 1).asOf(size: size)

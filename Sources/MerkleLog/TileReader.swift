@@ -1,8 +1,8 @@
-/// Where tiles are read from: a table, a directory, a web server. What it returns need not be trusted.
+/// A source of tiles: a table, a directory, a web server. What it returns is not trusted.
 public protocol TileReader {
     /// Reads the contents of tiles of hashes.
     ///
-    /// A source that has only a wider tile than the one asked for returns its first `32 * width` bytes.
+    /// A source that has only a wider tile than the requested one returns its first `32 * width` bytes.
     ///
     /// - Returns: As many byte sequences, in the same order.
     /// - Throws: ``MerkleLogError/unreadable(_:cause:)``, wrapping the reader's own error.

@@ -1,24 +1,24 @@
-/// Which logs to believe, and which witnesses must have cosigned: a C2SP tlog-policy file.
+/// The logs to trust, and the witnesses that must have cosigned: a C2SP tlog-policy file.
 ///
-/// Names of witnesses and groups are bytes, and mean nothing outside of the file.
+/// Names of witnesses and groups are bytes, and have no meaning outside of the file.
 ///
 /// Source: C2SP tlog-policy.
 public struct TrustPolicy: Hashable, Sendable {
-    /// A log to believe.
+    /// A log to trust.
     public struct Log: Hashable, Sendable {
         /// The log's key; its name is the log's origin.
         public let key: VerifierKey
-        /// Where the log is read; nil where the file does not say.
+        /// Where to read the log; nil if the file does not say.
         public let url: String?
     }
 
     /// A witness that the quorum may count.
     public struct Witness: Hashable, Sendable {
-        /// What the file calls it.
+        /// Its name in the file.
         public let name: String
         /// Its key, for cosignatures.
         public let key: VerifierKey
-        /// Where it takes checkpoints; nil where the file does not say.
+        /// Where to send checkpoints; nil if the file does not say.
         public let url: String?
         /// The line of the file, from 1.
         public let line: Int
@@ -27,7 +27,7 @@ public struct TrustPolicy: Hashable, Sendable {
     /// Length of the longest file read, in bytes.
     public static let longest = 1 << 16
 
-    /// The most logs, witnesses and groups of a file, each.
+    /// The largest number of logs, of witnesses and of groups in a file.
     public static let most = 256
 
     /// The logs, in the order of the file.
@@ -36,15 +36,15 @@ public struct TrustPolicy: Hashable, Sendable {
     /// The witnesses, in the order of the file.
     public private(set) var witnesses: [Witness] = []
 
-    /// Which witnesses must have cosigned; nil where the file has no `quorum` line and need not have one.
+    /// Which witnesses must have cosigned; nil if the file has no `quorum` line, where that is allowed.
     public private(set) var quorum: Quorum?
 
-    /// What the file calls the quorum.
+    /// The name of the quorum in the file.
     public private(set) var quorumName = ""
 
     /// Reads a policy file.
     ///
-    /// - Parameter mayLackQuorum: Whether a file without a `quorum` line is read; C2SP asks for exactly one.
+    /// - Parameter mayLackQuorum: Whether the `quorum` line may be missing; C2SP requires exactly one.
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``, ``MerkleLogError/tooLong(_:limit:found:)``.
     public init(bytes: some Collection<UInt8>, mayLackQuorum: Bool = false) throws(MerkleLogError) {
         var reader = try LineReader(bytes, as: .policy, limit: Self.longest)
@@ -126,7 +126,7 @@ public struct TrustPolicy: Hashable, Sendable {
     }
 }
 
-/// The names that a policy has defined so far: witnesses and groups share them.
+/// The names that a policy has defined so far. Witnesses and groups share one name space.
 private struct Names {
     static let none = Array("none".utf8)
 

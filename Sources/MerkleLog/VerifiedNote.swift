@@ -6,14 +6,14 @@ public struct VerifiedNote: Hashable, Sendable {
     /// The signatures by known keys, one for each key, in the order of their lines; at least one.
     public let signatures: [VerifiedSignature]
 
-    /// The signatures by keys that are not known. They say nothing.
+    /// The signatures by unknown keys, not checked.
     public let unknown: [NoteSignature]
 
     /// The text; it ends in a newline.
     public var text: String { note.text }
 }
 
-/// A signature that was checked and holds.
+/// A signature that was checked and is valid.
 public struct VerifiedSignature: Hashable, Sendable {
     /// The key that made it.
     public let key: VerifierKey
@@ -23,9 +23,9 @@ public struct VerifiedSignature: Hashable, Sendable {
 }
 
 extension SignedNote {
-    /// Checks the signatures by known keys and passes over the others.
+    /// Checks the signatures by known keys and ignores the others.
     ///
-    /// Every signature that names a known key must hold, repeated ones too.
+    /// Every signature that names a known key must be valid, repeated ones too.
     ///
     /// - Parameter keys: The known keys. One that is listed twice counts once.
     /// - Throws: ``MerkleLogError/notSigned(by:)``, ``MerkleLogError/badSignature(key:)``,

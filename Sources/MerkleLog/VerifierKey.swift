@@ -10,7 +10,7 @@ public struct VerifierKey: Hashable, Sendable {
     /// Name and id.
     public let identity: KeyIdentity
 
-    /// What it checks.
+    /// The kind of signature that it checks.
     public let type: SignatureType
 
     /// The Ed25519 public key, 32 bytes.
@@ -47,7 +47,7 @@ public struct VerifierKey: Hashable, Sendable {
     /// - Parameters:
     ///   - signature: Its bytes after the key id: 64, or 72 for a cosignature.
     ///   - text: The text of the note.
-    /// - Returns: The signature with what it says, or nil when it is not this key's over this text.
+    /// - Returns: The signature with its timestamp; nil if it is not this key's signature of this text.
     func verify(_ signature: NoteSignature, of text: [UInt8]) -> VerifiedSignature? {
         let timestamp: UInt64?
         let message: [UInt8]

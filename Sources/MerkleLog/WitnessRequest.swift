@@ -1,4 +1,4 @@
-/// What a log sends a witness to have a checkpoint cosigned: the body of `add-checkpoint`.
+/// The body of `add-checkpoint`: a log's request to a witness to cosign a checkpoint.
 ///
 /// Source: C2SP tlog-witness, "add-checkpoint".
 public struct WitnessRequest: Hashable, Sendable {
@@ -8,16 +8,16 @@ public struct WitnessRequest: Hashable, Sendable {
     /// Length of the longest request read, in bytes.
     public static let longest = SignedNote.longest + 4096
 
-    /// Size of the last tree that the witness is thought to have cosigned; 0 for none.
+    /// Size of the last tree that the witness is assumed to have cosigned; 0 for none.
     public let oldSize: UInt64
 
-    /// The consistency proof as it came, not yet measured against the sizes.
+    /// The consistency proof as it came, not yet checked against the sizes.
     public let hashes: [Hash]
 
     /// The signed checkpoint, its signatures not checked.
     public let note: SignedNote
 
-    /// Asks for a cosignature.
+    /// Makes a request.
     ///
     /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)`` when the note holds no checkpoint of the proof's
     ///   newer tree, or the proof has more than 63 hashes.

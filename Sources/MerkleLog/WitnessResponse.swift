@@ -1,4 +1,4 @@
-/// What a witness answers to a ``WitnessRequest``, where the answer has a body.
+/// A witness's answer to a ``WitnessRequest``, if the answer has a body.
 ///
 /// Source: C2SP tlog-witness, "add-checkpoint".
 public enum WitnessResponse: Hashable, Sendable {

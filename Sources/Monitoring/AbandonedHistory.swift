@@ -8,7 +8,7 @@ public struct AbandonedHistory: Hashable, Sendable {
     /// The key that signed it last.
     private let key: VerifierKey
 
-    /// - Returns: nil for a statement that gives up nothing.
+    /// - Returns: nil for a statement that gives up no history.
     public init?(_ statement: Succession) {
         guard case .forked(let abandoned, _) = statement.kind else { return nil }
         path = "abandoned/\(abandoned.size)-\(abandoned.root.hex.prefix(16))"
@@ -16,18 +16,18 @@ public struct AbandonedHistory: Hashable, Sendable {
         key = statement.old
     }
 
-    /// Reads the whole history and holds it against what the statement says of it.
+    /// Reads the whole history and compares it with the statement.
     ///
     /// - Parameters:
     ///   - files: The public files of the log that goes on.
-    ///   - find: Takes what is wrong, one line each. What cannot be read is wrong, too.
+    ///   - find: Called with each finding. A file that cannot be read is a finding, too.
     public func check(in files: any PublicFiles, _ find: (String) -> Void) {
         do throws(LogFiles.Fault) { try check(in: LogFiles(files: files), find) } catch {
             if case .unreadable(let fault) = error { find(fault.message) }
         }
     }
 
-    /// - Throws: ``LogFiles/Fault/unreadable(_:)`` only; what is missing or malformed is found.
+    /// - Throws: ``LogFiles/Fault/unreadable(_:)`` only; missing and malformed files are findings.
     func check(in files: LogFiles, _ find: (String) -> Void) throws(LogFiles.Fault) {
         do throws(LogFiles.Fault) {
             guard try checkHead(files, find) else { return }

@@ -1,12 +1,12 @@
 import MerkleLog
 
-/// Holds a checkpoint against the keys and the quorum that are believed, and against what is known of its log.
+/// Checks a checkpoint against the trusted keys and the quorum, and against earlier looks at its log.
 struct CheckpointExamination {
     private let checkpoint: Checkpoint
     private let note: SignedNote
     private let trust: MonitorTrust
     private let given: TrustedKeys
-    /// What is known of the log from earlier looks.
+    /// The log as earlier looks saw it.
     let known: KnownLog?
     private let remembered: TrustedKeys?
 
@@ -26,7 +26,7 @@ struct CheckpointExamination {
     /// The statements that led from a given key to the next.
     var followed: [Succession] { given.followed }
 
-    /// The keys of the log that are believed now: those known before, where there are any.
+    /// The log's keys that are trusted now: those of earlier looks, if there are any.
     var keys: [VerifierKey] { remembered?.keys ?? logKeys }
 
     /// Keys of the log that have ended.
@@ -38,7 +38,7 @@ struct CheckpointExamination {
         given.keys.filter { $0.identity.name.bytes.elementsEqual(checkpoint.origin.utf8) }
     }
 
-    /// - Returns: Whether the log vouches for the checkpoint, and it does not go back.
+    /// - Returns: Whether the log's keys signed the checkpoint, and the log does not go back.
     func check(_ find: (LogFinding) -> Void) -> Bool {
         guard !logKeys.isEmpty else {
             find(LogFinding(otherLog))

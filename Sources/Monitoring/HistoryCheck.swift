@@ -1,7 +1,8 @@
 import CanonicalJSON
 import MerkleLog
 
-/// Holds what was said of a log at smaller sizes against its tree, which the walk found to be the signed one.
+/// Checks earlier statements about a log, at smaller sizes, against its tree. The walk has found the tree to be the
+/// signed one.
 struct HistoryCheck {
     private let reader: TileHashReader<LogFiles>
     private let files: LogFiles
@@ -20,7 +21,7 @@ struct HistoryCheck {
         }
     }
 
-    /// Checks that the statements of a log belong to events of it, and that forks name trees that exist.
+    /// Checks that the statements of a log belong to events of it, and that forks name existing trees.
     func check(
         _ statements: [StatementFile.Entry], against events: [StoryChains.OwnEvent],
         passing seen: inout Set<AbandonedHistory>, _ find: (LogFinding) -> Void
@@ -30,7 +31,7 @@ struct HistoryCheck {
         }
     }
 
-    /// - Parameter seen: Histories that were given up and have been read before.
+    /// - Parameter seen: Given-up histories that were read before.
     private func check(
         _ entry: StatementFile.Entry, passing seen: inout Set<AbandonedHistory>, _ find: (LogFinding) -> Void
     ) throws(LogFiles.Fault) {

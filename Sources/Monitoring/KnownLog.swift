@@ -1,21 +1,22 @@
 import CanonicalJSON
 import MerkleLog
 
-/// What this user knows of one log from earlier: its keys and the checkpoints it signed.
+/// What this user knows of one log from earlier looks: its keys and signed checkpoints.
 public struct KnownLog: Hashable, Sendable {
     /// The log's name.
     public let origin: String
-    /// The keys that are believed.
+    /// The trusted keys.
     public let keys: [VerifierKey]
-    /// Keys that signed the log before, and have ended: believed for trees that are not newer than the known ones.
+    /// Keys that signed the log before and have ended. They are trusted for trees that are not newer than the known
+    /// ones.
     public let earlier: [VerifierKey]
-    /// Signed checkpoints. A monitor holds all of them against the log and then keeps the newest.
+    /// Signed checkpoints. A monitor checks the log against all of them, and then stores only the newest.
     public let notes: [SignedNote]
 
-    /// The most checkpoints that are kept until a monitor looks at the log.
+    /// The most checkpoints that are stored until a monitor looks at the log.
     static let mostNotes = 64
 
-    /// A log with its keys and signed checkpoints.
+    /// Creates a log with its keys and signed checkpoints.
     public init(origin: String, keys: [VerifierKey], earlier: [VerifierKey] = [], notes: [SignedNote]) {
         self.origin = origin
         self.keys = keys
@@ -23,22 +24,22 @@ public struct KnownLog: Hashable, Sendable {
         self.notes = notes
     }
 
-    /// What the notes say, in their order.
+    /// The checkpoints in the notes, in their order.
     public var checkpoints: [Checkpoint] {
         notes.compactMap { note in
             do throws(MerkleLogError) { return try Checkpoint(text: note.text) } catch { return nil }
         }
     }
 
-    /// Size of the newest checkpoint; nil where there is none.
+    /// Size of the newest checkpoint; nil if there is none.
     public var newestSize: UInt64? { checkpoints.map(\.size).max() }
 
-    /// Takes a checkpoint that was met on its own, such as in a proof.
+    /// Adds a checkpoint that was met outside of a look, such as in a proof.
     ///
     /// - Parameters:
     ///   - note: The checkpoint, its signatures checked.
     ///   - signers: The keys that signed it.
-    ///   - statements: What the log says of its keys.
+    ///   - statements: The log's statements about its keys.
     /// - Throws: ``KnownLogConflict``.
     func meeting(
         _ note: SignedNote, signedBy signers: [VerifierKey], _ statements: [Succession]
@@ -67,7 +68,7 @@ public struct KnownLog: Hashable, Sendable {
 }
 
 extension KnownLog {
-    /// Reads a line of the file; nil where it is none.
+    /// Parses a line of the file; nil if it is malformed.
     init?(line: [UInt8]) {
         guard case .object(let object)? = try? JSON.parse(line), let origin = object["origin"]?.text,
             let keys = Self.texts(object["keys"]), let earlier = Self.texts(object["earlier"]),
@@ -116,14 +117,14 @@ extension KnownLog {
     }
 }
 
-/// Why a checkpoint is not one of the log that is known.
+/// Why a checkpoint contradicts the known log.
 public enum KnownLogConflict: Error, Hashable, Sendable {
     /// It is signed by a key that no known key vouches for.
     case changedKey(origin: String, known: [VerifierKey], found: [VerifierKey])
     /// The log signed another tree of that size.
     case differs(origin: String, size: UInt64, known: Hash, found: Hash)
 
-    /// What was found against what is known.
+    /// What was found, and what is known.
     public var message: String {
         switch self {
         case .changedKey(let origin, let known, let found):

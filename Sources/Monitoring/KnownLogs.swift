@@ -2,7 +2,7 @@ import CanonicalJSON
 import Glibc
 import MerkleLog
 
-/// The file that remembers logs, as `known_hosts` remembers hosts: one JSON object a line, a line for each log.
+/// The file of known logs, like `known_hosts` for hosts: one JSON object a line, a line for each log.
 ///
 ///     {"checkpoints":["NOTE"],"keys":["VKEY"],"origin":"news.example.org/ledger"}
 public struct KnownLogs: Sendable {
@@ -12,13 +12,13 @@ public struct KnownLogs: Sendable {
     /// Length of the longest file read, in bytes.
     private static let longest = 1 << 26
 
-    /// - Parameter path: The file, there or not.
+    /// - Parameter path: The file, which need not exist.
     public init(path: String) { self.path = path }
 
-    /// The file of this user, as the XDG Base Directory Specification places it.
+    /// The file of this user, at the path that the XDG Base Directory Specification gives.
     ///
     /// - Parameter environment: All environment variables.
-    /// - Throws: ``KnownLogsFault`` where neither `XDG_STATE_HOME` nor `HOME` is an absolute path.
+    /// - Throws: ``KnownLogsFault`` if neither `XDG_STATE_HOME` nor `HOME` is an absolute path.
     public init(environment: [String: String]) throws(KnownLogsFault) {
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
             path = "\(state)/storyledger/known-logs"
@@ -29,7 +29,7 @@ public struct KnownLogs: Sendable {
         }
     }
 
-    /// Reads all logs; none where there is no file.
+    /// Reads all logs; none if there is no file.
     public func read() throws(KnownLogsFault) -> [KnownLog] {
         let bytes: [UInt8]?
         do throws(PublicFilesFault) { bytes = try PublicDirectory(directory).read(name, atMost: Self.longest) } catch {
@@ -49,9 +49,9 @@ public struct KnownLogs: Sendable {
         return logs
     }
 
-    /// Remembers a log in place of what was known of it.
+    /// Stores a log in place of its earlier entry.
     ///
-    /// A newer checkpoint that another process learned of meanwhile stays, to be held against the log the next time.
+    /// A newer checkpoint that another process stored meanwhile stays, and is checked the next time.
     public func remember(_ log: KnownLog) throws(KnownLogsFault) {
         try update(log.origin) { known in
             guard let known else { return log }
@@ -63,14 +63,14 @@ public struct KnownLogs: Sendable {
         }
     }
 
-    /// Takes a checkpoint that was met on its own, such as in a proof.
+    /// Adds a checkpoint that was met outside of a look, such as in a proof.
     ///
     /// - Parameters:
     ///   - note: The checkpoint, its signatures checked.
     ///   - signers: The keys that signed it.
-    ///   - statements: What the log says of its keys.
-    /// - Returns: Size of the newest checkpoint known before, nil where the log is met for the first time; or the conflict,
-    ///   and then nothing is changed.
+    ///   - statements: The log's statements about its keys.
+    /// - Returns: Size of the newest checkpoint known before, nil for a log that was not known; or the conflict, and
+    ///   then nothing is changed.
     public func meet(
         _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
     ) throws(KnownLogsFault) -> Result<UInt64?, KnownLogConflict> {
@@ -93,7 +93,7 @@ public struct KnownLogs: Sendable {
         return result
     }
 
-    /// Changes what is known of one log while no other process does.
+    /// Changes the entry of one log under a lock.
     private func update(_ origin: String, _ change: (KnownLog?) -> KnownLog) throws(KnownLogsFault) {
         try makeDirectories()
         let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -112,7 +112,7 @@ public struct KnownLogs: Sendable {
         try write(logs.flatMap(\.line))
     }
 
-    /// Replaces the file at once; nobody but the user may read it.
+    /// Replaces the file atomically; only the user may read it.
     private func write(_ bytes: [UInt8]) throws(KnownLogsFault) {
         let draft = "\(path).new"
         unlink(draft)
@@ -153,14 +153,14 @@ public struct KnownLogs: Sendable {
     private var name: String { String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]) }
 }
 
-/// Why what is known of logs cannot be read or kept.
+/// Why the file of known logs cannot be read or written.
 public struct KnownLogsFault: Error, Hashable, Sendable {
     /// The file and the reason.
     public let message: String
 
     init(_ message: String) { self.message = message }
 
-    /// What the system said last, of a path.
+    /// The last error of the system, for a path.
     static func system(_ path: String) -> KnownLogsFault {
         KnownLogsFault("\(path): \(String(cString: strerror(errno)))")
     }

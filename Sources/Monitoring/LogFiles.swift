@@ -1,23 +1,23 @@
 import CanonicalJSON
 import MerkleLog
 
-/// Reads the files of a tiled log, and only looks at their form.
+/// Reads the files of a tiled log, and checks only their form.
 ///
 /// Source: C2SP tlog-tiles.
 struct LogFiles {
-    /// Why a file is not what the checkpoint asks for.
+    /// Why a file does not fit the checkpoint.
     enum Fault: Error {
-        /// It is not there. A log that grows may have replaced it by a wider one since the checkpoint was read.
+        /// The file is missing. A log that grows may have replaced it by a wider one after the checkpoint was read.
         case missing(String)
-        /// It is no such file.
+        /// The file is malformed.
         case malformed(String, String)
-        /// It cannot be read.
+        /// The file cannot be read.
         case unreadable(PublicFilesFault)
     }
 
     let files: any PublicFiles
 
-    /// The checkpoint, its signatures not checked; nil where there is none.
+    /// The checkpoint, its signatures not checked; nil if there is none.
     func checkpoint() throws(Fault) -> (checkpoint: Checkpoint, note: SignedNote)? {
         guard let bytes = try read("checkpoint", atMost: SignedNote.longest) else { return nil }
         do throws(MerkleLogError) {
@@ -28,7 +28,7 @@ struct LogFiles {
         }
     }
 
-    /// The log's statements about its keys and names, with the positions of their events; none where there is no file.
+    /// The log's statements about its keys and names, with the positions of their events; none if there is no file.
     func statements(_ path: String = "statements") throws(Fault) -> [StatementFile.Entry] {
         guard let bytes = try read(path, atMost: StatementFile.longest) else { return [] }
         do throws(StatementFile.Fault) { return try StatementFile.read(bytes) } catch {
@@ -36,7 +36,7 @@ struct LogFiles {
         }
     }
 
-    /// The leaves of an entry bundle; of a partial one that is gone, those of the complete one that replaced it.
+    /// The leaves of an entry bundle. A partial bundle that is gone is read from the complete one that replaced it.
     func leaves(of tile: Tile) throws(Fault) -> [[UInt8]] {
         let longest = (EntryBundle.longestLeaf + 2) * Tile.fullWidth
         if let bytes = try read(tile.path, atMost: longest) { return try leaves(bytes, tile) }
@@ -53,7 +53,7 @@ struct LogFiles {
         }
     }
 
-    /// The bytes of a tile of hashes, or the beginning of the complete one that replaced it.
+    /// The bytes of a tile of hashes, or the beginning of the complete tile that replaced it.
     func hashes(of tile: Tile) throws(Fault) -> [UInt8] {
         let length = tile.width * Hash.byteCount
         if let bytes = try read(tile.path, atMost: length) { return bytes }
@@ -76,7 +76,7 @@ struct LogFiles {
 }
 
 extension LogFiles: TileReader {
-    /// Tiles of hashes, as ``TileReader`` asks.
+    /// Reads tiles of hashes, as ``TileReader`` requires.
     func readTiles(_ tiles: [Tile]) throws(MerkleLogError) -> [[UInt8]] {
         var found: [[UInt8]] = []
         for tile in tiles {

@@ -1,11 +1,11 @@
-/// One thing that an honest log never shows.
+/// A fault that an honest log never has.
 public struct LogFinding: Hashable, Sendable {
-    /// The event it is about; nil where it is about the log.
+    /// The event of the finding; nil if it concerns the log.
     public let position: UInt64?
-    /// What was found against what was expected.
+    /// What was found, and what was expected.
     public let what: String
 
-    /// A finding about the log, or about one of its events.
+    /// Creates a finding about the log, or about one of its events.
     public init(_ what: String, at position: UInt64? = nil) {
         self.position = position
         self.what = what

@@ -1,9 +1,9 @@
 import MerkleLog
 import StoryEvents
 
-/// Reads a log from its first leaf on and goes on where it stopped when the log has grown.
+/// Reads a log from its first leaf on, and continues from there when the log has grown.
 ///
-/// The tree is built from the leaves alone; tiles are held against it.
+/// The tree is built from the leaves alone; tiles are compared with it.
 struct LogWalk {
     private var frontier = Frontier()
     private(set) var chains = StoryChains()
@@ -11,18 +11,18 @@ struct LogWalk {
 
     init(_ files: LogFiles) { self.files = files }
 
-    /// How many leaves were read.
+    /// The number of leaves read.
     var size: UInt64 { frontier.size }
 
-    /// Root of the tree of the leaves that were read.
+    /// Root of the tree of the leaves read.
     var root: Hash { frontier.root }
 
-    /// Reads on up to a size.
+    /// Continues reading up to a size.
     ///
     /// - Parameters:
-    ///   - take: Takes each event as it is read.
-    ///   - report: Takes what is wrong.
-    /// - Throws: ``LogFiles/Fault``. What was read until then is kept: calling again goes on from there.
+    ///   - take: Called with each event.
+    ///   - report: Called with each finding.
+    /// - Throws: ``LogFiles/Fault``. Another call continues from where this one ended.
     mutating func advance(
         to end: UInt64, _ take: (Envelope) -> Void, _ report: (LogFinding) -> Void
     ) throws(LogFiles.Fault) {

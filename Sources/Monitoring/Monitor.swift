@@ -1,60 +1,60 @@
 import MerkleLog
 import StoryEvents
 
-/// Watches a log from its public files alone: what an honest log never shows is a finding.
+/// Watches a log from its public files alone. Faults that an honest log never has are findings.
 ///
-/// The first look reads the whole log, later ones only what came since.
+/// The first look reads the whole log, later looks only the new part.
 public struct Monitor {
-    /// What one look saw.
+    /// The result of one look.
     public struct Look: Sendable {
-        /// The checkpoint that everything was held against; nil where there is none that can be read.
+        /// The checkpoint that everything was checked against; nil if none can be read.
         public fileprivate(set) var checkpoint: Checkpoint?
-        /// Size of the newest checkpoint known before; nil where the log is met for the first time.
+        /// Size of the newest checkpoint known before; nil for a log that was not known.
         public fileprivate(set) var knownSize: UInt64?
-        /// How many stories the log has.
+        /// The number of stories in the log.
         public fileprivate(set) var stories = 0
         /// The statements that led from a trusted key to the next.
         public fileprivate(set) var followed: [Succession] = []
-        /// How many findings there are.
+        /// The number of findings.
         public fileprivate(set) var findings = 0
-        /// What to remember of the log; nil where there are findings.
+        /// What to store about the log; nil if there are findings.
         public fileprivate(set) var learned: KnownLog?
     }
 
-    /// What is said of a log as it is read.
+    /// An event or finding of a look.
     public enum Report {
-        /// An event that is new since the newest checkpoint known before.
+        /// An event after the newest checkpoint known before.
         case event(Envelope)
-        /// What is wrong.
+        /// A finding.
         case finding(LogFinding)
     }
 
-    /// The most findings that are reported; more are only counted.
+    /// The most findings that are reported; further ones are only counted.
     public static let mostFindings = 1000
 
-    /// How often a look begins again because the log grew meanwhile.
+    /// How often a look starts again because the log grew meanwhile.
     private static let mostAttempts = 10
 
     private let files: LogFiles
     private var trust: MonitorTrust
     private var walk: LogWalk
-    /// Histories that were given up and found whole.
+    /// Given-up histories that were read and are complete.
     private var abandoned: Set<AbandonedHistory> = []
 
     /// - Parameters:
-    ///   - files: What the log serves.
-    ///   - trust: What to believe.
+    ///   - files: The log's public files.
+    ///   - trust: The trusted keys, and the quorum.
     public init(_ files: any PublicFiles, _ trust: MonitorTrust) {
         self.files = LogFiles(files: files)
         self.trust = trust
         walk = LogWalk(self.files)
     }
 
-    /// Looks at the log as it is now.
+    /// Looks at the log once.
     ///
-    /// Events are reported as they are read; that they are those that were signed is known at the end of the look.
+    /// Events are reported while they are read. Whether they are the signed ones is known only at the end of the look.
     ///
-    /// - Throws: ``MonitorFault`` when the log cannot be read, which says nothing against it.
+    /// - Throws: ``MonitorFault`` if the log cannot be read, which is no evidence against it.
     public mutating func look(_ report: (Report) -> Void) throws(MonitorFault) -> Look {
         var look = Look()
         var findings = 0
@@ -70,7 +70,7 @@ public struct Monitor {
                     look = try examine(served.checkpoint, served.note, report, find)
                     break
                 } catch {
-                    // A log that grew has replaced partial tiles by wider ones; its checkpoint is a newer one then.
+                    // A log that grew has replaced partial tiles by wider ones; then it has a newer checkpoint.
                     guard case .missing = error, attempts < Self.mostAttempts, findings == 0,
                         let newer = try files.checkpoint(), newer.note != served.note
                     else {
@@ -95,7 +95,7 @@ public struct Monitor {
         return look
     }
 
-    /// Holds the log against a checkpoint; what is learned of it counts only where there is no finding.
+    /// Checks the log against a checkpoint. The result is stored only if there is no finding.
     private mutating func examine(
         _ checkpoint: Checkpoint, _ note: SignedNote, _ report: (Report) -> Void, _ find: (LogFinding) -> Void
     ) throws(LogFiles.Fault) -> Look {
@@ -105,7 +105,7 @@ public struct Monitor {
         look.checkpoint = checkpoint
         look.knownSize = examination.known?.newestSize
         look.followed = examination.followed
-        // Without a checkpoint that the log vouches for there is nothing to hold the log against.
+        // Without a checkpoint of a trusted key the log cannot be checked.
         guard examination.check(find) else { return look }
         let knownSize = max(look.knownSize ?? 0, walk.size)
         try walk.advance(
@@ -125,7 +125,7 @@ public struct Monitor {
     }
 }
 
-/// Why a log cannot be looked at. It says nothing against the log.
+/// Why a log cannot be checked, which is no evidence against it.
 public enum MonitorFault: Error, Hashable, Sendable {
     /// There is no checkpoint.
     case nothingPublished
@@ -141,16 +141,16 @@ public enum MonitorFault: Error, Hashable, Sendable {
     }
 }
 
-/// What a monitor believes before it looks.
+/// What a monitor trusts before it looks.
 public struct MonitorTrust: Sendable {
-    /// The log's keys, from somebody who is trusted.
+    /// The log's keys, from a trusted person.
     public let keys: [VerifierKey]
     /// The witnesses that must have cosigned; nil for none.
     public let quorum: WitnessQuorum?
-    /// What is known of logs from earlier looks.
+    /// The logs as earlier looks saw them.
     public private(set) var known: [KnownLog]
 
-    /// Keys, a quorum, and what is known from earlier looks.
+    /// Creates a set of keys, a quorum, and known logs.
     public init(keys: [VerifierKey], quorum: WitnessQuorum? = nil, known: [KnownLog] = []) {
         self.keys = keys
         self.quorum = quorum

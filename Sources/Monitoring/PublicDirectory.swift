@@ -7,7 +7,7 @@ public struct PublicDirectory: PublicFiles, Sendable {
     /// - Parameter path: The directory with `checkpoint` and `tile`.
     public init(_ path: String) { self.path = path }
 
-    /// Reads a file, as ``PublicFiles`` asks.
+    /// Reads a file, as ``PublicFiles`` requires.
     public func read(_ name: String, atMost limit: Int) throws(PublicFilesFault) -> [UInt8]? {
         let file = "\(path)/\(name)"
         let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

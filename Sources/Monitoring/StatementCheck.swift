@@ -1,27 +1,28 @@
 import MerkleLog
 
-/// Holds checkpoints that are met on their own, such as in a proof, against what their log said later of its keys and names.
+/// Checks checkpoints from outside of a look, such as in a proof, against later statements of their log about keys and
+/// names.
 ///
-/// That a statement was made, both of its keys vouch for; where its event stands, the file of statements says.
+/// Both keys have signed a statement; the file of statements gives the position of its event.
 public struct StatementCheck: Sendable {
     private let entries: [StatementFile.Entry]
 
-    /// - Parameter entries: What the log says, in its order.
+    /// - Parameter entries: The log's statements, in order.
     public init(_ entries: [StatementFile.Entry]) { self.entries = entries }
 
-    /// Why a checkpoint proves nothing: its key had ended, or the log gave up the history that it is of.
+    /// Why a checkpoint proves nothing: its key had ended, or the log gave up its history.
     ///
     /// - Parameters:
-    ///   - signers: The keys of the log that have signed it.
-    ///   - newest: The highest position that is to be proven.
-    /// - Returns: nil where nothing speaks against it.
+    ///   - signers: The log's keys that signed it.
+    ///   - newest: The highest position to prove.
+    /// - Returns: nil if there is no objection.
     public func objection(
         to checkpoint: Checkpoint, signedBy signers: [VerifierKey], proving newest: UInt64
     ) -> String? {
         ended(checkpoint.size, signedBy: signers) ?? givenUp(checkpoint, proving: newest)
     }
 
-    /// Why the signatures on a checkpoint count for nothing: all of its keys had ended before its tree was there.
+    /// Why the signatures of a checkpoint do not count: all of its keys had ended before its tree existed.
     public func ended(_ size: UInt64, signedBy signers: [VerifierKey]) -> String? {
         let ends = signers.map(end)
         guard !ends.isEmpty, ends.allSatisfy({ $0.map { UInt64(clamping: $0) < size } ?? false }) else { return nil }
@@ -31,9 +32,9 @@ public struct StatementCheck: Sendable {
             "the checkpoint of \(size) events is signed by \(names), which \(isOne ? "has" : "have") ended at @\(last)"
     }
 
-    /// What cannot be known of a checkpoint to which there is no ``objection(to:signedBy:proving:)``.
+    /// What remains unknown about a checkpoint without ``objection(to:signedBy:proving:)``.
     ///
-    /// - Returns: nil where nothing is in doubt.
+    /// - Returns: nil if nothing is in doubt.
     public func doubt(of checkpoint: Checkpoint, signedBy signers: [VerifierKey]) -> String? {
         if let fork = fork(of: checkpoint.origin), !fork.keeps(checkpoint) {
             return "that \(fork.successor), as which the log goes on, holds this: the history was given up at "
@@ -60,7 +61,7 @@ public struct StatementCheck: Sendable {
             + "the first \(fork.kept.size) events of another"
     }
 
-    /// The position of the event by which a key has ended; nil while it has not.
+    /// The position of the event that ended a key; nil if the key has not ended.
     private func end(of key: VerifierKey) -> Int64? {
         entries.first { $0.statement.kind == .rekeyed(isEnded: true) && $0.statement.old == key }?.position
     }
@@ -69,7 +70,7 @@ public struct StatementCheck: Sendable {
         let abandoned, kept: Succession.Head
         let successor: String
 
-        /// Whether a checkpoint is of the history that was kept.
+        /// Whether a checkpoint belongs to the history that was kept.
         func keeps(_ checkpoint: Checkpoint) -> Bool {
             checkpoint.size == kept.size && checkpoint.root == kept.root
         }

@@ -1,25 +1,25 @@
 import CanonicalJSON
 import MerkleLog
 
-/// The file `statements` of a published log: what the log said of its keys and names, one JSON object a line.
+/// The file `statements` of a published log: its statements about keys and names, one JSON object a line.
 ///
 ///     {"position":17,"statement":"storyledger/rekeyed/v1\nold ...\nnew ...\nended no\n\n- ...\n"}
 public enum StatementFile {
     /// A statement, both signatures checked.
     public struct Entry: Hashable, Sendable {
-        /// Position of the event that puts it into the log.
+        /// Position of the event that carries the statement.
         public let position: Int64
-        /// What the log said.
+        /// The statement.
         public let statement: Succession
 
-        /// Joins the parts.
+        /// Creates an entry.
         public init(position: Int64, statement: Succession) {
             self.position = position
             self.statement = statement
         }
     }
 
-    /// What is wrong with a file.
+    /// Why a file is malformed.
     public struct Fault: Error, Hashable, Sendable {
         /// The line, and what was found there.
         public let message: String
@@ -30,7 +30,7 @@ public enum StatementFile {
 
     /// Reads the file.
     ///
-    /// - Throws: ``Fault`` for a line that is no such object, and for positions that do not rise.
+    /// - Throws: ``Fault`` for a malformed line, and for positions that do not ascend.
     public static func read(_ bytes: [UInt8]) throws(Fault) -> [Entry] {
         guard bytes.count <= longest else { throw Fault(message: "it is longer than \(longest) bytes") }
         guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
@@ -56,12 +56,12 @@ public enum StatementFile {
         return entries
     }
 
-    /// The statements that belong to events of a tree; what does not fit is reported.
+    /// The statements that belong to events of a tree. Others are reported.
     ///
     /// - Parameters:
-    ///   - statements: All of a file.
+    ///   - statements: All statements of a file.
     ///   - events: The tree's events that change keys or names.
-    ///   - size: Tree size, in leaves. The file of a log that grows may say more by now.
+    ///   - size: Tree size, in leaves. The file of a growing log may have later statements.
     static func entries(
         _ statements: [Entry], of events: [StoryChains.OwnEvent], upTo size: UInt64, _ find: (LogFinding) -> Void
     ) -> [Entry] {

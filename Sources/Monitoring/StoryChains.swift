@@ -2,17 +2,17 @@ import CanonicalJSON
 import MerkleLog
 import StoryEvents
 
-/// Holds each leaf against the leaves before it: each story is one chain, identities are unique, recorded times never go
-/// back, a takedown names an event of its story.
+/// Checks each leaf against the leaves before it: each story is one chain, identities are unique, recorded times never
+/// go back, and a takedown names an event of its story.
 ///
-/// An event that does not fit is reported and not taken into its chain, so that one lie is one finding.
+/// An event that does not fit is reported and left out of its chain, so that one lie is one finding.
 struct StoryChains {
     private struct Head {
         var position: Int64
         var revision: Int64
     }
 
-    /// The ledger's own event that a statement of the log belongs to.
+    /// The ledger's own event that carries a statement.
     struct OwnEvent {
         let position: Int64
         let id: Text
@@ -21,18 +21,18 @@ struct StoryChains {
     private var heads: [Head] = []
     private var indexes: [Text: Int32] = [:]
     private var identities: [Hash: Int64] = [:]
-    /// For each position the story's index; -1 where the event is the ledger's own or cannot be read.
+    /// The story index of each position; -1 if the event is the ledger's own or cannot be read.
     private var stories: [Int32] = []
     private var lastRecorded: RecordedTime?
     /// The events that change the log's keys or name, in log order.
     private(set) var ownEvents: [OwnEvent] = []
 
-    /// How many stories there are; the log itself is none.
+    /// The number of stories; the log itself does not count.
     var storyCount: Int { indexes.count - (indexes[StoryID.ledger.text] == nil ? 0 : 1) }
 
-    /// Takes the next leaf of the log.
+    /// Checks the next leaf of the log.
     ///
-    /// - Returns: What the leaf says; nil where it is no leaf.
+    /// - Returns: The leaf's envelope; nil if it is no leaf.
     mutating func take(_ leaf: [UInt8], _ report: (LogFinding) -> Void) -> Envelope? {
         let position = Int64(stories.count)
         stories.append(-1)
@@ -78,7 +78,8 @@ struct StoryChains {
 
     private func checkTakedown(_ envelope: Envelope, _ find: (String) -> Void) {
         let id = envelope.identity.id
-        // The first event of the story that something is taken of and, from its second takedown on, which this is.
+        // The position of the story's first event that something is taken from and, from its second takedown on, the
+        // takedown's number.
         let numbers = id.string.dropFirst("withheld-".count).split(separator: ".").map { Int64($0) ?? -1 }
         guard let target = numbers.first, target >= 0, (1...2).contains(numbers.count),
             Takedown.identity(of: Position(target), number: numbers.count == 2 ? Int(numbers[1]) : 1).id == id

@@ -51,23 +51,35 @@ public struct CutFault: Error, Hashable, Sendable {
     }
 
     /// What was found.
-    public var message: String {
+    public var message: String { message(besides: "position, version or time") }
+
+    /// What was found.
+    ///
+    /// - Parameter wanted: What was asked for.
+    public func message(besides wanted: String) -> String {
         switch time {
-        case .malformed where text.first?.isNumber != true: "'\(text)' is no position, version or time"
+        case .malformed where text.first?.isNumber != true: "'\(text)' is no \(wanted)"
         case let time?: time.message
-        case nil: "'\(text)' is no position, version or time"
+        case nil: "'\(text)' is no \(wanted)"
         }
     }
 
     /// What to write instead.
-    public var remedy: String {
+    public var remedy: String { remedy("write a position (@17), a version (v3), or a time (\(Self.examples))") }
+
+    /// What to write instead, where the fault itself does not tell.
+    public func remedy(_ rest: String) -> String {
         switch time {
         case .unknownZone?, .skipped?, .repeated?, .contradicted?: time?.remedy ?? ""
-        default:
-            "write a position (@17), a version (v3), or a time (2026-03-02T17:00-05:00, 2026-03-02, 17:20, yesterday 17:20, "
-                + "2026-03-02 17:20 Europe/London)"
+        default: rest
         }
     }
+
+    /// How a time is written.
+    public static let times = "write a time: \(examples)"
+
+    private static let examples =
+        "2026-03-02T17:00-05:00, 2026-03-02, 17:20, yesterday 17:20, 2 hours ago, 2026-03-02 17:20 Europe/London"
 }
 
 /// Which of a story's events are looked at.

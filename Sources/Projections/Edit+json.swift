@@ -4,7 +4,8 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, sentences, words, coverage, exposure, withheldFields, withheld}`.
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrection, sentences, words, coverage,
+    /// exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
     public func json(exposing exposures: [Exposure]? = nil) -> JSON {
@@ -26,6 +27,7 @@ extension Edit {
         object["summary"] = summary.map { .string(Text($0)) } ?? .null
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
+        object["undoesCorrection"] = version.revertsTo?.undoesCorrection.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null

@@ -10,10 +10,13 @@ public struct Revert: Hashable, Sendable {
     public let version: Int
     /// Whether the two differ in white space, typography or the encoding of letters.
     public let isButForTypography: Bool
+    /// The newest correction since that version: it no longer stands. Nil where there was none.
+    public let undoesCorrection: Int?
 
-    /// Joins the two.
-    public init(version: Int, isButForTypography: Bool) {
+    /// Joins them.
+    public init(version: Int, isButForTypography: Bool, undoesCorrection: Int? = nil) {
         (self.version, self.isButForTypography) = (version, isButForTypography)
+        self.undoesCorrection = undoesCorrection
     }
 }
 
@@ -25,12 +28,17 @@ struct RevertFold {
     private var plain: [SHA256Digest: Int] = [:]
     /// The text before in plain typography; nil where nobody can read it any more.
     private var last: SHA256Digest?
+    /// The newest version that was a correction.
+    private var correction: Int?
 
     /// Adds a story's newest text.
     ///
+    /// - Parameter isCorrection: Whether the publisher called the change one.
     /// - Returns: The newest version with the same bytes or, without one, in the same words: not where only white space
     ///   and typography were changed, since that is noise. Nil where there is none, or text is withheld.
-    mutating func add(_ state: StoryState) -> Revert? {
+    mutating func add(_ state: StoryState, isCorrection: Bool) -> Revert? {
+        let corrected = correction
+        if isCorrection { correction = state.version }
         guard StoryState.textFields.allSatisfy({ state.withheldFields[$0] == nil }) else {
             last = nil
             return nil
@@ -51,9 +59,13 @@ struct RevertFold {
             (exact[bytes], plain[words]) = (state.version, state.version)
             last = words
         }
-        if let version = exact[bytes] { return Revert(version: version, isButForTypography: false) }
+        func revert(to version: Int, isButForTypography: Bool) -> Revert {
+            let undone = corrected.flatMap { $0 > version ? $0 : nil }
+            return Revert(version: version, isButForTypography: isButForTypography, undoesCorrection: undone)
+        }
+        if let version = exact[bytes] { return revert(to: version, isButForTypography: false) }
         guard words != last, let version = plain[words] else { return nil }
-        return Revert(version: version, isButForTypography: true)
+        return revert(to: version, isButForTypography: true)
     }
 
     /// A word in NFC.

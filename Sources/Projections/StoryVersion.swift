@@ -71,7 +71,8 @@ struct VersionFold {
         }
         return StoryVersion(
             number: record.version, envelope: event.envelope, fields: record.fields, change: change,
-            note: update?.note, changed: changed.map(\.0), revertsTo: reverts.add(record),
+            note: update?.note, changed: changed.map(\.0),
+            revertsTo: reverts.add(record, isCorrection: update?.isCorrection ?? (change == .correction)),
             withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating)
     }
 

@@ -1,7 +1,7 @@
 import StoryEvents
 
-/// Reads times as people type them: `17:20`, `yesterday 17:20`, `2026-11-24 11:00 Europe/London`, a date alone, `now`, or
-/// RFC 3339.
+/// Reads times as people type them: `17:20`, `yesterday 17:20`, `2 hours ago`, `2026-11-24 11:00 Europe/London`, a date
+/// alone, `now`, or RFC 3339.
 public struct TimeReader: Sendable {
     /// The zone of times that name none.
     private let zone: Zone
@@ -38,9 +38,12 @@ public struct TimeReader: Sendable {
     public func read(_ text: String, _ edge: Edge) throws(CutFault) -> Reading {
         var words = text.split(separator: " ").map(String.init)
         do throws(TimeFault) {
-            if words.map({ $0.lowercased() }) == ["now"] { return try present() }
+            if words.map({ $0.lowercased() }) == ["now"] { return try moment(at: now) }
+            if let seconds = Self.ago(words) {
+                return try moment(at: RecordedTime(microseconds: now.microseconds - seconds * 1_000_000))
+            }
             var zone = zone
-            if let name = words.last, words.count > 1, Self.isZone(name) {
+            if let name = words.last, words.count > 1, Self.isZone(name), Self.mayBeDay(words[0]) {
                 zone = try Zone(named: name)
                 words.removeLast()
             }
@@ -50,7 +53,20 @@ public struct TimeReader: Sendable {
         }
     }
 
-    private func present() throws(TimeFault) -> Reading {
+    /// The seconds of `2 hours ago`; nil for anything else. A day is 24 hours here.
+    private static func ago(_ words: [String]) -> Int64? {
+        guard words.count == 3, words[2].lowercased() == "ago", let number = Int64(words[0]),
+            (0...100_000).contains(number)
+        else { return nil }
+        let unit = words[1].lowercased()
+        return units[unit.hasSuffix("s") ? String(unit.dropLast()) : unit].map { $0 * number }
+    }
+
+    private static let units: [String: Int64] = [
+        "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400,
+    ]
+
+    private func moment(at now: RecordedTime) throws(TimeFault) -> Reading {
         let seconds = now.microseconds / 1_000_000
         let local = zone.local(at: seconds)
         let offset = EventTime.text(offset: zone.offset(at: seconds))
@@ -115,6 +131,11 @@ public struct TimeReader: Sendable {
             default: throw error
             }
         }
+    }
+
+    /// Whether a date or a time begins so: "last monday" is no time in the zone "monday".
+    private static func mayBeDay(_ word: String) -> Bool {
+        (word.first?.isNumber ?? false) || ["today", "yesterday"].contains(word.lowercased())
     }
 
     /// Whether the last word of several names a zone, or tries to: it begins with a letter and is no time.

@@ -1,12 +1,12 @@
 /// Finds longest common subsequences of numbered tokens, within a budget of work.
 ///
-/// A stretch is searched with Myers' middle snake while the sides are alike, with bit-parallel rows when they are not, and
-/// in one pass when it is small; all are exact and need linear space. What is too big for them is split at runs of tokens
-/// that occur once on each side, and failing those by position.
+/// A stretch is searched with Myers' middle snake while its sides are similar, with bit-parallel rows when they are
+/// not, and in one pass when it is small. All are exact and need linear space. A stretch too large for them is split at
+/// runs of tokens that occur once on each side or, without such runs, by position.
 struct Aligner {
     /// Work left, in units of about a nanosecond.
     private(set) var budget: Int
-    /// The worst that had to be settled for so far.
+    /// The lowest quality so far.
     private(set) var quality = Comparison.Quality.minimal
     private var matches: [Int32] = []
     private var common = CommonTokens()
@@ -14,7 +14,7 @@ struct Aligner {
 
     init(budget: Int) { self.budget = budget }
 
-    /// Returns, for each old token, the new token that it is, or -1. Matches are in order on both sides.
+    /// Returns the matching new token for each old token, or -1. Matches are in order on both sides.
     mutating func align(_ old: ArraySlice<Int32>, _ new: ArraySlice<Int32>) -> [Int32] {
         matches = [Int32](repeating: -1, count: old.count)
         old.withUnsafeBufferPointer { old in
@@ -23,7 +23,7 @@ struct Aligner {
         return matches
     }
 
-    /// Sets aside the tokens that only one side has: they can match nothing, so leaving them out loses no match.
+    /// Aligns without the tokens that only one side has: they match nothing, so no match is lost.
     private mutating func alignFiltered(_ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>) {
         var head = 0
         while head < old.count, head < new.count, old[head] == new[head] {
@@ -111,7 +111,7 @@ struct Aligner {
         return snake
     }
 
-    /// Splits a box that is too big to search.
+    /// Splits a box that is too large to search.
     private mutating func splitRoughly(
         _ box: SearchBox, _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>,
         _ pairs: inout [(old: Int32, new: Int32)]
@@ -134,7 +134,7 @@ struct Aligner {
         }
         settle(for: .degraded)
         guard budget > 0 else { return [] }
-        // So many pieces that searching each costs what is left, all in all.
+        // Enough pieces that the searches of all of them fit the remaining budget.
         let pieces = 1 + BitRows.mostWork(old.count, new.count) / budget * 4
         return (0..<pieces).map { piece in
             let olds = old.count * piece / pieces..<old.count * (piece + 1) / pieces

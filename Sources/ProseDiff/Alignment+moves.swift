@@ -1,10 +1,11 @@
 extension Alignment {
-    /// Leaves out the moves that turn out to be in place: nothing that stayed lies between where they were and are.
+    /// Drops moves that turn out to be in place: no token that stayed is between their old and new places.
     static func outOfOrder(_ moves: [TokenSpan], _ matches: [Int32]) -> [TokenSpan] {
         guard !moves.isEmpty else { return [] }
         var moved = [Bool](repeating: false, count: matches.count)
         for move in moves { for token in move.old { moved[token] = true } }
-        // For each old token, the first new one free after all that stayed before it, and the last before what follows.
+        // For each old token, the first new place after everything that stayed before it, and the last before what
+        // follows.
         var lowest = [Int32](repeating: 0, count: matches.count + 1)
         for token in matches.indices {
             let stays = matches[token] >= 0 && !moved[token]
@@ -26,7 +27,7 @@ extension Alignment {
         return kept.sorted { $0.new.lowerBound < $1.new.lowerBound }
     }
 
-    /// Makes moves that went together one, where what lies between them is the same too.
+    /// Joins moves that went together, if the text between them is the same, too.
     ///
     /// - Parameter moves: In the order of the new text.
     static func joined(_ moves: [TokenSpan], _ old: ProseText, _ new: ProseText) -> [TokenSpan] {

@@ -1,12 +1,12 @@
-/// Which tokens of two texts are the same: in order, and moved.
+/// The matching tokens of two texts: in order, and moved.
 struct Alignment {
-    /// For each old token the new one that it is, or -1. In order, except within ``moves``.
+    /// The matching new token for each old token, or -1. In order, except within ``moves``.
     var matches: [Int32]
-    /// Runs that stand elsewhere, in the order of the new text. They overlap on neither side.
+    /// Moved runs, in the order of the new text. They do not overlap on either side.
     var moves: [TokenSpan] = []
     var quality = Comparison.Quality.minimal
 
-    /// Aligns two texts whose tokens one lexicon numbered: paragraphs, then sentences, then words.
+    /// Aligns two texts with token numbers from one lexicon: paragraphs, then sentences, then words.
     init(_ old: ProseText, _ new: ProseText, _ options: Comparison.Options) {
         var aligner = Aligner(budget: options.workLimit)
         matches = [Int32](repeating: -1, count: old.count)
@@ -15,7 +15,7 @@ struct Alignment {
         for span in plan.stretches { sentences.align(span, &matches, &aligner) }
         alignRecutParagraphs(&sentences, plan.stretches, new.count, &aligner)
         var spans: [TokenSpan] = []
-        // Of one gap the words are aligned at once, and nothing is left to mend.
+        // The words of a single gap are aligned at once, which leaves nothing to mend.
         var gaps = plan.moves.count
         var cursor = SpanCursor(plan.stretches)
         Gaps.forEach(matches, old: 0..<old.count, new: 0..<new.count) { gap in
@@ -39,7 +39,7 @@ struct Alignment {
         quality = aligner.quality
     }
 
-    /// Aligns two texts that differ in typography only, token by token.
+    /// Aligns two texts that differ only in typography, token by token.
     init(inOrder old: ProseText, _ new: ProseText, _ options: Comparison.Options) {
         var aligner = Aligner(budget: options.workLimit)
         matches = aligner.align(old.numbers[...], new.numbers[...])
@@ -47,7 +47,7 @@ struct Alignment {
         keepInOrder(new.count)
     }
 
-    /// Matches sentences that stayed in order where paragraphs were cut otherwise, between those that are matched.
+    /// Matches sentences that stayed in order although paragraphs were cut differently, between matched ones.
     private mutating func alignRecutParagraphs(
         _ sentences: inout SentenceAlignment, _ stretches: [TokenSpan], _ newCount: Int, _ aligner: inout Aligner
     ) {
@@ -60,12 +60,12 @@ struct Alignment {
         for gap in gaps { sentences.alignUnmoved(gap, &matches, &aligner) }
     }
 
-    /// Matches the words of paragraphs that go together, then those that are left between what stayed.
+    /// Matches the words of paired paragraphs, then the remaining words between matches.
     private mutating func alignWords(
         _ old: ProseText, _ new: ProseText, _ spans: [TokenSpan], _ moved: [TokenSpan],
         _ sentences: inout SentenceAlignment, _ aligner: inout Aligner
     ) {
-        // Only after sentences have moved, so that none moves out of a paragraph that moved.
+        // After sentences have moved, so that none moves out of a paragraph that moved.
         for span in moved { sentences.align(span, &matches, &aligner) }
         var words = WordAlignment(old, new, matches)
         for span in moved {
@@ -83,8 +83,8 @@ struct Alignment {
         }
     }
 
-    /// Takes back each match that does not rise and each move that overlaps another, so that whoever walks both texts by
-    /// matches and moves never steps back.
+    /// Drops matches that are out of order and moves that overlap another, so that a walk through both texts never goes
+    /// back.
     mutating func keepInOrder(_ newCount: Int) {
         var isMoved = [Bool](repeating: false, count: moves.isEmpty ? 0 : newCount)
         var isGone = [Bool](repeating: false, count: moves.isEmpty ? 0 : matches.count)

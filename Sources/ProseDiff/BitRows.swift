@@ -1,21 +1,22 @@
-/// Splits a pair of sequences where a longest common subsequence crosses the middle of the old one, 64 columns at a
-/// time.
+/// Splits a pair of sequences at the point where a longest common subsequence crosses the middle of the old one, 64
+/// columns at a time.
 ///
 /// Sources: D. S. Hirschberg, "A linear space algorithm for computing maximal common subsequences", Communications of
 /// the ACM 18 (1975); Heikki Hyyrö, "Bit-parallel LCS-length computation revisited" (2004), for the row step. A row
-/// whose token is rare touches only the words in which it occurs and those that its carries reach, half of them or so.
+/// with a rare token touches only the machine words in which the token occurs and those that its carries reach, about
+/// half of them.
 struct BitRows {
     private var columns = TokenColumns()
 
-    /// The work that a split can take at most, in units of about a nanosecond.
+    /// Upper limit of the work of a split, in units of about a nanosecond.
     static func mostWork(_ oldCount: Int, _ newCount: Int) -> Int { oldCount * ((newCount + 63) / 64 + 4) }
 
-    /// The work that it takes at least.
+    /// Lower limit of the work of a split.
     static func leastWork(_ oldCount: Int, _ newCount: Int) -> Int {
         8 * newCount + oldCount * (4 + (newCount + 63) / 64 / 2)
     }
 
-    /// Makes ready for ``split(_:_:)`` of the same sequences, and returns the work that it will take, about.
+    /// Prepares ``split(_:_:)`` of the same sequences, and returns its estimated work.
     mutating func prepare(_ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>) -> Int {
         columns.note(new)
         var work = 8 * new.count
@@ -23,7 +24,7 @@ struct BitRows {
         return work
     }
 
-    /// Returns how many new tokens go with the first `old.count / 2` old ones.
+    /// Returns how many new tokens belong to the first `old.count / 2` old ones.
     mutating func split(_ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>) -> Int {
         let middle = old.count / 2
         let before = lengths(new, rows: 0..<middle, isReversed: false) { old[$0] }
@@ -37,12 +38,12 @@ struct BitRows {
         return best
     }
 
-    /// The length of a longest common subsequence of all rows with each prefix of the columns.
+    /// The length of a longest common subsequence of all rows and each prefix of the columns.
     private mutating func lengths(
         _ new: UnsafeBufferPointer<Int32>, rows: Range<Int>, isReversed: Bool, _ token: (Int) -> Int32
     ) -> [Int32] {
         columns.makeMasks(isReversed: isReversed)
-        // A zero bit is a column at which the length grows.
+        // A zero bit marks a column at which the length grows.
         var state = [UInt64](repeating: .max, count: columns.words)
         state.withUnsafeMutableBufferPointer { state in
             for row in rows {
@@ -98,21 +99,21 @@ struct BitRows {
     }
 }
 
-/// Where each token stands among the columns: a mask for a frequent one, a list for a rare one. Keeps its storage, so
+/// The places of each token among the columns: a mask for a frequent one, a list for a rare one. Storage is reused, so
 /// that a small stretch costs little.
 private struct TokenColumns {
     private(set) var words = 0
     private var count = 0
     private var stamp: UInt32 = 0
     private var stamps: [UInt32] = []
-    /// How often each slot's token occurs.
+    /// Occurrences of each slot's token.
     private var counts: [Int32] = []
-    /// For each token of this stamp, its slot.
+    /// The slot of each token with the current stamp.
     private var slots: [Int32] = []
-    /// For each slot, where its places begin; one more for the end.
+    /// The start of each slot's places, and one more for the end.
     private var starts: [Int32] = []
     private var places: [Int32] = []
-    /// For each slot, the number of its mask or -1.
+    /// The number of each slot's mask, or -1.
     private var maskNumbers: [Int32] = []
     private var masks: [UInt64] = []
 
@@ -140,7 +141,7 @@ private struct TokenColumns {
         var masked: Int32 = 0
         for count in counts {
             starts.append(starts[starts.count - 1] + count)
-            // At most 64 tokens and some are so frequent, so that masks take linear space.
+            // At most 64 tokens and a few more are this frequent, so masks need linear space.
             let isFrequent = Int(count) * 4 > words
             maskNumbers.append(isFrequent ? masked : -1)
             if isFrequent { masked += 1 }
@@ -168,7 +169,7 @@ private struct TokenColumns {
 
     func isFrequent(_ token: Int32) -> Bool { slot(token).map { maskNumbers[$0] >= 0 } ?? false }
 
-    /// Calls one of two functions with where a token stands: its mask when it is frequent, else its places.
+    /// Calls one of two functions with a token's places: the mask of a frequent token, the list of a rare one.
     @inline(__always)
     func locate(
         _ token: Int32, mask: (UnsafePointer<UInt64>) -> Void, places visit: (UnsafeBufferPointer<Int32>) -> Void

@@ -1,10 +1,10 @@
-/// Which version of a text brought in each part of the last one.
+/// The version that introduced each part of the last version.
 public struct Blame: Sendable, Hashable {
-    /// Where some bytes come from.
+    /// The origin of some bytes.
     public struct Origin: Sendable, Hashable {
         /// Index of the version that first had them, 0-based.
         public var version: Int
-        /// Index of the version in which they came back, if they were taken out in between.
+        /// Index of the version in which they came back, if they were removed in between.
         public var returned: Int?
 
         /// Makes an origin.
@@ -14,23 +14,23 @@ public struct Blame: Sendable, Hashable {
         }
     }
 
-    /// A run of words of one origin.
+    /// A run of words with one origin.
     public struct Span: Sendable, Hashable {
-        /// Where in the last version, in UTF-8 bytes; with the white space before each word.
+        /// Range in the last version, in UTF-8 bytes, including the white space before each word.
         public var range: Range<Int>
-        /// Where its words come from.
+        /// The origin of its words.
         public var origin: Origin
     }
 
     /// A sentence of the last version.
     public struct Sentence: Sendable, Hashable {
-        /// Where in the last version, in UTF-8 bytes.
+        /// Range in the last version, in UTF-8 bytes.
         public var range: Range<Int>
-        /// Where most of its words come from; of two as many, the earlier.
+        /// The origin of most of its words; of two equally frequent ones, the earlier.
         public var origin: Origin
-        /// Index of the version that first had it as it is now, typography and list markers aside: when it was last changed.
+        /// Index of the version that first had it as it is now, ignoring typography and list markers: its last change.
         public var newest: Int
-        /// Whether a paragraph begins with it.
+        /// Whether a paragraph begins with the sentence.
         public var startsParagraph: Bool
     }
 
@@ -40,10 +40,10 @@ public struct Blame: Sendable, Hashable {
     public var sentences: [Sentence]
 }
 
-/// Attributes the last of several versions of a text to the versions that brought it in.
+/// Attributes the last of several versions of a text to the versions that introduced its parts.
 ///
-/// Text that moved keeps its origin, and so does text that was taken out and comes back: the whole text, a passage, or
-/// some words between the same words as before.
+/// Text that moved keeps its origin. So does text that was removed and comes back: the whole text, a passage, or some
+/// words between the same words as before.
 ///
 /// - Parameters:
 ///   - versions: UTF-8, oldest first.

@@ -1,8 +1,8 @@
-/// What a reader is told of a version beside its text.
+/// The label of a version for readers.
 public struct VersionLabel: Sendable, Hashable {
-    /// A short name, which also stands within sentences: `v2`.
+    /// A short name that also fits within sentences: `v2`.
     public var name: String
-    /// Where and when it was made: `@3  2026-03-02 17:20`.
+    /// Place and time of its event: `@3  2026-03-02 17:20`.
     public var place: String
 
     /// Makes a label.
@@ -12,12 +12,12 @@ public struct VersionLabel: Sendable, Hashable {
     }
 }
 
-/// A blamed text as its sentences, each in pieces of one origin.
+/// A blamed text as sentences, each in pieces of one origin.
 struct BlameLines {
-    /// Words of one origin within a sentence. Quotation marks and the like are shown as the sentence's own.
+    /// Words of one origin within a sentence. Punctuation marks count as the sentence's own.
     struct Piece {
         var range: Range<Int>
-        /// Nil where it is the sentence's own.
+        /// Nil if it is the sentence's own.
         var origin: Blame.Origin?
     }
 
@@ -43,7 +43,7 @@ struct BlameLines {
         }
     }
 
-    /// Tells an origin in a few words: `v1`, or `v1, back in v3`.
+    /// An origin in words: `v1`, or `v1, back in v3`.
     static func words(_ origin: Blame.Origin, _ labels: [VersionLabel]) -> String {
         let name = labels[origin.version].name
         return origin.returned.map { "\(name), back in \(labels[$0].name)" } ?? name
@@ -51,7 +51,7 @@ struct BlameLines {
 }
 
 extension BlameLines.Line {
-    /// Adds words; the white space before those of another origin belongs to none, and marks by themselves are nobody's.
+    /// Adds words. White space before words of another origin belongs to no origin, and marks alone have none.
     fileprivate mutating func add(_ range: Range<Int>, _ origin: Blame.Origin?, _ text: [UInt8]) {
         guard !range.isEmpty else { return }
         let origin = VisibleText.hasWord(text[range]) ? origin : nil

@@ -1,4 +1,4 @@
-/// A blamed text as a table: a sentence a row, its version at the head of the row.
+/// A blamed text as a table: one sentence in each row, with its version in the first column.
 struct BlameTable {
     private let lines: [BlameLines.Line]
     private let text: [UInt8]

@@ -1,7 +1,7 @@
-/// Hashing and comparing byte strings eight bytes at a time.
+/// Hashes and compares byte strings eight bytes at a time.
 enum ByteStrings {
-    /// A multiplicative hash. Unseeded, so that every run is alike; equality is decided on bytes, and a flood of
-    /// collisions costs time in proportion to the strings that collide.
+    /// A multiplicative hash without a seed, so that every run is the same. Equality is decided on bytes; colliding
+    /// strings cost time in proportion to their number.
     @inline(__always)
     static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
@@ -20,9 +20,9 @@ enum ByteStrings {
         return hash ^ hash >> 29
     }
 
-    /// The offset of the first line feed at or after `start`; the end when there is none.
+    /// The offset of the first line feed at or after `start`; the end if there is none.
     ///
-    /// Source: Mycroft's zero-in-word test; what it sets above the first zero does not matter.
+    /// Source: Mycroft's zero-in-word test; bits above the first zero do not matter.
     @inline(__always)
     static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -38,21 +38,20 @@ enum ByteStrings {
         return index
     }
 
-    /// How many letters and digits of ASCII the eight bytes at an offset begin with.
+    /// How many ASCII letters and digits the eight bytes at an offset begin with.
     @inline(__always)
     static func letterOrDigitCount(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
         let low = word & (ones &* 0x7F)
         let small = low | ones &* 0x20
-        // In each byte the highest bit says whether it is at least the first number, and not above the second.
+        // The highest bit of each byte tells whether it is at least the first limit, and not above the second.
         let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x7F - 0x7A))
         let digits = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x7F - 0x39))
         return (~((letters | digits) & ~word) & (ones &* 0x80)).trailingZeroBitCount / 8
     }
 
-    /// At most seven bytes, and how many, as one integer: the same for the same strings, and for no others; 0 for longer
-    /// ones.
+    /// A string of at most seven bytes and its length as one integer: equal only for equal strings; 0 for longer ones.
     @inline(__always)
     static func packed(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         let count = bytes.count
@@ -61,7 +60,7 @@ enum ByteStrings {
         }
         let length = UInt64(count) << 56
         switch count {
-        // Both parts may overlap: they agree on what they share.
+        // The two parts may overlap, where they hold the same bytes.
         case 4...7:
             return length | part(0, as: UInt32.self) | part(count - 4, as: UInt32.self) << UInt64(8 * (count - 4))
         case 2...3: return length | part(0, as: UInt16.self) | UInt64(bytes[count - 1]) << UInt64(8 * (count - 1))
@@ -70,7 +69,7 @@ enum ByteStrings {
         }
     }
 
-    /// The same sort of hash as ``hash(_:)``, of a packed string.
+    /// The hash of a packed string, by the same method as ``hash(_:)``.
     @inline(__always)
     static func hash(packed key: UInt64) -> UInt64 {
         let hash = (key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15

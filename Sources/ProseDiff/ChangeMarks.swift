@@ -1,31 +1,33 @@
-/// Tells what sort of change each of the finest operations is.
+/// Decides the marks of the finest operations.
 struct ChangeMarks {
     private let old: ProseText
     private let new: ProseText
     private let oldQuoted: [Bool]
     private let newQuoted: [Bool]
+    private let rules: MarkRules?
     private let words: MarkedWords?
     private let speakers: Speakers?
 
-    /// - Parameter rules: Those of the language; nil where it is not known, and then its words get no mark.
+    /// - Parameter rules: The rules of the language; nil if it is unknown, and then its words get no marks.
     init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
         self.old = old
         self.new = new
         oldQuoted = Quotation.marks(of: old)
         newQuoted = Quotation.marks(of: new)
+        self.rules = rules
         words = rules.map(MarkedWords.init)
         speakers = words.map { Speakers(old, new, $0) }
     }
 
-    /// Marks operations of texts that differ in typography only.
+    /// Marks operations of texts that differ only in typography.
     static func markAsNoise(_ operations: inout [Comparison.Operation]) {
         for index in operations.indices where operations[index].kind != .equal { operations[index].marks = .noise }
     }
 
-    /// Marks operations of texts that differ in more, in place, those inside moves too.
+    /// Marks operations of texts that differ in more than typography, in place, also inside moves.
     func markChanges(_ operations: inout [Comparison.Operation]) {
         mark(&operations)
-        // What is noise by itself may be more beside the rest: then nothing is.
+        // Each change alone is noise, but all together may be more: then none of them is noise.
         guard operations.allSatisfy({ $0.kind == .equal || $0.isNoise }) else { return }
         for index in operations.indices { operations[index].marks.remove(.noise) }
     }
@@ -47,10 +49,14 @@ struct ChangeMarks {
         let before = old.detailed(olds)
         let after = new.detailed(news)
         var marks: Comparison.Marks = []
-        if Self.differ(before, after, by: { text, token in text.traits[token].contains(.digit) }) {
+        let grouping = rules?.grouping ?? UInt8(ascii: ",")
+        if Self.differ(
+            before, after, as: { Numeral.plain($0, grouping: grouping) }, by: { $0.traits[$1].contains(.digit) })
+        {
             marks.insert(.number)
         }
-        if Self.differ(before, after, by: { text, token in text.isName(token) }) { marks.insert(.name) }
+        let isName = rules?.hasCapitalNouns == true ? ProseText.isNameAmongNouns : ProseText.isName
+        if Self.differ(before, after, as: { $0 }, by: { isName($0)($1) }) { marks.insert(.name) }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
         if let words { marks.formUnion(words.marks(before, after)) }
         if let speakers, olds.contains(where: { speakers.old[$0] }) || news.contains(where: { speakers.new[$0] }) {
@@ -59,7 +65,7 @@ struct ChangeMarks {
         return marks
     }
 
-    /// Whether an operation changes typography only, and parts or joins no words.
+    /// Whether an operation changes only typography, without splitting or joining words.
     private func isNoise(_ operation: Comparison.Operation, _ olds: Range<Int>, _ news: Range<Int>) -> Bool {
         let (before, after) = withContext(operation)
         return Typography.isSame(before, after)
@@ -67,8 +73,8 @@ struct ChangeMarks {
             && old.isParted(before: olds.upperBound) == new.isParted(before: news.upperBound)
     }
 
-    /// Both sides of an operation, with the byte before and the one after where they may tell what a mark is: a digit,
-    /// after which a quotation mark may be inches, and a hyphen, which makes one line with the next.
+    /// Both sides of an operation, with the byte before and the byte after where they decide a mark: after a digit a
+    /// quotation mark may mean inches, and a hyphen joins a line to the next.
     private func withContext(_ operation: Comparison.Operation) -> (old: ArraySlice<UInt8>, new: ArraySlice<UInt8>) {
         func tells(_ text: ProseText, _ index: Int) -> Bool {
             guard text.bytes.indices.contains(index) else { return false }
@@ -89,15 +95,17 @@ struct ChangeMarks {
         return Quotation.marks(of: text.detailed(tokens).text).contains(true)
     }
 
-    /// Whether the tokens of a sort are not the same ones on both sides.
+    /// Whether the tokens of a sort do not say the same on both sides.
     private static func differ(
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
-        by isOfSort: (ProseText, Int) -> Bool
+        as plain: (ArraySlice<UInt8>) -> ArraySlice<UInt8>, by isOfSort: (ProseText, Int) -> Bool
     ) -> Bool {
-        let before = old.tokens.filter { isOfSort(old.text, $0) }.map {
-            old.text.bytes[old.text.byteRange($0..<$0 + 1)]
+        func words(_ side: (text: ProseText, tokens: Range<Int>)) -> [ArraySlice<UInt8>] {
+            side.tokens.filter { isOfSort(side.text, $0) }.map {
+                plain(side.text.bytes[side.text.byteRange($0..<$0 + 1)])
+            }
         }
-        let after = new.tokens.filter { isOfSort(new.text, $0) }.map { new.text.bytes[new.text.byteRange($0..<$0 + 1)] }
+        let (before, after) = (words(old), words(new))
         guard before.count == after.count else { return true }
         func sorted(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
             words.sorted { $0.lexicographicallyPrecedes($1) }
@@ -116,13 +124,13 @@ extension Comparison.Marks {
 }
 
 extension ProseText {
-    /// Whether a word may end before a token: white space, a dash or an end of the text is there.
+    /// Whether a word may end before a token: after white space, a dash or an end of the text.
     fileprivate func isParted(before token: Int) -> Bool {
         guard token > 0, token < count else { return true }
         return hasSpace(gap(before: token)) || isDash(token - 1) || isDash(token)
     }
 
-    /// Whether a range that cuts no token has white space, and not only what cannot be seen.
+    /// Whether a range that cuts no token has visible white space.
     private func hasSpace(_ range: Range<Int>) -> Bool {
         bytes[range].withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
@@ -138,13 +146,5 @@ extension ProseText {
 
     private func isDash(_ token: Int) -> Bool {
         !traits[token].contains(.word) && Typography.plain(bytes[byteRange(token..<token + 1)]) == "-"
-    }
-
-    /// Whether a token is a capitalised word that begins no sentence, not even after an opening quote.
-    func isName(_ token: Int) -> Bool {
-        guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }
-        var first = token
-        while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
-        return !traits[first].contains(.startsSentence) && ends[token] - starts[token] > 1
     }
 }

@@ -1,6 +1,6 @@
-/// Text broken into lines of a terminal column, by graphemes and their widths.
+/// Wraps text in lines of a column, by graphemes and their widths.
 struct Columns {
-    /// A run of text with one look: an ANSI sequence, or none.
+    /// A run of text with one style: an ANSI sequence, or none.
     struct Run {
         var text: String
         var ink = ""
@@ -11,7 +11,7 @@ struct Columns {
     private var line = ""
     private var used = 0
 
-    /// Makes lines of at most so many columns, at least 8.
+    /// Creates lines of at most `width` columns, at least 8.
     init(width: Int) { self.width = max(8, width) }
 
     /// Breaks runs into lines, each padded to the full width.
@@ -66,12 +66,12 @@ struct Columns {
         used = 0
     }
 
-    /// Columns of a terminal that text takes.
+    /// The width of text in terminal columns.
     static func width(of text: Substring) -> Int { text.reduce(0) { $0 + width(of: $1) } }
 
-    /// Columns that one grapheme takes: 2 for wide characters and emoji, 0 for what has no width.
+    /// The width of one grapheme: 2 columns for wide characters and emoji, 0 for those without width.
     ///
-    /// Source: Unicode Standard Annex 11; a variation selector 16 asks for an emoji (Unicode Technical Standard 51).
+    /// Source: Unicode Standard Annex 11. A variation selector 16 requests an emoji (Unicode Technical Standard 51).
     static func width(of grapheme: Character) -> Int {
         var width = 0
         for scalar in grapheme.unicodeScalars {
@@ -85,7 +85,7 @@ struct Columns {
     }
 }
 
-/// How parts of a text look on a terminal, as ANSI sequences (ECMA-48, SGR).
+/// Styles of text on a terminal, as ANSI sequences (ECMA-48, SGR).
 enum Ink {
     static let removed = "\u{1B}[31;9m"
     static let added = "\u{1B}[32;4m"

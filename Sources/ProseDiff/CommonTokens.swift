@@ -1,4 +1,4 @@
-/// Which tokens both sides have. Keeps its tables between calls, stamped, so that a small stretch costs little.
+/// Finds the tokens that both sides have. Its tables are stamped and reused, so that a small stretch costs little.
 struct CommonTokens {
     private var stamps: [UInt32] = []
     private var stamp: UInt32 = 0

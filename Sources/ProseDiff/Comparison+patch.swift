@@ -1,8 +1,8 @@
 /// Why a comparison could not be applied to a text.
 public enum PatchError: Error, Hashable {
-    /// The text is not as long as the one that was compared.
+    /// The text has another length than the compared one.
     case lengthDiffers(expected: Int, found: Int)
-    /// The bytes to put in are more or fewer than the operations say.
+    /// The inserted bytes have another length than the operations need.
     case bytesDiffer(expected: Int, found: Int)
 }
 
@@ -27,7 +27,7 @@ extension PatchError: CustomStringConvertible {
 }
 
 extension Comparison {
-    /// Returns the bytes of the new text that the old one cannot give, in order: what ``apply(to:inserting:)`` needs.
+    /// Returns the bytes of the new text that are not in the old one, in order, for ``apply(to:inserting:)``.
     public func insertedBytes(of new: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         Self.forEachLeaf(operations) { leaf in
@@ -36,8 +36,8 @@ extension Comparison {
         return bytes
     }
 
-    /// Returns the bytes of the old text that the new one cannot give, in the order of the operations: what
-    /// ``revert(_:restoring:)`` needs.
+    /// Returns the bytes of the old text that are not in the new one, in the order of the operations, for
+    /// ``revert(_:restoring:)``.
     public func removedBytes(of old: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         Self.forEachLeaf(operations) { leaf in
@@ -46,29 +46,29 @@ extension Comparison {
         return bytes
     }
 
-    /// Makes the new text, byte for byte.
+    /// Returns the new text, byte for byte.
     ///
     /// - Parameters:
     ///   - old: The old text.
-    ///   - inserted: ``insertedBytes(of:)``, however they were kept.
-    /// - Throws: ``PatchError``, when the old text or the inserted bytes are not as long as they were.
+    ///   - inserted: The result of ``insertedBytes(of:)``.
+    /// - Throws: ``PatchError`` if the old text or the inserted bytes have another length.
     public func apply(to old: [UInt8], inserting inserted: [UInt8]) throws(PatchError) -> [UInt8] {
         try check(old.count, oldCount)
         var patch = Patch(source: old, given: inserted, result: [])
         patch.result.reserveCapacity(newCount)
-        // Operations lie in the order of the new text.
+        // Operations are in the order of the new text.
         Self.forEachLeaf(operations) { leaf in
             if leaf.isKept { patch.copy(leaf.old) } else { patch.put(leaf.new.count) }
         }
         return try patch.finish()
     }
 
-    /// Makes the old text again, byte for byte.
+    /// Returns the old text, byte for byte.
     ///
     /// - Parameters:
     ///   - new: The new text.
-    ///   - removed: ``removedBytes(of:)``, however they were kept.
-    /// - Throws: ``PatchError``, when the new text or the removed bytes are not as long as they were.
+    ///   - removed: The result of ``removedBytes(of:)``.
+    /// - Throws: ``PatchError`` if the new text or the removed bytes have another length.
     public func revert(_ new: [UInt8], restoring removed: [UInt8]) throws(PatchError) -> [UInt8] {
         try check(new.count, newCount)
         var pieces: [(old: Range<Int>, from: Range<Int>, given: Bool)] = []
@@ -90,14 +90,14 @@ extension Comparison {
         return old
     }
 
-    /// The operations that have no finer ones, in order.
+    /// The operations without finer ones, in order.
     public var finestOperations: [Operation] {
         var finest: [Operation] = []
         Self.forEachLeaf(operations) { finest.append($0) }
         return finest
     }
 
-    /// Calls `body` with each operation that has no finer ones, in order.
+    /// Calls `body` with each operation without finer ones, in order.
     static func forEachLeaf(_ operations: [Operation], _ body: (Operation) -> Void) {
         for operation in operations {
             if operation.edits.isEmpty { body(operation) } else { forEachLeaf(operation.edits, body) }
@@ -110,11 +110,11 @@ extension Comparison {
 }
 
 extension Comparison.Operation {
-    /// Whether the new text has the old bytes, for an operation without finer ones.
+    /// Whether the new text contains the old bytes, for an operation without finer ones.
     fileprivate var isKept: Bool { kind == .equal || kind == .move }
 }
 
-/// A text being put together from another one and from bytes kept beside it.
+/// A text that is built from another one and from stored bytes.
 private struct Patch {
     let source: [UInt8]
     let given: [UInt8]

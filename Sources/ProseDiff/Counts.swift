@@ -30,7 +30,7 @@ extension Comparison.Counts {
 }
 
 extension Comparison.Counts.Units {
-    /// Counts what became of some units: as far as they pair up they changed.
+    /// Counts units: in pairs as changed, the rest as added or removed.
     fileprivate mutating func add(_ old: Int, _ new: Int) {
         changed += min(old, new)
         removed += max(0, old - new)

@@ -1,12 +1,12 @@
-/// Slides inserted and deleted runs to where a person would put their edges.
+/// Slides inserted and deleted runs to the edges that a person would choose.
 ///
-/// In "One. Two. [-Two. -]Three" any of several runs may be called the new one; the best begins with a paragraph, a
+/// In "One. Two. [-Two. -]Three" any of several runs may be called the new one. The best one begins with a paragraph, a
 /// sentence, a line or a clause.
 struct EdgeSlider {
     private let old: ProseText
     private let new: ProseText
 
-    /// Tokens that a run may slide either way.
+    /// How many tokens a run may slide in either direction.
     private static let reach = 256
 
     init(_ old: ProseText, _ new: ProseText) {
@@ -14,7 +14,7 @@ struct EdgeSlider {
         self.new = new
     }
 
-    /// Slides every run of the alignment that is purely new or purely gone.
+    /// Slides every run of the alignment that is only inserted or only deleted.
     func slide(_ alignment: inout Alignment) {
         var back = [Int32](repeating: -1, count: new.count)
         for (token, match) in alignment.matches.enumerated() where match >= 0 { back[Int(match)] = Int32(token) }
@@ -28,7 +28,7 @@ struct EdgeSlider {
         slide(old, new, &alignment.matches, &back, fixedOld)
     }
 
-    /// Slides the runs of `text` that have no match, where the other side has nothing in their place.
+    /// Slides the runs of `text` without matches, where the other side has nothing in their place.
     private func slide(
         _ text: ProseText, _ other: ProseText, _ matches: inout [Int32], _ back: inout [Int32], _ fixed: [Bool]
     ) {
@@ -41,7 +41,7 @@ struct EdgeSlider {
             var end = start + 1
             while end < text.count, matches[end] < 0, !fixed[end] { end += 1 }
             let next = end
-            // What stands before and after it on the other side must be neighbours, and in place.
+            // The tokens before and after it must be matched with neighbours, in place.
             let before = start == 0 ? -1 : matches[start - 1]
             let after = end == text.count ? Int32(other.count) : matches[end]
             let isPure = before + 1 == after && (start == 0 || before >= 0 && !fixed[start - 1])
@@ -106,7 +106,7 @@ struct EdgeSlider {
         boundary(run.lowerBound, text) * 2 + boundary(run.upperBound, text)
     }
 
-    /// How good an edge is before a token.
+    /// The rank of an edge before a token; higher is better.
     private func boundary(_ token: Int, _ text: ProseText) -> Int {
         if token == text.count { return 6 }
         let traits = text.traits[token]

@@ -1,18 +1,18 @@
-/// The middle of a long unchanged stretch, which a reader need not see.
+/// The middle of a long unchanged stretch, which is hidden from the reader.
 struct Fold {
-    /// The bytes to leave out: whole sentences.
+    /// The bytes to hide: whole sentences.
     let hidden: Range<Int>
-    /// How many sentences they are.
+    /// The number of hidden sentences.
     let sentences: Int
-    /// What to say in their place.
+    /// The text in their place.
     var note: String { "... \(sentences) unchanged sentences ..." }
 
-    /// Finds what to leave out of an unchanged stretch; nil when it is too short to be worth it.
+    /// Finds the part of an unchanged stretch to hide; nil if the stretch is too short.
     ///
     /// - Parameters:
-    ///   - context: Sentences to keep on each side that borders on a change.
-    ///   - opens: Whether the text begins here, so that no change comes before.
-    ///   - closes: Whether the text ends here.
+    ///   - context: Sentences to show on each side next to a change.
+    ///   - opens: Whether the text begins here, so that there is no change before.
+    ///   - closes: Whether the text ends here, so that there is no change after.
     init?(_ bytes: [UInt8], _ range: Range<Int>, keeping context: Int, opens: Bool, closes: Bool) {
         let sentences = Segmentation.sentences(in: Array(bytes[range]))
         let first = opens ? 0 : context
@@ -27,7 +27,7 @@ struct Fold {
 
 /// The first words of a passage.
 enum Excerpt {
-    /// Returns the first few words of a passage on one line, with an ellipsis when there is more.
+    /// Returns the first few words of a passage on one line, with an ellipsis if there are more.
     static func opening(of bytes: [UInt8], _ range: Range<Int>) -> String {
         let part = Array(bytes[range.lowerBound..<min(range.upperBound, range.lowerBound + 240)])
         let words = Segmentation.words(in: part)

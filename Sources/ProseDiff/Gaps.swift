@@ -1,13 +1,13 @@
-/// What lies between matches that rise on both sides.
+/// Iterates over the gaps between ascending matches.
 enum Gaps {
-    /// Calls `body` with each stretch between two matches that follow each other, before the first and after the last, in
-    /// order; either side may be empty, never both.
+    /// Calls `body` with each gap: before the first match, between two neighbouring matches, and after the last, in
+    /// order. Either side of a gap may be empty, never both.
     ///
     /// - Parameters:
-    ///   - matches: For each old index its partner, or a negative number. A match that does not rise, or lies outside, is
-    ///     stepped over.
-    ///   - old: Old indices to look at, within those of `matches`.
-    ///   - new: Where partners lie.
+    ///   - matches: The partner of each old index, or a negative number. A match that is out of order or out of range
+    ///     is skipped.
+    ///   - old: The old indices to visit, within those of `matches`.
+    ///   - new: The range of partners.
     static func forEach(_ matches: [Int32], old: Range<Int>, new: Range<Int>, _ body: (TokenSpan) -> Void) {
         var from = (old: old.lowerBound, new: new.lowerBound)
         for index in old.clamped(to: matches.indices) where matches[index] >= 0 {
@@ -25,7 +25,7 @@ enum Gaps {
 }
 
 extension Range<Int> {
-    /// A range that is empty where its end lies before its start.
+    /// Creates a range, which is empty if the end is before the start.
     init(from start: Int, upTo end: Int) { self = start..<Swift.max(start, end) }
 }
 
@@ -34,17 +34,17 @@ extension TokenSpan {
     var hasBoth: Bool { !old.isEmpty && !new.isEmpty }
 }
 
-/// Stretches in order on both sides, looked at from front to back.
+/// Stretches in order on both sides, visited from front to back.
 struct SpanCursor {
     private let spans: [TokenSpan]
     private var index = 0
 
     init(_ spans: [TokenSpan]) { self.spans = spans }
 
-    /// Whether one of the stretches holds all of another. Those asked about come in order.
+    /// Whether one of the stretches contains another. Queries must come in order.
     mutating func holds(_ span: TokenSpan) -> Bool { overlaps(span).contains { $0.holds(span) } }
 
-    /// Returns what each of the stretches shares with another, where they share tokens of both sides.
+    /// Returns the intersections of the stretches with another one, if they have tokens on both sides.
     mutating func parts(of span: TokenSpan) -> [TokenSpan] {
         overlaps(span)
             .map { TokenSpan(old: $0.old.clamped(to: span.old), new: $0.new.clamped(to: span.new)) }
@@ -64,7 +64,7 @@ struct SpanCursor {
 }
 
 extension TokenSpan {
-    /// Whether another stretch lies within this one on both sides.
+    /// Whether this stretch contains another one on both sides.
     func holds(_ other: TokenSpan) -> Bool {
         old.lowerBound <= other.old.lowerBound && old.upperBound >= other.old.upperBound
             && new.lowerBound <= other.new.lowerBound && new.upperBound >= other.new.upperBound

@@ -1,13 +1,13 @@
-/// HTML being written. Text is escaped by the only way in that takes text, and inline elements are closed and opened
-/// again around a paragraph's end, so what comes out is well formed whatever goes in.
+/// Builds well-formed HTML. The only function that takes text escapes it. Inline elements are closed at the end of a
+/// paragraph and opened again after it.
 struct HTMLFragment {
-    /// An inline element; its names and values come from this module alone.
+    /// An inline element. Its names and values come only from this module.
     struct Inline {
         var tag: StaticString
         var attributes: [(name: StaticString, value: String)] = []
-        /// Whether its tag stands open in this paragraph.
+        /// Whether its tag is open in this paragraph.
         fileprivate var isWritten = false
-        /// Whether it stood open before; an id may occur once only.
+        /// Whether it was open before; an id may occur only once.
         fileprivate var wasWritten = false
 
         init(tag: StaticString, attributes: [(name: StaticString, value: String)] = []) {
@@ -21,17 +21,17 @@ struct HTMLFragment {
     private var inlines: [Inline] = []
     private var inParagraph = false
 
-    /// What was written.
+    /// The HTML so far.
     var html: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Opens an element; its tag is written when text comes.
+    /// Opens an element. Its tag is written with the next text.
     mutating func open(_ inline: Inline) { inlines.append(inline) }
 
     mutating func close() {
         if let inline = inlines.popLast(), inline.isWritten { write("</\(inline.tag)>") }
     }
 
-    /// Writes text; a blank line in it ends a paragraph, any other line break is kept.
+    /// Writes text. A blank line in it ends a paragraph; other line breaks are kept.
     mutating func text(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
@@ -59,7 +59,7 @@ struct HTMLFragment {
         lineBreaks = 0
     }
 
-    /// Writes text that a reader need not see but may open, under a few words about it.
+    /// Writes text that is folded under a few words, for the reader to open.
     mutating func fold(_ note: String, _ hidden: String) {
         lineBreaks = 0
         endParagraph()
@@ -72,7 +72,7 @@ struct HTMLFragment {
         write("</details>\n")
     }
 
-    /// Closes what is open, and the paragraph.
+    /// Closes all elements and the paragraph.
     mutating func finish() {
         while !inlines.isEmpty { close() }
         lineBreaks = 0

@@ -1,4 +1,4 @@
-/// Chooses, from pairs of an old and a new index, those that rise on both sides and weigh most together.
+/// Chooses, from pairs of an old and a new index, a chain that ascends on both sides and has the largest total weight.
 enum HeaviestChain {
     struct Pair {
         var old: Int
@@ -6,13 +6,13 @@ enum HeaviestChain {
         var weight: Int
     }
 
-    /// Returns the heaviest chain, in order. Of two as heavy, the one found first.
+    /// Returns the heaviest chain, in order. Of two equally heavy ones, the one found first.
     ///
     /// - Parameters:
     ///   - pairs: Weights above 0.
-    ///   - newCount: Above every new index.
+    ///   - newCount: A number above every new index.
     static func choose(_ pairs: [Pair], newCount: Int) -> [Pair] {
-        // With the new index falling among pairs of one old index, no two of those can follow each other.
+        // Pairs of one old index are in descending order of the new index, so that no two of them can be in one chain.
         let order = pairs.sorted { ($0.old, $1.new) < ($1.old, $0.new) }
         var tree = PrefixMaximum(count: newCount)
         var weights = [Int](repeating: 0, count: order.count)

@@ -1,8 +1,8 @@
-/// Runs of variation selectors after U+FEFF: text that nobody sees, in which C2PA puts a manifest of the text's origin.
+/// Runs of variation selectors after U+FEFF: invisible text in which C2PA stores a manifest of a text's origin.
 ///
 /// Source: C2PA 2.1, "Embedding manifests into unstructured text".
 public enum HiddenManifest {
-    /// What became of hidden manifests between two texts, in words; nil where they are the same.
+    /// Describes the change of hidden manifests between two texts; nil if they are the same.
     public static func change(from old: [UInt8], to new: [UInt8]) -> String? {
         let (before, after) = (all(in: old), all(in: new))
         guard before != after else { return nil }
@@ -12,7 +12,7 @@ public enum HiddenManifest {
         return "\(what) was changed, from \(size(before)) to \(size(after))"
     }
 
-    /// How many selectors a run has that begins at a byte, and how many bytes it takes; nil where none begins there.
+    /// The number of selectors in a run that begins at a byte, and its length in bytes; nil if no run begins there.
     static func run(in reader: ScalarReader, at start: Int) -> (selectors: Int, bytes: Int)? {
         guard start < reader.bytes.count, reader.bytes[start] == 0xEF else { return nil }
         let (mark, length, _) = reader.scalar(at: start)

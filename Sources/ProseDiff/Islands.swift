@@ -1,7 +1,7 @@
 /// Short runs of words that two passages share by chance, between changes that are longer.
 ///
-/// "The mayor [-resigned-]{+was cleared+} on [-Friday after the vote-]{+charges of fraud by a jury+}" reads better when
-/// "on" is part of the change. Giving up such a run makes a script longer, and says better what was rewritten.
+/// "The mayor [-resigned-]{+was cleared+} on [-Friday after the vote-]{+charges of fraud by a jury+}" is easier to read
+/// if "on" is part of the change. Dropping such a run makes the script longer, and shows better what was rewritten.
 struct Islands {
     private let old: ProseText
     private let new: ProseText
@@ -11,21 +11,21 @@ struct Islands {
         self.new = new
     }
 
-    /// A run of matches, and what changed before it: in letters, about.
+    /// A run of matches, and the size of the change before it, in letters, estimated.
     private struct Run {
         var old: Range<Int>
         var new: Range<Int>
         var before = 0
     }
 
-    /// A run of this many letters is never given up.
+    /// A run with this many letters is never dropped.
     private static let safe = 6
-    /// How many times its letters must have changed on either side.
+    /// How many times its letters must have changed on either side for a run to be dropped.
     private static let isolation = 8
 
-    /// Gives up the runs that weigh little beside the changes on either side.
+    /// Drops runs that are short beside the changes on both sides.
     ///
-    /// - Parameter moves: Runs that stand elsewhere; they keep all matches.
+    /// - Parameter moves: Moved runs; they keep all matches.
     func dissolve(_ matches: inout [Int32], leaving moves: [TokenSpan]) {
         var staying = matches
         for move in moves { for token in move.old { staying[token] = -1 } }
@@ -35,7 +35,7 @@ struct Islands {
         for var run in runs(staying) + [end] {
             run.before = change(from.old, run.old.lowerBound, from.new, run.new.lowerBound)
             from = (run.old.upperBound, run.new.upperBound)
-            // Giving one up makes the change before this run longer, which may cost the run before that.
+            // Dropping a run makes the change before this one longer, which may drop the run before that.
             while let last = kept.last, isIsland(last, after: run.before) {
                 run.before += last.before + weight(old, last.old)
                 kept.removeLast()
@@ -60,13 +60,13 @@ struct Islands {
     }
 
     private func isIsland(_ run: Run, after: Int) -> Bool {
-        // A token has a letter at least.
+        // A token has at least one letter.
         guard run.before > 0, after > 0, run.old.count < Self.safe, !endsSentence(run) else { return false }
         let weight = weight(old, run.old)
         return weight < Self.safe && Self.isolation * weight <= min(run.before, after)
     }
 
-    /// Whether a sentence ends within the run on both sides: giving it up would melt two sentences into one.
+    /// Whether a sentence ends within the run on both sides: dropping it would merge two sentences.
     private func endsSentence(_ run: Run) -> Bool {
         zip(run.old, run.new).contains { old.endsSentence($0) && new.endsSentence($1) }
     }
@@ -76,7 +76,7 @@ struct Islands {
             weight(old, Range(from: oldStart, upTo: oldEnd)), weight(new, Range(from: newStart, upTo: newEnd)))
     }
 
-    /// About how many letters; marks weigh little.
+    /// The number of letters, estimated; marks count little.
     private func weight(_ text: ProseText, _ tokens: Range<Int>) -> Int {
         tokens.reduce(0) { sum, token in
             sum + (text.traits[token].contains(.word) ? Int(text.ends[token] - text.starts[token]) : 1)

@@ -1,11 +1,11 @@
-/// A list of operations being written, neighbours of a kind joined and empty ones left out.
+/// A list of operations under construction. Neighbours of one kind are joined, and empty ones dropped.
 struct LeafScript {
     typealias Operation = Comparison.Operation
 
     let old: [UInt8]
     let new: [UInt8]
     private(set) var operations: [Operation] = []
-    /// How many operations there were when a token was restyled last.
+    /// The number of operations when a token was last restyled.
     private var restyled = 0
 
     init(old: [UInt8], new: [UInt8]) {
@@ -25,7 +25,7 @@ struct LeafScript {
         }
     }
 
-    /// Writes a token that both texts have, in the same typography or not. Neighbours that were restyled are one change.
+    /// Writes a token of both texts, in the same typography or not. Restyled neighbours become one change.
     mutating func keep(_ oldRange: Range<Int>, _ newRange: Range<Int>) {
         guard old[oldRange] != new[newRange] else { return add(.equal, oldRange, newRange) }
         if let last = operations.last, restyled == operations.count, last.old.upperBound == oldRange.lowerBound,
@@ -41,9 +41,9 @@ struct LeafScript {
 
     mutating func add(_ operation: Operation) { operations.append(operation) }
 
-    /// Writes what became of old bytes: nothing, the same, or others.
+    /// Writes the replacement of old bytes by nothing, the same or other bytes.
     ///
-    /// - Parameter apart: Whether the two have nothing to do with each other, and are a deletion and an insertion.
+    /// - Parameter apart: Whether the two are unrelated, so that they become a deletion and an insertion.
     mutating func replace(_ oldRange: Range<Int>, _ newRange: Range<Int>, apart: Bool) {
         if oldRange.isEmpty {
             add(.insert, oldRange, newRange)

@@ -1,26 +1,26 @@
 /// Numbers distinct byte strings from 0, so that tokens are compared as integers.
 struct Lexicon {
     private var pool: [UInt8] = []
-    /// Where each string ends in `pool`; string n begins where n - 1 ends.
+    /// The end of each string in `pool`; string n begins where string n - 1 ends.
     private var ends: [Int] = []
     private var hashes: [UInt32] = []
-    /// Each string packed, where it is short enough; else 0.
+    /// Each string packed into an integer if it is short enough; else 0.
     private var keys: [UInt64] = []
     private let isBlank: Bool
-    /// How many numbers no string has; the first string comes after them.
+    /// The number of reserved numbers; strings are numbered after them.
     private var reserved: Int32 = 0
-    /// Open addressing: how many strings there were when one came, itself among them, or 0 for a free slot.
+    /// Open addressing: the number of strings up to and including the slot's one, or 0 for a free slot.
     private var slots = [Int32](repeating: 0, count: 1024)
-    /// For each string that came as a word, the number of its plain form.
+    /// For each string that was added as a word, the number of its plain form.
     private var plain: [Int32] = []
-    /// The numbers of plain forms beyond ASCII. Keys are equal when they are canonically equivalent.
+    /// The numbers of plain forms with scalars beyond ASCII. Canonically equivalent keys are equal.
     private var composed: [String: Int32] = [:]
 
-    /// - Parameter isBlank: Whether every string gets the number 0, for those who only want to know where tokens are.
+    /// - Parameter isBlank: Whether every string gets the number 0, for callers that only need the places of tokens.
     init(isBlank: Bool = false) {
         self.isBlank = isBlank
         guard !isBlank else { return }
-        // Room for an article's words, so that a small comparison grows nothing.
+        // Capacity for an article's words, so that a small comparison does not reallocate.
         pool.reserveCapacity(2048)
         ends.reserveCapacity(256)
         hashes.reserveCapacity(256)
@@ -28,10 +28,10 @@ struct Lexicon {
         plain.reserveCapacity(256)
     }
 
-    /// How many strings have a number.
+    /// The number of strings.
     var count: Int { ends.count }
 
-    /// Returns the number of a string, giving it the next free one when it is new.
+    /// Returns the number of a string; a new string gets the next free one.
     mutating func number(of bytes: UnsafeRawBufferPointer) -> Int32 {
         guard !isBlank else { return 0 }
         let key = ByteStrings.packed(bytes)
@@ -55,9 +55,9 @@ struct Lexicon {
         return reserved + number
     }
 
-    /// Returns the number of a word in plain typography: the same for words that differ in typography only.
+    /// Returns the number of a word's plain form: the same for words that differ only in typography.
     ///
-    /// - Returns: The number, and whether the word itself is written otherwise than its plain form.
+    /// - Returns: The number, and whether the word differs from its plain form.
     mutating func number(ofWord bytes: UnsafeRawBufferPointer) -> (number: Int32, isVariant: Bool) {
         let own = number(of: bytes)
         guard !isBlank else { return (own, false) }
@@ -72,7 +72,7 @@ struct Lexicon {
         return (plain[index], plain[index] != own)
     }
 
-    /// Notes the plain form of a string that is new. Out of line: most words came before, or are plain.
+    /// Stores the plain form of a new string. Not inlined: most words are known or plain.
     @inline(never)
     private mutating func notePlainForm(of bytes: UnsafeRawBufferPointer, _ own: Int32, _ index: Int) {
         plain += (plain.count...index).map { Int32($0) + reserved }
@@ -81,12 +81,12 @@ struct Lexicon {
         if isASCII {
             if let form { plain[index] = form.withUnsafeBytes { number(ofWord: $0).number } }
         } else if let string = String(validating: form ?? Array(bytes), as: UTF8.self) {
-            // The first of canonically equivalent words stands for all.
+            // The first of canonically equivalent words represents all of them.
             if let known = composed[string] { plain[index] = known } else { composed[string] = own }
         }
     }
 
-    /// Sets numbers aside that no string will get, and returns the first of them. Only before any string has one.
+    /// Reserves numbers that no string will get, and returns the first. Must be called before the first string.
     mutating func reserve(_ count: Int) -> Int32 {
         precondition(ends.isEmpty, "numbers are set aside first")
         reserved = Int32(count)

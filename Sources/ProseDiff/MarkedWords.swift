@@ -1,12 +1,12 @@
-/// Finds the phrases of a language's rules that a change touches.
+/// Finds the phrases of a language's rules in a change.
 struct MarkedWords {
     private let rules: MarkRules
 
     init(_ rules: MarkRules) { self.rules = rules }
 
-    /// The marks of the phrases that are not the same ones on both sides of a change.
+    /// The marks of the phrases that differ between the two sides of a change.
     ///
-    /// Work is linear in the tokens of the change.
+    /// Takes time linear in the tokens of the change.
     func marks(
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>)
     ) -> Comparison.Marks {
@@ -19,7 +19,7 @@ struct MarkedWords {
         return marks
     }
 
-    /// Which tokens of a range belong to a phrase that attributes.
+    /// The tokens of a range that belong to an attribution.
     func attributions(_ text: ProseText, _ tokens: Range<Int>) -> Set<Int> {
         var found: Set<Int> = []
         for phrase in phrases(text, within: tokens) where phrase.mark == .attribution {

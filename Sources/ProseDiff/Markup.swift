@@ -1,12 +1,12 @@
-/// HTML being written with its tags as literals of this module, so that text from anywhere else can only come in escaped.
+/// Builds HTML. Tags are literals of this module, so that all other text is escaped.
 struct Markup {
     /// UTF-8.
     private var bytes: [UInt8] = []
 
-    /// What was written.
+    /// The HTML so far.
     var html: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Writes a literal as it stands.
+    /// Writes a literal unchanged.
     mutating func tag(_ literal: StaticString) { write("\(literal)") }
 
     /// Writes an opening tag with attributes.
@@ -20,29 +20,29 @@ struct Markup {
         write(">")
     }
 
-    /// Writes text; controls in it, those of direction too, are shown by name.
+    /// Writes text. Control characters, also bidirectional ones, are shown by name.
     mutating func text(_ text: String) { Self.escape(VisibleText.string(Array(text.utf8)[...]), into: &bytes) }
 
-    /// Writes an element that holds nothing but text.
+    /// Writes an element that contains only text.
     mutating func element(_ name: StaticString, _ text: String) {
         write("<\(name)>")
         self.text(text)
         write("</\(name)>")
     }
 
-    /// Writes what ``HTMLFragment`` made.
+    /// Writes the HTML of an ``HTMLFragment``.
     mutating func add(_ fragment: HTMLFragment) { write(fragment.html) }
 
     /// Writes markup of this module.
     private mutating func write(_ markup: String) { bytes += Array(markup.utf8) }
 
-    /// Appends text with every character that means something in HTML escaped.
+    /// Appends text with all special characters of HTML escaped.
     static func escape(_ text: String, into html: inout [UInt8]) {
         var text = text
         text.withUTF8 { escape($0, into: &html) }
     }
 
-    /// Appends UTF-8; all that means something in HTML is ASCII.
+    /// Appends UTF-8; all special characters of HTML are ASCII.
     static func escape(_ utf8: UnsafeBufferPointer<UInt8>, into html: inout [UInt8]) {
         var start = 0
         for index in utf8.indices {

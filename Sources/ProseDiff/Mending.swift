@@ -1,23 +1,24 @@
-/// Replaces what an alignment by paragraphs and sentences left too long by a longest common subsequence of words.
+/// Replaces parts of an alignment by paragraphs and sentences, where it is too long, by a longest common subsequence of
+/// words.
 ///
-/// Paragraphs and sentences go together by their likeness, which now and then costs many more words than need be: a list
-/// cut up, a passage that was copied. Between paragraphs that are the same the words are aligned once more, and where
-/// that saves enough, from one match that both alignments have to the next, the second one counts. Moves are taken back
-/// where no more words change without them.
+/// Paragraphs and sentences are paired by likeness, which sometimes costs many more words than necessary: in a list
+/// that was cut up, or a passage that was copied. Between unchanged paragraphs the words are aligned again. Where that
+/// saves enough, the second alignment is used between two matches that both alignments share. A move is dropped if no
+/// more words change without it.
 struct Mending {
     private let old: ProseText
     private let new: ProseText
-    /// Runs that stand elsewhere, in the order of the new text.
+    /// Moved runs, in the order of the new text.
     private(set) var moves: [TokenSpan]
-    /// Which tokens stand elsewhere.
+    /// Whether each token is in a moved run.
     private var oldMoved: [Bool]
     private var newMoved: [Bool]
 
-    /// Work that one text may take, in units of about a nanosecond.
+    /// Upper limit of the work for one text, in units of about a nanosecond.
     private static let mostWork = 8_000_000
-    /// Words that must be saved.
+    /// The least number of words to save.
     private static let least = 4
-    /// What must be saved, as one part of so many of what changes.
+    /// The least saving, as a divisor of the number of changed words.
     private static let part = 32
 
     init(_ old: ProseText, _ new: ProseText, leaving moves: [TokenSpan]) {
@@ -36,7 +37,7 @@ struct Mending {
 
     mutating func mend(_ matches: inout [Int32]) {
         var budget = Self.mostWork
-        // Paragraphs that are the same are so many words that no other alignment is worth it.
+        // Unchanged paragraphs have so many words that no other alignment is better.
         var anchors = [Int32](repeating: -1, count: matches.count)
         for token in matches.indices where old.traits[token].contains(.whole) && !oldMoved[token] {
             anchors[token] = matches[token]
@@ -45,14 +46,14 @@ struct Mending {
         var isFree = newMoved.map { !$0 }
         for match in matches where match >= 0 { isFree[Int(match)] = false }
         Gaps.forEach(anchors, old: 0..<old.count, new: 0..<new.count) { gap in
-            // With next to nothing left on one side there is next to nothing to gain.
+            // If almost nothing remains on one side, almost nothing can be saved.
             let gone = gap.old.count { matches[$0] < 0 && !oldMoved[$0] }
             guard 2 * gone > Self.least, 2 * gap.new.count(where: { isFree[$0] }) > Self.least else { return }
             mend(gap, &matches, &budget)
         }
     }
 
-    /// Takes back the moves within stretches between anchors that change no more words when they are aligned in order.
+    /// Drops moves within stretches between anchors if no more words change when they are aligned in order.
     private mutating func takeBackMoves(_ anchors: [Int32], _ matches: inout [Int32], _ budget: inout Int) {
         guard !moves.isEmpty else { return }
         var gaps: [TokenSpan] = []
@@ -63,7 +64,7 @@ struct Mending {
             let before = left.prefix { $0.new.lowerBound < gap.new.lowerBound }
             let within = left.dropFirst(before.count).prefix { $0.new.lowerBound < gap.new.upperBound }
             left = left.dropFirst(before.count + within.count)
-            // A paragraph that both texts have as often as each other has surely moved.
+            // A paragraph that occurs equally often in both texts has surely moved.
             let inner = within.filter { move in
                 gap.holds(move) && !move.old.contains { old.traits[$0].contains(.whole) }
             }
@@ -73,7 +74,7 @@ struct Mending {
         moves = kept + left
     }
 
-    /// Aligns a stretch with some of its moves in order, if no more tokens change then than change beside the moves.
+    /// Aligns a stretch with some of its moves in order, if no more tokens change than with the moves.
     private mutating func alignInOrder(
         _ gap: TokenSpan, _ inner: [TokenSpan], _ matches: inout [Int32], _ budget: inout Int
     ) -> Bool {
@@ -140,7 +141,7 @@ struct Mending {
         }
     }
 
-    /// A stretch without what it begins and ends with on both sides, but for the tokens that ``SentenceEnds`` looks at.
+    /// A stretch without the common beginning and end of both sides, except for the tokens that ``SentenceEnds`` needs.
     private func trimmed(_ span: TokenSpan, _ matches: [Int32]) -> TokenSpan {
         func stays(_ token: Int, _ partner: Int) -> Bool { matches[token] == partner && !oldMoved[token] }
         let head = max(0, zip(span.old, span.new).prefix { stays($0, $1) }.count - 1)
@@ -151,7 +152,7 @@ struct Mending {
         return TokenSpan(old: span.old.dropFirst(head).dropLast(tail), new: span.new.dropFirst(head).dropLast(tail))
     }
 
-    /// How many tokens without a match could have one, order aside.
+    /// The largest number of matches that unmatched tokens could have, ignoring order.
     private func common(_ olds: [Int], _ news: [Int], _ matches: [Int32]) -> Int {
         var isMatched = [Bool](repeating: false, count: news.count)
         for match in matches where match >= 0 { isMatched[Int(match)] = true }

@@ -1,16 +1,16 @@
-/// Finds the middle snake of a shortest edit script: a run of matches that lies half way along it.
+/// Finds the middle snake of a shortest edit script: a run of matches in the middle of it.
 ///
 /// Source: Eugene W. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1 (1986), section 4b.
 enum MiddleSnake {
-    /// Where the run begins on each side, and how many tokens it has.
+    /// The start of the run on each side, and its number of tokens.
     struct Snake {
         var old: Int
         var new: Int
         var length: Int
     }
 
-    /// Returns the middle snake of two sequences that begin and end with different tokens and are not empty, or nil
-    /// when finding it takes more work than allowed; and the work done, in units of about a nanosecond.
+    /// Returns the middle snake of two sequences that are not empty and begin and end with different tokens, or nil if
+    /// that takes more work than allowed; and the work done, in units of about a nanosecond.
     static func find(
         _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, limit: Int
     ) -> (snake: Snake?, work: Int) {
@@ -30,15 +30,15 @@ enum MiddleSnake {
         }
     }
 
-    /// The work after which a search gives up: all edits that are counted, and runs of matches of `limit` tokens.
+    /// The work after which a search stops: for all edits that are counted, and for runs of matches of `limit` tokens.
     static func mostWork(_ count: Int, _ reach: Int, _ limit: Int) -> Int {
         count + 4 * (reach + 2) * (reach + 2) + limit
     }
 
     /// Whether any edit script of two sequences takes at most twice `reach` insertions and deletions.
     ///
-    /// - Parameter limit: Tokens in runs of matches that may be looked at, beside those of the texts.
-    /// - Returns: nil where finding out takes more work than allowed.
+    /// - Parameter limit: Tokens in runs of matches that may be visited, in addition to those of the texts.
+    /// - Returns: nil if that takes more work than allowed.
     static func isReachable(_ old: [Int32], _ new: [Int32], within reach: Int, limit: Int) -> Bool? {
         var box = SearchBox(old: old.indices, new: new.indices)
         var pairs: [(old: Int32, new: Int32)] = []
@@ -104,8 +104,8 @@ enum MiddleSnake {
         return nil
     }
 
-    /// The furthest old index on a diagonal before its run of matches, from its neighbours of one edit less; -1 when
-    /// the diagonal is out of reach.
+    /// The furthest old index on a diagonal before its run of matches, from its neighbours with one edit less; -1 if
+    /// the diagonal cannot be reached.
     @inline(__always)
     private static func furthest(
         _ ends: UnsafeMutablePointer<Int32>, _ diagonal: Int, _ cost: Int, _ n: Int, _ m: Int

@@ -1,11 +1,11 @@
-/// A run of tokens that stands elsewhere, with the bytes that go with it.
+/// A moved run of tokens, with its bytes.
 struct Move {
     var tokens: TokenSpan
     var old: Range<Int>
     var new: Range<Int>
 
-    /// Gives each move its bytes. White space before it goes along where it is the same on both sides, else white space
-    /// after it, so that no blank line is left over at one place and missing at the other.
+    /// Gives each move its bytes. White space before it moves along if it is the same on both sides, else white space
+    /// after it, so that no blank line remains at one place and is missing at the other.
     static func withGaps(_ spans: [TokenSpan], _ old: ProseText, _ new: ProseText) -> [Move] {
         var takenOld: Set<Int> = []
         var takenNew: Set<Int> = []
@@ -30,7 +30,7 @@ struct Move {
     }
 }
 
-/// The moves that a walk through both texts has not come to yet.
+/// The moves that a walk through both texts has not reached yet.
 struct MoveCursor {
     var arrivals: ArraySlice<Move>
     var departures: ArraySlice<Move>

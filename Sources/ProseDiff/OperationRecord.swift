@@ -1,5 +1,5 @@
-/// An operation as plain values, ready to be written as JSON: names as FORMATS gives them, ranges as two UTF-8 offsets,
-/// and the text of what changed beside its range.
+/// An operation as plain values for JSON: names as in FORMATS, ranges as two UTF-8 offsets, and the text of a change
+/// beside its range.
 public struct OperationRecord: Sendable, Hashable {
     /// `equal`, `insert`, `delete`, `replace`, `move`, `split` or `join`.
     public var op: String
@@ -7,14 +7,14 @@ public struct OperationRecord: Sendable, Hashable {
     public var old: [Int]
     /// Start and end in the new text, in UTF-8 bytes.
     public var new: [Int]
-    /// The old bytes of a finest change, as text; nil where nothing was taken away or finer operations tell. Bytes that
-    /// are not UTF-8 become U+FFFD.
+    /// The old bytes of a finest change, as text; nil if nothing was removed, or if there are finer operations. Bytes
+    /// that are not UTF-8 become U+FFFD.
     public var oldText: String?
-    /// The new bytes of a finest change, as text; nil where nothing was put in or finer operations tell.
+    /// The new bytes of a finest change, as text; nil if nothing was added, or if there are finer operations.
     public var newText: String?
     /// `noise`, `number`, `name`, `quotation`, `numberWord`, `negation`, `hedge`, `attribution`, `speaker`.
     public var marks: [String]
-    /// Finer operations; nil when there are none.
+    /// Finer operations; nil if there are none.
     public var operations: [OperationRecord]?
 }
 

@@ -1,6 +1,6 @@
-/// Finds where one paragraph was split in two, and where two were joined.
+/// Finds paragraphs that were split in two, and pairs that were joined.
 ///
-/// A split is a change of white space into a blank line between words that one old paragraph had; a join is the reverse.
+/// A split is white space that became a blank line between words of one old paragraph; a join is the reverse.
 struct ParagraphCuts {
     typealias Operation = Comparison.Operation
 
@@ -12,7 +12,7 @@ struct ParagraphCuts {
         self.new = new
     }
 
-    /// Names the splits and joins among the finest operations, those inside moves too. Linear in tokens and operations.
+    /// Marks splits and joins among the finest operations, also inside moves. Linear in tokens and operations.
     func mark(_ leaves: inout [Operation]) {
         var paragraphs: Paragraphs?
         mark(&leaves, &paragraphs)
@@ -39,7 +39,7 @@ struct ParagraphCuts {
         }
     }
 
-    /// What an operation is, if the words around it bear it out: white space that has a paragraph after it in one text only.
+    /// The kind of an operation, if the words around it confirm it: white space before a paragraph in only one text.
     private func kind(of leaf: Operation) -> Operation.Kind? {
         guard leaf.kind == .replace || leaf.kind == .insert || leaf.kind == .delete else { return nil }
         guard Self.mayBeBlank(old.bytes, leaf.old), Self.mayBeBlank(new.bytes, leaf.new) else { return nil }
@@ -53,7 +53,7 @@ struct ParagraphCuts {
         return wasBroken ? .join : .split
     }
 
-    /// Whether no byte is a visible one of ASCII: most changes are told apart by their first.
+    /// Whether no byte is visible ASCII: most changes are excluded by their first byte.
     @inline(__always)
     private static func mayBeBlank(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         for index in range where bytes[index] &- 0x21 < 0x5F { return false }
@@ -64,7 +64,7 @@ struct ParagraphCuts {
         new.tokens(in: leaf.new).contains { new.traits[$0].contains(.word) }
     }
 
-    /// The number of the paragraph that each token belongs to.
+    /// The paragraph number of each token.
     private struct Paragraphs {
         let old: [Int32]
         let new: [Int32]

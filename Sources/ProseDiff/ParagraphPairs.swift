@@ -1,10 +1,10 @@
-/// Paragraphs that both sides have, and the pairs that they can make.
+/// Equal paragraphs of both sides, and their possible pairs.
 struct Copies {
-    /// Every pair of equal paragraphs that are not repeated too often to tell apart. By index of paragraph.
+    /// Every pair of equal paragraphs that are not repeated too often to tell apart, by paragraph index.
     private(set) var pairs: [(old: Int, new: Int)] = []
     private var counts: [Int32: (old: Int, new: Int)] = [:]
 
-    /// Most pairs that one text can make.
+    /// The most pairs of one text.
     private static let most = 16
 
     init(_ old: ArraySlice<Int32>, _ new: ArraySlice<Int32>) {
@@ -26,12 +26,12 @@ struct Copies {
     }
 }
 
-/// Finds the neighbours of an edited paragraph that were split off it, or joined to it.
+/// Finds the neighbours of an edited paragraph that were split off from it, or joined to it.
 struct SplitParagraphs {
     private var shared: [Pair: Int] = [:]
     private var oldMasses: [Int: Int] = [:]
     private var newMasses: [Int: Int] = [:]
-    /// Paragraphs that belong to a stretch though they have no partner.
+    /// Paragraphs that belong to a stretch although they have no partner.
     private(set) var usedOld: Set<Int> = []
     private(set) var usedNew: Set<Int> = []
 
@@ -49,7 +49,7 @@ struct SplitParagraphs {
         self.newMasses = Dictionary(uniqueKeysWithValues: zip(newIndices, newMasses))
     }
 
-    /// The new paragraphs around `newIndex` that an old one became, first and last.
+    /// The new paragraphs around `newIndex` that one old paragraph became: the first and the last.
     mutating func parts(of oldIndex: Int, around newIndex: Int, isFree: (Int) -> Bool) -> (
         lowerBound: Int, upperBound: Int
     ) {
@@ -61,7 +61,7 @@ struct SplitParagraphs {
         return parts
     }
 
-    /// The old paragraphs around `oldIndex` that became a new one, first and last.
+    /// The old paragraphs around `oldIndex` that became one new paragraph: the first and the last.
     mutating func parts(joining newIndex: Int, around oldIndex: Int, isFree: (Int) -> Bool) -> (
         lowerBound: Int, upperBound: Int
     ) {
@@ -84,9 +84,9 @@ struct SplitParagraphs {
     }
 }
 
-/// Compares two passages by their words, order aside.
+/// Compares two passages by their words, ignoring order.
 enum WordBag {
-    /// From 0 to 1000: twice the words that two passages share, in thousandths of the words of both.
+    /// From 0 to 1000: twice the number of shared words, in thousandths of the words of both passages.
     static func likeness(_ old: ProseText, _ oldTokens: Range<Int>, _ new: ProseText, _ newTokens: Range<Int>) -> Int {
         func words(_ text: ProseText, _ tokens: Range<Int>) -> [Int32] {
             tokens.filter { text.traits[$0].contains(.word) }.map { text.numbers[$0] }
@@ -99,7 +99,7 @@ enum WordBag {
         return olds.isEmpty && news.isEmpty ? 0 : 2000 * shared / (olds.count + news.count)
     }
 
-    /// For long passages: a count for each number there is.
+    /// For long passages: one counter for each number.
     private static func sharedCounting(_ olds: [Int32], _ news: [Int32], _ distinct: Int) -> Int {
         var counts = [Int32](repeating: 0, count: distinct)
         for number in olds { counts[Int(number)] += 1 }
@@ -111,7 +111,7 @@ enum WordBag {
         return shared
     }
 
-    /// For short ones.
+    /// For short passages: by sorting.
     private static func sharedSorting(_ olds: [Int32], _ news: [Int32]) -> Int {
         var at = (old: 0, new: 0)
         var shared = 0

@@ -1,8 +1,8 @@
-/// Which paragraphs go together: the same, edited, split or joined in place, or moved.
+/// The pairing of paragraphs: unchanged, edited, split or joined in place, or moved.
 struct ParagraphPlan {
-    /// Stretches of whole paragraphs that go together in order, as tokens.
+    /// Stretches of whole paragraphs that are paired in order, as tokens.
     private(set) var stretches: [TokenSpan] = []
-    /// Paragraphs that stand elsewhere, as tokens; the same or edited. In the order of the new text.
+    /// Moved paragraphs, unchanged or edited, as tokens. In the order of the new text.
     private(set) var moves: [TokenSpan] = []
 
     private let old: ProseText
@@ -11,20 +11,20 @@ struct ParagraphPlan {
     private let newParagraphs: [Range<Int>]
     private let oldNumbers: [Int32]
     private let newNumbers: [Int32]
-    /// The new paragraph that an old one became in place, or -1, and back.
+    /// The new partner of each old paragraph in place, or -1; and the reverse.
     private var partners: [Int]
     private var newPartners: [Int]
-    /// Paragraphs without a partner that were split off a pair, or joined to it.
+    /// Paragraphs without a partner that were split off from a pair, or joined to it.
     private var usedOld: Set<Int> = []
     private var usedNew: Set<Int> = []
 
-    /// A likeness, in thousandths, from which paragraphs in the same place are one paragraph edited.
+    /// The likeness, in thousandths, from which two paragraphs at the same place are one edited paragraph.
     private static let edited = 250
-    /// The same for paragraphs at different places, where more is needed to believe it.
+    /// The same for paragraphs at different places, where more evidence is needed.
     private static let movedAndEdited = 500
-    /// The same for paragraphs in the same place that need not be compared with any other.
+    /// The same for paragraphs at the same place that need not be compared with any other.
     private static let surelyEdited = 700
-    /// Words that a passage must have for its move to be worth telling.
+    /// The words that a passage must have for its move to be reported.
     static let worthMoving = 4
 
     init(_ old: ProseText, _ new: ProseText, _ options: Comparison.Options, _ aligner: inout Aligner) {
@@ -51,7 +51,7 @@ struct ParagraphPlan {
         newPartners[newIndex] = oldIndex
     }
 
-    /// Pairs what is the same at both ends, and returns what lies between.
+    /// Pairs the equal paragraphs at both ends, and returns the middle.
     private mutating func pairEnds() -> (Range<Int>, Range<Int>) {
         var head = 0
         while head < oldNumbers.count, head < newNumbers.count, oldNumbers[head] == newNumbers[head] {
@@ -72,7 +72,7 @@ struct ParagraphPlan {
         _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ options: Comparison.Options, _ aligner: inout Aligner
     ) {
         if oldMiddle.count == 1 && newMiddle.count == 1 {
-            // Nothing to choose from.
+            // There are no candidates.
             pairLeftovers(oldMiddle, newMiddle)
             return gatherStretches(SplitParagraphs([], [], [], [], []))
         }
@@ -86,7 +86,7 @@ struct ParagraphPlan {
         let scores = index.scores.map {
             PassageIndex.Score(old: oldOdd[$0.old], new: newOdd[$0.new], shared: $0.shared, likeness: $0.likeness)
         }
-        // What stays in place should be as much text as can be.
+        // As much text as possible should stay in place.
         var candidates = copies.pairs.map {
             HeaviestChain.Pair(old: $0.old, new: $0.new, weight: 1 + old.byteRange(oldParagraphs[$0.old]).count)
         }
@@ -102,7 +102,7 @@ struct ParagraphPlan {
         if options.findsMoves { findMoves(scores, oldMiddle, newMiddle) }
     }
 
-    /// Pairs one paragraph with one in order, where each is the same or surely edited: then nothing moved, was split or
+    /// Pairs paragraphs one to one in order, if each is unchanged or surely edited: then nothing moved, was split or
     /// joined. Saves a tenth of the comparison of a page with two edits (`LedgerBenchmarks diff --only article`).
     private mutating func pairInPlace(_ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ copies: Copies) -> Bool {
         guard oldMiddle.count == newMiddle.count else { return false }
@@ -115,7 +115,7 @@ struct ParagraphPlan {
         return true
     }
 
-    /// Between pairs, aligns what is repeated so often that it was no candidate.
+    /// Between pairs, aligns paragraphs that are repeated so often that they were no candidates.
     private mutating func pairCopiesInGaps(_ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ aligner: inout Aligner) {
         forEachGap(oldMiddle, newMiddle) { plan, oldGap, newGap in
             let matches = aligner.align(plan.oldNumbers[oldGap], plan.newNumbers[newGap])
@@ -125,7 +125,7 @@ struct ParagraphPlan {
         }
     }
 
-    /// Pairs a paragraph with the only other one in its place when a fair part of its words are there.
+    /// Pairs a paragraph with the only other one at its place if they share enough words.
     private mutating func pairLeftovers(_ oldMiddle: Range<Int>, _ newMiddle: Range<Int>) {
         forEachGap(oldMiddle, newMiddle) { plan, oldGap, newGap in
             guard oldGap.count == 1, newGap.count == 1 else { return }
@@ -136,7 +136,7 @@ struct ParagraphPlan {
         }
     }
 
-    /// Calls `body` with each stretch between pairs in which both sides have paragraphs left.
+    /// Calls `body` with each gap between pairs in which both sides have paragraphs left.
     private mutating func forEachGap(
         _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>, _ body: (inout Self, Range<Int>, Range<Int>) -> Void
     ) {
@@ -150,7 +150,7 @@ struct ParagraphPlan {
         }
     }
 
-    /// Makes stretches of the pairs, with the neighbours that were split off them or joined to them.
+    /// Makes stretches of the pairs, with the neighbours that were split off from them or joined to them.
     private mutating func gatherStretches(_ splits: SplitParagraphs) {
         var splits = splits
         for (oldIndex, newIndex) in partners.enumerated() where newIndex >= 0 {
@@ -169,7 +169,7 @@ struct ParagraphPlan {
         usedNew = splits.usedNew
     }
 
-    /// Pairs what is left, one to one: the same first, then the likest.
+    /// Pairs the remaining paragraphs one to one: first equal ones, then the most similar ones.
     private mutating func findMoves(
         _ scores: [PassageIndex.Score], _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>
     ) {

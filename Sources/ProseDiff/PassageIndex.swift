@@ -1,27 +1,27 @@
-/// How much passages of two texts (paragraphs, sentences) have in common, by the rare words and pairs of neighbouring
-/// words that they share. Takes linear time: what is common tells nothing apart and is not followed.
+/// The likeness of passages (paragraphs, sentences) of two texts, by the rare words and pairs of neighbouring words
+/// that they share. Takes linear time: frequent features are ignored.
 struct PassageIndex {
-    /// What an old and a new passage share.
+    /// The features that an old and a new passage share.
     struct Score {
         var old: Int
         var new: Int
-        /// Rare features in both.
+        /// The number of rare features in both.
         var shared: Int
-        /// From 0 to 1000: twice what is shared, in thousandths of what both have.
+        /// From 0 to 1000: twice the number of shared features, in thousandths of the features of both.
         var likeness: Int
     }
 
-    /// In the order of the new passages, the likest first; at most ``most`` for each.
+    /// In the order of the new passages, the most similar first; at most ``most`` for each.
     private(set) var scores: [Score] = []
-    /// How many rare features a passage has, by its index among the passages given.
+    /// The number of rare features of each passage, by its index.
     private(set) var oldMasses: [Int]
     private(set) var newMasses: [Int]
 
-    /// A feature of more passages than this on a side tells nothing apart.
+    /// The most passages of one side in which a rare feature may occur.
     private static let rare = 6
-    /// Candidates kept for each new passage.
+    /// The most candidates for each new passage.
     private static let most = 6
-    /// Least likeness of a candidate.
+    /// The least likeness of a candidate.
     private static let least = 150
 
     init(_ old: ProseText, _ oldPassages: [Range<Int>], _ new: ProseText, _ newPassages: [Range<Int>]) {
@@ -59,13 +59,13 @@ struct PassageIndex {
     }
 }
 
-/// Which passages each feature occurs in.
+/// The passages in which each feature occurs.
 private struct Features {
     private struct Entry {
         var key: UInt64
         var oldCount: Int32 = 0
         var newCount: Int32 = 0
-        /// The last old passage noted, as an index into `postings`, or -1.
+        /// The last recorded old passage, as an index into `postings`, or -1.
         var lastOld: Int32 = -1
         var lastNewPassage: Int32 = -1
     }
@@ -82,7 +82,7 @@ private struct Features {
         postings.reserveCapacity(capacity)
     }
 
-    /// Notes the words and the pairs of neighbouring words of a passage, and returns each of them once.
+    /// Records the words and the pairs of neighbouring words of a passage, and returns each of them once.
     mutating func note(_ text: ProseText, _ tokens: Range<Int>, passage: Int, isOld: Bool) -> [Int32] {
         var noted: [Int32] = []
         noted.reserveCapacity(2 * tokens.count)

@@ -1,7 +1,7 @@
 /// Checks that an alignment changes as few words and marks as any script can.
 ///
-/// A word here is a run of letters and digits, a mark one character: no more is left to taste. What moved counts as taken
-/// out and put in.
+/// A word here is a run of letters and digits, and a mark is one character, so that the count does not depend on
+/// segmentation. A move counts as a deletion and an insertion.
 struct PlainDistance {
     private let old: ProseText
     private let new: ProseText
@@ -9,7 +9,7 @@ struct PlainDistance {
     private let oldChanged: [Bool]
     private let newChanged: [Bool]
 
-    /// Work that the check may take beside one unit a byte, in units of about a nanosecond.
+    /// The work of the check in addition to one unit a byte, in units of about a nanosecond.
     private static let mostWork = 200_000
 
     init(_ old: ProseText, _ new: ProseText, _ alignment: Alignment) {
@@ -33,15 +33,15 @@ struct PlainDistance {
         self.newChanged = newChanged
     }
 
-    /// Whether no script is shorter; false, too, where finding out takes more work than allowed.
+    /// Whether no script is shorter; false also if that takes more work than allowed.
     func isLeast() -> Bool {
         let limit = Self.mostWork + old.bytes.count + new.bytes.count
-        // Before any word is cut: so many bytes are hardly fewer words.
+        // Before any word is cut: this many bytes have at least about this many words.
         let words = (size(old, oldChanged) + size(new, newChanged)) / 8
         guard words * words <= limit else { return false }
         let gone = self.words(old, 0..<old.count) { oldChanged[$0] }
         let come = self.words(new, 0..<new.count) { newChanged[$0] }
-        // A word that is on one side only must change in any script.
+        // A word on only one side must change in any script.
         if Self.areDisjoint(gone.sorted(), come.sorted()) { return true }
         let reach = (gone.count + come.count - 1) / 2
         guard reach * reach * 4 <= limit else { return false }
@@ -62,14 +62,14 @@ struct PlainDistance {
         changed.indices.reduce(0) { changed[$1] ? $0 + Int(text.ends[$1] - text.starts[$1]) : $0 }
     }
 
-    /// The tokens between those that both texts begin with and those that both end with.
+    /// The tokens between the common beginning and the common end of both texts.
     private func middle() -> (old: Range<Int>, new: Range<Int>) {
         let head = zip(oldChanged, newChanged).prefix { !$0 && !$1 }.count
         let tail = zip(oldChanged.reversed(), newChanged.reversed()).prefix { !$0 && !$1 }.count
         return (Range(from: head, upTo: old.count - tail), Range(from: head, upTo: new.count - tail))
     }
 
-    /// The words of both texts between what both begin and end with. Paragraphs that stayed are read once.
+    /// The words between the common beginning and end of both texts. Unchanged paragraphs are read once.
     private func middleWords() -> (old: [Int32], new: [Int32]) {
         let (olds, news) = middle()
         var (oldWords, newWords): ([Int32], [Int32]) = ([], [])
@@ -103,8 +103,7 @@ struct PlainDistance {
         return (oldWords, newWords)
     }
 
-    /// The words and marks of some tokens by a hash: two that fall together can only make a script look longer than the
-    /// least.
+    /// The words and marks of some tokens as hashes. A collision can only make a script seem longer than the shortest.
     private func words(_ text: ProseText, _ tokens: Range<Int>, where isWanted: (Int) -> Bool) -> [Int32] {
         var words: [Int32] = []
         text.bytes.withUnsafeBufferPointer { buffer in
@@ -127,7 +126,7 @@ struct PlainDistance {
             let start = index
             if index + 8 <= range.upperBound {
                 let length = ByteStrings.letterOrDigitCount(bytes, at: index)
-                // A longer word, or a letter beyond ASCII next to it, takes the slow way.
+                // A longer word, or one next to a letter beyond ASCII, takes the slow path.
                 if 0 < length, length < 8, bytes[index + length] < 0x80 {
                     index += length
                     words.append(Self.hash(UnsafeRawBufferPointer(rebasing: bytes[start..<index])))
@@ -138,7 +137,7 @@ struct PlainDistance {
                 let byte = reader.bytes[index]
                 if byte >= 0x80 {
                     let (_, size, properties) = reader.scalar(at: index)
-                    // A mark on a letter is one by itself: it is what the encoding of the letter may add.
+                    // A combining mark counts by itself: it may come from the encoding of the letter.
                     guard properties.isWordlike, properties.wordBreak != .extend else { break }
                     index += size
                 } else if Self.isLetterOrDigit(byte) {
@@ -169,7 +168,7 @@ struct PlainDistance {
 }
 
 extension ProseText {
-    /// Whether a token is, byte for byte, one of another text.
+    /// Whether a token has the same bytes as one of another text.
     func hasSameBytes(_ token: Int, _ other: ProseText, _ partner: Int) -> Bool {
         bytes[byteRange(token..<token + 1)] == other.bytes[other.byteRange(partner..<partner + 1)]
     }

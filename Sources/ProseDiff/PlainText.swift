@@ -1,19 +1,19 @@
-/// A text as blame compares it, so that typography makes nothing new: quotation marks, dashes and ellipses are ASCII,
-/// invisible scalars and list markers are left out, each list item is a paragraph, and each word is encoded as it was
-/// when it first occurred.
+/// A text in the form that blame compares, so that typography is never new: quotation marks, dashes and ellipses become
+/// ASCII, invisible scalars and list markers are dropped, each list item is a paragraph, and each word has the encoding
+/// of its first occurrence.
 struct PlainText {
     private(set) var bytes: [UInt8] = []
-    /// For each byte, the offset in the original text that it comes from; empty unless asked for.
+    /// For each byte, its offset in the original text; empty unless requested.
     private(set) var places: [Int32] = []
     private let recordsPlaces: Bool
-    /// Where the word begins that holds the last byte and a scalar outside of ASCII; nil when there is none.
+    /// The start of the word that holds the last byte and a scalar beyond ASCII; nil if there is none.
     private var wordStart: Int?
 
     /// Folds a text.
     ///
     /// - Parameters:
     ///   - original: UTF-8. An ill-formed byte stays as it is.
-    ///   - spellings: The words so far.
+    ///   - spellings: The words so far, with their first encodings.
     ///   - recordsPlaces: Whether to fill ``places``.
     init(_ original: [UInt8], _ spellings: inout Spellings, recordsPlaces: Bool = false) {
         self.recordsPlaces = recordsPlaces
@@ -66,7 +66,7 @@ struct PlainText {
         text.withUTF8Buffer { for byte in $0 { append(byte, from: place) } }
     }
 
-    /// Encodes the last word as it was at first.
+    /// Replaces the last word by its first encoding.
     private mutating func endWord(_ spellings: inout Spellings) {
         guard let start = wordStart else { return }
         wordStart = nil
@@ -78,11 +78,11 @@ struct PlainText {
     }
 }
 
-/// How words were encoded when they first occurred: canonically equivalent ones are the same word.
+/// The first encodings of words: canonically equivalent words are the same word.
 struct Spellings {
     private var first: [String: [UInt8]] = [:]
 
-    /// The first encoding of a word; nil where it is this one.
+    /// The first encoding of a word; nil if it is this one.
     mutating func other(than word: ArraySlice<UInt8>) -> [UInt8]? {
         guard let text = String(validating: word, as: UTF8.self) else { return nil }
         guard let known = first[text] else {
@@ -93,9 +93,9 @@ struct Spellings {
     }
 }
 
-/// What stands before the text of a list item: `*`, `–`, `•`, `3.`, `(4)`, `5.1`, `b)`, `iv.`
+/// The marker before the text of a list item: `*`, `–`, `•`, `3.`, `(4)`, `5.1`, `b)`, `iv.`
 enum ListMarker {
-    /// Where the text of a list item begins; nil where a line begins with no marker, or where nothing follows it.
+    /// The start of a list item's text; nil if the line begins with no marker, or if nothing follows it.
     ///
     /// - Parameter line: Offset of the line's first byte.
     static func content(_ reader: ScalarReader, line: Int) -> Int? {
@@ -154,9 +154,9 @@ extension UInt8 {
 extension UInt32 {
     fileprivate var isASCIILetterOrDigit: Bool { self &- 0x30 < 10 || (self | 0x20) &- 0x61 < 26 }
     fileprivate var isDash: Bool { self == 0x2D || (0x2010...0x2015).contains(self) || self == 0x2212 }
-    /// Prints nothing and says nothing: soft hyphen, zero-width space, word joiner, byte order mark.
+    /// Whether the scalar is invisible: soft hyphen, zero-width space, word joiner, byte order mark.
     fileprivate var isInvisible: Bool { self == 0xAD || self == 0x200B || self == 0x2060 || self == 0xFEFF }
-    /// `* + -`, dashes, and the bullets of word processors.
+    /// Whether the scalar is `*`, `+`, `-`, a dash, or a bullet of word processors.
     fileprivate var isBullet: Bool {
         switch self {
         case 0x2A, 0x2B, 0xB7, 0x2022, 0x2023, 0x2043, 0x204C, 0x204D, 0x2219, 0x25A0, 0x25AA, 0x25AB, 0x25CB, 0x25CF,
@@ -165,7 +165,7 @@ extension UInt32 {
         default: isDash
         }
     }
-    /// Not an ideograph, and not of a script that stands in one piece with them: what lies below has words and accents.
+    /// Whether the script has words and accents: not ideographs, nor scripts written with them without spaces.
     fileprivate var spellsWords: Bool { self < 0x3000 || (0xA000..<0xFB00).contains(self) }
 }
 

@@ -1,6 +1,7 @@
-/// Reads a text word by word in plain typography. Words are what white space parts; none next to a dash parts any.
+/// Reads a text word by word in plain typography. Words are separated by white space, but not by white space next to a
+/// dash.
 struct PlainWords {
-    /// The word read last, in UTF-8; ill-formed bytes as they are.
+    /// The last word read, in UTF-8; ill-formed bytes unchanged.
     private(set) var word: [UInt8] = []
     private let reader: ScalarReader
     private var index = 0
@@ -36,10 +37,10 @@ struct PlainWords {
         switch value {
         case 0x27, 0x2018...0x201B, 0x2032, 0x02BC, 0x2039, 0x203A: word.append(Self.single)
         case 0x22, 0x201C...0x201F, 0x2033, 0xAB, 0xBB:
-            // After a digit the two may be feet and inches.
+            // After a digit, quotation marks may mean feet and inches.
             word.append(word.last.map(Self.isDigit) == true ? Self.double : Self.single)
         case 0x2026: word += Array("...".utf8)
-        // The three that are canonically equivalent to ASCII.
+        // The three scalars that are canonically equivalent to ASCII ones.
         case 0x037E: word.append(UInt8(ascii: ";"))
         case 0x1FEF: word.append(UInt8(ascii: "`"))
         case 0x212A: word.append(UInt8(ascii: "K"))
@@ -55,8 +56,8 @@ struct PlainWords {
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-    /// Scalars that print nothing and say nothing: soft hyphen, zero-width space, word joiner, byte order mark, and the
-    /// variation selectors. Joiners and bidirectional controls are not among them: those change what is read.
+    /// Whether the scalar is invisible: soft hyphen, zero-width space, word joiner, byte order mark, variation
+    /// selectors. Joiners and bidirectional controls are not, because they change what is read.
     private static func isInvisible(_ value: UInt32) -> Bool {
         switch value {
         case 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true

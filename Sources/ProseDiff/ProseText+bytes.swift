@@ -15,7 +15,7 @@ extension ProseText {
     /// The tokens that begin within a range of bytes.
     func tokens(in range: Range<Int>) -> Range<Int> {
         let first = token(at: range.lowerBound)
-        // Most ranges are short: the end is looked for near the start, in steps that double.
+        // Most ranges are short: the end is searched near the start, in doubling steps.
         var (low, step) = (first, 1)
         while low + step <= count, Int(starts[low + step - 1]) < range.upperBound {
             low += step
@@ -24,7 +24,7 @@ extension ProseText {
         return first..<token(at: range.upperBound, within: low..<min(count, low + step))
     }
 
-    /// The white space at both ends of a range that cuts no token; all of it is the head when there is no token.
+    /// The white space at both ends of a range that cuts no token; without a token all of it is the head.
     func edges(of range: Range<Int>) -> (head: Range<Int>, tail: Range<Int>) {
         let tokens = tokens(in: range)
         guard !tokens.isEmpty else { return (range, range.upperBound..<range.upperBound) }
@@ -32,7 +32,7 @@ extension ProseText {
         return (range.lowerBound..<bytes.lowerBound, bytes.upperBound..<range.upperBound)
     }
 
-    /// Whether a range holds whole sentences and nothing else.
+    /// Whether a range consists of whole sentences.
     func isWhole(_ range: Range<Int>) -> Bool {
         let tokens = tokens(in: range)
         guard let first = tokens.first, traits[first].contains(.startsSentence) else { return false }
@@ -41,19 +41,19 @@ extension ProseText {
 }
 
 extension ProseText {
-    /// How many words some tokens are; marks are none.
+    /// The number of words among some tokens; marks do not count.
     func wordCount(_ tokens: Range<Int>) -> Int {
         let (text, tokens) = detailed(tokens)
         return tokens.count { text.traits[$0].contains(.word) }
     }
 
-    /// How many sentences some tokens are part of.
+    /// The number of sentences that some tokens belong to.
     func sentenceCount(_ tokens: Range<Int>) -> Int {
         let (text, tokens) = detailed(tokens)
         return tokens.isEmpty ? 0 : 1 + tokens.dropFirst().count { text.traits[$0].contains(.startsSentence) }
     }
 
-    /// Some tokens with whole paragraphs cut into words: in this text when there is none among them, else in a text of
+    /// Some tokens, with whole paragraphs cut into words: in this text if there are none among them, else in a text of
     /// their own.
     func detailed(_ tokens: Range<Int>) -> (text: ProseText, tokens: Range<Int>) {
         guard tokens.contains(where: { traits[$0].contains(.whole) }) else { return (self, tokens) }

@@ -1,5 +1,5 @@
-/// A text cut into tokens: words and marks, numbered by a ``Lexicon``. What lies between two tokens (white space,
-/// zero-width spaces) is a gap and belongs to neither.
+/// A text cut into tokens: words and marks, numbered by a ``Lexicon``. The bytes between two tokens (white space,
+/// zero-width spaces) are a gap and belong to neither.
 struct ProseText {
     let bytes: [UInt8]
     private(set) var starts: [Int32] = []
@@ -12,8 +12,8 @@ struct ProseText {
     /// Cuts a text into tokens.
     ///
     /// - Parameters:
-    ///   - whole: Paragraphs to take as one token each, from ``WholeParagraphs``.
-    ///   - firstKind: The number of the first of their kinds, from ``Lexicon/reserve(_:)``.
+    ///   - whole: Paragraphs that become one token each, from ``WholeParagraphs``.
+    ///   - firstKind: The first of the numbers for them, from ``Lexicon/reserve(_:)``.
     init(
         _ bytes: [UInt8], _ lexicon: inout Lexicon, whole: [WholeParagraphs.Paragraph] = [], firstKind: Int32 = 0
     ) {
@@ -35,13 +35,13 @@ struct ProseText {
         }
     }
 
-    /// Cuts a part that line breaks or the text's ends bound, so that no rule looks past it.
+    /// Cuts a part between line breaks or ends of the text, which no rule looks beyond.
     private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout Lexicon) {
         let raw = UnsafeRawBufferPointer(buffer)
         var start = part.lowerBound
         WordBreaker(UnsafeBufferPointer(rebasing: buffer[part])).forEach { offset, first, joined, isFiller in
             var end = part.lowerBound + offset
-            // The rest of a run of marks that is a token already.
+            // The rest of a run of marks that is one token already.
             guard end > start else { return }
             if !isFiller {
                 if end == start + 1 { end = Self.runEnd(raw, start, part.upperBound) }
@@ -54,8 +54,8 @@ struct ProseText {
         }
     }
 
-    /// Where a run of two or three full stops or hyphens ends, which is one token as an ellipsis or a long dash is; after
-    /// one byte where there is no such run.
+    /// The end of a run of two or three full stops or hyphens, which is one token like an ellipsis or a long dash; one
+    /// byte later if there is no such run.
     private static func runEnd(_ raw: UnsafeRawBufferPointer, _ start: Int, _ limit: Int) -> Int {
         let mark = raw[start]
         guard mark == UInt8(ascii: ".") || mark == UInt8(ascii: "-"), start == 0 || raw[start - 1] != mark else {
@@ -63,7 +63,7 @@ struct ProseText {
         }
         var end = start + 1
         while end < limit, end < start + 4, raw[end] == mark { end += 1 }
-        // A longer run is a line drawn; what follows beyond ASCII may belong to the last mark.
+        // A longer run is a drawn line. A scalar beyond ASCII after it may belong to the last mark.
         let isRun = end < start + 4 && (end == limit || raw[end] < 0x80)
         return isRun ? end : start + 1
     }
@@ -91,7 +91,7 @@ struct ProseText {
         return Int(starts[tokens.lowerBound])..<Int(ends[tokens.upperBound - 1])
     }
 
-    /// The runs of tokens that begin where a trait is set.
+    /// The runs of tokens that begin at a token with a trait.
     func runs(_ trait: TokenTraits, in tokens: Range<Int>) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         var start = tokens.lowerBound

@@ -1,7 +1,10 @@
 /// Finds quoted words.
 enum Quotation {
-    /// Returns, for each token, whether it is a double quotation mark or stands between two. A quotation ends with its
-    /// paragraph, as newspapers open the next one with a mark of its own.
+    /// Tokens after a single quotation mark in which the one that closes it is looked for: an apostrophe looks the same.
+    private static let reach = 200
+
+    /// Returns, for each token, whether it is a quotation mark or stands between two. A quotation ends with its paragraph,
+    /// as newspapers open the next one with a mark of its own.
     static func marks(of text: ProseText) -> [Bool] {
         var quoted = [Bool](repeating: false, count: text.count)
         var isOpen = false
@@ -10,11 +13,54 @@ enum Quotation {
             if isMark(text, token) {
                 quoted[token] = true
                 isOpen.toggle()
-            } else {
-                quoted[token] = isOpen
+            } else if isOpen {
+                quoted[token] = true
+            } else if let close = close(text, ofSingle: token) {
+                for inside in token...close { quoted[inside] = true }
             }
         }
         return quoted
+    }
+
+    /// The token that closes a quotation which a single quotation mark opens; nil where the token opens none.
+    ///
+    /// The mark stands before a word and not behind one, and that which closes it stands behind and not before.
+    static func close(_ text: ProseText, ofSingle token: Int) -> Int? {
+        guard token + 1 < text.count, let closing = closing(text, token), text.gap(before: token + 1).isEmpty,
+            text.traits[token + 1].contains(.word), !isDecade(text, token),
+            token == 0 || !text.gap(before: token).isEmpty || !text.traits[token - 1].contains(.word)
+        else { return nil }
+        for other in token + 2..<max(token + 2, min(text.count, token + reach)) {
+            if text.traits[other].contains(.startsParagraph) { return nil }
+            let isBeforeWord =
+                other + 1 < text.count && text.gap(before: other + 1).isEmpty
+                && text.traits[other + 1].contains(.word)
+            guard !isBeforeWord, text.gap(before: other).isEmpty else { continue }
+            if closing.contains(where: { $0.elementsEqual(bytes(text, other)) }) { return other }
+        }
+        return nil
+    }
+
+    /// Whether an apostrophe stands for the first digits of a year, as in "the '90s".
+    private static func isDecade(_ text: ProseText, _ token: Int) -> Bool {
+        bytes(text, token).count == 1 && text.traits[token + 1].contains(.digit)
+    }
+
+    /// The marks that close what a single one opens, UTF-8.
+    private static func closing(_ text: ProseText, _ token: Int) -> [[UInt8]]? {
+        let bytes = bytes(text, token)
+        switch (bytes.count, bytes.last) {
+        case (1, UInt8(ascii: "'")): return [[UInt8(ascii: "'")]]
+        case (3, 0x98) where bytes.starts(with: [0xE2, 0x80]): return [[0xE2, 0x80, 0x99]]
+        // German: U+201A opens, U+2018 closes; Dutch of old closes with U+2019.
+        case (3, 0x9A) where bytes.starts(with: [0xE2, 0x80]): return [[0xE2, 0x80, 0x98], [0xE2, 0x80, 0x99]]
+        case (3, 0xB9) where bytes.starts(with: [0xE2, 0x80]): return [[0xE2, 0x80, 0xBA]]
+        default: return nil
+        }
+    }
+
+    private static func bytes(_ text: ProseText, _ token: Int) -> ArraySlice<UInt8> {
+        text.bytes[text.byteRange(token..<token + 1)]
     }
 
     /// Whether a token is a double quotation mark.

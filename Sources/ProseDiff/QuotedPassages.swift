@@ -1,40 +1,39 @@
-/// Finds what a text quotes, and where another text has it.
+/// Finds the quotations of a text, and their places in another text.
 public enum QuotedPassages {
-    /// Returns what stands between quotation marks, without them: double ones of any shape, and single curly ones.
+    /// Returns the text between quotation marks, without the marks: double ones of any shape, and single ones at the
+    /// edges of words.
     ///
     /// - Parameter bytes: UTF-8.
-    /// - Returns: UTF-8 byte ranges, in order; a mark that is never closed quotes nothing.
+    /// - Returns: UTF-8 byte ranges, in order. A mark that is never closed quotes nothing.
     public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
         var lexicon = Lexicon(isBlank: true)
         let text = ProseText(bytes, &lexicon)
         var passages: [Range<Int>] = []
-        var opening: (token: Int, isDouble: Bool)?
-        for token in 0..<text.count {
+        var opening: Int?
+        var next = 0
+        func add(_ open: Int, _ close: Int) {
+            if text.wordCount(open + 1..<close) > 0 { passages.append(text.byteRange(open + 1..<close)) }
+        }
+        while next < text.count {
+            let token = next
+            next += 1
             if text.traits[token].contains(.startsParagraph) { opening = nil }
-            if let open = opening {
-                guard open.isDouble ? Quotation.isMark(text, token) : isSingle(text, token, 0x99) else { continue }
-                let passage = open.token + 1..<token
-                if text.wordCount(passage) > 0 { passages.append(text.byteRange(passage)) }
-                opening = nil
-            } else if Quotation.isMark(text, token) {
-                opening = (token, true)
-            } else if isSingle(text, token, 0x98) {
-                opening = (token, false)
+            if Quotation.isMark(text, token) {
+                if let open = opening { add(open, token) }
+                opening = opening == nil ? token : nil
+            } else if opening == nil, let close = Quotation.close(text, ofSingle: token) {
+                add(token, close)
+                next = close + 1
             }
         }
         return passages
     }
-
-    /// Whether a token is U+2018 (0x98) or U+2019 (0x99), alone.
-    private static func isSingle(_ text: ProseText, _ token: Int, _ last: UInt8) -> Bool {
-        Array(text.bytes[text.byteRange(token..<token + 1)]) == [0xE2, 0x80, last]
-    }
 }
 
-/// A text in which passages are looked for by their words, whatever marks and white space stand between those.
+/// Finds passages in a text by their words, whatever marks and white space are between them.
 public struct PassageFinder {
     private let words: [(plain: String, range: Range<Int>)]
-    /// Where each word is, in order.
+    /// The places of each word, in order.
     private var starts: [String: [Int]] = [:]
 
     /// - Parameter text: UTF-8.
@@ -43,9 +42,9 @@ public struct PassageFinder {
         for (index, word) in words.enumerated() { starts[word.plain, default: []].append(index) }
     }
 
-    /// Returns where the text has the same words in the same order.
+    /// Returns the places where the text has the same words in the same order.
     ///
-    /// - Parameter passage: UTF-8; one without words is nowhere.
+    /// - Parameter passage: UTF-8. A passage without words has no places.
     /// - Returns: UTF-8 byte ranges, from the first word to the last, in order and without overlap.
     public func places(of passage: [UInt8]) -> [Range<Int>] {
         let sought = Self.words(of: passage).map(\.plain)

@@ -1,25 +1,25 @@
-/// Text that was taken out of earlier versions, found again by whole sentences and by runs of three tokens.
+/// Text removed from earlier versions, searchable by whole sentences and by runs of three tokens.
 struct RemovedText {
-    /// The tokens of all passages in one row, each passage followed by a token that no text has.
+    /// The tokens of all passages in one array, each passage followed by a token that no text has.
     private(set) var numbers: [Int32] = []
     private(set) var stamps: [TextHistory.Stamp] = []
     private var traits: [TokenTraits] = []
-    /// The version that a token was not in any more.
+    /// The version from which each token was missing.
     private var goneIn: [Int32] = []
     private var sentences: [Int32: [Int]] = [:]
-    /// Where runs of three tokens were last, and where first.
+    /// The last place of each run of three tokens, and the first.
     private var places: [UInt64: Int] = [:]
     private var firstPlaces: [UInt64: Int] = [:]
 
-    /// Words in a row that are no coincidence.
+    /// The number of words in a row that are no coincidence.
     private static let telling = 6
 
-    /// Notes sentences that the next version has not.
+    /// Adds sentences that the next version does not have.
     ///
     /// - Parameters:
-    ///   - sentences: One after the other.
+    ///   - sentences: Consecutive sentences.
     ///   - index: The next version.
-    ///   - isGone: Whether a token of them is nowhere in the next version.
+    ///   - isGone: Whether a token of them is missing everywhere in the next version.
     mutating func note(
         _ sentences: ArraySlice<TextHistory.Sentence>, of version: TextHistory.Version, in index: Int,
         isGone: (Int) -> Bool
@@ -42,23 +42,23 @@ struct RemovedText {
         }
     }
 
-    /// Where in ``numbers`` a sentence begins that was taken out, for one that comes back; it is given once.
+    /// The place in ``numbers`` of a removed sentence that comes back. Each one is returned once.
     mutating func take(_ key: Int32) -> Int? {
         guard let found = sentences[key]?.first else { return nil }
         sentences[key]?.removeFirst()
         return found
     }
 
-    /// Where in ``numbers`` the tokens of a sentence stand in a row; nil for short ones, and where they do not.
+    /// The place in ``numbers`` of a sentence's tokens in a row; nil for short ones, and if there is none.
     func find(_ text: ProseText, _ tokens: Range<Int>) -> Int? {
         guard text.wordCount(tokens) > 1 else { return nil }
         return Self.find(text.numbers, tokens, in: numbers, at: places)
             ?? Self.find(text.numbers, tokens, in: numbers, at: firstPlaces)
     }
 
-    /// Where some tokens stand in a row.
+    /// The place of some tokens in a row.
     ///
-    /// - Parameter places: Where runs of three tokens are.
+    /// - Parameter places: The places of runs of three tokens.
     static func find(_ numbers: [Int32], _ tokens: Range<Int>, in old: [Int32], at places: [UInt64: Int]) -> Int? {
         for token in tokens.dropLast(2) {
             guard let place = places[key(numbers, token)] else { continue }
@@ -71,24 +71,24 @@ struct RemovedText {
 
     /// The stamp of a token that comes back.
     ///
-    /// - Parameter stays: The stamp of the token in the version before that it is, too; nil where there is none.
+    /// - Parameter stays: The stamp of its match in the version before; nil if there is none.
     func stamp(_ place: Int, in index: Int, stays: TextHistory.Stamp?) -> TextHistory.Stamp {
         var stamp = stamps[place]
         if let stays, stays.version == stamp.version { return stays }
-        // What is gone only now has moved.
+        // A token that is missing only since this version has moved.
         if goneIn[place] != Int32(truncatingIfNeeded: index) { stamp.returned = Int32(truncatingIfNeeded: index) }
         return stamp
     }
 
-    /// The version that first had a token after the one before it; nil where the two are not a given pair.
+    /// The version that first had a token after the one before it; nil if the two are not the given pair.
     func joined(_ place: Int, as pair: ArraySlice<Int32>) -> Int32? {
         guard place > 0, place < numbers.count, numbers[place - 1...place] == pair else { return nil }
         return stamps[place].joined
     }
 
-    /// Finds new tokens that were there before.
+    /// Finds new tokens that earlier versions had.
     ///
-    /// - Parameter found: Called with each run of them, and where its first token is in ``numbers``.
+    /// - Parameter found: Called with each run of them, and the place of its first token in ``numbers``.
     func find(_ text: ProseText, where isNew: [Bool], _ found: (Range<Int>, Int) -> Void) {
         var start = 0
         while start < isNew.count {
@@ -104,7 +104,7 @@ struct RemovedText {
     }
 
     private func find(_ run: Range<Int>, _ text: ProseText, _ found: (Range<Int>, Int) -> Void) {
-        // One token of context on either side counts towards a match but keeps its own origin.
+        // One token of context on either side counts towards a match, but keeps its own origin.
         let window = max(0, run.lowerBound - 1)..<min(text.count, run.upperBound + 1)
         var token = window.lowerBound
         while token < run.upperBound, token + 2 < text.count {
@@ -124,8 +124,8 @@ struct RemovedText {
         }
     }
 
-    /// What of a run found is no coincidence: all of it, where it has enough words or is all that is new with the same
-    /// neighbours as before; else its whole sentences.
+    /// The part of a found run that is no coincidence: all of it if it has enough words, or if it is everything new
+    /// between the same neighbours as before; else its whole sentences.
     private func telling(
         _ found: Range<Int>, _ run: Range<Int>, _ window: Range<Int>, _ text: ProseText, _ shift: Int
     ) -> Range<Int> {

@@ -1,14 +1,14 @@
 extension Rendering {
-    /// Returns a text a sentence a row, beside the version that brought it in.
+    /// Returns a text with one sentence in each row, beside the version that introduced it.
     ///
-    /// Words of another origin than most of their sentence stand in brackets: `[v2: words]`, or `[v1, back in v3: words]`
-    /// where they had been taken out in between.
+    /// Words with another origin than most of their sentence are in brackets: `[v2: words]`, or `[v1, back in v3:
+    /// words]` if they had been removed in between.
     ///
     /// - Parameters:
-    ///   - blame: What `blame` said of the versions.
+    ///   - blame: The result of `blame` for the versions.
     ///   - text: The last version.
-    ///   - labels: One for each version.
-    ///   - options: The width, and whether to colour.
+    ///   - labels: One label for each version.
+    ///   - options: The width, and whether to use colour.
     public static func blame(
         _ blame: Blame, of text: [UInt8], labels: [VersionLabel], options: Options = .init()
     ) -> String {

@@ -2,17 +2,18 @@ extension Rendering {
     /// Returns both texts as one HTML fragment: paragraphs with `ins` and `del`, and links between the two ends of a
     /// move.
     ///
-    /// The fragment brings no style and no script. Its classes: those of ``Comparison/Marks/names`` on a change,
-    /// with `grave` on any but noise within a sentence, and `data-mark` with the words for a mark that is not plain from
-    /// the text; `moved` on either end of a move, `cut` on the sign that a paragraph was split or joined, `fold` on a `details` that holds unchanged sentences. All text is escaped.
+    /// The fragment brings no style and no script. Its classes: those of ``Comparison/Marks/names`` on a change, with
+    /// `grave` on any but noise within a sentence, and `data-mark` with the words for a mark that is not plain from the
+    /// text; `moved` on either end of a move, `cut` on the sign of a split or joined paragraph, `fold` on a `details`
+    /// with unchanged sentences. All text is escaped.
     ///
     /// - Parameters:
-    ///   - comparison: What `compare` said of the two texts.
+    ///   - comparison: The result of `compare` for the two texts.
     ///   - old: The old text.
     ///   - new: The new text.
-    ///   - prefix: Letters, digits and hyphens that begin the ids of moves, to keep several fragments of a page apart;
-    ///     anything else in it is left out.
-    ///   - options: What to show; colour and width do not matter.
+    ///   - prefix: Letters, digits and hyphens that begin the ids of moves, to tell several fragments of a page apart;
+    ///     other characters are dropped.
+    ///   - options: What to show; colour and width are ignored.
     public static func html(
         _ comparison: Comparison, old: [UInt8], new: [UInt8], prefix: String = "move", options: Options = .init()
     ) -> String {
@@ -46,7 +47,7 @@ extension Rendering {
     }
 }
 
-/// An HTML rendering being written.
+/// An HTML rendering under construction.
 private struct HTMLComparison {
     let old: [UInt8]
     let new: [UInt8]
@@ -123,7 +124,7 @@ private struct HTMLComparison {
         fragment.text(VisibleText.string(new[body.upperBound..<move.new.upperBound]))
     }
 
-    /// Writes the white space before a moved passage, which may end a paragraph, and returns the passage without any.
+    /// Writes the white space before a moved passage, which may end a paragraph. Returns the passage without it.
     private mutating func beginMove(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
         let head = bytes[range].prefix { $0 <= 0x20 }.count
         let tail = bytes[range].dropFirst(head).reversed().prefix { $0 <= 0x20 }.count

@@ -1,16 +1,18 @@
 extension Rendering {
-    /// Returns both texts as one, changes marked where they stand: `[-old-]{+new+}`, or in colour.
+    /// Returns both texts as one, with changes marked in place: `[-old-]{+new+}`, or in colour.
     ///
-    /// In colour, a number, a name or quoted words that changed within a sentence are bold.
+    /// In colour, changed numbers, names and quoted words within a sentence are bold.
     ///
-    /// `<negation>` after a change names what is not plain from the words: number, negation, hedge, attribution, speaker.
+    /// `<negation>` after a change names a mark that is not plain from the words: number, negation, hedge, attribution,
+    /// speaker.
     ///
-    /// `[¶ split]` stands where a paragraph was cut in two, `[¶ joined]` where two became one.
+    /// `[¶ split]` marks a paragraph that was split in two, `[¶ joined]` two that became one.
     ///
-    /// A moved passage stands in full where it is now, and by its first words where it was; the two share a number.
+    /// A moved passage is shown in full at its new place, and by its first words at its old place; both have the same
+    /// number.
     ///
     /// - Parameters:
-    ///   - comparison: What `compare` said of the two texts.
+    ///   - comparison: The result of `compare` for the two texts.
     ///   - old: The old text.
     ///   - new: The new text.
     ///   - options: What to show.
@@ -35,13 +37,13 @@ extension Rendering {
     }
 }
 
-/// An inline rendering being written.
+/// An inline rendering under construction.
 private struct InlinePage {
     let old: [UInt8]
     let new: [UInt8]
     let options: Rendering.Options
     private(set) var text = ""
-    /// Whether a moved paragraph went away just before, so that even a hidden blank line must be written.
+    /// Whether a moved paragraph was just removed, so that even a hidden blank line must be written.
     private var owesBreak = false
 
     init(old: [UInt8], new: [UInt8], options: Rendering.Options) {
@@ -87,7 +89,7 @@ private struct InlinePage {
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
         let (head, tail) = edges(old, move.old)
         let body = move.old.lowerBound + head..<move.old.upperBound - tail
-        // On a line of its own where it was a paragraph, though the blank line may have gone with it.
+        // On a line of its own if it was a paragraph, although its blank line may have moved with it.
         let isParagraph = body.lowerBound == 0 || old[body.lowerBound - 1] == 0x0A
         if isParagraph && !text.isEmpty && !text.hasSuffix("\n\n") { text += text.hasSuffix("\n") ? "\n" : "\n\n" }
         text += inked("[moved away \(number): \(Excerpt.opening(of: old, body))]", Ink.moved)

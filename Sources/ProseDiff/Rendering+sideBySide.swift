@@ -1,14 +1,14 @@
 extension Rendering {
-    /// Returns both texts in two columns, the old one to the left.
+    /// Returns both texts in two columns, the old one on the left.
     ///
-    /// Between the columns stands what happened: `|` changed, `<` gone, `>` new, `~` moved, `.` typography only, `¶` a
-    /// paragraph split or joined. Wide characters and emoji take two columns.
+    /// A sign between the columns shows the change: `|` changed, `<` removed, `>` added, `~` moved, `.` typography
+    /// only, `¶` a paragraph split or joined. Wide characters and emoji take two columns.
     ///
     /// - Parameters:
-    ///   - comparison: What `compare` said of the two texts.
+    ///   - comparison: The result of `compare` for the two texts.
     ///   - old: The old text.
     ///   - new: The new text.
-    ///   - options: What to show, and the width of the terminal; below 19 columns it is 19.
+    ///   - options: What to show, and the width of the terminal; at least 19 columns are used.
     public static func sideBySide(
         _ comparison: Comparison, old: [UInt8], new: [UInt8], options: Options = .init()
     ) -> String {
@@ -27,7 +27,7 @@ extension Rendering {
     }
 }
 
-/// A rendering in two columns being written, a row for each operation.
+/// A two-column rendering under construction, with one row for each operation.
 private struct TwoColumns {
     let old: [UInt8]
     let new: [UInt8]
@@ -91,7 +91,7 @@ private struct TwoColumns {
         }
     }
 
-    /// The two sides of operations, changes marked.
+    /// The two sides of operations, with changes marked.
     private func runs(_ operations: [Comparison.Operation]) -> (old: [Columns.Run], new: [Columns.Run]) {
         var left: [Columns.Run] = []
         var right: [Columns.Run] = []
@@ -104,7 +104,7 @@ private struct TwoColumns {
                 let (removed, added) = ChangedText.strings(leaf, old, new)
                 if !removed.isEmpty { left.append(marked("[-", removed, "-]", Ink.removed)) }
                 if !added.isEmpty { right.append(marked("{+", added, "+}", Ink.added)) }
-                // A whole sentence that came or went has a mark more often than not.
+                // A whole added or removed sentence usually has a mark, so it is not shown.
                 let titles = operations.count == 1 && operations[0].edits.isEmpty ? [] : leaf.marks.titles
                 if !titles.isEmpty {
                     right.append(.init(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint)))
@@ -134,7 +134,7 @@ private struct TwoColumns {
         }
     }
 
-    /// Without the white space at its ends, as each row begins a line.
+    /// Drops the white space at the ends, because each row begins a line.
     private static func trimmed(_ runs: [Columns.Run]) -> [Columns.Run] {
         var runs = runs
         if let first = runs.first { runs[0].text = String(first.text.drop { $0 == " " || $0 == "\n" }) }

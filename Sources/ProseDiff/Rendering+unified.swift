@@ -1,5 +1,5 @@
 extension Rendering {
-    /// Returns a unified diff by lines that patch(1) applies, or nothing for equal texts.
+    /// Returns a unified diff by lines for patch(1); nothing for equal texts.
     ///
     /// - Parameters:
     ///   - old: The old text.
@@ -7,7 +7,7 @@ extension Rendering {
     ///   - oldName: The file name to print for the old text; a control character in it is printed as `?`.
     ///   - newName: The same for the new one.
     ///   - context: Unchanged lines around a change, at least 0.
-    /// - Returns: Bytes rather than text, for the lines are printed as they are.
+    /// - Returns: Bytes, because lines are printed unchanged.
     ///
     /// Source: POSIX.1-2024, diff, "Diff -u Output Format".
     public static func unified(
@@ -20,7 +20,7 @@ extension Rendering {
         return result
     }
 
-    /// A name with a space in it ends with a tab, as GNU's and git's do: else patch(1) takes it to end at the space.
+    /// A name with a space ends with a tab, as in GNU diff and git: otherwise patch(1) cuts it at the space.
     private static func name(_ name: String) -> String {
         let safe = String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? "?" : $0 }))
         return safe.contains(" ") ? safe + "\t" : safe
@@ -74,7 +74,7 @@ private struct LinePair {
         return changes
     }
 
-    /// Changes gathered so that their contexts do not overlap.
+    /// Groups changes so that their contexts do not overlap.
     func hunks(context: Int) -> [[TokenSpan]] {
         var hunks: [[TokenSpan]] = []
         for change in changes {

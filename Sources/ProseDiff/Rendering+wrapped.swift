@@ -1,10 +1,10 @@
 extension Rendering {
-    /// Breaks the lines of a rendering between words, so that none is wider than a terminal. Colour does not cross the end
-    /// of a line, since pagers begin each line without it.
+    /// Wraps a rendering between words, so that no line is wider than a terminal. Colour ends with each line, since
+    /// pagers begin each line without it.
     ///
     /// - Parameters:
-    ///   - text: May hold ANSI sequences for colour (ECMA-48, SGR).
-    ///   - width: Columns, at least 8.
+    ///   - text: Text that may contain ANSI colour sequences (ECMA-48, SGR).
+    ///   - width: The width in columns, at least 8.
     public static func wrapped(_ text: String, to width: Int) -> String {
         var page = WrappedPage(width: max(8, width))
         for character in text { page.add(character) }
@@ -12,19 +12,19 @@ extension Rendering {
     }
 }
 
-/// Text being broken into lines.
+/// Text that is being wrapped.
 private struct WrappedPage {
     let width: Int
     private var text = ""
-    /// The word that is being read, with the sequences in it, and the columns it takes.
+    /// The current word, with the sequences in it, and its width in columns.
     private var word = ""
     private var wordWidth = 0
     private var used = 0
-    /// Spaces before the word.
+    /// The spaces before the word.
     private var spaces = 0
-    /// The colour at the end of ``text``, and that at the end of ``word``.
+    /// The colour at the end of ``text``, and at the end of ``word``.
     private var ink = "", wordInk = ""
-    /// The sequence that is being read.
+    /// The current escape sequence.
     private var sequence: String?
 
     init(width: Int) { self.width = width }

@@ -1,23 +1,24 @@
-/// Shows a comparison to people. Every function is pure: texts and a comparison in, text out.
+/// Shows a comparison to people. Every function is pure.
 public enum Rendering {
-    /// What to show, and how.
+    /// Options of a rendering.
     public struct Options: Sendable, Hashable {
-        /// Whether to colour with ANSI escape sequences.
+        /// Whether to use ANSI colour sequences.
         public var usesColour = false
-        /// How many unchanged sentences to keep around a change; nil keeps all.
+        /// The number of unchanged sentences to show around a change; nil shows all.
         public var context: Int? = 1
-        /// Whether changes of white space and typography only are shown as changes; else the new text stands unmarked.
+        /// Whether changes of only white space and typography are shown as changes; otherwise the new text is shown
+        /// unmarked.
         public var showsNoise = false
-        /// Columns of the terminal, for ``Rendering/sideBySide(_:old:new:options:)``.
+        /// The width of the terminal, for ``Rendering/sideBySide(_:old:new:options:)``.
         public var width = 80
 
-        /// Makes the usual options.
+        /// Creates the default options.
         public init() {}
     }
 }
 
 extension Comparison.Operation {
-    /// What stands where a paragraph was cut in two, or two became one; nil for any other operation.
+    /// The sign for a split or joined paragraph; nil for any other operation.
     var pilcrow: String? {
         switch kind {
         case .split: "[\u{B6} split]"
@@ -26,17 +27,17 @@ extension Comparison.Operation {
         }
     }
 
-    /// Whether the new text alone is shown: it is the same, or differs in what is not shown or is told by a sign.
+    /// Whether only the new text is shown: it is the same, or its change is hidden or shown by a sign.
     func isShownAsNew(_ options: Rendering.Options) -> Bool {
         kind == .equal || pilcrow != nil || marks.contains(.noise) && !options.showsNoise
     }
 }
 
-/// A comparison in reading order: its operations, and where moved text went away.
+/// A comparison in reading order: its operations, and the old places of moved text.
 struct ReadingOrder {
     enum Step {
         case operation(Comparison.Operation)
-        /// A move, at the place it left. Numbered from 1 in the order of the new text.
+        /// A move at its old place. Numbered from 1 in the order of the new text.
         case departure(Comparison.Operation, number: Int)
         case arrival(Comparison.Operation, number: Int)
     }

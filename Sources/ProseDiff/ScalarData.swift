@@ -1,4 +1,4 @@
-/// The Unicode properties that breaking and measuring text needs, run-length encoded.
+/// The Unicode properties needed for segmentation and width, run-length encoded.
 ///
 /// Facts of the Unicode Character Database 15.0.0, joined from its files WordBreakProperty, GraphemeBreakProperty,
 /// SentenceBreakProperty, emoji-data (Extended_Pictographic), EastAsianWidth (W and F are wide), PropList

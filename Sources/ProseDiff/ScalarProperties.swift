@@ -9,17 +9,17 @@ struct ScalarProperties {
     /// Sentence_Break, numbered as in ``SentenceBreak``.
     var sentenceBreak: SentenceBreak { SentenceBreak(number: (bits >> 9) & 15) }
     var isPictographic: Bool { bits & 1 << 13 != 0 }
-    /// Takes two columns of a terminal.
+    /// Whether it takes two columns of a terminal.
     var isWide: Bool { bits & 1 << 14 != 0 }
-    /// Takes no column of a terminal: marks, formats, controls.
+    /// Whether it takes no column of a terminal: marks, formats, controls.
     var isZeroWidth: Bool { bits & 1 << 15 != 0 }
     var isWhiteSpace: Bool { bits & 1 << 16 != 0 }
     var isIgnorable: Bool { bits & 1 << 17 != 0 }
-    /// A letter, a mark that spells, or a digit: what makes a token a word.
+    /// Whether it makes a token a word: a letter, a spelling mark, or a digit.
     var isWordlike: Bool { bits & 1 << 18 != 0 }
     var isDigit: Bool { bits & 1 << 19 != 0 }
 
-    /// What an ill-formed byte counts as: U+FFFD, one column, no word.
+    /// The properties of an ill-formed byte: those of U+FFFD, one column, no word.
     static let replacement = ScalarProperties(bits: 0)
 }
 

@@ -1,4 +1,4 @@
-/// Reads UTF-8 one scalar at a time. An ill-formed byte is one scalar of its own, so no input stops it.
+/// Reads UTF-8 one scalar at a time. An ill-formed byte is one scalar, so every input can be read.
 struct ScalarReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let table: ScalarTable

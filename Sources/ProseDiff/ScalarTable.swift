@@ -1,12 +1,12 @@
 /// A two-stage table from scalar value to ``ScalarProperties``, unpacked once from ``ScalarData``.
 ///
-/// The one table lives as long as the process, hence plain pointers, and is written only while it is made.
+/// The table lives as long as the process, so it uses plain pointers. It is written only during its creation.
 struct ScalarTable: @unchecked Sendable {
     static let shared = ScalarTable()
 
-    /// For each block of 128 scalar values, the number of its cells.
+    /// The cell number of each block of 128 scalar values.
     private let blocks: UnsafePointer<UInt16>
-    /// The record of each scalar value of each distinct block.
+    /// The record of each scalar value in each distinct block.
     private let cells: UnsafePointer<UInt32>
 
     @inline(__always)
@@ -33,7 +33,7 @@ struct ScalarTable: @unchecked Sendable {
             var left = run.length
             while left > 0 {
                 let step = min(left, 128 - block.count)
-                // A long run of whole blocks repeats the block that it has just closed.
+                // A long run of whole blocks repeats the block that was just closed.
                 if block.isEmpty, left >= 256, let last = blocks.last, cells[Int(last) << 7] == run.record,
                     cells[Int(last) << 7..<(Int(last) + 1) << 7].allSatisfy({ $0 == run.record })
                 {
@@ -51,7 +51,8 @@ struct ScalarTable: @unchecked Sendable {
         self.cells = Self.keep(cells)
     }
 
-    /// Lets a zero-width space part no word: it is as invisible as a soft hyphen, which parts none by the rules.
+    /// Makes a zero-width space separate no words: it is as invisible as a soft hyphen, which separates none by the
+    /// rules.
     private static func tailor(_ blocks: [UInt16], _ cells: inout [UInt32]) {
         let zeroWidthSpace = 0x200B
         let cell = Int(blocks[zeroWidthSpace >> 7]) << 7 | zeroWidthSpace & 127

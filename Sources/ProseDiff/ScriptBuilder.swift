@@ -1,4 +1,4 @@
-/// Turns an ``Alignment`` of tokens into operations on bytes that tile both texts.
+/// Converts an ``Alignment`` of tokens to operations on bytes that cover both texts.
 struct ScriptBuilder {
     typealias Operation = Comparison.Operation
 
@@ -7,7 +7,7 @@ struct ScriptBuilder {
     private let matches: [Int32]
     /// Moves with their bytes, in the order of the new text.
     private let arrivals: [Move]
-    /// The same, in the order of the old text.
+    /// The same moves, in the order of the old text.
     private let departures: [Move]
 
     init(_ old: ProseText, _ new: ProseText, _ alignment: Alignment) {
@@ -18,7 +18,7 @@ struct ScriptBuilder {
         departures = arrivals.sorted { $0.tokens.old.lowerBound < $1.tokens.old.lowerBound }
     }
 
-    /// The finest operations, in the order of the new text; moves alone have edits.
+    /// The finest operations, in the order of the new text; only moves have edits.
     func leaves() -> [Operation] {
         let whole = Stretch(
             tokens: TokenSpan(old: 0..<old.count, new: 0..<new.count), old: 0..<old.bytes.count,
@@ -26,7 +26,7 @@ struct ScriptBuilder {
         return leaves(of: whole, arrivals: arrivals, departures: departures)
     }
 
-    /// Walks from one match to the next; what lies between two that do not follow each other is a change.
+    /// Walks from match to match; the text between two matches that are not neighbours is a change.
     private func leaves(of stretch: Stretch, arrivals: [Move], departures: [Move]) -> [Operation] {
         var script = LeafScript(old: old.bytes, new: new.bytes)
         var moves = MoveCursor(arrivals: arrivals[...], departures: departures[...])
@@ -84,7 +84,7 @@ struct ScriptBuilder {
         }
     }
 
-    /// Whether two tokens are matched where they stand, so that nothing but their gaps can differ.
+    /// Whether two tokens are matched in place, so that only their gaps can differ.
     @inline(__always)
     private func follows(_ oldToken: Int, _ newToken: Int, _ stretch: Stretch, _ moves: MoveCursor) -> Bool {
         guard oldToken < stretch.tokens.old.upperBound, matches[oldToken] == newToken else { return false }
@@ -92,7 +92,7 @@ struct ScriptBuilder {
         return oldToken < departure.tokens.old.lowerBound
     }
 
-    /// Whether two tokens of one number are the same bytes.
+    /// Whether two tokens with one number have the same bytes.
     @inline(__always)
     private func isSame(_ oldToken: Int, _ newToken: Int) -> Bool {
         guard old.traits[oldToken].union(new.traits[newToken]).contains(.variant) else { return true }
@@ -148,7 +148,7 @@ struct ScriptBuilder {
         return Operation(.move, old: move.old, new: move.new, edits: isExact ? [] : edits)
     }
 
-    /// What is left of a range, one piece more than there are holes; pieces may be empty.
+    /// The pieces of a range between holes, one more than there are holes; pieces may be empty.
     private func pieces(of range: Range<Int>, without holes: [Range<Int>]) -> [Range<Int>] {
         var pieces: [Range<Int>] = []
         var start = range.lowerBound
@@ -160,7 +160,7 @@ struct ScriptBuilder {
         return pieces
     }
 
-    /// Which old piece goes with each new one: the same bytes from the front, then in order. Empty pieces go with none.
+    /// The old piece for each new one: equal bytes from the front, then in order. Empty pieces have none.
     private func partners(_ olds: [Range<Int>], _ news: [Range<Int>]) -> [Int?] {
         var partners = [Int?](repeating: nil, count: news.count)
         let candidates = olds.indices.filter { !olds[$0].isEmpty }
@@ -181,7 +181,7 @@ struct ScriptBuilder {
         return partners
     }
 
-    /// Writes old bytes that became new bytes, with the white space at their edges kept apart.
+    /// Writes the replacement of old bytes by new bytes, with the white space at the edges separate.
     private func pair(_ oldBytes: Range<Int>, _ newBytes: Range<Int>, _ script: inout LeafScript) {
         if let cut = SentenceCut(old, oldBytes, new, newBytes) {
             pair(oldBytes.lowerBound..<cut.old, newBytes.lowerBound..<cut.new, &script)
@@ -204,7 +204,7 @@ struct ScriptBuilder {
         {
             return
         }
-        // Words that came into a gap, or left one, before the white space that was there: it stays.
+        // Words that were inserted into a gap, or removed from one, before white space that stays.
         let headsDiffer = old.bytes[oldHead] != new.bytes[newHead]
         if headsDiffer, oldIsGap, !oldBytes.isEmpty, old.bytes[oldBytes] == new.bytes[newTail] {
             script.add(
@@ -244,8 +244,9 @@ struct ScriptBuilder {
 }
 
 extension ScriptBuilder {
-    /// Writes words that came into a gap within a paragraph, or left one, where a blank line beside them came or went: it
-    /// is a change of its own. False, and nothing is written, where there is no such blank line.
+    /// Writes words that were inserted into a gap within a paragraph, or removed from one, if a blank line beside them
+    /// appeared or disappeared: it is a change of its own. Returns false, and writes nothing, if there is no such blank
+    /// line.
     private func writesBreak(_ oldBytes: Range<Int>, _ newBytes: Range<Int>, _ script: inout LeafScript) -> Bool {
         let (oldHead, oldTail) = old.edges(of: oldBytes)
         let (newHead, newTail) = new.edges(of: newBytes)
@@ -255,7 +256,7 @@ extension ScriptBuilder {
         let wordsAreWithin = oldIsGap ? new.isWithinParagraph(newEnd) : old.isWithinParagraph(oldEnd)
         let headBreaks = oldIsGap ? new.breaksParagraph(newHead) : old.breaksParagraph(oldHead)
         let gapBreaks = oldIsGap ? old.breaksParagraph(oldBytes) : new.breaksParagraph(newBytes)
-        // The gap is all of one side: its head, with an empty tail.
+        // The gap is one whole side: its head, with an empty tail.
         if isWithin, oldIsGap ? new.breaksParagraph(newTail) : old.breaksParagraph(oldTail) {
             let old = oldIsGap ? oldBytes.lowerBound : oldTail.lowerBound
             let new = oldIsGap ? newTail.lowerBound : newBytes.lowerBound
@@ -272,19 +273,19 @@ extension ScriptBuilder {
 }
 
 extension ProseText {
-    /// Whether white space holds more than single spaces: most does not, and need not be looked up.
+    /// Whether white space is more than single spaces: usually it is not, and needs no lookup.
     @inline(__always)
     fileprivate func mayBreakParagraph(_ gap: Range<Int>) -> Bool {
         for index in gap where bytes[index] != 0x20 { return true }
         return false
     }
 
-    /// Whether white space that ends before a token stands between two paragraphs.
+    /// Whether white space that ends before a token is between two paragraphs.
     fileprivate func breaksParagraph(_ gap: Range<Int>) -> Bool {
         mayBreakParagraph(gap) && gap.lowerBound > 0 && startsParagraph(token(at: gap.upperBound))
     }
 
-    /// Whether a token follows at a byte that is in the same paragraph as the one before.
+    /// Whether a token at a byte is in the same paragraph as the one before.
     fileprivate func isWithinParagraph(_ byte: Int) -> Bool {
         let token = token(at: byte)
         return token > 0 && token < count && !startsParagraph(token)

@@ -1,8 +1,8 @@
-/// A stretch of each side that is to be aligned.
+/// A stretch of each side to align.
 struct SearchBox {
     var old: Range<Int>
     var new: Range<Int>
-    /// Whether the sides are known to differ so much that a middle snake is not worth looking for.
+    /// Whether the sides are so different that searching a middle snake is useless.
     var isUnlike = false
 
     mutating func trim(
@@ -27,7 +27,7 @@ struct SearchBox {
         new = newStart..<newEnd
     }
 
-    /// Matches the only token of one side with the first like it on the other.
+    /// Matches the only token of one side with the first equal token on the other.
     func matchSingle(
         _ oldTokens: UnsafeBufferPointer<Int32>, _ newTokens: UnsafeBufferPointer<Int32>,
         _ pairs: inout [(old: Int32, new: Int32)]

@@ -1,9 +1,8 @@
-/// Cuts text into the units that a comparison speaks of. Ranges are UTF-8 byte offsets, in order, never empty, and
-/// never overlap.
+/// Cuts text into the units of a comparison. Ranges are UTF-8 byte offsets, in order, never empty, and never overlap.
 public enum Segmentation {
-    /// Returns the words and marks of a text; white space between them is left out.
+    /// Returns the words and marks of a text, without the white space between them.
     ///
-    /// Scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Myanmar) give one range a grapheme.
+    /// Scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Myanmar) give one range for each grapheme.
     ///
     /// - Parameter bytes: UTF-8. An ill-formed byte is a range of its own.
     ///
@@ -21,7 +20,7 @@ public enum Segmentation {
         return text.runs(.startsSentence, in: 0..<text.count).map(text.byteRange)
     }
 
-    /// Returns the paragraphs of a text: what blank lines part, without the blank lines.
+    /// Returns the paragraphs of a text, without the blank lines between them.
     ///
     /// - Parameter bytes: UTF-8.
     public static func paragraphs(in bytes: [UInt8]) -> [Range<Int>] {

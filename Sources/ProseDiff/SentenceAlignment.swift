@@ -1,18 +1,18 @@
-/// Aligns the sentences of stretches that go together, and finds those that went elsewhere.
+/// Aligns the sentences of paired stretches, and finds moved sentences.
 struct SentenceAlignment {
     private let old: ProseText
     private let new: ProseText
     private var lexicon = Lexicon()
-    /// Which tokens belong to paragraphs that moved; empty where none did.
+    /// Whether each token belongs to a moved paragraph; empty if no paragraph moved.
     private var oldMoved: [Bool] = []
     private var newMoved: [Bool] = []
-    /// Sentences of both texts that have not been placed, in order.
+    /// Sentences of both texts that are not matched yet, in order.
     private var gone: [Sentence] = []
     private var come: [Sentence] = []
 
     private typealias Sentence = (tokens: Range<Int>, number: Int32)
 
-    /// - Parameter moves: Paragraphs that moved.
+    /// - Parameter moves: The moved paragraphs.
     init(_ old: ProseText, _ new: ProseText, leaving moves: [TokenSpan]) {
         self.old = old
         self.new = new
@@ -25,7 +25,7 @@ struct SentenceAlignment {
         }
     }
 
-    /// Matches the sentences that stayed the same, in order.
+    /// Matches unchanged sentences, in order.
     mutating func align(_ span: TokenSpan, _ matches: inout [Int32], _ aligner: inout Aligner) {
         if old.numbers[span.old] == new.numbers[span.new] {
             for (oldToken, newToken) in zip(span.old, span.new) { matches[oldToken] = Int32(newToken) }
@@ -35,7 +35,7 @@ struct SentenceAlignment {
         }
     }
 
-    /// The same for a stretch that may hold paragraphs that moved: those are left out.
+    /// Matches unchanged sentences of a stretch that may contain moved paragraphs, which are left out.
     mutating func alignUnmoved(_ span: TokenSpan, _ matches: inout [Int32], _ aligner: inout Aligner) {
         let (olds, news) = (unmoved(old, span.old, oldMoved), unmoved(new, span.new, newMoved))
         align(olds, news, &matches, &aligner)
@@ -51,14 +51,14 @@ struct SentenceAlignment {
         }
     }
 
-    /// Notes the sentences of a stretch that has no match, for ``findMoves(_:)``. Stretches come in order.
+    /// Records the sentences of a stretch without matches, for ``findMoves(_:)``. Stretches come in order.
     mutating func noteUnplaced(_ span: TokenSpan) {
         gone += unmoved(old, span.old, oldMoved)
         come += unmoved(new, span.new, newMoved)
     }
 
-    /// Matches sentences that left one place and came, the same, to another. Of several the same, the first goes with
-    /// the first.
+    /// Matches sentences that disappeared at one place and appeared unchanged at another. Of several equal ones, the
+    /// first is matched with the first.
     mutating func findMoves(_ matches: inout [Int32]) -> [TokenSpan] {
         guard !gone.isEmpty, !come.isEmpty else { return [] }
         var waiting: [Int32: [Range<Int>]] = [:]

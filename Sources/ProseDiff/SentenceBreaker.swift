@@ -1,8 +1,8 @@
-/// Marks where sentences, lines and paragraphs begin.
+/// Marks the beginnings of sentences, lines and paragraphs.
 ///
-/// Source: Unicode Standard Annex 29, section 5.1 (SB6 to SB11), on tokens, and tightened for newspaper prose: a full
-/// stop ends no sentence after an initial, a title or a list number, a quoted question does not end the sentence that
-/// reports it, and a line break ends one only where the text is not merely wrapped.
+/// Source: Unicode Standard Annex 29, section 5.1 (SB6 to SB11), on tokens, with stricter rules for newspaper prose: a
+/// full stop does not end a sentence after an initial, a title or a list number; a quoted question does not end the
+/// sentence that reports it; and a line break ends a sentence only if the text is not merely wrapped.
 struct SentenceBreaker {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let starts: [Int32]
@@ -14,7 +14,7 @@ struct SentenceBreaker {
         self.ends = ends
     }
 
-    /// A line longer than this that ends in no terminator was wrapped, in bytes.
+    /// The length in bytes above which a line without a terminator was wrapped.
     private static let wrappedLine = 60
 
     func mark(_ traits: inout [TokenTraits]) {
@@ -76,7 +76,7 @@ struct SentenceBreaker {
             enclosed = true
         }
         guard !traits[last].isDisjoint(with: [.stop, .terminator]) else { return false }
-        // SB8, SB8a: a small letter, a comma or another terminator goes on with the sentence.
+        // SB8, SB8a: a small letter, a comma or another terminator continues the sentence.
         if !traits[token].isDisjoint(with: [.small, .pause, .stop, .terminator]) { return false }
         let joined = traits[token].contains(.joined)
         if traits[last].contains(.terminator) {
@@ -87,7 +87,8 @@ struct SentenceBreaker {
         return !joined && !abbreviates(stop: last, next: token, sentence, traits)
     }
 
-    /// Whether a quote or bracket opens: U+2018, U+201C, U+FF08, and the even ones of U+3008 to U+301A.
+    /// Whether a quotation mark or bracket is an opening one: U+2018, U+201C, U+FF08, and the even ones of U+3008 to
+    /// U+301A.
     private func opens(_ token: Int) -> Bool {
         let text = bytes[Int(starts[token])..<Int(ends[token])]
         guard text.count == 3, let last = text.last else { return false }
@@ -114,7 +115,7 @@ struct SentenceBreaker {
     }
 }
 
-/// Short words as a set of bytes, looked up without making a string.
+/// A set of short words, looked up by bytes without making a string.
 struct ShortWords {
     private let words: Set<UInt64>
 
@@ -133,7 +134,7 @@ struct ShortWords {
     }
 }
 
-/// Words after which a full stop ends no sentence, in the languages whose newspapers abbreviate so.
+/// Words after which a full stop does not end a sentence, in languages whose newspapers abbreviate so.
 enum Abbreviations {
     static let titles = ShortWords(
         """
@@ -142,7 +143,7 @@ enum Abbreviations {
         """)
     static let beforeNumbers = ShortWords(
         "No Nos no nos Art art Sec sec p pp Vol vol Fig fig Ch ch Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
-    /// After "U.S." or an initial these do begin a sentence.
+    /// Words that begin a sentence after "U.S." or an initial.
     static let openers = ShortWords(
         "The A An In On At He She It They We But And Or So If This That These Those There His Her Its Their When As For"
     )

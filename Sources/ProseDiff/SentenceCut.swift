@@ -1,14 +1,14 @@
-/// Where a change that takes in whole sentences and part of another is cut in two.
+/// The place to cut a change that covers whole sentences and a part of another.
 ///
-/// In "[-Nobody lives-]{+The council declined. Some 400 people live+} by the dam." a sentence came and another changed. The
-/// words that stayed say which: the part next to them.
+/// In "[-Nobody lives-]{+The council declined. Some 400 people live+} by the dam." a sentence was added and another
+/// changed. The unchanged words show which: the part next to them.
 struct SentenceCut {
-    /// Where to cut, in bytes.
+    /// The places of the cut, in bytes.
     let old: Int
     let new: Int
 
-    /// Finds the cut; nil where the change is within one sentence, or takes in none but whole ones, or is open at both
-    /// ends, so that nobody can tell.
+    /// Finds the cut; nil if the change is within one sentence, covers only whole sentences, or is open at both ends,
+    /// which is ambiguous.
     init?(_ old: ProseText, _ oldBytes: Range<Int>, _ new: ProseText, _ newBytes: Range<Int>) {
         let olds = old.tokens(in: oldBytes)
         let news = new.tokens(in: newBytes)
@@ -22,7 +22,7 @@ struct SentenceCut {
         if begins {
             let (last, partner) = (oldStarts.last ?? olds.lowerBound, newStarts.last ?? news.lowerBound)
             let (oldGap, newGap) = (old.gap(before: last), new.gap(before: partner))
-            // White space that both have before the part that changed belongs to it.
+            // White space on both sides before the changed part belongs to it.
             let isSame = old.bytes[oldGap] == new.bytes[newGap]
             self.old = max(oldBytes.lowerBound, isSame ? oldGap.lowerBound : oldGap.upperBound)
             self.new = max(newBytes.lowerBound, isSame ? newGap.lowerBound : newGap.upperBound)

@@ -1,15 +1,15 @@
-/// Slides insertions and deletions so that a sentence that stayed keeps its own full stop.
+/// Slides insertions and deletions so that an unchanged sentence keeps its own full stop.
 ///
-/// Of "below it{+. Some fled+}." and "below it.{+ Some fled.+}" an alignment may say either. Only in the second does the
-/// run that stayed end its sentence, by which ``Islands`` knows that it is no coincidence.
+/// An alignment may give "below it{+. Some fled+}." or "below it.{+ Some fled.+}". Only in the second does the
+/// unchanged run end its sentence, by which ``Islands`` knows that it is no coincidence.
 struct SentenceEnds {
     private let old: ProseText
     private let new: ProseText
-    /// The tokens that were aligned.
+    /// The aligned tokens.
     private let olds: [Int]
     private let news: [Int]
 
-    /// Tokens that may end a sentence together: a full stop, a bracket, two quotation marks.
+    /// The most tokens that end a sentence together: a full stop, a bracket, two quotation marks.
     static let most = 4
 
     init(_ old: ProseText, _ olds: [Int], _ new: ProseText, _ news: [Int]) {
@@ -19,10 +19,10 @@ struct SentenceEnds {
         self.news = news
     }
 
-    /// Slides changes that follow a match back over the matches after them, up to the end of a sentence.
+    /// Slides changes after a match back over the matches after them, up to the end of a sentence.
     func slide(_ matches: inout [Int32]) {
         var last = (old: -1, new: -1)
-        // Matches that were slid back lie before `last`: the ones behind them are the next to look at.
+        // Matches that were slid back are before `last`; those after it come next.
         for index in matches.indices where index > last.old && matches[index] >= 0 {
             let partner = Int(matches[index])
             let gap = TokenSpan(old: last.old + 1..<index, new: last.new + 1..<partner)
@@ -36,7 +36,7 @@ struct SentenceEnds {
         }
     }
 
-    /// Whether so many matches after a gap might as well stand at its start, and end a sentence there on both sides.
+    /// Whether a number of matches after a gap could be at its start, and end a sentence there on both sides.
     private func ends(_ gap: TokenSpan, _ index: Int, _ partner: Int, _ count: Int, _ matches: [Int32]) -> Bool {
         let isSame = (0..<count).allSatisfy { step in
             matches[index + step] == partner + step

@@ -1,4 +1,4 @@
-/// Gathers the finest operations of a sentence that changed in part into one replacement of that sentence.
+/// Groups the finest operations of a partly changed sentence into one replacement of that sentence.
 struct SentenceGroups {
     typealias Operation = Comparison.Operation
 
@@ -10,8 +10,8 @@ struct SentenceGroups {
         self.new = new
     }
 
-    /// Returns top-level operations: runs of unchanged sentences, changed sentences with their edits, and sentences that
-    /// came, went or moved.
+    /// Returns top-level operations: runs of unchanged sentences, changed sentences with their edits, and sentences
+    /// that were added, removed or moved.
     func group(_ leaves: [Operation]) -> [Operation] {
         var groups: [Operation] = []
         var open: [Operation] = []
@@ -29,7 +29,7 @@ struct SentenceGroups {
             open = []
         }
         for leaf in leaves {
-            // Where a move left, the old side has a hole that no group may span.
+            // A move has left a hole on the old side, which no group may cover.
             if let last = open.last, last.old.upperBound != leaf.old.lowerBound { close() }
             switch leaf.kind {
             case .move:
@@ -65,8 +65,8 @@ struct SentenceGroups {
 
     private func hasToken(_ leaf: Operation) -> Bool { !new.tokens(in: leaf.new).isEmpty }
 
-    /// Where the first sentence that is cut off at the front of an equal run ends, and where the last that is cut off
-    /// at its back begins, as offsets; nil when no sentence begins or ends within the run on both sides.
+    /// The end of the first sentence that is cut off at the front of an equal run, and the start of the last one that
+    /// is cut off at its back, as offsets; nil if no sentence begins or ends within the run on both sides.
     private func boundaries(in leaf: Operation) -> (Int, Int)? {
         let tokens = new.tokens(in: leaf.new)
         let closes = beginsOrEnds(new, tokens.upperBound) && beginsOrEnds(old, old.token(at: leaf.old.upperBound))
@@ -105,14 +105,14 @@ struct SentenceGroups {
 }
 
 extension Comparison.Operation {
-    /// Part of an equal run, by offset.
+    /// A part of an equal run, by offset.
     func slice(_ range: Range<Int>) -> Self {
         Self(
             .equal, old: old.lowerBound + range.lowerBound..<old.lowerBound + range.upperBound,
             new: new.lowerBound + range.lowerBound..<new.lowerBound + range.upperBound)
     }
 
-    /// An operation whose new range is cut to another; only unchanged white space at the ends may be cut.
+    /// The operation with its new range cut to another; only unchanged white space at the ends may be cut.
     func clamped(to range: Range<Int>) -> Self {
         guard kind == .equal else { return self }
         var copy = self

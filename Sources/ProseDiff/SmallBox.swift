@@ -1,12 +1,12 @@
-/// Aligns short sequences in one pass, however unlike they are: bit-parallel rows that are all kept, and walked back.
+/// Aligns short sequences in one pass, however different they are: all bit-parallel rows are stored, and walked back.
 ///
 /// Source: Heikki Hyyrö, "Bit-parallel LCS-length computation revisited" (2004), for the row step.
 enum SmallBox {
-    /// Most tokens on either side.
+    /// The most tokens on either side.
     static let mostOld = 256
     static let mostNew = 64
 
-    /// The work that an alignment takes, in units of about a nanosecond.
+    /// The work of an alignment, in units of about a nanosecond.
     static func work(_ oldCount: Int, _ newCount: Int) -> Int { oldCount * (newCount + 8) / 2 }
 
     /// Calls `body` with the pairs of a longest common subsequence, from the last to the first.
@@ -14,7 +14,7 @@ enum SmallBox {
         _ old: UnsafeBufferPointer<Int32>, _ new: UnsafeBufferPointer<Int32>, _ body: (_ old: Int, _ new: Int) -> Void
     ) {
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: old.count + 1) { rows in
-            // In row n a zero bit is a column at which the length for the first n old tokens grows.
+            // In row n, a zero bit marks a column at which the length for the first n old tokens grows.
             rows[0] = .max
             for row in old.indices {
                 var mask: UInt64 = 0

@@ -1,12 +1,12 @@
-/// Finds quotations that both texts have, and that another says in the new one.
+/// Finds quotations that both texts have, but with another speaker in the new one.
 struct Speakers {
-    /// Which old tokens belong to such a quotation or to the words that say whose it is.
+    /// Whether each old token belongs to such a quotation or to its attribution.
     private(set) var old: [Bool]
     private(set) var new: [Bool]
 
     private typealias Quote = (words: ArraySlice<Int32>, tokens: Range<Int>, speaker: Range<Int>, names: Set<Int32>)
 
-    /// Tokens beside a quotation in which its speaker is looked for.
+    /// How many tokens beside a quotation are searched for its speaker.
     private static let reach = 12
 
     init(_ oldText: ProseText, _ newText: ProseText, _ words: MarkedWords) {
@@ -17,14 +17,14 @@ struct Speakers {
         guard !waiting.isEmpty else { return }
         for quote in Self.quotes(newText, words) {
             guard let partner = waiting[quote.words]?.popLast() else { continue }
-            // A name more, or one less, says more or less of the same speaker.
+            // One name more or less describes the same speaker more or less fully.
             guard !quote.names.isSubset(of: partner.names), !partner.names.isSubset(of: quote.names) else { continue }
             for range in [partner.tokens, partner.speaker] { for token in range { old[token] = true } }
             for range in [quote.tokens, quote.speaker] { for token in range { new[token] = true } }
         }
     }
 
-    /// The quotations of a text with words that say whose they are.
+    /// The quotations of a text that have an attribution.
     private static func quotes(_ text: ProseText, _ words: MarkedWords) -> [Quote] {
         var quotes: [Quote] = []
         var opening: Int?
@@ -61,7 +61,7 @@ struct Speakers {
         return mark + 1..<end
     }
 
-    /// The sentence before a quotation, as far as it leads up to it.
+    /// The sentence before a quotation, if it introduces it.
     private static func before(_ text: ProseText, _ mark: Int) -> Range<Int> {
         var start = mark
         while start > max(0, mark - reach), !text.traits[start].contains(.startsSentence),
@@ -72,7 +72,7 @@ struct Speakers {
         return start..<mark
     }
 
-    /// The capitalised words among some, else all words.
+    /// The capitalised words among some tokens; all words if there are none.
     private static func names(_ text: ProseText, _ tokens: [Int]) -> Set<Int32> {
         let words = tokens.filter { text.traits[$0].contains(.word) }
         let capitals = words.filter { text.traits[$0].contains(.capital) }

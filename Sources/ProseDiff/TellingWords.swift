@@ -1,7 +1,6 @@
 /// The words that tell one statement from another: numbers, names and quotations.
 public enum TellingWords {
-    /// Returns what stands between quotation marks and, outside of those, numbers and runs of capitalised words that begin
-    /// no sentence.
+    /// Returns quotations and, outside of them, numbers and runs of capitalised words that do not begin a sentence.
     ///
     /// - Parameter bytes: UTF-8.
     /// - Returns: UTF-8 byte ranges, quotations first.

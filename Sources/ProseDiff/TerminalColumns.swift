@@ -1,10 +1,10 @@
 extension Character {
-    /// How many columns of a terminal it takes: 0 to 2.
+    /// Its width in terminal columns: 0 to 2.
     public var terminalColumns: Int { Columns.width(of: self) }
 }
 
 extension StringProtocol {
-    /// How many columns of a terminal the text takes on one line. Control characters count 1, escape sequences too.
+    /// The width of the text on one line, in terminal columns. Control characters count 1, also in escape sequences.
     public var terminalColumns: Int {
         utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.terminalColumns }
     }

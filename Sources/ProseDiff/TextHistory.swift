@@ -1,7 +1,7 @@
-/// The last version of a text so far, with the origin of each of its tokens, and what was taken out on the way.
+/// The last version of a text so far, with the origin of each of its tokens, and the text removed on the way.
 ///
-/// Versions are compared as ``PlainText``. A version costs time in proportion to its length, and memory in proportion to
-/// the sentences that it changed.
+/// Versions are compared as ``PlainText``. A version takes time in proportion to its length, and memory in proportion
+/// to the sentences that it changed.
 struct TextHistory {
     private var lexicon = Lexicon()
     private var keys = Lexicon()
@@ -11,11 +11,11 @@ struct TextHistory {
     private var last: Version
     private var count = 1
 
-    /// Where a token comes from.
+    /// The origin of a token.
     struct Stamp {
         /// The version that first had it.
         var version: Int32
-        /// The version in which it came back; -1 where it never was gone.
+        /// The version in which it came back; -1 if it was never removed.
         var returned: Int32 = -1
         /// The version that first had it after the token before it.
         var joined: Int32
@@ -30,7 +30,7 @@ struct TextHistory {
 
     /// A sentence of a version.
     struct Sentence {
-        /// The same for all sentences of the same tokens.
+        /// Equal for sentences with the same tokens.
         let key: Int32
         let tokens: Range<Int>
     }
@@ -79,12 +79,12 @@ struct TextHistory {
         last = next
     }
 
-    /// Says where each part of the last version comes from.
+    /// Returns the origin of each part of the last version.
     mutating func blame() -> Blame {
         var blank = Lexicon(isBlank: true)
         let text = ProseText(bytes, &blank)
         let plain = PlainText(bytes, &spellings, recordsPlaces: true)
-        // The plain tokens that each token became; none for a list marker.
+        // The plain tokens of each token; empty for a list marker.
         var plainTokens: [Range<Int>] = []
         var next = 0
         for token in 0..<text.count {
@@ -102,7 +102,8 @@ struct TextHistory {
     private func add(
         _ text: ProseText, _ tokens: Range<Int>, _ plain: ArraySlice<Range<Int>>, to blame: inout Blame
     ) {
-        // A list marker has the origin of what follows it, any other token that is no word by itself of what it follows.
+        // A list marker has the origin of the token after it; any other token that is no word has that of the token
+        // before it.
         var origin = plain.first { !$0.isEmpty }.map { last.stamps[$0.lowerBound].origin }
         var origins: [Blame.Origin] = []
         for token in tokens {

@@ -1,4 +1,4 @@
-/// What a token is, as far as aligning, breaking sentences and judging a change need to know.
+/// The traits of a token for aligning, breaking sentences and marking changes.
 struct TokenTraits: OptionSet {
     let rawValue: UInt16
 
@@ -9,24 +9,24 @@ struct TokenTraits: OptionSet {
     static let capital = TokenTraits(rawValue: 1 << 2)
     /// Begins with a small letter.
     static let small = TokenTraits(rawValue: 1 << 3)
-    /// A full stop that may also end an abbreviation.
+    /// A full stop, which may also end an abbreviation.
     static let stop = TokenTraits(rawValue: 1 << 4)
-    /// A mark that ends a sentence outright.
+    /// A mark that always ends a sentence.
     static let terminator = TokenTraits(rawValue: 1 << 5)
-    /// A quote or a bracket.
+    /// A quotation mark or a bracket.
     static let enclosure = TokenTraits(rawValue: 1 << 6)
-    /// A comma or the like, after which a sentence goes on.
+    /// A comma or the like, after which a sentence continues.
     static let pause = TokenTraits(rawValue: 1 << 7)
     static let startsSentence = TokenTraits(rawValue: 1 << 8)
     static let startsParagraph = TokenTraits(rawValue: 1 << 9)
     /// The gap before it holds a line break.
     static let startsLine = TokenTraits(rawValue: 1 << 10)
-    /// No gap before it.
+    /// There is no gap before it.
     static let joined = TokenTraits(rawValue: 1 << 11)
-    /// A whole paragraph, not cut into words.
+    /// A whole paragraph that is not cut into words.
     static let whole = TokenTraits(rawValue: 1 << 12)
 
-    /// Written otherwise than the plain form that its number stands for.
+    /// Its bytes differ from the plain form that its number stands for.
     static let variant = TokenTraits(rawValue: 1 << 13)
 
     init(rawValue: UInt16) { self.rawValue = rawValue }

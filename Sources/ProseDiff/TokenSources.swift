@@ -1,7 +1,7 @@
-/// Where the tokens of a version come from: which of the version before, or of what was taken out earlier.
+/// The sources of a version's tokens: the version before, or text removed earlier.
 ///
-/// Sentences decide first: one that the version before had too, or that was taken out, comes from there whole, wherever
-/// the comparison puts its words. The comparison decides about the rest.
+/// Sentences come first: a sentence that the version before had, or that was removed, is taken whole, wherever the
+/// comparison puts its words. The comparison decides the rest.
 struct TokenSources {
     private enum Source {
         case none
@@ -13,9 +13,9 @@ struct TokenSources {
 
     private let last, next: TextHistory.Version
     private var sources: [Source]
-    /// For each new token the old one that the comparison holds it for; -1 for none.
+    /// The matching old token of each new one in the comparison; -1 for none.
     private var matches: [Int32]
-    /// For each old sentence, whether a new one comes from it whole.
+    /// Whether a new sentence comes whole from each old one.
     private var isUsed: [Bool]
 
     init(
@@ -70,16 +70,16 @@ struct TokenSources {
             }
         }
         rest = takeRuns(rest, isTaken, removed)
-        // Words of a sentence that stands whole elsewhere are not those of another.
+        // Words of a sentence that is matched whole are not available to others.
         for token in rest.lazy.flatMap(\.tokens) {
             if case .last(let old) = sources[token], isUsed[sentenceOf[old]] { sources[token] = .none }
         }
         for sentence in rest { keepEnd(sentence, sentenceOf) }
     }
 
-    /// Finds sentences that stood in the version before, or in what was taken out, as a part of another or across two.
+    /// Finds sentences that were a part of another sentence, or across two, in the version before or in removed text.
     ///
-    /// - Returns: The sentences that did not.
+    /// - Returns: The sentences that were not.
     private mutating func takeRuns(
         _ torn: [TextHistory.Sentence], _ isTaken: [Bool], _ removed: RemovedText
     ) -> [TextHistory.Sentence] {
@@ -103,7 +103,7 @@ struct TokenSources {
         }
     }
 
-    /// Gives the mark at the end of a sentence that changed back to it, where the comparison has it end another one.
+    /// Assigns the final mark of a changed sentence back to it, if the comparison assigns it to another one.
     private mutating func keepEnd(_ sentence: TextHistory.Sentence, _ sentenceOf: [Int]) {
         let end = sentence.tokens.upperBound - 1
         guard case .none = sources[end] else { return }
@@ -115,7 +115,7 @@ struct TokenSources {
         }
     }
 
-    /// Whether all tokens of a new sentence stood in the same order before.
+    /// Whether all tokens of a new sentence were in the same order before.
     private func isWhole(_ sentence: TextHistory.Sentence) -> Bool {
         let first = matches[sentence.tokens.lowerBound]
         guard first >= 0 else { return false }
@@ -125,9 +125,9 @@ struct TokenSources {
         return true
     }
 
-    /// What of the version before has no place in the next one.
+    /// Finds the parts of the version before that the next one does not have.
     ///
-    /// - Returns: Runs of sentences that are not there as they were, and whether each token is gone.
+    /// - Returns: Runs of sentences that are not there unchanged, and whether each token is gone.
     func findGone() -> (sentences: [Range<Int>], isToken: [Bool]) {
         var isGone = [Bool](repeating: true, count: last.text.count)
         for case .last(let token) in sources { isGone[token] = false }
@@ -142,7 +142,7 @@ struct TokenSources {
         return (runs, isGone)
     }
 
-    /// Looks for new tokens in what was taken out.
+    /// Searches removed text for new tokens.
     mutating func findReturned(_ removed: RemovedText) {
         let isNew = sources.map { if case .none = $0 { true } else { false } }
         removed.find(next.text, where: isNew) { tokens, place in
@@ -166,13 +166,13 @@ struct TokenSources {
         }
     }
 
-    /// The version that first had a token after the one before it; nil where it is the new one.
+    /// The version that first had a token after the one before it; nil if it is the new one.
     private func joined(_ token: Int, _ removed: RemovedText) -> Int32? {
         guard token > 0 else { return 0 }
         switch (sources[token - 1], sources[token]) {
         case (.last(let before), .last(let old)) where before + 1 == old: return last.stamps[old].joined
         case (.removed(let before), .removed(let place)) where before + 1 == place: return removed.stamps[place].joined
-        // What was taken out is noted with a token of context on either side: beside that it stood before.
+        // Removed text is stored with a token of context on either side, so the old neighbour is known.
         case (.removed(let before), .last): return removed.joined(before + 1, as: next.text.numbers[token - 1...token])
         case (.last, .removed(let place)): return removed.joined(place, as: next.text.numbers[token - 1...token])
         default: return nil

@@ -1,18 +1,18 @@
-/// What a careful editor calls the same text: white space, quotation marks, dashes, ligatures, what cannot be seen and
-/// the encoding of letters aside.
+/// Compares texts as a careful editor does: ignoring white space, quotation marks, dashes, ligatures, invisible
+/// characters and the encoding of letters.
 enum Typography {
     /// Whether two passages have the same words in the same order, split at white space, in any typography.
     static func isSame(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>) -> Bool {
         old.withUnsafeBufferPointer { old in new.withUnsafeBufferPointer { isSame(old, $0) } }
     }
 
-    /// The same for whole texts. Reads no further than to the first word that differs.
+    /// The same for whole texts. Reads only up to the first word that differs.
     static func isSame(_ old: UnsafeBufferPointer<UInt8>, _ new: UnsafeBufferPointer<UInt8>) -> Bool {
         let head = commonHead(UnsafeRawBufferPointer(old), UnsafeRawBufferPointer(new))
         if head == old.count, head == new.count { return true }
-        // A letter of ASCII is one of its own in whatever encoding, and begins nothing that is dropped.
+        // An ASCII letter has only one encoding, and begins nothing that is dropped.
         if head < min(old.count, new.count), isLetterOrDigit(old[head]), isLetterOrDigit(new[head]) { return false }
-        // Nothing before a letter or digit of ASCII is ever composed or dropped with it.
+        // No scalar before an ASCII letter or digit is composed or dropped with it.
         var start = max(0, head - 1)
         while start > 0, !isLetterOrDigit(old[start]) { start -= 1 }
         var olds = PlainWords(UnsafeBufferPointer(rebasing: old[start...]))
@@ -24,8 +24,7 @@ enum Typography {
         }
     }
 
-    /// Whether two words are well formed and canonically equivalent. Swift's own equality is that, which is the one thing
-    /// wanted of it here.
+    /// Whether two words are well formed and canonically equivalent, which is what Swift's own equality tests.
     private static func isEquivalent(_ old: [UInt8], _ new: [UInt8]) -> Bool {
         guard let old = String(validating: old, as: UTF8.self), let new = String(validating: new, as: UTF8.self) else {
             return false
@@ -33,7 +32,7 @@ enum Typography {
         return old == new
     }
 
-    /// A passage in plain typography, its words parted by single spaces; letters stay as they are encoded.
+    /// A passage in plain typography, its words separated by single spaces; the encoding of letters is unchanged.
     static func plain(_ bytes: ArraySlice<UInt8>) -> String {
         bytes.withUnsafeBufferPointer { buffer in
             var words = PlainWords(buffer)
@@ -43,7 +42,7 @@ enum Typography {
         }
     }
 
-    /// Whether a token is surely its own plain form and no other's: ASCII without a mark that has others like it.
+    /// Whether a token is surely its own plain form and no other's: ASCII without marks that have variants.
     @inline(__always)
     static func isPlainWord(_ bytes: UnsafeRawBufferPointer) -> Bool {
         for byte in bytes where byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "-") {
@@ -52,7 +51,7 @@ enum Typography {
         return true
     }
 
-    /// The plain form of one token, or nil where the token is written so; letters stay as they are encoded.
+    /// The plain form of one token, or nil if the token is in it already; the encoding of letters is unchanged.
     static func plainWord(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard !isPlainWord(bytes) else { return nil }
         var words = PlainWords(bytes.assumingMemoryBound(to: UInt8.self))
@@ -61,7 +60,7 @@ enum Typography {
         return plain.elementsEqual(bytes) ? nil : plain
     }
 
-    /// How many bytes two texts begin with alike. Looks at eight at a time.
+    /// The length of the common beginning of two texts, in bytes. Compares eight at a time.
     private static func commonHead(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> Int {
         let shorter = min(old.count, new.count)
         var head = 0

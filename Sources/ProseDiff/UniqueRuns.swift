@@ -1,6 +1,6 @@
-/// Runs of tokens that occur exactly once on each side: sure points to split a search that is too big.
+/// Runs of tokens that occur exactly once on each side: safe points to split a search that is too large.
 enum UniqueRuns {
-    /// Returns the starts of such runs that lie in order on both sides, as many as can be.
+    /// Returns the starts of such runs in order on both sides, as many as possible.
     ///
     /// - Parameter length: Tokens in a run, at least 1.
     ///
@@ -33,7 +33,7 @@ enum UniqueRuns {
         }
     }
 
-    /// The longest subsequence whose new indices rise too, by patience sorting.
+    /// The longest subsequence with ascending new indices, by patience sorting.
     static func longestRise(_ pairs: [(old: Int32, new: Int32)]) -> [(old: Int32, new: Int32)] {
         var piles: [Int] = []
         var previous = [Int](repeating: -1, count: pairs.count)

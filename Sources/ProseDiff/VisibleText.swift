@@ -1,15 +1,15 @@
-/// Bytes of a text made safe and visible for a terminal or a page.
+/// Makes bytes of a text safe and visible for a terminal or a page.
 enum VisibleText {
-    /// Returns bytes as text. Controls and bidirectional controls are shown by name, so that they act on nothing; an
-    /// ill-formed byte is U+FFFD.
+    /// Returns bytes as text. Controls and bidirectional controls are shown by name, so that they have no effect; an
+    /// ill-formed byte becomes U+FFFD.
     ///
-    /// - Parameter reveals: Whether white space and what has no width is shown by name too.
+    /// - Parameter reveals: Whether white space and characters without width are shown by name, too.
     static func string(_ bytes: ArraySlice<UInt8>, reveals: Bool = false) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
-            // What is shown as it is gets copied a run at a time.
+            // Characters that are shown unchanged are copied a run at a time.
             var start = 0
             var index = 0
             while index < buffer.count {
@@ -39,7 +39,7 @@ enum VisibleText {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Whether bytes have nothing to see in them, so that a change of them must be shown by name.
+    /// Whether bytes are invisible, so that a change of them must be shown by name.
     static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
@@ -67,7 +67,7 @@ enum VisibleText {
         }
     }
 
-    /// The scalars of bytes by number, as `U+0065 U+0301`.
+    /// The scalars of bytes by number, such as `U+0065 U+0301`.
     static func scalars(_ bytes: ArraySlice<UInt8>) -> String {
         bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
@@ -90,8 +90,8 @@ enum VisibleText {
         case 0..<0x20: return picture(value)
         case 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069:
             return "<\(number(value))>"
-        // What shows nothing, and might make one name look like another. Joiners and variation selectors shape what stands
-        // beside them.
+        // Invisible characters, which could make one name look like another. Joiners and variation selectors shape
+        // their neighbours.
         case 0xAD, 0x34F, 0x115F, 0x1160, 0x180E, 0x200B, 0x2060...0x2064, 0x206A...0x206F, 0x3164, 0xFEFF, 0xFFA0,
             0xFFF9...0xFFFB, 0xE0000...0xE007F:
             return "<\(number(value))>"
@@ -104,7 +104,7 @@ enum VisibleText {
         }
     }
 
-    /// The control picture of a C0 control.
+    /// The control picture of a C0 control character.
     private static func picture(_ value: UInt32) -> String {
         UnicodeScalar(0x2400 + value).map { String(Character($0)) } ?? "<\(number(value))>"
     }

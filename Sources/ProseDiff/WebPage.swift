@@ -1,6 +1,6 @@
-/// A page that stands alone: one file, no script, nothing to load; light or dark as the reader has it, and fit to print.
+/// A standalone page: one file without script or external resources, in light or dark mode, and printable.
 ///
-/// Everything given to it is text and comes out escaped; only this module writes tags.
+/// All content is text and is escaped; only this module writes tags.
 public struct WebPage {
     private let title: String
     private let language: String
@@ -9,30 +9,30 @@ public struct WebPage {
     private var sections = 0
     private var keys: Set<Key> = []
 
-    /// What the page must explain at its end.
+    /// The legends at the end of the page.
     private enum Key: Hashable { case changes, origins }
 
     /// Begins a page.
     ///
     /// - Parameters:
-    ///   - title: What it shows; its heading too.
-    ///   - language: BCP 47 tag of the texts to be shown; nil where nobody said.
+    ///   - title: The title, and the heading.
+    ///   - language: BCP 47 tag of the texts; nil if unknown.
     public init(title: String, language: String? = nil) {
         self.title = title
         self.language = language ?? ""
     }
 
-    /// Adds a line to what stands above the texts.
+    /// Adds a line above the texts.
     public mutating func addFact(_ name: String, _ value: String) { facts.append((name, value)) }
 
-    /// Adds what became of one text.
+    /// Adds the comparison of one text.
     ///
     /// - Parameters:
-    ///   - heading: What text it is.
-    ///   - comparison: What `compare` said of the two texts.
+    ///   - heading: The name of the text.
+    ///   - comparison: The result of `compare` for the two texts.
     ///   - old: The old text.
     ///   - new: The new text.
-    ///   - options: What to show; colour and width do not matter.
+    ///   - options: What to show; colour and width are ignored.
     public mutating func add(
         _ heading: String, _ comparison: Comparison, old: [UInt8], new: [UInt8], options: Rendering.Options = .init()
     ) {
@@ -42,13 +42,13 @@ public struct WebPage {
         keys.insert(.changes)
     }
 
-    /// Adds where one text comes from.
+    /// Adds the origins of one text.
     ///
     /// - Parameters:
-    ///   - heading: What text it is.
-    ///   - blame: What `blame` said of its versions.
+    ///   - heading: The name of the text.
+    ///   - blame: The result of `blame` for its versions.
     ///   - text: The last version.
-    ///   - labels: One for each version.
+    ///   - labels: One label for each version.
     public mutating func add(_ heading: String, _ blame: Blame, of text: [UInt8], labels: [VersionLabel]) {
         begin(heading)
         BlameTable(blame, text, labels).write(to: &body)

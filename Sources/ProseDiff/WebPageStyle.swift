@@ -1,5 +1,5 @@
-/// How a ``WebPage`` looks. A change shows by more than its colour: what was taken out is struck through, what was put in
-/// underlined, so that it reads in black and white and in forced colours too.
+/// The style of a ``WebPage``. A change is visible without colour: removed text is struck through and added text
+/// underlined, for black and white and for forced colours.
 enum WebPageStyle {
     static let sheet: StaticString = """
         :root { color-scheme: light dark; --ink: #1c1c1e; --paper: #fff; --faint: #5a5a60; --rule: #d4d4d8;

@@ -1,25 +1,25 @@
-/// Paragraphs that two texts have in common byte for byte. Each is taken as one token: there is nothing to find in them,
-/// and in most edits they are most of the text.
+/// Paragraphs that two texts share byte for byte. Each becomes one token: it contains no change, and in most edits such
+/// paragraphs are most of the text.
 enum WholeParagraphs {
-    /// One of them.
+    /// A shared paragraph.
     struct Paragraph {
         let range: Range<Int>
-        /// The same for the same bytes, and for no others; below ``Common/kinds``.
+        /// Equal only for equal bytes; below ``Common/kinds``.
         let kind: Int
     }
 
-    /// What two texts have in common, in order.
+    /// The shared paragraphs of two texts, in order.
     struct Common {
         let old: [Paragraph]
         let new: [Paragraph]
-        /// Above every kind.
+        /// A number above every kind.
         let kinds: Int
     }
 
-    /// A paragraph shorter than this costs less to cut into words than to look up, in bytes.
+    /// The length in bytes below which cutting a paragraph into words costs less than a lookup.
     private static let least = 32
 
-    /// Returns the paragraphs of each text that the other has too, in order.
+    /// Returns the paragraphs of each text that the other has, too, in order.
     static func common(_ old: [UInt8], _ new: [UInt8]) -> Common {
         old.withUnsafeBytes { old in
             new.withUnsafeBytes { new in
@@ -30,8 +30,8 @@ enum WholeParagraphs {
                 let firsts = olds.indices.map { index in
                     table.first(ByteStrings.hash(.init(rebasing: old[olds[index]])), orPut: index)
                 }
-                // How often each first one occurs, old less new: where it is not as often in both, some words of it may have
-                // gone into another paragraph.
+                // The count of each first one, old minus new. If it differs, some of its words may have gone into
+                // another paragraph.
                 var surplus = [Int](repeating: 0, count: olds.count)
                 let oldKinds = olds.indices.map { index in
                     let first = firsts[index]
@@ -67,7 +67,7 @@ enum WholeParagraphs {
         ByteStrings.areEqual(.init(rebasing: first[range]), .init(rebasing: second[other]))
     }
 
-    /// What blank lines part, if it begins and ends with a byte that is surely part of a word or a mark.
+    /// The text between blank lines, if it begins and ends with a byte that is surely part of a word or a mark.
     private static func paragraphs(_ bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
         var paragraphs: [Range<Int>] = []
         var start = -1
@@ -87,7 +87,8 @@ enum WholeParagraphs {
                 close()
             } else {
                 if start < 0 { start = line }
-                // A carriage return belongs to the gap, any other white space to nobody: then it is not plain.
+                // A carriage return belongs to the gap. Any other white space there is ambiguous, and excludes the
+                // paragraph.
                 end = lineEnd > line && bytes[lineEnd - 1] == 0x0D ? lineEnd - 1 : lineEnd
             }
             line = lineEnd + 1
@@ -98,14 +99,14 @@ enum WholeParagraphs {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-    /// Whether what begins at a byte is part of a word or a mark, not of a gap.
+    /// Whether the byte at an offset begins a word or a mark, not a gap.
     private static func begins(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
         if bytes[start] < 0x80 { return bytes[start] > 0x20 }
         let properties = ScalarReader(bytes.assumingMemoryBound(to: UInt8.self)).scalar(at: start).properties
         return !properties.isWhiteSpace && !properties.isIgnorable
     }
 
-    /// Whether what ends at a byte is.
+    /// Whether the byte before an offset ends a word or a mark, not a gap.
     private static func ends(_ bytes: UnsafeRawBufferPointer, at end: Int) -> Bool {
         var last = end - 1
         while last > 0, end - last < 4, bytes[last] & 0xC0 == 0x80 { last -= 1 }
@@ -113,7 +114,7 @@ enum WholeParagraphs {
     }
 }
 
-/// Which index came first with a hash: open addressing.
+/// Finds the first index with a hash: open addressing.
 private struct HashTable {
     private var hashes: [UInt64]
     private var indices: [Int32]

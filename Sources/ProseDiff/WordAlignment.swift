@@ -1,4 +1,4 @@
-/// Aligns the words of stretches that have no whole sentence in common.
+/// Aligns the words of stretches without a common whole sentence.
 struct WordAlignment {
     private let old: ProseText
     private let new: ProseText
@@ -12,8 +12,7 @@ struct WordAlignment {
         for match in matches where match >= 0 { taken[Int(match)] = true }
     }
 
-    /// Matches the words of a stretch, in order. Tokens that are matched already (a sentence that went elsewhere) are
-    /// stepped over.
+    /// Matches the words of a stretch, in order. Tokens that are matched already (of a moved sentence) are skipped.
     mutating func align(_ span: TokenSpan, _ matches: inout [Int32], _ aligner: inout Aligner) {
         let olds = span.old.filter { matches[$0] < 0 }
         let news = span.new.filter { !taken[$0] }

@@ -1,7 +1,7 @@
 /// Finds word boundaries.
 ///
-/// Source: Unicode Standard Annex 29, section 4.1.1, with its default rules. Ideographs, Hiragana, Thai, Lao, Khmer and
-/// Myanmar letters have no rule that joins them, so each of their graphemes stands alone.
+/// Source: Unicode Standard Annex 29, section 4.1.1, with its default rules. No rule joins ideographs, Hiragana, Thai,
+/// Lao, Khmer and Myanmar letters, so each of their graphemes is a word.
 struct WordBreaker {
     private let reader: ScalarReader
     /// Whether boundaries inside a grapheme (before a Thai SARA AM, after a prepended mark) are left out.
@@ -12,8 +12,8 @@ struct WordBreaker {
         self.keepsGraphemes = keepsGraphemes
     }
 
-    /// Calls `body` with each word segment in order: its end in bytes, the properties of its first scalar, the bits of
-    /// all of its scalars joined, and whether it is nothing but white space and ignorable scalars.
+    /// Calls `body` with each word segment in order: its end in bytes, the properties of its first scalar, the combined
+    /// bits of all of its scalars, and whether it is only white space and ignorable scalars.
     func forEach(_ body: (_ end: Int, _ first: ScalarProperties, _ joined: UInt32, _ isFiller: Bool) -> Void) {
         let count = reader.bytes.count
         guard count > 0 else { return }
@@ -38,7 +38,7 @@ struct WordBreaker {
             state.advance(properties)
             index += length
             if properties.wordBreak == .aLetter {
-                // WB5, by far the most frequent: another letter changes nothing that any rule looks at.
+                // WB5, by far the most frequent case: another letter changes nothing that a rule looks at.
                 while index < count, reader.bytes[index].isASCIILetter { index += 1 }
                 isFiller = false
                 // Most words are followed by a space and a letter, with a boundary on either side of the space.
@@ -58,9 +58,9 @@ struct WordBreaker {
         body(count, first, joined, isFiller)
     }
 
-    /// What the rules look back at.
+    /// The state that the rules look back at.
     private struct State {
-        /// The last scalar as it is.
+        /// The last scalar, unmodified.
         var raw = WordBreak.other
         var rawGrapheme = GraphemeBreak.other
         /// The last scalar that WB4 does not skip, and the one before it.
@@ -141,7 +141,7 @@ struct WordBreaker {
         }
     }
 
-    /// Whether the next scalar that WB4 does not skip is of a sort.
+    /// Whether the next scalar that WB4 does not skip matches.
     private func follows(_ start: Int, _ matches: (WordBreak) -> Bool) -> Bool {
         var index = start
         while index < reader.bytes.count {

@@ -3,7 +3,7 @@
 /// - Parameters:
 ///   - old: UTF-8. Ill-formed bytes are compared as bytes.
 ///   - new: UTF-8.
-///   - options: What to look for, and how hard.
+///   - options: What to search for, and how long.
 /// - Returns: Operations that turn `old` into `new` and back, the same on every machine.
 public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
     let isNoise = differsInTypographyOnly(old, new)
@@ -28,11 +28,12 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
         oldCount: old.count, newCount: new.count)
 }
 
-/// Whether two texts differ, but in white space and typography only: what ``Comparison/isNoise`` says, and mostly sooner.
+/// Whether two texts differ, but only in white space and typography: equal to ``Comparison/isNoise``, and usually
+/// faster.
 ///
 /// - Parameters:
-///   - old: Compared byte for byte.
-///   - new: As well.
+///   - old: The old text.
+///   - new: The new text.
 public func differsInTypographyOnly(_ old: String, _ new: String) -> Bool {
     var (old, new) = (old, new)
     return old.withUTF8 { old in new.withUTF8 { differsInTypographyOnly(old, $0) } }

@@ -1,16 +1,17 @@
-/// What publication reads and writes in a ledger's directory.
+/// The paths that publication reads and writes in a ledger's directory.
 public struct PublicationDirectories: Hashable, Sendable {
     /// The ledger's directory.
     public let ledger: String
-    /// The log as anybody may read it: a C2SP tlog-tiles prefix for any static web server.
+    /// The public log: a C2SP tlog-tiles prefix for any static web server.
     public let published: String
-    /// The newest checkpoint that was signed, kept outside the database so that no backup of it takes it back.
+    /// The newest signed checkpoint, outside the database, so that restoring a backup of the database does not set it
+    /// back.
     public let head: String
     /// The private keys, one a line, newest first.
     public let key: String
-    /// Whose cosignatures are asked for, as C2SP tlog-policy writes it.
+    /// The witnesses to ask, as a C2SP tlog-policy.
     public let witnesses: String
-    /// Held by whoever publishes.
+    /// The lock of the process that publishes.
     public let lock: String
 
     /// - Parameter ledger: The ledger's directory.
@@ -29,6 +30,6 @@ public struct PublicationDirectories: Hashable, Sendable {
     /// The log's statements about its keys and names, one JSON object a line: `{position, statement}`.
     public var statements: String { published + "/statements" }
 
-    /// Where histories that were given up stay to be read, each a tlog-tiles prefix of its own.
+    /// Histories that were given up, each a tlog-tiles prefix of its own.
     public var abandoned: String { published + "/abandoned" }
 }

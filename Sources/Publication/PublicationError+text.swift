@@ -76,12 +76,12 @@ extension PublicationError: CustomStringConvertible {
     }
 }
 
-/// Does something with a log, and turns its errors into those of publication.
+/// Runs `body`, and converts a log's errors to publication errors.
 func withLog<Value>(_ body: () throws(EventLogError) -> Value) throws(PublicationError) -> Value {
     do throws(EventLogError) { return try body() } catch { throw .log(error) }
 }
 
-/// Does something with a tree, and turns its errors into those of publication.
+/// Runs `body`, and converts a tree's errors to publication errors.
 func withTree<Value>(_ body: () throws(MerkleLogError) -> Value) throws(PublicationError) -> Value {
     do throws(MerkleLogError) { return try body() } catch {
         if case .unreadable(_, let cause as EventLogError) = error { throw .log(cause) }

@@ -1,47 +1,47 @@
 import EventLog
 import MerkleLog
 
-/// Why nothing was signed, or nothing published.
+/// Why nothing was signed or published.
 public enum PublicationError: Error {
-    /// A checkpoint of more events than the ledger has was published.
+    /// The published checkpoint has more events than the ledger.
     case behind(file: String, published: UInt64, found: UInt64)
-    /// A checkpoint of another history was published.
+    /// The published checkpoint belongs to another history.
     case forked(file: String, size: UInt64, published: Hash, found: Hash)
-    /// What was published has another name of this log: a fork came after this database was saved.
+    /// The published checkpoint has another name of this log: a fork came after this database was saved.
     case renamed(file: String, expected: String, found: String)
-    /// Checkpoints were signed, and what the newest of them was is not known any more.
+    /// Checkpoints were signed, but the newest of them is no longer known.
     case headLost(file: String, known: UInt64)
     /// A published checkpoint cannot be read.
     case unreadableCheckpoint(file: String, reason: String)
-    /// A published checkpoint is another log's.
+    /// The published checkpoint belongs to another log.
     case foreignCheckpoint(file: String, expected: String, found: String)
-    /// No fork is there to be accepted.
+    /// There is no fork to accept.
     case nothingToAccept(size: UInt64)
-    /// A fork is accepted for a reason that can be read later.
+    /// Accepting a fork needs a reason.
     case noReason
     /// There is no private key.
     case noKey(path: String)
-    /// Others could read the private key.
+    /// Other users could read the private key.
     case exposedKey(path: String, mode: UInt32)
-    /// The key file is not what a key file is.
+    /// The key file has a fault.
     case badKey(path: String, line: Int, reason: String)
-    /// The key comes from outside and cannot be changed here.
+    /// The key is a credential and cannot be changed here.
     case keptElsewhere(path: String)
-    /// No rotation is under way.
+    /// No rotation is in progress.
     case noRotation(path: String)
-    /// A rotation is under way already.
+    /// A rotation is in progress already.
     case rotationUnfinished(path: String)
-    /// Checkpoints are held back for a quorum, and the list of witnesses names none.
+    /// Checkpoints wait for a quorum, but the file `witnesses` defines none.
     case noQuorum(path: String)
-    /// A line of the list of witnesses cannot be read.
+    /// A line of the file `witnesses` cannot be read.
     case badWitness(path: String, line: Int, reason: String)
-    /// Another process is publishing.
+    /// Another process publishes.
     case busy(path: String)
-    /// The system refused something.
+    /// The system refused a call.
     case system(action: String, path: String, code: Int32)
     /// The log could not be read or written.
     case log(EventLogError)
-    /// What the log holds does not make the tree that it should.
+    /// The events in the log do not make the expected tree.
     case tree(MerkleLogError)
 
     /// Whether an admin has to decide before anything is signed again.

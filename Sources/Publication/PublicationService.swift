@@ -7,8 +7,8 @@ import Threads
 
 /// Publishes a log as it grows, and asks witnesses to cosign what was published.
 ///
-/// Nothing that happens here keeps the log from taking in events: what fails is said, and tried again. Each witness has
-/// a task of its own; none waits for another, and the log waits for none of them.
+/// A failure here never stops intake: it is logged, and retried. Each witness has a task of its own, so witnesses do
+/// not wait for each other, and the log does not wait for them.
 public final class PublicationService: Service {
     private let publisher: Publisher
     private let witnesses: [Witness]
@@ -20,11 +20,11 @@ public final class PublicationService: Service {
 
     /// - Parameters:
     ///   - publisher: The log.
-    ///   - witnesses: Whose cosignatures to ask for.
-    ///   - interval: How often to look whether the log has grown.
+    ///   - witnesses: The witnesses to ask.
+    ///   - interval: How often to check whether the log has grown.
     ///   - timeout: How long to wait for the answer of a witness.
-    ///   - logger: Where it says what keeps it from publishing, when that changes.
-    ///   - sign: Called at each turn: a sign of life.
+    ///   - logger: Receives changes in what prevents publication.
+    ///   - sign: Called in each turn, as a sign of life.
     public init(
         _ publisher: Publisher, witnesses: [Witness] = [], interval: Duration = .seconds(1),
         timeout: Duration = .seconds(10), logger: Logger, sign: @escaping @Sendable () -> Void = {}
@@ -37,7 +37,7 @@ public final class PublicationService: Service {
         self.sign = sign
     }
 
-    /// How publication stands now.
+    /// The state of publication now.
     public var status: PublicationStatus { state.withLock { $0 } }
 
     /// Publishes until a graceful shutdown or the task's cancellation, and then once more.
@@ -63,15 +63,15 @@ public final class PublicationService: Service {
                 for witness in news { witness.finish() }
             }
         }
-        // What was taken in since, while the other parts of the program came to their end.
+        // Events appended while the other parts of the program ended.
         _ = await attempt(on: worker)
     }
 
     private func publish(on worker: WorkerThread, tell: (PublishedCheckpoint) -> Void) async {
         do throws(PublicationError) {
-            // What was published before may lack cosignatures.
+            // Checkpoints published before may lack cosignatures.
             if let published = try publisher.toCosign() { tell(published) }
-        } catch {}  // The first attempt finds the same, and says so.
+        } catch {}  // The first attempt meets the same error, and logs it.
         while !Task.isCancelled {
             sign()
             if let checkpoint = await attempt(on: worker) { tell(checkpoint) }
@@ -123,27 +123,27 @@ public final class PublicationService: Service {
     }
 }
 
-/// How publication stands.
+/// The state of publication.
 public struct PublicationStatus: Hashable, Sendable {
     /// The size last published since the start, in events.
     public internal(set) var published: UInt64?
     /// The size of the checkpoint that waits for its quorum, in events; nil while none does.
     public internal(set) var held: UInt64?
-    /// What keeps the log from being published; nil while nothing does.
+    /// What prevents publication; nil if nothing does.
     public internal(set) var stall: String?
-    /// What became of the newest request to each witness, by name.
+    /// The result of the newest request to each witness, by name.
     public internal(set) var witnesses: [String: WitnessStatus] = [:]
 
-    /// Nothing was tried yet.
+    /// The state before the first attempt.
     public init() {}
 
-    /// What became of a request.
+    /// The result of a request.
     public struct WitnessStatus: Hashable, Sendable {
-        /// The size it was asked to cosign, in events.
+        /// The size of the checkpoint sent, in events.
         public let asked: UInt64
-        /// Why it did not; nil where it did.
+        /// Why the witness did not cosign; nil if it did.
         public let fault: WitnessFault?
-        /// That it no longer knew what it had cosigned, at any time since the start.
+        /// The loss of its state, at any time since the start; nil if there was none.
         public var loss: WitnessLoss?
     }
 }

@@ -1,11 +1,11 @@
 import EventLog
 import MerkleLog
 
-/// What the files beside the database say was published.
+/// The published state, as the files beside the database show it.
 struct PublishedHistory: Sendable {
-    /// The newest checkpoint that was signed.
+    /// The newest signed checkpoint.
     let head: PublishedNote?
-    /// The checkpoint that readers see; one behind the head while that is held back, or after a kill.
+    /// The checkpoint that readers see. It is one behind the head while the head waits for its quorum, or after a kill.
     let visible: PublishedNote?
 
     /// Nothing was published.
@@ -19,24 +19,25 @@ struct PublishedHistory: Sendable {
 
     /// Reads what was published.
     ///
-    /// - Throws: ``PublicationError/headLost(file:known:)`` when the log knows that something was, and no file says what.
+    /// - Throws: ``PublicationError/headLost(file:known:)`` if the log knows of a published checkpoint and no file has
+    ///   one.
     static func read(_ publisher: Publisher, _ lineage: LogLineage) throws(PublicationError) -> PublishedHistory {
         let (directories, disk) = (publisher.directories, publisher.disk)
         let history = PublishedHistory(
             head: try PublishedNote.read(directories.head, lineage, disk),
             visible: try PublishedNote.read(directories.checkpoint, lineage, disk))
         if history.head == nil, history.visible == nil {
-            // A backup of the database brings back what it knew then, and more may have been published since.
+            // A restored database knows only what it knew then; more may have been published since.
             let known = try withLog { () throws(EventLogError) in try publisher.store.checkpoints(limit: 1).first }
             if let known { throw .headLost(file: directories.head, known: known.size) }
         }
         return history
     }
 
-    /// The names under which something was published.
+    /// The log names under which something was published.
     var origins: [String] { [head, visible].compactMap { $0?.checkpoint.origin } }
 
-    /// The largest published checkpoint that a tree does not extend; nil when it extends all.
+    /// The largest published checkpoint that a tree does not extend; nil if it extends all.
     func conflict(with tree: LogTree, _ lineage: LogLineage) throws(PublicationError) -> Conflict? {
         var worst: Conflict?
         for published in [head, visible].compactMap(\.self) {

@@ -1,7 +1,7 @@
 import EventLog
 import MerkleLog
 
-/// A checkpoint that was signed, as it lies in a file.
+/// A signed checkpoint in a file.
 struct PublishedNote: Hashable, Sendable {
     let checkpoint: Checkpoint
     let note: SignedNote
@@ -13,10 +13,10 @@ struct PublishedNote: Hashable, Sendable {
         self.file = file
     }
 
-    /// Reads a checkpoint of a log, under any name that the ledger gives to it; nil where there is no file.
+    /// Reads a checkpoint of a log, under any name that the ledger gives the log; nil if there is no file.
     ///
-    /// Its signatures are not checked: who can write there can also remove it. A checkpoint that was not signed can only
-    /// keep the log from signing, never make it sign.
+    /// Its signatures are not checked: a user who can write the file can also remove it. A forged checkpoint can only
+    /// prevent signing.
     static func read(_ file: String, _ lineage: LogLineage, _ disk: Disk) throws(PublicationError) -> PublishedNote? {
         guard let bytes = try disk.read(file, atMost: SignedNote.longest + 1) else { return nil }
         let found: PublishedNote
@@ -32,12 +32,12 @@ struct PublishedNote: Hashable, Sendable {
         return found
     }
 
-    /// The keys of the log itself that signed it.
+    /// The log's own keys that signed it.
     var logKeys: Set<KeyIdentity> {
         Set(note.signatures.map(\.key).filter { $0.name.bytes.elementsEqual(checkpoint.origin.utf8) })
     }
 
-    /// The signatures by others: witnesses.
+    /// The signatures of others: the witnesses.
     var cosignatures: [NoteSignature] {
         note.signatures.filter { !$0.key.name.bytes.elementsEqual(checkpoint.origin.utf8) }
     }

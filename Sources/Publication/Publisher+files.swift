@@ -3,15 +3,15 @@ import MerkleLog
 import StoryEvents
 
 extension Publisher {
-    /// Writes the tiles and bundles of the tree that readers do not have yet.
+    /// Writes the tiles and bundles that readers do not have yet.
     ///
-    /// - Returns: The root of the tree that was written.
+    /// - Returns: The root of the written tree.
     func writeTiles(_ tree: LogTree, _ history: PublishedHistory) throws(PublicationError) -> Hash {
         try disk.makeDirectory(directories.published)
-        // What was published to a size is not looked at again: the checkpoint was written after it.
+        // Files up to the published size are not checked again: the checkpoint was written after them.
         let old = history.visible?.checkpoint.size ?? 0
         let directory = TileDirectory(directories.published, disk)
-        // What the last run would have removed, had it not been killed.
+        // Partial tiles that a killed run has left.
         let earlier = try withLog { () throws(EventLogError) in try store.checkpoints(limit: 64) }.map(\.size)
         try directory.removePartials(ofTreesOfSizes: earlier.filter { $0 < old }, in: old)
         let frontier = try withLog { () throws(EventLogError) in try LogTree(store, size: old).frontier() }
@@ -22,7 +22,7 @@ extension Publisher {
         return root
     }
 
-    /// Writes what the log says of its keys and names, for readers who have only files.
+    /// Writes the log's statements about its keys and names, for readers who have only files.
     func writeStatements(_ lineage: LogLineage) throws(PublicationError) {
         let bytes = lineage.entries.flatMap(\.line)
         guard try disk.read(directories.statements, atMost: bytes.count + 1) ?? [] != bytes else { return }
@@ -31,7 +31,7 @@ extension Publisher {
         try disk.syncDirectory(directories.published)
     }
 
-    /// Makes a checkpoint the one that readers see. What it needs is durable already.
+    /// Makes a checkpoint visible to readers. Everything that it needs is durable already.
     func show(_ note: SignedNote, after history: PublishedHistory) throws(PublicationError) -> PublishedCheckpoint {
         let checkpoint = try withTree { () throws(MerkleLogError) in try Checkpoint(text: note.text) }
         let isShown = history.visible?.note == note
@@ -45,14 +45,14 @@ extension Publisher {
         return PublishedCheckpoint(checkpoint: checkpoint, note: note, isNew: !isShown)
     }
 
-    /// Notes what was signed. The head may be one ahead of what readers see; it never goes back.
+    /// Writes the signed head. The head may be one ahead of what readers see; it never goes back.
     func writeHead(_ note: SignedNote, size: UInt64, after history: PublishedHistory) throws(PublicationError) {
         guard history.head?.note != note, history.head?.checkpoint.size ?? 0 <= size else { return }
         try disk.write(note.bytes, to: directories.head, by: directories.head + ".new", mode: 0o640)
         try disk.syncDirectory(directories.ledger)
     }
 
-    /// Keeps a checkpoint in the log, once.
+    /// Stores a checkpoint in the log, once.
     func keep(_ note: SignedNote, size: UInt64) throws(PublicationError) {
         let bytes = note.bytes
         try withLog { () throws(EventLogError) in

@@ -4,14 +4,14 @@ import MerkleLog
 import StoryEvents
 
 extension Publisher {
-    /// Gives up the history that was published for the one that the ledger has, and publishes that under a new name.
+    /// Gives up the published history in favour of the ledger's, and publishes that under a new name.
     ///
     /// C2SP does not allow two histories under one origin, and witnesses refuse the second for ever. So the log goes on
-    /// as `NAME/2` with a new key. The event `forked` says so in the new log, and a statement of both keys in public/. What
-    /// was given up stays whole under ``PublicationDirectories/abandoned``.
+    /// as `NAME/2` with a new key. The event `forked` says so in the new log, and a statement signed by both keys says
+    /// so in public/. The old history stays complete under ``PublicationDirectories/abandoned``.
     ///
-    /// - Parameter reason: The admin's words; they become part of the log.
-    /// - Throws: ``PublicationError/nothingToAccept(size:)`` when the ledger extends what was published.
+    /// - Parameter reason: The admin's reason; it becomes part of the log.
+    /// - Throws: ``PublicationError/nothingToAccept(size:)`` if the ledger extends the published history.
     public func acceptFork(reason: String) throws(PublicationError) -> PublishedCheckpoint {
         guard reason.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .noReason }
         return try lock.hold { () throws(PublicationError) in
@@ -22,7 +22,7 @@ extension Publisher {
                 throw .nothingToAccept(size: tree.size)
             }
             if !lineage.hasGivenUp(conflict.published.checkpoint) {
-                // The key file is not part of a restored database: it has the key of what was published.
+                // The key file is not part of a restored database: it has the key of the published history.
                 let old = try keys.read(origin: conflict.published.checkpoint.origin).signers[0]
                 let new = try keys.prepareFork(origin: lineage.nextOrigin(after: history.origins), disk)
                 try record(conflict.published, tree, from: old, to: new, reason: reason)
@@ -69,8 +69,8 @@ extension Publisher {
         }
     }
 
-    /// Moves what was published of a history that was given up out of the way of the new one. Each step can be the
-    /// last: the next run goes on with the one after it.
+    /// Moves the published files of the old history away. Each step can be the last: the next run continues with the
+    /// one after it.
     func setAside(_ published: PublishedNote) throws(PublicationError) {
         let checkpoint = published.checkpoint
         let place = "\(directories.abandoned)/\(checkpoint.size)-\(checkpoint.root.hex.prefix(16))"
@@ -83,13 +83,13 @@ extension Publisher {
                 statements, to: place + "/statements", by: TileDirectory.temporary(in: directories.published))
         }
         try disk.syncDirectory(place)
-        // First what leads to the tiles. From here on the head alone says what was published.
+        // First the files that lead to the tiles. From here on only the head says what was published.
         if !disk.exists(directories.head) {
             try disk.write(published.note.bytes, to: directories.head, by: directories.head + ".new", mode: 0o640)
             try disk.syncDirectory(directories.ledger)
         }
         try disk.remove(directories.checkpoint)
-        // Once they are there, what lies in their place belongs to the new history.
+        // Once the tiles are moved, files in their old place belong to the new history.
         if !disk.exists(place + "/tile") {
             if disk.exists(tiles) {
                 try disk.rename(tiles, to: place + "/tile")

@@ -10,17 +10,17 @@ extension Publisher {
         return try keys.read(origin: lineage.origin)
     }
 
-    /// Makes a key for the log that nothing is signed with yet: the text of its line in a key file. This is secret.
+    /// Makes a key that is not used yet. Returns its line for a key file, which contains the secret.
     public func newKeyText() throws(PublicationError) -> String {
         try KeyFile.newKey(origin: lineage().origin).privateText
     }
 
-    /// Makes a new key, says so in the log, and signs with both from then on.
+    /// Makes a new key, records it in the log, and signs with both keys from then on.
     ///
-    /// Of a credential, which is changed elsewhere, it says what was changed there.
+    /// With a credential, which is changed elsewhere, it records the change made there.
     ///
-    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` when there are two already;
-    ///   ``PublicationError/keptElsewhere(path:)`` when a credential has one.
+    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` if there are two keys already;
+    ///   ``PublicationError/keptElsewhere(path:)`` if a credential has one key.
     public func beginRotation() throws(PublicationError) -> SigningKeys {
         try lock.hold { () throws(PublicationError) in
             let lineage = try lineage()
@@ -40,18 +40,18 @@ extension Publisher {
         }
     }
 
-    /// Says in the log that the older key has ended, and signs with the newer alone.
+    /// Records in the log that the older key has ended, and signs with the newer key alone.
     ///
-    /// - Throws: ``PublicationError/noRotation(path:)`` when there is one key.
+    /// - Throws: ``PublicationError/noRotation(path:)`` if there is one key.
     public func finishRotation() throws(PublicationError) -> SigningKeys {
         try lock.hold { () throws(PublicationError) in
             let lineage = try lineage()
             let signing = try keys.read(origin: lineage.origin)
             guard signing.signers.count > 1 else { throw .noRotation(path: keys.path) }
             try record(signing, isEnded: true, command: "storyledger key rotate --finish")
-            // Readers see the event under both keys before one is gone.
+            // Readers see the event under both keys before one is removed.
             try republish()
-            // From a credential an admin takes the older key.
+            // With a credential, an admin removes the older key.
             guard !keys.isCredential else { return signing }
             let newest = try keys.finishRotation(origin: lineage.origin)
             try republish()
@@ -59,7 +59,7 @@ extension Publisher {
         }
     }
 
-    /// Puts a change of keys into the log that it does not tell of: one that was killed, or that of a credential.
+    /// Records a change of keys that is missing in the log: one that was killed, or that of a credential.
     ///
     /// - Returns: Whether the log grew.
     func recordRotation(_ signing: SigningKeys, _ lineage: LogLineage) throws(PublicationError) -> Bool {
@@ -83,7 +83,7 @@ extension Publisher {
         try append(statement, .rekeyed, rekeying.data, command: command, reason: command)
     }
 
-    /// Signs what readers see again, where anything was published.
+    /// Signs the published checkpoint again, if there is one.
     private func republish() throws(PublicationError) {
         if disk.exists(directories.checkpoint) { _ = try publishLocked() }
     }

@@ -2,18 +2,19 @@ import EventLog
 import MerkleLog
 
 extension Publisher {
-    /// How many stored checkpoints are looked through, newest first, for what a witness has cosigned.
+    /// How many stored checkpoints are searched, newest first, for a witness's cosignature.
     static let lookBack = 1000
 
-    /// The checkpoint that witnesses are to cosign: one that is held back for them, else what readers see.
+    /// The checkpoint that witnesses are to cosign: one that waits for its quorum, else the one that readers see.
     public func toCosign() throws(PublicationError) -> PublishedCheckpoint? {
         if let held = try held() { return held }
         return try published()
     }
 
-    /// Adds checked cosignatures to a checkpoint: for readers to see, or where they see a later one by now, in the log.
+    /// Adds checked cosignatures to a checkpoint: in the published file or, if readers see a later one by now, in the
+    /// log.
     ///
-    /// A checkpoint that was held back is shown once these make up its quorum.
+    /// A checkpoint that waited is shown once these complete its quorum.
     public func add(_ cosignatures: [NoteSignature], to note: SignedNote) throws(PublicationError) {
         try lock.hold { () throws(PublicationError) in
             let history = try PublishedHistory.read(self, lineage())
@@ -48,11 +49,11 @@ extension Publisher {
         return merged
     }
 
-    /// How far witnesses have followed the log, as far as the log has it in writing.
+    /// The newest cosigned checkpoint of each witness, as far as the log has stored it.
     public func standings(of witnesses: [Witness]) throws(PublicationError) -> [WitnessStanding] {
         var standings = witnesses.map { WitnessStanding(witness: $0, cosigned: nil, time: nil) }
         let stored = try withLog { () throws(EventLogError) in try store.checkpoints(limit: Self.lookBack) }
-        // What a witness has cosigned of a history that was given up says nothing of this one.
+        // Cosignatures of a history that was given up do not count for this one.
         let origin = try lineage().origin
         for checkpoint in stored where standings.contains(where: { $0.cosigned == nil }) {
             let note = try withTree { () throws(MerkleLogError) in try SignedNote(bytes: checkpoint.note) }
@@ -65,17 +66,17 @@ extension Publisher {
                 standings[index].time = verified.signatures.first?.timestamp
             }
         }
-        // All that was ever signed was looked through.
+        // All checkpoints ever signed were searched.
         if stored.count < Self.lookBack {
             for index in standings.indices where standings[index].cosigned == nil { standings[index].cosigned = 0 }
         }
         return standings
     }
 
-    /// Asks all witnesses at once to cosign a checkpoint, once, and adds what comes back.
+    /// Asks all witnesses at the same time to cosign a checkpoint, once, and adds the results.
     ///
-    /// - Parameter timeout: For each of them.
-    /// - Returns: What each said.
+    /// - Parameter timeout: The time for each witness.
+    /// - Returns: The result of each.
     public func askOnce(
         _ witnesses: [Witness], about published: PublishedCheckpoint, timeout: Duration
     ) async throws(PublicationError) -> [WitnessAnswer] {
@@ -102,21 +103,21 @@ extension Publisher {
     }
 }
 
-/// What became of one request to a witness.
+/// The result of one request to a witness.
 public struct WitnessAnswer: Hashable, Sendable {
-    /// Who.
+    /// The witness.
     public let witness: Witness
-    /// Why it did not cosign; nil where it did.
+    /// Why it did not cosign; nil if it did.
     public internal(set) var fault: WitnessFault?
-    /// That it no longer knows what it has cosigned; nil where it does.
+    /// The loss of its state; nil if there is none.
     public internal(set) var loss: WitnessLoss?
 }
 
-/// A witness has cosigned a tree and says later that the newest it knows is a smaller one.
+/// A witness has cosigned a tree, and later names a smaller one as the newest it knows.
 ///
-/// Its state was lost or set back, and with it what it vouches for: that it saw only one history.
+/// Its state was lost or set back, so it can no longer testify that it saw only one history.
 public struct WitnessLoss: Hashable, Sendable {
-    /// The size that its own cosignature shows, in events.
+    /// The size that its own cosignature proves, in events.
     public let cosigned: UInt64
     /// The size that it names now.
     public let known: UInt64
@@ -127,16 +128,16 @@ public struct WitnessLoss: Hashable, Sendable {
     }
 }
 
-/// How far a witness has followed the log.
+/// The newest cosigned checkpoint of a witness.
 public struct WitnessStanding: Hashable, Sendable {
-    /// Who.
+    /// The witness.
     public let witness: Witness
-    /// Size of the newest checkpoint that it has cosigned, in events; 0 where there is none, and nil where none of the
-    /// newest thousand has its cosignature.
+    /// Size of the newest checkpoint that it has cosigned, in events; 0 if there is none, nil if none of the newest
+    /// thousand has its cosignature.
     public internal(set) var cosigned: UInt64?
-    /// When it cosigned that, in seconds since 1970.
+    /// When it cosigned that one, in seconds since 1970.
     public internal(set) var time: UInt64?
 
-    /// How many events of a log it has not cosigned yet; nil where that is not known.
+    /// How many events of a log it has not cosigned yet; nil if unknown.
     public func lag(behind size: UInt64) -> UInt64? { cosigned.map { size - min(size, $0) } }
 }

@@ -2,12 +2,12 @@ import EventLog
 import MerkleLog
 import StoryEvents
 
-/// Publishes a log as C2SP tlog-tiles say: tiles and entry bundles first, the signed checkpoint last.
+/// Publishes a log as C2SP tlog-tiles defines it: tiles and entry bundles first, the signed checkpoint last.
 ///
-/// With a required quorum, a new checkpoint is signed, noted as the head and shown to witnesses; readers see it once the
-/// quorum has cosigned it. Killed at any moment, it goes on where it was: readers see the old checkpoint or the new one,
-/// and all that it needs.
-/// Any number of processes may publish one ledger; they take turns.
+/// With a required quorum, a new checkpoint is signed, written as the head and sent to witnesses. Readers see it once
+/// the quorum has cosigned it. After a kill at any moment, readers see the old checkpoint or the new one, with
+/// everything that it needs, and the next run continues from there. Any number of processes may publish one ledger;
+/// they take turns.
 public struct Publisher: Sendable {
     let store: any TreeStore
     let directories: PublicationDirectories
@@ -15,15 +15,15 @@ public struct Publisher: Sendable {
     let clock: @Sendable () -> RecordedTime
     let disk: Disk
     let lock: PublicationLock
-    /// The cosignatures without which readers see no new checkpoint; nil where they see it at once.
+    /// The quorum that a new checkpoint waits for before readers see it; nil if it waits for none.
     let required: WitnessQuorum?
 
     /// - Parameters:
-    ///   - store: The log, opened for writing: what is signed is kept in it too.
-    ///   - directories: Where the ledger is.
+    ///   - store: The log, opened for writing: signed checkpoints are stored in it, too.
+    ///   - directories: The ledger's paths.
     ///   - environment: All environment variables; the key may be a systemd credential.
-    ///   - required: The cosignatures without which readers see no new checkpoint.
-    ///   - clock: The time.
+    ///   - required: The quorum that a new checkpoint waits for before readers see it.
+    ///   - clock: The wall clock.
     public init(
         _ store: any TreeStore, directories: PublicationDirectories, environment: [String: String],
         required: WitnessQuorum? = nil, clock: @escaping @Sendable () -> RecordedTime = SystemClock.now
@@ -54,15 +54,15 @@ public struct Publisher: Sendable {
 
     /// Publishes the log as it is now.
     ///
-    /// - Returns: The checkpoint that readers see then, new or not; or one that is held back for its quorum.
-    /// - Throws: ``PublicationError``; nothing is signed then, and readers see what they saw before.
+    /// - Returns: The checkpoint that readers see then, new or not; or one that waits for its quorum.
+    /// - Throws: ``PublicationError``; then nothing is signed, and readers see what they saw before.
     public func publish() throws(PublicationError) -> PublishedCheckpoint {
         try lock.hold { () throws(PublicationError) in try publishLocked() }
     }
 
-    /// Publishes the log when readers do not see all of it, or the keys have changed.
+    /// Publishes the log if readers do not see all of it, or if the keys have changed.
     ///
-    /// - Returns: nil when there was nothing to do.
+    /// - Returns: nil if there was nothing to do.
     public func publishIfGrown() throws(PublicationError) -> PublishedCheckpoint? {
         let lineage = try lineage()
         let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
@@ -70,7 +70,7 @@ public struct Publisher: Sendable {
         let head = try PublishedNote.read(directories.head, lineage, disk)
         if let visible, visible.checkpoint == head?.checkpoint, visible.checkpoint.size == tree.size,
             visible.checkpoint.origin.utf8.elementsEqual(lineage.origin.utf8),
-            // A log of the same size can be another one.
+            // A log of the same size can still be another log.
             try withTree({ () throws(MerkleLogError) in try tree.root(ofSize: tree.size) }) == visible.checkpoint.root,
             visible.logKeys == Set(try keys.read(origin: lineage.origin).verifiers.map(\.identity))
         {
@@ -79,28 +79,27 @@ public struct Publisher: Sendable {
         return try publish()
     }
 
-    /// The checkpoint that readers see; nil before the first.
+    /// The checkpoint that readers see; nil if there is none.
     public func published() throws(PublicationError) -> PublishedCheckpoint? {
         try PublishedNote.read(directories.checkpoint, lineage(), disk).map {
             PublishedCheckpoint(checkpoint: $0.checkpoint, note: $0.note)
         }
     }
 
-    /// The newest checkpoint that was signed, where readers do not see it: it waits for its quorum.
+    /// The newest signed checkpoint, if it waits for its quorum and readers do not see it yet.
     public func held() throws(PublicationError) -> PublishedCheckpoint? {
         guard required != nil else { return nil }
         return try signedAhead()
     }
 
-    /// The newest checkpoint that was signed, where readers do not see it: whatever it waits for, unless it is about to be
-    /// published.
+    /// The newest signed checkpoint, if readers do not see it yet, whatever it waits for.
     public func signedAhead() throws(PublicationError) -> PublishedCheckpoint? {
         let history = try PublishedHistory.read(self, lineage())
         guard let head = history.head, head.checkpoint != history.visible?.checkpoint else { return nil }
         return PublishedCheckpoint(checkpoint: head.checkpoint, note: head.note, isHeld: true)
     }
 
-    /// Why nothing would be signed now, though there is a key; nil when it would. Changes nothing.
+    /// Why nothing would be signed now although there is a key; nil if it would. Changes nothing.
     public func obstacle() throws(PublicationError) -> PublicationError? {
         let lineage = try lineage()
         let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
@@ -126,7 +125,7 @@ public struct Publisher: Sendable {
             history = .none
         }
         if let head = history.head, let required, head.checkpoint != history.visible?.checkpoint {
-            // One at a time: with a newer one each second, no witness would see the same.
+            // One at a time: with a new checkpoint each second, no two witnesses would cosign the same one.
             if required.isMet(by: head.note) { return try show(head.note, after: history) }
             return PublishedCheckpoint(checkpoint: head.checkpoint, note: head.note, isHeld: true)
         }
@@ -154,13 +153,13 @@ public struct Publisher: Sendable {
     }
 }
 
-/// A checkpoint that was signed.
+/// A signed checkpoint.
 public struct PublishedCheckpoint: Sendable {
-    /// What it says.
+    /// The checkpoint.
     public let checkpoint: Checkpoint
     /// The checkpoint with all signatures.
     public let note: SignedNote
-    /// Whether this publication made it visible.
+    /// Whether this publication made it visible to readers.
     public var isNew = false
     /// Whether it waits for its quorum, and readers do not see it yet.
     public var isHeld = false

@@ -2,26 +2,26 @@ import EventLog
 import MerkleLog
 import StoryEvents
 
-/// Publishes the leaves that a log has grown by: bundles of them, and the tiles over them.
+/// Publishes the leaves that a log has grown by, in entry bundles, and the tiles over them.
 ///
-/// The tree that is signed is built from the bytes that are published, not from what the database says of them.
+/// The signed tree is built from the published bytes, not from the database's columns.
 struct TileWriter {
     private let store: any TreeStore
     private var directory: TileDirectory
     private var frontier: Frontier
     private var complete: [Tile] = []
 
-    /// - Parameter frontier: The edge of the tree that is published already.
+    /// - Parameter frontier: The edge of the tree that is already published.
     init(_ store: any TreeStore, _ directory: TileDirectory, from frontier: Frontier) {
         self.store = store
         self.directory = directory
         self.frontier = frontier
     }
 
-    /// Writes everything that a checkpoint of a size needs, durably, and removes partial tiles that no checkpoint needs:
-    /// what an earlier run has left that was killed.
+    /// Writes everything that a checkpoint of a size needs, durably, and removes partial tiles that no checkpoint
+    /// needs, such as those of a killed run.
     ///
-    /// - Returns: The root of the tree of what was written.
+    /// - Returns: The root of the written tree.
     mutating func write(upTo size: UInt64) throws(PublicationError) -> Hash {
         let old = frontier.size
         for tile in Tile.addedEntries(from: old, to: size) { try writeBundle(tile) }

@@ -2,9 +2,9 @@ internal import CSQLite
 
 /// A copy of one database into another, made while the source is in use.
 ///
-/// The source may be read and written between steps. What its own connection writes is carried over; a write by
-/// another connection makes the next step begin again. The destination is overwritten, and its connection may not
-/// be used until the backup has gone.
+/// The source may be read and written between steps. Writes of its own connection are carried over. A write by another
+/// connection makes the next step start again. The destination is overwritten, and its connection may not be used until
+/// the backup is deinitialised.
 ///
 /// Source: https://www.sqlite.org/c3ref/backup_finish.html
 public struct Backup: ~Copyable {
@@ -28,16 +28,16 @@ public struct Backup: ~Copyable {
     }
 
     deinit {
-        // Its status repeats what a step has thrown.
+        // Its status repeats the error that a step has thrown.
         sqlite3_backup_finish(pointer)
         destination.incomingBackups -= 1
     }
 
-    /// Copies up to so many pages; all that remain if the number is negative.
+    /// Copies up to a number of pages; all that remain if the number is negative.
     ///
-    /// - Returns: True while pages remain. Once false, the copy is complete and committed.
-    /// - Throws: ``ResultCode/busy`` and ``ResultCode/locked`` when a lock cannot be had: the step may be tried again.
-    ///   After any other error the backup is lost, and the destination rolls back to what it was.
+    /// - Returns: True while pages remain. After false, the copy is complete and committed.
+    /// - Throws: ``ResultCode/busy`` and ``ResultCode/locked`` if a lock is taken: the step may be tried again. After
+    ///   any other error the backup has failed, and the destination rolls back.
     public mutating func step(pages: Int = -1) throws(SQLiteError) -> Bool {
         let status = sqlite3_backup_step(pointer, Int32(clamping: pages))
         guard status == SQLITE_OK || status == SQLITE_DONE else {

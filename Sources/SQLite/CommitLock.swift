@@ -23,7 +23,7 @@ final class CommitLock {
 
     /// Takes the lock, and waits for it.
     ///
-    /// - Throws: ``ResultCode/busy`` when another connection keeps it for longer than `patience`.
+    /// - Throws: ``ResultCode/busy`` if another connection holds it for longer than `patience`.
     func acquire(patience: Duration) throws(SQLiteError) {
         let deadline = ContinuousClock.now + patience
         var pause: UInt32 = 100
@@ -37,7 +37,7 @@ final class CommitLock {
     }
 
     func release() {
-        // It fails for a closed descriptor only.
+        // It fails only for a closed descriptor.
         flock(descriptor, LOCK_UN)
     }
 

@@ -1,26 +1,26 @@
 internal import CSQLite
 
-/// How far a WAL checkpoint goes.
+/// What a WAL checkpoint waits for.
 ///
 /// Source: https://www.sqlite.org/c3ref/wal_checkpoint_v2.html
 public enum WALCheckpointMode: Hashable, Sendable {
-    /// Copies what it can without waiting for anyone.
+    /// Copies what it can without waiting.
     case passive
     /// Waits for writers and for readers of old snapshots, then copies everything.
     case full
-    /// As full, then waits for all readers of the WAL, so that the next writer begins it anew.
+    /// As full, then waits for all readers of the WAL, so that the next writer restarts it.
     case restart
-    /// As restart, then cuts the WAL file to no bytes.
+    /// As restart, then truncates the WAL file to zero bytes.
     case truncate
 }
 
 extension Connection {
     /// Copies the WAL of the main database into the database file.
     ///
-    /// - Returns: Frames in the WAL, and how many of them are in the database file; -1 each outside WAL mode, and
-    ///   0 each after a truncation.
-    /// - Throws: ``ResultCode/busy`` when another connection checkpoints, or, except in passive mode, when readers or
-    ///   writers were in the way for longer than the busy timeout; ``ResultCode/locked`` inside a transaction.
+    /// - Returns: Frames in the WAL, and how many of them are in the database file; -1 for both outside WAL mode, 0 for
+    ///   both after a truncation.
+    /// - Throws: ``ResultCode/busy`` if another connection checkpoints or, except in passive mode, if readers or
+    ///   writers hold locks for longer than the busy timeout; ``ResultCode/locked`` inside a transaction.
     @discardableResult
     public func walCheckpoint(
         _ mode: WALCheckpointMode

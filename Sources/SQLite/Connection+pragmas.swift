@@ -3,7 +3,7 @@ internal import CSQLite
 extension Connection {
     /// Returns the first value of the first row of `PRAGMA name` as an integer, or nil if there is no row.
     ///
-    /// - Parameter name: Name of the pragma, with the schema before it if need be: `main.page_count`.
+    /// - Parameter name: Name of the pragma, with the schema before it where needed: `main.page_count`.
     public func integerPragma(_ name: String) throws(SQLiteError) -> Int64? {
         let statement = try pragma(name)
         return try statement.step() ? statement.integer(0) : nil
@@ -17,28 +17,28 @@ extension Connection {
         return try statement.step() ? try statement.text(0) : nil
     }
 
-    /// The number the application keeps in the header of the database file for its schema. 0 in a new file.
+    /// The application's schema version in the header of the database file; 0 in a new file.
     public var userVersion: Int32 {
         get throws(SQLiteError) { try header("PRAGMA user_version") }
     }
 
-    /// Sets ``userVersion``, in the transaction if there is one.
+    /// Sets ``userVersion``, in the transaction if one is open.
     public func setUserVersion(_ version: Int32) throws(SQLiteError) {
         try execute("PRAGMA user_version = \(version)")
     }
 
-    /// The number in the header of the database file that says which application it belongs to. 0 in a new file.
+    /// The application's id in the header of the database file; 0 in a new file.
     public var applicationID: Int32 {
         get throws(SQLiteError) { try header("PRAGMA application_id") }
     }
 
-    /// Sets ``applicationID``, in the transaction if there is one.
+    /// Sets ``applicationID``, in the transaction if one is open.
     public func setApplicationID(_ id: Int32) throws(SQLiteError) {
         try execute("PRAGMA application_id = \(id)")
     }
 
-    /// A number that differs from the last one this connection got if another connection has committed a change
-    /// since. It says nothing about this connection's own changes, nor when compared with other connections' numbers.
+    /// A number that changes when another connection has committed a change. It does not change with this connection's
+    /// own commits, and numbers of two connections cannot be compared.
     public func dataVersion() throws(SQLiteError) -> Int64 {
         let statement = try cached("PRAGMA data_version")
         defer { statement.reset() }
@@ -50,7 +50,7 @@ extension Connection {
         return try statement.step() ? Int32(truncatingIfNeeded: statement.integer(0)) : 0
     }
 
-    /// Never cached: many pragmas take their value when they are compiled, not when they run.
+    /// Never cached: many pragmas take effect when they are compiled, not when they run.
     private func pragma(_ name: String) throws(SQLiteError) -> Statement {
         let isName = name.utf8.allSatisfy { byte in
             switch byte {

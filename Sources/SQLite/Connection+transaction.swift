@@ -2,23 +2,23 @@ internal import CSQLite
 
 /// When a transaction takes its locks.
 public enum TransactionKind: String, Hashable, Sendable {
-    /// With the first statement that needs them. One that first reads and then writes may find that another
-    /// connection wrote in between, which waiting cannot mend: ``ExtendedCode/busySnapshot``.
+    /// With the first statement that needs them. A transaction that first reads and then writes may find that another
+    /// connection wrote in between. Waiting does not help then: ``ExtendedCode/busySnapshot``.
     case deferred = "BEGIN DEFERRED"
-    /// The write lock at once, waiting for it as long as the busy timeout says.
+    /// The write lock at once, waiting up to the busy timeout.
     case immediate = "BEGIN IMMEDIATE"
-    /// As immediate; outside WAL mode it keeps readers out as well.
+    /// As immediate; outside WAL mode it also excludes readers.
     case exclusive = "BEGIN EXCLUSIVE"
 }
 
 extension Connection {
-    /// Runs `body` in a transaction, which commits when it returns and rolls back when it throws.
+    /// Runs `body` in a transaction. It commits when `body` returns, and rolls back when `body` throws.
     ///
     /// Transactions do not nest. A commit that fails is rolled back.
     ///
-    /// - Throws: What `body` throws, unchanged, or a ``SQLiteError``: ``ResultCode/busy`` when the lock cannot be had,
-    ///   ``ResultCode/error`` inside another transaction, and ``ResultCode/abort`` when `body` returned although
-    ///   the transaction had ended under it.
+    /// - Throws: What `body` throws, unchanged, or a ``SQLiteError``: ``ResultCode/busy`` if the lock is taken,
+    ///   ``ResultCode/error`` inside another transaction, and ``ResultCode/abort`` if `body` returned after SQLite had
+    ///   ended the transaction.
     @discardableResult
     public func transaction<R>(_ kind: TransactionKind = .deferred, _ body: () throws -> R) throws -> R {
         try transaction(kind, mapping: { $0 }, body)
@@ -28,7 +28,7 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - kind: When to take the locks.
-    ///   - wrap: Makes a failure to begin or commit one of the caller's errors, such as an enum's case.
+    ///   - wrap: Converts a failure to begin or commit to the caller's error type.
     ///   - body: What to do in the transaction.
     /// - Throws: What `body` throws, unchanged, or what `wrap` returns.
     @discardableResult
@@ -58,11 +58,11 @@ extension Connection {
         return result
     }
 
-    /// Whether a transaction is open. SQLite itself ends one after some errors.
+    /// Whether a transaction is open. SQLite ends one by itself after some errors.
     public var isInTransaction: Bool { handle.pointer.map { sqlite3_get_autocommit($0) == 0 } ?? false }
 
     private func begin(_ kind: TransactionKind) throws(SQLiteError) {
-        // Compiled before there is anything to undo, so that undoing it needs no memory.
+        // Compiled before there is anything to roll back, so that rolling back needs no memory.
         _ = try cached("ROLLBACK")
         try cached(kind.rawValue).run()
     }
@@ -81,12 +81,12 @@ extension Connection {
         }
     }
 
-    /// Rolls back unless SQLite has done so. The error that led here matters more than one met on the way.
+    /// Rolls back unless SQLite has done so. An error here is dropped in favour of the first one.
     private func rollBack() {
         guard isInTransaction else { return }
         try? cached("ROLLBACK").run()
         guard isInTransaction else { return }
-        // Still interrupted: an interrupt lasts until nothing runs any more.
+        // Still interrupted: an interrupt lasts until no statement runs.
         var statement = sqlite3_next_stmt(handle.pointer, nil)
         while let running = statement {
             sqlite3_reset(running)

@@ -3,23 +3,24 @@ internal import Glibc
 
 /// A connection to one database file.
 ///
-/// A connection and its statements are used from one thread at a time; only ``interruptHandle`` may be used from
-/// any. It is opened so that what a database file contains can do little harm: defensive, with an untrusted
-/// schema, without loadable extensions, and with double quotes around identifiers only. An untrusted schema means
-/// that triggers, views, generated columns and CHECK constraints reach only what SQLite calls innocuous, which in
-/// 3.40 leaves out FTS5 tables and the JSON functions.
+/// A connection and its statements are used from one thread at a time; only ``interruptHandle`` may be used from any.
+/// It is opened so that a hostile database file can do little harm: defensive, with an untrusted schema, without
+/// loadable extensions, and with double quotes around identifiers only. With an untrusted schema, triggers, views,
+/// generated columns and CHECK constraints can only use what SQLite calls innocuous, which in 3.40 leaves out FTS5
+/// tables and the JSON functions.
 ///
-/// No connection checkpoints by itself, neither after a commit nor when it closes: ``lockCommits(with:path:)`` says why.
+/// No connection checkpoints by itself, neither after a commit nor when it closes: see ``lockCommits(with:path:)``.
 ///
-/// A file is looked at when it is first used, not when it is opened: one that is no database is refused then.
+/// A file is read when it is first used, not when it is opened: a file that is no database is refused then.
 public final class Connection {
     /// What a connection may do to the database.
     public enum Access: Hashable, Sendable {
         /// Read a database that exists.
         case readOnly
-        /// Read a database that nobody writes meanwhile. It needs no files beside the database, and ignores the WAL.
+        /// Read a database that no process writes meanwhile. It needs no files beside the database, and ignores the
+        /// WAL.
         case immutable
-        /// Read and write a database that exists. One that cannot be written is refused.
+        /// Read and write a database that exists. A read-only one is refused.
         case readWrite
         /// Read and write a database, which is created if it does not exist.
         case create
@@ -29,7 +30,7 @@ public final class Connection {
     /// How long a call waits for a lock held by another connection.
     public private(set) var busyTimeout: Duration
     private var commitLock: CommitLock?
-    /// How many frames the WAL holds before a commit is followed by a checkpoint.
+    /// How many frames the WAL may hold before a commit is followed by a checkpoint.
     package var checkpointedFrames = 1_000
     private var statements: [StatementKey: Statement] = [:]
 
@@ -54,10 +55,10 @@ public final class Connection {
         self.busyTimeout = busyTimeout
         try configure()
         try setBusyTimeout(busyTimeout)
-        // SQLite falls back to reading when the system does not let it write.
+        // SQLite opens a file for reading when the system does not allow writing.
         if access == .readWrite || access == .create, sqlite3_db_readonly(handle.pointer, "main") == 1 {
             let message = "the database can be read but not written"
-            // Not where it could not be opened for another reason than its permissions.
+            // Only if permissions are the reason.
             guard Handle.isFaultOfSystem(systemCode) else {
                 throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
             }
@@ -80,15 +81,15 @@ public final class Connection {
         for (option, isOn) in switches { try turn(option, isOn) }
     }
 
-    /// Sets how long a call waits for a lock held by another connection, as `init` says.
+    /// Sets how long a call waits for a lock held by another connection, as in `init`.
     public func setBusyTimeout(_ timeout: Duration) throws(SQLiteError) {
         let status = sqlite3_busy_timeout(try handle.opened(to: .open), timeout.wholeMilliseconds)
         guard status == SQLITE_OK else { throw handle.error(status, .open) }
         busyTimeout = timeout
     }
 
-    /// Takes a lock for each immediate or exclusive transaction, each checkpoint and each ``execute(_:)`` from now on, and
-    /// checkpoints under it when the WAL has grown.
+    /// From now on, takes a lock for each immediate or exclusive transaction, each checkpoint and each ``execute(_:)``,
+    /// and checkpoints under it when the WAL has grown.
     ///
     /// Every connection that writes to the database locks the same file; then no checkpoint overlaps a commit.
     ///
@@ -99,7 +100,8 @@ public final class Connection {
         commitLock = CommitLock(descriptor, path: path)
     }
 
-    /// Runs `body` under the lock of commits; at once where there is none, and inside a transaction, which holds it.
+    /// Runs `body` under the commit lock. Without a lock, and inside a transaction, which holds it already, `body` runs
+    /// at once.
     func withCommitLock<R, E: Error>(mapping wrap: (SQLiteError) -> E, _ body: () throws(E) -> R) throws(E) -> R {
         guard let commitLock, !isInTransaction else { return try body() }
         do throws(SQLiteError) { try commitLock.acquire(patience: busyTimeout) } catch { throw wrap(error) }
@@ -109,8 +111,8 @@ public final class Connection {
         return result
     }
 
-    /// Copies the WAL into the database file once it is long. What fails is tried again after the next commit, which is
-    /// refused itself where the disk is full or fails.
+    /// Copies the WAL into the database file once it is long. A failure is retried after the next commit; if the disk
+    /// is full or fails, that commit is refused itself.
     private func checkpointWhenDue() {
         guard handle.walFrames >= checkpointedFrames else { return }
         sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
@@ -122,41 +124,41 @@ public final class Connection {
         guard status == SQLITE_OK else { throw handle.error(status, .open) }
     }
 
-    /// Whether the triggers of the schema fire for what this connection writes; they do unless told otherwise.
+    /// Whether triggers of the schema fire for this connection's writes; they do by default.
     ///
-    /// Statements that were compiled before are compiled anew when they run next.
+    /// Statements compiled before are recompiled when they run next.
     ///
     /// Source: https://www.sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenabletrigger
     public func setTriggers(enabled: Bool) throws(SQLiteError) {
         try turn(SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled)
     }
 
-    /// The path the connection was opened with.
+    /// The path that the connection was opened with.
     public var path: String { handle.path }
 
-    /// Closes the connection; does nothing when it is closed already.
+    /// Closes the connection; does nothing if it is closed already.
     ///
     /// Cached statements are finalized, also those still held. An open transaction is rolled back. Without this
     /// call, a connection closes when it and its last statement and backup are gone.
     ///
     /// - Throws: ``ResultCode/busy`` while there are prepared statements that were not finalized, or unfinished
-    ///   backups; the connection then stays open.
+    ///   backups. The connection then stays open.
     public func close() throws(SQLiteError) {
         finalizeCachedStatements()
         try handle.close()
     }
 
-    /// Stops, from any thread, what this connection is running.
+    /// Interrupts this connection's statements, from any thread.
     public var interruptHandle: InterruptHandle { handle.interrupter }
 
-    /// Stops what this connection is running, as ``InterruptHandle/interrupt()`` does.
+    /// Interrupts this connection's statements, as ``InterruptHandle/interrupt()`` does.
     public func interrupt() {
         handle.interrupter.interrupt()
     }
 }
 
 extension Connection {
-    /// Compiles one statement, to be kept and run many times.
+    /// Compiles one statement, to be run many times.
     ///
     /// - Throws: ``ResultCode/error`` for wrong SQL; ``ResultCode/misuse`` for SQL that holds no statement, more
     ///   than one, or U+0000.
@@ -164,10 +166,10 @@ extension Connection {
         try SQLScript(sql, handle: handle).only()
     }
 
-    /// Returns the connection's one statement with this text, compiled at the first call.
+    /// Returns the connection's statement with this text, compiled at the first call.
     ///
-    /// It is reset and its bindings are cleared each time it is handed out, so rows still being read from an
-    /// earlier hand-out end there. The cache has no bound: it is for texts written in the program.
+    /// It is reset and its bindings are cleared at each call, so rows still being read from an earlier call end there.
+    /// The cache has no limit: it is for texts written in the program.
     ///
     /// - Throws: As ``prepare(_:)``.
     public func cached(_ sql: String) throws(SQLiteError) -> Statement {
@@ -188,10 +190,10 @@ extension Connection {
         statements.removeAll()
     }
 
-    /// Runs any number of statements, discarding their rows. The first that fails ends it.
+    /// Runs any number of statements, discarding their rows. The first failure ends it.
     ///
-    /// - Throws: Whatever a statement meets; the error's SQL is that statement's, or, if it could not be
-    ///   compiled, all the text from there on.
+    /// - Throws: The error of the statement that failed, with that statement's SQL; if it could not be compiled, with
+    ///   all the text from there on.
     public func execute(_ sql: String) throws(SQLiteError) {
         try withCommitLock(mapping: { $0 }) { () throws(SQLiteError) in
             var script = try SQLScript(sql, handle: handle)
@@ -199,11 +201,11 @@ extension Connection {
         }
     }
 
-    /// Rows inserted, updated or deleted by the last INSERT, UPDATE or DELETE that finished, without those of
-    /// triggers and foreign key actions.
+    /// Rows inserted, updated or deleted by the last INSERT, UPDATE or DELETE that finished, not counting triggers and
+    /// foreign key actions.
     public var changes: Int { handle.pointer.map { Int(sqlite3_changes64($0)) } ?? 0 }
 
-    /// Rows inserted, updated or deleted since the connection was opened, with those of triggers.
+    /// Rows inserted, updated or deleted since the connection was opened, counting triggers.
     public var totalChanges: Int { handle.pointer.map { Int(sqlite3_total_changes64($0)) } ?? 0 }
 
     /// The rowid of the last row inserted into a rowid table; 0 if none was.
@@ -221,7 +223,7 @@ extension Connection.Access {
 }
 
 extension Duration {
-    /// Milliseconds, rounded up, as many as fit; none for a negative duration.
+    /// Milliseconds, rounded up, clamped to the range of Int32; 0 for a negative duration.
     fileprivate var wholeMilliseconds: Int32 {
         if self <= .zero { return 0 }
         if self >= .milliseconds(Int64(Int32.max)) { return .max }

@@ -3,11 +3,11 @@ internal import Glibc
 
 /// Owns one `sqlite3 *`.
 ///
-/// Statements and backups keep it alive, so it is never closed under them, in whatever order things go away.
+/// Statements and backups retain it, so it is never closed before them, in whatever order they are released.
 final class Handle {
     let path: String
     let interrupter: InterruptHandle
-    /// Backups that write into this database; SQLite leaves closing it under them undefined.
+    /// Backups that write into this database. Closing it before them is undefined in SQLite.
     var incomingBackups = 0
     private(set) var pointer: OpaquePointer?
     /// Frames in the WAL after the last commit of this connection.
@@ -17,7 +17,7 @@ final class Handle {
         LibraryRequirements.quietMemory
         WriteBehind.begin
         var opened: OpaquePointer?
-        // SQLite takes a few names for something else than a file; only ":memory:" is meant to be.
+        // SQLite gives a few names a meaning other than a file's; only ":memory:" is intended here.
         var name = path.utf8.starts(with: "file:".utf8) ? "./" + path : path
         var flags = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         if isImmutable {
@@ -26,14 +26,14 @@ final class Handle {
         }
         let status = sqlite3_open_v2(name, &opened, flags, nil)
         guard let opened, status == SQLITE_OK else {
-            // A connection that failed to open still holds the message, and wants closing.
+            // A connection that failed to open still holds the message, and must be closed.
             defer { sqlite3_close_v2(opened) }
             throw Handle.error(status, at: opened, path: path, .open)
         }
         self.path = path
         pointer = opened
         interrupter = InterruptHandle(opened)
-        // It takes the place of the hook that checkpoints after a commit. The handle outlives the connection's statements.
+        // It replaces the hook that checkpoints after a commit. The handle outlives the connection's statements.
         sqlite3_wal_hook(
             opened,
             { handle, _, _, frames in
@@ -61,7 +61,7 @@ final class Handle {
         _ = interrupter.closing { sqlite3_close_v2(pointer) }
     }
 
-    /// The connection, to do `operation` with; throws ``ResultCode/misuse`` when it is closed.
+    /// Returns the connection, for `operation`; throws ``ResultCode/misuse`` if it is closed.
     func opened(to operation: SQLiteError.Operation, sql: String? = nil) throws(SQLiteError) -> OpaquePointer {
         guard let pointer else {
             let message = "the connection is closed"
@@ -71,7 +71,7 @@ final class Handle {
         return pointer
     }
 
-    /// Closes now, or throws ``ResultCode/busy`` when something still needs the connection.
+    /// Closes now, or throws ``ResultCode/busy`` if statements or backups still need the connection.
     func close() throws(SQLiteError) {
         guard let pointer else { return }
         guard incomingBackups == 0 else {
@@ -83,19 +83,19 @@ final class Handle {
         self.pointer = nil
     }
 
-    /// The error for a status that a call just returned.
+    /// The error for a status that a call has just returned.
     func error(_ status: Int32, _ operation: SQLiteError.Operation, sql: String? = nil) -> SQLiteError {
         Handle.error(status, at: pointer, path: path, operation, sql: sql)
     }
 
-    /// Whether an error number tells of a fault that may be over the next time, not of permissions.
+    /// Whether an error number means a fault that may pass, rather than missing permissions.
     static func isFaultOfSystem(_ code: Int32) -> Bool { [EIO, ENXIO, EMFILE, ENFILE, ENOMEM].contains(code) }
 
-    /// What SQLite should have returned where it takes a fault of the system for damage, or for a file that may not be
-    /// written: it calls a read that fails with EIO SQLITE_CORRUPT, and opens a WAL that it cannot open for writing to read.
+    /// The code that SQLite should have returned for a fault of the system. SQLite reports a read that fails with EIO
+    /// as SQLITE_CORRUPT, and opens a WAL for reading if it cannot open it for writing.
     ///
     /// - Parameter systemCode: The error number of the last system call that failed.
-    /// - Returns: An extended code and a message; nil where the status stands.
+    /// - Returns: An extended code and a message; nil if the status is right.
     private static func systemFault(
         _ status: Int32, _ systemCode: Int32, _ pointer: OpaquePointer?, _ path: String
     ) -> (Int32, String)? {
@@ -104,7 +104,7 @@ final class Handle {
         case .corrupt where [EIO, ENXIO].contains(systemCode):
             return (SQLITE_IOERR | (33 << 8), "disk I/O error" + words)
         case .readOnly where status != SQLITE_READONLY | (4 << 8):
-            // Where every file may be written, one could not be opened for another reason.
+            // Every file can be written, so the fault had another reason.
             guard let pointer, sqlite3_db_readonly(pointer, "main") == 0,
                 ["", "-wal", "-shm"].allSatisfy({ access(path + $0, W_OK) == 0 })
             else { return nil }
@@ -117,12 +117,12 @@ final class Handle {
         _ status: Int32, at pointer: OpaquePointer?, path: String, _ operation: SQLiteError.Operation,
         sql: String? = nil
     ) -> SQLiteError {
-        // Before any other call.
+        // errno, before any other call changes it.
         let systemCode = errno
         if let (fault, message) = Handle.systemFault(status, systemCode, pointer, path) {
             return SQLiteError(extendedCode: fault, message: message, sql: sql, path: path, operation: operation)
         }
-        // A call that SQLite refuses outright leaves the message of an earlier one behind.
+        // A call that SQLite refuses at once leaves the message of an earlier call.
         let isOwnMessage = pointer != nil && sqlite3_extended_errcode(pointer) == status
         var message = String(cString: isOwnMessage ? sqlite3_errmsg(pointer) : sqlite3_errstr(status))
         let code = ResultCode(extended: status)

@@ -1,9 +1,9 @@
 internal import CSQLite
 internal import Synchronization
 
-/// Stops what a connection is running, from any thread.
+/// Interrupts a connection's statements, from any thread.
 ///
-/// It does not keep the connection open, and does nothing once that is closed.
+/// It does not keep the connection open, and does nothing once the connection is closed.
 public final class InterruptHandle: Sendable {
     /// `sqlite3_interrupt` may not race with closing, so both happen under this lock.
     private let target: Mutex<Target?>
@@ -17,10 +17,10 @@ public final class InterruptHandle: Sendable {
         target = Mutex(Target(pointer: pointer))
     }
 
-    /// Makes every statement that now runs on the connection fail with ``ResultCode/interrupt``.
+    /// Makes every statement that runs on the connection now fail with ``ResultCode/interrupt``.
     ///
-    /// A write interrupted inside a transaction rolls all of the transaction back. When nothing runs, nothing
-    /// happens: the interrupt is not remembered. While the connection is being closed, this waits.
+    /// A write interrupted inside a transaction rolls the whole transaction back. If no statement runs, nothing
+    /// happens: the interrupt is not remembered. It waits while the connection is being closed.
     public func interrupt() {
         target.withLock { target in
             if let target { sqlite3_interrupt(target.pointer) }

@@ -1,12 +1,12 @@
 internal import CSQLite
 
-/// What the SQLite library found at run time must be, whatever the program was built against.
+/// Requirements on the SQLite library that is found at run time.
 enum LibraryRequirements {
     /// 3.37 brought STRICT tables.
     static let version: Int32 = 3_037_000
 
-    /// Spares every allocation a lock and a count that nobody asks for. Where the library is in use already it stays as
-    /// it is, which is only slower.
+    /// Turns off SQLite's memory statistics, which cost a lock and a count for each allocation and are not used here.
+    /// Has no effect if the library is already in use.
     static let quietMemory: Void = { _ = csqlite_config_memory_status(0) }()
 
     /// Refuses a library that is too old or was built without mutexes.

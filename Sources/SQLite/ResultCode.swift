@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// A primary result code of SQLite: what kind of thing went wrong.
+/// A primary result code of SQLite.
 ///
 /// Source: https://www.sqlite.org/rescode.html
 public struct ResultCode: RawRepresentable, Hashable, Sendable {
@@ -17,7 +17,7 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable {
         self.rawValue = extended & 0xFF
     }
 
-    /// Generic: wrong SQL, and whatever has no code of its own.
+    /// Generic: wrong SQL, and errors without a code of their own.
     public static let error = ResultCode(rawValue: SQLITE_ERROR)
     /// A bug inside SQLite.
     public static let `internal` = ResultCode(rawValue: SQLITE_INTERNAL)
@@ -27,7 +27,7 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable {
     public static let abort = ResultCode(rawValue: SQLITE_ABORT)
     /// Another connection holds the lock.
     public static let busy = ResultCode(rawValue: SQLITE_BUSY)
-    /// This very connection is in the way of itself, or a shared cache is.
+    /// A conflict within this connection, or with one that shares its cache.
     public static let locked = ResultCode(rawValue: SQLITE_LOCKED)
     /// Out of memory.
     public static let noMemory = ResultCode(rawValue: SQLITE_NOMEM)
@@ -39,7 +39,7 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable {
     public static let ioError = ResultCode(rawValue: SQLITE_IOERR)
     /// The database file is damaged.
     public static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
-    /// Something asked for by name does not exist.
+    /// A named thing does not exist.
     public static let notFound = ResultCode(rawValue: SQLITE_NOTFOUND)
     /// The disk, or the page limit of the database, is full.
     public static let full = ResultCode(rawValue: SQLITE_FULL)

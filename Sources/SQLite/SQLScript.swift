@@ -9,7 +9,7 @@ struct SQLScript: ~Copyable {
 
     init(_ sql: String, handle: Handle) throws(SQLiteError) {
         guard !sql.utf8.contains(0) else {
-            // SQLite would run what stands before it and ignore the rest.
+            // SQLite would run the text before it and ignore the rest.
             throw SQLScript.misuse("the SQL contains U+0000", sql, handle)
         }
         self.sql = sql
@@ -24,7 +24,7 @@ struct SQLScript: ~Copyable {
         while skipSpace() {
             var pointer: OpaquePointer?
             let (status, length) = text.withUnsafeBufferPointer { text in
-                // Not empty: it ends with a zero.
+                // Not empty: it ends with a zero byte.
                 let start = text.baseAddress! + offset
                 var end: UnsafePointer<CChar>?
                 let status = sqlite3_prepare_v3(database, start, -1, flags, &pointer, &end)
@@ -47,12 +47,12 @@ struct SQLScript: ~Copyable {
         do throws(SQLiteError) {
             if try next() == nil { return statement }
         } catch {
-            // One that does not compile is one too many all the same.
+            // A second statement that does not compile is still a second statement.
         }
         throw SQLScript.misuse("the SQL holds more than one statement", sql, handle)
     }
 
-    /// Goes on to the next statement's first byte, so that errors show it from there; false at the end.
+    /// Advances to the next statement's first byte, so that errors quote from there; false at the end.
     private mutating func skipSpace() -> Bool {
         while text[offset] == 0x20 || (0x09...0x0D).contains(text[offset]) { offset += 1 }
         return text[offset] != 0

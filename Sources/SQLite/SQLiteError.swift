@@ -1,8 +1,8 @@
-/// What SQLite refused: the code, in whose words, in which database, doing what.
+/// An error of SQLite: the code, the message, the database and the operation.
 ///
 /// Bound values are never part of it, so it may be logged.
 public struct SQLiteError: Error, Hashable, Sendable {
-    /// What the connection was asked for when it failed.
+    /// The operation that failed.
     public enum Operation: String, Hashable, Sendable {
         /// Opening or configuring a connection.
         case open
@@ -30,7 +30,7 @@ public struct SQLiteError: Error, Hashable, Sendable {
     public var code: ResultCode
     /// The extended result code, whose low byte is ``code``. ``ExtendedCode`` names some.
     public var extendedCode: Int32
-    /// What went wrong, in SQLite's words where it has any.
+    /// The error in SQLite's words, if it has any.
     public var message: String
     /// The SQL at fault, if there is one.
     public var sql: String?
@@ -59,7 +59,7 @@ extension SQLiteError: CustomStringConvertible {
         return "\(refusal) in: \(line.count > 160 ? line.prefix(159) + "…" : line)"
     }
 
-    /// What may be done about it, where that is known from the code alone.
+    /// What to do, if the code alone tells it.
     public var remedy: String? {
         switch (code, extendedCode) {
         case (_, ExtendedCode.busySnapshot): "begin the transaction as immediate, or roll back and begin again"

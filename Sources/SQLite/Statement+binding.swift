@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// Parameters are numbered from 1. Every call throws ``ResultCode/range`` for a parameter the statement does not
+/// Parameters are numbered from 1. Every call throws ``ResultCode/range`` for a parameter that the statement does not
 /// have, ``ResultCode/tooBig`` for a value over SQLite's limit (1,000,000,000 bytes unless compiled otherwise), and
 /// ``ResultCode/misuse`` for a statement that is running: reset it first.
 extension Statement {
@@ -25,12 +25,12 @@ extension Statement {
         try check(text.withUTF8 { bindText(index, UnsafeRawBufferPointer($0), csqlite_transient()) })
     }
 
-    /// Binds a copy of some bytes as BLOB. No bytes are an empty BLOB, not NULL.
+    /// Binds a copy of some bytes as BLOB. An empty array is an empty BLOB, not NULL.
     public func bind(_ index: Int, _ value: [UInt8]) throws(SQLiteError) {
         try check(value.withUnsafeBytes { bindBlob(index, $0, csqlite_transient()) })
     }
 
-    /// Binds a value, or NULL where there is none.
+    /// Binds a value; NULL for nil.
     @inlinable
     public func bind<Value: Bindable>(_ index: Int, _ value: Value?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
@@ -47,30 +47,30 @@ extension Statement {
         try check(sqlite3_bind_null(pointer, parameter(index)))
     }
 
-    /// Binds a copy of some bytes as BLOB. No bytes are an empty BLOB, not NULL.
+    /// Binds a copy of some bytes as BLOB. An empty buffer is an empty BLOB, not NULL.
     public func bindBlob(_ index: Int, _ bytes: UnsafeRawBufferPointer) throws(SQLiteError) {
         try check(bindBlob(index, bytes, csqlite_transient()))
     }
 
-    /// Binds bytes as BLOB where they are, without a copy.
+    /// Binds bytes as BLOB without a copy.
     ///
-    /// They must stay in place, unchanged, until the statement has run and was reset, and the parameter must be bound
-    /// again or cleared before it runs another time.
+    /// They must stay in place, unchanged, until the statement has run and was reset. The parameter must be bound again
+    /// or cleared before the statement runs again.
     public func bindBlob(_ index: Int, borrowing bytes: UnsafeRawBufferPointer) throws(SQLiteError) {
         try check(bindBlob(index, bytes, csqlite_static()))
     }
 
-    /// Binds a copy of UTF-8 bytes as TEXT. They are not checked here; ``text(_:)`` refuses wrong ones.
+    /// Binds a copy of UTF-8 bytes as TEXT. They are not checked here; ``text(_:)`` refuses invalid ones.
     public func bindText(_ index: Int, bytes: UnsafeRawBufferPointer) throws(SQLiteError) {
         try check(bindText(index, bytes, csqlite_transient()))
     }
 
-    /// Binds a copy of UTF-8 bytes as TEXT. They are not checked here; ``text(_:)`` refuses wrong ones.
+    /// Binds a copy of UTF-8 bytes as TEXT. They are not checked here; ``text(_:)`` refuses invalid ones.
     public func bindText(_ index: Int, bytes: [UInt8]) throws(SQLiteError) {
         try check(bytes.withUnsafeBytes { bindText(index, $0, csqlite_transient()) })
     }
 
-    /// Binds UTF-8 bytes as TEXT where they are, without a copy.
+    /// Binds UTF-8 bytes as TEXT without a copy.
     ///
     /// They must stay in place as ``bindBlob(_:borrowing:)`` says. They are not checked here.
     public func bindText(_ index: Int, borrowing bytes: UnsafeRawBufferPointer) throws(SQLiteError) {
@@ -86,7 +86,7 @@ extension Statement {
     /// How many parameters there are: the number of the highest.
     public var parameterCount: Int { pointer == nil ? 0 : Int(sqlite3_bind_parameter_count(pointer)) }
 
-    /// The number of a named parameter, or nil if there is none of the name.
+    /// The number of a named parameter; nil if the statement has none of that name.
     ///
     /// - Parameter name: The name with its prefix, such as `:story`.
     public func parameterIndex(_ name: String) -> Int? {
@@ -95,7 +95,7 @@ extension Statement {
     }
 
     private func bindBlob(_ index: Int, _ bytes: UnsafeRawBufferPointer, _ end: sqlite3_destructor_type?) -> Int32 {
-        // SQLite takes a null pointer for NULL, and an empty buffer may have one.
+        // SQLite treats a null pointer as NULL, and an empty buffer may have one.
         guard let start = bytes.baseAddress, !bytes.isEmpty else {
             return sqlite3_bind_zeroblob(pointer, parameter(index), 0)
         }
@@ -111,7 +111,7 @@ extension Statement {
             pointer, parameter(index), characters, UInt64(bytes.count), end, UInt8(SQLITE_UTF8))
     }
 
-    /// SQLite refuses 0, which stands for every number it cannot hold.
+    /// Converts a parameter number. 0, which SQLite refuses, stands for every number that does not fit.
     private func parameter(_ index: Int) -> Int32 {
         Int32(exactly: index) ?? 0
     }

@@ -1,10 +1,10 @@
 internal import CSQLite
 
-/// Columns of the row the statement is at, numbered from 0. To read where there is no row or no such column is a
-/// programming error, and traps.
+/// Columns of the current row, numbered from 0. Reading without a row, or from a column that does not exist, is a
+/// programming error and traps.
 ///
-/// A value of another type is converted as SQLite does it; NULL reads as 0, as no bytes, or as the empty string.
-/// What matters is asked beforehand: ``type(_:)``, ``isNull(_:)``, or the `optional` variants.
+/// A value of another type is converted as SQLite does; NULL reads as 0, as no bytes, or as the empty string. Use
+/// ``type(_:)``, ``isNull(_:)``, or the `optional` variants to tell them apart.
 ///
 /// Source: https://www.sqlite.org/c3ref/column_blob.html
 extension Statement {
@@ -30,8 +30,8 @@ extension Statement {
 
     /// The value as a string, byte for byte, with any U+0000.
     ///
-    /// - Throws: ``ResultCode/mismatch`` for bytes that are not UTF-8; they are never repaired, and
-    ///   ``withText(_:_:)`` gives them as they are. ``ResultCode/noMemory``.
+    /// - Throws: ``ResultCode/mismatch`` for bytes that are not UTF-8, which are never repaired: ``withText(_:_:)``
+    ///   returns them as they are. ``ResultCode/noMemory``.
     public func text(_ column: Int) throws(SQLiteError) -> String {
         let index = present(column)
         guard let start = sqlite3_column_text(pointer, index) else {
@@ -39,7 +39,7 @@ extension Statement {
             return ""
         }
         let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, index)))
-        // Twice as fast as String(validating:as:). What was repaired differs: it was not UTF-8, and now it is.
+        // Twice as fast as String(validating:as:). If decoding changed the bytes, they were not UTF-8.
         var text = String(decoding: bytes, as: UTF8.self)
         guard text.withUTF8({ $0.elementsEqual(bytes) }) else { throw invalidText(column, count: bytes.count) }
         return text
@@ -99,13 +99,13 @@ extension Statement {
     /// How many columns a row has; 0 for a statement that returns none.
     public var columnCount: Int { Int(sqlite3_column_count(pointer)) }
 
-    /// The name of a column, at a row or not: what its AS clause says.
+    /// The name of a column, as its AS clause gives it; a row is not needed.
     public func columnName(_ column: Int) -> String {
         precondition(0 <= column && column < columnCount, "no column \(column) in: \(sql)")
         return String(cString: sqlite3_column_name(pointer, Int32(column)))
     }
 
-    /// The error for a value that no program of this version stores: the database is damaged.
+    /// The error for a value that no program of this version stores, which means a damaged database.
     public func damage(_ message: String) -> SQLiteError {
         SQLiteError(extendedCode: SQLITE_CORRUPT, message: message, sql: sql, path: handle.path, operation: .read)
     }

@@ -1,16 +1,16 @@
 internal import CSQLite
 
-/// A compiled SQL statement: bind its parameters, step through its rows, reset it, and begin again.
+/// A compiled SQL statement: bind its parameters, step through its rows, reset it, and run it again.
 ///
-/// A statement that has returned a row and was neither run to its end nor reset keeps its read transaction open,
-/// and with it the WAL from being checkpointed: `defer { statement.reset() }` where reading may stop early.
+/// A statement that has returned a row, and was neither run to its end nor reset, keeps its read transaction open and
+/// prevents the WAL from being checkpointed. Use `defer { statement.reset() }` if reading may stop early.
 public final class Statement {
     /// The SQL it was compiled from.
     public let sql: String
 
     let handle: Handle
     private(set) var pointer: OpaquePointer?
-    /// Columns of the row the statement is at; none when it is at no row.
+    /// Columns of the current row; 0 without a row.
     private(set) var rowWidth = 0
 
     init(pointer: OpaquePointer, sql: String, handle: Handle) {
@@ -27,7 +27,7 @@ public final class Statement {
     ///
     /// A failed statement is reset; it keeps its bindings and may be run again.
     ///
-    /// - Returns: True at a row, false at the end. A step after the end begins anew.
+    /// - Returns: True at a row, false at the end. A step after the end starts again.
     /// - Throws: Any ``ResultCode``. After ``ResultCode/full``, ``ResultCode/ioError``, ``ResultCode/noMemory`` and
     ///   ``ResultCode/interrupt``, ask ``Connection/isInTransaction``: SQLite may have rolled back.
     public func step() throws(SQLiteError) -> Bool {
@@ -53,10 +53,10 @@ public final class Statement {
         sqlite3_reset(pointer)
     }
 
-    /// Goes back to before the first row and ends what the statement was reading. Bindings stay.
+    /// Goes back to before the first row and ends the statement's read. Bindings stay.
     public func reset() {
         rowWidth = 0
-        // The status repeats the failure that the last step has thrown.
+        // The status repeats the error that the last step has thrown.
         sqlite3_reset(pointer)
     }
 
@@ -66,7 +66,7 @@ public final class Statement {
     /// Whether it leaves the database file as it is.
     public var isReadOnly: Bool { pointer != nil && sqlite3_stmt_readonly(pointer) != 0 }
 
-    /// Finalizes at once instead of when the last reference goes.
+    /// Finalizes at once instead of when the last reference is released.
     ///
     /// After it every step and bind throws ``ResultCode/misuse``; a second call does nothing.
     public func finalize() {
@@ -77,7 +77,7 @@ public final class Statement {
 
     var isUsable: Bool { pointer != nil }
 
-    /// The error for a status this statement just returned.
+    /// The error for a status that this statement has just returned.
     func failure(_ status: Int32, _ operation: SQLiteError.Operation) -> SQLiteError {
         guard pointer != nil else {
             let message = "the statement is finalized"

@@ -1,5 +1,5 @@
-/// SQL as a key that is compared by its bytes: to Swift, é in one code point and in two are equal strings, to SQLite
-/// they are different literals.
+/// SQL compared by its bytes. Swift's String calls é in one code point and in two equal; to SQLite they are different
+/// literals.
 struct StatementKey: Hashable {
     let sql: String
 

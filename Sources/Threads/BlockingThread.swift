@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A thread of its own for work that reads, writes and waits, which Swift's own pool of threads must not do.
+/// A thread for work that reads, writes and waits, which must not run on Swift's pool of threads.
 public enum BlockingThread {
     /// Why a thread did not start.
     public struct NotStarted: Error, Hashable, Sendable {
@@ -18,12 +18,12 @@ public enum BlockingThread {
         }
     }
 
-    /// Starts a thread, which ends with its body.
+    /// Starts a thread. It ends when `body` returns.
     ///
     /// - Parameters:
     ///   - name: Shown by ps(1) and debuggers; at most 15 bytes of it.
-    ///   - stackBytes: Size of the stack, in bytes. 8 MiB are what the main thread has.
-    /// - Throws: ``NotStarted`` when the system starts none; then the body never runs.
+    ///   - stackBytes: Size of the stack, in bytes. The main thread has 8 MiB.
+    /// - Throws: ``NotStarted`` if the system cannot start a thread; then the body never runs.
     public static func start(
         _ name: String, stackBytes: Int = 8 << 20, _ body: @escaping @Sendable () -> Void
     ) throws(NotStarted) {
@@ -50,7 +50,7 @@ public enum BlockingThread {
         }
     }
 
-    /// Runs a body on a thread of its own and waits for it, as a task does.
+    /// Runs a body on a new thread and suspends the task until it returns.
     ///
     /// - Throws: ``NotStarted``, or what the body throws.
     public static func run<Value: Sendable>(

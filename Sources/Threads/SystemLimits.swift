@@ -1,20 +1,21 @@
 import Glibc
 
-/// What a process must be allowed before it begins: threads and open files.
+/// Checks that the system allows a process enough threads and open files.
 ///
-/// A pool that gets no thread and a library that gets no descriptor wait in silence. So they are asked for at the start.
+/// A pool that gets no thread, and a library that gets no descriptor, wait without a message. So both are checked at
+/// the start.
 public enum SystemLimits {
     /// A limit that is too low to work under.
     public struct TooLow: Error, Hashable, Sendable {
-        /// What is limited, what was found and what is needed.
+        /// The limit, what was found and what is needed.
         public let message: String
         /// What to do about it.
         public let remedy: String
     }
 
-    /// Makes sure that this process may have so many threads and open files beside those it has.
+    /// Checks that this process may have this many threads and open files beside those it has.
     ///
-    /// - Throws: ``TooLow`` with what the system gave.
+    /// - Throws: ``TooLow`` with what the system allowed.
     public static func check(threads: Int, files: Int) throws(TooLow) {
         let (opened, fileCode) = openable(atMost: files)
         if opened < files {
@@ -45,13 +46,13 @@ public enum SystemLimits {
         return (count, 0)
     }
 
-    /// Starts threads that all live at once, and ends them again.
+    /// Starts threads that all run at the same time, and ends them again.
     private static func startable(atMost count: Int) -> (Int, Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return (0, errno) }
         var threads: [pthread_t] = []
         var code: Int32 = 0
-        // A thread waits until the other end of the pipe is closed.
+        // Each thread waits until the other end of the pipe is closed.
         let end = UnsafeMutableRawPointer(bitPattern: Int(ends[0]))
         while threads.count < count, code == 0 {
             var thread = pthread_t()

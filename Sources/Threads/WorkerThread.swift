@@ -1,9 +1,9 @@
 import Dispatch
 import Synchronization
 
-/// A thread that does one piece of blocking work after another, in the order in which they were given.
+/// A thread that runs pieces of blocking work one after another, in the order in which they were added.
 ///
-/// It ends when nothing refers to it any more, after the work that was given.
+/// It ends when nothing refers to it any more, after the work added before.
 public final class WorkerThread: Sendable {
     private let queue = Queue()
 
@@ -18,14 +18,14 @@ public final class WorkerThread: Sendable {
 
     deinit { queue.add(nil) }
 
-    /// Does a piece of work on the thread and waits for it, as a task does.
+    /// Runs a piece of work on the thread and suspends the task until it returns.
     public func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             queue.add { continuation.resume(returning: body()) }
         }
     }
 
-    /// Does a piece of work that may fail.
+    /// Runs a piece of work that may throw.
     public func result<Value: Sendable, Failure: Error>(
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) async -> Result<Value, Failure> {

@@ -1,16 +1,16 @@
 import CWorkGuard
 import Glibc
 
-/// The bytes of a note: a page that is mapped, and after it the list of items.
+/// The bytes of a note: a mapped page, and after it the list of items.
 enum NoteFile {
     /// `STLWORK1`
     private static let magic: UInt64 = 0x314b_524f_574c_5453
-    /// A longer list is not read: no batch has one.
+    /// The longest list that is read, in bytes; no batch has a longer one.
     private static let mostBytes: UInt64 = 16 << 20
-    /// For the owner alone: whoever could read it could lock it.
+    /// For the owner alone: a process that can read the file can lock it.
     static let mode: mode_t = 0o600
 
-    /// Maps the page, with room for it on the disk.
+    /// Maps the page and allocates its room on the disk.
     static func map(_ file: Int32, _ path: String) throws(WorkNoteError) -> UnsafeMutablePointer<cguard_page> {
         var facts = stat()
         guard fstat(file, &facts) == 0 else { throw WorkNoteError(path) }
@@ -32,7 +32,7 @@ enum NoteFile {
         return page
     }
 
-    /// A file that root makes belongs to the owner of its directory.
+    /// Gives a file that root makes to the owner of its directory.
     private static func giveAway(_ file: Int32, _ path: String) {
         var facts = stat()
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -46,7 +46,7 @@ enum NoteFile {
         page.pointee.lanes = cguard_page().lanes
     }
 
-    /// Writes the list of items; the page counts it as written only then.
+    /// Writes the list of items, and only then marks it as written in the page.
     static func write(
         _ bytes: [UInt8], _ file: Int32, _ page: UnsafeMutablePointer<cguard_page>, _ path: String
     ) throws(WorkNoteError) {
@@ -66,7 +66,7 @@ enum NoteFile {
         }
     }
 
-    /// The items of work that is under way; none where nothing is, or where the list was not written to its end.
+    /// The items of the work in progress; none if there is none, or if the list was not written to its end.
     static func items(_ file: Int32, _ page: cguard_page) -> [String] {
         guard page.is_open != 0, page.length <= mostBytes else { return [] }
         guard let bytes = read(file, from: off_t(CGUARD_PAGE), count: Int(page.length)),
@@ -89,7 +89,7 @@ enum NoteFile {
         return bytes
     }
 
-    /// The account beside a note; empty where there is none.
+    /// The suspects stored beside a note; empty if there are none.
     static func suspects(of path: String) -> Suspects {
         let file = open(path + ".suspects", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { return Suspects() }
@@ -99,7 +99,7 @@ enum NoteFile {
         return Suspects(bytes: read(file, from: 0, count: Int(facts.st_size)) ?? [])
     }
 
-    /// Puts an account in the place of the one before: whole, or not at all.
+    /// Replaces the stored suspects, atomically.
     static func store(_ suspects: Suspects, of path: String) throws(WorkNoteError) {
         let name = path + ".suspects"
         if suspects.all.isEmpty {
@@ -116,7 +116,8 @@ enum NoteFile {
     }
 }
 
-/// Where a lane is, in one word: the item from 1 in the upper 16 bits, the step below; all ones for no step.
+/// The point that a lane is at, in one word: the item from 1 in the upper 16 bits, the step below; all ones for no
+/// step.
 struct NotePoint: Hashable {
     let item: Int
     let step: Int64?
@@ -127,7 +128,7 @@ struct NotePoint: Hashable {
         (self.item, self.step) = (item, step)
     }
 
-    /// - Returns: nil for a lane that is nowhere in particular.
+    /// - Returns: nil for a lane without a point.
     init?(_ word: UInt64) {
         guard word >> 48 > 0 else { return nil }
         let step = word & Self.noStep
@@ -142,9 +143,9 @@ struct NotePoint: Hashable {
     }
 }
 
-/// What a page says about the end of the process that had it.
+/// The unclean end of a process, as its page shows it.
 struct UncleanEnd {
-    /// The work that is to be suspected.
+    /// The work that is suspected of it.
     private(set) var parts: [(items: [String], step: Int64?, cause: Suspect.Cause)] = []
 
     init(_ page: cguard_page, _ items: [String]) {
@@ -158,7 +159,7 @@ struct UncleanEnd {
             for lane in pointed { add(lane, items, .unmarked) }
             if pointed.isEmpty { parts.append((items, nil, .unmarked)) }
         }
-        // All marked as ended by another thread: this work had no part in it.
+        // All are marked as ended by another thread: this work had no part in it.
     }
 
     private mutating func add(_ lane: cguard_lane, _ items: [String], _ cause: Suspect.Cause) {

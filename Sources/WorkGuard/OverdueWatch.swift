@@ -3,17 +3,17 @@ import Foundation
 import Synchronization
 import Threads
 
-/// Ends the process when a thread stays at one step for longer than it may, so that it can be started again.
+/// Ends the process when a thread stays at one step for longer than its limit, so that the process can be restarted.
 ///
-/// What counts is the CPU time of the thread that works: neither a slow disk nor a machine that sleeps makes a step late.
+/// The CPU time of the working thread counts: neither a slow disk nor a sleeping machine makes a step late.
 public final class OverdueWatch: Sendable {
-    /// Where the thread is that takes too long.
+    /// The point of the thread that takes too long.
     public struct Place: Hashable, Sendable {
         /// The item it is at.
         public let item: String
-        /// Where in the item.
+        /// The step in the item.
         public let step: Int64?
-        /// How much CPU time it took, at least.
+        /// The limit that was exceeded.
         public let limit: Duration
     }
 
@@ -21,14 +21,14 @@ public final class OverdueWatch: Sendable {
 
     /// - Parameters:
     ///   - limit: CPU time that one step may take.
-    ///   - say: Told before the process ends with exit status 70.
+    ///   - say: Called before the process ends with exit status 70.
     public init(limit: Duration, say: @escaping @Sendable (Place) -> Void) {
         watched = Watched(limit: limit, say: say)
     }
 
     deinit { watched.stop() }
 
-    /// Watches all lanes of a note while they point at an item; nil for none. The watch lets go of the note before.
+    /// Watches all lanes of a note while they point at an item; nil for none. The previous note is released.
     public func follow(_ note: WorkNote?) { watched.follow(note) }
 }
 
@@ -47,7 +47,7 @@ private final class Watched: Sendable {
 
     private struct Seen {
         let beat: UInt64
-        /// The thread's CPU time when the beat was seen first, in microseconds.
+        /// The thread's CPU time at the first look at this beat, in microseconds.
         let start: Int64
     }
 
@@ -65,7 +65,7 @@ private final class Watched: Sendable {
             return !state.isStarted && note != nil
         }
         guard isFirst else { return }
-        // Without a thread nobody watches, and the work goes on.
+        // If the thread cannot be started, the work goes on unwatched.
         do throws(BlockingThread.NotStarted) { try BlockingThread.start("overdue-watch") { self.watch() } } catch {}
     }
 
@@ -74,7 +74,7 @@ private final class Watched: Sendable {
         while state.withLock({ look(&$0) }) { usleep(UInt32(clamping: pause)) }
     }
 
-    /// - Returns: Whether the watch goes on. Where a lane is late, the process ends.
+    /// - Returns: Whether the watch goes on. If a lane is late, the process ends.
     private func look(_ state: inout State) -> Bool {
         guard let note = state.note else { return !state.isStopped }
         for lane in state.seen.indices {

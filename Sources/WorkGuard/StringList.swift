@@ -10,7 +10,7 @@ enum StringList {
         return bytes
     }
 
-    /// - Returns: nil where the bytes are no such list.
+    /// - Returns: nil if the bytes are not such a list.
     static func decode(_ bytes: [UInt8]) -> [String]? {
         var strings: [String] = []
         var rest = bytes[...]
@@ -25,14 +25,14 @@ enum StringList {
         return strings
     }
 
-    /// FNV-1a, 64 bits: tells a list that was written to its end from one that was not.
+    /// FNV-1a, 64 bits: tells a complete list from one that was not written to its end.
     static func checksum(_ bytes: [UInt8]) -> UInt64 {
         bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }
 
 extension Suspects {
-    /// The account as it is stored.
+    /// The suspects as they are stored.
     var bytes: [UInt8] {
         StringList.encode(
             all.flatMap { suspect in
@@ -43,7 +43,7 @@ extension Suspects {
             })
     }
 
-    /// Reads an account; what cannot be read is forgotten, which costs one more end at most.
+    /// Reads stored suspects. Unreadable ones are dropped, which costs at most one more end of the process.
     init(bytes: [UInt8]) {
         var words = (StringList.decode(bytes) ?? [])[...]
         while let suspect = Suspect(&words), all.count < Self.most { all.append(suspect) }

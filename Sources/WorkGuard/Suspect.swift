@@ -9,33 +9,33 @@ public struct Suspect: Hashable, Sendable {
         /// Without a mark: killed by a person, for memory, or by a power cut.
         case unmarked
 
-        /// Whether the end says by itself that the work caused it.
+        /// Whether the end itself shows that the work caused it.
         var isMarked: Bool { self != .unmarked }
     }
 
-    /// The names of what was under way.
+    /// The names of the items in progress.
     public internal(set) var items: [String]
-    /// Where in its one item the thread was; nil where nobody said.
+    /// The step in the only item; nil if it is unknown.
     public let step: Int64?
-    /// How many ends were marked during it.
+    /// The number of marked ends.
     public internal(set) var marked = 0
-    /// How many ends in a row were not marked, with nothing done in between.
+    /// The number of unmarked ends in a row, with nothing done in between.
     public internal(set) var unmarked = 0
-    /// How the newest of them came.
+    /// The cause of the newest end.
     public internal(set) var cause: Cause
 
-    /// So many marked ends at one thing are enough.
+    /// Marked ends at one item after which it is condemned.
     static let mostMarked = 2
-    /// So many ends in a row without a mark count like ``mostMarked`` with one: people kill processes, and power fails.
+    /// Unmarked ends in a row that count like ``mostMarked`` marked ones: people kill processes, and power fails.
     static let mostUnmarked = 5
 
-    /// Whether it is one thing, and not several of which one may be innocent.
+    /// Whether it is one item, and not several of which one may be innocent.
     var isSingle: Bool { step != nil || items.count == 1 }
 
     /// Whether it must not be tried again.
     public var isCondemned: Bool { isSingle && (marked >= Self.mostMarked || unmarked >= Self.mostUnmarked) }
 
-    /// What is known of the ends, such as `ended the process twice, by SIGILL`.
+    /// A description of the ends, such as `ended the process twice, by SIGILL`.
     public var message: String {
         switch cause {
         case .signal(let number): "ended the process \(times(marked)), by \(Self.name(number))"

@@ -1,30 +1,30 @@
-/// All work that is suspected of ending the process: a pure account, without a file.
+/// All work that is suspected of ending the process: a pure value, without a file.
 public struct Suspects: Hashable, Sendable {
     /// The newest first.
     public internal(set) var all: [Suspect] = []
 
-    /// More are not kept; the oldest go first.
+    /// The largest number of suspects; the oldest are dropped first.
     static let most = 256
 
     /// Nothing is suspected.
     public init() {}
 
-    /// What is to be tried next, alone, before anything else is taken; nil when nothing is suspected.
+    /// The work to try next, alone, before anything else; nil if nothing is suspected.
     public var next: Suspect? { all.first { !$0.isCondemned } ?? all.first }
 
     /// Work that must not be tried again.
     public var condemned: [Suspect] { all.filter(\.isCondemned) }
 
-    /// Takes an unclean end into account.
+    /// Records an unclean end.
     ///
-    /// Several items, of which one must be at fault, become two halves after a marked end, or after as many without a
-    /// mark as count.
+    /// Several items, of which one must be at fault, are split into two halves after a marked end, or after as many
+    /// unmarked ends as count like one.
     ///
     /// - Parameters:
-    ///   - items: What was under way.
-    ///   - step: Where in its one item the thread was.
+    ///   - items: The items in progress.
+    ///   - step: The step in the only item.
     ///   - cause: How the process ended.
-    /// - Returns: What is suspected now, before it is halved.
+    /// - Returns: The new suspect, before it is split.
     @discardableResult
     mutating func judge(_ items: [String], step: Int64?, _ cause: Suspect.Cause) -> Suspect {
         var suspect = Suspect(items: items, step: step, cause: cause)
@@ -33,7 +33,7 @@ public struct Suspects: Hashable, Sendable {
         }
         suspect.cause = cause
         if cause.isMarked { suspect.marked += 1 } else { suspect.unmarked += 1 }
-        // Something else ended in between: theirs are not in a row any more.
+        // Something else ended in between: the other suspects' ends are no longer in a row.
         for index in all.indices { all[index].unmarked = 0 }
         all.insert(contentsOf: split(suspect), at: 0)
         all = Array(all.prefix(Self.most))
@@ -48,16 +48,16 @@ public struct Suspects: Hashable, Sendable {
         return [suspect.items[..<middle], suspect.items[middle...]].map { items in
             var half = suspect
             half.items = Array(items)
-            // A half has not ended a process yet: one item alone is condemned only once it has.
+            // A half has not ended a process yet: a single item is condemned only after it has.
             half.marked = min(1, half.marked)
             half.unmarked = 0
             return half
         }
     }
 
-    /// Forgets what is suspected of items that were done.
+    /// Removes items that were done from the suspects.
     ///
-    /// - Parameter step: Only steps below it were done; nil for all, and for items without steps.
+    /// - Parameter step: Only steps below it were done; nil for all steps, and for items without steps.
     mutating func clear(_ items: [String], below step: Int64? = nil) {
         let done = Set(items)
         for index in all.indices {

@@ -2,23 +2,25 @@ import CWorkGuard
 import Glibc
 import Synchronization
 
-/// A note, in a file, of what a process is working on: the next process learns from it at what the last one ended.
+/// A note, in a file, of the work that a process has in progress. From it the next process learns what ended the last
+/// one.
 ///
-/// The note knows neither what the work is nor what to do about it. Whoever works says what is begun (``begin(_:)``) and
-/// what is done (``done(below:)``, ``finish()``), takes ``suspects`` into account before the next work is begun, and lets each thread that
-/// works enter a lane. Beside the file lies `NAME.suspects` while something is suspected.
+/// The note knows neither the work nor the consequences. The user calls ``begin(_:)`` and ``done(below:)`` or
+/// ``finish()``, takes ``suspects`` into account before beginning more work, and runs each working thread in a lane.
+/// The file `NAME.suspects` is beside the note while something is suspected.
 ///
-/// What is noted survives the end of the process, however it ends, and mostly a power cut. A note belongs to one
-/// process at a time; the system lets go of it when the process ends.
+/// The note survives every end of the process, and usually a power cut. It belongs to one process at a time; the system
+/// releases it when the process ends.
 public final class WorkNote: Sendable {
     /// The file.
     public let path: String
     private let file: Int32
-    // Stored to by the threads at work, each in its own lane; read by the watch, atomically.
+    // Written by the working threads, each in its own lane; read by the watch, atomically.
     nonisolated(unsafe) let page: UnsafeMutablePointer<cguard_page>
     private let slot: Int32
     private let account: Mutex<Account>
-    /// What the last process was at when it ended uncleanly; empty where it did not, or had no part in its end.
+    /// The work in progress when the last process ended uncleanly; empty if it ended cleanly or the work had no part in
+    /// its end.
     public let lastEnd: [Suspect]
     /// The CPU clock of the thread in each lane.
     let clocks = Mutex<[clockid_t?]>(Array(repeating: nil, count: Int(CGUARD_LANES)))
@@ -28,10 +30,10 @@ public final class WorkNote: Sendable {
         var suspects: Suspects
     }
 
-    /// Takes the note, and the end of the last process that had it into account.
+    /// Takes the note, and records the end of the last process that had it.
     ///
-    /// - Parameter path: The file; made where there is none, and for its owner alone.
-    /// - Returns: nil while another process, or this one, has it.
+    /// - Parameter path: The file; created if missing, readable by its owner alone.
+    /// - Returns: nil while another process, or this one, has the note.
     public static func take(path: String) throws(WorkNoteError) -> WorkNote? {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, NoteFile.mode)
         guard file >= 0 else { throw WorkNoteError(path) }
@@ -55,7 +57,7 @@ public final class WorkNote: Sendable {
         var suspects = NoteFile.suspects(of: path)
         let end = UncleanEnd(page.pointee, NoteFile.items(file, page.pointee))
         lastEnd = end.parts.map { suspects.judge($0.items, step: $0.step, $0.cause) }
-        // First the account, then the end of what it accounts for: a process that is killed in between counts it twice.
+        // First the suspects, then the end itself: if the process is killed in between, the end is counted twice.
         if !end.parts.isEmpty { try NoteFile.store(suspects, of: path) }
         NoteFile.reset(page)
         account = Mutex(Account(suspects: suspects))
@@ -63,26 +65,26 @@ public final class WorkNote: Sendable {
     }
 
     deinit {
-        // A process that lets go of a note has not ended.
+        // A process that releases a note has not ended.
         cguard_open(page, 0)
         cguard_remove(slot)
         munmap(page, Int(CGUARD_PAGE))
-        // A process that is being started may hold a copy of the descriptor until it runs its program.
+        // A child process may hold a copy of the descriptor until it runs its program.
         flock(file, LOCK_UN)
         close(file)
     }
 
-    /// The work that is suspected, as the last end and what was done since left it.
+    /// The suspected work, after the last end and the work done since.
     public var suspects: Suspects { account.withLock { $0.suspects } }
 
-    /// What is suspected in a note that another process may have; nothing where there is none.
+    /// The suspects of a note that another process may have; empty if there are none.
     public static func suspects(in path: String) -> Suspects { NoteFile.suspects(of: path) }
 
-    /// Notes that work on some items begins. They are known by their names also to later processes.
+    /// Notes that work on some items begins. Later processes know the items by their names.
     ///
     /// - Parameters:
-    ///   - items: What is under way until ``finish()``.
-    ///   - isSynced: Whether the note is to survive a power cut, too.
+    ///   - items: The items in progress until ``finish()``.
+    ///   - isSynced: Whether the note must survive a power cut.
     public func begin(_ items: [String], isSynced: Bool = false) throws(WorkNoteError) {
         account.withLock { $0.items = items }
         NoteFile.reset(page)
@@ -91,18 +93,18 @@ public final class WorkNote: Sendable {
         if isSynced, msync(page, Int(CGUARD_PAGE), MS_SYNC) != 0 || fdatasync(file) != 0 { throw WorkNoteError(path) }
     }
 
-    /// Notes that what was begun is done, and forgets what was suspected of it.
+    /// Notes that the items begun are done, and removes them from the suspects.
     public func finish() throws(WorkNoteError) {
         cguard_open(page, 0)
         try clear(account.withLock { $0.items })
     }
 
-    /// Forgets what was suspected of steps below one, in all items begun. The work goes on.
+    /// Removes steps below one, of all items begun, from the suspects. The work goes on.
     public func done(below step: Int64) throws(WorkNoteError) {
         try clear(account.withLock { $0.items }, below: step)
     }
 
-    /// Forgets what is suspected of items, as when they are put aside.
+    /// Removes items from the suspects, for example when they are put aside.
     public func clear(_ items: [String]) throws(WorkNoteError) {
         try clear(items, below: nil)
     }
@@ -116,7 +118,7 @@ public final class WorkNote: Sendable {
         if let changed { try NoteFile.store(changed, of: path) }
     }
 
-    /// Lets the calling thread work in a lane: its traps are marked as this work's, those of other threads are not.
+    /// Runs the calling thread in a lane: its traps are marked as this work's, those of other threads are not.
     ///
     /// - Parameter lane: 0 to 3; one thread each.
     public func onThisThread<Value, Failure: Error>(
@@ -133,24 +135,24 @@ public final class WorkNote: Sendable {
         return try body()
     }
 
-    /// Notes at which of the items a lane is, so that an end there is no other item's. Costs a few stores.
+    /// Notes which item a lane works on, so that an end is attributed to no other item. Costs a few stores.
     ///
     /// - Parameters:
     ///   - item: Index into the items begun.
-    ///   - step: Where in the item, from 0; nil where it has no steps.
+    ///   - step: The step in the item, from 0; nil if it has no steps.
     public func point(lane: Int = 0, item: Int, step: Int64? = nil) {
         cguard_point(page, Int32(truncatingIfNeeded: lane & 3), NotePoint(item: item, step: step).word)
     }
 
-    /// Notes that a lane is at no item in particular: an end there is suspected of all.
+    /// Notes that a lane works on no particular item: an end is then attributed to all.
     public func unpoint(lane: Int = 0) {
         cguard_point(page, Int32(truncatingIfNeeded: lane & 3), 0)
     }
 
-    /// Marks that a lane took too long, before the process ends on purpose.
+    /// Marks a lane as overdue, before the process ends on purpose.
     func markOverdue(lane: Int) { cguard_mark(page, Int32(truncatingIfNeeded: lane), Int64(CGUARD_OVERDUE)) }
 
-    /// What a lane points at.
+    /// The item and step that a lane points at.
     func place(lane: Int) -> (item: String, step: Int64?)? {
         guard let point = NotePoint(cguard_read_lane(page, Int32(truncatingIfNeeded: lane)).point) else { return nil }
         return account.withLock { account in

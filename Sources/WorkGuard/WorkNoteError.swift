@@ -4,13 +4,13 @@ import Glibc
 public struct WorkNoteError: Error, Hashable, Sendable {
     /// The file.
     public let path: String
-    /// The system's number for what it refused.
+    /// The system's error number.
     public let code: Int32
 
     init(_ path: String, _ code: Int32 = errno) {
         (self.path, self.code) = (path, code)
     }
 
-    /// What was refused, and why.
+    /// The refused operation, and why.
     public var message: String { "cannot write \(path): \(String(cString: strerror(code)))" }
 }

@@ -9,7 +9,8 @@ import StoryEvents
 struct LedgerOptions: ParsableArguments {
     @Option(
         name: .customLong("ledger"),
-        help: ArgumentHelp("The ledger's directory (default: $STORYLEDGER_DIR, else ./ledger).", valueName: "dir"))
+        help: ArgumentHelp("The ledger's directory (default: $STORYLEDGER_DIR, else ./ledger).", valueName: "dir"),
+        completion: .directory)
     var path: String?
 
     var directory: LedgerDirectory {
@@ -28,6 +29,7 @@ struct LedgerOptions: ParsableArguments {
 extension SQLiteEventStore {
     /// A story at a cut, by its id or any unique beginning of it.
     func view(of name: String, _ cut: StoryCut = .none) throws(Failure) -> StoryView {
+        try refuse(beyondTheLog: cut.asOf)
         let reader = StoryReader(self)
         return try orFail { () throws(StoryError) in try reader.view(of: reader.story(named: name), cut) }
     }
@@ -36,8 +38,22 @@ extension SQLiteEventStore {
     func fold<Projection: StoryProjection>(
         _ name: String, _ cut: StoryCut, into projection: Projection.Type = Projection.self
     ) throws(Failure) -> Projection {
+        try refuse(beyondTheLog: cut.asOf)
         let reader = StoryReader(self)
         return try orFail { () throws(StoryError) in try reader.fold(reader.story(named: name), cut) }
+    }
+}
+
+extension EventStore {
+    /// Refuses a cut at a position that the log does not have.
+    func refuse(beyondTheLog cut: Cut?) throws(Failure) {
+        guard case .position(let position)? = cut else { return }
+        let size: Int64
+        do throws(EventLogError) { size = try self.size() } catch { throw Failure(error) }
+        guard position.value >= size else { return }
+        let newest = size == 0 ? "it is empty" : "its newest event is @\(size - 1)"
+        throw Failure(
+            Failure.noInput, "the log has no \(position); \(newest)", remedy: "leave --as-of out for all there is")
     }
 }
 
@@ -69,7 +85,12 @@ struct TimeOptions: ParsableArguments {
     /// - Throws: Where that is no zone.
     func show() throws(Failure) { ShownTime.zone = try namedZone() }
 
-    func reader() throws(Failure) -> TimeReader { TimeReader(zone: try namedZone() ?? .local, now: Self.now) }
+    func reader() throws(Failure) -> TimeReader { try reader(besides: nil) }
+
+    private func reader(besides zone: Zone?) throws(Failure) -> TimeReader {
+        if let zone = try namedZone() ?? zone { return TimeReader(zone: zone, now: Self.now) }
+        return TimeReader(zone: try Zone.local(), now: Self.now)
+    }
 
     /// The zone of `--zone`; nil without one.
     func namedZone() throws(Failure) -> Zone? {
@@ -81,10 +102,22 @@ struct TimeOptions: ParsableArguments {
 
     /// Reads a time.
     ///
-    /// - Parameter zone: Of times that name none, where `--zone` is not given.
-    func read(_ text: String, _ edge: TimeReader.Edge, in zone: Zone = .local) throws(Failure) -> TimeReader.Reading {
-        let reader = TimeReader(zone: try namedZone() ?? zone, now: Self.now)
-        do throws(CutFault) { return try reader.read(text, edge) } catch { throw Failure(error) }
+    /// - Parameters:
+    ///   - option: The option that it was typed for, as help names it.
+    ///   - zone: Of times that name none, where `--zone` is not given; nil for that of TZ or the machine.
+    func read(
+        _ text: String, _ edge: TimeReader.Edge, for option: String, in zone: Zone? = nil
+    ) throws(Failure) -> TimeReader.Reading {
+        let reader = try reader(besides: zone)
+        do throws(CutFault) { return try reader.read(text, edge) } catch {
+            guard Cut.isTime(text) else {
+                throw Failure(
+                    Failure.usage,
+                    "\(option) takes a time, and '\(text)' is a \(text.hasPrefix("@") ? "position" : "version")",
+                    remedy: option == "--at" ? "write --as-of \(text), or a time: 2026-03-02 17:20" : CutFault.times)
+            }
+            throw Failure(Failure.usage, error.message(besides: "time"), remedy: error.remedy(CutFault.times))
+        }
     }
 
     /// Reads a cut.
@@ -117,16 +150,17 @@ struct CutOptions: ParsableArguments {
         try times.show()
         return StoryCut(
             asOf: try asOf.map { text throws(Failure) in try times.cut(text) },
-            at: try at.map { text throws(Failure) in try times.read(text, .end).time })
+            at: try at.map { text throws(Failure) in try times.read(text, .end, for: "--at").time })
     }
 
     /// The cut of the whole log; a version is of one story.
-    func ledgerCut() throws(Failure) -> LedgerCut {
+    func ledgerCut(_ store: any EventStore) throws(Failure) -> LedgerCut {
         guard let cut = LedgerCut(try cut()) else {
             throw Failure(
                 Failure.usage, "--as-of takes a position or a time here; '\(asOf ?? "")' is a version of one story",
                 remedy: "write @17, or a time")
         }
+        if case .position(let position)? = cut.asOf { try store.refuse(beyondTheLog: .position(position)) }
         return cut
     }
 
@@ -135,16 +169,26 @@ struct CutOptions: ParsableArguments {
     /// - Parameter since: Where a list begins, if it was said.
     func echo(since: TimeReader.Reading? = nil) throws(Failure) {
         var parts: [String] = []
-        if let asOf, Cut.isTime(asOf) { parts.append("as of \(try times.read(asOf, .end).text)") }
-        if let at { parts.append("at \(try times.read(at, .end).text)") }
+        if let asOf, Cut.isTime(asOf) { parts.append("as of \(try times.read(asOf, .end, for: "--as-of").text)") }
+        if let at { parts.append("at \(try times.read(at, .end, for: "--at").text)") }
         if let since { parts.append("since \(since.text)") }
         if !parts.isEmpty { try Terminal.print(parts.joined(separator: ", ").styled(.dim)) }
     }
 }
 
 extension Zone {
-    /// The machine's zone, or TZ's; UTC where that is no zone of the IANA database.
-    static var local: Zone {
+    /// The zone that TZ names, else the machine's; UTC where that one has no name.
+    ///
+    /// - Throws: Where TZ names none of the IANA database: another one would be guessed.
+    static func local() throws(Failure) -> Zone {
+        let wanted = ProcessInfo.processInfo.environment["TZ"].map { $0.hasPrefix(":") ? String($0.dropFirst()) : $0 }
+        if let wanted, !wanted.isEmpty, !wanted.hasPrefix("/") {
+            do throws(TimeFault) { return try Zone(named: wanted) } catch {
+                throw Failure(
+                    Failure.usage, "TZ is '\(wanted)': \(error.message)",
+                    remedy: "set TZ to a zone such as Europe/London, or give --zone")
+            }
+        }
         let name = TimeZone.current.identifier
         guard !["Etc/UTC", "Etc/UCT", "Etc/GMT"].contains(name) else { return .utc }
         do throws(TimeFault) { return try Zone(named: name) } catch { return .utc }

@@ -115,6 +115,10 @@ struct StoryLedger: ParsableCommand {
     private static func end(_ message: String, _ status: Int32) -> Int32 {
         guard !message.isEmpty else { return status }
         guard status == 0 else {
+            if let refusal = ParserMessage(message) {
+                Failure(status, refusal.message, remedy: refusal.remedy).print()
+                return status
+            }
             let text = message.forTerminal + "\n"
             StandardError.write(Terminal.errorWidth.map { text.fitted(to: $0, hanging: 4) } ?? text)
             return status

@@ -52,7 +52,14 @@ struct DaemonCommand: AsyncParsableCommand {
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
             let (message, status) = (fullMessage(for: error), exitCode(for: error).rawValue)
-            if status == 0 { print(message) } else { StandardError.write(Printable.escapedLines(message) + "\n") }
+            if status != 0, let refusal = ParserMessage(message) {
+                StandardError.write(
+                    Printable.escapedLines("storyledgerd: \(refusal.message)\n  \(refusal.remedy)") + "\n")
+            } else if status == 0 {
+                print(message)
+            } else {
+                StandardError.write(Printable.escapedLines(message) + "\n")
+            }
             Foundation.exit(status)
         }
     }

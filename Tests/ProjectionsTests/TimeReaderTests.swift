@@ -25,6 +25,9 @@ struct TimeReaderTests {
         ("Yesterday 17:20 Asia/Tokyo", "2026-11-28T17:20:00+09:00", "2026-11-28 17:20 Asia/Tokyo"),
         ("today 08:00", "2026-11-28T08:00:00Z", "2026-11-28 08:00 Europe/London"),
         ("now", "2026-11-28T16:30:12.5Z", "2026-11-28 16:30:12 Europe/London"),
+        ("2 hours ago", "2026-11-28T14:30:12.5Z", "2026-11-28 14:30:12 Europe/London"),
+        ("1 Minute ago", "2026-11-28T16:29:12.5Z", "2026-11-28 16:29:12 Europe/London"),
+        ("3 weeks ago", "2026-11-07T16:30:12.5Z", "2026-11-07 16:30:12 Europe/London"),
     ])
     func readsMoments(text: String, time: String, said: String) throws {
         for edge in [TimeReader.Edge.beginning, .end] {

@@ -40,7 +40,7 @@ enum MarkPage {
             Der [mutmaßliche|verurteilte] Täter schwieg. = hedge
             Der Fahrer war [vermutlich|] müde. = hedge
             Die Bremse versagte[ laut Polizei|]. = name attribution
-            Die Bremse versagte[, sagte der Lotse|]. = name attribution
+            Die Bremse versagte[, sagte der Lotse|]. = attribution
             Die Stadt [bestätigte|dementierte] den Bericht. = attribution
             „Wir haben es gesehen“, sagte [Schmidt|Weber]. = name speaker
             „Wir haben es gesehen“, sagte [Anna Schmidt|Jonas Weber] am Montag. = name speaker

@@ -53,10 +53,39 @@ struct MarkRulesTests {
         "de: [Ein|Der] Mann starb. =", "fr: [Un|Cet] homme est mort. =", "it: [Un|Quel] uomo è morto. =",
         "nl: [Een|Die] man stierf. =", "fr: Un pont [neuf|vieux]. =",
         "it: [Secondo la polizia il|Il] ponte cade. = attribution",
+        "de: Es gab [einundzwanzig|dreiundzwanzig] Verletzte. = numberWord",
+        "nl: Er vielen [eenentwintig|tweeëntwintig] gewonden. = numberWord",
+        "it: I feriti sono [ventuno|ventitré]. = numberWord", "fr: [Personne n’est|Le guide est] mort. = negation",
     ])
     func wordsThatOnlyLookLikeIt(line: String) {
         let (old, new, marks) = Edit(language: "", line: String(line.dropFirst(4))).parts
-        let found = Self.marks(old, new, String(line.prefix(2))).intersection([.numberWord, .hedge, .attribution])
+        let found = Self.marks(old, new, String(line.prefix(2))).intersection([.numberWord, .negation, .hedge, .attribution])
+        #expect(found.names.joined(separator: " ") == marks)
+    }
+
+    /// Thousands parted or not are one number; a decimal point is none of a language's own grouping.
+    @Test(arguments: [
+        "en: Some [1,200|1200] cars burned. =", "en: Some [1.200|1200] cars burned. = number",
+        "de: Etwa [1.200|1200] Autos brannten. =", "de: Etwa [1,200|1200] Autos brannten. = number",
+        "de: Etwa [1'200|1200] Autos brannten. =", "en: Some [1,200|1,300] cars burned. = number",
+        "en: Some [1,20|120] cars burned. = number", "en: Some [1,200,50|120050] cars burned. = number",
+        // Nouns of German are no names; people, and towns behind a preposition, are.
+        "de: Die [Brücke|Straße] ist gesperrt. =", "de: Er sah die [Brücke|Straße]. =",
+        "de: Das sagte [Ada Schmidt|Tomas Verhaal]. = name", "de: Das sagte Minister [Habeck|Lindner]. = name",
+        "de: Der Zug fuhr nach [Bremen|Hamburg]. = name", "de: Es kam durch [Zufall|Hilfe] in [Bewegung|Spannung]. =",
+        "de: Angela [Merkel|Kohl] sagte das. = name",
+        // Single quotation marks quote, apostrophes do not.
+        "en: The mayor [denied it|said 'we never paid'] today. = quotation",
+        "en: He said 'we never [paid|asked],' and left. = quotation",
+        "en: He said \u{2018}we never [paid|asked]\u{2019} and left. = quotation",
+        "de: Er sagte: \u{201A}Wir haben nie [gezahlt|gefragt]\u{2018} und ging. = quotation",
+        "en: The workers' pay [rose|fell], the dogs' owners say. =",
+        "en: In the '90s it [rose|fell] in the workers' town. =",
+        "en: It doesn't [rise|fall] and won't. =",
+    ])
+    func numeralsNamesAndQuotations(line: String) {
+        let (old, new, marks) = Edit(language: "", line: String(line.dropFirst(4))).parts
+        let found = Self.marks(old, new, String(line.prefix(2))).intersection([.number, .name, .quotation])
         #expect(found.names.joined(separator: " ") == marks)
     }
 

@@ -3,7 +3,7 @@ import EventLog
 import Foundation
 import Glibc
 
-/// Everything that is kept of projections made from the log by the real program, against a bare scan of the same rows.
+/// A rebuild of all persisted projections by the real program, compared with a bare scan of the same rows.
 struct ProjectionsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "projections",

@@ -3,7 +3,7 @@
 
 #include <sys/types.h>
 
-// What Glibc does not show to Swift: calls that need _GNU_SOURCE.
+// Calls that Glibc does not show to Swift, because they need _GNU_SOURCE.
 
 /// renameat2(2) with RENAME_NOREPLACE: renames, and fails with EEXIST where the new name is taken.
 int clinux_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to);
@@ -11,12 +11,12 @@ int clinux_rename_noreplace(int from_directory, const char *from, int to_directo
 /// prctl(2) with PR_SET_NAME: names the calling thread, by at most 15 bytes.
 void clinux_name_thread(const char *name);
 
-/// syncfs(2): writes back all of the file system that a descriptor is on.
+/// syncfs(2): writes back the whole file system of a descriptor.
 int clinux_sync_file_system(int descriptor);
 
-/// sync_file_range(2) with SYNC_FILE_RANGE_WRITE: has the disk begin with a part of a file, and does not wait for it.
-/// Files without a name, for which nobody will wait, and systems that do not do it are passed over.
-/// Returns -1, with errno, when what was written there could not be given to the disk.
+/// sync_file_range(2) with SYNC_FILE_RANGE_WRITE: starts writeback of a part of a file, without waiting for it.
+/// Does nothing for files without a name, which no fsync follows, and on systems without the call.
+/// Returns -1, with errno, if the writeback of that part failed.
 int clinux_begin_writing(int file, off_t offset, off_t count);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-// The part of a note of work that a signal handler writes: one page of a file, mapped into memory. What a process
-// stored there outlives the process, however it ends; it does not outlive the machine's power.
+// The part of a work note that a signal handler writes: one page of a file, mapped into memory. Its content survives
+// every end of the process, but not a power cut.
 
 enum {
     /// How many threads may work under one note, each in a lane of its own.
@@ -13,7 +13,7 @@ enum {
     CGUARD_PAGE = 4096,
 };
 
-/// How the process ended, as far as a lane knows: 0 for no mark, a signal's number, or one of these.
+/// How the process ended, as a lane shows it: 0 for no mark, a signal's number, or one of these.
 enum {
     /// A thread outside of this lane ended the process.
     CGUARD_ELSEWHERE = -1,
@@ -41,18 +41,18 @@ typedef struct {
 } cguard_page;
 
 /// Installs the handler for SIGILL, SIGTRAP, SIGSEGV, SIGBUS and SIGABRT, once for the process, and registers a page.
-/// The handler marks the pages, and passes the signal on to whatever handled it before.
-/// Returns the page's slot, or -1 where all are taken: then no end is marked, and each counts as one without a mark.
+/// The handler marks the pages, and passes the signal on to the earlier handler.
+/// Returns the page's slot, or -1 if all are taken: then no end is marked, and each counts as an unmarked one.
 int cguard_add(cguard_page *page);
 
 /// Takes a page out, before it is unmapped.
 void cguard_remove(int slot);
 
-/// Says that the calling thread works in a lane, and gives it a stack of its own for signals, so that an overflow of its
+/// Assigns the calling thread to a lane, and gives it a stack of its own for signals, so that an overflow of its
 /// stack is marked, too. A thread works in one lane of a slot at a time.
 void cguard_enter(int slot, int lane);
 
-/// Says that the calling thread works in no lane of this slot.
+/// Removes the calling thread from its lane of this slot.
 void cguard_leave(int slot);
 
 /// The thread of another lane has no part in the end of this one.

@@ -3,9 +3,9 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// What is in the archive and what no receipt names.
+/// Finds files in the archive that no receipt names.
 extension ArchiveCheck {
-    /// The directories of the archive, in the order of their names; anything else in it is a finding.
+    /// The directories of the archive, sorted by name. Anything else in it is a finding.
     mutating func listDays() -> [FileName] {
         var days: [FileName] = []
         var strangers: [FileName] = []
@@ -19,14 +19,14 @@ extension ArchiveCheck {
                 }
             }
         } catch {
-            // Where there is no archive, each missing file is a finding.
+            // If there is no archive, each missing file is a finding.
             if error.code != ENOENT { find(Self.path([]), nil, error.message) }
         }
         for name in strangers.sorted() { find(Self.path([], name), nil, Self.unknown) }
         return days.sorted()
     }
 
-    /// Ends a day: all receipts of it were read.
+    /// Ends a day: all its receipts were read.
     mutating func finishDay(_ reader: any AuditReader) throws(EventLogError) {
         guard let day else { return }
         try look(through: [day], reader)
@@ -35,7 +35,7 @@ extension ArchiveCheck {
         self.day = nil
     }
 
-    /// Reports files that no receipt has claimed.
+    /// Reports files that no receipt names.
     mutating func look(through top: [FileName], _ reader: any AuditReader) throws(EventLogError) {
         var due = [top]
         while let folder = due.popLast() {
@@ -52,13 +52,13 @@ extension ArchiveCheck {
             } catch {
                 find(Self.path(folder), nil, error.message)
             }
-            // Files that were taken since the receipts were read.
+            // Files recorded since the receipts were read.
             if !unknown.isEmpty { try claimLate(reader) }
             for name in unknown.sorted() where !claims.isKnown(folder, name) {
                 find(Self.path(folder, name), nil, Self.unknown)
             }
             guard folder.count > Folder.deepest + 2 else { continue }
-            // No file is archived below it.
+            // Files are never archived this deep.
             for below in due where below.dropLast() == folder[...] { find(Self.path(below), nil, Self.unknown) }
             due.removeAll { $0.dropLast() == folder[...] }
         }
@@ -81,7 +81,7 @@ extension ArchiveCheck {
 }
 
 extension AuditedReceipt {
-    /// The receipt without its documents; nil where it is damaged, which is a finding of another check.
+    /// The receipt without its documents; nil if it is damaged, which another check reports.
     var outline: Receipt? {
         guard let file = String(validating: file, as: UTF8.self), let word = String(validating: outcome, as: UTF8.self),
             let outcome = Receipt.Outcome(rawValue: word), recorded >= 0

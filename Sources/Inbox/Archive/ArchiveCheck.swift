@@ -3,18 +3,18 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// Holds every archived file against its receipt, and every receipt of the inbox against its file.
+/// Compares every archived file with its receipt, and every receipt of the inbox with its file.
 ///
-/// Receipts are read in order, and the archive day by day. Memory grows with the files of one day, by a few bytes each.
-/// A daemon may go on meanwhile: what it has recorded and not filed yet is counted, and is no finding.
+/// Receipts are read in order, and the archive day by day. Memory grows by a few bytes for each file of one day. A
+/// daemon may run meanwhile: files that it has recorded and not filed yet are counted, and are no findings.
 public struct ArchiveCheck {
     /// What was checked.
     public struct Summary: Hashable, Sendable {
-        /// Files that hold the very bytes of their receipts.
+        /// Files that hold exactly the bytes of their receipts.
         public var files: Int64 = 0
-        /// Receipts whose file a takedown has changed or removed, so that it cannot be held against its hash.
+        /// Receipts whose file a takedown has changed or removed, so that it cannot be compared with its hash.
         public var takenDown: Int64 = 0
-        /// Receipts whose file is still on its way to the archive.
+        /// Receipts whose file is not in the archive yet.
         public var notFiled: Int64 = 0
         /// How many findings were reported.
         public var findings = 0
@@ -34,8 +34,8 @@ public struct ArchiveCheck {
 
     /// - Parameters:
     ///   - store: The log.
-    ///   - directories: Where the archive is.
-    ///   - report: Takes each finding.
+    ///   - directories: The ledger's directories.
+    ///   - report: Called with each finding.
     public init(
         _ store: any EventStore & AuditStore, _ directories: InboxDirectories,
         report: @escaping (ArchiveFinding) -> Void
@@ -48,8 +48,8 @@ public struct ArchiveCheck {
 
     /// Checks everything.
     ///
-    /// - Parameter progress: Takes how many receipts were read, and how many there were at the start.
-    /// - Throws: ``EventLogError`` when the log cannot be read. What of the archive cannot be read is a finding.
+    /// - Parameter progress: Called with the number of receipts read, and the number at the start.
+    /// - Throws: ``EventLogError`` if the log cannot be read. A fault in reading the archive is a finding.
     public mutating func run(progress: (Int64, Int64) -> Void) throws(EventLogError) -> Summary {
         let reader = try store.auditor()
         let total = try store.receipts(limit: 1).first?.number ?? 0
@@ -105,7 +105,7 @@ extension ArchiveCheck {
         if try isTakenDown(receipt.number) { return summary.takenDown += 1 }
         if try isOnItsWay(receipt.number) { return summary.notFiled += 1 }
         do throws(FileFault) {
-            // It may have been filed at that very moment.
+            // It may have been filed in the meantime.
             folders.close()
             if try isThere(receipt, place) { return summary.files += 1 }
             try report(receipt, place)
@@ -114,7 +114,7 @@ extension ArchiveCheck {
         }
     }
 
-    /// Whether the archive has the very bytes of a receipt.
+    /// Whether the archive has exactly the bytes of a receipt.
     private mutating func isThere(
         _ receipt: Receipt, _ place: (folder: [FileName], name: FileName)
     ) throws(FileFault) -> Bool {
@@ -142,7 +142,7 @@ extension ArchiveCheck {
         find(Self.path(place.folder, name), number, "the file of receipt \(number) is missing")
     }
 
-    /// Files that may be a receipt's by their names, and that are no other's.
+    /// Files that may be a receipt's by their names, and that match no other receipt.
     private mutating func candidates(
         _ receipt: Receipt, _ place: (folder: [FileName], name: FileName)
     ) throws(FileFault) -> [FileName] {
@@ -155,7 +155,7 @@ extension ArchiveCheck {
         return found
     }
 
-    /// SHA-256 of an archived file; nil where there is none.
+    /// SHA-256 of an archived file; nil if there is none.
     private mutating func hash(_ folder: [FileName], _ name: FileName) throws(FileFault) -> [UInt8]? {
         guard let directory = try folders.directory(folder), let facts = try directory.facts(of: name) else {
             return nil
@@ -167,16 +167,16 @@ extension ArchiveCheck {
         return try directory.sha256(of: name)
     }
 
-    /// Whether a receipt's file is recorded, and its copy not moved to the archive yet.
+    /// Whether a receipt's file is recorded, but its copy is not in the archive yet.
     private mutating func isOnItsWay(_ number: Int64) throws(EventLogError) -> Bool {
         if number > pending.upTo {
-            // Those up to this one that are not pending afterwards are filed.
+            // Receipts up to this one that are no longer pending are filed.
             let newest = try store.receipts(limit: 1).first?.number ?? 0
             pending = (newest, [:])
             for move in try store.pendingMoves() { pending.moves[move.receipt] = move }
         }
         guard let move = pending.moves[number] else { return false }
-        // Where that cannot be told, it may be.
+        // If this cannot be read, the file may be on its way.
         do throws(FileFault) {
             return try Staging.holds(Place(path: move.from), inode: move.inode, below: directories.staging)
         } catch {
@@ -184,7 +184,7 @@ extension ArchiveCheck {
         }
     }
 
-    /// Whether data of one of the file's documents was withheld: then the file was changed or removed on purpose.
+    /// Whether data of one of the file's documents was withheld: then a takedown has changed or removed the file.
     private func isTakenDown(_ number: Int64) throws(EventLogError) -> Bool {
         guard let receipt = try store.receipt(number: number) else { return false }
         return try store.isTakenDown(receipt)

@@ -1,12 +1,12 @@
-/// Which files of one day of the archive receipts account for. Holds 8 bytes a file.
+/// The files of one archive day that receipts name. Holds 8 bytes for each file.
 struct ArchiveClaims {
     private var matched: Set<Int> = []
     private var doubtful: Set<Int> = []
 
-    /// Whether a file is that of a receipt, byte for byte.
+    /// Whether a file holds exactly the bytes of a receipt.
     func isMatched(_ folder: [FileName], _ name: FileName) -> Bool { matched.contains(Self.key(folder, name)) }
 
-    /// Whether a receipt names a file, whatever it holds.
+    /// Whether a receipt names a file, whatever the file holds.
     func isKnown(_ folder: [FileName], _ name: FileName) -> Bool {
         let key = Self.key(folder, name)
         return matched.contains(key) || doubtful.contains(key)
@@ -14,10 +14,10 @@ struct ArchiveClaims {
 
     mutating func noteMatched(_ folder: [FileName], _ name: FileName) { matched.insert(Self.key(folder, name)) }
 
-    /// Notes a file that bears a receipt's name and does not hold its bytes: another receipt may match it yet.
+    /// Notes a file with a receipt's name and other bytes: another receipt may still match it.
     mutating func noteDoubtful(_ folder: [FileName], _ name: FileName) { doubtful.insert(Self.key(folder, name)) }
 
-    /// A hash that differs from process to process, so that nobody can choose names that collide.
+    /// A hash that differs from process to process, so that a producer cannot choose colliding names.
     private static func key(_ folder: [FileName], _ name: FileName) -> Int {
         var hasher = Hasher()
         hasher.combine(folder)

@@ -1,22 +1,22 @@
 import CanonicalJSON
 
-/// One archived file that is not as its receipt says.
+/// An archived file that differs from its receipt.
 public struct ArchiveFinding: Hashable, Sendable {
     /// Its path below the ledger's directory.
     public let path: Text
-    /// The number of its receipt; nil where there is none.
+    /// The number of its receipt; nil if it has none.
     public let receipt: Int64?
-    /// What differs: found against expected.
+    /// The difference: found against expected.
     public let what: String
 }
 
 extension ArchiveFinding: CustomStringConvertible {
-    /// One line: the path, and what differs.
+    /// One line: the path and the difference.
     public var description: String { "\(path): \(what)" }
 
     /// `{place: "archive", path, receipt, what}`.
     public var json: JSON {
-        // A number that nobody has checked may be beyond what JSON's integers hold.
+        // An unchecked number may be too large for an integer of JSON.
         let number: JSON? = receipt.map {
             $0.magnitude <= JSON.maximumInteger.magnitude ? .integer($0) : .string(Text("\($0)"))
         }

@@ -3,18 +3,18 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// The directories of an archive, opened to read; none is made.
+/// The directories of an archive, opened for reading; none is made.
 struct ArchiveFolders {
     private let path: String
     private var opened: [[FileName]: Directory] = [:]
 
-    /// However many directories there are, only so many are open.
+    /// The most directories that are open at a time.
     private static let mostOpened = 64
 
     init(_ directories: InboxDirectories) { path = directories.archive }
 
-    /// - Parameter names: The day, then the source and the directories below it; none for the archive itself.
-    /// - Returns: nil where there is none.
+    /// - Parameter names: The day, then the source and the directories below it; empty for the archive itself.
+    /// - Returns: nil if there is no such directory.
     mutating func directory(_ names: [FileName]) throws(FileFault) -> Directory? {
         if let directory = opened[names] { return directory }
         if opened.count >= Self.mostOpened { close() }
@@ -33,10 +33,10 @@ struct ArchiveFolders {
 }
 
 extension Receipt {
-    /// Where the archive has the receipt's file, unless another file had that name: the day, then the source and the
-    /// directories below it. nil for a file that was refused, and for what did not come through the inbox.
+    /// The place of the receipt's file in the archive, unless another file had that name: the day, then the source and
+    /// the directories below it. nil for a refused file, and for one that did not come through the inbox.
     var archived: (folder: [FileName], name: FileName)? {
-        // What the ledger's own verbs append is called after them, as 'storyledger withhold'.
+        // Receipts of the ledger's own verbs are named after them, such as 'storyledger withhold'.
         guard outcome != .quarantined, DocumentFormat(fileName: file.string) != nil, Self.isOfInbox(file.bytes) else {
             return nil
         }
@@ -45,13 +45,13 @@ extension Receipt {
         return ([day] + folder, target.name)
     }
 
-    /// The names that the receipt's file may have in its directory of the archive, the likeliest first: numbers keep it
-    /// apart from files that were there.
+    /// The names that the receipt's file may have in its archive directory, the likeliest first. A number tells it
+    /// apart from earlier files of the same name.
     func archivedNames(_ name: FileName) -> [FileName] {
         [name] + [number, number &+ 1_000_000_000].map { name.numbered($0, FileName.longest) }
     }
 
-    /// Whether a receipt's file is a path below the inbox, not an argument of `storyledger append`, which is written as
+    /// Whether a receipt's file is a path below the inbox, not an argument of `storyledger append`, which is stored as
     /// an absolute path, or with `./` or `../`.
     static func isOfInbox(_ file: [UInt8]) -> Bool {
         let first = file.prefix { $0 != UInt8(ascii: "/") }

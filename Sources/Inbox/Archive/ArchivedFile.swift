@@ -1,30 +1,30 @@
 import EventLog
 
-/// The archived file of a receipt: the very bytes that were taken in.
+/// The archived file of a receipt: exactly the recorded bytes.
 public struct ArchivedFile: ~Copyable {
     private let file: OpenFile
 
-    /// Why the archive does not have a file as its receipt says.
+    /// Why the archive does not have a receipt's file.
     public enum Absence: Error, Hashable, Sendable {
-        /// It did not come through the inbox.
+        /// The file did not come through the inbox.
         case neverArchived
-        /// It was refused.
+        /// The file was refused.
         case refused
-        /// It is recorded, and not filed yet.
+        /// The file is recorded, and not filed yet.
         case notFiled
-        /// A takedown has changed or removed it.
+        /// A takedown has changed or removed the file.
         case takenDown
-        /// There is no such file.
+        /// The file is missing.
         case missing(path: String)
-        /// What is there has another hash.
+        /// The file has another hash.
         case altered(path: String, found: String)
-        /// It cannot be read.
+        /// The file cannot be read.
         case unreadable(InboxError)
         /// The log cannot be read.
         case log(EventLogError)
     }
 
-    /// Finds a receipt's file, and makes sure that it holds the bytes that were hashed.
+    /// Finds a receipt's file, and checks that it holds the bytes that were hashed.
     ///
     /// - Throws: ``Absence``.
     public static func find(
@@ -51,7 +51,7 @@ public struct ArchivedFile: ~Copyable {
         throw other.map { .altered(path: path, found: $0) } ?? .missing(path: path)
     }
 
-    /// - Parameter other: Gets the hash of a file that bears the name and holds something else.
+    /// - Parameter other: Receives the hash of a file with the right name and other bytes.
     private static func look(
         for receipt: Receipt, _ place: (folder: [FileName], name: FileName), _ directories: InboxDirectories,
         _ other: inout String?
@@ -68,7 +68,7 @@ public struct ArchivedFile: ~Copyable {
         return nil
     }
 
-    /// Shows the file's bytes from its start, in chunks, until `body` returns false.
+    /// Passes the file's bytes to `body` in chunks, from the start, until `body` returns false.
     public func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Bool) throws(InboxError) {
         do throws(FileFault) { try file.forEachChunk(body) } catch { throw InboxError(error) }
     }

@@ -8,7 +8,7 @@ extension EventStore {
         var stories: Set<StoryID> = []
         var entries = ReceiptEntries(receipt, in: self)
         while let entry = try entries.next() {
-            // A takedown takes documents that changed nothing of the story along.
+            // A takedown also takes documents that changed nothing in the story.
             guard let position = entry.position else {
                 stories.insert(entry.story)
                 continue
@@ -31,6 +31,6 @@ extension EventStore {
 }
 
 extension RecordedEvent {
-    /// Whether its data was withheld, all of it or a piece.
+    /// Whether all or a part of its data was withheld.
     fileprivate var isTakenDown: Bool { withheld != nil || partial != nil }
 }

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Wakes the thread that waits in poll(2), from any other.
+/// Wakes a thread that waits in poll(2), from any thread.
 final class Bell: Sendable {
     private let reader: Int32
     private let writer: Int32
@@ -39,7 +39,7 @@ final class Bell: Sendable {
         _ = write(writer, &byte, 1)
     }
 
-    /// Waits for a ring, for something to read from a descriptor, or for time to pass.
+    /// Waits for a wake-up, for data on a descriptor, or for a time to pass.
     func wait(for descriptor: Int32, atMost duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let milliseconds = min(seconds, 3600) * 1000 + attoseconds / 1_000_000_000_000_000 + 1

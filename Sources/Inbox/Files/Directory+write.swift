@@ -1,13 +1,13 @@
 import Glibc
 
 extension Directory {
-    /// Writes a file so that its name never leads to half of it. Its bytes may not be durable yet.
+    /// Writes a file so that its name never leads to a part of it. Its bytes may not be durable yet.
     ///
     /// - Parameters:
-    ///   - temporary: Its name before, which no other process writes to.
-    ///   - mode: Its permissions, whatever the umask is.
-    ///   - modified: When its contents changed, in nanoseconds since 1970, by which files are taken in order; nil for now.
-    ///   - sync: Whether to make its bytes durable before they get their name.
+    ///   - temporary: Its name while it is written; no other process writes to it.
+    ///   - mode: Its permissions, independent of the umask.
+    ///   - modified: Its modification time, in nanoseconds since 1970, which decides its turn; nil for now.
+    ///   - sync: Whether to make its bytes durable before it gets its name.
     func write(
         _ bytes: [UInt8], to name: FileName, by temporary: FileName = FileName(".unfinished.tmp"),
         mode: mode_t = 0o640, modified: Int64? = nil, sync: Bool
@@ -22,7 +22,7 @@ extension Directory {
 
     /// Makes a file.
     ///
-    /// - Throws: ``FileFault``: `EEXIST` where the name is taken; then and else no part of the file is left.
+    /// - Throws: ``FileFault``: `EEXIST` if the name is taken. After any error, no part of the file is left.
     func create(
         _ name: FileName, _ bytes: [UInt8], mode: mode_t, modified: Int64? = nil, sync: Bool
     ) throws(FileFault) {
@@ -43,10 +43,10 @@ extension Directory {
         } catch {
             fault = error
         }
-        // Some file systems tell only now that there is no room.
+        // Some file systems report only at close that there is no room.
         if close(file) != 0, fault == nil { fault = FileFault("write", path) }
         if let fault {
-            // Half of it is of no use, and takes room that may be short.
+            // A part of the file is useless, and takes room.
             _ = name.withCString { unlinkat(descriptor, $0, 0) }
             throw fault
         }

@@ -1,13 +1,13 @@
 import CLinux
 import Glibc
 
-/// An open directory: everything in it is reached through its descriptor, so that no link can lead elsewhere.
+/// An open directory. Everything in it is reached through its descriptor, so that no link can lead elsewhere.
 final class Directory {
     let descriptor: Int32
     /// For messages only.
     let path: String
 
-    /// One name in a directory.
+    /// One entry of a directory.
     struct Entry {
         let name: FileName
         let inode: UInt64
@@ -20,12 +20,12 @@ final class Directory {
         self.path = path
     }
 
-    /// Opens a directory by its path, which may lead over links.
+    /// Opens a directory by its path, which may contain links.
     convenience init(path: String) throws(FileFault) {
         try self.init(descriptor: uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }, path: path)
     }
 
-    /// Opens a directory by its path, making it first where there is none.
+    /// Opens a directory by its path, making it first if it is missing.
     convenience init(making path: String) throws(FileFault) {
         if mkdir(path, 0o750) != 0, errno != EEXIST { throw FileFault("make", path) }
         try self.init(path: path)
@@ -41,14 +41,14 @@ final class Directory {
 
     deinit { close(descriptor) }
 
-    /// What is known of the directory itself.
+    /// The attributes of the directory itself.
     func facts() throws(FileFault) -> FileFacts {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
         return FileFacts(status)
     }
 
-    /// What is known of a name, following no link; nil when there is no such name.
+    /// The attributes of a name, without following a link; nil if there is no such name.
     func facts(of name: FileName) throws(FileFault) -> FileFacts? {
         var status = stat()
         guard name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) != 0 else {
@@ -66,9 +66,9 @@ final class Directory {
 }
 
 extension Directory {
-    /// Renames within the file system, never over what is there.
+    /// Renames within the file system, never over an existing name.
     ///
-    /// - Throws: ``FileFault``: `EEXIST` where the new name is taken, `EXDEV` from one mount to another.
+    /// - Throws: ``FileFault``: `EEXIST` if the new name is taken, `EXDEV` from one mount to another.
     func move(_ name: FileName, to other: Directory, as newName: FileName) throws(FileFault) {
         let result = name.withCString { from in
             newName.withCString { to in
@@ -78,17 +78,17 @@ extension Directory {
         guard result == 0 else { throw FileFault("move", "\(path)/\(name)") }
     }
 
-    /// Removes a name that is no directory.
+    /// Removes a name that is not a directory.
     func remove(_ name: FileName) throws(FileFault) {
         guard name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 || errno == ENOENT else {
             throw FileFault("remove", "\(path)/\(name)")
         }
     }
 
-    /// Opens a directory in this one, making it first where there is none.
+    /// Opens a directory in this one, making it first if it is missing.
     func opened(_ name: FileName) throws(FileFault) -> Directory {
         if name.withCString({ mkdirat(descriptor, $0, 0o750) }) == 0 {
-            // Whatever the umask is.
+            // Independent of the umask.
             guard name.withCString({ fchmodat(descriptor, $0, 0o750, 0) }) == 0 else {
                 throw FileFault("make", "\(path)/\(name)")
             }
@@ -99,29 +99,29 @@ extension Directory {
         return try Directory(name, in: self)
     }
 
-    /// Makes what was renamed and made here durable.
+    /// Makes names that were renamed or made here durable.
     func sync() throws(FileFault) {
         guard uninterrupted({ fsync(descriptor) }) == 0 else { throw FileFault("sync", path) }
     }
 
-    /// Makes everything on the directory's file system durable, the bytes in its files too.
+    /// Makes everything on the directory's file system durable, file contents too.
     func syncFileSystem() throws(FileFault) {
         guard clinux_sync_file_system(descriptor) == 0 else { throw FileFault("sync", path) }
     }
 
-    /// Makes sure that this process may remove the files of others from here.
+    /// Checks that this process may remove other users' files from here.
     func checkFilesCanLeave() throws(FileFault) {
         let action = "move files out of"
         guard faccessat(descriptor, ".", W_OK | X_OK, 0) == 0 else { throw FileFault(action, path) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
-        // In a sticky directory only the owner of it, or of a file, removes the file.
+        // In a sticky directory only the owner of the directory or of a file can remove the file.
         guard status.st_mode & S_ISVTX == 0 || status.st_uid == geteuid() || geteuid() == 0 else {
             throw FileFault(action, path, code: EPERM, because: "its sticky bit is set")
         }
     }
 
-    /// Reads what a symbolic link leads to.
+    /// Reads the target of a symbolic link.
     func target(ofLink name: FileName) throws(FileFault) -> FileName {
         var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = name.withCString { name in
@@ -131,9 +131,9 @@ extension Directory {
         return FileName(bytes.prefix(count))
     }
 
-    /// Makes sure that files can be renamed from here into another directory, without touching any.
+    /// Checks that files can be renamed from here into another directory, without touching any.
     func probeMove(to other: Directory) throws(FileFault) {
-        // The system tells mounts apart before it looks for the name.
+        // The system compares mounts before it looks up the name.
         let name = FileName(".storyledger-is-never-there")
         do { try move(name, to: other, as: name) } catch let error where error.code != ENOENT { throw error } catch {}
     }

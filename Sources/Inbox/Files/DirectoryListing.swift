@@ -1,6 +1,6 @@
 import Glibc
 
-/// The names in a directory, one after the other, in no order.
+/// Reads the names in a directory one by one, in no order.
 final class DirectoryListing {
     private let stream: OpaquePointer
     private let path: String

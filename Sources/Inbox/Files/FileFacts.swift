@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the file system knows of a file.
+/// The attributes of a file.
 struct FileFacts: Hashable {
     let device: UInt64
     let inode: UInt64
@@ -9,9 +9,9 @@ struct FileFacts: Hashable {
     /// The permission bits.
     let permissions: mode_t
     let bytes: Int64
-    /// Nanoseconds since 1970: when the contents changed.
+    /// When the contents changed, in nanoseconds since 1970.
     let modified: Int64
-    /// Nanoseconds since 1970: when anything about the file changed. No producer can set it.
+    /// When anything about the file changed, in nanoseconds since 1970. No producer can set it.
     let changed: Int64
 
     init(_ status: stat) {
@@ -25,7 +25,7 @@ struct FileFacts: Hashable {
         changed = Self.nanoseconds(status.st_ctim)
     }
 
-    /// Whether these are the facts of the same contents in the same file, wherever it was moved.
+    /// Whether these are attributes of the same contents in the same file, even if it was moved.
     func holdsSameContents(as other: FileFacts) -> Bool {
         device == other.device && inode == other.inode && bytes == other.bytes && modified == other.modified
     }
@@ -38,7 +38,7 @@ struct FileFacts: Hashable {
         return isTooLong ? .max : age
     }
 
-    /// Times before 1677 and after April 2262 are the first and the last that there are.
+    /// Clamps times before 1677 and after April 2262.
     private static func nanoseconds(_ time: timespec) -> Int64 {
         let (seconds, isOut) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, isOutByALittle) = seconds.addingReportingOverflow(Int64(time.tv_nsec))
@@ -46,7 +46,7 @@ struct FileFacts: Hashable {
     }
 }
 
-/// What kind of thing bears a name.
+/// The kind of a file.
 enum FileKind: Hashable {
     case regular, directory, symbolicLink, fifo, socket, device, unknown
 
@@ -62,7 +62,7 @@ enum FileKind: Hashable {
         }
     }
 
-    /// The kind that a directory entry tells; unknown on file systems that do not say.
+    /// The kind in a directory entry; unknown on file systems that do not store it.
     init(entryType: UInt8) {
         switch Int(entryType) {
         case DT_REG: self = .regular

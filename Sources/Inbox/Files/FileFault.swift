@@ -1,14 +1,14 @@
 import Glibc
 
-/// What the system refused to do with a file or directory.
+/// A file operation that the system refused.
 struct FileFault: Error, Hashable {
-    /// The error number, as errno(3) lists them.
+    /// The error number of errno(3).
     let code: Int32
-    /// What was tried: `open`, `rename`.
+    /// The operation, such as `open` or `rename`.
     let action: String
-    /// With what.
+    /// The path of the file.
     let path: String
-    /// More than the error number says; nil for nothing.
+    /// More than the error number says; nil if there is nothing to add.
     let detail: String?
 
     init(_ action: String, _ path: String, code: Int32 = errno, because detail: String? = nil) {
@@ -35,10 +35,10 @@ struct FileFault: Error, Hashable {
         }
     }
 
-    /// Whether the fault lies with this process, whatever the file.
+    /// Whether the cause is this process, whatever the file.
     var isOfProcess: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
 
-    /// Whether the fault lies with one file and not with the whole file system or process.
+    /// Whether the cause is one file, not the whole file system or process.
     var isOfOneFile: Bool {
         switch code {
         case EACCES, EPERM, EXDEV, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR: true
@@ -47,7 +47,7 @@ struct FileFault: Error, Hashable {
     }
 }
 
-/// Calls again what a signal has interrupted.
+/// Repeats a call that a signal has interrupted.
 func uninterrupted(_ call: () -> Int32) -> Int32 {
     while true {
         let result = call()

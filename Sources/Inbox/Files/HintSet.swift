@@ -1,6 +1,7 @@
 import Glibc
 
-/// Hints that nobody has looked at yet: of each file only the last one that matters, so that a flood of them stays small.
+/// Hints that intake has not handled yet. For each file only the last relevant one is stored, so that a flood stays
+/// small.
 struct HintSet {
     private struct Key: Hashable {
         let watch: Int32
@@ -10,19 +11,19 @@ struct HintSet {
 
     private struct Value {
         var events: UInt32
-        /// Its place in the order.
+        /// Its number in the order.
         var number: UInt64
     }
 
     private var found: [Key: Value] = [:]
     private var number: UInt64 = 0
-    /// Where in the order hints were lost last.
+    /// The place in the order of the last loss of hints.
     private var overflow: UInt64?
 
-    /// More hints are an overflow.
+    /// The most hints; more are an overflow.
     static let most = 100_000
 
-    /// Whether there is anything to look at.
+    /// Whether there is nothing to handle.
     var isEmpty: Bool { found.isEmpty && overflow == nil }
 
     mutating func add(_ hint: Notifier.Hint) {
@@ -30,13 +31,13 @@ struct HintSet {
         if let name = hint.name, !hint.isOfDirectory, hint.isRemoval || name.isUnfinished { return }
         let key = Key(watch: hint.watch, name: hint.name, isOfDirectory: hint.concernsDirectories)
         guard found[key] != nil || found.count < Self.most else { return noteOverflow() }
-        // What happened to a file last says how it is. What happened to a directory adds up.
+        // The last event of a file tells its state. Events of a directory add up.
         let before = hint.concernsDirectories ? found[key]?.events ?? 0 : 0
         number += 1
         found[key] = Value(events: hint.events | before, number: number)
     }
 
-    /// The hints in the order in which their last came; none of them is left.
+    /// Returns the hints, ordered by the last event of each, and empties the set.
     mutating func take() -> [Notifier.Hint] {
         defer { self = HintSet() }
         var hints = found.map { key, value in

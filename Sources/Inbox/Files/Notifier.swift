@@ -1,31 +1,31 @@
 import Glibc
 import Synchronization
 
-/// inotify: hints about what happened in some directories. Any of them may be missing.
+/// inotify: hints about events in some directories. Hints may be lost.
 final class Notifier: Sendable {
     /// One hint.
     struct Hint {
         /// The directory's watch; -1 for an overflow.
         let watch: Int32
-        /// What happened, as inotify(7) says it.
+        /// The events, as in inotify(7).
         let events: UInt32
-        /// What it happened to; nil for the directory itself.
+        /// The name that the events are about; nil for the directory itself.
         let name: FileName?
 
         var isOverflow: Bool { events & UInt32(IN_Q_OVERFLOW) != 0 }
-        /// Whether a directory came, went or was lost sight of.
+        /// Whether a directory appeared, disappeared, or is no longer watched.
         var concernsDirectories: Bool {
             events & (UInt32(IN_ISDIR) | UInt32(IN_IGNORED) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)) != 0
         }
-        /// Whether the name is gone.
+        /// Whether the name was removed.
         var isRemoval: Bool { events & UInt32(IN_DELETE) != 0 }
-        /// Whether it happened to a directory.
+        /// Whether the name is a directory.
         var isOfDirectory: Bool { events & UInt32(IN_ISDIR) != 0 }
-        /// Whether the directory is gone from where it was.
+        /// Whether the directory is no longer at its path.
         var endsWatch: Bool { events & (UInt32(IN_IGNORED) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)) != 0 }
         /// Whether the file is being written.
         var isWriting: Bool { events & UInt32(IN_MODIFY) != 0 }
-        /// Whether the file is whole: it was renamed in, or who wrote it has closed it.
+        /// Whether the file is whole: it was renamed in, or its writer has closed it.
         var finishesFile: Bool { events & (UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE)) != 0 }
     }
 
@@ -45,7 +45,7 @@ final class Notifier: Sendable {
         let events =
             UInt32(IN_CREATE) | UInt32(IN_MODIFY) | UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE) | UInt32(IN_DELETE)
             | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
-        // Through the descriptor, so that what is watched is what is scanned.
+        // Through the descriptor, so that the watched directory is the scanned one.
         let watch = inotify_add_watch(descriptor, "/proc/self/fd/\(directory.descriptor)", events)
         guard watch >= 0 else { throw FileFault("watch", directory.path) }
         return watch
@@ -65,7 +65,7 @@ final class Notifier: Sendable {
         }
     }
 
-    /// All hints that there are, and forgets them.
+    /// Returns all hints and removes them.
     func hints() throws(FileFault) -> [Hint] {
         try unread.withLock { hints throws(FileFault) in
             try Self.read(descriptor, into: &hints)

@@ -1,14 +1,14 @@
 import Glibc
 
-/// How many directories stay open at once, however many a source has: all sources share them.
+/// Limits on open directories, shared by all sources.
 enum OpenDirectories {
-    /// What the rest of the process may have open.
+    /// Descriptors reserved for the rest of the process.
     private static let reserved: rlim_t = 44
 
-    /// How many sources are scanned at once.
+    /// The most sources that are scanned at a time.
     static let scans = max(1, most / 4)
 
-    /// The most of one kind, of which there are two: those of the inbox, and those that files go to.
+    /// The most directories of each of two kinds: those of the inbox, and those that files move to.
     static let most: Int = {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 4 }

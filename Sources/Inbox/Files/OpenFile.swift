@@ -1,7 +1,7 @@
 import Crypto
 import Glibc
 
-/// A regular file that is open for reading: opened without following a link and without waiting for anybody.
+/// A regular file that is open for reading. Opening follows no link and does not block.
 struct OpenFile: ~Copyable {
     let facts: FileFacts
     private let descriptor: Int32
@@ -25,11 +25,11 @@ struct OpenFile: ~Copyable {
 
     /// Reads the whole file.
     ///
-    /// - Returns: nil when it changed while it was read.
+    /// - Returns: nil if it changed while it was read.
     func read() throws(FileFault) -> [UInt8]? {
         let size = Int(facts.bytes)
         var failure: Int32 = 0
-        // One byte more than there should be, to see whether it has grown.
+        // One byte more than its size, to notice growth.
         let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
             while count < buffer.count {
                 let read = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
@@ -59,7 +59,7 @@ struct OpenFile: ~Copyable {
         }
     }
 
-    /// SHA-256 of the file; nil when it changed while it was read.
+    /// SHA-256 of the file; nil if it changed while it was read.
     func sha256() throws(FileFault) -> [UInt8]? {
         var hash = SHA256()
         try forEachChunk { chunk in
@@ -73,7 +73,7 @@ struct OpenFile: ~Copyable {
 }
 
 extension Directory {
-    /// SHA-256 of a file; nil for what is no file, and for one that changed while it was read.
+    /// SHA-256 of a file; nil if it is not a regular file, or if it changed while it was read.
     func sha256(of name: FileName) throws(FileFault) -> [UInt8]? {
         guard try facts(of: name)?.kind == .regular else { return nil }
         return try OpenFile(name, in: self).sha256()

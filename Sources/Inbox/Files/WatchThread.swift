@@ -1,12 +1,12 @@
 import Glibc
 import Threads
 
-/// Empties inotify's queue while the intake is busy, so that it hardly ever overflows, and wakes the intake.
+/// Empties inotify's queue while intake is busy, so that it rarely overflows, and wakes intake.
 final class WatchThread: Sendable {
     /// Ends the thread.
     private let end = Bell()
 
-    /// Between two looks, in microseconds: far shorter than a queue takes to fill.
+    /// Time between two reads, in microseconds: far shorter than a queue takes to fill.
     private static let pause: UInt32 = 2_000
 
     init(_ notifier: Notifier, waking bell: Bell) throws(BlockingThread.NotStarted) {
@@ -14,7 +14,7 @@ final class WatchThread: Sendable {
         try BlockingThread.start("inbox-watch") {
             while !end.isStopped {
                 end.wait(for: notifier.descriptor, atMost: .seconds(3600))
-                // What fails here fails for the intake, too, which says so.
+                // An error here occurs in intake, too, which logs it.
                 do throws(FileFault) { if try notifier.drain() { bell.ring() } } catch { return bell.ring() }
                 usleep(Self.pause)
             }

@@ -2,18 +2,18 @@ import EventLog
 
 /// Files that share a commit.
 struct Batch {
-    /// One of them.
+    /// A file of the batch.
     struct Member {
         let place: Place
         let facts: FileFacts
-        /// Whether the service has its own copy of it; else the file itself is moved.
+        /// Whether the service has its own copy of it; otherwise the file itself is moved.
         let hasCopy: Bool
     }
 
     private(set) var members: [Member] = []
-    /// What was read of each, until that is taken.
+    /// The documents read from the files, until they are taken.
     private var submissions: [Submission] = []
-    /// How many bytes of files were read.
+    /// The number of bytes read.
     private(set) var bytes: Int64 = 0
 
     var isEmpty: Bool { members.isEmpty }
@@ -25,7 +25,7 @@ struct Batch {
         self.bytes += Int64(bytes ?? 0)
     }
 
-    /// What was read of the files, which the batch then holds no longer.
+    /// Returns what was read from the files, and releases it.
     mutating func takeSubmissions() -> [Submission] {
         defer { submissions = [] }
         return submissions

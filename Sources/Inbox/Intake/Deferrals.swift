@@ -2,51 +2,51 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-/// Files that wait for a story, event or request that is not there yet.
+/// Deferred files: they wait for a story, event or request that is not there yet.
 ///
-/// A file is tried again only when the very thing that it waits for has come, and after some tries in a row with pauses:
-/// each try reads the whole file.
+/// A file is tried again only after the thing that it waits for was recorded and, after some tries in a row, with
+/// pauses: each try reads the whole file.
 struct Deferrals {
     private struct Entry {
         var inode: UInt64
         var awaited: Awaited
         var since: Duration
         var shownSince: RecordedTime
-        /// How often it was read, and waited.
+        /// How often it was read and deferred.
         var tries: Int
-        /// When it is to be tried again, in uptime; nil while what it waits for is not there.
+        /// When to try it again, in uptime; nil while the awaited thing is missing.
         var retryAt: Duration?
-        /// No try before, in uptime.
+        /// The earliest time of the next try, in uptime.
         var restsUntil: Duration
     }
 
-    /// How long a file may wait.
+    /// The longest wait of a file.
     var limit: Duration {
         didSet { hasChanged = hasChanged || limit != oldValue }
     }
     private var entries: [Place: Entry] = [:]
     private var waiting: [StoryID: [Awaited.Missing: Set<Place>]] = [:]
     private var bySource: [FileName?: Set<Place>] = [:]
-    /// Called files that rest.
+    /// Files that may be tried but still pause.
     private var resting: Set<Place> = []
-    /// When files began to wait, in order; those that wait no longer are skipped.
+    /// When files began to wait, in order. Entries of files that no longer wait are skipped.
     private var began: ArraySlice<(place: Place, since: Duration)> = []
-    /// The first position that was not looked at for what is awaited.
+    /// The first position that was not searched for awaited things.
     private(set) var lookedTo: Position = .first
     private(set) var hasChanged = false
 
-    /// So many tries cost no pause.
+    /// The number of tries without a pause.
     private static let freeTries = 3
     private static let longestPause: Duration = .seconds(60)
 
-    /// - Parameter limit: How long a file may wait.
+    /// - Parameter limit: The longest wait of a file.
     init(limit: Duration) {
         self.limit = limit
     }
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Lets a file wait; one that waited before keeps its time.
+    /// Defers a file. A file that waited before keeps its start time.
     mutating func add(_ place: Place, inode: UInt64, for awaited: Awaited, uptime: Duration, now: RecordedTime) {
         let before = entries[place].flatMap { $0.inode == inode ? $0 : nil }
         remove(place)
@@ -73,15 +73,15 @@ struct Deferrals {
         hasChanged = true
     }
 
-    /// The files of a source that wait.
+    /// The deferred files of a source.
     func places(in source: FileName?) -> Set<Place> { bySource[source] ?? [] }
 
-    /// Calls the files that wait for what an event brings.
+    /// Marks the files that wait for an event, or for a request in it, as due.
     ///
     /// - Parameters:
     ///   - id: The event's id.
-    ///   - requests: Ids of the requests in it; asked for only where some file waits for a request of the story.
-    /// - Returns: Sources to be scanned now.
+    ///   - requests: Ids of the requests in it; evaluated only if a file waits for a request of the story.
+    /// - Returns: Sources to scan now.
     mutating func call<Failure: Error>(
         _ story: StoryID, event id: Text?, uptime: Duration, requests: () throws(Failure) -> [Text]
     ) throws(Failure) -> Set<FileName?> {
@@ -105,25 +105,25 @@ struct Deferrals {
         return retryAt <= uptime
     }
 
-    /// Calls one file, because it was written again.
+    /// Marks one file as due, because it was written again.
     mutating func call(_ place: Place) {
         entries[place]?.retryAt = .zero
         resting.remove(place)
     }
 
-    /// Whether a scan is to pass over a file.
+    /// Whether a scan must skip a file.
     func holds(_ place: Place, inode: UInt64, uptime: Duration) -> Bool {
         guard let entry = entries[place], entry.inode == inode else { return false }
         return uptime < min(entry.retryAt ?? .seconds(Int64.max / 2), entry.since + limit)
     }
 
-    /// Whether a file may wait, or wait on.
+    /// Whether a file may wait, or wait longer.
     func mayWait(_ place: Place, inode: UInt64, uptime: Duration) -> Bool {
         guard let entry = entries[place], entry.inode == inode else { return limit > .zero }
         return uptime < entry.since + limit
     }
 
-    /// Sources with files that have rested, or waited, long enough; each file is named once.
+    /// Sources with files whose pause or wait has ended; each file is returned once.
     mutating func sourcesDue(at uptime: Duration) -> Set<FileName?> {
         var due: Set<FileName?> = []
         for place in resting where uptime >= entries[place]?.retryAt ?? .zero {
@@ -137,7 +137,7 @@ struct Deferrals {
         return due
     }
 
-    /// Notes that what is awaited was looked for in all events before a position.
+    /// Notes that all events before a position were searched for awaited things.
     mutating func noteLooked(to position: Position) { lookedTo = position }
 
     private static func pause(after tries: Int) -> Duration {
@@ -145,7 +145,7 @@ struct Deferrals {
         return min(longestPause, .seconds(1 << min(tries - freeTries, 10)))
     }
 
-    /// The files as they are shown, longest waiting first.
+    /// The deferred files for the status, longest wait first.
     mutating func shown() -> [InboxStatus.Waiting] {
         hasChanged = false
         return
@@ -163,7 +163,7 @@ struct Deferrals {
 }
 
 extension RecordedTime {
-    /// The time a while later, in whole seconds.
+    /// The time a duration later, in whole seconds.
     func advanced(by duration: Duration) -> RecordedTime {
         let microseconds = duration.components.seconds.multipliedReportingOverflow(by: 1_000_000)
         let sum = self.microseconds.addingReportingOverflow(microseconds.partialValue)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The directories below the inbox: opened by their names, following no link, and watched while they are there.
+/// The directories below the inbox, opened by their names without following links, and watched while they exist.
 final class FolderTree {
     private struct Watch {
         let id: Int32
@@ -28,10 +28,10 @@ final class FolderTree {
         return directory
     }
 
-    /// Closes what was opened: the next time a name may lead elsewhere.
+    /// Closes all folders: their names may lead elsewhere the next time.
     func closeAll() { opened.removeAll() }
 
-    /// Has inotify watch a folder, unless it does.
+    /// Adds an inotify watch to a folder, unless it has one.
     func watch(_ folder: Folder, _ directory: Directory) throws(FileFault) {
         guard let notifier else { return }
         let inode = try directory.facts().inode
@@ -45,19 +45,19 @@ final class FolderTree {
     /// The folder of a hint.
     func folder(of hint: Notifier.Hint) -> Folder? { watched[hint.watch] }
 
-    /// Ends the watches of a folder and of all within it.
+    /// Removes the watches of a folder and of all folders below it.
     func unwatch(within folder: Folder) {
         for other in watches.keys where other.names.starts(with: folder.names) { unwatch(other) }
     }
 
-    /// Ends the watches of folders of a source that are not there any more.
+    /// Removes the watches of a source's folders that no longer exist.
     func unwatch(_ source: FileName?, except found: Set<Folder>) {
         for folder in watches.keys where folder.source == source && !found.contains(folder) { unwatch(folder) }
     }
 
     private func unwatch(_ folder: Folder) {
         guard let watch = watches.removeValue(forKey: folder) else { return }
-        // A folder that was renamed has the same watch under its new name.
+        // A renamed folder has the same watch under its new name.
         guard watched[watch.id] == folder else { return }
         watched[watch.id] = nil
         notifier?.unwatch(watch.id)

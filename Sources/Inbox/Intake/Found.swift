@@ -2,29 +2,29 @@ import CanonicalJSON
 import Glibc
 import StoryEvents
 
-/// What a look through the folders of one source finds.
+/// The result of scanning the folders of one source.
 struct Found {
     /// Files that may be taken, oldest first.
     var files: [Candidate] = []
-    /// Whether there are more of them than are looked at in one go.
+    /// Whether there are more files than one scan returns.
     var isCut = false
-    /// Files that are there, and that nobody is to look at now.
+    /// Files that are skipped now: recorded, deferred or suspended.
     private(set) var passedOver: Set<Place> = []
-    /// Folders that were looked through.
+    /// Folders that were scanned.
     var folders: Set<Folder> = []
-    /// What is never taken as it is.
+    /// Names that are never taken as they are.
     var leftOut: [InboxStatus.LeftOut] = []
-    /// Folders and files that could not be looked at.
+    /// Folders and files that could not be read.
     var faults: [(subject: Suspensions.Subject, fault: FileFault)] = []
-    /// Whether a folder was not looked through this time, so that files in it may be there or not.
+    /// Whether a folder was not scanned, so that files in it may exist or not.
     var isPartial = false
 
-    /// Those of the folders that hold files.
+    /// Scanned folders that hold files.
     private(set) var fullFolders: Set<Folder> = []
 
-    /// The most folders of one source that hold files; what is beyond is left out.
+    /// The most folders of one source that hold files; further ones are left out.
     static let mostFullFolders = 10_000
-    /// The most folders of one source, with files or without.
+    /// The most folders of one source, with or without files.
     static let mostFolders = 100_000
     private static let mostLeftOut = 100
 
@@ -32,7 +32,7 @@ struct Found {
         if leftOut.count < Self.mostLeftOut { leftOut.append(InboxStatus.LeftOut(file: path, reason: reason)) }
     }
 
-    /// Why no more folders are looked through; nil while more are.
+    /// Why no more folders are scanned; nil below the limits.
     var limit: String? {
         if fullFolders.count >= Self.mostFullFolders {
             return "the source has more than \(Self.mostFullFolders) directories with files"
@@ -51,7 +51,7 @@ struct Found {
         if files.count >= 2 * most { finish(most: most) }
     }
 
-    /// Orders the files, and keeps the first.
+    /// Sorts the files, and keeps the first.
     mutating func finish(most: Int) {
         files.sort(by: Candidate.precedes)
         guard files.count > most else { return }
@@ -60,39 +60,39 @@ struct Found {
     }
 }
 
-/// Looks through the folders of one source.
+/// Scans the folders of one source.
 struct Scan {
     let tree: FolderTree
-    /// The most files to find.
+    /// The most files to return.
     let most: Int
-    /// Whether a folder is left alone for now.
+    /// Whether a folder is suspended.
     let isSuspended: (Folder) -> Bool
-    /// Whether a file is left alone for now, by its inode: it is recorded, deferred or suspended.
+    /// Whether a file is skipped now, by its inode: it is recorded, deferred or suspended.
     let isPassedOver: (Place, UInt64) -> Bool
-    /// Makes sure that files can be moved out of a folder.
+    /// Checks that files can be moved out of a folder.
     let probe: (Directory) throws(FileFault) -> Void
-    /// Told of each failure of inotify.
+    /// Called with each failure of inotify.
     let noHints: (FileFault) -> Void
 
-    /// Looks through a source to its end.
+    /// Scans a source completely.
     ///
-    /// - Throws: ``FileFault`` that is none of the source's own.
+    /// - Throws: ``FileFault`` that is not the source's own.
     func look(through source: Folder) throws(FileFault) -> Found {
         let pass = ScanPass(self, of: source)
         while try !pass.run(atMost: .max) {}
         return pass.found
     }
 
-    /// Opens a folder to look at the names in it.
+    /// Opens a folder for scanning.
     func begin(_ folder: Folder) throws(FileFault) -> (Directory, DirectoryListing) {
         let directory = try tree.open(folder)
         if folder != .inbox { try probe(directory) }
-        // Before the names are read, so that none comes unseen.
+        // Watched before the names are read, so that no new name is missed.
         do throws(FileFault) { try tree.watch(folder, directory) } catch { noHints(error) }
         return (directory, try DirectoryListing(directory))
     }
 
-    /// Looks at one name in a folder.
+    /// Handles one name in a folder.
     func look(
         at entry: Directory.Entry, in folder: Folder, _ directory: Directory, _ found: inout Found,
         _ due: inout [Folder]
@@ -115,7 +115,7 @@ struct Scan {
     }
 
     private func note(directory place: Place, _ found: inout Found, _ due: inout [Folder]) {
-        // Directories in the inbox itself are sources of their own.
+        // Directories directly in the inbox are sources of their own.
         guard place.folder != .inbox else { return }
         let folder = place.folder.within(place.name)
         if place.name.text == nil {

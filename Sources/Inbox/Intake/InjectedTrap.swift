@@ -3,16 +3,16 @@
     import Glibc
     import Synchronization
 
-    /// Ends the process at files that a test names, in debug builds only: `STORYLEDGER_INBOX_POISON=decide:poison` traps
-    /// where a file whose name holds `poison` is decided, `read:poison` where it is read ahead. `memory:poison` asks for
-    /// more memory than there is, `kill:poison` ends the process without a trace.
+    /// Ends the process at files that a test names, in debug builds only. `STORYLEDGER_INBOX_POISON=decide:poison`
+    /// traps when a file whose name contains `poison` is decided, `read:poison` when it is read ahead. `memory:poison`
+    /// allocates more memory than there is, `kill:poison` ends the process without a mark.
     final class InjectedTrap: Sendable {
         static let shared = getenv("STORYLEDGER_INBOX_POISON").flatMap { InjectedTrap(String(cString: $0)) }
 
         private let kind: String
         private let name: String
         private let tags = Mutex<Set<Int>>([])
-        /// Whether the file shares a commit: else the thread that decides reads it, too.
+        /// Whether the file shares a commit: otherwise the thread that decides also reads.
         private let isShared = Mutex(false)
 
         private init?(_ text: String) {

@@ -4,7 +4,7 @@ import Logging
 import StoryEvents
 
 extension Intake {
-    /// Reads the files whose turn it is, records them in one transaction, and files them.
+    /// Reads the files that are next, records them in one transaction, and moves them.
     ///
     /// - Returns: Whether there were any.
     func takeBatch() throws(Stall) -> Bool {
@@ -20,8 +20,8 @@ extension Intake {
         return true
     }
 
-    /// What may have ended the process comes first, and alone. What a commit has failed with is alone when its source has
-    /// its turn.
+    /// Files that may have ended the process come first, and alone. A file that made a commit fail is alone when its
+    /// source has its turn.
     private func nextWork() throws(Stall) -> IntakeGuard.Work {
         do throws(FileFault) {
             if let work = try workGuard?.next(in: tree) { return work }
@@ -34,13 +34,13 @@ extension Intake {
                 isAlone: mayFailCommit.contains))
     }
 
-    /// Has the files of a source found again.
+    /// Schedules a scan of a source.
     private func lookAgain(at source: FileName?) {
         sources[source]?.queue = []
         dirty.insert(source)
     }
 
-    /// Reads files, and writes the copies that are kept of them.
+    /// Reads files, and writes the service's own copies of them.
     private func read(_ work: IntakeGuard.Work) throws(Stall) -> Batch {
         let reader = FileReader(maximumBytes: settings.maximumFileBytes)
         let uptime = clock.uptime()
@@ -61,7 +61,7 @@ extension Intake {
                     refusal: work.ends.map { .endedTheReader(place, $0) })
                 switch reading {
                 case .submitted(var submission, let copy):
-                    // A file that is refused for its ends is decided on no more.
+                    // A file that is refused because it ended the process is not decided again.
                     submission.tag = work.ends == nil ? tag : nil
                     let prepared = submission.isLong ? recorder.prepare(submission) : submission
                     if let copy {
@@ -81,13 +81,13 @@ extension Intake {
         return batch
     }
 
-    /// Suspends folders that files cannot leave any more since they were found, before any of their files is recorded.
+    /// Suspends folders that files can no longer leave, before any of their files is recorded.
     private func foldersThatKeepFiles(_ work: IntakeGuard.Work) throws(Stall) -> Set<Folder> {
         var kept: Set<Folder> = []
         for folder in Set(work.files.map(\.place.folder)) where folder != .inbox {
             do throws(FileFault) { try tree.open(folder).checkFilesCanLeave() } catch {
                 guard !error.isOfProcess else { throw .files(error) }
-                // One that is gone by now is found gone by the next scan.
+                // The next scan finds that the folder no longer exists.
                 if error.isOfOneFile { suspend(.folder(folder), error) }
                 kept.insert(folder)
                 lookAgain(at: folder.source)
@@ -109,7 +109,7 @@ extension Intake {
         return producer
     }
 
-    /// Records files in one transaction, then files them.
+    /// Records files in one transaction, then moves them.
     private func record(_ read: Batch) throws(Stall) {
         guard !read.isEmpty else { return }
         var batch = read
@@ -153,12 +153,12 @@ extension Intake {
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
     }
 
-    /// How long files of one commit are decided on before those that are left wait for another: other sources come first.
+    /// How long one commit decides files; the rest waits for the next commit, so that other sources come first.
     private static let longestCommit: Duration = .seconds(1)
 
-    /// Has files found again that a commit had no time for.
+    /// Schedules files again for which a commit had no time.
     ///
-    /// - Parameter decided: Sources that had their turn. Of the others each comes before these in the next commit.
+    /// - Parameter decided: Sources that had their turn. The others come before these in the next commit.
     private func putOff(_ members: ArraySlice<Batch.Member>, decided: Set<FileName?>) throws(Stall) {
         do throws(FileFault) {
             for member in members {
@@ -172,7 +172,7 @@ extension Intake {
         }
     }
 
-    /// Where no file waits, one that begins to waits for what the log gets from now on.
+    /// If no file waits, a file that begins to wait waits for events from now on.
     private func beginLooking() throws(Stall) {
         guard deferrals.isEmpty else { return }
         do throws(EventLogError) { deferrals.noteLooked(to: try store.head()?.position.next ?? .first) } catch {
@@ -180,7 +180,7 @@ extension Intake {
         }
     }
 
-    /// Tells the ledger of moves that were made, when no batch comes along to tell it with.
+    /// Tells the log which moves were made, if no batch does.
     func settle() throws(Stall) {
         let settled = mover.made
         guard !settled.isEmpty else { return }
@@ -198,7 +198,7 @@ extension Intake {
         let place = member.place
         recovered(.file(place))
         deferrals.add(place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now())
-        // When it is called, it need not settle again.
+        // When it is due again, it need not settle.
         sources[place.source]?.wholeness.noteWhole(place)
         do throws(FileFault) {
             if member.hasCopy { try staging.discard(place, inode: member.facts.inode) }
@@ -218,7 +218,7 @@ extension Intake {
             "waits", metadata: ["file": "\(place.text)", "story": "\(awaited.story)", "for": "\(awaited.text)"])
     }
 
-    /// Notes what became of a file; one line for each that is refused.
+    /// Counts a file's outcome, and logs a line for each refused file.
     private func note(_ receipt: Receipt, _ member: Batch.Member) {
         let place = member.place
         removeDeferral(of: place)
@@ -240,15 +240,15 @@ extension Intake {
         logger.notice("no file waits any longer", metadata: ["source": "\(source.text)"])
     }
 
-    /// Calls files whose story, event or request another process has recorded, and those that have waited long enough.
+    /// Marks deferred files as due if another process has recorded what they wait for, or if their wait has ended.
     ///
-    /// - Returns: Whether there are more events to look at.
+    /// - Returns: Whether there are more events to search.
     func callDeferred() throws(Stall) -> Bool {
         guard !deferrals.isEmpty else { return false }
         dirty.formUnion(deferrals.sourcesDue(at: clock.uptime()))
         do throws(EventLogError) {
             guard let head = try store.head(), deferrals.lookedTo <= head.position else { return false }
-            // A few at once: an event may have 64 MiB.
+            // A few at a time: an event may have 64 MiB.
             let events = try store.events(from: deferrals.lookedTo, limit: 64)
             for event in events {
                 let envelope = event.envelope
@@ -265,13 +265,13 @@ extension Intake {
         }
     }
 
-    /// Calls files that wait for what a commit of this process has appended.
+    /// Marks deferred files as due that wait for events of this process's commit.
     ///
-    /// - Parameter entries: All that it has appended.
+    /// - Parameter entries: Everything that the commit has appended.
     private func callDeferred(for entries: [Receipt.Entry]) throws(EventLogError) {
         guard !deferrals.isEmpty else { return }
         let positions = entries.compactMap(\.position)
-        // Where another process has appended before it, all is looked at in the log.
+        // If another process has appended before it, the log is searched instead.
         guard let first = positions.min(), let last = positions.max(), first == deferrals.lookedTo else { return }
         for entry in entries {
             let called = try deferrals.call(entry.story, event: entry.id, uptime: clock.uptime()) {
@@ -284,8 +284,8 @@ extension Intake {
         deferrals.noteLooked(to: last.next)
     }
 
-    /// Nothing of the batch was written. Where the cause may be one of its files, smaller batches find it, and it alone is
-    /// suspended.
+    /// Handles a batch of which nothing was written. If one of its files may be the cause, smaller batches find it, and
+    /// only that file is suspended.
     private func noteFailure(of batch: Batch, _ error: EventLogError) throws(Stall) {
         let stall = Stall.log(error)
         guard stall.mayLieWithOneFile, let member = batch.members.first else { throw stall }
@@ -299,7 +299,7 @@ extension Intake {
         suspend(.file(member.place), error.message, error.remedy, inode: member.facts.inode)
         mayFailCommit.insert(member.place)
         sources[member.place.source]?.wholeness.noteWhole(member.place)
-        // Where the log takes none of them, it is none of theirs.
+        // If the log takes none of several files, the cause is not a file.
         if failures > 1 { throw stall }
     }
 
@@ -318,7 +318,7 @@ extension Intake {
 }
 
 extension RecordedEvent {
-    /// Ids of the requests for comment in it. What cannot be read brings none.
+    /// Ids of the requests for comment in it; empty if it cannot be read.
     fileprivate var requests: [Text] {
         let payload: Payload
         do throws(PayloadFault) { payload = try self.payload() } catch { return [] }

@@ -3,8 +3,8 @@ import EventLog
 import Glibc
 
 extension Intake {
-    /// Finishes what a killed process or a power cut has left: files that are recorded and may still be in the inbox,
-    /// and copies of files that never were.
+    /// Finishes what a killed process or a power cut has left: recorded files that may still be in the inbox, and
+    /// copies of files that were never recorded.
     func recover() throws(Stall) {
         guard needsRecovery else { return }
         let pending: [PendingMove]
@@ -30,7 +30,7 @@ extension Intake {
         needsRecovery = false
     }
 
-    /// The move that is still to be made; nil when it was made, or when another file has taken the place.
+    /// The move that is still to be made; nil if it was made, or if another file has taken the place.
     private func leftover(_ pending: PendingMove) throws(Stall) -> Move? {
         let place = Place(path: pending.from)
         let receipt: Receipt?
@@ -43,10 +43,10 @@ extension Intake {
             let hasCopy = try staging.holds(place, inode: pending.inode)
             let original = try original(of: pending, place, receipt, folder)
             guard hasCopy || original != nil else { return nil }
-            // One that was refused unread is moved itself.
+            // A file that was refused unread is moved itself.
             let isMoved = !hasCopy && receipt.sha256.isEmpty && original?.facts.kind == .regular
             if !hasCopy, !isMoved, let bytes = original?.bytes, try !isFiled(pending) {
-                // Somebody has removed the copy: the original is all there is.
+                // The copy is gone, so the original is the only one left.
                 try staging.write(bytes, of: place, inode: pending.inode, sync: true)
                 try staging.sync(all: false)
             }
@@ -69,14 +69,14 @@ extension Intake {
         }
     }
 
-    /// The file that a receipt is about, when it is still in the inbox, and its bytes where they are those recorded.
+    /// The file of a receipt, if it is still in the inbox, and its bytes if they are the recorded ones.
     private func original(
         of pending: PendingMove, _ place: Place, _ receipt: Receipt, _ folder: Directory?
     ) throws(FileFault) -> (facts: FileFacts, bytes: [UInt8]?)? {
         guard let folder, let facts = try folder.facts(of: place.name), facts.inode == pending.inode else { return nil }
-        // Without its hash nobody can tell whether it is still the file that was taken: it is taken again.
+        // Without the hash the file cannot be identified, so it is taken again.
         guard receipt.withheld == nil else { return nil }
-        // Of a file that was refused unread, the time alone tells whether this is it.
+        // A file that was refused unread is identified by its time alone.
         guard !receipt.sha256.isEmpty, facts.kind == .regular else {
             return facts.isOlder(than: receipt, by: 0) ? (facts, nil) : nil
         }
@@ -92,16 +92,17 @@ extension Intake {
         return isCutShort(facts, bytes, receipt) ? (facts, nil) : nil
     }
 
-    /// Whether a power cut has taken bytes of a file that was never synced. One that was changed since it was recorded is
-    /// another file, whatever it holds by now.
+    /// Whether a power cut has taken bytes of a file that was never synced. A file that was changed after it was
+    /// recorded is another file, whatever it holds.
     private func isCutShort(_ facts: FileFacts, _ bytes: [UInt8], _ receipt: Receipt) -> Bool {
-        // The system's time of a change is up to a few milliseconds early: of what has bytes it tells only what is clear.
+        // The system's time of a change is up to a few milliseconds early, so a file with content must be clearly
+        // older.
         facts.isOlder(than: receipt, by: bytes.allSatisfy { $0 == 0 } ? 0 : 1_000_000)
     }
 }
 
 extension FileFacts {
-    /// Whether nobody has changed or moved the file in the microseconds before it was recorded, or since.
+    /// Whether the file was unchanged and unmoved since `margin` microseconds before it was recorded.
     fileprivate func isOlder(than receipt: Receipt, by margin: Int64) -> Bool {
         changed / 1000 <= receipt.recorded.microseconds - margin
     }

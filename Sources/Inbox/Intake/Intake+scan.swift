@@ -3,10 +3,10 @@ import Glibc
 import StoryEvents
 
 extension Intake {
-    /// How many names of one source are looked at before others have their turn.
+    /// How many names of one source are scanned before other sources have their turn.
     private static let namesInAPart = 2_000
 
-    /// Reads what inotify has to say: where to look, and which files are whole or being written.
+    /// Reads inotify's hints: which folders to scan, and which files are whole or being written.
     func readHints() {
         guard let notifier else { return }
         let hints: [Notifier.Hint]
@@ -20,7 +20,7 @@ extension Intake {
 
     private func note(_ hint: Notifier.Hint, _ uptime: Duration) {
         if hint.isOverflow {
-            // A close may be among what was lost.
+            // A close may be among the lost hints.
             for source in sources.values { source.wholeness.noteLostHints() }
             return lookThroughEverything()
         }
@@ -37,7 +37,7 @@ extension Intake {
             source.wholeness.noteWhole(place)
             deferrals.call(place)
         } else if hint.isWriting {
-            // Its close makes the file due.
+            // The close of the file makes it due.
             return source.wholeness.noteWritten(place, uptime: uptime)
         } else {
             source.wholeness.noteMade(place, uptime: uptime)
@@ -45,7 +45,7 @@ extension Intake {
         dirty.insert(source.name)
     }
 
-    /// Reads which subdirectories there are.
+    /// Reads the list of subdirectories.
     func readSources() throws(Stall) {
         guard needsSources else { return }
         do throws(FileFault) {
@@ -67,7 +67,7 @@ extension Intake {
                 if let name = source.name, found[name] != source.inode { drop(source) }
             }
             for (name, inode) in found where sources[name] == nil {
-                // Where the entry does not tell its kind.
+                // The entry does not tell its kind.
                 if try inbox.facts(of: name)?.kind == .directory { add(name, inode) }
             }
         } catch {
@@ -84,7 +84,7 @@ extension Intake {
 
     private func add(_ name: FileName?, _ inode: UInt64) {
         sources[name] = Source(name, inode: inode, settings, lastTurn: turns.now)
-        // Files in the inbox itself may not name the source of a directory that is there.
+        // Files in the inbox itself may not name an existing directory's source.
         sources[nil]?.producer = nil
         dirty.insert(name)
     }
@@ -99,15 +99,15 @@ extension Intake {
         dirty.remove(source.name)
     }
 
-    /// Scans the sources that are to be scanned and have no whole files left from the last scan: a part of each, so that
-    /// those with little are done while those with much go on.
+    /// Scans the sources that need it and have no whole files left from the last scan: a part of each, so that small
+    /// sources finish while large ones continue.
     func scan() throws(Stall) {
         let uptime = clock.uptime()
         dirty.formUnion(suspensions.sourcesDue(at: uptime))
         for source in sources.values {
             if let wakeAt = source.wakeAt, uptime >= wakeAt { dirty.insert(source.name) }
         }
-        // Those under way go on first. However many there are, only some are under way at once.
+        // Scans in progress continue first. The number in progress is limited.
         for name in Array(passes.keys) + dirty.subtracting(passes.keys) {
             guard let source = sources[name] else {
                 dirty.remove(name)
@@ -149,7 +149,7 @@ extension Intake {
         return ScanPass(scan, of: source.folder)
     }
 
-    /// Puts the whole files of a scan in order, up to one that settles: those after it wait for it.
+    /// Orders the whole files of a scan, up to one that settles: files after it wait for it.
     private func take(_ found: Found, of source: Source) {
         let uptime = clock.uptime()
         let now = clock.now().microseconds &* 1000
@@ -201,7 +201,7 @@ extension Intake {
         }
     }
 
-    /// Leaves a folder or file alone for a while; one line at the first time.
+    /// Suspends a folder or file; logs a line the first time.
     func suspend(_ subject: Suspensions.Subject, _ fault: FileFault, inode: UInt64? = nil) {
         suspend(subject, fault.message, fault.remedy, inode: inode)
     }

@@ -5,13 +5,13 @@ import StoryEvents
 import Synchronization
 import Threads
 
-/// Scans the inbox, records what is whole, files what is recorded. Owned by one thread.
+/// Scans the inbox, records whole files, and moves recorded files. Used by one thread.
 ///
-/// Only what a scan finds counts. inotify says where to look sooner, and which files are whole.
+/// Only a scan decides. inotify makes scans earlier, and tells which files are whole.
 final class Intake {
     let directories: InboxDirectories
     private(set) var settings: InboxSettings
-    /// Settings to take over, once.
+    /// New settings to apply, once.
     var reloaded: () -> InboxSettings? = { nil }
     let store: any EventStore
     private(set) var recorder: Recorder
@@ -26,31 +26,31 @@ final class Intake {
     let tree: FolderTree
     let mover: Mover
     let notifier: Notifier?
-    /// Reads the hints while this thread is busy; nil where nothing does.
+    /// Reads hints while this thread is busy; nil without such a thread.
     private var watch: WatchThread?
 
     /// The inbox itself, under nil, and its subdirectories.
     var sources: [FileName?: Source] = [:]
-    /// Sources that are to be scanned.
+    /// Sources to scan.
     var dirty: Set<FileName?> = []
-    /// Scans under way.
+    /// Scans in progress.
     var passes: [FileName?: ScanPass] = [:]
-    /// Whether the list of subdirectories is to be read again.
+    /// Whether to read the list of subdirectories again.
     var needsSources = true
-    /// Subdirectories that are no sources, for people.
+    /// Subdirectories that are not sources, for the status.
     var unusable: [InboxStatus.LeftOut] = []
     var turns = Turns()
     var deferrals: Deferrals
     var suspensions = Suspensions()
-    /// Suspended files by inode: another file of the name is none of them.
+    /// Suspended files by inode: another file with the same name is not suspended.
     var suspects: [Place: UInt64] = [:]
-    /// Suspended files that a commit has failed with: each is tried in a commit of its own.
+    /// Suspended files that made a commit fail: each is tried in a commit of its own.
     var mayFailCommit: Set<Place> = []
     var stalls = StallLog()
-    /// What was said once and need not be said again.
+    /// Messages that were logged once and are not repeated.
     var said: Set<String> = []
     var pace: Pace
-    /// Files that have failed alone, one after the other, since one was recorded.
+    /// Files in a row that failed alone since one was recorded.
     var failures = 0
     var needsRecovery = true
     var stateFile: IntakeStateFile
@@ -69,7 +69,7 @@ final class Intake {
         self.board = board
         workGuard = IntakeGuard(directories.work, logger)
         var marks = workGuard?.marks ?? WorkMarks()
-        // A look at the clock is a sign of life: a long file gives as many as it has documents.
+        // Reading the clock is a sign of life: a long file gives one for each document.
         marks.decidesDocument = { _ = clock.uptime() }
         recorder = Recorder(store, maximumAhead: settings.maximumAhead, marks: marks)
         deferrals = Deferrals(limit: settings.waitLimit)
@@ -77,7 +77,7 @@ final class Intake {
         nextInterval = clock.uptime() + settings.scanInterval
         try Self.probe(directories)
         do throws(FileFault) { notifier = try Notifier() } catch {
-            // Hints only make it faster.
+            // Intake works without hints, more slowly.
             notifier = nil
             logger.warning("no hints about new files", metadata: ["reason": "\(error.message)"])
         }
@@ -89,7 +89,7 @@ final class Intake {
         workGuard?.report()
     }
 
-    /// Does all there is to do now. A stall is noted, and tried again later.
+    /// Does everything that is due. A stall is noted, and retried later.
     func turn() {
         while !bell.isStopped, step() {}
     }
@@ -125,8 +125,8 @@ final class Intake {
         return goesOn
     }
 
-    /// Starts the threads that help this one. Without them it reads the hints between two commits, and removes each
-    /// original before the next is moved.
+    /// Starts the helper threads. Without them hints are read between two commits, and each original is removed before
+    /// the next move.
     func startHelpers() {
         do throws(BlockingThread.NotStarted) { staging.remover = try Remover(logger) } catch {
             sayOnce("originals are removed one by one: \(error.message)")
@@ -137,10 +137,10 @@ final class Intake {
         }
     }
 
-    /// Waits for a hint, a ring, or the time when something becomes due.
+    /// Waits for a hint, a wake-up, or the next due time.
     func wait() { bell.wait(for: watch == nil ? notifier?.descriptor ?? -1 : -1, atMost: pause) }
 
-    /// How long nothing can become due by itself.
+    /// The time until something may become due by itself.
     private var pause: Duration {
         let uptime = clock.uptime()
         var next = nextInterval
@@ -155,7 +155,7 @@ final class Intake {
         return max(.zero, min(next, stateFile.dueAt ?? next) - uptime)
     }
 
-    /// Takes other settings over.
+    /// Applies other settings.
     func apply(_ settings: InboxSettings) {
         let old = self.settings
         self.settings = settings
@@ -174,13 +174,13 @@ final class Intake {
         lookThroughEverything()
     }
 
-    /// Tells the ledger of the moves that were made, so that the next start does not look for them.
+    /// Tells the log which moves were made, so that the next start does not look for them.
     func finish() {
         do throws(Stall) {
             try moveOut()
             try settle()
         } catch {
-            // They are found made at the next start.
+            // The next start finds that they were made.
             logger.warning("stopped without settling moves", metadata: ["reason": "\(error.message)"])
         }
         staging.remover?.finish()
@@ -216,7 +216,7 @@ final class Intake {
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
     }
 
-    /// Makes sure that the directories are there, and that files can be moved from one to the others.
+    /// Checks that the directories exist, and that files can be moved from one to the others.
     private static func probe(_ directories: InboxDirectories) throws(InboxError) {
         let inbox = try open(directories.inbox)
         for path in [directories.archive, directories.quarantine] {

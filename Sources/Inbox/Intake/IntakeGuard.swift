@@ -4,19 +4,19 @@ import Glibc
 import Logging
 import WorkGuard
 
-/// Finds the file whose reading ends the process: a note that survives the process says which files are in work.
+/// Finds the file whose reading ends the process: a note that survives the process names the files in work.
 final class IntakeGuard {
     /// Files that share a commit.
     struct Work {
         var files: [Candidate]
-        /// How often the file has ended the process, where it is to be refused for that.
+        /// How often the file has ended the process, if it is refused for that; else nil.
         var ends: String?
     }
 
     private let note: WorkNote
     private let logger: Logger
 
-    /// - Returns: nil where the note cannot be used: then every end of the process is nobody's.
+    /// - Returns: nil if the note cannot be used: then no end of the process is attributed to a file.
     init?(_ path: String, _ logger: Logger) {
         do throws(WorkNoteError) {
             guard let note = try WorkNote.take(path: path) else {
@@ -31,7 +31,7 @@ final class IntakeGuard {
         }
     }
 
-    /// Says what an earlier process has ended at.
+    /// Logs what ended an earlier process.
     func report() {
         guard let suspect = note.suspects.next else { return }
         logger.warning(
@@ -39,12 +39,12 @@ final class IntakeGuard {
             metadata: ["files": "\(suspect.items.count)", "first": "\(suspect.items.first ?? "")"])
     }
 
-    /// Runs the thread that takes files in.
+    /// Runs the intake thread.
     func onThisThread<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
         try note.onThisThread { () throws(Failure) in try body() }
     }
 
-    /// Tells the note which file each thread works on: the intake's own, and the one that reads ahead.
+    /// Notes which file each thread works on: intake's own, and the thread that reads ahead.
     var marks: WorkMarks {
         let note = note
         var marks = WorkMarks()
@@ -62,9 +62,9 @@ final class IntakeGuard {
         #endif
     }
 
-    /// Files that an earlier process may have ended at: to be taken before all others, and by themselves.
+    /// Files that may have ended an earlier process: they are taken before all others, and alone.
     ///
-    /// - Returns: nil where there are none.
+    /// - Returns: nil if there are none.
     func next(in tree: FolderTree) throws(FileFault) -> Work? {
         while let suspect = note.suspects.next {
             var files: [Candidate] = []
@@ -80,7 +80,7 @@ final class IntakeGuard {
         return nil
     }
 
-    /// Notes which files are about to be read.
+    /// Notes the files that are about to be read.
     func begin(_ files: [Candidate]) {
         #if DEBUG
             InjectedTrap.shared?.note(files)
@@ -90,7 +90,7 @@ final class IntakeGuard {
         }
     }
 
-    /// Notes that they are recorded and filed.
+    /// Notes that the files are recorded and moved.
     func finish() {
         do throws(WorkNoteError) { try note.finish() } catch { say(error) }
     }

@@ -4,22 +4,22 @@ import Glibc
 import Logging
 import StoryEvents
 
-/// The file in which the daemon says how the intake is doing, for `status` and `inbox status`.
+/// The file with the state of a running daemon's intake, for `status` and `inbox status`.
 struct IntakeStateFile {
     private static let interval: Duration = .seconds(1)
 
     private let path: String
-    /// What was written last, but for the time.
+    /// The last written state; its time does not count.
     private var last: IntakeState?
     private var writtenAt: Duration?
-    /// When a change is to be written, in uptime; nil when there is none.
+    /// When to write a change, in uptime; nil if there is none.
     private(set) var dueAt: Duration?
 
     init(_ path: String) {
         self.path = path
     }
 
-    /// Writes the state where it has changed, at most once a second.
+    /// Writes the state if it has changed, at most once a second.
     mutating func write(_ status: InboxStatus, uptime: Duration, _ logger: Logger) {
         let state = IntakeState(status, process: getpid(), written: SystemClock.now())
         guard state.differs(from: last) else { return dueAt = nil }
@@ -31,12 +31,12 @@ struct IntakeStateFile {
             try directory.write(
                 state.json.bytes(pretty: false), to: name, by: FileName(".intake.json.tmp"), sync: false)
         } catch {
-            // What it says is for people; the intake goes on without.
+            // The state is only for people; intake continues without it.
             logger.debug("the state was not written", metadata: ["reason": "\(error.message)"])
         }
     }
 
-    /// Removes the file: nobody takes files in.
+    /// Removes the file: no daemon runs.
     func remove() { unlink(path) }
 }
 

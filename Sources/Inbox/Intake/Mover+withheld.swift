@@ -2,10 +2,10 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-/// Takes withheld text out of files that were moved: one that is dropped again adds nothing to the log, and must not bring
-/// back to disk what was taken from it.
+/// Erases withheld text from moved files. A file that is dropped again adds nothing to the log, and must not bring back
+/// to disk what a takedown erased.
 extension Mover {
-    /// Looks through moved files. It is asked after the move, so that of a takedown at the same time either this or that
+    /// Searches moved files. It runs after the move, so that during a concurrent takedown either this or the takedown
     /// finds the file.
     func eraseWithheld(from moves: [(move: PendingMove, mayRepeat: Bool)]) throws(FileFault) {
         guard !moves.isEmpty else { return }
@@ -49,7 +49,7 @@ extension Mover {
         try files { () throws(FileFault) in try shelf.remove(ReasonFile.name(of: target.name)) }
     }
 
-    /// Takes the name and the hash of the file from its receipt, and gives it the name that the receipt has then.
+    /// Erases the name and the hash of the file from its receipt, and renames the file after its receipt.
     private func withhold(_ move: PendingMove, _ target: Target, _ takedown: Position) throws(EventLogError) {
         try store.append(rehearsal: false) { transaction throws(EventLogError) in
             try transaction.withhold(receipt: move.receipt, by: takedown)

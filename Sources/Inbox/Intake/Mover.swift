@@ -2,33 +2,33 @@ import EventLog
 import Glibc
 import Logging
 
-/// A file whose receipt is durable, on its way out of the inbox.
+/// A file with a durable receipt that leaves the inbox.
 struct Move {
-    /// From where to where; once it is made, where the file really went.
+    /// Its source and destination; after the move, the actual destination.
     var pending: PendingMove
     let place: Place
     let receipt: Receipt
-    /// Whether the service's own copy is filed and the original removed; else the file itself is moved.
+    /// Whether the service's own copy is filed and the original removed; otherwise the file itself is moved.
     let hasCopy: Bool
-    /// The original as it was read: what is there now, if it differs, is another file. nil where it is gone.
+    /// The attributes of the original as it was read: a file with others is another file. nil if it is gone.
     let original: FileFacts?
 }
 
-/// Files what is recorded: the copy to the archive or the quarantine, the original out of the inbox. What fails is tried
-/// again; nothing is filed that was not recorded.
+/// Moves recorded files: the copy to the archive or the quarantine, the original out of the inbox. Failures are
+/// retried; nothing is moved that was not recorded.
 final class Mover {
     let shelves: Shelves
     let staging: Staging
     let tree: FolderTree
     let store: any EventStore
     let logger: Logger
-    /// Moves to make, or made and not durable yet.
+    /// Moves that are to be made, or were made and are not durable yet.
     private var due: [Move] = []
-    /// Moves that fail for reasons of their own: of one file or one directory.
+    /// Moves that failed because of one file or one directory.
     private(set) var stuck: [Move] = []
-    /// When they are tried again, and after what pause.
+    /// When they are retried, and the last pause.
     private var retry: (at: Duration, pause: Duration) = (.zero, firstPause)
-    /// Moves that are made, and that the ledger still knows.
+    /// Made moves that the log still lists.
     private(set) var made: [PendingMove] = []
 
     private var said: Set<Int64> = []
@@ -46,13 +46,13 @@ final class Mover {
 
     func add(_ moves: [Move]) { due += moves }
 
-    /// Notes a move that needs no making.
+    /// Adds a move that was made already.
     func noteMade(_ move: PendingMove) { made.append(move) }
 
-    /// Forgets moves that the ledger has forgotten.
+    /// Removes moves that the log no longer lists.
     func forget(_ settled: [PendingMove]) { made.removeFirst(settled.count) }
 
-    /// Tries stuck moves again, after growing pauses.
+    /// Retries stuck moves, with growing pauses.
     func retryStuck(uptime: Duration) {
         guard !stuck.isEmpty else { return retry.pause = Self.firstPause }
         guard uptime >= retry.at else { return }
@@ -61,9 +61,9 @@ final class Mover {
         stuck = []
     }
 
-    /// Makes all moves and makes them durable.
+    /// Makes all moves, durably.
     ///
-    /// - Throws: ``FileFault`` that concerns more than one file. Calling again goes on from there.
+    /// - Throws: ``FileFault`` that concerns more than one file. Another call continues from there.
     func run() throws(FileFault) {
         guard !due.isEmpty else { return }
         defer { close() }
@@ -87,7 +87,7 @@ final class Mover {
         due = []
     }
 
-    /// Closes directories, so that one that was removed is made again.
+    /// Closes directories, so that a removed one is made again.
     func close() {
         shelves.clear()
         staging.close()
@@ -96,7 +96,7 @@ final class Mover {
 
     /// Makes a move.
     ///
-    /// - Returns: The move as it was made: to another name where the one meant for it is taken.
+    /// - Returns: The move as it was made, with another name if the intended one was taken.
     private func make(_ move: Move) throws(FileFault) -> Move {
         guard let target = Target(path: move.pending.to) else { return move }
         guard move.hasCopy else { return try moveOriginal(move, to: target) }
@@ -107,7 +107,7 @@ final class Mover {
 
     private func file(_ move: Move, to wanted: Target) throws(FileFault) -> Move {
         var (target, made) = (wanted, move)
-        // What was refused may be corrected in quarantine.
+        // A refused file may be corrected in quarantine.
         let mode: mode_t? = target.shelf == .quarantine ? 0o640 : nil
         while true {
             do throws(FileFault) {
@@ -129,12 +129,12 @@ final class Mover {
         if let folder, let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original) {
             _ = try staging.remove(move.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
         } else {
-            // An attempt before may have moved it already, and have failed to remove it.
+            // An earlier attempt may have moved the original and failed to remove it.
             try staging.finishRemoval(move.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
         }
     }
 
-    /// A file that was refused unread goes into quarantine itself.
+    /// Moves a file that was refused unread to quarantine itself.
     private func moveOriginal(_ move: Move, to wanted: Target) throws(FileFault) -> Move {
         var (target, made) = (wanted, move)
         guard let original = move.original, let folder = try open(move.place.folder),
@@ -154,14 +154,14 @@ final class Mover {
             }
         }
         if let moved = try shelf.facts(of: target.name), moved.inode != original.inode {
-            // Its producer replaced it at that very moment: what was moved was not taken yet, so it goes back.
+            // Its producer replaced it in the meantime: the moved file was not recorded, so it goes back.
             try putBack(target.name, from: shelf, to: folder, move)
         }
         made.pending.to = target.path
         return made
     }
 
-    /// - Returns: nil where the folder is gone.
+    /// - Returns: nil if the folder is gone.
     private func open(_ folder: Folder) throws(FileFault) -> Directory? {
         do throws(FileFault) { return try tree.open(folder) } catch {
             guard [ENOENT, ENOTDIR, ELOOP].contains(error.code) else { throw error }
@@ -169,7 +169,7 @@ final class Mover {
         }
     }
 
-    /// Says of files once that they cannot be moved.
+    /// Logs once that files cannot be moved.
     private func say(_ failed: [Move], _ fault: FileFault?) {
         let new = failed.filter { !said.contains($0.pending.receipt) }
         said = Set((stuck + failed).map(\.pending.receipt))
@@ -200,7 +200,7 @@ final class Mover {
     }
 
     private func writeReasons() throws(FileFault) {
-        // What was tried before has its reason beside it.
+        // A move that was tried before has its reason file already.
         let refused = due.filter { $0.receipt.outcome == .quarantined && !said.contains($0.pending.receipt) }
         guard !refused.isEmpty else { return }
         let isMany = refused.count > Staging.manyFiles
@@ -217,7 +217,7 @@ final class Mover {
             ReasonFile.bytes(move.receipt), to: ReasonFile.name(of: target.name), sync: sync)
     }
 
-    /// Once for each directory, not for each file; once for the file system where that is cheaper.
+    /// Syncs each directory once, not for each file; the file system once if that is cheaper.
     private func sync(_ moved: [Move]) throws(FileFault) {
         let shelved = Set(moved.compactMap { Target(path: $0.pending.to)?.shelf })
         let folders = Set(moved.map(\.place.folder))
@@ -228,9 +228,9 @@ final class Mover {
 }
 
 extension FileFacts {
-    /// Whether these are the facts of one file whose contents are the same, wherever it was moved.
+    /// Whether these are attributes of one file with the same contents, even if it was moved.
     ///
-    /// What is no regular file has no contents.
+    /// A name that is not a regular file has no contents.
     func isSameFile(as other: FileFacts) -> Bool {
         guard kind == other.kind, device == other.device, inode == other.inode else { return false }
         return kind != .regular || holdsSameContents(as: other)

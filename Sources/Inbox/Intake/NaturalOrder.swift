@@ -1,6 +1,6 @@
-/// The order in which people number files: `part-2` before `part-10`. Everything but digits goes by its bytes.
+/// The natural order of names: `part-2` comes before `part-10`. Everything but digits is compared byte by byte.
 enum NaturalOrder {
-    /// Folders come by their names, a folder's own files before those of its subfolders.
+    /// Folders are ordered by name, a folder's own files before those of its subfolders.
     static func precedes(_ left: Place, _ right: Place) -> Bool {
         if left.folder == right.folder { return compare(left.name.bytes, right.name.bytes) < 0 }
         for (ours, theirs) in zip(left.folder.names, right.folder.names) where ours != theirs {
@@ -9,9 +9,9 @@ enum NaturalOrder {
         return left.folder.names.count < right.folder.names.count
     }
 
-    /// Compares two names: a run of digits with a run of digits as numbers, of any length; then byte by byte.
+    /// Compares two names: runs of digits as numbers of any length, everything else byte by byte.
     ///
-    /// - Returns: Negative where the left one comes first; 0 only for equal names.
+    /// - Returns: Negative if the left one comes first; 0 only for equal names.
     static func compare(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
         var (ours, theirs) = (left, right)
         while let a = ours.first, let b = theirs.first {
@@ -28,7 +28,7 @@ enum NaturalOrder {
             theirs = theirs.dropFirst(second.count)
         }
         if ours.count != theirs.count { return ours.count - theirs.count }
-        // The names differ in leading zeros at most.
+        // The names differ at most in leading zeros.
         if left.elementsEqual(right) { return 0 }
         return left.lexicographicallyPrecedes(right) ? -1 : 1
     }

@@ -1,5 +1,5 @@
-/// How many files share a commit: as many as a part of a second is enough for, so that a file that has just come need not
-/// wait long for the commit under way.
+/// The number of files in a commit: as many as take a part of a second, so that a new file need not wait long for the
+/// commit in progress.
 struct Pace {
     private static let target: Duration = .milliseconds(400)
     private static let first = 256
@@ -9,13 +9,13 @@ struct Pace {
     /// The most files of the next commit.
     private(set) var files: Int
 
-    /// - Parameter most: However fast it goes.
+    /// - Parameter most: The upper limit.
     init(most: Int) {
         self.most = most
         files = min(most, Self.first)
     }
 
-    /// Notes how long it took to read, record and file a batch.
+    /// Records how long it took to read, record and move a batch.
     mutating func note(_ count: Int, took duration: Duration) {
         if duration > Self.target {
             files = min(files, max(Self.fewest, count / 2))
@@ -24,6 +24,6 @@ struct Pace {
         }
     }
 
-    /// Notes that a batch was not recorded for a reason that may be one of its files.
+    /// Records that a batch failed for a reason that may be one of its files.
     mutating func noteFailure(_ count: Int) { files = max(1, count / 2) }
 }

@@ -4,13 +4,13 @@ import StoryEvents
 
 /// A directory below the inbox: the inbox itself, a source's directory, or one within it.
 struct Folder: Hashable {
-    /// The names that lead to it; none for the inbox itself.
+    /// The names of its path; none for the inbox itself.
     let names: [FileName]
 
     /// The inbox itself.
     static let inbox = Folder(names: [])
 
-    /// How many directories may lie within each other below a source's own.
+    /// How many directories may be nested below a source's own.
     static let deepest = 8
 
     /// The source that the folder belongs to; nil for the inbox itself.
@@ -22,14 +22,14 @@ struct Folder: Hashable {
     /// A directory within it.
     func within(_ name: FileName) -> Folder { Folder(names: names + [name]) }
 
-    /// The path below the inbox as it is shown.
+    /// The path below the inbox, for people.
     var text: Text { Text(names.map(\.safe.string).joined(separator: "/")) }
 
-    /// What stands in for a missing `source` of documents in it.
+    /// The default `source` of documents in it.
     var defaultSource: Text { source?.text?.percentEncoded ?? SourceRules.inbox }
 }
 
-/// Where a file lies in the inbox.
+/// The place of a file in the inbox.
 struct Place: Hashable {
     let folder: Folder
     let name: FileName
@@ -52,13 +52,12 @@ struct Place: Hashable {
     /// The bytes of its path below the inbox.
     var path: [UInt8] { Array((folder.names + [name]).map(\.bytes).joined(separator: [UInt8(ascii: "/")])) }
 
-    /// Its path below the inbox as it is shown and recorded.
+    /// Its path below the inbox, as it is shown and recorded.
     var text: Text { folder.names.isEmpty ? name.safe : Text("\(folder.text)/\(name.safe)") }
 }
 
 extension Place {
-    /// Whether a file comes before another of its source: the older one, then the one whose path comes first in natural
-    /// order.
+    /// Whether a file comes before another of its source: the older one first, then by path in natural order.
     ///
     /// - Parameter modified: When each file's contents changed, in nanoseconds since 1970.
     static func precedes(_ left: (place: Place, modified: Int64), _ right: (place: Place, modified: Int64)) -> Bool {

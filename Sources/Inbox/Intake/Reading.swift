@@ -3,30 +3,30 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// What reading a file comes to.
+/// The result of reading a file.
 enum Reading {
-    /// It is submitted.
+    /// The file was read and is ready for its decision.
     ///
-    /// - Parameter copy: What the archive or the quarantine keeps of it; nil where the file itself is moved.
+    /// - Parameter copy: The bytes for the archive or the quarantine; nil if the file itself is moved.
     case submitted(Submission, copy: [UInt8]?)
-    /// It is not what the scan has found, or gone.
+    /// The file changed since the scan, or is gone.
     case changed
-    /// It cannot be read, for now.
+    /// The file cannot be read now.
     case faulty(FileFault)
 }
 
 /// Reads whole files, each once.
 struct FileReader {
-    /// Files of more bytes are refused unread.
+    /// The largest file that is read, in bytes; larger ones are refused unread.
     let maximumBytes: Int64
 
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - producer: Who gave it.
-    ///   - mayWait: Whether it may wait for what is not there yet; else it is refused.
+    ///   - producer: Its producer.
+    ///   - mayWait: Whether it may be deferred; otherwise it is refused.
     ///   - isGivenUp: Whether a file that cannot be read is refused.
-    ///   - refusal: Why it is refused whatever is in it; nil where it is not.
+    ///   - refusal: Why it is refused whatever it holds; nil if it is not.
     /// - Throws: ``FileFault`` that is not the file's own.
     func read(
         _ candidate: Candidate, in tree: FolderTree, from producer: Producer, mayWait: Bool, isGivenUp: Bool,
@@ -78,7 +78,7 @@ struct FileReader {
             file: place.text, bytes: bytes, format: format, producer: producer, mayWait: mayWait)
     }
 
-    /// What is no regular file is kept as a line that describes it.
+    /// A name that is not a regular file is stored as a line that describes it.
     private func describe(_ candidate: Candidate, in folder: Directory) throws(FileFault) -> Reading {
         let (place, kind) = (candidate.place, candidate.facts.kind)
         guard let facts = try folder.facts(of: place.name), facts.inode == candidate.facts.inode, facts.kind == kind

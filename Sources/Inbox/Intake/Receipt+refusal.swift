@@ -3,7 +3,7 @@ import EventLog
 import Logging
 
 extension Receipt {
-    /// The file, the first reason for which it was refused, what to do about it, and how many more reasons there are.
+    /// The file, its first refusal with the remedy, and the number of further refusals.
     var firstRefusal: Logger.Metadata {
         var metadata: Logger.Metadata = ["file": "\(file)"]
         guard case .object(let first)? = refusals.first else { return metadata }

@@ -1,6 +1,6 @@
 import StoryEvents
 
-/// Why a file is refused before anything in it is read.
+/// Refusals of files that were not read.
 extension Refusal {
     static func notAFile(_ place: Place, _ kind: FileKind) -> Refusal {
         Refusal(
@@ -32,7 +32,7 @@ extension Refusal {
             remedy: "give it a name in UTF-8 without control characters, and put it back")
     }
 
-    /// - Parameter ends: What is known of the ends, such as `ended the process twice, by SIGILL`.
+    /// - Parameter ends: A description of the ends, such as `ended the process twice, by SIGILL`.
     static func endedTheReader(_ place: Place, _ ends: String) -> Refusal {
         Refusal(
             .endedTheReader, "reading '\(place.text)' has \(ends)",

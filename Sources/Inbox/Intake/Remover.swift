@@ -3,14 +3,14 @@ import Logging
 import Synchronization
 import Threads
 
-/// Removes originals that have left the inbox, on a thread of its own.
+/// Removes originals on a thread of its own.
 ///
-/// A file system that discards blocks at once takes longer to remove a file than the rest of its intake takes. What this
-/// thread has not removed when the process ends, ``Staging/clear(except:)`` removes at the next start.
+/// A file system that discards blocks at once takes longer to remove a file than the rest of its intake takes.
+/// ``Staging/clear(except:)`` removes at the next start what this thread has not removed when the process ends.
 final class Remover: Sendable {
     private struct Work {
         var paths: [String] = []
-        /// How many files are asked for and still there.
+        /// The number of files that are still to be removed.
         var waiting = 0
     }
 
@@ -18,7 +18,7 @@ final class Remover: Sendable {
     private let bell = Bell()
     private let logger: Logger
 
-    /// How many files may wait: about a second's work.
+    /// The most files that may wait: about a second's work.
     private static let most = 10_000
 
     init(_ logger: Logger) throws(BlockingThread.NotStarted) {
@@ -26,9 +26,9 @@ final class Remover: Sendable {
         try BlockingThread.start("inbox-remover") { self.run() }
     }
 
-    /// Has a file removed soon.
+    /// Removes a file soon.
     ///
-    /// - Returns: false where too many wait already: then the caller removes it.
+    /// - Returns: false if too many wait already: then the caller removes it.
     func remove(_ path: String) -> Bool {
         let isTaken = work.withLock { work in
             guard work.waiting < Self.most else { return false }
@@ -40,7 +40,7 @@ final class Remover: Sendable {
         return isTaken
     }
 
-    /// Ends the thread once it has removed what waits, and waits for that, for five seconds at most.
+    /// Removes the files that wait, for five seconds at most, and ends the thread.
     func finish() {
         bell.stop()
         for _ in 0..<1_000 {
@@ -51,7 +51,7 @@ final class Remover: Sendable {
 
     private func run() {
         while true {
-            // What is asked for before the end is removed.
+            // Files added before the end are removed.
             let isLast = bell.isStopped
             let paths = work.withLock { work in
                 defer { work.paths = [] }

@@ -1,13 +1,13 @@
 import Glibc
 
-/// One pass through the folders of a source, done in parts so that no source holds up the others.
+/// One scan of a source's folders, done in parts so that no source delays the others.
 final class ScanPass {
     private let scan: Scan
     private(set) var found = Found()
     private var due: [Folder]
     private var current: (folder: Folder, directory: Directory, names: DirectoryListing)?
 
-    /// What opening a folder counts, in names.
+    /// The cost of opening a folder, in names.
     private static let folderCost = 10
 
     init(_ scan: Scan, of source: Folder) {
@@ -15,10 +15,10 @@ final class ScanPass {
         due = [source]
     }
 
-    /// Looks at some more names.
+    /// Scans some more names.
     ///
-    /// - Returns: Whether all have been looked at.
-    /// - Throws: ``FileFault`` that is none of the source's own.
+    /// - Returns: Whether all names were scanned.
+    /// - Throws: ``FileFault`` that is not the source's own.
     func run(atMost names: Int) throws(FileFault) -> Bool {
         var left = names
         while left > 0 {
@@ -68,7 +68,7 @@ final class ScanPass {
         current = nil
         guard !fault.isOfProcess, folder != .inbox else { throw fault }
         found.isPartial = true
-        // One that is gone by now has nothing in it.
+        // A folder that is gone holds nothing.
         if fault.code != ENOENT { found.faults.append((.folder(folder), fault)) }
     }
 }

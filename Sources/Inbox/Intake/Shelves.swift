@@ -1,7 +1,7 @@
 import EventLog
 import Glibc
 
-/// The directories that decided files go to, opened when they are needed and closed after each batch.
+/// The directories that decided files move to, opened when needed and closed after each batch.
 final class Shelves {
     private let archive: String
     private let quarantine: String
@@ -14,7 +14,7 @@ final class Shelves {
         quarantine = directories.quarantine
     }
 
-    /// A place for a decided file that no other file has, or was promised.
+    /// Chooses a destination for a decided file that no other file has or was promised.
     func promise(_ place: Place, _ receipt: Receipt) -> Target {
         var target = Target(place, receipt)
         var number = receipt.number
@@ -26,7 +26,7 @@ final class Shelves {
         return target
     }
 
-    /// The directory of a shelf, made where there is none.
+    /// The directory of a destination, made if missing.
     func directory(_ shelf: Target.Shelf) throws(FileFault) -> Directory {
         guard case .archive(let day, let folder) = shelf else { return try root(quarantine) }
         if let directory = opened[shelf] { return directory }
@@ -36,22 +36,22 @@ final class Shelves {
         return directory
     }
 
-    /// Makes everything on the shelves durable.
+    /// Makes everything in the destination directories durable.
     func syncFileSystem() throws(FileFault) { try root(archive).syncFileSystem() }
 
-    /// Makes sure that files can be renamed from a directory to every shelf, without touching any.
+    /// Checks that files can be renamed from a directory to every destination, without touching any.
     func probeMove(from directory: Directory) throws(FileFault) {
         for path in [archive, quarantine] { try directory.probeMove(to: root(path)) }
     }
 
-    /// Forgets promises, and closes what was opened.
+    /// Forgets promised destinations, and closes the directories.
     func clear() {
         opened.removeAll()
         roots.removeAll()
         promised.removeAll()
     }
 
-    /// Whether something bears the name. What cannot be told now is told by the move itself, which replaces nothing.
+    /// Whether the name is taken. If that cannot be read now, the move itself finds out, and replaces nothing.
     private func isTaken(_ target: Target) -> Bool {
         guard let directory = existing(target.shelf) else { return false }
         do { return try directory.facts(of: target.name) != nil } catch { return false }

@@ -1,29 +1,29 @@
 import CanonicalJSON
 import EventLog
 
-/// Files of one directory of the inbox and all below it, or of the inbox itself, and how far they have come.
+/// The files of one inbox directory and all below it, or of the inbox itself, and their progress.
 final class Source {
     /// The directory's name; nil for the inbox itself.
     let name: FileName?
     let inode: UInt64
     var wholeness: Wholeness
-    /// Whole files of the last scan, in the order they are taken in, those taken left out.
+    /// Whole files of the last scan that are not taken yet, in order.
     var queue: ArraySlice<Candidate> = []
-    /// Whether it was scanned at all.
+    /// Whether it was ever scanned.
     var isScanned = false
     /// Whether the last scan has left files for the next one.
     var isCut = false
-    /// When a file of it may have become whole by itself, in uptime; nil when none may.
+    /// When one of its files may become whole by itself, in uptime; nil if none may.
     var wakeAt: Duration?
-    /// Files that are being written or settle, for people.
+    /// Files that are being written or settle, for the status.
     var unfinished: [InboxStatus.Unfinished] = []
-    /// What is not taken, and why, for people.
+    /// Names that are not taken, and why, for the status.
     var leftOut: [InboxStatus.LeftOut] = []
-    /// When it last had its turn; the lowest number has the next.
+    /// When it last had its turn; the lowest number is next.
     var lastTurn: UInt64
-    /// What its files may say; nil until it is asked for.
+    /// Its rights; nil until they are needed.
     var producer: Producer?
-    /// Whether some of its files wait for a story or event; for the log.
+    /// Whether some of its files are deferred, for the log.
     var hasDeferred = false
 
     init(_ name: FileName?, inode: UInt64, _ settings: InboxSettings, lastTurn: UInt64) {
@@ -35,6 +35,6 @@ final class Source {
 
     var folder: Folder { Folder(names: name.map { [$0] } ?? []) }
 
-    /// The name as it is shown.
+    /// The name, for people.
     var text: Text { name?.safe ?? "." }
 }

@@ -1,20 +1,20 @@
 import Glibc
 
-/// The service's own copies of files, written before their receipts are, and filed after.
+/// The service's own copies of files, written before their receipts, and moved after them.
 ///
-/// A copy's name tells which file it is of, so that another process can file what a killed one has left.
+/// A copy's name identifies its file, so that another process can move a killed process's copies.
 final class Staging {
     private let path: String
     private var opened: Directory?
-    /// Removes originals meanwhile; nil where that is done at once.
+    /// Removes originals in the background; nil to remove them at once.
     var remover: Remover?
 
-    /// From how many files on one sync of the file system is cheaper than one for each.
+    /// The number of files from which one sync of the file system is cheaper than one for each.
     static let manyFiles = 8
-    /// Nobody can write to an archived file, not even its owner without a change of its mode.
+    /// Nobody can write to an archived file, not even its owner without changing its mode.
     static let archivedMode: mode_t = 0o440
 
-    /// - Parameter path: The directory of the copies, made where there is none; on the file system of the archive.
+    /// - Parameter path: The directory of the copies, on the file system of the archive; made if missing.
     init(_ path: String) {
         self.path = path
     }
@@ -22,15 +22,15 @@ final class Staging {
     /// Writes a copy.
     ///
     /// - Parameters:
-    ///   - bytes: The very bytes that were read and hashed.
-    ///   - inode: The original's.
-    ///   - sync: Whether to make it durable now; else ``sync()`` does.
+    ///   - bytes: The bytes that were read and hashed.
+    ///   - inode: The inode of the original.
+    ///   - sync: Whether to make it durable now; otherwise ``sync()`` does.
     func write(_ bytes: [UInt8], of place: Place, inode: UInt64, sync: Bool) throws(FileFault) {
         let name = Self.name(place, inode)
         do throws(FileFault) {
             try directory().create(name, bytes, mode: Self.archivedMode, sync: sync)
         } catch let error where error.code == EEXIST {
-            // Of a batch that failed.
+            // It is left from a batch that failed.
             try directory().remove(name)
             try directory().create(name, bytes, mode: Self.archivedMode, sync: sync)
         }
@@ -38,7 +38,7 @@ final class Staging {
 
     /// Makes the copies and their names durable.
     ///
-    /// - Parameter all: Whether the copies' bytes may not be durable yet.
+    /// - Parameter all: Whether the bytes of the copies may not be durable yet.
     func sync(all: Bool) throws(FileFault) {
         if all { try directory().syncFileSystem() } else { try directory().sync() }
     }
@@ -58,10 +58,10 @@ final class Staging {
         return try staging.facts(of: name(place, inode)) != nil
     }
 
-    /// Moves a copy to where it belongs.
+    /// Moves a copy to its destination.
     ///
-    /// - Returns: false where there is no copy.
-    /// - Throws: ``FileFault``: `EEXIST` where the name is taken.
+    /// - Returns: false if there is no copy.
+    /// - Throws: ``FileFault``: `EEXIST` if the name is taken.
     func move(
         _ place: Place, inode: UInt64, to shelf: Directory, as name: FileName, mode: mode_t?
     ) throws(FileFault) -> Bool {
@@ -80,12 +80,12 @@ final class Staging {
         try directory().remove(Self.name(place, inode))
     }
 
-    /// Removes an original whose copy is durable, unless another file has taken its name meanwhile.
+    /// Removes an original whose copy is durable, unless another file has taken its name.
     ///
-    /// It is first moved here, where no producer can replace it, and looked at again.
+    /// It is first moved here, where no producer can replace it, and checked again.
     ///
-    /// - Parameter isOriginal: Whether what was moved here is that file, unchanged.
-    /// - Returns: Whether it was.
+    /// - Parameter isOriginal: Whether the moved file is the original, unchanged.
+    /// - Returns: Whether it was the original.
     func remove(
         _ place: Place, in folder: Directory, receipt: Int64, isOriginal: (FileFacts) -> Bool
     ) throws(FileFault) -> Bool {
@@ -101,9 +101,9 @@ final class Staging {
         return true
     }
 
-    /// Finishes a removal that a kill has cut off.
+    /// Finishes a removal that a kill has interrupted.
     ///
-    /// - Parameter folder: nil where the folder is gone.
+    /// - Parameter folder: nil if the folder is gone.
     func finishRemoval(
         _ place: Place, in folder: Directory?, receipt: Int64, isOriginal: (FileFacts) -> Bool
     ) throws(FileFault) {
@@ -114,7 +114,7 @@ final class Staging {
         try putBack(name, to: place.name, in: folder, receipt: receipt)
     }
 
-    /// Removes all that no move needs.
+    /// Removes all files that no move needs.
     ///
     /// - Parameter pending: The moves that are still to be made.
     func clear(except pending: [(place: Place, inode: UInt64, receipt: Int64)]) throws(FileFault) {
@@ -125,7 +125,7 @@ final class Staging {
         for name in names { try staging.remove(name) }
     }
 
-    /// Closes the directory: it may be removed and made again.
+    /// Closes the directory, which may be removed and made again.
     func close() { opened = nil }
 
     private func putBack(_ name: FileName, to old: FileName, in folder: Directory, receipt: Int64) throws(FileFault) {

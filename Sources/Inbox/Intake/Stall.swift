@@ -2,7 +2,7 @@ import EventLog
 import Logging
 import StoryEvents
 
-/// What keeps everything from being taken in, for now.
+/// A fault that stops all intake for now.
 enum Stall: Error {
     case log(EventLogError)
     case files(FileFault)
@@ -21,7 +21,7 @@ enum Stall: Error {
         }
     }
 
-    /// Whether it may lie with one of the files of a batch, which taking them one by one would show.
+    /// Whether one of the files of a batch may be the cause, which taking them one by one would show.
     var mayLieWithOneFile: Bool {
         switch self {
         case .log(.busy), .log(.clock), .log(.noSecret), .log(.outOfSpace), .log(.readOnly), .log(.replaced), .files:
@@ -31,7 +31,7 @@ enum Stall: Error {
     }
 }
 
-/// Says once a minute, however often it is told, that the intake has stopped.
+/// Logs at most once a minute that intake is stopped.
 struct StallLog {
     private static let interval: Duration = .seconds(60)
     private static let firstPause: Duration = .milliseconds(100)
@@ -40,7 +40,7 @@ struct StallLog {
     private var lastSaid: Duration?
     private var pause = firstPause
     private var wasSaid = false
-    /// When to try again, in uptime; nil when nothing is in the way.
+    /// When to retry, in uptime; nil without a stall.
     private(set) var retryAt: Duration?
 
     mutating func note(_ stall: Stall, uptime: Duration, _ logger: Logger) {
@@ -53,7 +53,7 @@ struct StallLog {
             "intake has stopped", metadata: ["reason": "\(stall.message)", "remedy": "\(stall.remedy)"])
     }
 
-    /// Notes that something was taken, or that there was nothing in the way of it.
+    /// Records that something was taken, or that nothing prevents it.
     mutating func noteProgress(_ logger: Logger) {
         guard retryAt != nil else { return }
         retryAt = nil

@@ -3,7 +3,7 @@ import EventLog
 import StoryEvents
 import Synchronization
 
-/// The intake's status, written by its thread and read by any.
+/// The status of intake, written by its thread and read by any thread.
 final class StatusBoard: Sendable {
     private let current = Mutex(InboxStatus())
 
@@ -33,7 +33,7 @@ final class StatusBoard: Sendable {
         current.withLock { $0.hasScanned = true }
     }
 
-    /// Notes that nothing holds everything up, and what waits.
+    /// Records that intake runs, and what waits.
     func noteGoing(_ intake: Intake) {
         let waiting = intake.deferrals.hasChanged ? intake.deferrals.shown() : nil
         let suspended = intake.suspensions.hasChanged ? intake.shownSuspensions : nil

@@ -1,9 +1,9 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Folders and files that are left alone for a while because of a fault of their own, with growing pauses.
+/// Folders and files that are suspended because of a fault of their own, with growing pauses.
 ///
-/// All that is suspended of one source is tried again together, so that many faults cost a source's scan once.
+/// Everything suspended of one source is retried together, so that many faults cost one scan of the source.
 struct Suspensions {
     enum Subject: Hashable {
         case folder(Folder)
@@ -32,7 +32,7 @@ struct Suspensions {
         let shownSince: RecordedTime
     }
 
-    /// When a source's subjects are tried again.
+    /// The next retry of a source's subjects.
     private struct Round {
         var pause: Duration
         var retryAt: Duration
@@ -50,9 +50,9 @@ struct Suspensions {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Suspends a folder or file, or suspends it again.
+    /// Suspends a folder or file, or prolongs its suspension.
     ///
-    /// It is tried again with the others of its source: in the round that is due next, or after twice the last pause.
+    /// It is retried with the others of its source: in the next round that is due, or after twice the last pause.
     ///
     /// - Returns: Whether it was not suspended before.
     mutating func add(
@@ -69,7 +69,7 @@ struct Suspensions {
         return before == nil
     }
 
-    /// Notes that what was due of a source has been looked at: what is still suspended then waits for the next round.
+    /// Records that a source's due subjects were retried: those still suspended wait for the next round.
     mutating func noteTried(_ source: FileName?, uptime: Duration, now: RecordedTime) {
         guard var round = rounds[source], uptime >= round.retryAt else { return }
         round.pause = round.pause == .zero ? Self.firstPause : min(round.pause * 2, Self.longestPause)
@@ -79,7 +79,7 @@ struct Suspensions {
         hasChanged = true
     }
 
-    /// When a subject is tried again, for people.
+    /// When a subject is retried, for the status.
     func shownRetry(of subject: Subject) -> RecordedTime? { rounds[subject.source]?.shownRetry }
 
     /// - Returns: Whether it was suspended.
@@ -91,10 +91,10 @@ struct Suspensions {
         return true
     }
 
-    /// Notes that the entries are shown as they are.
+    /// Records that the current entries are in the status.
     mutating func noteShown() { hasChanged = false }
 
-    /// Whether it is to be left alone now.
+    /// Whether it is suspended now.
     func holds(_ subject: Subject, uptime: Duration) -> Bool {
         guard entries[subject] != nil, let round = rounds[subject.source] else { return false }
         return uptime < round.retryAt
@@ -103,14 +103,14 @@ struct Suspensions {
     /// How long it has been suspended.
     func age(of subject: Subject, uptime: Duration) -> Duration { entries[subject].map { uptime - $0.since } ?? .zero }
 
-    /// What is suspended of a source.
+    /// The suspended subjects of a source.
     func subjects(in source: FileName?) -> Set<Subject> { rounds[source]?.subjects ?? [] }
 
-    /// Sources with something to be tried again.
+    /// Sources with subjects that are due for a retry.
     func sourcesDue(at uptime: Duration) -> Set<FileName?> {
         Set(rounds.lazy.filter { uptime >= $0.value.retryAt }.map(\.key))
     }
 
-    /// When the next is to be tried again.
+    /// The time of the next retry.
     var nextRetry: Duration? { rounds.values.map(\.retryAt).min() }
 }

@@ -2,7 +2,7 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-/// Where a decided file goes: the bytes of a path below the ledger's directory, taken apart.
+/// The destination of a decided file: a path below the ledger's directory, in its parts.
 struct Target: Hashable {
     /// A directory that files go to.
     enum Shelf: Hashable {
@@ -14,7 +14,7 @@ struct Target: Hashable {
     var shelf: Shelf
     var name: FileName
 
-    /// The path that a ledger keeps.
+    /// The path as the log stores it.
     var path: [UInt8] {
         let names: [FileName] =
             switch shelf {
@@ -29,7 +29,7 @@ struct Target: Hashable {
         self.name = name
     }
 
-    /// Reads a path that ``path`` has written; nil for any other.
+    /// Parses a path that ``path`` has written; nil for any other.
     init?(path: [UInt8]) {
         let parts = path.split(separator: UInt8(ascii: "/")).map { FileName($0) }
         switch (parts.first, parts.count) {
@@ -41,7 +41,7 @@ struct Target: Hashable {
         }
     }
 
-    /// Where a file goes by its receipt, if nothing is there.
+    /// The destination by the receipt, if its name is free.
     init(_ place: Place, _ receipt: Receipt) {
         guard receipt.outcome == .quarantined else {
             let day = FileName(String(receipt.recorded.description.prefix(10)))
@@ -55,7 +55,7 @@ struct Target: Hashable {
         self.init(shelf: .quarantine, name: isUsable ? name : name.numbered(receipt.number, Self.longestRefused))
     }
 
-    /// The same shelf, under a name that holds a number.
+    /// The same directory, with a number in the name.
     func numbered(_ number: Int64) -> Target {
         let longest = shelf == .quarantine ? Self.longestRefused : FileName.longest
         return Target(shelf: shelf, name: name.numbered(number, longest))
@@ -70,13 +70,13 @@ extension FileName {
     /// The longest name that common file systems take, in bytes.
     static let longest = 255
 
-    /// `NAME.17.json`: the number before the ending, the rest cut so that it all fits.
+    /// `NAME.17.json`: the number before the ending, the rest cut to fit.
     func numbered(_ number: Int64, _ longest: Int) -> FileName {
         let dot = bytes.lastIndex(of: UInt8(ascii: ".")).flatMap { bytes.endIndex - $0 <= 16 && $0 > 0 ? $0 : nil }
         let ending = bytes[(dot ?? bytes.endIndex)...]
         let inserted = Array(".\(number)".utf8)
         var cut = min(dot ?? bytes.endIndex, longest - inserted.count - ending.count)
-        // Not in the middle of a scalar.
+        // Cut between two scalars.
         while cut > 0, cut < bytes.endIndex, bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
         return FileName(bytes[..<cut] + inserted + ending)
     }

@@ -1,15 +1,15 @@
-/// Shares the commits among the sources: each has a few files in every commit while it has any.
+/// Shares commits among the sources: each source with files has a few in every commit.
 struct Turns {
     private(set) var now: UInt64 = 0
 
-    /// Picks the files that share the next commit: in order within a source, by turns among sources. The source that
-    /// has waited longest is first.
+    /// Picks the files of the next commit: in order within a source, by turns among sources. The source that has waited
+    /// longest comes first.
     ///
     /// - Parameters:
-    ///   - files: At most so many.
-    ///   - bytes: At most so many bytes, but for one file that is larger alone.
-    ///   - unread: Files of more bytes are refused unread.
-    ///   - isAlone: Whether a file must share a commit with no other. It is picked when its source has the first turn.
+    ///   - files: The most files.
+    ///   - bytes: The most bytes; a larger file is picked alone.
+    ///   - unread: Larger files are refused unread, and count no bytes.
+    ///   - isAlone: Whether a file must be alone in its commit. It is picked when its source has the first turn.
     mutating func pick(
         from sources: some Collection<Source>, files: Int, bytes: Int64, unread: Int64,
         isAlone: (Place) -> Bool = { _ in false }

@@ -1,35 +1,35 @@
 import StoryEvents
 
-/// Tells the whole files of one source from those that may still be being written.
+/// Tells the whole files of one source from those that may still be written.
 struct Wholeness {
-    /// What is known of a file.
+    /// The verdict on a file.
     enum Verdict: Hashable {
         /// It may be taken.
         case whole
-        /// Nobody saw it being finished: it must stay unchanged until then.
+        /// Its end of writing was not seen: it must stay unchanged until then.
         ///
-        /// - Parameter holdsOthers: Whether files that come after it wait for it.
+        /// - Parameter holdsOthers: Whether the files after it wait for it.
         case settling(until: Duration, holdsOthers: Bool)
-        /// A writer has it open; it is taken at its close, or then.
+        /// A writer has it open; it is taken at its close, or at that time.
         case open(until: Duration)
-        /// A writer may have it open, for its close may be among lost hints: it must stay unchanged until then.
+        /// A writer may have it open, because its close may be among lost hints: it must stay unchanged until then.
         case perhapsOpen(until: Duration)
-        /// It has been open for the longest time allowed, and is taken as it is.
+        /// It has been open for the longest allowed time, and is taken as it is.
         case overdue
     }
 
     private enum Hint: Hashable {
         case whole
-        /// Made, and perhaps not by open(2): link(2) makes a name, too, and no close follows.
+        /// Its name appeared, but perhaps not by open(2): after link(2) no close follows.
         case made(Duration)
         case written(Duration)
-        /// Made or written before hints were lost, and perhaps closed since.
+        /// Its name appeared, or it was written, before hints were lost; perhaps it was closed since.
         case lost(Duration)
     }
 
     private struct Observation {
         var facts: FileFacts
-        /// When the file was first seen like this.
+        /// When the file was first seen with these attributes.
         var since: Duration
         /// When it was first seen.
         var first: Duration
@@ -37,16 +37,16 @@ struct Wholeness {
 
     /// How long a file whose writing was not seen must be unchanged.
     var settle: Duration
-    /// How long a file may be open.
+    /// How long a file may stay open.
     var openLimit: Duration
     private var hints: [Place: Hint] = [:]
     private var observed: [Place: Observation] = [:]
-    /// The files of which a hint came since the pass began that looks at the directories.
+    /// The files with a hint since the current scan began.
     private var hintedSincePass: Set<Place> = []
 
     /// How long a file that may be open, or an empty one, must stay unchanged.
     static let longSettle: Duration = .seconds(60)
-    /// The most files whose hints are remembered; the others settle.
+    /// The most files with remembered hints; others settle.
     private static let mostHints = 200_000
 
     init(settle: Duration, openLimit: Duration) {
@@ -54,13 +54,13 @@ struct Wholeness {
         self.openLimit = openLimit
     }
 
-    /// Notes that a file was renamed in, or closed by its writer.
+    /// Records that a file was renamed in, or closed by its writer.
     mutating func noteWhole(_ place: Place) { note(.whole, place) }
 
-    /// Notes that a file got its name.
+    /// Records that a file's name appeared.
     mutating func noteMade(_ place: Place, uptime: Duration) { note(.made(uptime), place) }
 
-    /// Notes that a file is being written.
+    /// Records that a file is being written.
     mutating func noteWritten(_ place: Place, uptime: Duration) {
         switch hints[place] {
         case .made(let since), .lost(let since): note(.written(since), place)
@@ -69,10 +69,10 @@ struct Wholeness {
         }
     }
 
-    /// Notes that a file changed while it was read.
+    /// Records that a file changed while it was read.
     mutating func noteChanged(_ place: Place) { forget(place) }
 
-    /// Notes that hints were lost: files that were open may have been closed, or may be open still.
+    /// Records that hints were lost: open files may have been closed, or may still be open.
     mutating func noteLostHints() {
         for (place, hint) in hints {
             switch hint {
@@ -87,11 +87,11 @@ struct Wholeness {
         observed[place] = nil
     }
 
-    /// Notes that a pass through the directories begins.
+    /// Records that a scan begins.
     mutating func beginPass() { hintedSincePass = [] }
 
-    /// Forgets the files that the pass did not find, but for those of which a hint came meanwhile: they may have been
-    /// renamed in behind it.
+    /// Forgets files that the scan did not find, except those with a hint during the scan: they may have been renamed
+    /// in behind it.
     mutating func endPass(found: Set<Place>) {
         for place in Set(hints.keys).union(observed.keys)
         where !found.contains(place) && !hintedSincePass.contains(place) { forget(place) }
@@ -105,8 +105,8 @@ struct Wholeness {
     /// Judges a file that a scan has found.
     ///
     /// - Parameters:
-    ///   - uptime: Monotonic time: how long a file was seen unchanged.
-    ///   - now: Wall clock, in nanoseconds since 1970: how long ago it changed before it was first seen.
+    ///   - uptime: Monotonic time, for how long the file was seen unchanged.
+    ///   - now: Wall clock, in nanoseconds since 1970, for how long it was unchanged before it was first seen.
     mutating func judge(_ place: Place, _ facts: FileFacts, uptime: Duration, now: Int64) -> Verdict {
         guard facts.kind == .regular else { return .whole }
         if let since = openSince(place, facts) {
@@ -116,7 +116,7 @@ struct Wholeness {
         }
         if case .lost(let since)? = hints[place] { return judgeLost(place, facts, since: since, uptime: uptime) }
         let isKnown = place.name.text.flatMap { DocumentFormat(fileName: $0.string) } != nil
-        // A closed empty file has often only been made, to be written next.
+        // A closed empty file has often only been created, to be written next.
         if hints[place] == .whole, isKnown, facts.links == 1, facts.bytes > 0 { return .whole }
         return judgeUnseen(place, facts, isKnown: isKnown, uptime: uptime, now: now)
     }
@@ -137,7 +137,7 @@ struct Wholeness {
     private mutating func judgeUnseen(
         _ place: Place, _ facts: FileFacts, isKnown: Bool, uptime: Duration, now: Int64
     ) -> Verdict {
-        // An empty file that was there before the watch is often one that a writer has just begun.
+        // An empty file that existed before the watch is often one that a writer has just begun.
         let settle = facts.bytes == 0 && hints[place] == nil ? max(settle, Self.longSettle) : settle
         let seen = observed[place]
         var observation = seen ?? Observation(facts: facts, since: uptime, first: uptime)
@@ -149,7 +149,7 @@ struct Wholeness {
             observed[place] = observation
             if seen == nil, .nanoseconds(facts.age(at: now)) >= settle { return .whole }
         }
-        // A file that changes again and again holds the others back no longer than one that does not.
+        // A file that changes again and again delays the others no longer than one that does not change.
         return .settling(
             until: observation.since + settle, holdsOthers: isKnown && uptime < observation.first + self.settle)
     }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The name of a file in the note: its inode, the time of its contents, and its path, so that another file of the same
-/// name is not taken for it.
+/// A file's name in the note: its inode, its modification time and its path, so that another file with the same name is
+/// not confused with it.
 struct WorkItem {
     let place: Place
     let inode: UInt64
@@ -13,7 +13,7 @@ struct WorkItem {
         modified = candidate.facts.modified
     }
 
-    /// Reads what ``text`` writes; nil for anything else.
+    /// Parses what ``text`` writes; nil for anything else.
     init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: " "))
         guard parts.count == 3, let inode = UInt64(Substring(parts[0])), let modified = Int64(Substring(parts[1])),
@@ -24,7 +24,7 @@ struct WorkItem {
         self.modified = modified
     }
 
-    /// Three words; bytes of the path that are no plain ASCII are written as `%XX`.
+    /// Three words; bytes of the path other than plain ASCII are written as `%XX`.
     var text: String {
         let path = place.path.reduce(into: "") { encoded, byte in
             if (0x21...0x7E).contains(byte), byte != UInt8(ascii: "%") {
@@ -36,7 +36,7 @@ struct WorkItem {
         return "\(inode) \(modified) \(path)"
     }
 
-    /// The file, where it is still there with the same contents.
+    /// The file, if it still exists with the same contents.
     func candidate(in tree: FolderTree) throws(FileFault) -> Candidate? {
         do throws(FileFault) {
             guard let facts = try tree.open(place.folder).facts(of: place.name), facts.inode == inode,

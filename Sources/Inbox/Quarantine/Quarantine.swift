@@ -1,18 +1,18 @@
 import CanonicalJSON
 import Glibc
 
-/// What was refused, each file beside its reason.
+/// Refused files, each beside its reason.
 public enum Quarantine {
     /// Puts a refused file back into the inbox, where it is taken again, and removes its reason.
     ///
-    /// It gets the name and the subdirectory that it came from; one whose name was refused keeps the safe name that it
+    /// It gets the name and the subdirectory that it came from. If its name was refused, it keeps the safe name that it
     /// has in quarantine.
     ///
     /// - Parameters:
     ///   - name: The file's name in quarantine.
-    ///   - directories: Where inbox and quarantine are.
+    ///   - directories: The ledger's directories.
     /// - Returns: Its path below the inbox.
-    /// - Throws: ``InboxError``; the file is then still in quarantine.
+    /// - Throws: ``InboxError``; then the file is still in quarantine.
     public static func retry(name: Text, in directories: InboxDirectories) throws(InboxError) -> Text {
         let quarantine = try files { () throws(FileFault) in try Directory(path: directories.quarantine) }
         let file = FileName(name.string)
@@ -43,7 +43,7 @@ public enum Quarantine {
         }
     }
 
-    /// Where a file lay, by the path in its reason; nil when that is no path below an inbox that would be looked at.
+    /// The place of a file, from the path in its reason; nil if that is no path that a scan would reach.
     private static func origin(_ file: Text) -> Place? {
         let parts = file.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { FileName($0) }
@@ -71,7 +71,7 @@ public enum Quarantine {
         !name.isEmpty && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(0) && name != "." && name != ".."
     }
 
-    /// Names that were probably meant: those with the longest common beginning, or that hold the one given.
+    /// Names that were probably intended: those with the longest common prefix, or that contain the given one.
     static func near(_ name: Text, among names: [Text]) -> [Text] {
         func common(_ other: Text) -> Int { zip(name.utf8, other.utf8).prefix { $0 == $1 }.count }
         let scored = names.map { ($0, $0.string.contains(name.string) ? Int.max : common($0)) }

@@ -1,19 +1,19 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Why a file lies in quarantine, as its reason file says.
+/// Why a file is in quarantine, from its reason file.
 public struct Reason: Hashable, Sendable {
-    /// One of the reasons.
+    /// One refusal.
     public struct Fault: Hashable, Sendable {
         /// From the fixed public list.
         public var code: String
         /// JSONPath into the document.
         public var path: String
-        /// 1-based; nil where it is about no place in the file.
+        /// 1-based; nil if the refusal has no place in the file.
         public var line: Int64?
-        /// 1-based; nil where it is about no place in the file.
+        /// 1-based; nil if the refusal has no place in the file.
         public var column: Int64?
-        /// What was found, what was expected.
+        /// What was found, and what was expected.
         public var message: String
         /// What to do about it.
         public var remedy: String
@@ -21,18 +21,18 @@ public struct Reason: Hashable, Sendable {
 
     /// The path below the inbox that the file came from.
     public var file: Text
-    /// SHA-256 of its bytes, in hexadecimal; nil when they were not read.
+    /// SHA-256 of its bytes, in hexadecimal; nil if they were not read.
     public var sha256: String?
     /// When it was refused.
     public var recorded: RecordedTime?
-    /// At least one, where the reason file is as it was written.
+    /// At least one in an unchanged reason file.
     public var faults: [Fault]
-    /// The reason file as it is.
+    /// The reason file as JSON.
     public var json: JSON
 
     /// Reads a reason file.
     ///
-    /// - Returns: nil when the bytes are no such thing.
+    /// - Returns: nil if the bytes are not a reason file.
     public init?(_ bytes: [UInt8]) {
         let json: JSON
         do throws(JSONSyntaxError) { json = try JSON.parse(bytes) } catch { return nil }
@@ -45,7 +45,7 @@ public struct Reason: Hashable, Sendable {
         faults = errors.compactMap(Fault.init)
     }
 
-    /// The reason that lies beside a file; nil when there is none, or none that can be read as one.
+    /// The reason beside a file; nil if there is none, or none that can be read.
     init?(of file: FileName, in quarantine: Directory) throws(FileFault) {
         let name = ReasonFile.name(of: file)
         guard let facts = try quarantine.facts(of: name), facts.kind == .regular, facts.bytes < 16 << 20,

@@ -4,36 +4,36 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// Takes documents whose data was withheld out of files.
+/// Removes withheld documents from files.
 struct DocumentEraser {
-    /// Whether a document is to go, by what it says and by its fingerprint.
+    /// Whether to remove a document, by its content and its fingerprint.
     let isErased: (EventDocument, [UInt8]) throws(EventLogError) -> Bool
     let secret: LedgerSecret
-    /// Words that a document is to go for, whatever else it says, and whether or not it can be read.
+    /// Words for which a document is removed, whatever else it says, and whether or not it can be read.
     var words: [WantedText] = []
-    /// Whether a document of a story is to go for its words.
+    /// Whether documents of a story are removed for the words.
     var isWanted: (StoryID) -> Bool = { _ in true }
 
-    /// What became of a file.
+    /// The result for a file.
     enum Outcome: Hashable {
         case untouched
-        /// It held nothing else. SHA-256 of its bytes before.
+        /// The file held nothing else, and was removed. SHA-256 of its bytes before.
         case removed([UInt8])
-        /// Documents were taken out. SHA-256 of its bytes before.
+        /// Documents were removed from the file. SHA-256 of its bytes before.
         case rewritten([UInt8])
 
         var isRemoved: Bool { if case .removed = self { true } else { false } }
     }
 
-    /// What kept a file from being looked at or changed.
+    /// Why a file could not be read or changed.
     enum Fault: Error {
         case file(FileFault)
         case log(EventLogError)
     }
 
-    /// Looks through a file and changes it, durably once its directory is synced.
+    /// Searches a file and changes it. The change is durable once its directory is synced.
     ///
-    /// - Parameter defaultSource: What stands in for a document's missing `source`.
+    /// - Parameter defaultSource: The `source` of documents that name none.
     func erase(_ name: FileName, in directory: Directory, defaultSource: Text) throws(Fault) -> Outcome {
         guard let (bytes, facts) = try files({ () throws(FileFault) in try Self.read(name, in: directory) }) else {
             return .untouched
@@ -43,7 +43,7 @@ struct DocumentEraser {
         var places = Set(pieces.ranges.indices.filter { holdsWords(pieces[$0]) })
         var reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
         for place in pieces.ranges.indices {
-            // What is no document is none of the log's.
+            // Bytes that are not a document cannot be in the log.
             guard case .success(let document) = Self.next(&reader) else { continue }
             guard let document else { break }
             if !isWanted(document.story) { places.remove(place) }
@@ -59,7 +59,7 @@ struct DocumentEraser {
                 try directory.remove(name)
                 return .removed(hash)
             }
-            // What is left keeps its turn.
+            // The rest keeps its modification time, and so its turn.
             try directory.write(
                 rest, to: name, by: FileName(".withheld.tmp"), mode: facts.permissions & 0o666,
                 modified: facts.modified, sync: true)
@@ -80,7 +80,7 @@ struct DocumentEraser {
         return (bytes, facts)
     }
 
-    /// Whether a document holds some of the words: in its strings, where it is JSON, else as it was written.
+    /// Whether a document contains some of the words: in its strings if it is JSON, else in its bytes.
     private func holdsWords(_ piece: ArraySlice<UInt8>) -> Bool {
         guard !words.isEmpty else { return false }
         do throws(JSONSyntaxError) {
@@ -98,7 +98,7 @@ struct DocumentEraser {
 }
 
 extension JSON {
-    /// Whether one of its strings or keys holds some words.
+    /// Whether one of its strings or keys contains some words.
     fileprivate func contains(_ words: WantedText) -> Bool {
         switch self {
         case .string(let own): words.isIn(own.bytes)

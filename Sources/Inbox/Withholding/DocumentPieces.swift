@@ -1,13 +1,13 @@
 import StoryEvents
 
-/// A file taken apart into its documents, so that some can be taken out while every other byte stays.
+/// A file split into its documents, so that some can be removed while every other byte stays.
 struct DocumentPieces {
     private let bytes: [UInt8]
-    /// Where each document stands, in order; of lines, with the line end.
+    /// The range of each document, in order; for lines, with the line end.
     let ranges: [Range<Int>]
     private let format: DocumentFormat
 
-    /// - Parameter bytes: The whole file. One that is not what its format says is one piece.
+    /// - Parameter bytes: The whole file. A file that does not fit its format is one document.
     init(_ bytes: [UInt8], _ format: DocumentFormat) {
         self.bytes = bytes
         self.format = format
@@ -21,7 +21,7 @@ struct DocumentPieces {
     /// The bytes of one document.
     subscript(place: Int) -> ArraySlice<UInt8> { bytes[ranges[place]] }
 
-    /// The file without some of its documents; nil when none is left.
+    /// The file without some of its documents; nil if none is left.
     func without(_ places: Set<Int>) -> [UInt8]? {
         let kept = ranges.indices.filter { !places.contains($0) }
         guard let first = kept.first else { return nil }
@@ -35,13 +35,13 @@ struct DocumentPieces {
         }
         var rest = Array(bytes[..<ranges[0].lowerBound]) + bytes[ranges[first]]
         for place in kept.dropFirst() {
-            // What parts a document from the one before it goes with it.
+            // The separator before a document is removed with it.
             rest += bytes[ranges[place - 1].upperBound..<ranges[place].upperBound]
         }
         return rest + bytes[ranges[ranges.count - 1].upperBound...]
     }
 
-    /// The elements of an array; nil for anything else, or for what cannot be walked to its end.
+    /// The elements of an array; nil for anything else, and for an array that cannot be parsed to its end.
     private static func elements(_ bytes: [UInt8]) -> [Range<Int>]? {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard let open = bytes[start...].firstIndex(where: { !isBlank($0) }), bytes[open] == UInt8(ascii: "[") else {

@@ -3,10 +3,10 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// What withheld events left in the archive.
+/// Erasing withheld events from the archive.
 extension FileErasure {
-    /// In the archive lie the events' own files, their duplicates', and files that said nothing new of their stories. Those
-    /// that other documents are left in get the name that their receipt gets.
+    /// The archive holds the events' own files, their duplicates, and files that changed nothing in their stories. A
+    /// file that keeps other documents is renamed after its receipt.
     mutating func eraseArchive(_ receipts: [Receipt], _ fingerprints: Set<[UInt8]>) throws(EventLogError) {
         let (store, stories) = (store, Set(wanted.events.map(\.story)))
         let eraser = DocumentEraser(
@@ -48,7 +48,7 @@ extension FileErasure {
         for receipt in missing where receipt.withheld == nil { noteMissing(receipt) }
     }
 
-    /// The receipt that a file is of: by its bytes, else by its name, numbered or not.
+    /// The receipt of a file: by its bytes, else by its name, with or without a number.
     private mutating func receipt(
         of name: FileName, in directory: Directory, _ receipts: [Receipt]
     ) -> Receipt? {
@@ -62,7 +62,7 @@ extension FileErasure {
         return same.first { receipt in named.contains { $0.number == receipt.number } } ?? same.first ?? named.first
     }
 
-    /// Gives an archived file the name that its receipt gets, which says nothing of it.
+    /// Renames an archived file after its receipt; the new name reveals nothing.
     private mutating func rename(_ name: FileName, in directory: Directory, _ receipt: Receipt) {
         var renamed = receipt
         renamed.file = receipt.withheldFile
@@ -89,7 +89,8 @@ extension FileErasure {
 }
 
 extension FileName {
-    /// Whether this is a name that a file got because another had its own: `NAME.17.json` for `NAME.json`.
+    /// Whether this is a name with a number that a file got because another had its name: `NAME.17.json` for
+    /// `NAME.json`.
     fileprivate func isNumbered(of name: FileName) -> Bool {
         let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")) ?? name.bytes.endIndex
         let (stem, ending) = (name.bytes[..<dot], name.bytes[dot...])

@@ -3,10 +3,10 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// What withheld events left in receipts, and in the reasons of refusals.
+/// Erasing withheld events from receipts and reasons of refusals.
 extension FileErasure {
-    /// Takes the names and hashes of files from receipts: of those that list the events, and of those that were given for
-    /// files which a takedown has changed or which quote the texts.
+    /// Erases names and hashes of files from receipts: those that list the events, and those of files that a takedown
+    /// has changed or that quote the texts.
     mutating func withhold(_ listing: [Receipt], by takedown: Position) throws(EventLogError) {
         var due = listing.filter { $0.withheld == nil }
         let known = Set(listing.map(\.number))
@@ -38,7 +38,7 @@ extension FileErasure {
         }
     }
 
-    /// Gives a refused file and its reason the name that its receipt gets, and takes the words of the reason.
+    /// Renames a refused file and its reason after the receipt, and erases the words from the reason.
     private mutating func withholdReason(_ receipt: Receipt, by takedown: Position) {
         guard let quarantine = open(directories.quarantine) else { return }
         let old = Target(Place(path: receipt.file.bytes), receipt)
@@ -58,7 +58,7 @@ extension FileErasure {
         }
     }
 
-    /// Takes the words of reasons whose receipts say nothing of the texts.
+    /// Erases the words from reasons whose receipts do not mention the texts.
     private mutating func withholdReasons(by takedown: Position) {
         guard let quarantine = open(directories.quarantine) else { return }
         let quotations = QuotedWords(wanted.texts)
@@ -66,7 +66,7 @@ extension FileErasure {
             attempt { () throws(FileFault) in
                 let file = FileName(name.bytes.dropLast(ReasonFile.ending.utf8.count))
                 guard let bytes = try OpenFile(name, in: quarantine).read(), quotations.areIn(bytes) else { return }
-                // A reason of nothing, or one that somebody has changed: it says no more than the receipt does.
+                // The reason has no file, or was changed by hand: it says no more than the receipt does.
                 guard try quarantine.facts(of: file) != nil else { return try quarantine.remove(name) }
                 guard case .object(var object)? = Reason(bytes)?.json else { return try quarantine.remove(name) }
                 object["file"] = .string(file.safe)

@@ -3,22 +3,24 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// Takes what withheld events came from out of the files of a ledger: out of the inbox, the quarantine and the archive,
-/// where receipts lead to it, and takes the names and hashes of those files from the receipts. A file with other documents
-/// keeps those, byte for byte.
+/// Erases the documents of withheld events from the files of a ledger: in the inbox, the quarantine and the archive, as
+/// receipts lead to them. Erases the names and hashes of those files from the receipts, too. A file with other
+/// documents keeps those, byte for byte.
 public struct FileErasure {
-    /// What is to be erased.
+    /// What to erase.
     public struct Wanted: Sendable {
-        /// The events that lost more than the name and the hash of their file.
+        /// Events that lost more than the name and the hash of their file.
         public var events: [Envelope]
-        /// Texts that they held. A refused file that holds one of them goes too, for it is no part of the record.
+        /// Texts of these events. A refused file that contains one of them is removed, because it is not part of the
+        /// record.
         public var texts: [Text]
-        /// Words that documents which wait in the inbox must not hold; nil where no words were asked for.
+        /// Words that waiting documents in the inbox must not contain; nil if no words were given.
         public var words: Text?
-        /// The story whose waiting documents go for the words; nil for all stories.
+        /// The story whose waiting documents are searched for the words; nil for all stories.
         public var story: StoryID?
 
-        /// - Parameter words: With the story whose waiting documents go for them; nil for all stories.
+        /// - Parameter words: The words, and the story whose waiting documents are searched for them; nil for all
+        ///   stories.
         public init(events: [Envelope], texts: [Text], words: (text: Text, story: StoryID?)? = nil) {
             self.events = events
             self.texts = texts
@@ -27,33 +29,33 @@ public struct FileErasure {
         }
     }
 
-    /// What was done, by paths below the ledger's directory.
+    /// What was done, as paths below the ledger's directory.
     public struct Report: Hashable, Sendable {
-        /// Files that held nothing else.
+        /// Files that held nothing else, and were removed.
         public var removed: [Text] = []
-        /// Files that other documents are left in.
+        /// Files that keep other documents.
         public var rewritten: [Text] = []
-        /// Files by their receipts, as they were named when they were taken, that are not in the archive: appended from
-        /// elsewhere, moved away, or removed before.
+        /// Files of receipts that are not in the archive, by their recorded names: appended from elsewhere, moved away,
+        /// or removed before.
         public var missing: [Text] = []
-        /// Receipts that lost the name and the hash of their file.
+        /// Receipts whose file name and hash were erased.
         public var receipts: [Int64] = []
-        /// What still holds a text of the events and is not a takedown's to change: files that are no part of the ledger,
-        /// or too deep in the inbox, and receipts of files that no takedown reaches.
+        /// Places that still contain a text of the events and that a takedown does not change: files that are not part
+        /// of the ledger or too deep in the inbox, and receipts of files that no takedown reaches.
         public var leftovers: [Text] = []
-        /// Files that could not be looked at or changed, and why.
+        /// Files that could not be read or changed, and why.
         public var faults: [FaultyFile] = []
-        /// Files and directories of the inbox that their producers let nobody read or change: what comes from there later is
-        /// held against what was withheld.
+        /// Files and directories of the inbox that their producers have closed to the service. Files that come from
+        /// there later are checked against what was withheld.
         public var closed: [FaultyFile] = []
 
-        /// Nothing done yet.
+        /// Creates an empty report.
         public init() {}
     }
 
-    /// A file that could not be looked at or changed.
+    /// A file that could not be read or changed.
     public struct FaultyFile: Hashable, Sendable {
-        /// What was refused, with its path.
+        /// The refused operation, with its path.
         public let message: String
         /// What to do about it.
         public let remedy: String
@@ -63,21 +65,21 @@ public struct FileErasure {
     let directories: InboxDirectories
     let wanted: Wanted
     var report = Report()
-    /// SHA-256 of files that were changed or removed, as they were before.
+    /// SHA-256 of changed and removed files, from before the change.
     var hashes: Set<[UInt8]> = []
 
     /// - Parameters:
     ///   - store: The log.
-    ///   - directories: Where the files are.
+    ///   - directories: The ledger's directories.
     public init(_ store: any EventStore, _ directories: InboxDirectories, _ wanted: Wanted) {
         self.store = store
         self.directories = directories
         self.wanted = wanted
     }
 
-    /// Looks everywhere, and goes on where one file is in the way.
+    /// Searches everywhere, and continues after a fault in one file.
     ///
-    /// - Throws: ``EventLogError`` when the log cannot be read or written.
+    /// - Throws: ``EventLogError`` if the log cannot be read or written.
     public mutating func run() throws(EventLogError) -> Report {
         let content = try store.withheldContent()
         var fingerprints: [[UInt8]: Position] = [:]
@@ -89,7 +91,7 @@ public struct FileErasure {
         let known = Set(fingerprints.keys)
         let exact = DocumentEraser(isErased: { known.contains($1) }, secret: try store.ledger.secret.get())
         let receipts = try store.receipts(about: wanted.events)
-        // In the way that files go, so that none passes unseen.
+        // In the direction in which files move, so that none passes unseen.
         try eraseInbox(exact)
         try awaitMoves(of: Set(receipts.map(\.number)))
         try eraseStaging(exact)
@@ -128,7 +130,7 @@ public struct FileErasure {
         }
     }
 
-    /// A daemon that runs files what it has recorded within moments; then it is found in the archive.
+    /// Waits for a running daemon to move what it has recorded; then the files are found in the archive.
     private func awaitMoves(of receipts: Set<Int64>) throws(EventLogError) {
         let end = ContinuousClock.now + .seconds(3)
         while try store.pendingMoves().contains(where: { receipts.contains($0.receipt) }), ContinuousClock.now < end {
@@ -136,7 +138,7 @@ public struct FileErasure {
         }
     }
 
-    /// Copies that a killed daemon has left are filed by the next one.
+    /// Copies that a killed daemon has left are moved by the next one.
     private mutating func eraseStaging(_ exact: DocumentEraser) throws(EventLogError) {
         guard let staging = open(directories.staging) else { return }
         for name in list(staging).files {
@@ -205,7 +207,7 @@ public struct FileErasure {
         opened { () throws(FileFault) in try Directory(name, in: parent) }
     }
 
-    /// - Returns: nil where there is none, or where it cannot be looked at, which is noted.
+    /// - Returns: nil if there is none, or if it cannot be opened, which is noted.
     private mutating func opened(_ body: () throws(FileFault) -> Directory) -> Directory? {
         do throws(FileFault) { return try body() } catch {
             if error.code != ENOENT { note(error) }
@@ -213,7 +215,7 @@ public struct FileErasure {
         }
     }
 
-    /// Does something, and notes where it fails.
+    /// Runs `body`, and notes a fault.
     mutating func attempt(_ body: () throws(FileFault) -> Void) {
         do throws(FileFault) { try body() } catch { note(error) }
     }

@@ -3,31 +3,31 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// Looks for what was withheld where a takedown changes nothing: in files that their writers have not finished, in the
-/// service's own unfinished copies, in the reasons of refusals, in receipts, and in whatever else lies in a ledger.
+/// Searches for withheld text in places that a takedown does not change: unfinished files of producers, the service's
+/// own unfinished copies, reasons of refusals, receipts, and unknown files in a ledger.
 struct Leftovers {
     private let directories: InboxDirectories
     private let wanted: WantedBytes
-    /// What holds a text, or is called so: paths below the ledger's directory, and `receipt 17`.
+    /// Places that contain a text, in content or name: paths below the ledger's directory, and `receipt 17`.
     private(set) var found: [Text] = []
-    /// What could not be looked at.
+    /// Places that could not be read.
     private(set) var faults: [FileFault] = []
 
-    /// Files of a ledger that hold no text of an event, or that a takedown itself empties.
+    /// Files of a ledger that contain no text of an event, or that the takedown itself empties.
     private static let own = [
         "ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db-lock", "views.db", "views.db-wal", "views.db-shm",
         "views.db-lock", "key", "secret", "lock", "public",
     ].map { FileName($0) }
 
     /// - Parameters:
-    ///   - directories: Where the files are.
-    ///   - texts: What the event said.
+    ///   - directories: The ledger's directories.
+    ///   - texts: The withheld texts.
     init(_ directories: InboxDirectories, _ texts: [Text]) {
         self.directories = directories
         wanted = WantedBytes(texts)
     }
 
-    /// Looks everywhere, and goes on where something cannot be read.
+    /// Searches everywhere, and continues after a fault.
     mutating func run(_ store: any EventStore) throws(EventLogError) {
         guard !wanted.isEmpty else { return }
         let (ledger, inbox) = FileName.split(directories.inbox)
@@ -56,7 +56,7 @@ struct Leftovers {
         return entries.sorted { $0.0 < $1.0 }
     }
 
-    /// - Parameter isWhole: Whether every file is looked at; else those only that a takedown passes over.
+    /// - Parameter isWhole: Whether to search every file; otherwise only those that a takedown skips.
     private mutating func look(
         into name: FileName, in parent: Directory, _ path: String, isWhole: Bool, depth: Int
     ) {
@@ -64,7 +64,7 @@ struct Leftovers {
             let directory = try Directory(name, in: parent)
             for (name, isDirectory) in try Self.entries(of: directory) {
                 let below = "\(path)/\(name)"
-                // A source, eight directories in it: deeper files are not taken, so a takedown passes over them.
+                // A source and eight directories in it: deeper files are never taken, so a takedown skips them.
                 let isPassedOver = isWhole || name.isUnfinished || name.ends(with: ReasonFile.ending)
                 if isDirectory {
                     if isCalledSo(name) { found.append(Text(below)) }
@@ -115,7 +115,7 @@ struct Leftovers {
     }
 
     private mutating func note(_ fault: FileFault) {
-        // What went meanwhile holds nothing.
+        // A name that is gone contains nothing.
         if fault.code != ENOENT { faults.append(fault) }
     }
 }

@@ -2,18 +2,18 @@ import CanonicalJSON
 import EventLog
 import Foundation
 
-/// Finds withheld texts in what refusals say, which quote documents and break off long quotations with `…`.
+/// Finds withheld texts in refusals, which quote documents and break off long quotations with `…`.
 struct QuotedWords {
     private let wanted: WantedBytes
     private let texts: [[UInt8]]
 
-    /// - Parameter texts: What was withheld.
+    /// - Parameter texts: The withheld texts.
     init(_ texts: [Text]) {
         wanted = WantedBytes(texts)
         self.texts = texts.map(\.bytes)
     }
 
-    /// Whether refusals hold one of the texts, or the beginning or the middle of one that was broken off.
+    /// Whether refusals contain one of the texts, or the beginning or the middle of one that was broken off.
     ///
     /// - Parameter refusals: JSON.
     func areIn(_ refusals: [UInt8]) -> Bool {
@@ -23,7 +23,7 @@ struct QuotedWords {
     }
 
     private func isBrokenOff(_ quotation: String) -> Bool {
-        // Escaped once by the quotation, and once more as a string of JSON.
+        // Escaped once by the quotation, and once more as a JSON string.
         let plain = WantedText.unescaped(WantedText.unescaped(Array(quotation.utf8)))
         let end = Array(plain.suffix(Self.middle))
         if end.count == Self.middle, texts.contains(where: { $0.holds(end) }) { return true }
@@ -34,9 +34,9 @@ struct QuotedWords {
         }
     }
 
-    /// Bytes from the middle of a text that are no chance.
+    /// Bytes from the middle of a text that are too many for a coincidence.
     private static let middle = 20
-    /// Bytes from the beginning of a text that are no chance.
+    /// Bytes from the beginning of a text that are too many for a coincidence.
     private static let beginning = 6
 }
 

@@ -1,11 +1,11 @@
 import CanonicalJSON
 import EventLog
 
-/// Words to look for in bytes that come one piece after the other: as they are, and as JSON writes them.
+/// Words to search for in a stream of bytes: as they are, and as JSON writes them.
 struct WantedBytes {
     let words: [WantedText]
 
-    /// - Parameter texts: Of a long one the beginning is looked for.
+    /// - Parameter texts: Of a long text only the beginning is searched for.
     init(_ texts: [Text]) {
         words = Set(texts.filter { !$0.isEmpty }).map { WantedText(Text(String($0.string.prefix(Self.longest)))) }
     }
@@ -14,16 +14,16 @@ struct WantedBytes {
 
     var isEmpty: Bool { words.isEmpty }
 
-    /// Whether words stand in bytes that are all there.
+    /// Whether some of the words are in the bytes.
     func areIn(_ bytes: [UInt8]) -> Bool { words.contains { $0.isWritten(in: bytes) } }
 
-    /// A search through bytes that come one piece after the other.
+    /// Starts a search in a stream of bytes.
     func search() -> Search { Search(self) }
 
     struct Search {
         private let wanted: WantedBytes
         private let longest: Int
-        /// The end of what came, where words may have begun.
+        /// The end of the bytes so far, in which a word may have begun.
         private var tail: [UInt8] = []
         private(set) var hasFound = false
 
@@ -32,9 +32,9 @@ struct WantedBytes {
             longest = wanted.words.map(\.mostBytes).max() ?? 0
         }
 
-        /// Looks through the next bytes.
+        /// Searches the next bytes.
         ///
-        /// - Returns: Whether words were found, now or before.
+        /// - Returns: Whether a word was found, now or before.
         mutating func finds(_ bytes: UnsafeRawBufferPointer) -> Bool {
             let window = tail + bytes
             hasFound = hasFound || wanted.areIn(window)

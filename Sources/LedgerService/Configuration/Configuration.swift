@@ -1,9 +1,9 @@
 import Inbox
 import Logging
 
-/// All that the daemon can be told, and what holds where nobody says otherwise.
+/// The daemon's settings, with their defaults.
 public struct Configuration: Hashable, Sendable {
-    /// Where the ledger is.
+    /// Where the ledger is, and whether one may be made.
     public var ledger = Ledger()
     /// How files are taken in.
     public var inbox = InboxSettings()
@@ -21,13 +21,13 @@ public struct Configuration: Hashable, Sendable {
         public var directory = "/var/lib/storyledger"
         /// When an empty directory becomes a ledger.
         public var create = Creation.auto
-        /// The name of a log that is made; nil for the machine's name and a word.
+        /// The name of a log that is made; nil for the machine's name and a suffix.
         public var origin: Origin?
     }
 
     /// How the log is published.
     public struct Publishing: Hashable, Sendable {
-        /// How often to look whether the log has grown.
+        /// How often to check whether the log has grown.
         public var interval: Duration = .seconds(1)
         /// How long to wait for the answer of a witness.
         public var witnessTimeout: Duration = .seconds(10)
@@ -45,7 +45,7 @@ public struct Configuration: Hashable, Sendable {
 
     /// What is logged, and how.
     public struct Log: Hashable, Sendable {
-        /// What is less grave than this is not logged.
+        /// The least severe level that is logged.
         public var level = Logger.Level.info
         /// How a message is written.
         public var format = Format.auto
@@ -53,11 +53,11 @@ public struct Configuration: Hashable, Sendable {
 
     /// When an empty directory becomes a ledger.
     public enum Creation: String, CaseIterable, Hashable, Sendable {
-        /// In the state directory that systemd made for the service, and nowhere else: a mistyped name makes nothing.
+        /// Only in the state directory that systemd made for the service: a mistyped name makes nothing.
         case auto
-        /// Wherever there is none; the directory is made too.
+        /// In any directory without a ledger; the directory is made, too.
         case always
-        /// Never: `storyledger init` does it.
+        /// Never; `storyledger init` makes one.
         case never
     }
 
@@ -65,7 +65,7 @@ public struct Configuration: Hashable, Sendable {
     public enum Format: String, CaseIterable, Hashable, Sendable {
         /// As `journal` when standard error is the journal, else as `text`.
         case auto
-        /// With a priority such as `<6>`; the journal knows the time.
+        /// With a priority such as `<6>` and without the time, which the journal knows.
         case journal
         /// With time and level.
         case text

@@ -1,15 +1,15 @@
-/// One thing wrong with what the daemon was told.
+/// One fault in the daemon's settings.
 public struct ConfigurationFault: Error, Hashable, Sendable {
-    /// Where it was said.
+    /// The place of the setting.
     public var place: ConfigurationPlace
     /// What was found, and what is allowed.
     public var message: String
     /// What to do about it.
     public var remedy: String
-    /// Whether the system refused something, and may not refuse it the next time.
+    /// Whether the fault is the system's, and may pass.
     public var mayPass: Bool
 
-    /// Joins the parts of a fault.
+    /// Creates a fault.
     public init(_ place: ConfigurationPlace, _ message: String, remedy: String, mayPass: Bool = false) {
         self.place = place
         self.message = message
@@ -18,21 +18,21 @@ public struct ConfigurationFault: Error, Hashable, Sendable {
     }
 }
 
-/// Everything wrong with what the daemon was told, in the order it was read.
+/// All faults in the daemon's settings, in the order in which they were read.
 public struct ConfigurationFaults: Error, Hashable, Sendable {
     /// At least one.
     public var all: [ConfigurationFault]
 
-    /// Joins faults.
+    /// Creates a list of faults.
     public init(_ all: [ConfigurationFault]) {
         self.all = all
     }
 
-    /// What a program exits with: 74 where nothing but the system is at fault, so that it is started again.
+    /// The exit status: 74 if all faults are the system's, so that the program is started again.
     public var exit: Sysexits { all.allSatisfy(\.mayPass) ? .inputOutput : .configuration }
 }
 
-/// Where a setting was said.
+/// The place of a setting.
 public enum ConfigurationPlace: Hashable, Sendable, CustomStringConvertible {
     /// In a file; line and column are 1-based, the column in Unicode scalars.
     case line(path: String, line: Int, column: Int)
@@ -43,7 +43,7 @@ public enum ConfigurationPlace: Hashable, Sendable, CustomStringConvertible {
     /// In a flag of the command line.
     case flag(String)
 
-    /// As compilers write it: `path:line:column`, or the name of the variable or flag.
+    /// In the form of compilers: `path:line:column`, or the name of the variable or flag.
     public var description: String {
         switch self {
         case .line(let path, let line, let column): "\(path):\(line):\(column)"
@@ -52,7 +52,7 @@ public enum ConfigurationPlace: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Where it stands in its file; what stands nowhere comes first.
+    /// The order in its file; places without a line come first.
     var order: (line: Int, column: Int) {
         if case .line(_, let line, let column) = self { (line, column) } else { (0, 0) }
     }

@@ -5,7 +5,7 @@ import StoryEvents
 import Yams
 
 extension ConfigurationFile {
-    /// Reads `inbox.sources`: by the name of a directory, what its documents may do beyond what each source may.
+    /// Reads `inbox.sources`: for each directory, what its documents may do beyond what every source may.
     mutating func readSources(_ node: Node) {
         guard case .mapping(let sources) = node else {
             if !node.isNothing {
@@ -54,13 +54,13 @@ extension ConfigurationFile {
         return rule
     }
 
-    /// - Parameter wildcard: What may stand in the list beside sources.
+    /// - Parameter wildcard: A word that is allowed in the list beside sources.
     private mutating func sources(
         _ node: Node, _ path: String, or wildcard: Text? = nil
     ) -> [(name: Text, node: Node)] {
         let allowed = wildcard == nil ? "a list of sources" : "a list of sources, or [\"*\"]"
         guard case .sequence(let elements) = node else {
-            // Nothing stands nowhere; the message names the setting.
+            // An empty value has no place of its own; the message names the setting.
             note(node, "\(path): found \(node.kind), allowed is \(allowed)", "write [https://example.org/cms]")
             return []
         }

@@ -1,9 +1,9 @@
 import EventLog
 import Yams
 
-/// A configuration file, read as far as settings and their texts.
+/// A configuration file, read into settings and their texts.
 struct ConfigurationFile {
-    /// One setting as the file has it.
+    /// One setting of the file.
     struct Entry {
         let key: ConfigurationKey
         let text: String
@@ -11,16 +11,16 @@ struct ConfigurationFile {
     }
 
     private let path: String
-    /// What the file sets, in its order.
+    /// The settings, in the file's order.
     private(set) var entries: [Entry] = []
-    /// What it lets sources do.
+    /// What sources may do, as the file sets it.
     var rules = SourceRules()
-    /// Where each of these sources is named.
+    /// The place of each source's rule.
     var rulePlaces: [String: ConfigurationPlace] = [:]
-    /// What is wrong with it.
+    /// The faults found in the file.
     private(set) var faults: [ConfigurationFault] = []
 
-    /// The most bytes that are read.
+    /// The largest file, in bytes.
     private static let mostBytes = 1 << 20
 
     /// Reads a file.
@@ -43,7 +43,7 @@ struct ConfigurationFile {
         }
     }
 
-    /// Reads text as if it stood in a file.
+    /// Reads text as the content of a file.
     init(path: String, yaml: String) {
         self.path = path
         read(yaml)
@@ -91,7 +91,7 @@ struct ConfigurationFile {
                 continue
             }
             guard case .scalar(let scalar) = value, !value.isNothing else {
-                // Nothing stands nowhere; the name tells where it is missing.
+                // An empty value has no place of its own; its name has.
                 let place = value.isNothing ? name : value
                 note(place, "\(key.path): found \(value.kind), allowed is \(key.allowed)", key.remedy)
                 continue
@@ -104,7 +104,7 @@ struct ConfigurationFile {
         faults.append(ConfigurationFault(.file(path: path), message, remedy: remedy, mayPass: mayPass))
     }
 
-    /// The one setting that is no scalar.
+    /// The only setting that is not a scalar.
     static let sources = "sources"
 
     mutating func note(_ node: Node, _ message: String, _ remedy: String) {

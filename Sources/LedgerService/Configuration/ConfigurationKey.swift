@@ -1,23 +1,23 @@
 import Inbox
 import Logging
 
-/// One setting: what it is called, where it goes, and what is allowed.
+/// One setting: its name, its place in ``Configuration``, and the values that are allowed.
 struct ConfigurationKey: Sendable {
-    /// The mapping of the file it stands in.
+    /// The section of the file.
     let section: String
-    /// Its name there.
+    /// The name in the section.
     let name: String
     /// The environment variable that overrides the file.
     let variable: String
-    /// What is allowed, to stand after "allowed is".
+    /// The allowed values, as text after "allowed is".
     let allowed: String
-    /// What to do about anything else.
+    /// What to do about any other value.
     let remedy: String
-    /// Whether a running daemon can take a new value over; otherwise a restart does.
+    /// Whether a running daemon can apply a new value; otherwise a restart is needed.
     let isReloadable: Bool
-    /// Sets it; false for what is not allowed.
+    /// Sets the value; false if it is not allowed.
     let set: @Sendable (inout Configuration, String) -> Bool
-    /// How it would be written.
+    /// The value as a configuration file would have it.
     let text: @Sendable (Configuration) -> String
 
     /// The section and the name, with a dot.
@@ -31,7 +31,7 @@ struct ConfigurationKey: Sendable {
         self.name = name
         self.variable =
             variable ?? "STORYLEDGER_\(section)_\(name)".uppercased().replacing("-", with: "_")
-        // The intake takes its settings over between two commits.
+        // Intake applies new settings between two commits.
         self.isReloadable = isReloadable ?? (section == "inbox")
         allowed = value.allowed
         remedy = value.remedy
@@ -67,7 +67,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]
 
-    /// The mappings of the file, in order.
+    /// The sections of the file, in order.
     static let sections = all.reduce(into: [String]()) { if $0.last != $1.section { $0.append($1.section) } }
 
     /// Finds a setting by section and name, with a dot.

@@ -1,17 +1,17 @@
-/// How a kind of setting is written and read.
+/// How values of one kind are written and read.
 struct ConfigurationValue<Value: Sendable>: Sendable {
-    /// What is allowed, to stand after "allowed is".
+    /// The allowed values, as text after "allowed is".
     let allowed: String
-    /// What to do about anything else.
+    /// What to do about any other value.
     let remedy: String
-    /// nil for what is not allowed.
+    /// Reads a value; nil if it is not allowed.
     let read: @Sendable (String) -> Value?
-    /// The value as `read` takes it.
+    /// Writes a value as `read` takes it.
     let text: @Sendable (Value) -> String
 }
 
 extension ConfigurationValue where Value == Duration {
-    /// A length of time with its unit.
+    /// A duration with its unit.
     static func duration(_ range: ClosedRange<Duration>) -> Self {
         Self(
             allowed: "a duration from \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))",
@@ -22,7 +22,7 @@ extension ConfigurationValue where Value == Duration {
 }
 
 extension ConfigurationValue where Value == Duration {
-    /// A length of time in whole seconds.
+    /// A duration in whole seconds.
     static func wholeSeconds(_ range: ClosedRange<Duration>) -> Self {
         let plain = duration(range)
         let (lowest, highest) = (DurationText.text(range.lowerBound), DurationText.text(range.upperBound))
@@ -45,7 +45,7 @@ extension ConfigurationValue where Value == Int64 {
 }
 
 extension ConfigurationValue where Value == Int {
-    /// How many of something.
+    /// A whole number.
     static func count(_ range: ClosedRange<Int>) -> Self {
         Self(
             allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)",
@@ -66,7 +66,7 @@ extension ConfigurationValue where Value: CaseIterable & RawRepresentable<String
 }
 
 extension ConfigurationValue where Value == String {
-    /// A directory, there or not.
+    /// The path of a directory, which need not exist.
     static var directory: Self {
         Self(
             allowed: "the path of a directory", remedy: "write a path without control characters",

@@ -1,18 +1,18 @@
 import CanonicalJSON
 import StoryEvents
 
-/// A configuration, and where each part of it was said.
+/// A configuration, and the place that each setting came from.
 public struct EffectiveConfiguration: Sendable {
-    /// What holds.
+    /// The settings in force.
     public private(set) var configuration = Configuration()
-    /// What is no fault but was probably not meant.
+    /// Settings that are no fault but were probably not intended.
     public private(set) var warnings: [ConfigurationFault] = []
     private var places: [String: ConfigurationPlace] = [:]
     private var rulePlaces: [String: ConfigurationPlace] = [:]
 
-    /// Layers defaults, file, environment and flags, each over those before.
+    /// Layers defaults, file, environment and flags; a later layer overrides the earlier ones.
     ///
-    /// - Throws: Everything that is wrong with any of them.
+    /// - Throws: All faults of all layers.
     public init(_ sources: ConfigurationSources) throws(ConfigurationFaults) {
         var faults: [ConfigurationFault] = []
         if let path = sources.file {
@@ -24,7 +24,7 @@ public struct EffectiveConfiguration: Sendable {
             faults.sort { $0.place.order < $1.place.order }
         }
         for key in ConfigurationKey.all {
-            // An empty variable is how a unit or a shell takes one back.
+            // An empty variable counts as unset: that is how a unit or a shell clears one.
             guard let text = sources.environment[key.variable], !text.isEmpty else { continue }
             set(key, text, at: .environment(key.variable), &faults)
         }
@@ -51,7 +51,7 @@ public struct EffectiveConfiguration: Sendable {
         }
     }
 
-    /// Only a warning: other programs of the house share the prefix.
+    /// Only warnings: other programs may share the prefix.
     private static func unknownVariables(in environment: [String: String]) -> [ConfigurationFault] {
         let known = ConfigurationKey.all.map(\.variable) + [ConfigurationSources.fileVariable]
         return environment.keys.sorted().compactMap { name in
@@ -62,7 +62,8 @@ public struct EffectiveConfiguration: Sendable {
         }
     }
 
-    /// The configuration as a file that would bring it about, naming the place of what is not a default.
+    /// The configuration as a file that would have the same effect, with a comment that names the place of each setting
+    /// that is not a default.
     public var yaml: String {
         var lines: [String] = []
         for section in ConfigurationKey.sections {
@@ -76,7 +77,7 @@ public struct EffectiveConfiguration: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// What sources may do, by their names.
+    /// The rules of the sources, by their names.
     private var sourceLines: [String] {
         let rules = configuration.inbox.sources.rules
         guard !rules.isEmpty else { return ["  \(ConfigurationFile.sources): {}"] }
@@ -93,9 +94,9 @@ public struct EffectiveConfiguration: Sendable {
     }
 }
 
-/// What the daemon was told, and by which ways.
+/// The sources of the daemon's settings.
 public struct ConfigurationSources: Sendable {
-    /// A flag that overrides all else.
+    /// A flag of the command line.
     public struct Flag: Sendable {
         /// As it is typed.
         public var name: String
@@ -104,7 +105,7 @@ public struct ConfigurationSources: Sendable {
         /// What was given.
         public var text: String
 
-        /// Joins the parts of a flag.
+        /// Creates a flag.
         public init(name: String, setting: String, text: String) {
             self.name = name
             self.setting = setting
@@ -112,7 +113,7 @@ public struct ConfigurationSources: Sendable {
         }
     }
 
-    /// The environment variable that names the file where no flag does.
+    /// The environment variable that names the file if no flag does.
     public static let fileVariable = "STORYLEDGER_CONFIG"
 
     /// The file; nil for none.
@@ -122,7 +123,7 @@ public struct ConfigurationSources: Sendable {
     /// The flags that were given.
     public var flags: [Flag]
 
-    /// - Parameter file: The file that a flag names; nil for the one that the environment names, if any.
+    /// - Parameter file: The file named by a flag; nil for the one that the environment names, if any.
     public init(file: String? = nil, environment: [String: String] = [:], flags: [Flag] = []) {
         let named = environment[Self.fileVariable].flatMap { $0.isEmpty ? nil : $0 }
         self.file = file ?? named

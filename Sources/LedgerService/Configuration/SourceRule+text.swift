@@ -5,10 +5,10 @@ extension SourceRules.Rule {
     /// The rule on one line, as log lines show it.
     var text: String { "as: \(namesText), edits: \(editsText)" }
 
-    /// The sources that its documents may name, as the configuration file writes them.
+    /// The sources that its documents may name, in the form of the configuration file.
     var namesText: String { Self.list(names) }
 
-    /// The sources whose stories it may edit, as the configuration file writes them.
+    /// The sources whose stories it may edit, in the form of the configuration file.
     var editsText: String {
         switch edits {
         case .any: "[\"*\"]"

@@ -1,4 +1,4 @@
-/// Lengths of time as people write them: `250ms`, `2s`, `10min`, `1h`, `7d`.
+/// Durations as people write them: `250ms`, `2s`, `10min`, `1h`, `7d`.
 enum DurationText {
     private static let units: [(name: String, factor: Int64)] = [
         ("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000), ("ms", 1),
@@ -9,7 +9,7 @@ enum DurationText {
         UnitText.read(text, units: units).map { .milliseconds($0) }
     }
 
-    /// The whole milliseconds of a duration, in the largest unit that keeps them whole.
+    /// A duration in milliseconds, written with the largest unit that keeps it whole.
     static func text(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         return UnitText.text(seconds * 1_000 + attoseconds / 1_000_000_000_000_000, units: units, zero: "s")
@@ -33,9 +33,9 @@ enum SizeText {
     }
 }
 
-/// Whole numbers with a unit behind them.
+/// Whole numbers with a unit after them.
 enum UnitText {
-    /// - Returns: The number times the unit's factor; nil when it is not written so, or too large to hold.
+    /// - Returns: The number times the unit's factor; nil if it is written otherwise, or too large.
     static func read(_ text: String, units: [(name: String, factor: Int64)]) -> Int64? {
         let number = text.prefix { $0.isASCII && $0.isNumber }
         let name = text[number.endIndex...].drop { $0 == " " }
@@ -44,7 +44,7 @@ enum UnitText {
         return overflow ? nil : product
     }
 
-    /// - Returns: nil for anything but ASCII digits, or when too large to hold.
+    /// - Returns: nil for anything but ASCII digits, and for numbers that are too large.
     static func digits(_ text: Substring) -> Int64? {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text) : nil
     }

@@ -25,13 +25,13 @@ extension ConfigurationFault {
 }
 
 extension Node {
-    /// Whether nothing is written there.
+    /// Whether the value is empty.
     var isNothing: Bool {
         guard case .scalar(let scalar) = self, scalar.style == .plain || scalar.style == .any else { return false }
         return ["", "~", "null"].contains(scalar.string)
     }
 
-    /// What is written there, for a message.
+    /// The kind of the value, for a message.
     var kind: String {
         switch self {
         case .scalar(let scalar): isNothing ? "nothing" : Printable.quoted(scalar.string, "'")
@@ -41,7 +41,7 @@ extension Node {
         }
     }
 
-    /// What to do about a name that is not known.
+    /// What to do about an unknown name.
     func suggestion(among known: [String]) -> String {
         StoryEvents.suggestion(for: scalar?.string ?? "", among: known)
     }

@@ -1,11 +1,11 @@
-/// What a program says when it cannot go on: what was refused, and below it what to do.
+/// A program's last message: what was refused, and below it what to do.
 public struct Complaint: Hashable, Sendable {
     /// What was refused.
     public var message: String
     /// What to do about it.
     public var remedy: String
 
-    /// Joins the parts of a complaint.
+    /// Creates a message.
     public init(_ message: String, remedy: String) {
         self.message = message
         self.remedy = remedy
@@ -13,7 +13,7 @@ public struct Complaint: Hashable, Sendable {
 
     /// Two lines: `program: message`, and the remedy below it, indented.
     ///
-    /// - Parameter format: For the journal each line is an error by its prefix.
+    /// - Parameter format: For the journal, each line is marked as an error by its prefix.
     public func text(program: String, format: Configuration.Format = .auto) -> String {
         let prefix = format.isJournal ? "<3>" : ""
         return "\(prefix)\(program): \(Printable.escaped(message))\n\(prefix)  \(Printable.escaped(remedy))\n"
@@ -21,6 +21,6 @@ public struct Complaint: Hashable, Sendable {
 }
 
 extension ConfigurationFault {
-    /// The fault as a program says it.
+    /// The fault as the program's last message.
     public var complaint: Complaint { Complaint("\(place): \(message)", remedy: remedy) }
 }

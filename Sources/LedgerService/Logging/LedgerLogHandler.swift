@@ -4,14 +4,14 @@ import StoryEvents
 
 /// Writes each log message on one line of standard error, for the journal or for a person.
 public struct LedgerLogHandler: LogHandler {
-    /// Where lines go.
+    /// The receiver of lines.
     public typealias Sink = @Sendable (String) -> Void
 
-    /// What every line says.
+    /// Metadata that is part of every line.
     public var metadata: Logger.Metadata = [:]
-    /// Finds more that every line says.
+    /// Provides further metadata for every line.
     public var metadataProvider: Logger.MetadataProvider?
-    /// What is less grave than this is not written: the threshold's level, unless this copy was given its own.
+    /// The least severe level that is written: the threshold's, unless this copy was given its own.
     public var logLevel: Logger.Level {
         get { ownLevel ?? threshold.level }
         set { ownLevel = newValue }
@@ -23,10 +23,10 @@ public struct LedgerLogHandler: LogHandler {
     private let sink: Sink
 
     /// - Parameters:
-    ///   - log: What is written, and how.
-    ///   - threshold: The level for all copies; nil for one that stays as `log` says.
-    ///   - now: The clock that lines for people show.
-    ///   - sink: Takes one line, its line break included.
+    ///   - log: The level and the format.
+    ///   - threshold: The level for all copies; nil for a fixed level, that of `log`.
+    ///   - now: The clock for lines in text format.
+    ///   - sink: Takes one line with its line break.
     public init(
         _ log: Configuration.Log, threshold: LogThreshold? = nil, now: @escaping @Sendable () -> RecordedTime,
         sink: @escaping Sink
@@ -37,7 +37,7 @@ public struct LedgerLogHandler: LogHandler {
         self.sink = sink
     }
 
-    /// One part of what every line says.
+    /// One value of the metadata of every line.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
@@ -56,7 +56,7 @@ public struct LedgerLogHandler: LogHandler {
 }
 
 extension Configuration.Format {
-    /// Whether lines are for the journal.
+    /// Whether standard error is the journal.
     ///
     /// Source: systemd.exec(5), `$JOURNAL_STREAM`: device and inode of the stream, in decimal, with a colon.
     var isJournal: Bool {
@@ -72,7 +72,7 @@ extension Configuration.Format {
 }
 
 extension Logger.Level {
-    /// The prefix by which the journal knows how grave a line is.
+    /// The prefix that gives the journal a line's severity.
     ///
     /// Source: sd-daemon(3).
     var priority: String {
@@ -86,6 +86,6 @@ extension Logger.Level {
         }
     }
 
-    /// The name, as wide as the longest.
+    /// The level's name, padded to the longest.
     var column: String { rawValue + String(repeating: " ", count: 8 - rawValue.utf8.count) }
 }

@@ -1,7 +1,7 @@
 import Glibc
 import Logging
 
-/// The part of a log line that says what happened: the message, then `key=value` by key.
+/// The message part of a log line: the message, then `key=value`, sorted by key.
 enum LogLine {
     static func text(_ message: String, _ metadata: Logger.Metadata) -> String {
         let fields = metadata.sorted { $0.key < $1.key }
@@ -21,9 +21,9 @@ enum LogLine {
     }
 }
 
-/// Standard error, a line at a time.
+/// Standard error, written a line at a time.
 public enum StandardError {
-    /// Writes all of it in one call where the system takes it, so that lines of several threads do not mix.
+    /// Writes a line in one call if the system takes it whole, so that lines of several threads do not mix.
     @Sendable public static func write(_ line: String) {
         var line = line
         line.withUTF8 { bytes in
@@ -31,7 +31,7 @@ public enum StandardError {
             while !rest.isEmpty {
                 let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
                 if count < 0, errno == EINTR { continue }
-                // There is nowhere left to say that nothing can be said.
+                // There is no other place to report that standard error cannot be written.
                 guard count > 0 else { return }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
             }

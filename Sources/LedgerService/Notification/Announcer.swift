@@ -1,20 +1,20 @@
-/// Decides what to tell systemd, and when.
+/// Decides what to tell systemd, and when. A pure value.
 struct Announcer {
-    /// How often to say that all is well; nil when nobody asked.
+    /// How often to report that all is well; nil if systemd does not ask.
     private let period: Duration?
     private var toldReady = false
     private var toldLine = ""
     private var nextSign: ContinuousClock.Instant
 
-    /// - Parameter watchdog: After how long a silence systemd kills the service.
+    /// - Parameter watchdog: The silence after which systemd kills the service.
     init(watchdog: Duration?, start: ContinuousClock.Instant) {
         period = watchdog.map { $0 / 2 }
         nextSign = start
     }
 
-    /// What is new, as lines of a datagram; none when nothing is.
+    /// The lines of the next datagram; none if there is nothing new.
     ///
-    /// A service that is not alive says nothing: the silence is what makes systemd start it again.
+    /// A service that is not alive sends nothing: the silence makes systemd start it again.
     mutating func news(_ health: DaemonHealth, at now: ContinuousClock.Instant) -> [String] {
         var lines: [String] = []
         if health.isReady, !toldReady {
@@ -33,12 +33,12 @@ struct Announcer {
         return lines
     }
 
-    /// How long until there may be news.
+    /// The time until there may be something new.
     var pause: Duration {
         let usual: Duration = toldReady ? .seconds(1) : .milliseconds(20)
         return min(usual, period.map { $0 / 4 } ?? usual)
     }
 
-    /// What is said last.
+    /// The last datagram.
     static let farewell = ["STOPPING=1", "STATUS=finishing the commit under way"]
 }

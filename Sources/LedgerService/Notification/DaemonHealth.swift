@@ -2,16 +2,16 @@ import EventLog
 import Inbox
 import Publication
 
-/// How the daemon is, as far as others are told.
+/// The state of the daemon, as systemd and the log are told.
 public struct DaemonHealth: Hashable, Sendable {
-    /// Whether all that lay in the inbox at the start has been looked at.
+    /// Whether everything that was in the inbox at the start has been looked at.
     public var isReady: Bool
-    /// Whether every part has lately given a sign of life.
+    /// Whether every part gave a sign of life recently.
     public var isAlive: Bool
     /// A line for people.
     public var line: String
 
-    /// Joins the parts.
+    /// Creates a state.
     public init(isReady: Bool, isAlive: Bool, line: String) {
         self.isReady = isReady
         self.isAlive = isAlive
@@ -19,13 +19,13 @@ public struct DaemonHealth: Hashable, Sendable {
     }
 
     /// - Parameters:
-    ///   - inbox: How the intake stands.
-    ///   - publication: How publication stands.
-    ///   - projections: How the projections that are kept stand.
-    ///   - clock: Why the machine's clock is not believed; nil when it is.
-    ///   - events: How many events the log holds; nil when it cannot be read now.
+    ///   - inbox: The state of intake.
+    ///   - publication: The state of publication.
+    ///   - projections: The state of the persisted projections.
+    ///   - clock: Why the machine's clock is not believed; nil if it is.
+    ///   - events: The number of events in the log; nil if it cannot be read now.
     ///   - isReady: Whether the first scan is done.
-    ///   - silent: Parts that have given no sign of life for too long.
+    ///   - silent: Parts without a sign of life for too long.
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
         _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
@@ -41,7 +41,7 @@ public struct DaemonHealth: Hashable, Sendable {
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
-        // The intake says so itself once it has something to record.
+        // Intake reports the clock itself once it has something to record.
         if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
         let refusing = publication.witnesses.values.count { $0.fault != nil }

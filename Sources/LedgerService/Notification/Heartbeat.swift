@@ -1,12 +1,12 @@
 import Inbox
 import Synchronization
 
-/// When each part of the daemon last gave a sign of life.
+/// The time of the last sign of life of each part of the daemon.
 ///
-/// The intake does so for every file, for every document in it, and at least once in every scan interval. The others do so
-/// at each turn of their loops. A thread that hangs does not.
+/// Intake gives one for every file, for every document in it, and at least once in every scan interval. The other parts
+/// give one in each turn of their loops. A thread that hangs gives none.
 final class Heartbeat: Sendable {
-    /// A part that works on a thread of its own.
+    /// A part with a thread of its own.
     enum Part: String, CaseIterable, Sendable {
         case intake, publication, projections
     }
@@ -19,16 +19,16 @@ final class Heartbeat: Sendable {
     private let beats: Mutex<[Part: Beat]>
     private let uptime: @Sendable () -> Duration
 
-    /// What a commit may take: waiting for another process, and a slow disk.
+    /// Upper limit of a commit: waiting for another process, and a slow disk.
     private static let longestCommit: Duration = .seconds(60)
-    /// What it may take to fold an event, and to wait for a lock.
+    /// Upper limit of folding an event and waiting for a lock.
     private static let longestFold: Duration = .seconds(300)
-    /// What it may take to write all tiles of a log of many million events that was never published.
+    /// Upper limit of writing all tiles of a log of many million events that was never published.
     private static let longestPublication: Duration = .seconds(7200)
 
     /// - Parameters:
-    ///   - configuration: How long parts rest.
-    ///   - uptime: Time that only passes.
+    ///   - configuration: How long parts pause.
+    ///   - uptime: A monotonic clock.
     init(
         _ configuration: Configuration = Configuration(),
         uptime: @escaping @Sendable () -> Duration = InboxClock.system.uptime
@@ -40,20 +40,20 @@ final class Heartbeat: Sendable {
         self.beats = Mutex(beats)
     }
 
-    /// Takes over how long parts rest.
+    /// Applies new pauses.
     func reload(_ configuration: Configuration) {
         beats.withLock { beats in
             for part in Part.allCases { beats[part]?.allowance = Self.allowance(part, configuration) }
         }
     }
 
-    /// Notes a sign of life.
+    /// Records a sign of life.
     func sign(_ part: Part) {
         let now = uptime()
         beats.withLock { $0[part]?.last = now }
     }
 
-    /// The clock for the intake: looking at it is a sign of life.
+    /// The clock for intake: reading it is a sign of life.
     var clock: InboxClock {
         InboxClock(
             uptime: {
@@ -62,7 +62,7 @@ final class Heartbeat: Sendable {
             }, now: InboxClock.system.now)
     }
 
-    /// The parts whose last sign of life, or the start, is too long ago.
+    /// The parts whose last sign of life, or start, is too long ago.
     var silent: [Part] {
         let now = uptime()
         return beats.withLock { beats in

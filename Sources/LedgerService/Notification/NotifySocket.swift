@@ -1,20 +1,20 @@
 import Glibc
 
-/// The datagram socket on which systemd hears how a service is.
+/// The datagram socket on which systemd receives a service's state.
 ///
 /// Source: sd_notify(3).
 public struct NotifySocket: Sendable {
     private let address: sockaddr_un
     private let length: socklen_t
 
-    /// Why systemd could not be told.
+    /// Why systemd could not be notified.
     public struct Failure: Error, Hashable, CustomStringConvertible, Sendable {
-        /// What the system said.
+        /// The system's words.
         public let description: String
     }
 
     /// - Parameter name: An absolute path, or `@` and an abstract name.
-    /// - Throws: ``Failure`` when it is neither, or too long for a socket's address.
+    /// - Throws: ``Failure`` if it is neither, or too long for a socket address.
     public init(_ name: String) throws(Failure) {
         var address = sockaddr_un()
         let bytes = Array(name.utf8)
@@ -28,7 +28,7 @@ public struct NotifySocket: Sendable {
         if isAbstract { address.sun_path.0 = 0 }
         self.address = address
         let start = MemoryLayout.offset(of: \sockaddr_un.sun_path) ?? 2
-        // An abstract name ends where the address does, a path with its NUL.
+        // An abstract name ends where the address does; a path ends with a NUL.
         length = socklen_t(start + bytes.count + (isAbstract ? 0 : 1))
     }
 

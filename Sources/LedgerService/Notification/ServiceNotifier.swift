@@ -1,14 +1,14 @@
 import Logging
 import ServiceLifecycle
 
-/// Tells systemd, and the log, how the daemon is.
+/// Reports the daemon's state to systemd and to the log.
 struct ServiceNotifier: Service {
-    /// Where systemd listens; nil when nobody does.
+    /// systemd's socket; nil without systemd.
     let socket: NotifySocket?
-    /// After how long a silence systemd kills the service; nil for never.
+    /// The silence after which systemd kills the service; nil for never.
     let watchdog: Duration?
     let logger: Logger
-    /// How the daemon is now.
+    /// The daemon's state now.
     let health: @Sendable () -> DaemonHealth
 
     func run() async throws {
@@ -17,7 +17,7 @@ struct ServiceNotifier: Service {
         logger.info("stopping")
     }
 
-    /// Goes on until it is cancelled.
+    /// Runs until it is cancelled.
     private func announce() async {
         let clock = ContinuousClock()
         var announcer = Announcer(watchdog: watchdog, start: clock.now)
@@ -40,16 +40,16 @@ struct ServiceNotifier: Service {
 }
 
 extension ServiceNotifier {
-    /// What systemd asks for by environment variables.
+    /// What systemd asks for in environment variables.
     ///
     /// Source: sd_notify(3), sd_watchdog_enabled(3).
     struct Request: Hashable {
         /// The name of the socket.
         var socket: String?
-        /// After how long a silence it kills the service.
+        /// The silence after which it kills the service.
         var watchdog: Duration?
 
-        /// - Parameter process: The daemon's own id: a variable meant for a parent does not count.
+        /// - Parameter process: The daemon's process id: a variable meant for a parent does not count.
         init(environment: [String: String], process: Int32) {
             socket = environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
             let isMeant = environment["WATCHDOG_PID"].map { $0 == "\(process)" } ?? true

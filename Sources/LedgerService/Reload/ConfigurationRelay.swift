@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Hands a configuration that was read again to the parts that can take it over.
+/// Passes a configuration that was read again to the parts that can apply it.
 final class ConfigurationRelay: Sendable {
     private let followers: Mutex<[@Sendable (Configuration) -> Void]> = Mutex([])
 
-    /// Adds a part; it is called on any thread, and must not wait.
+    /// Adds a part. `body` is called on any thread, and must not block.
     func follow(_ body: @escaping @Sendable (Configuration) -> Void) { followers.withLock { $0.append(body) } }
 
-    /// Hands a configuration on.
+    /// Passes a configuration to all parts.
     func send(_ configuration: Configuration) {
         for follower in followers.withLock({ $0 }) { follower(configuration) }
     }

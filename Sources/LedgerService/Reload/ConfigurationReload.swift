@@ -1,32 +1,32 @@
 import EventLog
 
-/// What a configuration that was read again changes in a daemon that runs.
+/// The changes that a configuration makes in a running daemon.
 struct ConfigurationReload: Hashable {
-    /// One setting that is not what the daemon runs with.
+    /// One setting that differs from the running configuration.
     struct Change: Hashable {
         /// The section and the name, with a dot.
         let setting: String
-        /// What the daemon runs with.
+        /// The running value.
         let old: String
-        /// What the configuration says now.
+        /// The new value.
         let new: String
-        /// Whether it holds from now on; otherwise only a restart brings it.
+        /// Whether the new value is applied now; otherwise a restart is needed.
         let isApplied: Bool
     }
 
     /// The settings that differ, in the order of config/storyledger.yaml.
     let changes: [Change]
-    /// What the daemon runs with from now on.
+    /// The configuration that runs from now on.
     let running: Configuration
 
-    /// Compares what the daemon runs with and what it is told now.
+    /// Compares the running configuration with a new one.
     init(from running: Configuration, to told: Configuration) {
         var changes: [Change] = []
         var next = running
         for key in ConfigurationKey.all {
             let (old, new) = (key.text(running), key.text(told))
             guard old != new else { continue }
-            // What a configuration writes, its own key reads.
+            // A value that a configuration writes can be read by its own key.
             let isApplied = key.isReloadable && key.set(&next, new)
             changes.append(Change(setting: key.path, old: old, new: new, isApplied: isApplied))
         }
@@ -36,7 +36,7 @@ struct ConfigurationReload: Hashable {
         self.running = next
     }
 
-    /// The sources that may do something else from now on.
+    /// The sources whose rules change.
     private static func changes(from running: SourceRules, to told: SourceRules) -> [Change] {
         Set(running.rules.keys).union(told.rules.keys).sorted().compactMap { name in
             let (old, new) = (running.rules[name], told.rules[name])

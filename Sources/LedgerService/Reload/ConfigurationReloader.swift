@@ -2,15 +2,15 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the configuration again on SIGHUP, applies what can be applied, and names what needs a restart.
+/// On SIGHUP, reads the configuration again, applies what can be applied, and names what needs a restart.
 ///
-/// A configuration that is wrong changes nothing: each fault is one line, and the daemon goes on as it was.
+/// A faulty configuration changes nothing: each fault is one log line, and the daemon goes on as before.
 struct ConfigurationReloader: Service {
     let sources: ConfigurationSources
-    /// What the daemon started with.
+    /// The configuration at the start.
     let configuration: Configuration
     let logger: Logger
-    /// Applies the settings that can change while the daemon runs.
+    /// Applies the settings that can change in a running daemon.
     let apply: @Sendable (Configuration) -> Void
 
     func run() async throws {
@@ -20,8 +20,8 @@ struct ConfigurationReloader: Service {
         }
     }
 
-    /// - Parameter running: What the daemon runs with.
-    /// - Returns: What it runs with from now on.
+    /// - Parameter running: The running configuration.
+    /// - Returns: The configuration that runs from now on.
     func reload(_ running: Configuration) -> Configuration {
         do throws(ConfigurationFaults) {
             let told = try EffectiveConfiguration(sources)
@@ -55,6 +55,6 @@ struct ConfigurationReloader: Service {
 }
 
 extension ConfigurationFault {
-    /// Place and remedy, as a log line says them.
+    /// Place and remedy as metadata of a log line.
     var metadata: Logger.Metadata { ["at": "\(place)", "remedy": "\(remedy)"] }
 }

@@ -22,7 +22,9 @@ public struct StatusChange: Hashable, Sendable {
     }
 
     /// `killed at 2026-03-02T17:20:00Z (@31): “It was wrong.”, for the record: “A court order.”`
-    public var line: String {
+    ///
+    /// - Parameter shown: A time as a page shows it.
+    public func line(_ shown: (EventTime) -> String = \.description) -> String {
         let act =
             switch change {
             case .hold: "put on hold"
@@ -31,7 +33,7 @@ public struct StatusChange: Hashable, Sendable {
             }
         let words = [note.map { "“\($0)”" }, reason.map { "for the record: “\($0)”" }].compactMap { $0 }
         let said = words.isEmpty ? ", without a note or a reason" : ": \(words.joined(separator: ", "))"
-        return "\(act) at \(envelope.time) (\(envelope.position))\(said)"
+        return "\(act) at \(shown(envelope.time)) (\(envelope.position))\(said)"
     }
 
     /// `{position, time, recorded, change, note, reason}`.

@@ -15,8 +15,8 @@ public struct StateOfStory: StoryProjection {
     public private(set) var board = ClaimBoard()
     /// How the text that is shown came about in another order than that of happening; nil where it did not.
     public private(set) var disorder: Disorder?
-    /// Whether the story was published before the embargo ended that it was published with.
-    public private(set) var breaksEmbargo = false
+    /// The embargo that the story was published with, where it was published before that ended; nil where it was not.
+    public private(set) var brokenEmbargo: Embargo?
     private var newestEdit: Envelope?
 
     /// A `published` or `updated` that stands although one that happened later was recorded before it.
@@ -38,7 +38,7 @@ public struct StateOfStory: StoryProjection {
         board.apply(event, payload)
         folded.apply(event.envelope, payload)
         if case .published(let publication) = payload {
-            breaksEmbargo = Embargo(publication.fields)?.isBroken(by: event.envelope) ?? false
+            brokenEmbargo = Embargo(publication.fields).flatMap { $0.isBroken(by: event.envelope) ? $0 : nil }
         }
         noteOrder(of: event.envelope, makesText: folded.newestVersion != version)
     }
@@ -69,6 +69,6 @@ public struct StateOfStory: StoryProjection {
 
     /// ``json``, to be written in pieces.
     public var streamed: StreamedJSON {
-        state?.streamed(board, isOutOfOrder: disorder != nil, breaksEmbargo: breaksEmbargo) ?? .value(.null)
+        state?.streamed(board, isOutOfOrder: disorder != nil, breaksEmbargo: brokenEmbargo != nil) ?? .value(.null)
     }
 }

@@ -125,7 +125,9 @@ final class TemporaryFile {
     let path: String
 
     init() throws(ViewsError) {
-        let directory = FileManager.default.temporaryDirectory.path
+        // An empty TMPDIR is none.
+        let wanted = ProcessInfo.processInfo.environment["TMPDIR"] ?? ""
+        let directory = wanted.isEmpty ? "/tmp" : FileManager.default.temporaryDirectory.path
         var name = Array("\(directory)/storyledger-XXXXXX".utf8CString)
         let descriptor = mkstemp(&name)
         path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }

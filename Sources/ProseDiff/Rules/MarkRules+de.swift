@@ -5,6 +5,9 @@ extension MarkRules {
         numberWord: null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf
         numberWord: dreizehn, vierzehn, fünfzehn, sechzehn, siebzehn, achtzehn, neunzehn
         numberWord: zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig
+        numberWord: einund*, zweiund*, dreiund*, vierund*, fünfund*, sechsund*, siebenund*, achtund*, neunund*
+        numberWord: zweihundert*, dreihundert*, vierhundert*, fünfhundert*, sechshundert*, siebenhundert*, achthundert*
+        numberWord: neunhundert*, eintausend*, zweitausend*, dreitausend*, viertausend*, fünftausend*, zehntausend*
         numberWord: hundert*, tausend*, million*, milliard*, billion*, dutzend*, halb*, hälfte, drittel, viertel, einmal, zweimal
         numberWord: erste*, zweite*, dritte*, vierte*, fünfte*, sechste*, siebte*, achte*, neunte*, zehnte*
         negation: nicht, kein, keine, keinen, keinem, keiner, keines, nie, niemals, niemand*, nichts, weder, noch nie, ohne
@@ -12,5 +15,5 @@ extension MarkRules {
         hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, soll, sollen, etwa, rund, fast, ungefähr, sogenannt*
         attribution: sagte*, sagt, sagen, erklärte*, teilte, mitgeteilt, berichtete*, nach angaben, laut, zufolge, behauptete*
         attribution: bestätigte*, dementierte*, hieß es, betonte*, ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin
-        """)
+        """, hasCapitalNouns: true)
 }

@@ -15,5 +15,5 @@ extension MarkRules {
         hedge: is believed to, are believed to, was believed to, is thought to, are thought to, about, around, nearly, almost
         attribution: said, says, say, told, according to, claimed, claims, stated, reported, confirmed, denied, announced, added
         attribution: argued, insisted, testified, warned, admitted, a witness, witnesses, sources, a source, a spokes*, officials
-        """)
+        """, grouping: ",")
 }

@@ -6,7 +6,7 @@ extension MarkRules {
         numberWord: seize, vingt, trente, quarante, cinquante, soixante, cent, cents, mille, million*, milliard*, dizaine*
         numberWord: douzaine*, vingtaine*, centaine*, millier*, moitié, tiers, quart, demi*
         numberWord: deuxième*, second*, troisième*, quatrième*, cinquième*, sixième*, dixième*
-        negation: ne, n', pas, jamais, aucun, aucune, nul, nulle, rien, personne, ni, sans, nullement, non
+        negation: ne, n', n'*, pas, jamais, aucun, aucune, nul, nulle, rien, personne, ni, sans, nullement, non
         hedge: peut-être, probablement, sans doute, apparemment, prétendument, présumé*, soi-disant, aurait, auraient, serait
         hedge: seraient, pourrait, pourraient, semble, semblent, environ, près de, presque, vraisemblablement, éventuellement
         attribution: a dit, dit, disent, a déclaré, a déclaré*, selon, d'après, a affirmé, affirme*, a indiqué, a expliqué

@@ -1,28 +1,29 @@
 extension MarkRules {
-    /// The rules for two texts; nil where the language is not known or has none.
+    /// The rules for two texts; nil if the language is unknown or has no rules.
     ///
-    /// - Parameter language: BCP 47 tag; nil where nobody said, and then the script decides if it has one language only.
+    /// - Parameter language: BCP 47 tag; if nil, the script decides if only one language uses it.
     static func of(_ language: String?, _ old: [UInt8], _ new: [UInt8]) -> MarkRules? {
         guard let language else { return of(script: new) ?? (new.isEmpty ? of(script: old) : nil) }
         return byTag[language.prefix { $0 != "-" && $0 != "_" }.lowercased()]
     }
 
-    /// The rules there are, by primary language subtag.
+    /// All rules, by primary language subtag.
     static let byTag: [String: MarkRules] = [
         "en": english, "de": german, "fr": french, "es": spanish, "it": italian, "pt": portuguese, "nl": dutch,
         "pl": polish, "uk": ukrainian, "ru": russian, "ar": arabic, "zh": chinese, "ja": japanese,
     ]
 
-    /// Bytes at the head of a text that tell its script.
+    /// The bytes at the beginning of a text that determine its script.
     private static let sample = 4096
 
-    /// Whether a byte may begin a Cyrillic, Arabic, Japanese or Chinese letter, as no curly quote or dash does.
+    /// Whether a byte may begin a Cyrillic, Arabic, Japanese or Chinese letter; curly quotes and dashes begin with
+    /// other bytes.
     private static func tellsScript(_ byte: UInt8) -> Bool {
         byte &- 0xD0 < 4 || byte &- 0xD8 < 4 || byte &- 0xE3 < 7
     }
 
-    /// What the script says of the language: Latin letters say nothing, nor do Cyrillic or Arabic ones of other languages
-    /// than those with rules.
+    /// The language by the script. Latin letters determine none, nor do Cyrillic or Arabic letters of languages without
+    /// rules.
     private static func of(script bytes: [UInt8]) -> MarkRules? {
         let head = bytes.prefix(sample)
         guard head.withUnsafeBufferPointer({ $0.contains { tellsScript($0) } }) else { return nil }

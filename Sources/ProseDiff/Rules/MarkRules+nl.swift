@@ -5,6 +5,15 @@ extension MarkRules {
         numberWord: nul, één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien
         numberWord: vijftien, zestien, zeventien, achttien, negentien, twintig, dertig, veertig, vijftig, zestig, zeventig
         numberWord: tachtig, negentig, honderd*, duizend*, miljoen*, miljard*, tiental*, dozijn, helft, half, kwart
+        numberWord: eenentwintig, tweeëntwintig, drieëntwintig, vierentwintig, vijfentwintig, zesentwintig, zevenentwintig, achtentwintig, negenentwintig
+        numberWord: eenendertig, tweeëndertig, drieëndertig, vierendertig, vijfendertig, zesendertig, zevenendertig, achtendertig, negenendertig
+        numberWord: eenenveertig, tweeënveertig, drieënveertig, vierenveertig, vijfenveertig, zesenveertig, zevenenveertig, achtenveertig, negenenveertig
+        numberWord: eenenvijftig, tweeënvijftig, drieënvijftig, vierenvijftig, vijfenvijftig, zesenvijftig, zevenenvijftig, achtenvijftig, negenenvijftig
+        numberWord: eenenzestig, tweeënzestig, drieënzestig, vierenzestig, vijfenzestig, zesenzestig, zevenenzestig, achtenzestig, negenenzestig
+        numberWord: eenenzeventig, tweeënzeventig, drieënzeventig, vierenzeventig, vijfenzeventig, zesenzeventig, zevenenzeventig, achtenzeventig, negenenzeventig
+        numberWord: eenentachtig, tweeëntachtig, drieëntachtig, vierentachtig, vijfentachtig, zesentachtig, zevenentachtig, achtentachtig, negenentachtig
+        numberWord: eenennegentig, tweeënnegentig, drieënnegentig, vierennegentig, vijfennegentig, zesennegentig, zevenennegentig, achtennegentig, negenennegentig
+        numberWord: tweehonderd*, driehonderd*, vierhonderd*, vijfhonderd*, zeshonderd*, zevenhonderd*, achthonderd*
         numberWord: eerste, tweede, derde, vierde, vijfde, zesde, zevende, achtste, negende, tiende
         negation: niet, geen, nooit, niemand, niets, nergens, noch, zonder
         hedge: vermoedelijk, mogelijk, misschien, waarschijnlijk, naar verluidt, blijkbaar, kennelijk, zou, zouden, lijkt

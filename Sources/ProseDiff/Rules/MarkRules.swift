@@ -1,16 +1,16 @@
 /// The words of one language that change what a sentence asserts: numbers, negation, hedges and attribution.
 ///
-/// The rules are text, a line each: a mark's name, a colon, and phrases parted by commas. A phrase is matched word by word,
-/// case and typography aside; a word that ends with `*` stands for every word that begins so, and a phrase after `=`
-/// begins with a small letter. They are compiled in rather
-/// than loaded: the programs are single files that may run anywhere.
+/// The rules are text, one on each line: a mark's name, a colon, and phrases separated by commas. A phrase is matched
+/// word by word, ignoring case and typography. A word that ends with `*` matches every word that begins so; a phrase
+/// after `=` must begin with a small letter. The rules are compiled in: the programs are single files that may run
+/// anywhere.
 struct MarkRules: Sendable {
-    /// One phrase of one line.
+    /// One phrase of a line.
     struct Rule: Sendable, Hashable {
         let mark: Comparison.Marks
-        /// As it was written.
+        /// The phrase as written.
         let phrase: String
-        /// Whether it counts only where its first letter is small: "may" is a hedge, "May" is a month.
+        /// Whether it counts only with a small first letter: "may" is a hedge, "May" is a month.
         let isSmall: Bool
         fileprivate let words: [Word]
     }
@@ -24,19 +24,25 @@ struct MarkRules: Sendable {
 
     /// Every rule, in the order of the lines.
     let rules: [Rule]
-    /// Words of the longest phrase.
+    /// The number of words of the longest phrase.
     let mostWords: Int
-    /// The rules whose first word is this one.
+    /// The byte that parts thousands in its numerals, "," or ".".
+    let grouping: UInt8
+    /// Whether nouns that are no names begin with a capital, too.
+    let hasCapitalNouns: Bool
+    /// The rules by their first word.
     private var exact: [String: [Int]] = [:]
-    /// The rules whose first word begins so, and how many UTF-8 bytes such beginnings have.
+    /// The rules by the beginning of their first word, and the lengths of such beginnings in UTF-8 bytes.
     private var beginnings: [String: [Int]] = [:]
     private var beginningSizes: Set<Int> = []
-    /// Which first bytes the first words of rules have, capitals too.
+    /// The first bytes of the first words of rules, capitals included.
     private var heads = [Bool](repeating: false, count: 256)
-    /// The first three bytes of first words in Chinese or Japanese letters.
+    /// A set of the first letters of first words in Chinese or Japanese.
     private var letters = [Bool](repeating: false, count: 0)
 
-    init(_ lines: String) {
+    init(_ lines: String, grouping: Character = ".", hasCapitalNouns: Bool = false) {
+        self.grouping = grouping.asciiValue ?? UInt8(ascii: ".")
+        self.hasCapitalNouns = hasCapitalNouns
         var rules: [Rule] = []
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -73,6 +79,8 @@ struct MarkRules: Sendable {
     private static func words(of phrase: String) -> [Word] {
         phrase.split(separator: " ").flatMap { part in
             let bytes = Array(part.utf8.filter { $0 != UInt8(ascii: "*") })
+            // "n'est" is one word, "n'" alone would be two.
+            if part.hasSuffix("'*") { return [Word(text: plain(bytes[...]), isBeginning: true)] }
             let ranges = Segmentation.words(in: bytes)
             return ranges.enumerated().map { index, range in
                 let isLast = index == ranges.count - 1
@@ -81,10 +89,10 @@ struct MarkRules: Sendable {
         }
     }
 
-    /// A word as rules have it.
+    /// A word in the form of the rules.
     static func plain(_ bytes: ArraySlice<UInt8>) -> String { Typography.plain(bytes).lowercased() }
 
-    /// A number for a letter of three bytes; another letter may share it.
+    /// A number for a letter of three bytes. Other letters may have the same number.
     @inline(__always)
     private static func letter(_ bytes: ArraySlice<UInt8>) -> Int {
         var number = 0
@@ -92,16 +100,16 @@ struct MarkRules: Sendable {
         return number & 0xFFFF
     }
 
-    /// Whether a phrase may begin with a word, by its first letter: most words are passed over so.
+    /// Whether a phrase may begin with a word, by its first letter: most words are excluded this way.
     func mayBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first else { return false }
         if first >= 0xE3 { return !letters.isEmpty && letters[Self.letter(bytes)] }
         return heads[Int(first &- 0x41 < 26 ? first | 0x20 : first)]
     }
 
-    /// The longest phrases that begin at the first of some words, and how many words they have.
+    /// The longest phrases that begin at the first of some words, and their number of words.
     ///
-    /// - Parameter isCapital: Whether the first word begins with a capital of ASCII.
+    /// - Parameter isCapital: Whether the first word begins with an ASCII capital.
     func phrases(at words: [String], isCapital: Bool) -> (marks: Set<Comparison.Marks>, count: Int) {
         guard let first = words.first else { return ([], 0) }
         var found = exact[first] ?? []
@@ -113,7 +121,7 @@ struct MarkRules: Sendable {
             rule.words.count <= words.count && !(rule.isSmall && isCapital)
                 && zip(rule.words, words).allSatisfy { $0.matches($1) }
         }
-        // "According to" is no "according", nor is "secondo quanto" a second.
+        // "According to" is not "according", and "secondo quanto" is not "secondo" (second).
         let longest = matching.map(\.words.count).max() ?? 0
         return (Set(matching.filter { $0.words.count == longest }.map(\.mark)), longest)
     }

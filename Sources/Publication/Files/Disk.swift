@@ -1,7 +1,7 @@
 import EventLog
 import Glibc
 
-/// The file system, as publication changes it: each step can be watched, and in tests be the last.
+/// The file system, as publication changes it. A test can observe each step, and end the run there.
 struct Disk: Sendable {
     /// One change.
     enum Step: Hashable, Sendable {
@@ -14,13 +14,13 @@ struct Disk: Sendable {
         case removeDirectory(String)
     }
 
-    /// Called before each change; what it throws is as good as a kill there.
+    /// Called before each change. Throwing has the effect of a kill at that point.
     var before: @Sendable (Step) throws(PublicationError) -> Void = { _ throws(PublicationError) in }
 
     /// Reads a whole file.
     ///
-    /// - Parameter limit: The most bytes to read; what is longer is cut there.
-    /// - Returns: nil where there is none.
+    /// - Parameter limit: The most bytes to read; a longer file is cut off.
+    /// - Returns: nil if there is no file.
     func read(_ path: String, atMost limit: Int) throws(PublicationError) -> [UInt8]? {
         let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else {
@@ -31,7 +31,7 @@ struct Disk: Sendable {
         return try read(descriptor, path, atMost: limit)
     }
 
-    /// Reads what is left of an open file.
+    /// Reads the rest of an open file.
     func read(_ descriptor: Int32, _ path: String, atMost limit: Int) throws(PublicationError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
@@ -45,34 +45,34 @@ struct Disk: Sendable {
         return bytes
     }
 
-    /// Whether there is anything of that name.
+    /// Whether the name exists.
     func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// Makes a directory that anybody may list, where there is none.
+    /// Makes a directory that everybody may list, if it is missing.
     ///
-    /// - Returns: Whether it is new; its name is not durable then until the directory it is in is synced.
+    /// - Returns: Whether it is new. Its name is durable only after its parent directory was synced.
     @discardableResult
     func makeDirectory(_ path: String) throws(PublicationError) -> Bool {
         guard !exists(path) else { return false }
         try before(.makeDirectory(path))
-        // Whatever the umask says: a web server is another user.
+        // Independent of the umask: a web server is another user.
         guard LedgerFile.makeDirectory(path, mode: 0o755) else {
             throw .system(action: "make", path: path, code: errno)
         }
         return true
     }
 
-    /// Writes a file so that its name never leads to anything but all of its bytes, durable. The name itself is durable
-    /// once its directory is synced.
+    /// Writes a file so that its name never leads to a part of its bytes. The bytes are durable on return; the name is
+    /// durable once its directory is synced.
     ///
     /// - Parameters:
-    ///   - temporary: A name on the same file system that nobody else writes to.
-    ///   - mode: Its permissions, whatever the umask says.
+    ///   - temporary: A name on the same file system that no other process writes to.
+    ///   - mode: Its permissions, independent of the umask.
     func write(
         _ bytes: [UInt8], to path: String, by temporary: String, mode: mode_t = 0o644
     ) throws(PublicationError) {
         try before(.write(temporary))
-        // Opened anew with the mode of a secret: it must not be readable before it is what it shall be.
+        // A new file, with the mode of a secret: nobody may read it before it has its final mode.
         guard unlink(temporary) == 0 || errno == ENOENT else {
             throw .system(action: "remove", path: temporary, code: errno)
         }
@@ -90,13 +90,13 @@ struct Disk: Sendable {
                 throw .system(action: "sync", path: temporary, code: errno)
             }
         } catch { fault = error }
-        // Some file systems tell only now that there is no room.
+        // Some file systems report only at close that there is no room.
         if close(descriptor) != 0, fault == nil { fault = .system(action: "write", path: temporary, code: errno) }
         if let fault { throw fault }
         try rename(temporary, to: path)
     }
 
-    /// Gives a file or directory another name.
+    /// Renames a file or directory.
     func rename(_ path: String, to newPath: String) throws(PublicationError) {
         try before(.rename(path, to: newPath))
         guard Glibc.rename(path, newPath) == 0 else { throw .system(action: "rename", path: path, code: errno) }
@@ -113,14 +113,14 @@ struct Disk: Sendable {
         }
     }
 
-    /// Removes a file, where there is one.
+    /// Removes a file, if it exists.
     func remove(_ path: String) throws(PublicationError) {
         guard exists(path) else { return }
         try before(.remove(path))
         guard unlink(path) == 0 || errno == ENOENT else { throw .system(action: "remove", path: path, code: errno) }
     }
 
-    /// Removes a directory that holds only files, where there is one.
+    /// Removes a directory that holds only files, if it exists.
     func removeDirectory(_ path: String) throws(PublicationError) {
         guard let stream = opendir(path) else {
             if errno == ENOENT { return }
@@ -147,7 +147,7 @@ struct Disk: Sendable {
     }
 }
 
-/// Calls again what a signal has interrupted.
+/// Repeats a call that a signal has interrupted.
 func uninterrupted(_ call: () -> Int32) -> Int32 {
     while true {
         let result = call()

@@ -1,17 +1,17 @@
 import EventLog
 import Glibc
 
-/// Sees to it that one process, and in it one thread, publishes at a time. The system lets go when the process ends.
+/// Lets one process, and one thread in it, publish at a time. The system releases the lock when the process ends.
 struct PublicationLock: Sendable {
     let path: String
-    /// How long to wait for another, in milliseconds.
+    /// How long to wait for another holder, in milliseconds.
     var patience = 30_000
 
-    /// Does something while nobody else publishes.
+    /// Runs `body` under the lock.
     ///
-    /// - Throws: What `body` throws; ``PublicationError/busy(path:)`` when another keeps it for too long.
+    /// - Throws: What `body` throws; ``PublicationError/busy(path:)`` if another process holds the lock for too long.
     func hold<Value>(_ body: () throws(PublicationError) -> Value) throws(PublicationError) -> Value {
-        // Each call opens the file anew, so that threads of one process keep one another away too.
+        // Each call opens the file again, so that threads of one process exclude each other, too.
         let descriptor = uninterrupted { LedgerFile.openLock(path) }
         guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
         defer { close(descriptor) }

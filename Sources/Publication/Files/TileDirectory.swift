@@ -1,12 +1,12 @@
 import MerkleLog
 
-/// The tiles under public/, as one publication adds to them.
+/// Writes one publication's tiles below public/.
 struct TileDirectory {
     private let root: String
     private let disk: Disk
     /// Directories whose names may not be durable yet.
     private var unsynced: Set<String> = []
-    /// Directories known to be there.
+    /// Directories that are known to exist.
     private var known: Set<String> = []
 
     init(_ root: String, _ disk: Disk) {
@@ -14,10 +14,10 @@ struct TileDirectory {
         self.disk = disk
     }
 
-    /// What files are written as before they get their names: one at a time, for only one process publishes.
+    /// The temporary name of files that are being written: only one process publishes at a time.
     static func temporary(in root: String) -> String { root + "/.unfinished" }
 
-    /// Writes a tile or an entry bundle, unless the same bytes are there already, as after a run that was killed.
+    /// Writes a tile or an entry bundle, unless the file has the same bytes already, as after a killed run.
     mutating func put(_ tile: Tile, _ bytes: [UInt8]) throws(PublicationError) {
         let path = "\(root)/\(tile.path)"
         let directory = String(path[..<path.lastIndex(of: "/")!])
@@ -33,14 +33,14 @@ struct TileDirectory {
         unsynced.removeAll()
     }
 
-    /// Removes what a complete tile was before it was complete.
+    /// Removes the partial tiles of a tile that is complete now.
     func removePartial(of tile: Tile) throws(PublicationError) {
         try disk.removeDirectory("\(root)/\(tile.path).p")
     }
 
-    /// Removes the partial tiles of earlier trees that are complete in a tree that readers see.
+    /// Removes partial tiles of earlier trees that are complete in a tree that readers see.
     ///
-    /// Until they see it, they are told of the partial ones. Source: C2SP tlog-tiles, "Partial Tiles".
+    /// Until then, the visible checkpoint leads readers to the partial ones. Source: C2SP tlog-tiles, "Partial Tiles".
     func removePartials(ofTreesOfSizes sizes: some Sequence<UInt64>, in size: UInt64) throws(PublicationError) {
         for tile in Set(sizes.flatMap { Self.edge(ofTreeOfSize: $0).map(\.whole) }) {
             if tile.asOf(size: size) == tile { try removePartial(of: tile) }
@@ -58,7 +58,7 @@ struct TileDirectory {
         let parent = String(path[..<path.lastIndex(of: "/")!])
         try makeDirectories(parent)
         try disk.makeDirectory(path)
-        // Also when it was there before: whoever made it may have been killed before it was durable.
+        // Also if it existed before: the run that made it may have been killed before it was durable.
         unsynced.insert(parent)
         known.insert(path)
     }

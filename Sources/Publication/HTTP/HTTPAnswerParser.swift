@@ -1,28 +1,28 @@
-/// Reads the answer to one request, as it comes in.
+/// Parses the response to one request, incrementally.
 ///
 /// Source: RFC 9112, 4, 5 and 6.3.
 struct HTTPAnswerParser {
-    /// The longest head that is read, in bytes.
+    /// The longest header section that is read, in bytes.
     static let longestHead = 64 << 10
 
     private let limit: Int
     private var bytes: [UInt8] = []
 
-    /// - Parameter limit: The longest answer, head and body, in bytes.
+    /// - Parameter limit: The longest response, header and body, in bytes.
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// Takes what came in.
+    /// Adds received bytes.
     ///
     /// - Parameter isEnd: Whether the connection has ended.
-    /// - Returns: The answer once it is whole; nil before.
+    /// - Returns: The response once it is complete; nil before.
     mutating func take(_ chunk: some Sequence<UInt8>, isEnd: Bool) throws(HTTPFault) -> HTTPConnection.Answer? {
         bytes += chunk
         guard bytes.count <= limit else { throw .malformed("an answer of more than \(limit) bytes") }
         while let end = headEnd {
             let head = try Head(bytes[..<end])
-            // 1xx only says that the answer is still to come.
+            // A 1xx response is followed by the final one.
             if (100..<200).contains(head.status) {
                 bytes.removeFirst(end + 4)
                 continue
@@ -51,11 +51,11 @@ struct HTTPAnswerParser {
         let status: Int
         private var length: Int?
         private var isChunked = false
-        /// Whether the server takes no other request on this connection.
+        /// Whether the server accepts no further request on this connection.
         private(set) var isLast: Bool
 
         init(_ bytes: ArraySlice<UInt8>) throws(HTTPFault) {
-            // A character would hold CR LF as one.
+            // Split by bytes: a Character would hold CR LF as one.
             let lines = bytes.split(separator: UInt8(ascii: "\n")).map { line in
                 String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
             }

@@ -1,33 +1,34 @@
 import Glibc
 import Synchronization
 
-/// HTTP/1.1 requests to one server, over one connection that is kept open. Each blocks its thread, never past a deadline.
+/// HTTP/1.1 requests to one server over one connection that is kept open. Each request blocks its thread, at most until
+/// its deadline.
 ///
-/// All that a witness or a monitor needs, and no more: no redirects, no TLS.
+/// Only what a witness or a monitor needs: no redirects, no TLS.
 public final class HTTPConnection: Sendable {
-    /// The longest answer of a witness that is read, head and body, in bytes.
+    /// The longest response of a witness that is read, header and body, in bytes.
     public static let longestAnswer = 64 << 10
 
-    /// An answer.
+    /// A response.
     public struct Answer: Hashable, Sendable {
         /// The HTTP status.
         public let status: Int
-        /// What came after the head.
+        /// The body.
         public let body: [UInt8]
-        /// Whether the connection takes no other request.
+        /// Whether the connection accepts no further request.
         var isLast = true
     }
 
     private let prefix: HTTPPrefix
     private let timeout: Duration
     private let limit: Int
-    /// A connection that waits for the next request.
+    /// An open connection without a request.
     private let idle = Mutex<Int32?>(nil)
 
     /// - Parameters:
-    ///   - prefix: The server, and what every path begins with.
-    ///   - timeout: For one exchange, but for looking up the host's name.
-    ///   - limit: The longest answer that is read, head and body, in bytes.
+    ///   - prefix: The server, and the beginning of every path.
+    ///   - timeout: The time for one exchange, without the lookup of the host's name.
+    ///   - limit: The longest response that is read, header and body, in bytes.
     public init(_ prefix: HTTPPrefix, timeout: Duration, limit: Int = longestAnswer) {
         self.prefix = prefix
         self.timeout = timeout
@@ -36,14 +37,14 @@ public final class HTTPConnection: Sendable {
 
     deinit { if let descriptor = idle.withLock({ $0 }) { close(descriptor) } }
 
-    /// Asks for a file below the prefix.
+    /// Requests a file below the prefix.
     public func get(_ path: String) throws(HTTPFault) -> Answer {
         try exchange(Array("GET \(prefix.path)/\(path) HTTP/1.1\r\n\(fields)\r\n".utf8)) { false }
     }
 
     /// Sends a checkpoint to a witness.
     ///
-    /// - Parameter isCancelled: Asked several times a second whether to give up.
+    /// - Parameter isCancelled: Called several times a second; true ends the exchange.
     func post(_ body: [UInt8], isCancelled: @escaping @Sendable () -> Bool) throws(HTTPFault) -> Answer {
         let head = """
             POST \(prefix.path)/add-checkpoint HTTP/1.1\r
@@ -63,7 +64,7 @@ public final class HTTPConnection: Sendable {
         let exchange = HTTPExchange(prefix.endpoint, deadline: .now + timeout, limit: limit, isCancelled: isCancelled)
         if let descriptor = idle.withLock({ $0.take() }) {
             do throws(HTTPFault) { return try run(exchange, request, on: descriptor) } catch {
-                // Servers close connections that were idle for long; the request was not read then.
+                // Servers close idle connections. The request was not read then, and is sent again.
                 guard error == .closed else { throw error }
             }
         }
@@ -92,17 +93,17 @@ public final class HTTPConnection: Sendable {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 public enum HTTPFault: Error, Hashable, Sendable {
-    /// No connection, or it broke.
+    /// There is no connection, or it broke.
     case unreachable(String)
-    /// There was no answer in time.
+    /// There was no response in time.
     case slow
-    /// The answer is none of HTTP/1.1, or too long.
+    /// The response is not HTTP/1.1, or too long.
     case malformed(String)
-    /// The server closed the connection before it answered.
+    /// The server closed the connection before its response.
     case closed
-    /// The exchange was given up.
+    /// The exchange was cancelled.
     case cancelled
 
     /// What was found.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// One request and its answer over a connection.
+/// One request and its response over a connection.
 struct HTTPExchange {
     private let endpoint: HTTPPrefix.Endpoint
     private let deadline: ContinuousClock.Instant
@@ -17,9 +17,9 @@ struct HTTPExchange {
         self.isCancelled = isCancelled
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads its response.
     ///
-    /// - Throws: ``HTTPFault/closed`` when the connection ends before an answer begins.
+    /// - Throws: ``HTTPFault/closed`` if the connection ends before a response begins.
     func run(_ request: [UInt8], on connection: Int32) throws(HTTPFault) -> HTTPConnection.Answer {
         try send(request, to: connection)
         var parser = HTTPAnswerParser(limit: limit)
@@ -28,7 +28,7 @@ struct HTTPExchange {
             try wait(for: connection, POLLIN)
             let count = recv(connection, &chunk, chunk.count, 0)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            // After a reset no more comes.
+            // No more data comes after a reset.
             guard count >= 0 || errno == ECONNRESET else {
                 throw .unreachable("the connection broke: \(Self.reason(errno))")
             }
@@ -103,14 +103,15 @@ struct HTTPExchange {
             try wait(for: connection, POLLOUT)
             let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            // It may have answered without reading all, and the answer says why; or the connection was closed before.
+            // The server may have answered without reading everything, and its response says why; or the connection was
+            // closed before.
             if count < 0, errno == EPIPE || errno == ECONNRESET { return }
             guard count >= 0 else { throw .unreachable("the connection broke: \(Self.reason(errno))") }
             rest = rest.dropFirst(count)
         }
     }
 
-    /// Waits until something can be done with a connection.
+    /// Waits until a connection is ready.
     private func wait(for connection: Int32, _ events: Int32) throws(HTTPFault) {
         while true {
             let left = deadline - .now

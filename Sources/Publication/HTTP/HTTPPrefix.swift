@@ -1,25 +1,25 @@
-/// Where a log or a witness is served, `http://HOST[:PORT][/PREFIX]` or `http+unix://%2Fpath%2Fto%2Fsocket[/PREFIX]`.
+/// The URL of a log or a witness: `http://HOST[:PORT][/PREFIX]` or `http+unix://%2Fpath%2Fto%2Fsocket[/PREFIX]`.
 ///
 /// TLS is left to a forwarder on this machine, such as a web server that passes a local port or socket on to
-/// `https://`. No check needs it: what is sent is public, and what comes back is checked with the signer's key.
+/// `https://`. No check depends on TLS: requests are public, and responses are checked with the signer's key.
 public struct HTTPPrefix: Hashable, Sendable, CustomStringConvertible {
-    /// What to connect to.
+    /// The address to connect to.
     enum Endpoint: Hashable, Sendable {
         case tcp(host: String, port: String)
         case unix(path: String)
     }
 
     let endpoint: Endpoint
-    /// What the request names in its `Host` field.
+    /// The value of the `Host` field.
     let host: String
     /// The path, without a slash at the end.
     let path: String
     /// The URL as it was written.
     public let description: String
 
-    /// Why a text is no such URL.
+    /// Why a text is not such a URL.
     public struct Fault: Error, Hashable, Sendable {
-        /// What was found, what is allowed.
+        /// What was found, and what is allowed.
         public let reason: String
     }
 

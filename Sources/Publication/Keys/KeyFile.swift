@@ -1,20 +1,21 @@
 import Glibc
 import MerkleLog
 
-/// Where a log's keys are kept: a file that only the ledger's user can read, or a credential that systemd hands over.
+/// The place of a log's keys: a file that only the ledger's user can read, or a systemd credential.
 public struct KeyFile: Sendable {
     /// The path of the file.
     public let path: String
-    /// Whether it is a credential, which is kept and changed elsewhere.
+    /// Whether it is a credential, which cannot be changed here.
     public let isCredential: Bool
-    /// Where the key of a log is that goes on after a fork, until it is in its place. That of a credential stays there until
+    /// The file of the key made for a fork, until the key is in its place. With a credential, the key stays there until
     /// an admin has moved it.
     let forkPath: String
     private let disk = Disk()
 
     /// Finds the key of a ledger.
     ///
-    /// - Parameter environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `key` wins over the file.
+    /// - Parameter environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `key` takes precedence over
+    ///   the file.
     public init(_ directories: PublicationDirectories, environment: [String: String]) {
         forkPath = directories.key + ".fork"
         let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/key" }
@@ -40,7 +41,7 @@ public struct KeyFile: Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system(action: "look at", path: path, code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .badKey(path: path, line: 1, reason: "it is no file") }
-        // systemd shows the access list by which the service reads a credential as permissions of the group.
+        // systemd shows the access list, by which the service reads a credential, as permissions of the group.
         guard status.st_mode & (isCredential ? 0o007 : 0o077) == 0 else {
             throw .exposedKey(path: path, mode: status.st_mode & 0o7777)
         }
@@ -51,18 +52,18 @@ public struct KeyFile: Sendable {
         }
     }
 
-    /// Makes the first key of a log, unless there is one.
+    /// Makes the first key of a log, unless there is a key.
     ///
-    /// - Returns: The keys as they are then.
+    /// - Returns: The keys after that.
     @discardableResult
     public func create(origin: String) throws(PublicationError) -> SigningKeys {
         guard !isCredential, !disk.exists(path) else { return try read(origin: origin) }
         return try write([try Self.newKey(origin: origin)])
     }
 
-    /// Adds a new key before the one there is, so that the log signs with both.
+    /// Adds a new key before the current one, so that the log signs with both.
     ///
-    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` when there are two already.
+    /// - Throws: ``PublicationError/rotationUnfinished(path:)`` if there are two already.
     public func beginRotation(origin: String) throws(PublicationError) -> SigningKeys {
         guard !isCredential else { throw .keptElsewhere(path: path) }
         guard disk.exists(path) else { return try create(origin: origin) }
@@ -71,9 +72,9 @@ public struct KeyFile: Sendable {
         return try write([try Self.newKey(origin: origin)] + keys.signers)
     }
 
-    /// Drops all keys but the newest.
+    /// Removes all keys but the newest.
     ///
-    /// - Throws: ``PublicationError/noRotation(path:)`` when there is only one.
+    /// - Throws: ``PublicationError/noRotation(path:)`` if there is only one.
     public func finishRotation(origin: String) throws(PublicationError) -> SigningKeys {
         guard !isCredential else { throw .keptElsewhere(path: path) }
         let keys = try read(origin: origin)
@@ -81,7 +82,8 @@ public struct KeyFile: Sendable {
         return try write([keys.signers[0]])
     }
 
-    /// Makes the key of a log that goes on after a fork, and keeps it beside the other until the log says so.
+    /// Makes the key of a log that goes on after a fork, and stores it beside the current one until the fork is in the
+    /// log.
     func prepareFork(origin: String, _ disk: Disk) throws(PublicationError) -> SignerKey {
         let keys = SigningKeys([try Self.newKey(origin: origin)], path: forkPath)
         try disk.write(keys.fileText, to: forkPath, by: forkPath + ".new", mode: 0o600)
@@ -89,15 +91,15 @@ public struct KeyFile: Sendable {
         return keys.signers[0]
     }
 
-    /// Puts the key that was made for a fork in the place of the other, once the log has the name it is made for.
+    /// Replaces the current key by the one made for a fork, once the log has the name that the key was made for.
     func settleFork(origin: String, _ disk: Disk) throws(PublicationError) {
         guard !isCredential, try forkKeys(origin: origin) != nil else { return }
         try disk.rename(forkPath, to: path)
         try disk.syncDirectory(directory)
     }
 
-    /// The key that was made for a fork; nil where there is none, or one for a fork that the log does not have: nothing was
-    /// ever signed with that.
+    /// The key made for a fork; nil if there is none, or only one for a fork that the log does not have: nothing was
+    /// ever signed with that key.
     private func forkKeys(origin: String) throws(PublicationError) -> SigningKeys? {
         guard let bytes = try disk.read(forkPath, atMost: 1 << 14) else { return nil }
         do throws(PublicationError) { return try SigningKeys(bytes, path: forkPath, origin: origin) } catch {

@@ -1,6 +1,6 @@
 import MerkleLog
 
-/// The keys that a log signs with: one, or two while auditors change over from the older to the newer.
+/// The keys that a log signs with: one, or two during a rotation.
 public struct SigningKeys: Sendable {
     /// The keys, newest first; at least one.
     public let signers: [SignerKey]
@@ -10,7 +10,7 @@ public struct SigningKeys: Sendable {
     /// The most keys in a file.
     static let most = 2
 
-    /// What auditors check signatures with, newest first.
+    /// The verifier keys, newest first.
     public var verifiers: [VerifierKey] { signers.map(\.verifierKey) }
 
     init(_ signers: [SignerKey], path: String) {
@@ -53,6 +53,6 @@ public struct SigningKeys: Sendable {
         self.init(signers, path: path)
     }
 
-    /// The text of the key file. This is secret.
+    /// The text of the key file. It contains the secret.
     var fileText: [UInt8] { signers.flatMap { Array("\($0.privateText)\n".utf8) } }
 }

@@ -1,15 +1,15 @@
 import MerkleLog
 
-/// A server that cosigns checkpoints of this log once they extend the last one it saw.
+/// A server that cosigns checkpoints of this log if they extend the last one it saw.
 public struct Witness: Hashable, Sendable {
-    /// What the list calls it.
+    /// Its name in the file `witnesses`.
     public let name: String
     /// Its key, for cosignatures.
     public let key: VerifierKey
-    /// Where `add-checkpoint` is.
+    /// The URL prefix of its `add-checkpoint`.
     public let url: HTTPPrefix
 
-    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` for a key that makes no cosignatures.
+    /// - Throws: ``MerkleLogError/wrongKeyKind(key:)`` if the key is no cosignature key.
     public init(name: String, key: VerifierKey, url: HTTPPrefix) throws(MerkleLogError) {
         guard key.type == .cosignature else { throw .wrongKeyKind(key: key.identity.description) }
         self.name = name
@@ -18,16 +18,16 @@ public struct Witness: Hashable, Sendable {
     }
 }
 
-/// Whose cosignatures are asked for, and which of them a checkpoint needs: the file `witnesses`, a C2SP tlog-policy.
+/// The witnesses to ask, and the quorum: the file `witnesses`, a C2SP tlog-policy.
 ///
-/// Witnesses with a URL are asked. The `quorum` line may be missing here; then no checkpoint waits for any.
+/// Only witnesses with a URL are asked. The `quorum` line may be missing here; then no checkpoint waits for witnesses.
 public struct WitnessList: Sendable {
-    /// The witnesses that are asked, in the order of the file.
+    /// The witnesses to ask, in the order of the file.
     public let witnesses: [Witness]
-    /// Which witnesses must have cosigned; nil where the file does not say.
+    /// Which witnesses must have cosigned; nil if the file has no `quorum` line.
     public let quorum: WitnessQuorum?
 
-    /// Reads the list of a ledger; empty where there is no file.
+    /// Reads the file of a ledger; the list is empty if there is no file.
     ///
     /// - Throws: ``PublicationError/badWitness(path:line:reason:)``.
     public init(_ directories: PublicationDirectories) throws(PublicationError) {
@@ -61,7 +61,7 @@ public struct WitnessList: Sendable {
 
     /// The quorum that new checkpoints wait for.
     ///
-    /// - Throws: ``PublicationError/noQuorum(path:)`` where the file has no `quorum` line.
+    /// - Throws: ``PublicationError/noQuorum(path:)`` if the file has no `quorum` line.
     public func required(_ directories: PublicationDirectories) throws(PublicationError) -> WitnessQuorum {
         guard let quorum else { throw .noQuorum(path: directories.witnesses) }
         return quorum

@@ -7,18 +7,18 @@ import Threads
 /// Source: C2SP tlog-witness, "add-checkpoint".
 struct WitnessClient: Sendable {
     let witness: Witness
-    /// Size of the last tree that it is thought to have cosigned.
+    /// Size of the last tree that it is assumed to have cosigned.
     private(set) var cosigned: UInt64
-    /// That the last answer showed a witness which no longer knows what it has cosigned.
+    /// The loss that its last response showed; nil if none.
     private(set) var loss: WitnessLoss?
     private let connection: HTTPConnection
 
-    /// How often a witness may say that it has another size before that counts as nonsense.
+    /// Conflict responses to one request before they count as malformed.
     static let mostConflicts = 2
 
     /// - Parameters:
     ///   - timeout: For one request.
-    ///   - cosigned: Size of the last tree that its own cosignature is known of.
+    ///   - cosigned: Size of the last tree with a known cosignature of its own.
     init(_ witness: Witness, timeout: Duration = .seconds(10), cosigned: UInt64 = 0) {
         self.witness = witness
         self.cosigned = cosigned
@@ -39,7 +39,7 @@ struct WitnessClient: Sendable {
             throw .log(error.description)
         }
         loss = nil
-        // A log that was set back asks from its own size on; the witness then says what it knows.
+        // A log that was set back asks from its own size on; the witness then names the size that it knows.
         var old = min(cosigned, size)
         for _ in 0...Self.mostConflicts {
             let request: WitnessRequest
@@ -58,12 +58,12 @@ struct WitnessClient: Sendable {
             case 409:
                 let known = try Self.size(in: answer.body)
                 guard known <= size else { throw .ahead(size: known, own: size) }
-                // It knows a tree of the size that was sent: another one.
+                // It knows another tree of the size that was sent.
                 guard known != old else { throw .otherHistory(size: known) }
                 if known < cosigned { loss = WitnessLoss(cosigned: cosigned, known: known) }
                 old = known
             case 422:
-                // The proof from the tree that it knows does not hold.
+                // The proof from the tree that it knows is invalid.
                 throw .otherHistory(size: old)
             default:
                 let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
@@ -77,7 +77,7 @@ struct WitnessClient: Sendable {
     private func check(_ body: [UInt8], _ note: SignedNote) throws(WitnessFault) -> [NoteSignature] {
         do throws(MerkleLogError) {
             guard case .cosigned(let all) = try WitnessResponse(cosignatures: body) else { return [] }
-            // Those of other keys are to be ignored.
+            // Signatures of other keys must be ignored.
             let own = all.filter { $0.key == witness.key.identity }
             guard let cosignature = own.first else { throw .notSigned(by: [witness.key.identity.description]) }
             let verified = try note.adding(cosignature).verified(by: [witness.key])
@@ -121,7 +121,7 @@ struct WitnessClient: Sendable {
     }
 }
 
-/// Tells a blocking thread that nobody waits for it any more.
+/// Tells a blocking thread that its result is no longer needed.
 private final class CancellationFlag: Sendable {
     private let flag = Atomic(false)
 

@@ -1,25 +1,25 @@
 /// Why a witness did not cosign.
 public enum WitnessFault: Error, Hashable, Sendable {
-    /// No connection, or it broke.
+    /// There is no connection, or it broke.
     case unreachable(String)
     /// It did not answer in time.
     case slow
-    /// The answer is no answer.
+    /// The response is malformed.
     case malformed(String)
     /// It refused, with an HTTP status.
     case refused(status: Int, String)
-    /// It has cosigned a tree larger than this one: another history of this log, or one that was given up.
+    /// It has cosigned a larger tree: another history of this log, or one that was given up.
     case ahead(size: UInt64, own: UInt64)
     /// It has cosigned a tree that this log does not begin with: another history of this log.
     case otherHistory(size: UInt64)
-    /// What it sent is not its cosignature of this checkpoint.
+    /// The signature that it sent is not its cosignature of this checkpoint.
     case badCosignature(String)
     /// The log could not be read.
     case log(String)
     /// This program is ending.
     case cancelled
 
-    /// What was refused, what was found.
+    /// What was refused, and what was found.
     public var message: String {
         switch self {
         case .unreachable(let reason): HTTPFault.unreachable(reason).message
@@ -36,7 +36,7 @@ public enum WitnessFault: Error, Hashable, Sendable {
         }
     }
 
-    /// The same, as the exchange with the witness found it.
+    /// The fault of the HTTP exchange with the witness.
     init(_ fault: HTTPFault) {
         self =
             switch fault {

@@ -3,7 +3,7 @@ import Logging
 import MerkleLog
 import Threads
 
-/// Brings what is published to one witness, the newest checkpoint each time it is ready for one.
+/// Sends published checkpoints to one witness; each time the newest one.
 struct WitnessFollower {
     private let publisher: Publisher
     private let worker: WorkerThread
@@ -27,7 +27,7 @@ struct WitnessFollower {
         self.report = report
     }
 
-    /// Has each checkpoint cosigned, or where that takes long, the newest by then.
+    /// Has each checkpoint cosigned; if that takes long, the newest by then.
     func follow(_ checkpoints: AsyncStream<PublishedCheckpoint>) async {
         var client = WitnessClient(witness, timeout: timeout, cosigned: lastCosigned())
         var pause = Duration.seconds(1)
@@ -84,7 +84,7 @@ struct WitnessFollower {
             metadata: ["witness": "\(witness.name)", "reason": "\(loss.message)"])
     }
 
-    /// Where the log has no cosignature, the witness itself says how far it has come.
+    /// If the log has no cosignature, the witness's response names its size.
     private func lastCosigned() -> UInt64 {
         do throws(PublicationError) { return try publisher.standings(of: [witness]).first?.cosigned ?? 0 } catch {
             return 0
@@ -93,7 +93,7 @@ struct WitnessFollower {
 
     private func published() -> PublishedCheckpoint? {
         do throws(PublicationError) { return try publisher.toCosign() } catch {
-            // What was to be cosigned before is as good.
+            // The checkpoint that was to be cosigned before is sent instead.
             return nil
         }
     }

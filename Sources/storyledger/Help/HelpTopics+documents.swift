@@ -23,13 +23,15 @@ extension HelpTopic {
             reiterated  by; claims, hop, statement, strength (same, stronger, softer), answers
             responded   by, outcome; request, claims, statement, printed
 
-            change is update, correction, hold, release or kill. outcome is statement, declined, no-response, acknowledges, \
+            change is update, clarification, correction, hold, release or kill. outcome is statement, declined, no-response, acknowledges, \
             confirms or withdraws. claims of a published or updated are objects, of the others ids; one may be written \
             as claim.
 
             A claim is {id, text, by, attribution: [hops], about: [parties], quotes}: what a story says that somebody may \
             deny. A party is a name, or {name, kind, role, url}; kind is person, organisation or unnamed. A hop is one step \
-            of who told whom: {speaker, verb, addressee, id}.
+            of who told whom: {speaker, verb, addressee, id}. A request for comment is {party, id, asked, channel, claims}: asked \
+            is when it went out. A note is its text, or {text, placement, covers: [quotes]}. An embargo is the time when it \
+            ends. A quote is the words, or {exact, prefix, suffix, field}.
 
             'storyledger schema' prints all of it as JSON Schema; 'storyledger append --dry-run FILE' tries a document, and \
             says what is wrong by line and column.
@@ -38,7 +40,7 @@ extension HelpTopic {
     static let frontMatter = HelpTopic(
         name: "front-matter", abstract: "event documents as text with a head, for people who write",
         text: """
-            A .md or .txt file with a head between lines of three hyphens is one event. The head has the fields of the \
+            A .md or .markdown file with a head between lines of three hyphens is one event. The head has the fields of the \
             event and of its data; what follows is the body of a story, or a party's statement.
 
               ---

@@ -41,6 +41,7 @@ extension OutputSchema {
             ("summary", .orNull(.text), "What changed, in a line; null for the first version."),
             ("revertsTo", .orNull(.count), "The number of the newest earlier version with the same text."),
             ("revertsButForTypography", .flag, "Whether that version differs in typography."),
+            ("undoesCorrection", .orNull(.count), "The number of the version whose correction it undoes."),
             ("sentences", .shared(.counts), "What became of sentences."),
             ("words", .shared(.counts), "What became of words."),
             (

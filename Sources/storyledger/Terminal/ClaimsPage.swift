@@ -179,6 +179,6 @@ extension ClaimBoard {
     /// Says of a story that is on hold or killed when that was done, and what was said of it.
     func printStatusChange(_ width: Int) throws(Failure) {
         guard claims.status != .published, let change = statusChange else { return }
-        try Terminal.print(change.line.onOneLine.wrapped(to: width).styled(.yellow))
+        try Terminal.print(change.line(\.shown).onOneLine.wrapped(to: width).styled(.yellow))
     }
 }

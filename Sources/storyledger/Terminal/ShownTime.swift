@@ -17,6 +17,17 @@ enum ShownTime {
 extension EventTime {
     /// As a page shows it.
     var shown: String { ShownTime.text(description, seconds: seconds) }
+
+    /// A time of a row, as a page shows it; what is no time is shown as it is.
+    static func shown(_ text: String) -> String {
+        do throws(TimeFault) { return try EventTime(text).shown } catch { return text }
+    }
+
+    /// Date and minute where it happened or, where another zone is asked for, there.
+    var shownMinute: String {
+        let local = ShownTime.zone?.local(at: seconds) ?? local
+        return String(local.text.prefix(16).replacing("T", with: " "))
+    }
 }
 
 extension RecordedTime {

@@ -7,7 +7,7 @@ struct StoryPage {
     private let state: StoryState
     private let board: ClaimBoard
     private let disorder: StateOfStory.Disorder?
-    private let breaksEmbargo: Bool
+    private let brokenEmbargo: Embargo?
     private let length: LengthOptions
     private let width = min(Terminal.width, 88)
 
@@ -15,7 +15,7 @@ struct StoryPage {
         self.state = state
         board = story.board
         disorder = story.disorder
-        breaksEmbargo = story.breaksEmbargo
+        brokenEmbargo = story.brokenEmbargo
         self.length = length
     }
 
@@ -30,8 +30,12 @@ struct StoryPage {
         if let updated = state.updated { times += "  text changed \(updated.time.shown)" }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
-        if let embargo = state.embargo { try Terminal.print("embargo until \(embargo.ends.shown)") }
-        if breaksEmbargo { try Terminal.print("published before its embargo ended".styled(.red)) }
+        if let brokenEmbargo {
+            try Terminal.print("published before its embargo ended at \(brokenEmbargo.ends.shown)".styled(.red))
+        }
+        if let embargo = state.embargo, embargo != brokenEmbargo {
+            try Terminal.print("embargo until \(embargo.ends.shown)")
+        }
         try board.printStatusChange(width)
         if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
         try Terminal.print()

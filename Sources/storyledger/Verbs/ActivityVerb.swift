@@ -32,7 +32,7 @@ struct ActivityVerb: ParsableCommand {
     func run() throws {
         let zone = try cuts.times.namedZone() ?? .utc
         let first = try since.map { text throws(Failure) in
-            zone.local(at: try cuts.times.read(text, .beginning, in: zone).time.seconds).dateText
+            zone.local(at: try cuts.times.read(text, .beginning, for: "--since", in: zone).time.seconds).dateText
         }
         let days = try days(in: zone, since: first)
         if output.isJSON {
@@ -59,8 +59,9 @@ struct ActivityVerb: ParsableCommand {
 
     /// The days from one on, newest first. Days of UTC are persisted, those of another zone folded from the log.
     private func days(in zone: Zone, since first: String?) throws(Failure) -> [JSONObject] {
-        let rows = KeptRows(try ledger.open(), ledger.directory)
-        let cut = try cuts.ledgerCut()
+        let store = try ledger.open()
+        let rows = KeptRows(store, ledger.directory)
+        let cut = try cuts.ledgerCut(store)
         guard zone.name != Zone.utc.name else {
             var query = RowQuery(order: [.down("day")], limit: limit)
             if let first { query.conditions.append(.init("day", .atLeast, .string(Text(first)))) }

@@ -16,7 +16,8 @@ struct AppendVerb: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Files of event documents: .json, .ndjson, .jsonl or .md; - reads standard input.", valueName: "file"))
+            "Files of event documents: .json, .ndjson, .jsonl or .md; - reads standard input.", valueName: "file"),
+        completion: .file())
     var files: [String]
 
     @Flag(name: .customLong("dry-run"), help: "Check and decide everything; write nothing.")

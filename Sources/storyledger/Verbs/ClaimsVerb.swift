@@ -27,7 +27,7 @@ struct ClaimsVerb: ParsableCommand {
     @OptionGroup var cuts: CutOptions
     @OptionGroup var length: LengthOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it.")
+    @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
 
     func run() throws {

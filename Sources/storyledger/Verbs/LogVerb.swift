@@ -24,7 +24,7 @@ struct LogVerb: ParsableCommand {
     @Flag(name: [.long, .customShort("f")], help: "Go on with what is appended from now on, until interrupted.")
     var follow = false
 
-    @Option(help: "Only events of this story: its id, or any unique beginning of it.")
+    @Option(help: "Only events of this story: its id, or any unique beginning of it.", completion: .story)
     var story: String?
 
     @Option(help: "Only events of this type.")

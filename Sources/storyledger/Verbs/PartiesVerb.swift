@@ -30,8 +30,9 @@ struct PartiesVerb: ParsableCommand {
     }
 
     func run() throws {
-        let rows = KeptRows(try ledger.open(), ledger.directory)
-        let cut = try cuts.ledgerCut()
+        let store = try ledger.open()
+        let rows = KeptRows(store, ledger.directory)
+        let cut = try cuts.ledgerCut(store)
         guard let name else {
             return try list(
                 try rows.read(Parties.self, cut) { rows throws(ViewsError) in
@@ -104,8 +105,10 @@ struct PartiesVerb: ParsableCommand {
     private func print(_ act: JSONObject) throws(Failure) {
         let backdating = Backdating(isBackdated: act["backdated"] == true, isOutOfOrder: act["outOfOrder"] == true)
         let mark = backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
+        // A request may have gone out long before the story told of it.
+        let time = act["asked"] == nil ? act.cell("time") : act.cell("asked")
         try Terminal.print(
-            "  @\(act.cell("position"))  \(act.cell("time"))  \(act.cell("act").styled(.yellow))  "
+            "  @\(act.cell("position"))  \(EventTime.shown(time))  \(act.cell("act").styled(.yellow))  "
                 + "\(act.cell("story").onOneLine.styled(.cyan))\(mark)")
         for claim in act.claims {
             try Terminal.print("\(claim.id): \(claim.text)".onOneLine.wrapped(to: Terminal.width, indent: 6))

@@ -14,8 +14,8 @@ struct ReplayVerb: ParsableCommand {
             the SHA-256 of the result in RFC 8785 form; the ledger's that of its rows, each [story,key,value,texts] in \
             that form and a line end, in the order of story and key.
 
-            --step shows a story event by event, and what each changed; on a terminal with the keys n (next), p \
-            (previous) and q (quit).
+            --step shows a story event by event, each in a sentence, and what it changed; on a terminal with the arrow \
+            keys (or n and p), j for the same as JSON, and q to quit.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -25,7 +25,7 @@ struct ReplayVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Only this projection, with its result.", valueName: "name"))
     var projection: String?
 
-    @Option(help: "Only this story: its id, or any unique beginning of it.")
+    @Option(help: "Only this story: its id, or any unique beginning of it.", completion: .story)
     var story: String?
 
     @Flag(help: "Event by event; needs --story.")
@@ -64,7 +64,7 @@ struct ReplayVerb: ParsableCommand {
     }
 
     private func replayLedger(_ store: any EventStore, _ names: [String]) throws {
-        let cut = try cuts.ledgerCut()
+        let cut = try cuts.ledgerCut(store)
         if !output.isJSON { try cuts.echo() }
         let rows = KeptRows(store, ledger.directory)
         for name in names {
@@ -114,7 +114,7 @@ struct ReplayVerb: ParsableCommand {
 
 extension JSON {
     /// Prints the value over several lines.
-    fileprivate func printPretty() throws(Failure) {
+    func printPretty() throws(Failure) {
         try Terminal.print(String(decoding: bytes(pretty: true), as: UTF8.self).forTerminal)
     }
 }

@@ -3,8 +3,10 @@ import Foundation
 import Projections
 import StoryEvents
 
-/// Walks a story event by event: each, and what it changed.
+/// Walks a story event by event: each in a sentence, and what it changed in words.
 struct StepByStep {
+    /// The edits that made versions, by position.
+    private let edits: [Position: Edit]
     private let steps: [StoryReplay.Step]
     private let fault: ProjectionFault?
     private let isJSON: Bool
@@ -15,6 +17,8 @@ struct StepByStep {
         var fault: ProjectionFault?
         do throws(ProjectionFault) { while let step = try replay.step() { steps.append(step) } } catch { fault = error }
         (self.steps, self.fault, self.isJSON) = (steps, fault, isJSON)
+        let history = isJSON ? [] : Edit.history(of: view)
+        edits = Dictionary(history.map { ($0.version.envelope.position, $0) }) { first, _ in first }
     }
 
     func run() throws(Failure) {
@@ -31,29 +35,23 @@ struct StepByStep {
             remedy: "'storyledger log --raw' shows the bytes as they were stored")
     }
 
-    private func print(_ step: StoryReplay.Step, _ index: Int) throws(Failure) {
+    private func print(_ step: StoryReplay.Step, _ index: Int, asJSON: Bool = false) throws(Failure) {
         let envelope = step.event.envelope
         let head = [
             "\(index + 1)/\(steps.count)".styled(.dim), envelope.position.description.styled(.cyan),
-            envelope.type.rawValue.styled(.yellow), envelope.time.description, "recorded \(envelope.recorded)",
+            envelope.time.shown, "recorded \(envelope.recorded.shown)",
         ]
         try Terminal.print(head.joined(separator: "  "))
-        for change in step.changes { try Terminal.print(line(change)) }
-        if step.changes.isEmpty { try Terminal.print("  nothing changes") }
-    }
-
-    private func line(_ change: JSONChange) -> String {
-        let (mark, style, value): (String, Style, String) =
-            switch (change.old, change.new) {
-            case (nil, let new?): ("+", .green, text(new))
-            case (let old?, nil): ("-", .red, text(old))
-            case (let old, let new): ("~", .yellow, "\(text(old ?? .null)) → \(text(new ?? .null))")
-            }
-        return "  \(mark.styled(style)) \(change.path.description.onOneLine)  \(value.onOneLine)"
-    }
-
-    private func text(_ json: JSON) -> String {
-        String(decoding: json.bytes(pretty: false), as: UTF8.self).cut(to: Terminal.isTerminal ? 200 : 400)
+        try Terminal.print(step.event.line.onOneLine.wrapped(to: Terminal.width, indent: 2).styled(.bold))
+        if asJSON { return try step.json.printPretty() }
+        if let edit = edits[envelope.position], edit.version.number > 1, let summary = edit.summary {
+            let version = "v\(edit.version.number)"
+            try Terminal.print("\(version): \(summary)".onOneLine.wrapped(to: Terminal.width, indent: 2))
+        }
+        for change in step.changes where !change.isInHead {
+            try Terminal.print(change.words.onOneLine.wrapped(to: Terminal.width, indent: 2))
+        }
+        if step.changes.allSatisfy(\.isInHead), index > 0 { try Terminal.print("  nothing else changes") }
     }
 
     /// One event at a time, by keys.
@@ -61,45 +59,60 @@ struct StepByStep {
         guard !steps.isEmpty else { return }
         let terminal = RawTerminal()
         defer { terminal.restore() }
-        var index = 0
+        var (index, asJSON) = (0, false)
         while true {
             try Terminal.print("\u{1B}[2J\u{1B}[H")
-            try print(steps[index], index)
-            try Terminal.print("n next  p previous  q quit".styled(.dim))
+            try print(steps[index], index, asJSON: asJSON)
+            try Terminal.print("\u{2190} previous  \u{2192} next  j \(asJSON ? "words" : "JSON")  q quit".styled(.dim))
             switch terminal.key() {
-            case "n", " ", "\n", "\r": index = min(index + 1, steps.count - 1)
-            case "p": index = max(index - 1, 0)
-            case "q", RawTerminal.interrupt, nil: return
-            default: break
+            case .forward, .character("n"), .character(" "), .character("\n"), .character("\r"):
+                index = min(index + 1, steps.count - 1)
+            case .back, .character("p"): index = max(index - 1, 0)
+            case .first, .character("g"): index = 0
+            case .last, .character("G"): index = steps.count - 1
+            case .character("j"): asJSON.toggle()
+            case .interrupt, .character("q"), nil: return
+            case .other, .character: break
             }
         }
     }
 }
 
-/// A terminal that gives each key as it is pressed, an interrupt too: what ends the walk leaves the terminal as it was.
-private struct RawTerminal {
-    /// Control-C.
-    static let interrupt: Character = "\u{3}"
-
-    private let before: termios
-
-    init() {
-        var settings = termios()
-        tcgetattr(STDIN_FILENO, &settings)
-        before = settings
-        settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+extension JSONChange {
+    /// Whether the lines above it say so: where the event is, and that a story begins.
+    fileprivate var isInHead: Bool {
+        ["$", "$.revision", "$.position", "$.events", "$.story"].contains(path.description)
     }
 
-    func restore() {
-        var settings = before
-        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    /// What changed, as a sentence: `claims, 1, standing: from asserted to denied`.
+    fileprivate var words: String {
+        let place = path.description.dropFirst().split { ".[]'".contains($0) }.map { part in
+            Int(part).map { String($0 + 1) } ?? String(part)
+        }.joined(separator: ", ")
+        switch (old, new) {
+        case (nil, let new?): return "\(place): now \(Self.words(new))"
+        case (let old?, nil): return "\(place): no longer \(Self.words(old))"
+        default: return "\(place): from \(Self.words(old ?? .null)) to \(Self.words(new ?? .null))"
+        }
     }
 
-    func key() -> Character? {
-        var byte: UInt8 = 0
-        guard read(STDIN_FILENO, &byte, 1) == 1 else { return nil }
-        return Character(Unicode.Scalar(byte))
+    /// A value, short: of an object its name, id or text.
+    private static func words(_ json: JSON) -> String {
+        switch json {
+        case .null: return "nothing"
+        case .bool(let flag): return flag ? "yes" : "no"
+        case .string(let text): return text.string.cut(to: 120)
+        case .array(let values):
+            guard !values.isEmpty else { return "none" }
+            let named = values.prefix(3).map(words).joined(separator: ", ")
+            return values.count > 3 ? "\(named) and \(values.count - 3) more" : named
+        case .object(let object):
+            if case .integer(let position)? = object["position"] { return "@\(position)" }
+            let named = ["id", "name", "text"].compactMap { object[Text($0)] }.first
+            return named.map(words)
+                ?? object.members.map { "\($0.key) \(words($0.value))" }.joined(separator: ", ").cut(to: 120)
+        default: return String(decoding: json.bytes(pretty: false), as: UTF8.self)
+        }
     }
 }
 

@@ -45,10 +45,10 @@ struct StoriesVerb: ParsableCommand {
     }
 
     func run() throws {
-        let begin = try since.map { text throws(Failure) in try cuts.times.read(text, .beginning) }
+        let begin = try since.map { text throws(Failure) in try cuts.times.read(text, .beginning, for: "--since") }
         let query = try query(since: begin?.time)
         let store = try ledger.open()
-        let rows = try KeptRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut()) {
+        let rows = try KeptRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut(store)) {
             rows throws(ViewsError) in try rows.rows(query)
         }
         if let search, rows.isEmpty {
@@ -83,7 +83,7 @@ struct StoriesVerb: ParsableCommand {
         for row in rows {
             let cells = names.map { name in
                 switch name {
-                case "recorded": String(row.value.cell(Text(name)).prefix(19)) + "Z"
+                case "recorded": row.value.recordedShown
                 case "headline" where row.value["withheld"] != nil: "[withheld]"
                 default: row.value.cell(Text(name))
                 }
@@ -131,7 +131,7 @@ extension ProjectedRow {
 
     /// A story that was found, and where.
     fileprivate func print(_ change: String?) throws(Failure) {
-        let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.cell("recorded")]
+        let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.recordedShown]
         try Terminal.print(head.joined(separator: "  "))
         try Terminal.print("    " + value.cell("headline").onOneLine.cut(to: Terminal.width - 4).styled(.bold))
         if let change { try Terminal.print(change.onOneLine.wrapped(to: Terminal.width, indent: 4)) }
@@ -160,6 +160,11 @@ extension Snippet {
 }
 
 extension JSONObject {
+    /// When the newest event was recorded, as a page shows it.
+    fileprivate var recordedShown: String {
+        RecordedTime(cell("recorded"))?.shown ?? cell("recorded")
+    }
+
     /// A member as a cell of a table: empty where it is not there.
     func cell(_ name: Text) -> String {
         switch self[name] {

@@ -20,7 +20,7 @@ struct TimelineVerb: ParsableCommand {
     @OptionGroup var cuts: CutOptions
     @OptionGroup var length: LengthOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it.")
+    @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
 
     /// Entries shown without --all.

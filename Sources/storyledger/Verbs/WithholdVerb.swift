@@ -28,7 +28,7 @@ struct WithholdVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "With --text: the story's id, or any unique beginning of it.")
+    @Argument(help: "With --text: the story's id, or any unique beginning of it.", completion: .story)
     var story: String?
 
     @Option(help: ArgumentHelp("Withhold every piece that holds these words.", valueName: "words"))

@@ -17,7 +17,7 @@ struct BlameVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var cuts: CutOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it.")
+    @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
 
     @Option(help: "How to show it: terminal, html (a page of its own) or json.")
@@ -48,8 +48,9 @@ struct BlameVerb: ParsableCommand {
 extension StoryBlame {
     fileprivate var labels: [VersionLabel] {
         versions.map { version in
-            let minute = version.envelope.time.local.text.prefix(16).replacing("T", with: " ")
-            return VersionLabel(name: "v\(version.number)", place: "\(version.envelope.position)  \(minute)")
+            VersionLabel(
+                name: "v\(version.number)",
+                place: "\(version.envelope.position)  \(version.envelope.time.shownMinute)")
         }
     }
 
@@ -81,7 +82,7 @@ extension StoryBlame {
             title: "Where it comes from: \(story), v\(version.number)",
             language: version.fields["language"]?.text?.string)
         page.addFact("Version", "\(version.number), made by the event at \(version.envelope.position)")
-        page.addFact("Time", version.envelope.time.description)
+        page.addFact("Time", version.envelope.time.shown)
         if let doubt { page.addFact("Withheld", doubt) }
         for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
         for field in fields {

@@ -29,7 +29,7 @@ struct DiffVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var times: TimeOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.")
+    @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.", completion: .story)
     var story: String
 
     @Argument(help: "The older cut: v2, @17, or a time; with --files, the newer file.")

@@ -22,7 +22,7 @@ struct HistoryVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var cuts: CutOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it.")
+    @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
 
     @Flag(name: .customLong("silent"), help: "Only versions whose text changed without a note to readers.")
@@ -129,6 +129,9 @@ extension Edit {
         if let revert = version.revertsTo {
             let but = revert.isButForTypography ? " but for typography" : ""
             marks.append("reverts to v\(revert.version)\(but)".styled(.yellow))
+            if let correction = revert.undoesCorrection {
+                marks.append("undoes the correction v\(correction)".styled(.red))
+            }
         }
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))

@@ -14,7 +14,7 @@ struct BundleVerb: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
 
-    @Argument(help: "The story's id, or any unique beginning of it.")
+    @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
 
     @Option(help: ArgumentHelp("The number of the version, from 1 (default: the newest).", valueName: "n"))

@@ -18,7 +18,7 @@ struct CheckBundleVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
 
-    @Argument(help: "The bundle.")
+    @Argument(help: "The bundle.", completion: .file())
     var file: String
 
     func run() throws {

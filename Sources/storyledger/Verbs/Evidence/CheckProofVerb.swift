@@ -16,7 +16,7 @@ struct CheckProofVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
 
-    @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file (.tlog-proof).")
+    @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file (.tlog-proof).", completion: .file())
     var file: String
 
     @Option(help: ArgumentHelp("A file that holds the leaf and nothing else.", valueName: "file"))

@@ -1,0 +1,47 @@
+import Foundation
+import StoryEvents
+
+/// What the parser of arguments says of a mistake, in the form of every other refusal: what was found, and what to do.
+public struct ParserMessage {
+    /// What was found.
+    public let message: String
+    /// What to do.
+    public let remedy: String
+
+    /// - Parameter text: `Error: MESSAGE`, then maybe `Help: ...`, then `Usage: VERB ...` and `See 'VERB --help'...`.
+    /// - Returns: nil where the text is another.
+    public init?(_ text: String) {
+        let mark = "Error: "
+        guard text.hasPrefix(mark) else { return nil }
+        let lines = text.dropFirst(mark.count).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let said = lines.prefix { !$0.hasPrefix("Usage:") && !$0.hasPrefix("Help:") }
+        let words = said.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        let see = lines.first { $0.hasPrefix("  See '") }.flatMap(Self.quoted) ?? "storyledger --help"
+        let help = "type '\(see)' for what it takes"
+        let parts = words.components(separatedBy: ". Please provide one of ")
+        if parts.count == 2, let given = Self.quoted(parts[0]) {
+            let known = parts[1].split { " ,.:'".contains($0) }.map(String.init).filter {
+                !["or", "the", "following", "-"].contains($0)
+            }
+            message = Self.small(parts[0])
+            let near = nearest(to: given, among: known).map { "did you mean '\($0)'? " } ?? ""
+            remedy = near + "it is one of: \(known.joined(separator: ", "))"
+        } else {
+            message = Self.small(words)
+            remedy = help
+        }
+    }
+
+    /// What the first pair of quotes holds.
+    private static func quoted(_ text: String) -> String? {
+        let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+        return parts.count >= 3 ? String(parts[1]) : nil
+    }
+
+    /// A message goes on behind a colon, and ends without a full stop.
+    private static func small(_ text: String) -> String {
+        let text = text.hasSuffix(".") && !text.hasSuffix("..") ? String(text.dropLast()) : text
+        guard let first = text.first, text.dropFirst().first?.isUppercase != true else { return text }
+        return first.lowercased() + text.dropFirst()
+    }
+}

@@ -1,0 +1,42 @@
+extension ProseText {
+    /// Whether a token is a capitalised word that begins no sentence, not even after an opening quote.
+    func isName(_ token: Int) -> Bool {
+        guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }
+        var first = token
+        while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
+        return !traits[first].contains(.startsSentence) && ends[token] - starts[token] > 1
+    }
+
+    /// Whether a token is likely a name where all nouns begin with a capital: another name stands beside it ("Angela
+    /// Merkel", "Minister Habeck"), or before it a preposition without an article or a verb of saying ("in Bremen", "sagte
+    /// Schmidt"), and it does not end as only nouns do.
+    func isNameAmongNouns(_ token: Int) -> Bool {
+        guard isName(token) else { return false }
+        if token > 0, gap(before: token).count == 1, isBesideNames(token - 1) { return true }
+        if token + 1 < count, gap(before: token + 1).count == 1, isName(token + 1) { return true }
+        guard token > 0 else { return false }
+        let before = String(decoding: bytes[byteRange(token - 1..<token)], as: UTF8.self).lowercased()
+        return Self.beforeNames.contains(before) && !ends(token, with: Self.nounEndings)
+    }
+
+    /// Whether a word before a capitalised one makes that a name: a name itself or, where it begins a sentence, what may be
+    /// a first name and is no article or adjective.
+    private func isBesideNames(_ token: Int) -> Bool {
+        if isName(token) { return true }
+        return traits[token].contains(.capital) && traits[token].contains(.word) && ends[token] - starts[token] > 3
+            && !ends(token, with: Self.adjectiveEndings)
+    }
+
+    private func ends(_ token: Int, with endings: [[UInt8]]) -> Bool {
+        let word = bytes[byteRange(token..<token + 1)]
+        return endings.contains { word.suffix($0.count).elementsEqual($0) }
+    }
+
+    private static let beforeNames: Set<String> = [
+        "in", "aus", "nach", "von", "bei", "laut", "gegen", "für", "mit", "sagte", "sagt", "erklärte", "betonte",
+    ]
+    private static let nounEndings = ["ung", "ungen", "heit", "keit", "schaft", "ion", "ionen", "tät", "ismus"].map {
+        Array($0.utf8)
+    }
+    private static let adjectiveEndings = ["e", "en", "er", "es", "em"].map { Array($0.utf8) }
+}
