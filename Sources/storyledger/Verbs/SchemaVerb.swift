@@ -12,18 +12,18 @@ struct SchemaVerb: ParsableCommand {
             document, such as that a claim exists, 'storyledger append --dry-run FILE' checks.
             """)
 
-    @Argument(help: "document, or a verb: show, inbox-status.")
+    @Argument(help: "document, or a verb: show, inbox-status.", completion: .list(names))
     var name: String?
 
     private static let document = (name: "document", about: "One event about one story, as producers write it.")
+    private static let names = [document.name] + OutputSchema.all.map(\.name)
 
     func run() throws {
         guard let name else { return try list() }
-        let names = [Self.document.name] + OutputSchema.all.map(\.name)
-        guard names.contains(name) else {
+        guard Self.names.contains(name) else {
             throw Failure(
                 Failure.usage, "there is no schema '\(name)'",
-                remedy: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+                remedy: nearest(to: name, among: Self.names).map { "did you mean '\($0)'?" }
                     ?? "list the names with 'storyledger schema'")
         }
         Pager.start()
