@@ -36,7 +36,7 @@ VERBS = [
     ["projections", "rebuild", "--dry-run"], ["verify"], ["verify", "--views"], ["checkpoint"], ["key", "show"], ["clock"],
     ["publish"], ["withhold", "quay", "--text", "granite", "--reason", "privacy", "--authority", "desk", "--dry-run"],
     ["show", "nothing"], ["diff", "quay", "v9"], ["stories", "--since", "monday"], ["frobnicate"], ["show"], ["--help"],
-    ["help", "show"], ["help", "verify"], ["help", "append"], ["help", "monitor"], ["help", "withhold"],
+    ["schema"], ["help", "show"], ["help", "verify"], ["help", "append"], ["help", "monitor"], ["help", "withhold"],
 ]
 
 
