@@ -26,7 +26,9 @@ enum VisibleText {
                 }
                 let (value, length, properties) = reader.scalar(at: index)
                 let isReplaced = value == 0xFFFD
-                let name = isReplaced ? "\u{FFFD}" : name(value, properties, reveals)
+                // Of CR LF only LF is shown: a terminal and a page break the line there.
+                let isOfLineEnd = value == 0x0D && !reveals && index + 1 < buffer.count && buffer[index + 1] == 0x0A
+                let name = isReplaced ? "\u{FFFD}" : isOfLineEnd ? "" : name(value, properties, reveals)
                 if let name {
                     result += buffer[start..<index]
                     result += Array(name.utf8)

@@ -10,7 +10,7 @@ from harness import arguments, check, eventually, main, published, updated
 
 
 class Producer(threading.Thread):
-    """Drops a file every few milliseconds: new stories, updates, documents that change nothing, files that are refused."""
+    """Drops a file every 20 ms: new stories, updates, documents that change nothing, files that are refused."""
 
     def __init__(self, ledger):
         super().__init__(daemon=True)
@@ -18,7 +18,7 @@ class Producer(threading.Thread):
 
     def run(self):
         try:
-            while not self.done.wait(0.01):
+            while not self.done.wait(0.02):
                 self.drop(self.count)
                 self.count += 1
         except Exception as fault:  # told by the test's own thread
@@ -27,7 +27,7 @@ class Producer(threading.Thread):
     def drop(self, number):
         story = f"s-{number // 10}"
         if number % 10 == 0:
-            lines = [published(story)] + [published(f"{story}-{extra}") for extra in range(20)]
+            lines = [published(story)] + [published(f"{story}-{extra}") for extra in range(5)]
         elif number % 10 == 8:
             lines = ["{"]
         elif number % 10 == 9:

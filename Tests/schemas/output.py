@@ -104,25 +104,11 @@ class CheckedLedger(RandomLedger):
         self.run("log", "--json", "--reverse", "-n", "9")
 
 
-def page_faults(schemas):
-    """Rows of the documentation whose document does not have the members that its schema has."""
-    page = (ROOT / "Documentation" / "StoryLedger.docc" / "JSONOutput.md").read_text()
-    for verb, shape in re.findall(r"^\| `([a-z -]+)` \| `\{(.*?)\}`", page, flags=re.M):
-        schema = schemas.schemas[schema_of(verb.split())]
-        schema = schema.get("$defs", {}).get(schema.get("$ref", "").rpartition("/")[2], schema)
-        # Without what is within a member.
-        while (flat := re.sub(r"(: )?(\[[^\[\]{}]*\]|\{[^\[\]{}]*\})", "", shape)) != shape:
-            shape = flat
-        if "properties" in schema and shape.split(", ") != list(schema["properties"]):
-            yield f"JSONOutput.md: {verb} has {shape}; its schema has {', '.join(schema['properties'])}"
-
-
 def validate(options, scratch):
     """The faults that were found, a line each."""
     schemas = Schemas(os.path.join(options.bin, "storyledger"))
     for where, words, line in transcripts():
         schemas.check(schema_of(words), line, where)
-    schemas.faults += page_faults(schemas)
     golden = schemas.lines
     for number in range(options.ledgers):
         folder = os.path.join(scratch, f"random-{number}")

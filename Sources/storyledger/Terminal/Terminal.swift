@@ -70,11 +70,15 @@ extension String {
 
     /// The text with every control character, every character that turns the direction of writing and every other that
     /// does not show made visible, so that no producer can paint on the reader's terminal, or have one name look like
-    /// another. Line ends and tabs stay.
+    /// another. Line ends and tabs stay; CR LF becomes LF.
     var forTerminal: String {
         guard !isPlain, unicodeScalars.contains(where: \.isDangerous) else { return self }
         var safe = String.UnicodeScalarView()
+        var mayEndLine = false
         for scalar in unicodeScalars {
+            if mayEndLine, scalar != "\n" { safe.append(contentsOf: "<U+000D>".unicodeScalars) }
+            mayEndLine = scalar == "\r"
+            if mayEndLine { continue }
             if let byte = FileArgument.byte(of: scalar) {
                 safe.append(contentsOf: "\\x\(String(byte, radix: 16, uppercase: true))".unicodeScalars)
             } else if scalar.isDangerous {
@@ -83,6 +87,7 @@ extension String {
                 safe.append(scalar)
             }
         }
+        if mayEndLine { safe.append(contentsOf: "<U+000D>".unicodeScalars) }
         return String(safe)
     }
 
