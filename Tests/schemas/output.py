@@ -116,7 +116,6 @@ def validate(options, scratch):
         ledger = CheckedLedger(schemas, schemas.program, folder, options.seed + number)
         ledger.fill()
         ledger.check()
-        ledger.ask_all()
         ledger.take_down()
         ledger.ask_all()
         schemas.faults += ledger.differences
