@@ -41,7 +41,7 @@ public final class Views {
     ///   - access: How the file is used.
     ///   - limit: The most CPU time for one event. A projection that exceeds it ends the process, and at the second
     ///     time is stopped.
-    ///   - overdue: Receives that notice on another thread, before the process ends with exit status 70.
+    ///   - overdue: Receives the overdue notice on another thread, before the process ends with exit status 70.
     ///   - hear: Receives notices for people.
     /// - Throws: ``ViewsError``.
     public init(
