@@ -248,7 +248,7 @@ def main():
                                                                 "no --statements were given"])
         # The key that has ended proves what it signed before, and nothing more.
         said = ("--statements", f"{shell.public}/statements")
-        run("check-proof", "2.tlog-proof", "--key", first, *said, says="has ended at @8, and whoever has it can sign other trees")
+        run("check-proof", "2.tlog-proof", "--key", first, *said, says="has ended at @8, and its holder can sign other trees")
         before, shell.ledger = shell.ledger, f"{shell.work}/thief"
         shutil.copytree(backup, shell.ledger)
         os.remove(f"{shell.ledger}/witnesses")

@@ -1081,7 +1081,7 @@ class Statements:
                     f"{new.name} after the first {kept} events of another")
             return f"that {new.name}, as which the log goes on, holds this: the history was given up at {given} events"
         if ends:
-            return (f"that the log holds this: the key that signed it has ended at @{ends[0]}, and whoever has it can sign "
+            return (f"that the log holds this: the key that signed it has ended at @{ends[0]}, and its holder can sign "
                     "other trees")
         return None
 
@@ -1105,7 +1105,7 @@ def show(bundle, proof):
     """Prints what is proven and what is not."""
     first, last = proof.envelopes[0], proof.envelopes[-1]
     is_proven = not proof.left_out and not proof.gone and not proof.rests_on_keeper
-    print(f"{visible(bundle['story'])}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded {last['recordedtime']} "
+    print(f"{visible(bundle['story'])}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded {last['recordedtime'][:19]}Z "
           f"at @{last['position']}")
     print("proven:")
     print(f"  the log {bundle['origin']}, tree of {proof.size} leaves, holds these {len(proof.envelopes)} events, "
@@ -1122,7 +1122,7 @@ def show(bundle, proof):
         if what:
             print(f"  {visible(what)}")
     if proof.gone:
-        print(f"  that they make version {bundle['version']}: what is gone changed as the keeper says, and nobody can check")
+        print(f"  that they make version {bundle['version']}: for withheld data, the keeper's word alone says what changed")
     elif proof.left_out:
         print(f"  that they make version {bundle['version']}")
     elif proof.rests_on_keeper:

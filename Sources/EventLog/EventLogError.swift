@@ -57,7 +57,7 @@ public enum EventLogError: Error, Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .revisionMismatch: "read the story again and decide anew, or drop expectedrevision"
+        case .revisionMismatch: "read the story again and correct expectedrevision, or leave it out"
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
         case .missing: "make one with 'storyledger init', or name another with --ledger"
         case .exists: "use it as it is, or name another place with --ledger"

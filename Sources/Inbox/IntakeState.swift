@@ -41,7 +41,7 @@ public struct IntakeState: Hashable, Sendable {
         }
         guard let state = IntakeState(bytes) else {
             throw .unusable(
-                "\(path) is not what a daemon writes", remedy: "remove it; a daemon that runs writes it anew")
+                "\(path) is not what a daemon writes", remedy: "remove it; a running daemon writes it again")
         }
         return kill(state.process, 0) == 0 || errno == EPERM ? state : nil
     }

@@ -25,7 +25,7 @@ public struct DaemonPresence: Hashable, Sendable {
             return
         }
         switch lock {
-        case .success: (isRunning, obstacle) = (true, state == nil ? "its intake has not begun yet" : nil)
+        case .success: (isRunning, obstacle) = (true, state == nil ? "its intake has not started yet" : nil)
         case .failure(let error): (isRunning, obstacle) = state == nil ? (nil, error.message) : (true, nil)
         }
     }

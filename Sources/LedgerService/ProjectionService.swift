@@ -115,7 +115,7 @@ public final class ProjectionService: Service {
             }
             return state.stall != nil
         }
-        if wasStalled { logger.notice("projections are kept again") }
+        if wasStalled { logger.notice("projections are up to date again") }
     }
 
     private func fail(_ error: ViewsError) {
@@ -125,7 +125,7 @@ public final class ProjectionService: Service {
         }
         guard isNews else { return }
         logger.error(
-            "projections are not kept; events are taken in all the same",
+            "projections are not persisted; events are still taken in",
             metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
     }
 
@@ -133,10 +133,10 @@ public final class ProjectionService: Service {
         switch notice {
         case .stopped(let name, let fault):
             logger.error(
-                "a projection has stopped and serves what it had",
+                "a projection has stopped; its rows up to there are served",
                 metadata: [
                     "projection": "\(name)", "position": "\(fault.position)", "reason": "\(fault.message)",
-                    "remedy": "it goes on by itself when a program with a newer version of it starts",
+                    "remedy": "it is rebuilt when a program with a newer version of it starts",
                 ])
         case .ended, .overdue: logger.warning("\(notice.message)")
         default: logger.notice("\(notice.message)")

@@ -43,7 +43,7 @@ public enum StartError: Error, Hashable, Sendable {
         case .inbox(let error): error.remedy
         case .publication(_, let remedy), .limits(_, let remedy): remedy
         case .locked: "stop it first, or name another ledger with --ledger"
-        case .logLost: "restore ledger.db from a backup; to begin anew, move what is there to another place"
+        case .logLost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .notification: "unset it, or let systemd set it"
         case .system: "check that the directory is there, its permissions, and the disk"
         }

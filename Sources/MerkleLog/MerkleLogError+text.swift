@@ -54,7 +54,7 @@ extension MerkleLogError: CustomStringConvertible {
         case .treeShrinks:
             "put the smaller size first; if the log itself shrank, keep both checkpoints as evidence"
         case .wrongProofLength, .malformed, .tooLong, .wrongTileLength:
-            "fetch the file again; if it is the same, whoever made it is at fault"
+            "fetch the file again; if it is the same, its maker is at fault"
         case .wrongRoot, .wrongTile:
             "fetch it again; if it is the same, the record was changed: keep the files as evidence"
         case .wrongReadCount, .unreadable:

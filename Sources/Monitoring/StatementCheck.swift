@@ -43,7 +43,7 @@ public struct StatementCheck: Sendable {
         let ends = signers.compactMap(end)
         guard let last = ends.max(), ends.count == signers.count else { return nil }
         return
-            "that the log holds this: the key that signed it has ended at @\(last), and whoever has it can sign other trees"
+            "that the log holds this: the key that signed it has ended at @\(last), and its holder can sign other trees"
     }
 
     private func givenUp(_ checkpoint: Checkpoint, proving newest: UInt64) -> String? {

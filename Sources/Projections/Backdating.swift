@@ -1,26 +1,27 @@
 import StoryEvents
 
-/// Whether an event was recorded long after it happened, and whether it is out of order. The one says nothing of the other.
+/// Whether an event was recorded long after it happened, and whether it is out of order. The two are independent.
 ///
-/// The ledger vouches for when it took an event, never for when that happened: this says where the two are far apart, or
-/// at odds. Both are facts of the record, the same at every cut.
+/// The ledger vouches for the time of recording, not for the time of happening. Both facts belong to the record and are
+/// the same at every cut.
 public struct Backdating: Hashable, Sendable {
     /// Whether it was recorded more than ``tolerance`` after it happened.
     public let isBackdated: Bool
-    /// Whether an event that happened later was recorded before it: of an `updated`, the story's `published` or another
-    /// `updated`, so that it replaces a newer text; of any other event, any event of the story.
+    /// Whether an event that happened later was recorded before this one. For an `updated`, only the story's
+    /// `published` and other `updated` events count: it then replaces a newer text. For any other event, every event of
+    /// the story counts.
     public let isOutOfOrder: Bool
 
-    /// Joins the two.
+    /// Creates a judgement.
     public init(isBackdated: Bool, isOutOfOrder: Bool) {
         (self.isBackdated, self.isOutOfOrder) = (isBackdated, isOutOfOrder)
     }
 
-    /// Neither.
+    /// Neither backdated nor out of order.
     static let none = Backdating(isBackdated: false, isOutOfOrder: false)
 
-    /// How long after it happened an event may be recorded and pass as recorded when it happened: one hour, in
-    /// microseconds. What people say reaches a desk within it, and a queue of files is taken within it.
+    /// The longest delay between happening and recording that is not backdated: one hour, in microseconds. A statement
+    /// reaches a newsroom within it, and a queue of files is taken in within it.
     public static let tolerance: Int64 = 3_600_000_000
 }
 
@@ -29,9 +30,9 @@ extension Envelope {
     public var isBackdated: Bool { recorded.microseconds - time.microseconds > Backdating.tolerance }
 }
 
-/// Judges a story's events, one after another in the order of the log.
+/// Judges a story's events one by one, in log order.
 struct BackdatingFold: Hashable, Sendable {
-    /// The latest time of an event.
+    /// The latest time of any event.
     private var newest: EventTime?
     /// The latest time of a `published` or `updated`.
     private var newestEdit: EventTime?

@@ -1,18 +1,18 @@
 import CanonicalJSON
 import ProseDiff
 
-/// A change of a story's text that can be told apart from the others: a sentence that came, went or moved, or words
-/// within one. Changes of white space and typography are none.
+/// One change of a story's text: a sentence that was inserted, deleted or moved, or words changed within a sentence.
+/// Changes of white space and typography do not count.
 public struct ChangedSpan: Hashable, Sendable {
     /// `headline`, `dek` or `body`.
     public let field: Text
-    /// What happened: an insertion, a deletion, a replacement or a move.
+    /// The kind of change: an insertion, a deletion, a replacement or a move.
     public let kind: Comparison.Operation.Kind
-    /// Where in the older text, in UTF-8 bytes.
+    /// The range in the older text, in UTF-8 bytes.
     public let old: Range<Int>
-    /// Where in the newer text, in UTF-8 bytes.
+    /// The range in the newer text, in UTF-8 bytes.
     public let new: Range<Int>
-    /// What sort of change it is.
+    /// What the change concerns: numbers, names, quotations and so on.
     public let marks: Comparison.Marks
 
     /// The changes of a field, in the order of its newer text.

@@ -1,21 +1,21 @@
 import EventLog
 import StoryEvents
 
-/// A place to cut the log at, as people write it: `@17`, `v3`, or a time.
+/// A place at which people cut the log: `@17`, `v3`, or a time.
 public enum Cut: Hashable, Sendable {
-    /// Up to and with this position.
+    /// Includes this position.
     case position(Position)
-    /// Up to and with the event that made this version, from 1.
+    /// Includes the event that made this version, counted from 1.
     case version(Int)
-    /// Up to and with this moment.
+    /// Includes this moment.
     case time(EventTime)
 
     /// Reads `@17`, `v3`, `3`, or a time.
     ///
     /// - Parameters:
-    ///   - text: What was written. A number alone is a version.
-    ///   - times: Reads a time.
-    ///   - edge: Which moment a date alone means.
+    ///   - text: The text. A bare number is a version.
+    ///   - times: Reads times.
+    ///   - edge: The moment that a bare date stands for.
     /// - Throws: ``CutFault``.
     public init(_ text: String, _ times: TimeReader, _ edge: TimeReader.Edge = .end) throws(CutFault) {
         if text.hasPrefix("@") {
@@ -38,11 +38,11 @@ public enum Cut: Hashable, Sendable {
     }
 }
 
-/// Something that names no place in a log.
+/// A text that does not name a cut.
 public struct CutFault: Error, Hashable, Sendable {
-    /// What was written.
+    /// The text as written.
     public let text: String
-    /// What is wrong with it as a time, where it looks like one.
+    /// The fault of the text as a time; nil when it does not look like one.
     public let time: TimeFault?
 
     init(text: String, time: TimeFault? = nil) {
@@ -50,12 +50,12 @@ public struct CutFault: Error, Hashable, Sendable {
         self.time = time
     }
 
-    /// What was found.
+    /// The refusal, as a sentence.
     public var message: String { message(besides: "position, version or time") }
 
-    /// What was found.
+    /// The refusal, as a sentence.
     ///
-    /// - Parameter wanted: What was asked for.
+    /// - Parameter wanted: What was expected, for example `position, version or time`.
     public func message(besides wanted: String) -> String {
         switch time {
         case .malformed where text.first?.isNumber != true: "'\(text)' is no \(wanted)"
@@ -67,7 +67,7 @@ public struct CutFault: Error, Hashable, Sendable {
     /// What to write instead.
     public var remedy: String { remedy("write a position (@17), a version (v3), or a time (\(Self.examples))") }
 
-    /// What to write instead, where the fault itself does not tell.
+    /// What to write instead; `rest` is used when the time's own fault has no remedy.
     public func remedy(_ rest: String) -> String {
         switch time {
         case .unknownZone?, .skipped?, .repeated?, .contradicted?: time?.remedy ?? ""
@@ -75,26 +75,26 @@ public struct CutFault: Error, Hashable, Sendable {
         }
     }
 
-    /// How a time is written.
+    /// How to write a time.
     public static let times = "write a time: \(examples)"
 
     private static let examples =
         "2026-03-02T17:00-05:00, 2026-03-02, 17:20, yesterday 17:20, 2 hours ago, 2026-03-02 17:20 Europe/London"
 }
 
-/// Which of a story's events are looked at.
+/// The part of a story's events that a question is about.
 public struct StoryCut: Hashable, Sendable {
-    /// By what was recorded: what the ledger knew. Nil for all of it.
+    /// A cut by recording: what the ledger knew. Nil for no cut.
     public var asOf: Cut?
-    /// By what had happened in the world. Nil for all of it.
+    /// A cut by happening. Nil for no cut.
     public var at: EventTime?
 
-    /// Joins the two kinds of cut; both may hold at once.
+    /// Both cuts can apply at once.
     public init(asOf: Cut? = nil, at: EventTime? = nil) {
         self.asOf = asOf
         self.at = at
     }
 
-    /// Everything.
+    /// No cut.
     public static let none = StoryCut()
 }

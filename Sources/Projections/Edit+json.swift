@@ -16,7 +16,7 @@ extension Edit {
         setTimes(version.envelope.time, version.envelope.recorded, version.backdating, &object)
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
-        // Nobody can tell any more what note came with data that was withheld.
+        // The note of a version whose data was withheld is unknown.
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = .bool(isSilent)
         object["noise"] = .bool(isNoise)

@@ -2,18 +2,18 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// What one edit did to a story's text.
+/// One edit of a story's text.
 public struct Edit: Hashable, Sendable {
     /// The version it made, from 1.
     public let version: StoryVersion
-    /// Each field that changed, compared with the version before; none for the first version.
+    /// The fields that changed, compared with the version before; empty for the first version.
     public let fields: [FieldDifference]
-    /// The note held against the changes; nil without a note, and where it names or quotes no change.
+    /// Which changes the note covers; nil without a note, and when the note names or quotes no change.
     public let coverage: NoteCoverage?
 
     /// - Parameters:
-    ///   - version: The text that the edit made.
-    ///   - before: The text that stood until then; nil for the first version.
+    ///   - version: The text after the edit.
+    ///   - before: The text before the edit; nil for the first version.
     init(_ version: StoryVersion, after before: StoryVersion?) {
         self.version = version
         let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
@@ -21,27 +21,27 @@ public struct Edit: Hashable, Sendable {
         coverage = version.note.flatMap { fields.isEmpty ? nil : NoteCoverage($0, fields) }
     }
 
-    /// Whether headline or dek or body changed in white space and typography only.
+    /// Whether only white space and typography changed.
     public var isNoise: Bool { !fields.isEmpty && hidden.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
-    /// Fields that changed from or into text that was withheld, so that nobody can say how.
+    /// Fields that cannot be compared, because their text was withheld before or after the edit.
     public var hidden: [Text] {
         version.number == 1 ? [] : version.changed.filter { name in !fields.contains { $0.field == name } }
     }
 
-    /// Whether the headline is among what changed; false for the first version.
+    /// Whether the headline changed; false for the first version.
     public var changesHeadline: Bool { version.number > 1 && version.changed.contains("headline") }
 
-    /// Whether text changed and no note told readers so. A change of white space and typography only is not silent, nor is
-    /// one of which nobody can tell any more.
+    /// Whether text changed without a note for readers. A change of white space and typography only is not silent, and
+    /// neither is a change of withheld text.
     public var isSilent: Bool {
         version.number > 1 && version.withheld == nil && !version.isAnnounced && !isNoise
     }
 
-    /// What changed, by sentence and by word, in all fields together.
+    /// Counts of changed sentences and words, in all fields together.
     public var counts: Comparison.Counts { Self.counts(of: fields) }
 
-    /// What changed in some fields together.
+    /// Counts of changed sentences and words, in some fields together.
     public static func counts(of fields: [FieldDifference]) -> Comparison.Counts {
         var sum = Comparison.Counts()
         for field in fields {
@@ -51,8 +51,8 @@ public struct Edit: Hashable, Sendable {
         return sum
     }
 
-    /// The edits that led to a story's versions, oldest first, one each. ``StoryReader/edits(of:_:)`` holds only one of
-    /// them at a time.
+    /// The edits of a story, oldest first, one for each version. ``StoryReader/edits(of:_:)`` holds only one of them at
+    /// a time.
     public static func history(of view: StoryView) -> [Edit] {
         view.versions.indices.map { index in
             Edit(view.versions[index], after: index > 0 ? view.versions[index - 1] : nil)
@@ -61,19 +61,19 @@ public struct Edit: Hashable, Sendable {
 }
 
 extension StoryView {
-    /// The edit that made the newest version; nil where there is no version.
+    /// The edit that made the newest version; nil when there is no version.
     public var newestEdit: Edit? { versions.last.map { Edit($0, after: versions.dropLast().last) } }
 }
 
-/// The edits of a story, compared when they are asked for: two texts are held at a time.
+/// Reads the edits of a story one by one; it holds two texts at a time.
 public struct EditCursor {
     private let story: StoryID
     private var events: StoryCursor
     private var fold = VersionFold()
     private var last: StoryVersion?
-    /// How many edits were given.
+    /// How many edits it has returned.
     public private(set) var count = 0
-    /// The events that made no version since the last edit was given, in log order.
+    /// The events since the last edit that made no version, in log order.
     public private(set) var others: [OtherEvent] = []
 
     init(_ events: StoryCursor, of story: StoryID) {
@@ -81,7 +81,8 @@ public struct EditCursor {
         self.story = story
     }
 
-    /// The next edit that had happened, compared with the version before it in the record; nil after the last one.
+    /// The next edit that had happened by the cut, compared with the version before it in the record; nil after the
+    /// last one.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of the story.
     public mutating func next() throws(StoryError) -> Edit? {
@@ -103,7 +104,7 @@ public struct EditCursor {
     }
 }
 
-/// How one field of a story went from one version to another.
+/// The change of one field between two versions.
 public struct FieldDifference: Hashable, Sendable {
     /// `headline`, `dek` or `body`.
     public let field: Text
@@ -111,16 +112,16 @@ public struct FieldDifference: Hashable, Sendable {
     public let old: [UInt8]
     /// UTF-8 of the newer text; empty when there is none.
     public let new: [UInt8]
-    /// What became of which bytes.
+    /// The operations that turn the old text into the new.
     public let comparison: Comparison
 
     /// Compares two texts.
     ///
     /// - Parameters:
-    ///   - field: What they are the text of.
+    ///   - field: The field's name.
     ///   - old: UTF-8.
     ///   - new: UTF-8.
-    ///   - language: BCP 47 tag of the newer text; nil where nobody said.
+    ///   - language: BCP 47 tag of the newer text; nil when it is unknown.
     public init(field: Text, from old: [UInt8], to new: [UInt8], language: Text? = nil) {
         self.field = field
         self.old = old
@@ -130,7 +131,7 @@ public struct FieldDifference: Hashable, Sendable {
         comparison = compare(old, new, options: options)
     }
 
-    /// The fields that differ between two versions, in reading order; without those that one of them has withheld.
+    /// The fields that differ between two versions, in reading order, without fields withheld in either version.
     public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
         StoryState.textFields.compactMap { field in
             guard old.withheldFields[field] == nil, new.withheldFields[field] == nil else { return nil }
@@ -141,11 +142,11 @@ public struct FieldDifference: Hashable, Sendable {
     }
 }
 
-/// A field that cannot be compared, because its text was withheld from one version or both.
+/// A field that cannot be compared, because its text was withheld in one or both versions.
 public struct WithheldField: Hashable, Sendable {
     /// `headline`, `dek` or `body`.
     public let field: Text
-    /// Who withheld it: of the newer version, where of both.
+    /// The takedown; that of the newer version when both have one.
     public let withheld: Withheld
 
     /// The fields of two versions that cannot be compared, in reading order.

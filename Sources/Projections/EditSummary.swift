@@ -1,9 +1,9 @@
 import ProseDiff
 
 extension Edit {
-    /// What the edit did, in one plain line: "headline, body; two numbers, one quotation; note covers one of three".
+    /// The edit in one line: "headline, body; two numbers, one quotation; note covers one of three".
     ///
-    /// Nil for the first version, and for one whose text nobody can compare any more.
+    /// nil for the first version, and when withheld text hides the change.
     public var summary: String? {
         guard version.number > 1, version.withheld == nil else { return nil }
         let names = version.changed.map(\.string).joined(separator: ", ")
@@ -12,7 +12,7 @@ extension Edit {
         return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// How many changes have each mark; sentences where none has one.
+    /// How many changes have each mark; the number of changed sentences when none has a mark.
     private var changes: [String] {
         let leaves = fields.flatMap(\.comparison.finestOperations).filter { $0.kind != .equal }
         func count(_ marks: Comparison.Marks) -> Int {
@@ -49,7 +49,7 @@ extension Edit {
             "\(note) covers \(covered == 0 ? "none" : Self.words(for: covered)) of \(Self.words(for: all))"
     }
 
-    /// A count as a word up to twelve.
+    /// A count, as a word up to twelve.
     private static func words(for count: Int) -> String {
         let words = [
             "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",

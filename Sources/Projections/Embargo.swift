@@ -1,18 +1,18 @@
 import CanonicalJSON
 import StoryEvents
 
-/// The embargo that a story is published under.
+/// The embargo of a story.
 public struct Embargo: Hashable, Sendable {
     /// When it ends.
     public let ends: EventTime
 
-    /// - Parameter fields: A story's fields, or a patch of them; nil where they set none.
+    /// - Parameter fields: A story's fields, or a patch of them; the result is nil when they set no embargo.
     init?(_ fields: JSONObject) {
         guard case .object(let moment)? = fields["embargo"], let at = moment["at"]?.text else { return nil }
         do throws(TimeFault) { ends = try EventTime(at.string) } catch { return nil }
     }
 
-    /// Whether a `published` broke it: it happened, and was recorded, before the embargo ended.
+    /// Whether a `published` event broke it: it happened and was recorded before the embargo ended.
     func isBroken(by published: Envelope) -> Bool {
         published.type == .published && published.time.isBefore(ends)
             && published.recorded.microseconds < ends.microseconds
@@ -20,10 +20,10 @@ public struct Embargo: Hashable, Sendable {
 }
 
 extension StoryVersion {
-    /// The embargo that the story has with this version.
+    /// The story's embargo at this version.
     public var embargo: Embargo? { Embargo(fields) }
 
-    /// Whether this is the first version, and was published before its embargo ended.
+    /// Whether this is the first version and was published before its embargo ended.
     public var breaksEmbargo: Bool { embargo?.isBroken(by: envelope) ?? false }
 }
 

@@ -1,14 +1,14 @@
 import EventLog
 import StoryEvents
 
-/// Says of events, read in any order and from any place on, whether each is out of order in its story.
+/// Tells whether events are out of order in their story. Events may be given in any order and from any position on.
 public struct EventOrder {
     private let store: any EventStore
     private var stories: [StoryID: Judged] = [:]
-    /// How many stories and events ``stories`` holds.
+    /// The number of stories and events that ``stories`` holds.
     private var weight = 0
 
-    /// A story's events up to some revision.
+    /// The events of a story that were judged, up to one revision.
     fileprivate struct Judged {
         var fold = BackdatingFold()
         var next: Int64 = 0
@@ -17,14 +17,14 @@ public struct EventOrder {
 
     private static let (mostHeld, chunk) = (100_000, 500)
 
-    /// - Parameter store: The log, for events of a story before the first that is asked about.
+    /// - Parameter store: The log; it is read for earlier events of a story.
     public init(_ store: any EventStore) {
         self.store = store
     }
 
-    /// Whether an event is out of order, as ``Backdating/isOutOfOrder`` says.
+    /// Whether an event is out of order, as defined by ``Backdating/isOutOfOrder``.
     ///
-    /// A story that is met from its first event on costs nothing; of any other the earlier events are read.
+    /// The first question about a story reads its earlier events, unless it is about the first event.
     public mutating func isOutOfOrder(_ event: Envelope) throws(EventLogError) -> Bool {
         var judged = take(event.story)
         defer { give(judged, event.story) }

@@ -2,26 +2,26 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// Words that an edit changed or took back, and how long they had stood.
+/// Words that an edit changed or removed, and how long readers could see them.
 public struct Exposure: Hashable, Sendable {
     /// `headline`, `dek` or `body`.
     public let field: Text
-    /// The words, as they stood.
+    /// The words, as published.
     public let words: String
-    /// The version that brought them, and its event.
+    /// The version that introduced them, and its event.
     public let from: Version
-    /// The version that no longer has them, and its event.
+    /// The first version without them, and its event.
     public let to: Version
 
-    /// A version by its number and the event that made it.
+    /// A version's number and the event that made it.
     public struct Version: Hashable, Sendable {
-        /// From 1.
+        /// Counted from 1.
         public let number: Int
         /// The event.
         public let envelope: Envelope
     }
 
-    /// Seconds from one version to the other, by when they happened; negative where the newer one happened first.
+    /// Seconds between the two versions, by time of happening; negative when the newer one happened first.
     public var seconds: Int64 {
         (to.envelope.time.microseconds - from.envelope.time.microseconds) / 1_000_000
     }
@@ -41,16 +41,16 @@ extension Exposure.Version {
     }
 }
 
-/// Follows each byte of a story's text from the version that brought it to the one that takes it out.
+/// Tracks the version that introduced each byte of a story's text.
 public struct ExposureFold {
-    /// For each byte of a field's newest text, the version that brought it; 0 where a withheld text hides that.
+    /// For each byte of a field's newest text, the version that introduced it; 0 when withheld text hides it.
     private var origins: [Text: [Int32]] = [:]
     private var versions: [Exposure.Version] = []
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Folds the next edit, and returns what it changed or took back. Moved words stand on.
+    /// Folds the next edit and returns the words that it changed or removed. Moved words keep their origin.
     public mutating func apply(_ edit: Edit) -> [Exposure] {
         let version = Exposure.Version(number: edit.version.number, envelope: edit.version.envelope)
         versions.append(version)
@@ -78,7 +78,7 @@ public struct ExposureFold {
             if leaf.kind == .equal || leaf.kind == .move {
                 after.replaceSubrange(leaf.new, with: before[leaf.old])
             } else if leaf.marks.contains(.noise) {
-                // Typography alone brings no words.
+                // A change of typography introduces no words.
                 if let origin = before[leaf.old].first { for place in leaf.new { after[place] = origin } }
             } else {
                 gone += exposures(difference, leaf.old, before, version)
@@ -88,7 +88,7 @@ public struct ExposureFold {
         return gone
     }
 
-    /// Old words that went, cut where their origin changes.
+    /// The removed words, split where their origin changes.
     private func exposures(
         _ difference: FieldDifference, _ range: Range<Int>, _ before: [Int32],
         _ version: Exposure.Version
@@ -115,7 +115,7 @@ public struct ExposureFold {
 }
 
 extension String {
-    /// Without white space at its ends.
+    /// The text without white space at its ends.
     fileprivate var trimmed: String {
         var text = self[...]
         while let first = text.first, first.isWhitespace { text.removeFirst() }

@@ -1,11 +1,11 @@
 import StoryEvents
 
 extension Note {
-    /// Whether it stands somewhere, for readers to see.
+    /// Whether readers can see it.
     var isForReaders: Bool { placement != Note.Placement.none }
 }
 
 extension Update {
-    /// Whether readers were told of it.
+    /// Whether it has a note that readers can see.
     var isAnnounced: Bool { note?.isForReaders ?? false }
 }

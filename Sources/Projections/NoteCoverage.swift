@@ -2,21 +2,21 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// A publisher's note held against what it was published with: which changes it owns up to, and which it leaves out.
+/// Which changes of an edit its note covers, and which it leaves out.
 ///
-/// A change counts as covered when a selector of the note's `covers`, or words that the note quotes, touch it in the older
+/// A change is covered when a selector of the note's `covers`, or words that the note quotes, overlap it in the older
 /// or in the newer text.
 public struct NoteCoverage: Hashable, Sendable {
     /// Changes that the note names or quotes.
     public private(set) var covered: [ChangedSpan] = []
-    /// The others.
+    /// Changes that the note neither names nor quotes.
     public private(set) var leftOut: [ChangedSpan] = []
-    /// The words of selectors that neither text has.
+    /// The words of selectors that are in neither text.
     public private(set) var unmatched: [Text] = []
 
-    /// Holds a note against an edit.
+    /// Compares a note with an edit.
     ///
-    /// - Returns: nil when the note says of no change that it covers it: it has no `covers`, and quotes nothing changed.
+    /// - Returns: nil when the note covers no change: it has no `covers` and quotes no changed words.
     init?(_ note: Note, _ fields: [FieldDifference]) {
         var places = fields.map { _ in Places() }
         for selector in note.covers {
@@ -45,12 +45,12 @@ public struct NoteCoverage: Hashable, Sendable {
     }
 }
 
-/// Places that a note points at, in both texts of a field.
+/// The passages that a note names, in both texts of a field.
 private struct Places {
     private var old: [Range<Int>] = []
     private var new: [Range<Int>] = []
 
-    /// - Returns: Whether there was anything to add.
+    /// - Returns: Whether any passage was added.
     @discardableResult
     mutating func add(old: [Range<Int>], new: [Range<Int>]) -> Bool {
         self.old += old
@@ -62,7 +62,7 @@ private struct Places {
         old.contains { Self.touches($0, span.old) } || new.contains { Self.touches($0, span.new) }
     }
 
-    /// Whether a place overlaps a change; one that has no text on this side must lie inside the place.
+    /// Whether a passage overlaps a change. A change without text on this side must lie inside the passage.
     private static func touches(_ place: Range<Int>, _ change: Range<Int>) -> Bool {
         change.isEmpty
             ? place.lowerBound < change.lowerBound && change.lowerBound < place.upperBound : place.overlaps(change)
@@ -70,7 +70,7 @@ private struct Places {
 }
 
 extension Selector {
-    /// Where a text has the words, after the prefix and before the suffix, in UTF-8 bytes. Several places are all meant.
+    /// The places of the selector's words, after its prefix and before its suffix, in UTF-8 bytes. Every place counts.
     ///
     /// Source: W3C Web Annotation Data Model, 4.2.4.
     func places(in text: [UInt8]) -> [Range<Int>] {

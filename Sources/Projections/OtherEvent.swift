@@ -5,13 +5,13 @@ import StoryEvents
 public struct OtherEvent: Hashable, Sendable {
     /// The event.
     public let envelope: Envelope
-    /// What was done, in one word, as ``Timeline/Entry/what``.
+    /// The act in one word, as in ``Timeline/Entry/what``.
     public let what: Text
-    /// The version that stood when it was recorded; 0 before the first.
+    /// The newest version when it was recorded; 0 before the first.
     public let version: Int
-    /// Whether it was recorded late, and whether it is out of order.
+    /// Whether it is backdated, and whether it is out of order.
     public let backdating: Backdating
-    /// Who did what, in one sentence without its full stop.
+    /// One sentence without its full stop: who did what.
     public let line: String
 
     init(_ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating) {
@@ -23,7 +23,7 @@ public struct OtherEvent: Hashable, Sendable {
         (what, line) = (sentence.what, sentence.line)
     }
 
-    /// Whether the publisher or the ledger did it, not a party.
+    /// Whether it is an act of the publisher or the ledger, not of a party.
     public var isOfPublisher: Bool { ![.denied, .reiterated, .responded].contains(envelope.type) }
 
     /// `{position, time, recorded, backdated, outOfOrder, type, what, version, line}`.
@@ -39,9 +39,10 @@ public struct OtherEvent: Hashable, Sendable {
 }
 
 extension RecordedEvent {
-    /// What happened, in one sentence without its full stop; of an event that was withheld whole, by whom it was.
+    /// What happened, in one sentence without its full stop. For an event that was withheld as a whole, it names the
+    /// takedown.
     ///
-    /// An event that no version of the program reads says so.
+    /// For an event that cannot be read, it gives the reason.
     public var line: String {
         if let withheld { return withheld.description }
         do throws(PayloadFault) {

@@ -1,31 +1,32 @@
 import CanonicalJSON
 import StoryEvents
 
-/// A projection: a name, a version, and a pure fold over events. The same events give the same result, everywhere.
+/// A projection: a name, a version, and a pure fold over events. The same events always give the same result.
 ///
-/// There are two sorts: a ``StoryProjection`` folds one story into one result, a ``LedgerProjection`` folds every story
-/// into rows that are kept. Both are values that begin empty and take one event after the other; both can be asked on
-/// demand at any cut, kept in views.db, and rebuilt.
+/// There are two sorts. A ``StoryProjection`` folds one story into one result. A ``LedgerProjection`` folds every story
+/// into persisted rows. Both are values that start empty and take one event after the other. Both can be folded on
+/// demand at any cut; a ledger projection can also be persisted in views.db and rebuilt.
 public protocol Projection: Sendable {
-    /// What it is asked for by: lower-case letters and hyphens, unique among those registered.
+    /// The name on the command line: lower-case letters and hyphens, unique in the registry.
     static var name: String { get }
 
-    /// From 1; raised whenever the same events would give something else. What was kept is then rebuilt by itself.
+    /// Counted from 1, and raised when the same events give another result. Persisted rows of an older version are
+    /// rebuilt.
     static var version: Int { get }
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     init()
 }
 
-/// Folds one story.
+/// A fold of one story.
 public protocol StoryProjection: Projection {
-    /// Folds the story's next event in log order. An event may be backdated, and its data may be withheld.
+    /// Folds the story's next event in log order. The event may be backdated, and its data may be withheld.
     ///
-    /// - Parameter payload: What the event says.
+    /// - Parameter payload: The event's content.
     mutating func apply(_ event: RecordedEvent, _ payload: Payload)
 
-    /// Passes over the story's next event, which had not happened by the moment that the story is cut at. What the record
-    /// says counts at every cut: the numbers of versions, and what is out of order.
+    /// Skips the story's next event, which had not happened by the cut. Version numbers and the order of events still
+    /// depend on it.
     mutating func passOver(_ event: RecordedEvent, _ payload: Payload)
 
     /// The result. Its digest is the SHA-256 of its RFC 8785 bytes.
@@ -33,32 +34,36 @@ public protocol StoryProjection: Projection {
 }
 
 extension StoryProjection {
-    /// Does nothing: for projections that say nothing of the whole record.
+    /// Does nothing: for projections that do not depend on skipped events.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {}
 
     /// Folds the story's next event in log order.
     ///
-    /// - Throws: When stored data cannot be read; nothing is folded then. The projection stops there; it never skips.
+    /// - Throws: When stored data cannot be read; then nothing is folded. The projection stops at that event and never
+    ///   skips it.
     public mutating func apply(_ event: RecordedEvent) throws(PayloadFault) { apply(event, try event.payload()) }
 }
 
-/// Folds every story, each in a value of its own, into rows; the rows of all stories together are the result.
+/// A fold of every story into rows. Each story has a value of its own, and the rows of all stories together are the
+/// result.
 ///
-/// A row hangs on its story's events alone. So one story can be folded anew, as after a takedown, without the others.
+/// Rows derive only from their own story. So one story can be folded again, for example after a takedown, without the
+/// others.
 public protocol LedgerProjection: Projection {
-    /// How its rows are kept, and by what they are found.
+    /// The columns, indexes and searchable texts of its rows.
     static var table: RowTable { get }
 
-    /// Folds the story's next event, and says which of the story's rows are other than before.
+    /// Folds the story's next event and sets the rows that change.
     ///
-    /// - Throws: Whatever is in the way. The projection stops at that event, says why, and serves what it had.
+    /// - Throws: When the event cannot be folded. The projection stops at that event, and its rows from before are
+    ///   served.
     mutating func apply(_ step: StoryStep, to rows: inout StoryRows) throws
 
-    /// Passes over the story's next event, which had not happened by the moment that the log is cut at.
+    /// Skips the story's next event, which had not happened by the cut.
     mutating func passOver(_ event: RecordedEvent, _ payload: Payload)
 }
 
 extension LedgerProjection {
-    /// Does nothing: for projections that say nothing of the whole record.
+    /// Does nothing: for projections that do not depend on skipped events.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {}
 }

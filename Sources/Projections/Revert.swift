@@ -4,29 +4,29 @@ import Foundation
 import ProseDiff
 import StoryEvents
 
-/// That a version says again what an earlier one said.
+/// Says that a version restores the text of an earlier one.
 public struct Revert: Hashable, Sendable {
     /// The newest earlier version of the same text.
     public let version: Int
     /// Whether the two differ in white space, typography or the encoding of letters.
     public let isButForTypography: Bool
-    /// The newest correction since that version: it no longer stands. Nil where there was none.
+    /// The newest correction since that version, which the revert undoes; nil when there is none.
     public let undoesCorrection: Int?
 
-    /// Joins them.
+    /// Creates a revert.
     public init(version: Int, isButForTypography: Bool, undoesCorrection: Int? = nil) {
         (self.version, self.isButForTypography) = (version, isButForTypography)
         self.undoesCorrection = undoesCorrection
     }
 }
 
-/// Finds out which earlier version a text goes back to, by digests of the texts.
+/// Finds the earlier version whose text a new text restores, by digests of the texts.
 struct RevertFold {
-    /// The newest version of each text.
+    /// The newest version of each text, by its bytes.
     private var exact: [SHA256Digest: Int] = [:]
-    /// The newest version of each text in plain typography.
+    /// The newest version of each text, by its words without typography.
     private var plain: [SHA256Digest: Int] = [:]
-    /// The text before in plain typography; nil where nobody can read it any more.
+    /// The digest of the previous text without typography; nil when that text was withheld.
     private var last: SHA256Digest?
     /// The newest version that was a correction.
     private var correction: Int?
@@ -34,8 +34,8 @@ struct RevertFold {
     /// Adds a story's newest text.
     ///
     /// - Parameter isCorrection: Whether the publisher called the change one.
-    /// - Returns: The newest version with the same bytes or, without one, in the same words: not where only white space
-    ///   and typography were changed, since that is noise. Nil where there is none, or text is withheld.
+    /// - Returns: The newest version with the same bytes or, without one, with the same words. nil when there is none,
+    ///   when text is withheld, and when only white space and typography changed, since that is noise.
     mutating func add(_ state: StoryState, isCorrection: Bool) -> Revert? {
         let corrected = correction
         if isCorrection { correction = state.version }
@@ -77,7 +77,7 @@ struct RevertFold {
     private static func digest(_ texts: [Text?], _ add: (Text, inout SHA256) -> Void) -> SHA256Digest {
         var hash = SHA256()
         for text in texts {
-            // No text has these bytes, so that the borders of fields count.
+            // No text contains these bytes, so that texts divided differently into fields get different digests.
             hash.update(data: [0xFF, text == nil ? 0 : 1])
             if let text { add(text, &hash) }
         }

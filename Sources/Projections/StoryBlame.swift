@@ -2,7 +2,7 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// Which event each sentence and word of a story's text came from.
+/// The event that each sentence and word of a story's text comes from.
 public struct StoryBlame: Hashable, Sendable {
     /// One text of the story.
     public struct Field: Hashable, Sendable {
@@ -10,23 +10,23 @@ public struct StoryBlame: Hashable, Sendable {
         public let field: Text
         /// Its UTF-8.
         public let text: [UInt8]
-        /// Its origins, as indices into ``StoryBlame/versions``.
+        /// The origins, as indices into ``StoryBlame/versions``.
         public let blame: Blame
     }
 
     /// The story.
     public let story: StoryID
-    /// Every version up to the one that is blamed, oldest first.
+    /// Every version up to the blamed one, oldest first.
     public let versions: [StoryVersion]
-    /// The texts it has, in reading order.
+    /// The texts of the blamed version, in reading order.
     public let fields: [Field]
 
-    /// Blames the newest version of a view; cut the view to blame an older one.
+    /// Blames the newest version of a view. Cut the view to blame an older one.
     public init(of view: StoryView) {
         story = view.state.story
         versions = view.versions
         fields = StoryState.textFields.compactMap { [versions] field in
-            // A text that was withheld is taken to be the one before it, so that what stood around it keeps its origin.
+            // A withheld text counts as unchanged, so that the text around it keeps its origin.
             var texts: [[UInt8]] = []
             for version in versions {
                 let isWithheld = version.withheldFields[field] != nil
@@ -37,10 +37,10 @@ public struct StoryBlame: Hashable, Sendable {
         }
     }
 
-    /// The texts that it has and nobody can read any more.
+    /// The fields whose text is withheld.
     public var withheld: [WithheldField] { WithheldField.all(from: version, to: version) }
 
-    /// Earlier versions of which text was withheld, so that what stands beside the next one may be older.
+    /// Earlier versions with withheld text: words attributed to the version after one of them may be older.
     public var obscured: [Int] {
         versions.dropLast().filter { !$0.withheldFields.isEmpty }.map(\.number)
     }

@@ -2,16 +2,16 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-/// Answers questions about stories by folding their events, at any cut; nothing is kept between questions.
+/// Answers questions about stories by folding their events at any cut. It caches nothing.
 public struct StoryReader: Sendable {
     private let store: any EventStore
 
-    /// - Parameter store: The log to read.
+    /// - Parameter store: The log.
     public init(_ store: any EventStore) {
         self.store = store
     }
 
-    /// Finds the one story that an id or a prefix of ids names.
+    /// Finds the one story with this id or prefix.
     ///
     /// - Throws: ``StoryError``.
     public func story(named name: String) throws(StoryError) -> StoryID {
@@ -24,7 +24,7 @@ public struct StoryReader: Sendable {
         return first
     }
 
-    /// Ids that may have been meant, nearest first: of those that begin like the name, and of the first of all.
+    /// Near ids, nearest first, taken from the ids with the same beginning and the first ids of the ledger.
     private func near(to name: String) throws(EventLogError) -> [String] {
         var known: [String] = []
         for length in stride(from: name.count - 1, through: 0, by: -1) where known.count < Self.mostCompared {
@@ -40,7 +40,7 @@ public struct StoryReader: Sendable {
 
     private static let mostCompared = 500
 
-    /// Folds the story's events at a cut, holding none of them.
+    /// Folds a story's events at a cut, one page at a time.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of the story.
     public func fold<Projection: StoryProjection>(
@@ -57,7 +57,7 @@ public struct StoryReader: Sendable {
         return projection
     }
 
-    /// A story as it stands at a cut, with all its events and texts.
+    /// A story at a cut, with all its events and texts in memory.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
     public func view(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> StoryView {
@@ -73,7 +73,7 @@ public struct StoryReader: Sendable {
         return StoryView(state: state, versions: versions, record: events)
     }
 
-    /// The edits that led to a story's versions at a cut, oldest first, one at a time.
+    /// The edits of a story at a cut, oldest first, one at a time.
     ///
     /// - Throws: ``StoryError/log(_:)``.
     public func edits(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> EditCursor {
@@ -94,14 +94,14 @@ public struct StoryReader: Sendable {
 
 /// A story at a cut.
 public struct StoryView: Hashable, Sendable {
-    /// What it says, and where it stands.
+    /// The folded state.
     public let state: StoryState
-    /// The texts whose events had happened, in log order, with their numbers in the record; at least one.
+    /// The versions whose events had happened, in log order, numbered as in the record; at least one.
     public let versions: [StoryVersion]
-    /// The events that were recorded by the cut, in log order.
+    /// The events recorded by the cut, in log order.
     public let record: [Event]
 
-    /// An event that was recorded by the cut.
+    /// An event recorded by the cut.
     public struct Event: Hashable, Sendable {
         /// The event.
         public let event: RecordedEvent
@@ -109,10 +109,10 @@ public struct StoryView: Hashable, Sendable {
         public let hasHappened: Bool
     }
 
-    /// The events that led there, in log order.
+    /// The events that had happened by the cut, in log order.
     public var events: [RecordedEvent] { record.filter(\.hasHappened).map(\.event) }
 
-    /// The version that stood at a cut: the newest one made at or before it.
+    /// The version at a cut: the newest one made at or before it.
     ///
     /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notYet(_:happened:)``.
     public func version(at cut: Cut) throws(StoryError) -> StoryVersion {
@@ -131,20 +131,20 @@ public struct StoryView: Hashable, Sendable {
 
 /// Why a question about a story has no answer.
 public enum StoryError: Error, Hashable, Sendable {
-    /// No story has that id or prefix.
+    /// No story has this id or prefix; with near ids.
     case unknown(String, near: [String])
-    /// Several stories have that prefix.
+    /// Several stories have this prefix.
     case ambiguous(String, [StoryID])
-    /// The story has not that many versions.
+    /// The story has fewer versions.
     case noVersion(StoryID, Int, newest: Int)
-    /// The story was not published by that cut; the first of what had happened all the same.
+    /// The story was not published by the cut; with the first events that had happened.
     case notYet(StoryID, happened: [OtherEvent])
-    /// An event's stored data cannot be read.
+    /// An event's stored data cannot be decoded.
     case unreadable(Position, PayloadFault)
     /// The log itself cannot be read.
     case log(EventLogError)
 
-    /// What was asked for, what was found.
+    /// The reason, as a sentence.
     public var message: String {
         switch self {
         case .unknown(let name, _): "there is no story '\(name)'"

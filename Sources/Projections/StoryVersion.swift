@@ -1,54 +1,54 @@
 import CanonicalJSON
 import StoryEvents
 
-/// One text of a story: what stood from one edit to the next.
+/// One version of a story's text.
 public struct StoryVersion: Hashable, Sendable {
-    /// From 1.
+    /// Counted from 1.
     public let number: Int
-    /// The event that made it.
+    /// The event that made the version.
     public let envelope: Envelope
-    /// The story's fields as that event left them.
+    /// The story's fields after that event.
     public let fields: JSONObject
-    /// What sort of change the publisher said it was; nil for the first version.
+    /// The change that the publisher declared; nil for the first version.
     public let change: Update.Change?
-    /// What the publisher said about it.
+    /// The publisher's note.
     public let note: Note?
-    /// Which of headline, dek and body changed; all there are, for the first version.
+    /// Which of headline, dek and body changed; for the first version, those it has.
     public let changed: [Text]
-    /// The newest earlier version with the same text, where there is one.
+    /// The newest earlier version with the same text; nil when there is none.
     public let revertsTo: Revert?
 
-    /// Fields whose text was withheld, and by whom.
+    /// Fields whose text was withheld, with the takedown.
     public let withheldFields: [Text: Withheld]
-    /// Who withheld the data of the event that made it; nil while it is there.
+    /// The takedown of the event that made the version; nil when its data is there.
     public let withheld: Withheld?
-    /// Whether it was recorded late, and whether it replaced a text that happened later.
+    /// Whether it is backdated, and whether it replaced a text that happened later.
     public let backdating: Backdating
 
-    /// Whether readers were told of it: by a note that stands somewhere.
+    /// Whether a note that readers can see announced it.
     public var isAnnounced: Bool { note?.isForReaders ?? false }
 
-    /// The text of a field in UTF-8 bytes; empty when the story has none.
+    /// The text of a field, in UTF-8 bytes; empty when the story has none.
     public func bytes(of field: Text) -> [UInt8] { fields[field]?.text?.bytes ?? [] }
 }
 
-/// Folds a story's events into its versions, and holds the newest text alone.
+/// Folds a story's events into versions; it holds only the newest text.
 struct VersionFold {
     private var story = StoryAtCut()
     private var order = BackdatingFold()
     private var reverts = RevertFold()
-    /// How the newest event was recorded.
+    /// Whether the newest event is backdated and out of order.
     private(set) var backdating = Backdating.none
 
     /// The story by the cut.
     var state: StoryState? { story.state }
 
-    /// The number of the newest text of the record; nil before the first.
+    /// The number of the record's newest version; nil before the first.
     var newest: Int? { story.newestVersion }
 
-    /// Folds one more event.
+    /// Folds the story's next event.
     ///
-    /// - Returns: The version that the event made, whether it had happened by the cut or not; nil where it made none.
+    /// - Returns: The version that the event made, even when it had not happened by the cut; nil when it made none.
     mutating func apply(_ read: ReadEvent, _ payload: Payload) -> StoryVersion? {
         let number = newest
         let (texts, hidden) = textsBefore()
@@ -76,7 +76,7 @@ struct VersionFold {
             withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating)
     }
 
-    /// The texts that there are, without the state that holds them: changing that would copy it.
+    /// The current texts. They are taken out of the state, so that the state can change without a copy.
     private func textsBefore() -> ([JSON?], [Text: Withheld]?) {
         let record = story.record
         return (StoryState.textFields.map { record?.fields[$0] }, record?.withheldFields)

@@ -1,17 +1,18 @@
 import CanonicalJSON
 
-/// A JSON value whose long arrays are made element by element: whoever writes it holds one element at a time.
+/// A JSON value whose long arrays are produced element by element, so that the writer holds one element at a time.
 public indirect enum StreamedJSON {
-    /// A value that is short.
+    /// A short value.
     case value(JSON)
-    /// An object; no key comes twice.
+    /// An object with unique keys.
     case object([(key: Text, value: StreamedJSON)])
-    /// An array of so many elements, each made when it is asked for.
+    /// An array of a known length; each element is produced on demand.
     case array(Int, (Int) -> StreamedJSON)
-    /// An array of elements that are made in turn, until there is none; written once.
+    /// An array of unknown length: the function returns the next element, or nil at the end. It can be written only
+    /// once.
     case elements(() -> StreamedJSON?)
 
-    /// The whole value.
+    /// The value in memory.
     public var json: JSON {
         switch self {
         case .value(let json): return json
@@ -27,8 +28,7 @@ public indirect enum StreamedJSON {
         }
     }
 
-    /// Writes the bytes that ``JSON/bytes(pretty:)`` returns for ``json``, in pieces that begin and end with a
-    /// whole scalar.
+    /// Writes the bytes that ``JSON/bytes(pretty:)`` returns for ``json``, in pieces of whole scalars.
     public func write<Failure: Error>(
         pretty: Bool, to output: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {

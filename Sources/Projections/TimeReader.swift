@@ -1,29 +1,29 @@
 import StoryEvents
 
-/// Reads times as people type them: `17:20`, `yesterday 17:20`, `2 hours ago`, `2026-11-24 11:00 Europe/London`, a date
-/// alone, `now`, or RFC 3339.
+/// Reads times as people type them: `17:20`, `yesterday 17:20`, `2 hours ago`, `2026-11-24 11:00 Europe/London`, a
+/// date, `now`, or RFC 3339.
 public struct TimeReader: Sendable {
-    /// The zone of times that name none.
+    /// The zone of a time that names none.
     private let zone: Zone
-    /// What `now`, `today` and `yesterday` are counted from.
+    /// The moment that `now`, `today` and `yesterday` refer to.
     private let now: RecordedTime
 
-    /// Which moment of a day stands for the day.
+    /// The moment of a day that a bare date stands for.
     public enum Edge: Sendable {
         case beginning, end
     }
 
-    /// A time, and what was understood.
+    /// A time and its interpretation in words.
     public struct Reading: Hashable, Sendable {
         /// The moment.
         public let time: EventTime
-        /// The moment in words, with its zone: `2026-11-24 11:00 Europe/London`, `the end of 2026-11-24 UTC`.
+        /// The interpretation, with its zone: `2026-11-24 11:00 Europe/London`, `the end of 2026-11-24 UTC`.
         public let text: String
     }
 
     /// - Parameters:
-    ///   - zone: Of times that name none.
-    ///   - now: The moment that words such as `today` are counted from.
+    ///   - zone: The zone of a time that names none.
+    ///   - now: The moment that words such as `today` refer to.
     public init(zone: Zone, now: RecordedTime) {
         self.zone = zone
         self.now = now
@@ -32,8 +32,8 @@ public struct TimeReader: Sendable {
     /// Reads a time.
     ///
     /// - Parameters:
-    ///   - text: What was typed.
-    ///   - edge: The moment of a day that is meant where no time of day is typed.
+    ///   - text: The text as typed.
+    ///   - edge: The moment of a day that a bare date stands for.
     /// - Throws: ``CutFault``.
     public func read(_ text: String, _ edge: Edge) throws(CutFault) -> Reading {
         var words = text.split(separator: " ").map(String.init)
@@ -53,7 +53,7 @@ public struct TimeReader: Sendable {
         }
     }
 
-    /// The seconds of `2 hours ago`; nil for anything else. A day is 24 hours here.
+    /// The seconds of `2 hours ago`; nil for any other text. A day counts as 24 hours here.
     private static func ago(_ words: [String]) -> Int64? {
         guard words.count == 3, words[2].lowercased() == "ago", let number = Int64(words[0]),
             (0...100_000).contains(number)
@@ -93,7 +93,7 @@ public struct TimeReader: Sendable {
         return try Self.moment(words.joined(separator: "T"), in: zone)
     }
 
-    /// The date of `today`, of `yesterday`, or of a date as it is written; nil for anything else.
+    /// The date of `today`, `yesterday` or a written date; nil for any other text.
     private func day(_ word: String, in zone: Zone) -> String? {
         let today = zone.local(at: now.microseconds / 1_000_000)
         switch word.lowercased() {
@@ -116,7 +116,7 @@ public struct TimeReader: Sendable {
         return Reading(time: time, text: "\(written.local.dateText) \(clock) \(zone.name)")
     }
 
-    /// The first or the last moment of a day: where the clocks skip or repeat midnight, the one that is on that day.
+    /// The first or last moment of a day. Where the clocks skip or repeat midnight, it is the one on that day.
     private static func edge(_ edge: Edge, of day: String, in zone: Zone) throws(TimeFault) -> Reading {
         let text = edge == .beginning ? day + "T00:00:00" : day + "T23:59:59.999999999"
         let said = "the \(edge == .beginning ? "beginning" : "end") of \(day) \(zone.name)"
@@ -133,11 +133,11 @@ public struct TimeReader: Sendable {
         }
     }
 
-    /// Whether a date or a time begins so: "last monday" is no time in the zone "monday".
+    /// Whether a text can be a date or a time; so "last monday" is not read as a time in the zone "monday".
     private static func mayBeDay(_ word: String) -> Bool {
         (word.first?.isNumber ?? false) || ["today", "yesterday"].contains(word.lowercased())
     }
 
-    /// Whether the last word of several names a zone, or tries to: it begins with a letter and is no time.
+    /// Whether the last of several words is meant as a zone: it begins with a letter and is not a time.
     private static func isZone(_ word: String) -> Bool { word.unicodeScalars.first?.properties.isAlphabetic ?? false }
 }

@@ -53,7 +53,7 @@ extension PublicationError: CustomStringConvertible {
         case .nothingToAccept: "publish without --accept-fork"
         case .noReason: "say what happened to the events that were published"
         case .noKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
-        case .exposedKey(let path, _): "chmod 600 \(path); if somebody may have read it, 'storyledger key rotate'"
+        case .exposedKey(let path, _): "chmod 600 \(path); if another person may have read it, 'storyledger key rotate'"
         case .badKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
         case .keptElsewhere:
             "put the line that 'storyledger key new' prints before the one in the service's credential, restart the service, "

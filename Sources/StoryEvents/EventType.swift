@@ -1,35 +1,35 @@
 import CanonicalJSON
 
-/// The kinds of event: five that producers send, and the ledger's own.
+/// The types of events: five that producers send, and three of the ledger itself.
 public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// Starts a story.
     case published
     /// Changes a story's text, status or claims.
     case updated
-    /// Somebody denies claims of a story.
+    /// A party denies claims of a story.
     case denied
-    /// Somebody stands by claims of a story.
+    /// A party reiterates claims of a story.
     case reiterated
-    /// Somebody answers, declines to, or stays silent.
+    /// A party answers, declines to comment, or does not respond.
     case responded
-    /// The ledger's own: an admin gave up a history that was published. Its subject is ``StoryID/ledger``.
+    /// Sent by the ledger: an admin gave up a history that was published. Its subject is ``StoryID/ledger``.
     case forked
-    /// The ledger's own: the log signs with another key. Its subject is ``StoryID/ledger``.
+    /// Sent by the ledger: the log signs with another key. Its subject is ``StoryID/ledger``.
     case rekeyed
-    /// The ledger's own: an admin withheld the data of one event. Its subject is that event's story.
+    /// Sent by the ledger: an admin withheld the data of one event. Its subject is that event's story.
     case withheld
 
-    /// The kinds that producers may send.
+    /// The types that producers may send.
     public static let ofProducers: [EventType] = [.published, .updated, .denied, .reiterated, .responded]
 
-    /// Reads `published` or `org.storyledger.published.v1` alike, byte for byte; only what producers may send.
+    /// Reads `published` or `org.storyledger.published.v1`, byte for byte; nil for types that producers may not send.
     public init?(attribute: String) {
         let attribute = Text(attribute)
         guard let (_, type) = Self.attributes.first(where: { $0.name == attribute }) else { return nil }
         self = type
     }
 
-    /// The short names first: few write the others.
+    /// The short names come first, since few producers write the others.
     private static let attributes: [(name: Text, type: EventType)] =
         ofProducers.map { (Text($0.rawValue), $0) }
         + ofProducers.map { (Text("org.storyledger.\($0.rawValue).v1"), $0) }

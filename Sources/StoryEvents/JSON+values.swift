@@ -1,19 +1,19 @@
 import CanonicalJSON
 
 extension JSON {
-    /// A time as it stands in the leaf.
+    /// A time of happening, as in the leaf.
     public init(_ time: EventTime) { self = .string(Text(time.description)) }
 
-    /// A time of the ledger's clock.
+    /// A time of recording.
     public init(_ time: RecordedTime) { self = .string(Text(time.description)) }
 
     /// A count.
     public init(_ number: Int) { self = .integer(Int64(number)) }
 
-    /// A place in the log.
+    /// A position.
     public init(_ position: Position) { self = .integer(position.value) }
 
-    /// A place in a story.
+    /// A revision.
     public init(_ revision: Revision) { self = .integer(revision.value) }
 
     /// A text, or null.

@@ -1,7 +1,7 @@
-/// Finds the known name that somebody probably meant.
+/// Finds the known name that was probably meant.
 ///
 /// - Parameters:
-///   - name: Its first 64 bytes count, as those of the known names do.
+///   - name: Only its first 64 bytes are compared, and so for the known names.
 ///   - known: The first ``StoryLimits/namesCompared`` are compared.
 /// - Returns: The nearest by optimal string alignment distance (insert, delete, replace, swap), ignoring ASCII case;
 ///   nil when none is within a third of the name's length, rounded up. The first of equals wins.
@@ -22,13 +22,13 @@ private func compared(_ name: String) -> [UInt8] {
     name.utf8.prefix(64).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
 }
 
-/// "did you mean 'time'?", or what is known, when nothing is near.
+/// "did you mean 'time'?", or the list of known names when none is near.
 public func suggestion(for name: String, among known: [String]) -> String {
     if let near = nearest(to: name, among: known) { return "did you mean '\(near)'?" }
     return known.isEmpty ? "remove it" : "known here: \(listed(known))"
 }
 
-/// Names between commas; of many, the first twenty.
+/// Names separated by commas; at most the first twenty.
 func listed(_ names: some Collection<String>) -> String {
     names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " and \(names.count - 20) more" : "")
 }

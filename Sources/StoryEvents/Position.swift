@@ -1,4 +1,4 @@
-/// Place of an event in the whole log, 0-based and gapless; equal to its Merkle leaf index.
+/// The place of an event in the whole log, from 0 and without gaps; equal to its Merkle leaf index.
 public struct Position: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The place, `0...Int64.max`.
     public let value: Int64
@@ -15,14 +15,14 @@ public struct Position: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// The place right after this one.
     public var next: Position { Position(value + 1) }
 
-    /// Written as the command line writes it: `@17`.
+    /// The form on the command line: `@17`.
     public var description: String { "@\(value)" }
 
     /// Log order.
     public static func < (left: Position, right: Position) -> Bool { left.value < right.value }
 }
 
-/// Place of an event among its own story's events, 0-based. Never a version.
+/// The place of an event among its story's events, from 0. It is never a version.
 public struct Revision: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The place, `0...Int64.max`.
     public let value: Int64
@@ -46,9 +46,9 @@ public struct Revision: Hashable, Comparable, Sendable, CustomStringConvertible 
     public static func < (left: Revision, right: Revision) -> Bool { left.value < right.value }
 }
 
-/// What an append expects to find of its story before it writes.
+/// The state of a story that an append requires.
 public enum ExpectedRevision: Hashable, Sendable {
-    /// Nothing is expected; the append is taken whatever is there.
+    /// Any state.
     case any
     /// No event of that story yet.
     case none
@@ -57,7 +57,7 @@ public enum ExpectedRevision: Hashable, Sendable {
     /// Exactly this revision as the story's newest.
     case exactly(Revision)
 
-    /// Tells whether the story's newest revision, nil for no story, is as expected.
+    /// Whether the story's newest revision, nil for no story, meets the requirement.
     public func admits(_ newest: Revision?) -> Bool {
         switch self {
         case .any: true

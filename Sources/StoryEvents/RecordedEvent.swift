@@ -1,46 +1,46 @@
 import CanonicalJSON
 
-/// An event as the log keeps it.
+/// An event in the log.
 public struct RecordedEvent: Hashable, Sendable {
-    /// What stays for ever.
+    /// The permanent facts.
     public let envelope: Envelope
-    /// The bytes of the envelope, as they were hashed.
+    /// The bytes of the envelope that were hashed.
     public let leaf: [UInt8]
-    /// The salt and the data, in the bytes that were committed to; nil once anything of them was withheld.
+    /// The salt and the data, in the bytes that the commitment covers; nil once any of them were withheld.
     public let content: Content?
-    /// What is left of the data once pieces of it were withheld; nil while all is there, and once nothing is.
+    /// The rest of the data after some pieces were withheld; nil while nothing is withheld, and when everything is.
     public let partial: Partial?
-    /// Who withheld all of the data, and why; nil while anything of it is there.
+    /// The takedown of all of the data; nil while any of it is left.
     public let withheld: Withheld?
 
-    /// What an envelope commits to.
+    /// The bytes that an envelope commits to.
     public struct Content: Hashable, Sendable {
         /// 32 bytes.
         public let salt: [UInt8]
         /// The payload as decided, in RFC 8785 form.
         public let data: [UInt8]
 
-        /// Joins a salt and the data it was drawn for.
+        /// Creates the content from a salt and its data.
         public init(salt: [UInt8], data: [UInt8]) {
             self.salt = salt
             self.data = data
         }
     }
 
-    /// What is left of data some pieces of which were withheld.
+    /// The rest of data with withheld pieces.
     public struct Partial: Hashable, Sendable {
-        /// The pieces that are there, and the hashes of the others.
+        /// The remaining pieces, and the hashes of the others.
         public let data: DisclosedData
-        /// Who withheld the others, in log order.
+        /// The takedowns of the other pieces, in log order.
         public let takedowns: [Withheld]
 
-        /// Joins the parts.
+        /// Creates the rest from its data and takedowns.
         public init(_ data: DisclosedData, takedowns: [Withheld]) {
             self.data = data
             self.takedowns = takedowns
         }
 
-        /// The data in RFC 8785 form, with words in place of each piece that was withheld.
+        /// The data in RFC 8785 form, with a placeholder for each withheld piece.
         var readable: [UInt8]? {
             data.data { piece, kind in
                 takedowns.last { $0.taken.pieces.contains(piece) }?.hole(piece, kind) ?? Array("[not carried]".utf8)
@@ -48,7 +48,7 @@ public struct RecordedEvent: Hashable, Sendable {
         }
     }
 
-    /// Joins what the log keeps of one event.
+    /// Creates an event with all of its data.
     public init(envelope: Envelope, leaf: [UInt8], content: Content) {
         self.envelope = envelope
         self.leaf = leaf
@@ -57,7 +57,7 @@ public struct RecordedEvent: Hashable, Sendable {
         withheld = nil
     }
 
-    /// Joins what the log keeps of one event some of whose data was withheld.
+    /// Creates an event with some pieces withheld.
     public init(envelope: Envelope, leaf: [UInt8], partial: Partial) {
         self.envelope = envelope
         self.leaf = leaf
@@ -66,7 +66,7 @@ public struct RecordedEvent: Hashable, Sendable {
         withheld = nil
     }
 
-    /// Joins what the log keeps of one event whose data was withheld.
+    /// Creates an event whose data was withheld.
     public init(envelope: Envelope, leaf: [UInt8], withheld: Withheld) {
         self.envelope = envelope
         self.leaf = leaf
@@ -75,19 +75,19 @@ public struct RecordedEvent: Hashable, Sendable {
         self.withheld = withheld
     }
 
-    /// The data in RFC 8785 form, with words in place of pieces that were withheld; nil once all of it was.
+    /// The data in RFC 8785 form, with placeholders for withheld pieces; nil once all of it was withheld.
     public var readableData: [UInt8]? { content?.data ?? partial?.readable }
 
-    /// About how many bytes of data there are.
+    /// The approximate size of the data, in bytes.
     public var dataLength: Int {
         content?.data.count ?? partial.map { $0.data.skeleton.count + 128 * $0.data.pieces.count } ?? 0
     }
 
-    /// The data as JSON, in the schema that the chain ends with, with words in place of pieces that were withheld; nil once
-    /// all of it was. ``Content/data`` has the bytes as they were.
+    /// The data as JSON in the current schema, with placeholders for withheld pieces; nil once all of it was withheld.
+    /// ``Content/data`` has the original bytes.
     ///
-    /// - Parameter upcasters: The chain to read older schemas by.
-    /// - Throws: ``PayloadFault`` when the stored bytes are no JSON object, or of a schema that nobody knows.
+    /// - Parameter upcasters: Converts older schemas.
+    /// - Throws: ``PayloadFault`` when the stored bytes are not a JSON object, or have an unknown schema.
     public func data(_ upcasters: Upcasters = .standard) throws(PayloadFault) -> JSONObject? {
         guard content != nil || partial != nil else { return nil }
         let json: JSON
@@ -99,11 +99,11 @@ public struct RecordedEvent: Hashable, Sendable {
         return try upcasters.upcast(object, of: envelope.type, from: envelope.schema)
     }
 
-    /// The data in types, with words in place of pieces that were withheld; ``Payload/erased(_:)`` once all of it was, and
-    /// where a piece is gone without which the rest has no meaning, such as a time.
+    /// The typed data, with placeholders for withheld pieces. It is ``Payload/erased(_:)`` once all of it was withheld,
+    /// and when a piece is missing that the rest depends on, such as a time.
     ///
-    /// - Parameter upcasters: The chain to read older schemas by.
-    /// - Throws: ``PayloadFault`` when the stored data breaks its schema.
+    /// - Parameter upcasters: Converts older schemas.
+    /// - Throws: ``PayloadFault`` when the stored data does not match its schema.
     public func payload(_ upcasters: Upcasters = .standard) throws(PayloadFault) -> Payload {
         if let withheld { return .erased(withheld) }
         guard let data = try data(upcasters) else { throw PayloadFault(path: .root, expected: "data") }

@@ -1,21 +1,21 @@
 import CanonicalJSON
 
-/// One reason why a document was not taken.
+/// A reason why a document was refused.
 public struct Refusal: Error, Hashable, Sendable {
-    /// What kind of reason, from the fixed public list.
+    /// The kind of reason, from the fixed public list.
     public var code: Code
-    /// Where in the document.
+    /// The place in the document.
     public var path: JSONPath
-    /// Where in the file, once it is known.
+    /// The place in the file, once it is known.
     public var position: SourcePosition?
-    /// What was found, what was expected.
+    /// What was found and what was expected.
     public var message: String
     /// What to do about it.
     public var remedy: String
-    /// Whether the fault is in the member's name and not in its value.
+    /// Whether the fault is in the member's name, not in its value.
     var pointsAtKey: Bool
 
-    /// Makes a refusal; its position in the file is found later, from the path.
+    /// Creates a refusal. Its position in the file is found later, from the path.
     public init(
         _ code: Code, at path: JSONPath = .root, _ message: String, remedy: String, position: SourcePosition? = nil,
         pointsAtKey: Bool = false
@@ -30,11 +30,11 @@ public struct Refusal: Error, Hashable, Sendable {
 
     /// The fixed public list of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// No JSON.
+        /// The file is not JSON.
         case notJSON = "not-json"
         /// Bytes that are not UTF-8.
         case notUTF8 = "not-utf8"
-        /// A file or a claim larger than is taken.
+        /// A file or a claim is larger than the limit.
         case tooLarge = "too-large"
         /// Arrays and objects nested too deep.
         case tooDeep = "too-deep"
@@ -42,75 +42,75 @@ public struct Refusal: Error, Hashable, Sendable {
         case duplicateKey = "duplicate-key"
         /// More values, claims, requests, hops, names, events or work than a document or a story may have.
         case tooMany = "too-many"
-        /// A number that a double does not hold.
+        /// A number that a double cannot represent.
         case numberOutOfRange = "number-out-of-range"
         /// Text that I-JSON does not allow: half a surrogate pair, a noncharacter, a bare control character.
         case badText = "bad-text"
-        /// No document in the file.
+        /// The file has no document.
         case emptyFile = "empty-file"
-        /// A file name whose ending no format has.
+        /// A file name with an unknown ending.
         case unknownFormat = "unknown-format"
-        /// Front matter that is not there, not closed, not YAML or too large.
+        /// Front matter that is missing, not closed, not YAML, or too large.
         case badFrontMatter = "bad-front-matter"
         /// A link, a device or a directory where a file should be.
         case notAFile = "not-a-file"
-        /// A file name that cannot be kept.
+        /// A file name that cannot be stored.
         case badName = "bad-name"
         /// A file that cannot be opened or read.
         case unreadable = "unreadable"
-        /// A name that no field has.
+        /// An unknown member of an object.
         case unknownField = "unknown-field"
-        /// A required field that is not there.
+        /// A missing required field.
         case missingField = "missing-field"
-        /// Two fields that say the same, one short for the other.
+        /// Two fields with one meaning, one of them the short form of the other.
         case conflictingFields = "conflicting-fields"
         /// A value of another JSON type than expected.
         case wrongType = "wrong-type"
         /// A value of the right type that is not allowed.
         case badValue = "bad-value"
-        /// A time that cannot be understood or is in doubt.
+        /// A time that is malformed or ambiguous.
         case badTime = "bad-time"
-        /// A time that lies further ahead of the ledger's clock than is allowed.
+        /// A time too far ahead of the ledger's clock.
         case timeInFuture = "time-in-future"
         /// An id that breaks the rule for ids.
         case badID = "bad-id"
-        /// None of the five types.
+        /// A type that is not one of the five.
         case unknownType = "unknown-type"
-        /// No story has that id, yet.
+        /// There is no story with that id yet.
         case unknownStory = "unknown-story"
-        /// A story was published under that id before.
+        /// A story with that id exists already.
         case storyExists = "story-exists"
-        /// The story was killed and does not take this.
+        /// The story was killed and takes no such event.
         case storyKilled = "story-killed"
         /// The story has no such claim.
         case unknownClaim = "unknown-claim"
-        /// The story has a claim of that id already.
+        /// The story already has a claim with that id.
         case claimExists = "claim-exists"
-        /// No claim is named, and the story has not exactly one.
+        /// No claim is named, and the story does not have exactly one of its own.
         case claimRequired = "claim-required"
         /// The claim has no such hop.
         case unknownHop = "unknown-hop"
         /// The story made no such request for comment.
         case unknownRequest = "unknown-request"
-        /// The story has a request of that id already.
+        /// The story already has a request with that id.
         case requestExists = "request-exists"
         /// The story has no such event.
         case unknownEvent = "unknown-event"
-        /// A source that the producer of the file may not name.
+        /// A source that the file's producer may not use.
         case sourceNotAllowed = "source-not-allowed"
-        /// An edit of a story from a source that neither published it nor may edit it.
+        /// An edit from a source that neither published the story nor may edit it.
         case notYourStory = "not-your-story"
-        /// A counter-claim from a source that may not edit the story, whose id does not begin with that source.
+        /// A counter-claim from a source that may not edit the story, with an id that does not begin with that source.
         case notYourID = "not-your-id"
-        /// The story is not at the revision expected.
+        /// The story is not at the expected revision.
         case revisionMismatch = "revision-mismatch"
-        /// Another event has that source and id already.
+        /// Another event already has that source and id.
         case identityConflict = "identity-conflict"
-        /// Reading the file has ended the process again and again.
+        /// Reading the file ended the process twice.
         case endedTheReader = "ended-the-reader"
     }
 
-    /// The refusal as receipts and reason files show it.
+    /// The refusal in receipts and reason files.
     public var json: JSON {
         var object = JSONObject()
         object["code"] = .string(Text(code.rawValue))
@@ -124,7 +124,7 @@ public struct Refusal: Error, Hashable, Sendable {
 }
 
 extension Refusal {
-    /// A fault of the JSON itself.
+    /// Creates a refusal from a syntax error.
     init(_ error: JSONSyntaxError, in bytes: [UInt8]) {
         self.init(
             Self.code(of: error.reason), at: error.path, error.message, remedy: error.remedy,
@@ -145,7 +145,7 @@ extension Refusal {
         }
     }
 
-    /// The same refusal with its place in the file filled in from its path.
+    /// The refusal with its position in the file, found from its path.
     func located(in bytes: [UInt8]) -> Refusal {
         guard position == nil else { return self }
         var located = self

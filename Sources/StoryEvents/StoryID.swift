@@ -1,12 +1,12 @@
 import CanonicalJSON
 import Foundation
 
-/// The producer's own id of a story: 1 to 200 UTF-8 bytes, no control character, no white space at either end.
+/// The producer's id of a story: 1 to 200 UTF-8 bytes, no control character, no white space at either end.
 ///
-/// The separators U+2028 and U+2029 and the characters that turn the direction of writing (U+202A to U+202E, U+2066 to
-/// U+2069) count as control characters.
+/// The separators U+2028 and U+2029 and the bidirectional controls (U+202A to U+202E, U+2066 to U+2069) count as
+/// control characters.
 ///
-/// It stays in the leaf for ever, so it must hold no personal data.
+/// The id stays in the leaf for ever, so it must not contain personal data.
 public struct StoryID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The id, compared byte for byte.
     public let text: Text
@@ -17,7 +17,7 @@ public struct StoryID: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// What the ledger's own events are about that are about no story: the log itself. No producer may use it.
+    /// The subject of the ledger's own events about the log itself. Producers may not use it.
     public static let ledger = StoryID(checked: "org.storyledger")
 
     private init(checked text: Text) { self.text = text }
@@ -29,14 +29,14 @@ public struct StoryID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public static func < (left: StoryID, right: StoryID) -> Bool { left.text < right.text }
 }
 
-/// An event's identity for ever: unique in a ledger.
+/// The permanent identity of an event, unique in a ledger.
 public struct EventIdentity: Hashable, Sendable {
     /// URI reference of the producer, 1 to 1,024 bytes.
     public let source: Text
     /// Unique within the source, 1 to 1,024 bytes.
     public let id: Text
 
-    /// Joins a source and an id that were checked before.
+    /// Creates an identity from a source and an id that were checked before.
     public init(source: Text, id: Text) {
         self.source = source
         self.id = id
@@ -44,26 +44,26 @@ public struct EventIdentity: Hashable, Sendable {
 }
 
 extension Text {
-    /// The source of the ledger's own events. No producer may use it.
+    /// The source of the ledger's own events. Producers may not use it.
     public static let ledger: Text = "org.storyledger"
 }
 
-/// What an identifier may look like.
+/// A rule for identifiers.
 struct IdentifierRule: Sendable {
     let longest: Int
     let isURIReference: Bool
-    /// Whether no other identifier may look the same: composed characters only, nothing invisible, and no white space but
-    /// the space.
+    /// Whether no other identifier may look the same: only composed characters, nothing invisible, and no white space
+    /// but the space.
     var isUnmistakable = false
 
-    /// The story's id in a document, as FORMATS.md, 1, has it. What is stored is read by ``story``.
+    /// The rule for a story's id in a document, as in FORMATS.md, 1. Stored ids follow the looser rule ``story``.
     static let subject = IdentifierRule(longest: 200, isURIReference: false, isUnmistakable: true)
     static let story = IdentifierRule(longest: 200, isURIReference: false)
     static let event = IdentifierRule(longest: 1024, isURIReference: false)
     static let part = IdentifierRule(longest: 200, isURIReference: false)
     static let source = IdentifierRule(longest: 1024, isURIReference: true)
 
-    /// Says what is wrong with the text, or nil when it keeps the rule.
+    /// The fault of a text; nil when it follows the rule.
     func fault(in text: Text) -> String? {
         let length = text.utf8.count
         let isPlain = Self.isPlain(text)
@@ -93,9 +93,9 @@ struct IdentifierRule: Sendable {
         return "is not in the composed form (Unicode NFC) at \(found.codePoint)"
     }
 
-    /// What shows nothing, or what each font shows as it likes.
+    /// Whether a scalar is invisible, or shown differently by each font.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        // A Braille pattern without dots.
+        // The Braille pattern without dots.
         if scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800 { return true }
         return switch scalar.properties.generalCategory {
         case .format, .privateUse, .unassigned: true
@@ -103,7 +103,7 @@ struct IdentifierRule: Sendable {
         }
     }
 
-    /// What to do about a fault.
+    /// How to mend a fault.
     var remedy: String {
         isURIReference
             ? "write it as a URI reference, such as https://cms.example.org or newsdesk"
@@ -111,7 +111,7 @@ struct IdentifierRule: Sendable {
                 + "end\(isUnmistakable ? ", letters composed (NFC)" : "")"
     }
 
-    /// Whether there is nothing in the text but visible ASCII: the most common case by far, told quickly.
+    /// The fast path for the most common case: only visible ASCII.
     private static func isPlain(_ text: Text) -> Bool {
         text.withBytes { bytes in
             var isPlain = true
@@ -120,8 +120,8 @@ struct IdentifierRule: Sendable {
         }
     }
 
-    /// Control characters, the separators of lines and paragraphs, and those that turn the direction of writing: an id
-    /// with one of them would not look like itself where it is printed.
+    /// Control characters, separators of lines and paragraphs, and bidirectional controls: with one of them, an id
+    /// would look different when printed.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false
@@ -162,7 +162,7 @@ struct IdentifierRule: Sendable {
 }
 
 extension Text {
-    /// A name made into a URI reference, as the default source is made of an inbox subdirectory's name.
+    /// A name as a URI reference, used for the default source of an inbox subdirectory.
     public var percentEncoded: Text {
         var encoded = ""
         for byte in utf8 {

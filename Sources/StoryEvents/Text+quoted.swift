@@ -1,10 +1,10 @@
 import CanonicalJSON
 
 extension Text {
-    /// The text between single quotation marks, as messages show it.
+    /// The text between single quotation marks, for messages.
     ///
-    /// At most 60 scalars of it; what a terminal would not show, or would obey, is escaped as in JSON. So a message
-    /// stays short and on one line, whatever a producer sent.
+    /// At most 60 scalars are shown. Characters that a terminal would hide or obey are escaped as in JSON, so that a
+    /// message stays short and on one line.
     var quoted: String {
         let scalars = string.unicodeScalars
         var shown = "'"
@@ -14,7 +14,7 @@ extension Text {
 }
 
 extension Unicode.Scalar {
-    /// `U+0085` and the like: at least four digits.
+    /// The code point, for example `U+0085`: at least four digits.
     var codePoint: String {
         let digits = String(value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

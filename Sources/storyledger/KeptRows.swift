@@ -14,9 +14,9 @@ struct KeptRows {
         self.directory = directory
     }
 
-    /// Asks the rows of a projection: those that are kept, brought up to the log, or at a cut those folded from it.
+    /// Reads the rows of a projection: the persisted ones after a catch-up or, at a cut, rows folded from the log.
     ///
-    /// Where nothing may be written, persisted rows that are behind the log are passed over, and the log is folded.
+    /// Where views.db cannot be written and is behind the log, the log is folded instead.
     func read<Value>(
         _ projection: any LedgerProjection.Type, _ cut: LedgerCut = .none,
         _ body: (ProjectedRows) throws(ViewsError) -> Value
@@ -43,7 +43,7 @@ struct KeptRows {
         return try FoldedRows(projection, of: store, cut, show: { bar.show($0.position.value, of: $0.size) })
     }
 
-    /// What is kept, brought up to the log; nil where there is nothing that could be read.
+    /// The persisted rows after a catch-up; nil when they cannot be read.
     private func current(_ projection: any LedgerProjection.Type) throws(ViewsError) -> Views? {
         do throws(ViewsError) {
             guard directory.isOwn else { throw .readOnly(path: directory.views) }
@@ -81,7 +81,7 @@ struct KeptRows {
         return nil
     }
 
-    /// What is kept, as it is.
+    /// Opens views.db as it is, without a catch-up.
     func open(_ access: Views.Access) throws(ViewsError) -> Views {
         try Views(
             store, path: directory.views, access: access, overdue: { Failure.say($0.message) },

@@ -20,7 +20,7 @@ enum Program {
 struct DaemonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storyledgerd",
-        abstract: "Takes files from a ledger's inbox into its log, until it is told to stop.",
+        abstract: "Takes files from a ledger's inbox into its log, until it is stopped.",
         discussion: """
             Settings come from the configuration file; environment variables such as STORYLEDGER_INBOX_SETTLE \
             override it, and flags override those. It exits with 0 when it was told to stop, 78 when its \

@@ -20,6 +20,23 @@ struct StepByStepTests {
         #expect(terminal.echoes)
     }
 
+    /// Arrows as a terminal sends them, in both of its modes, and the escape key alone, which is none of them.
+    @Test func arrowsGoOnAndBackAndJShowsJSON() throws {
+        let terminal = try Self.walk()
+        try terminal.wait(for: "1/3")
+        for (keys, shown) in [
+            ("\u{1B}[C", "2/3"), ("\u{1B}OB", "3/3"), ("\u{1B}[D", "2/3"), ("\u{1B}OA", "1/3"), ("\u{1B}[F", "3/3"),
+            ("g", "1/3"), ("j", "\"changes\""), ("\u{1B}[6~", "2/3"), ("j", "The publisher updated"),
+        ] {
+            try terminal.press(keys)
+            try terminal.wait(for: shown)
+        }
+        try terminal.press("\u{1B}")
+        try terminal.press("q")
+        #expect(terminal.exitStatus() == 0)
+        #expect(terminal.echoes)
+    }
+
     @Test(arguments: ["\u{3}", "q"]) func leavesTheTerminalAsItWas(key: String) throws {
         let terminal = try Self.walk()
         try terminal.wait(for: "1/3")

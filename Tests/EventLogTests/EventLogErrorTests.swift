@@ -10,17 +10,17 @@ struct EventLogErrorTests {
         (
             .revisionMismatch(story: story, expected: .exactly(Revision(3)), found: Revision(5)),
             "append to harbor-bridge refused: expected revision 3, found revision 5",
-            "read the story again and decide anew, or drop expectedrevision"
+            "read the story again and correct expectedrevision, or leave it out"
         ),
         (
             .revisionMismatch(story: story, expected: .none, found: Revision(0)),
             "append to harbor-bridge refused: expected no story, found revision 0",
-            "read the story again and decide anew, or drop expectedrevision"
+            "read the story again and correct expectedrevision, or leave it out"
         ),
         (
             .revisionMismatch(story: story, expected: .exists, found: nil),
             "append to harbor-bridge refused: expected a story, found no story",
-            "read the story again and decide anew, or drop expectedrevision"
+            "read the story again and correct expectedrevision, or leave it out"
         ),
         (
             .missing(path: "/l"), "there is no ledger at /l",

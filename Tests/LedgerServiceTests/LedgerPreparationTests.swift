@@ -67,7 +67,7 @@ import Testing
         let error = #expect(throws: StartError.self) { try prepare(.always) }
         #expect(error == .logLost(directory: path, found: ["archive", "views.db"]))
         #expect(error?.message == "\(path) has archive, views.db, but no ledger.db: its log is gone")
-        #expect(error?.remedy == "restore ledger.db from a backup; to begin anew, move what is there to another place")
+        #expect(error?.remedy == "restore ledger.db from a backup; to start an empty ledger, move these files away")
     }
 
     @Test func aStartThatWasCutOffIsFinished() throws {

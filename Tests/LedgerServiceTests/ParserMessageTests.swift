@@ -34,7 +34,8 @@ struct ParserMessageTests {
 
     @Test(arguments: ["no-response", "side-by-side"]) func valuesWithHyphensAreWhole(value: String) throws {
         let refusal = try #require(
-            ParserMessage("Error: The value 'zzzzzz' is invalid for '--format <f>'. Please provide one of '\(value)' or 'b'."))
+            ParserMessage(
+                "Error: The value 'zzzzzz' is invalid for '--format <f>'. Please provide one of '\(value)' or 'b'."))
         #expect(refusal.remedy == "it is one of: \(value), b")
     }
 

@@ -70,7 +70,8 @@ struct RevertTests {
         let story = try EditedStory(
             "It cost ten.",
             updates: [
-                ["body": "It cost twelve.", "change": "correction"], ["body": "It cost ten."], ["body": "It cost nine."],
+                ["body": "It cost twelve.", "change": "correction"], ["body": "It cost ten."],
+                ["body": "It cost nine."],
                 ["body": "It cost ten."], ["body": "It cost twelve."],
             ])
         #expect(story.edits.map(\.version.revertsTo?.version) == [nil, nil, 1, nil, 3, 2])

@@ -30,14 +30,14 @@ struct TimelineTests {
         (
             #"{"type": "updated", "data": {"note": "n", "claims": [{"id": "c3", "text": "v"}]}}"#, "update", ["c3"],
             nil,
-            "The Ferry updated the story, with the note “n”, claiming c3"
+            "The Ferry updated the story, with the note “n”, claiming ‘c3’"
         ),
         (
             #"""
             {"type": "updated", "data": {"change": "correction", "corrects": ["c1", "c2"], "publisher": "The Boat",
              "claims": [{"id": "c3", "text": "v"}]}}
             """#, "correction", ["c1", "c2", "c3"], nil,
-            "The Boat corrected the story, correcting c1, c2, claiming c3"
+            "The Boat corrected the story, correcting ‘c1’, ‘c2’, claiming ‘c3’"
         ),
         (#"{"type": "updated", "data": {"change": "hold"}}"#, "hold", [], nil, "The Ferry put the story on hold"),
         (#"{"type": "updated", "data": {"change": "kill"}}"#, "kill", [], nil, "The Ferry killed the story"),
@@ -45,20 +45,20 @@ struct TimelineTests {
             #"{"type": "updated", "data": {"change": "release", "reason": "r"}}"#, "release", [], nil,
             "The Ferry released the story, for the record: “r”"
         ),
-        (#"{"type": "denied", "data": {"by": "M", "claim": "c1"}}"#, "denied", ["c1"], nil, "M denied c1"),
+        (#"{"type": "denied", "data": {"by": "M", "claim": "c1"}}"#, "denied", ["c1"], nil, "M denied ‘c1’"),
         (
             #"""
             {"type": "denied", "data": {"by": "M", "claim": "c1", "hop": "h", "extent": "partial",
              "counterclaim": {"id": "k", "text": "t"}}}
-            """#, "partly-denied", ["c1", "k"], nil, "M partly denied hop h of c1, claiming k instead"
+            """#, "partly-denied", ["c1", "k"], nil, "M partly denied hop ‘h’ of ‘c1’, claiming ‘k’ instead"
         ),
         (
             #"{"type": "reiterated", "id": "e", "data": {"by": "N", "claims": ["c1", "c2"], "strength": "same"}}"#,
-            "reiterated", ["c1", "c2"], nil, "N stood by c1, c2"
+            "reiterated", ["c1", "c2"], nil, "N stood by ‘c1’, ‘c2’"
         ),
         (
             #"{"type": "reiterated", "data": {"by": "N", "claim": "c1", "hop": "h", "strength": "stronger"}}"#,
-            "reiterated", ["c1"], nil, "N stood by hop h of c1, more strongly"
+            "reiterated", ["c1"], nil, "N stood by hop ‘h’ of ‘c1’, more strongly"
         ),
         (
             #"{"type": "reiterated", "data": {"by": "N", "strength": "softer"}}"#, "reiterated", [], nil,
@@ -66,7 +66,7 @@ struct TimelineTests {
         ),
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "statement", "claim": "c1"}}"#, "statement", ["c1"],
-            nil, "M made a statement on c1"
+            nil, "M made a statement on ‘c1’"
         ),
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "statement"}}"#, "statement", [], nil,
@@ -78,7 +78,7 @@ struct TimelineTests {
         ),
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "no-response", "claim": "c2"}}"#, "no-response",
-            ["c2"], nil, "M did not respond on c2"
+            ["c2"], nil, "M did not respond on ‘c2’"
         ),
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "acknowledges"}}"#, "acknowledges", [], nil,
@@ -87,11 +87,11 @@ struct TimelineTests {
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "confirms", "claim": "c1"}}"#, "confirms", ["c1"],
             nil,
-            "M confirmed c1"
+            "M confirmed ‘c1’"
         ),
         (
             #"{"type": "responded", "data": {"by": "N", "outcome": "withdraws", "claim": "c1"}}"#, "withdraws", ["c1"],
-            nil, "N withdrew what it had said of c1"
+            nil, "N withdrew what it had said of ‘c1’"
         ),
     ]
 
@@ -114,7 +114,7 @@ struct TimelineTests {
             #"{"type": "responded", "data": {"by": "N", "outcome": "declined", "request": "r"}}"#,
         ])
         let lines = try story.timeline().entries.map(\.line)
-        #expect(lines.suffix(2) == ["N stood by c1, answering d1", "N declined to comment (request r)"])
+        #expect(lines.suffix(2) == ["N stood by ‘c1’, answering ‘d1’", "N declined to comment (request ‘r’)"])
     }
 
     @Test func isInOrderOfHappeningAndARequestStandsWhereItWasMade() throws {
@@ -129,8 +129,8 @@ struct TimelineTests {
         #expect(
             entries.map(\.line) == [
                 "The Ferry asked M for comment, by email",
-                "The Ferry published “Mill shut”, claiming c1, c2",
-                "P denied c1", "M denied c1", "N stood by c1",
+                "The Ferry published “Mill shut”, claiming ‘c1’, ‘c2’",
+                "P denied ‘c1’", "M denied ‘c1’", "N stood by ‘c1’",
                 "The Ferry had asked Q for comment",
                 "The Ferry updated the story",
             ])
@@ -152,7 +152,7 @@ struct TimelineTests {
             #"{"type": "denied", "data": {"by": "N", "claim": "c1"}}"#,
         ])
         let timeline = try story.timeline()
-        #expect(timeline.entries.suffix(2).map(\.line) == ["M denied c1 (through wire)", "N denied c1"])
+        #expect(timeline.entries.suffix(2).map(\.line) == ["M denied ‘c1’ (through wire)", "N denied ‘c1’"])
         #expect(timeline.json["events"]?.list.last.map { $0["source"] } == "newsdesk")
         let board = try #require(try story.board())
         let moves = board.json["claims"]?.list.first?["moves"]?.list
@@ -171,7 +171,7 @@ struct TimelineTests {
                 "position": 1, "revision": 1, "type": "denied", "source": "newsdesk", "what": "denied",
                 "by": ["name": "M", "kind": nil, "role": nil, "url": nil],
                 "claims": ["c1"], "version": nil, "embargoBroken": false,
-                "line": "M denied c1", "time": "2026-03-02T07:00:00Z", "recorded": "2026-03-02T12:01:00.000000Z",
+                "line": "M denied ‘c1’", "time": "2026-03-02T07:00:00Z", "recorded": "2026-03-02T12:01:00.000000Z",
                 "backdated": true, "outOfOrder": true,
             ])
     }

@@ -63,8 +63,8 @@ struct WithheldClaimsTests {
         }
         #expect(
             timeline.entries.map(\.line) == [
-                "The Ferry had asked M for comment", "The Ferry published “h”, claiming c1",
-                "What this event says (updated, version 2) was withheld by @99", "M denied c2",
+                "The Ferry had asked M for comment", "The Ferry published “h”, claiming ‘c1’",
+                "What this event says (updated, version 2) was withheld by @99", "M denied ‘c2’",
                 "The Ferry put the story on hold",
             ])
         #expect(timeline.entries.map(\.what) == ["asked", "published", "erased", "denied", "hold"])

@@ -59,7 +59,9 @@ struct MarkRulesTests {
     ])
     func wordsThatOnlyLookLikeIt(line: String) {
         let (old, new, marks) = Edit(language: "", line: String(line.dropFirst(4))).parts
-        let found = Self.marks(old, new, String(line.prefix(2))).intersection([.numberWord, .negation, .hedge, .attribution])
+        let found = Self.marks(old, new, String(line.prefix(2))).intersection([
+            .numberWord, .negation, .hedge, .attribution,
+        ])
         #expect(found.names.joined(separator: " ") == marks)
     }
 

@@ -88,7 +88,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         }
         if version < Schema.version, access == .readOnly {
             return .failed(
-                path: path, "schema \(version) is to be brought up to \(Schema.version) by a program that may write")
+                path: path, "schema \(version) must be migrated to \(Schema.version) by a program that may write")
         }
         return nil
     }

@@ -39,7 +39,7 @@ public enum WithholdingError: Error, Hashable, Sendable {
         case .noWords: "there are no words to look for"
         case .nothingFound: "nothing was withheld: no piece that is there holds it"
         case .noReason: "nothing is withheld without a reason"
-        case .noAuthority: "nothing is withheld on nobody's authority"
+        case .noAuthority: "a takedown without an authority"
         case .log(let error): error.message
         }
     }

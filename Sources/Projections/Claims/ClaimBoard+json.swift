@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 extension ClaimBoard {
-    /// ``streamed`` as a whole.
+    /// ``streamed`` as one value.
     public var json: JSON { streamed.json }
 
     /// `{story, source, status, statusChange, position, revision, claims, requests, wholeStory, withheld}`.
@@ -17,18 +17,18 @@ extension ClaimBoard {
         return .object(object.streamed + lists + [("withheld", .value(.array(withheld.map(json(of:)))))])
     }
 
-    /// The long members, which `show --json` has too.
+    /// The long members, which `show --json` also has.
     ///
-    /// - `claims`: `{id, text, notYet, standing, drift, attribution, about, introduced, time, counterTo, moves, wholeStoryCount}`
-    ///   each: the moves that name the claim, in order of happening, and how many of `wholeStory` are about it. `text` is
-    ///   null where the event that brought the claim in was withheld. Where that had not happened by the cut, the claim
-    ///   has no `text`, and `notYet` is true.
-    /// - `requests`: `{id, party, channel, claims, asked, introduced, standing, standingAtPublication, seconds, answers,
-    ///   answerCount}` each: the first hundred moves that answer it, in order of happening, how many there are in
-    ///   all, and the seconds from the asking to what it came to. One move can answer very many requests; it is whole
-    ///   among those of the claims it names, or of the story.
-    /// - `wholeStory`: the moves that name no claim, in order of happening. Each is about every claim that the story itself
-    ///   made before it.
+    /// - `claims`: `{id, text, notYet, standing, drift, attribution, about, introduced, time, counterTo, moves,
+    ///   wholeStoryCount}` each. `moves` are the moves that name the claim, in order of happening; `wholeStoryCount` is
+    ///   the number of moves in `wholeStory` that concern it. `text` is null when the event that made the claim was
+    ///   withheld. When that event had not happened by the cut, `text` is absent and `notYet` is true.
+    /// - `requests`: `{id, party, channel, claims, asked, introduced, standing, standingAtPublication,
+    ///   seconds, answers, answerCount}` each. `answers` are the first hundred moves that answer it, in order of
+    ///   happening; `answerCount` is the number of all. `seconds` run from the asking to the decisive answer. One move
+    ///   can answer many requests; it is written in full only under the claims it names, or under the story.
+    /// - `wholeStory`: the moves that name no claim, in order of happening. Each concerns every claim that the story
+    ///   itself made before it.
     var lists: [(key: Text, value: StreamedJSON)] {
         let (records, summaries) = (claims.claims, claims.summaries)
         let (requests, answers) = (claims.requests, claims.answers)
@@ -126,7 +126,7 @@ extension Hop {
     }
 }
 
-/// Both times, whether they are more than an hour apart, and whether the event is out of order.
+/// Sets both times, and whether the event is backdated and out of order.
 func setTimes(_ time: EventTime, _ recorded: RecordedTime, _ backdating: Backdating, _ object: inout JSONObject) {
     object["time"] = JSON(time)
     object["recorded"] = JSON(recorded)

@@ -1,40 +1,41 @@
 import CanonicalJSON
 import StoryEvents
 
-/// The claims of one story: on whose word, what was done about each, where each stands; and whom the story asked.
+/// The claims of one story: who made each, what parties did about it, and its standing; and the story's requests for
+/// comment.
 ///
-/// Standings and answers are computed from the events when they are asked for, and stored nowhere. An event whose data was withheld is
-/// listed as such; what later events did about claims that went with it stands under the claim's id.
+/// Standings and answers are computed on demand and never stored. An event whose data was withheld is listed as
+/// withheld. Later moves about claims that were withheld with it are listed under the claim's id.
 public struct ClaimBoard: StoryProjection, Hashable {
-    /// As the command line names the module.
+    /// The module's name on the command line.
     public static let name = "claims"
-    /// Goes up with every change of what the module says of the same events.
+    /// Raised when the same events give another result.
     public static let version = 3
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
-    /// The source that published it; nil while that event is not there.
+    /// The source that published it; nil while the `published` event is missing.
     public private(set) var source: Text?
-    /// The newest event's place in the log.
+    /// The newest event's position.
     public private(set) var position: Position?
-    /// The newest event's place in the story.
+    /// The newest event's revision.
     public private(set) var revision: Revision?
-    /// What is claimed, asked and done about it.
+    /// The claims, the requests, and the moves about them.
     public private(set) var claims = StoryClaims()
     /// The events whose data was withheld, in log order.
     public private(set) var withheld: [StoryState.Gap] = []
-    /// What last put it on hold, released or killed it; nil where nothing did.
+    /// The newest hold, release or kill; nil when there was none.
     public private(set) var statusChange: StatusChange?
-    /// Ids of claims that events bring in which had not happened.
+    /// Ids of claims made by events that had not happened by the cut.
     private var later: Set<Text> = []
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
     private var drift = DriftFold()
 
-    /// No story yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Folds one more event of the story.
+    /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let envelope = event.envelope
         story = envelope.story
@@ -49,7 +50,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
         if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
 
-    /// Passes over an event that had not happened.
+    /// Skips an event that had not happened by the cut.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         order.judge(event.envelope)
         drift.passOver(event, payload)
@@ -61,12 +62,12 @@ public struct ClaimBoard: StoryProjection, Hashable {
         }
     }
 
-    /// The words of a claim that the text had and has no more.
+    /// The words of a claim that the text once had and no longer has.
     public func drift(of claim: Text) -> [ClaimDrift] { drift.drift(of: claim) }
 
-    /// Whether a claim is named by what had happened, and the event that brings it in had not.
+    /// Whether earlier moves name the claim, and the event that makes it had not happened by the cut.
     public func isNotYet(_ record: ClaimRecord) -> Bool { record.claim == nil && later.contains(record.id) }
 
-    /// Whether an event was recorded late, and whether it is out of order.
+    /// Whether an event is backdated, and whether it is out of order.
     public func backdating(at position: Position) -> Backdating { backdated[position] ?? .none }
 }

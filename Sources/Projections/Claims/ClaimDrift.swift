@@ -2,13 +2,13 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// Words of a claim that the text had when the claim came in, and has no more.
+/// Words of a claim that the text had when the claim was made, and no longer has.
 public struct ClaimDrift: Hashable, Sendable {
-    /// The words, as the claim has them.
+    /// The words, as written in the claim.
     public let words: String
     /// The first version without them.
     public let version: Int
-    /// What that version says in their place; nil where it says nothing.
+    /// The text that replaced them in that version; nil when there is none.
     public let now: String?
 
     /// `240 is not in the text since v2, which says 260`.
@@ -25,10 +25,10 @@ public struct ClaimDrift: Hashable, Sendable {
     }
 }
 
-/// Watches the words of claims through the versions of their story.
+/// Follows the words of claims through the versions of their story.
 ///
-/// A claim is watched by its `quotes`, else by its own numbers, names and quotations: those that the text has when the
-/// claim comes in. While text is withheld, nothing changes.
+/// For each claim it follows the `quotes`, or else the claim's own numbers, names and quotations, as far as the text
+/// has them when the claim is made. Nothing changes while text is withheld.
 struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
@@ -41,17 +41,17 @@ struct DriftFold: Hashable, Sendable {
         var gone: ClaimDrift?
     }
 
-    /// Passages that are watched in one story.
+    /// The most passages followed in one story.
     private static let most = 1000
 
-    /// The words of a claim that are gone, in the order of the claim.
+    /// The words of a claim that the text no longer has, in the order of the claim.
     func drift(of claim: Text) -> [ClaimDrift] {
         watches.filter { $0.claim == claim }.compactMap(\.gone)
     }
 
     /// Folds the story's next event.
     ///
-    /// - Parameter claims: All claims of the story, those of the event too.
+    /// - Parameter claims: All claims of the story, including those of the event.
     mutating func apply(_ event: RecordedEvent, _ payload: Payload, _ claims: [ClaimRecord]) {
         let number = story.state?.version
         story.apply(event.envelope, payload)
@@ -65,7 +65,7 @@ struct DriftFold: Hashable, Sendable {
         claimCount = claims.count
     }
 
-    /// Passes over an event that had not happened.
+    /// Skips an event that had not happened by the cut.
     mutating func passOver(_ event: RecordedEvent, _ payload: Payload) { story.passOver(event.envelope, payload) }
 
     private mutating func look(for before: [[UInt8]], version: Int) {
@@ -82,7 +82,7 @@ struct DriftFold: Hashable, Sendable {
         }
     }
 
-    /// What came in the place of words that went.
+    /// The text that replaced removed words; nil when there is no single short replacement.
     private func replacement(
         of words: [UInt8], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
     ) -> String? {
@@ -95,7 +95,7 @@ struct DriftFold: Hashable, Sendable {
             let changes = difference.comparison.finestOperations.filter {
                 $0.kind == .replace && $0.old.overlaps(place)
             }
-            // Several changes, or a long one, are no replacement of these words; a number is one of a number.
+            // Several changes, or a long one, do not replace these words. A number is replaced by a number.
             guard changes.count == 1, let change = changes.first else { return nil }
             let said = String(decoding: difference.new[change.new], as: UTF8.self)
             let isShort = said.utf8.count <= 2 * words.count + 12 && !said.contains("\n")

@@ -1,18 +1,18 @@
 import CanonicalJSON
 import StoryEvents
 
-/// The `updated` that put a story on hold, released or killed it, and what was said of that.
+/// The `updated` that held, released or killed a story, with its note and reason.
 public struct StatusChange: Hashable, Sendable {
     /// The event.
     public let envelope: Envelope
     /// Hold, release or kill.
     public let change: Update.Change
-    /// What came with it, for readers or not; nil where nothing did.
+    /// The note, shown to readers or not; nil when there is none.
     public let note: Text?
-    /// Why, for the record; nil where that is not said.
+    /// The reason, for the record; nil when there is none.
     public let reason: Text?
 
-    /// - Returns: nil for an update that leaves the story's status as it is.
+    /// - Returns: nil for an update that does not change the story's status.
     init?(_ envelope: Envelope, _ update: Update) {
         guard [.hold, .release, .kill].contains(update.change) else { return nil }
         self.envelope = envelope
@@ -23,7 +23,7 @@ public struct StatusChange: Hashable, Sendable {
 
     /// `killed at 2026-03-02T17:20:00Z (@31): “It was wrong.”, for the record: “A court order.”`
     ///
-    /// - Parameter shown: A time as a page shows it.
+    /// - Parameter shown: Formats a time for a page.
     public func line(_ shown: (EventTime) -> String = \.description) -> String {
         let act =
             switch change {

@@ -1,13 +1,13 @@
 import StoryEvents
 
-/// Where a projection stopped, and why.
+/// The event at which a projection stopped, and why.
 public struct ProjectionFault: Hashable, Sendable {
     /// The event that it cannot fold.
     public let position: Position
-    /// What is in the way.
+    /// Why the event cannot be folded.
     public let message: String
 
-    /// Joins a place and a reason.
+    /// Creates a fault.
     public init(position: Position, message: String) {
         self.position = position
         self.message = message

@@ -1,16 +1,16 @@
 /// The projections that a program knows.
 public struct ProjectionRegistry: Sendable {
-    /// Those of one story, in the order they are listed.
+    /// The story projections, in the order they are listed.
     public private(set) var stories: [any StoryProjection.Type]
-    /// Those of the whole ledger, in the order they are listed.
+    /// The ledger projections, in the order they are listed.
     public private(set) var ledger: [any LedgerProjection.Type]
 
-    /// What Story Ledger itself asks.
+    /// The projections of Story Ledger itself.
     public static let standard = ProjectionRegistry(
         stories: [StateOfStory.self, EditsOfStory.self, ClaimBoard.self, Timeline.self],
         ledger: [StoryIndex.self, Parties.self, Activity.self])
 
-    /// Joins projections.
+    /// Creates a registry.
     public init(stories: [any StoryProjection.Type] = [], ledger: [any LedgerProjection.Type] = []) {
         self.stories = stories
         self.ledger = ledger
@@ -18,12 +18,12 @@ public struct ProjectionRegistry: Sendable {
         precondition(Set(names).count == names.count, "two projections have one name: \(names)")
     }
 
-    /// The same with a projection more.
+    /// The registry with one more ledger projection.
     public func adding(_ projection: any LedgerProjection.Type) -> ProjectionRegistry {
         ProjectionRegistry(stories: stories, ledger: ledger + [projection])
     }
 
-    /// The same with a projection more.
+    /// The registry with one more story projection.
     public func adding(_ projection: any StoryProjection.Type) -> ProjectionRegistry {
         ProjectionRegistry(stories: stories + [projection], ledger: ledger)
     }

@@ -1,31 +1,32 @@
-/// How the rows of a ledger projection are kept, and by what they are found.
+/// The columns, indexes and searchable texts of a ledger projection's rows.
 public struct RowTable: Hashable, Sendable {
-    /// Members of a row's value that rows are filtered and ordered by: text, integers, truth values, or absent. ASCII letters.
+    /// Members of a row's value that rows are filtered and ordered by: text, integers, booleans, or absent. Names are
+    /// ASCII letters.
     ///
-    /// A member that is a column is stored once, as the column. `story`, the id of the row's story, is stored anyway; where
-    /// it is a column, every row has it as a member.
+    /// A member that is a column is stored once, as the column. `story`, the id of the row's story, is always stored;
+    /// when it is listed here, it is also a member of every row.
     public var columns: [String]
-    /// Columns whose values many rows have: each text or array is stored once, and rows refer to it.
+    /// Columns whose values repeat in many rows: each text or array is stored once, and rows refer to it.
     public var shared: Set<String>
-    /// Integers that a row gives beside its value, for tallies to sum. ASCII letters.
+    /// Integers stored beside the value, which tallies sum. Names are ASCII letters.
     public var counted: [String]
-    /// Columns that are looked up together, first to last.
+    /// Columns that are looked up together, from first to last.
     public var indexes: [[String]]
-    /// Counts that are brought up with the rows, so that asking for them reads no row.
+    /// Counts that are updated with the rows, so that reading them reads no row.
     public var tallies: [Tally]
-    /// Names of texts that can be searched, beside the value; none where there is nothing to search. ASCII letters.
+    /// Names of the searchable texts beside the value; empty when nothing is searchable. Names are ASCII letters.
     public var searched: [String]
 
-    /// How many rows there are for each combination of values.
+    /// The number of rows for each combination of values.
     public struct Tally: Hashable, Sendable {
-        /// Columns of which the combinations are told apart.
+        /// The columns whose combinations are counted.
         public var groups: [String]
         /// Integer columns that are summed.
         public var sums: [String]
 
         /// - Parameters:
         ///   - groups: Columns; the tally is ordered by them.
-        ///   - sums: Integer columns, among the members or counted.
+        ///   - sums: Integer columns, from ``RowTable/columns`` or ``RowTable/counted``.
         public init(by groups: [String], summing sums: [String] = []) {
             (self.groups, self.sums) = (groups, sums)
         }
@@ -33,10 +34,10 @@ public struct RowTable: Hashable, Sendable {
 
     /// - Parameters:
     ///   - columns: Members of a row's value.
-    ///   - shared: Columns whose values many rows have.
+    ///   - shared: Columns whose values repeat in many rows.
     ///   - counted: Integers beside the value.
-    ///   - indexes: Lists of such members.
-    ///   - tallies: Counts that are kept up.
+    ///   - indexes: Lists of columns that are looked up together.
+    ///   - tallies: Counts that are updated with the rows.
     ///   - searched: Names of searchable texts.
     public init(
         columns: [String] = [], shared: Set<String> = [], counted: [String] = [], indexes: [[String]] = [],
@@ -50,10 +51,10 @@ public struct RowTable: Hashable, Sendable {
         self.searched = searched
     }
 
-    /// The columns that the table has beside those of every table.
+    /// The columns of this table, without those that every table has.
     var ownColumns: [String] { columns.filter { $0 != Self.story } + counted }
 
-    /// The column that every table has.
+    /// A column that every table has.
     static let story = "story"
 
     /// A column's name in SQL.

@@ -1,11 +1,10 @@
 import CanonicalJSON
 
-/// What a row says: asked for when the row is written or shown.
+/// The content of a row, built only when the row is written or shown.
 ///
-/// A row that changes with every event of its story is written once for many of them. So one that is a small value of
-/// its own costs less than one that is a ``JSONObject`` from the beginning.
+/// A row can change with every event of its story and is still written once per batch. A small value of its own costs
+/// less than a ``JSONObject`` for each event.
 public protocol StoryRow: Sendable {
-    /// The row.
     var value: JSONObject { get }
 }
 
@@ -14,64 +13,63 @@ extension JSONObject: StoryRow {
     public var value: JSONObject { self }
 }
 
-/// What an event did to the rows of its story.
+/// The rows that one event changes in its story.
 public struct StoryRows {
-    /// In the order they were made: the last of a key counts.
+    /// In the order they were set. For one key, the last change counts.
     private(set) var changes: [Change] = []
 
-    /// A row as it is now.
+    /// A row's new content.
     ///
-    /// A class, because it goes from hand to hand and is large.
+    /// A class, because it is large and passed between many functions.
     final class Change {
         let key: Text
-        /// nil where the row is no more.
+        /// nil when the row is removed.
         let row: (any StoryRow)?
-        /// The searchable texts; nil where they are as they were.
+        /// The searchable texts; nil when they do not change.
         private(set) var texts: [Text]?
         /// Integers beside the row, by ``RowTable/counted``.
         let counts: [String: Int64]
-        /// The event that made it.
+        /// The event that changed the row.
         var position: Int64 = 0
 
         init(_ key: Text, _ row: (any StoryRow)?, _ texts: [Text]?, counts: [String: Int64] = [:]) {
             self.key = key
             self.counts = counts
             self.row = row
-            // A row that comes back after it was removed is found by nothing until something is said of it.
+            // A row that returns after a removal has no searchable texts until it sets some.
             self.texts = row == nil ? [] : texts
         }
 
-        /// Leaves the texts as another change has made them.
+        /// Takes the texts of an earlier change when this one has none.
         func follow(_ earlier: Change) {
             texts = texts ?? earlier.texts
         }
 
-        /// How much there is of it, in bytes, about.
+        /// Approximate size, in bytes.
         var weight: Int { texts?.reduce(512) { $0 + $1.utf8.count } ?? 512 }
     }
 
-    /// Nothing changed.
+    /// Starts without changes.
     public init() {}
 
-    /// Puts a row in the place of the one with its key, if any.
+    /// Sets the row of a key, and replaces the one there.
     ///
     /// - Parameters:
     ///   - key: Unique among the story's rows.
-    ///   - row: What the row says.
-    ///   - texts: What it is found by, one for each of ``RowTable/searched``; nil leaves what the row is found by as it
-    ///     is.
+    ///   - row: The row's content.
+    ///   - texts: The searchable texts, one for each of ``RowTable/searched``; nil leaves them unchanged.
     public mutating func set(_ key: Text, _ row: consuming some StoryRow, texts: [Text]? = nil) {
         changes.append(Change(key, row, texts))
     }
 
-    /// The same for a row written out where it is set.
+    /// Sets the row of a key, with its content written out.
     ///
-    /// - Parameter counts: Integers beside the row, by ``RowTable/counted``; those that are not given are 0.
+    /// - Parameter counts: Integers beside the row, by ``RowTable/counted``; those not given are 0.
     public mutating func set(_ key: Text, _ row: JSONObject, texts: [Text]? = nil, counts: [String: Int64] = [:]) {
         changes.append(Change(key, row, texts, counts: counts))
     }
 
-    /// Takes a row away.
+    /// Removes a row.
     public mutating func remove(_ key: Text) {
         changes.append(Change(key, nil, nil))
     }

@@ -2,38 +2,38 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// An event, with what it did to its story: what a ledger projection folds.
+/// One event and its effect on its story: the input of a ledger projection.
 public struct StoryStep: Sendable {
     private let read: ReadEvent
-    /// What it says, read once for all projections.
+    /// The event's content, decoded once for all projections.
     public let payload: Payload
-    /// How the story stood before in the record; nil before its first text.
+    /// The record of the story before the event; nil before its first text.
     public let before: Before?
-    /// How the story stands now, by the cut; nil while it has no text, as after a takedown of its first event.
+    /// The story by the cut, after the event; nil while it has no text, for example after a takedown of its first
+    /// event.
     public let story: StoryState?
-    /// Whether headline, dek or body are other than before; so for the first text too.
+    /// Whether headline, dek or body differ from before; true for the first text too.
     public let changesText: Bool
-    /// Whether it was recorded late, and whether it is out of order.
+    /// Whether it is backdated, and whether it is out of order.
     public let backdating: Backdating
-    /// How many events of the story were folded, with this one; those that a cut passes over do not count.
+    /// How many events of the story were folded, including this one; events skipped by a cut do not count.
     public let eventCount: Int64
-    /// Whether it changed text that stood, and told readers nothing of it. A change of white space and typography only is
-    /// not silent, nor is what was withheld, of which nobody can tell any more.
+    /// Whether it changed the text without a note for readers. A change of white space and typography only is not
+    /// silent, and neither is a change of withheld text.
     public let isSilentEdit: Bool
 
-    /// What there is to compare with.
+    /// The part of the record that the next event is compared with.
     public struct Before: Sendable {
         /// The story's fields.
         public let fields: JSONObject
-        /// The number of the text that stood.
+        /// The number of the newest text.
         public let version: Int
-        /// Where the story stood with its publisher.
+        /// The story's status.
         public let status: StoryState.Status
     }
 
-    /// - Parameters:
     ///   - before: The record before the event.
-    ///   - story: The story by the cut, and the record.
+    ///   - story: The story by the cut, and its record.
     init(
         _ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryAtCut, _ backdating: Backdating,
         eventCount: Int64
@@ -54,7 +54,7 @@ public struct StoryStep: Sendable {
             story.version != before.version
         else { return false }
         return StoryState.textFields.contains { field in
-            // No other than those that it names.
+            // A field that the patch does not name is unchanged.
             guard update.patch[field] != nil else { return false }
             let (old, new) = (before.fields[field], story.fields[field])
             return old != new && !differsInTypographyOnly(string(old), string(new))
@@ -64,10 +64,10 @@ public struct StoryStep: Sendable {
     /// The event.
     public var event: RecordedEvent { read.event }
 
-    /// What stays of the event for ever.
+    /// The permanent facts of the event.
     public var envelope: Envelope { read.event.envelope }
 
-    /// The change of the story by its publisher, where this is one.
+    /// The publisher's update; nil for any other event.
     public var update: Update? { if case .updated(let update) = payload { update } else { nil } }
 
     private static func string(_ json: JSON?) -> String {

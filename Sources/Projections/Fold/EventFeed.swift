@@ -4,33 +4,33 @@ import StoryEvents
 import Threads
 import WorkGuard
 
-/// Events from a position to another, page by page; what is read and parsed ahead is so on a thread of its own.
+/// Reads a range of events page by page. Pages are read and parsed ahead on another thread.
 ///
-/// Each page is a read of its own, so that the log's WAL can be checkpointed meanwhile. Used by one thread, which calls
-/// ``stop()`` at last.
+/// Each page is a read of its own, so that the log's WAL can be checkpointed in between. One thread uses it and calls
+/// ``stop()`` at the end.
 final class EventFeed: @unchecked Sendable {
     private let store: any EventStore
     private let end: Position
     private let mostBytes: Int
     private let note: WorkNote?
-    // Of the thread that reads.
+    // Used by the reading thread only.
     private var next: Position
-    /// How many events a page has: few where they are large.
+    /// Events per page; few where events are large.
     private var pageLength = 16
 
-    // Under the lock of `condition`.
+    // Protected by the lock of `condition`.
     private let condition = NSCondition()
     private var pages: [Result<Page, EventLogError>] = []
-    /// How much the pages hold, as it is stored.
+    /// Stored size of the events in the pages, in bytes.
     private var bytes = 0
     private var isStopped = false
-    /// Whether the other thread reads.
+    /// Whether the reading thread runs.
     private var isReading = false
     private var isAhead: Bool
 
     private struct Page {
         let events: [ReadEvent]
-        /// How much they are, as they are stored.
+        /// Stored size of the events, in bytes.
         let bytes: Int
 
         init(_ events: [ReadEvent]) {
@@ -45,9 +45,9 @@ final class EventFeed: @unchecked Sendable {
     /// - Parameters:
     ///   - start: The first position.
     ///   - end: The position after the last one.
-    ///   - mostBytes: Nothing more is read while so much waits, as it is stored; in memory it is three or four times as
-    ///     much. It should be what can be read while a batch is written.
-    ///   - note: Gets the position that is read.
+    ///   - mostBytes: Reading pauses when the waiting pages reach this stored size, in bytes. In memory they take three
+    ///     or four times as much. It should cover what is read while one batch is written.
+    ///   - note: Records the position that is being read.
     init(
         _ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 6 << 20, note: WorkNote? = nil
     ) {
@@ -62,12 +62,12 @@ final class EventFeed: @unchecked Sendable {
         do throws(BlockingThread.NotStarted) {
             try BlockingThread.start("events") { self.onLane { self.readAhead() } }
         } catch {
-            // Slower, and no less right: each page is read when it is asked for.
+            // Without the thread each page is read on demand: slower, with the same result.
             (isAhead, isReading) = (false, false)
         }
     }
 
-    /// - Returns: The next events; none at the end.
+    /// - Returns: The next events; empty at the end.
     func page() throws(EventLogError) -> [ReadEvent] {
         guard isAhead else { return try read().events }
         condition.lock()
@@ -76,7 +76,7 @@ final class EventFeed: @unchecked Sendable {
         condition.signal()
         switch pages[0] {
         case .success(let page):
-            // The last one, which is empty, stays.
+            // The last page, which is empty, stays.
             if !page.events.isEmpty { pages.removeFirst() }
             bytes -= page.bytes
             return page.events
@@ -84,7 +84,7 @@ final class EventFeed: @unchecked Sendable {
         }
     }
 
-    /// Ends the other thread.
+    /// Ends the reading thread.
     func stop() {
         condition.lock()
         isStopped = true
@@ -93,7 +93,7 @@ final class EventFeed: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// The thread that folds has lane 0 of the note, the one that reads ahead lane 1.
+    /// The folding thread uses lane 0 of the note, the reading thread lane 1.
     private func onLane(_ body: () -> Void) {
         if let note { note.onThisThread(lane: 1, body) } else { body() }
         condition.lock()

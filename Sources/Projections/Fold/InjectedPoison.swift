@@ -2,8 +2,8 @@
     import Glibc
     import StoryEvents
 
-    /// What a test has a projection do, in debug builds only: `STORYLEDGER_POISON=trap@17` has the first projection that
-    /// folds the event at 17 trap there; `parties:spin@17` names the projection.
+    /// Makes a projection fail in debug builds, for tests: with `STORYLEDGER_POISON=trap@17` the first projection that
+    /// folds the event at 17 traps; `parties:spin@17` names the projection.
     struct InjectedPoison {
         private enum Kind: String {
             case trap, spin, memory, overflow, kill
@@ -15,7 +15,7 @@
 
         static let shared = InjectedPoison(getenv("STORYLEDGER_POISON").map { String(cString: $0) } ?? "")
 
-        /// `STORYLEDGER_FOLD_LIMIT`: seconds of CPU time that one event may take.
+        /// `STORYLEDGER_FOLD_LIMIT`: the most CPU time for one event, in seconds.
         static let limit = getenv("STORYLEDGER_FOLD_LIMIT").flatMap { Int64(String(cString: $0)) }
 
         init?(_ text: String) {

@@ -2,29 +2,30 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-/// Folds the log by several ledger projections that stand at one position, and gathers what becomes of their rows.
+/// Folds the log with several ledger projections that have reached one position, and collects the changes of their
+/// rows.
 final class LedgerFold {
     let projections: [any LedgerProjection.Type]
     private let store: any EventStore
-    /// Events that happened later are passed over.
+    /// Events that happened later are skipped.
     private let at: EventTime?
-    /// Is told which event is folded by which projection.
+    /// Records which projection folds which event.
     private let note: FoldNote?
     private var cache: StoryCache
-    /// What became of rows since they were last taken, of those stories that it is something of.
+    /// The changes since ``takeChanges()``, for each story that has any.
     private var changes: [StoryID: StoryChanges] = [:]
-    /// How many bytes of rows have gathered, about.
+    /// Approximate size of the collected rows, in bytes.
     private(set) var bytes = 0
-    /// Where projections stopped, and why.
+    /// Where each projection stopped; nil while it goes on.
     private(set) var faults: [ProjectionFault?]
-    /// Stories of which something was withheld: all that was kept of them goes before what became of their rows.
+    /// Stories with withheld data. All their stored rows are deleted before their changes are written.
     private(set) var purged: Set<StoryID> = []
 
     /// - Parameters:
-    ///   - projections: All at one position.
-    ///   - store: The log; stories that are not kept are read from it again.
-    ///   - at: Events that happened later are passed over.
-    ///   - memory: Bytes of stories to keep, about.
+    ///   - projections: All have reached the same position.
+    ///   - store: The log; it is read again for stories that are not in memory.
+    ///   - at: Events that happened later are skipped.
+    ///   - memory: Approximate size of the stories held in memory, in bytes.
     init(
         _ projections: [any LedgerProjection.Type], _ store: any EventStore, at: EventTime? = nil,
         memory: Int = 24 << 20, note: FoldNote? = nil
@@ -37,12 +38,12 @@ final class LedgerFold {
         faults = projections.map { _ in nil }
     }
 
-    /// Whether no projection goes on.
+    /// Whether every projection has stopped.
     var isStopped: Bool { faults.allSatisfy { $0 != nil } }
 
     /// Folds the log's next event.
     ///
-    /// A projection that cannot is stopped there; the others go on.
+    /// A projection that fails stops at that event; the others go on.
     func apply(_ read: ReadEvent) throws(EventLogError) {
         note?.at(read.envelope.position)
         let payload: Payload
@@ -61,10 +62,10 @@ final class LedgerFold {
         cache.grew(by: story.bytes - bytes)
     }
 
-    /// What became of the rows of a story, by projection and key.
+    /// The changed rows of a story, by projection and key.
     typealias Changed = (story: StoryID, rows: [[Text: StoryRows.Change]])
 
-    /// Gives what has gathered, in the order of the stories, and begins to gather anew.
+    /// Returns the collected changes, ordered by story, and starts an empty collection.
     func takeChanges() -> (purged: Set<StoryID>, changes: [Changed]) {
         defer { (purged, changes, bytes) = ([], [:], 0) }
         return (purged, changes.keys.sorted().map { ($0, changes[$0]?.take() ?? []) })
@@ -72,7 +73,7 @@ final class LedgerFold {
 
     private func hasHappened(_ envelope: Envelope) -> Bool { !(at?.isBefore(envelope.time) ?? false) }
 
-    /// Folds an event, and notes what became of rows.
+    /// Folds an event and collects the changed rows.
     private func apply(_ read: ReadEvent, _ payload: consuming Payload, to story: StoryFold) {
         guard hasHappened(read.envelope) else { return story.passOver(read, payload) }
         let changes = story.changes
@@ -91,7 +92,7 @@ final class LedgerFold {
         }
     }
 
-    /// Folds a story again because its past is not what it was: data of it was withheld.
+    /// Folds a story again from its first event, because some of its data was withheld.
     private func foldAnew(_ id: StoryID, before read: ReadEvent) throws(EventLogError) {
         cache.forget(id)
         bytes -= changes.removeValue(forKey: id)?.bytes ?? 0
@@ -101,7 +102,7 @@ final class LedgerFold {
         cache.keep(story, as: id)
     }
 
-    /// Folds the other stories again that a takedown took something of.
+    /// Folds the other stories again from which the takedown took data.
     private func foldOthers(_ payload: Payload, than id: StoryID, before read: ReadEvent) throws(EventLogError) {
         guard case .withheld(let takedown) = payload else { return }
         let texts = Set(takedown.same.flatMap { $0.map(\.position) })
@@ -112,13 +113,13 @@ final class LedgerFold {
         for story in stories.sorted() { try foldAnew(story, before: read) }
     }
 
-    /// The story as it stood before an event, folded from the log where it is not kept.
+    /// The story before an event, folded from the log when it is not in memory.
     private func story(_ id: StoryID, before read: ReadEvent) throws(EventLogError) -> StoryFold {
         if let kept = cache.story(id), kept.count <= read.envelope.revision.value { return kept }
         cache.forget(id)
         let story = StoryFold(projections, changes: changes[id] ?? StoryChanges())
         var faults = faults
-        // Its rows are written already, or gathered.
+        // Its rows are already written or collected.
         if read.envelope.revision > .first {
             try each(id, before: read) { read, payload in
                 if hasHappened(read.envelope) {
@@ -132,7 +133,7 @@ final class LedgerFold {
         return story
     }
 
-    /// Reads the story's events before one from the log, those that can be read.
+    /// Reads the story's events before one from the log, without those that cannot be read.
     private func each(
         _ id: StoryID, before read: ReadEvent, _ body: (ReadEvent, Payload) -> Void
     ) throws(EventLogError) {
@@ -141,7 +142,7 @@ final class LedgerFold {
             for event in page {
                 guard event.envelope.position < read.envelope.position else { return }
                 let read = ReadEvent(event)
-                // What could not be read has stopped the projections where it stood.
+                // An event that cannot be read has already stopped the projections.
                 if case .success(let payload) = read.payload { body(read, payload) }
             }
         }

@@ -1,12 +1,12 @@
 import StoryEvents
 
-/// An event, and what it says, read once for all projections.
+/// An event with its decoded content, read once for all projections.
 ///
-/// A class, because it goes from hand to hand and is large.
+/// A class, because it is large and passed between threads.
 final class ReadEvent: Sendable {
     let event: RecordedEvent
     let payload: Result<Payload, PayloadFault>
-    /// Whether it had happened by the moment that the story is cut at.
+    /// Whether it had happened by the cut.
     let hasHappened: Bool
 
     init(_ event: RecordedEvent, hasHappened: Bool = true) {

@@ -1,21 +1,21 @@
 import StoryEvents
 
-/// Stories in the middle of being folded, those used lately; the others are folded again from the log when needed.
+/// The folds of recently used stories. Other stories are folded again from the log on demand.
 ///
-/// Two halves: what is used moves to the young one, and when that is full it becomes the old one, whose stories that
-/// nobody used since are forgotten.
+/// It has two halves. A story that is used moves to the young half. When that is full, it becomes the old half, and the
+/// stories left in the previous old half are dropped.
 struct StoryCache {
     private var young: [StoryID: StoryFold] = [:]
     private var old: [StoryID: StoryFold] = [:]
     private var youngBytes = 0
     private let mostBytes: Int
 
-    /// - Parameter mostBytes: To keep in each half, about.
+    /// - Parameter mostBytes: Approximate size of each half, in bytes.
     init(mostBytes: Int) {
         self.mostBytes = mostBytes
     }
 
-    /// The story, if it is kept.
+    /// The story; nil when it is not in memory.
     mutating func story(_ id: StoryID) -> StoryFold? {
         if let found = young[id] { return found }
         guard let found = old.removeValue(forKey: id) else { return nil }
@@ -33,7 +33,7 @@ struct StoryCache {
         youngBytes += story.bytes
     }
 
-    /// Says that a kept story has grown.
+    /// Adds to the size of a story in memory.
     mutating func grew(by bytes: Int) { youngBytes += bytes }
 
     mutating func forget(_ id: StoryID) {

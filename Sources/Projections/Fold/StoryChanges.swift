@@ -1,20 +1,20 @@
 import CanonicalJSON
 import StoryEvents
 
-/// What became of one story's rows since they were last taken, by projection and key; only the last of each counts.
+/// The changed rows of one story, by projection and key. For one key, the last change counts.
 final class StoryChanges {
     private var rows: [[Text: StoryRows.Change]] = []
-    /// How much they weigh, about.
+    /// Approximate size, in bytes.
     private(set) var bytes = 0
 
-    /// Whether nothing became of any.
+    /// Whether no row changed.
     var isEmpty: Bool { rows.isEmpty }
 
     /// - Parameters:
-    ///   - new: What an event did to the rows of one projection.
-    ///   - index: Which one.
-    ///   - count: How many there are.
-    ///   - position: The event's.
+    ///   - new: The rows that one event changes in one projection.
+    ///   - index: The projection's index.
+    ///   - count: How many projections there are.
+    ///   - position: The event's position.
     func add(_ new: StoryRows, of index: Int, among count: Int, at position: Position) {
         guard !new.changes.isEmpty else { return }
         if rows.isEmpty { rows = Array(repeating: [:], count: count) }
@@ -26,7 +26,7 @@ final class StoryChanges {
         }
     }
 
-    /// Gives what has gathered, by projection, and begins to gather anew.
+    /// Returns the collected changes, by projection, and starts an empty collection.
     func take() -> [[Text: StoryRows.Change]] {
         defer { (rows, bytes) = ([], 0) }
         return rows

@@ -1,23 +1,24 @@
 import EventLog
 import StoryEvents
 
-/// The events of one story that were recorded by a cut, in log order, each with whether it had happened by the cut, read
-/// and parsed one page after the other: a long story is never held whole.
+/// Reads the events of one story that were recorded by a cut, in log order, page by page, so that a long story is never
+/// in memory as a whole. Each event says whether it had happened by the cut.
 ///
-/// What is recorded after the cursor was made is left out.
+/// Events recorded after the cursor was created are left out.
 struct StoryCursor {
     private let story: StoryID
     private let cut: StoryCut
-    /// Where the log ended when the cursor was made.
+    /// The end of the log when the cursor was created.
     private let end: Position
     private var pages: StoryPages
     private var page: ArraySlice<RecordedEvent> = []
     private var isAtEnd = false
-    /// Counts versions, where the cut is one: the version of that number in the log, whatever had happened by the other cut.
+    /// Counts versions when the cut is a version. A version's number is the one of the record, whatever had happened by
+    /// the other cut.
     private var counted: StoryState?
-    /// Whether an event that starts the story was among those that had happened.
+    /// Whether an event that starts the story had happened.
     private(set) var hasStarted = false
-    /// What had happened, as long as the story has not started: as much as a message has room for.
+    /// What had happened before the story started: as many events as a message shows.
     private(set) var early: [OtherEvent] = []
     private static let mostEarly = 10
 
@@ -48,10 +49,10 @@ struct StoryCursor {
         }
     }
 
-    /// Why there is no answer where the cut leaves nothing of the story.
+    /// The error for a cut that leaves nothing of the story.
     var notYet: StoryError { .notYet(story, happened: early) }
 
-    /// The next event that the ledger had at the cut.
+    /// The next event that was recorded by the cut.
     private mutating func nextKnown() throws(StoryError) -> ReadEvent? {
         guard !isAtEnd else { return nil }
         if page.isEmpty { page = try withStory { () throws(EventLogError) in try pages.page() }[...] }
@@ -80,7 +81,7 @@ struct StoryCursor {
     }
 }
 
-/// Does something with the log; its errors are those of a question about a story.
+/// Runs a read of the log and converts its errors into those of a question about a story.
 func withStory<Value>(_ body: () throws(EventLogError) -> Value) throws(StoryError) -> Value {
     do throws(EventLogError) { return try body() } catch { throw .log(error) }
 }

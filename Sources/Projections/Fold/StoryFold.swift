@@ -1,15 +1,15 @@
 import CanonicalJSON
 import StoryEvents
 
-/// One story in the middle of being folded, by several ledger projections at once.
+/// The fold of one story by several ledger projections.
 final class StoryFold {
     private var folded: Folded
-    /// What became of its rows.
+    /// The changed rows.
     let changes: StoryChanges
 
     /// - Parameters:
-    ///   - projections: Those that fold it.
-    ///   - changes: Where what becomes of its rows gathers.
+    ///   - projections: The projections.
+    ///   - changes: Collects the changed rows.
     init(_ projections: [any LedgerProjection.Type], changes: StoryChanges = StoryChanges()) {
         folded = Folded(projections: projections.map { $0.init() })
         self.changes = changes
@@ -17,16 +17,16 @@ final class StoryFold {
 
     /// How many of the story's events were folded.
     var count: Int64 { folded.count }
-    /// How much it weighs, about.
+    /// Approximate size in memory, in bytes.
     var bytes: Int { folded.bytes }
 
     /// Folds the story's next event.
     ///
     /// - Parameters:
-    ///   - payload: What the event says.
-    ///   - changes: Gets what becomes of rows; nil where they are written already.
-    ///   - faults: Where projections stopped, and why. Those that have are passed over.
-    ///   - note: Is told which projection folds.
+    ///   - payload: The event's content.
+    ///   - changes: Collects the changed rows; nil when they are already written.
+    ///   - faults: Where each projection stopped. A projection that has stopped is skipped.
+    ///   - note: Records which projection folds.
     func apply(
         _ read: ReadEvent, _ payload: consuming Payload, into changes: StoryChanges?,
         _ faults: inout [ProjectionFault?], _ note: FoldNote? = nil
@@ -34,11 +34,11 @@ final class StoryFold {
         folded.apply(read, payload, into: changes, &faults, note)
     }
 
-    /// Passes over the story's next event: it had not happened by the cut.
+    /// Skips the story's next event, which had not happened by the cut.
     func passOver(_ read: ReadEvent, _ payload: Payload) { folded.passOver(read, payload) }
 }
 
-/// What is kept of a story.
+/// The states of one story's fold.
 private struct Folded {
     var projections: [any LedgerProjection]
     var story = StoryAtCut()

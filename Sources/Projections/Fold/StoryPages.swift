@@ -1,7 +1,7 @@
 import EventLog
 import StoryEvents
 
-/// All events of one story in log order, page by page: few in a page where they are large.
+/// Reads all events of one story in log order, page by page; pages are short where events are large.
 struct StoryPages {
     private let store: any EventStore
     private let story: StoryID
@@ -16,7 +16,7 @@ struct StoryPages {
         self.story = story
     }
 
-    /// - Returns: The next events; none after the last page.
+    /// - Returns: The next events; empty after the last page.
     mutating func page() throws(EventLogError) -> [RecordedEvent] {
         let events = try store.events(of: story, from: next, limit: pageLength)
         guard let last = events.last else { return [] }

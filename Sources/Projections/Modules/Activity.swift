@@ -1,26 +1,26 @@
 import CanonicalJSON
 import StoryEvents
 
-/// What was recorded each day, in UTC: a row for each story and day, summed when it is asked for.
+/// What was recorded each day, in UTC: one row for each story and day, summed on demand.
 public struct Activity: LedgerProjection {
-    /// What it is asked for by.
+    /// The module's name on the command line.
     public static let name = "activity"
-    /// Raised whenever the same events would give something else.
+    /// Raised when the same events give another result.
     public static let version = 3
-    /// What is counted. `stories` are those that had an event that day, `begun` those that began.
+    /// The counted members. `stories` counts stories with an event that day, `begun` those that began.
     public static let counts = [
         "events", "stories", "begun", "versions", "silentEdits", "corrections", "withheld", "backdated", "outOfOrder",
     ]
-    /// How its rows are kept.
+    /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: ["day"] + counts, tallies: [RowTable.Tally(by: ["day"], summing: counts)])
 
     private var today: ActivityCount?
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Sets the row of the story's newest day: what is recorded never goes back to an earlier one.
+    /// Sets the row of the story's newest day. Recording times never decrease, so an earlier day is final.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         let number = step.envelope.recorded.spans(of: 86_400)
         if today?.number != number { today = ActivityCount(number: number) }
@@ -42,21 +42,21 @@ public struct Activity: LedgerProjection {
     }
 }
 
-/// What was recorded in each quarter of an hour: days of any zone are made of those, since the offset of each is a whole
-/// number of them. Folded when it is asked for.
+/// What was recorded in each quarter of an hour. The days of any zone are sums of these, since every offset is a whole
+/// number of quarter hours. It is folded on demand.
 public struct QuarterHours: LedgerProjection {
-    /// Not registered, and so asked for by no name.
+    /// It is not registered, so no command names it.
     public static let name = "activity-by-quarter-hours"
-    /// Raised whenever the same events would give something else.
+    /// Raised when the same events give another result.
     public static let version = 1
-    /// How its rows are kept.
+    /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(columns: ["number"])
-    /// Seconds.
+    /// Seconds in a quarter of an hour.
     public static let length: Int64 = 900
 
     private var now: ActivityCount?
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
     /// Sets the row of the story's newest quarter of an hour.
@@ -71,9 +71,9 @@ public struct QuarterHours: LedgerProjection {
     }
 }
 
-/// What a story had in some span of time.
+/// The counts of one story in one span of time.
 private struct ActivityCount: Sendable {
-    /// How many spans lie between 1970-01-01T00:00:00Z and its beginning.
+    /// The number of spans between 1970-01-01T00:00:00Z and the start of this one.
     let number: Int64
     private var events: Int64 = 0
     private var begun: Int64 = 0
@@ -97,7 +97,7 @@ private struct ActivityCount: Sendable {
         if step.backdating.isOutOfOrder { outOfOrder += 1 }
     }
 
-    /// By ``Activity/counts``.
+    /// The members of ``Activity/counts``.
     var object: JSONObject {
         [
             "events": .integer(events), "stories": 1, "begun": .integer(begun), "versions": .integer(versions),
@@ -108,7 +108,7 @@ private struct ActivityCount: Sendable {
 }
 
 extension RecordedTime {
-    /// How many whole spans of so many seconds lie between 1970-01-01T00:00:00Z and this.
+    /// The number of whole spans of this length, in seconds, since 1970-01-01T00:00:00Z.
     fileprivate func spans(of seconds: Int64) -> Int64 {
         let (spans, rest) = microseconds.quotientAndRemainder(dividingBy: seconds * 1_000_000)
         return rest < 0 ? spans - 1 : spans

@@ -1,11 +1,11 @@
 import CanonicalJSON
 import StoryEvents
 
-/// What each edit did to a story's text, and whether readers were told of it.
+/// What each edit changed in a story's text, and whether a note announced it.
 public struct EditsOfStory: StoryProjection {
-    /// What it is asked for by.
+    /// The module's name on the command line.
     public static let name = "history"
-    /// Raised whenever the same events would give something else, as when texts are compared in another way.
+    /// Raised when the same events give another result, for example when the comparison of texts changes.
     public static let version = 5
 
     private var fold = VersionFold()
@@ -13,7 +13,7 @@ public struct EditsOfStory: StoryProjection {
     private var edits: [JSON] = []
     private var others: [JSON] = []
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
     /// Folds the story's next event. Texts are compared once, when a version is made.
@@ -25,7 +25,7 @@ public struct EditsOfStory: StoryProjection {
         newest = version
     }
 
-    /// A version is compared with the one before it in the record, whether that had happened or not.
+    /// A version is compared with the one before it in the record, whether that one had happened by the cut or not.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         if let version = fold.apply(ReadEvent(event, hasHappened: false), payload) { newest = version }
     }

@@ -1,14 +1,14 @@
-/// A name without what its spellings differ in: case, diacritics, punctuation, white space.
+/// Folds a name so that spellings that differ in case, diacritics, punctuation or white space become equal.
 ///
-/// It groups names to list them together and never says that two are the same party. It needs no table of its own: the
-/// letter under a diacritic is told by the Unicode name of the whole, `LATIN SMALL LETTER E WITH ACUTE`.
+/// It only groups names in lists; it never says that two names are the same party. The Unicode name of a letter gives
+/// the base letter (`LATIN SMALL LETTER E WITH ACUTE`), so that no table is needed.
 enum NameFold {
     static func fold(_ name: String) -> String {
         var folded = String.UnicodeScalarView()
         var isSpaceDue = false
         for scalar in name.unicodeScalars {
             if scalar.isASCII ? !isLetterOrDigit(scalar) : isIgnored(scalar) {
-                // A combining mark belongs to the letter before it; all else parts words.
+                // A combining mark belongs to the letter before it; anything else separates words.
                 if scalar.isASCII || !isMark(scalar) { isSpaceDue = !folded.isEmpty }
                 continue
             }
@@ -57,7 +57,7 @@ enum NameFold {
         return others[String(letter)] ?? scalar
     }
 
-    /// Greek and Cyrillic letters by name.
+    /// Greek and Cyrillic letters by their Unicode names.
     private static let others: [String: Unicode.Scalar] = {
         var letters: [String: Unicode.Scalar] = [:]
         for value in UInt32(0x370)...0x4FF {

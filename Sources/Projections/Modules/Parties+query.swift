@@ -1,28 +1,28 @@
 import CanonicalJSON
 
 extension Parties {
-    /// What one party did in all stories, in numbers.
+    /// The counts of one party over all stories.
     public struct Summary: Hashable, Sendable {
-        /// As it is spelt.
+        /// The name, as spelt.
         public let name: Text
-        /// The same for all spellings that differ in case, diacritics, punctuation and white space only.
+        /// The folded name, equal for spellings that differ only in case, diacritics, punctuation and white space.
         public let group: Text
         /// How many stories name it.
         public private(set) var stories = 0
-        /// How often it did what, or what was done to it.
+        /// How often each act occurred.
         public private(set) var acts: [Act: Int] = [:]
 
-        /// How many claims are on its word.
+        /// How many claims it made.
         public var said: Int { acts[.said] ?? 0 }
         /// How often it denied, wholly or in part.
         public var denied: Int { (acts[.denied] ?? 0) + (acts[.partlyDenied] ?? 0) }
-        /// How often it stood by a claim.
+        /// How often it reiterated a claim.
         public var reiterated: Int { acts[.reiterated] ?? 0 }
-        /// How often it had an answer, whatever it was.
+        /// How often it answered, in any way.
         public var answered: Int {
             [Act.statement, .acknowledges, .confirms, .withdraws].reduce(0) { $0 + (acts[$1] ?? 0) }
         }
-        /// How often it declined to answer, or did not.
+        /// How often it declined to answer or did not respond.
         public var silent: Int { (acts[.declined] ?? 0) + (acts[.noResponse] ?? 0) }
 
         init(name: Text, group: Text) {
@@ -45,9 +45,9 @@ extension Parties {
         }
     }
 
-    /// The first parties, or all of them, spellings of one name together, in the order of their names.
+    /// The parties, ordered by folded name, so that spellings of one name are listed together.
     ///
-    /// - Parameter limit: At most so many; nil for all.
+    /// - Parameter limit: The most parties to return; nil for all.
     public static func list(_ rows: ProjectedRows, limit: Int? = nil) throws(ViewsError) -> [Summary] {
         var summaries: [Summary] = []
         func current(_ object: JSONObject) -> Int? {
@@ -57,7 +57,7 @@ extension Parties {
             if summaries.last?.name != name { summaries.append(Summary(name: name, group: group)) }
             return summaries.count - 1
         }
-        // Each has at most one line for each act.
+        // Each party has at most one line for each act.
         let lines = limit.map { $0.multipliedReportingOverflow(by: Act.allCases.count) }
         let query = RowQuery(limit: lines.flatMap { $0.overflow ? nil : $0.partialValue })
         for object in try rows.tally(by: ["group", "party", "act"], summing: [firstOfStory], query) {
@@ -70,7 +70,8 @@ extension Parties {
         return limit.map { Array(summaries.prefix($0)) } ?? summaries
     }
 
-    /// What parties of a name did, the first of it or all: those whose whole name it is, else those that have it as a part; spellings apart.
+    /// The acts of the parties that a name matches: those with exactly this name, else those whose name contains it;
+    /// each spelling by itself.
     public static func acts(
         ofPartiesNamed name: String, in rows: ProjectedRows, limit: Int? = nil
     ) throws(ViewsError) -> [ProjectedRow] {

@@ -1,16 +1,16 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Who said, denied and answered what, in every story: a row for each thing that a party did, or that was done to it.
+/// Who said, denied and answered what, in every story: one row for each act of a party, or act that concerns it.
 ///
-/// Parties are told apart by the bytes of their names. Names that differ only in case, diacritics, punctuation or white
-/// space have the same `group`, and are listed together.
+/// Parties are distinguished by the bytes of their names. Names that differ only in case, diacritics, punctuation or
+/// white space have the same `group` and are listed together.
 public struct Parties: LedgerProjection {
-    /// What it is asked for by.
+    /// The module's name on the command line.
     public static let name = "parties"
-    /// Raised whenever the same events would give something else.
+    /// Raised when the same events give another result.
     public static let version = 3
-    /// How its rows are kept.
+    /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
             "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "statement",
@@ -20,19 +20,19 @@ public struct Parties: LedgerProjection {
         indexes: [["group"]],
         tallies: [RowTable.Tally(by: ["group", "party", "act"], summing: [firstOfStory])])
 
-    /// 1 for the first row of a party in its story, so that the sum is the number of stories that name it.
+    /// 1 in the first row of a party in its story, so that the sum is the number of stories that name it.
     static let firstOfStory = "first"
 
     /// The parties that the story has named, each with its group.
     private var named: [Text: Text] = [:]
 
-    /// What a party did, or what was done to it.
+    /// What a party did, or what concerned it.
     public enum Act: String, Hashable, Sendable, CaseIterable {
-        /// A claim is on its word.
+        /// It made a claim.
         case said
-        /// It was told something that a claim says.
+        /// It is the addressee of a hop of a claim.
         case told
-        /// A claim concerns it.
+        /// A claim is about it.
         case about
         /// It was asked for comment.
         case asked
@@ -45,10 +45,10 @@ public struct Parties: LedgerProjection {
         case acknowledges, confirms, withdraws
     }
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Adds rows for what the event says of parties; none are ever changed.
+    /// Adds rows for the parties that the event names. Rows never change.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         guard step.payload.mayNameParties else { return }
         var entry = Entry(step, named)
@@ -94,7 +94,7 @@ public struct Parties: LedgerProjection {
             (time, recorded) = (JSON(step.envelope.time), JSON(step.envelope.recorded))
         }
 
-        /// A claim counts once for what a party is to it, at the first of its hops, however many name the party.
+        /// A claim counts once for each role of a party, at the first of its hops, however many hops name the party.
         mutating func add(_ claims: [Claim]) {
             for claim in claims {
                 var (speakers, addressees, subjects): (Set<Text>, Set<Text>, Set<Text>) = ([], [], [])
@@ -143,13 +143,13 @@ public struct Parties: LedgerProjection {
             return ["id": .string(id), "text": text.map(JSON.string) ?? .null]
         }
 
-        /// In the order of the story's events, and of the event: short, since each row has it twice.
+        /// A key that sorts by event and then by place in the event; short, since each row stores it twice.
         func key(_ index: Int) -> Text {
             let revision = ordered(step.envelope.revision.value)
             return Text(index == 0 ? revision : revision + "." + ordered(Int64(index)))
         }
 
-        /// Digits after a letter that says how many there are: in the order of the bytes 9 comes before 10.
+        /// The digits after a letter for their number, so that 9 sorts before 10 by bytes.
         private func ordered(_ number: Int64) -> String {
             let digits = String(number)
             return String(UnicodeScalar(UInt8(ascii: "a") + UInt8(clamping: digits.utf8.count - 1))) + digits
@@ -158,7 +158,7 @@ public struct Parties: LedgerProjection {
 }
 
 extension Payload {
-    /// Whether it may say something of parties: most changes of a text do not.
+    /// Whether the event can name parties; most changes of a text cannot.
     fileprivate var mayNameParties: Bool {
         switch self {
         case .published(let publication): !publication.claims.isEmpty || !publication.requests.isEmpty

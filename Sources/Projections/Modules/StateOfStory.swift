@@ -1,35 +1,35 @@
 import CanonicalJSON
 import StoryEvents
 
-/// What a story says, and where it and its claims stand.
+/// The text, the fields and the status of a story, and the standing of its claims.
 public struct StateOfStory: StoryProjection {
-    /// What it is asked for by.
+    /// The module's name on the command line.
     public static let name = "state"
-    /// Raised whenever the same events would give something else.
+    /// Raised when the same events give another result.
     public static let version = 4
 
     private var folded = StoryAtCut()
-    /// What it says; nil before its first text.
+    /// The story; nil before its first text.
     public var state: StoryState? { folded.state }
-    /// Where its claims stand.
+    /// The claims.
     public private(set) var board = ClaimBoard()
-    /// How the text that is shown came about in another order than that of happening; nil where it did not.
+    /// The event that is out of order and decides the text shown; nil when there is none.
     public private(set) var disorder: Disorder?
-    /// The embargo that the story was published with, where it was published before that ended; nil where it was not.
+    /// The embargo that the story broke when it was published; nil when it broke none.
     public private(set) var brokenEmbargo: Embargo?
     private var newestEdit: Envelope?
 
-    /// A `published` or `updated` that stands although one that happened later was recorded before it.
+    /// A `published` or `updated` that still counts although a later one was recorded before it.
     public struct Disorder: Hashable, Sendable {
-        /// The event: the one that made the text or, where that is in order, the last `updated`.
+        /// The event that made the text or, when that event is in order, the last `updated`.
         public let event: Envelope
         /// The event that happened last.
         public let newest: Envelope
-        /// Whether the event made the text that stands.
+        /// Whether the event made the current text.
         public let isOfText: Bool
     }
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
     /// Folds the story's next event.
@@ -43,7 +43,7 @@ public struct StateOfStory: StoryProjection {
         noteOrder(of: event.envelope, makesText: folded.newestVersion != version)
     }
 
-    /// Passes over an event that had not happened.
+    /// Skips an event that had not happened by the cut.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         board.passOver(event, payload)
         folded.passOver(event.envelope, payload)
@@ -59,7 +59,7 @@ public struct StateOfStory: StoryProjection {
             }
         } else {
             newestEdit = event
-            // A text that is out of order stands until another replaces it.
+            // A text that is out of order stays until another replaces it.
             if makesText || disorder?.isOfText != true { disorder = nil }
         }
     }
@@ -67,7 +67,7 @@ public struct StateOfStory: StoryProjection {
     /// The members of `show --json`; null before the story's first text.
     public var json: JSON { streamed.json }
 
-    /// ``json``, to be written in pieces.
+    /// ``json``, for writing in pieces.
     public var streamed: StreamedJSON {
         state?.streamed(board, isOutOfOrder: disorder != nil, breaksEmbargo: brokenEmbargo != nil) ?? .value(.null)
     }

@@ -2,13 +2,13 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
-/// Every story of the ledger, a row each, with a full-text index of what it says now.
+/// Every story of the ledger, one row each, with a full-text index of its current text.
 public struct StoryIndex: LedgerProjection {
-    /// What it is asked for by.
+    /// The module's name on the command line.
     public static let name = "stories"
-    /// Raised whenever the same events would give something else.
+    /// Raised when the same events give another result.
     public static let version = 3
-    /// How its rows are kept.
+    /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
             "position", "status", "recorded", "silentEdits", "story", "headline", "version", "events", "published",
@@ -21,10 +21,10 @@ public struct StoryIndex: LedgerProjection {
     private var backdated: Int64 = 0
     private var outOfOrder: Int64 = 0
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Sets the story's row anew.
+    /// Replaces the story's row.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         guard let story = step.story else { return }
         if step.isSilentEdit { silentEdits += 1 }
@@ -39,7 +39,7 @@ public struct StoryIndex: LedgerProjection {
         rows.set("", entry, texts: texts)
     }
 
-    /// What the row of a story says.
+    /// The row of a story.
     private struct Entry: StoryRow {
         let story: StoryID
         let status: StoryState.Status

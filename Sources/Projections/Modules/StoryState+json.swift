@@ -6,9 +6,9 @@ extension StoryState {
     /// published, updated, outOfOrder, withheldFields, withheld}`.
     ///
     /// - Parameters:
-    ///   - board: The claims of the same events.
-    ///   - isOutOfOrder: Whether the text or the last `updated` stands although a later one was recorded before it.
-    ///   - breaksEmbargo: Whether it was published before the embargo ended that it was published with.
+    ///   - board: The claims, folded from the same events.
+    ///   - isOutOfOrder: Whether the text or the last `updated` counts although a later one was recorded before it.
+    ///   - breaksEmbargo: Whether the story was published before its embargo ended.
     func streamed(_ board: ClaimBoard, isOutOfOrder: Bool, breaksEmbargo: Bool) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)

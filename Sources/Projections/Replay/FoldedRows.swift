@@ -3,22 +3,22 @@ import Foundation
 import SQLite
 import StoryEvents
 
-/// The rows of one ledger projection, folded from the log to a cut into a file of their own that nobody else sees.
+/// The rows of one ledger projection, folded from the log to a cut, in a temporary file of this process.
 public final class FoldedRows {
-    /// The rows, to be used as long as this lives.
+    /// The rows; valid while this object exists.
     public private(set) var rows: ProjectedRows
-    /// How many events were folded; those that happened after the cut are passed over.
+    /// How many events were folded; events that happened after the cut do not count.
     public private(set) var size: Int64
     private let file: TemporaryFile
     private let run: FoldRun
 
-    /// Folds the whole log, or only one story.
+    /// Folds the whole log, or one story.
     ///
     /// - Parameters:
-    ///   - projection: Registered or not.
-    ///   - cut: What of the log; a version is of one story, and cuts each story there.
-    ///   - isStopped: Asked now and then; the fold ends there then.
-    ///   - show: Told how far it is.
+    ///   - projection: The projection, registered or not.
+    ///   - cut: The part of the log; a version cuts each story at its own version of that number.
+    ///   - isStopped: Called at intervals; true ends the fold early.
+    ///   - show: Receives the progress.
     /// - Throws: ``ViewsError``.
     public init(
         _ projection: any LedgerProjection.Type, of store: any EventStore, _ cut: LedgerCut = .none,
@@ -58,7 +58,7 @@ public final class FoldedRows {
         self.run = run
     }
 
-    /// Folds on to a position of the log, as others have done meanwhile.
+    /// Folds on to a position of the log.
     func advance(to end: Position) throws(ViewsError) {
         guard end.value > size else { return }
         do throws(FoldRun.Obstacle) { try run.advance(to: end, isStopped: { false }, show: { _ in }) } catch {
@@ -70,33 +70,33 @@ public final class FoldedRows {
     }
 }
 
-/// Which part of the whole log is looked at.
+/// The part of the whole log that a question is about.
 public struct LedgerCut: Hashable, Sendable {
-    /// By what was recorded, up to and with a position or a moment; nil for all of it.
+    /// A cut by recording, at a position or a moment; nil for no cut.
     public var asOf: Place?
-    /// By what had happened in the world; nil for all of it.
+    /// A cut by happening; nil for no cut.
     public var at: EventTime?
 
-    /// A place in the log, and not in one story.
+    /// A place in the log, not in one story.
     public enum Place: Hashable, Sendable {
-        /// Up to and with this position.
+        /// Includes this position.
         case position(Position)
-        /// Up to and with this moment of recording.
+        /// Includes this moment of recording.
         case time(EventTime)
     }
 
-    /// Everything.
+    /// No cut.
     public static let none = LedgerCut()
 
-    /// Joins the two kinds of cut; both may hold at once.
+    /// Both cuts can apply at once.
     public init(asOf: Place? = nil, at: EventTime? = nil) {
         self.asOf = asOf
         self.at = at
     }
 
-    /// The cut of a story as one of the whole log.
+    /// Converts a story's cut into one of the whole log.
     ///
-    /// - Returns: nil for a version, which is of one story.
+    /// - Returns: nil for a version, which belongs to one story.
     public init?(_ cut: StoryCut) {
         switch cut.asOf {
         case nil: self.init(asOf: nil, at: cut.at)
@@ -106,7 +106,7 @@ public struct LedgerCut: Hashable, Sendable {
         }
     }
 
-    /// The position after the last event that was recorded by the cut.
+    /// The position after the last event recorded by the cut.
     func end(in store: any EventStore) throws(ViewsError) -> Int64 {
         try withLog { () throws(EventLogError) in
             let size = try store.size()
@@ -120,12 +120,12 @@ public struct LedgerCut: Hashable, Sendable {
     }
 }
 
-/// A file for as long as this lives.
+/// A file that is deleted with this object.
 final class TemporaryFile {
     let path: String
 
     init() throws(ViewsError) {
-        // An empty TMPDIR is none.
+        // An empty TMPDIR counts as unset.
         let wanted = ProcessInfo.processInfo.environment["TMPDIR"] ?? ""
         let directory = wanted.isEmpty ? "/tmp" : FileManager.default.temporaryDirectory.path
         var name = Array("\(directory)/storyledger-XXXXXX".utf8CString)

@@ -1,16 +1,15 @@
 import CanonicalJSON
 
-/// One place where two JSON values are not the same.
+/// One difference between two JSON values.
 public struct JSONChange: Hashable, Sendable {
-    /// Where.
+    /// The path of the difference.
     public let path: JSONPath
-    /// What was there; nil for nothing.
+    /// The old value; nil when it is absent.
     public let old: JSON?
-    /// What is there now; nil for nothing.
+    /// The new value; nil when it is absent.
     public let new: JSON?
 
-    /// Every place where a value differs from another, the shallowest that tells it: an object by its members, an array
-    /// by its elements.
+    /// Every difference between two values. Objects are compared member by member, and arrays element by element.
     public static func all(from old: JSON, to new: JSON) -> [JSONChange] {
         var changes: [JSONChange] = []
         compare(old, new, .root, &changes)

@@ -1,32 +1,32 @@
 import CanonicalJSON
 import StoryEvents
 
-/// A story projection over the whole ledger: one row a story, which is the projection's result.
+/// A story projection over the whole ledger: one row for each story, the projection's result.
 public struct PerStory<Base: StoryProjection>: LedgerProjection {
-    /// What it is asked for by.
+    /// The module's name on the command line.
     public static var name: String { Base.name }
-    /// Raised whenever the same events would give something else.
+    /// Raised when the same events give another result.
     public static var version: Int { Base.version }
-    /// How its rows are kept.
+    /// The columns, indexes and searchable texts of its rows.
     public static var table: RowTable { RowTable() }
 
     private var base = Base()
 
-    /// Nothing folded yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Sets the story's one row anew.
+    /// Replaces the story's one row.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         base.apply(step.event, step.payload)
         rows.set("", ["result": base.json])
     }
 
-    /// Has the story projection pass over the event.
+    /// Passes the skipped event on to the story projection.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) { base.passOver(event, payload) }
 }
 
 extension ProjectionRegistry {
-    /// A projection by its name, as one of the whole ledger.
+    /// Finds a projection by name, as a projection of the whole ledger.
     ///
     /// - Throws: ``ViewsError/unknownProjection(_:known:)``.
     public func ledgerProjection(named name: String) throws(ViewsError) -> any LedgerProjection.Type {

@@ -3,7 +3,7 @@ import Crypto
 import EventLog
 import StoryEvents
 
-/// One story folded by one projection, event by event; nothing is kept.
+/// Folds one story with one projection, event by event, in memory.
 public struct StoryReplay {
     private var fold: any Folding
     private let events: [StoryView.Event]
@@ -12,8 +12,9 @@ public struct StoryReplay {
     public private(set) var json: JSON
 
     /// - Parameters:
-    ///   - name: A projection of a story, or of the ledger: then its rows of this story are the result.
-    ///   - registry: Where to find it.
+    ///   - name: A story projection, or a ledger projection; the result of a ledger projection is its rows of this
+    ///     story.
+    ///   - registry: The known projections.
     ///   - view: The story at a cut.
     /// - Throws: ``ViewsError/unknownProjection(_:known:)``.
     public init(_ name: String, in registry: ProjectionRegistry = .standard, of view: StoryView) throws(ViewsError) {
@@ -28,11 +29,11 @@ public struct StoryReplay {
         json = fold.json
     }
 
-    /// An event, and what it did to the result.
+    /// An event and the changes that it made in the result.
     public struct Step: Sendable {
         /// The event.
         public let event: RecordedEvent
-        /// What is not as before.
+        /// The differences from the result before.
         public let changes: [JSONChange]
     }
 
@@ -51,9 +52,9 @@ public struct StoryReplay {
         return Step(event: event, changes: JSONChange.all(from: before, to: json))
     }
 
-    /// Folds all that is left.
+    /// Folds all remaining events.
     ///
-    /// - Throws: ``ProjectionFault`` where the projection stops; the result is what it was until then.
+    /// - Throws: ``ProjectionFault`` when the projection stops; the result stays as it was before that event.
     public mutating func finish() throws(ProjectionFault) {
         defer { json = fold.json }
         passOver()
@@ -64,7 +65,7 @@ public struct StoryReplay {
         }
     }
 
-    /// Passes over the next events that had not happened by the cut.
+    /// Skips the next events that had not happened by the cut.
     private mutating func passOver() {
         while next < events.count, !events[next].hasHappened {
             fold.passOver(events[next].event)
@@ -81,7 +82,7 @@ public struct StoryReplay {
 
 extension ProjectionFault: Error {}
 
-/// Either sort of projection, over one story.
+/// A story or ledger projection over one story.
 private protocol Folding {
     var json: JSON { get }
     mutating func apply(_ event: RecordedEvent) throws(ProjectionFault)
@@ -100,7 +101,7 @@ private struct OfStory: Folding {
     }
 
     mutating func passOver(_ event: RecordedEvent) {
-        // A view holds events that can be read.
+        // A view holds only events that can be read.
         if case .success(let payload) = ReadEvent(event).payload { projection.passOver(event, payload) }
     }
 }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// Which letters readers take for the same.
+/// Folds letters that readers treat as equal.
 ///
-/// Case, width and compatibility forms do not count. Accents do not in the Latin and Greek scripts; elsewhere a mark that
-/// makes another letter counts (й is not и, हि is not ह), and one that may be left out does not: ё, the points of Hebrew
-/// and Arabic, the hamza on an alef.
+/// Case, width and compatibility forms are ignored. Accents are ignored in the Latin and Greek scripts. Elsewhere a
+/// mark that makes another letter counts (й is not и, हि is not ह), and a mark that may be omitted does not: ё, the
+/// points of Hebrew and Arabic, the hamza on an alef.
 enum SearchFolding {
-    /// Raised whenever a text would be folded to something else: what was indexed by another version is rebuilt.
+    /// Raised when a text folds to something else. An index of another version is rebuilt.
     static let version = 1
 
-    /// - Returns: What the scalar is, and the letters that stand for it.
+    /// - Returns: The kind of the scalar, and the letters that it folds to.
     static func fold(_ scalar: Unicode.Scalar) -> (SearchScalars.Kind, [UInt32]) {
         let value = scalar.value
         if isIgnored(scalar) { return (.ignored, []) }
@@ -53,7 +53,7 @@ enum SearchFolding {
         }
     }
 
-    /// Latin and Greek.
+    /// The Latin and Greek scripts, where accents are ignored.
     private static func hasAccents(_ value: UInt32) -> Bool {
         switch value {
         case 0x41...0x24F, 0x370...0x3FF, 0x1E00...0x1FFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F: true
@@ -61,7 +61,7 @@ enum SearchFolding {
         }
     }
 
-    /// Marks above and below letters, of no script of their own, and those of the Cyrillic script.
+    /// Combining marks of no script of their own, and those of the Cyrillic script.
     private static func isAccent(_ value: UInt32) -> Bool {
         switch value {
         case 0x300...0x36F, 0x483...0x489, 0x653...0x655, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF,
@@ -71,7 +71,7 @@ enum SearchFolding {
         }
     }
 
-    /// The apostrophes among the letters, which part words as the others do.
+    /// Apostrophes among the modifier letters; like other apostrophes they separate words.
     private static func isApostrophe(_ value: UInt32) -> Bool { (0x2B9...0x2BF).contains(value) }
 
     private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
@@ -86,8 +86,8 @@ enum SearchFolding {
         }
     }
 
-    /// What follows a letter and makes another with it: vowels and finals of Hangul, the voicing of Kana, vowel signs and
-    /// nuktas of India.
+    /// Parts that combine with the letter before them: vowels and finals of Hangul, the voicing marks of Kana, vowel
+    /// signs and nuktas of Indic scripts.
     private static func isPart(_ value: UInt32) -> Bool {
         switch value {
         case 0x93C, 0x9BC, 0x9BE, 0x9D7, 0xA3C, 0xB3C, 0xB3E, 0xB56, 0xB57, 0xBBE, 0xBD7, 0xC56, 0xCC2, 0xCD5, 0xCD6,
@@ -97,7 +97,7 @@ enum SearchFolding {
         }
     }
 
-    /// Letters by those that stand for them.
+    /// Letters, by the scalars that fold to them.
     private static let same: [UInt32: [UInt32]] = {
         let pairs: [(String, String)] = [
             ("ς", "σ"), ("ё", "е"), ("ѐ", "е"), ("ѝ", "и"), ("ł", "l"), ("ø", "o"), ("đ", "d"), ("ħ", "h"), ("ŧ", "t"),

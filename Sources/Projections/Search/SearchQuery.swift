@@ -1,21 +1,22 @@
-/// What a reader searches for: words, `"phrases"`, beginnings of words with `*`, and what to leave out with `-`.
+/// A search: words, `"phrases"`, beginnings of words with `*`, and exclusions with `-`. Everything asked for must be
+/// present.
 ///
-/// Case and accents do not count, as ``SearchFolding`` has it. In scripts without spaces and in Korean a word is found
-/// within longer runs of letters. All that is asked for must be there.
+/// Case and accents are ignored, as in ``SearchFolding``. In scripts without spaces and in Korean, a word is also found
+/// inside a longer run of letters.
 public struct SearchQuery: Hashable, Sendable {
-    /// What was written.
+    /// The query as typed.
     public let text: String
-    /// The same for FTS5. Every phrase is quoted, so that nothing in it is an operator.
+    /// The query for FTS5. Every phrase is quoted, so that nothing in it is an operator.
     let match: String
-    /// What is asked for, to be shown where it was found.
+    /// The phrases to mark in snippets.
     let wanted: [Phrase]
 
-    /// Words in a row, folded.
+    /// Consecutive folded words.
     struct Phrase: Hashable {
         let words: [[UInt8]]
-        /// Whether the last word may go on.
+        /// Whether the last word is only the beginning of a word.
         let isBeginning: Bool
-        /// Whether the first word may stand within a run of letters.
+        /// Whether the first word may start inside a run of letters.
         let isInRun: Bool
 
         init(_ text: String, isBeginning: Bool, _ scalars: inout SearchScalars) {
@@ -33,17 +34,17 @@ public struct SearchQuery: Hashable, Sendable {
         }
     }
 
-    /// - Throws: ``ViewsError/badSearch(_:)`` where nothing is asked for.
+    /// - Throws: ``ViewsError/badSearch(_:)`` when the query asks for nothing.
     public init(_ text: String) throws(ViewsError) {
         self.text = text
         var scalars = SearchScalars()
         var wanted: [Phrase] = []
         var unwanted: [Phrase] = []
-        // What is asked for twice would be found, and shown, as often.
+        // A repeated phrase would be marked twice.
         var known: Set<Phrase> = []
         for term in Self.terms(text) {
             let phrase = Phrase(term.words, isBeginning: term.isBeginning, &scalars)
-            // Punctuation alone is nothing that could be found.
+            // Punctuation alone matches nothing.
             if phrase.words.isEmpty { continue }
             if term.isLeftOut {
                 unwanted.append(phrase)

@@ -1,22 +1,22 @@
 import Foundation
 import Synchronization
 
-/// What each Unicode scalar is to a full-text search: part of a word, a character of a script without spaces, a mark
-/// that readers pass over, or what parts words. Worked out page by page, when a page is first needed.
+/// The role of each Unicode scalar in full-text search: part of a word, a character of a script without spaces, an
+/// ignored mark, or a separator. Computed page by page, on first use.
 struct SearchScalars {
-    /// What a scalar is.
+    /// The role of a scalar.
     enum Kind: UInt32 {
-        /// Parts words.
+        /// Separates words.
         case separator
-        /// Passed over, as if it were not there: vowel points, tone marks of Greek, joiners, soft hyphens.
+        /// Ignored: vowel points, tone marks of Greek, joiners, soft hyphens.
         case ignored
         /// One letter or digit.
         case letter
         /// Several letters, listed in the page.
         case several
-        /// Makes one letter with the scalar before it, where there is such a letter; else it is passed over.
+        /// Combines with the letter before it into one letter, if there is such a letter; else it is ignored.
         case accent
-        /// Makes one letter with the scalar before it, where there is such a letter; else it is one itself.
+        /// Combines with the letter before it into one letter, if there is such a letter; else it is a letter itself.
         case part
     }
 
@@ -25,13 +25,13 @@ struct SearchScalars {
         fileprivate let bits: UInt32
 
         var kind: Kind { Kind(rawValue: bits >> 24) ?? .separator }
-        /// The letter, or the number of the list of letters.
+        /// The letter, or the index of the list of letters.
         var value: UInt32 { bits & 0x1F_FFFF }
 
         fileprivate init(_ kind: Kind, _ value: UInt32 = 0) { bits = kind.rawValue << 24 | value }
     }
 
-    /// 256 scalars.
+    /// The entries of 256 scalars.
     final class Page: Sendable {
         fileprivate let entries: [Entry]
         fileprivate let lists: [[UInt32]]
@@ -66,12 +66,12 @@ struct SearchScalars {
     ///
     /// - Parameter value: A scalar value.
     mutating func entry(_ value: UInt32) -> Entry {
-        // Ideographs and Hangul syllables are most of their texts, and stay as they are.
+        // Ideographs and Hangul syllables, the most frequent scalars of their texts, fold to themselves.
         if (0x4E00..<0xA000).contains(value) || (0xAC00..<0xD7A4).contains(value) { return Entry(.letter, value) }
         return page(value >> 8).entries[Int(value & 0xFF)]
     }
 
-    /// The letters of a scalar that is several.
+    /// The letters of a scalar that folds to several.
     mutating func letters(_ value: UInt32, _ entry: Entry) -> [UInt32] { page(value >> 8).lists[Int(entry.value)] }
 
     private mutating func page(_ number: UInt32) -> Page {
@@ -88,7 +88,7 @@ struct SearchScalars {
         return page
     }
 
-    /// The letter that a letter and what follows it make together, folded; nil where they make none.
+    /// The folded letter that two scalars combine into; nil when they do not combine.
     mutating func compose(_ first: UInt32, _ second: UInt32) -> UInt32? {
         if let syllable = Self.syllable(first, second) { return syllable }
         let key = UInt64(first) << 32 | UInt64(second)
@@ -107,7 +107,7 @@ struct SearchScalars {
         return result == 0 ? nil : result
     }
 
-    /// A Hangul syllable put together from its first two parts, or from those and its last.
+    /// Composes a Hangul syllable from its first two parts, or from those and its last part.
     ///
     /// Source: The Unicode Standard, section 3.12.
     private static func syllable(_ first: UInt32, _ second: UInt32) -> UInt32? {
@@ -117,8 +117,8 @@ struct SearchScalars {
         return syllable < 11_172 && syllable % 28 == 0 && tail > 0 && tail < 28 ? first + tail : nil
     }
 
-    /// Whether a letter is searched by itself, in scripts that put no spaces between words, and in Korean, whose words
-    /// carry their endings.
+    /// Whether each letter is a search word of its own: in scripts without spaces, and in Korean, where endings are
+    /// attached to words.
     static func isCharacter(_ value: UInt32) -> Bool {
         if value < 0xE00 { return false }
         switch value {

@@ -1,35 +1,35 @@
-/// A text as it is searched: folded words with a space between any two, so that FTS5 only has to part them at spaces.
+/// A text in the form that is indexed: folded words separated by single spaces, so that FTS5 only splits at spaces.
 ///
-/// A letter of a script without spaces is a word of its own. One that follows another such letter directly has `_` before
-/// it: a phrase of such letters then matches neither across a space nor across a comma.
+/// A letter of a script without spaces is a word of its own. When it directly follows another such letter, it is
+/// prefixed with `_`: a phrase of such letters then does not match across a space or a comma.
 struct SearchText {
     /// A word or a letter.
     struct Token {
-        /// Where in ``bytes``.
+        /// The range in ``bytes``.
         var folded: Range<Int>
-        /// Where in the text, in UTF-8 bytes.
+        /// The range in the text, in UTF-8 bytes.
         var source: Range<Int>
         let isCharacter: Bool
     }
 
-    /// The folded words; ASCII spaces, lower-case letters, digits and `_`, and whatever is not ASCII.
+    /// The folded words: ASCII spaces, lower-case letters, digits and `_`, and non-ASCII characters.
     private(set) var bytes: [UInt8] = []
-    /// The words; empty unless asked for.
+    /// The words; empty unless requested.
     private(set) var tokens: [Token] = []
     private let recordsTokens: Bool
     private var left = Left.nothing
-    /// The last letter and where it begins in ``bytes``, for a mark that makes another of it.
+    /// The last letter and its offset in ``bytes``, which a following mark may combine with.
     private var letter: (value: UInt32, start: Int) = (0, 0)
     private var place = 0..<0
 
-    /// What comes before, with nothing in between.
+    /// What directly precedes the current scalar.
     private enum Left {
         case nothing, word, character
     }
 
     /// - Parameters:
-    ///   - text: What is to be searched, or what is searched for.
-    ///   - scalars: Kept from one text to the next, since it remembers.
+    ///   - text: The text to index, or the query.
+    ///   - scalars: Passed from one text to the next, since it caches its pages.
     ///   - recordsTokens: Whether to fill ``tokens``.
     init(_ text: String, _ scalars: inout SearchScalars, recordsTokens: Bool = false) {
         self.recordsTokens = recordsTokens
@@ -64,7 +64,7 @@ struct SearchText {
 
     private static func isASCIIWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
 
-    /// Adds ASCII letters and digits, all at once: half of the cost of a text in the Latin script.
+    /// Adds a run of ASCII letters and digits at once; this is half of the cost of a text in the Latin script.
     private mutating func add(_ word: UnsafeBufferPointer<UInt8>, at start: Int) {
         place = start..<start + 1
         if left != .word { begin(isCharacter: false) }
@@ -72,7 +72,7 @@ struct SearchText {
         let begin = bytes.count
         bytes.append(contentsOf: word)
         bytes.withUnsafeMutableBufferPointer { bytes in
-            // The bit that makes a letter small; digits have it.
+            // 0x20 makes a letter lower case; digits already have it.
             for index in begin..<bytes.count { bytes[index] |= 0x20 }
         }
         letter = (UInt32(bytes[bytes.count - 1]), bytes.count - 1)
@@ -115,7 +115,7 @@ struct SearchText {
         if isCharacter, left == .character { bytes.append(UInt8(ascii: "_")) }
     }
 
-    /// Has the last word end where the last scalar does.
+    /// Extends the last word to the end of the last scalar.
     private mutating func stretch() {
         guard recordsTokens, left != .nothing, !tokens.isEmpty else { return }
         tokens[tokens.count - 1].folded = tokens[tokens.count - 1].folded.lowerBound..<bytes.count
@@ -139,7 +139,7 @@ struct SearchText {
         bytes.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
     }
 
-    /// Reads a scalar of more than one byte. The text comes from a `String`, so it is well formed.
+    /// Decodes a scalar of more than one byte. The text comes from a `String`, so it is well formed.
     private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (value: UInt32, length: Int) {
         let first = bytes[index]
         let length = min(first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4, bytes.count - index)

@@ -1,33 +1,33 @@
 import CanonicalJSON
 
-/// A piece of a text around what was searched for.
+/// An excerpt of a text around the words that were found.
 public struct Snippet: Hashable, Sendable {
-    /// The piece, cut with `…`.
+    /// The excerpt; `…` marks where it is cut.
     public let text: Text
-    /// What was found, in UTF-8 bytes of the piece.
+    /// The words that were found, as ranges of UTF-8 bytes in the excerpt.
     public let matches: [Range<Int>]
 }
 
-/// Finds the piece of some texts that shows best what was searched for.
+/// Cuts the excerpt that shows a match best.
 struct SnippetCutter {
     private let phrases: [SearchQuery.Phrase]
     private var scalars = SearchScalars()
 
-    /// How long a piece is: so many words, or three times as many letters of a script without spaces.
+    /// The length of an excerpt: this many words, or three times as many letters of a script without spaces.
     private static let length = 16
 
     init(_ query: SearchQuery) {
         phrases = query.wanted
     }
 
-    /// A phrase that was found.
+    /// An occurrence of a phrase.
     private struct Hit {
         let phrase: Int
         let tokens: Range<Int>
     }
 
-    /// Cuts a piece out of the text that holds most of what was searched for close together; of two texts, out of the last:
-    /// the first is a headline, which is listed anyway.
+    /// Cuts the excerpt with the most phrases close together. Among equal texts the last wins: the first is the
+    /// headline, which lists show anyway.
     mutating func cut(_ texts: [String]) -> Snippet {
         var best: (score: Int, text: String, folded: SearchText, hits: [Hit]) = (-1, "", SearchText("", &scalars), [])
         for text in texts.reversed() {
@@ -44,7 +44,7 @@ struct SnippetCutter {
         return Self.piece(best.text, best.folded.tokens, best.hits)
     }
 
-    /// Where the phrases are, in order.
+    /// The occurrences of the phrases, in text order.
     private func hits(_ text: SearchText) -> [Hit] {
         var hits: [Hit] = []
         for start in text.tokens.indices {
@@ -71,7 +71,7 @@ struct SnippetCutter {
 
     private static func weight(_ token: SearchText.Token) -> Int { token.isCharacter ? 1 : 3 }
 
-    /// The end of a piece that begins with a token.
+    /// The last token of an excerpt that starts at a token.
     private static func end(_ tokens: [SearchText.Token], _ start: Int) -> Int {
         var (end, left) = (start, length * 3)
         while end < tokens.count, left > 0 {
@@ -81,7 +81,8 @@ struct SnippetCutter {
         return end
     }
 
-    /// The piece around some hits: from the beginning of a sentence where there is room, else with room before and after.
+    /// The excerpt around some occurrences: from the beginning of a sentence when there is room, else with context on
+    /// both sides.
     private static func piece(_ text: String, _ tokens: [SearchText.Token], _ hits: [Hit]) -> Snippet {
         let bytes = Array(text.utf8)
         let hit = hits.first?.tokens.lowerBound ?? 0
@@ -116,11 +117,11 @@ struct SnippetCutter {
         return Snippet(text: Text(piece), matches: matches)
     }
 
-    /// Whether a mark that ends a sentence, or a line break, stands before a word.
+    /// Whether a sentence end or a line break precedes a word.
     private static func startsSentence(_ bytes: [UInt8], _ tokens: [SearchText.Token], _ token: Int) -> Bool {
         guard token > 0 else { return true }
         let (before, after) = (tokens[token - 1].source.upperBound, tokens[token].source.lowerBound)
-        // Two letters may come from one scalar.
+        // One scalar may fold to two letters.
         guard before < after else { return false }
         let gap = bytes[before..<after]
         if gap.contains(0x0A) || gap.contains(0x0D) { return true }

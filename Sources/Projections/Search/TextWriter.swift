@@ -1,17 +1,17 @@
 import CanonicalJSON
 import SQLite
 
-/// Writes the texts of rows, and the full-text index of what ``SearchText`` makes of them.
+/// Writes the texts of rows and their full-text index, which holds the output of ``SearchText``.
 ///
-/// First all texts, then the index: whatever is written to another table makes FTS5 put on disk what it has gathered. The
-/// index holds no texts, so that it has to be given the old ones when they go; they are folded as they were, since
+/// All texts are written first and the index afterwards: a write to another table makes FTS5 flush its pending terms to
+/// disk. The index stores no texts, so a removal must supply the old text. Old texts fold as they did before, since
 /// ``SearchFolding/version`` is part of the tables' shape.
 struct TextWriter {
     private let count: Int
     private let find, put, remove, index, unindex: Row
     private var scalars = SearchScalars()
 
-    /// What becomes of the texts of a row.
+    /// The old and new texts of a row.
     private struct Change {
         let id: Int64
         let old: [String]?
@@ -30,9 +30,9 @@ struct TextWriter {
             "INSERT INTO \(store.search) (\(store.search), rowid, \(columns)) VALUES ('delete', \(marks))")
     }
 
-    /// Writes what rows are found by.
+    /// Writes the searchable texts of rows.
     ///
-    /// - Parameter found: Rows by their id; nil for one that is gone. The last of a row counts.
+    /// - Parameter found: Texts by row id; nil for a removed row. The last entry of a row counts.
     mutating func write(_ found: [(id: Int64, texts: [Text]?)]) throws(SQLiteError) {
         var changes: [Change] = []
         for (id, texts) in found {

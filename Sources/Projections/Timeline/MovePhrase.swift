@@ -2,14 +2,15 @@ import CanonicalJSON
 import StoryEvents
 
 extension ClaimRecord.Move {
-    /// What was done, as the rest of a sentence that begins with who did it: `partly denied closure, claiming night-lanes
-    /// instead`. Ids stand as they came, unescaped.
+    /// The predicate of a sentence whose subject is the party: `partly denied ‘closure’, claiming ‘night-lanes’ instead`.
     ///
-    /// - Parameter object: What it was about, as the sentence is to call it; nil for the story as a whole.
-    public func phrase(about object: String?) -> String {
+    /// - Parameters:
+    ///   - object: The object of the sentence; nil for the story as a whole. It is not escaped.
+    ///   - repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
+    public func phrase(about object: String?, repeatsDenial: Bool = false) -> String {
         switch act {
         case .denied(let denial): denial.phrase(about: object ?? "the story")
-        case .reiterated(let reiteration): reiteration.phrase(about: object ?? "the story")
+        case .reiterated(let reiteration): reiteration.phrase(about: object, repeatsDenial)
         case .responded(let response): response.phrase(about: object)
         case .corrected: "corrected \(object ?? "the story")"
         }
@@ -19,19 +20,22 @@ extension ClaimRecord.Move {
 extension Denial {
     fileprivate func phrase(about object: String) -> String {
         let verb = extent == .partial ? "partly denied" : "denied"
-        return "\(verb) \(object.with(hop: hop))" + (counterclaim.map { ", claiming \($0.id) instead" } ?? "")
+        return "\(verb) \(object.with(hop: hop))" + (counterclaim.map { ", claiming \($0.id.asName) instead" } ?? "")
     }
 }
 
 extension Reiteration {
-    fileprivate func phrase(about object: String) -> String {
-        var phrase = "stood by \(object.with(hop: hop))"
+    fileprivate func phrase(about object: String?, _ repeatsDenial: Bool) -> String {
+        var phrase =
+            repeatsDenial
+            ? "repeated the denial" + (object.map { " of \($0.with(hop: hop))" } ?? "")
+            : "stood by \((object ?? "the story").with(hop: hop))"
         switch strength {
         case .stronger: phrase += ", more strongly"
         case .softer: phrase += ", more softly"
         case .same, nil: break
         }
-        return phrase + (answers.map { ", answering \($0)" } ?? "")
+        return phrase + (answers.map { ", answering \($0.asName)" } ?? "")
     }
 }
 
@@ -45,17 +49,22 @@ extension Response {
             case .noResponse: "did not respond" + on
             case .acknowledges: "acknowledged \(object ?? "the story")"
             case .confirms: "confirmed \(object ?? "the story")"
-            // Its own claim or its own denial.
+            // A claim or a denial of its own.
             case .withdraws: "withdrew what it had said of \(object ?? "the story")"
             }
-        return phrase + (request.map { " (request \($0))" } ?? "")
+        return phrase + (request.map { " (request \($0.asName))" } ?? "")
     }
+}
+
+extension Text {
+    /// An id as sentences write it: `‘closure’`. It is not escaped.
+    public var asName: String { "\u{2018}\(self)\u{2019}" }
 }
 
 extension String {
     /// The object of a sentence, or one hop of it.
     fileprivate func with(hop: Text?) -> String {
         guard let hop else { return self }
-        return self == "it" ? "its hop \(hop)" : "hop \(hop) of \(self)"
+        return self == "it" ? "its hop \(hop.asName)" : "hop \(hop.asName) of \(self)"
     }
 }

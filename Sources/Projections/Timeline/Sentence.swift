@@ -1,9 +1,10 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Puts one thing that happened into a line: who, what, to which claims.
+/// Describes one event in a sentence: who did what about which claims.
 struct Sentence {
     private let publisher: Text?
+    private let repeatsDenial: Bool
     private(set) var what: Text = ""
     private var by: Text?
     private var party: Party?
@@ -12,11 +13,15 @@ struct Sentence {
     private(set) var line = ""
     private var breaksEmbargo = false
 
-    init(publisher: Text?) {
+    /// - Parameters:
+    ///   - publisher: The publisher's name; nil where the story does not give it.
+    ///   - repeatsDenial: Whether the event is a reiteration of the party's own denial.
+    init(publisher: Text?, repeatsDenial: Bool = false) {
         self.publisher = publisher
+        self.repeatsDenial = repeatsDenial
     }
 
-    /// - Parameter version: The number of the text that the event makes; nil where it makes none.
+    /// - Parameter version: The number of the version that the event made; nil when it made none.
     mutating func tell(_ payload: Payload, of envelope: Envelope, version: Int?) {
         switch payload {
         case .published(let publication): tell(publication, envelope, version: version)
@@ -60,7 +65,7 @@ struct Sentence {
         begin("asked", by: publisher, "\(verb) \(request.party.name) for comment\(channel)")
     }
 
-    /// What a party did, with the ids of the claims it names.
+    /// Describes a party's move.
     mutating func tell(_ move: ClaimRecord.Move, _ named: [Text]) {
         let what =
             switch move.act {
@@ -69,7 +74,8 @@ struct Sentence {
             case .responded(let response): response.outcome.rawValue
             case .corrected: "corrected"
             }
-        begin(Text(what), by: move.by?.name, move.phrase(about: named.isEmpty ? nil : listed(named)))
+        let phrase = move.phrase(about: named.isEmpty ? nil : listed(named), repeatsDenial: repeatsDenial)
+        begin(Text(what), by: move.by?.name, phrase)
         party = move.by
         claims = named + (move.denial?.counterclaim.map { [$0.id] } ?? [])
     }
@@ -89,7 +95,7 @@ struct Sentence {
         begin("withheld", by: takedown.authority, "withheld \(phrase(of: takedown)): \(takedown.reason)")
     }
 
-    /// What a takedown took, but for the names and hashes of files.
+    /// What a takedown withheld, without the names and hashes of files.
     private func phrase(of takedown: Takedown) -> String {
         let places = takedown.same.flatMap { $0 }
         let whole = takedown.taken.filter { $0.pieces == .all }.map(\.position)
@@ -99,13 +105,13 @@ struct Sentence {
         return ((whole.isEmpty ? [] : ["what \(named(whole)) says"]) + parts).joined(separator: ", ")
     }
 
-    /// A few positions, and how many more there are.
+    /// The first positions, and how many more there are.
     private func named(_ positions: [Position]) -> String {
         let shown = positions.prefix(3).map(\.description).joined(separator: ", ")
         return positions.count > 3 ? "\(shown) and \(positions.count - 3) more" : shown
     }
 
-    /// What nobody can read any more, of an event of some type.
+    /// Describes an event whose data was withheld.
     mutating func tell(_ withheld: Withheld, _ type: EventType, version: Int?) {
         what = "erased"
         self.version = version
@@ -113,7 +119,7 @@ struct Sentence {
         line = "What this event says (\(type.rawValue)\(text)) was withheld by \(withheld.by)"
     }
 
-    /// Says through which source a producer's event came, where that is not the one that published the story.
+    /// Names the source of a producer's event when it is not the source that published the story.
     mutating func tellSource(of envelope: Envelope, published source: Text?) {
         guard EventType.ofProducers.contains(envelope.type), let source, source != envelope.identity.source else {
             return
@@ -154,5 +160,5 @@ struct Sentence {
         return "\(act)\(made), \(place) “\(note.text)”\(reason)"
     }
 
-    private func listed(_ ids: [Text]) -> String { ids.map(\.string).joined(separator: ", ") }
+    private func listed(_ ids: [Text]) -> String { ids.map(\.asName).joined(separator: ", ") }
 }

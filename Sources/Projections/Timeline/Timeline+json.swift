@@ -13,7 +13,7 @@ extension Timeline {
         return .object(object.streamed + [("events", .array(entries.count) { .value(entries[$0].json) })])
     }
 
-    /// ``streamed`` as a whole.
+    /// ``streamed`` as one value.
     public var json: JSON { streamed.json }
 }
 

@@ -1,56 +1,57 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Everything that happened to one story, in order of happening: who did what to which claim, with both times.
+/// Everything that happened in one story, in order of happening: who did what about which claim, with both times.
 public struct Timeline: StoryProjection, Hashable {
-    /// As the command line names the module.
+    /// The module's name on the command line.
     public static let name = "timeline"
-    /// Goes up with every change of what the module says of the same events.
+    /// Raised when the same events give another result.
     public static let version = 4
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
-    /// The newest event's place in the log.
+    /// The newest event's position.
     public private(set) var position: Position?
-    /// The newest event's place in the story.
+    /// The newest event's revision.
     public private(set) var revision: Revision?
     /// In log order.
     private var recorded: [Entry] = []
-    /// The story so far, to tell which event made a text, and whose story it is.
+    /// The story so far; it tells which event made a text, and which source published the story.
     private var folded = StoryAtCut()
     private var state: StoryState? { folded.state }
     private var order = BackdatingFold()
+    private var deniers = Deniers()
 
-    /// One thing that happened: an event, or a request for comment that an event told of.
+    /// One event, or one request for comment that an event reported.
     public struct Entry: Hashable, Sendable {
-        /// The event, which for a request is the one that told of it.
+        /// The event; for a request, the event that reported it.
         public let envelope: Envelope
         /// When it happened.
         public let time: EventTime
-        /// Whether it was recorded late or out of order; a request never is, since nobody records one by itself.
+        /// Whether it is backdated or out of order. A request is neither: its event is judged instead.
         public let backdating: Backdating
-        /// What was done, in one word: `published`, `asked`; `erased` where that was withheld, and `withheld` where it
-        /// was done so; what sort of change; `denied` or
-        /// `partly-denied`; `reiterated`; what came of a response.
+        /// The act in one word: `published`; the kind of an update; `denied` or `partly-denied`; `reiterated`; the
+        /// outcome of a response; `asked` for a request; `withheld` for a takedown; `erased` for an event whose data
+        /// was withheld.
         public let what: Text
-        /// Who did it; nil where the publisher did and does not say its name.
+        /// The actor; nil when it is the publisher and the story does not name it.
         public let by: Text?
         /// The party that did it, as its event names it; nil for what the publisher or an authority did.
         public let party: Party?
-        /// Ids of the claims it names, brings in or corrects.
+        /// Ids of the claims that it names, makes or corrects.
         public let claims: [Text]
-        /// The version of the text it made; nil where it made none.
+        /// The version that it made; nil when it made none.
         public let version: Int?
         /// Whether it published the story before its embargo ended.
         public let breaksEmbargo: Bool
-        /// Who did what to which claim, in one sentence without its full stop. Names and ids stand as they came.
+        /// One sentence without its full stop: who did what about which claims. Names and ids are not escaped.
         public let line: String
     }
 
-    /// No story yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// In order of happening; in that of the log within one moment. Sorted at each call.
+    /// The entries in order of happening, and in log order within one moment. Sorted at each call.
     public var entries: [Entry] {
         let order = recorded.indices.sorted { left, right in
             let (here, there) = (recorded[left].time, recorded[right].time)
@@ -59,14 +60,16 @@ public struct Timeline: StoryProjection, Hashable {
         return order.map { recorded[$0] }
     }
 
-    /// Folds one more event of the story.
+    /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let envelope = event.envelope
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
         let version = fold(envelope, payload)
-        var sentence = Sentence(publisher: state?.text("publisher"))
+        var sentence = Sentence(
+            publisher: state?.text("publisher"), repeatsDenial: deniers.repeatDenial(payload))
+        deniers.add(payload)
         sentence.tell(payload, of: envelope, version: version)
         switch payload {
         case .published(let publication): add(publication.requests, envelope)
@@ -77,13 +80,13 @@ public struct Timeline: StoryProjection, Hashable {
         recorded.append(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
     }
 
-    /// Passes over an event that had not happened.
+    /// Skips an event that had not happened by the cut.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         order.judge(event.envelope)
         folded.passOver(event.envelope, payload)
     }
 
-    /// - Returns: The number of the text this makes; nil when it makes none.
+    /// - Returns: The number of the version that the event made; nil when it made none.
     private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
         let before = folded.newestVersion
         folded.apply(envelope, payload)

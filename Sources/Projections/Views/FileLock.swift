@@ -1,7 +1,7 @@
 import EventLog
 import Glibc
 
-/// Sees to it that one process does something at a time. The system lets go when the process ends, however it ends.
+/// A lock file, held by one process at a time. The system releases it when the process ends, in any way.
 final class FileLock {
     private let descriptor: Int32
 
@@ -11,8 +11,8 @@ final class FileLock {
 
     /// Takes the lock without waiting.
     ///
-    /// - Returns: nil when another has it.
-    /// - Throws: ``ViewsError/readOnly(path:)`` where the file cannot be made or opened.
+    /// - Returns: nil when another process holds it.
+    /// - Throws: ``ViewsError/readOnly(path:)`` when the file cannot be created or opened.
     static func take(path: String) throws(ViewsError) -> FileLock? {
         let descriptor = LedgerFile.openLock(path)
         guard descriptor >= 0 else { throw .readOnly(path: path) }
@@ -23,9 +23,9 @@ final class FileLock {
         throw .failed(path: path, "cannot be locked: \(String(cString: strerror(code)))")
     }
 
-    /// Takes the lock, waiting for it.
+    /// Waits for the lock and takes it.
     ///
-    /// - Throws: ``ViewsError/busy(path:)`` when another keeps it for longer than 30 seconds.
+    /// - Throws: ``ViewsError/busy(path:)`` when another process holds it for more than 30 seconds.
     static func wait(path: String) throws(ViewsError) -> FileLock {
         for _ in 0..<1_500 {
             if let lock = try take(path: path) { return lock }

@@ -3,12 +3,12 @@ import EventLog
 import SQLite
 import StoryEvents
 
-/// Projections that stand at one position, folded on from there in batches; each batch is one transaction.
+/// Folds projections that have reached one position further, in batches; each batch is one transaction.
 ///
-/// Rows are folded outside of it, so that others wait for the writing only. Whoever else folds the same is found out
-/// when the batch is to be committed: then nothing of it is written.
+/// Rows are folded outside the transaction, so that other processes wait only for the write. If another process has
+/// folded the same events, the commit finds out, and nothing of the batch is written.
 final class FoldRun {
-    /// One projection on its way.
+    /// One projection and its progress.
     struct Track {
         let projection: any LedgerProjection.Type
         let role: ProjectionProgress.Role
@@ -16,22 +16,23 @@ final class FoldRun {
         var progress: ProjectionProgress
     }
 
-    /// How much is folded before it is written.
+    /// How much is folded before a write.
     struct Batch {
         var events: Int
         var bytes: Int
         var time: Duration
 
-        /// Few commits: each row is written once for many events. Killed, no more than a second's work is lost.
+        /// Commits are few, so each row is written once for many events. A killed process loses at most one second of
+        /// work.
         static let large = Batch(events: 16_384, bytes: 12 << 20, time: .seconds(1))
     }
 
     /// Why a batch was not written.
     enum Obstacle: Error {
         case views(ViewsError)
-        /// Another process has folded on, or begun anew.
+        /// Another process has folded on, or has restarted the fold.
         case overtaken
-        /// The file is no more, or another has its name.
+        /// The file was deleted or replaced.
         case replaced
     }
 
@@ -48,8 +49,8 @@ final class FoldRun {
     private var lastCommit = Duration.zero
 
     /// - Parameters:
-    ///   - at: Events that happened later are passed over.
-    ///   - note: Is told which event is folded; nil where the rows are nobody else's and go with the process.
+    ///   - at: Events that happened later are skipped.
+    ///   - note: Records which event is folded; nil for temporary rows.
     init(
         _ tracks: [Track], _ database: ViewsDatabase, _ store: any EventStore, at: EventTime? = nil,
         note: FoldNote? = nil
@@ -63,12 +64,12 @@ final class FoldRun {
         before = tracks.first?.progress.last
     }
 
-    /// Folds up to a position, or until all have stopped or somebody says so.
+    /// Folds up to a position, until every track has stopped, or until `isStopped` returns true.
     ///
     /// - Parameters:
     ///   - end: The position after the last one to fold.
-    ///   - isStopped: Asked after each batch.
-    ///   - show: Told after each page how far it is.
+    ///   - isStopped: Called after each batch.
+    ///   - show: Receives the progress after each page.
     func advance(
         to end: Position, batch: Batch = .large, isStopped: () -> Bool = { false }, show: (Position) -> Void = { _ in }
     ) throws(Obstacle) {
@@ -82,7 +83,7 @@ final class FoldRun {
         }
     }
 
-    /// - Returns: Whether it got there, and there is one that goes on.
+    /// - Returns: Whether it reached the end and at least one track goes on.
     private func fold(
         to end: Position, _ batch: Batch, _ isStopped: () -> Bool, _ show: (Position) -> Void
     ) throws(Obstacle) -> Bool {
@@ -97,7 +98,7 @@ final class FoldRun {
             position = newest.envelope.position.next
             last = newest.event
             gathered += page.count
-            // Texts that cost more to write than to fold are written less often: of a story only the newest is.
+            // When writing takes longer than folding, commits are rarer: only the newest row of a story is written.
             let time = max(batch.time, min(lastCommit, .seconds(10)))
             let isFull = gathered >= batch.events || fold.bytes >= batch.bytes || start.duration(to: .now) >= time
             if isFull || fold.isStopped {
@@ -112,10 +113,10 @@ final class FoldRun {
         return position == end
     }
 
-    /// Whether no track goes on.
+    /// Whether every track has stopped.
     var isStopped: Bool { fold.isStopped }
 
-    /// The tracks that have stopped since this was asked last.
+    /// The tracks that have stopped since the last call.
     func takeNews() -> [Track] {
         let stopped = tracks.filter { $0.progress.fault != nil }
         defer { told = stopped.count }
@@ -148,7 +149,7 @@ final class FoldRun {
             }
             for (index, track) in tracks.enumerated() {
                 let found = stored[track.role]?[track.progress.name]
-                // A track that stopped in an earlier batch stays as it was written then.
+                // The row of a track that stopped in an earlier batch is already final.
                 if let fault = found?.fault, fault == track.progress.fault { continue }
                 guard let found, found.fault == nil, found.generation == track.progress.generation,
                     found.position == track.progress.position
@@ -182,6 +183,6 @@ final class FoldRun {
 }
 
 extension RecordedEvent {
-    /// Tells the log that an event is of from every other.
+    /// A digest that distinguishes the log of this event from any other log.
     var leafDigest: String { SHA256.hash(data: leaf).hexadecimal }
 }

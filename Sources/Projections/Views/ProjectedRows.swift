@@ -3,9 +3,9 @@ import Crypto
 import SQLite
 import StoryEvents
 
-/// The rows of one ledger projection as they stand at one moment.
+/// The rows of one ledger projection, read in one transaction.
 public struct ProjectedRows {
-    /// How far they have come.
+    /// The progress of these rows.
     public let progress: ProjectionProgress
     private let rows: RowStore
     private let stored: StoredValue
@@ -18,13 +18,13 @@ public struct ProjectedRows {
         self.connection = connection
     }
 
-    /// The same rows, folded further.
+    /// The same rows after further folding.
     func advanced(to progress: ProjectionProgress) -> ProjectedRows { ProjectedRows(progress, rows, connection) }
 
-    /// What the tallies hold.
+    /// The counts in the tallies.
     func tallies() throws(SQLiteError) -> StoredTallies { try StoredTallies(rows, connection) }
 
-    /// The rows that are wanted.
+    /// The rows that a query selects.
     public func rows(_ query: RowQuery = RowQuery()) throws(ViewsError) -> [ProjectedRow] {
         var found: [ProjectedRow] = []
         try each(query) { row in
@@ -34,7 +34,7 @@ public struct ProjectedRows {
         return found
     }
 
-    /// Gives the rows that are wanted one by one, until told to stop.
+    /// Passes the selected rows to `body` one by one, until it returns false.
     public func each(_ query: RowQuery = RowQuery(), _ body: (ProjectedRow) -> Bool) throws(ViewsError) {
         try withViews { () throws(SQLiteError) in
             let select = try prepare(query)
@@ -55,13 +55,13 @@ public struct ProjectedRows {
         }
     }
 
-    /// How many rows there are for each combination of values of some columns, and sums of others.
+    /// Counts rows, and sums columns, for each combination of values of some columns.
     ///
     /// - Parameters:
-    ///   - groups: What is told apart; the order of the result too.
-    ///   - sums: What is summed up; absent counts as 0.
-    ///   - query: Which rows, in which order and how many of the groups; nothing is searched for.
-    /// - Returns: Objects with these members, and `count`.
+    ///   - groups: The columns whose combinations are counted; they also give the order.
+    ///   - sums: The columns to sum; an absent value counts as 0.
+    ///   - query: Selects the rows, and the order and number of groups; a search is not supported.
+    /// - Returns: Objects with these members and `count`.
     public func tally(
         by groups: [String], summing sums: [String] = [], _ query: RowQuery = RowQuery()
     ) throws(ViewsError) -> [JSONObject] {
@@ -90,15 +90,15 @@ public struct ProjectedRows {
         }
     }
 
-    /// The tally that has all that is asked for; nil where the rows have to be counted.
+    /// The tally that answers the query; nil when rows must be counted.
     private func tally(_ groups: [String], _ sums: [String], _ query: RowQuery) -> Int? {
         let columns = Set(groups + query.conditions.map(\.column) + query.order.map(\.column))
         return rows.table.tallies.firstIndex { columns.isSubset(of: $0.groups) && Set(sums).isSubset(of: $0.sums) }
     }
 
-    /// SHA-256 over all rows in the order of story and key, and how many there are; the same on every machine.
+    /// The SHA-256 over all rows in the order of story and key, and their number; the same on every machine.
     ///
-    /// What is hashed is, for each row, the RFC 8785 form of `[story, key, value, texts]` and a line end.
+    /// The digest covers, for each row, the RFC 8785 form of `[story, key, value, texts]` and a line feed.
     public func digest() throws(ViewsError) -> (hexadecimal: String, count: Int) {
         var hash = SHA256()
         var count = 0
@@ -124,7 +124,7 @@ public struct ProjectedRows {
         }
     }
 
-    /// For each of some stories the one that follows it in the rows, if any.
+    /// For each story, the next story that has rows, if any.
     func stories(after stories: [String]) throws(ViewsError) -> [String] {
         try withViews { () throws(SQLiteError) in
             let select = try connection.prepare(
@@ -158,7 +158,7 @@ public struct ProjectedRows {
         return select
     }
 
-    /// - Parameter isRow: Whether rows are asked for, in which some values are shared; not, when a tally is.
+    /// - Parameter isRow: Whether the query selects rows, whose values may be shared, or groups of a tally.
     private func bind(_ select: Row, _ query: RowQuery, isRow: Bool) throws(SQLiteError) {
         var index = 1
         if let search = query.search {
@@ -191,7 +191,7 @@ public struct ProjectedRows {
         return all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
     }
 
-    /// Whether rows are found by the number of a shared value.
+    /// Whether a condition compares the id of a shared value.
     private func isOfShared(_ condition: RowQuery.Condition) -> Bool {
         condition.relation == .equal && rows.table.shared.contains(condition.column)
             && SharedValues.canShare(condition.value)
@@ -209,7 +209,7 @@ public struct ProjectedRows {
     }
 }
 
-/// Reads the texts of rows that were found, and cuts out what shows why.
+/// Reads the texts of the rows found and cuts excerpts from them.
 private struct Snippets {
     private let select: Row
     private let columns: Int

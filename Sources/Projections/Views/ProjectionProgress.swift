@@ -1,6 +1,6 @@
 import StoryEvents
 
-/// How far a ledger projection has come; kept in the same transaction as its rows.
+/// The progress of a ledger projection, written in the same transaction as its rows.
 public struct ProjectionProgress: Hashable, Sendable {
     /// The projection's name.
     public let name: String
@@ -8,21 +8,21 @@ public struct ProjectionProgress: Hashable, Sendable {
     public let version: Int
     /// The first position that is not folded yet.
     public var position: Position
-    /// Where it stopped, and why; nil while it goes on.
+    /// The event at which it stopped; nil while it goes on.
     public var fault: ProjectionFault?
 
-    /// Which of the projection's tables they are.
+    /// The number of the projection's tables.
     let generation: Int64
-    /// What these tables look like.
+    /// The layout of these tables.
     let shape: String
-    /// The digest of the last event's leaf: whether the log is still the one it came from.
+    /// The digest of the last event's leaf; it shows whether the rows come from this log.
     var last: String?
 
-    /// What the rows are for.
+    /// The purpose of the rows.
     enum Role: String {
-        /// They answer what is asked.
+        /// They answer queries.
         case serving
-        /// They are made to take the place of those that serve.
+        /// They will replace the serving rows.
         case building
     }
 }

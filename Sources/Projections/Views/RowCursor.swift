@@ -2,13 +2,13 @@ import CanonicalJSON
 import SQLite
 import StoryEvents
 
-/// Walks all rows of one generation in the order of story and key.
+/// Reads all rows of one generation in the order of story and key.
 final class RowCursor {
     private let select: Row
     private let texts: Int
     private let stored: StoredValue
 
-    /// A row with all that is kept of it.
+    /// A row with its key and its searchable texts.
     struct Kept: Hashable {
         let story: Text
         let key: Text
@@ -16,7 +16,7 @@ final class RowCursor {
         let value: [UInt8]
         let texts: [Text]
 
-        /// The value; one that was damaged is shown as the text that it is.
+        /// The value; a damaged one is shown as text.
         var json: JSON {
             do throws(JSONSyntaxError) { return try JSON.parse(value) } catch {
                 return .string(Text(String(decoding: value, as: UTF8.self)))
@@ -38,7 +38,7 @@ final class RowCursor {
         }
     }
 
-    /// - Parameter story: The story whose rows are walked; nil for all.
+    /// - Parameter story: Limits the rows to one story; nil for all.
     init(_ rows: RowStore, _ connection: Connection, story: StoryID? = nil) throws(SQLiteError) {
         let texts = rows.table.searched.map { ", s.\"\($0)\"" }.joined()
         let join = rows.isSearched ? " LEFT JOIN \(rows.texts) AS s ON s.id = r.id" : ""
@@ -59,7 +59,7 @@ final class RowCursor {
         let value = try stored.read(select, 2, columns: 3 + self.texts)
         return Kept(
             story: Text(try select.text(0)), key: Text(try select.text(1)),
-            // What is damaged is shown as the text that it is.
+            // A damaged value is shown as text.
             value: value.map { JSON.object($0).canonicalBytes } ?? select.blob(2), texts: texts)
     }
 }

@@ -1,17 +1,17 @@
 import CanonicalJSON
 import SQLite
 
-/// Something that is not the same in two generations of a projection's rows.
+/// One difference between two generations of a projection's rows.
 public struct RowDifference: Hashable, Sendable {
-    /// The story the row hangs on.
+    /// The row's story.
     public let story: Text
-    /// The row, among those of its story.
+    /// The row's key among the rows of its story.
     public let key: Text
-    /// The member of the row's value, or the name of a searched text; nil where the whole row is only in one of them.
+    /// The member of the row's value, or the name of a searchable text; nil when the whole row is missing on one side.
     public let field: Text?
-    /// As it is kept; nil where it is not there.
+    /// The persisted value; nil when it is absent.
     public let stored: JSON?
-    /// As it was made anew; nil where it is not there.
+    /// The rebuilt value; nil when it is absent.
     public let rebuilt: JSON?
 
     /// `{projection, story, key, field, stored, rebuilt}`.
@@ -27,19 +27,19 @@ public struct RowDifference: Hashable, Sendable {
     }
 }
 
-/// Compares the rows of a projection with the same rows folded again, side by side.
+/// Compares the rows of a projection with rebuilt rows.
 struct RowComparison {
-    /// What is not the same, the first of them.
+    /// The first differences.
     private(set) var differences: [RowDifference] = []
-    /// How much is not the same.
+    /// The number of all differences.
     private(set) var count = 0
     private let most: Int
     private let names: [Text]
 
-    /// Gives rows one by one, in the order of story and key; nil after the last one.
+    /// Returns rows one by one, in the order of story and key; nil after the last one.
     typealias Rows = () throws(SQLiteError) -> RowCursor.Kept?
 
-    /// - Parameter most: How many differences to keep.
+    /// - Parameter most: The most differences to store.
     init(_ stored: Rows, _ rebuilt: Rows, _ table: RowTable, most: Int) throws(SQLiteError) {
         self.most = most
         names = table.searched.map { Text($0) }
@@ -72,7 +72,7 @@ struct RowComparison {
         }
     }
 
-    /// Adds a count that is not the same; it hangs on no story.
+    /// Adds a count that differs; it belongs to no story.
     mutating func add(_ name: Text, _ stored: JSON?, _ rebuilt: JSON?) {
         count += 1
         guard differences.count < most else { return }

@@ -1,19 +1,19 @@
 import CanonicalJSON
 
-/// Which rows of a ledger projection are wanted, and in which order.
+/// Selects and orders the rows of a ledger projection.
 public struct RowQuery: Sendable {
-    /// What their texts must hold; the best come first then.
+    /// The search; its best matches come first.
     public var search: SearchQuery?
-    /// What their columns must hold, all of it.
+    /// The conditions; a row must meet all of them.
     public var conditions: [Condition]
-    /// What they are ordered by; after the search, before story and key.
+    /// The order, after the rank of the search and before story and key.
     public var order: [Order]
-    /// At most so many; nil for all.
+    /// The most rows to return; nil for all.
     public var limit: Int?
 
-    /// A column beside a value.
+    /// A comparison of a column with a value.
     public struct Condition: Hashable, Sendable {
-        /// How they compare; text by its bytes.
+        /// The comparison; text is compared by its bytes.
         public enum Relation: String, Hashable, Sendable {
             case equal = "="
             case atLeast = ">="
@@ -26,7 +26,7 @@ public struct RowQuery: Sendable {
 
         /// - Parameters:
         ///   - column: One of the table's columns.
-        ///   - relation: How they compare.
+        ///   - relation: The comparison.
         ///   - value: A string or an integer.
         public init(_ column: String, _ relation: Relation, _ value: JSON) {
             self.column = column
@@ -35,18 +35,18 @@ public struct RowQuery: Sendable {
         }
     }
 
-    /// A column, up or down.
+    /// A column and a direction.
     public struct Order: Hashable, Sendable {
         let column: String
         let isDescending: Bool
 
-        /// From the smallest up.
+        /// Ascending.
         public static func up(_ column: String) -> Order { Order(column: column, isDescending: false) }
-        /// From the largest down.
+        /// Descending.
         public static func down(_ column: String) -> Order { Order(column: column, isDescending: true) }
     }
 
-    /// Joins what is wanted.
+    /// Creates a query.
     public init(
         search: SearchQuery? = nil, conditions: [Condition] = [], order: [Order] = [], limit: Int? = nil
     ) {
@@ -59,12 +59,12 @@ public struct RowQuery: Sendable {
 
 /// A row of a ledger projection.
 public struct ProjectedRow: Hashable, Sendable {
-    /// The story it hangs on, by its id.
+    /// The id of the row's story.
     public let story: Text
     /// Unique among the story's rows.
     public let key: Text
-    /// What it says.
+    /// The row's content.
     public let value: JSONObject
-    /// Where it holds what was searched for; nil where nothing was.
+    /// The excerpt with the search's matches; nil without a search.
     public let snippet: Snippet?
 }

@@ -3,10 +3,10 @@ import StoryEvents
 
 /// One generation of the rows of one ledger projection, in a table of its own.
 ///
-/// What can be searched is in two more tables: the texts as they are, and a full-text index of what ``SearchText`` makes
-/// of them, which holds no text itself. Both are written from here: a trigger may not reach FTS5 under an untrusted
-/// schema. Rows that are searched have an integer for a key, which the index refers to; others are stored by story and
-/// key. Values that many rows share are in one table more.
+/// Searchable rows have two more tables: the texts, and a full-text index of the output of ``SearchText``, which stores
+/// no text itself. Both are written from here, since under an untrusted schema a trigger may not write to FTS5.
+/// Searchable rows have an integer key that the index refers to; other rows are stored by story and key. Shared values
+/// are in one more table.
 final class RowStore {
     let name: String
     let generation: Int64
@@ -27,7 +27,7 @@ final class RowStore {
     var shared: String { table(of: "shared", "\(generation)") }
     var isSearched: Bool { !table.searched.isEmpty }
 
-    /// What the tables look like: rows are served by another program only when its are like that too.
+    /// The layout of the tables. Another program serves the rows only if its layout is the same.
     var shape: String {
         definitions("N").joined(separator: ";\n") + (isSearched ? ";\n-- folding \(SearchFolding.version)" : "")
     }
@@ -89,12 +89,12 @@ final class RowStore {
         try connection.execute("DROP TABLE IF EXISTS \(texts)")
     }
 
-    /// Writes what became of rows.
+    /// Writes changed rows.
     ///
     /// - Parameters:
-    ///   - changes: In the order of the stories.
-    ///   - index: Which projection this is of those that folded them.
-    ///   - note: Is told which event's row is written: what a row says is asked for only now.
+    ///   - changes: The changes, ordered by story.
+    ///   - index: The projection's index in the fold.
+    ///   - note: Records which event's row is written, since the row's content is built only now.
     func write(_ changes: [LedgerFold.Changed], _ index: Int, _ note: FoldNote?) throws(SQLiteError) {
         var writer = try RowWriter(self, connection)
         for (story, rows) in changes {
@@ -106,7 +106,7 @@ final class RowStore {
         try writer.finish()
     }
 
-    /// Forgets all rows of a story.
+    /// Deletes all rows of a story.
     func remove(_ story: StoryID) throws(SQLiteError) {
         var tallies = TallyWriter(self, connection)
         let columns = ([id] + tallies.columns.map { value(of: $0) }).joined(separator: ", ")
@@ -127,7 +127,7 @@ final class RowStore {
         try texts.write(gone.map { ($0, nil) })
     }
 
-    /// Leaves nothing of removed rows: rewrites what is searched, and deletes values that no row has.
+    /// Leaves no trace of removed rows: rewrites the searchable texts, and deletes shared values without a row.
     func purge() throws(SQLiteError) {
         if !table.shared.isEmpty {
             // With a NULL in the list, NOT IN is never true.
@@ -138,7 +138,7 @@ final class RowStore {
         try connection.execute("INSERT INTO \(search)(\(search)) VALUES ('optimize')")
     }
 
-    /// SQL for a row's integer, 0 where it needs none; the row is named `r`.
+    /// SQL for a row's integer key, 0 where there is none; the row is named `r`.
     var id: String { isSearched ? "r.id" : "0" }
 
     /// SQL for a column's value; the row is named `r`.
@@ -148,5 +148,5 @@ final class RowStore {
     }
 }
 
-/// The row a statement is at. StoryEvents has another Statement.
+/// A statement at its current row. StoryEvents has another Statement.
 typealias Row = SQLite.Statement

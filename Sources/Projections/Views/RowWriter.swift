@@ -2,18 +2,20 @@ import CanonicalJSON
 import SQLite
 import StoryEvents
 
-/// Writes rows of one generation, and what they are found by; made for one batch, with all the statements it needs.
+/// Writes the rows of one generation, with their searchable texts. It is created for one batch, with all the statements
+/// it needs.
 ///
-/// First all rows, then all texts: whatever is written to another table makes FTS5 put on disk what it has gathered.
+/// All rows are written first and the texts afterwards: a write to another table makes FTS5 flush its pending terms to
+/// disk.
 struct RowWriter {
     private let connection: Connection
     private let table: RowTable
     private let columns: [(name: Text, isShared: Bool)]
     private let stored: StoredValue
     private let find, insert, update, remove: Row
-    /// nil where nothing is shared.
+    /// nil when no column is shared.
     private var shared: SharedValues?
-    /// nil where nothing is searched.
+    /// nil when nothing is searchable.
     private var texts: TextWriter?
     private var tallies: TallyWriter
     private var found: [(id: Int64, texts: [Text]?)] = []
@@ -38,7 +40,7 @@ struct RowWriter {
         texts = store.isSearched ? try TextWriter(store, connection) : nil
     }
 
-    /// Writes what became of a row.
+    /// Writes one changed row.
     mutating func write(_ story: Text, _ key: Text, _ change: StoryRows.Change) throws(SQLiteError) {
         let id = try findOld(story, key)
         guard let row = change.row?.value else {
@@ -72,16 +74,16 @@ struct RowWriter {
         }
     }
 
-    /// Writes what the rows are found by.
+    /// Writes the searchable texts.
     mutating func finish() throws(SQLiteError) {
         try tallies.finish()
         try texts?.write(found)
         found = []
     }
 
-    /// Finds the row that there is, and takes it out of the tallies.
+    /// Finds the stored row and subtracts it from the tallies.
     ///
-    /// - Returns: Its integer, or 0 where it needs none; nil where there is no row.
+    /// - Returns: Its integer key, or 0 where there is none; nil when there is no row.
     private mutating func findOld(_ story: Text, _ key: Text) throws(SQLiteError) -> Int64? {
         defer { find.reset() }
         try find.bind(1, story.string)
@@ -93,7 +95,7 @@ struct RowWriter {
 }
 
 extension Row {
-    /// Binds a member of a row's value as it is filtered and ordered by.
+    /// Binds a member of a row's value in the form in which it is filtered and ordered.
     ///
     /// - Parameter column: The member's name. The story's id is the one text that is never packed.
     func bind(_ index: Int, _ value: JSON?, of column: String) throws(SQLiteError) {

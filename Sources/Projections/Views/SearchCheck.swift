@@ -2,14 +2,14 @@ import CanonicalJSON
 import SQLite
 import StoryEvents
 
-/// Holds the full-text index of a projection's rows against one that is made of the texts of the same rows.
+/// Compares the full-text index of a projection's rows with one built from the texts of the same rows.
 struct SearchCheck {
     private let stored: RowStore
     private let connection: Connection
 
     init(_ stored: RowStore, _ connection: Connection) { (self.stored, self.connection) = (stored, connection) }
 
-    /// - Returns: What is wrong, one line; none where each word is found in the texts that have it, and nowhere else.
+    /// - Returns: The faults, one line each; empty when each word is found in exactly the texts that contain it.
     func faults() throws(ViewsError) -> [String] {
         let file = try TemporaryFile()
         return try withViews { () throws(SQLiteError) in
@@ -46,18 +46,19 @@ struct SearchCheck {
         try writer.write(batch)
     }
 
-    /// Rows whose texts are gathered at once.
+    /// Rows whose texts are read at once.
     private static let batch = 256
 
     private func differs(from rebuilt: RowStore, _ other: Connection) throws(SQLiteError) -> Bool {
-        // Where each word stands, read from end to end; how long each text is; and each word as a search finds it.
+        // The places of each word, read in order; the length of each text; and the texts that a search for each word
+        // finds.
         let place = ["term", "doc", "col", "offset"]
         if try Self.differ(
             try words(stored, connection, "instance", place), try words(rebuilt, other, "instance", place))
         {
             return true
         }
-        // The record 1 says how many texts there are, and how long all of them.
+        // Record 1 holds the number of texts and their total length.
         let own = [("docsize", "id, sz", ""), ("config", "k, v", ""), ("data", "id, block", " WHERE id = 1")]
         for (table, columns, condition) in own {
             let sql = { (store: RowStore) in
@@ -69,7 +70,7 @@ struct SearchCheck {
         return try isLost(in: rebuilt, other)
     }
 
-    /// Whether a search for a word finds less or more than it should.
+    /// Whether a search for a word finds fewer or more texts than it should.
     private func isLost(in rebuilt: RowStore, _ other: Connection) throws(SQLiteError) -> Bool {
         let (all, _) = try words(rebuilt, other, "row", ["term", "doc"])
         defer { all.reset() }
@@ -82,7 +83,7 @@ struct SearchCheck {
         return false
     }
 
-    /// The words of an index, as FTS5 shows them.
+    /// The words of an index, as FTS5 lists them.
     private func words(
         _ store: RowStore, _ connection: Connection, _ kind: String, _ columns: [String]
     ) throws(SQLiteError) -> (row: Row, columns: Int) {

@@ -2,9 +2,10 @@ import CanonicalJSON
 import Crypto
 import SQLite
 
-/// Stores values that many rows have, each once. Made for one batch.
+/// Stores values that many rows share, each once. Created for one batch.
 ///
-/// Found by a hash, which takes less space than an index of the values, and that no producer can make collide.
+/// Values are found by a keyed hash: it takes less space than an index of the values, and no producer can make it
+/// collide.
 struct SharedValues {
     private let connection: Connection
     private let find, insert: Row
@@ -24,7 +25,7 @@ struct SharedValues {
         }
     }
 
-    /// The number that a row has for a value.
+    /// The id that a row stores for a value.
     ///
     /// - Returns: nil for a value that cannot be shared.
     mutating func id(of value: JSON) throws(SQLiteError) -> Int64? {
@@ -44,7 +45,7 @@ struct SharedValues {
         return connection.lastInsertRowID
     }
 
-    /// The hash that a value is found by.
+    /// The hash by which a value is found.
     static func hash(of value: JSON) -> Int64 { hash(of: value.canonicalBytes) }
 
     /// - Parameter bytes: The value in RFC 8785 form.
@@ -57,7 +58,7 @@ struct SharedValues {
 }
 
 extension Row {
-    /// Binds a value that can be shared, after its hash: a text as it is, an array as the bytes of its RFC 8785 form.
+    /// Binds a shared value after its hash: a text as it is, an array as its RFC 8785 bytes.
     func bindShared(_ index: Int, _ value: JSON) throws(SQLiteError) {
         let bytes = value.canonicalBytes
         try bind(index, SharedValues.hash(of: bytes))
@@ -68,7 +69,7 @@ extension Row {
     func shared(_ column: Int) throws(SQLiteError) -> JSON? {
         switch type(column) {
         case .text: .string(Text(try text(column)))
-        // Written by this program; one that cannot be read is damage, which shows as a value that is not there.
+        // A value that cannot be decoded is damaged, since this program wrote it; it shows as absent.
         case .blob: withBlob(column) { bytes in try? JSON.parse(Array(bytes)) }
         case .integer, .real, .null: nil
         }

@@ -1,9 +1,9 @@
 import CanonicalJSON
 import SQLite
 
-/// What the tallies of a projection's rows hold.
+/// The stored tallies of a projection's rows.
 struct StoredTallies {
-    /// By the tally and the values that its rows are counted by: the sums, and last how many rows there are.
+    /// The sums and then the number of rows, by the tally and its group's values.
     private(set) var counts: [Text: JSON] = [:]
 
     init(_ store: RowStore, _ connection: Connection) throws(SQLiteError) {
@@ -23,7 +23,7 @@ struct StoredTallies {
 }
 
 extension RowComparison {
-    /// Compares the counts of rows, too, which no row shows.
+    /// Compares the row counts too, which no row shows.
     mutating func compare(_ stored: StoredTallies, _ rebuilt: StoredTallies) {
         for name in Set(stored.counts.keys).union(rebuilt.counts.keys).sorted()
         where stored.counts[name] != rebuilt.counts[name] {

@@ -1,10 +1,11 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Times as columns hold them: 8 bytes for a time of recording, 7 for one of happening, where the text has 27 and 25. Each
-/// comes back as the text that it was; a text that would not stays text. Times of one kind are ordered as they are.
+/// Packs times for columns: 8 bytes for a time of recording and 7 for a time of happening, instead of text of 27 and 25
+/// bytes. Each unpacks to the same text; a text that would not is stored as text. Packed times of one kind sort in
+/// order of time.
 enum StoredTime {
-    /// The bytes of a text that is a time; nil for any other text.
+    /// The packed bytes of a time; nil for any other text.
     static func pack(_ text: Text) -> [UInt8]? {
         text.withBytes { text in
             guard text.count == 27 || text.count == 25 || text.count == 20, let local = local(text) else { return nil }
@@ -20,7 +21,7 @@ enum StoredTime {
         }
     }
 
-    /// The date and the clock at the beginning of a text of 20 bytes or more.
+    /// The date and the clock at the beginning of a text of at least 20 bytes.
     private static func local(_ text: UnsafeBufferPointer<UInt8>) -> CivilTime? {
         guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
             text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
@@ -30,7 +31,7 @@ enum StoredTime {
         return CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
     }
 
-    /// The minutes and what is stored of an offset: the 20th byte of a text, or it and all after it.
+    /// The minutes of an offset and its stored code, from the 20th byte of a text on.
     private static func offset(_ text: UnsafeBufferPointer<UInt8>) -> (minutes: Int, code: Int)? {
         if text.count == 20 { return text[19] == UInt8(ascii: "Z") ? (0, zulu) : nil }
         let isWest = text[19] == UInt8(ascii: "-")
@@ -51,7 +52,7 @@ enum StoredTime {
         return number
     }
 
-    /// The text of the bytes; nil for any that ``pack(_:)`` does not make.
+    /// The text of packed bytes; nil for bytes that ``pack(_:)`` does not return.
     static func unpack(_ bytes: [UInt8]) -> Text? {
         switch bytes.count {
         case 8:
@@ -69,11 +70,11 @@ enum StoredTime {
         }
     }
 
-    /// Keeps what is added up and written as an unsigned number from being negative.
+    /// Added before a number is stored unsigned, so that it is not negative.
     private static let bias: Int64 = 1 << 62
     private static let secondBias: Int64 = 1 << 38
     private static let offsetBias = 1 << 14
-    /// For an offset that is written as `Z`.
+    /// The code of an offset written as `Z`.
     private static let zulu = 1 << 15
 
     private static func text(offset: Int) -> String {
@@ -90,6 +91,6 @@ enum StoredTime {
 }
 
 extension RecordedTime {
-    /// The time, where its year has four digits.
+    /// The time, if its year has four digits.
     fileprivate var writable: RecordedTime? { Self.range.contains(microseconds) ? self : nil }
 }

@@ -1,8 +1,8 @@
 import CanonicalJSON
 import SQLite
 
-/// A row's value as it is stored: without the members that are columns, which are put back when it is read; nothing at all
-/// where no other is left.
+/// A row's value in stored form: without the members that are columns, which are added again when it is read. Nothing
+/// is stored when no other member is left.
 struct StoredValue {
     /// In the order of the value's members.
     private let columns: [Text]
@@ -23,7 +23,7 @@ struct StoredValue {
         self.kinds = kinds
     }
 
-    /// The members that are no column, or that a column cannot give back as they are.
+    /// The members that are not columns, or that a column cannot reproduce exactly.
     func stored(_ row: JSONObject, _ story: Text) -> JSONObject {
         var rest = JSONObject()
         for member in row.members where !isColumn(member, story) { rest.append(member.key, member.value) }
@@ -39,18 +39,18 @@ struct StoredValue {
         }
     }
 
-    /// The columns that a statement selects after the value, to put the value together.
+    /// The columns that a statement selects after the value, to restore the members.
     func sql(_ rows: RowStore) -> String { columns.map { ", " + rows.value(of: $0.string) }.joined() }
 
-    /// The whole value, its members sorted as they are stored.
+    /// The whole value, with its members sorted.
     ///
     /// - Parameters:
-    ///   - row: At the value in a column, and the columns of ``sql`` from another on.
-    /// - Returns: nil where what is stored is no JSON object.
+    ///   - row: The statement; the value is in column `value`, and the columns of ``sql`` start at `first`.
+    /// - Returns: nil when the stored bytes are not a JSON object.
     func read(_ row: Row, _ value: Int, columns first: Int) throws(SQLiteError) -> JSONObject? {
         let stored = row.withText(value) { bytes -> JSONObject? in
             if bytes.isEmpty { return JSONObject() }
-            // Rows are written by this program; one that cannot be read is damage, whatever is wrong with it.
+            // A value that cannot be decoded is damaged, since this program wrote it.
             guard case .object(let object)? = try? JSON.parse(bytes) else { return nil }
             return object
         }
@@ -82,13 +82,13 @@ struct StoredValue {
 }
 
 extension Row {
-    /// An integer; as text where JSON has no such integer, which no program of ours stores.
+    /// An integer; as text when JSON has no such integer, which no program of ours stores.
     func number(_ column: Int) -> JSON {
         let number = integer(column)
         return number.magnitude <= JSON.maximumInteger.magnitude ? .integer(number) : .string(Text("\(number)"))
     }
 
-    /// A truth value, which a column holds as one byte: no integer, so that it comes back as what it was; or a time.
+    /// A boolean, stored as a blob of one byte to distinguish it from an integer, or a time.
     func packed(_ column: Int) -> JSON? {
         withBlob(column) { bytes in
             bytes.count == 1 ? .bool(bytes[0] != 0) : StoredTime.unpack(Array(bytes)).map(JSON.string)

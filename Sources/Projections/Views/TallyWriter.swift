@@ -1,13 +1,13 @@
 import CanonicalJSON
 import SQLite
 
-/// Brings up the counts of a table with its rows: gathers what a batch adds and takes away, and writes it at its end.
+/// Updates the tallies of a table with its rows: collects the changes of a batch and writes them at its end.
 struct TallyWriter {
-    /// The columns that rows are counted by, and those that are summed.
+    /// The columns that tallies group by or sum.
     let columns: [String]
     private let store: RowStore
     private let connection: Connection
-    /// For each tally what changes, by the values of its groups.
+    /// The changes of each tally, by the values of its groups.
     private var changes: [[[JSON]: Change]]
 
     private struct Change {
@@ -42,7 +42,7 @@ struct TallyWriter {
         return values
     }
 
-    /// Adds a new row.
+    /// Adds a new row to the tallies.
     mutating func add(_ row: JSONObject, _ story: Text, _ counts: [String: Int64]) {
         guard !changes.isEmpty else { return }
         var values: [String: JSON] = [:]
@@ -53,7 +53,7 @@ struct TallyWriter {
         add(values, 1)
     }
 
-    /// Adds a row, or takes one away.
+    /// Adds a row to the tallies, or subtracts it.
     mutating func add(_ values: [String: JSON], _ count: Int64) {
         for (number, tally) in store.table.tallies.enumerated() {
             let group = tally.groups.map { Self.groupValue(values[$0]) }
@@ -66,7 +66,7 @@ struct TallyWriter {
         }
     }
 
-    /// As a column holds it: what is not text or a number has no value.
+    /// A value as its column stores it; anything but text and numbers counts as absent.
     private static func groupValue(_ value: JSON?) -> JSON {
         switch value {
         case .string(let text): .string(text)
@@ -77,7 +77,7 @@ struct TallyWriter {
         }
     }
 
-    /// Writes what has gathered.
+    /// Writes the collected changes.
     mutating func finish() throws(SQLiteError) {
         for (number, tally) in store.table.tallies.enumerated() {
             let (upsert, clear) = try statements(number, tally)
@@ -111,7 +111,7 @@ struct TallyWriter {
 }
 
 extension Row {
-    /// Binds the values of a group; none is an empty blob, since a key has no NULL.
+    /// Binds the values of a group; an absent value is an empty blob, since a key has no NULL.
     fileprivate func bindGroup(_ group: [JSON], _ columns: [String]) throws(SQLiteError) {
         for (index, value) in group.enumerated() {
             if value == .null { try bind(1 + index, [UInt8]()) } else { try bind(1 + index, value, of: columns[index]) }

@@ -4,7 +4,7 @@ import SQLite
 import StoryEvents
 
 extension Views {
-    /// How far it is, in events.
+    /// Progress, in events.
     public struct Advance: Hashable, Sendable {
         /// The first position that is not folded yet.
         public let position: Position
@@ -12,13 +12,13 @@ extension Views {
         public let size: Int64
     }
 
-    /// Brings all projections up to the log as it is now, unless another process is about it.
+    /// Folds all projections up to the end of the log, unless another process is doing it.
     ///
     /// - Parameters:
-    ///   - patience: How long to wait for another process that is about it.
-    ///   - isStopped: Asked now and then; what was done until then stays.
-    ///   - show: Told how far it is.
-    /// - Returns: Whether they stand where the log does, or have stopped by themselves.
+    ///   - patience: How long to wait for another process.
+    ///   - isStopped: Called at intervals; true ends the catch-up, and the work done so far is kept.
+    ///   - show: Receives the progress.
+    /// - Returns: Whether every projection has reached the end of the log or has stopped.
     public func catchUp(
         patience: Duration = .zero, isStopped: () -> Bool = { false }, show: (Advance) -> Void = { _ in }
     ) throws(ViewsError) -> Bool {
@@ -53,7 +53,7 @@ extension Views {
         }
     }
 
-    /// - Returns: Whether it got there; nil while another process is about it.
+    /// - Returns: Whether it reached the end; nil while another process is catching up.
     private func advanceAlone(
         to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
     ) throws(ViewsError) -> Bool? {
@@ -66,9 +66,9 @@ extension Views {
         }
     }
 
-    /// Takes a note, and says how the process before ended.
+    /// Takes a note and reports how its last holder ended.
     ///
-    /// - Returns: Whether it is ours; not, while another process has it.
+    /// - Returns: Whether it was taken; false while another process holds it.
     func takeNote(_ note: FoldNote) throws(ViewsError) -> Bool {
         guard let ends = try note.take() else { return false }
         for end in ends where end.step != nil && !end.isCondemned {
@@ -77,7 +77,7 @@ extension Views {
         return true
     }
 
-    /// Whether every projection has folded so many events by this program's version of it, or has stopped.
+    /// Whether every projection has folded this many events with this program's version, or has stopped.
     private func isCurrent(_ size: Int64) throws(ViewsError) -> Bool {
         let serving = try withViews { () throws(SQLiteError) in try database.progress(.serving) }
         for projection in registry.ledger {
@@ -87,7 +87,7 @@ extension Views {
         return true
     }
 
-    /// - Returns: Whether it got there; not, when another process came before or somebody said to stop.
+    /// - Returns: Whether it reached the end; false when another process was faster or `isStopped` returned true.
     private func advance(
         to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
     ) throws(ViewsError) -> Bool {
@@ -122,7 +122,7 @@ extension Views {
         runs.filter { $0.position < end && !$0.isStopped }.min { $0.position < $1.position }
     }
 
-    /// Whether one fold that holds all can go on from where it is: nobody has folded on since, or begun anew.
+    /// Whether the one fold in memory can go on: no other process has folded on or restarted it.
     private func runsAreCurrent() throws(FoldRun.Obstacle) -> Bool {
         guard runs.count == 1 else { return false }
         let (serving, building) = try withObstacle { () throws(SQLiteError) in
@@ -133,7 +133,7 @@ extension Views {
         }
     }
 
-    /// Begins what is not there yet, and joins those that stand at one position.
+    /// Starts projections that have no rows, and groups those that have reached the same position.
     private func startRuns() throws(FoldRun.Obstacle) -> [FoldRun] {
         let tracks = try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) {
             () throws(FoldRun.Obstacle) in
@@ -147,7 +147,7 @@ extension Views {
             .map { FoldRun($0.value, database, store, note: catchUpNote) }
     }
 
-    /// Where a projection is to be folded on from; nil where it has stopped.
+    /// The track on which a projection goes on; nil when it has stopped.
     private func track(
         of projection: any LedgerProjection.Type
     ) throws(FoldRun.Obstacle) -> FoldRun.Track? {
@@ -158,7 +158,7 @@ extension Views {
         var role = ProjectionProgress.Role.serving
         var progress = serving
         if let serving, !isOwn(serving, projection) {
-            // What was made by another version serves until what this one makes can take its place.
+            // Rows of another version serve until this version's rows can replace them.
             role = .building
             progress = building.flatMap { isOwn($0, projection) ? $0 : nil }
             if progress == nil {
@@ -182,7 +182,7 @@ extension Views {
             projection: projection, role: role, rows: database.rowStore(projection, now.generation), progress: now)
     }
 
-    /// Why rows are not of this log; nil when they are.
+    /// Why rows do not come from this log; nil when they do.
     private func mismatch(_ progress: ProjectionProgress) throws(FoldRun.Obstacle) -> String? {
         guard progress.position.value > 0 else { return nil }
         do throws(EventLogError) {
@@ -202,7 +202,7 @@ extension Views {
             && progress.shape == database.rowStore(projection, progress.generation).shape
     }
 
-    /// Puts what was made anew in the place of what served.
+    /// Replaces the serving rows with the rebuilt ones.
     private func replaceServing() throws(FoldRun.Obstacle) -> Bool {
         let automatic = runs.filter { !$0.isStopped }.flatMap(\.tracks)
             .filter { $0.role == .building && $0.progress.fault == nil }

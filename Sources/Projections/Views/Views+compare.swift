@@ -4,18 +4,18 @@ import SQLite
 import StoryEvents
 
 extension Views {
-    /// What came of comparing persisted rows with the log.
+    /// The result of comparing persisted rows with the log.
     public struct Comparison: Sendable {
-        /// How many stories were compared, and how many rows of them there are.
+        /// The number of stories compared, and of their rows.
         public var stories = 0, rows = 0
-        /// What differs, by projection.
+        /// The differences, by projection.
         public var differences: [(projection: String, difference: RowDifference)] = []
     }
 
-    /// Chooses stories at random: half by an event of the log, half as those that follow in the rows of a projection, so that
-    /// rows of stories which the log does not have are found too.
+    /// Chooses stories at random: half by a random event of the log, half by a random place in the rows of a
+    /// projection, so that rows of stories missing from the log are found too.
     ///
-    /// - Parameter count: How many to choose, at least 1; a ledger with fewer stories gives all of them.
+    /// - Parameter count: How many to choose, at least 1; a ledger with fewer stories returns all of them.
     public func sample(
         _ count: Int, using random: inout some RandomNumberGenerator
     ) throws(ViewsError) -> [StoryID] {
@@ -33,16 +33,16 @@ extension Views {
                 try rows.stories(after: Array(starts.prefix(count / (2 * registry.ledger.count) + 1)))
             }
             for name in named?.value ?? [] {
-                // A row of an id that no story can have is found when all rows are compared.
+                // A row whose id no story can have is found when all rows are compared.
                 if let story = StoryID(Text(name)) { found.insert(story) }
             }
         }
         return found.sorted()
     }
 
-    /// Compares the persisted rows of some stories with the rows that their events fold to.
+    /// Compares the persisted rows of some stories with rows folded from their events.
     ///
-    /// - Returns: nil where nothing is persisted that this program can read.
+    /// - Returns: nil when there are no persisted rows that this program can read.
     public func compare(_ stories: [StoryID]) throws(ViewsError) -> Comparison? {
         var result: Comparison?
         for projection in registry.ledger {
@@ -68,7 +68,7 @@ extension Views {
         var pages = StoryPages(store, story)
         while case let page = try withLog({ () throws(EventLogError) in try pages.page() }), !page.isEmpty {
             for event in page {
-                // A takedown that is not folded yet, of whatever story, has changed what the events before it say.
+                // A takedown of any story that is not folded yet may have changed the data of earlier events.
                 if event.envelope.position >= end, event.envelope.type == .withheld { return }
                 let takedowns = event.withheld.map { [$0] } ?? event.partial?.takedowns ?? []
                 if takedowns.contains(where: { $0.by >= end }) { return }
@@ -87,9 +87,9 @@ extension Views {
 }
 
 extension LedgerFold {
-    /// The rows of one story that the only projection has folded, in the order of their keys.
+    /// The rows of one story in the fold of a single projection, in the order of their keys.
     fileprivate func rows(of story: StoryID, _ table: RowTable) -> [RowCursor.Kept] {
-        // A takedown may take something of other stories, too.
+        // A takedown may change other stories too.
         let changes = takeChanges().changes.first { $0.story == story }?.rows[0] ?? [:]
         return changes.sorted { $0.key < $1.key }.compactMap { key, change in
             guard let row = change.row?.value else { return nil }

@@ -4,17 +4,17 @@ import SQLite
 import StoryEvents
 
 extension Views {
-    /// Looks for what a comparison of rows does not show: how far a projection says that it is, what rows are found by, and
-    /// values that rows share. Nothing is written.
+    /// Checks what a comparison of rows does not cover: the progress, the full-text index, and shared values. It writes
+    /// nothing.
     ///
-    /// - Parameter projection: One of those registered.
-    /// - Returns: What is wrong, one line each.
+    /// - Parameter projection: A registered projection.
+    /// - Returns: The faults, one line each.
     public func inspect(_ projection: any LedgerProjection.Type) throws(ViewsError) -> [String] {
         try database.connection.transaction(.deferred, mapping: { ViewsError($0) }) { () throws(ViewsError) in
             let serving = try withViews { () throws(SQLiteError) in
                 try database.progress(.serving)[projection.name]
             }
-            guard let serving else { return ["there are no rows, nor how far they have come"] }
+            guard let serving else { return ["no rows are persisted, and no progress"] }
             guard isOwn(serving, projection) else {
                 return ["its rows are of another version or shape than this program's"]
             }
@@ -29,7 +29,7 @@ extension Views {
         }
     }
 
-    /// What is wrong with how far rows say that they have come. The log is read after them: it may have grown since.
+    /// The faults of the progress. The log is read after the rows, since it may have grown meanwhile.
     private func progressFaults(_ serving: ProjectionProgress) throws(ViewsError) -> [String] {
         var faults: [String] = []
         let size = try withLog { () throws(EventLogError) in try store.size() }
@@ -48,7 +48,7 @@ extension Views {
         return faults
     }
 
-    /// What SQLite itself finds wrong with the file; none when all is well.
+    /// The faults that SQLite's integrity check reports; empty when there are none.
     public func integrityFaults() throws(ViewsError) -> [String] {
         try withViews { () throws(SQLiteError) in
             let check = try database.connection.prepare("PRAGMA integrity_check(20)")
@@ -60,7 +60,7 @@ extension Views {
     }
 }
 
-/// Looks through the values that rows share.
+/// Checks the shared values.
 private struct SharedCheck {
     private let rows: RowStore
     private let connection: Connection
@@ -91,7 +91,7 @@ private struct SharedCheck {
     }
 }
 
-/// Holds sums over all rows against the tallies: no row shows what is only summed.
+/// Checks the tallies against sums over all rows: no row shows values that are only summed.
 private struct TallyCheck {
     private let rows: RowStore
     private let connection: Connection
@@ -116,7 +116,7 @@ private struct TallyCheck {
     }
 }
 
-/// Looks for texts of no row, and rows without texts.
+/// Finds texts without a row, and rows without texts.
 private struct TextCheck {
     private let rows: RowStore
     private let connection: Connection

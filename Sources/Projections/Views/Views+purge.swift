@@ -3,13 +3,13 @@ import Glibc
 import SQLite
 
 extension Views {
-    /// Leaves nothing in a file of views of what was withheld in the log: brings it up to the takedown, or deletes it.
+    /// Removes withheld data from views.db: catches up past the takedown, or deletes the file.
     ///
     /// - Parameters:
-    ///   - path: The file; nothing is done where there is none.
-    ///   - store: The log, in which the data is withheld already.
-    ///   - patience: How long to wait for others who use the file.
-    /// - Throws: ``ViewsError`` when the file can be neither brought up nor deleted.
+    ///   - path: The file; it may be missing.
+    ///   - store: The log, from which the data is already erased.
+    ///   - patience: How long to wait for other processes that use the file.
+    /// - Throws: ``ViewsError`` when the file can neither catch up nor be deleted.
     public static func purge(path: String, of store: any EventStore, patience: Duration) throws(ViewsError) {
         guard access(path, F_OK) == 0 else { return }
         do throws(ViewsError) {
@@ -17,16 +17,16 @@ extension Views {
             try views.forgetUnfinished()
             if try views.passTakedown(patience), try views.emptyWAL(patience: patience) { return }
         } catch {
-            // Whatever is wrong with it: it comes back from the log.
+            // Whatever the fault, the rows can be rebuilt from the log.
         }
         for ending in ["-wal", "-shm", ""] where unlink(path + ending) != 0 && errno != ENOENT {
             throw .readOnly(path: path + ending)
         }
     }
 
-    /// Brings the rows past the takedown, which is in the log already; not to the end of a log that grows meanwhile.
+    /// Folds the rows past the takedown, which is already in the log. It does not chase the end of a growing log.
     ///
-    /// - Returns: Whether they are past it; not, where a projection has stopped or another process is about it for too long.
+    /// - Returns: Whether they are past it; false when a projection has stopped, or another process folds for too long.
     private func passTakedown(_ patience: Duration) throws(ViewsError) -> Bool {
         let size = try withLog { () throws(EventLogError) in try store.size() }
         let deadline = ContinuousClock.now + patience
@@ -43,7 +43,7 @@ extension Views {
         }
     }
 
-    /// Drops what rebuilds have begun and not finished.
+    /// Drops the tables of unfinished rebuilds.
     private func forgetUnfinished() throws(ViewsError) {
         try withViews { () throws(SQLiteError) in
             try database.connection.transaction(.immediate, mapping: { $0 }) { () throws(SQLiteError) in
@@ -53,7 +53,7 @@ extension Views {
         }
     }
 
-    /// - Returns: Whether the write-ahead log holds nothing any more; not, when readers were in the way for too long.
+    /// - Returns: Whether the write-ahead log is empty; false when readers held it for too long.
     private func emptyWAL(patience: Duration) throws(ViewsError) -> Bool {
         let deadline = ContinuousClock.now + patience
         repeat {

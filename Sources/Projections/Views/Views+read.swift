@@ -2,23 +2,23 @@ import EventLog
 import SQLite
 import StoryEvents
 
-/// How the rows of a ledger projection stand beside the log.
+/// The state of a ledger projection.
 public struct ProjectionStanding: Hashable, Sendable {
     /// The projection's name.
     public let name: String
-    /// The version of the fold that this program has.
+    /// The version of the fold in this program.
     public let version: Int
-    /// The rows that answer; nil before the first.
+    /// The rows that answer queries; nil before the first.
     public let serving: ProjectionProgress?
-    /// The rows that are made to take their place; nil where none are.
+    /// The rows that will replace them; nil when there are none.
     public let building: ProjectionProgress?
     /// How many events the log holds.
     public let size: Int64
 
-    /// How many events the rows that answer are behind.
+    /// How many events the serving rows are behind the log.
     public var lag: Int64 { max(0, size - (serving?.position.value ?? 0)) }
 
-    /// Why the rows that answer are not what the log says now; nil when they are.
+    /// Why the serving rows differ from the log; nil when they do not.
     public var staleness: String? {
         guard let serving else { return "not made yet" }
         if let fault = serving.fault { return "stopped at \(fault.position): \(fault.message)" }
@@ -28,7 +28,7 @@ public struct ProjectionStanding: Hashable, Sendable {
 }
 
 extension Views {
-    /// How all projections stand.
+    /// The state of every projection.
     public func standings() throws(ViewsError) -> [ProjectionStanding] {
         let size = try withLog { () throws(EventLogError) in try store.size() }
         let (serving, building) = try withViews { () throws(SQLiteError) in
@@ -41,13 +41,13 @@ extension Views {
         }
     }
 
-    /// Reads the rows of a projection, as they are kept; nothing changes meanwhile.
+    /// Reads the persisted rows of a projection in one transaction.
     ///
     /// - Parameters:
-    ///   - projection: One of those registered.
-    ///   - body: Gets the rows, to be used until it returns.
-    /// - Returns: What `body` returns, and how the rows stand beside the log; nil where there are none that this
-    ///   program can read.
+    ///   - projection: A registered projection.
+    ///   - body: Receives the rows; they are valid until it returns.
+    /// - Returns: The result of `body` and the projection's state; nil when there are no rows that this program can
+    ///   read.
     public func read<Value>(
         _ projection: any LedgerProjection.Type, _ body: (ProjectedRows) throws(ViewsError) -> Value
     ) throws(ViewsError) -> (value: Value, standing: ProjectionStanding)? {
@@ -58,7 +58,7 @@ extension Views {
             }
             guard let serving else { return nil }
             let rows = database.rowStore(projection, serving.generation)
-            // Made by another version, in another shape.
+            // Rows of another version may have another layout.
             guard rows.shape == serving.shape else { return nil }
             let standing = ProjectionStanding(
                 name: projection.name, version: projection.version, serving: serving, building: building, size: size)
@@ -68,7 +68,7 @@ extension Views {
 }
 
 extension Views {
-    /// How projections stand where nothing is kept of them.
+    /// The state of every projection where views.db is missing.
     public static func standingsOfNothing(
         _ store: any EventStore, registry: ProjectionRegistry = .standard
     ) throws(ViewsError) -> [ProjectionStanding] {

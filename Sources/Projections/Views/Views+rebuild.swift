@@ -3,23 +3,23 @@ import SQLite
 import StoryEvents
 
 extension Views {
-    /// What came of making a projection's rows anew.
+    /// The result of rebuilding a projection.
     public struct Rebuilt: Sendable {
-        /// The projection.
+        /// The projection's name.
         public let name: String
         /// How many events were folded.
         public let size: Int64
-        /// Whether the rows took the place of those before.
+        /// Whether the new rows replaced the old.
         public let isServing: Bool
-        /// What was not the same in the rows before, the first of it; nil where there was nothing to compare with.
+        /// The first differences from the old rows; nil when there were none to compare with.
         public let differences: [RowDifference]?
-        /// How much was not the same.
+        /// The number of all differences.
         public let differenceCount: Int
-        /// Where the new rows stopped, and why.
+        /// The event at which the new rows stopped.
         public let fault: ProjectionFault?
     }
 
-    /// The projections of some names; all of them for none.
+    /// The projections with these names; all of them when there are no names.
     public func projections(named names: [String]) throws(ViewsError) -> [any LedgerProjection.Type] {
         guard !names.isEmpty else { return registry.ledger }
         var found: [any LedgerProjection.Type] = []
@@ -32,17 +32,17 @@ extension Views {
         return found
     }
 
-    /// Makes rows anew beside those that serve, and lets them take their place once they have come as far.
+    /// Rebuilds rows beside the serving ones, and swaps them once they have caught up.
     ///
-    /// Stopped or killed, it goes on where it was when it is asked for again. Those that serve go on serving, and
-    /// are brought up to the log by whoever does so.
+    /// A rebuild that was stopped or killed resumes when it is called again. The old rows keep serving, and other
+    /// processes keep folding them.
     ///
     /// - Parameters:
-    ///   - projections: Some of those registered.
-    ///   - most: How many differences to keep of each.
-    ///   - isStopped: Asked after each batch.
-    ///   - show: Told how far it is.
-    /// - Returns: What came of each; nil when it was stopped.
+    ///   - projections: Registered projections.
+    ///   - most: The most differences to return for each projection.
+    ///   - isStopped: Called after each batch.
+    ///   - show: Receives the progress.
+    /// - Returns: One result for each projection; nil when it was stopped.
     public func rebuild(
         _ projections: [any LedgerProjection.Type], keeping most: Int = 1_000, isStopped: () -> Bool = { false },
         show: (Advance) -> Void = { _ in }
@@ -52,7 +52,7 @@ extension Views {
             do throws(FoldRun.Obstacle) {
                 return try rebuildOnce(projections, most, isStopped, show)
             } catch {
-                // Somebody deleted the file meanwhile: what was rebuilt in it is no more.
+                // The file was deleted meanwhile, and the rebuilt rows with it.
                 guard database.isInPlace else { continue }
                 switch error {
                 case .views(let error): throw error
@@ -63,15 +63,15 @@ extension Views {
         throw .failed(path: path, "it was deleted or replaced \(Self.mostAttempts) times during the rebuild")
     }
 
-    /// So often a rebuild begins again because the file was deleted under it.
+    /// How often a rebuild starts again because the file was deleted.
     private static let mostAttempts = 5
 
     private static func names(_ projections: [any LedgerProjection.Type]) -> String {
         projections.map { $0.name }.joined(separator: ", ")
     }
 
-    /// Folds new rows as far as those that serve have come, and no event twice; what follows is a catch-up of whatever
-    /// serves then.
+    /// Folds new rows up to the position of the serving rows, each event once. Later events are left to the next
+    /// catch-up.
     private func rebuildOnce(
         _ projections: [any LedgerProjection.Type], _ most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
     ) throws(FoldRun.Obstacle) -> [Rebuilt]? {
@@ -96,7 +96,7 @@ extension Views {
         return isStopped() ? nil : swapped.map { $0.followed(by: standings) }
     }
 
-    /// Brings each run to where those rows are that serve.
+    /// Folds each run up to the position of the serving rows.
     private func advance(
         _ runs: [FoldRun], _ isStopped: () -> Bool, _ show: (Advance) -> Void
     ) throws(FoldRun.Obstacle) {
@@ -114,7 +114,7 @@ extension Views {
         }
     }
 
-    /// Comes to where the rows that serve are, while nobody brings those further, and takes their place.
+    /// Folds up to the position of the serving rows under the lock that stops their catch-up, and swaps them.
     private func finish(
         _ runs: [FoldRun], most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
     ) throws(FoldRun.Obstacle) -> [Rebuilt]? {
@@ -129,7 +129,7 @@ extension Views {
         do throws(ViewsError) { return try body() } catch { throw .views(error) }
     }
 
-    /// Says what would be other than it is if rows were made anew, and changes nothing.
+    /// Returns what a rebuild would change, and writes nothing.
     ///
     /// - Returns: nil when it was stopped.
     public func rehearse(
@@ -143,7 +143,7 @@ extension Views {
             isStopped: isStopped, show: show)
         if isStopped() { return nil }
         let comparison = try read(projection) { rows throws(ViewsError) in
-            // The daemon has brought them further meanwhile.
+            // The daemon may have folded the persisted rows further meanwhile.
             try folded.advance(to: rows.progress.position)
             return try rows.compared(with: folded.rows, most: most)
         }
@@ -160,7 +160,7 @@ extension Views {
                 var tracks: [FoldRun.Track] = []
                 for projection in projections {
                     var progress = building[projection.name].flatMap { isOwn($0, projection) ? $0 : nil }
-                    // One that stopped would stop there again: it begins anew.
+                    // Rows that stopped would stop there again, so the rebuild starts over.
                     if progress?.fault != nil { progress = nil }
                     let now: ProjectionProgress
                     if let progress { now = progress } else { now = try database.begin(projection, .building) }
@@ -169,7 +169,7 @@ extension Views {
                             projection: projection, role: .building,
                             rows: database.rowStore(projection, now.generation), progress: now))
                 }
-                // Those that begin and end at one position are folded together.
+                // Runs that start and end at the same positions are folded together.
                 return Dictionary(grouping: tracks) { [$0.progress.position, serving[$0.progress.name]?.position] }
             } catch {
                 throw .views(ViewsError(error))
@@ -178,7 +178,7 @@ extension Views {
         return tracks.values.map { FoldRun($0, database, store, note: rebuildNote) }
     }
 
-    /// Compares what was made with what serves and puts it in its place, at one moment.
+    /// Compares new and old rows and swaps them, in one transaction.
     private func swap(_ tracks: [FoldRun.Track], most: Int) throws(FoldRun.Obstacle) -> [Rebuilt] {
         do throws(SQLiteError) {
             let results = try database.connection.transaction(.immediate, mapping: { $0 }) {
@@ -211,7 +211,7 @@ extension Views {
             comparison?.compare(
                 try StoredTallies(rows, database.connection), try StoredTallies(track.rows, database.connection))
         }
-        // What stopped does not take the place of what came further.
+        // New rows that stopped do not replace rows that came further.
         let isServing = new.fault == nil || new.position >= old?.position ?? .first
         if isServing { try database.serve(new) }
         return Rebuilt(
@@ -221,7 +221,7 @@ extension Views {
 }
 
 extension Views.Rebuilt {
-    /// The same after a catch-up of the rows that serve now.
+    /// The result after a catch-up of the rows that now serve.
     fileprivate func followed(by standings: [ProjectionStanding]) -> Views.Rebuilt {
         guard isServing, let serving = standings.first(where: { $0.name == name })?.serving else { return self }
         return Views.Rebuilt(
@@ -231,7 +231,7 @@ extension Views.Rebuilt {
 }
 
 extension ProjectedRows {
-    /// How other rows differ from these.
+    /// The differences between these rows and others.
     func compared(with other: ProjectedRows, most: Int) throws(ViewsError) -> RowComparison {
         try withViews { () throws(SQLiteError) in
             var comparison = try RowComparison(cursor().next, other.cursor().next, table, most: most)

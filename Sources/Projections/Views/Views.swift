@@ -4,43 +4,45 @@ import SQLite
 import StoryEvents
 import WorkGuard
 
-/// What is kept of ledger projections in views.db, and brought up to the log.
+/// Persisted ledger projections in views.db.
 ///
-/// The file is disposable. Deleted, damaged, or written by another version of this program, it is made anew from the
-/// log, and whoever listens is told. Used by one thread at a time; any number of processes may use one file.
+/// The file is disposable. When it is deleted, damaged, or written by another version of this program, it is rebuilt
+/// from the log, and a ``ViewsNotice`` says so. One thread at a time may use an instance; any number of processes may
+/// use one file.
 public final class Views {
-    /// The projections it knows.
+    /// The registered projections.
     public let registry: ProjectionRegistry
-    /// Where the file is.
+    /// The file's path.
     public let path: String
     let store: any EventStore
     let hear: (ViewsNotice) -> Void
     private(set) var database: ViewsDatabase
-    /// The folds of the last catch-up, to go on with.
+    /// The folds of the last catch-up, which the next one continues.
     var runs: [FoldRun] = []
-    /// Whether what is kept was held against the log: it may be another since it was kept.
+    /// Whether the persisted rows were checked against the log, which may have been replaced meanwhile.
     var isChecked = false
-    /// What is noted while rows that serve are brought up to the log, and while rows are rebuilt.
+    /// Notes of the event being folded: during catch-up, and during a rebuild.
     let (catchUpNote, rebuildNote): (FoldNote, FoldNote)
 
-    /// What may be done with the file.
+    /// How the file is used.
     public enum Access: Hashable, Sendable {
-        /// What is there is read.
+        /// Existing rows are read.
         case readOnly
-        /// It is made, and brought up to the log.
+        /// The file is created if it is missing, and catches up with the log.
         case readWrite
     }
 
-    /// Opens the file; made where there is none, and made anew where it is not one that this program wrote.
+    /// Opens the file. It is created if it is missing, and replaced if this program cannot have written it.
     ///
     /// - Parameters:
     ///   - store: The log.
-    ///   - path: The file; beside it lies a lock of its name with `.lock`.
-    ///   - registry: The projections to keep.
-    ///   - access: What may be done with the file.
-    ///   - limit: CPU time that one event may take; what takes longer ends the process, and at the second time stops.
-    ///   - overdue: Told of that, on another thread, before the process ends with exit status 70.
-    ///   - hear: Told what people should know.
+    ///   - path: The file; its lock is a file of the same name with `.lock` appended.
+    ///   - registry: The projections to persist.
+    ///   - access: How the file is used.
+    ///   - limit: The most CPU time for one event. A projection that exceeds it ends the process, and at the second
+    ///     time is stopped.
+    ///   - overdue: Receives the overdue notice on another thread, before the process ends with exit status 70.
+    ///   - hear: Receives notices for people.
     /// - Throws: ``ViewsError``.
     public init(
         _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, access: Access = .readWrite,
@@ -59,7 +61,7 @@ public final class Views {
         rebuildNote = FoldNote(path: path + ".rebuild-note", watch: watch)
     }
 
-    /// CPU time that one event may take: a thousand times what the longest known one does.
+    /// The most CPU time for one event: a thousand times that of the slowest known event.
     public static var limit: Duration {
         #if DEBUG
             if let seconds = InjectedPoison.limit { return .seconds(seconds) }
@@ -69,14 +71,14 @@ public final class Views {
 
     var lockPath: String { path + ".lock" }
 
-    /// Opens the file anew where another process has put another in its place, or somebody has deleted it.
+    /// Opens the file again when it was deleted, or when another process has replaced it.
     func reopenIfReplaced() throws(ViewsError) {
         guard !database.isInPlace else { return }
         (runs, isChecked) = ([], false)
         database = try Self.open(path, store, hear)
     }
 
-    /// Makes the file anew, because it turned out to be damaged.
+    /// Replaces the file, because it is damaged.
     func makeAnew(_ reason: String) throws(ViewsError) {
         (runs, isChecked) = ([], false)
         database = try Self.make(path, hear, because: reason)
@@ -98,7 +100,7 @@ public final class Views {
         switch probe(path) {
         case .success(let database): return database
         case .failure(.missing):
-            // A new ledger has nothing that could be missed.
+            // In a new ledger there is nothing to rebuild.
             let isNew = try withLog { () throws(EventLogError) in try store.size() } == 0
             return try make(path, hear, because: isNew ? nil : "it was not there")
         case .failure(.unusable(let reason)): return try make(path, hear, because: reason)
@@ -126,7 +128,7 @@ public final class Views {
         }
     }
 
-    /// Makes the file under the lock: of several processes that find it missing or damaged one makes it.
+    /// Creates the file under the lock, so that only one of several processes does it.
     private static func make(
         _ path: String, _ hear: (ViewsNotice) -> Void, because reason: String?
     ) throws(ViewsError) -> ViewsDatabase {
@@ -143,7 +145,7 @@ public final class Views {
             for ending in ["", "-wal", "-shm"] where unlink(path + ending) != 0 && errno != ENOENT {
                 throw .readOnly(path: path + ending)
             }
-            // SQLite would make it with a mode that depends on the umask.
+            // SQLite would create it with a mode that depends on the umask.
             let descriptor = LedgerFile.open(path)
             guard descriptor >= 0 else { throw .readOnly(path: path) }
             close(descriptor)

@@ -2,17 +2,17 @@ import Glibc
 import SQLite
 import StoryEvents
 
-/// The file views.db: rows of ledger projections, and how far each has come.
+/// The file views.db: rows of ledger projections and their progress.
 final class ViewsDatabase {
     let connection: Connection
     let path: String
-    /// Which file is open: it may be deleted and made anew by another process.
+    /// The identity of the open file, which another process may delete and create again.
     private let identity: FileIdentity?
     private let isWriter: Bool
 
     /// `STLV`.
     static let applicationID: Int32 = 0x5354_4C56
-    /// The version this program writes. Another is not migrated: everything in it comes back from the log.
+    /// The schema version of this program. A file of another version is not migrated but rebuilt from the log.
     static let version: Int32 = 2
 
     private static let schema = """
@@ -30,7 +30,7 @@ final class ViewsDatabase {
         ) STRICT
         """
 
-    /// - Parameter access: `.create` makes an empty one where there is none.
+    /// - Parameter access: `.create` creates an empty file if there is none.
     init(path: String, access: Connection.Access) throws(SQLiteError) {
         self.path = path
         isWriter = access == .readWrite || access == .create
@@ -40,25 +40,25 @@ final class ViewsDatabase {
             try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             try connection.execute("PRAGMA journal_mode = WAL")
         }
-        // After a power cut the last commits may be missing; they come back from the log.
+        // A power cut may lose the last commits; they are folded again from the log.
         try connection.execute("PRAGMA synchronous = NORMAL")
         try connection.execute("PRAGMA secure_delete = ON")
         try connection.execute("PRAGMA cache_size = -16384")
         identity = FileIdentity(path)
     }
 
-    /// Leaves an empty write-ahead log behind, as SQLite does when the last connection closes.
+    /// Leaves an empty write-ahead log, as SQLite does when the last connection closes.
     deinit {
-        // A reader holds no lock that keeps commits away.
+        // A reader holds no lock that prevents commits.
         guard isWriter else { return }
-        // Nothing is lost where others read or write: the next one to close does it, or the next commit.
+        // While other connections use the file, the next one to close or to commit empties it.
         do throws(SQLiteError) { try connection.emptyWAL() } catch {}
     }
 
-    /// Whether the file that is open still has its name.
+    /// Whether the path still names the open file.
     var isInPlace: Bool { FileIdentity(path) == identity }
 
-    /// Why the file is not one that this program wrote; nil when it is.
+    /// Why this program cannot have written the file; nil when it can.
     func fault() throws(SQLiteError) -> String? {
         let (application, version) = (try connection.applicationID, try connection.userVersion)
         if application == 0, version == 0 { return "it was never finished" }
@@ -76,7 +76,7 @@ final class ViewsDatabase {
         }
     }
 
-    /// How far the projections have come, by name.
+    /// The progress of the projections, by name.
     func progress(_ role: ProjectionProgress.Role) throws(SQLiteError) -> [String: ProjectionProgress] {
         let select = try connection.cached(
             "SELECT name, generation, version, shape, position, last, fault_position, fault FROM projection"
@@ -120,7 +120,7 @@ final class ViewsDatabase {
         try delete.run()
     }
 
-    /// Makes empty tables for a projection; inside a transaction.
+    /// Creates empty tables for a projection; called inside a transaction.
     func begin(
         _ projection: any LedgerProjection.Type, _ role: ProjectionProgress.Role
     ) throws(SQLiteError) -> ProjectionProgress {
@@ -128,7 +128,7 @@ final class ViewsDatabase {
         let generation = try newest.step() ? newest.integer(0) : 1
         newest.reset()
         let rows = rowStore(projection, generation)
-        // What a program that was killed has left behind.
+        // Tables left behind by a killed program.
         try rows.drop()
         try rows.create()
         let progress = ProjectionProgress(
@@ -138,9 +138,9 @@ final class ViewsDatabase {
         return progress
     }
 
-    /// Leaves nothing in the write-ahead log of what was taken away.
+    /// Empties the write-ahead log, so that it keeps no deleted data.
     ///
-    /// - Returns: Whether it did; not, when a reader was in the way. The next checkpoint does it then.
+    /// - Returns: Whether it is empty; false when a reader prevented it. The next checkpoint then empties it.
     @discardableResult
     func emptyWAL() throws(SQLiteError) -> Bool {
         do throws(SQLiteError) { try connection.walCheckpoint(.truncate) } catch {
@@ -150,14 +150,14 @@ final class ViewsDatabase {
         return true
     }
 
-    /// Lets rows that were made beside the others take their place; inside a transaction.
+    /// Makes rebuilt rows the serving ones; called inside a transaction.
     func serve(_ progress: ProjectionProgress) throws(SQLiteError) {
         try forget(progress.name, .building)
         try forget(progress.name, .serving)
         try store(progress, .serving)
     }
 
-    /// Removes the tables that no projection has any more.
+    /// Drops tables that belong to no projection.
     func collectGarbage() throws(SQLiteError) {
         var generations: Set<String> = []
         for role in [ProjectionProgress.Role.serving, .building] {
@@ -179,7 +179,7 @@ final class ViewsDatabase {
         for name in garbage { try connection.execute("DROP TABLE IF EXISTS \"\(name)\"") }
     }
 
-    /// Gives free pages back to the file system once an eighth of the file is free, in transactions of 4 MiB.
+    /// Returns free pages to the file system once an eighth of the file is free, in transactions of 4 MiB.
     func giveBackFreePages() throws(SQLiteError) {
         var free = try connection.integerPragma("freelist_count") ?? 0
         guard free > Self.mostFree, try free > (connection.integerPragma("page_count") ?? 0) / 8 else { return }
@@ -193,7 +193,7 @@ final class ViewsDatabase {
         }
     }
 
-    /// Pages that may stay free whatever the file's size: 2 MiB.
+    /// Pages that may stay free in a file of any size: 2 MiB.
     private static let mostFree: Int64 = 256
 
     func rowStore(_ projection: any LedgerProjection.Type, _ generation: Int64) -> RowStore {
@@ -201,7 +201,7 @@ final class ViewsDatabase {
     }
 }
 
-/// Tells one file from another that has taken its name.
+/// Distinguishes a file from another one at the same path.
 private struct FileIdentity: Equatable {
     private let device: UInt
     private let inode: UInt

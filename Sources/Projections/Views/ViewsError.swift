@@ -2,28 +2,28 @@ import EventLog
 import SQLite
 import StoryEvents
 
-/// Why what is kept of projections could not be read or written. The log is none the worse for it.
+/// Why persisted projections could not be read or written. The log is not affected.
 public enum ViewsError: Error, Hashable, Sendable {
     /// The log itself cannot be read.
     case log(EventLogError)
-    /// There is no such projection.
+    /// No projection has this name.
     case unknownProjection(String, known: [String])
     /// Another process held the file for too long.
     case busy(path: String)
     /// The disk is full.
     case outOfSpace(path: String)
-    /// The file cannot be written, or not be made.
+    /// The file cannot be written or created.
     case readOnly(path: String)
-    /// The file is not what this program wrote; it is made anew by whoever may write it.
+    /// The file is not one of this program's; the next process that may write it rebuilds it.
     case unusable(path: String, String)
-    /// A search that looks for nothing.
+    /// A search without any words.
     case badSearch(String)
-    /// Another process rebuilds the same projection.
+    /// Another process is rebuilding the same projection.
     case rebuiltElsewhere(String)
-    /// Anything else the system refused.
+    /// Any other failure of the system.
     case failed(path: String, String)
 
-    /// What was refused, what was found.
+    /// The reason, as a sentence.
     public var message: String {
         switch self {
         case .log(let error): error.message
@@ -38,7 +38,7 @@ public enum ViewsError: Error, Hashable, Sendable {
         }
     }
 
-    /// Whether the file itself is not as this program leaves it.
+    /// Whether the file itself is damaged or foreign.
     public var isDamage: Bool {
         switch self {
         case .unusable, .failed: true
@@ -54,23 +54,23 @@ public enum ViewsError: Error, Hashable, Sendable {
         case .busy: "try again"
         case .outOfSpace: "make room; the log has lost nothing"
         case .readOnly: "check the permissions; the daemon keeps it up to date for those who may only read"
-        case .unusable: "delete it: it is made anew from the log"
+        case .unusable: "delete it: it is rebuilt from the log"
         case .badSearch: "write words, \"a phrase\", or the beginning of a word with * after it; -word leaves out"
-        case .rebuiltElsewhere: "wait for it; 'storyledger projections status' shows how far it is"
-        case .failed: "check the disk and the permissions, or delete the file: it is made anew from the log"
+        case .rebuiltElsewhere: "wait for it; 'storyledger projections status' shows its progress"
+        case .failed: "check the disk and the permissions, or delete the file: it is rebuilt from the log"
         }
     }
 }
 
 extension ViewsError {
-    /// The same failure without a word of SQLite's types.
+    /// Converts an error of SQLite.
     init(_ error: SQLiteError) {
         switch error.code {
         case .busy, .locked, .protocol: self = .busy(path: error.path)
         case .full: self = .outOfSpace(path: error.path)
         case .readOnly, .cantOpen, .permission: self = .readOnly(path: error.path)
         case .notADatabase, .corrupt: self = .unusable(path: error.path, error.message)
-        // Bytes that are not UTF-8 where there was text, or a table that is not as it was made.
+        // Bytes that are not UTF-8 in a text column, or a table with another schema.
         case .mismatch, .error: self = .unusable(path: error.path, error.message)
         default:
             self = .failed(
@@ -79,12 +79,12 @@ extension ViewsError {
     }
 }
 
-/// Does something, and turns what SQLite refuses into what is said of views.
+/// Runs `body` and converts SQLite's errors.
 func withViews<Value>(_ body: () throws(SQLiteError) -> Value) throws(ViewsError) -> Value {
     do throws(SQLiteError) { return try body() } catch { throw ViewsError(error) }
 }
 
-/// Does something, and turns what the log refuses into what is said of views.
+/// Runs `body` and converts the log's errors.
 func withLog<Value>(_ body: () throws(EventLogError) -> Value) throws(ViewsError) -> Value {
     do throws(EventLogError) { return try body() } catch { throw .log(error) }
 }

@@ -1,8 +1,8 @@
-/// Moves in order of happening, from a moment on. Many requests to one party share the moves.
+/// Moves in order of happening, from one moment on. Many requests to one party share the array of moves.
 struct AnswerList: Sendable {
     private let moves: [ClaimRecord.Move]
-    /// For each of ``RequestStanding``'s cases but the last and each place, the first place from there on whose move is of
-    /// that case; the count of ``moves`` where there is none.
+    /// For each of ``RequestStanding``'s cases but the last, and for each place: the first place from there on whose
+    /// move has that case; the count of ``moves`` when there is none.
     private let next: [[Int]]
     private var start = 0
 
@@ -21,7 +21,7 @@ struct AnswerList: Sendable {
         }
     }
 
-    /// The moves after something that happened.
+    /// The moves after a happening.
     func since(_ happening: Happening) -> AnswerList {
         var list = self
         list.start = place { Happening($0) < happening }
@@ -30,18 +30,18 @@ struct AnswerList: Sendable {
 
     var count: Int { moves.count - start }
 
-    /// The first so many moves.
+    /// The first `most` moves.
     func prefix(_ most: Int) -> ArraySlice<ClaimRecord.Move> { moves[start...].prefix(most) }
 
-    /// What the moves come to, one by one.
+    /// The standing that each move gives by itself.
     var standings: [RequestStanding] { standings(before: moves.count) }
 
-    /// What those moves come to that were before something that happened.
+    /// The standings of the moves before a happening.
     func standings(until happening: Happening) -> [RequestStanding] {
         standings(before: place { Happening($0) < happening })
     }
 
-    /// The first move that comes to a standing by itself.
+    /// The first move that gives a standing by itself.
     func first(_ standing: RequestStanding) -> ClaimRecord.Move? {
         guard let index = Self.cases.firstIndex(of: standing) else { return nil }
         let place = next[index][start]
@@ -52,7 +52,7 @@ struct AnswerList: Sendable {
         Self.cases.indices.filter { next[$0][start] < end }.map { Self.cases[$0] }
     }
 
-    /// The first place whose move fails a condition that the moves before it meet.
+    /// The first place whose move does not meet a condition that all moves before it meet.
     private func place(where isBefore: (ClaimRecord.Move) -> Bool) -> Int {
         var (low, high) = (0, moves.count)
         while low < high {

@@ -1,25 +1,25 @@
 import CanonicalJSON
 
-/// One claim of a story, and where in ``StoryClaims/moves`` to find what was done about it.
+/// One claim of a story, with the places of its moves in ``StoryClaims/moves``.
 public struct ClaimRecord: Hashable, Sendable {
     /// Unique within the story.
     public let id: Text
-    /// What is claimed, and on whose word; nil when the event that said so is not there to be read, because it was
-    /// withheld or left out by a cut, and only what was done about the claim names it.
+    /// The claim's content; nil when the event that makes the claim was withheld or is left out by a cut, so that only
+    /// later moves name the claim.
     public let claim: Claim?
-    /// The event that brought it in; the first that names it where that one is not there.
+    /// The event that makes the claim; the first event that names it when that one is missing.
     public let introduced: Position
     /// When that event happened.
     public let time: EventTime
-    /// The denial it was set against, where it is a counter-claim.
+    /// The denial that makes it, for a counter-claim.
     public let counterTo: Denial?
     /// Places in ``StoryClaims/moves`` of the moves that name the claim, in log order.
     public internal(set) var named: [Int] = []
-    /// How many of ``StoryClaims/onStory`` came before the claim: the others are about it too, where the story itself
-    /// makes it.
+    /// How many of ``StoryClaims/onStory`` came before the claim. The later ones concern it too, if it is the story's
+    /// own.
     let onStoryBefore: Int
 
-    /// What somebody did about claims. In a box of its own, since there may be very many.
+    /// What a party did about claims. Boxed, since there may be very many.
     public indirect enum Act: Hashable, Sendable {
         case denied(Denial)
         case reiterated(Reiteration)
@@ -28,27 +28,27 @@ public struct ClaimRecord: Hashable, Sendable {
         case corrected
     }
 
-    /// An act, and the event it came with.
+    /// An act with its event.
     public struct Move: Hashable, Sendable {
-        /// Place of the event in the log.
+        /// The event's position.
         public let position: Position
-        /// Place of the event in its story.
+        /// The event's revision.
         public let revision: Revision
-        /// The kind of event it came with.
+        /// The event's type.
         public let type: EventType
-        /// When it happened, which may be earlier than what the log has before it.
+        /// When it happened; this can be earlier than events before it in the log.
         public let time: EventTime
-        /// When the ledger took it.
+        /// When the ledger recorded it.
         public let recorded: RecordedTime
-        /// Who sent it.
+        /// The event's source.
         public let source: Text
-        /// What was done.
+        /// The act.
         public let act: Act
 
-        /// Whether it names claims, and is not about the story as a whole.
+        /// Whether it names claims; false when it concerns the story as a whole.
         public let namesClaim: Bool
 
-        /// Joins an act and the event it came with.
+        /// Creates a move from an act and its event.
         public init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true) {
             self.namesClaim = namesClaim
             position = envelope.position
@@ -61,7 +61,7 @@ public struct ClaimRecord: Hashable, Sendable {
         }
     }
 
-    /// - Parameter claim: nil where nothing is known of it but its id.
+    /// - Parameter claim: nil when only the claim's id is known.
     init(id: Text, _ claim: Claim?, _ envelope: Envelope, counterTo: Denial? = nil, onStoryBefore: Int) {
         self.id = id
         self.onStoryBefore = onStoryBefore
@@ -73,22 +73,22 @@ public struct ClaimRecord: Hashable, Sendable {
 }
 
 extension ClaimRecord {
-    /// Whether the story itself makes the claim: what is done about the story as a whole is about those it makes. A
-    /// counter-claim is somebody else's, and of an unknown claim nobody can tell.
+    /// Whether the story itself makes the claim: moves on the story as a whole concern these claims. A counter-claim
+    /// belongs to its party, and an unknown claim does not count.
     var isTheStorysOwn: Bool { claim != nil && counterTo == nil }
 }
 
 extension ClaimRecord.Move {
-    /// The denial, where this is one.
+    /// The denial; nil for any other act.
     public var denial: Denial? { if case .denied(let denial) = act { denial } else { nil } }
 
-    /// The reiteration, where this is one.
+    /// The reiteration; nil for any other act.
     public var reiteration: Reiteration? { if case .reiterated(let reiteration) = act { reiteration } else { nil } }
 
-    /// The response, where this is one.
+    /// The response; nil for any other act.
     public var response: Response? { if case .responded(let response) = act { response } else { nil } }
 
-    /// Who did it; nil for the publisher.
+    /// The party; nil for the publisher.
     public var by: Party? {
         switch act {
         case .denied(let denial): denial.by
@@ -98,7 +98,7 @@ extension ClaimRecord.Move {
         }
     }
 
-    /// What was said.
+    /// The party's words.
     public var statement: Statement? {
         switch act {
         case .denied(let denial): denial.statement
@@ -108,14 +108,14 @@ extension ClaimRecord.Move {
         }
     }
 
-    /// Whether a party said that it would say nothing, or said nothing.
+    /// Whether the party declined to comment or did not respond.
     var isSilence: Bool { response.map { [.declined, .noResponse].contains($0.outcome) } ?? false }
 
-    /// The hop it is about; nil for the proposition.
+    /// The hop that it concerns; nil for the proposition.
     public var hop: Text? { denial?.hop ?? reiteration?.hop }
 }
 
-/// When something happened, in the order of happening; the log decides between events of one moment.
+/// A time of happening that can be ordered: within one moment, log order decides.
 struct Happening: Comparable {
     private let seconds: Int64
     private let nanoseconds: Int
@@ -123,7 +123,7 @@ struct Happening: Comparable {
 
     init(_ move: ClaimRecord.Move) { self.init(move.time, move.position) }
 
-    /// - Parameter position: Of the event that says so.
+    /// - Parameter position: The position of the event.
     init(_ time: EventTime, _ position: Position) {
         (seconds, nanoseconds, self.position) = (time.seconds, time.nanoseconds, position)
     }
@@ -134,6 +134,6 @@ struct Happening: Comparable {
 }
 
 extension Sequence<ClaimRecord.Move> {
-    /// In order of happening; in that of the log within one moment.
+    /// The moves in order of happening, and in log order within one moment.
     public var inOrderOfHappening: [ClaimRecord.Move] { sorted { Happening($0) < Happening($1) } }
 }

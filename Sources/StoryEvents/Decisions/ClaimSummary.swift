@@ -1,26 +1,26 @@
 import CanonicalJSON
 
-/// What became of one claim.
+/// The standing of one claim and the counts of its moves.
 public struct ClaimSummary: Hashable, Sendable {
     /// Where it stands.
     public let standing: Standing
-    /// How many moves about it are denials, the story as a whole included.
+    /// How many moves about it are denials, including those on the story as a whole.
     public let denials: Int
     /// How many moves about it are reiterations.
     public let reiterations: Int
     /// How many moves about it are responses.
     public let responses: Int
-    /// How many of all moves about it are on the story as a whole.
+    /// How many of the moves about it are on the story as a whole.
     public let onStory: Int
-    /// The newest move about it, in log order; nil where there is none.
+    /// The position of the newest move about it; nil when there is none.
     public let newest: Position?
 }
 
 extension StoryClaims {
-    /// What became of each claim, in the order of ``claims``.
+    /// The summary of each claim, in the order of ``claims``.
     ///
-    /// Takes time linear in the moves and the claims they name: a claim is met by those moves on the story as a whole
-    /// that come after it in the log, so that one walk from the newest back serves all claims.
+    /// It takes time linear in the moves and the claims that they name. Moves on the story as a whole concern a claim
+    /// if they come after it in the log, so one walk from the newest move back serves all claims.
     public var summaries: [ClaimSummary] {
         let asked = partiesAsked
         var summaries: [ClaimSummary?] = Array(repeating: nil, count: claims.count)
@@ -60,7 +60,7 @@ extension StoryClaims {
             onStory: onStory, newest: [here.newest, there.newest].compactMap { $0 }.max())
     }
 
-    /// The parties that were asked about claims by name, by claim. A request that names none stands for itself.
+    /// The parties that requests asked about a claim by name, by claim. Requests that name no claim do not count.
     private var partiesAsked: [Text: Set<Text>] {
         var asked: [Text: Set<Text>] = [:]
         for request in requests {

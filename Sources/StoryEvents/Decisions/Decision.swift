@@ -1,32 +1,32 @@
 import CanonicalJSON
 
-/// What becomes of a document.
+/// The decision about a document.
 public enum Decision: Hashable, Sendable {
-    /// It becomes an event, expecting the story at this revision: with the document's own data, or where the story makes
-    /// plain what that leaves out, with data completed by it.
+    /// The document becomes an event, and the story is expected at this revision. `completed` is the document's data
+    /// with members that the story implies; nil when none are missing.
     case append(completed: Completed?, expecting: ExpectedRevision)
-    /// It changes nothing and says nothing.
+    /// The document changes nothing and says nothing.
     case unchanged
 
-    /// A document's data with what its story makes plain, and the same in types.
+    /// A document's data completed from its story, and its payload.
     public struct Completed: Hashable, Sendable {
-        /// In its long form.
+        /// The data in long form.
         public let data: JSONObject
-        /// The same.
+        /// The payload of ``data``.
         public let payload: Payload
     }
 
-    /// Decides a document on a story as it stands, or on none. Pure.
+    /// Decides a document on a story or, when there is none, on nil. Pure.
     ///
     /// - Parameters:
-    ///   - document: The document.
-    ///   - state: The story it is about; nil when there is none.
-    /// - Throws: ``Refusals``, without their place in the file.
+    ///   - document: The document to decide.
+    ///   - state: The story's state; nil when there is no such story.
+    /// - Throws: ``Refusals``, not yet located in the file.
     public init(_ document: EventDocument, on state: StoryState?) throws(Refusals) {
         if let state { try self.init(document, on: state) } else { try self.init(first: document) }
     }
 
-    /// Decides a document on a story that is there, as ``init(_:on:)-(_,StoryState?)`` does.
+    /// Decides a document on an existing story, as ``init(_:on:)-(_,StoryState?)`` does.
     public init(_ document: EventDocument, on state: StoryState) throws(Refusals) {
         var rules = DecisionRules(document)
         rules.checkExpectation(state.revision)
@@ -37,7 +37,7 @@ public enum Decision: Hashable, Sendable {
         self = isUnchanged ? .unchanged : .append(completed: rules.completed, expecting: .exactly(state.revision))
     }
 
-    /// Decides a document about a story that is not there, as ``init(_:on:)-(_,StoryState?)`` does.
+    /// Decides a document about a story that does not exist, as ``init(_:on:)-(_,StoryState?)`` does.
     public init(first document: EventDocument) throws(Refusals) {
         var rules = DecisionRules(document)
         rules.checkExpectation(nil)

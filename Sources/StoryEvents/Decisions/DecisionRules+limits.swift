@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 extension DecisionRules {
-    /// Checks that the story takes one more event.
+    /// Checks that the story can take one more event.
     mutating func checkRoom(_ state: StoryState) {
         let events = state.revision.value + 1
         let found: String
@@ -17,7 +17,7 @@ extension DecisionRules {
             remedy: "publish a story under another subject, and go on there", under: ["subject"])
     }
 
-    /// Why the story takes no more denials, reiterations and responses from the document's source; nil where it does.
+    /// Why the story takes no more denials, reiterations and responses from the document's source; nil when it does.
     func fullOfMoves(_ names: StoryNames, publisher: Text) -> String? {
         let moves = "denials, reiterations and responses"
         if names.moveCount >= StoryLimits.moves {
@@ -34,7 +34,7 @@ extension DecisionRules {
             + "\(StoryLimits.movesOfOthers) are taken from those together"
     }
 
-    /// Checks that the story takes one more counter-claim from another source than its own.
+    /// Checks that the story can take one more counter-claim from another source than its own.
     private mutating func checkRoomForCounterclaim(_ state: StoryState) -> Bool {
         let shares = state.names.shares
         let (others, own) = (shares.others.claims, shares.share(of: document.source).claims)
@@ -57,7 +57,7 @@ extension DecisionRules {
         return false
     }
 
-    /// Checks that the story's fields do not grow beyond what one story may hold.
+    /// Checks that the story's fields stay within the limit for one story.
     mutating func checkSize(_ patch: JSONObject, _ state: StoryState) {
         let growth = state.fields.growth(by: patch)
         guard growth > 0, state.fieldsSize + growth > StoryLimits.size else { return }
@@ -68,7 +68,7 @@ extension DecisionRules {
             remedy: "remove members of 'extra' by setting them to null", under: ["data"])
     }
 
-    /// Checks how long a claim is.
+    /// Checks the length of a claim.
     mutating func checkLength(_ claim: Claim, at path: [Text], element: Int?) {
         let length = claim.length
         guard length > StoryLimits.claimLength else { return }
@@ -79,9 +79,9 @@ extension DecisionRules {
             element: element)
     }
 
-    /// Checks that the story takes so many more claims or requests.
+    /// Checks that the story can take this many more claims or requests.
     ///
-    /// - Parameter kind: `claims` or `requests`, as the document's member is called.
+    /// - Parameter kind: `claims` or `requests`, the document's member.
     mutating func checkRoom(for added: Int, _ kind: Text, _ state: StoryState?) -> Bool {
         let isClaims = kind == "claims"
         if let state, isClaims, document.type.isMove, document.source != state.source {
@@ -99,7 +99,7 @@ extension DecisionRules {
         return false
     }
 
-    /// Checks how many claims a list of the document refers to.
+    /// Checks the number of claims in one list of the document.
     mutating func checkNamedCount(_ count: Int, at path: [Text]) -> Bool {
         guard count > StoryLimits.claimsNamed else { return true }
         refuse(
@@ -108,7 +108,7 @@ extension DecisionRules {
         return false
     }
 
-    /// Checks how many parties the document names.
+    /// Checks the number of parties in the document.
     mutating func checkParties() {
         let names = document.payload.partyNames
         guard names.count > StoryLimits.partiesNamed else { return }
@@ -119,7 +119,7 @@ extension DecisionRules {
 }
 
 extension Payload {
-    /// The names of all parties it names.
+    /// The names of all parties in the payload.
     fileprivate var partyNames: Set<Text> {
         switch self {
         case .published(let publication): Set(publication.claims, publication.requests, publication.fields)
@@ -134,7 +134,7 @@ extension Payload {
 }
 
 extension Set<Text> {
-    /// The names of the parties of claims, of requests, and of a byline.
+    /// The names of the parties in claims, requests, and a byline.
     fileprivate init(_ claims: [Claim], _ requests: [CommentRequest], _ fields: JSONObject) {
         self.init()
         for claim in claims {

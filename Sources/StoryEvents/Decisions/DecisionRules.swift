@@ -1,12 +1,12 @@
 import CanonicalJSON
 
-/// The rules by which a document is decided; each refusal names what was found and what to do.
+/// The rules that decide a document. Each refusal says what was found and what to do.
 ///
-/// The story is handed to each of them and not kept: it is large.
+/// The story is passed to each rule and not stored, because it is large.
 struct DecisionRules {
     let document: EventDocument
     private(set) var refusals: [Refusal] = []
-    /// The document's data, where the story makes plain what it leaves out.
+    /// The document's data, completed from the story; nil when nothing is missing.
     private(set) var completed: Decision.Completed?
     /// How many names may still be compared for "did you mean".
     private var namesLeft = StoryLimits.namesCompared
@@ -15,7 +15,7 @@ struct DecisionRules {
         self.document = document
     }
 
-    /// - Parameter newest: The story's; nil where there is no such story.
+    /// - Parameter newest: The story's newest revision; nil when there is no such story.
     mutating func checkExpectation(_ newest: Revision?) {
         guard !document.expected.admits(newest) else { return }
         let found = newest.map { "revision \($0)" } ?? "no story"
@@ -28,7 +28,7 @@ struct DecisionRules {
             }
         refuse(
             .revisionMismatch, "\(document.story): expected \(expected), found \(found)",
-            remedy: "read the story again and decide anew, or drop expectedrevision", under: ["expectedrevision"])
+            remedy: "read the story again and correct expectedrevision, or leave it out", under: ["expectedrevision"])
     }
 
     mutating func refuseExisting(_ state: StoryState) {
@@ -37,7 +37,7 @@ struct DecisionRules {
             remedy: "send 'updated' to change it, or use another subject", under: ["subject"])
     }
 
-    /// Checks the payload where there is no story yet.
+    /// Checks the payload of a document about a story that does not exist.
     mutating func checkStart() {
         guard case .published(let publication) = document.payload else {
             refuse(
@@ -45,14 +45,14 @@ struct DecisionRules {
                 remedy: "publish it first, or correct the subject", under: ["subject"])
             return
         }
-        // Of what expects a story nothing more is said than that there is none.
+        // For a document that expects a story, the missing story is the only refusal.
         guard refusals.isEmpty else { return }
         checkParties()
         checkNew(publication.claims, at: ["data", "claims"], besides: nil)
         checkNew(publication.requests, about: publication.claims, besides: nil)
     }
 
-    /// Checks the payload against its story, and fills in what the story makes plain.
+    /// Checks the payload against its story, and completes it from the story.
     ///
     /// - Returns: Whether the document changes nothing and says nothing.
     mutating func check(_ state: StoryState) -> Bool {
@@ -92,7 +92,7 @@ struct DecisionRules {
 
     private static func isUnchanged(_ state: StoryState, by update: Update) -> Bool {
         guard !update.saysSomething, state.status.after(update.change) == state.status else { return false }
-        // What was withheld cannot be compared.
+        // Withheld fields cannot be compared.
         if !state.withheldFields.isEmpty, update.patch.keys.contains(where: { state.withheldFields[$0] != nil }) {
             return false
         }
@@ -138,7 +138,7 @@ struct DecisionRules {
         }
     }
 
-    /// - Parameter claims: Those that the document brings in itself.
+    /// - Parameter claims: The claims that the document itself makes.
     private mutating func checkNew(
         _ requests: [CommentRequest], about claims: [Claim], besides state: StoryState?
     ) {
@@ -157,7 +157,7 @@ struct DecisionRules {
         }
     }
 
-    /// Nobody tells of a request before it was made.
+    /// A request cannot be reported before it was made.
     private mutating func checkAsked(_ request: CommentRequest, _ index: Int) {
         guard let asked = request.asked?.time, document.time.isBefore(asked) else { return }
         refuse(
@@ -210,7 +210,7 @@ struct DecisionRules {
         }
     }
 
-    /// A denial that names no claim means the only one that the story itself makes.
+    /// A denial that names no claim concerns the story's own claim, if there is exactly one.
     private mutating func fillInClaim(_ state: StoryState) {
         let known = state.names.storysOwn
         guard known.count == 1 else {
@@ -227,7 +227,7 @@ struct DecisionRules {
         complete(with: [known[0].id])
     }
 
-    /// Names the claims that the document means. A response to a request that asks about claims is about these.
+    /// Adds the claims that the document leaves out. A response to a request that names claims concerns these.
     private mutating func complete(with claims: [Text]) {
         guard !claims.isEmpty else { return }
         var data = document.data
@@ -237,7 +237,7 @@ struct DecisionRules {
         }
     }
 
-    /// A hop is one of each claim named, or of each claim that the story itself makes where none is named.
+    /// The hop must belong to each named claim or, when none is named, to each claim of the story itself.
     private mutating func checkHop(_ hop: Text?, of ids: [Text], _ state: StoryState) {
         guard let hop else { return }
         let names = state.names
@@ -270,7 +270,7 @@ struct DecisionRules {
             remedy: "correct the id, or leave 'answers' out", under: ["data", "answers"])
     }
 
-    /// What may have been meant; once enough names were compared for this document, only what is known.
+    /// A near name among the known ones; once the limit of comparisons is reached, only the known names.
     private mutating func suggest(_ id: Text, among known: [Text]) -> String {
         let compared = known.prefix(namesLeft).map(\.string)
         namesLeft -= compared.count
@@ -290,11 +290,11 @@ struct DecisionRules {
 }
 
 extension [StoryState.Gap] {
-    /// What to do about a claim that came with withheld data. It is gone, and nobody can deny what nobody can read.
+    /// The remedy for a claim whose event was withheld: its text is gone, so it cannot be denied.
     fileprivate var remedy: String? {
         guard !isEmpty else { return nil }
         return
             "the data of \(listed(map(\.envelope.position.description))) was withheld, and claims that came "
-            + "with it; to name one, add it anew: 'updated' with claims: [{id, text}]"
+            + "with it; to name one, add it again: 'updated' with claims: [{id, text}]"
     }
 }

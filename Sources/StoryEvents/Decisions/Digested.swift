@@ -1,17 +1,17 @@
 import CanonicalJSON
 
-// What a decision asks of a story's texts is whether they change, and how long they are: a state that only decides holds
-// digests of long ones, and so is small whatever the story says.
+// A decision needs to know of a story's texts only whether they change and how long they are. A state that is used only
+// for decisions therefore holds digests in place of long texts, and stays small for any text.
 
 extension JSON {
-    /// Bytes up to which a text is held as it is.
+    /// The most bytes of a text that is held in full.
     private static let longestHeld = 128
 
-    /// U+FFFF. No text of a document begins with it: the parser refuses noncharacters.
+    /// U+FFFF. No text of a document begins with it, since the parser refuses noncharacters.
     private static let mark: [UInt8] = [0xEF, 0xBF, 0xBF]
 
-    /// The value with a digest in place of each long text, and of each long array, which a merge patch replaces whole.
-    /// Objects stay, since patches go into them.
+    /// The value with digests in place of long texts, and of long arrays, which a merge patch replaces as a whole.
+    /// Objects stay, since patches change their members.
     var digested: JSON {
         switch self {
         case .null, .bool, .integer, .double: self
@@ -23,11 +23,10 @@ extension JSON {
         }
     }
 
-    /// Whether it stands for something long.
+    /// Whether this is the digest of a long value.
     var isDigest: Bool { if case .string(let text) = self { text.utf8.starts(with: Self.mark) } else { false } }
 
-    /// About how many bytes of memory the value takes with its texts, however short it is written; a digest counts as what
-    /// it stands for.
+    /// Approximate memory of the value and its texts, in bytes. A digest counts as the value that it replaces.
     var size: Int {
         switch self {
         case .null, .bool, .integer, .double: Self.valueSize
@@ -52,7 +51,7 @@ extension JSON {
         return .string(Text(String(decoding: digest, as: UTF8.self)))
     }
 
-    /// The size that is written behind the mark, the kind and the hash.
+    /// The size written in a digest behind the mark, the kind and the hash.
     private static func size(in digest: Text) -> Int {
         let digits = digest.utf8.dropFirst(mark.count + 1 + 2 * Commitment.digestLength)
         return Int(String(decoding: digits, as: UTF8.self)) ?? valueSize
@@ -68,14 +67,14 @@ extension JSONObject {
         return digested
     }
 
-    /// Whether a member has this key and this value, where either may be the digest of a long one.
+    /// Whether a member equals a value; either may be a digest.
     func holds(_ key: Text, _ value: JSON) -> Bool {
         if has(key, value) { return true }
         guard let held = self[key], held.isDigest != value.isDigest else { return false }
         return held.digested == value.digested
     }
 
-    /// By how much a merge patch would make its ``JSON/size`` grow.
+    /// How much a merge patch would increase its ``JSON/size``.
     func growth(by patch: JSONObject) -> Int {
         patch.members.reduce(0) { sum, change in
             let before = self[change.key]
@@ -92,7 +91,7 @@ extension JSONObject {
 }
 
 extension Payload {
-    /// The payload with ``JSON/digested`` fields: all that a decision, and a state that only decides, need of it.
+    /// The payload with ``JSON/digested`` fields: enough for decisions.
     var digested: Payload {
         switch self {
         case .published(let publication): .published(publication.digested)
@@ -103,7 +102,7 @@ extension Payload {
 }
 
 extension Claim {
-    /// The claim with no more than later documents may refer to.
+    /// The claim with only the ids that later documents may name.
     var namesAlone: Claim { Claim(id: id, hopIDs: hopIDs) }
 
     private init(id: Text, hopIDs: [Text]) {

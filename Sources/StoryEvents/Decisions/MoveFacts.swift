@@ -1,15 +1,15 @@
 import CanonicalJSON
 
-/// What some moves amount to, as far as the standing of a claim depends on it. The order of adding does not count.
+/// The facts in a set of moves that the standing of a claim depends on. Moves may be added in any order.
 struct MoveFacts {
     private(set) var isCorrected = false
-    /// Whether a party had something to say.
+    /// Whether a party answered in words.
     private(set) var isAnswered = false
-    /// Parties that declined or did not respond, and did nothing else.
+    /// Parties that declined or did not respond.
     private(set) var silent: Set<Text> = []
-    /// Parties that did something else than decline or not respond.
+    /// Parties that did anything else.
     private var heard: Set<Text> = []
-    /// The latest reiteration that is not softer than what was said before, and the latest of those by another party.
+    /// The latest reiteration that is not softer, and the latest by any other party.
     private var reiterated, reiteratedByAnother: (time: Happening, by: Text)?
     private(set) var denials: [Denied] = []
     private(set) var counts = Counts()
@@ -17,17 +17,17 @@ struct MoveFacts {
     private var withdrawals: [Text: Happening] = [:]
     private var confirmations: Set<Text> = []
 
-    /// A denial: by which party, how much of the claim, when.
+    /// A denial: its party, extent and time.
     struct Denied {
         let by: Text
         let extent: Denial.Extent
         let time: Happening
     }
 
-    /// How many moves there are of each kind.
+    /// The number of moves of each kind.
     struct Counts: Hashable {
         var denials = 0, reiterations = 0, responses = 0
-        /// The newest in log order.
+        /// The newest move's position.
         var newest: Position?
     }
 
@@ -81,10 +81,10 @@ struct MoveFacts {
         }
     }
 
-    /// Whether the party did something else than decline or not respond.
+    /// Whether the party did anything but decline or not respond.
     func hasHeard(_ party: Text) -> Bool { heard.contains(party) }
 
-    /// Whether somebody else than the denier stood by the claim after the denial, and no more softly than before.
+    /// Whether a party other than the denier reiterated the claim after the denial, and not more softly.
     func meets(_ denial: Denied) -> Bool {
         let latest = reiterated?.by == denial.by ? reiteratedByAnother : reiterated
         return latest.map { $0.time > denial.time } ?? false

@@ -1,18 +1,18 @@
 import CanonicalJSON
 
-/// What came of a request for comment: now, and by the time the story told of it.
+/// The answers to a request for comment: now, and when the story reported the request.
 public struct RequestAnswers: Sendable {
-    /// What it came to.
+    /// The standing now.
     public let standing: RequestStanding
-    /// What it had come to when the text that told of it was published: "did not respond before publication" stays true
-    /// when an answer comes later.
+    /// The standing when the text that reports the request was published: "did not respond before publication" stays
+    /// true when an answer comes later.
     public let standingAtPublication: RequestStanding
-    /// The first move that made it what it came to; nil when nothing is on record.
+    /// The first move that gives the standing; nil when there is no answer.
     public let decisive: ClaimRecord.Move?
-    /// Seconds from the asking to ``decisive``, rounded down; nil where the story does not say when it asked, and where
-    /// nobody answered.
+    /// Seconds from the asking to ``decisive``, rounded down; nil when the time of asking is unknown or nothing was
+    /// said.
     public let seconds: Int64?
-    /// The moves that name the request, and those of the party, since it was asked.
+    /// The moves that name the request, and the party's other moves, since it was asked.
     private let named, since: AnswerList
 
     init(_ request: RequestRecord, named: AnswerList, since: AnswerList) {
@@ -22,27 +22,27 @@ public struct RequestAnswers: Sendable {
         self.standing = standing
         standingAtPublication = RequestStanding(lists.flatMap { $0.standings(until: request.telling) })
         decisive = lists.compactMap { $0.first(standing) }.min { Happening($0) < Happening($1) }
-        // Silence has no time of its own: it is on record since a moment, and lasted until then at least.
+        // A silence has no time of its own: a report of it says only that it lasted until then.
         let answer = standing == .silent ? nil : decisive
         seconds = request.request.asked.flatMap { asked in answer.map { asked.time.seconds(until: $0.time) } }
     }
 
-    /// How many moves answer the request: silence, refusals, answers, all that is on record.
+    /// The number of moves that answer the request, including silence and refusals to comment.
     public var count: Int { named.count + since.count }
 
-    /// The first of those moves, in order of happening.
+    /// The first of these moves, in order of happening.
     public func moves(first most: Int) -> [ClaimRecord.Move] {
         (named.prefix(most) + since.prefix(most)).inOrderOfHappening.prefix(most).map { $0 }
     }
 }
 
 extension StoryClaims {
-    /// What came of each request for comment, in the order of ``requests``.
+    /// The answers to each request for comment, in the order of ``requests``.
     ///
-    /// A response that names a request answers that one. Whatever else the party does or says once it was asked, a denial
-    /// too, answers every request that went to it. Nothing answers a request before it was asked: the order of happening
-    /// counts, since a story may tell of its requests after it had the answer, and the log within one moment. Takes time
-    /// n log n in moves and requests.
+    /// A response that names a request answers only that one. Any other move of the party since it was asked, including
+    /// a denial, answers every request to it. No move answers a request before it was asked. The order of happening
+    /// decides, since a story may report a request after its answer; within one moment, log order decides. It takes
+    /// time n log n in moves and requests.
     public var answers: [RequestAnswers] {
         let ids = Set(requests.compactMap(\.request.id))
         let parties = Set(requests.map(\.request.party.name))

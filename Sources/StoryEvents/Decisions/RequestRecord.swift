@@ -1,10 +1,10 @@
 import CanonicalJSON
 
-/// A request for comment, as a story told of it.
+/// A request for comment that a story reported.
 public struct RequestRecord: Hashable, Sendable {
-    /// What was asked, of whom.
+    /// The request.
     public let request: CommentRequest
-    /// The event that told of it.
+    /// The event that reported it.
     public let introduced: Position
     /// When that event happened.
     public let time: EventTime
@@ -15,33 +15,33 @@ public struct RequestRecord: Hashable, Sendable {
         time = envelope.time
     }
 
-    /// When it went out or, where the story does not say, when it had gone out at the latest.
+    /// When it was sent; when the story does not say, the time of the event that reported it.
     public var asked: EventTime { request.asked?.time ?? time }
 
     /// The asking, in the order of happening.
     var asking: Happening { Happening(asked, introduced) }
 
-    /// The event that told of it, in the order of happening.
+    /// The event that reported it, in the order of happening.
     var telling: Happening { Happening(time, introduced) }
 }
 
-/// What came of a request for comment; the first case that applies.
+/// The standing of a request for comment; the first case that matches.
 public enum RequestStanding: String, Hashable, Sendable, CaseIterable {
-    /// The party said something, or denied, confirmed, withdrew or stood by a claim.
+    /// The party made a statement, or denied, confirmed, withdrew or reiterated a claim.
     case answered
-    /// It said that it would say nothing.
+    /// The party declined to comment.
     case declined
-    /// Its silence is on record.
+    /// The party's silence is on record.
     case silent
-    /// Nothing is on record but the asking.
+    /// No answer is on record.
     case asked
 
-    /// - Parameter standings: What each move that answers the request comes to by itself.
+    /// - Parameter standings: The standing that each answer gives by itself.
     init(_ standings: [RequestStanding]) {
         self = Self.allCases.first(where: standings.contains) ?? .asked
     }
 
-    /// What a request would come to by one move alone.
+    /// The standing that one move gives by itself.
     static func standing(of move: ClaimRecord.Move) -> RequestStanding {
         switch move.response?.outcome {
         case .declined: .declined

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Where a claim stands; the first rule that matches gives it.
+/// The standing of a claim; the first case that matches.
 public enum Standing: String, Hashable, Sendable, CaseIterable {
     /// The story was killed.
     case retracted
@@ -18,26 +18,26 @@ public enum Standing: String, Hashable, Sendable, CaseIterable {
     case denied
     /// Denied, and never more than in part.
     case partlyDenied = "partly-denied"
-    /// Somebody responded with a statement, acknowledged or confirmed it.
+    /// A party made a statement about it, or acknowledged or confirmed it.
     case answered
-    /// A party was asked about it, declined or was silent, and did nothing else about it.
+    /// A party was asked about it, or declined or did not respond, and did nothing else about it.
     case unanswered
     /// Nothing was done about it.
     case asserted
 }
 
 extension Standing {
-    /// Where a claim stands, by the design's table, unless the story was killed or is on hold.
+    /// Computes the standing, unless the story was killed or is on hold.
     ///
-    /// The order of happening decides what came since; the log decides between moves of one moment. What was corrected,
-    /// withdrawn or conceded once stays so, whatever is said later: those moves are beside it for all to see.
+    /// The order of happening decides what is later; within one moment, log order decides. A claim that was corrected,
+    /// withdrawn or conceded stays so, whatever is said later; the later moves are listed beside it.
     ///
     /// - Parameters:
-    ///   - claim: nil where nothing is known of it but its id.
+    ///   - claim: nil when only the claim's id is known.
     ///   - named: The moves that name it.
-    ///   - facts: What those amount to.
-    ///   - story: What the moves on the story as a whole amount to, those that are about the claim.
-    ///   - asked: Parties that requests which name it went to.
+    ///   - facts: The facts in those moves.
+    ///   - story: The facts in the moves on the story as a whole that concern the claim.
+    ///   - asked: Parties of the requests that name the claim.
     init(
         of claim: Claim?, named: some Sequence<ClaimRecord.Move>, _ facts: MoveFacts, _ story: MoveFacts,
         asked: Set<Text>
@@ -60,8 +60,8 @@ extension Standing {
         } else if facts.isAnswered || story.isAnswered {
             self = .answered
         } else {
-            // Each party that is passed over was heard in the other facts, so that this takes time linear in what names
-            // the claim.
+            // Each party that is skipped here was heard in the other facts, so this takes time linear in the moves
+            // about the claim.
             let isUnanswered =
                 asked.union(facts.silent).contains { !facts.hasHeard($0) && !story.hasHeard($0) }
                 || story.silent.contains { !facts.hasHeard($0) }
@@ -69,12 +69,11 @@ extension Standing {
         }
     }
 
-    /// What the denials amount to; nil where none is upheld.
+    /// The standing that the denials give; nil when none is upheld.
     ///
-    /// A reiteration contests the denials before it, and a later denial has to be met by a later one: the standing says
-    /// whose turn it is. No denier meets a denial of their own, and nobody meets one by standing by the claim more softly.
-    /// A party that withdraws takes back the denials it made until then. A denial of one hop counts as one of the
-    /// proposition: without that hop the story has no source for it.
+    /// A reiteration meets the denials before it, and a later denial must be met again. A party does not meet its own
+    /// denial, and a softer reiteration meets none. A party that withdraws takes back its earlier denials. A denial of
+    /// one hop counts as a denial of the proposition: without that hop the story has no source for it.
     private init?(denialsIn facts: [MoveFacts]) {
         var (isUpheld, isUnmet) = (false, false)
         for denial in facts.lazy.flatMap(\.denials) where !facts.contains(where: { $0.takeBack(denial) }) {
@@ -92,15 +91,16 @@ extension Standing {
 }
 
 extension ClaimRecord.Move {
-    /// Whether this takes back a claim that it names, whose source is unknown: unless it takes back a denial that the
-    /// party made until then.
+    /// Whether this withdraws a claim that it names and that has no attribution. A party that denied the claim before
+    /// withdraws its denial instead.
     fileprivate func takesBack(_ facts: MoveFacts, _ story: MoveFacts) -> Bool {
         guard let response, response.outcome == .withdraws else { return false }
         let denials = [facts, story].compactMap { $0.firstDenial(by: response.by) }
         return denials.allSatisfy { $0 > Happening(self) }
     }
 
-    /// Whether this grants a claim that it names and that does not say whom it is about: a source grants nothing.
+    /// Whether this confirms a claim that it names and that is about no party. A claim's own source does not concede
+    /// it.
     fileprivate func concedes(_ attribution: [Hop]) -> Bool {
         guard let response, response.outcome == .confirms else { return false }
         return !attribution.contains { $0.speaker.name == response.by.name }

@@ -1,28 +1,28 @@
-/// A story by a cut of the world: folded from the events that had happened, with the texts and numbers of the record.
+/// A story at a cut by happening, folded from the events that had happened.
 ///
-/// The text is the newest version, in log order, whose event had happened by the cut; everything else is folded from those
-/// events alone. So number N is the same text at every cut.
+/// Its text is the newest version, in log order, whose event had happened by the cut. Version numbers are those of the
+/// whole record, so number N is the same text at every cut.
 public struct StoryAtCut: Hashable, Sendable {
     /// The story; nil before its first text.
     public private(set) var state: StoryState?
-    /// The story folded from all events; meaningless until one was passed over.
+    /// The story folded from all events; used only once an event was skipped.
     private var whole: StoryState?
     private var isCut = false
 
-    /// No story yet.
+    /// Starts with no event folded.
     public init() {}
 
-    /// The story as all events leave it, those too that were passed over.
+    /// The story folded from all events, including the skipped ones.
     ///
-    /// Never inlined: the optimizer of Swift 6.3 ends with an ownership error where it is.
+    /// Never inlined: the optimizer of Swift 6.3 fails with an ownership error when it is.
     public var record: StoryState? {
         @inline(never) get { isCut ? whole : state }
     }
 
-    /// The number of the newest text of ``record``; nil before the first.
+    /// The number of the newest version in ``record``; nil before the first.
     public var newestVersion: Int? { isCut ? whole?.version : state?.version }
 
-    /// Folds the story's next event, one that had happened.
+    /// Folds the story's next event, which had happened.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         guard isCut else { return state.apply(envelope, payload) }
         let version = whole?.version
@@ -33,7 +33,7 @@ public struct StoryAtCut: Hashable, Sendable {
         if let text { state?.show(text) }
     }
 
-    /// Passes over the story's next event: it had not happened, and only the numbers of later versions depend on it.
+    /// Skips the story's next event, which had not happened; only later version numbers depend on it.
     public mutating func passOver(_ envelope: Envelope, _ payload: Payload) {
         if !isCut { (whole, isCut) = (state, true) }
         whole.apply(envelope, payload)

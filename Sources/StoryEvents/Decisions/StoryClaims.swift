@@ -1,27 +1,28 @@
 import CanonicalJSON
 
-/// What one story claims, whom it asked, and what was done about it: a pure fold.
+/// The claims of one story, its requests for comment, and the moves of parties: a pure fold.
 ///
-/// A move that names no claim is held once, not with each claim. ``summaries`` and ``answers`` are computed when asked for.
+/// A move that names no claim is stored once, not with each claim. ``summaries`` and ``answers`` are computed on
+/// demand.
 public struct StoryClaims: Hashable, Sendable {
-    /// What the last hold, release or kill left the story as. Its publisher's acts count in the order of the log, as
-    /// the changes of its text do.
+    /// The status after the last hold, release or kill. The publisher's acts count in log order, like changes of the
+    /// text.
     public private(set) var status = StoryState.Status.published
-    /// Every claim ever made, counter-claims too, in log order.
+    /// Every claim ever made, including counter-claims, in log order.
     public private(set) var claims: [ClaimRecord] = []
-    /// Every request for comment the story told of, in log order.
+    /// Every request for comment that the story reported, in log order.
     public private(set) var requests: [RequestRecord] = []
-    /// What was done about claims and about the story as a whole, in log order, each event once.
+    /// The moves about claims and about the story as a whole, in log order, one for each event.
     public private(set) var moves: [ClaimRecord.Move] = []
-    /// Places in ``moves`` of those that name no claim: they are about all that the story itself claimed by then.
+    /// Places in ``moves`` of those that name no claim. They concern all claims that the story itself made before.
     private(set) var onStory: [Int] = []
     /// Place of each claim in ``claims``.
     private var places: [Text: Int] = [:]
 
-    /// A story before its first event.
+    /// Starts with no event folded.
     public init() {}
 
-    /// Folds one more event of the story.
+    /// Folds the story's next event.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         switch payload {
         case .published(let publication):
@@ -47,7 +48,7 @@ public struct StoryClaims: Hashable, Sendable {
         for claim in new {
             var record = ClaimRecord(
                 id: claim.id, claim, envelope, counterTo: denial, onStoryBefore: onStory.count)
-            // The event that had brought it in was withheld, and this one brings it in again.
+            // An earlier event that made this claim was withheld, and this event makes it again.
             if let place = places[claim.id], claims[place].claim == nil {
                 record.named = claims.remove(at: place).named
                 places = Dictionary(zip(claims.map(\.id), claims.indices), uniquingKeysWith: { first, _ in first })
@@ -65,9 +66,9 @@ public struct StoryClaims: Hashable, Sendable {
         requests += new.map { RequestRecord($0, envelope) }
     }
 
-    /// Notes a move with the claims it names; one that names none is about all that the story itself claims.
+    /// Adds a move to the claims that it names; one that names none concerns the story as a whole.
     ///
-    /// A claim that is named and not there was brought in by an event that cannot be read: it is kept under its id.
+    /// A named claim that is missing was made by an event that cannot be read. It is added under its id.
     private mutating func note(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
         let move = moves.count
         moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
@@ -86,6 +87,7 @@ extension StoryClaims {
         record.named.map { moves[$0] }.inOrderOfHappening
     }
 
-    /// The moves that name no claim, in order of happening. Each is about every claim that the story itself made before it.
+    /// The moves that name no claim, in order of happening. Each concerns every claim that the story itself made
+    /// before.
     public var movesOnStory: [ClaimRecord.Move] { onStory.map { moves[$0] }.inOrderOfHappening }
 }

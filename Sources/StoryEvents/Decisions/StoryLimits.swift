@@ -1,33 +1,33 @@
-/// The most that one story and one document may hold. They bound what a small document can cost.
+/// The most that one story and one document may hold. The limits bound the cost of a small document.
 public enum StoryLimits {
-    /// Claims a story has that its publisher made or let be made, counter-claims from its own source included.
+    /// Claims of a story by its publisher, including counter-claims from its own source.
     public static let claims = 1_000
-    /// Counter-claims a story has from other sources than its own, beside ``claims``.
+    /// Counter-claims of a story from other sources, in addition to ``claims``.
     public static let counterclaims = 1_000
-    /// Counter-claims a story has from one other source.
+    /// Counter-claims of a story from one other source.
     public static let counterclaimsOfOneSource = 100
     /// UTF-8 bytes of a claim's texts.
     public static let claimLength = 65_536
-    /// Bytes that a story's fields take, with 256 for each value: more than any one document gives.
+    /// Bytes of a story's fields, with 256 added for each value; more than any one document has.
     public static let size = 128 << 20
-    /// Requests for comment a story has.
+    /// Requests for comment of a story.
     public static let requests = 1_000
     /// Hops in the attribution of a claim.
     public static let hops = 16
     /// Parties with different names in a document.
     public static let partiesNamed = 100
-    /// Claims that a document refers to by id, in one list.
+    /// Claims that one list of a document names.
     public static let claimsNamed = 100
     /// Events of a story.
     public static let events: Int64 = 1_000_000
-    /// Denials, reiterations and responses of a story, together: there is always room for updates.
+    /// Denials, reiterations and responses of a story together; room for updates always remains.
     public static let moves = 900_000
-    /// Those that are from other sources than the story's own: there is always room for moves from that one.
+    /// Moves from sources other than the story's own; room for moves from that one always remains.
     public static let movesOfOthers = 800_000
-    /// Those that are from one other source.
+    /// Moves from one other source.
     public static let movesOfOneSource = 100_000
-    /// Pieces of a document's data, with the name and the hash of its file.
+    /// Pieces of a document's data, including the name and the hash of its file.
     public static let pieces = 100_000
-    /// Names that "did you mean" compares with, for one document.
+    /// Names compared for "did you mean" in one document.
     public static let namesCompared = 1_000
 }

@@ -1,64 +1,64 @@
 import CanonicalJSON
 
-/// What a story's later documents may refer to by id: its claims and their hops, its requests for comment, its events.
+/// The ids that later documents of a story may name: claims and their hops, requests for comment, events.
 ///
 /// Each lookup takes constant time.
 public struct StoryNames: Hashable, Sendable {
-    /// The claims whose text is there to be read, counter-claims included, in log order.
+    /// The claims whose text can be read, including counter-claims, in log order.
     public private(set) var claims: [Claim] = []
-    /// The ids of the requests that have one, in log order.
+    /// The ids of requests, in log order; requests without an id are left out.
     public private(set) var requests: [Text] = []
-    /// How many requests for comment the story made, with or without an id.
+    /// The number of requests for comment, with and without an id.
     public private(set) var requestCount = 0
-    /// Places in ``claims`` of those that the story itself makes, counter-claims left out.
+    /// Places in ``claims`` of the story's own claims, without counter-claims.
     private var ownPlaces: [Int] = []
     /// Place of each claim in ``claims``.
     private var claimPlaces: [Text: Int] = [:]
-    /// How many of the story's own claims have a hop of an id.
+    /// For each hop id, how many of the story's own claims have it.
     private var hopCounts: [Text: Int] = [:]
-    /// What each request of an id asks about: ids of claims, none where it is about the whole story.
+    /// The claim ids of each request; empty when it concerns the whole story.
     private var requestClaims: [Text: [Text]] = [:]
-    /// Hashes of the ids of the story's events, under the key that the process draws at its start. A long story has very
-    /// many; an id that no event has passes for one with a chance of their number in 2^64.
+    /// Hashes of the ids of the story's events, under the process's random key. A long story has very many. An unknown
+    /// id passes as known with a probability of their number in 2^64.
     private var events: Set<Int> = []
-    /// What others than the publisher have sent.
+    /// The moves and claims from sources other than the publisher's.
     private(set) var shares = StoryShares()
-    /// How many denials, reiterations and responses there are, whoever has sent them.
+    /// The number of denials, reiterations and responses from any source.
     private(set) var moveCount = 0
-    /// For each of ``claims`` the hash of its source, where that is another than the publisher's.
+    /// For each of ``claims``, the hash of its source; nil for the publisher's.
     private var claimSources: [Int?] = []
-    /// About how many bytes of memory it takes, without ``events`` and ``shares``.
+    /// Approximate memory in bytes, without ``events`` and ``shares``.
     private var namesWeight = 0
 
-    /// The claim of an id.
+    /// The claim with an id.
     public func claim(_ id: Text) -> Claim? { claimPlaces[id].map { claims[$0] } }
 
-    /// The claims that the story itself makes, in log order.
+    /// The story's own claims, in log order.
     var storysOwn: [Claim] { ownPlaces.map { claims[$0] } }
 
-    /// Whether every claim that the story itself makes has a hop of this id.
+    /// Whether every one of the story's own claims has a hop with this id.
     func allOwnClaimsHave(hop: Text) -> Bool { hopCounts[hop, default: 0] == ownPlaces.count }
 
     /// Whether a request has this id.
     func hasRequest(_ id: Text) -> Bool { requestClaims[id] != nil }
 
-    /// The claims that a request asks about; none where it is about the whole story, and where there is no such request.
+    /// The claims of a request; empty when it concerns the whole story, and when there is no such request.
     func claims(ofRequest id: Text) -> [Text] { requestClaims[id] ?? [] }
 
-    /// Whether an event has this id, whatever its source.
+    /// Whether an event of any source has this id.
     func hasEvent(_ id: Text) -> Bool { events.contains(id.hashValue) }
 
-    /// About how many bytes of memory it takes.
+    /// Approximate memory, in bytes.
     var weight: Int { namesWeight + events.capacity * 2 * MemoryLayout<Int>.stride + shares.weight }
 
-    /// Claims that the publisher made or let be made.
+    /// The number of claims that count against ``StoryLimits/claims``.
     var ownClaimCount: Int { claims.count - shares.others.claims }
 
-    /// Folds one more event of the story.
+    /// Folds the story's next event.
     ///
     /// - Parameters:
     ///   - publisher: The source of the story.
-    ///   - isForDeciding: Whether to hold no more of claims than their ids and those of their hops.
+    ///   - isForDeciding: Whether to store only the ids of claims and hops.
     mutating func apply(_ envelope: Envelope, _ payload: Payload, publisher: Text, isForDeciding: Bool) {
         events.insert(envelope.identity.id.hashValue)
         let other = StoryShares.other(envelope, publisher: publisher)
@@ -72,7 +72,7 @@ public struct StoryNames: Hashable, Sendable {
         }
     }
 
-    /// - Parameter other: The hash of their source, where that is not the publisher's.
+    /// - Parameter other: The hash of the source; nil for the publisher's.
     mutating func count(moves: Int, from other: Int?) {
         moveCount += moves
         if let other { shares.add(moves: moves, from: other) }
@@ -103,11 +103,11 @@ public struct StoryNames: Hashable, Sendable {
         }
     }
 
-    /// Forgets the newest names.
+    /// Removes the newest names.
     ///
     /// - Parameters:
-    ///   - events: The ids of the events that go.
-    ///   - moves: How many moves of others go, by the hash of their source.
+    ///   - events: The ids of the events to remove.
+    ///   - moves: How many moves of each other source to remove, by the hash of the source.
     mutating func rewind(to mark: Mark, without events: [Text], _ moves: [Int: Int]) {
         for id in events { self.events.remove(id.hashValue) }
         for (source, count) in moves { shares.add(moves: -count, from: source) }

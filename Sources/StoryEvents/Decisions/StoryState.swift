@@ -1,8 +1,8 @@
 import CanonicalJSON
 
-/// One story as its events leave it: a pure fold.
+/// The state of one story: a pure fold of its events.
 public struct StoryState: Hashable, Sendable {
-    /// Where a story stands with its publisher.
+    /// The status of a story.
     public enum Status: String, Hashable, Sendable, CaseIterable {
         case published, held, killed
     }
@@ -13,31 +13,31 @@ public struct StoryState: Hashable, Sendable {
     public let source: Text
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
-    /// The number of the text that stands now, from 1; only what changes headline, dek or body makes a new one.
+    /// The number of the current text, from 1; only a change of headline, dek or body makes a new version.
     public private(set) var version = 1
-    /// What the last hold, release or kill left it as.
+    /// The status after the last hold, release or kill.
     public private(set) var status = Status.published
-    /// What later documents may refer to by id. What was done about it is in ``StoryClaims``.
+    /// The ids that later documents may name. The moves are in ``StoryClaims``.
     public private(set) var names = StoryNames()
     /// When it was published.
     public let published: EventTime
-    /// The change that made the text that stands; nil while that is the first.
+    /// The change that made the current text; nil while it is the first.
     public private(set) var updated: TextChange?
-    /// The newest event.
+    /// The newest event's position.
     public private(set) var position: Position
-    /// The newest event's place among the story's own.
+    /// The newest event's revision.
     public private(set) var revision: Revision
     /// The story's events whose data was withheld, in log order.
     public private(set) var gaps: [Gap] = []
-    /// What fields would say now was withheld, and by whom: no later event has set them.
+    /// Fields whose current value was withheld and not set since, with the takedown.
     public private(set) var withheldFields: [Text: Withheld] = [:]
-    /// Events that gave withheld text again, and so made no version.
+    /// Events that repeated withheld text, and so made no version.
     private var repeats: Set<Position> = []
-    /// About how many bytes of memory ``fields`` take.
+    /// Approximate memory of ``fields``, in bytes.
     private var fieldsWeight = 0
     /// The ``JSON/size`` of ``fields``.
     private(set) var fieldsSize = 0
-    /// Whether it holds digests of long texts, enough to decide documents and to number versions.
+    /// Whether it stores digests of long texts: enough to decide documents and to number versions.
     private let isForDeciding: Bool
 
     /// An `updated` that changed headline, dek or body.
@@ -46,7 +46,7 @@ public struct StoryState: Hashable, Sendable {
         public let position: Position
         /// When it happened.
         public let time: EventTime
-        /// When the ledger took it.
+        /// When the ledger recorded it.
         public let recorded: RecordedTime
 
         init(_ envelope: Envelope) {
@@ -56,29 +56,30 @@ public struct StoryState: Hashable, Sendable {
 
     /// An event whose data was withheld.
     public struct Gap: Hashable, Sendable {
-        /// What stays of it.
+        /// The event's envelope, which remains.
         public let envelope: Envelope
-        /// Who withheld the rest, and why.
+        /// The takedown of its data.
         public let withheld: Withheld
 
-        /// Joins an envelope and the takedown that erased its data.
+        /// Creates a gap from an envelope and the takedown of its data.
         public init(envelope: Envelope, withheld: Withheld) {
             self.envelope = envelope
             self.withheld = withheld
         }
     }
 
-    /// The members that ``fields`` may have, in reading order.
+    /// The possible members of ``fields``, in reading order.
     public static let fieldNames: [Text] = [
         "headline", "dek", "body", "byline", "publisher", "url", "language", "section", "keywords", "embargo", "extra",
     ]
 
-    /// The members of ``fields`` that are text: a change of one makes a version.
+    /// The text members of ``fields``: a change of one makes a version.
     public static let textFields: [Text] = ["headline", "dek", "body"]
 
     /// Starts a story.
     ///
-    /// - Parameter isForDeciding: Whether to hold no more than decisions need: of long texts a digest, of claims the ids.
+    /// - Parameter isForDeciding: Whether to store only what decisions need: digests of long texts, and the ids of
+    ///   claims.
     public init(_ envelope: Envelope, _ publication: Publication, isForDeciding: Bool = false) {
         self.isForDeciding = isForDeciding
         story = envelope.story
@@ -93,7 +94,7 @@ public struct StoryState: Hashable, Sendable {
         names.apply(envelope, .published(publication), publisher: source, isForDeciding: isForDeciding)
     }
 
-    /// Starts a story whose first event's data was withheld: it is there, and nobody knows what it said.
+    /// Starts a story whose first event's data was withheld.
     private init(_ envelope: Envelope, _ withheld: Withheld, isForDeciding: Bool) {
         self.isForDeciding = isForDeciding
         story = envelope.story
@@ -106,9 +107,9 @@ public struct StoryState: Hashable, Sendable {
         leaveGap(envelope, withheld)
     }
 
-    /// Starts a story, where an event does so.
+    /// Starts a story; nil when the event does not start one.
     ///
-    /// - Parameter isForDeciding: Whether to hold no more than decisions need.
+    /// - Parameter isForDeciding: Whether to store only what decisions need.
     public init?(_ envelope: Envelope, _ payload: Payload, isForDeciding: Bool = false) {
         switch payload {
         case .published(let publication): self.init(envelope, publication, isForDeciding: isForDeciding)
@@ -118,7 +119,7 @@ public struct StoryState: Hashable, Sendable {
         }
     }
 
-    /// Folds one more event of the story.
+    /// Folds the story's next event.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload) {
         position = envelope.position
         revision = envelope.revision
@@ -130,10 +131,10 @@ public struct StoryState: Hashable, Sendable {
         }
     }
 
-    /// Folds a story from nothing.
+    /// Folds a story's events.
     ///
-    /// - Parameter events: Events of one story in log order; those before its `published` are passed over, as a cut by
-    ///   the time of happening can leave a backdated one without its story.
+    /// - Parameter events: Events of one story in log order. Those before its `published` are skipped: a cut by
+    ///   happening can include a backdated event without its story.
     /// - Returns: nil when no `published` is among them.
     /// - Throws: ``PayloadFault`` at the first event whose stored data cannot be read.
     public static func fold(_ events: some Sequence<RecordedEvent>) throws(PayloadFault) -> StoryState? {
@@ -145,7 +146,7 @@ public struct StoryState: Hashable, Sendable {
         return state
     }
 
-    /// About how many bytes of memory it takes. Takes constant time.
+    /// Approximate memory, in bytes. It takes constant time.
     public var weight: Int {
         let gap = MemoryLayout<Gap>.stride + 512
         return MemoryLayout<StoryState>.stride + 1024 + fieldsWeight + names.weight + gap * gaps.count
@@ -165,7 +166,7 @@ public struct StoryState: Hashable, Sendable {
         status = status.after(update.change)
         fieldsSize += fields.growth(by: patch)
         fieldsWeight += fields.merge(patch)
-        // What of a patch goes onto a field that nobody knows is not known either.
+        // A patch of a withheld field gives an unknown result.
         for name in withheldFields.keys { remove(name) }
         if isNew, !repeats.contains(envelope.position) {
             version += 1
@@ -173,7 +174,7 @@ public struct StoryState: Hashable, Sendable {
         }
     }
 
-    /// The text that stands, and what is known of it beside its words.
+    /// The current text, with the facts about it.
     struct ShownText {
         fileprivate let fields: [JSON?]
         fileprivate let withheld: [Withheld?]
@@ -187,7 +188,7 @@ public struct StoryState: Hashable, Sendable {
             version: version, updated: updated)
     }
 
-    /// Puts another text of the story in the place of the one that stands.
+    /// Replaces the current text with another text of the story.
     mutating func show(_ text: ShownText) {
         for (index, name) in Self.textFields.enumerated() {
             withheldFields[name] = text.withheld[index]
@@ -201,7 +202,7 @@ public struct StoryState: Hashable, Sendable {
         (version, updated) = (text.version, text.updated)
     }
 
-    /// Gives the names away.
+    /// Takes the names out of the state.
     @discardableResult
     mutating func takeNames() -> StoryNames {
         let taken = names
@@ -209,7 +210,7 @@ public struct StoryState: Hashable, Sendable {
         return taken
     }
 
-    /// Takes the names back.
+    /// Puts the names back.
     mutating func give(_ names: consuming StoryNames) { self.names = names }
 
     private mutating func remove(_ field: Text) {
@@ -219,7 +220,7 @@ public struct StoryState: Hashable, Sendable {
         fields[field] = nil
     }
 
-    /// Notes the withheld fields that a patch sets anew, whatever they said.
+    /// Removes the fields that a patch sets again from the withheld fields.
     private mutating func reveal(_ patch: JSONObject) -> Set<Text> {
         guard !withheldFields.isEmpty else { return [] }
         var revealed: Set<Text> = []
@@ -231,7 +232,7 @@ public struct StoryState: Hashable, Sendable {
         return revealed
     }
 
-    /// Goes on over an event whose data was withheld, by what the ledger still says of it.
+    /// Folds an event whose data was withheld, from what its takedown says.
     private mutating func leaveGap(_ envelope: Envelope, _ withheld: Withheld) {
         let takedown = withheld.taken
         gaps.append(Gap(envelope: envelope, withheld: withheld))
@@ -250,9 +251,9 @@ public struct StoryState: Hashable, Sendable {
 }
 
 extension StoryState? {
-    /// Folds a story's next event: into the story where there is one, else as its first where it starts one.
+    /// Folds a story's next event, or starts the story.
     ///
-    /// - Parameter isForDeciding: Whether a story that starts is to hold no more than decisions need.
+    /// - Parameter isForDeciding: Whether a new story stores only what decisions need.
     public mutating func apply(_ envelope: Envelope, _ payload: Payload, isForDeciding: Bool = false) {
         if case nil = self {
             self = StoryState(envelope, payload, isForDeciding: isForDeciding)
@@ -263,7 +264,7 @@ extension StoryState? {
 }
 
 extension StoryState.Status {
-    /// The status once a change is made.
+    /// The status after a change.
     public func after(_ change: Update.Change) -> StoryState.Status {
         switch change {
         case .hold: .held
@@ -275,12 +276,12 @@ extension StoryState.Status {
 }
 
 extension JSONObject {
-    /// Whether a merge patch would leave something else than what is there.
+    /// Whether a merge patch would change the object.
     func isChanged(by patch: JSONObject) -> Bool {
         patch.members.contains { isChanged($0.key, to: $0.value) }
     }
 
-    /// Whether a merge patch with this value of a member would leave something else; nil stands for none.
+    /// Whether a merge patch with this member would change it; nil stands for a missing member.
     fileprivate func isChanged(_ key: Text, to value: JSON?) -> Bool {
         switch value {
         case nil: false
@@ -293,7 +294,7 @@ extension JSONObject {
 
     /// Applies a merge patch. Source: RFC 7396, 2.
     ///
-    /// - Returns: By how many bytes of memory the object grew, about.
+    /// - Returns: The approximate growth in memory, in bytes.
     @discardableResult
     mutating func merge(_ patch: JSONObject) -> Int {
         patch.members.reduce(0) { $0 + merge($1) }
@@ -308,14 +309,14 @@ extension JSONObject {
             target.merge(inner)
             return set(change.key, .object(target))
         }
-        // Held here alone, the target is changed in place, however large it is.
+        // With no other reference to it, the target is changed in place.
         self[change.key] = .null
         let growth = target.merge(inner)
         self[change.key] = .object(target)
         return growth
     }
 
-    /// - Returns: By how many bytes of memory the object grew, about.
+    /// - Returns: The approximate growth in memory, in bytes.
     private mutating func set(_ key: Text, _ value: JSON?) -> Int {
         func weight(_ value: JSON?) -> Int { value.map { Member(key: key, value: $0).weight } ?? 0 }
         let growth = weight(value) - weight(self[key])

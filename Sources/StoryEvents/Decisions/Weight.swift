@@ -1,12 +1,12 @@
 import CanonicalJSON
 
-// About how many bytes of memory values take beside their place in whatever holds them. What holds a value counts its
-// place by its stride. A block on the heap costs 32 bytes beside its content.
+// Approximate memory of values, in bytes, without the space in their container, which counts its elements by their
+// stride. A heap block adds 32 bytes to its content.
 
 private let block = 32
 
 extension Text {
-    /// Up to 15 bytes lie in place.
+    /// Up to 15 bytes are stored inline.
     var weight: Int { utf8.count > 15 ? utf8.count + block : 0 }
 }
 
@@ -23,7 +23,7 @@ extension JSON {
 }
 
 extension JSONObject.Member {
-    /// With its place in the members of an object, and in the index of a large one.
+    /// Includes its place in the members of an object and in the index of a large one.
     var weight: Int { 2 * MemoryLayout<JSONObject.Member>.stride + key.weight + value.weight }
 }
 
@@ -32,7 +32,7 @@ extension Party {
 }
 
 extension Claim {
-    /// With its place in a list and in two indexes.
+    /// Includes its place in a list and in two indexes.
     var weight: Int {
         let hops = attribution.reduce(0) { sum, hop in
             sum + MemoryLayout<Hop>.stride + hop.speaker.weight + (hop.id?.weight ?? 0) + (hop.verb?.weight ?? 0)

@@ -1,28 +1,28 @@
 import CanonicalJSON
 
-/// Reads the elements of a JSON array one after another, so that a long array is never held as a whole.
+/// Reads the elements of a JSON array one by one, so that a long array is never in memory as a whole.
 ///
-/// It finds where an element ends by brackets, commas and strings. What the element is, the parser says.
+/// It finds the end of an element by brackets, commas and strings. The parser then checks the element.
 struct ArrayElements: Sendable {
-    /// An element as it is written.
+    /// An element in its JSON text.
     struct Element {
-        /// With the white space around it.
+        /// The element with the white space around it.
         let content: ArraySlice<UInt8>
-        /// The comma or bracket behind it; nothing where the file ends before.
+        /// The comma or bracket after it; empty when the file ends before.
         let behind: ArraySlice<UInt8>
         /// The line and column of the first byte of ``content``.
         let start: SourcePosition
-        /// Its place in the array, from 0.
+        /// The index in the array, from 0.
         let index: Int
     }
 
-    /// Elements read so far.
+    /// The number of elements read.
     private var count = 0
-    /// The line and column where the window stands.
+    /// The line and column at the start of the window.
     private var position: SourcePosition
     private var isClosed = false
 
-    /// Steps over the opening bracket, where `window` stands, with the file's first bytes before it.
+    /// Skips the opening bracket; `window` starts at it and holds the file's first bytes.
     init(_ window: inout DocumentWindow) {
         window.place += 1
         position = SourcePosition(offset: window.place, in: Array(window.bytes[..<window.place]))
@@ -31,7 +31,7 @@ struct ArrayElements: Sendable {
     /// Reads the next element, up to its comma or the bracket that ends the array.
     ///
     /// - Returns: nil after the last one.
-    /// - Throws: ``Refusals`` where the array goes wrong around its elements.
+    /// - Throws: ``Refusals`` when the array is malformed between its elements.
     mutating func next(_ window: inout DocumentWindow) throws(Refusals) -> Element? {
         if isClosed {
             try checkEnd(&window)
@@ -57,7 +57,7 @@ struct ArrayElements: Sendable {
         return element
     }
 
-    /// Looks behind the array: only white space may be there.
+    /// Checks that only white space follows the array.
     private mutating func checkEnd(_ window: inout DocumentWindow) throws(Refusals) {
         while true {
             let blanks = window.bytes[window.place...].prefix { $0.isBlank }
@@ -73,21 +73,21 @@ struct ArrayElements: Sendable {
 }
 
 extension ArrayElements.Element {
-    /// Why it, or what is around it, is no JSON: as the parser says of the whole array.
+    /// The parser's reason why an element or its surroundings are not JSON, as for the whole array.
     var refusal: Refusal {
         let prefix = Array((index == 0 ? "[" : "[0,").utf8)
         return Self.refusal(prefix + content + behind, skipping: prefix.count, at: start, index)
     }
 
     /// - Parameters:
-    ///   - skipping: Bytes at the start that are not of the file.
-    ///   - position: Where the others begin in the file.
+    ///   - skipping: Bytes at the start that are not from the file.
+    ///   - position: The place in the file of the bytes after these.
     fileprivate static func refusal(
         _ bytes: [UInt8], skipping: Int, at position: SourcePosition, _ index: Int = 0
     ) -> Refusal {
         do throws(JSONSyntaxError) {
             _ = try JSON.parse(bytes)
-            // The parser has refused the element alone, so it refuses it here.
+            // The parser refuses this element by itself, so it refuses it here too.
             return Refusal(.notJSON, "the array cannot be read", remedy: "write JSON", position: position)
         } catch {
             var moved = error
@@ -100,13 +100,13 @@ extension ArrayElements.Element {
     }
 }
 
-/// Looks for the end of an element, across pieces of it.
+/// Searches for the end of an element across pieces of it.
 private struct ElementScan {
     private var depth = 0
     private var isInString = false
     private var isEscaped = false
 
-    /// - Returns: The place of the comma or bracket behind the element; nil where the bytes end before.
+    /// - Returns: The offset of the comma or bracket after the element; nil when the bytes end before it.
     mutating func end(in bytes: [UInt8], from start: Int) -> Int? {
         bytes.withUnsafeBytes { bytes in
             var place = start
@@ -135,12 +135,12 @@ private struct ElementScan {
 }
 
 extension SourcePosition {
-    /// The position in a whole text of what stands here in a part of it.
+    /// Converts a position in a part of a text to one in the whole text.
     func moved(to start: SourcePosition) -> SourcePosition {
         SourcePosition(line: start.line + line - 1, column: line == 1 ? start.column + column - 1 : column)
     }
 
-    /// Steps over bytes that begin here and do not end between CR and LF.
+    /// Advances over bytes that do not end between CR and LF.
     mutating func step(over bytes: ArraySlice<UInt8>) {
         self = bytes.withUnsafeBytes { SourcePosition(offset: $0.count, in: $0) }.moved(to: self)
     }

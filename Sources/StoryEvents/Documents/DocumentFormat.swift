@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// How the documents of a file are written.
+/// The format of a file of documents.
 public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     /// One document, or an array of them: `.json`.
     case json
@@ -9,7 +9,7 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     /// Front matter and text: `.md`, `.markdown`.
     case frontMatter
 
-    /// Tells the format by a file's name; nil when its ending is none of the known ones.
+    /// The format for a file name; nil when its ending is unknown.
     public init?(fileName: String) {
         guard let dot = fileName.lastIndex(of: ".") else { return nil }
         switch fileName[fileName.index(after: dot)...].lowercased() {
@@ -20,10 +20,10 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Tells the format of something without a name: front matter begins with `---`, and what holds more than one JSON
-    /// value is taken for lines.
+    /// Guesses the format of a file without a name. Front matter begins with `---`; more than one JSON value is read as
+    /// lines.
     ///
-    /// - Parameter start: The first bytes: up to the end of the first line that is not blank, and beyond, or all.
+    /// - Parameter start: The first bytes, beyond the end of the first line that is not blank, or the whole file.
     public init(sniffing start: [UInt8]) {
         let mark = start.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         if start[mark...].starts(with: "---".utf8) {
@@ -43,7 +43,7 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Refuses a file name with an ending that no format has.
+    /// The refusal for a file name with an unknown ending.
     public static func refusal(ofName name: String) -> Refusal {
         Refusal(
             .unknownFormat, "\(Text(name).quoted) has no known ending",
@@ -51,5 +51,5 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// U+FEFF in UTF-8; it may stand at the start of a file and means nothing there.
+/// U+FEFF in UTF-8. It is ignored at the start of a file.
 let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -1,15 +1,15 @@
 import Glibc
 
-/// The lines of a file that holds one document a line. Whoever reads such a file and whoever takes documents out of it go
-/// by this, so that both mean the same document by the same number.
+/// The lines of a file with one document on each line. Reading documents and taking them out of a file both use it, so
+/// that a number always means the same document.
 public struct DocumentLines: Sequence, IteratorProtocol, Sendable {
     /// A line that is not blank.
     public struct Line: Hashable, Sendable {
-        /// Its bytes, without the line feed; a carriage return before that is among them.
+        /// The line without its line feed; a carriage return before that is included.
         public let content: Range<Int>
-        /// 1-based, blank lines counted.
+        /// The line number, from 1; blank lines count.
         public let number: Int
-        /// Its bytes with the line feed, where one ends it.
+        /// The line with its line feed, if it has one.
         public let whole: Range<Int>
     }
 
@@ -18,24 +18,24 @@ public struct DocumentLines: Sequence, IteratorProtocol, Sendable {
     /// The number of the line before `start`.
     private(set) var number = 0
 
-    /// - Parameter bytes: The whole file. A byte order mark at its start is no part of a line.
+    /// - Parameter bytes: The whole file. A byte order mark at its start is not part of a line.
     public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     }
 
-    /// Goes on in another part of the same file.
+    /// Continues in another part of the same file.
     ///
     /// - Parameters:
-    ///   - start: Where a line begins.
-    ///   - number: How many lines are before it in the file.
+    ///   - start: The offset at which a line begins.
+    ///   - number: The number of lines before it in the file.
     init(_ bytes: [UInt8], from start: Int, after number: Int) {
         self.bytes = bytes
         self.start = start
         self.number = number
     }
 
-    /// The next line with more than white space in it; nil after the last one.
+    /// The next line that is not blank; nil after the last one.
     public mutating func next() -> Line? {
         while start < bytes.count {
             let content = start..<bytes.endOfLine(from: start)
@@ -49,12 +49,12 @@ public struct DocumentLines: Sequence, IteratorProtocol, Sendable {
 }
 
 extension UInt8 {
-    /// Whether JSON takes the byte for white space.
+    /// Whether the byte is white space in JSON.
     var isBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }
 
 extension [UInt8] {
-    /// The place of the first line feed at or after `start`; the end when there is none.
+    /// The offset of the first line feed at or after `start`; the end when there is none.
     fileprivate func endOfLine(from start: Int) -> Int {
         withUnsafeBytes { bytes in
             guard start < bytes.count, let base = bytes.baseAddress,

@@ -1,72 +1,72 @@
 import CanonicalJSON
 
-/// Reads the event documents of one file, one after another: a file of lines and an array are never held as a whole.
+/// Reads the event documents of one file, one by one. Files of lines and arrays are never in memory as a whole.
 public struct DocumentReader {
     private let format: DocumentFormat
     private let defaultSource: Text
-    /// Where the document that was read last is in the file.
+    /// The place of the last document read.
     public private(set) var place = Place()
     private var window: DocumentWindow
     private var stage = Stage.start
-    /// Lines: how many are before the window's place.
+    /// For a file of lines: the number of lines before the window's place.
     private var lineCount = 0
-    /// Whether anything was found in the file, good or bad.
+    /// Whether any document, valid or not, was found.
     private var hasFoundAny = false
     private var frontMatter: FrontMatter?
-    /// Room for the parser.
+    /// A buffer for the parser.
     private var scratch: [UInt8] = []
 
-    /// How far the file was read.
+    /// The progress in the file.
     private enum Stage {
         case start
         /// Inside an array of documents.
         case elements(ArrayElements)
-        /// Behind the only document, or behind what cannot be read.
+        /// After the only document, or after bytes that cannot be read.
         case end
     }
 
-    /// Where a document is in its file.
+    /// The place of a document in its file.
     public struct Place: Sendable {
-        /// The document as it is written.
+        /// The document's bytes.
         fileprivate var content: ArraySlice<UInt8> = []
         /// The line and column of its first byte.
         fileprivate var start = SourcePosition(line: 1, column: 1)
-        /// Whether the paths of its refusals begin with its place in an array.
+        /// Whether the document is an array element, so that paths in refusals start with its index.
         fileprivate var isElement = false
 
-        /// Before the first document.
+        /// Starts before the first document.
         public init() {}
 
-        /// Where the document ends, in bytes: from the start of a file that was given whole.
+        /// The end of the document in bytes, from the start of a file given as a whole.
         public var end: Int { content.endIndex }
     }
 
-    /// A document that was parsed.
+    /// A parsed document.
     private struct Found {
         let json: JSON
         var path = JSONPath.root
-        /// Its data as it is written, where that is RFC 8785 form.
+        /// The bytes of its data, if they are already in RFC 8785 form.
         var canonicalData: ArraySlice<UInt8>?
     }
 
-    /// Makes a reader that stands before the first document.
+    /// Creates a reader at the first document.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
-    ///   - format: How its documents are written.
-    ///   - defaultSource: Stands in for a missing `source`; a URI reference.
+    ///   - format: The format of the file.
+    ///   - defaultSource: Used when `source` is missing; a URI reference.
     public init(_ bytes: [UInt8], format: DocumentFormat, defaultSource: Text) {
         self.init(DocumentSource(bytes), format: format, defaultSource: defaultSource)
     }
 
-    /// Makes a reader that stands before the first document of a file that may be read in pieces.
+    /// Creates a reader at the first document of a file that may be read in pieces.
     public init(_ source: DocumentSource, format: DocumentFormat, defaultSource: Text) {
         self.format = format
         self.defaultSource = defaultSource
         window = DocumentWindow(source)
     }
 
-    /// Whether the file can hold more than one document, as far as that is known without reading any.
+    /// Whether the file can hold more than one document, judged without reading any.
     public var mayHoldSeveral: Bool {
         guard window.isLast || format == .frontMatter else { return true }
         var lines = DocumentLines(window.bytes)
@@ -80,11 +80,11 @@ public struct DocumentReader {
 
     /// Reads the next document.
     ///
-    /// After a refusal it goes on with the document behind the refused one; where the file as a whole cannot be read,
-    /// there is none.
+    /// After a refusal it continues with the next document. When the file as a whole cannot be read, there is no next
+    /// document.
     ///
     /// - Returns: nil after the last one.
-    /// - Throws: ``Refusals``, what is wrong with the document, each with its line and column.
+    /// - Throws: ``Refusals`` of the document, each with its line and column.
     public mutating func next() throws(Refusals) -> EventDocument? {
         let found = format == .lines ? try nextLine() : try nextValue()
         guard let found else {
@@ -104,10 +104,10 @@ public struct DocumentReader {
         }
     }
 
-    /// The refusal with its line and column in this file: for what is decided after the document was read.
+    /// A refusal with its line and column, for a document that is decided after it was read.
     public func located(_ refusal: Refusal) -> Refusal { located(refusal, at: place) }
 
-    /// As ``located(_:)``, for a document that was read before others: at the ``place`` it had then.
+    /// The same for a document that was read before others, with the ``place`` it had then.
     public func located(_ refusal: Refusal, at place: Place) -> Refusal {
         if let frontMatter { return frontMatter.located(refusal) }
         guard refusal.position == nil else { return refusal }
@@ -142,12 +142,12 @@ public struct DocumentReader {
         }
     }
 
-    /// Reads the only document of the file, or the next one of its array.
+    /// Reads the only document of the file, or the next element of its array.
     private mutating func nextValue() throws(Refusals) -> Found? {
         switch stage {
         case .end: return nil
         case .elements(var elements):
-            // Left behind where the array goes wrong: there is nothing to go on with.
+            // Stays in force when the array is malformed, since no element can follow.
             stage = .end
             do {
                 guard let element = try elements.next(&window) else { return nil }

@@ -1,13 +1,14 @@
 import CanonicalJSON
 
-/// The bytes of a file as its reader takes them: all at once, or in pieces.
+/// The bytes of a file for a reader: as a whole, or in pieces.
 public struct DocumentSource: Sendable {
-    /// The bytes that are there without reading.
+    /// The bytes that are already read.
     let start: [UInt8]
-    /// Reads the next bytes: at least so many, unless the file ends; none at its end. Nil where ``start`` is the whole file.
+    /// Reads at least this many more bytes, or to the end of the file; empty at the end. nil when ``start`` is the
+    /// whole file.
     let next: (@Sendable (_ atLeast: Int) -> [UInt8])?
 
-    /// A file that was read.
+    /// A file in memory.
     public init(_ bytes: [UInt8]) {
         start = bytes
         next = nil
@@ -16,24 +17,24 @@ public struct DocumentSource: Sendable {
     /// A file that is read in pieces.
     ///
     /// - Parameters:
-    ///   - start: What was read already.
-    ///   - next: Reads the next bytes: at least so many, unless the file ends; none at its end.
+    ///   - start: The bytes already read.
+    ///   - next: Reads at least this many more bytes, or to the end of the file; empty at the end.
     public init(_ start: [UInt8] = [], next: @escaping @Sendable (_ atLeast: Int) -> [UInt8]) {
         self.start = start
         self.next = next
     }
 }
 
-/// The part of a file that is being read.
+/// The part of a file that is in memory.
 struct DocumentWindow: Sendable {
-    /// Bytes of the file. Those before ``place`` were read.
+    /// Bytes of the file; those before ``place`` are consumed.
     private(set) var bytes: [UInt8]
-    /// The first byte that was not read yet.
+    /// The offset of the first unread byte.
     var place = 0
-    /// Whether the file ends with ``bytes``.
+    /// Whether ``bytes`` reach the end of the file.
     private(set) var isLast: Bool
     private let next: (@Sendable (_ atLeast: Int) -> [UInt8])?
-    /// Bytes of a file that are read at once.
+    /// Bytes to read at once.
     private static let pieceLength = 1 << 18
 
     init(_ source: DocumentSource) {
@@ -42,8 +43,8 @@ struct DocumentWindow: Sendable {
         isLast = source.next == nil
     }
 
-    /// Lets go of what was read, and reads more: as much again as is left, so that a long document costs no more than twice
-    /// its length.
+    /// Drops the consumed bytes and reads more, at least as many as are left, so that the total work is at most twice
+    /// the length of a long document.
     mutating func grow() {
         guard let next, !isLast else { return }
         let rest = bytes[place...]
@@ -53,20 +54,20 @@ struct DocumentWindow: Sendable {
         place = 0
     }
 
-    /// Reads all that is left.
+    /// Reads the rest of the file.
     mutating func growToEnd() {
         while !isLast { grow() }
     }
 
-    /// Steps over a byte order mark at the start of the file.
+    /// Skips a byte order mark at the start of the file.
     mutating func skipByteOrderMark() {
         while bytes.count < byteOrderMark.count, !isLast { grow() }
         if bytes.starts(with: byteOrderMark) { place = byteOrderMark.count }
     }
 
-    /// Looks for the first byte that is more than white space, and stays where it is.
+    /// Finds the first byte that is not white space, without consuming anything.
     ///
-    /// - Returns: The place of the byte; nil where there is none.
+    /// - Returns: The byte's offset; nil when there is none.
     mutating func firstNonBlank() -> Int? {
         var blanks = 0
         while true {

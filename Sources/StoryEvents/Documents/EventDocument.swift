@@ -1,44 +1,44 @@
 import CanonicalJSON
 
-/// One event as its producer wrote it, understood and in its long form, but not decided yet.
+/// One event document, validated and in long form, before its decision.
 ///
-/// A class, since it goes from hand to hand and is large.
+/// A class, because it is large and passed between threads.
 public final class EventDocument: Sendable {
-    /// Which of the five kinds it is.
+    /// The event's type.
     public let type: EventType
-    /// The story it is about: the attribute `subject`.
+    /// The story: the attribute `subject`.
     public let story: StoryID
-    /// When it happened, with the offset it was told in or the zone gave it.
+    /// When it happened, with the offset that was written or that the zone had.
     public let time: EventTime
-    /// URI reference of the producer.
+    /// The producer's URI reference.
     public let source: Text
-    /// The producer's id, or nil where one is to be derived from the content.
+    /// The producer's id; nil when it is derived from the content.
     public let id: Text?
-    /// What the producer expects to find of the story; `any` where it does not say.
+    /// The expected revision of the story; `any` when the producer does not say.
     public let expected: ExpectedRevision
-    /// The payload in its long form, with `when` and `context` where the document gave them.
+    /// The payload in long form, with `when` and `context` if the document has them.
     public let data: JSONObject
-    /// The same data in RFC 8785 form; where it is written in that form, a part of the file's bytes.
+    /// The data in RFC 8785 form; a slice of the file's bytes when it is written in that form.
     public let canonicalData: ArraySlice<UInt8>
-    /// The same data in types.
+    /// The typed payload of ``data``.
     public let payload: Payload
-    /// The payload with digests in place of long fields: what a decision needs, and a story that is kept for decisions.
+    /// The payload with digests in place of long fields: enough for decisions and for states used only for decisions.
     ///
-    /// It is made here, since documents are read on another thread than the one that decides them.
+    /// It is computed here, since documents are read on another thread than the one that decides them.
     public let digestedPayload: Payload
-    /// Where it stands in its file: `$`, or `$[3]` in an array.
+    /// The place in the file: `$`, or `$[3]` in an array.
     public let path: JSONPath
-    /// Whether it names its one claim with `claim`, short for `claims`; a refusal then points there.
+    /// Whether it names its one claim with `claim`, the short form of `claims`; refusals then point there.
     let namesClaimInShort: Bool
 
-    /// Reads an event document: a CloudEvents 1.0 event with some of what it requires left to the ledger.
+    /// Reads an event document: a CloudEvents 1.0 event that may leave some required attributes to the ledger.
     ///
     /// - Parameters:
     ///   - json: The document.
-    ///   - defaultSource: Stands in for a missing `source`.
-    ///   - path: Where the document stands in its file.
-    ///   - canonicalData: Its `data` in RFC 8785 form, if that is known.
-    /// - Throws: ``Refusals``, all that were found, without their place in the file.
+    ///   - defaultSource: Used when `source` is missing.
+    ///   - path: The document's place in its file.
+    ///   - canonicalData: Its `data` in RFC 8785 form, if known.
+    /// - Throws: All ``Refusals``, not yet located in the file.
     public init(
         _ json: JSON, defaultSource: Text, at path: JSONPath = .root, canonicalData written: ArraySlice<UInt8>? = nil
     ) throws(Refusals) {
@@ -60,7 +60,7 @@ public final class EventDocument: Sendable {
         let moment = attributes.time.flatMap { json in reader.under(.member("time")) { $0.moment(json) } }
         let expected = reader.expectedRevision(attributes.expectedrevision)
         var data = JSONObject()
-        // As long as the data is what was written.
+        // Valid as long as the data is not changed below.
         var canonicalData = written
         var namesClaimInShort = false
         if let type, case .object(let payload)? = attributes.data {
@@ -75,7 +75,7 @@ public final class EventDocument: Sendable {
         }
         guard reader.refusals.isEmpty, let type, let story, let moment else { throw Refusals(reader.refusals) }
 
-        // No shape has a field of these names.
+        // No shape has a field with one of these names.
         if let when = moment.when {
             data.append("when", when)
             canonicalData = nil
@@ -88,7 +88,7 @@ public final class EventDocument: Sendable {
             canonicalData?.elementsEqual(JSON.object(data).canonicalBytes) ?? true,
             "what is given is the RFC 8785 form")
         do { payload = try Payload(type, data: data) } catch {
-            // The shapes admit nothing that a payload cannot be read from.
+            // The shapes accept only data that a payload can be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
         }
         digestedPayload = payload.digested
@@ -106,24 +106,24 @@ public final class EventDocument: Sendable {
 }
 
 extension EventDocument {
-    /// What makes two documents the same: type, subject, time and data, in RFC 8785 form.
+    /// What makes two documents equal: type, subject, time and data, in RFC 8785 form.
     ///
-    /// A derived id is made from these bytes, and a second document of one identity is held against them.
+    /// A derived id is computed from these bytes, and two documents with one identity are compared by them.
     public var canonicalContent: [UInt8] { Self.contentStart + canonicalData + contentEnd }
 
-    /// What stands before ``canonicalData`` in ``canonicalContent``.
+    /// The bytes before ``canonicalData`` in ``canonicalContent``.
     public static let contentStart = Array("{\"data\":".utf8)
 
-    /// What stands behind ``canonicalData`` in ``canonicalContent``.
+    /// The bytes after ``canonicalData`` in ``canonicalContent``.
     public var contentEnd: [UInt8] { LeafFrame.end(of: story, time, type) }
 }
 
-/// Everything that was wrong with a document, at least one thing.
+/// The refusals of one document, at least one.
 public struct Refusals: Error, Hashable, Sendable {
-    /// In the order they were found, at most twenty: a document with more has one fault many times over.
+    /// In the order in which they were found, at most twenty.
     public let all: [Refusal]
 
-    /// How many a reader gathers. Each is looked up in the file once more, which a long list of them would make slow.
+    /// The most refusals of one document. Each is located by another pass over the file.
     static let most = 20
 
     /// - Parameter all: At least one.
@@ -133,13 +133,13 @@ public struct Refusals: Error, Hashable, Sendable {
     }
 }
 
-/// What is kept of a document's attributes.
+/// The attributes of a document.
 private struct Attributes {
     private(set) var type, subject, time, data, id, source, expectedrevision, correlationid, causationid: JSON?
     private var dataschema, datacontenttype: JSON?
     private let extensions: JSONObject
 
-    /// Reads them; what is refused of them, the reader knows.
+    /// Reads the attributes; refusals are added to the reader.
     init(_ object: JSONObject, _ reader: inout ShapeReader) {
         let object = Extensions.take(from: object, &reader)
         extensions = object.extensions
@@ -174,7 +174,7 @@ private struct Attributes {
         if !media.hasParameters { datacontenttype = nil }
     }
 
-    /// What `data.context` keeps of them; nil when there is nothing to keep.
+    /// The attributes that are stored in `data.context`; nil when there are none.
     var context: JSON? {
         var context = JSONObject()
         context["datacontenttype"] = datacontenttype
@@ -191,7 +191,7 @@ private enum Attribute: Int, CaseIterable {
     case causationid, correlationid, data, datacontenttype, dataschema, expectedrevision, id, source, specversion,
         subject, time, type
 
-    /// What must hold of each beyond its shape is checked by the reader.
+    /// The shape of each attribute. The reader checks what a shape cannot express.
     var field: Field {
         let name = Text(String(describing: self))
         return switch self {
@@ -265,7 +265,7 @@ extension ShapeReader {
 }
 
 extension JSON {
-    /// A scalar as it was written, anything else by its kind.
+    /// A scalar as written; any other value as the name of its type.
     fileprivate var shown: String {
         if case .string(let text) = self { text.quoted } else { kind }
     }

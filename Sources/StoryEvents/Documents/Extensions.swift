@@ -6,7 +6,7 @@ import CanonicalJSON
 enum Extensions {
     private static let longestName = 20
 
-    /// Parts the extensions of a document from its other members; what is refused of them, the reader knows.
+    /// Separates the extensions of a document from its other members; refusals are added to the reader.
     static func take(
         from object: JSONObject, _ reader: inout ShapeReader
     ) -> (attributes: JSONObject, extensions: JSONObject) {
@@ -38,19 +38,19 @@ enum Extensions {
             && name.utf8.allSatisfy { $0.isASCIIDigit || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z")) }
     }
 
-    /// Whether a name was probably meant for an attribute that the document lacks: a slip must not be kept as something
-    /// else.
+    /// Whether a name is probably a misspelt attribute that the document lacks, and so must not be stored as an
+    /// extension.
     private static func isSlip(_ name: String, in object: JSONObject) -> Bool {
         let missing = ObjectShape.attributes.names.filter { object[Text($0)] == nil }
         return nearest(to: name, among: missing) != nil
     }
 }
 
-/// A media type as `datacontenttype` has it: `application/json; charset=utf-8`.
+/// A media type, as in `datacontenttype`: `application/json; charset=utf-8`.
 struct MediaType {
-    /// Whether it is application/json, whatever its parameters.
+    /// Whether it is application/json, with any parameters.
     let isJSON: Bool
-    /// Whether parameters stand behind it.
+    /// Whether it has parameters.
     let hasParameters: Bool
 
     /// - Returns: nil for an empty text.

@@ -2,18 +2,18 @@ import CanonicalJSON
 import Yams
 
 extension FrontMatter {
-    /// Turns YAML nodes into JSON. Plain true, false, null and integers are what they look like; all else is text.
+    /// Converts YAML nodes to JSON. Plain true, false, null and integers keep their type; everything else becomes text.
     struct Conversion {
         private let written: WrittenMatter
         private var count = 0
         private var length = 0
-        /// The most values, and the most bytes of text in them; more only come of aliases of aliases.
+        /// The most values, and the most bytes of text in them. Only nested aliases can exceed it.
         static let most = 20_000
         static let longest = 4 * FrontMatter.longestMatter
 
         init(_ written: WrittenMatter) { self.written = written }
 
-        /// Converts a node inside `depth` lists and mappings.
+        /// Converts a node at a depth of lists and mappings.
         mutating func json(of node: Node, depth: Int = 0) throws(Refusals) -> JSON {
             count += 1
             if depth > JSON.maximumDepth {
@@ -69,7 +69,7 @@ extension FrontMatter {
             }
         }
 
-        /// At most fifteen digits, no leading zero: what is longer is an identifier, not a number.
+        /// At most fifteen digits and no leading zero: anything longer is an identifier, not a number.
         private static func isInteger(_ text: String) -> Bool {
             let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
             guard (1...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {

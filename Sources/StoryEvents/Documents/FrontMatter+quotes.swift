@@ -1,10 +1,10 @@
 import CanonicalJSON
 import Yams
 
-/// Front matter as it is written: what of it YAML would leave out or cannot read, because it wants quotes.
+/// Finds text in front matter that YAML would drop or misread because it is not quoted.
 struct WrittenMatter {
     private let bytes: [UInt8]
-    /// Where each line begins; YAML ends lines after U+0085, U+2028 and U+2029, too.
+    /// The offset of each line. YAML also ends lines at U+0085, U+2028 and U+2029.
     private let lines: [Int]
 
     init(_ matter: String) {
@@ -14,7 +14,7 @@ struct WrittenMatter {
         self.lines = lines
     }
 
-    /// Refuses a comment behind a plain value: what YAML takes for one is nearly always part of the text, as in
+    /// Refuses a comment after a plain value, because the text after `#` is nearly always part of the value, as in
     /// `headline: Tram becomes line #7`.
     func refuseComment(behind scalar: Node.Scalar) throws(Refusals) {
         guard let mark = scalar.mark, let start = offset(line: mark.line, column: mark.column),
@@ -33,9 +33,9 @@ struct WrittenMatter {
         ])
     }
 
-    /// What to do about a fault in a line: nil where its value begins with nothing special.
+    /// The remedy for a fault in a line; nil when its value begins with no special character.
     func remedy(line: Int) -> String? {
-        // What opens in one line may fail in the next.
+        // A value that opens in one line may fail in the next.
         for line in [line, line - 1] where lines.indices.contains(line - 1) {
             let text = bytes[lines[line - 1]...].prefix { $0 != 0x0A }
             guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { continue }
@@ -48,7 +48,7 @@ struct WrittenMatter {
         return nil
     }
 
-    /// What no plain value begins with.
+    /// Characters that no plain value begins with.
     private static let indicators = Set("@`[]{}*&!%|>\"'#,".utf8)
 
     private func offset(line: Int, column: Int) -> Int? {
@@ -56,14 +56,14 @@ struct WrittenMatter {
         var (offset, left) = (lines[line - 1], column - 1)
         while left > 0, offset < bytes.count {
             offset += 1
-            // Columns are characters: what continues one is no column.
+            // Columns count characters: continuation bytes are skipped.
             while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
             left -= 1
         }
         return offset
     }
 
-    /// Where a plain value ends that begins at an offset; nil where something else is written there.
+    /// The end of a plain value that begins at an offset; nil when the value there is written in another way.
     private func end(of value: String, from start: Int) -> Int? {
         var offset = start
         for byte in value.utf8 where !Self.isSpace(byte) {

@@ -1,9 +1,9 @@
 import CanonicalJSON
 
 extension FrontMatter {
-    /// Parts a file into the YAML between its two `---` lines and the text after them.
+    /// Splits a file into the YAML between its two `---` lines and the text after them.
     ///
-    /// Blank lines before and after the text are no part of it; inside, every byte stays.
+    /// Blank lines at the start and end of the text are dropped; all other bytes stay.
     static func split(_ bytes: [UInt8]) throws(Refusals) -> (matter: String, text: String, textLine: Int) {
         let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         if let offset = invalidUTF8Offset(in: bytes) {
@@ -35,7 +35,7 @@ extension FrontMatter {
         line.starts(with: Array("---".utf8)) && line.dropFirst(3).allSatisfy { [0x20, 0x09, 0x0D].contains($0) }
     }
 
-    /// The text without its blank first and last lines, and how many went before it.
+    /// The text without blank lines at its start and end, and the number of lines dropped at its start.
     private static func trimmed(_ text: ArraySlice<UInt8>) -> (text: ArraySlice<UInt8>, skippedLines: Int) {
         var rest = text
         var skipped = 0
@@ -62,7 +62,7 @@ extension FrontMatter {
         }
     }
 
-    /// The ranges of lines, without their ends.
+    /// The ranges of lines, without their line ends.
     private struct Lines {
         let bytes: [UInt8]
         private(set) var offset: Int

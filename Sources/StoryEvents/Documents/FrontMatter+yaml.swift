@@ -4,19 +4,19 @@ import Yams
 extension FrontMatter {
     /// The most bytes between the two `---`.
     static let longestMatter = 65_536
-    /// The most aliases; few enough that aliases of aliases stay small.
+    /// The most aliases, so that nested aliases stay small.
     static let mostAliases = 8
-    /// The most opening brackets, and the most columns of indentation: the YAML reader calls itself for each level, and
-    /// must stay within a small thread's stack.
+    /// The most opening brackets, and the most columns of indentation. The YAML reader recurses at each level, and must
+    /// fit into the stack of a small thread.
     static let mostBrackets = 200
     static let widestIndentation = 100
 
-    /// Reads YAML, one document of it.
+    /// Reads one YAML document.
     static func composed(_ text: String, _ written: WrittenMatter) throws(Refusals) -> Node {
         try refuseBomb(Array(text.utf8))
         try refuseDepth(Array(text.utf8))
         do {
-            // The basic resolver knows no numbers: names are names, and two of the same are found to be.
+            // The basic resolver converts no numbers, so that duplicate names are found by their text.
             guard let node = try Yams.compose(yaml: text, .basic) else {
                 throw bad("the front matter is empty", line: 2)
             }
@@ -49,7 +49,8 @@ extension FrontMatter {
         }
     }
 
-    /// What nests deeper than it can be read. Brackets inside text count, too: only a YAML reader could tell them apart.
+    /// Refuses nesting that is too deep. Brackets inside text count too, since only a YAML reader could distinguish
+    /// them.
     private static func refuseDepth(_ matter: [UInt8]) throws(Refusals) {
         var brackets = 0
         var indentation = 0
@@ -60,7 +61,7 @@ extension FrontMatter {
             default: break
             }
             switch byte {
-            // YAML ends lines after U+0085, U+2028 and U+2029, too, whose last bytes these are.
+            // YAML also ends lines at U+0085, U+2028 and U+2029; these are their last bytes.
             case 0x0A, 0x0D, 0x85, 0xA8, 0xA9: (indentation, isIndentation) = (0, true)
             case 0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
                 indentation += isIndentation ? 1 : 0
@@ -80,7 +81,7 @@ extension FrontMatter {
         }
     }
 
-    /// Counts what may begin an anchor or an alias: the sign before a word and not inside one, as in `R&D`.
+    /// Counts possible anchors or aliases: the sign at the start of a word, and not inside one, as in `R&D`.
     private static func marks(_ sign: UInt8, in matter: [UInt8]) -> Int {
         matter.indices.count { index in
             guard matter[index] == sign, index + 1 < matter.count, isNamePart(matter[index + 1]) else { return false }
@@ -94,7 +95,7 @@ extension FrontMatter {
 }
 
 extension Refusal {
-    /// Refuses names that a mapping has twice.
+    /// The refusal of a name that occurs twice in a mapping.
     static func twice(_ names: String, at mark: Mark?) -> Refusal {
         Refusal(
             .duplicateKey, "\(names) is given twice", remedy: "keep one of them",

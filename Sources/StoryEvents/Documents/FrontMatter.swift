@@ -1,7 +1,7 @@
 import CanonicalJSON
 import Yams
 
-/// A document written as YAML front matter and text, turned into the JSON document it stands for.
+/// A document of YAML front matter and text, converted to the JSON document that it means.
 struct FrontMatter {
     /// The event document.
     let document: JSON
@@ -47,7 +47,7 @@ struct FrontMatter {
         try refuseWhatJSONWould()
     }
 
-    /// The refusal with its line and column in the file.
+    /// A refusal with its line and column in the file.
     func located(_ refusal: Refusal) -> Refusal {
         guard refusal.position == nil else { return refusal }
         var located = refusal
@@ -60,7 +60,7 @@ struct FrontMatter {
         return Refusals([located(Refusal(.conflictingFields, at: path, message, remedy: reason + ": keep one"))])
     }
 
-    /// What YAML lets through must still be I-JSON, or it could be stored and never read again.
+    /// YAML accepts values that I-JSON does not allow, which could be stored and never read again.
     private func refuseWhatJSONWould() throws(Refusals) {
         do { _ = try JSON.parse(document.canonicalBytes, maximumValues: JSON.maximumValues) } catch {
             var refusal = Refusal(error, in: [])
@@ -104,9 +104,9 @@ struct FrontMatter {
 }
 
 extension JSONObject {
-    /// Puts the text under the front matter where its type wants it; an empty one says nothing.
+    /// Adds the text after the front matter to the field for its type; an empty text adds nothing.
     ///
-    /// - Returns: The field that has a text already; nil when all is well.
+    /// - Returns: The field that already has a text; nil when there is no conflict.
     fileprivate mutating func put(_ text: Text, for type: Text?) -> Text? {
         guard !text.isEmpty else { return nil }
         switch type.flatMap({ EventType(attribute: $0.string) }) {
@@ -127,7 +127,7 @@ extension JSONObject {
 }
 
 extension JSON {
-    /// A time with its zone behind it, `2026-03-02 17:20 America/New_York`, in the object form; all else as it is.
+    /// A time followed by its zone, `2026-03-02 17:20 America/New_York`, in object form; any other value unchanged.
     fileprivate var withZoneApart: JSON {
         guard let text = text?.string, let space = text.lastIndex(of: " ") else { return self }
         let zone = text[text.index(after: space)...]
@@ -135,7 +135,7 @@ extension JSON {
         return ["at": .string(Text(String(text[..<space]))), "zone": .string(Text(String(zone)))]
     }
 
-    /// Requests for comment whose times are in the object form.
+    /// Requests for comment, with their times in object form.
     fileprivate var requestsWithZonesApart: JSON {
         guard case .array(let requests) = self else { return self }
         return .array(

@@ -1,12 +1,12 @@
 import CanonicalJSON
 
-/// The rule for sources, for those who name one elsewhere than in a document.
+/// The rule for sources that are named outside a document.
 public enum SourceName {
-    /// Says what is wrong with a source, to stand after its name; nil when a document may have it.
+    /// The fault of a source, to follow its name in a sentence; nil when a document may use it.
     public static func fault(in source: Text) -> String? {
         source == .ledger ? "is the ledger's own" : IdentifierRule.source.fault(in: source)
     }
 
-    /// What to do about a fault.
+    /// How to mend a fault.
     public static let remedy = IdentifierRule.source.remedy
 }

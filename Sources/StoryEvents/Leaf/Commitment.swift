@@ -1,13 +1,13 @@
 import CSHA256
 
-/// What an envelope says of its data without telling anything: a hash over the hashes of its skeleton and its pieces, each
-/// under a salt of its own.
+/// A hash that commits to an event's data without revealing it. It covers the hashes of the data's skeleton and pieces,
+/// each under its own salt.
 ///
-/// The salts keep a reader from guessing pieces that are withheld.
+/// The salts prevent a reader from guessing withheld pieces.
 ///
 /// Source: FORMATS.md, 3, "Data and its pieces".
 public struct Commitment: Hashable, Sendable {
-    /// The bytes, in memory order; in place, since a commitment is handed on with each envelope.
+    /// The bytes, in memory order and stored inline, since each envelope holds a commitment.
     private let words: Words
 
     private typealias Words = (UInt64, UInt64, UInt64, UInt64)
@@ -23,7 +23,7 @@ public struct Commitment: Hashable, Sendable {
     /// - Parameters:
     ///   - data: The payload as decided, in RFC 8785 form.
     ///   - salt: 32 random bytes.
-    /// - Returns: nil where the salt has another length, or the data is in another form.
+    /// - Returns: nil when the salt has another length, or the data another form.
     public init?(to data: [UInt8], salt: [UInt8]) {
         guard salt.count == Self.saltLength, let pieces = DataPieces(data) else { return nil }
         var hashing = PieceHashing()
@@ -32,20 +32,20 @@ public struct Commitment: Hashable, Sendable {
         }
     }
 
-    /// The hash of a message that holds the hashes of all parts.
+    /// Hashes a message that contains the hashes of all parts.
     init(hashing message: [UInt8]) {
         var words: Words = (0, 0, 0, 0)
         message.withUnsafeBytes { csha256($0.baseAddress, $0.count, &words) }
         self.words = words
     }
 
-    /// Reads what ``description`` writes, and nothing else.
+    /// Reads exactly the form of ``description``.
     public init?(_ text: String) {
         guard text.hasPrefix("sha256:") else { return nil }
         self.init(digits: text.dropFirst(7).utf8)
     }
 
-    /// Reads 64 small hexadecimal digits.
+    /// Reads 64 lower-case hexadecimal digits.
     init?(digits: some Collection<UInt8>) {
         guard let bytes = [UInt8](hexadecimal: digits), bytes.count == 32 else { return nil }
         words = bytes.withUnsafeBytes { $0.loadUnaligned(as: Words.self) }
@@ -54,7 +54,7 @@ public struct Commitment: Hashable, Sendable {
     /// The 32 bytes, copied to an array.
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
-    /// Lends the 32 bytes.
+    /// Calls `body` with the 32 bytes.
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         Swift.withUnsafeBytes(of: words, body)
     }
@@ -62,11 +62,11 @@ public struct Commitment: Hashable, Sendable {
     /// Compares the 32 bytes.
     public static func == (left: Commitment, right: Commitment) -> Bool { left.words == right.words }
 
-    /// Feeds the 32 bytes.
+    /// Feeds the 32 bytes to a hasher.
     public func hash(into hasher: inout Hasher) { withUnsafeBytes { hasher.combine(bytes: $0) } }
 }
 
 extension Commitment: CustomStringConvertible {
-    /// `sha256:` and 64 small hexadecimal digits.
+    /// `sha256:` and 64 lower-case hexadecimal digits.
     public var description: String { "sha256:" + bytes.hexadecimal }
 }

@@ -1,55 +1,55 @@
 import CanonicalJSON
 
-/// An event's data taken apart: the pieces that are withheld or shown one at a time, and the skeleton that holds them.
+/// An event's data split into pieces, which can be withheld or shown one by one, and the skeleton around them.
 ///
-/// A piece is a string value; the string at `$.body` is one piece a paragraph. It is reused for one event after another,
-/// so that its arrays keep their memory. Takes time linear in the data.
+/// A piece is a string value; the string at `$.body` has one piece for each paragraph. An instance is reused for many
+/// events, so that its arrays keep their memory. It takes time linear in the data.
 ///
 /// Source: FORMATS.md, 3, "Data and its pieces".
 public struct DataPieces: Sendable {
-    /// Where one piece stands in the data.
+    /// The place of one piece in the data.
     public struct Piece: Hashable, Sendable {
-        /// The escaped text, without quotation marks: offsets in the data, in bytes.
+        /// The escaped text without quotation marks, in bytes of the data.
         public let range: Range<Int>
-        /// Whether the text holds no escape.
+        /// Whether the text contains no escape.
         let isPlain: Bool
     }
 
-    /// In the order in which they stand in the data.
+    /// The pieces, in the order of the data.
     public private(set) var pieces: [Piece] = []
-    /// The data with `""` for each string value, and the number of its pieces for `$.body`.
+    /// The data with `""` in place of each string value, and the number of pieces in place of `$.body`.
     public private(set) var skeleton: [UInt8] = []
-    /// Which pieces are paragraphs of `$.body`; nil where that is no string.
+    /// The pieces that are paragraphs of `$.body`; nil when it is not a string.
     public private(set) var body: Range<Int>?
-    /// Where the number of these stands in the skeleton.
+    /// The range of that number in the skeleton.
     private(set) var bodyCount: Range<Int>?
-    /// The file that the data names as its own; nil where it names none.
+    /// The file named in `$.context.file`; nil when there is none.
     public private(set) var file: FileSpan?
 
-    /// Where `$.context.file` stands.
+    /// The place of `$.context.file`.
     public struct FileSpan: Hashable, Sendable {
-        /// The bytes to cut for data without it: the member with its comma or, where the context holds nothing else, the
-        /// whole context.
+        /// The bytes to remove for data without the file: the member with its comma, or the whole context when it has
+        /// no other member.
         public fileprivate(set) var bytes: Range<Int>
-        /// Which pieces are in it.
+        /// The pieces inside it.
         public fileprivate(set) var pieces: Range<Int>
     }
 
-    /// Makes one that has read nothing.
+    /// Starts with empty buffers.
     public init() {}
 
-    /// Takes data apart.
+    /// Splits data.
     ///
     /// - Parameter data: In RFC 8785 form.
-    /// - Returns: nil for what is not in that form, as far as its pieces depend on it.
+    /// - Returns: nil when the data is not in RFC 8785 form, as far as its pieces depend on it.
     public init?(_ data: [UInt8]) {
         guard data.withUnsafeBytes({ read($0) }) else { return nil }
     }
 
-    /// Takes data apart, in place of what was read before.
+    /// Splits data, and replaces the previous result.
     ///
-    /// - Returns: Whether strings are written as RFC 8785 writes them. Two texts that are read have the same skeleton and
-    ///   the same pieces only if they are equal byte for byte, even where one of them is no JSON.
+    /// - Returns: Whether all strings are written as RFC 8785 writes them. Two accepted texts have the same skeleton
+    ///   and pieces only if they are equal byte for byte, even when one of them is not JSON.
     public mutating func read(_ data: UnsafeRawBufferPointer) -> Bool {
         pieces.removeAll(keepingCapacity: true)
         skeleton.removeAll(keepingCapacity: true)
@@ -64,7 +64,7 @@ public struct DataPieces: Sendable {
                 let first = pieces.count
                 guard let end = string(in: data, from: place + 1, asBody: isBody) else { return false }
                 if end + 1 < data.count, data[end + 1] == UInt8(ascii: ":") {
-                    // A key, which stays in the skeleton.
+                    // A key stays in the skeleton.
                     pieces.removeLast(pieces.count - first)
                     isBody = depth == 1 && data[place..<end + 2].elementsEqual(Self.bodyKey)
                     custody.note(data, key: place..<end + 2, depth: depth, piece: first)
@@ -97,9 +97,9 @@ public struct DataPieces: Sendable {
         return true
     }
 
-    /// Reads a string from behind its opening quotation mark.
+    /// Reads a string from after its opening quotation mark.
     ///
-    /// - Returns: Where its closing mark stands; nil where it is not written as RFC 8785 writes it.
+    /// - Returns: The offset of its closing quotation mark; nil when it is not written as RFC 8785 writes it.
     private mutating func string(in data: UnsafeRawBufferPointer, from start: Int, asBody: Bool) -> Int? {
         var (place, first, isPlain) = (start, start, true)
         var run = BreakRun()
@@ -137,16 +137,16 @@ public struct DataPieces: Sendable {
     private static let bodyKey = Array("\"body\":".utf8)
 }
 
-/// A run of line breaks, with blank lines between them.
+/// Consecutive line breaks, with blank lines between them.
 private struct BreakRun {
     private var count = 0
-    /// Where the newest ends.
+    /// The end of the newest line break.
     private var end = 0
     private var endsWithReturn = false
 
     var isOpen: Bool { count > 0 }
 
-    /// Adds a line break; CR LF is one.
+    /// Adds a line break; CR LF counts as one.
     mutating func add(_ byte: UInt8, from start: Int, to end: Int) {
         let isSecondHalf = byte == 0x0A && endsWithReturn && self.end == start
         if !isSecondHalf { count += 1 }
@@ -156,7 +156,7 @@ private struct BreakRun {
 
     /// Ends the run.
     ///
-    /// - Returns: Where the paragraph ends; nil where the run has fewer than two breaks.
+    /// - Returns: The end of the paragraph; nil when the run has fewer than two breaks.
     mutating func close() -> Int? {
         defer { count = 0 }
         return count >= 2 ? end : nil
@@ -165,12 +165,12 @@ private struct BreakRun {
 
 /// One escape as RFC 8785 writes it. Source: RFC 8785, 3.2.2.2.
 struct Escape {
-    /// What it stands for, always ASCII.
+    /// The character that it encodes, always ASCII.
     let byte: UInt8
-    /// How many bytes it takes.
+    /// Its length in bytes.
     let length: Int
 
-    /// - Returns: nil where no such escape begins there.
+    /// - Returns: nil when no such escape begins there.
     init?(in data: UnsafeRawBufferPointer, at place: Int) {
         guard place + 1 < data.count, data[place] == UInt8(ascii: "\\") else { return nil }
         length = data[place + 1] == UInt8(ascii: "u") ? 6 : 2
@@ -192,7 +192,7 @@ struct Escape {
     }
 }
 
-/// Finds `$.context.file`.
+/// Finds `$.context.file` while the data is read.
 private struct FileTracker {
     private var context: Int?
     private var member: (start: Int, piece: Int)?

@@ -1,8 +1,8 @@
 extension DisclosedData {
     private static let recordLength = 1 + Commitment.saltLength
 
-    /// What the ledger keeps beside the data: for the skeleton and then for each piece a byte, 0 before the salt of what is
-    /// there and 1 before the hash of what is gone, and 32 bytes.
+    /// The salts and hashes stored beside the data: 33 bytes for the skeleton and then for each piece. The first byte
+    /// is 0 before the salt of a piece that is shown, and 1 before the hash of one that is hidden.
     public var records: [UInt8] {
         pieces.reduce(into: [0] + skeletonSalt) { records, piece in
             switch piece {
@@ -12,15 +12,14 @@ extension DisclosedData {
         }
     }
 
-    /// The data as the ledger keeps it: in RFC 8785 form, with empty strings where pieces are gone, and without the
-    /// paragraphs that are.
+    /// The stored data in RFC 8785 form: hidden pieces are empty strings, and hidden paragraphs are left out.
     ///
-    /// - Returns: nil where skeleton and pieces do not fit together.
+    /// - Returns: nil when the skeleton and the pieces do not match.
     public var remainder: [UInt8]? { data { _, _ in [] } }
 
-    /// Reads what the ledger keeps of data some of which is gone.
+    /// Reads the stored form of data with hidden pieces.
     ///
-    /// - Returns: nil where it is not what ``remainder`` and ``records`` write.
+    /// - Returns: nil when it is not the form that ``remainder`` and ``records`` write.
     public init?(remainder: [UInt8], records: [UInt8]) {
         guard let parts = DataPieces(remainder), records.count.isMultiple(of: Self.recordLength),
             records.first == 0
@@ -60,13 +59,13 @@ extension DisclosedData {
         guard let skeleton = parts.skeleton(paragraphs: body?.count) else { return nil }
         self.init(
             skeleton: skeleton, skeletonSalt: Array(records[1..<Self.recordLength]), pieces: pieces)
-        // There is one way only to keep it.
+        // Only one stored form is valid.
         guard self.remainder == remainder else { return nil }
     }
 }
 
 extension DataPieces {
-    /// The skeleton of the whole data, of which `$.body` has lost paragraphs.
+    /// The skeleton of the whole data, for a remainder whose `$.body` lacks paragraphs.
     fileprivate func skeleton(paragraphs: Int?) -> [UInt8]? {
         guard let paragraphs, let bodyCount else { return skeleton }
         var whole = Array(skeleton[..<bodyCount.lowerBound])

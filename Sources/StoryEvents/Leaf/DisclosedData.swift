@@ -1,15 +1,15 @@
 import CanonicalJSON
 
-/// An event's data as far as it is there: each piece with its salt, or the hash of one that is not there.
+/// An event's data in pieces: each shown piece with its salt, and each hidden piece as its hash.
 public struct DisclosedData: Hashable, Sendable {
     /// One piece.
     public enum Piece: Hashable, Sendable {
-        /// The text, and its salt of 32 bytes.
+        /// The text and its salt of 32 bytes.
         case shown(text: [UInt8], salt: [UInt8])
-        /// The hash of a text that is not there, 32 bytes.
+        /// The hash of a hidden text, 32 bytes.
         case hidden(hash: [UInt8])
 
-        /// Whether the text is not there.
+        /// Whether the text is hidden.
         public var isHidden: Bool { if case .hidden = self { true } else { false } }
     }
 
@@ -17,19 +17,19 @@ public struct DisclosedData: Hashable, Sendable {
     public let skeleton: [UInt8]
     /// The salt of the skeleton, 32 bytes.
     public let skeletonSalt: [UInt8]
-    /// In the order in which they stand in the data.
+    /// The pieces, in the order of the data.
     public private(set) var pieces: [Piece]
 
-    /// Joins the parts.
+    /// Creates the data from its skeleton and pieces.
     public init(skeleton: [UInt8], skeletonSalt: [UInt8], pieces: [Piece]) {
         self.skeleton = skeleton
         self.skeletonSalt = skeletonSalt
         self.pieces = pieces
     }
 
-    /// Takes data apart whose salt is known.
+    /// Splits data whose salt is known.
     ///
-    /// - Returns: nil where the data is not in RFC 8785 form.
+    /// - Returns: nil when the data is not in RFC 8785 form.
     public init?(_ content: RecordedEvent.Content) {
         guard let parts = DataPieces(content.data) else { return nil }
         var hashing = PieceHashing()
@@ -40,7 +40,7 @@ public struct DisclosedData: Hashable, Sendable {
         }
     }
 
-    /// The data without some pieces.
+    /// The data with some more pieces hidden.
     public func hiding(_ numbers: some Sequence<Int>) -> DisclosedData {
         var rest = self
         var hashing = PieceHashing()
@@ -51,7 +51,7 @@ public struct DisclosedData: Hashable, Sendable {
         return rest
     }
 
-    /// What commits to the data.
+    /// The commitment to the data.
     public var commitment: Commitment {
         var hashing = PieceHashing()
         let hashes = pieces.map { piece in
@@ -64,16 +64,16 @@ public struct DisclosedData: Hashable, Sendable {
             skeleton: hashing.hash(skeleton: skeleton, salt: skeletonSalt), pieces: hashes)
     }
 
-    /// The numbers of the pieces that are not there.
+    /// The indices of the hidden pieces.
     public var hidden: [Int] { pieces.indices.filter { pieces[$0].isHidden } }
 }
 
 extension DisclosedData {
-    /// Puts the data together.
+    /// Joins the skeleton and the pieces.
     ///
-    /// - Parameter hole: What to write for a piece that is not there; whether it is a paragraph of `$.body`, and whether it
-    ///   is the last of them.
-    /// - Returns: The data in RFC 8785 form; nil where skeleton and pieces do not fit together.
+    /// - Parameter hole: The text for a hidden piece; it receives whether the piece is a paragraph of `$.body`, and
+    ///   whether it is the last of them.
+    /// - Returns: The data in RFC 8785 form; nil when the skeleton and the pieces do not match.
     public func data(hole: (_ piece: Int, Hole) -> [UInt8]) -> [UInt8]? {
         var data: [UInt8] = []
         var (place, copied, depth, next) = (0, 0, 0, 0)
@@ -117,7 +117,7 @@ extension DisclosedData {
         return data + skeleton[copied...]
     }
 
-    /// Where a piece stands that is not there.
+    /// The place of a hidden piece.
     public enum Hole: Hashable, Sendable {
         case string
         case paragraph(isLast: Bool)
@@ -129,7 +129,7 @@ extension DisclosedData {
         if case .shown(let text, _) = pieces[number] { text } else { hole(number, kind) }
     }
 
-    /// How many pieces `$.body` has: all that no other string takes. nil where it is no string.
+    /// The number of pieces of `$.body`: those that no other string uses; nil when it is not a string.
     private var paragraphCount: Int? {
         var (place, depth, strings) = (0, 0, 0)
         var hasBody = false
@@ -154,7 +154,7 @@ extension DisclosedData {
         return hasBody && pieces.count > strings ? pieces.count - strings : nil
     }
 
-    /// Where the digits end that begin at a place; nil where none does.
+    /// The end of the digits that begin at a place; nil when there are none.
     private func digits(from start: Int) -> Int? {
         let end = skeleton[start...].firstIndex { !(0x30...0x39).contains($0) } ?? skeleton.count
         return end > start ? end : nil
@@ -162,7 +162,7 @@ extension DisclosedData {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Where a string's closing quotation mark stands; nil where it has none.
+    /// The offset of a string's closing quotation mark; nil when there is none.
     fileprivate func endOfKey(from start: Int) -> Int? {
         var place = start
         while true {

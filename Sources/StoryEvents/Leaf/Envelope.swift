@@ -1,32 +1,32 @@
 import CanonicalJSON
 
-/// What the ledger says of one event for ever. Its RFC 8785 form is the leaf; it can never change.
+/// The permanent facts of one event. Its RFC 8785 form is the leaf and never changes.
 public struct Envelope: Hashable, Sendable {
-    /// What the data is held to.
+    /// The commitment to the data.
     public let commitment: Commitment
     /// Source and id, unique in the ledger.
     public let identity: EventIdentity
-    /// The story it is about: `subject` in the leaf.
+    /// The story: `subject` in the leaf.
     public let story: StoryID
-    /// Which of the five kinds it is.
+    /// The event's type.
     public let type: EventType
-    /// When it happened, with the offset it was told in.
+    /// When it happened, with the offset that was written.
     public let time: EventTime
-    /// When the ledger took it; never before the previous leaf's.
+    /// When the ledger recorded it; never before the previous leaf.
     public let recorded: RecordedTime
-    /// Leaf index in the whole log, from 0.
+    /// The leaf index in the whole log, from 0.
     public let position: Position
-    /// Place among the story's events, from 0.
+    /// The place among the story's events, from 0.
     public let revision: Revision
-    /// Position of the story's previous event; nil on its first.
+    /// The position of the story's previous event; nil for the first.
     public let previous: Position?
-    /// Version of the data's schema, from 1.
+    /// The schema version of the data, from 1.
     public let schema: Int
 
     /// The schema version this program writes.
     public static let currentSchema = 1
 
-    /// Makes the envelope of an event that is about to be appended.
+    /// Creates the envelope of an event to append.
     public init(
         commitment: Commitment, identity: EventIdentity, story: StoryID, type: EventType, time: EventTime,
         recorded: RecordedTime, position: Position, revision: Revision, previous: Position?,
@@ -44,7 +44,7 @@ public struct Envelope: Hashable, Sendable {
         self.schema = schema
     }
 
-    /// The leaf: UTF-8 of one JSON object in RFC 8785 form. At most a few thousand bytes, whatever the data.
+    /// The leaf: UTF-8 of one JSON object in RFC 8785 form. At most a few thousand bytes, for any data.
     public var leaf: [UInt8] {
         var leaf: [UInt8] = []
         LeafFrame(commitment: commitment, identity: identity, schema: schema, end: LeafFrame.end(of: story, time, type))
@@ -53,13 +53,13 @@ public struct Envelope: Hashable, Sendable {
     }
 }
 
-/// What a leaf says wherever its event comes to stand in the log, in the bytes it will have.
+/// The bytes of a leaf that do not depend on its place in the log.
 public struct LeafFrame: Hashable, Sendable {
     private let bytes: [UInt8]
-    /// How many of them stand before the position; the others stand from the schema on.
+    /// The number of bytes before the position; the others follow from the schema on.
     private let startLength: Int
 
-    /// What every leaf ends with, and the canonical content of a document too: subject, time and type.
+    /// The end of every leaf, and of a document's canonical content: subject, time and type.
     public static func end(of story: StoryID, _ time: EventTime, _ type: EventType) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(story.text.utf8.count + 128)
@@ -73,13 +73,13 @@ public struct LeafFrame: Hashable, Sendable {
         return bytes
     }
 
-    /// Writes what is known of an event before it is appended.
+    /// Writes the bytes that are known before the event is appended.
     ///
-    /// - Parameter end: As ``end(of:_:_:)`` returns it.
+    /// - Parameter end: The result of ``end(of:_:_:)``.
     public init(
         commitment: Commitment, identity: EventIdentity, schema: Int = Envelope.currentSchema, end: [UInt8]
     ) {
-        // The names in the order RFC 8785 sorts them. What is ASCII by its type needs no escape.
+        // Names are in RFC 8785 order. Values that are ASCII by their type need no escape.
         var bytes: [UInt8] = []
         bytes.reserveCapacity(160 + identity.id.utf8.count + identity.source.utf8.count + end.count)
         bytes.append("{\"commitment\":\"sha256:")
@@ -113,21 +113,21 @@ public struct LeafFrame: Hashable, Sendable {
     }
 }
 
-/// A leaf that is not exactly what ``Envelope/leaf`` writes.
+/// A leaf that differs from the form that ``Envelope/leaf`` writes.
 public struct LeafFault: Error, Hashable, Sendable {
-    /// What was found, what was expected.
+    /// The reason, as a sentence.
     public let message: String
 }
 
 extension Envelope {
-    /// Reads a leaf, strictly: every member there, no other, byte for byte in RFC 8785 form.
+    /// Reads a leaf strictly: all members and no other, byte for byte in RFC 8785 form.
     ///
     /// - Throws: ``LeafFault``.
     public init(leaf: [UInt8]) throws(LeafFault) {
         if let plain = leaf.withUnsafeBytes(Self.init(plain:)) { self = plain } else { try self.init(parsing: leaf) }
     }
 
-    /// The quick way: nil for a leaf with text that is escaped or beyond ASCII, and for what is none.
+    /// The fast path; nil for a leaf with escaped or non-ASCII text, and for bytes that are not a leaf.
     private init?(plain leaf: UnsafeRawBufferPointer) {
         var cursor = LeafCursor(leaf)
         guard cursor.skip("{\"commitment\":\"sha256:"),
@@ -157,7 +157,7 @@ extension Envelope {
             revision: Revision(revision), previous: previous, schema: Int(schema))
     }
 
-    /// The slow way, which says what is wrong.
+    /// The slow path, which says what is wrong.
     private init(parsing leaf: [UInt8]) throws(LeafFault) {
         let json: JSON
         do { json = try JSON.parse(leaf) } catch { throw LeafFault(message: "the leaf is not JSON: \(error.message)") }
@@ -203,20 +203,20 @@ extension Envelope {
 }
 
 extension UnsafeRawBufferPointer {
-    /// The bytes as text, where they are known to be ASCII.
+    /// The bytes as text; they must be ASCII.
     fileprivate var string: String { String(decoding: self, as: UTF8.self) }
 
-    /// Whether ASCII without controls is an id.
+    /// Whether ASCII text without control characters is a valid id.
     public var isPlainID: Bool { (1...1024).contains(count) && first != 0x20 && last != 0x20 }
 
-    /// Whether ASCII without controls is a source for certain.
+    /// Whether ASCII text without control characters is certainly a valid source.
     public var isPlainSource: Bool {
         (1...1024).contains(count) && allSatisfy { IdentifierRule.mayStandInURI($0) && $0 != UInt8(ascii: "%") }
     }
 }
 
 extension EventTime {
-    /// Reads what ``description`` writes, and nothing else.
+    /// Reads exactly the form of ``description``.
     fileprivate init?(kept text: UnsafeRawBufferPointer) {
         let text = text.string
         guard let time = try? EventTime(text), time.description == text else { return nil }

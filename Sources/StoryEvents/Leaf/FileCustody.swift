@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// The file that a document came in, as its event's data names it: `$.context.file`.
+/// The file of a document, as its event's data names it: `$.context.file`.
 ///
 /// Source: FORMATS.md, 3, "Data and its pieces".
 public struct FileCustody: Hashable, Sendable {
@@ -8,8 +8,8 @@ public struct FileCustody: Hashable, Sendable {
     private let member: [UInt8]
 
     /// - Parameters:
-    ///   - name: The file as its producer named it.
-    ///   - sha256: Of its bytes.
+    ///   - name: The producer's name of the file.
+    ///   - sha256: The hash of its bytes.
     public init(name: Text, sha256: [UInt8]) {
         let file: JSON = ["name": .string(name), "sha256": .string(Text(sha256.hexadecimal))]
         member = Array("\"file\":".utf8) + file.canonicalBytes
@@ -17,16 +17,16 @@ public struct FileCustody: Hashable, Sendable {
 
     private static let contextKey = Array("\"context\":".utf8)
 
-    /// The data of an event with the file in its context.
+    /// Adds the file to the context of an event's data.
     ///
-    /// - Parameter data: An object in RFC 8785 form; its context, where it has one, is an object without `file`.
+    /// - Parameter data: An object in RFC 8785 form; its context, if any, is an object without `file`.
     public func added(to data: ArraySlice<UInt8>) -> [UInt8] {
         var whole: [UInt8] = []
         whole.reserveCapacity(data.count + member.count + Self.contextKey.count + 4)
         data.withUnsafeBytes { data in
             let (place, insideContext) = Self.place(in: data)
             whole.append(contentsOf: data[..<place])
-            // `file` is the last member a context has.
+            // `file` is the last member of a context.
             if data[place - 1] != UInt8(ascii: "{"), data[place - 1] != UInt8(ascii: ",") {
                 whole.append(UInt8(ascii: ","))
             }
@@ -44,7 +44,7 @@ public struct FileCustody: Hashable, Sendable {
         return whole
     }
 
-    /// Where the file goes: before the end of the context, or else before the first member that sorts behind it.
+    /// The offset for the file: at the end of the context, or before the first member that sorts after it.
     private static func place(in data: UnsafeRawBufferPointer) -> (Int, insideContext: Bool) {
         var place = 1
         while data[place] == UInt8(ascii: "\"") {
@@ -60,7 +60,7 @@ public struct FileCustody: Hashable, Sendable {
         return (place, false)
     }
 
-    /// Where a value ends that begins at a place.
+    /// The end of a value that begins at an offset.
     private static func endOfValue(in data: UnsafeRawBufferPointer, from start: Int) -> Int {
         var (place, depth) = (start, 0)
         while true {
@@ -80,7 +80,7 @@ public struct FileCustody: Hashable, Sendable {
         }
     }
 
-    /// Where a string ends, behind its closing quotation mark.
+    /// The end of a string, after its closing quotation mark.
     private static func endOfString(in data: UnsafeRawBufferPointer, from start: Int) -> Int {
         var place = start + 1
         while true {

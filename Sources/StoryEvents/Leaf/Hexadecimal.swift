@@ -1,5 +1,5 @@
 extension Collection<UInt8> {
-    /// Small hexadecimal digits, two a byte.
+    /// Lower-case hexadecimal digits, two for each byte.
     public var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
         return String(unsafeUninitializedCapacity: count * 2) { buffer in
@@ -13,9 +13,9 @@ extension Collection<UInt8> {
 }
 
 extension [UInt8] {
-    /// Appends small hexadecimal digits, two a byte.
+    /// Appends lower-case hexadecimal digits, two for each byte.
     ///
-    /// - Parameter bytes: Their number is a multiple of four.
+    /// - Parameter bytes: Their count is a multiple of four.
     mutating func append(hexadecimal bytes: UnsafeRawBufferPointer) {
         precondition(bytes.count.isMultiple(of: 4), "four bytes are written at once")
         append(addingCapacity: bytes.count * 2) { digits in
@@ -31,22 +31,22 @@ extension [UInt8] {
         }
     }
 
-    /// Eight digits, the first lowest, of four bytes, the first lowest: all at once, each in a byte of its own.
+    /// Computes the eight digits of four bytes at once; the first byte and the first digit are lowest.
     private static func digits(of word: UInt32) -> UInt64 {
         var bytes = UInt64(word)
         bytes = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
         bytes = (bytes | bytes << 8) & 0x00FF_00FF_00FF_00FF
         let values = bytes >> 4 & 0x000F_000F_000F_000F | (bytes & 0x000F_000F_000F_000F) << 8
-        // 1 where a value is over 9, and so a letter.
+        // 1 for each value over 9, whose digit is a letter.
         let letters = (values &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
         let (zero, gap) = (UInt64(UInt8(ascii: "0")), UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10))
         return values &+ 0x0101_0101_0101_0101 &* zero &+ letters &* gap
     }
 
-    /// Reads small hexadecimal digits, two a byte; nil for anything else.
+    /// Reads lower-case hexadecimal digits, two for each byte; nil for any other text.
     public init?(hexadecimal text: some StringProtocol) { self.init(hexadecimal: text.utf8) }
 
-    /// Reads small hexadecimal digits, in ASCII.
+    /// Reads lower-case hexadecimal digits in ASCII.
     init?(hexadecimal digits: some Collection<UInt8>) {
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []

@@ -1,21 +1,21 @@
 import Crypto
 
-/// HMAC-SHA-256 under a ledger's secret, which is hashed in once for all messages.
+/// HMAC-SHA-256 under a ledger's secret. The hash state of the secret is computed once for all messages.
 ///
 /// Source: RFC 2104, 4.
 public struct KeyedHash: Sendable {
     private let inner, outer: SHA256
 
-    /// Hashes the secret in.
+    /// Computes the hash state of the secret.
     public init(_ secret: LedgerSecret) {
         let key = secret.bytes + [UInt8](repeating: 0, count: SHA256.blockByteCount - secret.bytes.count)
         inner = Self.started(key.map { $0 ^ 0x36 })
         outer = Self.started(key.map { $0 ^ 0x5C })
     }
 
-    /// The code of a message, 32 bytes.
+    /// Computes the code of a message, 32 bytes.
     ///
-    /// - Parameter feed: Gives the hash the message, piece by piece.
+    /// - Parameter feed: Feeds the message to the hash, piece by piece.
     public func code(_ feed: (inout SHA256) -> Void) -> [UInt8] {
         var message = inner
         feed(&message)
@@ -35,6 +35,6 @@ public struct KeyedHash: Sendable {
 }
 
 extension SHA256.Digest {
-    /// The 32 bytes, copied to an array at once and not one by one.
+    /// The 32 bytes, copied to an array in one step.
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 }

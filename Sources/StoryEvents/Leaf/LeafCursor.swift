@@ -1,29 +1,29 @@
 import CanonicalJSON
 import Glibc
 
-/// Walks over a leaf where it lies: there is one way only to write what it says.
+/// Reads a leaf in place. A leaf has only one valid form.
 ///
-/// It admits less than a leaf may be: text with escapes or beyond ASCII is left to the slow way, which parses it.
+/// It accepts only a subset of leaves: text with escapes or beyond ASCII is left to the slow path, which parses it.
 public struct LeafCursor {
     @usableFromInline let bytes: UnsafeRawBufferPointer
     @usableFromInline var place = 0
 
-    /// - Parameter bytes: The leaf, valid as long as the cursor is used.
+    /// - Parameter bytes: The leaf; it must stay valid while the cursor is used.
     @inlinable
     public init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
     }
 
-    /// Whether all of the leaf was stepped over.
+    /// Whether the whole leaf was read.
     @inlinable public var isAtEnd: Bool { place == bytes.count }
 
-    /// Steps over some text, if it is what comes next.
+    /// Skips a text, if it comes next.
     @inlinable @inline(__always)
     public mutating func skip(_ literal: StaticString) -> Bool {
         skip(UnsafeRawBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
-    /// Steps over some bytes, if they are what comes next.
+    /// Skips some bytes, if they come next.
     @inlinable @inline(__always)
     public mutating func skip(_ expected: UnsafeRawBufferPointer) -> Bool {
         guard place + expected.count <= bytes.count else { return false }
@@ -33,23 +33,23 @@ public struct LeafCursor {
         return true
     }
 
-    /// Steps over a string that is exactly this text between quotation marks.
+    /// Skips a string that equals this text, with its quotation marks.
     @inlinable @inline(__always)
     public mutating func skip(plain text: UnsafeRawBufferPointer) -> Bool {
         text.isPlainASCII && skip("\"") && skip(text) && skip("\"")
     }
 
-    /// Steps over a number that is exactly this one.
+    /// Skips a number that equals this one.
     @inlinable
     public mutating func skip(number: Int64) -> Bool { takeNumber() == number }
 
-    /// Steps over a number from 0, without leading zeros.
+    /// Reads a number from 0, without leading zeros.
     @inlinable
     public mutating func takeNumber() -> Int64? {
         let start = place
         var value: Int64 = 0
         while place < bytes.count, case let digit = bytes[place] &- 0x30, digit < 10 {
-            // Sixteen digits are beyond every integer that JSON holds.
+            // No integer of JSON has sixteen digits here.
             guard place - start < 16 else { return nil }
             value = value * 10 + Int64(digit)
             place += 1
@@ -60,7 +60,7 @@ public struct LeafCursor {
         return value
     }
 
-    /// Steps over a string without escapes.
+    /// Reads a string without escapes.
     @inlinable
     public mutating func takePlainString() -> UnsafeRawBufferPointer? {
         guard skip("\"") else { return nil }
@@ -72,7 +72,7 @@ public struct LeafCursor {
         return text.isPlainASCII ? text : nil
     }
 
-    /// Steps over some bytes.
+    /// Skips a number of bytes.
     @inlinable
     public mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
         guard place + count <= bytes.count else { return nil }
@@ -82,7 +82,7 @@ public struct LeafCursor {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether both hold the same bytes.
+    /// Whether both contain the same bytes.
     @inlinable @inline(__always)
     public func equals(_ other: UnsafeRawBufferPointer) -> Bool {
         guard count == other.count else { return false }
@@ -90,7 +90,7 @@ extension UnsafeRawBufferPointer {
         return memcmp(here, there, count) == 0
     }
 
-    /// Whether RFC 8785 writes this text as it is, and each byte is a character.
+    /// Whether RFC 8785 writes this ASCII text without escapes.
     @inlinable
     public var isPlainASCII: Bool {
         var isPlain = true

@@ -1,13 +1,13 @@
 import CSHA256
 
-/// Makes the salts and hashes that a commitment is made of. It is reused for one event after another, so that its buffers
-/// keep their memory.
+/// Computes the salts and hashes of a commitment. An instance is reused for many events, so that its buffers keep their
+/// memory.
 ///
 /// Source: FORMATS.md, 3, "Data and its pieces".
 public struct PieceHashing: Sendable {
-    /// "storyledger/salt/v1\n", the event's salt, and the piece's number as four bytes, the highest first.
+    /// "storyledger/salt/v1\n", the event's salt, and the piece's index as four bytes in big-endian order.
     private var saltMessage = Self.saltPrefix + [UInt8](repeating: 0, count: 36)
-    /// "storyledger/piece/v1\n" or the skeleton's, its salt, and its text.
+    /// "storyledger/piece/v1\n" or the skeleton's prefix, the salt, and the text.
     private var message: [UInt8] = []
     /// "storyledger/data/v1\n", and the hashes of the skeleton and the pieces.
     private var whole: [UInt8] = []
@@ -16,18 +16,18 @@ public struct PieceHashing: Sendable {
     private static let piecePrefix = Array("storyledger/piece/v1\n".utf8)
     private static let skeletonPrefix = Array("storyledger/skeleton/v1\n".utf8)
     private static let dataPrefix = Array("storyledger/data/v1\n".utf8)
-    /// Stands for a piece's number in the salt of the skeleton.
+    /// The index that stands for the skeleton.
     private static let skeletonNumber = UInt32.max
 
-    /// Makes one with empty buffers.
+    /// Starts with empty buffers.
     public init() {}
 
     /// Commits to data whose salt is known.
     ///
     /// - Parameters:
-    ///   - pieces: What the data was taken apart into.
+    ///   - pieces: The split data.
     ///   - data: The same data.
-    ///   - salt: 32 bytes; of any other length no commitment is made with.
+    ///   - salt: 32 bytes; there is no commitment with a salt of another length.
     public mutating func commitment(
         to pieces: DataPieces, of data: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer
     ) -> Commitment {
@@ -45,9 +45,9 @@ public struct PieceHashing: Sendable {
         return Commitment(hashing: whole)
     }
 
-    /// The salt of a piece; of the skeleton for nil. 32 bytes.
+    /// The salt of a piece, or of the skeleton for nil: 32 bytes.
     ///
-    /// - Parameter salt: The event's, 32 bytes.
+    /// - Parameter salt: The event's salt, 32 bytes.
     public mutating func salt(of piece: Int?, from salt: [UInt8]) -> [UInt8] {
         salt.withUnsafeBytes { use($0) }
         number(piece.map { UInt32(truncatingIfNeeded: $0) } ?? Self.skeletonNumber)
@@ -64,7 +64,7 @@ public struct PieceHashing: Sendable {
         .sha256(of: Self.skeletonPrefix + salt + text)
     }
 
-    /// What commits to a skeleton and pieces by their hashes, each 32 bytes.
+    /// The commitment to a skeleton and pieces, from their hashes of 32 bytes each.
     public static func commitment(skeleton: [UInt8], pieces: some Sequence<[UInt8]>) -> Commitment {
         Commitment(hashing: pieces.reduce(into: dataPrefix + skeleton) { $0 += $1 })
     }
@@ -80,7 +80,7 @@ public struct PieceHashing: Sendable {
         }
     }
 
-    /// Begins the message of the piece with a number, up to its text.
+    /// Starts the message of a piece, up to its text.
     private mutating func begin(_ prefix: [UInt8], _ number: UInt32) {
         message.removeAll(keepingCapacity: true)
         message += prefix
@@ -100,7 +100,7 @@ extension [UInt8] {
         return digest
     }
 
-    /// Appends the 32 bytes of a message's SHA-256.
+    /// Appends the SHA-256 of a message, 32 bytes.
     fileprivate mutating func append(sha256Of message: [UInt8]) {
         message.withUnsafeBytes { append(sha256Of: $0) }
     }
@@ -116,7 +116,7 @@ extension [UInt8] {
 }
 
 extension DataPieces.Piece {
-    /// Appends the text, without escapes.
+    /// Appends the unescaped text.
     func append(to text: inout [UInt8], from data: UnsafeRawBufferPointer) {
         guard !isPlain else {
             return text.append(contentsOf: UnsafeRawBufferPointer(rebasing: data[range]))
@@ -131,9 +131,9 @@ extension DataPieces.Piece {
         }
     }
 
-    /// The text, without escapes.
+    /// The unescaped text.
     ///
-    /// - Parameter data: What was taken apart.
+    /// - Parameter data: The data that was split.
     public func text(in data: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         data.withUnsafeBytes { append(to: &text, from: $0) }

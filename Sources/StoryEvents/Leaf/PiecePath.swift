@@ -1,13 +1,13 @@
 import CanonicalJSON
 
-/// Where a piece of an event's data stands, as people name it.
+/// The place of a piece in an event's data, as people name it.
 public struct PiecePath: Hashable, Sendable {
-    /// The way to the string in the data.
+    /// The path of the string in the data.
     public let path: JSONPath
-    /// The number of the paragraph, from 1, for a piece of `$.body`; nil for any other.
+    /// The paragraph of `$.body`, from 1; nil for any other string.
     public let paragraph: Int?
 
-    /// The name of the string's member at the top: `headline`, `claims`, `context`.
+    /// The name of the top-level member: `headline`, `claims`, `context`.
     public var field: Text? { if case .member(let name)? = path.steps.first { name } else { nil } }
 
     /// Whether it is the name or the hash of the event's file.
@@ -15,9 +15,9 @@ public struct PiecePath: Hashable, Sendable {
 
     /// The paths of all pieces, in order.
     ///
-    /// - Parameter data: In RFC 8785 form; its strings may differ from those of the event, and so may the text of its body.
-    /// - Parameter paragraphs: How many pieces `$.body` has.
-    /// - Returns: nil for what is no JSON.
+    /// - Parameter data: In RFC 8785 form; its strings may differ from the event's, and so may the text of its body.
+    /// - Parameter paragraphs: The number of pieces of `$.body`.
+    /// - Returns: nil when the data is not JSON.
     public static func all(of data: [UInt8], paragraphs: Int) -> [PiecePath]? {
         guard let json = try? JSON.parse(data) else { return nil }
         var paths: [PiecePath] = []
@@ -52,7 +52,7 @@ extension PiecePath: CustomStringConvertible {
 }
 
 extension DisclosedData {
-    /// Where each piece stands; nil where skeleton and pieces do not fit together.
+    /// The path of each piece; nil when the skeleton and the pieces do not match.
     public var paths: [PiecePath]? {
         guard let data = remainder, let parts = DataPieces(data) else { return nil }
         let others = parts.pieces.count - (parts.body?.count ?? 0)

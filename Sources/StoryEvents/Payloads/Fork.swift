@@ -1,30 +1,30 @@
 import CanonicalJSON
 
-/// An admin's decision to go on from a history that is not the one that was published, under a new name and key.
+/// An admin's decision to continue from a history that differs from the published one, under a new name and key.
 ///
-/// The event is part of the new history: it says what was given up, which checkpoint shows that, and why.
+/// The event belongs to the new history. It names the abandoned history, the checkpoint that shows it, and the reason.
 public struct Fork: Hashable, Sendable {
-    /// Why, in the admin's words.
+    /// The admin's reason.
     public let reason: Text
-    /// The newest checkpoint of the history that was given up.
+    /// The newest checkpoint of the abandoned history.
     public let abandoned: Head
     /// The log right before this event.
     public let kept: Head
-    /// The name under which the log goes on.
+    /// The log's new name.
     public let origin: Text
-    /// The same as a note that the key of the log that was given up and the new log's key both signed.
+    /// The decision as a note signed by both the abandoned log's key and the new key.
     public let statement: Text
 
     /// A log at one size.
     public struct Head: Hashable, Sendable {
-        /// How many events.
+        /// The tree size.
         public let size: Int64
-        /// The root of their tree: 64 lower-case hexadecimal digits.
+        /// The tree's root: 64 lower-case hexadecimal digits.
         public let root: Text
-        /// The checkpoint as it was signed, with all its signatures; nil where none was.
+        /// The signed checkpoint, with all its signatures; nil when there was none.
         public let checkpoint: Text?
 
-        /// Joins the parts.
+        /// Creates the head of a log.
         public init(size: Int64, root: Text, checkpoint: Text? = nil) {
             self.size = size
             self.root = root
@@ -32,7 +32,7 @@ public struct Fork: Hashable, Sendable {
         }
     }
 
-    /// A decision and the statement that both keys signed.
+    /// Creates a fork with the statement that both keys signed.
     public init(reason: Text, abandoned: Head, kept: Head, origin: Text, statement: Text) {
         self.reason = reason
         self.abandoned = abandoned

@@ -1,6 +1,7 @@
 import CanonicalJSON
 
-/// Reads the members of an object in its long form. A fault gathers its path on the way up: sound data pays for none.
+/// Reads the members of an object in long form. The path of a fault is built while it is thrown, so that valid data
+/// costs nothing.
 struct Members {
     let object: JSONObject
 
@@ -64,7 +65,7 @@ struct Members {
         }
     }
 
-    /// Lists of pairs of numbers from 0, the second of them at most 2^32 - 1.
+    /// Lists of pairs of numbers from 0; the second number is at most 2^32 - 1.
     func groups(_ name: Text) throws(PayloadFault) -> [[(Int64, Int64)]] {
         try elements(name) { group throws(PayloadFault) in
             guard case .array(let pairs) = group else { throw PayloadFault(path: .root, expected: "an array") }
@@ -126,7 +127,7 @@ extension LongForm {
 }
 
 extension PayloadFault {
-    /// The same fault, seen from one step further up.
+    /// The fault, with its path extended by the step above it.
     fileprivate func inside(_ step: JSONPath.Step) -> PayloadFault {
         PayloadFault(path: JSONPath(steps: [step] + path.steps), expected: expected)
     }

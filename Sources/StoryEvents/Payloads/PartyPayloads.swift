@@ -1,23 +1,23 @@
 import CanonicalJSON
 
-/// Somebody denies claims, or one hop of their attribution.
+/// A party denies claims, or one hop of their attribution.
 public struct Denial: Hashable, Sendable {
-    /// How much of it is denied.
+    /// How much is denied.
     public enum Extent: String, Hashable, Sendable { case full, partial }
 
-    /// Whoever does this.
+    /// The party that denies.
     public let by: Party
-    /// Ids of the claims denied; at least one.
+    /// Ids of the denied claims; at least one.
     public let claims: [Text]
-    /// The hop denied, where it is not the proposition.
+    /// The id of the denied hop; nil for the proposition.
     public let hop: Text?
-    /// Whether it is denied wholly or in part; wholly where the producer does not say.
+    /// Whether the denial is full or partial; full when the producer does not say.
     public let extent: Extent
-    /// What was said, where anything was.
+    /// The party's words; nil when there are none.
     public let statement: Statement?
-    /// What is conceded all the same.
+    /// What the party concedes.
     public let concedes: Text?
-    /// What is claimed instead; it joins the claims of the story.
+    /// What the party claims instead; it becomes a claim of the story.
     public let counterclaim: Claim?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -31,22 +31,22 @@ public struct Denial: Hashable, Sendable {
     }
 }
 
-/// Somebody stands by claims.
+/// A party reiterates claims.
 public struct Reiteration: Hashable, Sendable {
-    /// How it compares with what was said before.
+    /// How it compares with the party's earlier words.
     public enum Strength: String, Hashable, Sendable { case same, stronger, softer }
 
-    /// Whoever does this.
+    /// The party that reiterates.
     public let by: Party
-    /// Ids of the claims meant; empty for the story as a whole.
+    /// Ids of the claims; empty for the story as a whole.
     public let claims: [Text]
-    /// Id of the hop meant, where it is not the proposition.
+    /// The id of the hop; nil for the proposition.
     public let hop: Text?
-    /// What was said, where anything was.
+    /// The party's words; nil when there are none.
     public let statement: Statement?
-    /// How firm it is beside what was said before; nil where the producer does not say.
+    /// How firm it is, compared with earlier words; nil when the producer does not say.
     public let strength: Strength?
-    /// Id of the event it answers.
+    /// The id of the event that it answers.
     public let answers: Text?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -59,26 +59,26 @@ public struct Reiteration: Hashable, Sendable {
     }
 }
 
-/// Somebody answers, declines to, stays silent, confirms or withdraws.
+/// A party answers, declines to comment, does not respond, confirms or withdraws.
 public struct Response: Hashable, Sendable {
-    /// What came of asking.
+    /// The kind of response.
     public enum Outcome: String, Hashable, Sendable, CaseIterable {
         case statement, declined
         case noResponse = "no-response"
         case acknowledges, confirms, withdraws
     }
 
-    /// Whoever does this.
+    /// The party that responds.
     public let by: Party
-    /// What came of asking, or of nobody asking.
+    /// The kind of response, also without a request.
     public let outcome: Outcome
-    /// What was said, where anything was.
+    /// The party's words; nil when there are none.
     public let statement: Statement?
-    /// Ids of the claims meant; empty for the story as a whole.
+    /// Ids of the claims; empty for the story as a whole.
     public let claims: [Text]
-    /// Id of the request for comment it answers.
+    /// The id of the request for comment that it answers.
     public let request: Text?
-    /// How the story put it in print: "did not respond before publication".
+    /// How the story printed it: "did not respond before publication".
     public let printed: Text?
 
     init(_ members: Members) throws(PayloadFault) {

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// What an event says, in types; read from the long form that the log keeps.
+/// The typed content of an event, read from the long form in the log.
 public enum Payload: Hashable, Sendable {
     case published(Publication)
     case updated(Update)
@@ -10,12 +10,12 @@ public enum Payload: Hashable, Sendable {
     case forked(Fork)
     case rekeyed(Rekeying)
     case withheld(Takedown)
-    /// What stands for any of the others once an event's data was withheld.
+    /// Replaces any other payload once the event's data is withheld.
     case erased(Withheld)
 
-    /// Reads data in its long form, as decided.
+    /// Reads data in long form.
     ///
-    /// - Throws: ``PayloadFault`` when the data is not what this program writes.
+    /// - Throws: ``PayloadFault`` when this program cannot have written the data.
     public init(_ type: EventType, data: JSONObject) throws(PayloadFault) {
         let members = Members(data)
         switch type {
@@ -31,19 +31,19 @@ public enum Payload: Hashable, Sendable {
     }
 }
 
-/// Stored data that is not in the form its schema promises.
+/// Stored data that does not match its schema.
 public struct PayloadFault: Error, Hashable, Sendable {
-    /// Where in the data.
+    /// The place in the data.
     public let path: JSONPath
-    /// What was expected there.
+    /// The expected value.
     public let expected: String
 
-    /// Joins the parts.
+    /// Creates a fault.
     public init(path: JSONPath, expected: String) {
         self.path = path
         self.expected = expected
     }
 
-    /// What was found, what was expected.
+    /// The reason, as a sentence.
     public var message: String { "stored data breaks its schema at \(path): expected \(expected)" }
 }

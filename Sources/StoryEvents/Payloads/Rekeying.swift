@@ -1,17 +1,17 @@
 import CanonicalJSON
 
-/// The log signs with another key from here on.
+/// The log signs with another key from this event on.
 public struct Rekeying: Hashable, Sendable {
-    /// The verifier key that signed until then.
+    /// The verifier key before.
     public let old: Text
-    /// The verifier key that signs from then on.
+    /// The verifier key from now on.
     public let new: Text
-    /// Whether the old key signs no more; before that the log signs with both.
+    /// Whether the old key is retired; until then the log signs with both.
     public let isEnded: Bool
-    /// The same as a note that both keys signed.
+    /// The change as a note signed by both keys.
     public let statement: Text
 
-    /// A change of keys and the statement that both keys signed.
+    /// Creates a change of keys with the statement that both keys signed.
     public init(old: Text, new: Text, isEnded: Bool, statement: Text) {
         self.old = old
         self.new = new

@@ -1,17 +1,17 @@
 import CanonicalJSON
 
-/// Who somebody is.
+/// A person or organisation that says something.
 public struct Party: Hashable, Sendable, LongForm {
-    /// What sort of party it is.
+    /// The kind of party.
     public enum Kind: String, Hashable, Sendable { case person, organisation, unnamed }
 
-    /// As the producer writes it; parties are told apart by these bytes.
+    /// The name as the producer writes it; parties are distinguished by these bytes.
     public let name: Text
     /// nil where the producer does not say.
     public let kind: Kind?
     /// Office or function: "spokesperson of the ministry".
     public let role: Text?
-    /// A page about the party.
+    /// A web page about the party.
     public let url: Text?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -22,15 +22,15 @@ public struct Party: Hashable, Sendable, LongForm {
     }
 }
 
-/// What somebody said, and how it came.
+/// A party's words and how they were received.
 public struct Statement: Hashable, Sendable, LongForm {
-    /// What was said: the very words or a report of them.
+    /// The words, or a report of them.
     public let text: Text
-    /// Whether these are the very words.
+    /// Whether they are quoted verbatim.
     public let isVerbatim: Bool?
-    /// The way it came: one of reply, post, email, spokesperson, interview, letter, other.
+    /// How they were received: reply, post, email, spokesperson, interview, letter or other.
     public let channel: Text?
-    /// Where it can be read.
+    /// Where they can be read.
     public let url: Text?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -41,15 +41,15 @@ public struct Statement: Hashable, Sendable, LongForm {
     }
 }
 
-/// One step of an attribution: somebody says something, to somebody.
+/// One step of an attribution: a speaker tells an addressee.
 public struct Hop: Hashable, Sendable, LongForm {
-    /// Unique within the claim; nil for a hop that no denial can name.
+    /// Unique within the claim; nil for a hop that denials cannot name.
     public let id: Text?
-    /// Who says it.
+    /// The party that says it.
     public let speaker: Party
-    /// How it is said: "told", "wrote".
+    /// The verb: "told", "wrote".
     public let verb: Text?
-    /// To whom.
+    /// The party that is told.
     public let addressee: Party?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -60,18 +60,18 @@ public struct Hop: Hashable, Sendable, LongForm {
     }
 }
 
-/// A W3C text quote selector: words, and what stands around them.
+/// A W3C text quote selector: words, and the text around them.
 public struct Selector: Hashable, Sendable, LongForm {
-    /// Which of a story's texts.
+    /// A text of a story.
     public enum Place: String, Hashable, Sendable { case headline, dek, body }
 
-    /// The words selected, byte for byte.
+    /// The selected words, compared byte for byte.
     public let exact: Text
-    /// Text right before them; may be empty.
+    /// The text right before them; may be empty.
     public let prefix: Text?
-    /// Text right after them; may be empty.
+    /// The text right after them; may be empty.
     public let suffix: Text?
-    /// Which text they stand in; nil for whichever has them.
+    /// The text that contains them; nil for any.
     public let field: Place?
 
     init(_ members: Members) throws(PayloadFault) {
@@ -82,7 +82,7 @@ public struct Selector: Hashable, Sendable, LongForm {
     }
 }
 
-/// Something a story claims, and on whose word.
+/// A claim of a story, with its attribution.
 public struct Claim: Hashable, Sendable, LongForm {
     /// Unique within the story.
     public let id: Text
@@ -90,9 +90,9 @@ public struct Claim: Hashable, Sendable, LongForm {
     public let text: Text
     /// The chain of hops, outermost first: "the newsletter says that A said that B told A".
     public let attribution: [Hop]
-    /// Whom it concerns.
+    /// The parties that it is about.
     public let about: [Party]
-    /// Where the story says it.
+    /// The words of the story that make it.
     public let quotes: [Selector]
 
     init(_ members: Members) throws(PayloadFault) {
@@ -103,22 +103,22 @@ public struct Claim: Hashable, Sendable, LongForm {
         quotes = try members.list("quotes", of: Selector.self)
     }
 
-    /// The ids of those hops that have one.
+    /// The ids of its hops; hops without an id are left out.
     public var hopIDs: [Text] { attribution.compactMap(\.id) }
 }
 
-/// What a publisher says about an edit.
+/// A publisher's note about an edit.
 public struct Note: Hashable, Sendable, LongForm {
-    /// Where readers find it.
+    /// Where readers find the note.
     public enum Placement: String, Hashable, Sendable { case top, bottom, inline, none }
 
     /// The words of the note.
     public let text: Text
     /// nil where the producer does not say.
     public let placement: Placement?
-    /// The note as readers saw it, where that differs from its text.
+    /// The note as printed, if it differs from its text.
     public let printed: Text?
-    /// What the note says it covers.
+    /// The changes that the note claims to cover.
     public let covers: [Selector]
 
     init(_ members: Members) throws(PayloadFault) {
@@ -131,15 +131,15 @@ public struct Note: Hashable, Sendable, LongForm {
 
 /// A request for comment.
 public struct CommentRequest: Hashable, Sendable, LongForm {
-    /// Unique within the story; nil for a request that no response can name.
+    /// Unique within the story; nil for a request that responses cannot name.
     public let id: Text?
-    /// Who was asked.
+    /// The party that was asked.
     public let party: Party
-    /// The way it went: one of reply, post, email, spokesperson, interview, letter, other.
+    /// How it was sent: reply, post, email, spokesperson, interview, letter or other.
     public let channel: Text?
-    /// When.
+    /// When it was sent; nil when the producer does not say.
     public let asked: Moment?
-    /// Ids of the claims it asks about; empty for the story as a whole.
+    /// Ids of the claims that it asks about; empty for the story as a whole.
     public let claims: [Text]
 
     init(_ members: Members) throws(PayloadFault) {

@@ -4,11 +4,11 @@ import CanonicalJSON
 public struct Publication: Hashable, Sendable {
     /// The story's fields in long form: headline, body, dek, byline, ...
     public private(set) var fields: JSONObject
-    /// What the story claims, in the order given.
+    /// The story's claims, in the order given.
     public let claims: [Claim]
-    /// Requests for comment, made before this text.
+    /// Requests for comment made before this text.
     public let requests: [CommentRequest]
-    /// Later events of the story that give again what was withheld of this one, and so make no version.
+    /// Later events of the story that repeat withheld text of this one, and so make no version.
     var repeats: [Position] = []
 
     init(_ members: Members) throws(PayloadFault) {
@@ -29,26 +29,27 @@ public struct Publication: Hashable, Sendable {
 
 /// A change of a story's text, status or claims.
 public struct Update: Hashable, Sendable {
-    /// What sort of change the publisher says it is.
+    /// The kind of change that the publisher declares.
     public enum Change: String, Hashable, Sendable, CaseIterable {
         case update, correction, clarification, hold, release, kill
     }
 
     /// A merge patch (RFC 7396) of the story's fields.
     public private(set) var patch: JSONObject
-    /// Update, where the producer does not say; correction instead of update and clarification where claims are corrected.
+    /// `update` when the producer does not say. It is `correction` in place of `update` and `clarification` when claims
+    /// are corrected.
     public let change: Change
-    /// What the publisher told its readers of the change; nil when it told nothing.
+    /// The publisher's note to readers; nil when there is none.
     public let note: Note?
-    /// Claims added.
+    /// New claims.
     public let claims: [Claim]
-    /// Ids of the claims this corrects.
+    /// Ids of the corrected claims.
     public let corrects: [Text]
-    /// Requests for comment, made before this text.
+    /// Requests for comment made before this text.
     public let requests: [CommentRequest]
-    /// Why it was changed, for the record; readers of the story do not see it.
+    /// The reason, for the record; readers of the story do not see it.
     public let reason: Text?
-    /// Later events of the story that give again what was withheld of this one, and so make no version.
+    /// Later events of the story that repeat withheld text of this one, and so make no version.
     var repeats: [Position] = []
 
     init(_ members: Members) throws(PayloadFault) {
@@ -69,17 +70,17 @@ public struct Update: Hashable, Sendable {
         return digested
     }
 
-    /// Whether it corrects the story: it says so, or names claims that it corrects, be it a kill.
+    /// Whether it corrects the story: it is a correction, or it names corrected claims, even as a kill.
     public var isCorrection: Bool { change == .correction || !corrects.isEmpty }
 
-    /// Whether there is anything here beside text and status.
+    /// Whether it has content beside changes of text and status.
     public var saysSomething: Bool {
         note != nil || reason != nil || !claims.isEmpty || !corrects.isEmpty || !requests.isEmpty
     }
 }
 
 extension JSONObject {
-    /// The members that are a story's own fields.
+    /// The members that are fields of a story.
     fileprivate var storyFields: JSONObject {
         if members.allSatisfy({ storyShape.place(of: $0.key) != nil }) { return self }
         var fields = JSONObject()

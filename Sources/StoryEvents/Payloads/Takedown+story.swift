@@ -1,12 +1,12 @@
 import CanonicalJSON
 
 extension Takedown {
-    /// Finds out what the folds of stories have to go on with once data of their events is gone.
+    /// Records the facts that the folds of stories need after data of their events is erased.
     ///
     /// - Parameters:
-    ///   - pieces: What is to be withheld of each event.
-    ///   - stories: All events of each story that such an event is of, in log order.
-    ///   - same: The places where each text stands, one group for each text.
+    ///   - pieces: The pieces to withhold, for each event.
+    ///   - stories: All events of each affected story, in log order.
+    ///   - same: The places of each text, one group for each text.
     /// - Throws: ``PayloadFault`` at the first event whose stored data cannot be read.
     public init(
         of pieces: [Position: Pieces], in stories: [[RecordedEvent]], same: [[Place]] = [], reason: Text,
@@ -41,7 +41,7 @@ extension Takedown {
                 named = update.patch
                 change = update.change == .update ? nil : update.change
             case .erased(let earlier):
-                // What is left of it has had no meaning before.
+                // The rest of the event has had no meaning before.
                 taken[position] = Taken(
                     position: position, pieces: pieces, version: earlier.taken.version, fields: earlier.taken.fields,
                     change: earlier.taken.change)
@@ -70,7 +70,7 @@ extension Takedown {
         return Array(taken.values)
     }
 
-    /// The number of the version that each event makes, by its position.
+    /// The number of the version that each event made, by position.
     private static func versions(_ events: [RecordedEvent]) throws(PayloadFault) -> [Position: Int] {
         var made: [Position: Int] = [:]
         var state: StoryState?
@@ -84,7 +84,7 @@ extension Takedown {
 }
 
 extension RecordedEvent {
-    /// The event once something more of its data is withheld.
+    /// The event after more of its data is withheld.
     ///
     /// - Throws: ``PayloadFault`` when the stored data cannot be taken apart.
     func withholding(_ taken: Takedown.Taken, _ takedown: Takedown) throws(PayloadFault) -> RecordedEvent {
@@ -106,12 +106,12 @@ extension RecordedEvent {
             partial: Partial(data.hiding(pieces), takedowns: (partial?.takedowns ?? []) + [withheld]))
     }
 
-    /// The data piece by piece, as far as it is there; nil where none of it is, and where it cannot be taken apart.
+    /// The data in pieces; nil when none of it is left, and when it cannot be split.
     public var disclosed: DisclosedData? { partial?.data ?? content.flatMap(DisclosedData.init) }
 }
 
 extension Payload {
-    /// The same with later events of the story that give withheld text again, and so make no version.
+    /// The payload with the later events that repeat its withheld text.
     func repeated(at positions: [Position]) -> Payload {
         guard !positions.isEmpty else { return self }
         switch self {

@@ -1,54 +1,55 @@
 import CanonicalJSON
 
-/// An admin's decision to withhold data, or pieces of it: the payload of a `withheld` event, of the ledger's own.
+/// An admin's decision to withhold data or pieces of it: the payload of a `withheld` event, which the ledger itself
+/// sends.
 ///
-/// It says what the folds of the stories have to go on with once the data is gone, and nothing of what the data said.
+/// It holds the facts that folds need after the data is erased, and nothing of the data.
 public struct Takedown: Hashable, Sendable {
-    /// Why, in the admin's words.
+    /// The admin's reason.
     public let reason: Text
-    /// On whose authority.
+    /// The authority that the admin names.
     public let authority: Text
-    /// What was taken, in log order, each event once.
+    /// The affected events, in log order, each once.
     public let taken: [Taken]
-    /// The places where each text stood, one group for each text, in order of their first places. The name and the hash of
-    /// an event's file are in none.
+    /// The places of each withheld text, one group for each text, in order of their first places. The name and the hash
+    /// of an event's file are in no group.
     public let same: [[Place]]
 
     /// One piece of one event.
     public struct Place: Hashable, Sendable, Comparable {
         /// The event.
         public let position: Position
-        /// The number of the piece, from 0.
+        /// The piece's index, from 0.
         public let piece: Int
 
-        /// Joins the parts.
+        /// Creates a place.
         public init(_ position: Position, _ piece: Int) {
             self.position = position
             self.piece = piece
         }
 
-        /// Log order, then that of the pieces.
+        /// Log order, then the order of pieces.
         public static func < (left: Place, right: Place) -> Bool {
             (left.position, left.piece) < (right.position, right.piece)
         }
     }
 
-    /// What was taken of one event.
+    /// What a takedown withholds of one event.
     public struct Taken: Hashable, Sendable {
         /// The event.
         public let position: Position
-        /// Which of its pieces.
+        /// The withheld pieces.
         public let pieces: Pieces
-        /// The number of the text version that the event made; nil where it made none.
+        /// The number of the version that the event made; nil when it made none.
         public let version: Int?
         /// Names of the story's fields that the event set or removed, in reading order.
         public let fields: [Text]
-        /// What sort of change the event was; nil where it was none, or plainly an update.
+        /// The kind of change; nil when the event was not an `updated`, or was a plain update.
         public let change: Update.Change?
-        /// Later events of the story that gave withheld text again, and so made no version of it.
+        /// Later events of the story that repeated withheld text, and so made no version.
         public let repeats: [Position]
 
-        /// Joins the parts.
+        /// Creates the entry of one event.
         public init(
             position: Position, pieces: Pieces = .all, version: Int? = nil, fields: [Text] = [],
             change: Update.Change? = nil, repeats: [Position] = []
@@ -62,12 +63,12 @@ public struct Takedown: Hashable, Sendable {
         }
     }
 
-    /// All of an event's data, or some of its pieces by number, in order.
+    /// All of an event's data, or some of its pieces by index, in order.
     public enum Pieces: Hashable, Sendable {
         case all
         case some([Int])
 
-        /// Whether a piece is among them.
+        /// Whether it includes a piece.
         public func contains(_ piece: Int) -> Bool {
             switch self {
             case .all: true
@@ -76,7 +77,7 @@ public struct Takedown: Hashable, Sendable {
         }
     }
 
-    /// Joins the parts.
+    /// Creates a takedown.
     public init(reason: Text, authority: Text, taken: [Taken], same: [[Place]] = []) {
         self.reason = reason
         self.authority = authority
@@ -104,7 +105,7 @@ public struct Takedown: Hashable, Sendable {
         ]
     }
 
-    /// The identity of the event that withholds data, by the first event of its story that it takes something of.
+    /// The identity of a takedown's event, derived from the first event of its story that it affects.
     ///
     /// - Parameter number: From 1; counts the takedowns with the same first event.
     public static func identity(of position: Position, number: Int = 1) -> EventIdentity {

@@ -1,25 +1,25 @@
 import CanonicalJSON
 
-/// That an event's data, or some of its pieces, was withheld: what stands where they stood.
+/// The takedown of an event's data, or of some of its pieces.
 public struct Withheld: Hashable, Sendable {
-    /// The `withheld` event that says so.
+    /// The position of the `withheld` event.
     public let by: Position
-    /// When that was recorded.
+    /// When the takedown was recorded.
     public let recorded: RecordedTime
-    /// Why, in the admin's words.
+    /// The admin's reason.
     public let reason: Text
-    /// On whose authority.
+    /// The authority that the admin names.
     public let authority: Text
-    /// What was taken of the event.
+    /// What was withheld of the event.
     public let taken: Takedown.Taken
-    /// The number of the text that stood in each piece, from 1: the same number for the same text.
+    /// The number of the text in each withheld piece, from 1; equal texts have equal numbers.
     public let texts: [Int: Int]
-    /// How many texts the takedown took.
+    /// The number of texts that the takedown withheld.
     public let textCount: Int
 
-    /// Joins the parts.
+    /// Creates the takedown of one event.
     ///
-    /// - Parameter texts: The number of the text that stood in each piece.
+    /// - Parameter texts: The number of the text in each withheld piece.
     public init(
         by: Position, recorded: RecordedTime, reason: Text, authority: Text, taken: Takedown.Taken,
         texts: [Int: Int] = [:], textCount: Int = 1
@@ -33,8 +33,8 @@ public struct Withheld: Hashable, Sendable {
         self.textCount = textCount
     }
 
-    /// What stands in a text where a piece stood. Pieces that held the same text are shown by the same words, and others
-    /// by others.
+    /// The text shown in place of a withheld piece. Equal texts are replaced by equal words, and different texts by
+    /// different words.
     func hole(_ piece: Int, _ kind: DisclosedData.Hole) -> [UInt8] {
         let what = if case .paragraph = kind { "1 paragraph withheld" } else { "withheld" }
         let which = textCount > 1 ? texts[piece].map { ", text \($0) of \(textCount)" } ?? "" : ""
@@ -51,11 +51,11 @@ extension Withheld: CustomStringConvertible {
 }
 
 extension Takedown {
-    /// What the takedown says of each event it took something of.
+    /// The takedown of each event that it affects.
     ///
     /// - Parameters:
-    ///   - by: The event that says so.
-    ///   - recorded: When that was recorded.
+    ///   - by: The position of the takedown's event.
+    ///   - recorded: When it was recorded.
     public func withheld(by: Position, recorded: RecordedTime) -> [Position: Withheld] {
         var texts: [Position: [Int: Int]] = [:]
         for (index, group) in same.enumerated() {

@@ -1,11 +1,11 @@
 import CanonicalJSON
 
-/// The JSON Schema (2020-12) of event documents, made of the shapes that documents are read by.
+/// The JSON Schema (2020-12) of event documents, generated from the shapes that documents are read by.
 ///
-/// It is looser than the reader where a schema cannot say it: claims, hops and requests must be there, and times must be
-/// of the calendar.
+/// A schema cannot express every rule: the reader also checks that named claims, hops and requests exist, and that
+/// times are in the calendar.
 public enum DocumentSchema {
-    /// The schema, a document of its own.
+    /// The schema as one JSON document.
     public static var json: JSON {
         let types = EventType.ofProducers
         var schema: JSONObject = [
@@ -32,9 +32,9 @@ public enum DocumentSchema {
 }
 
 extension ObjectShape {
-    /// The long form of an object, with the short ways to write its fields.
+    /// The long form of an object, with the short forms of its fields.
     ///
-    /// - Parameter replaced: The schemas of fields that are known better than by their shape.
+    /// - Parameter replaced: Schemas that replace those of some fields.
     fileprivate func schema(replacing replaced: JSONObject = JSONObject()) -> JSONObject {
         var (properties, required) = (JSONObject(), [JSON]())
         for field in fields {
@@ -45,7 +45,7 @@ extension ObjectShape {
             "type": "object", "properties": .object(properties), "additionalProperties": false,
         ]
         if !required.isEmpty { schema["required"] = .array(required) }
-        // A short way to write a field, or the field.
+        // Either a short form of a field, or the field itself.
         let both = fields.compactMap { field -> JSON? in
             field.long.map { ["not": ["required": [.string(field.name), .string($0.field)]]] }
         }

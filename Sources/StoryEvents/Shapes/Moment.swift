@@ -1,12 +1,12 @@
 import CanonicalJSON
 
-/// A time, with the zone it was told in and the way it was printed.
+/// A time, with its zone and its printed form.
 public struct Moment: Hashable, Sendable {
-    /// When it was.
+    /// The time.
     public var time: EventTime
-    /// The zone of the IANA database it was told in.
+    /// The IANA zone that was written with it.
     public var zone: Text?
-    /// As it stood in print: `5:20PM ET`.
+    /// The time as printed: `5:20PM ET`.
     public var printed: Text?
 
     init(time: EventTime, zone: Text? = nil, printed: Text? = nil) {
@@ -23,7 +23,7 @@ public struct Moment: Hashable, Sendable {
         return .object(object)
     }
 
-    /// The long form in a merge patch: what the moment lacks is null, so that nothing stays of the moment it replaces.
+    /// The long form for a merge patch: missing members are null, so that they are removed from the old moment.
     var patch: JSON {
         [
             "at": .string(Text(time.description)), "printed": printed.map(JSON.string) ?? .null,
@@ -31,7 +31,7 @@ public struct Moment: Hashable, Sendable {
         ]
     }
 
-    /// What `data.when` keeps of an event's time, beside the leaf; nil when there is nothing to keep.
+    /// The part of an event's time that is stored in `data.when`, beside the leaf; nil when there is none.
     var when: JSON? {
         guard zone != nil || printed != nil else { return nil }
         var object = JSONObject()

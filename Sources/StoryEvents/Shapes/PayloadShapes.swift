@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-// FORMATS: the shared shapes and the five payloads, field by field.
+// The shared shapes and the five payloads, field by field, as in FORMATS.md.
 
 extension Shape {
     static let party = Shape.object(
@@ -75,7 +75,7 @@ extension Shape {
 }
 
 extension Field {
-    /// What a story says, and says about itself. `updated` may change each; only headline and body are always there.
+    /// The fields of a story. An `updated` may change each of them; only headline and body are required.
     static func storyFields(removable: Bool) -> [Field] {
         func field(_ name: Text, _ shape: Shape) -> Field {
             .optional(name, removable ? .removable(shape) : shape)
@@ -104,7 +104,7 @@ extension ObjectShape {
         case .denied: denied
         case .reiterated: reiterated
         case .responded: responded
-        // No producer sends one.
+        // Producers cannot send these types.
         case .forked, .rekeyed, .withheld: ObjectShape([])
         }
     }

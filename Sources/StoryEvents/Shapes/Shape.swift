@@ -1,29 +1,29 @@
 import CanonicalJSON
 
-/// What a value of a document must look like. One table of shapes is the whole definition of the five payloads.
+/// The rule for a value of a document. One table of shapes defines the five payloads completely.
 enum Shape: Sendable {
-    /// A string with something in it.
+    /// A string that is not empty.
     case text
     /// Any string.
     case string
-    /// An id that keeps a rule.
+    /// An id that follows a rule.
     case identifier(IdentifierRule)
     /// A URL: a string with no white space and no control character.
     case token
-    /// A language tag as BCP 47 builds them: `en`, `pt-BR`.
+    /// A BCP 47 language tag: `en`, `pt-BR`.
     case language
     case flag
-    /// A time, short or long.
+    /// A time in short or long form.
     case moment
-    /// One of a few words.
+    /// One of several words.
     case word([Text])
     indirect case list(Shape)
     case object(ObjectShape)
-    /// An object kept as it is.
+    /// Any object, stored unchanged.
     case extra
-    /// Whatever is there; somebody else looks at it, who expects this.
+    /// Any value; the reader checks it elsewhere. The text says what is expected.
     case anything(String)
-    /// The shape, or null, which removes what is there (RFC 7396).
+    /// The shape, or null, which removes the member (RFC 7396).
     indirect case removable(Shape)
 
     /// The id of a claim, a hop or a request.
@@ -32,8 +32,8 @@ enum Shape: Sendable {
     static let eventID = Shape.identifier(.event)
     static let source = Shape.identifier(.source)
 
-    /// Whether a value is in its long form already, and nothing is to be said of it: told quickly of what most fields
-    /// hold. Of what it does not keep, ``ShapeReader`` has to say more.
+    /// Whether a value is already in long form and without a fault. This is the fast path; ``ShapeReader`` handles
+    /// every other value.
     func keeps(_ value: JSON) -> Bool {
         switch self {
         case .text: if case .string(let text) = value { !text.isEmpty } else { false }
@@ -48,7 +48,7 @@ enum Shape: Sendable {
         }
     }
 
-    /// How a message calls what is expected.
+    /// The expected value, for messages.
     var expectation: String {
         switch self {
         case .text, .string, .identifier, .token: "a string"
@@ -65,23 +65,23 @@ enum Shape: Sendable {
     }
 }
 
-/// The fields of an object, and the shorter ways to write it.
+/// The fields of an object and their short forms.
 ///
-/// A class, so that handing it on costs one reference count; so is ``Field``.
+/// A class, like ``Field``, so that passing it on costs one reference count.
 final class ObjectShape: Sendable {
-    /// In RFC 8785 order, so that what is read is already sorted.
+    /// The fields in RFC 8785 order, so that the result is already sorted.
     let fields: [Field]
-    /// The field that a plain string in the object's place stands for.
+    /// The field that a plain string in place of the object stands for.
     let shorthand: Text?
-    /// Every name a producer may write, for "did you mean".
+    /// Every name that a producer may write, for "did you mean".
     let names: [String]
     private let requiredCount: Int
-    /// Whether one field may be written in place of another.
+    /// Whether any field has a short form.
     let hasShortForms: Bool
     /// The names of ``fields``.
     private let keys: [Text]
-    /// Fields whose names are of one length and begin with one byte, which are few, lie in one drawer: where its first one
-    /// stands, and where the one after each; -1 for none.
+    /// A hash table of the fields by the length and the first byte of their names: the first field of each bucket, and
+    /// the next field after each one; -1 for none.
     private let first, following: [Int]
 
     init(_ fields: [Field], shorthand: Text? = nil) {
@@ -99,14 +99,14 @@ final class ObjectShape: Sendable {
         (self.first, self.following) = (first, following)
     }
 
-    /// Where a field stands in ``fields``; nil for a name that is none.
+    /// The index of a field in ``fields``; nil for an unknown name.
     func place(of name: Text) -> Int? {
         var place = first[Self.drawer(of: name)]
         while place >= 0, keys[place] != name { place = following[place] }
         return place < 0 ? nil : place
     }
 
-    /// Whether an object is in its long form already, and nothing is to be said of it, as ``Shape/keeps(_:)`` tells.
+    /// Whether an object is already in long form and without a fault, as in ``Shape/keeps(_:)``.
     func keeps(_ object: JSONObject) -> Bool {
         var missing = requiredCount
         let isKept = object.members.withUnsafeBufferPointer { members in
@@ -129,7 +129,7 @@ final class Field: Sendable {
     let name: Text
     let shape: Shape
     let isRequired: Bool
-    /// For a short way to write another field: that field, and the long form of a value.
+    /// For a short form: the field that it stands for, and the conversion of its value.
     let long: (field: Text, of: @Sendable (JSON) -> JSON)?
 
     private init(

@@ -1,9 +1,9 @@
 import CanonicalJSON
 
-/// Holds a value against a shape, gives back its long form, and gathers everything that does not fit.
+/// Checks a value against a shape, returns its long form, and collects all refusals.
 struct ShapeReader {
     private(set) var refusals: [Refusal] = []
-    /// Where the reader stands; a stack, so that good documents pay for no paths.
+    /// The current path; a stack, so that valid documents build no paths.
     private var steps: [JSONPath.Step]
 
     init(at path: JSONPath = .root) {
@@ -12,7 +12,7 @@ struct ShapeReader {
 
     /// Reads one value.
     ///
-    /// - Returns: The long form; meaningless once ``refusals`` is not empty.
+    /// - Returns: The long form; meaningless when ``refusals`` is not empty.
     mutating func read(_ value: JSON, as shape: Shape) -> JSON {
         switch (shape, value) {
         case (.removable, .null): return .null
@@ -76,12 +76,12 @@ struct ShapeReader {
         return .null
     }
 
-    /// Reads an object's members: unknown names are refused, short forms become long ones.
+    /// Reads an object's members: refuses unknown names, and expands short forms.
     mutating func read(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
         shape.keeps(object) ? object : readLong(object, as: shape)
     }
 
-    /// Reads an object of which the shape does not keep everything.
+    /// Reads an object that is not already in long form.
     mutating func readLong(_ object: JSONObject, as shape: ObjectShape) -> JSONObject {
         var long = JSONObject()
         long.reserveCapacity(object.count)
@@ -94,8 +94,8 @@ struct ShapeReader {
 
     /// Reads an object's members as ``read(_:as:)-(JSONObject,_)`` does.
     ///
-    /// - Parameter body: Given the values in the order of the shape's fields, each with the place of the field that it is
-    ///   the long form of.
+    /// - Parameter body: Receives the values in the order of the shape's fields, each with the index of its field in
+    ///   long form.
     mutating func readFields(
         of object: JSONObject, as shape: ObjectShape, _ body: (Int, JSON) -> Void
     ) {
@@ -170,14 +170,14 @@ struct ShapeReader {
         refuse(.badTime, fault.message, remedy: fault.remedy, under: member)
     }
 
-    /// Does something one step further down.
+    /// Reads one step further down the path.
     mutating func under<R>(_ step: JSONPath.Step, _ body: (inout ShapeReader) -> R) -> R {
         steps.append(step)
         defer { steps.removeLast() }
         return body(&self)
     }
 
-    /// Notes a refusal where the reader stands, or at a member under it; none beyond ``Refusals/most``.
+    /// Adds a refusal at the current path, or at a member under it; at most ``Refusals/most``.
     mutating func refuse(
         _ code: Refusal.Code, _ message: @autoclosure () -> String, remedy: @autoclosure () -> String,
         under member: Text? = nil, pointsAtKey: Bool = false
@@ -200,7 +200,8 @@ struct ShapeReader {
         return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
     }
 
-    /// Subtags of 1 to 8 letters and digits between hyphens, the first of letters alone. Source: RFC 5646, 2.1.
+    /// Whether a text is a language tag: subtags of 1 to 8 letters and digits between hyphens, the first only of
+    /// letters. Source: RFC 5646, 2.1.
     private static func isLanguageTag(_ text: Text) -> Bool {
         let subtags = text.string.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return subtags[0].allSatisfy(\.isASCIILetter)
@@ -221,7 +222,7 @@ struct ShapeReader {
 }
 
 extension JSON {
-    /// How a message calls what was found.
+    /// The name of the value's type, for messages.
     var kind: String {
         switch self {
         case .null: "null"
@@ -234,7 +235,7 @@ extension JSON {
         }
     }
 
-    /// The text of a string, else nil.
+    /// The string; nil for any other value.
     public var text: Text? {
         guard case .string(let text) = self else { return nil }
         return text

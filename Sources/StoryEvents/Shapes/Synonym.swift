@@ -1,4 +1,4 @@
-/// Names that other systems give to fields of ours.
+/// Names that other systems use for our fields.
 enum Synonym {
     private static let names = [
         "title": "headline", "heading": "headline", "hed": "headline", "author": "byline", "authors": "byline",
@@ -7,9 +7,9 @@ enum Synonym {
         "embargoed": "embargo", "who": "by", "result": "outcome", "motive": "reason",
     ]
 
-    /// What to write for a name that is none of the fields; nil where it is no known synonym of one.
+    /// The remedy for an unknown field name; nil when it is not a known synonym.
     ///
-    /// - Parameter fields: The names that are known there.
+    /// - Parameter fields: The known names.
     static func remedy(for name: String, among fields: [String]) -> String? {
         if name == "correction", fields.contains("change") {
             return "did you mean 'change: correction', with a 'note'?"
@@ -24,7 +24,7 @@ enum Synonym {
         "released": "change: release", "release": "change: release",
     ]
 
-    /// What to write for a type that is a change of an 'updated'; nil for every other.
+    /// The remedy for a type that is a `change` of an `updated`; nil for any other.
     static func remedy(forType type: String) -> String? {
         types[type.lowercased()].map { "write type: updated, with \($0)" }
     }

@@ -1,6 +1,6 @@
-/// Times are written as bytes: every leaf has two of them.
+/// Times are written as bytes, since every leaf has two of them.
 extension OutputSpan<UInt8> {
-    /// Appends a number with zeros before it, `width` digits at least.
+    /// Appends a number with leading zeros, at least `width` digits.
     mutating func append(_ number: Int, width: Int) {
         guard number >= 0 else {
             for byte in String(number).utf8 { append(byte) }
@@ -9,7 +9,7 @@ extension OutputSpan<UInt8> {
         var (length, over) = (1, number / 10)
         while over > 0 { (length, over) = (length + 1, over / 10) }
         length = Swift.max(length, width)
-        // From the last digit on: what is divided by is then a constant, which no division is made for.
+        // Starts at the last digit: the divisor is then a constant, and needs no division instruction.
         withUnsafeMutableBufferPointer { room, count in
             var rest = number
             for place in stride(from: count + length - 1, through: count, by: -1) {
@@ -78,10 +78,10 @@ extension [UInt8] {
 }
 
 enum TimeText {
-    /// Bytes that hold any of a time's forms, one outside of the years 1 to 9999 too.
+    /// The most bytes of any form of a time, including one outside the years 1 to 9999.
     static let longest = 48
 
-    /// A time in one of its forms.
+    /// The text of a time in one of its forms.
     static func of(_ append: (inout OutputSpan<UInt8>) -> Void) -> String {
         let bytes = [UInt8](capacity: longest) { append(&$0) }
         return String(decoding: bytes, as: UTF8.self)

@@ -1,9 +1,9 @@
-/// A date and time of day on the proleptic Gregorian calendar, in no particular place.
+/// A date and time of day in the proleptic Gregorian calendar, without a zone.
 public struct CivilTime: Hashable, Sendable {
     /// Years 1 to 9999, months 1 to 12, days 1 to 31, hours 0 to 23, minutes and seconds 0 to 59.
     public var year, month, day, hour, minute, second: Int
 
-    /// - Returns: nil when no calendar has such a time.
+    /// - Returns: nil when the calendar has no such time.
     public init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
         guard (1...9999).contains(year), (1...12).contains(month),
             (1...Self.days(in: month, of: year)).contains(day),
@@ -18,8 +18,8 @@ public struct CivilTime: Hashable, Sendable {
         var days = seconds / 86_400
         var rest = Int(seconds % 86_400)
         if rest < 0 { (rest, days) = (rest + 86_400, days - 1) }
-        // Years begin on 1 March here, so that the leap day is a year's last: H. Hinnant, chrono-compatible low-level
-        // date algorithms, civil_from_days.
+        // Years begin on 1 March here, so that the leap day is the last day of a year. Source: H. Hinnant,
+        // chrono-compatible low-level date algorithms, civil_from_days.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = Int(shifted - era * 146_097)
@@ -32,7 +32,7 @@ public struct CivilTime: Hashable, Sendable {
         (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60)
     }
 
-    /// Seconds since 1970-01-01T00:00:00, as if there were one clock for all. (days_from_civil, as above.)
+    /// Seconds since 1970-01-01T00:00:00, without a zone. Source: days_from_civil, as above.
     public var seconds: Int64 {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400

@@ -1,6 +1,6 @@
-/// A moment with the offset it was told in: RFC 3339, at most nine decimals, none of them a trailing zero.
+/// A time with its offset: RFC 3339, at most nine decimals, without trailing zeros.
 ///
-/// Texts that say the same, such as `17:20:00Z`, `17:20:00.0Z` and `17:20:00+00:00`, are the same time.
+/// Different texts of one time, such as `17:20:00Z`, `17:20:00.0Z` and `17:20:00+00:00`, are equal.
 public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     /// Whole seconds since 1970-01-01T00:00:00Z; negative before.
     public let seconds: Int64
@@ -11,11 +11,11 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     /// The time as it stands in the leaf.
     public let description: String
 
-    /// Joins a local time and an offset.
+    /// Creates a time from a local time and an offset.
     ///
     /// - Parameters:
-    ///   - local: What the clock on the wall showed.
-    ///   - fraction: The decimals of the second as told, 0 to 9 ASCII digits.
+    ///   - local: The local time.
+    ///   - fraction: The decimals of the second as written, 0 to 9 ASCII digits.
     ///   - offset: Minutes east of UTC.
     init(local: CivilTime, fraction told: String = "", offset: Int) {
         let fraction = String(told.reversed().drop { $0 == "0" }.reversed())
@@ -44,8 +44,8 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads an RFC 3339 time with an offset.
     ///
-    /// `t` and `z` may be small, and a space may stand for `T` (RFC 3339, 5.6). A leap second is refused, since no two
-    /// systems agree on when it was.
+    /// `t` and `z` may be lower case, and a space may replace `T` (RFC 3339, 5.6). A leap second is refused, since
+    /// systems disagree on its time.
     ///
     /// - Throws: ``TimeFault``.
     public init(_ text: String) throws(TimeFault) {
@@ -61,10 +61,10 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     /// Microseconds since 1970-01-01T00:00:00Z, rounded down.
     public var microseconds: Int64 { seconds * 1_000_000 + Int64(nanoseconds / 1_000) }
 
-    /// The local time at the offset it was told in.
+    /// The local time at its offset.
     public var local: CivilTime { CivilTime(seconds: seconds + Int64(offset * 60)) }
 
-    /// Whether it lies more than so many seconds after a moment of the ledger's clock.
+    /// Whether it is more than `limit` seconds after a moment of the ledger's clock.
     public func isAhead(of now: RecordedTime, byMoreThan limit: Int64) -> Bool {
         let difference = microseconds.subtractingReportingOverflow(now.microseconds)
         if difference.overflow { return microseconds > now.microseconds }
@@ -72,7 +72,7 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
         return !bound.overflow && difference.partialValue > bound.partialValue
     }
 
-    /// Order in the world, whatever the offsets.
+    /// Whether it is earlier, whatever the offsets.
     public func isBefore(_ other: EventTime) -> Bool {
         (seconds, nanoseconds) < (other.seconds, other.nanoseconds)
     }
@@ -83,20 +83,20 @@ public struct EventTime: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// A moment of the ledger's own clock: UTC, in microseconds.
+/// A time of the ledger's clock: UTC, in microseconds.
 public struct RecordedTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Microseconds since 1970-01-01T00:00:00Z.
     public let microseconds: Int64
 
-    /// - Parameter microseconds: Since 1970-01-01T00:00:00Z, within the years 1 to 9999.
+    /// - Parameter microseconds: Since 1970-01-01T00:00:00Z, in the years 1 to 9999.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
     }
 
-    /// The microseconds of the years 1 to 9999, which ``description`` can write.
+    /// The range of the years 1 to 9999, which ``description`` can write.
     public static let range: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
 
-    /// Reads what ``description`` writes, and nothing else.
+    /// Reads exactly the form of ``description``.
     public init?(_ text: String) {
         guard let written = try? WrittenTime(text), written.isAsKept, written.offset == 0,
             written.fraction.utf8.count == 6, let decimals = Int64(written.fraction)

@@ -1,25 +1,25 @@
 import CanonicalJSON
 
-/// Why a time was not understood.
+/// Why a time cannot be read.
 public enum TimeFault: Error, Hashable, Sendable {
-    /// Not written as RFC 3339 says: the text, and what was expected where it goes wrong.
+    /// A text that is not RFC 3339, and what was expected at the fault.
     case malformed(String, String)
     /// A month, day, hour, minute or second that does not exist, or the year 0.
     case noSuchTime(String)
     /// The second is 60.
     case leapSecond(String)
-    /// Neither offset nor zone.
+    /// A time with neither offset nor zone.
     case noOffset(String)
-    /// No name of the zone database, and the nearest that is one.
+    /// An unknown zone, and the nearest known name.
     case unknownZone(String, near: String?)
-    /// A local time that the clocks went over, and the offsets before and after.
+    /// A local time that the clocks skipped, and the offsets before and after.
     case skipped(String, zone: String, before: String, after: String)
     /// A local time that the clocks showed twice, and the offset at each.
     case repeated(String, zone: String, first: String, second: String)
     /// An offset that the zone did not have then, and those that it had.
     case contradicted(String, zone: String, offsets: [String])
 
-    /// What was found, what was expected.
+    /// The reason, as a sentence.
     public var message: String {
         switch self {
         case .malformed(let text, let expected): "\(Text(text).quoted) is no RFC 3339 time: expected \(expected)"
@@ -36,7 +36,7 @@ public enum TimeFault: Error, Hashable, Sendable {
         }
     }
 
-    /// What to do about it.
+    /// How to mend it.
     public var remedy: String {
         switch self {
         case .malformed, .noSuchTime:
@@ -54,6 +54,6 @@ public enum TimeFault: Error, Hashable, Sendable {
         }
     }
 
-    /// Whether the fault is in the zone's name, and not in the time.
+    /// Whether the fault is in the zone's name, not in the time.
     var isAboutZone: Bool { if case .unknownZone = self { true } else { false } }
 }

@@ -1,17 +1,17 @@
-/// A time as somebody wrote it: date, clock, and an offset or none.
+/// A written time: a date, a clock time, and an optional offset.
 public struct WrittenTime: Hashable, Sendable {
-    /// What the clock on the wall showed.
+    /// The local time.
     public let local: CivilTime
-    /// The decimals of the second as told, 0 to 9 ASCII digits.
+    /// The decimals of the second as written, 0 to 9 ASCII digits.
     public let fraction: String
-    /// Minutes east of UTC, or nil when none was told.
+    /// Minutes east of UTC; nil when there is no offset.
     public let offset: Int?
-    /// Whether these are the very bytes that a leaf has for it.
+    /// Whether the text is already in the form of the leaf.
     let isAsKept: Bool
 
     /// Reads `2026-03-02T17:20`, `2026-03-02 17:20:05.25`, `2026-03-02T17:20:00-05:00`, `...Z`.
     ///
-    /// - Throws: ``TimeFault`` naming what does not fit.
+    /// - Throws: ``TimeFault`` that names the fault.
     public init(_ text: String) throws(TimeFault) {
         var reader = Reader(text)
         let year = try reader.number(of: 4, "a year of four digits")

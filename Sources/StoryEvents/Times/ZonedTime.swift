@@ -1,13 +1,13 @@
 import Foundation
 
 extension EventTime {
-    /// Resolves a local time with the zone database.
+    /// Resolves a local time in a zone of the zone database.
     ///
     /// - Parameters:
-    ///   - at: A local time, with an offset only where a clock change makes it doubtful.
+    ///   - at: A local time; an offset is needed only where a clock change makes it ambiguous.
     ///   - zone: A name of the IANA zone database, such as `America/New_York`.
     /// - Throws: ``TimeFault`` when the zone is unknown, when the clocks skipped or repeated that time and no offset
-    ///   settles it, or when the offset is none that the zone had around then.
+    ///   decides, or when the zone did not have the offset then.
     public init(_ at: String, zone name: String) throws(TimeFault) {
         let written = try WrittenTime(at)
         let zone = try Zone(named: name)
@@ -32,14 +32,13 @@ extension EventTime {
     }
 }
 
-/// A zone of the IANA database, as Foundation carries it.
+/// A zone of the IANA database, read through Foundation.
 public struct Zone: Hashable, Sendable {
     /// Its name: `Europe/London`, `UTC`.
     public let name: String
     private let zone: TimeZone
 
-    /// - Throws: ``TimeFault/unknownZone(_:near:)``, for abbreviations such as CET too: they mean different things to
-    ///   different people.
+    /// - Throws: ``TimeFault/unknownZone(_:near:)``, also for abbreviations such as CET, whose meaning is ambiguous.
     public init(named name: String) throws(TimeFault) {
         guard Self.isPlain(name), let zone = TimeZone(identifier: name) else {
             throw .unknownZone(name, near: Self.near(to: name))
@@ -53,13 +52,13 @@ public struct Zone: Hashable, Sendable {
     /// Coordinated universal time.
     public static let utc = Zone(.gmt, "UTC")
 
-    /// What the clocks there show at a moment.
+    /// The local time at a moment.
     ///
     /// - Parameter seconds: Since 1970-01-01T00:00:00Z.
     public func local(at seconds: Int64) -> CivilTime { CivilTime(seconds: seconds + Int64(offset(at: seconds) * 60)) }
 
-    /// Foundation also knows "EST" and "GMT+5", which mean different things to different people, and zones that the IANA
-    /// database does not have; and it reads a name no further than a NUL.
+    /// Whether a name is safe to look up. Foundation also accepts "EST" and "GMT+5", which are ambiguous, and zones
+    /// that the IANA database does not have; and it ignores the part of a name after a NUL.
     private static func isPlain(_ name: String) -> Bool {
         guard name != "UTC" else { return true }
         return name.utf8.contains(UInt8(ascii: "/")) && name.utf8.allSatisfy(isNamePart) && name != "Etc/Unknown"
@@ -72,19 +71,19 @@ public struct Zone: Hashable, Sendable {
 
     private static let known = TimeZone.knownTimeZoneIdentifiers.filter(isPlain)
 
-    /// The zone that a name probably means: a slip of the pen, a city alone, an abbreviation.
+    /// The probable zone for a misspelt name, a city, or an abbreviation.
     private static func near(to name: String) -> String? {
         let city = "/" + name.replacing(" ", with: "_")
         return TimeZone.abbreviationDictionary[name.uppercased()].flatMap { isPlain($0) ? $0 : nil }
             ?? nearest(to: name, among: known) ?? known.first { $0.lowercased().hasSuffix(city.lowercased()) }
     }
 
-    /// Minutes east of UTC at a moment; seconds of old local mean times are cut off.
+    /// Minutes east of UTC at a moment; the seconds of old local mean times are dropped.
     public func offset(at seconds: Int64) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))) / 60
     }
 
-    /// The offsets in force a day before and a day after. No zone ever changed twice within two days.
+    /// The offsets a day before and a day after. No zone ever changed twice within two days.
     func offsets(around local: CivilTime) -> (before: Int, after: Int) {
         (offset(at: local.seconds - 86_400 - 50_400), offset(at: local.seconds + 86_400 + 43_200))
     }

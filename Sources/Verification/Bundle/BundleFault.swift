@@ -70,7 +70,7 @@ public enum BundleFault: Error {
     public var remedy: String {
         switch self {
         case .tooLong, .notJSON, .notCanonical, .malformed:
-            "get the file again from whoever made it; a bundle is never edited, not even its white space"
+            "get the file again from the person who made it; a bundle is never edited, not even its white space"
         case .checkpoint(let error): error.remedy
         case .noData: "data was taken out of the bundle after it was made: ask for another"
         case .leaf, .unknownSchema, .impossible, .badSkeleton, .notInTree, .notCommitted, .notTakenApart, .badTakedown,

@@ -206,7 +206,7 @@ public enum ProvingError: Error {
         case .noEvent: "list events with 'storyledger log'"
         case .noVersion: "list the versions with 'storyledger history'"
         case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
-        case .noQuorum: "wait for the witnesses; 'storyledger status' shows how far each has come"
+        case .noQuorum: "wait for the witnesses; 'storyledger status' shows what each has signed"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
         case .noPiece: "name a field (headline), a paragraph of it (body:3), or a claim by its id (claims.ID)"
         case .tooLong: "prove the events one by one with 'storyledger prove'"

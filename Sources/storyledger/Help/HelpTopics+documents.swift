@@ -27,7 +27,7 @@ extension HelpTopic {
             confirms or withdraws. claims of a published or updated are objects, of the others ids; one may be written \
             as claim.
 
-            A claim is {id, text, by, attribution: [hops], about: [parties], quotes}: what a story says that somebody may \
+            A claim is {id, text, by, attribution: [hops], about: [parties], quotes}: what a story says and a party may \
             deny. A party is a name, or {name, kind, role, url}; kind is person, organisation or unnamed. A hop is one step \
             of who told whom: {speaker, verb, addressee, id}. A request for comment is {party, id, asked, channel, claims}: asked \
             is when it went out. A note is its text, or {text, placement, covers: [quotes]}. An embargo is the time when it \
@@ -59,11 +59,11 @@ extension HelpTopic {
     static let claims = HelpTopic(
         name: "claims", abstract: "claims, hops, parties and where a claim stands",
         text: """
-            A party is whoever speaks or is spoken about: a person, an office, the publisher. A claim is one thing that a \
-            story says and that somebody may deny; it has an id within its story. A hop is one step of an attribution: "a \
+            A party is a person or organisation that speaks or is spoken about: a witness, an office, the publisher. A \
+            claim is one thing that a story says and a party may deny; it has an id within its story. A hop is one step of an attribution: "a \
             witness told the police, who told us" has two. A denial may be of one hop: that the words were ever said.
 
-            Where a claim stands is computed from what happened; nobody enters it:
+            Where a claim stands is computed from the events and never entered:
 
               retracted      the story was killed
               held           the story is on hold
@@ -77,7 +77,7 @@ extension HelpTopic {
               unanswered     a party was asked, and has made no move about it
               asserted       nothing was done about it
 
-            The first of these that holds is said.
+            The first rule that matches gives where a claim stands.
 
             'storyledger claims STORY' lists each claim with the moves about it ('storyledger claims --help'). What names no claim is about all claims \
             that the story itself made before it.

@@ -44,7 +44,7 @@ struct BundlePage {
         if let doubt { lines.append(doubt) }
         if gone > 0 {
             lines.append(
-                "that they make version \(bundle.version): what is gone changed as the keeper says, and nobody can check"
+                "that they make version \(bundle.version): for withheld data, the keeper's word alone says what changed"
             )
         } else if proof.isComplete, restsOnKeeper {
             lines.append(
@@ -59,7 +59,7 @@ struct BundlePage {
     /// How many events have lost all of their data, so that only the takedown tells what they changed.
     private var gone: Int { proof.events.count { $0.withheld != nil } }
 
-    /// Whether the events make the version, whoever keeps the log.
+    /// Whether the events prove the version without the keeper's word.
     private var isProven: Bool { proof.isComplete && gone == 0 && !restsOnKeeper }
 
     /// Whether a version counts as new, or as none, by what a takedown says of texts that nobody can compare any more.
@@ -97,7 +97,7 @@ struct BundlePage {
 
     func print() throws(Failure) {
         try Terminal.print(
-            "\(bundle.story)  version \(bundle.version)\(isProven ? "" : " (not proven)"), recorded \(proof.newest.recorded) at \(proof.newest.position)"
+            "\(bundle.story)  version \(bundle.version)\(isProven ? "" : " (not proven)"), recorded \(proof.newest.recorded.shown) at \(proof.newest.position)"
                 .onOneLine)
         try list("proven:", proven)
         for cosignature in proof.checkpoint.cosignatures { try Terminal.print("  \(cosignature.line)") }

@@ -2,12 +2,14 @@ import CanonicalJSON
 import Projections
 import StoryEvents
 
-/// The claims of a story, and whom it asked, as a reader of a terminal wants them.
+/// Prints the claims of a story, and its requests for comment.
 struct ClaimsPage {
     private let board: ClaimBoard
     private let length: LengthOptions
     private let width = min(Terminal.width, 88)
     private let isAllLate: Bool
+    /// Positions of reiterations that repeat the party's own denial.
+    private let repeatedDenials: Set<Position>
 
     /// Things shown without --all: claims and requests, and moves on each of them.
     static let most = 200
@@ -17,6 +19,7 @@ struct ClaimsPage {
         self.board = board
         self.length = length
         let moves = board.claims.moves
+        repeatedDenials = Deniers.repeated(in: moves.inOrderOfHappening)
         isAllLate = moves.count > 1 && moves.allSatisfy { board.backdating(at: $0.position).isBackdated }
     }
 
@@ -56,7 +59,7 @@ struct ClaimsPage {
         let chain = claim.attribution.map(\.sentence).joined(separator: " that ")
         if !chain.isEmpty { try Terminal.print(chain.indented(6, width)) }
         if let denial = record.counterTo {
-            let against = denial.claims.map(\.string).joined(separator: ", ")
+            let against = denial.claims.map(\.asName).joined(separator: ", ")
             try Terminal.print("set against \(against) at \(record.introduced)".indented(6, width))
         }
     }
@@ -101,7 +104,8 @@ struct ClaimsPage {
         try Terminal.print("      \(move.position)  \(move.time.shown)")
         let who = move.by?.label ?? "The publisher"
         let through = move.source == board.source ? "" : " (through \(move.source))"
-        try Terminal.print("\(who) \(move.phrase(about: object))\(through)".indented(10, width))
+        let phrase = move.phrase(about: object, repeatsDenial: repeatedDenials.contains(move.position))
+        try Terminal.print("\(who) \(phrase)\(through)".indented(10, width))
         if let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate) {
             try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
         }
@@ -133,15 +137,15 @@ extension ClaimRecord.Move {
     /// The claims it names, as a sentence lists them; nil where it names none.
     fileprivate var claimList: String? {
         let claims = denial?.claims ?? reiteration?.claims ?? response?.claims ?? []
-        return claims.isEmpty ? nil : claims.map(\.string).joined(separator: ", ")
+        return claims.isEmpty ? nil : claims.map(\.asName).joined(separator: ", ")
     }
 }
 
 extension RequestRecord {
-    /// When it was made, what came of it and when, and how that was by the time the story told of it.
+    /// When it was made, how and when it was answered, and its state when the story reported it.
     fileprivate func summary(_ answers: RequestAnswers) -> String {
         let channel = request.channel.map { " by \($0)" } ?? ""
-        let about = request.claims.isEmpty ? "the story" : request.claims.map(\.string).joined(separator: ", ")
+        let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
         var summary =
             request.asked.map { "asked about \(about)\(channel) \($0.time.shown)" }
             ?? "asked about \(about)\(channel), no later than \(time.shown)"

@@ -18,7 +18,7 @@ struct Progress {
         self.unit = unit
     }
 
-    /// Shows how far it has come; ten times a second at most.
+    /// Draws the progress, at most ten times a second.
     mutating func show(_ done: Int64, of all: Int64) {
         let now = DispatchTime.now()
         guard Self.isTerminal, seconds(from: start, to: now) > 1, seconds(from: lastDrawn, to: now) > 0.1 else {

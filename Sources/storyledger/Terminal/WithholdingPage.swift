@@ -4,7 +4,7 @@ import LedgerService
 import Projections
 import StoryEvents
 
-/// Shows what a takedown takes, and what became of it.
+/// Shows what a takedown takes, and its result.
 struct WithholdingPage {
     private let plan: WithholdingPlan
     /// To be marked in the texts.

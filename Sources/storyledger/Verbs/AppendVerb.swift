@@ -27,7 +27,7 @@ struct AppendVerb: ParsableCommand {
     var source = "inbox"
 
     @Option(
-        help: ArgumentHelp("How standard input is written (default: told by what it holds).", valueName: "format"))
+        help: ArgumentHelp("The format of standard input (default: from its first bytes).", valueName: "format"))
     var format: InputFormat?
 
     enum InputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -8,9 +8,9 @@ struct ClaimsVerb: ParsableCommand {
         commandName: "claims",
         abstract: "Show where a story's claims stand, who denied and reiterated them, and who was asked.",
         discussion: """
-            A claim stands by the first of these that holds: retracted (the story was killed), held (it is on hold), \
+            The first rule that matches gives where a claim stands: retracted (the story was killed), held (it is on hold), \
             corrected (by its publisher), withdrawn (by its own source), conceded (its subject confirmed it), \
-            contested (denied, and reiterated since), denied or partly-denied, answered (somebody responded with a \
+            contested (denied, and reiterated since), denied or partly-denied, answered (a party responded with a \
             statement), unanswered (asked, and declined or silent), asserted.
 
             Words of a claim that the text had when the claim came in, and has no more, are named: those it quotes, or \

@@ -38,7 +38,7 @@ struct LogVerb: ParsableCommand {
     @Flag(help: "Newest first.")
     var reverse = false
 
-    @Flag(help: "Print the bytes as they are stored: leaf and data, a line each, and nothing made of them.")
+    @Flag(help: "Print the stored bytes unchanged: the leaf and the data, a line each.")
     var raw = false
 
     @Option(

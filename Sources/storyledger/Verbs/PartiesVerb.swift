@@ -105,7 +105,7 @@ struct PartiesVerb: ParsableCommand {
     private func print(_ act: JSONObject) throws(Failure) {
         let backdating = Backdating(isBackdated: act["backdated"] == true, isOutOfOrder: act["outOfOrder"] == true)
         let mark = backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
-        // A request may have gone out long before the story told of it.
+        // A request may be much older than the event that reports it.
         let time = act["asked"] == nil ? act.cell("time") : act.cell("asked")
         try Terminal.print(
             "  @\(act.cell("position"))  \(EventTime.shown(time))  \(act.cell("act").styled(.yellow))  "

@@ -9,8 +9,8 @@ struct TimelineVerb: ParsableCommand {
         abstract: "Show everything that happened to a story, in order of happening, with both times.",
         discussion: """
             Each line begins with when it happened; 'recorded' is when the ledger took it. An event is backdated when \
-            it was recorded more than an hour after it happened. A request for comment stands where it was made, with \
-            the event that told of it.
+            it was recorded more than an hour after it happened. A request for comment is listed at the time when \
+            it was made, with the event that reports it.
 
             \(OutOfOrderHelp.text)
             """)

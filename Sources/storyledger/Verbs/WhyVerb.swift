@@ -53,7 +53,7 @@ struct WhyVerb: ParsableCommand {
             try Terminal.print("  file      \(receipt.file.string.onOneLine)")
             try Terminal.print("  sha256    \(receipt.sha256.hexadecimal)")
         }
-        try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded)")
+        try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded.shown)")
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
         if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }
         for taken in event.partial?.takedowns ?? [] { try Terminal.print("  data      in part \(taken)".onOneLine) }

@@ -74,12 +74,12 @@ struct CheckProofVerb: ParsableCommand {
             throw Failure(
                 Failure.different,
                 "the log holds this leaf at @\(position), but it is no event: \(error.message)".onOneLine,
-                remedy: "whoever keeps the log has put it there; it says nothing of a story")
+                remedy: "the log's keeper has put it there; it says nothing of a story")
         }
         guard UInt64(exactly: envelope.position.value) == position else {
             throw Failure(
                 Failure.different, "the leaf at @\(position) says that it stands at \(envelope.position)",
-                remedy: "whoever keeps the log has put it there; it says nothing of a story")
+                remedy: "the log's keeper has put it there; it says nothing of a story")
         }
     }
 

@@ -6,7 +6,7 @@ import Monitoring
 struct TrustOptions: ParsableArguments {
     @Option(
         name: .customLong("key"),
-        help: ArgumentHelp("The log's verifier key, from somebody you trust; may be given again.", valueName: "vkey"))
+        help: ArgumentHelp("The log's verifier key, from a person you trust; may be repeated.", valueName: "vkey"))
     var keys: [String] = []
 
     @Option(
@@ -47,7 +47,7 @@ struct TrustOptions: ParsableArguments {
         guard !keys.isEmpty || !needsKey else {
             throw Failure(
                 Failure.usage, "no verifier key is given",
-                remedy: "add --key with the log's verifier key, got from somebody you trust")
+                remedy: "add --key with the log's verifier key, from a person you trust")
         }
         let statements = try statements.map { path throws(Failure) in try Self.read(statements: path) } ?? []
         var trusted = TrustedKeys(keys)

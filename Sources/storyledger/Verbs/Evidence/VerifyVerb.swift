@@ -12,30 +12,31 @@ import Verification
 
 struct VerifyVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check the whole ledger against itself and what was signed of it.",
+        commandName: "verify", abstract: "Check the whole ledger against itself and against its signed statements.",
         discussion: """
-            Every leaf is hashed again and held against its row, its data, its story, its tiles, the tree's root, every \
-            checkpoint, every published file and its receipt, and public/statements and histories in public/abandoned \
-            against what the log says of its keys and names. One line for each thing found; the exit status is 1 when there is \
-            any, else 0.
+            Every leaf is hashed again and compared with its row, its data, its story, its tiles, the tree's root, every \
+            checkpoint, every published file and its receipt. public/statements and the histories in public/abandoned are \
+            compared with what the log says of its keys and names. Each finding is a line; the exit status is 1 when there \
+            is any, else 0.
 
-            A ledger that is being written to can be checked: what is appended or published meanwhile is left for the \
-            next time.
+            A ledger that is being written to can be checked: events that are appended or published meanwhile are left \
+            for the next time.
 
-            Receipts are notes of the keeper and proven by nobody, but for the name and the hash of a file that an event came \
-            in: its leaf commits to them (context.file in its data), and a receipt that says otherwise is found, whoever has \
-            the secret. A receipt is sealed under the ledger's secret, so that one changed bit of it is \
-            found; a seal means nothing against somebody who can read the secret.
+            Receipts are notes of the keeper, and are not proven. An exception is the name and the hash of the file that an \
+            event came in: the event's leaf commits to them (context.file in its data), so a receipt that differs is found \
+            in any case. A receipt is also sealed under the ledger's secret, so one changed bit of it is found; a seal \
+            proves nothing against a person who can read the secret.
 
             The persisted projections in views.db are no part of the record. The rows of some stories, chosen at random, \
             are compared with what the log says; --views compares all rows.
 
-            --archive also holds every file in archive/ against its receipt: it finds missing, altered and unknown files. \
+            --archive also compares every file in archive/ with its receipt: it finds missing, altered and unknown files. \
             A file that a takedown has changed or removed is counted, not reported.
 
-            Without --key the ledger is only compared with itself: its keeper could have made all of it anew. --key \
-            checks who signed its checkpoints; that nothing is signed by it is a finding. --witness and --policy ask for a checkpoint with these cosignatures. \
-            --checkpoint proves that this ledger extends a checkpoint that you kept: nothing before it was rewritten.
+            Without --key the ledger is only compared with itself: its keeper could have rewritten all of it. --key \
+            checks who signed its checkpoints; a ledger without a signature by that key is a finding. --witness and \
+            --policy ask for a checkpoint with these cosignatures. --checkpoint proves that this ledger extends a \
+            checkpoint that you kept: nothing before it was rewritten.
             """)
 
     @OptionGroup var ledger: LedgerOptions

@@ -8,7 +8,7 @@ import StoryEvents
 struct InboxStatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "List what is in the inbox, what waits and for what, and what was refused and why.")
+        abstract: "List the files in the inbox, those deferred or suspended, and those refused, with reasons.")
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
@@ -30,12 +30,12 @@ struct InboxStatusVerb: ParsableCommand {
         for obstacle in listing.obstacles { try Terminal.print("not listed: \(obstacle)".onOneLine) }
         try Terminal.print("\(listing.inbox.count) in the inbox".styled(.bold))
         try length.print(listing.inbox, most: Self.most, indent: 2) { file throws(Failure) in
-            try Terminal.print("  \(file.file)  \(file.bytes) bytes  since \(file.changed)".onOneLine)
+            try Terminal.print("  \(file.file)  \(file.bytes) bytes  since \(file.changed.shown)".onOneLine)
         }
         try printNotTaken(listing)
         try Terminal.print("\(listing.quarantine.count) in quarantine".styled(.bold))
         try length.print(listing.quarantine, most: Self.most, indent: 2) { refused throws(Failure) in
-            try Terminal.print("  \(refused.name)  \(refused.reason?.recorded?.description ?? "")".onOneLine)
+            try Terminal.print("  \(refused.name)  \(refused.reason?.recorded?.shown ?? "")".onOneLine)
             for fault in refused.reason?.faults ?? [] { try print(fault) }
         }
         if !listing.quarantine.isEmpty {
@@ -47,18 +47,18 @@ struct InboxStatusVerb: ParsableCommand {
         try Terminal.print(presence.text.onOneLine)
         guard let daemon = presence.state else { return }
         if let stall = daemon.stall {
-            try Terminal.print("intake has stopped since \(stall.since): \(stall.reason)".onOneLine)
+            try Terminal.print("intake has stopped since \(stall.since.shown): \(stall.reason)".onOneLine)
             try Terminal.print("  \(stall.remedy)".onOneLine)
         }
         try list(daemon.waiting, "deferred") {
-            "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since)  until \($0.until)"
+            "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since.shown)  until \($0.until.shown)"
         }
         try list(daemon.unfinished, "unfinished") {
             let state = $0.isOpen ? "being written" : $0.isPerhapsOpen ? "perhaps being written" : "settling"
-            return "  \($0.file)  \(state)  until \($0.until)"
+            return "  \($0.file)  \(state)  until \($0.until.shown)"
         }
         try list(daemon.suspended, "suspended") {
-            "  \($0.file)  \($0.reason)  since \($0.since)  until \($0.until)\n    \($0.remedy)"
+            "  \($0.file)  \($0.reason)  since \($0.since.shown)  until \($0.until.shown)\n    \($0.remedy)"
         }
     }
 

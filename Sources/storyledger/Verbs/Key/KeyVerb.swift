@@ -93,7 +93,7 @@ extension SigningKeys {
                 """
                   Publish it where the log itself is not served from (a printed page, another site, your staff's
                   profiles) and give it to auditors: with it they check what the log signs. Keep a copy of
-                  \(path) in a safe place: whoever has it signs as this log.
+                  \(path) in a safe place: its holder signs as this log.
                 """
             }
         try Terminal.print(explanation.forTerminal)

@@ -7,17 +7,18 @@ import StoryEvents
 
 struct ProjectionsRebuildVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rebuild", abstract: "Make what is kept of projections anew from the log.",
+        commandName: "rebuild", abstract: "Rebuild persisted projections from the log.",
         discussion: """
-            What is kept serves meanwhile. Interrupted or killed, the rebuild goes on where it was when it is asked \
-            for again. How old and new differ is printed before the new takes its place; --dry-run prints only that. Exit \
-            status 1 when they differ, 75 when interrupted.
+            The persisted rows serve until the new ones are complete. The differences between old and new rows are \
+            printed, and then the new rows replace the old. --dry-run only prints the differences. A rebuild that was \
+            interrupted or killed resumes when the command is typed again. Exit status 1 when rows differ, 75 when \
+            interrupted.
             """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "Only say what would be other than it is; change nothing.")
+    @Flag(help: "Print the differences only; write nothing.")
     var dryRun = false
 
     @Argument(help: ArgumentHelp("The projections; all of them where none is named.", valueName: "name"))
@@ -59,18 +60,18 @@ struct ProjectionsRebuildVerb: ParsableCommand {
         return Failure(
             Failure.tryAgain, "interrupted\(report.last.map { " at \($0)" } ?? "")",
             remedy: dryRun
-                ? "nothing was changed" : "the same command goes on from there; what was kept serves meanwhile")
+                ? "nothing was changed" : "type the command again to resume; the persisted rows serve until then")
     }
 }
 
-/// Says how far a rebuild is, and what came of it: a bar and lines, or a JSON object a line.
+/// Prints the progress and the result of a rebuild: a bar and lines, or one JSON object a line.
 private struct RebuildReport {
     private let isJSON: Bool
     private var bar = Progress("rebuild", unit: "events")
     private let start = DispatchTime.now()
     private var first: Int64?
     private var lastLine = DispatchTime.now()
-    /// How far it was when it was told last.
+    /// The newest progress that was shown.
     private(set) var last: Position?
 
     init(isJSON: Bool) {
@@ -90,7 +91,7 @@ private struct RebuildReport {
             "eventsPerSecond": .integer(Int64(rate)),
             "secondsLeft": rate < 1 ? .null : .integer(Int64(Double(advance.size - advance.position.value) / rate)),
         ]
-        // Progress that cannot be told ends no rebuild.
+        // A rebuild goes on when its progress cannot be printed.
         do throws(Failure) { try line.printLine() } catch {}
     }
 
@@ -111,7 +112,7 @@ private struct RebuildReport {
             let place = [difference.story.string, difference.key.string, difference.field?.string ?? "row"]
             try Terminal.print(
                 "\(result.name)  \(place.filter { !$0.isEmpty }.joined(separator: "  "))  "
-                    + "kept \(text(difference.stored))  rebuilt \(text(difference.rebuilt))".onOneLine)
+                    + "persisted \(text(difference.stored))  rebuilt \(text(difference.rebuilt))".onOneLine)
         }
         if result.differenceCount > differences.count {
             try Terminal.print("\(result.name)  and \(result.differenceCount - differences.count) more")

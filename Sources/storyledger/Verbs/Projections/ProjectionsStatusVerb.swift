@@ -8,8 +8,8 @@ import StoryEvents
 
 struct ProjectionsStatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "List what is kept of projections: how far it is, what stopped and why.",
-        discussion: "Exit status 1 when one has stopped. Nothing is brought up to the log by asking.")
+        commandName: "status", abstract: "List persisted projections: their progress, which stopped, and why.",
+        discussion: "Exit status 1 when one has stopped. The command only reads: it does not catch up with the log.")
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: ListingOptions
@@ -23,7 +23,7 @@ struct ProjectionsStatusVerb: ParsableCommand {
                 String(standing.serving?.position.value ?? 0), String(standing.lag), standing.state,
             ]
         }
-        if let obstacle = standings.obstacle { Failure.say("what is kept cannot be read: \(obstacle)") }
+        if let obstacle = standings.obstacle { Failure.say("persisted projections cannot be read: \(obstacle)") }
         if output.isJSON {
             for standing in standings.all { try standing.json.printLine() }
         } else if output.isTSV {
@@ -37,10 +37,10 @@ struct ProjectionsStatusVerb: ParsableCommand {
     }
 }
 
-/// How ledger projections stand; all of them not made yet, where nothing is kept.
+/// The state of each ledger projection, also of one that is not persisted yet.
 struct ProjectionStandings {
     let all: [ProjectionStanding]
-    /// Why what is kept cannot be read; nil where it can, or nothing is kept.
+    /// Why views.db cannot be read; nil when it can, or when there is none.
     let obstacle: String?
 
     init(_ store: any EventStore, _ directory: LedgerDirectory) throws(Failure) {
@@ -67,10 +67,10 @@ struct ProjectionStandings {
 extension ProjectionStandings {
     /// A name and a text each, for `status`: those that are stale, or one for all.
     var rows: [(String, String)] {
-        if let obstacle { return [("kept", "nothing that can be read: \(obstacle)")] }
+        if let obstacle { return [("persisted", "cannot be read: \(obstacle)")] }
         let stale = all.filter { $0.staleness != nil || $0.building != nil }
-        if stale.isEmpty { return [("kept", all.map(\.name).joined(separator: ", "))] }
-        return stale.map { ("kept", "\($0.name): \($0.state)") }
+        if stale.isEmpty { return [("persisted", all.map(\.name).joined(separator: ", "))] }
+        return stale.map { ("persisted", "\($0.name): \($0.state)") }
     }
 }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct ProjectionsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "projections", abstract: "See how far what is kept of projections is; make it anew.",
+        commandName: "projections", abstract: "Show the progress of persisted projections, or rebuild them.",
         subcommands: [ProjectionsStatusVerb.self, ProjectionsRebuildVerb.self],
         defaultSubcommand: ProjectionsStatusVerb.self)
 }

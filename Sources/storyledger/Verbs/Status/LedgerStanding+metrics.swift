@@ -65,10 +65,10 @@ extension PublicationStanding {
 extension ProjectionStandings {
     fileprivate func add(to metrics: inout Metrics) {
         metrics.add(
-            .gauge, "projection_behind_events", "How many events a kept projection has not folded.", by: "projection",
+            .gauge, "projection_behind_events", "How many events a persisted projection is behind.", by: "projection",
             all.map { ($0.name, Double($0.lag)) })
         metrics.add(
-            .gauge, "projection_stopped", "1 where a projection could not fold an event, and serves what it had.",
+            .gauge, "projection_stopped", "1 when a projection has stopped at an event that it could not fold.",
             by: "projection", all.map { ($0.name, $0.serving?.fault == nil ? 0 : 1) })
         metrics.add(
             .gauge, "projection_stopped_position", "The event that a stopped projection could not fold.",

@@ -75,14 +75,14 @@ struct LedgerStanding {
 
     /// A name and a text each.
     var rows: [(String, String)] {
-        let events = head.map { "\(size), newest \($0.position) recorded \($0.recorded)" } ?? "none yet"
+        let events = head.map { "\(size), newest \($0.position) recorded \($0.recorded.shown)" } ?? "none yet"
         let files = newest.map { "\($0.number) taken or refused, newest \($0.file) (\($0.outcome.rawValue))" }
         let inbox =
             listing.obstacles.isEmpty
             ? "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
             : listing.obstacles.joined(separator: "; ")
         var rows = [
-            ("ledger", directory.path), ("origin", ledger.origin), ("created", "\(ledger.created)"),
+            ("ledger", directory.path), ("origin", ledger.origin), ("created", ledger.created.shown),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
         rows += intakeRows
@@ -109,7 +109,7 @@ struct LedgerStanding {
     private var intakeRows: [(String, String)] {
         var rows = [("intake", daemon.text)]
         if let stall = daemon.state?.stall {
-            rows.append(("", "stopped since \(stall.since): \(stall.reason); \(stall.remedy)"))
+            rows.append(("", "stopped since \(stall.since.shown): \(stall.reason); \(stall.remedy)"))
         }
         let counts = [
             (daemon.state?.waiting.count ?? 0, "deferred"), (daemon.state?.suspended.count ?? 0, "suspended"),

@@ -1,0 +1,56 @@
+import Projections
+import StoryEvents
+import Testing
+
+@Suite("A reiteration by a party that denies the claim repeats the denial")
+struct DeniersTests {
+    private static let published = #"""
+        {"type": "published", "data": {"headline": "h", "body": "b",
+         "claims": [{"id": "c1", "text": "t"}, {"id": "c2", "text": "u"}]}}
+        """#
+
+    private static let denied = #"{"type": "denied", "data": {"by": "M", "claim": "c1"}}"#
+
+    /// What M does after its denial of c1, and the last sentence of the timeline.
+    private static let lines: [(documents: [String], line: String)] = [
+        ([#"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#], "M repeated the denial of ‘c1’"),
+        (
+            [#"{"type": "reiterated", "data": {"by": "M", "claim": "c1", "strength": "stronger"}}"#],
+            "M repeated the denial of ‘c1’, more strongly"
+        ),
+        ([#"{"type": "reiterated", "data": {"by": "M"}}"#], "M repeated the denial"),
+        ([#"{"type": "denied", "id": "again", "data": {"by": "M", "claim": "c1"}}"#], "M denied ‘c1’"),
+        ([#"{"type": "reiterated", "data": {"by": "M", "claim": "c2"}}"#], "M stood by ‘c2’"),
+        ([#"{"type": "reiterated", "data": {"by": "M", "claims": ["c1", "c2"]}}"#], "M stood by ‘c1’, ‘c2’"),
+        ([#"{"type": "reiterated", "data": {"by": "N", "claim": "c1"}}"#], "N stood by ‘c1’"),
+        (
+            [
+                #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "c1"}}"#,
+                #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#,
+            ], "M stood by ‘c1’"
+        ),
+        (
+            [
+                #"{"type": "responded", "data": {"by": "M", "outcome": "confirms"}}"#,
+                #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#,
+            ], "M stood by ‘c1’"
+        ),
+        (
+            [
+                #"{"type": "responded", "data": {"by": "M", "outcome": "declined", "claim": "c1"}}"#,
+                #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#,
+            ], "M repeated the denial of ‘c1’"
+        ),
+    ]
+
+    @Test(arguments: lines.indices)
+    func aTimelineAndAClaimBoardTellItApart(row: Int) throws {
+        let (documents, line) = Self.lines[row]
+        let story = try StoryUnderTest([Self.published, Self.denied] + documents)
+        #expect(try story.timeline().entries.last?.line == line)
+        let board = try #require(try story.board())
+        let newest = try #require(board.claims.moves.last)
+        let repeated = Deniers.repeated(in: board.claims.moves.inOrderOfHappening)
+        #expect(repeated == (line.contains("repeated") ? [newest.position] : []))
+    }
+}
