@@ -15,6 +15,9 @@ extension Receipt {
         return receipt
     }
 
+    /// What the name of a file begins with, of which a takedown has left something.
+    public static let withheldPrefix = "withheld-"
+
     /// `desk/withheld-17.json` for `desk/Ilse.json`: the source stays, and the ending, which says how the file is read.
     public var withheldFile: Text {
         let parts = file.string.split(separator: "/", omittingEmptySubsequences: false)
@@ -23,7 +26,7 @@ extension Receipt {
         let folder = isArgument ? "./" : parts.count > 1 ? "\(first)/" : ""
         let isDocument = DocumentFormat(fileName: file.string) != nil
         let ending = isDocument ? file.string.split(separator: ".").last.map { ".\($0)" } : nil
-        return Text("\(folder)withheld-\(number)\(ending ?? "")")
+        return Text("\(folder)\(Self.withheldPrefix)\(number)\(ending ?? "")")
     }
 
     /// A refusal without what it quotes: its code, its line and its column stay.

@@ -17,6 +17,19 @@ public struct IntakeState: Hashable, Sendable {
     /// Files that are being written or settle.
     public var unfinished: [InboxStatus.Unfinished]
 
+    /// How many there are of each; the lists may be cut.
+    public var counts: Counts
+
+    /// Numbers of files.
+    public struct Counts: Hashable, Sendable {
+        /// Suspended files and directories.
+        public var suspended: Int
+        /// Deferred files.
+        public var waiting: Int
+        /// Files that are being written or settle.
+        public var unfinished: Int
+    }
+
     /// The most entries of each list that are written.
     static let mostEntries = 1000
     private static let mostBytes: Int64 = 16 << 20
@@ -53,6 +66,8 @@ public struct IntakeState: Hashable, Sendable {
         suspended = status.suspended
         waiting = status.waiting
         unfinished = status.unfinished
+        counts = Counts(
+            suspended: status.suspended.count, waiting: status.waiting.count, unfinished: status.unfinished.count)
     }
 
     init?(_ bytes: [UInt8]) {
@@ -67,12 +82,23 @@ public struct IntakeState: Hashable, Sendable {
         suspended = object.list("suspended").compactMap(InboxStatus.Suspended.init)
         waiting = object.list("waiting").compactMap(InboxStatus.Waiting.init)
         unfinished = object.list("unfinished").compactMap(InboxStatus.Unfinished.init)
+        func count(_ name: Text, _ listed: Int) -> Int {
+            guard case .object(let counts)? = object["counts"], let count = counts.integer(name) else { return listed }
+            return max(listed, Int(clamping: count))
+        }
+        counts = Counts(
+            suspended: count("suspended", suspended.count), waiting: count("waiting", waiting.count),
+            unfinished: count("unfinished", unfinished.count))
     }
 
-    /// `{process, written, stall, suspended, waiting, unfinished}`.
+    /// `{process, written, stall, counts, suspended, waiting, unfinished}`; of each list the first thousand.
     public var json: JSON {
         [
             "process": .integer(Int64(process)), "written": JSON(written), "stall": stall?.json ?? .null,
+            "counts": [
+                "suspended": JSON(counts.suspended), "waiting": JSON(counts.waiting),
+                "unfinished": JSON(counts.unfinished),
+            ],
             "suspended": .array(suspended.prefix(Self.mostEntries).map(\.json)),
             "waiting": .array(waiting.prefix(Self.mostEntries).map(\.json)),
             "unfinished": .array(unfinished.prefix(Self.mostEntries).map(\.json)),

@@ -173,7 +173,9 @@ public enum StoryError: Error, Hashable, Sendable {
         case .unknown: "list the stories with 'storyledger stories'"
         case .ambiguous: "write more of the id"
         case .noVersion: "list the versions with 'storyledger history'"
-        case .notYet: "choose a later cut; 'storyledger log --story' shows when it began"
+        case .notYet:
+            "choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' "
+                + "shows both times"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
         case .log(let error): error.remedy
         }

@@ -10,7 +10,7 @@ extension CompletionKind {
     static let story = CompletionKind.custom { words, _, typed in
         do throws(EventLogError) {
             let store = try ledger(words).open(.readOnly, patience: .zero)
-            return try store.stories(startingWith: typed, limit: mostCompletions).map(\.description)
+            return try store.stories(startingWith: typed, limit: mostCompletions).map(\.description).filter(isPlain)
         } catch {
             return []
         }
@@ -18,6 +18,20 @@ extension CompletionKind {
 
     /// A shell asks before it lists more than a hundred; it can be given more than a person reads.
     private static let mostCompletions = 1000
+
+    /// Whether a shell takes an id as it is: what it offers goes onto its line without quotes.
+    private static func isPlain(_ id: String) -> Bool {
+        id.unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 0x80 ? scalar.properties.isAlphabetic : isPlain(scalar)
+        }
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/", ":", "@", "+", ",", "=", "%": true
+        default: false
+        }
+    }
 
     private static func ledger(_ words: [String]) -> LedgerDirectory {
         var options = LedgerOptions()

@@ -53,6 +53,20 @@ struct StoryLedger: ParsableCommand {
             remedy: nearest(to: word, among: verbs).map { "did you mean '\($0)'?" } ?? "list the verbs with --help")
     }
 
+    /// Of a verb `--version` would print the program's, where a version of a story is meant.
+    private static func refuseVersion(_ arguments: [String]) throws(Failure) {
+        guard let verb = arguments.first, verbs.contains(verb), verb != "bundle",
+            let place = arguments.firstIndex(where: { $0 == "--version" || $0.hasPrefix("--version=") })
+        else { return }
+        let number =
+            arguments[place].split(separator: "=").dropFirst().first.map(String.init)
+            ?? arguments.dropFirst(place + 1).first
+        let version = number.flatMap { Int($0.hasPrefix("v") ? String($0.dropFirst()) : $0) }.map { "v\($0)" } ?? "v3"
+        throw Failure(
+            Failure.usage, "there is no --version for '\(verb)'",
+            remedy: "a version of a story is a cut: --as-of \(version); the program's is 'storyledger --version'")
+    }
+
     /// Finds the topic of `help TOPIC`; nil where help of a verb or of the program is wanted, which the parser gives.
     private static func topic(_ arguments: [String]) throws(Failure) -> HelpTopic? {
         guard arguments.count > 1, arguments[0] == "help" else { return nil }
@@ -95,6 +109,7 @@ struct StoryLedger: ParsableCommand {
             defer { Pager.finish() }
             let arguments = ordered(arguments)
             try refuseUnknownVerb(arguments)
+            try refuseVersion(arguments)
             if let topic = try topic(arguments) {
                 Pager.start()
                 try Terminal.print(topic.page.fitted(to: Terminal.width, hanging: 0))

@@ -27,4 +27,16 @@ import Testing
     func readsNoOtherPaths(path: String) {
         #expect(Target(path: Array(path.utf8)) == nil)
     }
+
+    /// What a takedown renames a file to is free: no producer's file has such a name.
+    @Test(arguments: [
+        ("withheld-18.ndjson", true), ("withheld-18", true), ("withheld-18.json", true), ("withheld-18.20.json", false),
+        ("withheld-18.20", false), ("withheld-note.json", false), ("withheld-18x.json", false),
+        ("withheld.json", false), ("a-withheld-18.json", false),
+    ])
+    func leavesTheNamesOfTakedownsFree(name: String, isOfTakedown: Bool) {
+        let target = Target(shelf: .quarantine, name: FileName(name))
+        #expect(target.isOfTakedown == isOfTakedown)
+        #expect(!target.numbered(20).isOfTakedown)
+    }
 }

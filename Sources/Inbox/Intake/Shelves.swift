@@ -18,7 +18,7 @@ final class Shelves {
     func promise(_ place: Place, _ receipt: Receipt) -> Target {
         var target = Target(place, receipt)
         var number = receipt.number
-        while promised.contains(target) || isTaken(target) {
+        while target.isOfTakedown || promised.contains(target) || isTaken(target) {
             target = Target(place, receipt).numbered(number)
             number &+= 1_000_000_000
         }

@@ -61,6 +61,17 @@ struct Target: Hashable {
         return Target(shelf: shelf, name: name.numbered(number, longest))
     }
 
+    /// Whether a takedown may give a file this name: `withheld-17.json`. A producer's own file gets a number.
+    var isOfTakedown: Bool {
+        let prefix = Receipt.withheldPrefix.utf8
+        guard name.bytes.starts(with: prefix) else { return false }
+        let number = name.bytes.dropFirst(prefix.count).prefix { (0x30...0x39).contains($0) }
+        let rest = name.bytes.dropFirst(prefix.count + number.count)
+        guard !number.isEmpty, let dot = rest.first else { return !number.isEmpty }
+        let ending = rest.dropFirst()
+        return dot == UInt8(ascii: ".") && !ending.contains(dot) && !ending.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
     private static let archive = FileName("archive")
     private static let quarantine = FileName("quarantine")
     private static let longestRefused = FileName.longest - ReasonFile.ending.utf8.count

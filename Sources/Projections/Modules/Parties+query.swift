@@ -22,8 +22,12 @@ extension Parties {
         public var answered: Int {
             [Act.statement, .acknowledges, .confirms, .withdraws].reduce(0) { $0 + (acts[$1] ?? 0) }
         }
-        /// How often it declined to answer or did not respond.
-        public var silent: Int { (acts[.declined] ?? 0) + (acts[.noResponse] ?? 0) }
+        /// How often it declined to answer.
+        public var declined: Int { acts[.declined] ?? 0 }
+        /// How often it did not respond.
+        public var silent: Int { acts[.noResponse] ?? 0 }
+        /// How often it was asked for comment.
+        public var asked: Int { acts[.asked] ?? 0 }
 
         init(name: Text, group: Text) {
             self.name = name

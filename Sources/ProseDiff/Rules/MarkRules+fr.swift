@@ -9,6 +9,7 @@ extension MarkRules {
         negation: ne, n', n'*, pas, jamais, aucun, aucune, nul, nulle, rien, personne, ni, sans, nullement, non
         hedge: peut-être, probablement, sans doute, apparemment, prétendument, présumé*, soi-disant, aurait, auraient, serait
         hedge: seraient, pourrait, pourraient, semble, semblent, environ, près de, presque, vraisemblablement, éventuellement
+        hedge: accusé*, soupçonné*, au moins, au plus, jusqu'à, plus de, selon toute vraisemblance
         attribution: a dit, dit, disent, a déclaré, a déclaré*, selon, d'après, a affirmé, affirme*, a indiqué, a expliqué
         attribution: a annoncé, a confirmé, a démenti, a ajouté, assure*, un témoin, des témoins, un porte-parole, des sources
         """)

@@ -28,7 +28,7 @@ public struct Statement: Hashable, Sendable, LongForm {
     public let text: Text
     /// Whether they are quoted verbatim.
     public let isVerbatim: Bool?
-    /// How they were received: reply, post, email, spokesperson, interview, letter or other.
+    /// How they were received: reply, post, email, phone, message, spokesperson, interview, letter or other.
     public let channel: Text?
     /// Where they can be read.
     public let url: Text?
@@ -135,7 +135,7 @@ public struct CommentRequest: Hashable, Sendable, LongForm {
     public let id: Text?
     /// The party that was asked.
     public let party: Party
-    /// How it was sent: reply, post, email, spokesperson, interview, letter or other.
+    /// How it was sent: reply, post, email, phone, message, spokesperson, interview, letter or other.
     public let channel: Text?
     /// When it was sent; nil when the producer does not say.
     public let asked: Moment?

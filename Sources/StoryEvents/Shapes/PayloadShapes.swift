@@ -24,7 +24,9 @@ extension Shape {
             ], shorthand: "text")
     }
 
-    static let channel = Shape.word(["reply", "post", "email", "spokesperson", "interview", "letter", "other"])
+    static let channel = Shape.word([
+        "reply", "post", "email", "phone", "message", "spokesperson", "interview", "letter", "other",
+    ])
 
     static let hop = Shape.object(
         ObjectShape(

@@ -61,8 +61,9 @@ struct LogVerb: ParsableCommand {
         if !follow { Pager.start() }
         let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
         var listing = EventListing(
-            story: wanted, type: type, form: form, order: EventOrder(store), remaining: limit ?? .max)
-        let start = try start(in: store)
+            story: wanted, type: type, form: form, order: EventOrder(store),
+            remaining: follow && from == nil ? .max : limit ?? .max)
+        let start = try start(in: store, listing)
         if form == .line { try listing.printHead() }
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         var next = try listing.print(store, from: start)
@@ -73,8 +74,9 @@ struct LogVerb: ParsableCommand {
         }
     }
 
-    private func start(in store: any EventStore) throws(Failure) -> Position {
+    private func start(in store: any EventStore, _ listing: EventListing) throws(Failure) -> Position {
         guard let from else {
+            if let limit, !reverse { return try listing.position(ofNewest: limit, in: store) }
             return try orFail { () throws(EventLogError) in follow ? Position(try store.size()) : .first }
         }
         switch try times.cut(from, .beginning) {
@@ -124,6 +126,31 @@ private struct EventListing {
             next = last.envelope.position.next
         }
         return next
+    }
+
+    /// The position of the event from which on so many pass the filter; the first where there are fewer.
+    func position(ofNewest count: Int, in store: any EventStore) throws(Failure) -> Position {
+        var end = try orFail { () throws(EventLogError) in try store.size() }
+        var missing = count
+        while end > 0, missing > 0 {
+            let begin = max(0, end - 500)
+            // A read ends early where events are large.
+            var (next, found): (Int64, [Position]) = (begin, [])
+            while next < end {
+                let events = try read(store, from: Position(next), limit: Int(end - next))
+                guard let last = events.last else { break }
+                found += events.map(\.envelope).filter(isWanted).map(\.position)
+                next = last.envelope.position.value + 1
+            }
+            if found.count >= missing { return found[found.count - missing] }
+            missing -= found.count
+            end = begin
+        }
+        return .first
+    }
+
+    private func isWanted(_ envelope: Envelope) -> Bool {
+        (story == nil || envelope.story == story) && (type == nil || envelope.type == type)
     }
 
     mutating func printBackwards(_ store: any EventStore, downTo start: Position) throws(Failure) {

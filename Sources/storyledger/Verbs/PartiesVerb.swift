@@ -55,17 +55,24 @@ struct PartiesVerb: ParsableCommand {
             return
         }
         let rows = parties.map { party in
-            let counts = [party.stories, party.said, party.denied, party.reiterated, party.answered, party.silent]
+            let counts = [
+                party.stories, party.said, party.denied, party.reiterated, party.asked, party.answered,
+                party.declined, party.silent,
+            ]
             return [party.name.string, party.group.string] + counts.map { String($0) }
         }
         if output.isTSV {
             return try TabSeparated.print(
-                ["party", "group", "stories", "said", "denied", "reiterated", "answered", "silent"], rows)
+                [
+                    "party", "group", "stories", "said", "denied", "reiterated", "asked", "answered", "declined",
+                    "silent",
+                ], rows)
         }
         Pager.start()
         try cuts.echo()
         var table = Table(
-            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ANSWERED", "SILENT"], flexible: 0)
+            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ASKED", "ANSWERED", "DECLINED", "SILENT"], flexible: 0
+        )
         var group: String?
         for row in rows {
             // A spelling of the name above stands under it.

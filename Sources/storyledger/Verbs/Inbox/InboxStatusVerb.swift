@@ -50,14 +50,14 @@ struct InboxStatusVerb: ParsableCommand {
             try Terminal.print("intake has stopped since \(stall.since.shown): \(stall.reason)".onOneLine)
             try Terminal.print("  \(stall.remedy)".onOneLine)
         }
-        try list(daemon.waiting, "deferred") {
+        try list(daemon.waiting, "deferred", of: daemon.counts.waiting) {
             "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since.shown)  until \($0.until.shown)"
         }
-        try list(daemon.unfinished, "unfinished") {
+        try list(daemon.unfinished, "unfinished", of: daemon.counts.unfinished) {
             let state = $0.isOpen ? "being written" : $0.isPerhapsOpen ? "perhaps being written" : "settling"
             return "  \($0.file)  \(state)  until \($0.until.shown)"
         }
-        try list(daemon.suspended, "suspended") {
+        try list(daemon.suspended, "suspended", of: daemon.counts.suspended) {
             "  \($0.file)  \($0.reason)  since \($0.since.shown)  until \($0.until.shown)\n    \($0.remedy)"
         }
     }
@@ -68,10 +68,11 @@ struct InboxStatusVerb: ParsableCommand {
     }
 
     private func list<Element>(
-        _ elements: [Element], _ title: String, _ line: (Element) -> String
+        _ elements: [Element], _ title: String, of count: Int = 0, _ line: (Element) -> String
     ) throws(Failure) {
         guard !elements.isEmpty else { return }
-        try Terminal.print("\(elements.count) \(title)".styled(.bold))
+        let more = count > elements.count ? ", of which the daemon lists \(elements.count.grouped)" : ""
+        try Terminal.print("\(max(count, elements.count).grouped) \(title)\(more)".styled(.bold))
         try length.print(elements, most: Self.most, indent: 2) { element throws(Failure) in
             for line in line(element).split(separator: "\n") { try Terminal.print(String(line).onOneLine) }
         }

@@ -28,10 +28,10 @@ extension LedgerStanding {
                 daemon.state?.stall == nil ? 0 : 1)
             metrics.add(
                 .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
-                Double(daemon.state?.waiting.count ?? 0))
+                Double(daemon.state?.counts.waiting ?? 0))
             metrics.add(
                 .gauge, "inbox_suspended", "Directories and files that are left alone because of a fault of their own.",
-                Double(daemon.state?.suspended.count ?? 0))
+                Double(daemon.state?.counts.suspended ?? 0))
         }
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
         metrics.add(

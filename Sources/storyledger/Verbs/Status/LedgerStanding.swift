@@ -100,8 +100,8 @@ struct LedgerStanding {
         let none: JSON = daemon.isRunning == false ? 0 : .null
         return [
             "running": daemon.isRunning.map(JSON.bool) ?? .null, "stall": JSON((state?.stall?.reason).map { Text($0) }),
-            "waiting": state.map { JSON($0.waiting.count) } ?? none,
-            "suspended": state.map { JSON($0.suspended.count) } ?? none,
+            "waiting": state.map { JSON($0.counts.waiting) } ?? none,
+            "suspended": state.map { JSON($0.counts.suspended) } ?? none,
             "notTaken": notTaken.map { JSON($0) } ?? .null,
         ]
     }
@@ -112,7 +112,7 @@ struct LedgerStanding {
             rows.append(("", "stopped since \(stall.since.shown): \(stall.reason); \(stall.remedy)"))
         }
         let counts = [
-            (daemon.state?.waiting.count ?? 0, "deferred"), (daemon.state?.suspended.count ?? 0, "suspended"),
+            (daemon.state?.counts.waiting ?? 0, "deferred"), (daemon.state?.counts.suspended ?? 0, "suspended"),
             (notTaken ?? 0, "not taken"), (listing.unseen.count, "not looked at"),
         ].filter { $0.0 > 0 }
         if !counts.isEmpty {
