@@ -99,6 +99,12 @@ struct StoredPieces {
         return places[piece] >= 0 ? ranges[places[piece]] : nil
     }
 
+    /// Whether the row holds a text, as RFC 8785 writes it, as one of its pieces.
+    func holds(_ text: UnsafeRawBufferPointer, as piece: Int) -> Bool {
+        guard let range = range(of: piece) else { return false }
+        return data.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[range]).equals(text) }
+    }
+
     /// Whether the row holds all pieces of a range.
     func holds(_ pieces: Range<Int>) -> Bool { pieces.allSatisfy { range(of: $0) != nil } }
 

@@ -14,20 +14,30 @@ extension SQLiteAppendTransaction {
     /// file that an event came in is not shared: a takedown takes it from all events of the file.
     func sharing(_ event: NewEvent, at position: Int64) throws(SQLiteError) -> SharingRow? {
         guard EventType.ofProducers.contains(event.type) else { return nil }
-        if hints.meets(event.story) { try note(event.story) }
+        let story = event.story.text.bytes
+        let keys = PieceHints.Keys(story)
+        if hints.meets(event.story) { try note(story, keys) }
         guard let pieces = StoredPieces(event.data, shared: nil, records: nil, &parts) else { return nil }
         let file = parts.file?.pieces ?? 0..<0
         var shared = SharedPieces(count: pieces.count)
         var saved = 0
-        for number in 0..<pieces.count where !file.contains(number) {
-            guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes else { continue }
-            let key = event.data.withUnsafeBytes {
-                PieceHints.key(event.story, UnsafeRawBufferPointer(rebasing: $0[range]))
-            }
-            if let place = hints[key], place.position < position, try holds(place, event, range) {
-                shared.add(number, holder: place.position, piece: place.piece)
-                saved += range.count
-            } else {
+        var holder: (position: Int64, row: HolderRows.Row?) = (-1, nil)
+        try event.data.withUnsafeBufferPointer { (data) throws(SQLiteError) in
+            for number in 0..<pieces.count where !file.contains(number) {
+                guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes else { continue }
+                let text = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: data[range]))
+                let key = keys.key(text)
+                if let place = hints[key], place.position < position {
+                    if holder.position != place.position {
+                        holder = (place.position, try holders.row(at: place.position))
+                        if holder.row?.story != story { holder.row = nil }
+                    }
+                    if holder.row?.pieces?.holds(text, as: place.piece) == true {
+                        shared.add(number, holder: place.position, piece: place.piece)
+                        saved += range.count
+                        continue
+                    }
+                }
                 hints[key] = PieceHints.Place(position: position, piece: number)
             }
         }
@@ -37,25 +47,11 @@ extension SQLiteAppendTransaction {
         return SharingRow(data: pieces.without(shared), shared: column)
     }
 
-    /// Whether a piece has the text of the new event at a range.
-    private func holds(
-        _ place: PieceHints.Place, _ event: NewEvent, _ range: Range<Int>
-    ) throws(SQLiteError) -> Bool {
-        guard let row = try holders.row(at: place.position), row.story.elementsEqual(event.story.text.utf8),
-            let pieces = row.pieces, let held = pieces.range(of: place.piece)
-        else { return false }
-        return pieces.data.withUnsafeBytes { stored in
-            event.data.withUnsafeBytes {
-                UnsafeRawBufferPointer(rebasing: stored[held]).equals(UnsafeRawBufferPointer(rebasing: $0[range]))
-            }
-        }
-    }
-
     /// Notes which texts the newest rows of a story hold.
-    private func note(_ story: StoryID) throws(SQLiteError) {
+    private func note(_ story: [UInt8], _ keys: PieceHints.Keys) throws(SQLiteError) {
         let select = try connection.cached(
             "SELECT position, shared, data, pieces FROM event WHERE story = ? ORDER BY revision DESC LIMIT ?")
-        try select.bind(1, story.text.string)
+        try select.bindText(1, bytes: story)
         try select.bind(2, Self.mostRows)
         defer { select.reset() }
         while try select.step() {
@@ -66,9 +62,7 @@ extension SQLiteAppendTransaction {
             let position = select.integer(0)
             for number in 0..<pieces.count {
                 guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes else { continue }
-                let key = pieces.data.withUnsafeBytes {
-                    PieceHints.key(story, UnsafeRawBufferPointer(rebasing: $0[range]))
-                }
+                let key = pieces.data.withUnsafeBytes { keys.key(UnsafeRawBufferPointer(rebasing: $0[range])) }
                 hints[key] = PieceHints.Place(position: position, piece: number)
             }
         }

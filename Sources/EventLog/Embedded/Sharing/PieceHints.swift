@@ -33,11 +33,19 @@ final class PieceHints {
         return known.insert(story).inserted
     }
 
-    /// What a text of a story is found by.
-    static func key(_ story: StoryID, _ text: UnsafeRawBufferPointer) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(story)
-        hasher.combine(bytes: text)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+    /// Makes the numbers by which texts of one story are found.
+    struct Keys {
+        private let story: Int
+
+        init(_ story: [UInt8]) {
+            self.story = story.hashValue
+        }
+
+        func key(_ text: UnsafeRawBufferPointer) -> UInt64 {
+            var hasher = Hasher()
+            hasher.combine(story)
+            hasher.combine(bytes: text)
+            return UInt64(bitPattern: Int64(hasher.finalize()))
+        }
     }
 }

@@ -49,8 +49,22 @@ struct SharedPieces: Hashable {
 
     /// The text of the column.
     var bytes: [UInt8] {
-        let runs = runs.map { "[\($0.first),\($0.holder),\($0.piece),\($0.count)]" }
-        return Array("{\"held\":[\(runs.joined(separator: ","))],\"pieces\":\(count)}".utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32 + 24 * runs.count)
+        bytes.append("{\"held\":")
+        var mark: StaticString = "[["
+        for run in runs {
+            for number in [Int64(run.first), run.holder, Int64(run.piece), Int64(run.count)] {
+                bytes.append(mark)
+                bytes.append(number)
+                mark = ","
+            }
+            mark = "],["
+        }
+        bytes.append("]],\"pieces\":")
+        bytes.append(Int64(count))
+        bytes.append("}")
+        return bytes
     }
 
     /// Reads what ``bytes`` writes.
