@@ -97,6 +97,22 @@ struct SharingTests {
         #expect(try store.event(at: Position(2)) == before[2])
     }
 
+    /// A takedown takes the file from all events that came in it, and looks for none that shares it.
+    @Test func theNameOfAFileIsHeldForNobody() throws {
+        let name: Text = "a file with a name that is long enough to be shared.ndjson"
+        _ = try Recorder(store).record([
+            .lines([Documents.published("one", body: body(first)), Documents.published("two")], file: name)
+        ])
+        for store in [store, try ledger.open(.readWrite)] {
+            try record(Documents.updated("one", body: Text("\(name)\n\n\(try store.size())")), to: store)
+            try record(Documents.updated("one", body: name), to: store)
+        }
+        #expect(try shared()[...3] == ["", "", "", ""])
+        _ = try Withholder(store).withhold(.event(Position(1)), reason: "r", authority: "a")
+        #expect(try store.event(at: Position(0))?.partial?.data.hidden.count == 2)
+        #expect(try store.events(from: .first, limit: 9).count == 7)
+    }
+
     static let damage: [(shared: String, message: String)] = [
         (#"{"held":[[0,9,0,1]],"pieces":4}"#, "is not before it"),
         (#"{"held":[[0,2,0,1]],"pieces":4}"#, "is not before it"),
@@ -104,7 +120,7 @@ struct SharingTests {
         (#"{"held":[[0,0,7,1]],"pieces":4}"#, "does not hold them"),
         (#"{"held":[[0,0,0,3]],"pieces":5}"#, "do not go together"),
         (#"{"held":[[0,0,1,1]],"pieces":4}"#, "not what its leaf commits to"),
-        ("[]", "cannot be read"), (#"{"held":[[0,0,0,16777216]],"pieces":16777216}"#, "do not go together"),
+        ("[]", "cannot be read"), (#"{"held":[[0,0,0,1048576]],"pieces":1048576}"#, "do not go together"),
     ]
 
     @Test(arguments: damage)

@@ -66,7 +66,7 @@ struct SharedRowsTests {
     }
 
     /// With STORYLEDGER_LONG, for as many seeds as it says.
-    private static let seeds = 0..<(ProcessInfo.processInfo.environment["STORYLEDGER_LONG"].flatMap(UInt64.init) ?? 6)
+    private static let seeds = 0..<(ProcessInfo.processInfo.environment["STORYLEDGER_LONG"].flatMap(UInt64.init) ?? 4)
 
     @Test(arguments: seeds)
     func agrees(seed: UInt64) throws {
@@ -105,6 +105,64 @@ struct SharedRowsTests {
                 events.map(\.envelope.position)
                     == known.map(\.envelope).filter { $0.story.text == Text(story) }.map(\.position))
         }
+    }
+
+    static let damage: [(shared: String, finding: String)] = [
+        (#"{"held":[[0,9,0,1]],"pieces":4}"#, "@9, which it names as the holder of pieces, is not before it"),
+        (#"{"held":[[0,2,0,1]],"pieces":4}"#, "@2, which it names as the holder of pieces, is not before it"),
+        (#"{"held":[[0,3,0,1]],"pieces":4}"#, "@3, which it names as the holder of pieces, is not before it"),
+        (#"{"held":[[0,1,0,1]],"pieces":4}"#, "@1, which it names as the holder of pieces, is of another story"),
+        (#"{"held":[[0,0,9,1]],"pieces":4}"#, "@0, which it names as the holder of pieces, does not hold them"),
+        (#"{"held":[[0,0,1,1]],"pieces":4}"#, "its salt and data are not what its leaf commits to"),
+        (#"{"held":[[0,0,0,1]],"pieces":5}"#, "its data and the pieces that other events hold do not go together"),
+        (#"{"held":[[0,0,0,1]]}"#, "what it says of pieces that other events hold cannot be read"),
+    ]
+
+    @Test(arguments: damage)
+    func aVerifierNamesAWrongReference(_ shared: String, _ finding: String) throws {
+        let (ledger, connection) = try Self.sharing()
+        try connection.execute("UPDATE event SET shared = '\(shared)' WHERE position = 2")
+        #expect(try Self.findings(ledger) == [Finding(.event(2), finding)])
+    }
+
+    @Test func aVerifierNamesAReferenceToAReferenceAndToNothing() throws {
+        let (ledger, connection) = try Self.sharing()
+        try connection.execute("UPDATE event SET shared = replace(shared, '[0,0,0,1]', '[0,2,0,1]') WHERE position = 3")
+        let name = "which it names as the holder of pieces,"
+        #expect(try Self.findings(ledger) == [Finding(.event(3), "@2, \(name) does not hold them")])
+        try connection.execute("UPDATE event SET shared = replace(shared, '[0,2,0,1]', '[0,0,0,1]') WHERE position = 3")
+        #expect(try Self.findings(ledger) == [])
+        try connection.execute("DELETE FROM event WHERE position = 0")
+        let findings = try Self.findings(ledger)
+        #expect(findings.contains(Finding(.event(2), "@0, \(name) is missing")))
+        #expect(findings.contains(Finding(.event(3), "@0, \(name) is missing")))
+    }
+
+    /// A ledger whose events @2 and @3 share the first paragraph of @0; and a way to change it.
+    private static func sharing() throws -> (TemporaryLedger, Connection) {
+        let ledger = try TemporaryLedger()
+        let recorder = Recorder(try ledger.open(.readWrite))
+        let first: Text = "The first paragraph is long enough to be shared.\n\n"
+        for document in [
+            Documents.published("one", body: Text("\(first)One.")), Documents.published("two", body: first),
+            Documents.updated("one", body: Text("\(first)Two.")),
+            Documents.updated("one", body: Text("\(first)Three.")),
+        ] {
+            _ = try recorder.record([.lines([document])])
+        }
+        let connection = try Connection(path: ledger.path, access: .readWrite, busyTimeout: .zero)
+        let select = try connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        var names: [String] = []
+        while try select.step() { names.append(try select.text(0)) }
+        for name in names { try connection.execute("DROP TRIGGER \(name)") }
+        return (ledger, connection)
+    }
+
+    /// What is found of events.
+    private static func findings(_ ledger: TemporaryLedger) throws -> [Finding] {
+        var findings: [Finding] = []
+        _ = try Verifier(try ledger.open(.readOnly)).run { findings.append($0) }
+        return findings.filter { if case .event = $0.place { true } else { false } }
     }
 
     private func withhold(

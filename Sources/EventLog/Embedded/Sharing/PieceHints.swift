@@ -14,8 +14,8 @@ final class PieceHints {
     private var places: [UInt64: Place] = [:]
     /// The stories whose newest rows were looked through.
     private var known: Set<StoryID> = []
-    /// Hints kept at most, some 6 MiB of them; past it, all are forgotten at once.
-    private static let most = 1 << 17
+    /// Hints and stories kept at most, some 8 MiB of them; past it, all are forgotten at once.
+    private static let (most, mostStories) = (1 << 17, 1 << 14)
     /// Texts that are shorter, as RFC 8785 writes them, are held by each event that says them.
     static let fewestBytes = 32
 
@@ -24,9 +24,12 @@ final class PieceHints {
         set { places[key] = newValue }
     }
 
+    /// Whether there are so many that they will be forgotten.
+    var isFull: Bool { places.count > Self.most || known.count > Self.mostStories }
+
     /// Whether the rows of a story are to be looked through first. From then on they are known.
     func meets(_ story: StoryID) -> Bool {
-        if places.count > Self.most {
+        if isFull {
             places.removeAll()
             known.removeAll()
         }

@@ -24,6 +24,8 @@ extension SQLiteAppendTransaction {
     /// - Parameter rest: What is left of the event's data; nil where nothing is.
     func handOn(from position: Position, leaving rest: DisclosedData?) throws(EventLogError) -> [HandedRow] {
         let (story, pieces, _) = try parts(of: position)
+        // What it refers to itself is no longer handed on to it.
+        if rest == nil { sharers[story]?[position.value] = nil }
         guard let pieces else { return [] }
         let lost = Set(
             (0..<pieces.count).filter { piece in

@@ -18,13 +18,15 @@ extension SQLiteAppendTransaction {
         let keys = PieceHints.Keys(story)
         if hints.meets(event.story) { try note(story, keys) }
         guard let pieces = StoredPieces(event.data, shared: nil, records: nil, &parts) else { return nil }
-        let file = parts.file?.pieces ?? 0..<0
+        let file = parts.file?.bytes ?? 0..<0
         var shared = SharedPieces(count: pieces.count)
         var saved = 0
         var holder: (position: Int64, row: HolderRows.Row?) = (-1, nil)
         try event.data.withUnsafeBufferPointer { (data) throws(SQLiteError) in
-            for number in 0..<pieces.count where !file.contains(number) {
-                guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes else { continue }
+            for number in 0..<pieces.count {
+                guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes,
+                    !file.overlaps(range)
+                else { continue }
                 let text = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: data[range]))
                 let key = keys.key(text)
                 if let place = hints[key], place.position < position {
@@ -54,14 +56,16 @@ extension SQLiteAppendTransaction {
         try select.bindText(1, bytes: story)
         try select.bind(2, Self.mostRows)
         defer { select.reset() }
-        while try select.step() {
+        while !hints.isFull, try select.step() {
             let shared = select.withBlob(1) { SharedPieces($0) }
             guard !select.isNull(2), select.isNull(1) || shared != nil,
                 let pieces = StoredPieces(select.blob(2), shared: shared, records: select.optionalBlob(3), &parts)
             else { continue }
-            let position = select.integer(0)
+            let (position, file) = (select.integer(0), parts.file?.bytes ?? 0..<0)
             for number in 0..<pieces.count {
-                guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes else { continue }
+                guard let range = pieces.range(of: number), range.count >= PieceHints.fewestBytes,
+                    !file.overlaps(range)
+                else { continue }
                 let key = pieces.data.withUnsafeBytes { keys.key(UnsafeRawBufferPointer(rebasing: $0[range])) }
                 hints[key] = PieceHints.Place(position: position, piece: number)
             }

@@ -92,9 +92,9 @@ struct SharedPieces: Hashable {
 }
 
 extension LeafCursor {
-    /// The number of a piece, or of pieces: 2^24 at most, which no document reaches.
+    /// The number of a piece, or of pieces: 2^20 at most, which no document reaches.
     fileprivate mutating func takePiece() -> Int? {
-        guard let number = takeNumber(), number <= 1 << 24 else { return nil }
+        guard let number = takeNumber(), number <= 1 << 20 else { return nil }
         return Int(number)
     }
 }
