@@ -105,7 +105,7 @@ struct SharingTests {
         ])
         for store in [store, try ledger.open(.readWrite)] {
             try record(Documents.updated("one", body: Text("\(name)\n\n\(try store.size())")), to: store)
-            try record(Documents.updated("one", body: name), to: store)
+            try record(Documents.updated("one", id: Text("\(try store.size())"), body: name), to: store)
         }
         #expect(try shared()[...3] == ["", "", "", ""])
         _ = try Withholder(store).withhold(.event(Position(1)), reason: "r", authority: "a")
