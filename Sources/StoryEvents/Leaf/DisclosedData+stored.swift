@@ -1,5 +1,6 @@
 extension DisclosedData {
-    private static let recordLength = 1 + Commitment.saltLength
+    /// Bytes of one of ``records``.
+    public static let recordLength = 1 + Commitment.saltLength
 
     /// What the ledger keeps beside the data: for the skeleton and then for each piece a byte, 0 before the salt of what is
     /// there and 1 before the hash of what is gone, and 32 bytes.
