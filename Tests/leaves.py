@@ -8,8 +8,8 @@ it would notice.
 
     leaves.py --bin FOLDER --documents N [--seed S]
 
-makes N random documents, appends them with the real program, and recomputes every row of ledger.db; then withholds random
-pieces and whole events, and does so again.
+makes N random documents, appends them with the real program, and recomputes every row of ledger.db, with the pieces that it
+refers to in earlier rows; then withholds random pieces and whole events, and does so again.
 """
 
 import argparse
@@ -176,6 +176,68 @@ def stored(data, salt, gone):
     return canonical(without(data, gone)), records
 
 
+class Holders:
+    """The pieces that rows hold, by position, for the rows that refer to them."""
+
+    def __init__(self):
+        self.held, self.references = {}, 0
+
+    def whole(self, position, story, data, shared, records):
+        """A row's data with the pieces that earlier rows hold. Fails where it refers to anything else."""
+        value = json.loads(data)
+        assert canonical(value) == data.decode(), "data is not in RFC 8785 form"
+        own = Pieces(value)
+        others = sum(path != ("body",) for path in own.paths)
+        lengths = len(records) // 33 - 1 if records else len(own.texts)
+        gone = {number for number in range(lengths) if records and records[33 * number + 33]}
+        references, count = {}, lengths
+        if shared is not None:
+            said = json.loads(shared)
+            assert canonical(said) == shared and list(said) == ["held", "pieces"], "shared is not in RFC 8785 form"
+            count = said["pieces"]
+            assert records is None or count == lengths, "shared and records differ in the number of pieces"
+            for first, holder, piece, length in said["held"]:
+                for place in range(length):
+                    assert first + place not in references and first + place not in gone, "a piece is there twice"
+                    references[first + place] = (holder, piece + place)
+        texts = {}
+
+        def text(number, found):
+            if number in gone:
+                return ""
+            if number not in references:
+                texts[number] = next(found)
+                return texts[number]
+            holder, piece = references[number]
+            assert holder < position and self.held[holder][0] == story, f"piece {number} is not held by an earlier event"
+            self.references += 1
+            return self.held[holder][1][piece]
+
+        counter = iter(range(count))
+
+        def walk(value, path):
+            if path == ("body",) and isinstance(value, str):
+                found = iter(paragraphs(value))
+                body = "".join(text(next(counter), found) for _ in range(count - others))
+                assert not next(found, ""), "a paragraph too many"
+                return body
+            if isinstance(value, str):
+                number = next(counter)
+                assert not value or number not in references, "a piece is there twice"
+                return text(number, iter([value]))
+            if isinstance(value, list):
+                return [walk(element, path + (place,)) for place, element in enumerate(value)]
+            if isinstance(value, dict):
+                keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+                return {key: walk(value[key], path + (key,)) for key in keys}
+            return value
+
+        whole = walk(value, ())
+        assert next(counter, None) is None, "a piece is missing"
+        self.held[position] = (story, texts)
+        return canonical(whole).encode()
+
+
 def derived_id(secret, kind, subject, time, data):
     """The id of a document without one, from its data without the file it came in."""
     content = '{"data":%s,"subject":%s,"time":%s,"type":%s}' % (
@@ -272,14 +334,20 @@ class Writer:
     """Makes documents of everything that tells pieces apart."""
 
     def __init__(self, seed):
-        self.random, self.count = random.Random(seed), 0
+        self.random, self.count, self.bodies = random.Random(seed), 0, []
 
     def text(self, longest=6, fewest=0):
         return "".join(self.random.choice(WORDS) for _ in range(self.random.randint(fewest, longest)))
 
     def body(self):
         kinds = self.random.choice([(BREAKS,), (WORDS, BREAKS), (WORDS, WORDS, WORDS, BREAKS)])
-        return "".join(self.random.choice(self.random.choice(kinds)) for _ in range(self.random.randint(0, 14)))
+        body = "".join(self.random.choice(self.random.choice(kinds)) for _ in range(self.random.randint(0, 14)))
+        if self.random.random() < 0.6:
+            # Paragraphs that others have, too.
+            some = self.random.choices(self.bodies or [body], k=self.random.randint(1, 3))
+            body = "\n\n".join(some + [body] if self.random.random() < 0.5 else [body] + some)
+        self.bodies = self.bodies[-7:] + [body[:400]]
+        return body
 
     def value(self, depth=0):
         kind = self.random.randrange(9 if depth < 3 else 6)
@@ -363,6 +431,8 @@ class Run:
                 return
             taken = self.withhold(whole)
             self.check(files, taken, whole)
+            if not self.holders.references:
+                self.faults.append("no row refers to another")
             done = self.storyledger("verify")
             if done.returncode:
                 self.faults.append(f"verify: {done.stdout[-2000:]}")
@@ -370,9 +440,20 @@ class Run:
     def fetch(self):
         connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
         rows = connection.execute(
-            "SELECT position, type, leaf, hash, salt, data, pieces, fingerprint FROM event ORDER BY position").fetchall()
+            "SELECT position, type, leaf, hash, salt, data, pieces, fingerprint, story, shared FROM event "
+            "ORDER BY position").fetchall()
         connection.close()
-        return rows
+        self.holders, whole = Holders(), []
+        for position, kind, leaf, digest, salt, data, records, fingerprint, story, shared in rows:
+            try:
+                if data is not None:
+                    data = self.holders.whole(position, story, data, shared, records)
+                elif shared is not None:
+                    raise AssertionError("it shares pieces of no data")
+            except (ValueError, KeyError, AssertionError, TypeError, StopIteration) as error:
+                self.faults.append(f"@{position}: {error!r}")
+            whole.append((position, kind, leaf, digest, salt, data, records, fingerprint))
+        return whole
 
     def check(self, files, taken, whole=None):
         """Recomputes each row. Returns the data of each whole one, by position."""

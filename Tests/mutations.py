@@ -35,11 +35,13 @@ def fill(ledger):
             {"id": "c", "text": "It is shut.", "by": "The keeper"}]}})
     denied = json.dumps({"type": "denied", "subject": "pier", "time": "2026-03-02T18:20:00Z", "data": {
         "by": "The ministry", "statement": "No."}})
+    shared = "A paragraph that both versions have is stored once.\n\n"
     ledger.start()
     for name, text in {
-        "many.ndjson": many, "pier.json": claims, "denied.json": denied, "bridge.json": published("bridge", "One.\n\nTwo."),
-        "bridge-2.json": updated("bridge", "One.\n\nThree."), "same.json": updated("bridge", "One.\n\nThree."),
-        "copy.json": published("bridge", "One.\n\nTwo."), "bad.json": "{}",
+        "many.ndjson": many, "pier.json": claims, "denied.json": denied, "bridge.json": published("bridge", f"{shared}One.\n\nTwo."),
+        "bridge-2.json": updated("bridge", f"{shared}One.\n\nThree."),
+        "same.json": updated("bridge", f"{shared}One.\n\nThree."),
+        "copy.json": published("bridge", f"{shared}One.\n\nTwo."), "bad.json": "{}",
         "both.ndjson": published("gone", "Words.") + "\n" + published("kept") + "\n",
     }.items():
         ledger.drop(name, text)

@@ -5,10 +5,11 @@ import Testing
 
 @Suite("Nobody rewrites a ledger through SQL")
 struct ImmutabilityTests {
-    private static let row = "type, source, id, derived, recorded, receipt, fingerprint, hash, leaf, salt, data, pieces"
+    private static let row = "type, source, id, \(tail)"
 
     static let refusals: [(sql: String, message: String)] = [
         ("UPDATE event SET data = x'00'", "an event is decided once and never changed"),
+        ("UPDATE event SET shared = '{}' WHERE position = 2", "an event is decided once and never changed"),
         ("UPDATE event SET receipt = 7 WHERE position = 1", "an event is decided once and never changed"),
         ("UPDATE OR REPLACE event SET position = 0 WHERE position = 1", "an event is decided once and never changed"),
         ("DELETE FROM event", "an event is decided once and never deleted"),
@@ -54,7 +55,7 @@ struct ImmutabilityTests {
         ("DELETE FROM ledger", "the ledger's own facts never change"),
         ("REPLACE INTO ledger VALUES ('origin', x'00')", "the ledger's own facts never change"),
     ]
-    private static let tail = "derived, recorded, receipt, fingerprint, hash, leaf, salt, data, pieces"
+    private static let tail = "derived, recorded, receipt, fingerprint, hash, leaf, salt, shared, data, pieces"
 
     @Test(arguments: refusals)
     func refuses(_ sql: String, _ message: String) throws {

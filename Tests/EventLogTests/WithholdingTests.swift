@@ -177,6 +177,8 @@ struct WithholdingTests {
         ("UPDATE event SET data = CAST(data || data AS BLOB) WHERE position = 0", false),
         ("UPDATE event SET pieces = CAST(pieces || pieces AS BLOB) WHERE position = 0", false),
         ("UPDATE event SET salt = zeroblob(32) WHERE position = 0", false),
+        ("UPDATE event SET shared = '{}' WHERE position = 0", false),
+        ("UPDATE event SET shared = '{}', data = CAST(data || 'x' AS BLOB) WHERE position = 2", false),
         ("UPDATE event SET data = x'7b7d', pieces = x'00' WHERE position = 1", false),
         ("DELETE FROM taken", false), ("UPDATE taken SET custody = 0", false),
         ("UPDATE event SET salt = NULL, data = NULL WHERE position = 0", false),

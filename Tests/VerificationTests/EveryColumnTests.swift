@@ -37,6 +37,14 @@ struct EveryColumnTests {
                     inode: 4711)
             }
         }
+        let paragraphs = ["The first paragraph is long enough to be shared.", "And so is the second one, by far."]
+        let body = paragraphs.joined(separator: "\n\n")
+        _ = try recorder.record([
+            .lines([
+                Documents.published("shared", body: Text(body)),
+                Documents.updated("shared", body: Text(body + "\n\nMore.")),
+            ])
+        ])
         // The same text again: unchanged, and remembered.
         for number in 1...2 {
             _ = try recorder.record([

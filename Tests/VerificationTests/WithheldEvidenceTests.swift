@@ -43,6 +43,16 @@ struct WithheldEvidenceTests {
         #expect(summary.withheld.map(\.by) == [300, 301, 302])
     }
 
+    @Test func theNameOfAFileIsWithheldByItself() throws {
+        let store = try signed.ledger.open(.readWrite)
+        let paths = try #require(try store.event(at: Position(0))?.disclosed?.paths)
+        let name = try #require(paths.firstIndex { $0.isCustody })
+        _ = try Withholder(store).withhold(.piece(Position(0), name), reason: "r", authority: "a")
+        _ = try Withholder(store).withhold(
+            .words("batch.ndjson", story: story, everywhere: true), reason: "r", authority: "a")
+        #expect(try signed.findings() == [])
+    }
+
     @Test func whatIsMissingBesideATakedownIsFound() throws {
         try withhold(17)
         try signed.tamper("UPDATE event SET salt = NULL, data = NULL, pieces = NULL WHERE position = 18")

@@ -117,10 +117,12 @@ public struct AuditedEvent {
     public let leaf: UnsafeRawBufferPointer
     /// What the data was salted with; nil for NULL.
     public let salt: UnsafeRawBufferPointer?
-    /// What is there of the payload; nil for NULL.
+    /// What is there of the payload, with the pieces that earlier events hold; nil for NULL.
     public let data: UnsafeRawBufferPointer?
     /// What vouches for the pieces of the payload once one was withheld; nil for NULL.
     public let pieces: UnsafeRawBufferPointer?
+    /// Why the pieces that earlier events are to hold cannot be had; nil where they can.
+    public let sharingFault: String?
 }
 
 /// A receipt's columns as they are stored.

@@ -30,8 +30,8 @@ final class AppendStatements {
         insertEvent = try connection.prepare(
             """
             INSERT OR FAIL INTO event
-            (position, story, revision, type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data, derived)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (position, story, revision, type, source, id, recorded, receipt, fingerprint, hash, leaf, salt, data, derived, shared)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertReceipt = try connection.prepare(
             """
@@ -79,8 +79,11 @@ final class AppendStatements {
 
     /// Inserts an event's row, its bytes lent to SQLite, which else would copy each.
     ///
+    /// - Parameter sharing: How it is stored where earlier events hold some of its pieces.
     /// - Returns: The hash of its leaf.
-    func insert(_ event: NewEvent, _ envelope: Envelope, receipt: Int64) throws(SQLiteError) -> Hash {
+    func insert(
+        _ event: NewEvent, _ envelope: Envelope, receipt: Int64, sharing: SharingRow?
+    ) throws(SQLiteError) -> Hash {
         leaf.removeAll(keepingCapacity: true)
         event.leafFrame.appendLeaf(
             to: &leaf, position: envelope.position, previous: envelope.previous, recorded: envelope.recorded,
@@ -93,6 +96,7 @@ final class AppendStatements {
         try insertEvent.bind(7, envelope.recorded.microseconds)
         try insertEvent.bind(8, receipt)
         try insertEvent.bind(14, event.derivedKey)
+        if let sharing { try insertEvent.bindText(15, bytes: sharing.shared) } else { try insertEvent.bindNull(15) }
         try leaf.withUnsafeBufferPointer { (bytes) throws(SQLiteError) in
             let bytes = UnsafeRawBufferPointer(bytes)
             try insertEvent.bindBlob(10, borrowing: UnsafeRawBufferPointer(rebasing: bytes[length...]))
@@ -104,7 +108,11 @@ final class AppendStatements {
                 try insertEvent.bindText(6, borrowing: row.id)
                 try insertEvent.bindBlob(9, borrowing: row.fingerprint)
                 try insertEvent.bindBlob(12, borrowing: row.salt)
-                try insertEvent.bindBlob(13, borrowing: row.data)
+                if let sharing {
+                    try insertEvent.bind(13, sharing.data)
+                } else {
+                    try insertEvent.bindBlob(13, borrowing: row.data)
+                }
                 try insertEvent.run()
             }
         }

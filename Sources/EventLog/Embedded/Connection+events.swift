@@ -20,9 +20,11 @@ extension Connection {
         return LogHead(position: try select.position(0), recorded: try select.recordedTime(1))
     }
 
-    func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
+    func events(
+        from position: Position, limit: Int, _ holders: HolderRows
+    ) throws(EventLogError) -> [RecordedEvent] {
         var next = position
-        return try select("position >= ? ORDER BY position LIMIT ?", limit) { select throws(SQLiteError) in
+        return try select("position >= ? ORDER BY position LIMIT ?", limit, holders) { select throws(SQLiteError) in
             try select.bind(1, position.value)
             try select.bind(2, Int64(max(0, limit)))
         } follows: { event in
@@ -32,10 +34,12 @@ extension Connection {
         }
     }
 
-    func events(of story: StoryID, from revision: Revision, limit: Int) throws(EventLogError) -> [RecordedEvent] {
+    func events(
+        of story: StoryID, from revision: Revision, limit: Int, _ holders: HolderRows
+    ) throws(EventLogError) -> [RecordedEvent] {
         var next = revision
         var previous: Position?
-        return try select("story = ? AND revision >= ? ORDER BY revision LIMIT ?", limit) {
+        return try select("story = ? AND revision >= ? ORDER BY revision LIMIT ?", limit, holders) {
             select throws(SQLiteError) in
             try select.bind(1, story.text.string)
             try select.bind(2, revision.value)
@@ -54,9 +58,10 @@ extension Connection {
 
     /// - Parameters:
     ///   - limit: `.max` for all of them, however large they are.
+    ///   - holders: Reads the rows that hold pieces of others.
     ///   - gap: What is missing before an event; nil when it follows the one before it.
     private func select(
-        _ condition: String, _ limit: Int, _ bind: (Row) throws(SQLiteError) -> Void,
+        _ condition: String, _ limit: Int, _ holders: HolderRows, _ bind: (Row) throws(SQLiteError) -> Void,
         follows gap: (RecordedEvent) -> String?
     ) throws(EventLogError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
@@ -66,7 +71,8 @@ extension Connection {
             try bind(select)
             defer { select.reset() }
             while bytes < Self.pageBytes || limit == .max, try select.step() {
-                let event = try StoredEvent.read(select, path: path, takedowns: takedowns)
+                if events.isEmpty { try holders.refresh() }
+                let event = try StoredEvent.read(select, path: path, holders: holders, takedowns: takedowns)
                 if let gap = gap(event) { throw EventLogError.damaged(path: path, gap) }
                 events.append(event)
                 bytes += event.leaf.count + event.dataLength

@@ -30,7 +30,7 @@ extension Connection {
         guard try select.step() else { return [:] }
         let key = select.withBlob(8) { Hash.leaf($0) }
         if let known = TakedownCache.shared[key] { return known }
-        let event = try StoredEvent.read(select, path: path) { _ in [] }
+        let event = try StoredEvent.read(select, path: path, holders: HolderRows(self)) { _ in [] }
         let payload: Payload
         do throws(PayloadFault) { payload = try event.payload() } catch {
             throw EventLogError.damaged(path: path, "the event at \(position): \(error.message)")
@@ -46,24 +46,34 @@ extension Connection {
     /// - Parameters:
     ///   - takedown: The event that says so.
     ///   - rest: What is left of the data; nil where nothing is.
+    ///   - handed: Rows of other events as they are to be, whose pieces this one no longer holds.
     ///   - custodyOnly: Whether only the name and the hash of the event's file go. Else other files may still hold what was
     ///     erased, and that is noted.
     func erase(
-        _ position: Position, by takedown: Position, leaving rest: (data: [UInt8], records: [UInt8])?,
+        _ position: Position, by takedown: Position, leaving rest: PartialRow?, handing handed: [HandedRow],
         custodyOnly: Bool, sealedBy seals: RowSeals
     ) throws(SQLiteError) {
         let note = try cached("INSERT INTO taken (position, by, custody) VALUES (?, ?, ?)")
-        // The one statement that takes something away is held to the schema's rules like anybody's.
+        // The statements that take something away are held to the schema's rules like anybody's.
         try setTriggers(enabled: true)
         let erased = Result { () throws(SQLiteError) in
             try note.bind(1, position.value)
             try note.bind(2, takedown.value)
             try note.bind(3, custodyOnly ? 1 : 0)
             try note.run()
-            let update = try cached("UPDATE event SET salt = NULL, data = ?, pieces = ? WHERE position = ?")
-            try update.bind(1, rest?.data)
-            try update.bind(2, rest?.records)
-            try update.bind(3, position.value)
+            let hand = try cached("UPDATE event SET shared = ?, data = ? WHERE position = ?")
+            for row in handed {
+                if let shared = row.shared { try hand.bindText(1, bytes: shared.bytes) } else { try hand.bindNull(1) }
+                try hand.bind(2, row.data)
+                try hand.bind(3, row.position)
+                try hand.run()
+            }
+            let update = try cached(
+                "UPDATE event SET salt = NULL, shared = ?, data = ?, pieces = ? WHERE position = ?")
+            if let shared = rest?.shared { try update.bindText(1, bytes: shared.bytes) } else { try update.bindNull(1) }
+            try update.bind(2, rest?.data)
+            try update.bind(3, rest?.records)
+            try update.bind(4, position.value)
             try update.run()
         }
         try setTriggers(enabled: false)

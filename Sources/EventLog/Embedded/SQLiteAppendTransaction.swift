@@ -15,6 +15,14 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// Whether anything was dated.
     var isDated = false
     let seals: RowSeals
+    /// The rows that hold pieces of others, as this transaction sees them.
+    let holders: HolderRows
+    /// Where texts may be held.
+    let hints: PieceHints
+    /// What the rows of stories share, by position, once one of them loses pieces; forgotten when events are appended.
+    var sharers: [[UInt8]: [Int64: SharedPieces]] = [:]
+    /// Takes the data of new events apart.
+    var parts = DataPieces()
     private let dataVersion: Int64
     var edge: LogEdge
     private var heads = StoryHeads()
@@ -46,7 +54,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
     ///
     /// - Parameter known: Where it ended after this connection's last transaction.
     init(
-        _ connection: Connection, _ statements: AppendStatements, seals: RowSeals,
+        _ connection: Connection, _ statements: AppendStatements, seals: RowSeals, hints: PieceHints,
         clock: @escaping () -> RecordedTime, clockGuard: ClockGuard?, created: RecordedTime, known: End?
     ) throws(EventLogError) {
         self.connection = connection
@@ -55,6 +63,8 @@ final class SQLiteAppendTransaction: AppendTransaction {
         self.clockGuard = clockGuard
         self.created = created
         self.seals = seals
+        self.hints = hints
+        holders = HolderRows(connection, mostBytes: 4 << 20)
         do throws(SQLiteError) {
             dataVersion = try statements.dataVersion()
             if let known, known.dataVersion == dataVersion {
@@ -82,7 +92,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         of story: StoryID, from revision: Revision, limit: Int
     ) throws(EventLogError) -> [RecordedEvent] {
         if let failure { throw failure }
-        return try connection.events(of: story, from: revision, limit: limit)
+        return try connection.events(of: story, from: revision, limit: limit, holders)
     }
 
     func newestRevision(of story: StoryID) throws(EventLogError) -> Revision? {
@@ -95,6 +105,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
 
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope {
         try checkClock()
+        sharers = [:]
         if LedgerSecret.isDerived(event.identity.id), let found = try recorded(event.identity) {
             throw .recorded(found)
         }
@@ -123,7 +134,8 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private func insert(_ event: NewEvent, _ envelope: Envelope) throws(EventLogError) -> Hash {
         do throws(EventLogError) {
             return try wrapped { () throws(SQLiteError) in
-                try statements.insert(event, envelope, receipt: edge.nextReceipt)
+                let sharing = envelope.previous == nil ? nil : try sharing(event, at: envelope.position.value)
+                return try statements.insert(event, envelope, receipt: edge.nextReceipt, sharing: sharing)
             }
         } catch {
             if failure == nil, let found = try self.recorded(event.identity) { throw .recorded(found) }
@@ -197,15 +209,13 @@ final class SQLiteAppendTransaction: AppendTransaction {
     func erase(
         _ position: Position, by takedown: Position, leaving rest: DisclosedData?, custodyOnly: Bool
     ) throws(EventLogError) {
-        var kept: (data: [UInt8], records: [UInt8])?
-        if let rest {
-            guard let data = rest.remainder else {
-                throw .damaged(path: connection.path, "the event at \(position): its data cannot be taken apart")
-            }
-            kept = (data, rest.records)
-        }
+        // No event holds the name or the hash of its file for another.
+        let handed = custodyOnly ? [] : try handOn(from: position, leaving: rest)
+        let kept = try rest.map { rest throws(EventLogError) in try stored(rest, of: position) }
+        holders.forgetAll()
         try wrapped { () throws(SQLiteError) in
-            try connection.erase(position, by: takedown, leaving: kept, custodyOnly: custodyOnly, sealedBy: seals)
+            try connection.erase(
+                position, by: takedown, leaving: kept, handing: handed, custodyOnly: custodyOnly, sealedBy: seals)
         }
     }
 
@@ -257,6 +267,8 @@ final class SQLiteAppendTransaction: AppendTransaction {
     private func undoAttempt(to before: LogEdge) {
         edge = before
         heads = StoryHeads()
+        holders.forgetAll()
+        sharers = [:]
         if let count = leafHashes?.count { leafHashes?.removeLast(count - Int(edge.next.value - base.value)) }
         guard failure == nil else { return }
         do throws(SQLiteError) {

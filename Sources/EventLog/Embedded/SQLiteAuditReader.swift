@@ -11,12 +11,14 @@ extension SQLiteEventStore: AuditStore {
 /// A connection of its own, so that several threads can read at once.
 final class SQLiteAuditReader: AuditReader {
     private let connection: Connection
+    private let holders: HolderRows
 
     init(path: String) throws(EventLogError) {
         do throws(SQLiteError) {
             connection = try Connection.ledger(path, access: .readOnly)
             // It reads from one end to the other, and there is one for each thread.
             try connection.execute("PRAGMA cache_size = -1024")
+            holders = HolderRows(connection, mostBytes: 4 << 20)
         } catch {
             throw EventLogError(error)
         }
@@ -56,13 +58,32 @@ final class SQLiteAuditReader: AuditReader {
             let select = try connection.cached(
                 """
                 SELECT position, revision, recorded, receipt, story, type, source, id, fingerprint, hash, leaf, salt, data,
-                    pieces, derived
+                    pieces, derived, shared
                 FROM event WHERE position >= ? AND position < ? ORDER BY position
                 """)
             try select.bind(1, positions.lowerBound)
             try select.bind(2, positions.upperBound)
             defer { select.reset() }
-            while try select.step() { body(AuditedEvent(select)) }
+            var isFirst = true
+            while try select.step() {
+                if isFirst { try holders.refresh() }
+                isFirst = false
+                try show(select, body)
+            }
+        }
+    }
+
+    /// Shows an event with the pieces that others hold.
+    private func show(_ row: Row, _ body: (AuditedEvent) -> Void) throws(SQLiteError) {
+        guard !row.isNull(15), !row.isNull(12) else {
+            let fault = row.isNull(15) ? nil : "earlier events are to hold pieces of its data, and there is none"
+            return body(AuditedEvent(row, data: row.isNull(12) ? nil : row.bytes(12), fault: fault))
+        }
+        let whole = try holders.whole(
+            row.integer(0), story: row.blob(4), data: row.blob(12), shared: row.blob(15), records: row.optionalBlob(13))
+        switch whole {
+        case .success(let data): data.withUnsafeBytes { body(AuditedEvent(row, data: $0, fault: nil)) }
+        case .failure(let fault): body(AuditedEvent(row, data: row.bytes(12), fault: fault.message))
         }
     }
 
@@ -290,14 +311,14 @@ final class SQLiteAuditReader: AuditReader {
 }
 
 extension AuditedEvent {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row, data: UnsafeRawBufferPointer?, fault: String?) {
         self.init(
             position: row.integer(0), revision: row.integer(1), recorded: row.integer(2), receipt: row.integer(3),
             story: row.bytes(4), type: row.bytes(5), source: row.bytes(6), id: row.bytes(7),
             derived: row.optionalInteger(14),
             fingerprint: row.bytes(8), hash: row.bytes(9), leaf: row.bytes(10),
-            salt: row.isNull(11) ? nil : row.bytes(11), data: row.isNull(12) ? nil : row.bytes(12),
-            pieces: row.isNull(13) ? nil : row.bytes(13))
+            salt: row.isNull(11) ? nil : row.bytes(11), data: data, pieces: row.isNull(13) ? nil : row.bytes(13),
+            sharingFault: fault)
     }
 }
 

@@ -9,15 +9,17 @@ extension SQLiteEventStore {
 
     /// Events in log order, each held against its hashes.
     public func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
-        try withReader { connection throws(EventLogError) in try connection.events(from: position, limit: limit) }
+        try readEvents { connection, holders throws(EventLogError) in
+            try connection.events(from: position, limit: limit, holders)
+        }
     }
 
     /// A story's events in order, each held against its hashes.
     public func events(
         of story: StoryID, from revision: Revision, limit: Int
     ) throws(EventLogError) -> [RecordedEvent] {
-        try withReader { connection throws(EventLogError) in
-            try connection.events(of: story, from: revision, limit: limit)
+        try readEvents { connection, holders throws(EventLogError) in
+            try connection.events(of: story, from: revision, limit: limit, holders)
         }
     }
 

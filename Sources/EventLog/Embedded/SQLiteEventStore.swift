@@ -18,6 +18,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     private let writing = NSLock()
     private let reading = NSLock()
     private let reader: Connection
+    /// The rows that hold pieces of others, as the reader sees them.
+    private let holders: HolderRows
     let writer: Writer?
     // Both touched only under the writer's lock.
     private var edge = TreeEdge()
@@ -55,6 +57,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             let writing =
                 access == .readWrite ? try Connection.ledger(path, access: .readWrite, patience: patience) : nil
             reader = try Connection.ledger(path, access: .readOnly, patience: patience)
+            holders = HolderRows(reader)
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
             try writing?.migrate()
@@ -140,8 +143,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         known: SQLiteAppendTransaction.End?
     ) throws(EventLogError) -> (Result, TreeEdge.Growth?, SQLiteAppendTransaction.End) {
         let transaction = try SQLiteAppendTransaction(
-            writer.connection, writer.statements, seals: writer.seals, clock: clock, clockGuard: clockGuard,
-            created: ledger.created, known: known)
+            writer.connection, writer.statements, seals: writer.seals, hints: writer.hints, clock: clock,
+            clockGuard: clockGuard, created: ledger.created, known: known)
         let result = try body(transaction)
         try transaction.noteClock()
         let growth = rehearsal || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
@@ -161,6 +164,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         let connection: Connection
         let statements: AppendStatements
         let seals: RowSeals
+        /// Where texts may be held.
+        let hints = PieceHints()
         /// The files that the connection has open.
         let files: LogFiles
 
@@ -196,6 +201,13 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         try withReader { connection throws(EventLogError) in
             do throws(SQLiteError) { return try body(connection) } catch { throw EventLogError(error) }
         }
+    }
+
+    /// Reads events under the reader's lock.
+    func readEvents(
+        _ body: (Connection, HolderRows) throws(EventLogError) -> [RecordedEvent]
+    ) throws(EventLogError) -> [RecordedEvent] {
+        try withReader { connection throws(EventLogError) in try body(connection, holders) }
     }
 
     func withReader<Value>(_ body: (Connection) throws(EventLogError) -> Value) throws(EventLogError) -> Value {

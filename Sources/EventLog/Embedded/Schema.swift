@@ -53,7 +53,9 @@ enum Schema {
             hash        BLOB NOT NULL,     -- RFC 6962 leaf hash
             leaf        BLOB NOT NULL,     -- the envelope, in the bytes that were hashed
             salt        BLOB,              -- of all pieces of the data; NULL once one of them was withheld
-            data        BLOB,              -- what is there of the data; NULL once all of it was withheld
+            shared      TEXT,              -- JSON, as SharedPieces says: the pieces of the data that earlier events of the
+                                           -- story hold; NULL for none
+            data        BLOB,              -- what is there of the data, without those; NULL once all of it was withheld
             pieces      BLOB               -- once one was withheld: for the skeleton and each piece, 0 and its salt, or
                                            -- 1 and its hash
         ) STRICT;
@@ -106,20 +108,30 @@ enum Schema {
             seal     BLOB NOT NULL
         ) STRICT;
 
-        -- One change is let through: the salt goes and pieces of the data or all of it, once an event of the ledger's own
-        -- says so.
+        -- Two changes are let through. The salt goes and pieces of the data or all of it, once an event of the ledger's own
+        -- says so; and an event gets pieces of its data that an event has held for it which is losing them.
         CREATE TRIGGER event_is_final BEFORE UPDATE ON event
-        WHEN NEW.salt IS NOT NULL OR (OLD.data IS NULL AND NEW.data IS NOT NULL) OR (NEW.data IS NULL) IS NOT (NEW.pieces IS NULL)
-            OR length(NEW.data) > length(OLD.data) OR length(NEW.pieces) <> length(OLD.pieces)
+        WHEN CASE WHEN NEW.salt IS OLD.salt AND NEW.pieces IS OLD.pieces AND NEW.data IS NOT NULL AND OLD.data IS NOT NULL
+            THEN length(NEW.data) < length(OLD.data)
+                OR NOT EXISTS (
+                    SELECT 1 FROM event AS holder
+                    WHERE holder.story = OLD.story AND holder.revision < OLD.revision
+                        AND instr(OLD.shared, ',' || holder.position || ',')
+                        AND holder.position IN (SELECT position FROM taken))
+            ELSE NEW.salt IS NOT NULL OR (OLD.data IS NULL AND NEW.data IS NOT NULL)
+                OR (NEW.data IS NULL) IS NOT (NEW.pieces IS NULL)
+                OR length(NEW.data) > length(OLD.data) OR length(NEW.pieces) <> length(OLD.pieces)
+                OR (NEW.shared IS NOT NULL AND (OLD.shared IS NULL OR NEW.data IS NULL))
+                OR NOT EXISTS (
+                    SELECT 1 FROM taken
+                    WHERE position = OLD.position AND (custody = 0 OR NEW.data IS NOT NULL OR OLD.data IS NULL))
+            END
             OR NEW.position IS NOT OLD.position OR NEW.story IS NOT OLD.story OR NEW.revision IS NOT OLD.revision
             OR NEW.type IS NOT OLD.type OR NEW.source IS NOT OLD.source OR NEW.id IS NOT OLD.id
             OR NEW.derived IS NOT OLD.derived
             OR NEW.recorded IS NOT OLD.recorded OR NEW.receipt IS NOT OLD.receipt
             OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.hash IS NOT OLD.hash OR NEW.leaf IS NOT OLD.leaf
             OR OLD.type IN ('withheld', 'forked', 'rekeyed')
-            OR NOT EXISTS (
-                SELECT 1 FROM taken
-                WHERE position = OLD.position AND (custody = 0 OR NEW.data IS NOT NULL OR OLD.data IS NULL))
         BEGIN SELECT raise(ABORT, 'an event is decided once and never changed'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event
         BEGIN SELECT raise(ABORT, 'an event is decided once and never deleted'); END;

@@ -5,15 +5,17 @@ import StoryEvents
 
 /// An event's row. What it says is believed only as far as the hashes bear it out.
 enum StoredEvent {
-    static let columns = "position, story, revision, type, source, id, recorded, hash, leaf, salt, data, pieces"
+    static let columns = "position, story, revision, type, source, id, recorded, hash, leaf, salt, data, pieces, shared"
 
     /// Reads a row of ``columns``.
     ///
-    /// - Parameter takedowns: Looks up what was withheld of the event at a position, in log order.
+    /// - Parameters:
+    ///   - holders: Reads the rows that hold pieces of its data.
+    ///   - takedowns: Looks up what was withheld of the event at a position, in log order.
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the position, when the leaf is not what was hashed, the data
     ///   is not what the leaf commits to, or another column is not what the leaf says.
     static func read(
-        _ row: Row, path: String, takedowns: (Position) throws(EventLogError) -> [Withheld]
+        _ row: Row, path: String, holders: HolderRows, takedowns: (Position) throws(EventLogError) -> [Withheld]
     ) throws(EventLogError) -> RecordedEvent {
         let leaf = row.blob(8)
         guard Hash.leaf(leaf).withUnsafeBytes({ hash in row.withBlob(7) { $0.elementsEqual(hash) } }) else {
@@ -22,7 +24,7 @@ enum StoredEvent {
         let envelope: Envelope
         do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch { throw damaged(row, path, error.message) }
         guard says(row, envelope) else { throw damaged(row, path, "its columns do not say what its leaf says") }
-        switch (row.optionalBlob(9), row.optionalBlob(10), row.optionalBlob(11)) {
+        switch (row.optionalBlob(9), try data(row, path, holders), row.optionalBlob(11)) {
         case (let salt?, let data?, nil):
             guard Commitment(to: data, salt: salt) == envelope.commitment else {
                 throw damaged(row, path, "its data is not what its leaf commits to")
@@ -45,6 +47,19 @@ enum StoredEvent {
             return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
         default: throw damaged(row, path, "it has no data")
         }
+    }
+
+    /// The data with the pieces that other events hold; nil for NULL.
+    private static func data(_ row: Row, _ path: String, _ holders: HolderRows) throws(EventLogError) -> [UInt8]? {
+        guard let data = row.optionalBlob(10), let shared = row.optionalBlob(12) else { return row.optionalBlob(10) }
+        let whole: Result<[UInt8], HolderRows.Fault>
+        do throws(SQLiteError) {
+            whole = try holders.whole(
+                row.integer(0), story: row.blob(1), data: data, shared: shared, records: row.optionalBlob(11))
+        } catch {
+            throw EventLogError(error)
+        }
+        do throws(HolderRows.Fault) { return try whole.get() } catch { throw damaged(row, path, error.message) }
     }
 
     private static func says(_ row: Row, _ envelope: Envelope) -> Bool {

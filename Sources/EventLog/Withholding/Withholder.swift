@@ -91,7 +91,8 @@ public struct Withholder: Sendable {
                 withheldFingerprints: try fingerprints(
                     of: events.filter { !custodyOnly.contains($0.envelope.position) }, in: transaction)
             ).append(in: transaction, of: store, expecting: .exists)
-            for (taken, event) in zip(takedown.taken, events) {
+            // The newest first: what an event holds for others that lose it, too, is then handed on to none of them.
+            for (taken, event) in zip(takedown.taken, events).reversed() {
                 var rest: DisclosedData?
                 if case .some(let pieces) = taken.pieces { rest = event.disclosed?.hiding(pieces) }
                 try transaction.erase(

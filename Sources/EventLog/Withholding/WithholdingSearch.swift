@@ -120,10 +120,8 @@ struct WithholdingSearch {
         for piece in pieces {
             guard case .shown(let bytes, _) = data.pieces[piece] else { continue }
             let text = Text(String(decoding: bytes, as: UTF8.self))
-            if !paths[piece].isCustody {
-                if taken != .all { found[text, default: []].append(Takedown.Place(position, piece)) }
-                if text.utf8.count >= Self.fewestBytes { plan.texts.append(text) }
-            }
+            if taken != .all { found[text, default: []].append(Takedown.Place(position, piece)) }
+            if !paths[piece].isCustody, text.utf8.count >= Self.fewestBytes { plan.texts.append(text) }
             if taken != .all {
                 plan.places.append(
                     WithholdingPlan.Place(

@@ -1,5 +1,6 @@
 extension DisclosedData {
-    private static let recordLength = 1 + Commitment.saltLength
+    /// Bytes of one of ``records``.
+    public static let recordLength = 1 + Commitment.saltLength
 
     /// The salts and hashes stored beside the data: 33 bytes for the skeleton and then for each piece. The first byte
     /// is 0 before the salt of a piece that is shown, and 1 before the hash of one that is hidden.

@@ -100,6 +100,11 @@ final class Lane: @unchecked Sendable {
         if event.fingerprint.count != 32 {
             faults.append("its fingerprint has \(event.fingerprint.count) bytes; expected 32")
         }
+        if let fault = event.sharingFault {
+            faults.append(fault)
+            if event.salt == nil { chunk.erased.append(Chunk.Erased(event, pieces: event.hiddenPieces)) }
+            return
+        }
         switch (event.salt, event.data, event.pieces) {
         case (let salt?, let data?, nil):
             let isSound = commitment.map { content.commits($0, to: data, salt: salt) } ?? false
@@ -115,9 +120,7 @@ final class Lane: @unchecked Sendable {
             }
         case (nil, let data?, let records?):
             let rest = DisclosedData(remainder: Array(data), records: Array(records))
-            chunk.erased.append(
-                Chunk.Erased(
-                    position: event.position, fingerprint: Array(event.fingerprint), pieces: rest?.hidden ?? []))
+            chunk.erased.append(Chunk.Erased(event, pieces: rest?.hidden ?? []))
             guard let commitment, let time, let subject else { return }
             guard let rest, ContentCheck.says(commitment, rest.commitment) else {
                 return faults.append("what is left of its data is not what its leaf commits to")
@@ -129,8 +132,7 @@ final class Lane: @unchecked Sendable {
                 faults.append("its fingerprint is not that of its content")
             }
         case (nil, nil, nil):
-            chunk.erased.append(
-                Chunk.Erased(position: event.position, fingerprint: Array(event.fingerprint), pieces: nil))
+            chunk.erased.append(Chunk.Erased(event, pieces: nil))
         case (nil, _?, nil): faults.append("its salt is missing, its data is there")
         case (_?, nil, _): faults.append("its data is missing, its salt is there")
         default: faults.append("its salt, data and pieces do not go together")
@@ -183,5 +185,20 @@ final class Lane: @unchecked Sendable {
         return JSON.object(object).canonicalBytes.withUnsafeBytes { data in
             content.isFingerprint(event.fingerprint, of: data, subject: subject, time: time, type: event.type)
         }
+    }
+}
+
+extension AuditedEvent {
+    /// The numbers of the pieces that are gone; nil where all of the data is.
+    fileprivate var hiddenPieces: [Int]? {
+        guard data != nil, let pieces else { return data == nil ? nil : [] }
+        let length = DisclosedData.recordLength
+        return (0..<max(0, pieces.count / length - 1)).filter { pieces[($0 + 1) * length] != 0 }
+    }
+}
+
+extension Chunk.Erased {
+    fileprivate init(_ event: AuditedEvent, pieces: [Int]?) {
+        self.init(position: event.position, fingerprint: Array(event.fingerprint), pieces: pieces)
     }
 }

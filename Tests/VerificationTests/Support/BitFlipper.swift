@@ -60,7 +60,8 @@ struct BitFlipper {
         guard all.count > 20 else { return all }
         let positions = try texts(
             "SELECT position FROM event WHERE data IS NULL OR type NOT IN ('published', 'updated') OR position = 0"
-                + " OR position = (SELECT min(position) FROM event WHERE pieces IS NOT NULL)")
+                + " OR position = (SELECT min(position) FROM event WHERE pieces IS NOT NULL)"
+                + " OR position = (SELECT min(position) FROM event WHERE shared IS NOT NULL)")
         let chosen = all.filter { positions.contains($0.key[0].value) }
         return chosen + (0..<3).map { _ in all.randomElement(using: &random)! }
     }
