@@ -43,7 +43,7 @@ struct WitnessListTests {
 
     @Test(arguments: [
         ("witness one", "witness, a name, a key and perhaps a URL"),
-        ("witness one KEY https://one.example", "https is left to a forwarder"),
+        ("witness one KEY https://", "names no host"),
         ("witness one KEY ftp://one.example", "'ftp' is not spoken here"),
         ("witness one KEY http://", "names no host"), ("witness one KEY http://a:0", "bad port"),
         ("witness one KEY http://a:b@c", "names no host"), ("witness one KEY http+unix://run", "names no socket"),
@@ -69,7 +69,8 @@ struct WitnessListTests {
         ("http://[::1]:80/x", HTTPPrefix.Endpoint.tcp(host: "::1", port: "80")),
         ("http://one.example", .tcp(host: "one.example", port: "80")),
         ("http://one.example:8080", .tcp(host: "one.example", port: "8080")),
-        ("http://[::1]", .tcp(host: "::1", port: "80")),
+        ("http://[::1]", .tcp(host: "::1", port: "80")), ("https://one.example", .tls(host: "one.example", port: "443")),
+        ("https://one.example:8443/x/", .tls(host: "one.example", port: "8443")),
     ]) func readsURLs(text: String, endpoint: HTTPPrefix.Endpoint) throws {
         #expect(try HTTPPrefix(text).endpoint == endpoint)
     }
