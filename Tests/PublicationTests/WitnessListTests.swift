@@ -28,9 +28,9 @@ struct WitnessListTests {
         let witnesses = try parse(text)
         #expect(witnesses.map(\.name) == ["one", "two"])
         #expect(witnesses[0].url.endpoint == .tcp(host: "127.0.0.1", port: "8090"))
-        #expect(witnesses[0].url.path == "/one")
+        #expect(witnesses[0].url.url(of: "x") == "http://127.0.0.1:8090/one/x")
         #expect(witnesses[1].url.endpoint == .unix(path: "/run/two.sock"))
-        #expect(witnesses[1].url.path == "")
+        #expect(witnesses[1].url.url(of: "x") == "http+unix://%2Frun%2Ftwo.sock/x")
         #expect(try parse("").isEmpty)
         // A witness without an address cannot be asked.
         #expect(try parse("witness one \(vkey("one.example"))\n").isEmpty)
