@@ -43,7 +43,9 @@ public enum HTTPFault: Error, Hashable, Sendable {
         case is ResponseAccumulator.ResponseTooBigError: self = .malformed("more than \(limit) bytes")
         case let fault as HTTPParserError: self = .malformed("no HTTP/1.1 response: \(fault)")
         case let fault as NIOConnectionError: self = .unreachable(Self.reason(fault))
+        case ChannelError.ioOnClosedChannel, ChannelError.eof, ChannelError.alreadyClosed: self = .closed
         case let fault as ChannelError: self = .unreachable("\(fault)")
+        case let fault as IOError where [ECONNRESET, EPIPE].contains(fault.errnoCode): self = .closed
         case let fault as IOError: self = .unreachable(String(cString: strerror(fault.errnoCode)))
         case let fault as NIOSSLError: self = Self.of(fault)
         case let fault as NIOSSLExtraError: self = .unreachable("its certificate is of another host (\(fault))")
