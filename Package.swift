@@ -16,6 +16,11 @@ let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -36,6 +41,12 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // YAML, for front matter and the daemon's configuration.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Requests to witnesses and to published logs, over TLS too.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // Its event loops and faults, by name.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // The certificates that are trusted.
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // Pure: values in, values out.
@@ -86,12 +97,13 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // The log as the world reads it: tiles, checkpoints, keys, witnesses. It speaks to witnesses over a socket of its
-        // own: URLSession links libcurl, which the toolchain has not, and async-http-client builds a TLS library for
-        // minutes.
+        // The log as the world reads it: tiles, checkpoints, keys, witnesses.
         .target(
             name: "Publication",
-            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Threads", logging, lifecycle],
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Threads", logging, lifecycle, http, nioCore,
+                nioHTTP, nioPosix, nioTLS,
+            ],
             swiftSettings: settings),
 
         // What an auditor needs who has public files and a key: neither a ledger nor the network is in reach here.

@@ -3,7 +3,8 @@
 
     Tests/publication.py --bin DIR
 
-Witnesses are C2SP tlog-witness servers of this script, over real sockets. Standard library only.
+Witnesses are C2SP tlog-witness servers of this script, over real sockets, one of them over TLS with a certificate that
+openssl makes. Standard library only.
 """
 import argparse
 import base64
@@ -12,6 +13,7 @@ import http.server
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -24,7 +26,8 @@ from monitor import Key, node_hash, verifies  # noqa: E402
 class Witness:
     """Cosigns what extends the last tree that it saw."""
 
-    def __init__(self, name, seed, log):
+    def __init__(self, name, seed, log, tls=None):
+        self.tls = tls
         self.key, self.log = Key(name, seed), log
         self.id = hashlib.sha256(name.encode() + b"\n\x04" + self.key.public).digest()[:4]
         self.vkey = f"{name}+{self.id.hex()}+{base64.b64encode(bytes([4]) + self.key.public).decode()}"
@@ -49,12 +52,11 @@ class Witness:
             def log_message(self, *arguments):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.server = serve(Handler, tls)
 
-    def line(self, name):
-        return f"witness {name} {self.vkey} http://127.0.0.1:{self.server.server_port}/\n"
+    def line(self, name, host="127.0.0.1"):
+        scheme, host = ("https", "localhost") if self.tls else ("http", host)
+        return f"witness {name} {self.vkey} {scheme}://{host}:{self.server.server_port}/\n"
 
     def answer(self, body):
         self.requests += 1
@@ -80,6 +82,31 @@ class Witness:
         signature = self.key.sign(f"cosignature/v1\ntime 1700000000\n{text}".encode())
         blob = self.id + (1_700_000_000).to_bytes(8, "big") + signature
         return 200, f"\u2014 {self.key.name} {base64.b64encode(blob).decode()}\n".encode()
+
+
+def serve(handler, tls=None):
+    """A web server on a port of its own, over TLS where a file with certificate and key is given."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    # Of a client that does not trust the certificate nothing is said.
+    server.handle_error = lambda *_: None
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def certificate(folder, host):
+    """Makes a certificate that signs itself; the file holds its key, too."""
+    path = f"{folder}/{host}.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-keyout", f"{path}.key", "-out", path, "-days", "2", "-subj", f"/CN={host}",
+                    "-addext", f"subjectAltName=DNS:{host}"], check=True, capture_output=True)
+    with open(path, "a", encoding="utf-8") as both, open(f"{path}.key", encoding="utf-8") as key:
+        both.write(key.read())
+    return path
 
 
 def consistent(old, new, old_root, new_root, proof):
@@ -113,9 +140,11 @@ class Shell:
         self.program = f"{programs}/storyledger"
         self.ledger, self.public = f"{self.work}/ledger", f"{self.work}/ledger/public"
         self.events, self.failures = 0, 0
+        self.trusted = certificate(self.work, "localhost")
 
     def run(self, *arguments, status=0, says=()):
-        environment = {"STORYLEDGER_DIR": self.ledger, "XDG_STATE_HOME": f"{self.work}/state"}
+        environment = {"STORYLEDGER_DIR": self.ledger, "XDG_STATE_HOME": f"{self.work}/state",
+                       "SSL_CERT_FILE": self.trusted}
         done = subprocess.run(
             [self.program, *arguments], env=environment, capture_output=True, text=True, check=False, cwd=self.work
         )
@@ -156,6 +185,38 @@ class Shell:
         os.rmdir(f"{self.public}/abandoned/9-0000")
         self.run("verify", "--key", key)
 
+    def speak_tls(self, key, witnesses, policy):
+        """Whose certificate is not trusted, or of another host, is not spoken to; a log is watched over TLS."""
+        trusted, name = self.trusted, f"{self.ledger}/witnesses"
+        other = Witness("two.example", b"2" * 32, [key], certificate(self.work, "elsewhere.example"))
+        public = self.public
+
+        class Files(http.server.SimpleHTTPRequestHandler):
+            def __init__(self, *arguments):
+                super().__init__(*arguments, directory=public)
+
+            def log_message(self, *arguments):
+                pass
+
+        address = f"https://localhost:{serve(Files, trusted).server_port}"
+        self.run("monitor", address, "--key", key, says="events")
+        untrusted = "its certificate is not trusted here (SSL_CERT_FILE names certificates to trust)"
+        self.trusted = ""
+        self.append(1)
+        self.run("publish", says=f"two: it cannot be reached: {untrusted}")
+        self.run("monitor", address, "--key", key, status=69, says=untrusted)
+        self.trusted = f"{self.work}/none.pem"
+        self.run("monitor", address, "--key", key, status=69, says="no certificates can be read from")
+        self.trusted = other.tls
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(policy.replace(witnesses[1].line("two"), other.line("two")))
+        self.append(1)
+        self.run("publish", says="two: it cannot be reached: its certificate is")
+        self.trusted = trusted
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(policy)
+        self.run("publish", says="cosigned by two")
+
     def append(self, count=1):
         for _ in range(count):
             document = {
@@ -185,7 +246,7 @@ def main():
         run("init", "--origin", "ferry.example/ledger")
         first = shell.key()
         keys = [first]
-        one, two = Witness("one.example", b"1" * 32, keys), Witness("two.example", b"2" * 32, keys)
+        one, two = Witness("one.example", b"1" * 32, keys), Witness("two.example", b"2" * 32, keys, shell.trusted)
         policy = one.line("one") + two.line("two") + "group both all one two\nquorum both\n"
         with open(f"{shell.ledger}/witnesses", "w", encoding="utf-8") as file:
             file.write(policy)
@@ -316,6 +377,7 @@ def main():
             witness.size, witness.root = 0, None
         run("publish", says="cosigned by two")
         run("publish", "--accept-fork", "again", status=64, says="there is no fork")
+        shell.speak_tls(third, (one, two), policy)
     finally:
         shutil.rmtree(shell.work, ignore_errors=True)
     print(f"{shell.failures} failures; witness one took {one.requests} requests over {one.connections} connections")

@@ -28,9 +28,9 @@ struct WitnessListTests {
         let witnesses = try parse(text)
         #expect(witnesses.map(\.name) == ["one", "two"])
         #expect(witnesses[0].url.endpoint == .tcp(host: "127.0.0.1", port: "8090"))
-        #expect(witnesses[0].url.path == "/one")
+        #expect(witnesses[0].url.url(of: "x") == "http://127.0.0.1:8090/one/x")
         #expect(witnesses[1].url.endpoint == .unix(path: "/run/two.sock"))
-        #expect(witnesses[1].url.path == "")
+        #expect(witnesses[1].url.url(of: "x") == "http+unix://%2Frun%2Ftwo.sock/x")
         #expect(try parse("").isEmpty)
         // A witness without an address cannot be asked.
         #expect(try parse("witness one \(vkey("one.example"))\n").isEmpty)
@@ -43,7 +43,7 @@ struct WitnessListTests {
 
     @Test(arguments: [
         ("witness one", "witness, a name, a key and perhaps a URL"),
-        ("witness one KEY https://one.example", "https is left to a forwarder"),
+        ("witness one KEY https://", "names no host"),
         ("witness one KEY ftp://one.example", "'ftp' is not spoken here"),
         ("witness one KEY http://", "names no host"), ("witness one KEY http://a:0", "bad port"),
         ("witness one KEY http://a:b@c", "names no host"), ("witness one KEY http+unix://run", "names no socket"),
@@ -69,7 +69,8 @@ struct WitnessListTests {
         ("http://[::1]:80/x", HTTPPrefix.Endpoint.tcp(host: "::1", port: "80")),
         ("http://one.example", .tcp(host: "one.example", port: "80")),
         ("http://one.example:8080", .tcp(host: "one.example", port: "8080")),
-        ("http://[::1]", .tcp(host: "::1", port: "80")),
+        ("http://[::1]", .tcp(host: "::1", port: "80")), ("https://one.example", .tls(host: "one.example", port: "443")),
+        ("https://one.example:8443/x/", .tls(host: "one.example", port: "8443")),
     ]) func readsURLs(text: String, endpoint: HTTPPrefix.Endpoint) throws {
         #expect(try HTTPPrefix(text).endpoint == endpoint)
     }

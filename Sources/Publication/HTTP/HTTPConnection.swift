@@ -1,12 +1,12 @@
-import Glibc
-import Synchronization
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
 
-/// HTTP/1.1 requests to one server over one connection that is kept open. Each request blocks its thread, at most until
-/// its deadline.
+/// Requests to one server, over a connection that is kept open between them.
 ///
-/// Only what a witness or a monitor needs: no redirects, no TLS.
+/// Redirects are not followed: what is asked for is one file of one log, or one witness.
 public final class HTTPConnection: Sendable {
-    /// The longest response of a witness that is read, header and body, in bytes.
+    /// The longest body of a witness that is read, in bytes.
     public static let longestAnswer = 64 << 10
 
     /// A response.
@@ -15,105 +15,79 @@ public final class HTTPConnection: Sendable {
         public let status: Int
         /// The body.
         public let body: [UInt8]
-        /// Whether the connection accepts no further request.
-        var isLast = true
     }
 
     private let prefix: HTTPPrefix
     private let timeout: Duration
     private let limit: Int
-    /// An open connection without a request.
-    private let idle = Mutex<Int32?>(nil)
 
     /// - Parameters:
     ///   - prefix: The server, and the beginning of every path.
     ///   - timeout: The time for one exchange, without the lookup of the host's name.
-    ///   - limit: The longest response that is read, header and body, in bytes.
+    ///   - limit: The longest body that is read, in bytes.
     public init(_ prefix: HTTPPrefix, timeout: Duration, limit: Int = longestAnswer) {
         self.prefix = prefix
         self.timeout = timeout
         self.limit = limit
     }
 
-    deinit { if let descriptor = idle.withLock({ $0 }) { close(descriptor) } }
-
-    /// Requests a file below the prefix.
+    /// Requests a file below the prefix. Blocks its thread.
     public func get(_ path: String) throws(HTTPFault) -> Answer {
-        try exchange(Array("GET \(prefix.path)/\(path) HTTP/1.1\r\n\(fields)\r\n".utf8)) { false }
+        do throws(HTTPFault) { return try getOnce(path) } catch {
+            // Servers close idle connections; the request was not read then.
+            guard error == .closed else { throw error }
+        }
+        do throws(HTTPFault) { return try getOnce(path) } catch { throw error.ofNewConnection }
     }
 
-    /// Sends a checkpoint to a witness.
-    ///
-    /// - Parameter isCancelled: Called several times a second; true ends the exchange.
-    func post(_ body: [UInt8], isCancelled: @escaping @Sendable () -> Bool) throws(HTTPFault) -> Answer {
-        let head = """
-            POST \(prefix.path)/add-checkpoint HTTP/1.1\r
-            \(fields)Content-Type: text/plain; charset=utf-8\r
-            Content-Length: \(body.count)\r
-            \r
-
-            """
-        return try exchange(Array(head.utf8) + body, isCancelled)
+    private func getOnce(_ path: String) throws(HTTPFault) -> Answer {
+        let task = try begin(.GET, path, [])
+        do { return Answer(try task.wait()) } catch { throw HTTPFault(error, limit: limit) }
     }
 
-    private var fields: String { "Host: \(prefix.host)\r\nUser-Agent: storyledger\r\n" }
+    /// Sends a checkpoint to a witness. Cancelling the Swift task ends the exchange.
+    func post(_ body: [UInt8]) async throws(HTTPFault) -> Answer {
+        do throws(HTTPFault) { return try await postOnce(body) } catch {
+            guard error == .closed else { throw error }
+        }
+        do throws(HTTPFault) { return try await postOnce(body) } catch { throw error.ofNewConnection }
+    }
 
-    private func exchange(
-        _ request: [UInt8], _ isCancelled: @escaping @Sendable () -> Bool
-    ) throws(HTTPFault) -> Answer {
-        let exchange = HTTPExchange(prefix.endpoint, deadline: .now + timeout, limit: limit, isCancelled: isCancelled)
-        if let descriptor = idle.withLock({ $0.take() }) {
-            do throws(HTTPFault) { return try run(exchange, request, on: descriptor) } catch {
-                // Servers close idle connections. The request was not read then, and is sent again.
-                guard error == .closed else { throw error }
+    private func postOnce(_ body: [UInt8]) async throws(HTTPFault) -> Answer {
+        let task = try begin(.POST, "add-checkpoint", body)
+        do {
+            return try await withTaskCancellationHandler {
+                Answer(try await task.get())
+            } onCancel: {
+                task.cancel()
             }
-        }
-        do throws(HTTPFault) { return try run(exchange, request, on: exchange.connect()) } catch {
-            throw error == .closed ? .malformed("no answer") : error
+        } catch {
+            throw HTTPFault(error, limit: limit)
         }
     }
 
-    private func run(
-        _ exchange: HTTPExchange, _ request: [UInt8], on descriptor: Int32
-    ) throws(HTTPFault) -> Answer {
-        do throws(HTTPFault) {
-            let answer = try exchange.run(request, on: descriptor)
-            let isIdle =
-                !answer.isLast
-                && idle.withLock { idle in
-                    if idle == nil { idle = descriptor }
-                    return idle == descriptor
-                }
-            if !isIdle { close(descriptor) }
-            return answer
+    private func begin(
+        _ method: HTTPMethod, _ path: String, _ body: [UInt8]
+    ) throws(HTTPFault) -> HTTPClient.Task<HTTPClient.Response> {
+        do {
+            var request = try HTTPClient.Request(url: prefix.url(of: path), method: method)
+            request.headers.add(name: "User-Agent", value: "storyledger")
+            if method == .POST {
+                request.headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
+                request.body = .bytes(body)
+            }
+            let accumulator = ResponseAccumulator(request: request, maxBodySize: limit)
+            return try WebClient.shared.get().execute(
+                request: request, delegate: accumulator, deadline: .now() + TimeAmount(timeout))
         } catch {
-            close(descriptor)
-            throw error
+            throw HTTPFault(error, limit: limit)
         }
     }
 }
 
-/// Why there is no response.
-public enum HTTPFault: Error, Hashable, Sendable {
-    /// There is no connection, or it broke.
-    case unreachable(String)
-    /// There was no response in time.
-    case slow
-    /// The response is not HTTP/1.1, or too long.
-    case malformed(String)
-    /// The server closed the connection before its response.
-    case closed
-    /// The exchange was cancelled.
-    case cancelled
-
-    /// What was found.
-    public var message: String {
-        switch self {
-        case .unreachable(let reason): "it cannot be reached: \(reason)"
-        case .slow: "it did not answer in time"
-        case .malformed(let what): "it sent \(what)"
-        case .closed: "it closed the connection"
-        case .cancelled: "the program is ending"
-        }
+extension HTTPConnection.Answer {
+    fileprivate init(_ response: HTTPClient.Response) {
+        status = Int(response.status.code)
+        body = response.body.map { Array($0.readableBytesView) } ?? []
     }
 }

@@ -1,19 +1,18 @@
-/// The URL of a log or a witness: `http://HOST[:PORT][/PREFIX]` or `http+unix://%2Fpath%2Fto%2Fsocket[/PREFIX]`.
+/// The URL of a log or a witness: `https://HOST[:PORT][/PREFIX]`, the same with `http`, or
+/// `http+unix://%2Fpath%2Fto%2Fsocket[/PREFIX]`.
 ///
-/// TLS is left to a forwarder on this machine, such as a web server that passes a local port or socket on to
-/// `https://`. No check depends on TLS: requests are public, and responses are checked with the signer's key.
+/// No check of a log depends on TLS: requests are public, and responses are checked with the signer's key.
 public struct HTTPPrefix: Hashable, Sendable, CustomStringConvertible {
     /// The address to connect to.
     enum Endpoint: Hashable, Sendable {
         case tcp(host: String, port: String)
+        case tls(host: String, port: String)
         case unix(path: String)
     }
 
     let endpoint: Endpoint
-    /// The value of the `Host` field.
-    let host: String
-    /// The path, without a slash at the end.
-    let path: String
+    /// The scheme, the host and the path, without a slash at the end.
+    private let base: String
     /// The URL as it was written.
     public let description: String
 
@@ -35,28 +34,32 @@ public struct HTTPPrefix: Hashable, Sendable, CustomStringConvertible {
         let authority = String(rest[..<slash])
         var prefix = rest[slash...]
         while prefix.hasSuffix("/") { prefix.removeLast() }
-        path = String(prefix)
+        base = "\(scheme)://\(authority)\(prefix)"
         guard !authority.isEmpty, !authority.contains("@") else { throw Fault(reason: "'\(text)' names no host") }
         switch scheme {
-        case "http":
-            host = authority
-            endpoint = try Self.tcp(authority, text)
+        case "http", "https":
+            let isTLS = scheme == "https"
+            let (host, port) = try Self.hostAndPort(authority, text, besides: isTLS ? "443" : "80")
+            endpoint = isTLS ? .tls(host: host, port: port) : .tcp(host: host, port: port)
         case "http+unix":
-            host = "localhost"
             guard let socket = Self.percentDecoded(authority), socket.hasPrefix("/"), socket.utf8.count < 108 else {
                 throw Fault(reason: "'\(text)' names no socket: write its path with %2F for each slash")
             }
             endpoint = .unix(path: socket)
-        case "https":
-            throw Fault(reason: "https is left to a forwarder: name its http:// or http+unix:// address here")
         default:
-            throw Fault(reason: "'\(scheme)' is not spoken here: http or http+unix")
+            throw Fault(reason: "'\(scheme)' is not spoken here: https, http or http+unix")
         }
     }
 
-    private static func tcp(_ authority: String, _ text: String) throws(Fault) -> Endpoint {
+    /// The URL of a path below the prefix.
+    func url(of path: String) -> String { "\(base)/\(path)" }
+
+    /// - Parameter port: The one of the scheme.
+    private static func hostAndPort(
+        _ authority: String, _ text: String, besides port: String
+    ) throws(Fault) -> (String, String) {
         var host = authority[...]
-        var port = "80"
+        var port = port
         let afterBracket = authority.lastIndex(of: "]") ?? authority.startIndex
         if let colon = authority[afterBracket...].lastIndex(of: ":") {
             host = authority[..<colon]
@@ -64,7 +67,7 @@ public struct HTTPPrefix: Hashable, Sendable, CustomStringConvertible {
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         guard !host.isEmpty, UInt16(port) ?? 0 > 0 else { throw Fault(reason: "'\(text)' has no host or a bad port") }
-        return .tcp(host: String(host), port: port)
+        return (String(host), port)
     }
 
     private static func percentDecoded(_ text: String) -> String? {

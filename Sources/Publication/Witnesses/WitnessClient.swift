@@ -1,6 +1,4 @@
 import MerkleLog
-import Synchronization
-import Threads
 
 /// Asks one witness to cosign checkpoints, over a connection that is kept open.
 ///
@@ -99,33 +97,7 @@ struct WitnessClient: Sendable {
         }
     }
 
-    /// Runs the blocking exchange on a thread of its own.
     private func exchange(_ body: [UInt8]) async throws(WitnessFault) -> HTTPConnection.Answer {
-        let cancelled = CancellationFlag()
-        let connection = connection
-        do {
-            return try await withTaskCancellationHandler {
-                try await BlockingThread.run("witness") {
-                    try connection.post(body, isCancelled: { cancelled.isSet })
-                }
-            } onCancel: {
-                cancelled.set()
-            }
-        } catch let fault as HTTPFault {
-            throw WitnessFault(fault)
-        } catch let fault as BlockingThread.NotStarted {
-            throw .log(fault.message)
-        } catch {
-            throw .log("\(error)")
-        }
+        do throws(HTTPFault) { return try await connection.post(body) } catch { throw WitnessFault(error) }
     }
-}
-
-/// Tells a blocking thread that its result is no longer needed.
-private final class CancellationFlag: Sendable {
-    private let flag = Atomic(false)
-
-    var isSet: Bool { flag.load(ordering: .acquiring) }
-
-    func set() { flag.store(true, ordering: .releasing) }
 }

@@ -86,6 +86,7 @@ extension HelpTopic {
             LESS                options of less; FRX where it is not set
             NO_COLOR            not empty: no colours (no-color.org); TERM=dumb says the same
             TZ                  the zone of times that name none
+            SSL_CERT_FILE       PEM certificates to trust for https:// addresses, in place of the system's
             XDG_STATE_HOME      where known logs are remembered (storyledger/known-logs); else ~/.local/state
 
             The daemon reads settings from STORYLEDGER_ and the setting's name (STORYLEDGER_INBOX_SETTLE); \

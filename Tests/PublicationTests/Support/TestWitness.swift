@@ -160,7 +160,8 @@ final class TestWitness: Sendable {
     }
 
     private func judge(_ request: String, _ memory: inout Memory) throws -> [UInt8] {
-        guard request.hasPrefix("POST /prefix/add-checkpoint HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"),
+        guard request.hasPrefix("POST /prefix/add-checkpoint HTTP/1.1\r\n"),
+            request.lowercased().contains("\r\nhost: 127.0.0.1:\(port)\r\n"),
             let end = request.range(of: "\r\n\r\n")
         else { return Self.response(404, "no such path\n") }
         let asked = try WitnessRequest(bytes: Array(request[end.upperBound...].utf8))

@@ -22,7 +22,7 @@ struct MonitorVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
 
-    @Argument(help: "The directory with 'checkpoint' and 'tile', or its http:// address (https:// needs a mirror).")
+    @Argument(help: "The directory with 'checkpoint' and 'tile', or its https:// or http:// address.")
     var source: String
 
     @Flag(name: [.long, .customShort("f")], help: "Go on looking, until interrupted or until there is a finding.")

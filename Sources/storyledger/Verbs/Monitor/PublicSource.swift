@@ -4,7 +4,7 @@ import Publication
 
 /// Where a log's public files are: a directory, or a web server.
 enum PublicSource {
-    /// Opens a directory or an `http://` address.
+    /// Opens a directory, or an `https://` or `http://` address.
     static func open(_ text: String) throws(Failure) -> any PublicFiles {
         guard text.contains("://") else {
             if !exists(text + "/checkpoint"), exists(text + "/public/checkpoint") {
@@ -14,12 +14,12 @@ enum PublicSource {
             guard exists(text) else {
                 throw Failure(
                     Failure.noInput, "\(text): No such file or directory",
-                    remedy: "name the directory with 'checkpoint' and 'tile', or its http:// address")
+                    remedy: "name the directory with 'checkpoint' and 'tile', or its https:// address")
             }
             return PublicDirectory(text)
         }
         do throws(HTTPPrefix.Fault) { return HTTPFiles(try HTTPPrefix(text), text) } catch {
-            throw Failure(Failure.usage, error.reason, remedy: "write it like http://log.example.org:8080/ledger")
+            throw Failure(Failure.usage, error.reason, remedy: "write it like https://log.example.org/ledger")
         }
     }
 
