@@ -69,7 +69,8 @@ struct WitnessListTests {
         ("http://[::1]:80/x", HTTPPrefix.Endpoint.tcp(host: "::1", port: "80")),
         ("http://one.example", .tcp(host: "one.example", port: "80")),
         ("http://one.example:8080", .tcp(host: "one.example", port: "8080")),
-        ("http://[::1]", .tcp(host: "::1", port: "80")), ("https://one.example", .tls(host: "one.example", port: "443")),
+        ("http://[::1]", .tcp(host: "::1", port: "80")),
+        ("https://one.example", .tls(host: "one.example", port: "443")),
         ("https://one.example:8443/x/", .tls(host: "one.example", port: "8443")),
     ]) func readsURLs(text: String, endpoint: HTTPPrefix.Endpoint) throws {
         #expect(try HTTPPrefix(text).endpoint == endpoint)

@@ -93,7 +93,8 @@ def main():
     files = sorted(HERE.glob("*.mutants"))
     faults = [Fault(file.stem, text) for file in files if not options.target or file.stem in options.target
               for text in file.read_text().strip().split("\n\n")]
-    stale = [fault for fault in faults if fault.changed((TOP / fault.path).read_text()) is None]
+    stale = [fault for fault in faults
+             if not (TOP / fault.path).exists() or fault.changed((TOP / fault.path).read_text()) is None]
     for fault in stale:
         print(f"the line is not there once: {fault}")
     if options.check or stale:

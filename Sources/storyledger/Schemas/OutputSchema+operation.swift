@@ -124,6 +124,13 @@ extension OutputSchema {
         ("process", .count, "Its process id."), ("written", .time, "When it said this."),
         ("stall", .orNull(.object([reason, remedy, since])), "What keeps every file from being taken."),
         (
+            "counts",
+            .object([
+                ("suspended", .count, "Of suspended files and directories."), ("waiting", .count, "Of deferred files."),
+                ("unfinished", .count, "Of files that are being written."),
+            ]), "How many there are of each; the lists have the first thousand."
+        ),
+        (
             "suspended",
             .list(.object([file, ("directory", .flag, "Whether it is a directory."), reason, remedy, since, until])),
             "Sources and files that are left alone for a while."

@@ -1,7 +1,7 @@
 import StoryEvents
 
 extension SharedShape {
-    /// What became of a file.
+    /// The result of one file.
     static let receiptMembers: [OutputShape.Member] = [
         ("file", .text, "The file, as its producer named it."),
         (
