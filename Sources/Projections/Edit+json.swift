@@ -27,7 +27,7 @@ extension Edit {
         object["summary"] = summary.map { .string(Text($0)) } ?? .null
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
-        object["undoesCorrection"] = version.revertsTo?.undoesCorrection.map { JSON($0) } ?? .null
+        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null

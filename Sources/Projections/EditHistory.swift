@@ -10,6 +10,9 @@ public struct Edit: Hashable, Sendable {
     public let fields: [FieldDifference]
     /// Which changes the note covers; nil without a note, and when the note names or quotes no change.
     public let coverage: NoteCoverage?
+    /// The version of the correction that the edit takes back, wholly or in part; nil when there is none, and where the
+    /// earlier edits were not read.
+    public var undoesCorrection: Int?
 
     /// - Parameters:
     ///   - version: The text after the edit.
@@ -54,8 +57,11 @@ public struct Edit: Hashable, Sendable {
     /// The edits of a story, oldest first, one for each version. ``StoryReader/edits(of:_:)`` holds only one of them at
     /// a time.
     public static func history(of view: StoryView) -> [Edit] {
-        view.versions.indices.map { index in
-            Edit(view.versions[index], after: index > 0 ? view.versions[index - 1] : nil)
+        var corrections = CorrectionFold()
+        return view.versions.indices.map { index in
+            var edit = Edit(view.versions[index], after: index > 0 ? view.versions[index - 1] : nil)
+            edit.undoesCorrection = corrections.add(edit)
+            return edit
         }
     }
 }
@@ -70,6 +76,7 @@ public struct EditCursor {
     private let story: StoryID
     private var events: StoryCursor
     private var fold = VersionFold()
+    private var corrections = CorrectionFold()
     private var last: StoryVersion?
     /// How many edits it has returned.
     public private(set) var count = 0
@@ -97,7 +104,9 @@ public struct EditCursor {
                 continue
             }
             count += 1
-            return Edit(version, after: last)
+            var edit = Edit(version, after: last)
+            edit.undoesCorrection = corrections.add(edit)
+            return edit
         }
         guard events.hasStarted else { throw events.notYet }
         return nil

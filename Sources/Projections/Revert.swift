@@ -10,13 +10,10 @@ public struct Revert: Hashable, Sendable {
     public let version: Int
     /// Whether the two differ in white space, typography or the encoding of letters.
     public let isButForTypography: Bool
-    /// The newest correction since that version, which the revert undoes; nil when there is none.
-    public let undoesCorrection: Int?
 
     /// Creates a revert.
-    public init(version: Int, isButForTypography: Bool, undoesCorrection: Int? = nil) {
+    public init(version: Int, isButForTypography: Bool) {
         (self.version, self.isButForTypography) = (version, isButForTypography)
-        self.undoesCorrection = undoesCorrection
     }
 }
 
@@ -28,17 +25,12 @@ struct RevertFold {
     private var plain: [SHA256Digest: Int] = [:]
     /// The digest of the previous text without typography; nil when that text was withheld.
     private var last: SHA256Digest?
-    /// The newest version that was a correction.
-    private var correction: Int?
 
     /// Adds a story's newest text.
     ///
-    /// - Parameter isCorrection: Whether the publisher called the change one.
     /// - Returns: The newest version with the same bytes or, without one, with the same words. nil when there is none,
     ///   when text is withheld, and when only white space and typography changed, since that is noise.
-    mutating func add(_ state: StoryState, isCorrection: Bool) -> Revert? {
-        let corrected = correction
-        if isCorrection { correction = state.version }
+    mutating func add(_ state: StoryState) -> Revert? {
         guard StoryState.textFields.allSatisfy({ state.withheldFields[$0] == nil }) else {
             last = nil
             return nil
@@ -59,13 +51,9 @@ struct RevertFold {
             (exact[bytes], plain[words]) = (state.version, state.version)
             last = words
         }
-        func revert(to version: Int, isButForTypography: Bool) -> Revert {
-            let undone = corrected.flatMap { $0 > version ? $0 : nil }
-            return Revert(version: version, isButForTypography: isButForTypography, undoesCorrection: undone)
-        }
-        if let version = exact[bytes] { return revert(to: version, isButForTypography: false) }
+        if let version = exact[bytes] { return Revert(version: version, isButForTypography: false) }
         guard words != last, let version = plain[words] else { return nil }
-        return revert(to: version, isButForTypography: true)
+        return Revert(version: version, isButForTypography: true)
     }
 
     /// A word in NFC.

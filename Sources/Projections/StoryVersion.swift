@@ -15,6 +15,8 @@ public struct StoryVersion: Hashable, Sendable {
     public let note: Note?
     /// Which of headline, dek and body changed; for the first version, those it has.
     public let changed: [Text]
+    /// Whether the publisher called the change a correction.
+    public let isCorrection: Bool
     /// The newest earlier version with the same text; nil when there is none.
     public let revertsTo: Revert?
 
@@ -72,7 +74,7 @@ struct VersionFold {
         return StoryVersion(
             number: record.version, envelope: event.envelope, fields: record.fields, change: change,
             note: update?.note, changed: changed.map(\.0),
-            revertsTo: reverts.add(record, isCorrection: update?.isCorrection ?? (change == .correction)),
+            isCorrection: update?.isCorrection ?? (change == .correction), revertsTo: reverts.add(record),
             withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating)
     }
 

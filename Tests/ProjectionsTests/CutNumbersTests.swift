@@ -65,16 +65,4 @@ struct RevertTests {
             updates: [["body": "Hiver."], ["body": "E\u{301}te\u{301} a\u{300} E\u{301}vry."]])
         #expect(story.edits.last?.version.revertsTo == Revert(version: 1, isButForTypography: true))
     }
-
-    @Test func aRevertThatUndoesACorrectionSaysSo() throws {
-        let story = try EditedStory(
-            "It cost ten.",
-            updates: [
-                ["body": "It cost twelve.", "change": "correction"], ["body": "It cost ten."],
-                ["body": "It cost nine."],
-                ["body": "It cost ten."], ["body": "It cost twelve."],
-            ])
-        #expect(story.edits.map(\.version.revertsTo?.version) == [nil, nil, 1, nil, 3, 2])
-        #expect(story.edits.map(\.version.revertsTo?.undoesCorrection) == [nil, nil, 2, nil, nil, nil])
-    }
 }

@@ -88,14 +88,11 @@ class Version:
         self.is_silent = before is not None and not event.is_announced and not self.is_noise
         exact = [v.number for v in earlier if v.texts == texts]
         same = [v.number for v in earlier if v.words == words]
-        self.reverts_to, self.but_for_typography, self.undoes = None, False, None
+        self.reverts_to, self.but_for_typography = None, False
         if exact:
             self.reverts_to = exact[-1]
         elif same and not self.is_noise:
             self.reverts_to, self.but_for_typography = same[-1], True
-        if self.reverts_to:
-            undone = [v.number for v in earlier if v.number > self.reverts_to and v.event.is_correction]
-            self.undoes = undone[-1] if undone else None
 
 
 class Story:
@@ -167,7 +164,7 @@ class Story:
                 "backdated": v.event.backdated, "outOfOrder": v.event.position in self.out_of_order,
                 "change": v.event.change, "note": note and note["text"], "announced": v.event.is_announced,
                 "silent": v.is_silent, "noise": v.is_noise, "changed": v.changed, "revertsTo": v.reverts_to,
-                "revertsButForTypography": v.but_for_typography, "undoesCorrection": v.undoes,
+                "revertsButForTypography": v.but_for_typography,
                 "headlineChanged": v.number > 1 and "headline" in v.changed,
             })
         made = {v.event.position for v in self.all_versions}

@@ -6,9 +6,10 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 5
+    public static let version = 6
 
     private var fold = VersionFold()
+    private var corrections = CorrectionFold()
     private var newest: StoryVersion?
     private var edits: [JSON] = []
     private var others: [JSON] = []
@@ -21,7 +22,9 @@ public struct EditsOfStory: StoryProjection {
         guard let version = fold.apply(ReadEvent(event), payload) else {
             return others.append(OtherEvent(event, payload, after: newest?.number ?? 0, fold.backdating).json)
         }
-        edits.append(Edit(version, after: newest).json())
+        var edit = Edit(version, after: newest)
+        edit.undoesCorrection = corrections.add(edit)
+        edits.append(edit.json())
         newest = version
     }
 

@@ -31,11 +31,14 @@ struct RawTerminal {
 
     /// The next key; nil once the terminal is gone.
     func key() -> Key? {
-        guard let byte = byte() else { return nil }
+        byte().map(key(of:))
+    }
+
+    private func key(of byte: UInt8) -> Key {
         switch byte {
-        case 0x03: return .interrupt
-        case 0x1B: return escape()
-        default: return .character(Character(Unicode.Scalar(byte)))
+        case 0x03: .interrupt
+        case 0x1B: escape()
+        default: .character(Character(Unicode.Scalar(byte)))
         }
     }
 
@@ -44,11 +47,13 @@ struct RawTerminal {
         return read(STDIN_FILENO, &byte, 1) == 1 ? byte : nil
     }
 
-    /// The rest of what a key such as an arrow sends, which comes at once; the escape key sends nothing else.
+    /// The rest of what a key such as an arrow sends, which comes at once; the escape key sends nothing else, and what
+    /// comes close behind it is another key.
     private func escape() -> Key {
         var rest: [UInt8] = []
         var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         while rest.count < 8, poll(&waiting, 1, 50) == 1, let byte = byte() {
+            if rest.isEmpty, byte != UInt8(ascii: "["), byte != UInt8(ascii: "O") { return key(of: byte) }
             rest.append(byte)
             let isIntroducer = rest.count == 1 && (byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O"))
             if !isIntroducer, (0x40...0x7E).contains(byte) { break }

@@ -129,10 +129,8 @@ extension Edit {
         if let revert = version.revertsTo {
             let but = revert.isButForTypography ? " but for typography" : ""
             marks.append("reverts to v\(revert.version)\(but)".styled(.yellow))
-            if let correction = revert.undoesCorrection {
-                marks.append("undoes the correction v\(correction)".styled(.red))
-            }
         }
+        if let undoesCorrection { marks.append("undoes the correction v\(undoesCorrection)".styled(.red)) }
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine

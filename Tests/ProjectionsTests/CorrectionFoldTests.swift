@@ -1,0 +1,67 @@
+import CanonicalJSON
+import Projections
+import Testing
+
+@Suite("An edit that takes a correction back says so")
+struct CorrectionFoldTests {
+    private static let text =
+        "The theft cost 4 million crowns, the museum said.\n\nSome 6 people were asked. It is allegedly solved."
+
+    /// Each with the version of the correction that the last of the edits takes back.
+    static let table: [(edits: [JSON], undone: [Int?])] = [
+        // The whole text goes back; then the correction is no longer there to be undone.
+        ([corrected("4 million", "6 million"), said(text), said("Nothing."), said(text)], [nil, 2, nil, nil]),
+        // The figure alone goes back, and other words change.
+        (
+            [
+                corrected("4 million", "6 million"),
+                said(text.replacing("the museum said", with: "the police said")),
+            ], [nil, 2]
+        ),
+        // A note does not change that.
+        (
+            [
+                corrected("4 million", "6 million"),
+                ["body": .string(Text(text + " There is more.")), "note": "Updated with more."],
+            ], [nil, 2]
+        ),
+        // What was left out comes back, and what was put in goes.
+        ([corrected(" allegedly", ""), said(text + " Yes.")], [nil, 2]),
+        ([corrected("is allegedly", "is not allegedly"), said(text + " Yes.")], [nil, 2]),
+        // Another figure, at another place, is not the correction's.
+        (
+            [
+                corrected("4 million", "6 million"),
+                said(text.replacing("4 million", with: "6 million").replacing("6 people", with: "4 people")),
+            ], [nil, nil]
+        ),
+        // A later figure replaces the correction without taking it back.
+        ([corrected("4 million", "6 million"), said(text.replacing("4 million", with: "7 million"))], [nil, nil]),
+        // An update that is no correction may be undone.
+        ([said(text.replacing("4 million", with: "6 million")), said(text)], [nil, nil]),
+        // The newest of two corrections, and then the older one.
+        (
+            [
+                corrected("4 million", "6 million"),
+                [
+                    "body": .string(
+                        Text(text.replacing("4 million", with: "6 million").replacing("6 people", with: "9 people"))),
+                    "change": "correction",
+                ],
+                said(text.replacing("4 million", with: "6 million") + " Yes."), said(text + " No."),
+            ], [nil, nil, 3, 2]
+        ),
+    ]
+
+    private static func said(_ body: String) -> JSON { ["body": .string(Text(body))] }
+
+    private static func corrected(_ old: String, _ new: String) -> JSON {
+        ["body": .string(Text(text.replacing(old, with: new))), "change": "correction"]
+    }
+
+    @Test(arguments: table.indices) func namesIt(index: Int) throws {
+        let (edits, undone) = Self.table[index]
+        let story = try EditedStory(Text(Self.text), updates: edits)
+        #expect(story.edits.dropFirst().map(\.undoesCorrection) == undone)
+    }
+}
