@@ -28,21 +28,20 @@ struct CorrectionFold {
     ///
     /// - Returns: The version of the newest correction that the edit takes back, wholly or in part; nil when there is none.
     mutating func add(_ edit: Edit) -> Int? {
-        let number = edit.version.number
+        let isCorrection = edit.version.isCorrection && !edit.isNoise
+        let changes = isCorrection || !standing.isEmpty ? Self.changes(of: edit) : []
         var undone: Int?
         if let revert = edit.version.revertsTo {
             undone = standing.last { $0.version > revert.version }?.version
             standing.removeAll { $0.version > revert.version }
-        } else if !standing.isEmpty {
-            let changes = Self.changes(of: edit)
+        } else {
             let place = standing.lastIndex { correction in
                 correction.changes.contains { made in changes.contains { Self.takesBack($0, made) } }
             }
             undone = place.map { standing.remove(at: $0).version }
         }
-        if edit.version.isCorrection, !edit.isNoise {
-            let changes = Self.changes(of: edit)
-            if !changes.isEmpty { standing.append(Correction(version: number, changes: changes)) }
+        if isCorrection, !changes.isEmpty {
+            standing.append(Correction(version: edit.version.number, changes: changes))
             if standing.count > Self.most.corrections { standing.removeFirst() }
         }
         return undone

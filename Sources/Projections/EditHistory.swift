@@ -69,6 +69,12 @@ public struct Edit: Hashable, Sendable {
 extension StoryView {
     /// The edit that made the newest version; nil when there is no version.
     public var newestEdit: Edit? { versions.last.map { Edit($0, after: versions.dropLast().last) } }
+
+    /// The edit of the event at a position; nil when the event made no version.
+    public func edit(at position: Position) -> Edit? {
+        guard let index = versions.firstIndex(where: { $0.envelope.position == position }) else { return nil }
+        return Edit(versions[index], after: index > 0 ? versions[index - 1] : nil)
+    }
 }
 
 /// Reads the edits of a story one by one; it holds two texts at a time.

@@ -155,12 +155,13 @@ struct CutOptions: ParsableArguments {
 
     /// The cut of the whole log; a version is of one story.
     func ledgerCut(_ store: any EventStore) throws(Failure) -> LedgerCut {
-        guard let cut = LedgerCut(try cut()) else {
+        let whole = try cut()
+        guard let cut = LedgerCut(whole) else {
             throw Failure(
                 Failure.usage, "--as-of takes a position or a time here; '\(asOf ?? "")' is a version of one story",
                 remedy: "write @17, or a time")
         }
-        if case .position(let position)? = cut.asOf { try store.refuse(beyondTheLog: .position(position)) }
+        try store.refuse(beyondTheLog: whole.asOf)
         return cut
     }
 

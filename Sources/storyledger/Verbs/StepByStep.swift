@@ -5,8 +5,7 @@ import StoryEvents
 
 /// Walks a story event by event: each in a sentence, and what it changed in words.
 struct StepByStep {
-    /// The edits that made versions, by position.
-    private let edits: [Position: Edit]
+    private let view: StoryView
     private let steps: [StoryReplay.Step]
     private let fault: ProjectionFault?
     private let isJSON: Bool
@@ -17,8 +16,7 @@ struct StepByStep {
         var fault: ProjectionFault?
         do throws(ProjectionFault) { while let step = try replay.step() { steps.append(step) } } catch { fault = error }
         (self.steps, self.fault, self.isJSON) = (steps, fault, isJSON)
-        let history = isJSON ? [] : Edit.history(of: view)
-        edits = Dictionary(history.map { ($0.version.envelope.position, $0) }) { first, _ in first }
+        self.view = view
     }
 
     func run() throws(Failure) {
@@ -44,7 +42,7 @@ struct StepByStep {
         try Terminal.print(head.joined(separator: "  "))
         try Terminal.print(step.event.line.onOneLine.wrapped(to: Terminal.width, indent: 2).styled(.bold))
         if asJSON { return try step.json.printPretty() }
-        if let edit = edits[envelope.position], edit.version.number > 1, let summary = edit.summary {
+        if let edit = view.edit(at: envelope.position), edit.version.number > 1, let summary = edit.summary {
             let version = "v\(edit.version.number)"
             try Terminal.print("\(version): \(summary)".onOneLine.wrapped(to: Terminal.width, indent: 2))
         }
