@@ -54,7 +54,7 @@ public struct InboxStatus: Hashable, Sendable {
     }
 
     /// A fault that stops all intake.
-    public struct Stall: Hashable, Sendable {
+    public struct IntakeBlocked: Hashable, Sendable {
         /// The refused operation.
         public var reason: String
         /// What to do about it.
@@ -78,7 +78,7 @@ public struct InboxStatus: Hashable, Sendable {
     /// The last fault, whether or not it is over.
     public var lastError: String?
     /// The fault that stops all intake; nil if there is none.
-    public var stall: Stall?
+    public var stall: IntakeBlocked?
     /// Deferred files, longest wait first.
     public var waiting: [Waiting] = []
     /// Suspended directories and files, by name.

@@ -15,7 +15,7 @@ public final class InboxWatcher: Service {
     private let settings: InboxSettings
     private let clock: InboxClock
     private let logger: Logger
-    private let bell = Bell()
+    private let bell = WakePipe()
     private let board = StatusBoard()
     private let reloaded: Mutex<InboxSettings?> = Mutex(nil)
 

@@ -9,7 +9,7 @@ public struct IntakeState: Hashable, Sendable {
     /// When it was written: at each change, at most once a second.
     public var written: RecordedTime
     /// The fault that stops all intake; nil if there is none.
-    public var stall: InboxStatus.Stall?
+    public var stall: InboxStatus.IntakeBlocked?
     /// Suspended directories and files.
     public var suspended: [InboxStatus.Suspended]
     /// Deferred files.
@@ -78,7 +78,7 @@ public struct IntakeState: Hashable, Sendable {
         else { return nil }
         self.process = process
         self.written = written
-        if case .object(let stall)? = object["stall"] { self.stall = InboxStatus.Stall(stall) }
+        if case .object(let stall)? = object["stall"] { self.stall = InboxStatus.IntakeBlocked(stall) }
         suspended = object.list("suspended").compactMap(InboxStatus.Suspended.init)
         waiting = object.list("waiting").compactMap(InboxStatus.Waiting.init)
         unfinished = object.list("unfinished").compactMap(InboxStatus.Unfinished.init)
@@ -106,7 +106,7 @@ public struct IntakeState: Hashable, Sendable {
     }
 }
 
-extension InboxStatus.Stall {
+extension InboxStatus.IntakeBlocked {
     fileprivate init?(_ object: JSONObject) {
         guard let reason = object.text("reason"), let remedy = object.text("remedy"), let since = object.time("since")
         else { return nil }

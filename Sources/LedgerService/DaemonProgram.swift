@@ -28,7 +28,7 @@ public struct DaemonProgram: Sendable {
             try SystemLimits.check(threads: 12, files: 48)
             return nil
         } catch {
-            say(Complaint(error.message, remedy: error.remedy).text(program: "storyledgerd"))
+            say(Diagnostic(error.message, remedy: error.remedy).text(program: "storyledgerd"))
             return .system
         }
     }
@@ -69,10 +69,10 @@ public struct DaemonProgram: Sendable {
                 .run(beside: [reloader])
             return nil
         } catch let error as StartError {
-            complain(Complaint(error.message, remedy: error.remedy))
+            complain(Diagnostic(error.message, remedy: error.remedy))
             return error.exit
         } catch {
-            complain(Complaint("it cannot go on: \(error)", remedy: "this is a fault of the program: please report it"))
+            complain(Diagnostic("it cannot go on: \(error)", remedy: "this is a fault of the program: please report it"))
             return .software
         }
     }
@@ -87,7 +87,7 @@ public struct DaemonProgram: Sendable {
         }
     }
 
-    private func complain(_ complaint: Complaint) {
+    private func complain(_ complaint: Diagnostic) {
         say(complaint.text(program: "storyledgerd"))
     }
 }

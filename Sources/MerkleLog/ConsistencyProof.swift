@@ -47,7 +47,7 @@ public struct ConsistencyProof: Hashable, Sendable {
             if newSize == 0 { try Self.expect(.emptyTree, found: newRoot) }
             return
         }
-        let path = Descent(toEdgeOf: oldSize, inTreeOfSize: newSize)
+        let path = ProofPath(toEdgeOf: oldSize, inTreeOfSize: newSize)
         var rest = hashes[...]
         // If the older tree is one subtree of the newer, its root is known, and the proof does not repeat it.
         let start = path.end.first == 0 ? oldRoot : rest.removeFirst()
@@ -71,7 +71,7 @@ public struct ConsistencyProof: Hashable, Sendable {
     /// The subtrees whose hashes the proof contains, in its order.
     private static func spans(oldSize: UInt64, newSize: UInt64) -> [LeafSpan] {
         guard oldSize > 0 else { return [] }
-        let path = Descent(toEdgeOf: oldSize, inTreeOfSize: newSize)
+        let path = ProofPath(toEdgeOf: oldSize, inTreeOfSize: newSize)
         let first = path.end.first == 0 ? [] : [path.end]
         return first + path.siblings.reversed().map(\.span)
     }

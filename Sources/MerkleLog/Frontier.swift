@@ -2,7 +2,7 @@
 ///
 /// It holds the hashes of the partial tiles, at most 255 for each of 8 levels, about 16 KiB for a million leaves.
 public struct Frontier: Hashable, Sendable {
-    private var peaks = Peaks()
+    private var peaks = CompactRange()
 
     /// For each tile level, the hashes of its partial tile; empty where the last tile is complete.
     private var pending: [[Hash]] = []

@@ -18,7 +18,7 @@ public struct InclusionProof: Hashable, Sendable {
     /// - Throws: ``MerkleLogError/leafOutsideTree(leaf:size:)``, ``MerkleLogError/wrongProofLength(expected:found:)``.
     public init(leaf: UInt64, size: UInt64, hashes: [Hash]) throws(MerkleLogError) {
         guard leaf < size else { throw .leafOutsideTree(leaf: leaf, size: size) }
-        let expected = Descent(toLeaf: leaf, inTreeOfSize: size).siblings.count
+        let expected = ProofPath(toLeaf: leaf, inTreeOfSize: size).siblings.count
         guard hashes.count == expected else {
             throw .wrongProofLength(expected: expected, found: hashes.count)
         }
@@ -32,7 +32,7 @@ public struct InclusionProof: Hashable, Sendable {
     /// - Throws: ``MerkleLogError/leafOutsideTree(leaf:size:)``, and what the reader throws.
     public init(leaf: UInt64, size: UInt64, from reader: some HashReader) throws(MerkleLogError) {
         guard leaf < size else { throw .leafOutsideTree(leaf: leaf, size: size) }
-        let path = Descent(toLeaf: leaf, inTreeOfSize: size)
+        let path = ProofPath(toLeaf: leaf, inTreeOfSize: size)
         self.leaf = leaf
         self.size = size
         self.hashes = try reader.hashes(of: path.siblings.reversed().map(\.span))
@@ -41,7 +41,7 @@ public struct InclusionProof: Hashable, Sendable {
     /// Returns the root of the tree if the leaf has this hash.
     public func root(leafHash: Hash) -> Hash {
         var hash = leafHash
-        let path = Descent(toLeaf: leaf, inTreeOfSize: size)
+        let path = ProofPath(toLeaf: leaf, inTreeOfSize: size)
         for (sibling, step) in zip(hashes, path.siblings.reversed()) {
             hash = step.isLeft ? Hash.node(sibling, hash) : Hash.node(hash, sibling)
         }

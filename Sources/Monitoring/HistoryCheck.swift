@@ -23,7 +23,7 @@ struct HistoryCheck {
 
     /// Checks that the statements of a log belong to events of it, and that forks name existing trees.
     func check(
-        _ statements: [StatementFile.Entry], against events: [StoryChains.OwnEvent],
+        _ statements: [StatementFile.Entry], against events: [StoryChains.SystemEvent],
         passing seen: inout Set<AbandonedHistory>, _ find: (LogFinding) -> Void
     ) throws(LogFiles.Fault) {
         for entry in StatementFile.entries(statements, of: events, upTo: reader.size, find) {

@@ -63,7 +63,7 @@ public enum StatementFile {
     ///   - events: The tree's events that change keys or names.
     ///   - size: Tree size, in leaves. The file of a growing log may have later statements.
     static func entries(
-        _ statements: [Entry], of events: [StoryChains.OwnEvent], upTo size: UInt64, _ find: (LogFinding) -> Void
+        _ statements: [Entry], of events: [StoryChains.SystemEvent], upTo size: UInt64, _ find: (LogFinding) -> Void
     ) -> [Entry] {
         var found: [Entry] = []
         for event in events {

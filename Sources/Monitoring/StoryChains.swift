@@ -13,7 +13,7 @@ struct StoryChains {
     }
 
     /// The ledger's own event that carries a statement.
-    struct OwnEvent {
+    struct SystemEvent {
         let position: Int64
         let id: Text
     }
@@ -25,7 +25,7 @@ struct StoryChains {
     private var stories: [Int32] = []
     private var lastRecorded: RecordedTime?
     /// The events that change the log's keys or name, in log order.
-    private(set) var ownEvents: [OwnEvent] = []
+    private(set) var ownEvents: [SystemEvent] = []
 
     /// The number of stories; the log itself does not count.
     var storyCount: Int { indexes.count - (indexes[StoryID.ledger.text] == nil ? 0 : 1) }
@@ -71,7 +71,7 @@ struct StoryChains {
             find("'\(envelope.type.rawValue)' is never about \(envelope.story)")
         }
         if isAboutLog {
-            ownEvents.append(OwnEvent(position: Int64(stories.count - 1), id: envelope.identity.id))
+            ownEvents.append(SystemEvent(position: Int64(stories.count - 1), id: envelope.identity.id))
         }
         if envelope.type == .withheld { checkTakedown(envelope, find) }
     }

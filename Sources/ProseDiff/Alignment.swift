@@ -32,7 +32,7 @@ struct Alignment {
             mending.mend(&matches)
             moves = mending.moves
         }
-        Islands(old, new).dissolve(&matches, leaving: moves)
+        ShortMatches(old, new).dissolve(&matches, leaving: moves)
         moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)
         keepInOrder(new.count)

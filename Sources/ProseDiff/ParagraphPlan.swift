@@ -32,7 +32,7 @@ struct ParagraphPlan {
         self.new = new
         oldParagraphs = old.runs(.startsParagraph, in: 0..<old.count)
         newParagraphs = new.runs(.startsParagraph, in: 0..<new.count)
-        var lexicon = Lexicon()
+        var lexicon = TokenInterner()
         oldNumbers = oldParagraphs.map { lexicon.number(ofTokens: old.numbers[$0]) }
         newNumbers = newParagraphs.map { lexicon.number(ofTokens: new.numbers[$0]) }
         partners = [Int](repeating: -1, count: oldParagraphs.count)

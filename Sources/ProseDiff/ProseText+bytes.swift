@@ -57,7 +57,7 @@ extension ProseText {
     /// their own.
     func detailed(_ tokens: Range<Int>) -> (text: ProseText, tokens: Range<Int>) {
         guard tokens.contains(where: { traits[$0].contains(.whole) }) else { return (self, tokens) }
-        var lexicon = Lexicon(isBlank: true)
+        var lexicon = TokenInterner(isBlank: true)
         let text = ProseText(Array(bytes[byteRange(tokens)]), &lexicon)
         return (text, 0..<text.count)
     }

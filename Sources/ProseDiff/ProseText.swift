@@ -1,4 +1,4 @@
-/// A text cut into tokens: words and marks, numbered by a ``Lexicon``. The bytes between two tokens (white space,
+/// A text cut into tokens: words and marks, numbered by a ``TokenInterner``. The bytes between two tokens (white space,
 /// zero-width spaces) are a gap and belong to neither.
 struct ProseText {
     let bytes: [UInt8]
@@ -13,9 +13,9 @@ struct ProseText {
     ///
     /// - Parameters:
     ///   - whole: Paragraphs that become one token each, from ``WholeParagraphs``.
-    ///   - firstKind: The first of the numbers for them, from ``Lexicon/reserve(_:)``.
+    ///   - firstKind: The first of the numbers for them, from ``TokenInterner/reserve(_:)``.
     init(
-        _ bytes: [UInt8], _ lexicon: inout Lexicon, whole: [WholeParagraphs.Paragraph] = [], firstKind: Int32 = 0
+        _ bytes: [UInt8], _ lexicon: inout TokenInterner, whole: [WholeParagraphs.Paragraph] = [], firstKind: Int32 = 0
     ) {
         self.bytes = bytes
         let expected = (bytes.count - whole.reduce(0) { $0 + $1.range.count }) / 4 + whole.count
@@ -36,7 +36,7 @@ struct ProseText {
     }
 
     /// Cuts a part between line breaks or ends of the text, which no rule looks beyond.
-    private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout Lexicon) {
+    private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout TokenInterner) {
         let raw = UnsafeRawBufferPointer(buffer)
         var start = part.lowerBound
         WordBreaker(UnsafeBufferPointer(rebasing: buffer[part])).forEach { offset, first, joined, isFiller in

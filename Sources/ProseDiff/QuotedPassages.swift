@@ -6,7 +6,7 @@ public enum QuotedPassages {
     /// - Parameter bytes: UTF-8.
     /// - Returns: UTF-8 byte ranges, in order. A mark that is never closed quotes nothing.
     public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
-        var lexicon = Lexicon(isBlank: true)
+        var lexicon = TokenInterner(isBlank: true)
         let text = ProseText(bytes, &lexicon)
         var passages: [Range<Int>] = []
         var opening: Int?
@@ -60,7 +60,7 @@ public struct PassageFinder {
     }
 
     private static func words(of bytes: [UInt8]) -> [(plain: String, range: Range<Int>)] {
-        var lexicon = Lexicon(isBlank: true)
+        var lexicon = TokenInterner(isBlank: true)
         let text = ProseText(bytes, &lexicon)
         return (0..<text.count).filter { text.traits[$0].contains(.word) }.map { token in
             let range = text.byteRange(token..<token + 1)

@@ -37,7 +37,7 @@ private struct LinePair {
     init(_ old: [UInt8], _ new: [UInt8]) {
         self.old = Self.lines(old)
         self.new = Self.lines(new)
-        var lexicon = Lexicon()
+        var lexicon = TokenInterner()
         func numbers(_ lines: [ArraySlice<UInt8>]) -> [Int32] {
             lines.map { line in line.withUnsafeBytes { lexicon.number(of: $0) } }
         }

@@ -29,7 +29,7 @@ public enum Segmentation {
     }
 
     private static func text(_ bytes: [UInt8]) -> ProseText {
-        var lexicon = Lexicon(isBlank: true)
+        var lexicon = TokenInterner(isBlank: true)
         return ProseText(bytes, &lexicon)
     }
 }

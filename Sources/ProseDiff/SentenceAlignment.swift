@@ -2,7 +2,7 @@
 struct SentenceAlignment {
     private let old: ProseText
     private let new: ProseText
-    private var lexicon = Lexicon()
+    private var lexicon = TokenInterner()
     /// Whether each token belongs to a moved paragraph; empty if no paragraph moved.
     private var oldMoved: [Bool] = []
     private var newMoved: [Bool] = []

@@ -1,7 +1,7 @@
 /// Slides insertions and deletions so that an unchanged sentence keeps its own full stop.
 ///
 /// An alignment may give "below it{+. Some fled+}." or "below it.{+ Some fled.+}". Only in the second does the
-/// unchanged run end its sentence, by which ``Islands`` knows that it is no coincidence.
+/// unchanged run end its sentence, by which ``ShortMatches`` knows that it is no coincidence.
 struct SentenceEnds {
     private let old: ProseText
     private let new: ProseText

@@ -5,7 +5,7 @@ public enum TellingWords {
     /// - Parameter bytes: UTF-8.
     /// - Returns: UTF-8 byte ranges, quotations first.
     public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
-        var lexicon = Lexicon(isBlank: true)
+        var lexicon = TokenInterner(isBlank: true)
         let text = ProseText(bytes, &lexicon)
         let quotations = QuotedPassages.inside(bytes)
         var found = quotations

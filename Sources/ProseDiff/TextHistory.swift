@@ -3,8 +3,8 @@
 /// Versions are compared as ``PlainText``. A version takes time in proportion to its length, and memory in proportion
 /// to the sentences that it changed.
 struct TextHistory {
-    private var lexicon = Lexicon()
-    private var keys = Lexicon()
+    private var lexicon = TokenInterner()
+    private var keys = TokenInterner()
     private var spellings = Spellings()
     private var removed = RemovedText()
     private var bytes: [UInt8]
@@ -41,7 +41,7 @@ struct TextHistory {
         let sentences: [Sentence]
         var stamps: [Stamp]
 
-        init(_ plain: [UInt8], _ index: Int, _ lexicon: inout Lexicon, _ keys: inout Lexicon) {
+        init(_ plain: [UInt8], _ index: Int, _ lexicon: inout TokenInterner, _ keys: inout TokenInterner) {
             let text = ProseText(plain, &lexicon)
             self.text = text
             sentences = text.runs(.startsSentence, in: 0..<text.count).map {
@@ -81,7 +81,7 @@ struct TextHistory {
 
     /// Returns the origin of each part of the last version.
     mutating func blame() -> Blame {
-        var blank = Lexicon(isBlank: true)
+        var blank = TokenInterner(isBlank: true)
         let text = ProseText(bytes, &blank)
         let plain = PlainText(bytes, &spellings, recordsPlaces: true)
         // The plain tokens of each token; empty for a list marker.

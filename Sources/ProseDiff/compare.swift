@@ -7,7 +7,7 @@
 /// - Returns: Operations that turn `old` into `new` and back, the same on every machine.
 public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
     let isNoise = differsInTypographyOnly(old, new)
-    var lexicon = Lexicon()
+    var lexicon = TokenInterner()
     let whole = isNoise ? WholeParagraphs.Common(old: [], new: [], kinds: 0) : WholeParagraphs.common(old, new)
     let firstKind = lexicon.reserve(whole.kinds)
     let oldText = ProseText(old, &lexicon, whole: whole.old, firstKind: firstKind)

@@ -59,7 +59,7 @@ extension Publisher {
     func append(
         _ statement: Succession, _ type: EventType, _ data: JSONObject, command: Text, reason: Text
     ) throws(PublicationError) {
-        let event = OwnEvent(
+        let event = SystemEvent(
             identity: EventIdentity(source: Text.ledger, id: Text(statement.eventID)), story: .ledger, type: type,
             data: data, command: command, reason: reason)
         try withLog { () throws(EventLogError) in

@@ -208,7 +208,7 @@ public struct Verifier {
     ///
     /// - Returns: The position after the last event that there is now.
     private func noteLaterTakedowns(
-        from first: Int64, _ reader: any AuditReader, _ lane: Lane, _ withholding: inout Withholding
+        from first: Int64, _ reader: any AuditReader, _ lane: RowChecker, _ withholding: inout Withholding
     ) throws(EventLogError) -> Int64 {
         let end = max(first, Int64(clamping: try reader.extent().size))
         var next = first
@@ -220,11 +220,11 @@ public struct Verifier {
         return end
     }
 
-    private func makeLanes(_ published: PublishedHead?, _ facts: FactCheck) throws(EventLogError) -> [Lane] {
-        var workers: [Lane] = []
+    private func makeLanes(_ published: PublishedHead?, _ facts: FactCheck) throws(EventLogError) -> [RowChecker] {
+        var workers: [RowChecker] = []
         for _ in 0..<lanes {
             workers.append(
-                Lane(
+                RowChecker(
                     reading: try store.auditor(), secret: facts.secret,
                     bundles: published?.bundles))
         }
@@ -258,7 +258,7 @@ public struct Verifier {
     }
 
     /// Checks the next chunks, one in each lane, and returns them in log order.
-    private func check(from first: Int64, to end: Int64, _ links: StoryLinks?, _ workers: [Lane]) -> [Chunk] {
+    private func check(from first: Int64, to end: Int64, _ links: StoryLinks?, _ workers: [RowChecker]) -> [Chunk] {
         let ranges = (0..<Int64(workers.count)).map { lane in
             min(end, first + lane * Self.chunkLength)..<min(end, first + (lane + 1) * Self.chunkLength)
         }.filter { !$0.isEmpty }

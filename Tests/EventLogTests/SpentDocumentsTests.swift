@@ -33,7 +33,7 @@ struct SpentDocumentsTests {
         let ledger = try TemporaryLedger()
         let (reader, preparation) = try file(ledger)
         let file = FileAhead(PreparedDocuments(reader, of: "a", nil, preparation))
-        var (spent, seen) = (FileAhead.Spent(), [Weak]())
+        var (spent, seen) = (FileAhead.UsedDocuments(), [Weak]())
         var lengths: Set<Int> = []
         while true {
             let chunk = file.chunk(unmaking: &spent)

@@ -71,7 +71,7 @@ struct WithholdingTests {
         let words: Text = "Nobody was to read"
         _ = try Recorder(store).record([
             .lines([
-                Documents.updated("one", id: "u2", body: "Kept.\n\nNobody was to read this.\n\nKept, too."),
+                Documents.updated("one", id: "u2", body: "CachedState.\n\nNobody was to read this.\n\nKept, too."),
                 Documents.published("three", headline: "Nobody was to read of three"),
             ])
         ])
@@ -88,7 +88,7 @@ struct WithholdingTests {
         #expect(outcome.pending == [Position(1), Position(3), Position(4)])
         let body = try store.event(at: Position(3))?.data()?["body"]?.text
         let hole = "[1 paragraph withheld by @5: r (a), text 2 of 3]"
-        #expect(body?.string == "Kept.\n\n\(hole)\n\nKept, too.")
+        #expect(body?.string == "CachedState.\n\n\(hole)\n\nKept, too.")
         #expect(try Withholder(store).remaining([words]).events.isEmpty)
         #expect(throws: WithholdingError.nothingFound) {
             try store.append(rehearsal: false) { transaction throws(EventLogError) in

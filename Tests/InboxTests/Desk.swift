@@ -13,7 +13,7 @@ final class Desk {
     let directories: InboxDirectories
     let store: SQLiteEventStore
     let time = Hands()
-    let bell = Bell()
+    let bell = WakePipe()
     let board = StatusBoard()
     let log = InMemoryLogHandler()
     var settings = InboxSettings()

@@ -16,7 +16,7 @@ import Testing
     /// - Parameter texts: What files held when they were read, where that is something else by now.
     private func recordWithoutMoving(_ names: [String], texts: [String: String] = [:]) throws {
         let inbox = try Directory(path: desk.directories.inbox)
-        let shelves = Shelves(desk.directories)
+        let shelves = DestinationDirectories(desk.directories)
         let staging = Staging(desk.directories.staging)
         var submissions: [Submission] = []
         var inodes: [UInt64] = []
@@ -60,7 +60,7 @@ import Testing
         // It was moved out of its producer's reach, and then the system refused to remove it.
         try inbox.move(name, to: Directory(path: desk.directories.staging), as: FileName("leaving-1"))
         let mover = Mover(
-            Shelves(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
+            DestinationDirectories(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
             desk.store, desk.logger)
         let receipt = try #require(try desk.store.receipt(number: 1))
         let place = Place(path: pending.from)
@@ -82,7 +82,7 @@ import Testing
         var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
         #expect(futimens(file.fileDescriptor, &times) == 0)
         let mover = Mover(
-            Shelves(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
+            DestinationDirectories(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
             desk.store, desk.logger)
         let receipt = try #require(try desk.store.receipt(number: 1))
         let place = Place(path: pending.from)
@@ -97,8 +97,8 @@ import Testing
         try recordWithoutMoving(["a.json", "b.json"])
         // The copy of one was filed before the crash, and its original not removed.
         let move = try desk.store.pendingMoves()[0]
-        let target = try #require(Target(path: move.to))
-        let shelf = try Shelves(desk.directories).directory(target.shelf)
+        let target = try #require(Destination(path: move.to))
+        let shelf = try DestinationDirectories(desk.directories).directory(target.shelf)
         let staging = Staging(desk.directories.staging)
         #expect(
             try staging.move(Place(path: move.from), inode: move.inode, to: shelf, as: target.name, mode: nil))

@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func aComplaintIsTwoLinesForPeopleAndTwoErrorsForTheJournal() {
-        let complaint = Complaint("no\nledger", remedy: "make one")
+        let complaint = Diagnostic("no\nledger", remedy: "make one")
         #expect(complaint.text(program: "storyledgerd", format: .text) == "storyledgerd: no\\nledger\n  make one\n")
         #expect(
             complaint.text(program: "storyledgerd", format: .journal)

@@ -66,7 +66,7 @@ struct PoisonTests {
         #expect(try views.rows(Mended.self).map(\.value) == [["events": 1], ["events": 2]])
         #expect(
             heard == [
-                .begunAnew("poison", reason: "it is of version 1, the program's 2"), .replaced("poison", version: 2),
+                .restarted("poison", reason: "it is of version 1, the program's 2"), .replaced("poison", version: 2),
             ])
     }
 

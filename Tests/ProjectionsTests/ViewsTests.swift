@@ -29,7 +29,7 @@ struct ViewsTests {
         var heard: [ViewsNotice] = []
         let views = try ledger.views { heard.append($0) }
         #expect(try views.catchUp())
-        #expect(heard == [.madeAnew(path: ledger.path, reason: reason)])
+        #expect(heard == [.rebuiltFile(path: ledger.path, reason: reason)])
         #expect(try views.digest(StoryIndex.self) == before)
         #expect(before != nil)
     }
@@ -91,7 +91,7 @@ struct ViewsTests {
         let views = try ledger.views(of: other.store) { heard.append($0) }
         #expect(try views.catchUp())
         #expect(try views.rows(StoryIndex.self).map(\.story) == ["bridge", "lock"])
-        #expect(heard.contains(.begunAnew("stories", reason: "it comes from another log")))
+        #expect(heard.contains(.restarted("stories", reason: "it comes from another log")))
     }
 
     @Test func beginAnewForALogThatLostEvents() throws {
@@ -102,7 +102,7 @@ struct ViewsTests {
         let views = try ledger.views(of: ShortLog(store: ledger.store, length: 1)) { heard.append($0) }
         #expect(try views.catchUp())
         #expect(try views.rows(StoryIndex.self).map(\.story) == ["ferry"])
-        #expect(heard.contains(.begunAnew("stories", reason: "it has 2 events, the log 1")))
+        #expect(heard.contains(.restarted("stories", reason: "it has 2 events, the log 1")))
     }
 
     @Test func areCaughtUpByTwoAtOnce() throws {

@@ -48,7 +48,7 @@ struct AlignmentTests {
     }
 
     private static func alignment(_ text: String) -> Alignment {
-        var lexicon = Lexicon()
+        var lexicon = TokenInterner()
         let text = ProseText(Array(text.utf8), &lexicon)
         return Alignment(text, text, .init())
     }

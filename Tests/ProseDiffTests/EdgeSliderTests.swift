@@ -48,7 +48,7 @@ struct EdgeSliderTests {
     }
 
     static func texts(_ old: String, _ new: String) -> (ProseText, ProseText) {
-        var lexicon = Lexicon()
+        var lexicon = TokenInterner()
         let before = ProseText(Array(old.utf8), &lexicon)
         return (before, ProseText(Array(new.utf8), &lexicon))
     }

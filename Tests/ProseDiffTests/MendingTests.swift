@@ -39,7 +39,7 @@ struct MendingTests {
         let paragraph = "The ferry left the harbour at noon, with nobody on board."
         let (before, after) = (Array("\(paragraph)\n\na b".utf8), Array("a b\n\n\(paragraph)".utf8))
         let whole = WholeParagraphs.common(before, after)
-        var lexicon = Lexicon()
+        var lexicon = TokenInterner()
         let firstKind = lexicon.reserve(whole.kinds)
         let old = ProseText(before, &lexicon, whole: whole.old, firstKind: firstKind)
         let new = ProseText(after, &lexicon, whole: whole.new, firstKind: firstKind)
@@ -102,7 +102,7 @@ struct MendingTests {
     }
 
     private static func texts(_ old: String, _ new: String) -> (ProseText, ProseText) {
-        var lexicon = Lexicon()
+        var lexicon = TokenInterner()
         let before = ProseText(Array(old.utf8), &lexicon)
         return (before, ProseText(Array(new.utf8), &lexicon))
     }

@@ -10,7 +10,7 @@ struct PlainDistanceTests {
         var answers = [false: 0, true: 0]
         for _ in 0..<150 {
             let (old, new) = (Self.text(&dice), Self.text(&dice))
-            var lexicon = Lexicon()
+            var lexicon = TokenInterner()
             let before = ProseText(Array(old.joined(separator: " ").utf8), &lexicon)
             let after = ProseText(Array(new.joined(separator: " ").utf8), &lexicon)
             var alignment = Alignment(before, after, .init())
@@ -32,7 +32,7 @@ struct PlainDistanceTests {
             let word = String("abcdefghijklmnopqrst".prefix(length)) + tail
             for other in [word, "z" + word, word + "z", word + word] {
                 let (old, new) = ("\(other) \(word)", "\(word)")
-                var lexicon = Lexicon()
+                var lexicon = TokenInterner()
                 let (before, after) = (
                     ProseText(Array(old.utf8), &lexicon), ProseText(Array(new.utf8), &lexicon)
                 )

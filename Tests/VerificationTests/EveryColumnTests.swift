@@ -62,7 +62,7 @@ struct EveryColumnTests {
             reason: "r", abandoned: Fork.Head(size: 1, root: "00", checkpoint: "c"),
             kept: Fork.Head(size: 1, root: "00"), origin: "o", statement: "s")
         try store.append(rehearsal: false) { transaction throws(EventLogError) in
-            _ = try OwnEvent(
+            _ = try SystemEvent(
                 identity: EventIdentity(source: Text.ledger, id: "f"), story: .ledger, type: .forked, data: fork.data,
                 command: "c", reason: fork.reason
             ).append(in: transaction, of: store, expecting: .any)

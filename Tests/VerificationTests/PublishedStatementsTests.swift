@@ -26,7 +26,7 @@ struct PublishedStatementsTests {
             old: Text(signed.signer.verifierKey.description), new: Text(new.verifierKey.description), isEnded: ended,
             statement: text)
         try store.append(rehearsal: false) { transaction throws(EventLogError) in
-            _ = try OwnEvent(
+            _ = try SystemEvent(
                 identity: EventIdentity(source: Text.ledger, id: Text(statement.eventID)), story: .ledger,
                 type: .rekeyed, data: rekeying.data, command: "c", reason: "r"
             ).append(in: transaction, of: store, expecting: .any)

@@ -97,7 +97,7 @@ struct FileIntake {
             return try noteUnchangedAgain(fingerprint, prepared)
         }
         bytesTaken += event.data.count + Self.bytesAround
-        let kept: StateCache.Kept?
+        let kept: StateCache.CachedState?
         let mostFolded = mostFolded + Self.mostFoldedAByte * bytesTaken
         switch try states.story(document.story, in: transaction, mostFolded: mostFolded) {
         case .none: kept = nil
@@ -134,7 +134,7 @@ struct FileIntake {
     }
 
     private func decide(
-        _ document: EventDocument, _ kept: StateCache.Kept?
+        _ document: EventDocument, _ kept: StateCache.CachedState?
     ) throws(EventLogError) -> Result<Decision, Refusals> {
         if document.time.isAhead(of: transaction.now, byMoreThan: maximumAhead) {
             try transaction.checkClock()

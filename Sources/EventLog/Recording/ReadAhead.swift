@@ -81,10 +81,10 @@ final class FileAhead: @unchecked Sendable {
     }
 
     /// Documents that are used up.
-    struct Spent {
+    struct UsedDocuments {
         var chunks: [[Item]] = []
 
-        mutating func unmakeOne() {
+        mutating func freeOne() {
             while let last = chunks.indices.last {
                 if chunks[last].popLast() != nil { return }
                 chunks.removeLast()
@@ -103,11 +103,11 @@ final class FileAhead: @unchecked Sendable {
     ///
     /// - Parameter spent: Documents to unmake, one before each that is made: it finds its memory warm, and in pieces of
     ///   the right size.
-    func chunk(unmaking spent: inout Spent) -> Chunk {
+    func chunk(unmaking spent: inout UsedDocuments) -> Chunk {
         var chunk = Chunk()
         chunk.items.reserveCapacity(length)
         while chunk.items.count < length, chunk.bytes < Self.most.bytes {
-            spent.unmakeOne()
+            spent.freeOne()
             guard let next = documents.next() else {
                 chunk.isLast = true
                 break

@@ -6,11 +6,11 @@ import Threads
 /// It holds only so much that nobody has taken; what somebody waits for is read whatever it holds. Two that read at once
 /// would not be faster: the one that is waited for would have half a processor. When it goes, it reads no further.
 final class ReadingThread: Sendable {
-    private let desk: Desk
+    private let desk: Handover
 
     /// - Returns: nil when the system starts no thread; files are then read by those who record them.
     init?(_ marks: WorkMarks = WorkMarks()) {
-        let desk = Desk(marks)
+        let desk = Handover(marks)
         self.desk = desk
         do throws(BlockingThread.NotStarted) {
             try BlockingThread.start("documents") { marks.reading { desk.work() } }
@@ -33,7 +33,7 @@ final class ReadingThread: Sendable {
     func abandon(_ file: FileAhead, giving items: inout [FileAhead.Item]) { desk.abandon(file, giving: &items) }
 
     /// What passes between the threads.
-    private final class Desk: @unchecked Sendable {
+    private final class Handover: @unchecked Sendable {
         private let marks: WorkMarks
         // All under the lock of `condition`.
         private let condition = NSCondition()
@@ -120,14 +120,14 @@ final class ReadingThread: Sendable {
         }
 
         func work() {
-            var spent = FileAhead.Spent()
+            var spent = FileAhead.UsedDocuments()
             while doNextJob(&spent) {}
         }
 
         /// Holds no file once it is done: one that was read may be long.
         ///
         /// - Returns: Whether there was one.
-        private func doNextJob(_ spent: inout FileAhead.Spent) -> Bool {
+        private func doNextJob(_ spent: inout FileAhead.UsedDocuments) -> Bool {
             switch change({ nextJob(&spent) }) {
             case .read(let file)?:
                 marks.readsFile(file.tag)
@@ -162,7 +162,7 @@ final class ReadingThread: Sendable {
         }
 
         /// - Parameter spent: What the reading thread is to unmake; gets all that came back meanwhile.
-        private func nextJob(_ spent: inout FileAhead.Spent) -> Job? {
+        private func nextJob(_ spent: inout FileAhead.UsedDocuments) -> Job? {
             while !isClosed {
                 spent.chunks += self.spent
                 self.spent = []

@@ -5,7 +5,7 @@ import StoryEvents
 ///
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
-    private var states: [StoryID: Kept] = [:]
+    private var states: [StoryID: CachedState] = [:]
     /// The stories among ``states`` that the file under way has appended to.
     private var touched: Set<StoryID> = []
     /// The first event that the file under way has appended.
@@ -28,7 +28,7 @@ final class StateCache {
     enum Found {
         /// No such story.
         case none
-        case kept(Kept)
+        case kept(CachedState)
         /// It would have to be folded, and so many bytes were folded for the file already.
         case tooMuchFolded(Int)
     }
@@ -68,7 +68,7 @@ final class StateCache {
     /// Folds an event that was appended into the story it was decided on, in place: a long story is not copied for it.
     ///
     /// - Parameter kept: What ``story(_:in:)`` has given.
-    func apply(_ envelope: Envelope, _ payload: Payload, to kept: Kept?) {
+    func apply(_ envelope: Envelope, _ payload: Payload, to kept: CachedState?) {
         first = first ?? envelope.position
         if let kept {
             if kept.file != file {
@@ -85,8 +85,8 @@ final class StateCache {
     }
 
     @discardableResult
-    private func keep(_ state: StoryState) -> Kept {
-        let kept = Kept(state)
+    private func keep(_ state: StoryState) -> CachedState {
+        let kept = CachedState(state)
         // It holds events of the file under way, and no mark was set before them.
         if let first, state.position >= first {
             kept.file = file
@@ -98,7 +98,7 @@ final class StateCache {
         return kept
     }
 
-    private func shrink(sparing kept: Kept) {
+    private func shrink(sparing kept: CachedState) {
         guard bytes > mostBytes, states.count > 1 else { return }
         states = [kept.story: kept]
         touched.formIntersection([kept.story])
@@ -128,8 +128,8 @@ final class StateCache {
     }
 
     /// A story's state, and about how much it weighs.
-    final class Kept {
-        private var held: Held
+    final class CachedState {
+        private var held: UncopiedState
         /// The story, its newest event, and what it weighs, which the cache asks for each time.
         let story: StoryID
         /// The source that published the story.
@@ -146,7 +146,7 @@ final class StateCache {
             source = state.source
             revision = state.revision
             bytes = state.weight
-            held = Held(state: state)
+            held = UncopiedState(state: state)
         }
 
         /// A copy of the state.
@@ -176,7 +176,7 @@ final class StateCache {
     }
 
     /// A state that cannot be copied: what only looks at it would do that first, and a state is made of many parts.
-    private struct Held: ~Copyable {
+    private struct UncopiedState: ~Copyable {
         var state: StoryState
 
         borrowing func decide(_ document: EventDocument) throws(Refusals) -> Decision {

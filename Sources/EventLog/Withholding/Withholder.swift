@@ -85,7 +85,7 @@ public struct Withholder: Sendable {
         let events = try takedown.taken.map { taken throws(WithholdingError) in try event(at: taken.position) }
         return try log { () throws(EventLogError) in
             let first = events.first { $0.envelope.story == subject && !custodyOnly.contains($0.envelope.position) }
-            let envelope = try OwnEvent(
+            let envelope = try SystemEvent(
                 identity: try identity(first?.envelope.position ?? takedown.taken[0].position, in: transaction),
                 story: subject, type: .withheld, data: takedown.data, command: "storyledger withhold", reason: reason,
                 withheldFingerprints: try fingerprints(

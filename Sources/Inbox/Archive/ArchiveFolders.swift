@@ -40,7 +40,7 @@ extension Receipt {
         guard outcome != .quarantined, DocumentFormat(fileName: file.string) != nil, Self.isOfInbox(file.bytes) else {
             return nil
         }
-        let target = Target(Place(path: file.bytes), self)
+        let target = Destination(Place(path: file.bytes), self)
         guard case .archive(let day, let folder) = target.shelf, folder.count <= Folder.deepest + 1 else { return nil }
         return ([day] + folder, target.name)
     }

@@ -4,12 +4,12 @@ import Threads
 /// Empties inotify's queue while intake is busy, so that it rarely overflows, and wakes intake.
 final class WatchThread: Sendable {
     /// Ends the thread.
-    private let end = Bell()
+    private let end = WakePipe()
 
     /// Time between two reads, in microseconds: far shorter than a queue takes to fill.
     private static let pause: UInt32 = 2_000
 
-    init(_ notifier: Notifier, waking bell: Bell) throws(BlockingThread.NotStarted) {
+    init(_ notifier: Notifier, waking bell: WakePipe) throws(BlockingThread.NotStarted) {
         let end = end
         try BlockingThread.start("inbox-watch") {
             while !end.isStopped {

@@ -7,7 +7,7 @@ extension Intake {
     /// Reads the files that are next, records them in one transaction, and moves them.
     ///
     /// - Returns: Whether there were any.
-    func takeBatch() throws(Stall) -> Bool {
+    func takeBatch() throws(IntakeBlocked) -> Bool {
         try scan()
         let work = try nextWork()
         guard !work.files.isEmpty else { return false }
@@ -22,7 +22,7 @@ extension Intake {
 
     /// Files that may have ended the process come first, and alone. A file that made a commit fail is alone when its
     /// source has its turn.
-    private func nextWork() throws(Stall) -> IntakeGuard.Work {
+    private func nextWork() throws(IntakeBlocked) -> IntakeGuard.Work {
         do throws(FileFault) {
             if let work = try workGuard?.next(in: tree) { return work }
         } catch {
@@ -41,7 +41,7 @@ extension Intake {
     }
 
     /// Reads files, and writes the service's own copies of them.
-    private func read(_ work: IntakeGuard.Work) throws(Stall) -> Batch {
+    private func read(_ work: IntakeGuard.Work) throws(IntakeBlocked) -> Batch {
         let reader = FileReader(maximumBytes: settings.maximumFileBytes)
         let uptime = clock.uptime()
         let isMany = work.files.count > Staging.manyFiles
@@ -82,7 +82,7 @@ extension Intake {
     }
 
     /// Suspends folders that files can no longer leave, before any of their files is recorded.
-    private func foldersThatKeepFiles(_ work: IntakeGuard.Work) throws(Stall) -> Set<Folder> {
+    private func foldersThatKeepFiles(_ work: IntakeGuard.Work) throws(IntakeBlocked) -> Set<Folder> {
         var kept: Set<Folder> = []
         for folder in Set(work.files.map(\.place.folder)) where folder != .inbox {
             do throws(FileFault) { try tree.open(folder).checkFilesCanLeave() } catch {
@@ -110,7 +110,7 @@ extension Intake {
     }
 
     /// Records files in one transaction, then moves them.
-    private func record(_ read: Batch) throws(Stall) {
+    private func record(_ read: Batch) throws(IntakeBlocked) {
         guard !read.isEmpty else { return }
         var batch = read
         let settled = mover.made
@@ -159,7 +159,7 @@ extension Intake {
     /// Schedules files again for which a commit had no time.
     ///
     /// - Parameter decided: Sources that had their turn. The others come before these in the next commit.
-    private func putOff(_ members: ArraySlice<Batch.Member>, decided: Set<FileName?>) throws(Stall) {
+    private func putOff(_ members: ArraySlice<Batch.Member>, decided: Set<FileName?>) throws(IntakeBlocked) {
         do throws(FileFault) {
             for member in members {
                 if member.hasCopy { try staging.discard(member.place, inode: member.facts.inode) }
@@ -173,7 +173,7 @@ extension Intake {
     }
 
     /// If no file waits, a file that begins to wait waits for events from now on.
-    private func beginLooking() throws(Stall) {
+    private func beginLooking() throws(IntakeBlocked) {
         guard deferrals.isEmpty else { return }
         do throws(EventLogError) { deferrals.noteLooked(to: try store.head()?.position.next ?? .first) } catch {
             throw .log(error)
@@ -181,7 +181,7 @@ extension Intake {
     }
 
     /// Tells the log which moves were made, if no batch does.
-    func settle() throws(Stall) {
+    func settle() throws(IntakeBlocked) {
         let settled = mover.made
         guard !settled.isEmpty else { return }
         do throws(EventLogError) { _ = try recorder.record([], settled: settled) } catch { throw .log(error) }
@@ -194,7 +194,7 @@ extension Intake {
             inode: member.facts.inode)
     }
 
-    private func deferFile(_ member: Batch.Member, _ awaited: Awaited) throws(Stall) {
+    private func deferFile(_ member: Batch.Member, _ awaited: Awaited) throws(IntakeBlocked) {
         let place = member.place
         recovered(.file(place))
         deferrals.add(place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now())
@@ -243,7 +243,7 @@ extension Intake {
     /// Marks deferred files as due if another process has recorded what they wait for, or if their wait has ended.
     ///
     /// - Returns: Whether there are more events to search.
-    func callDeferred() throws(Stall) -> Bool {
+    func callDeferred() throws(IntakeBlocked) -> Bool {
         guard !deferrals.isEmpty else { return false }
         dirty.formUnion(deferrals.sourcesDue(at: clock.uptime()))
         do throws(EventLogError) {
@@ -286,8 +286,8 @@ extension Intake {
 
     /// Handles a batch of which nothing was written. If one of its files may be the cause, smaller batches find it, and
     /// only that file is suspended.
-    private func noteFailure(of batch: Batch, _ error: EventLogError) throws(Stall) {
-        let stall = Stall.log(error)
+    private func noteFailure(of batch: Batch, _ error: EventLogError) throws(IntakeBlocked) {
+        let stall = IntakeBlocked.log(error)
         guard stall.mayLieWithOneFile, let member = batch.members.first else { throw stall }
         pace.noteFailure(batch.count)
         mover.close()

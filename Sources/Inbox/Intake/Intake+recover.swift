@@ -5,7 +5,7 @@ import Glibc
 extension Intake {
     /// Finishes what a killed process or a power cut has left: recorded files that may still be in the inbox, and
     /// copies of files that were never recorded.
-    func recover() throws(Stall) {
+    func recover() throws(IntakeBlocked) {
         guard needsRecovery else { return }
         let pending: [PendingMove]
         do throws(EventLogError) { pending = try store.pendingMoves() } catch { throw .log(error) }
@@ -31,7 +31,7 @@ extension Intake {
     }
 
     /// The move that is still to be made; nil if it was made, or if another file has taken the place.
-    private func leftover(_ pending: PendingMove) throws(Stall) -> Move? {
+    private func leftover(_ pending: PendingMove) throws(IntakeBlocked) -> Move? {
         let place = Place(path: pending.from)
         let receipt: Receipt?
         do throws(EventLogError) { receipt = try store.receipt(number: pending.receipt) } catch { throw .log(error) }
@@ -58,7 +58,7 @@ extension Intake {
     }
 
     private func isFiled(_ pending: PendingMove) throws(FileFault) -> Bool {
-        guard let target = Target(path: pending.to) else { return true }
+        guard let target = Destination(path: pending.to) else { return true }
         return try shelves.directory(target.shelf).facts(of: target.name) != nil
     }
 

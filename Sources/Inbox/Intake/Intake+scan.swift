@@ -46,7 +46,7 @@ extension Intake {
     }
 
     /// Reads the list of subdirectories.
-    func readSources() throws(Stall) {
+    func readSources() throws(IntakeBlocked) {
         guard needsSources else { return }
         do throws(FileFault) {
             tree.closeAll()
@@ -101,7 +101,7 @@ extension Intake {
 
     /// Scans the sources that need it and have no whole files left from the last scan: a part of each, so that small
     /// sources finish while large ones continue.
-    func scan() throws(Stall) {
+    func scan() throws(IntakeBlocked) {
         let uptime = clock.uptime()
         dirty.formUnion(suspensions.sourcesDue(at: uptime))
         for source in sources.values {

@@ -17,11 +17,11 @@ final class Intake {
     private(set) var recorder: Recorder
     let clock: InboxClock
     let logger: Logger
-    let bell: Bell
+    let bell: WakePipe
     let board: StatusBoard
 
     let workGuard: IntakeGuard?
-    let shelves: Shelves
+    let shelves: DestinationDirectories
     let staging: Staging
     let tree: FolderTree
     let mover: Mover
@@ -58,7 +58,7 @@ final class Intake {
 
     init(
         _ directories: InboxDirectories, _ store: any EventStore, _ settings: InboxSettings, _ clock: InboxClock,
-        _ logger: Logger, _ bell: Bell, _ board: StatusBoard
+        _ logger: Logger, _ bell: WakePipe, _ board: StatusBoard
     ) throws(InboxError) {
         self.directories = directories
         self.settings = settings
@@ -81,7 +81,7 @@ final class Intake {
             notifier = nil
             logger.warning("no hints about new files", metadata: ["reason": "\(error.message)"])
         }
-        shelves = Shelves(directories)
+        shelves = DestinationDirectories(directories)
         staging = Staging(directories.staging)
         tree = FolderTree(directories.inbox, notifier)
         mover = Mover(shelves, staging, tree, store, logger)
@@ -108,7 +108,7 @@ final class Intake {
         }
         if let retryAt = stalls.retryAt, uptime < retryAt { return false }
         var goesOn = false
-        do throws(Stall) {
+        do throws(IntakeBlocked) {
             try readSources()
             try recover()
             try moveOut()
@@ -176,7 +176,7 @@ final class Intake {
 
     /// Tells the log which moves were made, so that the next start does not look for them.
     func finish() {
-        do throws(Stall) {
+        do throws(IntakeBlocked) {
             try moveOut()
             try settle()
         } catch {
@@ -194,7 +194,7 @@ final class Intake {
         mover.retryStuck(uptime: clock.uptime())
     }
 
-    func note(_ stall: Stall) {
+    func note(_ stall: IntakeBlocked) {
         mover.close()
         passes = [:]
         workGuard?.finish()
@@ -212,7 +212,7 @@ final class Intake {
         logger.warning("\(message)")
     }
 
-    private func moveOut() throws(Stall) {
+    private func moveOut() throws(IntakeBlocked) {
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
     }
 

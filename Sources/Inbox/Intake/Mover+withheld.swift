@@ -17,7 +17,7 @@ extension Mover {
         }
         guard !content.takedowns.isEmpty else { return }
         for (move, mayRepeat) in moves where mayRepeat || content.receipts[move.receipt] != nil {
-            guard let target = Target(path: move.to) else { continue }
+            guard let target = Destination(path: move.to) else { continue }
             var takedown = content.receipts[move.receipt]
             let eraser = DocumentEraser(
                 isErased: { _, fingerprint in
@@ -40,7 +40,7 @@ extension Mover {
         }
     }
 
-    private func erase(_ move: PendingMove, _ target: Target, _ eraser: DocumentEraser) throws(DocumentEraser.Fault) {
+    private func erase(_ move: PendingMove, _ target: Destination, _ eraser: DocumentEraser) throws(DocumentEraser.Fault) {
         let shelf = try files { () throws(FileFault) in try shelves.directory(target.shelf) }
         let outcome = try eraser.erase(target.name, in: shelf, defaultSource: SourceRules.inbox)
         guard outcome != .untouched else { return }
@@ -50,12 +50,12 @@ extension Mover {
     }
 
     /// Erases the name and the hash of the file from its receipt, and renames the file after its receipt.
-    private func withhold(_ move: PendingMove, _ target: Target, _ takedown: Position) throws(EventLogError) {
+    private func withhold(_ move: PendingMove, _ target: Destination, _ takedown: Position) throws(EventLogError) {
         try store.append(rehearsal: false) { transaction throws(EventLogError) in
             try transaction.withhold(receipt: move.receipt, by: takedown)
         }
         guard let receipt = try store.receipt(number: move.receipt) else { return }
-        let renamed = Target(Place(path: receipt.file.bytes), receipt)
+        let renamed = Destination(Place(path: receipt.file.bytes), receipt)
         guard renamed != target else { return }
         do throws(FileFault) {
             let (from, to) = (try shelves.directory(target.shelf), try shelves.directory(renamed.shelf))

@@ -17,7 +17,7 @@ struct Move {
 /// Moves recorded files: the copy to the archive or the quarantine, the original out of the inbox. Failures are
 /// retried; nothing is moved that was not recorded.
 final class Mover {
-    let shelves: Shelves
+    let shelves: DestinationDirectories
     let staging: Staging
     let tree: FolderTree
     let store: any EventStore
@@ -36,7 +36,7 @@ final class Mover {
     private static let firstPause: Duration = .seconds(10)
     private static let longestPause: Duration = .seconds(600)
 
-    init(_ shelves: Shelves, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore, _ logger: Logger) {
+    init(_ shelves: DestinationDirectories, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore, _ logger: Logger) {
         self.shelves = shelves
         self.staging = staging
         self.tree = tree
@@ -98,14 +98,14 @@ final class Mover {
     ///
     /// - Returns: The move as it was made, with another name if the intended one was taken.
     private func make(_ move: Move) throws(FileFault) -> Move {
-        guard let target = Target(path: move.pending.to) else { return move }
+        guard let target = Destination(path: move.pending.to) else { return move }
         guard move.hasCopy else { return try moveOriginal(move, to: target) }
         let made = try file(move, to: target)
         try removeOriginal(move)
         return made
     }
 
-    private func file(_ move: Move, to wanted: Target) throws(FileFault) -> Move {
+    private func file(_ move: Move, to wanted: Destination) throws(FileFault) -> Move {
         var (target, made) = (wanted, move)
         // A refused file may be corrected in quarantine.
         let mode: mode_t? = target.shelf == .quarantine ? 0o640 : nil
@@ -135,7 +135,7 @@ final class Mover {
     }
 
     /// Moves a file that was refused unread to quarantine itself.
-    private func moveOriginal(_ move: Move, to wanted: Target) throws(FileFault) -> Move {
+    private func moveOriginal(_ move: Move, to wanted: Destination) throws(FileFault) -> Move {
         var (target, made) = (wanted, move)
         guard let original = move.original, let folder = try open(move.place.folder),
             let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original)
@@ -182,7 +182,7 @@ final class Mover {
             ])
     }
 
-    private func removeReasonOfNothing(_ target: Target) throws(FileFault) {
+    private func removeReasonOfNothing(_ target: Destination) throws(FileFault) {
         guard target.shelf == .quarantine else { return }
         let quarantine = try shelves.directory(.quarantine)
         if try quarantine.facts(of: target.name) == nil { try quarantine.remove(ReasonFile.name(of: target.name)) }
@@ -205,13 +205,13 @@ final class Mover {
         guard !refused.isEmpty else { return }
         let isMany = refused.count > Staging.manyFiles
         for move in refused {
-            guard let target = Target(path: move.pending.to) else { continue }
+            guard let target = Destination(path: move.pending.to) else { continue }
             try writeReason(move, target, sync: !isMany)
         }
         if isMany { try shelves.directory(.quarantine).syncFileSystem() }
     }
 
-    private func writeReason(_ move: Move, _ target: Target, sync: Bool) throws(FileFault) {
+    private func writeReason(_ move: Move, _ target: Destination, sync: Bool) throws(FileFault) {
         guard target.shelf == .quarantine else { return }
         try shelves.directory(.quarantine).write(
             ReasonFile.bytes(move.receipt), to: ReasonFile.name(of: target.name), sync: sync)
@@ -219,7 +219,7 @@ final class Mover {
 
     /// Syncs each directory once, not for each file; the file system once if that is cheaper.
     private func sync(_ moved: [Move]) throws(FileFault) {
-        let shelved = Set(moved.compactMap { Target(path: $0.pending.to)?.shelf })
+        let shelved = Set(moved.compactMap { Destination(path: $0.pending.to)?.shelf })
         let folders = Set(moved.map(\.place.folder))
         guard shelved.count + folders.count <= Staging.manyFiles else { return try shelves.syncFileSystem() }
         for shelf in shelved { try shelves.directory(shelf).sync() }

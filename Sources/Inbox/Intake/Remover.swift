@@ -15,7 +15,7 @@ final class Remover: Sendable {
     }
 
     private let work = Mutex(Work())
-    private let bell = Bell()
+    private let bell = WakePipe()
     private let logger: Logger
 
     /// The most files that may wait: about a second's work.

@@ -21,10 +21,10 @@ final class StatusBoard: Sendable {
         }
     }
 
-    func note(_ stall: Stall, _ now: RecordedTime) {
+    func note(_ stall: IntakeBlocked, _ now: RecordedTime) {
         current.withLock { status in
             status.lastError = stall.message
-            status.stall = InboxStatus.Stall(
+            status.stall = InboxStatus.IntakeBlocked(
                 reason: stall.message, remedy: stall.remedy, since: status.stall?.since ?? now)
         }
     }

@@ -41,9 +41,9 @@ extension FileErasure {
     /// Renames a refused file and its reason after the receipt, and erases the words from the reason.
     private mutating func withholdReason(_ receipt: Receipt, by takedown: Position) {
         guard let quarantine = open(directories.quarantine) else { return }
-        let old = Target(Place(path: receipt.file.bytes), receipt)
+        let old = Destination(Place(path: receipt.file.bytes), receipt)
         let withheld = receipt.withholding(by: takedown)
-        let new = Target(Place(path: withheld.file.bytes), withheld).name
+        let new = Destination(Place(path: withheld.file.bytes), withheld).name
         attempt { () throws(FileFault) in
             for name in [old.name, old.numbered(receipt.number).name] {
                 let reason = try Reason(of: name, in: quarantine)

@@ -45,7 +45,7 @@ public final class FoldedRows {
             }
         }
         let run = FoldRun([track], database, store, at: cut.at)
-        do throws(FoldRun.Obstacle) {
+        do throws(FoldRun.Interruption) {
             try run.advance(to: Position(size), isStopped: isStopped) { position in
                 show(Views.Advance(position: position, size: size))
             }
@@ -61,7 +61,7 @@ public final class FoldedRows {
     /// Folds on to a position of the log.
     func advance(to end: Position) throws(ViewsError) {
         guard end.value > size else { return }
-        do throws(FoldRun.Obstacle) { try run.advance(to: end, isStopped: { false }, show: { _ in }) } catch {
+        do throws(FoldRun.Interruption) { try run.advance(to: end, isStopped: { false }, show: { _ in }) } catch {
             if case .views(let error) = error { throw error }
             throw .failed(path: file.path, "another process has deleted or changed it")
         }

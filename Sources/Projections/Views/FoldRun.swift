@@ -28,7 +28,7 @@ final class FoldRun {
     }
 
     /// Why a batch was not written.
-    enum Obstacle: Error {
+    enum Interruption: Error {
         case views(ViewsError)
         /// Another process has folded on, or has restarted the fold.
         case overtaken
@@ -72,7 +72,7 @@ final class FoldRun {
     ///   - show: Receives the progress after each page.
     func advance(
         to end: Position, batch: Batch = .large, isStopped: () -> Bool = { false }, show: (Position) -> Void = { _ in }
-    ) throws(Obstacle) {
+    ) throws(Interruption) {
         guard position < end, !fold.isStopped else { return }
         try noted { () throws(ViewsError) in try note?.begin(tracks) }
         while position < end {
@@ -86,7 +86,7 @@ final class FoldRun {
     /// - Returns: Whether it reached the end and at least one track goes on.
     private func fold(
         to end: Position, _ batch: Batch, _ isStopped: () -> Bool, _ show: (Position) -> Void
-    ) throws(Obstacle) -> Bool {
+    ) throws(Interruption) -> Bool {
         let feed = EventFeed(store, from: position, to: end, note: note?.note)
         defer { feed.stop() }
         var gathered = 0
@@ -135,14 +135,14 @@ final class FoldRun {
         }
     }
 
-    private func commit() throws(Obstacle) {
+    private func commit() throws(Interruption) {
         guard database.isInPlace else { throw .replaced }
         let start = ContinuousClock.now
         defer { lastCommit = start.duration(to: .now) }
         let (purged, changes) = fold.takeChanges()
         var written = tracks
         let last = last?.leafDigest ?? before
-        try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) { () throws(Obstacle) in
+        try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) { () throws(Interruption) in
             let stored = try sqlite { () throws(SQLiteError) in
                 [.serving: try database.progress(.serving), .building: try database.progress(.building)]
                     as [ProjectionProgress.Role: [String: ProjectionProgress]]
@@ -169,15 +169,15 @@ final class FoldRun {
         if !purged.isEmpty { _ = try sqlite { () throws(SQLiteError) in try database.emptyWAL() } }
     }
 
-    private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(Obstacle) -> Value {
+    private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(Interruption) -> Value {
         do throws(SQLiteError) { return try body() } catch { throw .views(ViewsError(error)) }
     }
 
-    private func noted(_ body: () throws(ViewsError) -> Void) throws(Obstacle) {
+    private func noted(_ body: () throws(ViewsError) -> Void) throws(Interruption) {
         do throws(ViewsError) { try body() } catch { throw .views(error) }
     }
 
-    private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(Obstacle) -> Value {
+    private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(Interruption) -> Value {
         do throws(EventLogError) { return try body() } catch { throw .views(.log(error)) }
     }
 }

@@ -115,10 +115,10 @@ public struct ProjectedRows {
     func cursor() throws(SQLiteError) -> RowCursor { try RowCursor(rows, connection) }
 
     /// All rows of one story.
-    func kept(of story: StoryID) throws(ViewsError) -> [RowCursor.Kept] {
+    func kept(of story: StoryID) throws(ViewsError) -> [RowCursor.StoredRow] {
         try withViews { () throws(SQLiteError) in
             let cursor = try RowCursor(rows, connection, story: story)
-            var found: [RowCursor.Kept] = []
+            var found: [RowCursor.StoredRow] = []
             while let row = try cursor.next() { found.append(row) }
             return found
         }

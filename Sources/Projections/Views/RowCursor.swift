@@ -9,7 +9,7 @@ final class RowCursor {
     private let stored: StoredValue
 
     /// A row with its key and its searchable texts.
-    struct Kept: Hashable {
+    struct StoredRow: Hashable {
         let story: Text
         let key: Text
         /// In RFC 8785 form.
@@ -52,12 +52,12 @@ final class RowCursor {
     }
 
     /// - Returns: The next row; nil after the last one.
-    func next() throws(SQLiteError) -> Kept? {
+    func next() throws(SQLiteError) -> StoredRow? {
         guard try select.step() else { return nil }
         var texts: [Text] = []
         for index in 0..<self.texts { texts.append(Text(try select.text(3 + index))) }
         let value = try stored.read(select, 2, columns: 3 + self.texts)
-        return Kept(
+        return StoredRow(
             story: Text(try select.text(0)), key: Text(try select.text(1)),
             // A damaged value is shown as text.
             value: value.map { JSON.object($0).canonicalBytes } ?? select.blob(2), texts: texts)

@@ -37,7 +37,7 @@ struct RowComparison {
     private let names: [Text]
 
     /// Returns rows one by one, in the order of story and key; nil after the last one.
-    typealias Rows = () throws(SQLiteError) -> RowCursor.Kept?
+    typealias Rows = () throws(SQLiteError) -> RowCursor.StoredRow?
 
     /// - Parameter most: The most differences to store.
     init(_ stored: Rows, _ rebuilt: Rows, _ table: RowTable, most: Int) throws(SQLiteError) {
@@ -58,7 +58,7 @@ struct RowComparison {
         }
     }
 
-    private mutating func compare(_ here: RowCursor.Kept, _ there: RowCursor.Kept) {
+    private mutating func compare(_ here: RowCursor.StoredRow, _ there: RowCursor.StoredRow) {
         let (old, new) = (here.json, there.json)
         if case .object(let before) = old, case .object(let after) = new {
             for key in Set(before.keys + after.keys).sorted() where before[key] != after[key] {
@@ -79,14 +79,14 @@ struct RowComparison {
         differences.append(RowDifference(story: "", key: name, field: nil, stored: stored, rebuilt: rebuilt))
     }
 
-    private mutating func add(_ row: RowCursor.Kept, _ field: Text?, _ stored: JSON?, _ rebuilt: JSON?) {
+    private mutating func add(_ row: RowCursor.StoredRow, _ field: Text?, _ stored: JSON?, _ rebuilt: JSON?) {
         count += 1
         guard differences.count < most else { return }
         differences.append(
             RowDifference(story: row.story, key: row.key, field: field, stored: stored, rebuilt: rebuilt))
     }
 
-    private static func precedes(_ left: RowCursor.Kept, _ right: RowCursor.Kept) -> Bool {
+    private static func precedes(_ left: RowCursor.StoredRow, _ right: RowCursor.StoredRow) -> Bool {
         left.story == right.story ? left.key < right.key : left.story < right.story
     }
 }

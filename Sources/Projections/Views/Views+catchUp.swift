@@ -91,7 +91,7 @@ extension Views {
     private func advance(
         to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
     ) throws(ViewsError) -> Bool {
-        do throws(FoldRun.Obstacle) {
+        do throws(FoldRun.Interruption) {
             if try !runsAreCurrent() { runs = try startRuns() }
             isChecked = true
             let end = Position(size)
@@ -123,7 +123,7 @@ extension Views {
     }
 
     /// Whether the one fold in memory can go on: no other process has folded on or restarted it.
-    private func runsAreCurrent() throws(FoldRun.Obstacle) -> Bool {
+    private func runsAreCurrent() throws(FoldRun.Interruption) -> Bool {
         guard runs.count == 1 else { return false }
         let (serving, building) = try withObstacle { () throws(SQLiteError) in
             (try database.progress(.serving), try database.progress(.building))
@@ -134,9 +134,9 @@ extension Views {
     }
 
     /// Starts projections that have no rows, and groups those that have reached the same position.
-    private func startRuns() throws(FoldRun.Obstacle) -> [FoldRun] {
+    private func startRuns() throws(FoldRun.Interruption) -> [FoldRun] {
         let tracks = try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) {
-            () throws(FoldRun.Obstacle) in
+            () throws(FoldRun.Interruption) in
             var tracks: [FoldRun.Track] = []
             for projection in registry.ledger {
                 if let track = try track(of: projection) { tracks.append(track) }
@@ -150,7 +150,7 @@ extension Views {
     /// The track on which a projection goes on; nil when it has stopped.
     private func track(
         of projection: any LedgerProjection.Type
-    ) throws(FoldRun.Obstacle) -> FoldRun.Track? {
+    ) throws(FoldRun.Interruption) -> FoldRun.Track? {
         let name = projection.name
         let (serving, building) = try withObstacle { () throws(SQLiteError) in
             (try database.progress(.serving)[name], try database.progress(.building)[name])
@@ -163,12 +163,12 @@ extension Views {
             progress = building.flatMap { isOwn($0, projection) ? $0 : nil }
             if progress == nil {
                 hear(
-                    .begunAnew(name, reason: "it is of version \(serving.version), the program's \(projection.version)")
+                    .restarted(name, reason: "it is of version \(serving.version), the program's \(projection.version)")
                 )
             }
         }
         if let found = progress, let reason = try mismatch(found) {
-            hear(.begunAnew(name, reason: reason))
+            hear(.restarted(name, reason: reason))
             progress = nil
         }
         let now: ProjectionProgress
@@ -183,7 +183,7 @@ extension Views {
     }
 
     /// Why rows do not come from this log; nil when they do.
-    private func mismatch(_ progress: ProjectionProgress) throws(FoldRun.Obstacle) -> String? {
+    private func mismatch(_ progress: ProjectionProgress) throws(FoldRun.Interruption) -> String? {
         guard progress.position.value > 0 else { return nil }
         do throws(EventLogError) {
             let size = try store.size()
@@ -203,7 +203,7 @@ extension Views {
     }
 
     /// Replaces the serving rows with the rebuilt ones.
-    private func replaceServing() throws(FoldRun.Obstacle) -> Bool {
+    private func replaceServing() throws(FoldRun.Interruption) -> Bool {
         let automatic = runs.filter { !$0.isStopped }.flatMap(\.tracks)
             .filter { $0.role == .building && $0.progress.fault == nil }
         for track in automatic {
@@ -225,7 +225,7 @@ extension Views {
 
     private func withObstacle<Value>(
         _ body: () throws(SQLiteError) -> Value
-    ) throws(FoldRun.Obstacle) -> Value {
+    ) throws(FoldRun.Interruption) -> Value {
         do throws(SQLiteError) { return try body() } catch { throw .views(ViewsError(error)) }
     }
 }

@@ -88,14 +88,14 @@ extension Views {
 
 extension LedgerFold {
     /// The rows of one story in the fold of a single projection, in the order of their keys.
-    fileprivate func rows(of story: StoryID, _ table: RowTable) -> [RowCursor.Kept] {
+    fileprivate func rows(of story: StoryID, _ table: RowTable) -> [RowCursor.StoredRow] {
         // A takedown may change other stories too.
         let changes = takeChanges().changes.first { $0.story == story }?.rows[0] ?? [:]
         return changes.sorted { $0.key < $1.key }.compactMap { key, change in
             guard let row = change.row?.value else { return nil }
             let found = change.texts ?? []
             let texts = table.searched.indices.map { $0 < found.count ? found[$0] : "" }
-            return RowCursor.Kept(
+            return RowCursor.StoredRow(
                 story: story.text, key: key, value: JSON.object(row).canonicalBytes, texts: texts)
         }
     }

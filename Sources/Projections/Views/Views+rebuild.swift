@@ -49,7 +49,7 @@ extension Views {
     ) throws(ViewsError) -> [Rebuilt]? {
         for _ in 0..<Self.mostAttempts {
             try reopenIfReplaced()
-            do throws(FoldRun.Obstacle) {
+            do throws(FoldRun.Interruption) {
                 return try rebuildOnce(projections, most, isStopped, show)
             } catch {
                 // The file was deleted meanwhile, and the rebuilt rows with it.
@@ -74,14 +74,14 @@ extension Views {
     /// catch-up.
     private func rebuildOnce(
         _ projections: [any LedgerProjection.Type], _ most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
-    ) throws(FoldRun.Obstacle) -> [Rebuilt]? {
+    ) throws(FoldRun.Interruption) -> [Rebuilt]? {
         guard try views({ () throws(ViewsError) in try takeNote(rebuildNote) }) else {
             throw .views(.rebuiltElsewhere(Self.names(projections)))
         }
         let swapped: [Rebuilt]?
         do {
             defer { rebuildNote.release() }
-            swapped = try rebuildNote.onThisThread { () throws(FoldRun.Obstacle) in
+            swapped = try rebuildNote.onThisThread { () throws(FoldRun.Interruption) in
                 let runs = try startBuilding(projections)
                 try advance(runs, isStopped, show)
                 return isStopped() ? nil : try finish(runs, most: most, isStopped, show)
@@ -99,7 +99,7 @@ extension Views {
     /// Folds each run up to the position of the serving rows.
     private func advance(
         _ runs: [FoldRun], _ isStopped: () -> Bool, _ show: (Advance) -> Void
-    ) throws(FoldRun.Obstacle) {
+    ) throws(FoldRun.Interruption) {
         let (serving, size) = try views { () throws(ViewsError) in
             (
                 try withViews { () throws(SQLiteError) in try database.progress(.serving) },
@@ -117,7 +117,7 @@ extension Views {
     /// Folds up to the position of the serving rows under the lock that stops their catch-up, and swaps them.
     private func finish(
         _ runs: [FoldRun], most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
-    ) throws(FoldRun.Obstacle) -> [Rebuilt]? {
+    ) throws(FoldRun.Interruption) -> [Rebuilt]? {
         let lock = try views { () throws(ViewsError) in try FileLock.wait(path: lockPath) }
         defer { withExtendedLifetime(lock) {} }
         try advance(runs, isStopped, show)
@@ -125,7 +125,7 @@ extension Views {
         return try swap(runs.flatMap(\.tracks), most: most)
     }
 
-    private func views<Value>(_ body: () throws(ViewsError) -> Value) throws(FoldRun.Obstacle) -> Value {
+    private func views<Value>(_ body: () throws(ViewsError) -> Value) throws(FoldRun.Interruption) -> Value {
         do throws(ViewsError) { return try body() } catch { throw .views(error) }
     }
 
@@ -152,9 +152,9 @@ extension Views {
             differenceCount: comparison?.value.count ?? 0, fault: folded.rows.progress.fault)
     }
 
-    private func startBuilding(_ projections: [any LedgerProjection.Type]) throws(FoldRun.Obstacle) -> [FoldRun] {
+    private func startBuilding(_ projections: [any LedgerProjection.Type]) throws(FoldRun.Interruption) -> [FoldRun] {
         let tracks = try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) {
-            () throws(FoldRun.Obstacle) in
+            () throws(FoldRun.Interruption) in
             do throws(SQLiteError) {
                 let (building, serving) = (try database.progress(.building), try database.progress(.serving))
                 var tracks: [FoldRun.Track] = []
@@ -179,7 +179,7 @@ extension Views {
     }
 
     /// Compares new and old rows and swaps them, in one transaction.
-    private func swap(_ tracks: [FoldRun.Track], most: Int) throws(FoldRun.Obstacle) -> [Rebuilt] {
+    private func swap(_ tracks: [FoldRun.Track], most: Int) throws(FoldRun.Interruption) -> [Rebuilt] {
         do throws(SQLiteError) {
             let results = try database.connection.transaction(.immediate, mapping: { $0 }) {
                 () throws(SQLiteError) in

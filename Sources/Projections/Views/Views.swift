@@ -108,13 +108,13 @@ public final class Views {
         }
     }
 
-    private enum Unfit: Error {
+    private enum OpenFault: Error {
         case missing
         case unusable(String)
         case other(ViewsError)
     }
 
-    private static func probe(_ path: String) -> Result<ViewsDatabase, Unfit> {
+    private static func probe(_ path: String) -> Result<ViewsDatabase, OpenFault> {
         guard access(path, F_OK) == 0 else { return .failure(.missing) }
         do throws(SQLiteError) {
             let database = try ViewsDatabase(path: path, access: .readWrite)
@@ -141,7 +141,7 @@ public final class Views {
             case .failure(.unusable(let found)): reason = found
             case .failure(.other(let error)): throw error
             }
-            if let reason { hear(.madeAnew(path: path, reason: reason)) }
+            if let reason { hear(.rebuiltFile(path: path, reason: reason)) }
             for ending in ["", "-wal", "-shm"] where unlink(path + ending) != 0 && errno != ENOENT {
                 throw .readOnly(path: path + ending)
             }

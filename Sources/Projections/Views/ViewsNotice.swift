@@ -3,9 +3,9 @@ import StoryEvents
 /// A notice for people about persisted projections.
 public enum ViewsNotice: Hashable, Sendable {
     /// The file was missing or foreign, and is rebuilt from the log.
-    case madeAnew(path: String, reason: String)
+    case rebuiltFile(path: String, reason: String)
     /// The rows of a projection belong to another log or version, and are rebuilt.
-    case begunAnew(String, reason: String)
+    case restarted(String, reason: String)
     /// A projection has stopped.
     case stopped(String, ProjectionFault)
     /// The last process ended uncleanly while one projection, or all of them, folded an event.
@@ -18,8 +18,8 @@ public enum ViewsNotice: Hashable, Sendable {
     /// A line for people.
     public var message: String {
         switch self {
-        case .madeAnew(let path, let reason): "\(path) is rebuilt from the log: \(reason)"
-        case .begunAnew(let name, let reason): "the projection '\(name)' is rebuilt from the log: \(reason)"
+        case .rebuiltFile(let path, let reason): "\(path) is rebuilt from the log: \(reason)"
+        case .restarted(let name, let reason): "the projection '\(name)' is rebuilt from the log: \(reason)"
         case .stopped(let name, let fault):
             "the projection '\(name)' stopped at \(fault.position): \(fault.message)"
         case .ended(let name, let position, let message):

@@ -60,7 +60,7 @@ struct ActivityVerb: ParsableCommand {
     /// The days from one on, newest first. Days of UTC are persisted, those of another zone folded from the log.
     private func days(in zone: Zone, since first: String?) throws(Failure) -> [JSONObject] {
         let store = try ledger.open()
-        let rows = KeptRows(store, ledger.directory)
+        let rows = ProjectionRows(store, ledger.directory)
         let cut = try cuts.ledgerCut(store)
         guard zone.name != Zone.utc.name else {
             var query = RowQuery(order: [.down("day")], limit: limit)

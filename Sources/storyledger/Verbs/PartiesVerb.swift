@@ -31,7 +31,7 @@ struct PartiesVerb: ParsableCommand {
 
     func run() throws {
         let store = try ledger.open()
-        let rows = KeptRows(store, ledger.directory)
+        let rows = ProjectionRows(store, ledger.directory)
         let cut = try cuts.ledgerCut(store)
         guard let name else {
             return try list(

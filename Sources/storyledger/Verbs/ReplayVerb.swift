@@ -66,7 +66,7 @@ struct ReplayVerb: ParsableCommand {
     private func replayLedger(_ store: any EventStore, _ names: [String]) throws {
         let cut = try cuts.ledgerCut(store)
         if !output.isJSON { try cuts.echo() }
-        let rows = KeptRows(store, ledger.directory)
+        let rows = ProjectionRows(store, ledger.directory)
         for name in names {
             let projection = try orFail { () throws(ViewsError) in try registry.ledgerProjection(named: name) }
             let folded = try orFail { () throws(ViewsError) in try rows.fold(projection, cut) }

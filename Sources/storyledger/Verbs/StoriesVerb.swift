@@ -48,7 +48,7 @@ struct StoriesVerb: ParsableCommand {
         let begin = try since.map { text throws(Failure) in try cuts.times.read(text, .beginning, for: "--since") }
         let query = try query(since: begin?.time)
         let store = try ledger.open()
-        let rows = try KeptRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut(store)) {
+        let rows = try ProjectionRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut(store)) {
             rows throws(ViewsError) in try rows.rows(query)
         }
         if let search, rows.isEmpty {

@@ -41,7 +41,7 @@ struct PersistedRows {
         let found: [(projection: String, difference: RowDifference)]
         var damages: [String] = []
         do throws(ViewsError) {
-            let views = try KeptRows(store, directory).open(.readOnly)
+            let views = try ProjectionRows(store, directory).open(.readOnly)
             found = try all ? compareAll(views, &result) { damages.append($0) } : compareSome(views, &result)
         } catch {
             guard all, error.isDamage else {

@@ -26,7 +26,7 @@ struct ProjectionsRebuildVerb: ParsableCommand {
 
     func run() throws {
         let store = try ledger.open()
-        let rows = KeptRows(store, ledger.directory)
+        let rows = ProjectionRows(store, ledger.directory)
         let views = try orFail { () throws(ViewsError) in try rows.open(dryRun ? .readOnly : .readWrite) }
         let projections = try orFail { () throws(ViewsError) in try views.projections(named: names) }
         Interrupt.listen()

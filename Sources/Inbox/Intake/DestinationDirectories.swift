@@ -2,12 +2,12 @@ import EventLog
 import Glibc
 
 /// The directories that decided files move to, opened when needed and closed after each batch.
-final class Shelves {
+final class DestinationDirectories {
     private let archive: String
     private let quarantine: String
     private var roots: [String: Directory] = [:]
-    private var opened: [Target.Shelf: Directory] = [:]
-    private var promised: Set<Target> = []
+    private var opened: [Destination.Shelf: Directory] = [:]
+    private var promised: Set<Destination> = []
 
     init(_ directories: InboxDirectories) {
         archive = directories.archive
@@ -15,11 +15,11 @@ final class Shelves {
     }
 
     /// Chooses a destination for a decided file that no other file has or was promised.
-    func promise(_ place: Place, _ receipt: Receipt) -> Target {
-        var target = Target(place, receipt)
+    func promise(_ place: Place, _ receipt: Receipt) -> Destination {
+        var target = Destination(place, receipt)
         var number = receipt.number
         while target.isOfTakedown || promised.contains(target) || isTaken(target) {
-            target = Target(place, receipt).numbered(number)
+            target = Destination(place, receipt).numbered(number)
             number &+= 1_000_000_000
         }
         promised.insert(target)
@@ -27,7 +27,7 @@ final class Shelves {
     }
 
     /// The directory of a destination, made if missing.
-    func directory(_ shelf: Target.Shelf) throws(FileFault) -> Directory {
+    func directory(_ shelf: Destination.Shelf) throws(FileFault) -> Directory {
         guard case .archive(let day, let folder) = shelf else { return try root(quarantine) }
         if let directory = opened[shelf] { return directory }
         var directory = try root(archive)
@@ -52,12 +52,12 @@ final class Shelves {
     }
 
     /// Whether the name is taken. If that cannot be read now, the move itself finds out, and replaces nothing.
-    private func isTaken(_ target: Target) -> Bool {
+    private func isTaken(_ target: Destination) -> Bool {
         guard let directory = existing(target.shelf) else { return false }
         do { return try directory.facts(of: target.name) != nil } catch { return false }
     }
 
-    private func existing(_ shelf: Target.Shelf) -> Directory? {
+    private func existing(_ shelf: Destination.Shelf) -> Directory? {
         if let directory = opened[shelf] { return directory }
         do {
             guard case .archive(let day, let folder) = shelf else { return try root(quarantine) }
@@ -70,7 +70,7 @@ final class Shelves {
         }
     }
 
-    private func keepOpen(_ directory: Directory, _ shelf: Target.Shelf) {
+    private func keepOpen(_ directory: Directory, _ shelf: Destination.Shelf) {
         if opened.count >= OpenDirectories.most { opened.removeAll() }
         opened[shelf] = directory
     }

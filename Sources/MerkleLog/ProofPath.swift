@@ -3,7 +3,7 @@
 /// Both kinds of proof contain these siblings, so both are made and checked by walking the path.
 ///
 /// Source: RFC 6962, 2.1.1 and 2.1.2, with the recursion written as a loop.
-struct Descent {
+struct ProofPath {
     /// The subtrees not entered, root to leaf.
     private(set) var siblings: [(span: LeafSpan, isLeft: Bool)] = []
 

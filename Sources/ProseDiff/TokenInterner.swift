@@ -1,5 +1,5 @@
 /// Numbers distinct byte strings from 0, so that tokens are compared as integers.
-struct Lexicon {
+struct TokenInterner {
     private var pool: [UInt8] = []
     /// The end of each string in `pool`; string n begins where string n - 1 ends.
     private var ends: [Int] = []
@@ -110,7 +110,7 @@ struct Lexicon {
     }
 }
 
-extension Lexicon {
+extension TokenInterner {
     /// Returns the number of a run of numbered tokens.
     mutating func number(ofTokens tokens: ArraySlice<Int32>) -> Int32 {
         tokens.withUnsafeBytes { number(of: $0) }

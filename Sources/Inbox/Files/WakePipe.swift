@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// Wakes a thread that waits in poll(2), from any thread.
-final class Bell: Sendable {
+final class WakePipe: Sendable {
     private let reader: Int32
     private let writer: Int32
     private let stopped = Atomic(false)

@@ -4,7 +4,7 @@ import MerkleLog
 import StoryEvents
 
 /// Checks rows, a chunk at a time; there is one lane for each thread.
-final class Lane: @unchecked Sendable {
+final class RowChecker: @unchecked Sendable {
     let reader: any AuditReader
     private var content: ContentCheck
     private let bundles: PublishedBundles?

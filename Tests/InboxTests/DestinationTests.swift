@@ -17,7 +17,7 @@ import Testing
         "archive/2026-03-02/wire/2026/03/a.json", "archive/2026-03-02/wire/1/2/3/4/5/6/7/8/a.json",
     ])
     func readsThePathsItWrites(path: String) throws {
-        #expect(try #require(Target(path: Array(path.utf8))).path == Array(path.utf8))
+        #expect(try #require(Destination(path: Array(path.utf8))).path == Array(path.utf8))
     }
 
     @Test(arguments: [
@@ -25,7 +25,7 @@ import Testing
         "archive/1/2/3/4/5/6/7/8/9/10/11/12",
     ])
     func readsNoOtherPaths(path: String) {
-        #expect(Target(path: Array(path.utf8)) == nil)
+        #expect(Destination(path: Array(path.utf8)) == nil)
     }
 
     /// What a takedown renames a file to is free: no producer's file has such a name.
@@ -35,7 +35,7 @@ import Testing
         ("withheld.json", false), ("a-withheld-18.json", false),
     ])
     func leavesTheNamesOfTakedownsFree(name: String, isOfTakedown: Bool) {
-        let target = Target(shelf: .quarantine, name: FileName(name))
+        let target = Destination(shelf: .quarantine, name: FileName(name))
         #expect(target.isOfTakedown == isOfTakedown)
         #expect(!target.numbered(20).isOfTakedown)
     }

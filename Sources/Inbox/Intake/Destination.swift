@@ -3,7 +3,7 @@ import EventLog
 import StoryEvents
 
 /// The destination of a decided file: a path below the ledger's directory, in its parts.
-struct Target: Hashable {
+struct Destination: Hashable {
     /// A directory that files go to.
     enum Shelf: Hashable {
         /// - Parameter folder: The source's name, and the names of the directories below it.
@@ -56,9 +56,9 @@ struct Target: Hashable {
     }
 
     /// The same directory, with a number in the name.
-    func numbered(_ number: Int64) -> Target {
+    func numbered(_ number: Int64) -> Destination {
         let longest = shelf == .quarantine ? Self.longestRefused : FileName.longest
-        return Target(shelf: shelf, name: name.numbered(number, longest))
+        return Destination(shelf: shelf, name: name.numbered(number, longest))
     }
 
     /// Whether a takedown may give a file this name: `withheld-17.json`. A producer's own file gets a number.

@@ -3,7 +3,7 @@ import Crypto
 import StoryEvents
 
 /// What the ledger itself has to say, at an admin's word: an event of no producer's, and a receipt that names the command.
-public struct OwnEvent {
+public struct SystemEvent {
     /// Its source is the ledger's own.
     public var identity: EventIdentity
     /// The story it is about.

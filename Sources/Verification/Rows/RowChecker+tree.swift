@@ -2,7 +2,7 @@ import CanonicalJSON
 import EventLog
 import MerkleLog
 
-extension Lane {
+extension RowChecker {
     /// The leaf hash to go on with: the leaf's own, or where the row contradicts itself, the one that the stored tile has.
     ///
     /// So one wrong byte is told of once, and not again for each tile and checkpoint above it.

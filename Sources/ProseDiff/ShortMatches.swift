@@ -2,7 +2,7 @@
 ///
 /// "The mayor [-resigned-]{+was cleared+} on [-Friday after the vote-]{+charges of fraud by a jury+}" is easier to read
 /// if "on" is part of the change. Dropping such a run makes the script longer, and shows better what was rewritten.
-struct Islands {
+struct ShortMatches {
     private let old: ProseText
     private let new: ProseText
 

@@ -1,7 +1,7 @@
 /// The perfect subtrees of a tree of some size, left to right, in falling size: what is needed to append leaves.
 ///
 /// There is one for each bit set in the size, the largest first (the compact range of transparency-dev/merkle).
-struct Peaks: Hashable, Sendable {
+struct CompactRange: Hashable, Sendable {
     private(set) var size: UInt64 = 0
     private var hashes: [Hash] = []
 
@@ -35,7 +35,7 @@ extension Hash {
     ///
     /// Source: RFC 6962, 2.1.
     public static func root(ofLeafHashes leafHashes: some Sequence<Hash>) -> Hash {
-        var peaks = Peaks()
+        var peaks = CompactRange()
         for leafHash in leafHashes {
             peaks.append(leafHash) { _, _ in }
         }

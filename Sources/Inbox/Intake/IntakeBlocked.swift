@@ -3,7 +3,7 @@ import Logging
 import StoryEvents
 
 /// A fault that stops all intake for now.
-enum Stall: Error {
+enum IntakeBlocked: Error {
     case log(EventLogError)
     case files(FileFault)
 
@@ -43,7 +43,7 @@ struct StallLog {
     /// When to retry, in uptime; nil without a stall.
     private(set) var retryAt: Duration?
 
-    mutating func note(_ stall: Stall, uptime: Duration, _ logger: Logger) {
+    mutating func note(_ stall: IntakeBlocked, uptime: Duration, _ logger: Logger) {
         retryAt = uptime + pause
         pause = min(pause * 2, Self.longestPause)
         if let lastSaid, uptime - lastSaid < Self.interval { return }

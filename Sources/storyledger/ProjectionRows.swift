@@ -5,7 +5,7 @@ import Projections
 import StoryEvents
 
 /// The rows of ledger projections, as reading verbs ask for them.
-struct KeptRows {
+struct ProjectionRows {
     private let store: any EventStore
     private let directory: LedgerDirectory
 

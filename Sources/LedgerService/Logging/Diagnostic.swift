@@ -1,5 +1,5 @@
 /// A program's last message: what was refused, and below it what to do.
-public struct Complaint: Hashable, Sendable {
+public struct Diagnostic: Hashable, Sendable {
     /// What was refused.
     public var message: String
     /// What to do about it.
@@ -22,5 +22,5 @@ public struct Complaint: Hashable, Sendable {
 
 extension ConfigurationFault {
     /// The fault as the program's last message.
-    public var complaint: Complaint { Complaint("\(place): \(message)", remedy: remedy) }
+    public var complaint: Diagnostic { Diagnostic("\(place): \(message)", remedy: remedy) }
 }
