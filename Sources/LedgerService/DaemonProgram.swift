@@ -72,7 +72,8 @@ public struct DaemonProgram: Sendable {
             complain(Diagnostic(error.message, remedy: error.remedy))
             return error.exit
         } catch {
-            complain(Diagnostic("it cannot go on: \(error)", remedy: "this is a fault of the program: please report it"))
+            complain(
+                Diagnostic("it cannot go on: \(error)", remedy: "this is a fault of the program: please report it"))
             return .software
         }
     }

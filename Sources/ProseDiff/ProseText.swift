@@ -36,7 +36,8 @@ struct ProseText {
     }
 
     /// Cuts a part between line breaks or ends of the text, which no rule looks beyond.
-    private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout TokenInterner) {
+    private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout TokenInterner)
+    {
         let raw = UnsafeRawBufferPointer(buffer)
         var start = part.lowerBound
         WordBreaker(UnsafeBufferPointer(rebasing: buffer[part])).forEach { offset, first, joined, isFiller in

@@ -60,7 +60,8 @@ import Testing
         // It was moved out of its producer's reach, and then the system refused to remove it.
         try inbox.move(name, to: Directory(path: desk.directories.staging), as: FileName("leaving-1"))
         let mover = Mover(
-            DestinationDirectories(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
+            DestinationDirectories(desk.directories), Staging(desk.directories.staging),
+            FolderTree(desk.directories.inbox, nil),
             desk.store, desk.logger)
         let receipt = try #require(try desk.store.receipt(number: 1))
         let place = Place(path: pending.from)
@@ -82,7 +83,8 @@ import Testing
         var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
         #expect(futimens(file.fileDescriptor, &times) == 0)
         let mover = Mover(
-            DestinationDirectories(desk.directories), Staging(desk.directories.staging), FolderTree(desk.directories.inbox, nil),
+            DestinationDirectories(desk.directories), Staging(desk.directories.staging),
+            FolderTree(desk.directories.inbox, nil),
             desk.store, desk.logger)
         let receipt = try #require(try desk.store.receipt(number: 1))
         let place = Place(path: pending.from)

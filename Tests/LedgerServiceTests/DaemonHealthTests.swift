@@ -24,7 +24,8 @@ import Testing
         ]
         status.quarantined = 3
         status.unmoved = ["a.json"]
-        status.stall = InboxStatus.IntakeBlocked(reason: "no space is left", remedy: "make room", since: .init(microseconds: 0))
+        status.stall = InboxStatus.IntakeBlocked(
+            reason: "no space is left", remedy: "make room", since: .init(microseconds: 0))
         #expect(
             line(status, events: nil, silent: [.intake, .projections])
                 == "events cannot be counted, 1 deferred, 3 quarantined since the start, 1 recorded but not moved, "

@@ -40,7 +40,9 @@ extension Mover {
         }
     }
 
-    private func erase(_ move: PendingMove, _ target: Destination, _ eraser: DocumentEraser) throws(DocumentEraser.Fault) {
+    private func erase(_ move: PendingMove, _ target: Destination, _ eraser: DocumentEraser) throws(DocumentEraser
+        .Fault)
+    {
         let shelf = try files { () throws(FileFault) in try shelves.directory(target.shelf) }
         let outcome = try eraser.erase(target.name, in: shelf, defaultSource: SourceRules.inbox)
         guard outcome != .untouched else { return }

@@ -36,7 +36,10 @@ final class Mover {
     private static let firstPause: Duration = .seconds(10)
     private static let longestPause: Duration = .seconds(600)
 
-    init(_ shelves: DestinationDirectories, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore, _ logger: Logger) {
+    init(
+        _ shelves: DestinationDirectories, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore,
+        _ logger: Logger
+    ) {
         self.shelves = shelves
         self.staging = staging
         self.tree = tree

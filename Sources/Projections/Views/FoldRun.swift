@@ -142,7 +142,8 @@ final class FoldRun {
         let (purged, changes) = fold.takeChanges()
         var written = tracks
         let last = last?.leafDigest ?? before
-        try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) { () throws(Interruption) in
+        try database.connection.transaction(.immediate, mapping: { .views(ViewsError($0)) }) {
+            () throws(Interruption) in
             let stored = try sqlite { () throws(SQLiteError) in
                 [.serving: try database.progress(.serving), .building: try database.progress(.building)]
                     as [ProjectionProgress.Role: [String: ProjectionProgress]]
