@@ -110,6 +110,15 @@ let package = Package(
         .target(
             name: "Monitoring", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog"], swiftSettings: settings),
 
+        // Copies of a ledger, and ledgers made of copies.
+        .target(
+            name: "Backup",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Publication", "Inbox", "Verification",
+                "CLinux", crypto,
+            ],
+            swiftSettings: settings),
+
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
@@ -124,7 +133,7 @@ let package = Package(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
-                "Publication", "Verification", "Monitoring", "LedgerService", arguments,
+                "Publication", "Verification", "Monitoring", "Backup", "LedgerService", arguments,
             ],
             swiftSettings: settings),
 
@@ -189,6 +198,9 @@ let package = Package(
         .testTarget(
             name: "ExampleTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerTestKit"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BackupTests", dependencies: ["Backup", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
             swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
         .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),

@@ -98,6 +98,12 @@ public struct LedgerDirectory: Hashable, Sendable {
         guard chmod(path, 0o750) == 0 else { throw .failed(path: path, SystemReason.last) }
     }
 
+    /// Makes what a ledger with a log lacks: its directories and an empty file of persisted projections.
+    public func makeMissing() throws(EventLogError) {
+        try makeDirectories()
+        if try !FileProbe.exists(views) { try makeViews() }
+    }
+
     /// Makes the directories inside the ledger, if missing.
     func makeDirectories() throws(EventLogError) {
         for directory in [inbox, archive, quarantine] where !LedgerFile.makeDirectory(directory) {

@@ -38,7 +38,11 @@ struct StoryLedger: ParsableCommand {
                     CheckProofVerb.self, BundleVerb.self, CheckBundleVerb.self, MonitorVerb.self,
                 ]),
             CommandGroup(
-                name: "Operating", subcommands: [StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self]),
+                name: "Operating",
+                subcommands: [
+                    StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self, BackupVerb.self,
+                    RestoreVerb.self,
+                ]),
         ])
 
     private static let verbs = configuration.groupedSubcommands.flatMap { $0.subcommands }.compactMap { verb in

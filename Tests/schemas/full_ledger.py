@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import sys
 import time
 from pathlib import Path
@@ -126,6 +127,7 @@ class FullLedger:
         self.ask_stories("gone", "whole")
         self.ask_ledger()
         self.ask_inbox()
+        self.ask_backups()
         self.ask_damage()
 
     def ask_stories(self, *names):
@@ -202,6 +204,24 @@ class FullLedger:
         for story in ("gone", "whole"):
             bundle = self.file("bundle", self.plain("bundle", story, "--version", "2"))
             self.run("check-bundle", bundle, "--key", self.vkey, takes_ledger=False)
+
+    def ask_backups(self):
+        """A whole backup, one with a changed byte, and a ledger that has published more than its backup holds."""
+        place = tempfile.mkdtemp(dir=os.path.dirname(self.ledger))
+        self.run("backup", place)
+        self.run("backup", place)
+        self.run("backup", place, "--verify")
+        manifest = json.loads((Path(place) / "manifest.ndjson").read_text().splitlines()[0])
+        file = Path(place) / manifest["snapshot"] / "published-head"
+        head = file.read_bytes()
+        file.write_bytes(head[:-1])
+        self.run("backup", place, "--verify", statuses=(1,))
+        self.run("restore", place, "--replace-newer", statuses=(1,))
+        file.write_bytes(head)
+        self.run("restore", place, "--replace-newer")
+        lost, self.ledger = self.ledger, f"{place}-restored"
+        self.run("restore", place)
+        self.ledger = lost
 
     def ask_inbox(self):
         """What a daemon says of files that it refuses, or that wait."""

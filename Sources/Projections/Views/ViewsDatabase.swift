@@ -143,7 +143,7 @@ final class ViewsDatabase {
     /// - Returns: Whether it is empty; false when a reader prevented it. The next checkpoint then empties it.
     @discardableResult
     func emptyWAL() throws(SQLiteError) -> Bool {
-        do throws(SQLiteError) { try connection.walCheckpoint(.truncate) } catch {
+        do throws(SQLiteError) { try connection.emptyWAL() } catch {
             guard error.code == .busy else { throw error }
             return false
         }

@@ -1,0 +1,136 @@
+import CLinux
+import EventLog
+import Glibc
+import StoryEvents
+
+/// The directory that holds a backup, locked against other writers while this value lives.
+final class BackupDirectory {
+    let path: String
+    private let descriptor: Int32
+
+    /// Opens a directory to back up to, and makes it if it is missing.
+    ///
+    /// - Throws: ``BackupError/notABackup(path:)`` if it holds other files; ``BackupError/busy(path:)``.
+    init(_ path: String) throws(BackupError) {
+        self.path = path
+        try Self.make(path)
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            if errno == EWOULDBLOCK { throw .busy(path: path) }
+            throw .system(action: "lock", path: path, code: errno)
+        }
+        guard try names().allSatisfy(Self.isOfBackup) else { throw .notABackup(path: path) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// The newest complete manifest; nil if there is none.
+    func manifest() throws(BackupError) -> ManifestReader? {
+        do throws(BackupError) { return try ManifestReader(path) } catch {
+            if case .missing = error { return nil }
+            throw error
+        }
+    }
+
+    /// Removes directories of snapshots but one: those of interrupted runs and of the backup before.
+    func removeSnapshots(but kept: String?) throws(BackupError) {
+        for name in try names() where name.hasPrefix(Manifest.snapshotPrefix) && name != kept {
+            try remove("\(path)/\(name)")
+        }
+    }
+
+    /// A new directory for what belongs to one moment.
+    func makeSnapshot(_ time: RecordedTime) throws(BackupError) -> String {
+        let digits = time.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        for number in 1... {
+            let name = "\(Manifest.snapshotPrefix)\(digits)Z" + (number == 1 ? "" : "-\(number)")
+            if mkdir("\(path)/\(name)", 0o750) == 0 { return name }
+            guard errno == EEXIST else { throw .system(action: "make", path: "\(path)/\(name)", code: errno) }
+        }
+        preconditionFailure("the loop has no end")
+    }
+
+    /// Makes everything in the directory durable.
+    func sync() throws(BackupError) {
+        guard clinux_sync_file_system(descriptor) == 0 else { throw .system(action: "sync", path: path, code: errno) }
+    }
+
+    /// Makes a new manifest the backup's own.
+    func publish() throws(BackupError) {
+        guard rename(draft, "\(path)/\(Manifest.name)") == 0 else {
+            throw .system(action: "rename", path: draft, code: errno)
+        }
+        guard fsync(descriptor) == 0 else { throw .system(action: "sync", path: path, code: errno) }
+    }
+
+    /// The manifest of a backup that is being made.
+    var draft: String { "\(path)/\(Manifest.name).new" }
+
+    private static func isOfBackup(_ name: String) -> Bool {
+        let mirrored = BackupSource.mirrored.map { $0.prefix { $0 != "/" } }
+        return name.hasPrefix(Manifest.name) || name.hasPrefix(Manifest.snapshotPrefix)
+            || mirrored.contains(name[...]) || name == "lost+found"
+    }
+
+    private func names() throws(BackupError) -> [String] { try Self.names(in: path) }
+
+    /// The names in a directory, in no order.
+    static func names(in path: String) throws(BackupError) -> [String] {
+        guard let stream = opendir(path) else { throw .system(action: "list", path: path, code: errno) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Removes a directory with all that is in it.
+    private func remove(_ directory: String) throws(BackupError) {
+        try Self.removeFiles(directory)
+        guard rmdir(directory) == 0 || errno == ENOENT else {
+            throw .system(action: "remove", path: directory, code: errno)
+        }
+    }
+
+    static func removeFiles(_ directory: String) throws(BackupError) {
+        guard let stream = opendir(directory) else {
+            if errno == ENOENT { return }
+            throw .system(action: "list", path: directory, code: errno)
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
+            guard name != ".", name != ".." else { continue }
+            let path = "\(directory)/\(name)"
+            var status = stat()
+            guard lstat(path, &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                try removeFiles(path)
+                guard rmdir(path) == 0 else { throw .system(action: "remove", path: path, code: errno) }
+            } else if unlink(path) != 0, errno != ENOENT {
+                throw .system(action: "remove", path: path, code: errno)
+            }
+        }
+    }
+
+    private static func make(_ path: String) throws(BackupError) {
+        if mkdir(path, 0o750) == 0 { return }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+                throw .system(action: "make", path: path, code: ENOENT)
+            }
+            try make(String(path[..<slash]))
+            guard mkdir(path, 0o750) == 0 || errno == EEXIST else {
+                throw .system(action: "make", path: path, code: errno)
+            }
+        case let code: throw .system(action: "make", path: path, code: code)
+        }
+    }
+}

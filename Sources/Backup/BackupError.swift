@@ -1,0 +1,70 @@
+import CanonicalJSON
+import EventLog
+import Glibc
+
+/// Why no backup was made, checked or restored.
+public enum BackupError: Error, Hashable, Sendable {
+    /// The destination holds files, but no backup.
+    case notABackup(path: String)
+    /// The destination is inside the ledger, or the ledger inside it.
+    case overlapping(path: String, ledger: String)
+    /// The destination holds a backup of another ledger.
+    case otherLedger(path: String, found: String, expected: String)
+    /// Another process writes to the destination.
+    case busy(path: String)
+    /// There is no complete backup.
+    case missing(path: String)
+    /// The backup differs from its manifest, or its log from itself.
+    case damaged(path: String, findings: Int)
+    /// The manifest cannot be read.
+    case unreadable(path: String, line: Int, String)
+    /// The ledger that would be replaced holds or has published events that the backup does not have.
+    case newer(ledger: String, events: Int64, backup: Int64)
+    /// The system refused something; `code` is an errno.
+    case system(action: String, path: String, code: Int32)
+    /// The public log cannot be written as it was.
+    case publication(String)
+    /// The log, or its copy, cannot be used.
+    case log(EventLogError)
+
+    /// What was refused and why, in one line.
+    public var message: String {
+        switch self {
+        case .notABackup(let path): "\(path) holds files, but no backup of a ledger"
+        case .overlapping(let path, let ledger): "\(path) and the ledger \(ledger) are one inside the other"
+        case .otherLedger(let path, let found, let expected):
+            "\(path) is a backup of \(found), the ledger is \(expected)"
+        case .busy(let path): "another process writes to the backup \(path)"
+        case .missing(let path): "there is no complete backup in \(path)"
+        case .damaged(let path, let findings):
+            "the backup \(path) is damaged: \(findings == 1 ? "1 finding" : "\(findings) findings")"
+        case .unreadable(let path, let line, let reason): "\(path): line \(line): \(reason)"
+        case .newer(let ledger, let events, let backup):
+            "the ledger \(ledger) has or has published \(events) events, the backup has \(backup)"
+        case .system(let action, let path, let code):
+            "cannot \(action) \(path): \(String(cString: strerror(code)))"
+        case .publication(let reason): reason
+        case .log(let error): error.message
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .notABackup: "name an empty directory, or one that does not exist"
+        case .overlapping: "back up to a directory outside the ledger, best on another disk"
+        case .otherLedger: "keep a directory for each ledger"
+        case .busy: "wait until it has ended, then try again"
+        case .missing: "make one with 'storyledger backup'; an interrupted one is completed by running it again"
+        case .damaged: "make a new backup in another directory, and keep this one until that is verified"
+        case .unreadable: "the manifest was changed or cut off: make a new backup in another directory"
+        case .newer:
+            "restoring drops the newest events; to do so all the same, add --replace-newer: the ledger is set aside whole"
+        case .system(_, _, ENOSPC), .system(_, _, EDQUOT): "make room, then run it again"
+        case .system(_, _, EACCES), .system(_, _, EPERM): "run it as the ledger's user or as root"
+        case .publication: "check the backup with 'storyledger backup --verify'"
+        case .system: "see the reason above, then run it again"
+        case .log(let error): error.remedy
+        }
+    }
+}

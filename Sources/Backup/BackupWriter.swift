@@ -1,0 +1,164 @@
+import EventLog
+import Glibc
+import Inbox
+import MerkleLog
+import StoryEvents
+import Verification
+
+/// Makes a backup of a ledger while everything runs.
+///
+/// A backup is a directory: `manifest.ndjson`, a directory `snapshot-TIME` with the log's copy and the small files that
+/// belong to it, and mirrors of `archive`, `quarantine` and `public/abandoned`. The manifest is replaced last, so a backup
+/// in the same directory stays whole until the new one is complete. Files that have not changed are not copied again.
+public struct BackupWriter {
+    /// What a run did.
+    public struct Summary: Hashable, Sendable {
+        /// What the backup is of.
+        public var manifest: Manifest
+        /// All files of the backup, and their bytes.
+        public var files: Int64 = 0, bytes: Int64 = 0
+        /// Those that this run copied.
+        public var copied: Int64 = 0, copiedBytes: Int64 = 0
+        /// Files that the ledger no longer has, such as those that a takedown removed.
+        public var removed: Int64 = 0
+    }
+
+    /// A part of the work, for showing progress.
+    public enum Step: String, Sendable { case log, files, verify }
+
+    private let source: BackupSource
+    private let destination: BackupDirectory
+    private let report: (Finding) -> Void
+    private let progress: (Step, Int64, Int64) -> Void
+
+    /// - Parameters:
+    ///   - source: The ledger.
+    ///   - destination: An absolute path; the directory is made if it is missing.
+    ///   - report: Takes what is wrong with the log's copy.
+    ///   - progress: Takes a step, what is done and what there is; 0 if that is unknown.
+    public init(
+        _ source: BackupSource, to destination: String, report: @escaping (Finding) -> Void,
+        progress: @escaping (Step, _ done: Int64, _ all: Int64) -> Void = { _, _, _ in }
+    ) throws(BackupError) {
+        if try Self.overlap(source.ledger, destination) {
+            throw .overlapping(path: destination, ledger: source.ledger)
+        }
+        self.source = source
+        self.destination = try BackupDirectory(destination)
+        self.report = report
+        self.progress = progress
+    }
+
+    /// Makes the backup, verifies the log's copy, and only then replaces the one before.
+    public func run() throws(BackupError) -> Summary {
+        let store = try withLog { () throws(EventLogError) in
+            try SQLiteEventStore(path: source.database, access: .readOnly, secret: source.secret)
+        }
+        let before = try destination.manifest()
+        if let found = before?.manifest.origin, !found.utf8.elementsEqual(store.ledger.origin.utf8) {
+            throw .otherLedger(path: destination.path, found: found, expected: store.ledger.origin)
+        }
+        try destination.removeSnapshots(but: before?.manifest.snapshot)
+        let created = SystemClock.now()
+        let name = try destination.makeSnapshot(created)
+        let snapshot = "\(destination.path)/\(name)"
+        // Before the log's copy: then it holds at least what these say.
+        try copySmallFiles(to: snapshot)
+        let missing = try copyKeys(to: snapshot)
+        let database = "\(snapshot)/ledger.db"
+        try withLog { () throws(EventLogError) in
+            try SQLiteEventStore.copy(source.database, to: database) { progress(.log, Int64($0), Int64($1)) }
+        }
+        var manifest = try verify(database, created, snapshot: name)
+        manifest.missing = missing
+        var files = Mirror(
+            source, destination, before, snapshotTaken: created, newer: ArchivedPaths(store, after: manifest.receipts))
+        var summary = try files.run(manifest) { progress(.files, $0, 0) }
+        try destination.sync()
+        try destination.publish()
+        summary.removed = try files.removeOthers()
+        try destination.removeSnapshots(but: name)
+        return summary
+    }
+
+    /// The head and the checkpoint of the public log, the list of witnesses, and the configuration.
+    private func copySmallFiles(to snapshot: String) throws(BackupError) {
+        let places = source.publication
+        for (path, name) in [
+            (places.head, "published-head"), (places.checkpoint, "checkpoint"), (places.witnesses, "witnesses"),
+        ] {
+            _ = try FileBytes.copy(Array(path.utf8), to: Array("\(snapshot)/\(name)".utf8))
+        }
+        guard let configuration = source.configuration else { return }
+        try FileBytes.makeDirectories(Array("configuration".utf8), below: snapshot)
+        let name = configuration.split(separator: "/").last ?? "storyledger.yaml"
+        let target = "\(snapshot)/configuration/\(name)"
+        guard try FileBytes.copy(Array(configuration.utf8), to: Array(target.utf8)) != nil else {
+            throw .system(action: "read", path: configuration, code: ENOENT)
+        }
+    }
+
+    /// - Returns: The names of what is not in the backup, and is needed to go on with a restored ledger.
+    private func copyKeys(to snapshot: String) throws(BackupError) -> [String] {
+        var missing: [String] = []
+        for (path, name) in [(source.publication.key, "key"), (source.secret.path, "secret")] {
+            let target = Array("\(snapshot)/\(name)".utf8)
+            guard source.withKeys, try FileBytes.copy(Array(path.utf8), to: target) != nil else {
+                missing.append(name)
+                continue
+            }
+            // A credential of systemd has another mode.
+            guard chmod("\(snapshot)/\(name)", 0o600) == 0 else {
+                throw .system(action: "protect", path: FileTree.text(target), code: errno)
+            }
+        }
+        return missing
+    }
+
+    /// Checks the log's copy against itself.
+    private func verify(
+        _ database: String, _ created: RecordedTime, snapshot: String
+    ) throws(BackupError) -> Manifest {
+        let note = try FileBytes.small("\(destination.path)/\(snapshot)/checkpoint")
+        return try withLog { () throws(EventLogError) in
+            let (summary, copy) = try LogCopy.verify(database, secret: source.secret, report) {
+                progress(.verify, $0, $1)
+            }
+            guard summary.findings == 0 else {
+                throw .damaged(path: source.database, "\(summary.findings) findings")
+            }
+            return Manifest(
+                origin: copy.ledger.origin, created: created, events: Int64(summary.events),
+                receipts: try copy.receipts(limit: 1).first?.number ?? 0, root: summary.root.hex,
+                checkpoint: note.flatMap(Self.size), snapshot: snapshot, missing: [])
+        }
+    }
+
+    /// The tree size of a checkpoint; nil if it is none.
+    static func size(_ note: [UInt8]) -> UInt64? {
+        do throws(MerkleLogError) { return try Checkpoint(text: SignedNote(bytes: note).text).size } catch {
+            return nil
+        }
+    }
+
+    /// Whether one of two paths lies below the other.
+    private static func overlap(_ ledger: String, _ destination: String) throws(BackupError) -> Bool {
+        guard let ledger = resolved(ledger), let destination = resolved(destination) else { return false }
+        return (ledger + "/").hasPrefix(destination + "/") || (destination + "/").hasPrefix(ledger + "/")
+    }
+
+    /// A path without symbolic links, as far as it exists.
+    private static func resolved(_ path: String) -> String? {
+        if let found = realpath(path, nil) {
+            defer { free(found) }
+            return String(cString: found)
+        }
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
+        return resolved(String(path[..<slash])).map { $0 + path[slash...] }
+    }
+}
+
+/// Wraps what the log throws.
+func withLog<Result>(_ body: () throws(EventLogError) -> Result) throws(BackupError) -> Result {
+    do throws(EventLogError) { return try body() } catch { throw .log(error) }
+}

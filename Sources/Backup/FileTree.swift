@@ -1,0 +1,82 @@
+import Glibc
+import StoryEvents
+
+/// Regular files of a directory, in the order of a manifest.
+enum FileTree {
+    /// What is known of a file without reading it.
+    struct Facts {
+        var bytes: Int64
+        var modified: RecordedTime
+        /// When its inode was last changed, in microseconds since 1970.
+        var changed: Int64
+
+        init(_ status: stat) {
+            bytes = Int64(status.st_size)
+            modified = RecordedTime(microseconds: Self.microseconds(status.st_mtim))
+            changed = Self.microseconds(status.st_ctim)
+        }
+
+        private static func microseconds(_ time: timespec) -> Int64 {
+            let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000)
+            let micros = overflow ? (time.tv_sec < 0 ? .min : .max) : seconds &+ Int64(time.tv_nsec) / 1000
+            return min(max(micros, RecordedTime.range.lowerBound), RecordedTime.range.upperBound - 1)
+        }
+    }
+
+    /// Visits each regular file below a directory; others are left out, and symbolic links are not followed.
+    ///
+    /// - Parameters:
+    ///   - root: The directory that paths begin in.
+    ///   - path: Where to begin, below the root; nothing is visited if it is missing.
+    ///   - visit: Called with the path below the root.
+    static func visit(
+        _ root: String, _ path: [UInt8], _ visit: ([UInt8], Facts) throws(BackupError) -> Void
+    ) throws(BackupError) {
+        for name in try names(in: [UInt8](root.utf8) + slash + path) {
+            let below = path + slash + name
+            let full = [UInt8](root.utf8) + slash + below
+            var status = stat()
+            guard withPath(full, { lstat($0, &status) }) == 0 else {
+                // It was removed since the directory was read.
+                if errno == ENOENT { continue }
+                throw .system(action: "look at", path: text(full), code: errno)
+            }
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: try Self.visit(root, below, visit)
+            case S_IFREG: try visit(below, Facts(status))
+            default: continue
+            }
+        }
+    }
+
+    private static let slash = [UInt8(ascii: "/")]
+
+    /// The names in a directory, sorted by their bytes; none if there is no such directory.
+    private static func names(in path: [UInt8]) throws(BackupError) -> [[UInt8]] {
+        guard let stream = withPath(path, { opendir($0) }) else {
+            if errno == ENOENT { return [] }
+            throw .system(action: "list", path: text(path), code: errno)
+        }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else { break }
+            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+            let name = start.assumingMemoryBound(to: UInt8.self)
+            let bytes = [UInt8](
+                UnsafeBufferPointer(start: name, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+            if !bytes.elementsEqual(".".utf8), !bytes.elementsEqual("..".utf8) { names.append(bytes) }
+        }
+        guard errno == 0 else { throw .system(action: "list", path: text(path), code: errno) }
+        return names.sorted { PathText.isBefore($0, $1) }
+    }
+
+    /// Calls a function of the C library with a path.
+    static func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        (path + [0]).withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
+    }
+
+    /// A path as it is shown.
+    static func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
+}

@@ -1,0 +1,116 @@
+import EventLog
+import Glibc
+import Inbox
+import StoryEvents
+
+/// Brings the mirrored directories of a backup up to the ledger's, and writes the manifest beside.
+struct Mirror {
+    private let source: BackupSource
+    private let destination: BackupDirectory
+    /// The files of the backup before, in the order of their paths.
+    private var before: ManifestReader?
+    private var next: BackedUpFile?
+    private let snapshotTaken: RecordedTime
+    private var newer: ArchivedPaths
+    private var copied: (files: Int64, bytes: Int64) = (0, 0)
+
+    /// - Parameters:
+    ///   - before: The manifest of the backup that is there already.
+    ///   - snapshotTaken: A moment before the log was copied.
+    ///   - newer: Where files may lie that the log's copy does not know.
+    init(
+        _ source: BackupSource, _ destination: BackupDirectory, _ before: ManifestReader?,
+        snapshotTaken: RecordedTime, newer: ArchivedPaths
+    ) {
+        self.source = source
+        self.destination = destination
+        self.before = before
+        self.snapshotTaken = snapshotTaken
+        self.newer = newer
+    }
+
+    /// Copies what has changed, and writes the new manifest, durably, under its draft name.
+    ///
+    /// - Parameter progress: Called with the number of files seen.
+    mutating func run(_ manifest: Manifest, progress: (Int64) -> Void) throws(BackupError) -> BackupWriter.Summary {
+        var writer = try ManifestWriter(path: destination.draft, manifest)
+        try advance()
+        for directory in BackupSource.mirrored {
+            try FileTree.visit(source.ledger, Array(directory.utf8)) { path, facts throws(BackupError) in
+                if directory == "archive", try isNewer(path, facts) { return }
+                guard let file = try bring(path, facts) else { return }
+                try writer.add(file)
+                progress(writer.files)
+            }
+        }
+        try FileTree.visit(destination.path, Array(manifest.snapshot.utf8)) { path, facts throws(BackupError) in
+            guard let (hash, bytes) = try FileBytes.digest(full(path)) else {
+                throw .system(action: "read", path: FileTree.text(full(path)), code: ENOENT)
+            }
+            try writer.add(BackedUpFile(path: path, bytes: bytes, modified: facts.modified, sha256: hash))
+            copied.files += 1
+            copied.bytes += bytes
+        }
+        try writer.finish()
+        return BackupWriter.Summary(
+            manifest: manifest, files: writer.files, bytes: writer.bytes, copied: copied.files,
+            copiedBytes: copied.bytes)
+    }
+
+    /// Removes mirrored files that the new manifest does not list.
+    ///
+    /// - Returns: How many.
+    func removeOthers() throws(BackupError) -> Int64 {
+        var listed = try ManifestReader(destination.path)
+        var next = try listed.next()
+        var removed: Int64 = 0
+        for directory in BackupSource.mirrored {
+            try FileTree.visit(destination.path, Array(directory.utf8)) { path, _ throws(BackupError) in
+                while let file = next, PathText.isBefore(file.path, path) { next = try listed.next() }
+                guard next?.path != path else { return }
+                let full = full(path)
+                guard FileTree.withPath(full, { unlink($0) }) == 0 || errno == ENOENT else {
+                    throw .system(action: "remove", path: FileTree.text(full), code: errno)
+                }
+                removed += 1
+            }
+        }
+        return removed
+    }
+
+    /// Brings one file up to date; nil if the ledger no longer has it.
+    private mutating func bring(_ path: [UInt8], _ facts: FileTree.Facts) throws(BackupError) -> BackedUpFile? {
+        while let file = next, PathText.isBefore(file.path, path) { try advance() }
+        if let file = next, file.path == path, file.isUnchanged(facts), isThere(file) { return file }
+        if let slash = path.lastIndex(of: UInt8(ascii: "/")) {
+            try FileBytes.makeDirectories(Array(path[..<slash]), below: destination.path)
+        }
+        guard
+            let (hash, bytes) = try FileBytes.copy(
+                [UInt8](source.ledger.utf8) + [UInt8(ascii: "/")] + path, to: full(path))
+        else { return nil }
+        copied.files += 1
+        copied.bytes += bytes
+        return BackedUpFile(path: path, bytes: bytes, modified: facts.modified, sha256: hash)
+    }
+
+    private mutating func advance() throws(BackupError) { next = try before?.next() }
+
+    /// Whether the backup has a file with these facts. Its bytes are checked by ``BackupCheck``.
+    private func isThere(_ file: BackedUpFile) -> Bool {
+        var status = stat()
+        return FileTree.withPath(full(file.path), { lstat($0, &status) }) == 0
+            && status.st_mode & S_IFMT == S_IFREG && file.isUnchanged(FileTree.Facts(status))
+    }
+
+    /// Whether a file was archived after the log was copied: a restored ledger would not know it.
+    private mutating func isNewer(_ path: [UInt8], _ facts: FileTree.Facts) throws(BackupError) -> Bool {
+        // The clock of files is up to some milliseconds behind.
+        guard facts.changed >= snapshotTaken.microseconds - 1_000_000 else { return false }
+        do throws(EventLogError) { return try newer.contains(path) } catch { throw .log(error) }
+    }
+
+    private func full(_ path: [UInt8]) -> [UInt8] {
+        [UInt8](destination.path.utf8) + [UInt8(ascii: "/")] + path
+    }
+}

@@ -1,0 +1,244 @@
+import CLinux
+import EventLog
+import Glibc
+import Publication
+import StoryEvents
+
+/// Puts a backup in the place of a ledger that is lost or damaged.
+///
+/// The backup is checked first and copied beside the old ledger's files, which are then set aside, not deleted. The log
+/// itself is moved last: after an interruption there is no log, and running it again completes the work. The inbox stays
+/// where it is.
+public struct Restoration {
+    /// What was done.
+    public struct Summary: Hashable, Sendable {
+        /// What the ledger is restored to.
+        public var manifest: Manifest
+        /// Where the files of the ledger before are; nil if there were none.
+        public var setAside: String?
+        /// What the ledger still needs, such as `key` and `secret`.
+        public var missing: [String]
+        /// Tree size of the checkpoint that readers see.
+        public var published: UInt64?
+        /// Whether the log does not extend that checkpoint: then nothing is signed until a person has decided.
+        public var isBehind: Bool
+    }
+
+    private let backup: String
+    private let ledger: String
+    private let secret: SecretFile
+    private let places: PublicationDirectories
+    private var staging: String { ledger + "/.restoring" }
+
+    /// - Parameters:
+    ///   - backup: The backup's directory.
+    ///   - ledger: The ledger's directory, an absolute path; it is made if it is missing.
+    ///   - secret: Where the ledger's secret is kept.
+    public init(_ backup: String, to ledger: String, secret: SecretFile) {
+        self.backup = backup
+        self.ledger = ledger
+        self.secret = secret
+        places = PublicationDirectories(ledger: ledger)
+    }
+
+    /// Restores the ledger. The caller makes sure that nobody uses it.
+    ///
+    /// - Parameters:
+    ///   - replacingNewer: Whether a ledger with more events than the backup may be replaced.
+    ///   - report: Takes what is wrong with the backup.
+    ///   - progress: Takes the number of files checked or copied.
+    /// - Throws: ``BackupError``; the old ledger is untouched if the backup is not whole.
+    public func run(
+        replacingNewer: Bool, report: @escaping (BackupCheck.BackupFinding) -> Void,
+        progress: @escaping (Int64) -> Void = { _ in }
+    ) throws(BackupError) -> Summary {
+        let manifest = try BackupCheck(backup, report: report, progress: progress).run().manifest
+        let published = publishedSize()
+        try check(manifest, published, replacingNewer)
+        try makeDirectory(ledger)
+        try BackupDirectory.removeFiles(staging)
+        try makeDirectory(staging)
+        try copyFiles(manifest, progress)
+        // What readers have seen is never taken back.
+        let keepsPublic = (published ?? 0) > (manifest.checkpoint ?? 0)
+        let isBehind = keepsPublic ? published ?? 0 > UInt64(clamping: manifest.events) : try !publish(manifest)
+        try sync()
+        let setAside = try exchange(keepsPublic: keepsPublic)
+        try sync()
+        return Summary(
+            manifest: manifest, setAside: setAside, missing: manifest.missing.filter { !isThere("\(ledger)/\($0)") },
+            published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind)
+    }
+
+    /// The largest tree size that the ledger's files say is signed; nil if none does.
+    private func publishedSize() -> UInt64? {
+        [places.head, places.checkpoint].compactMap { path in
+            do throws(BackupError) { return try FileBytes.small(path).flatMap(BackupWriter.size) } catch { return nil }
+        }.max()
+    }
+
+    /// Refuses to replace another ledger, or a newer one.
+    private func check(_ manifest: Manifest, _ published: UInt64?, _ replacingNewer: Bool) throws(BackupError) {
+        var events = Int64(clamping: published ?? 0)
+        if let old = oldLog() {
+            guard old.origin.utf8.elementsEqual(manifest.origin.utf8) else {
+                throw .otherLedger(path: backup, found: manifest.origin, expected: old.origin)
+            }
+            events = max(events, old.events)
+        }
+        guard events <= manifest.events || replacingNewer else {
+            throw .newer(ledger: ledger, events: events, backup: manifest.events)
+        }
+    }
+
+    /// The old log's name and size; nil if it is lost or damaged, which is what restoring is for.
+    private func oldLog() -> (origin: String, events: Int64)? {
+        do throws(EventLogError) {
+            let store = try SQLiteEventStore(path: "\(ledger)/ledger.db", access: .readOnly, secret: secret)
+            return (store.ledger.origin, try store.size())
+        } catch {
+            return nil
+        }
+    }
+
+    /// Copies everything but the public log into the staging directory.
+    private func copyFiles(_ manifest: Manifest, _ progress: (Int64) -> Void) throws(BackupError) {
+        var reader = try ManifestReader(backup)
+        let snapshot = Array("\(manifest.snapshot)/".utf8)
+        var count: Int64 = 0
+        while let file = try reader.next() {
+            let isOfSnapshot = file.path.starts(with: snapshot)
+            let name = isOfSnapshot ? Array(file.path.dropFirst(snapshot.count)) : file.path
+            // They are not of the ledger's directory: a person puts them where they belong.
+            guard !name.starts(with: "configuration/".utf8) else { continue }
+            try makeParents(of: name)
+            let target = [UInt8](staging.utf8) + [UInt8(ascii: "/")] + name
+            let source = [UInt8](backup.utf8) + [UInt8(ascii: "/")] + file.path
+            let copied = try FileBytes.copy(source, to: target)
+            guard copied?.sha256 == file.sha256 else {
+                throw .damaged(path: backup, findings: 1)
+            }
+            try settle(target)
+            count += 1
+            progress(count)
+        }
+    }
+
+    /// Writes the public log as readers saw it when the backup was made.
+    ///
+    /// - Returns: Whether the log extends it. If not, only the checkpoint is written: it keeps the log from being signed.
+    private func publish(_ manifest: Manifest) throws(BackupError) -> Bool {
+        let draft = "\(staging)/checkpoint"
+        guard let note = try FileBytes.small(draft) else { return true }
+        defer { for ending in ["-wal", "-shm"] { unlink("\(staging)/ledger.db" + ending) } }
+        let target = PublicationDirectories(ledger: staging)
+        let store = try withLog { () throws(EventLogError) in
+            try SQLiteEventStore(path: "\(staging)/ledger.db", access: .readOnly, secret: secret)
+        }
+        do throws(PublicationError) { try Publisher.rewrite(note, of: store, to: target) } catch {
+            guard error.isOfOtherHistory else { throw .publication(error.message) }
+            try BackupDirectory.removeFiles(target.published)
+            guard LedgerFile.makeDirectory(target.published, mode: 0o755), rename(draft, target.checkpoint) == 0 else {
+                throw .system(action: "write", path: target.checkpoint, code: errno)
+            }
+            return false
+        }
+        guard unlink(draft) == 0 else { throw .system(action: "remove", path: draft, code: errno) }
+        return true
+    }
+
+    /// Sets the old ledger's files aside, and moves the restored ones into their place, the log last.
+    ///
+    /// - Returns: Where the old files are; nil if there were none.
+    private func exchange(keepsPublic: Bool) throws(BackupError) -> String? {
+        var restored = Set(try BackupDirectory.names(in: staging))
+        if keepsPublic { for name in ["public", "published-head", "checkpoint"] { restored.remove(name) } }
+        let derived = ["ledger.db", "ledger.db-wal", "ledger.db-shm", "views.db", "views.db-wal", "views.db-shm"]
+        let whole = ["archive", "quarantine"] + (keepsPublic ? [] : ["public", "published-head"])
+        // The log first: from here on until the end, nothing takes the directory for a ledger.
+        let old = derived + (Set(whole).union(restored).subtracting(derived)).sorted()
+        var place: String?
+        for name in old where isThere("\(ledger)/\(name)") {
+            if place == nil { place = try makeSetAside() }
+            guard let place else { break }
+            try move("\(ledger)/\(name)", to: "\(place)/\(name)")
+        }
+        for name in restored.subtracting(["ledger.db"]).sorted() {
+            try move("\(staging)/\(name)", to: "\(ledger)/\(name)")
+        }
+        try sync()
+        try move("\(staging)/ledger.db", to: "\(ledger)/ledger.db")
+        try BackupDirectory.removeFiles(staging)
+        guard rmdir(staging) == 0 else { throw .system(action: "remove", path: staging, code: errno) }
+        return place
+    }
+
+    /// A new directory beside the ledger; inside it, if this user may not make one there or it is another file system.
+    private func makeSetAside() throws(BackupError) -> String {
+        let digits = SystemClock.now().description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        let probe = "\(ledger)/.restoring/.probe"
+        for place in ["\(ledger).replaced-\(digits)Z", "\(ledger)/replaced-\(digits)Z"] {
+            guard mkdir(place, 0o700) == 0 else {
+                if [EACCES, EPERM, EROFS, EEXIST].contains(errno), place.hasPrefix(ledger + ".") { continue }
+                throw .system(action: "make", path: place, code: errno)
+            }
+            // A mount point is a file system of its own.
+            let descriptor = open(probe, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            if descriptor >= 0 { close(descriptor) }
+            let isOneFileSystem = rename(probe, "\(place)/.probe") == 0
+            unlink("\(place)/.probe")
+            unlink(probe)
+            if isOneFileSystem || !place.hasPrefix(ledger + ".") {
+                try settle(Array(place.utf8), mode: 0o750)
+                return place
+            }
+            rmdir(place)
+        }
+        throw .system(action: "make", path: "\(ledger)/replaced-\(digits)Z", code: EEXIST)
+    }
+
+    private func move(_ path: String, to target: String) throws(BackupError) {
+        guard rename(path, target) == 0 else { throw .system(action: "move", path: path, code: errno) }
+    }
+
+    private func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    private func makeDirectory(_ path: String) throws(BackupError) {
+        guard LedgerFile.makeDirectory(path) else { throw .system(action: "make", path: path, code: errno) }
+    }
+
+    private func makeParents(of name: [UInt8]) throws(BackupError) {
+        var path = [UInt8](staging.utf8)
+        for part in name.split(separator: UInt8(ascii: "/")).dropLast() {
+            path += [UInt8(ascii: "/")] + part
+            // Web servers read the public log.
+            let mode: mode_t = name.starts(with: "public/".utf8) ? 0o755 : 0o750
+            guard LedgerFile.makeDirectory(FileTree.text(path), mode: mode) else {
+                throw .system(action: "make", path: FileTree.text(path), code: errno)
+            }
+        }
+    }
+
+    /// Gives a file the owner and the group of the ledger's directory, and keeps its mode.
+    private func settle(_ path: [UInt8], mode: mode_t? = nil) throws(BackupError) {
+        let name = FileTree.text(path)
+        let descriptor = FileTree.withPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        guard descriptor >= 0 else { throw .system(action: "open", path: name, code: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, LedgerFile.settle(descriptor, name, mode: mode ?? status.st_mode & 0o777)
+        else { throw .system(action: "give its owner to", path: name, code: errno) }
+    }
+
+    private func sync() throws(BackupError) {
+        let descriptor = open(ledger, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(action: "open", path: ledger, code: errno) }
+        defer { close(descriptor) }
+        guard clinux_sync_file_system(descriptor) == 0 else {
+            throw .system(action: "sync", path: ledger, code: errno)
+        }
+    }
+}

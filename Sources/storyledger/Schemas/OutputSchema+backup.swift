@@ -1,0 +1,37 @@
+extension OutputSchema {
+    private static let finding = OutputShape.object([
+        ("path", .text, "The file, below the backup."), ("what", .text, "What is wrong with it."),
+    ])
+
+    static let backup = OutputSchema(
+        "backup", "What is wrong with a backup, a line each, and a last line that sums it up.",
+        .anyOf([
+            finding,
+            .object([
+                ("format", .text, "storyledger/backup/v1."), ("origin", .text, "The log's name."),
+                ("created", .time, "When the backup was made."), ("events", .count, "How many events it holds."),
+                ("receipts", .count, "How many receipts."), ("root", .text, "The root hash, in hexadecimal."),
+                ("checkpoint", .orNull(.storedNumber), "How many of the events were published."),
+                ("snapshot", .text, "The directory in the backup that holds the log's copy."),
+                ("missing", .list(.text), "What a restored ledger needs and the backup does not have."),
+                ("files", .count, "How many files it has."), ("bytes", .storedNumber, "Their bytes."),
+                ("copied", .count, "How many were copied by this run."),
+                ("copiedBytes", .storedNumber, "Their bytes."),
+                ("removed", .count, "How many files the ledger no longer had."),
+            ]),
+        ]))
+
+    static let restore = OutputSchema(
+        "restore", "What is wrong with a backup, a line each, or the ledger that was restored.",
+        .anyOf([
+            finding,
+            .object([
+                ("ledger", .text, "Its directory."), ("origin", .text, "The log's name."),
+                ("events", .count, "How many events it has."), ("backup", .time, "When the backup was made."),
+                ("published", .orNull(.storedNumber), "How many events readers have seen."),
+                ("behind", .flag, "Whether the log does not extend that: then nothing is signed until you decide."),
+                ("setAside", .orNull(.text), "Where the files of the ledger before are."),
+                ("missing", .list(.text), "What it still needs."),
+            ]),
+        ]))
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Backup
+import CanonicalJSON
+import EventLog
+import Foundation
+import LedgerService
+import Projections
+import StoryEvents
+
+struct RestoreVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Put a backup in the place of a lost or damaged ledger.",
+        discussion: """
+            SRC is what 'storyledger backup' made: a directory, a tar file, or '-' for a tar file on standard input. The \
+            ledger is the one that --ledger names. The daemon must be stopped.
+
+            The backup is checked first. Then its files are copied, the public log is written as readers saw it, and the \
+            old ledger's files are set aside in a directory whose name is printed; nothing is deleted. The inbox with its \
+            waiting files stays, and so do a key and a secret that the backup does not have. An interrupted run is \
+            completed by running it again.
+
+            A ledger that has or has published more events than the backup is refused without --replace-newer. Where \
+            readers have seen more than the backup holds, the public log stays as they saw it, and nothing is signed until \
+            you have decided: see 'storyledger publish --accept-fork'.
+            """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The backup: a directory, a tar file, or '-'.", valueName: "src"))
+    var source: String
+
+    @Flag(name: .customLong("replace-newer"), help: "Replace a ledger that has more events than the backup, too.")
+    var replacesNewer = false
+
+    func run() throws {
+        let directory = LedgerDirectory(absolute(ledger.directory.path))
+        let lock = try takeLock(directory)
+        defer { withExtendedLifetime(lock) {} }
+        var failure: Failure?
+        var bar = Progress("restore", unit: "files")
+        let parent = URL(fileURLWithPath: directory.path).deletingLastPathComponent().path
+        let summary = try TarFile.asDirectory(source, beside: source == "-" ? parent : nil) { path throws(Failure) in
+            try orFail { () throws(BackupError) in
+                try Restoration(path, to: directory.path, secret: directory.secret).run(
+                    replacingNewer: replacesNewer,
+                    report: { finding in
+                        bar.clear()
+                        do throws(Failure) { try print(finding) } catch { failure = failure ?? error }
+                    },
+                    progress: { bar.show($0, of: $0) })
+            }
+        }
+        bar.clear()
+        if let failure { throw failure }
+        try fold(directory)
+        try print(summary, directory)
+    }
+
+    /// Keeps a daemon away; nil if there is no directory yet.
+    private func takeLock(_ directory: LedgerDirectory) throws(Failure) -> LedgerLock? {
+        guard FileManager.default.fileExists(atPath: directory.path) else { return nil }
+        do throws(StartError) { return try LedgerLock(directory) } catch {
+            throw Failure(Failure.tryAgain, error.message, remedy: error.remedy)
+        }
+    }
+
+    /// Persists the projections, so that the first reader does not wait for them.
+    private func fold(_ directory: LedgerDirectory) throws(Failure) {
+        let store = try orFail { () throws(EventLogError) in
+            try directory.makeMissing()
+            return try directory.open(.readOnly)
+        }
+        var bar = Progress("fold", unit: "events")
+        do throws(ViewsError) {
+            _ = try Views(store, path: directory.views).catchUp(show: { bar.show($0.position.value, of: $0.size) })
+        } catch {
+            Failure.say(error.message, remedy: "the record is restored; reading verbs fold what is missing")
+        }
+        bar.clear()
+    }
+
+    private func print(_ finding: BackupCheck.BackupFinding) throws(Failure) {
+        guard output.isJSON else { return try Terminal.print(finding.description.onOneLine) }
+        try JSON.object(["path": .string(Text(finding.path)), "what": .string(Text(finding.what))]).printLine()
+    }
+
+    private func print(_ summary: Restoration.Summary, _ directory: LedgerDirectory) throws(Failure) {
+        let manifest = summary.manifest
+        if output.isJSON {
+            return try JSON.object([
+                "ledger": .string(Text(directory.path)), "origin": .string(Text(manifest.origin)),
+                "events": .integer(manifest.events), "backup": .string(Text(manifest.created.description)),
+                "published": summary.published.map { .integer(Int64(clamping: $0)) } ?? .null,
+                "behind": .bool(summary.isBehind), "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
+                "missing": .array(summary.missing.map { .string(Text($0)) }),
+            ]).printLine()
+        }
+        try Terminal.print("\(directory.path): restored \(manifest.origin)".onOneLine)
+        try Terminal.print("\(count(manifest.events, "event")), as of the backup of \(manifest.created)")
+        if let published = summary.published, summary.isBehind {
+            try Terminal.print(
+                "readers have seen \(count(Int64(clamping: published), "event")) that this log does not extend: nothing is "
+                    + "signed until you decide, see 'storyledger publish --help'")
+        }
+        if let place = summary.setAside {
+            try Terminal.print(
+                "the old ledger's files are in \(place); remove them when they are no longer needed".onOneLine)
+        }
+        for name in summary.missing {
+            try Terminal.print("missing: \(directory.path)/\(name); put your copy there, with mode 0600".onOneLine)
+        }
+    }
+}

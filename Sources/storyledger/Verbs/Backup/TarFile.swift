@@ -1,0 +1,66 @@
+import Foundation
+
+/// Tar files of backups, by the system's own tar.
+enum TarFile {
+    /// Writes a directory's files to standard output.
+    static func write(_ directory: String) throws(Failure) {
+        try run(["-C", directory, "-cf", "-", "."])
+    }
+
+    /// Calls a function with a backup's directory: the one that is named, or a temporary one with the content of a tar
+    /// file or, for `-`, of standard input.
+    ///
+    /// - Parameter place: A directory on the file system that the content is for; nil for the temporary one.
+    static func asDirectory<Result>(
+        _ path: String, beside place: String?, _ body: (String) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var isDirectory: ObjCBool = false
+        if path != "-" {
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+                throw Failure(Failure.noInput, "there is no \(path)".onOneLine, remedy: "name a backup's directory")
+            }
+            if isDirectory.boolValue { return try body(absolute(path)) }
+        }
+        return try withTemporaryDirectory(beside: place) { directory throws(Failure) in
+            try run(["-C", directory, "-xf", path == "-" ? "-" : absolute(path)])
+            return try body(directory)
+        }
+    }
+
+    /// Calls a function with an empty directory that no other user can enter, and removes it afterwards.
+    static func withTemporaryDirectory<Result>(
+        beside place: String?, _ body: (String) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let parent = place ?? FileManager.default.temporaryDirectory.path
+        var template = Array("\(parent)/storyledger-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw Failure(
+                Failure.cannotCreate, "cannot make a directory in \(parent): \(String(cString: strerror(errno)))",
+                remedy: "set TMPDIR to a directory with room for the whole backup")
+        }
+        let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let result = Swift.Result { () throws(Failure) in try body(directory) }
+        do { try FileManager.default.removeItem(atPath: directory) } catch {
+            Failure.say(
+                "cannot remove \(directory): \((error as NSError).localizedDescription)", remedy: "remove it yourself")
+        }
+        return try result.get()
+    }
+
+    private static func run(_ arguments: [String]) throws(Failure) {
+        let tar = Process()
+        tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        tar.arguments = ["tar"] + arguments
+        do { try tar.run() } catch {
+            throw Failure(
+                Failure.unavailable, "cannot run tar: \((error as NSError).localizedDescription)",
+                remedy: "install tar, or use a directory")
+        }
+        tar.waitUntilExit()
+        guard tar.terminationReason == .exit, tar.terminationStatus == 0 else {
+            throw Failure(
+                Failure.inputOutput, "tar ended with \(tar.terminationStatus)",
+                remedy: "see its message above; the tar file may be cut off")
+        }
+    }
+}

@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+"""Backs a ledger up while files pour in, kills backups and restores at random moments, loses the machine, and restores.
+
+A backup that is there is always whole; a restored ledger holds what the backup says, to the byte.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+
+from harness import arguments, check, eventually, main, published
+
+
+def pour(ledger, stop, chance):
+    number = 0
+    while not stop.is_set():
+        for _ in range(chance.randint(1, 20)):
+            number += 1
+            ledger.drop(f"{number:06}.json", published(f"story-{number}", "x" * chance.randint(1, 3000)))
+        if chance.random() < 0.2:
+            ledger.drop(f"bad-{number:06}.json", '{"type": "published", ')
+        if chance.random() < 0.1:
+            ledger.drop(os.fsdecode(b"\xff\xfe-%06d.json" % number), "{")
+        stop.wait(chance.random() * 0.05)
+        while len(os.listdir(ledger.inbox)) > 1000 and not stop.is_set():
+            stop.wait(0.1)
+
+
+def backup(ledger, place, *words, code=0):
+    done = ledger.run("backup", str(place), "--json", *words)
+    check(done.returncode == code, f"backup {words} ended with {done.returncode}: {done.stdout[-300:]}{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1]) if code == 0 else done.stderr + done.stdout
+
+
+def restore(ledger, place, *words, code=0):
+    done = ledger.run("restore", str(place), "--json", *words)
+    check(done.returncode == code, f"restore {words} ended with {done.returncode}: {done.stdout[-300:]}{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1]) if code == 0 else done.stderr + done.stdout
+
+
+def killed(ledger, chance, longest, *words):
+    """Runs a verb and kills it after a while; returns whether it had ended by itself."""
+    command = [os.path.join(ledger.bin, "storyledger"), *map(str, words), "--ledger", str(ledger.root)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ledger.variables)
+    try:
+        process.wait(chance.random() * longest)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    return process.wait() == 0
+
+
+def snapshot(root):
+    """All events as they are stored, and the bytes of all archived files."""
+    files = {p.relative_to(root).as_posix(): p.read_bytes() for p in (root / "archive").rglob("*") if p.is_file()}
+    return events(root), files
+
+
+def while_files_pour_in(ledger, options, chance, place):
+    """Every backup is whole, and says no more than it holds; killed ones leave the one before."""
+    ledger.start()
+    stop = threading.Event()
+    producer = threading.Thread(target=pour, args=(ledger, stop, random.Random(options.seed + 1)))
+    producer.start()
+    try:
+        eventually(lambda: len(os.listdir(ledger.archive)) > 0, "files are archived", ledger.daemon)
+        start = time.monotonic()
+        last = backup(ledger, place)
+        longest = time.monotonic() - start
+        ended = 0
+        for _ in range(options.kills):
+            ended += killed(ledger, chance, longest, "backup", place)
+            found = backup(ledger, place, "--verify")
+            check(found["events"] >= last["events"], "an older backup is back")
+            last = found
+        again = backup(ledger, place)
+        check(again["events"] >= last["events"], "the last backup has fewer events")
+        check(again["copied"] < again["files"] or again["files"] < 10, f"everything was copied again: {again}")
+    finally:
+        stop.set()
+        producer.join()
+    ledger.stop()
+    return ended
+
+
+def loses_the_machine(ledger, chance, options, place):
+    """With the ledger gone, restoring gives back all that the backup says, also when it is killed on the way."""
+    made = backup(ledger, place, "--with-keys")
+    check(made["missing"] == [], f"with keys: {made}")
+    rows, files = snapshot(ledger.root)
+    check(made["events"] == len(rows), "the backup has other events")
+    ledger.root.rename(ledger.scratch / "lost")
+    for _ in range(options.kills // 2):
+        if killed(ledger, chance, 0.5, "restore", place):
+            shutil.rmtree(ledger.root)
+    restored = restore(ledger, place, "--replace-newer")
+    check(restored["missing"] == [] and restored["events"] == len(rows), f"{restored}")
+    back = snapshot(ledger.root)
+    check(back[0] == rows, "events differ")
+    check(back[1] == files, f"archived files differ: {set(back[1]) ^ set(files)}")
+    done = ledger.run("verify", "--archive", "--views")
+    check(done.returncode == 0, f"verify: {done.stdout}{done.stderr}")
+    for path in ("key", "secret"):
+        check(os.stat(ledger.root / path).st_mode & 0o777 == 0o600, f"others may read {path}")
+    ledger.start()
+    ledger.drop("after.json", published("story-after"))
+    eventually(lambda: ledger.rows("SELECT 1 FROM event WHERE story = 'story-after'"), "the service goes on",
+               ledger.daemon)
+    said = restore(ledger, place, code=75)
+    check(str(ledger.daemon.pid) in said, f"a daemon runs: {said}")
+    ledger.stop()
+
+
+def refusals(ledger, place):
+    """What is newer, another's, damaged or no backup is refused, and nothing is touched."""
+    before = snapshot(ledger.root)
+    said = restore(ledger, place, code=73)
+    check("--replace-newer" in said, f"a newer ledger: {said}")
+    check(snapshot(ledger.root) == before, "a refusal has changed the ledger")
+    inside = backup(ledger, ledger.root / "copies", code=64)
+    check("one inside the other" in inside, inside)
+    other = ledger.scratch / "other"
+    other.mkdir()
+    (other / "notes.txt").write_text("mine")
+    check("no backup" in backup(ledger, other, code=73), "a directory of somebody's")
+    check((other / "notes.txt").read_text() == "mine", "somebody's file")
+    check("there is no" in backup(ledger, ledger.scratch / "nothing", "--verify", code=66), "nothing there")
+
+    # One changed byte anywhere is found, and such a backup is not restored.
+    copy = ledger.scratch / "copy"
+    shutil.copytree(place, copy)
+    victims = [p for p in copy.rglob("*") if p.is_file() and p.stat().st_size > 0]
+    for victim in random.Random(1).sample(victims, min(8, len(victims))) + [copy / "manifest.ndjson"]:
+        text = victim.read_bytes()
+        mode = victim.stat().st_mode
+        os.chmod(victim, 0o600)
+        victim.write_bytes(text[:-2] + bytes([text[-2] ^ 1]) + text[-1:])
+        done = ledger.run("backup", str(copy), "--verify")
+        check(done.returncode in (1, 65), f"{victim.name} has a changed byte: {done.returncode} {done.stdout}")
+        done = ledger.run("restore", str(copy), "--replace-newer")
+        check(done.returncode in (1, 65), f"{victim.name} has a changed byte, and was restored")
+        victim.write_bytes(text)
+        os.chmod(victim, mode)
+    check(snapshot(ledger.root) == before, "a damaged backup has changed the ledger")
+
+
+def goes_back(ledger, place):
+    """An older backup over a newer ledger: set aside whole, and nothing is signed over what readers have seen."""
+    done = ledger.run("publish")
+    check(done.returncode == 0, f"publish: {done.stderr}")
+    newest = snapshot(ledger.root)
+    restored = restore(ledger, place, "--replace-newer")
+    aside = restored["setAside"]
+    check(restored["behind"], f"{restored}")
+    check(aside and events(aside) == newest[0], "the newer log is not set aside whole")
+    check(restored["published"] == len(newest[0]), f"what readers have seen: {restored}")
+    check(len(snapshot(ledger.root)[0]) == restored["events"] < len(newest[0]), "it is not the backup's")
+    done = ledger.run("publish")
+    check(done.returncode == 65, f"a restored ledger signs over its published head: {done.returncode}")
+
+    done = ledger.run("publish", "--accept-fork", "the machine was lost")
+    check(done.returncode == 0, f"publish --accept-fork: {done.stderr}")
+
+
+def events(directory):
+    database = sqlite3.connect(f"file:{directory}/ledger.db?mode=ro", uri=True)
+    try:
+        return database.execute("SELECT position, leaf, data FROM event ORDER BY position").fetchall()
+    finally:
+        database.close()
+
+
+def keeps_what_prevents_signing(ledger, place):
+    """A backup of a ledger that is behind its published head restores what keeps it from signing."""
+    backup(ledger, place, "--with-keys")
+    done = ledger.run("append", "-", input=published("story-last"))
+    check(done.returncode == 0 and ledger.run("publish").returncode == 0, f"{done.stderr}")
+    seen = len(events(ledger.root))
+    restore(ledger, place, "--replace-newer")
+    limbo = ledger.scratch / "limbo"
+    backup(ledger, limbo, "--with-keys")
+    shutil.rmtree(ledger.root)
+    restored = restore(ledger, limbo)
+    check(restored["behind"] and restored["published"] == seen, f"{restored}")
+    check(ledger.run("publish").returncode == 65, "a restored ledger signs over its published head")
+
+
+def withheld_words_go(ledger, place):
+    """The next backup after a takedown no longer has the words."""
+    words = "the name of a minor"
+    done = ledger.run("append", "-", input=published("story-minor", f"It says {words} here."))
+    check(done.returncode == 0, done.stderr)
+    backup(ledger, place)
+    check(holds(place, words), "the backup should hold the words first")
+    done = ledger.run("withhold", "story-minor", "--text", words, "--yes", "--reason", "R", "--authority", "A")
+    check(done.returncode == 0, f"withhold: {done.stderr}")
+    backup(ledger, place)
+    check(not holds(place, words), "the backup holds withheld words")
+
+
+def holds(place, words):
+    return any(words.encode() in p.read_bytes() for p in place.rglob("*") if p.is_file())
+
+
+def as_a_tar_file(ledger):
+    """A backup on standard output, checked and restored from standard input."""
+    tar = ledger.scratch / "ledger.tar"
+    with open(tar, "wb") as output:
+        command = [os.path.join(ledger.bin, "storyledger"), "backup", "-", "--with-keys", "--ledger", str(ledger.root)]
+        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, env=ledger.variables)
+    check(done.returncode == 0, f"backup -: {done.stderr}")
+    rows = snapshot(ledger.root)
+    backup(ledger, tar, "--verify")
+    shutil.rmtree(ledger.root)
+    command = [os.path.join(ledger.bin, "storyledger"), "restore", "-", "--ledger", str(ledger.root)]
+    with open(tar, "rb") as source:
+        done = subprocess.run(command, stdin=source, capture_output=True, env=ledger.variables)
+    check(done.returncode == 0, f"restore -: {done.stderr}")
+    check(snapshot(ledger.root) == rows, "the tar file gives another ledger")
+    done = ledger.run("verify", "--archive")
+    check(done.returncode == 0, f"verify: {done.stdout}{done.stderr}")
+
+
+def test(ledger, options):
+    chance = random.Random(options.seed)
+    place = ledger.scratch / "backup"
+    ended = while_files_pour_in(ledger, options, chance, place)
+    loses_the_machine(ledger, chance, options, place)
+    refusals(ledger, place)
+    goes_back(ledger, place)
+    withheld_words_go(ledger, place)
+    as_a_tar_file(ledger)
+    keeps_what_prevents_signing(ledger, place)
+    return f"seed {options.seed}: {options.kills} backups killed, of which {ended} had ended before"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__, kills=12, seed=7), "backups, restored")
