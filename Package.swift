@@ -127,13 +127,21 @@ let package = Package(
                 lifecycle, signals, yams,
             ],
             swiftSettings: settings),
+        // What can be wrong with the machine, the rights and the settings.
+        .target(
+            name: "Doctor",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Publication", "SQLite", "LedgerService", "CLinux",
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
-                "Publication", "Verification", "Monitoring", "Backup", "LedgerService", arguments,
+                "Publication", "Verification", "Monitoring", "Backup", "Doctor", "LedgerService",
+                arguments,
             ],
             swiftSettings: settings),
 

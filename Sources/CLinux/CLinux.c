@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <sys/statfs.h>
+#include <sys/xattr.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -33,4 +35,13 @@ int clinux_begin_writing(int file, off_t offset, off_t count) {
     case EAGAIN: case EINVAL: case ENOSYS: case EOPNOTSUPP: case EPERM: case ESPIPE: return 0;
     default: return -1;
     }
+}
+
+long clinux_file_system_type(const char *path) {
+    struct statfs facts;
+    return statfs(path, &facts) == 0 ? (long)facts.f_type & 0xFFFFFFFFL : -1;
+}
+
+int clinux_has_access_list(const char *path) {
+    return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
 }

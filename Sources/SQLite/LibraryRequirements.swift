@@ -31,3 +31,14 @@ enum LibraryRequirements {
         "\(version / 1_000_000).\(version / 1000 % 1000).\(version % 1000)"
     }
 }
+
+/// The SQLite that this program runs with.
+public enum SQLiteLibrary {
+    /// Its version, such as `3.40.1`.
+    public static var version: String { String(cString: sqlite3_libversion()) }
+
+    /// Whether a checkpoint that overlaps a commit on another connection can lose committed pages.
+    ///
+    /// Source: https://www.sqlite.org/wal.html, "The WAL-Reset Bug": 3.7.0 to 3.51.2.
+    public static var hasWALResetBug: Bool { (3_007_000...3_051_002).contains(sqlite3_libversion_number()) }
+}

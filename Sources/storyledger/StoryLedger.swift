@@ -40,8 +40,8 @@ struct StoryLedger: ParsableCommand {
             CommandGroup(
                 name: "Operating",
                 subcommands: [
-                    StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self, BackupVerb.self,
-                    RestoreVerb.self,
+                    StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self, DoctorVerb.self,
+                    BackupVerb.self, RestoreVerb.self,
                 ]),
         ])
 

@@ -156,6 +156,7 @@ class FullLedger:
             self.run("why", position)
         self.run("status")
         self.run("clock", "status")
+        self.run("doctor", statuses=(0, 1))
         self.run("projections", "rebuild", statuses=(0, 1))
         self.run("projections", "status")
 

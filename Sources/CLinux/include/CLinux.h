@@ -19,4 +19,10 @@ int clinux_sync_file_system(int descriptor);
 /// Returns -1, with errno, if the writeback of that part failed.
 int clinux_begin_writing(int file, off_t offset, off_t count);
 
+/// The kind of the file system that a path is on, a magic number of statfs(2); -1, with errno, if it cannot be told.
+long clinux_file_system_type(const char *path);
+
+/// Whether a file has a POSIX access control list besides its permissions; 0 where it cannot be told.
+int clinux_has_access_list(const char *path);
+
 #endif

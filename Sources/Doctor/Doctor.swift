@@ -1,0 +1,143 @@
+import EventLog
+import Glibc
+import LedgerService
+import Publication
+import StoryEvents
+
+/// Looks at everything that a ledger and its daemon depend on, and changes nothing.
+public struct Doctor {
+    private let ledger: LedgerDirectory
+    private let configuration: String?
+    private let environment: [String: String]
+
+    /// - Parameters:
+    ///   - ledger: The ledger.
+    ///   - configuration: The daemon's configuration; nil if there is none.
+    ///   - environment: All environment variables.
+    public init(_ ledger: LedgerDirectory, configuration: String?, environment: [String: String]) {
+        self.ledger = ledger
+        self.configuration = configuration
+        self.environment = environment
+    }
+
+    /// Examines everything.
+    public func examine() -> [Diagnosis] {
+        var root = stat()
+        guard stat(ledger.path, &root) == 0 else {
+            return [
+                Diagnosis(
+                    "ledger", .fault, "\(ledger.path): \(String(cString: strerror(errno)))",
+                    remedy: "name the ledger with --ledger, or make one with 'storyledger init'")
+            ] + settings()
+        }
+        var paths = PathChecks(ledger, root)
+        return log() + [daemon()] + settings() + paths.run() + MachineChecks.run(ledger, root) + witnesses()
+    }
+
+    /// The log, its clock and its key.
+    private func log() -> [Diagnosis] {
+        let store: SQLiteEventStore
+        do throws(EventLogError) { store = try ledger.open(.readOnly) } catch {
+            return [Diagnosis("ledger", .fault, error.message, remedy: error.remedy)]
+        }
+        var found: [Diagnosis] = []
+        do throws(EventLogError) {
+            let (size, clock) = (try store.size(), try store.clockStanding())
+            found.append(Diagnosis("ledger", .ok, "\(store.ledger.origin), \(size) events"))
+            if let fault = clock.fault {
+                let error = EventLogError.clock(fault)
+                found.append(Diagnosis("clock", .fault, error.message, remedy: error.remedy))
+            } else if clock.behind > 1_000_000 {
+                found.append(
+                    Diagnosis(
+                        "clock", .warning, "it is \(clock.behind / 1_000_000) s behind the newest event",
+                        remedy: "set the machine's clock, best by NTP"))
+            } else {
+                found.append(Diagnosis("clock", .ok, "it agrees with the log"))
+            }
+            var file = stat()
+            // Its permissions are another check.
+            let isOpen = lstat(ledger.secret.path, &file) == 0 && file.st_mode & 0o077 != 0
+            if case .failure(let error) = store.ledger.secret, !isOpen {
+                let isOthers = geteuid() != 0 && !ledger.isOwn
+                found.append(
+                    Diagnosis("secret", isOthers ? .unknown : .fault, error.message, remedy: error.remedy))
+            }
+        } catch {
+            found.append(Diagnosis("ledger", .fault, error.message, remedy: error.remedy))
+        }
+        found += key(store.ledger.origin)
+        do throws(PublicationError) {
+            let publisher = Publisher(store, directories: ledger.publication, environment: environment)
+            if let obstacle = try publisher.obstacle() {
+                found.append(Diagnosis("publication", .fault, obstacle.message, remedy: obstacle.remedy))
+            } else {
+                found.append(Diagnosis("publication", .ok, "the log extends what readers have seen"))
+            }
+        } catch {
+            found.append(Diagnosis("publication", .unknown, error.message, remedy: error.remedy))
+        }
+        return found
+    }
+
+    /// Whether there is a key to sign with.
+    private func key(_ origin: String) -> [Diagnosis] {
+        let file = KeyFile(ledger.publication, environment: environment)
+        do throws(PublicationError) {
+            _ = try file.read(origin: origin)
+            return []
+        } catch {
+            // A log that has forked has another name, and with it another key.
+            guard access(file.path, R_OK) != 0 else { return [] }
+            let isHidden = errno == EACCES
+            return [
+                Diagnosis(
+                    "key", isHidden ? .unknown : .warning, "\(error.message); without it nothing is published",
+                    remedy: error.remedy)
+            ]
+        }
+    }
+
+    private func daemon() -> Diagnosis {
+        let presence = DaemonPresence(of: ledger)
+        switch presence.isRunning {
+        case nil: return Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")
+        case false?:
+            return Diagnosis("daemon", .warning, "none runs on this ledger", remedy: "systemctl start storyledgerd")
+        case true?:
+            guard let stall = presence.state?.stall else { return Diagnosis("daemon", .ok, "it runs and takes files") }
+            return Diagnosis("daemon", .fault, "no file is taken: \(stall)", remedy: "storyledger inbox status")
+        }
+    }
+
+    private func settings() -> [Diagnosis] {
+        guard configuration != nil else { return [] }
+        do throws(ConfigurationFaults) {
+            _ = try EffectiveConfiguration(ConfigurationSources(file: configuration, environment: [:]))
+            return [Diagnosis("configuration", .ok, "\(configuration ?? "") is right")]
+        } catch {
+            return error.all.map {
+                Diagnosis(
+                    "configuration", $0.mayPass ? .unknown : .fault, "\($0.place): \($0.message)", remedy: $0.remedy)
+            }
+        }
+    }
+
+    /// Whether each witness answers at all.
+    private func witnesses() -> [Diagnosis] {
+        let list: [Witness]
+        do throws(PublicationError) { list = try WitnessList(ledger.publication).witnesses } catch {
+            return [Diagnosis("witnesses", .fault, error.message, remedy: error.remedy)]
+        }
+        return list.map { witness in
+            do throws(HTTPFault) {
+                _ = try HTTPConnection(witness.url, timeout: .seconds(5)).get("")
+                return Diagnosis("witness", .ok, "\(witness.name) answers")
+            } catch {
+                return Diagnosis(
+                    "witness", .warning, "\(witness.name) at \(witness.url): \(error.message)",
+                    remedy: "ask who runs it, or take it out of \(ledger.publication.witnesses)")
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import CLinux
+import Glibc
+import LedgerService
+import SQLite
+
+/// Checks what the machine gives a ledger: file systems, room, libraries, watches, time zones.
+enum MachineChecks {
+    static func run(_ ledger: LedgerDirectory, _ root: stat) -> [Diagnosis] {
+        [fileSystem(ledger), inboxFileSystem(ledger, root)] + room(ledger) + [library(), zones(), watches()]
+    }
+
+    /// File systems that SQLite's shared memory and locks do not work on, by their magic numbers. Source: statfs(2).
+    private static let networkFileSystems: [Int: String] = [
+        0x6969: "NFS", 0x517B: "SMB", 0xFF53_4D42: "CIFS", 0xFE53_4D42: "SMB2", 0x0102_1997: "9P", 0x5346_414F: "AFS",
+        0x0C36_4400: "Ceph",
+    ]
+
+    private static func fileSystem(_ ledger: LedgerDirectory) -> Diagnosis {
+        let kind = clinux_file_system_type(ledger.path)
+        guard kind >= 0 else { return unknown("file system", ledger.path) }
+        if let name = networkFileSystems[kind] {
+            return Diagnosis(
+                "file system", .fault,
+                "\(ledger.path) is on \(name), where SQLite's locks and shared memory are not safe",
+                remedy: "move the ledger to a local disk; the inbox may stay")
+        }
+        return Diagnosis("file system", .ok, "the ledger is on a local file system")
+    }
+
+    private static func inboxFileSystem(_ ledger: LedgerDirectory, _ root: stat) -> Diagnosis {
+        var facts = stat()
+        guard stat(ledger.inbox, &facts) == 0 else { return unknown("inbox", ledger.inbox) }
+        guard facts.st_dev != root.st_dev else { return Diagnosis("inbox", .ok, "it is on the ledger's file system") }
+        return Diagnosis(
+            "inbox", .fault,
+            "\(ledger.inbox) is on another file system than the ledger: no file can be moved out of it",
+            remedy: "make it a directory of the ledger's own file system")
+    }
+
+    private static func room(_ ledger: LedgerDirectory) -> [Diagnosis] {
+        var facts = statvfs()
+        guard statvfs(ledger.path, &facts) == 0 else { return [unknown("space", ledger.path)] }
+        let free = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
+        let total = UInt64(facts.f_blocks).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
+        let mebibytes = free >> 20
+        let space = "\(mebibytes) MiB are free"
+        var found: [Diagnosis] = []
+        switch mebibytes {
+        case ..<64: found.append(Diagnosis("space", .fault, space, remedy: "make room: soon nothing can be recorded"))
+        case _ where mebibytes < 1024 || free < total / 20:
+            found.append(Diagnosis("space", .warning, space, remedy: "make room before it is full"))
+        default: found.append(Diagnosis("space", .ok, space))
+        }
+        // Some file systems have no fixed number of inodes.
+        if facts.f_files > 0 {
+            let isLow = facts.f_favail < 10_000
+            found.append(
+                Diagnosis(
+                    "inodes", isLow ? (facts.f_favail < 100 ? .fault : .warning) : .ok,
+                    "\(facts.f_favail) files can be made",
+                    remedy: isLow ? "remove small files, or use a file system with more inodes" : ""))
+        }
+        return found
+    }
+
+    private static func library() -> Diagnosis {
+        let version = SQLiteLibrary.version
+        guard SQLiteLibrary.hasWALResetBug else { return Diagnosis("sqlite", .ok, "version \(version)") }
+        return Diagnosis(
+            "sqlite", .ok,
+            "version \(version), which can lose commits when another program checkpoints; Story Ledger's own programs do not",
+            remedy: "no other program may write to ledger.db or checkpoint it while the daemon runs")
+    }
+
+    private static func zones() -> Diagnosis {
+        let place = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
+        guard access("\(place)/Europe/Berlin", R_OK) == 0 else {
+            return Diagnosis(
+                "time zones", .fault, "there is no zone database in \(place): local times are refused",
+                remedy: "apt-get install tzdata")
+        }
+        return Diagnosis("time zones", .ok, "there is a zone database")
+    }
+
+    /// Watches of directories: the daemon needs one for each directory in the inbox.
+    private static func watches() -> Diagnosis {
+        guard let limit = number(in: "/proc/sys/fs/inotify/max_user_watches") else {
+            return unknown("watches", "/proc/sys/fs/inotify/max_user_watches")
+        }
+        guard limit < 8192 else { return Diagnosis("watches", .ok, "a user may watch \(limit) directories") }
+        return Diagnosis(
+            "watches", .warning, "a user may watch only \(limit) directories; others are scanned every ten seconds",
+            remedy: "sysctl fs.inotify.max_user_watches=65536")
+    }
+
+    private static func number(in path: String) -> Int? {
+        guard let file = fopen(path, "re") else { return nil }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 64)
+        guard fgets(&buffer, Int32(buffer.count), file) != nil else { return nil }
+        return Int(String(decoding: buffer.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+
+    private static func unknown(_ check: String, _ path: String) -> Diagnosis {
+        Diagnosis(check, .unknown, "\(path): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,115 @@
+import CLinux
+import Glibc
+import LedgerService
+
+/// Checks owners and permissions of everything in a ledger, and of the directories above it.
+struct PathChecks {
+    private let ledger: LedgerDirectory
+    private let account: Account?
+    private let root: stat
+    private var found: [Diagnosis] = []
+
+    /// - Parameter root: The facts of the ledger's directory.
+    init(_ ledger: LedgerDirectory, _ root: stat) {
+        self.ledger = ledger
+        self.root = root
+        account = Account(root.st_uid)
+    }
+
+    mutating func run() -> [Diagnosis] {
+        checkWay()
+        for (path, mode) in [(ledger.database, 0o640), (ledger.views, 0o640)] as [(String, mode_t)] {
+            checkFile(path, mode)
+        }
+        for path in [ledger.publication.key, ledger.path + "/secret"] { checkFile(path, 0o600) }
+        for path in [ledger.inbox, ledger.archive, ledger.quarantine, ledger.publication.published] {
+            checkDirectory(path)
+        }
+        for path in sources() { checkDirectory(path, isSource: true) }
+        if found.isEmpty { found.append(Diagnosis("rights", .ok, "owners and permissions are as they should be")) }
+        return found
+    }
+
+    /// Directories above the ledger that its user cannot pass.
+    private mutating func checkWay() {
+        guard let account else {
+            return report(
+                ledger.path, "its owner is user \(root.st_uid), who does not exist", "chown storyledger: \(ledger.path)"
+            )
+        }
+        var path = ledger.path
+        while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            path = String(path[..<slash])
+            var facts = stat()
+            guard stat(path, &facts) == 0 else { continue }
+            if !account.has(.enter, to: facts), !hasAccessList(path) {
+                report(path, "\(account.name) cannot pass it", "chmod o+x \(path)")
+            }
+        }
+        if root.st_mode & 0o002 != 0 { report(ledger.path, "everybody can write to it", "chmod o-w \(ledger.path)") }
+    }
+
+    private mutating func checkFile(_ path: String, _ mode: mode_t) {
+        var facts = stat()
+        guard lstat(path, &facts) == 0 else {
+            if errno == EACCES { unknown(path) }
+            return
+        }
+        if facts.st_uid != root.st_uid { return report(path, "its owner is user \(name(facts.st_uid))", chown(path)) }
+        let extra = facts.st_mode & 0o777 & ~mode
+        if extra != 0 {
+            let who = mode == 0o600 ? "others than its owner have rights to it" : "others have rights to it"
+            report(
+                path, "\(who): its mode is 0\(String(facts.st_mode & 0o777, radix: 8))",
+                "chmod 0\(String(mode, radix: 8)) \(path)")
+        } else if facts.st_mode & 0o600 & mode != 0o600 {
+            report(path, "its owner cannot read and write it", "chmod 0\(String(mode, radix: 8)) \(path)")
+        }
+    }
+
+    private mutating func checkDirectory(_ path: String, isSource: Bool = false) {
+        var facts = stat()
+        guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
+            if errno == EACCES { unknown(path) }
+            return
+        }
+        guard let account else { return }
+        for (right, what) in [(Account.Right.enter, "enter"), (.read, "list"), (.write, "take files from")]
+        where !account.has(right, to: facts) && !hasAccessList(path) {
+            let mend = facts.st_uid == root.st_uid ? "chmod u+rwx \(path)" : chown(path)
+            return report(path, "\(account.name) cannot \(right == .write && !isSource ? "write to" : what) it", mend)
+        }
+        if facts.st_mode & 0o002 != 0 {
+            let what =
+                isSource ? "everybody can put files into it, under the name of its source" : "everybody can write to it"
+            report(path, what, "chmod o-w \(path)")
+        }
+    }
+
+    /// The directories of sources; none if they cannot be listed, which is reported for the inbox.
+    private func sources() -> [String] {
+        guard let stream = opendir(ledger.inbox) else { return [] }
+        defer { closedir(stream) }
+        var found: [String] = []
+        while let entry = readdir(stream) {
+            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
+            if !name.hasPrefix("."), entry.pointee.d_type == UInt8(DT_DIR) { found.append("\(ledger.inbox)/\(name)") }
+        }
+        return found.sorted()
+    }
+
+    private func hasAccessList(_ path: String) -> Bool { clinux_has_access_list(path) != 0 }
+
+    private func name(_ id: uid_t) -> String { Account(id).map { "\($0.name)" } ?? "\(id)" }
+
+    private func chown(_ path: String) -> String { "chown \(account?.name ?? "storyledger"): \(path)" }
+
+    private mutating func report(_ path: String, _ message: String, _ remedy: String) {
+        found.append(Diagnosis("rights", .fault, "\(path): \(message)", remedy: remedy))
+    }
+
+    private mutating func unknown(_ path: String) {
+        found.append(Diagnosis("rights", .unknown, "\(path): this user may not look at it", remedy: "run it as root"))
+    }
+}

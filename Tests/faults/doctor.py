@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Breaks one thing at a time that a ledger depends on: doctor names it, says what to do, and that mends it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from publication import Witness  # noqa: E402
+from harness import arguments, check, eventually, main, published  # noqa: E402
+
+
+def doctor(ledger, *words, code=None):
+    done = ledger.run("doctor", "--json", *words)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    faults = [d for d in found if d["state"] == "fault"]
+    check(done.returncode == (1 if faults else 0), f"doctor ended with {done.returncode}: {found} {done.stderr}")
+    check(code is None or done.returncode == code, f"doctor: {faults}")
+    for one in found:
+        check(one["state"] in ("ok", "unknown") or one["remedy"], f"no remedy: {one}")
+    return found
+
+
+def named(ledger, what, path, *words):
+    """One fault names a path; its remedy, typed as it is, mends it."""
+    faults = [d for d in doctor(ledger, *words, code=1) if d["state"] == "fault"]
+    fitting = [d for d in faults if str(path) in d["message"]]
+    check(len(fitting) == len(faults) == 1, f"{what}: {faults}")
+    return fitting[0]["remedy"]
+
+
+def test(ledger, options):
+    root = ledger.root
+    ledger.run("append", "-", input=published("one"))
+    ledger.run("publish")
+    doctor(ledger, code=0)
+    (root / "inbox" / "cms").mkdir(mode=0o750)
+
+    mended = 0
+    for path, mode in [
+        ("ledger.db", 0o666), ("ledger.db", 0o644), ("views.db", 0o666), ("key", 0o640), ("secret", 0o604), ("inbox", 0o777),
+        ("inbox/cms", 0o777), ("archive", 0o500), ("quarantine", 0o300), ("inbox/cms", 0o070), ("", 0o757),
+    ]:
+        place = root / path
+        before = place.stat().st_mode & 0o777
+        os.chmod(place, mode)
+        if os.geteuid() == 0 and mode in (0o500, 0o300, 0o070):
+            # The ledger is root's here, whom no permission holds up.
+            os.chmod(place, before)
+            continue
+        remedy = named(ledger, f"{path} has the mode {mode:o}", place)
+        check(remedy.startswith("chmod "), f"{path}: {remedy}")
+        subprocess.run(remedy.split(), check=True)
+        doctor(ledger, code=0)
+        mended += 1
+        os.chmod(place, before)
+
+    if os.geteuid() == 0:
+        for name in ("ledger.db", "key", "secret", "archive"):
+            os.chown(root / name, 65534, 65534)
+            faults = [d for d in doctor(ledger) if d["state"] == "fault" and str(root / name) in d["message"]]
+            if name == "archive":
+                check(not faults, f"root cannot write to the archive: {faults}")
+            else:
+                check(faults and "chown root:" in faults[0]["remedy"], f"{name} is another's: {faults}")
+            os.chown(root / name, 0, 0)
+            os.chmod(root / name, 0o750 if name == "archive" else 0o640 if name == "ledger.db" else 0o600)
+        doctor(ledger, code=0)
+
+    for name in ("key", "secret", "ledger.db"):
+        (root / name).rename(root / "away")
+        states = {d["check"]: d["state"] for d in doctor(ledger)}
+        wanted = {"key": ("key", "warning"), "secret": ("secret", "fault"), "ledger.db": ("ledger", "fault")}[name]
+        check(states.get(wanted[0]) == wanted[1], f"without {name}: {states}")
+        (root / "away").rename(root / name)
+
+    config = ledger.scratch / "wrong.yaml"
+    config.write_text("inbox:\n  settle: soon\n  unknown: 1\n")
+    faults = [d for d in doctor(ledger, "--config", str(config), code=1) if d["check"] == "configuration"]
+    check(len(faults) == 2 and all(f"{config}:" in d["message"] for d in faults), f"settings: {faults}")
+
+    key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
+    witness = Witness("down.example", b"1" * 32, [key])
+    (root / "witnesses").write_text(witness.line("down"))
+    witness.server.shutdown()
+    witness.server.server_close()
+    found = [d for d in doctor(ledger, code=0) if d["check"] == "witness"]
+    check(len(found) == 1 and found[0]["state"] == "warning", f"a witness that is down: {found}")
+    (root / "witnesses").write_text("witness\n")
+    check([d for d in doctor(ledger, code=1) if d["check"] == "witnesses"], "a list that cannot be read")
+    (root / "witnesses").unlink()
+
+    ledger.start()
+    eventually(lambda: "ok" in [d["state"] for d in doctor(ledger) if d["check"] == "daemon"], "the daemon is seen")
+    ledger.stop()
+    (root / "published-head").write_text((root / "published-head").read_text().replace("\n1\n", "\n7\n", 1))
+    faults = [d for d in doctor(ledger, code=1) if d["state"] == "fault"]
+    check([d["check"] for d in faults] == ["publication"], f"behind its published head: {faults}")
+    check(doctor(ledger, "--ledger", str(root / "none"), code=1)[0]["check"] == "ledger", "no ledger")
+    return f"{mended} modes, owners, lost files, settings, witnesses"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__), "what doctor finds")
