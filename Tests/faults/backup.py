@@ -14,7 +14,7 @@ import subprocess
 import threading
 import time
 
-from harness import arguments, check, eventually, main, published
+from harness import arguments, can_trace, check, eventually, main, published
 
 
 def pour(ledger, stop, chance):
@@ -226,6 +226,23 @@ def as_a_tar_file(ledger):
     check(done.returncode == 0, f"verify: {done.stdout}{done.stderr}")
 
 
+def is_durable(ledger, place):
+    """Everything is synced before the manifest gets its name, and the name after; the same for a restored log."""
+    if not can_trace():
+        return
+    calls = "trace=syncfs,fsync,fdatasync,rename,renameat,renameat2"
+    for words, last in ((["backup", place], "/manifest.ndjson"), (["restore", place, "--replace-newer"], "/ledger.db")):
+        trace = ledger.scratch / "trace"
+        command = [os.path.join(ledger.bin, "storyledger"), *map(str, words), "--ledger", str(ledger.root)]
+        done = subprocess.run(["strace", "-f", "-qq", "-e", calls, "-o", str(trace), *command], capture_output=True,
+                              env=ledger.variables)
+        check(done.returncode == 0, f"{words}: {done.stderr}")
+        lines = [line.split(maxsplit=1)[1] for line in trace.read_text().splitlines()]
+        named = max(n for n, line in enumerate(lines) if line.startswith("rename") and f'{last}") = 0' in line)
+        check(any(line.startswith("syncfs(") for line in lines[:named]), f"{words}: nothing is synced before: {lines}")
+        check(any(line.startswith(("syncfs(", "fsync(")) for line in lines[named + 1:]), f"{words}: the name: {lines}")
+
+
 def test(ledger, options):
     chance = random.Random(options.seed)
     place = ledger.scratch / "backup"
@@ -236,6 +253,7 @@ def test(ledger, options):
     withheld_words_go(ledger, place)
     as_a_tar_file(ledger)
     keeps_what_prevents_signing(ledger, place)
+    is_durable(ledger, place)
     return f"seed {options.seed}: {options.kills} backups killed, of which {ended} had ended before"
 
 
