@@ -115,16 +115,18 @@ private struct TwoColumns {
     }
 
     private func marked(_ opening: String, _ text: String, _ closing: String, _ ink: String) -> Columns.Run {
-        options.usesColour ? .init(text: text, ink: ink) : .init(text: opening + text + closing)
+        .init(text: opening + text + closing, ink: self.ink(ink))
     }
 
     private func ink(_ ink: String) -> String { options.usesColour ? ink : "" }
 
     private mutating func row(_ left: [Columns.Run], _ sign: String, _ right: [Columns.Run]) {
-        let lefts = Columns.wrap(Self.trimmed(left), width: width)
-        let rights = Columns.wrap(Self.trimmed(right), width: width)
-        let blank = String(repeating: " ", count: width)
+        let (left, right) = (Self.trimmed(left), Self.trimmed(right))
+        // White space between two changes is no row.
         if left.allSatisfy(\.text.isEmpty) && right.allSatisfy(\.text.isEmpty) { return }
+        let lefts = Columns.wrap(left, width: width)
+        let rights = Columns.wrap(right, width: width)
+        let blank = String(repeating: " ", count: width)
         for index in 0..<max(lefts.count, rights.count) {
             let first = index < lefts.count ? lefts[index] : blank
             let second = index < rights.count ? rights[index] : blank
@@ -137,8 +139,14 @@ private struct TwoColumns {
     /// Drops the white space at the ends, because each row begins a line.
     private static func trimmed(_ runs: [Columns.Run]) -> [Columns.Run] {
         var runs = runs
-        if let first = runs.first { runs[0].text = String(first.text.drop { $0 == " " || $0 == "\n" }) }
-        while let last = runs.last?.text.last, last == " " || last == "\n" { runs[runs.count - 1].text.removeLast() }
+        for index in runs.indices {
+            runs[index].text = String(runs[index].text.drop { $0 == " " || $0 == "\n" })
+            if !runs[index].text.isEmpty { break }
+        }
+        for index in runs.indices.reversed() {
+            while let last = runs[index].text.last, last == " " || last == "\n" { runs[index].text.removeLast() }
+            if !runs[index].text.isEmpty { break }
+        }
         return runs
     }
 }

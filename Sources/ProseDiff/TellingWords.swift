@@ -1,13 +1,34 @@
 /// The words that tell one statement from another: numbers, names and quotations.
 public enum TellingWords {
-    /// Returns quotations and, outside of them, numbers and runs of capitalised words that do not begin a sentence.
+    /// What a passage consists of.
+    public enum Kind: Sendable, Hashable {
+        /// One number.
+        case number
+        /// A name: words with capitals.
+        case name
+    }
+
+    /// Returns what a passage consists of; nil if it is neither one number nor a name.
     ///
     /// - Parameter bytes: UTF-8.
-    /// - Returns: UTF-8 byte ranges, quotations first.
-    public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
+    public static func kind(of bytes: [UInt8]) -> Kind? {
         var lexicon = TokenInterner(isBlank: true)
         let text = ProseText(bytes, &lexicon)
-        let quotations = QuotedPassages.inside(bytes)
+        let words = (0..<text.count).filter { text.traits[$0].contains(.word) }
+        if words.count == 1, text.traits[words[0]].contains(.digit) { return .number }
+        return !words.isEmpty && words.allSatisfy { text.traits[$0].contains(.capital) } ? .name : nil
+    }
+
+    /// Returns quotations and, outside of them, numbers and runs of capitalised words that do not begin a sentence.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - labels: The labels of withheld passages: their words are skipped.
+    /// - Returns: UTF-8 byte ranges, quotations first.
+    public static func inside(_ bytes: [UInt8], labels: Labels = Labels()) -> [Range<Int>] {
+        var lexicon = TokenInterner(isBlank: true)
+        let text = ProseText(bytes, &lexicon, labels: labels)
+        let quotations = QuotedPassages.inside(bytes, labels: labels)
         var found = quotations
         var quoted = quotations[...]
         var name: Range<Int>?

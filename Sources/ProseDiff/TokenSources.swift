@@ -145,7 +145,14 @@ struct TokenSources {
     /// Searches removed text for new tokens.
     mutating func findReturned(_ removed: RemovedText) {
         let isNew = sources.map { if case .none = $0 { true } else { false } }
-        removed.find(next.text, where: isNew) { tokens, place in
+        let origins = sources.map { source -> Int32 in
+            switch source {
+            case .none: -1
+            case .last(let old): last.stamps[old].version
+            case .removed(let place): removed.stamps[place].version
+            }
+        }
+        removed.find(next.text, where: isNew, origins: origins) { tokens, place in
             for (offset, token) in tokens.enumerated() { sources[token] = .removed(place + offset) }
         }
     }
