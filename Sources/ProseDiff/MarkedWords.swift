@@ -45,7 +45,7 @@ struct MarkedWords {
     /// The phrases that overlap a range of tokens.
     private func phrases(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
         guard !tokens.isEmpty else { return [] }
-        let reach = max(0, rules.mostWords - 1) + Self.mostOfSource
+        let reach = rules.mostWords + Self.mostOfSource
         let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
         return phrases(text, within: window).filter { $0.overlaps(tokens) }
     }
@@ -53,7 +53,7 @@ struct MarkedWords {
     private func phrases(_ text: ProseText, within tokens: Range<Int>) -> [Phrase] {
         var phrases: [Phrase] = []
         for token in tokens where rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
-            let words = (token..<min(tokens.upperBound, token + rules.mostWords)).map {
+            let words = (token..<min(tokens.upperBound, token + rules.mostWords + 1)).map {
                 MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
             }
             let first = text.bytes[text.byteRange(token..<token + 1)].first ?? 0
@@ -66,7 +66,8 @@ struct MarkedWords {
                 case nil: place.upperBound..<place.upperBound
                 }
             let named = source.map { MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)]) }
-            for mark in marks {
+            // A surname is no month: "Theresa May".
+            for mark in marks where mark != .number || !text.isName(token, rules) {
                 let words = (words[..<count] + named).joined(separator: " ")
                 phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source))
             }
@@ -125,7 +126,7 @@ struct MarkedWords {
     }
 
     private func isAttribution(at token: Int, _ text: ProseText) -> Bool {
-        let words = (token..<min(text.count, token + rules.mostWords)).map {
+        let words = (token..<min(text.count, token + rules.mostWords + 1)).map {
             MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
         }
         return rules.phrases(at: words, isCapital: false).marks.contains(.attribution)

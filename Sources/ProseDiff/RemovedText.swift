@@ -21,10 +21,10 @@ struct RemovedText {
     /// - Parameters:
     ///   - sentences: Consecutive sentences.
     ///   - index: The next version.
-    ///   - isGone: Whether a token of them is missing everywhere in the next version.
+    ///   - isParted: Whether a token of them no longer stands before the token that followed it.
     mutating func note(
         _ sentences: ArraySlice<TextHistory.Sentence>, of version: TextHistory.Version, in index: Int,
-        isGone: (Int) -> Bool
+        isParted: (Int) -> Bool
     ) {
         guard let first = sentences.first, let last = sentences.last else { return }
         let text = version.text
@@ -38,7 +38,7 @@ struct RemovedText {
         for sentence in sentences {
             self.sentences[sentence.key, default: []].append(sentence.tokens.lowerBound + shift)
         }
-        for token in tokens.dropLast(2) where isGone(token) || isGone(token + 1) || isGone(token + 2) {
+        for token in tokens.dropLast(2) where isParted(token) || isParted(token + 1) {
             let key = Self.key(text.numbers, token)
             if places.updateValue(token + shift, forKey: key) == nil { firstPlaces[key] = token + shift }
         }
@@ -114,20 +114,23 @@ struct RemovedText {
         let window =
             max(0, run.lowerBound - Self.context)..<min(text.count, run.upperBound + Self.context)
         var token = window.lowerBound
+        var end = run.lowerBound
         while token < run.upperBound, token + 2 < text.count {
-            guard let place = places[Self.key(text.numbers, token)] else {
-                token += 1
-                continue
+            let key = Self.key(text.numbers, token)
+            var next = token + 1
+            for place in Set([places[key], firstPlaces[key]].compactMap { $0 }).sorted(by: >) {
+                let shift = place - token
+                let same = extend(token, shift, text, window)
+                let telling = telling(same, run, text, origins, shift)
+                guard same.count >= 3, telling.upperBound > end else { continue }
+                // What was found before has its origin.
+                let rest = max(end, telling.lowerBound)..<telling.upperBound
+                found(rest, rest.lowerBound + shift)
+                end = rest.upperBound
+                // Another passage may go on with words that this one ends with.
+                next = max(next, same.upperBound - 2)
             }
-            let shift = place - token
-            let same = extend(token, shift, text, window)
-            let telling = telling(same, run, text, origins, shift)
-            if same.count >= 3 && !telling.isEmpty {
-                found(telling, telling.lowerBound + shift)
-                token = same.upperBound
-            } else {
-                token += 1
-            }
+            token = next
         }
     }
 

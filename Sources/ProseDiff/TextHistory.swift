@@ -82,7 +82,7 @@ struct TextHistory {
             var sources = TokenSources(last, next, &removed, options)
             let gone = sources.findGone()
             for sentences in gone.sentences {
-                removed.note(last.sentences[sentences], of: last, in: index) { gone.isToken[$0] }
+                removed.note(last.sentences[sentences], of: last, in: index) { gone.isParted[$0] }
             }
             sources.findReturned(removed)
             next.stamps = sources.stamps(removed, index)

@@ -40,7 +40,7 @@ struct DatesAndSourcesTests {
         check([
             "en: The road is open, according to the [police|army]. = attribution",
             "en: According to [Ada Quist|Tomas Verhaal], it fell. = name attribution",
-            "de: Laut [Polizei|Feuerwehr] starb ein Mann. = attribution",
+            "de: Laut [Polizei|Feuerwehr] starb ein Mann. = name attribution",
             "de: Dem [Sprecher|Bericht] zufolge starb ein Mann. = attribution",
             "de: Nach Angaben der [Polizei|Feuerwehr] starb ein Mann. = attribution",
             "fr: Le pont est ouvert, selon la [police|mairie]. = attribution",
@@ -68,10 +68,10 @@ struct DatesAndSourcesTests {
 
     @Test func quotationsBesidePluralsInTheGenitive() {
         check([
-            "en: The players' 'no' vote [rose|fell]. =", "en: The players' '[no|yes]' vote rose. = negation quotation",
+            "en: The players' 'no' vote [rose|fell]. =", "en: The players' '[no|yes]' vote rose. = quotation negation",
             "en: 'The players' vote was [clear|close],' he said. = quotation",
             "en: The 'yes' camp and the players' [friends|rivals] met. =",
-            "en: He said '[yes|no]' to the players' club. = negation quotation",
+            "en: He said '[yes|no]' to the players' club. = quotation negation",
         ])
     }
 }

@@ -38,7 +38,7 @@ struct EditedMovesTests {
     @Test(arguments: 0..<200)
     func anyOneOfAStory(seed: Int) {
         var dice = SplitMix(seed)
-        let sentences = (0..<dice.roll(3, 9)).map { number in
+        let sentences = (0..<dice.roll(5, 9)).map { number in
             "S" + (0..<dice.roll(8, 14)).map { "w\(number)x\($0)" }.joined(separator: " ")
                 + " at \(200 + number) crowns."
         }
@@ -47,7 +47,9 @@ struct EditedMovesTests {
         let edited = moved.remove(at: from).replacing("at \(200 + from)", with: "at \(700 + from)")
         let to = dice.roll(0, moved.count)
         moved.insert(edited, at: to)
-        let breaks = (0..<sentences.count).map { _ in dice.roll(0, 2) == 0 ? "\n\n" : " " }
+        // Paragraphs of two sentences or more: a shorter one may move itself, with a sentence that joined it.
+        let last = dice.roll(1, sentences.count - 4)
+        let breaks = (0..<sentences.count).map { $0 == last ? "\n\n" : " " }
         func text(_ sentences: [String]) -> [UInt8] {
             Array(zip(sentences, breaks).map { $0 + $1 }.joined().utf8)
         }

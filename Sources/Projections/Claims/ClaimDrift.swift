@@ -40,6 +40,8 @@ struct DriftFold: Hashable, Sendable {
         let claim: Text
         let words: [UInt8]
         var gone: ClaimDrift?
+        /// Whether a passage that was withheld since the text last had the words may hold them.
+        var isObscured = false
     }
 
     /// The most passages followed in one story.
@@ -76,12 +78,16 @@ struct DriftFold: Hashable, Sendable {
     private mutating func look(for before: [[UInt8]], version: Int) {
         let finders = texts.map { PassageFinder($0, labels: labels) }
         // A passage that was withheld since may hold the words.
-        let isObscured = !holes(in: texts).isSubset(of: holes(in: before))
+        let holes = holes(in: texts)
+        let isObscured = !holes.isSubset(of: self.holes(in: before))
         var differences: [Int: FieldDifference] = [:]
         for index in watches.indices {
             if finders.contains(where: { !$0.places(of: watches[index].words).isEmpty }) {
-                watches[index].gone = nil
-            } else if watches[index].gone == nil, !isObscured {
+                (watches[index].gone, watches[index].isObscured) = (nil, false)
+                continue
+            }
+            watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
+            if watches[index].gone == nil, !watches[index].isObscured {
                 watches[index].gone = ClaimDrift(
                     words: String(decoding: watches[index].words, as: UTF8.self), version: version,
                     now: replacement(of: watches[index].words, before, &differences))

@@ -2,7 +2,7 @@
 ///
 /// The rules are text, one on each line: a mark's name, a colon, and phrases separated by commas. A phrase is matched
 /// word by word, ignoring case and typography. A word that ends with `*` matches every word that begins so; a phrase
-/// after `=` must begin with a small letter, one after `^` with a capital. `source` is an attribution whose source
+/// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
 /// follows ("according to"), `sourceBefore` one whose source comes first. `number` has the names of months and days. The
 /// rules are compiled in: the programs are single files that may run
 /// anywhere.
@@ -16,6 +16,8 @@ struct MarkRules: Sendable {
         let isSmall: Bool
         /// Whether it counts only with a capital first letter: "March" is a month, "march" is none.
         let isCapital: Bool
+        /// Whether it counts only before a number: "about 40" is a hedge, "about the bridge" is none.
+        let needsNumber: Bool
         /// Where the source stands that an attribution names.
         let source: Source?
         fileprivate let words: [Word]
@@ -62,10 +64,12 @@ struct MarkRules: Sendable {
             guard parts.count == 2, let mark = Comparison.Marks.named(name) else { continue }
             for phrase in parts[1].split(separator: ",") {
                 let written = phrase.drop { $0 == " " }
-                let phrase = String(written.drop { $0 == "=" || $0 == "^" })
+                let needsNumber = written.hasSuffix(" #")
+                let phrase = String(written.drop { $0 == "=" || $0 == "^" }.dropLast(needsNumber ? 2 : 0))
                 rules.append(
                     Rule(
                         mark: mark, phrase: phrase, isSmall: written.hasPrefix("="), isCapital: written.hasPrefix("^"),
+                        needsNumber: needsNumber,
                         source: source, words: Self.words(of: phrase)))
             }
         }
@@ -124,7 +128,9 @@ struct MarkRules: Sendable {
     /// The longest phrases that begin at the first of some words: their marks, their number of words, and where a source
     /// stands.
     ///
-    /// - Parameter isCapital: Whether the first word begins with an ASCII capital.
+    /// - Parameters:
+    ///   - words: One more than the longest phrase has, if there are so many: some count only before a number.
+    ///   - isCapital: Whether the first word begins with an ASCII capital.
     func phrases(
         at words: [String], isCapital: Bool
     ) -> (marks: Set<Comparison.Marks>, count: Int, source: Source?) {
@@ -137,11 +143,19 @@ struct MarkRules: Sendable {
         let matching = found.map { rules[$0] }.filter { rule in
             rule.words.count <= words.count && !(rule.isSmall && isCapital) && !(rule.isCapital && !isCapital)
                 && zip(rule.words, words).allSatisfy { $0.matches($1) }
+                && !(rule.needsNumber && !isNumber(words.dropFirst(rule.words.count).first))
         }
         // "According to" is not "according", and "secondo quanto" is not "secondo" (second).
         let longest = matching.map(\.words.count).max() ?? 0
         let best = matching.filter { $0.words.count == longest }
         return (Set(best.map(\.mark)), longest, best.lazy.compactMap(\.source).first)
+    }
+
+    /// Whether a word is a number, in digits or as a word.
+    private func isNumber(_ word: String?) -> Bool {
+        guard let word else { return false }
+        return word.contains(where: \.isNumber)
+            || (exact[word] ?? []).contains { rules[$0].mark == .numberWord && rules[$0].words.count == 1 }
     }
 
     /// Whether a word is the name of a month or a day.
