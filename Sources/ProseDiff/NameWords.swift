@@ -17,6 +17,14 @@ extension ProseText {
         return ["day", "tag"].contains(String(decoding: word.suffix(3), as: UTF8.self))
     }
 
+    /// Whether a token is the name of a month or day. In an unknown language it must have a capital that no sentence gives it.
+    func isMonthOrDay(_ token: Int, _ rules: MarkRules?) -> Bool {
+        guard traits[token].contains(.word), isDate(token, rules) else { return false }
+        guard let rules else { return isCapitalWithin(token) }
+        let word = MarkRules.plain(bytes[byteRange(token..<token + 1)])
+        return rules.phrases(at: [word], isCapital: traits[token].contains(.capital)).marks.contains(.number)
+    }
+
     private func isCapitalWithin(_ token: Int) -> Bool {
         guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }
         var first = token

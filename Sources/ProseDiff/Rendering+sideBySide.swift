@@ -95,17 +95,20 @@ private struct TwoColumns {
     private func runs(_ operations: [Comparison.Operation]) -> (old: [Columns.Run], new: [Columns.Run]) {
         var left: [Columns.Run] = []
         var right: [Columns.Run] = []
+        // White space at the ends of a row says nothing, also within its brackets.
+        let isRow = operations.count == 1 && operations[0].edits.isEmpty
         Comparison.forEachLeaf(operations) { leaf in
             if let pilcrow = leaf.pilcrow { right.append(.init(text: pilcrow, ink: ink(Ink.moved))) }
             if leaf.isShownAsNew(options) {
                 left.append(.init(text: VisibleText.string(old[leaf.old])))
                 right.append(.init(text: VisibleText.string(new[leaf.new])))
             } else {
-                let (removed, added) = ChangedText.strings(leaf, old, new)
+                var (removed, added) = ChangedText.strings(leaf, old, new)
+                if isRow { (removed, added) = (Self.trimmed(removed), Self.trimmed(added)) }
                 if !removed.isEmpty { left.append(marked("[-", removed, "-]", Ink.removed)) }
                 if !added.isEmpty { right.append(marked("{+", added, "+}", Ink.added)) }
                 // A whole added or removed sentence usually has a mark, so it is not shown.
-                let titles = operations.count == 1 && operations[0].edits.isEmpty ? [] : leaf.marks.titles
+                let titles = isRow ? [] : leaf.marks.titles
                 if !titles.isEmpty {
                     right.append(.init(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint)))
                 }
@@ -134,6 +137,10 @@ private struct TwoColumns {
             while line.last == " " { line.removeLast() }
             text += line + "\n"
         }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        trimmed([Columns.Run(text: text)])[0].text
     }
 
     /// Drops the white space at the ends, because each row begins a line.

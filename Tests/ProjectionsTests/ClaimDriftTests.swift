@@ -36,6 +36,12 @@ struct ClaimDriftTests {
         #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])
     }
 
+    @Test func aMonthThatChangedIsNamedWithTheOneThatIsThereNow() throws {
+        let claim = #"{"id": "c", "text": "It starts in May."}"#
+        let bodies = ["The repair will cost 240 million crowns, Lindholm Works said. It starts “in early June”."]
+        #expect(try lines(claim, bodies) == ["May is not in the text since v2, which says June"])
+    }
+
     @Test func wordsOfAnotherKindStandInThePlaceOfNone() throws {
         let bodies = ["The repair needs some 260 million crowns, Lindholm Works said. It starts “in early May”."]
         #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])

@@ -27,7 +27,7 @@ public struct ClaimDrift: Hashable, Sendable {
 
 /// Follows the words of claims through the versions of their story.
 ///
-/// For each claim it follows the `quotes`, or else the claim's own numbers, names and quotations, as far as the text
+/// For each claim it follows the `quotes`, or else the claim's own numbers, dates, names and quotations, as far as the text
 /// has them when the claim is made. Nothing changes while text is withheld.
 struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
@@ -95,12 +95,14 @@ struct DriftFold: Hashable, Sendable {
         }
     }
 
+    /// BCP 47 tag of the story; nil when it is unknown.
+    private var language: String? { story.state?.text("language")?.string }
+
     private func holes(in texts: [[UInt8]]) -> Set<[UInt8]> {
         texts.reduce(into: []) { $0.formUnion(labels.inside($1)) }
     }
 
-    /// The text that stands in the place of removed words; nil when it is not one number in place of a number, or one
-    /// name in place of a name.
+    /// The text that stands in the place of removed words; nil when it is not one number, date or name in place of another.
     private func replacement(
         of words: [UInt8], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
     ) -> String? {
@@ -115,8 +117,8 @@ struct DriftFold: Hashable, Sendable {
             }
             // Several changes, or a change of another kind, say nothing in the place of these words.
             guard changes.count == 1, let change = changes.first,
-                let kind = TellingWords.kind(of: Array(difference.old[change.old])),
-                kind == TellingWords.kind(of: Array(difference.new[change.new]))
+                let kind = TellingWords.kind(of: Array(difference.old[change.old]), language: language),
+                kind == TellingWords.kind(of: Array(difference.new[change.new]), language: language)
             else { return nil }
             let said = String(decoding: difference.new[change.new], as: UTF8.self)
             return said.contains("\n") ? nil : said
@@ -132,7 +134,8 @@ struct DriftFold: Hashable, Sendable {
             let bytes = claim.text.bytes
             let passages =
                 claim.quotes.isEmpty
-                ? TellingWords.inside(bytes, labels: labels).map { Array(bytes[$0]) } : claim.quotes.map(\.exact.bytes)
+                ? TellingWords.inside(bytes, language: language, labels: labels).map { Array(bytes[$0]) }
+                : claim.quotes.map(\.exact.bytes)
             for words in passages where watches.count < Self.most {
                 guard finders.contains(where: { !$0.places(of: words).isEmpty }) else { continue }
                 watches.append(Watch(claim: record.id, words: words))

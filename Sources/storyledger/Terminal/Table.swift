@@ -43,15 +43,34 @@ struct Table {
         for row in rows { try Terminal.print(line(row, widths)) }
     }
 
-    /// Each row as lines of its own, one or more a column, for terminals that are too narrow for a table.
+    /// Each row as lines of its own, the first column above the others, for terminals that are too narrow for a table.
     private func printAsBlocks() throws(Failure) {
-        let width = heads.map(\.count).max() ?? 0
         for (number, row) in rows.enumerated() {
             if number > 0 { try Terminal.print() }
-            for (head, cell) in zip(heads, row) {
-                let lines = cell.wrapped(to: Terminal.width, indent: width + 2)
-                try Terminal.print(head.padded(to: width + 2).styled(.dim) + lines.dropFirst(width + 2))
+            try print(row[0], indent: 0, .bold)
+            var (line, used) = ("", 0)
+            for (head, cell) in zip(heads, row).dropFirst() where !cell.isEmpty {
+                let width = 2 + head.count + 1 + cell.terminalColumns
+                if used > 0, used + width > Terminal.width {
+                    try Terminal.print(line)
+                    (line, used) = ("", 0)
+                }
+                if width > Terminal.width {
+                    try print("\(head) \(cell)", indent: 2, nil)
+                } else {
+                    line += "  " + head.styled(.dim) + " " + cell
+                    used += width
+                }
             }
+            if used > 0 { try Terminal.print(line) }
+        }
+    }
+
+    /// Prints a cell that may be longer than a line; a word that is longer is cut.
+    private func print(_ cell: String, indent: Int, _ style: Style?) throws(Failure) {
+        for line in cell.wrapped(to: Terminal.width, indent: indent).split(separator: "\n") {
+            let line = String(line).cut(to: Terminal.width)
+            try Terminal.print(style.map { line.styled($0) } ?? line)
         }
     }
 
