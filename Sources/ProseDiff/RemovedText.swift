@@ -117,8 +117,12 @@ struct RemovedText {
         var end = run.lowerBound
         while token < run.upperBound, token + 2 < text.count {
             let key = Self.key(text.numbers, token)
+            guard let last = places[key], let first = firstPlaces[key] else {
+                token += 1
+                continue
+            }
             var next = token + 1
-            for place in Set([places[key], firstPlaces[key]].compactMap { $0 }).sorted(by: >) {
+            for place in first == last ? [last] : [last, first] {
                 let shift = place - token
                 let same = extend(token, shift, text, window)
                 let telling = telling(same, run, text, origins, shift)
