@@ -26,17 +26,19 @@ public struct ChangedSpan: Hashable, Sendable {
             }
             switch operation.kind {
             case .insert:
-                return sentences(difference.new, operation.new).map { span(operation.old, $0) }
+                return sentences(difference, difference.new, operation.new).map { span(operation.old, $0) }
             case .delete:
-                return sentences(difference.old, operation.old).map { span($0, operation.new) }
+                return sentences(difference, difference.old, operation.old).map { span($0, operation.new) }
             default:
                 return [span(operation.old, operation.new)]
             }
         }
     }
 
-    private static func sentences(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
-        Segmentation.sentences(in: Array(bytes[range])).map { sentence in
+    private static func sentences(
+        _ difference: FieldDifference, _ bytes: [UInt8], _ range: Range<Int>
+    ) -> [Range<Int>] {
+        Segmentation.sentences(in: Array(bytes[range]), labels: difference.labels).map { sentence in
             range.lowerBound + sentence.lowerBound..<range.lowerBound + sentence.upperBound
         }
     }

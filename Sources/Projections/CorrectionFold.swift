@@ -64,7 +64,7 @@ struct CorrectionFold {
     /// The finest changes of an edit, with the words beside them; none where text moved or only typography changed.
     private static func changes(of edit: Edit) -> [Change] {
         let all = edit.fields.flatMap { difference -> [Change] in
-            let words = (Words(difference.old), Words(difference.new))
+            let words = (Words(difference.old, difference.labels), Words(difference.new, difference.labels))
             return difference.comparison.finestOperations.compactMap { operation in
                 guard operation.kind != .equal, operation.kind != .move, operation.marks != .noise else { return nil }
                 return Change(
@@ -80,9 +80,11 @@ struct CorrectionFold {
     private struct Words {
         private var words: [(range: Range<Int>, text: String)] = []
 
-        /// - Parameter text: UTF-8.
-        init(_ text: [UInt8]) {
-            for range in Segmentation.words(in: text) {
+        /// - Parameters:
+        ///   - text: UTF-8.
+        ///   - labels: The labels that stand for withheld text: each is one word.
+        init(_ text: [UInt8], _ labels: Labels) {
+            for range in Segmentation.words(in: text, labels: labels) {
                 let word = String(decoding: text[range], as: UTF8.self).lowercased()
                 if word.contains(where: { $0.isLetter || $0.isNumber }) { words.append((range, word)) }
             }

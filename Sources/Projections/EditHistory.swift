@@ -21,7 +21,7 @@ public struct Edit: Hashable, Sendable {
         self.version = version
         let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
         self.fields = fields
-        coverage = version.note.flatMap { fields.isEmpty ? nil : NoteCoverage($0, fields) }
+        coverage = version.note.flatMap { fields.isEmpty ? nil : NoteCoverage($0, fields, labels: version.labels) }
     }
 
     /// Whether only white space and typography changed.
@@ -84,6 +84,7 @@ public struct EditCursor {
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var last: StoryVersion?
+    private var deniers = Deniers()
     /// How many edits it has returned.
     public private(set) var count = 0
     /// The events since the last edit that made no version, in log order.
@@ -105,8 +106,12 @@ public struct EditCursor {
             let version = fold.apply(read, payload)
             defer { last = version ?? last }
             guard read.hasHappened else { continue }
+            let repeatsDenial = deniers.repeatDenial(payload)
+            deniers.add(payload)
             guard let version else {
-                others.append(OtherEvent(read.event, payload, after: fold.newest ?? 0, fold.backdating))
+                others.append(
+                    OtherEvent(
+                        read.event, payload, after: fold.newest ?? 0, fold.backdating, repeatsDenial: repeatsDenial))
                 continue
             }
             count += 1
@@ -129,6 +134,8 @@ public struct FieldDifference: Hashable, Sendable {
     public let new: [UInt8]
     /// The operations that turn the old text into the new.
     public let comparison: Comparison
+    /// The labels that stand for withheld text in either text.
+    let labels: Labels
 
     /// Compares two texts.
     ///
@@ -137,22 +144,30 @@ public struct FieldDifference: Hashable, Sendable {
     ///   - old: UTF-8.
     ///   - new: UTF-8.
     ///   - language: BCP 47 tag of the newer text; nil when it is unknown.
-    public init(field: Text, from old: [UInt8], to new: [UInt8], language: Text? = nil) {
+    ///   - labels: The labels that stand for withheld text in either text.
+    public init(
+        field: Text, from old: [UInt8], to new: [UInt8], language: Text? = nil, labels: Labels = Labels()
+    ) {
         self.field = field
         self.old = old
         self.new = new
         var options = Comparison.Options()
         options.language = language?.string
+        options.labels = labels
+        self.labels = labels
         comparison = compare(old, new, options: options)
     }
 
     /// The fields that differ between two versions, in reading order, without fields withheld in either version.
     public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
-        StoryState.textFields.compactMap { field in
+        var labels = new.labels
+        labels.formUnion(old.labels)
+        return StoryState.textFields.compactMap { [labels] field in
             guard old.withheldFields[field] == nil, new.withheldFields[field] == nil else { return nil }
             let (before, after) = (old.bytes(of: field), new.bytes(of: field))
             guard before != after else { return nil }
-            return FieldDifference(field: field, from: before, to: after, language: new.fields["language"]?.text)
+            return FieldDifference(
+                field: field, from: before, to: after, language: new.fields["language"]?.text, labels: labels)
         }
     }
 }

@@ -1,19 +1,20 @@
 import ProseDiff
 
 extension Edit {
-    /// The edit in one line: "headline, body; two numbers, one quotation; note covers one of three".
+    /// The edit in one line: "headline, body; one sentence added; two numbers; note covers one of three".
     ///
     /// nil for the first version, and when withheld text hides the change.
     public var summary: String? {
         guard version.number > 1, version.withheld == nil else { return nil }
         let names = version.changed.map(\.string).joined(separator: ", ")
-        var what = isNoise ? "white space and typography only" : changes.joined(separator: ", ")
+        var what = isNoise ? "white space and typography only" : changes
         if !hidden.isEmpty { what += (what.isEmpty ? "" : ", ") + "beside text that was withheld" }
         return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// How many changes have each mark; the number of changed sentences when none has a mark.
-    private var changes: [String] {
+    /// How many sentences were added, removed and moved whole, and how many changes have each mark; the number of
+    /// changed sentences when none has a mark.
+    private var changes: String {
         let leaves = fields.flatMap(\.comparison.finestOperations).filter { $0.kind != .equal }
         func count(_ marks: Comparison.Marks) -> Int {
             leaves.count { !$0.marks.isDisjoint(with: marks) }
@@ -25,15 +26,28 @@ extension Edit {
             (count(.negation), "negation", "negations"), (count(.hedge), "hedge", "hedges"),
             (count(.attribution), "attribution", "attributions"),
         ].filter { $0.0 > 0 }
-        let sentences = counts.sentences
-        let told = sentences.added + sentences.removed + sentences.changed
-        let plain = marked.isEmpty && told > 0 ? [(told, "sentence", "sentences")] : []
         let places = [
-            (sentences.moved, "sentence moved", "sentences moved"),
             (count(.split), "paragraph split", "paragraphs split"),
             (count(.join), "pair of paragraphs joined", "pairs of paragraphs joined"),
         ].filter { $0.0 > 0 }
-        return (marked + plain + places).map { "\(Self.words(for: $0.0)) \($0.0 == 1 ? $0.1 : $0.2)" }
+        let others = (marked + places).map { "\(Self.words(for: $0.0)) \($0.0 == 1 ? $0.1 : $0.2)" }
+        return [sentences(isUnmarked: marked.isEmpty), others.joined(separator: ", ")].filter { !$0.isEmpty }
+            .joined(separator: "; ")
+    }
+
+    /// `two sentences added, one removed`; empty when there are none.
+    ///
+    /// - Parameter isUnmarked: Whether no change has a mark, so that changed sentences are counted, too.
+    private func sentences(isUnmarked: Bool) -> String {
+        let units = counts.sentences
+        let told = [
+            (units.added, "added"), (units.removed, "removed"), (isUnmarked ? units.changed : 0, "changed"),
+            (units.moved, "moved"),
+        ].filter { $0.0 > 0 }
+        return told.enumerated().map { index, part in
+            let noun = index > 0 ? "" : part.0 == 1 ? " sentence" : " sentences"
+            return "\(Self.words(for: part.0))\(noun) \(part.1)"
+        }.joined(separator: ", ")
     }
 
     private var noteSummary: String {

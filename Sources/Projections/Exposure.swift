@@ -2,7 +2,7 @@ import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
-/// Words that an edit changed or removed, and how long readers could see them.
+/// Words that an edit changed or removed, and how long readers could read them.
 public struct Exposure: Hashable, Sendable {
     /// `headline`, `dek` or `body`.
     public let field: Text
@@ -21,10 +21,9 @@ public struct Exposure: Hashable, Sendable {
         public let envelope: Envelope
     }
 
-    /// Seconds between the two versions, by time of happening; negative when the newer one happened first.
-    public var seconds: Int64 {
-        (to.envelope.time.microseconds - from.envelope.time.microseconds) / 1_000_000
-    }
+    /// The seconds between the two versions, by time of happening, in which the story could be read: published, not on
+    /// hold and not killed. Negative when the newer version happened first.
+    public let seconds: Int64
 
     /// `{field, words, from: {version, position, time}, to: {version, position, time}, seconds}`.
     public var json: JSON {
@@ -46,11 +45,15 @@ public struct ExposureFold {
     /// For each byte of a field's newest text, the version that introduced it; 0 when withheld text hides it.
     private var origins: [Text: [Int32]] = [:]
     private var versions: [Exposure.Version] = []
+    private let times: ReadableTimes
 
     /// Starts with no event folded.
-    public init() {}
+    ///
+    /// - Parameter times: When the story could be read.
+    public init(_ times: ReadableTimes) { self.times = times }
 
-    /// Folds the next edit and returns the words that it changed or removed. Moved words keep their origin.
+    /// Folds the next edit and returns the words that it changed or removed, if readers could read them. Moved words
+    /// keep their origin.
     public mutating func apply(_ edit: Edit) -> [Exposure] {
         let version = Exposure.Version(number: edit.version.number, envelope: edit.version.envelope)
         versions.append(version)
@@ -105,12 +108,21 @@ public struct ExposureFold {
             else {
                 continue
             }
+            let from = versions[Int(origin) - 1]
+            guard let seconds = seconds(from.envelope.time, version.envelope.time) else { continue }
             gone.append(
                 Exposure(
-                    field: difference.field, words: words.trimmed, from: versions[Int(origin) - 1],
-                    to: version))
+                    field: difference.field, words: words.trimmed, from: from, to: version, seconds: seconds))
         }
         return gone
+    }
+
+    /// nil if nobody could read the story between the two times.
+    private func seconds(_ from: EventTime, _ to: EventTime) -> Int64? {
+        let (start, end) = (from.microseconds, to.microseconds)
+        guard start < end else { return (end - start) / 1_000_000 }
+        let readable = times.microseconds(from: start, to: end)
+        return readable == 0 ? nil : readable / 1_000_000
     }
 }
 

@@ -16,8 +16,9 @@ public struct NoteCoverage: Hashable, Sendable {
 
     /// Compares a note with an edit.
     ///
+    /// - Parameter labels: The labels that stand for withheld text in the note and in the fields.
     /// - Returns: nil when the note covers no change: it has no `covers` and quotes no changed words.
-    init?(_ note: Note, _ fields: [FieldDifference]) {
+    init?(_ note: Note, _ fields: [FieldDifference], labels: Labels) {
         var places = fields.map { _ in Places() }
         for selector in note.covers {
             var isFound = false
@@ -29,10 +30,11 @@ public struct NoteCoverage: Hashable, Sendable {
             if !isFound { unmatched.append(selector.exact) }
         }
         let text = note.text.bytes
-        let quotes = QuotedPassages.inside(text).map { Array(text[$0]) }
+        let quotes = QuotedPassages.inside(text, labels: labels).map { Array(text[$0]) }
         if !quotes.isEmpty {
             for (index, field) in fields.enumerated() {
-                let (old, new) = (PassageFinder(field.old), PassageFinder(field.new))
+                let old = PassageFinder(field.old, labels: labels)
+                let new = PassageFinder(field.new, labels: labels)
                 for quote in quotes { places[index].add(old: old.places(of: quote), new: new.places(of: quote)) }
             }
         }

@@ -14,11 +14,15 @@ public struct OtherEvent: Hashable, Sendable {
     /// One sentence without its full stop: who did what.
     public let line: String
 
-    init(_ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating) {
+    /// - Parameter repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
+    init(
+        _ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating,
+        repeatsDenial: Bool = false
+    ) {
         envelope = event.envelope
         self.backdating = backdating
         self.version = version
-        var sentence = Sentence(publisher: nil)
+        var sentence = Sentence(publisher: nil, repeatsDenial: repeatsDenial)
         sentence.tell(payload, of: envelope, version: nil)
         (what, line) = (sentence.what, sentence.line)
     }
@@ -43,10 +47,12 @@ extension RecordedEvent {
     /// takedown.
     ///
     /// For an event that cannot be read, it gives the reason.
-    public var line: String {
+    ///
+    /// - Parameter repeatsDenial: Whether it is a reiteration of the party's own denial, as ``RepeatedDenials`` tells.
+    public func line(repeatsDenial: Bool) -> String {
         if let withheld { return withheld.description }
         do throws(PayloadFault) {
-            var sentence = Sentence(publisher: nil)
+            var sentence = Sentence(publisher: nil, repeatsDenial: repeatsDenial)
             sentence.tell(try payload(), of: envelope, version: nil)
             return sentence.line
         } catch {

@@ -33,7 +33,9 @@ public struct StoryBlame: Hashable, Sendable {
                 texts.append(isWithheld ? texts.last ?? [] : version.bytes(of: field))
             }
             guard versions.last?.withheldFields[field] == nil, let text = texts.last, !text.isEmpty else { return nil }
-            return Field(field: field, text: text, blame: blame(texts))
+            var options = Comparison.Options()
+            options.labels = versions.last?.labels ?? Labels()
+            return Field(field: field, text: text, blame: blame(texts, options: options))
         }
     }
 

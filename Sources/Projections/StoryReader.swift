@@ -80,6 +80,17 @@ public struct StoryReader: Sendable {
         EditCursor(try StoryCursor(store, story, cut), of: story)
     }
 
+    /// When readers could read a story, by the events that had happened at a cut.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
+    public func readableTimes(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> ReadableTimes {
+        var times = ReadableTimes()
+        try eachEvent(of: story, cut) { read, payload in
+            if read.hasHappened { times.apply(read.envelope, payload) }
+        }
+        return times
+    }
+
     private func eachEvent(
         of story: StoryID, _ cut: StoryCut, _ body: (ReadEvent, Payload) -> Void
     ) throws(StoryError) {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 import StoryEvents
 
 /// One version of a story's text.
@@ -26,6 +27,8 @@ public struct StoryVersion: Hashable, Sendable {
     public let withheld: Withheld?
     /// Whether it is backdated, and whether it replaced a text that happened later.
     public let backdating: Backdating
+    /// The labels that stand for withheld text in the story so far.
+    public let labels: Labels
 
     /// Whether a note that readers can see announced it.
     public var isAnnounced: Bool { note?.isForReaders ?? false }
@@ -39,6 +42,7 @@ struct VersionFold {
     private var story = StoryAtCut()
     private var order = BackdatingFold()
     private var reverts = RevertFold()
+    private var labels = Labels()
     /// Whether the newest event is backdated and out of order.
     private(set) var backdating = Backdating.none
 
@@ -55,6 +59,7 @@ struct VersionFold {
         let number = newest
         let (texts, hidden) = textsBefore()
         let event = read.event
+        labels.insert(event.labels)
         if read.hasHappened {
             story.apply(event.envelope, payload)
         } else {
@@ -75,7 +80,8 @@ struct VersionFold {
             number: record.version, envelope: event.envelope, fields: record.fields, change: change,
             note: update?.note, changed: changed.map(\.0),
             isCorrection: update?.isCorrection ?? (change == .correction), revertsTo: reverts.add(record),
-            withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating)
+            withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating,
+            labels: labels)
     }
 
     /// The current texts. They are taken out of the state, so that the state can change without a copy.

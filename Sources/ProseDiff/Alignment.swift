@@ -26,7 +26,7 @@ struct Alignment {
         }
         moves = plan.moves
         if options.findsMoves { moves += sentences.findMoves(&matches) }
-        alignWords(old, new, spans, plan.moves, &sentences, &aligner)
+        alignWords(old, new, spans, plan.moves + sentences.editedMoves, &sentences, &aligner)
         if gaps > 1 || !moves.isEmpty {
             var mending = Mending(old, new, leaving: moves)
             mending.mend(&matches)
@@ -72,6 +72,7 @@ struct Alignment {
             var gaps: [TokenSpan] = []
             Gaps.forEach(matches, old: span.old, new: span.new) { gaps.append($0) }
             for gap in gaps { words.align(gap, &matches, &aligner) }
+            words.close(span)
         }
         for span in spans { words.align(span, &matches, &aligner) }
         moves = Self.outOfOrder(moves, matches)

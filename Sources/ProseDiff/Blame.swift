@@ -50,7 +50,7 @@ public struct Blame: Sendable, Hashable {
 ///   - options: How to compare each version with the one before it.
 public func blame(_ versions: [[UInt8]], options: Comparison.Options = .init()) -> Blame {
     guard let first = versions.first else { return Blame(spans: [], sentences: []) }
-    var history = TextHistory(first)
+    var history = TextHistory(first, labels: options.labels)
     for version in versions.dropFirst() { history.add(version, options) }
     return history.blame()
 }

@@ -55,8 +55,13 @@ struct ChangeMarks {
         {
             marks.insert(.number)
         }
-        let isName = rules?.hasCapitalNouns == true ? ProseText.isNameAmongNouns : ProseText.isName
-        if Self.differ(before, after, as: { $0 }, by: { isName($0)($1) }) { marks.insert(.name) }
+        let hasCapitalNouns = rules?.hasCapitalNouns == true
+        if Self.differ(
+            before, after, as: { $0 },
+            by: { hasCapitalNouns ? $0.isNameAmongNouns($1, rules) : $0.isName($1, rules) })
+        {
+            marks.insert(.name)
+        }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
         if let words { marks.formUnion(words.marks(before, after)) }
         if let speakers, olds.contains(where: { speakers.old[$0] }) || news.contains(where: { speakers.new[$0] }) {
@@ -90,9 +95,10 @@ struct ChangeMarks {
     }
 
     private static func isQuoted(_ text: ProseText, _ tokens: Range<Int>, _ quoted: [Bool]) -> Bool {
-        if tokens.contains(where: { quoted[$0] }) { return true }
+        if tokens.contains(where: { quoted[$0] && !text.traits[$0].contains(.label) }) { return true }
         guard tokens.contains(where: { text.traits[$0].contains(.whole) }) else { return false }
-        return Quotation.marks(of: text.detailed(tokens).text).contains(true)
+        let detail = text.detailed(tokens).text
+        return zip(Quotation.marks(of: detail), detail.traits).contains { $0 && !$1.contains(.label) }
     }
 
     /// Whether the tokens of a sort do not say the same on both sides.
@@ -127,7 +133,8 @@ extension ProseText {
     /// Whether a word may end before a token: after white space, a dash or an end of the text.
     fileprivate func isParted(before token: Int) -> Bool {
         guard token > 0, token < count else { return true }
-        return hasSpace(gap(before: token)) || isDash(token - 1) || isDash(token)
+        return hasSpace(gap(before: token)) && !isWithinTypography(before: token) || isDash(token - 1)
+            || isDash(token)
     }
 
     /// Whether a range that cuts no token has visible white space.

@@ -100,7 +100,7 @@ extension Comparison {
 
         /// Only white space, quotation marks, dashes or the encoding of letters.
         public static let noise = Marks(rawValue: 1)
-        /// A number was changed, added or removed.
+        /// A number was changed, added or removed; where there are rules for the language, a month or day, too.
         public static let number = Marks(rawValue: 1 << 1)
         /// A name (a capitalised word that does not begin a sentence) was changed, added or removed.
         public static let name = Marks(rawValue: 1 << 2)
@@ -180,6 +180,8 @@ extension Comparison {
 
         /// BCP 47 tag of both texts, for marks that depend on the language; if nil, the script may determine it.
         public var language: String?
+        /// The labels of passages that were withheld from the texts.
+        public var labels = Labels()
 
         /// Creates the default options.
         public init() {}

@@ -12,7 +12,7 @@ struct MarkedWords {
     ) -> Comparison.Marks {
         let (before, after) = (phrases(old.text, old.tokens), phrases(new.text, new.tokens))
         var marks: Comparison.Marks = []
-        for mark in [Comparison.Marks.numberWord, .negation, .hedge, .attribution] {
+        for mark in [Comparison.Marks.number, .numberWord, .negation, .hedge, .attribution] {
             func words(_ phrases: [Phrase]) -> [String] { phrases.filter { $0.mark == mark }.map(\.words).sorted() }
             if words(before) != words(after) { marks.insert(mark) }
         }
@@ -30,31 +30,105 @@ struct MarkedWords {
 
     private struct Phrase {
         var mark: Comparison.Marks
+        /// The phrase, with the source that it names.
         var words: String
         var tokens: Range<Int>
+        /// The tokens of the source; empty if the phrase names none.
+        var source: Range<Int>
+
+        func overlaps(_ range: Range<Int>) -> Bool { tokens.overlaps(range) || source.overlaps(range) }
     }
+
+    /// The most tokens beside an attribution that may name its source.
+    private static let mostOfSource = 8
 
     /// The phrases that overlap a range of tokens.
     private func phrases(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
         guard !tokens.isEmpty else { return [] }
-        let reach = max(0, rules.mostWords - 1)
+        let reach = rules.mostWords + Self.mostOfSource
         let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
-        return phrases(text, within: window).filter { $0.tokens.overlaps(tokens) }
+        return phrases(text, within: window).filter { $0.overlaps(tokens) }
     }
 
     private func phrases(_ text: ProseText, within tokens: Range<Int>) -> [Phrase] {
         var phrases: [Phrase] = []
         for token in tokens where rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
-            let words = (token..<min(tokens.upperBound, token + rules.mostWords)).map {
+            let words = (token..<min(tokens.upperBound, token + rules.mostWords + 1)).map {
                 MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
             }
             let first = text.bytes[text.byteRange(token..<token + 1)].first ?? 0
-            let (marks, count) = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first))
-            for mark in marks {
-                let place = token..<token + count
-                phrases.append(Phrase(mark: mark, words: words[..<count].joined(separator: " "), tokens: place))
+            let (marks, count, side) = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first))
+            let place = token..<token + count
+            let source =
+                switch side {
+                case .after: sourceAfter(place.upperBound, text)
+                case .before: sourceBefore(token, text)
+                case nil: place.upperBound..<place.upperBound
+                }
+            let named = source.map { MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)]) }
+            // A surname is no month: "Theresa May".
+            for mark in marks where mark != .number || !text.isName(token, rules) {
+                let words = (words[..<count] + named).joined(separator: " ")
+                phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source))
             }
         }
         return phrases
+    }
+
+    /// The source that follows a phrase: up to two short words, a word, and the capitalised words after it, with short
+    /// words between them: "la police de Lyon", "a spokesman". Where words are not parted by spaces it ends before a
+    /// comma or another phrase.
+    private func sourceAfter(_ start: Int, _ text: ProseText) -> Range<Int> {
+        let limit = min(text.count, start + Self.mostOfSource)
+        var end = start
+        func isPart(_ token: Int) -> Bool {
+            guard token < limit else { return false }
+            let traits = text.traits[token]
+            return traits.contains(.word) && traits.isDisjoint(with: [.digit, .label])
+                && (token == start || !traits.contains(.startsSentence))
+        }
+        func isShort(_ token: Int) -> Bool {
+            text.traits[token].contains(.small) && text.byteRange(token..<token + 1).count <= 3
+        }
+        if start < text.count, text.bytes[text.byteRange(start..<start + 1)].first ?? 0 >= 0xE3 {
+            while isPart(end), !isAttribution(at: end, text) { end += 1 }
+            return start..<end
+        }
+        while end < start + 2, isPart(end), isShort(end) { end += 1 }
+        guard isPart(end) else { return start..<start }
+        end += 1
+        while isPart(end), !isDate(end, text) {
+            if text.traits[end].contains(.capital) {
+                end += 1
+            } else if isShort(end), isPart(end + 1), text.traits[end + 1].contains(.capital), !isDate(end + 1, text) {
+                end += 2
+            } else {
+                break
+            }
+        }
+        return start..<end
+    }
+
+    /// The source that comes before a phrase: the words back to a comma or the beginning of the sentence.
+    private func sourceBefore(_ end: Int, _ text: ProseText) -> Range<Int> {
+        var start = end
+        while start > max(0, end - Self.mostOfSource), text.traits[start - 1].contains(.word),
+            text.traits[start - 1].isDisjoint(with: [.digit, .label])
+        {
+            start -= 1
+            if text.traits[start].contains(.startsSentence) { break }
+        }
+        return start..<end
+    }
+
+    private func isDate(_ token: Int, _ text: ProseText) -> Bool {
+        MarkRules.isDate(text.bytes[text.byteRange(token..<token + 1)], rules)
+    }
+
+    private func isAttribution(at token: Int, _ text: ProseText) -> Bool {
+        let words = (token..<min(text.count, token + rules.mostWords + 1)).map {
+            MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
+        }
+        return rules.phrases(at: words, isCapital: false).marks.contains(.attribution)
     }
 }

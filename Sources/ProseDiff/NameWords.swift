@@ -1,6 +1,31 @@
 extension ProseText {
-    /// Whether a token is a capitalised word that begins no sentence, not even after an opening quote.
-    func isName(_ token: Int) -> Bool {
+    /// Whether a token is a capitalised word that begins no sentence, not even after an opening quote, and is no month or
+    /// day.
+    ///
+    /// - Parameter rules: The rules of the language; nil if it is unknown.
+    func isName(_ token: Int, _ rules: MarkRules? = nil) -> Bool {
+        isCapitalWithin(token) && !isDate(token, rules)
+    }
+
+    /// Whether a token is the name of a month or day, and no surname: "Theresa May".
+    private func isDate(_ token: Int, _ rules: MarkRules?) -> Bool {
+        let word = bytes[byteRange(token..<token + 1)]
+        guard MarkRules.isDate(word, rules) else { return false }
+        guard token > 0, gap(before: token).count == 1, isCapitalWithin(token - 1),
+            !MarkRules.isDate(bytes[byteRange(token - 1..<token)], rules)
+        else { return true }
+        return ["day", "tag"].contains(String(decoding: word.suffix(3), as: UTF8.self))
+    }
+
+    /// Whether a token is the name of a month or day. In an unknown language it must have a capital that no sentence gives it.
+    func isMonthOrDay(_ token: Int, _ rules: MarkRules?) -> Bool {
+        guard traits[token].contains(.word), isDate(token, rules) else { return false }
+        guard let rules else { return isCapitalWithin(token) }
+        let word = MarkRules.plain(bytes[byteRange(token..<token + 1)])
+        return rules.phrases(at: [word], isCapital: traits[token].contains(.capital)).marks.contains(.number)
+    }
+
+    private func isCapitalWithin(_ token: Int) -> Bool {
         guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }
         var first = token
         while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
@@ -10,10 +35,10 @@ extension ProseText {
     /// Whether a token is likely a name where all nouns begin with a capital: another name stands beside it ("Angela
     /// Merkel", "Minister Habeck"), or before it a preposition without an article or a verb of saying ("in Bremen", "sagte
     /// Schmidt"), and it does not end as only nouns do.
-    func isNameAmongNouns(_ token: Int) -> Bool {
-        guard isName(token) else { return false }
-        if token > 0, gap(before: token).count == 1, isBesideNames(token - 1) { return true }
-        if token + 1 < count, gap(before: token + 1).count == 1, isName(token + 1) { return true }
+    func isNameAmongNouns(_ token: Int, _ rules: MarkRules? = nil) -> Bool {
+        guard isName(token, rules) else { return false }
+        if token > 0, gap(before: token).count == 1, isBesideNames(token - 1, rules) { return true }
+        if token + 1 < count, gap(before: token + 1).count == 1, isName(token + 1, rules) { return true }
         guard token > 0 else { return false }
         let before = String(decoding: bytes[byteRange(token - 1..<token)], as: UTF8.self).lowercased()
         return Self.beforeNames.contains(before) && !ends(token, with: Self.nounEndings)
@@ -21,8 +46,8 @@ extension ProseText {
 
     /// Whether a word before a capitalised one makes that a name: a name itself or, where it begins a sentence, what may be
     /// a first name and is no article or adjective.
-    private func isBesideNames(_ token: Int) -> Bool {
-        if isName(token) { return true }
+    private func isBesideNames(_ token: Int, _ rules: MarkRules?) -> Bool {
+        if isName(token, rules) { return true }
         return traits[token].contains(.capital) && traits[token].contains(.word) && ends[token] - starts[token] > 3
             && !ends(token, with: Self.adjectiveEndings)
     }

@@ -179,8 +179,7 @@ struct ParagraphPlan {
         for index in oldMiddle.reversed() where oldLeft.contains(index) {
             waiting[oldNumbers[index], default: []].append(index)
         }
-        for index in newMiddle where newLeft.contains(index) && new.wordCount(newParagraphs[index]) >= Self.worthMoving
-        {
+        for index in newMiddle where newLeft.contains(index) && new.isWorthMoving(newParagraphs[index]) {
             guard let origin = waiting[newNumbers[index]]?.popLast() else { continue }
             oldLeft.remove(origin)
             newLeft.remove(index)
@@ -189,7 +188,7 @@ struct ParagraphPlan {
         let likest = scores.filter { $0.likeness >= Self.movedAndEdited }
             .sorted { ($1.likeness, $0.new, $0.old) < ($0.likeness, $1.new, $1.old) }
         for score in likest where oldLeft.contains(score.old) && newLeft.contains(score.new) {
-            guard new.wordCount(newParagraphs[score.new]) >= Self.worthMoving else { continue }
+            guard new.isWorthMoving(newParagraphs[score.new]) else { continue }
             oldLeft.remove(score.old)
             newLeft.remove(score.new)
             moves.append(TokenSpan(old: oldParagraphs[score.old], new: newParagraphs[score.new]))

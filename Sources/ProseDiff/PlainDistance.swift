@@ -81,13 +81,13 @@ struct PlainDistance {
                 var next = news.lowerBound
                 func catchUp(to token: Int) {
                     while next < token {
-                        append(newReader, Int(new.starts[next])..<Int(new.ends[next]), to: &newWords)
+                        append(newReader, new, next, to: &newWords)
                         next += 1
                     }
                 }
                 for token in olds {
                     let first = oldWords.count
-                    append(oldReader, Int(old.starts[token])..<Int(old.ends[token]), to: &oldWords)
+                    append(oldReader, old, token, to: &oldWords)
                     let partner = Int(matches[token])
                     if old.traits[token].contains(.whole), !oldChanged[token], partner >= next,
                         partner < news.upperBound
@@ -109,10 +109,18 @@ struct PlainDistance {
         text.bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
             for token in tokens where isWanted(token) {
-                append(reader, Int(text.starts[token])..<Int(text.ends[token]), to: &words)
+                append(reader, text, token, to: &words)
             }
         }
         return words
+    }
+
+    private func append(_ reader: ScalarReader, _ text: ProseText, _ token: Int, to words: inout [Int32]) {
+        let range = Int(text.starts[token])..<Int(text.ends[token])
+        guard !text.traits[token].contains(.label) else {
+            return words.append(Self.hash(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: reader.bytes[range]))))
+        }
+        append(reader, range, to: &words)
     }
 
     private func append(_ reader: ScalarReader, _ range: Range<Int>, to words: inout [Int32]) {

@@ -1,5 +1,5 @@
 /// Reads a text word by word in plain typography. Words are separated by white space, but not by white space next to a
-/// dash.
+/// dash, within guillemets (`« oui »`) or before `:`, `;`, `!` and `?`, as French prints it.
 struct PlainWords {
     /// The last word read, in UTF-8; ill-formed bytes unchanged.
     private(set) var word: [UInt8] = []
@@ -14,14 +14,20 @@ struct PlainWords {
     mutating func advance() -> Bool {
         word.removeAll(keepingCapacity: true)
         var isSpaced = false
+        var isOpened = false
         while index < reader.bytes.count {
             let (value, length, properties) = reader.scalar(at: index)
             if properties.isWhiteSpace {
                 isSpaced = true
             } else if !Self.isInvisible(value) {
                 let isDash = Self.isDash(value)
-                if isSpaced, !isDash, let last = word.last, last != Self.dash { return true }
+                if isSpaced, !isDash, !isOpened, let last = word.last, last != Self.dash,
+                    !reader.closes(value, before: index + length)
+                {
+                    return true
+                }
                 isSpaced = false
+                isOpened = FrenchSpacing.opens(value) && (word.last.map(FrenchSpacing.mayPrecedeOpening) ?? true)
                 if !isDash {
                     add(value, index..<index + length)
                 } else if word.last != Self.dash {

@@ -47,6 +47,13 @@ extension ProseText {
         return tokens.count { text.traits[$0].contains(.word) }
     }
 
+    /// Whether a move of some tokens is worth telling: it has a few words, or a withheld passage.
+    func isWorthMoving(_ tokens: Range<Int>) -> Bool {
+        let (text, tokens) = detailed(tokens)
+        return text.wordCount(tokens) >= ParagraphPlan.worthMoving
+            || tokens.contains { text.traits[$0].contains(.label) }
+    }
+
     /// The number of sentences that some tokens belong to.
     func sentenceCount(_ tokens: Range<Int>) -> Int {
         let (text, tokens) = detailed(tokens)
@@ -58,7 +65,7 @@ extension ProseText {
     func detailed(_ tokens: Range<Int>) -> (text: ProseText, tokens: Range<Int>) {
         guard tokens.contains(where: { traits[$0].contains(.whole) }) else { return (self, tokens) }
         var lexicon = TokenInterner(isBlank: true)
-        let text = ProseText(Array(bytes[byteRange(tokens)]), &lexicon)
+        let text = ProseText(Array(bytes[byteRange(tokens)]), &lexicon, labels: labels)
         return (text, 0..<text.count)
     }
 

@@ -6,18 +6,25 @@ struct ProseText {
     private(set) var ends: [Int32] = []
     private(set) var numbers: [Int32] = []
     private(set) var traits: [TokenTraits] = []
+    /// The labels that are one token each.
+    let labels: Labels
 
     var count: Int { numbers.count }
 
     /// Cuts a text into tokens.
     ///
     /// - Parameters:
+    ///   - labels: The labels of withheld passages, which become one token each.
     ///   - whole: Paragraphs that become one token each, from ``WholeParagraphs``.
     ///   - firstKind: The first of the numbers for them, from ``TokenInterner/reserve(_:)``.
     init(
-        _ bytes: [UInt8], _ lexicon: inout TokenInterner, whole: [WholeParagraphs.Paragraph] = [], firstKind: Int32 = 0
+        _ bytes: [UInt8], _ lexicon: inout TokenInterner, labels: Labels = Labels(),
+        whole: [WholeParagraphs.Paragraph] = [],
+        firstKind: Int32 = 0
     ) {
         self.bytes = bytes
+        self.labels = labels
+        let holes = labels.places(in: bytes)
         let expected = (bytes.count - whole.reduce(0) { $0 + $1.range.count }) / 4 + whole.count
         starts.reserveCapacity(expected)
         ends.reserveCapacity(expected)
@@ -25,17 +32,37 @@ struct ProseText {
         traits.reserveCapacity(expected)
         bytes.withUnsafeBufferPointer { buffer in
             var from = 0
+            var next = holes[...]
             for paragraph in whole {
-                cut(buffer, from..<paragraph.range.lowerBound, &lexicon)
+                cut(buffer, from..<paragraph.range.lowerBound, &next, &lexicon)
                 add(paragraph.range, firstKind + Int32(paragraph.kind), [.word, .whole])
                 from = paragraph.range.upperBound
             }
-            cut(buffer, from..<bytes.count, &lexicon)
+            cut(buffer, from..<bytes.count, &next, &lexicon)
             SentenceBreaker(buffer, starts, ends).mark(&traits)
         }
     }
 
-    /// Cuts a part between line breaks or ends of the text, which no rule looks beyond.
+    /// Cuts a part between line breaks or ends of the text, with its labels.
+    private mutating func cut(
+        _ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ holes: inout ArraySlice<Range<Int>>,
+        _ lexicon: inout TokenInterner
+    ) {
+        var from = part.lowerBound
+        while let hole = holes.first, hole.upperBound <= part.upperBound {
+            holes.removeFirst()
+            // A label within a whole paragraph is a part of its token.
+            guard hole.lowerBound >= from else { continue }
+            cut(buffer, from..<hole.lowerBound, &lexicon)
+            add(
+                hole, lexicon.number(of: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[hole]))),
+                [.word, .label])
+            from = hole.upperBound
+        }
+        cut(buffer, from..<part.upperBound, &lexicon)
+    }
+
+    /// Cuts a part between line breaks, labels or ends of the text, which no rule looks beyond.
     private mutating func cut(_ buffer: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ lexicon: inout TokenInterner)
     {
         let raw = UnsafeRawBufferPointer(buffer)

@@ -24,21 +24,36 @@ enum Quotation {
 
     /// The token that closes a quotation which a single quotation mark opens; nil where the token opens none.
     ///
-    /// The mark stands before a word and not behind one, and that which closes it stands behind and not before.
+    /// The mark stands before a word and not behind one, and that which closes it stands behind and not before. An
+    /// apostrophe behind an s before another word ("the players' vote") closes only if no other mark does.
     static func close(_ text: ProseText, ofSingle token: Int) -> Int? {
         guard token + 1 < text.count, let closing = closing(text, token), text.gap(before: token + 1).isEmpty,
             text.traits[token + 1].contains(.word), !isDecade(text, token),
             token == 0 || !text.gap(before: token).isEmpty || !text.traits[token - 1].contains(.word)
         else { return nil }
+        var plural: Int?
         for other in token + 2..<max(token + 2, min(text.count, token + reach)) {
-            if text.traits[other].contains(.startsParagraph) { return nil }
+            if text.traits[other].contains(.startsParagraph) { break }
             let isBeforeWord =
                 other + 1 < text.count && text.gap(before: other + 1).isEmpty
                 && text.traits[other + 1].contains(.word)
-            guard !isBeforeWord, text.gap(before: other).isEmpty else { continue }
-            if closing.contains(where: { $0.elementsEqual(bytes(text, other)) }) { return other }
+            guard !isBeforeWord, text.gap(before: other).isEmpty else {
+                // Another quotation opens.
+                let isOpening = isBeforeWord && !text.gap(before: other).isEmpty && !isDecade(text, other)
+                if plural != nil, isOpening, bytes(text, other).elementsEqual(bytes(text, token)) { break }
+                continue
+            }
+            guard closing.contains(where: { $0.elementsEqual(bytes(text, other)) }) else { continue }
+            guard isPlural(text, other) else { return other }
+            plural = plural ?? other
         }
-        return nil
+        return plural
+    }
+
+    /// Whether an apostrophe may be that of a plural: behind an s, with a word after a space.
+    private static func isPlural(_ text: ProseText, _ token: Int) -> Bool {
+        bytes(text, token - 1).last.map { $0 | 0x20 } == UInt8(ascii: "s") && token + 1 < text.count
+            && text.traits[token + 1].contains(.word) && !text.traits[token + 1].contains(.startsSentence)
     }
 
     /// Whether an apostrophe stands for the first digits of a year, as in "the '90s".

@@ -3,11 +3,13 @@ public enum QuotedPassages {
     /// Returns the text between quotation marks, without the marks: double ones of any shape, and single ones at the
     /// edges of words.
     ///
-    /// - Parameter bytes: UTF-8.
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - labels: The labels of withheld passages: quotation marks in them quote nothing.
     /// - Returns: UTF-8 byte ranges, in order. A mark that is never closed quotes nothing.
-    public static func inside(_ bytes: [UInt8]) -> [Range<Int>] {
+    public static func inside(_ bytes: [UInt8], labels: Labels = Labels()) -> [Range<Int>] {
         var lexicon = TokenInterner(isBlank: true)
-        let text = ProseText(bytes, &lexicon)
+        let text = ProseText(bytes, &lexicon, labels: labels)
         var passages: [Range<Int>] = []
         var opening: Int?
         var next = 0
@@ -36,9 +38,14 @@ public struct PassageFinder {
     /// The places of each word, in order.
     private var starts: [String: [Int]] = [:]
 
-    /// - Parameter text: UTF-8.
-    public init(_ text: [UInt8]) {
-        words = Self.words(of: text)
+    private let labels: Labels
+
+    /// - Parameters:
+    ///   - text: UTF-8.
+    ///   - labels: The labels of withheld passages: each is one word.
+    public init(_ text: [UInt8], labels: Labels = Labels()) {
+        self.labels = labels
+        words = Self.words(of: text, labels)
         for (index, word) in words.enumerated() { starts[word.plain, default: []].append(index) }
     }
 
@@ -47,7 +54,7 @@ public struct PassageFinder {
     /// - Parameter passage: UTF-8. A passage without words has no places.
     /// - Returns: UTF-8 byte ranges, from the first word to the last, in order and without overlap.
     public func places(of passage: [UInt8]) -> [Range<Int>] {
-        let sought = Self.words(of: passage).map(\.plain)
+        let sought = Self.words(of: passage, labels).map(\.plain)
         guard let first = sought.first, sought.count <= words.count else { return [] }
         var places: [Range<Int>] = []
         var next = 0
@@ -59,9 +66,9 @@ public struct PassageFinder {
         return places
     }
 
-    private static func words(of bytes: [UInt8]) -> [(plain: String, range: Range<Int>)] {
+    private static func words(of bytes: [UInt8], _ labels: Labels) -> [(plain: String, range: Range<Int>)] {
         var lexicon = TokenInterner(isBlank: true)
-        let text = ProseText(bytes, &lexicon)
+        let text = ProseText(bytes, &lexicon, labels: labels)
         return (0..<text.count).filter { text.traits[$0].contains(.word) }.map { token in
             let range = text.byteRange(token..<token + 1)
             return (Typography.plain(bytes[range]), range)

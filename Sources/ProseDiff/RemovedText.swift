@@ -13,16 +13,18 @@ struct RemovedText {
 
     /// The number of words in a row that are no coincidence.
     private static let telling = 6
+    /// The number of tokens beside new ones that may show from where they come back.
+    private static let context = 2
 
     /// Adds sentences that the next version does not have.
     ///
     /// - Parameters:
     ///   - sentences: Consecutive sentences.
     ///   - index: The next version.
-    ///   - isGone: Whether a token of them is missing everywhere in the next version.
+    ///   - isParted: Whether a token of them no longer stands before the token that followed it.
     mutating func note(
         _ sentences: ArraySlice<TextHistory.Sentence>, of version: TextHistory.Version, in index: Int,
-        isGone: (Int) -> Bool
+        isParted: (Int) -> Bool
     ) {
         guard let first = sentences.first, let last = sentences.last else { return }
         let text = version.text
@@ -36,7 +38,7 @@ struct RemovedText {
         for sentence in sentences {
             self.sentences[sentence.key, default: []].append(sentence.tokens.lowerBound + shift)
         }
-        for token in tokens.dropLast(2) where isGone(token) || isGone(token + 1) || isGone(token + 2) {
+        for token in tokens.dropLast(2) where isParted(token) || isParted(token + 1) {
             let key = Self.key(text.numbers, token)
             if places.updateValue(token + shift, forKey: key) == nil { firstPlaces[key] = token + shift }
         }
@@ -88,8 +90,10 @@ struct RemovedText {
 
     /// Finds new tokens that earlier versions had.
     ///
-    /// - Parameter found: Called with each run of them, and the place of its first token in ``numbers``.
-    func find(_ text: ProseText, where isNew: [Bool], _ found: (Range<Int>, Int) -> Void) {
+    /// - Parameters:
+    ///   - origins: The version of each token that is not new.
+    ///   - found: Called with each run of them, and the place of its first token in ``numbers``.
+    func find(_ text: ProseText, where isNew: [Bool], origins: [Int32], _ found: (Range<Int>, Int) -> Void) {
         var start = 0
         while start < isNew.count {
             guard isNew[start] else {
@@ -98,39 +102,64 @@ struct RemovedText {
             }
             var end = start + 1
             while end < isNew.count, isNew[end] { end += 1 }
-            find(start..<end, text, found)
+            find(start..<end, text, origins, found)
             start = end
         }
     }
 
-    private func find(_ run: Range<Int>, _ text: ProseText, _ found: (Range<Int>, Int) -> Void) {
-        // One token of context on either side counts towards a match, but keeps its own origin.
-        let window = max(0, run.lowerBound - 1)..<min(text.count, run.upperBound + 1)
+    private func find(
+        _ run: Range<Int>, _ text: ProseText, _ origins: [Int32], _ found: (Range<Int>, Int) -> Void
+    ) {
+        // Tokens of context on either side count towards a match, but keep their own origin.
+        let window =
+            max(0, run.lowerBound - Self.context)..<min(text.count, run.upperBound + Self.context)
         var token = window.lowerBound
+        var end = run.lowerBound
         while token < run.upperBound, token + 2 < text.count {
-            guard let place = places[Self.key(text.numbers, token)] else {
+            let key = Self.key(text.numbers, token)
+            guard let last = places[key], let first = firstPlaces[key] else {
                 token += 1
                 continue
             }
-            let shift = place - token
-            let same = extend(token, shift, text, window)
-            let telling = telling(same, run, window, text, shift)
-            if same.count >= 3 && !telling.isEmpty {
-                found(telling, telling.lowerBound + shift)
-                token = same.upperBound
-            } else {
-                token += 1
+            var next = token + 1
+            for place in first == last ? [last] : [last, first] {
+                let shift = place - token
+                let same = extend(token, shift, text, window)
+                let telling = telling(same, run, text, origins, shift)
+                guard same.count >= 3, telling.upperBound > end else { continue }
+                // What was found before has its origin.
+                let rest = max(end, telling.lowerBound)..<telling.upperBound
+                found(rest, rest.lowerBound + shift)
+                end = rest.upperBound
+                // Another passage may go on with words that this one ends with.
+                next = max(next, same.upperBound - 2)
             }
+            token = next
         }
     }
 
-    /// The part of a found run that is no coincidence: all of it if it has enough words, or if it is everything new
-    /// between the same neighbours as before; else its whole sentences.
+    /// The part of a found run that is no coincidence: all of it if it has enough words, if it is everything new between
+    /// the same neighbours as before, or if it follows or precedes the same two tokens as before; else its whole
+    /// sentences.
     private func telling(
-        _ found: Range<Int>, _ run: Range<Int>, _ window: Range<Int>, _ text: ProseText, _ shift: Int
+        _ found: Range<Int>, _ run: Range<Int>, _ text: ProseText, _ origins: [Int32], _ shift: Int
     ) -> Range<Int> {
         let restored = found.clamped(to: run)
-        if found == window || text.wordCount(restored) >= Self.telling { return restored }
+        guard !restored.isEmpty else { return restored }
+        func isNeighbour(_ token: Int) -> Bool {
+            found.contains(token) || token < 0 || token == text.count
+        }
+        let isWhole = restored == run && isNeighbour(run.lowerBound - 1) && isNeighbour(run.upperBound)
+        if isWhole || text.wordCount(restored) >= Self.telling { return restored }
+        /// Whether tokens of context were there before, and are not others of the same words.
+        func isSameContext(_ tokens: Range<Int>) -> Bool {
+            tokens.count >= Self.context && tokens.allSatisfy { origins[$0] == stamps[$0 + shift].version }
+        }
+        if isSameContext(Range(from: found.lowerBound, upTo: restored.lowerBound))
+            || isSameContext(Range(from: restored.upperBound, upTo: found.upperBound))
+        {
+            return restored
+        }
         func begins(_ token: Int) -> Bool {
             (token == text.count || text.traits[token].contains(.startsSentence))
                 && (token + shift >= traits.count || traits[token + shift].contains(.startsSentence))

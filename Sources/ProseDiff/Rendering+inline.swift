@@ -1,5 +1,6 @@
 extension Rendering {
-    /// Returns both texts as one, with changes marked in place: `[-old-]{+new+}`, or in colour.
+    /// Returns both texts as one, with changes marked in place: `[-old-]{+new+}`, in colour too, so that a copy from a
+    /// terminal can be read.
     ///
     /// In colour, changed numbers, names and quoted words within a sentence are bold.
     ///
@@ -118,7 +119,7 @@ private struct InlinePage {
     }
 
     private func marked(_ opening: String, _ body: String, _ closing: String, _ ink: String) -> String {
-        options.usesColour ? inked(body, ink) : opening + body + closing
+        inked(opening + body + closing, ink)
     }
 
     private func inked(_ body: String, _ ink: String) -> String {

@@ -95,17 +95,20 @@ private struct TwoColumns {
     private func runs(_ operations: [Comparison.Operation]) -> (old: [Columns.Run], new: [Columns.Run]) {
         var left: [Columns.Run] = []
         var right: [Columns.Run] = []
+        // White space at the ends of a row says nothing, also within its brackets.
+        let isRow = operations.count == 1 && operations[0].edits.isEmpty
         Comparison.forEachLeaf(operations) { leaf in
             if let pilcrow = leaf.pilcrow { right.append(.init(text: pilcrow, ink: ink(Ink.moved))) }
             if leaf.isShownAsNew(options) {
                 left.append(.init(text: VisibleText.string(old[leaf.old])))
                 right.append(.init(text: VisibleText.string(new[leaf.new])))
             } else {
-                let (removed, added) = ChangedText.strings(leaf, old, new)
+                var (removed, added) = ChangedText.strings(leaf, old, new)
+                if isRow { (removed, added) = (Self.trimmed(removed), Self.trimmed(added)) }
                 if !removed.isEmpty { left.append(marked("[-", removed, "-]", Ink.removed)) }
                 if !added.isEmpty { right.append(marked("{+", added, "+}", Ink.added)) }
                 // A whole added or removed sentence usually has a mark, so it is not shown.
-                let titles = operations.count == 1 && operations[0].edits.isEmpty ? [] : leaf.marks.titles
+                let titles = isRow ? [] : leaf.marks.titles
                 if !titles.isEmpty {
                     right.append(.init(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint)))
                 }
@@ -115,16 +118,18 @@ private struct TwoColumns {
     }
 
     private func marked(_ opening: String, _ text: String, _ closing: String, _ ink: String) -> Columns.Run {
-        options.usesColour ? .init(text: text, ink: ink) : .init(text: opening + text + closing)
+        .init(text: opening + text + closing, ink: self.ink(ink))
     }
 
     private func ink(_ ink: String) -> String { options.usesColour ? ink : "" }
 
     private mutating func row(_ left: [Columns.Run], _ sign: String, _ right: [Columns.Run]) {
-        let lefts = Columns.wrap(Self.trimmed(left), width: width)
-        let rights = Columns.wrap(Self.trimmed(right), width: width)
-        let blank = String(repeating: " ", count: width)
+        let (left, right) = (Self.trimmed(left), Self.trimmed(right))
+        // White space between two changes is no row.
         if left.allSatisfy(\.text.isEmpty) && right.allSatisfy(\.text.isEmpty) { return }
+        let lefts = Columns.wrap(left, width: width)
+        let rights = Columns.wrap(right, width: width)
+        let blank = String(repeating: " ", count: width)
         for index in 0..<max(lefts.count, rights.count) {
             let first = index < lefts.count ? lefts[index] : blank
             let second = index < rights.count ? rights[index] : blank
@@ -134,11 +139,21 @@ private struct TwoColumns {
         }
     }
 
+    private static func trimmed(_ text: String) -> String {
+        trimmed([Columns.Run(text: text)])[0].text
+    }
+
     /// Drops the white space at the ends, because each row begins a line.
     private static func trimmed(_ runs: [Columns.Run]) -> [Columns.Run] {
         var runs = runs
-        if let first = runs.first { runs[0].text = String(first.text.drop { $0 == " " || $0 == "\n" }) }
-        while let last = runs.last?.text.last, last == " " || last == "\n" { runs[runs.count - 1].text.removeLast() }
+        for index in runs.indices {
+            runs[index].text = String(runs[index].text.drop { $0 == " " || $0 == "\n" })
+            if !runs[index].text.isEmpty { break }
+        }
+        for index in runs.indices.reversed() {
+            while let last = runs[index].text.last, last == " " || last == "\n" { runs[index].text.removeLast() }
+            if !runs[index].text.isEmpty { break }
+        }
         return runs
     }
 }

@@ -9,8 +9,21 @@ struct SentenceAlignment {
     /// Sentences of both texts that are not matched yet, in order.
     private var gone: [Sentence] = []
     private var come: [Sentence] = []
+    /// The stretch that each of them belongs to.
+    private var goneFrom: [Int] = []
+    private var comeTo: [Int] = []
+    private var stretches = 0
+    /// The moved sentences that were edited.
+    private(set) var editedMoves: [TokenSpan] = []
 
     private typealias Sentence = (tokens: Range<Int>, number: Int32)
+
+    /// The likeness, in thousandths, from which two sentences at different places are one that was moved and edited.
+    private static let movedAndEdited = 600
+    /// The rare words and pairs of words that they must share.
+    private static let leastShared = 6
+    /// The most sentences of one side that are compared.
+    private static let mostCompared = 2000
 
     /// - Parameter moves: The moved paragraphs.
     init(_ old: ProseText, _ new: ProseText, leaving moves: [TokenSpan]) {
@@ -55,6 +68,9 @@ struct SentenceAlignment {
     mutating func noteUnplaced(_ span: TokenSpan) {
         gone += unmoved(old, span.old, oldMoved)
         come += unmoved(new, span.new, newMoved)
+        goneFrom += Array(repeating: stretches, count: gone.count - goneFrom.count)
+        comeTo += Array(repeating: stretches, count: come.count - comeTo.count)
+        stretches += 1
     }
 
     /// Matches sentences that disappeared at one place and appeared unchanged at another. Of several equal ones, the
@@ -64,14 +80,48 @@ struct SentenceAlignment {
         var waiting: [Int32: [Range<Int>]] = [:]
         for sentence in gone.reversed() { waiting[sentence.number, default: []].append(sentence.tokens) }
         var moves: [TokenSpan] = []
+        var moved: (old: Set<Int>, new: Set<Int>) = ([], [])
         for sentence in come {
-            guard new.wordCount(sentence.tokens) >= ParagraphPlan.worthMoving,
+            guard new.isWorthMoving(sentence.tokens),
                 let origin = waiting[sentence.number]?.popLast()
             else { continue }
             for (oldToken, newToken) in zip(origin, sentence.tokens) { matches[oldToken] = Int32(newToken) }
             moves.append(TokenSpan(old: origin, new: sentence.tokens))
+            moved.old.insert(origin.lowerBound)
+            moved.new.insert(sentence.tokens.lowerBound)
         }
-        return moves
+        editedMoves = findEditedMoves(besides: moved)
+        return (moves + editedMoves).sorted { $0.new.lowerBound < $1.new.lowerBound }
+    }
+
+    /// Finds sentences that were edited and moved: pairs by likeness, the most similar first. Pairs that keep their order
+    /// within one stretch stay there.
+    private func findEditedMoves(besides moved: (old: Set<Int>, new: Set<Int>)) -> [TokenSpan] {
+        let olds = gone.indices.filter { !moved.old.contains(gone[$0].tokens.lowerBound) }
+        let news = come.indices.filter { !moved.new.contains(come[$0].tokens.lowerBound) }
+        guard !olds.isEmpty, !news.isEmpty, max(olds.count, news.count) <= Self.mostCompared,
+            olds.map({ goneFrom[$0] }) != news.map({ comeTo[$0] }) || Set(olds.map { goneFrom[$0] }).count < olds.count
+        else { return [] }
+        let index = PassageIndex(old, olds.map { gone[$0].tokens }, new, news.map { come[$0].tokens })
+        func stays(_ score: PassageIndex.Score) -> Bool { goneFrom[olds[score.old]] == comeTo[news[score.new]] }
+        func rank(_ score: PassageIndex.Score) -> (Int, Int, Int, Int) {
+            (-score.likeness, stays(score) ? 0 : 1, score.new, score.old)
+        }
+        var used: (old: Set<Int>, new: Set<Int>) = ([], [])
+        var pairs: [PassageIndex.Score] = []
+        for score in index.scores.filter({ $0.shared > 0 }).sorted(by: { rank($0) < rank($1) })
+        where !used.old.contains(score.old) && !used.new.contains(score.new) {
+            used.old.insert(score.old)
+            used.new.insert(score.new)
+            pairs.append(score)
+        }
+        let inPlace = HeaviestChain.choose(
+            pairs.filter(stays).map { .init(old: $0.old, new: $0.new, weight: 1 + $0.shared) }, newCount: news.count)
+        let staying = Set(inPlace.map(\.old))
+        return pairs.filter { pair in
+            !staying.contains(pair.old) && pair.likeness >= Self.movedAndEdited && pair.shared >= Self.leastShared
+                && new.isWorthMoving(come[news[pair.new]].tokens)
+        }.map { TokenSpan(old: gone[olds[$0.old]].tokens, new: come[news[$0.new]].tokens) }
     }
 
     private mutating func unmoved(_ text: ProseText, _ tokens: Range<Int>, _ moved: [Bool]) -> [Sentence] {

@@ -74,7 +74,7 @@ struct Speakers {
 
     /// The capitalised words among some tokens; all words if there are none.
     private static func names(_ text: ProseText, _ tokens: [Int]) -> Set<Int32> {
-        let words = tokens.filter { text.traits[$0].contains(.word) }
+        let words = tokens.filter { text.traits[$0].contains(.word) && !text.traits[$0].contains(.label) }
         let capitals = words.filter { text.traits[$0].contains(.capital) }
         return Set((capitals.isEmpty ? words : capitals).map { text.numbers[$0] })
     }

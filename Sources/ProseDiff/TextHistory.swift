@@ -5,7 +5,10 @@
 struct TextHistory {
     private var lexicon = TokenInterner()
     private var keys = TokenInterner()
-    private var spellings = Spellings()
+    private var spellings: Spellings
+    private let labels: Labels
+    /// The labels as ``PlainText``.
+    private let plainLabels: Labels
     private var removed = RemovedText()
     private var bytes: [UInt8]
     private var last: Version
@@ -41,8 +44,11 @@ struct TextHistory {
         let sentences: [Sentence]
         var stamps: [Stamp]
 
-        init(_ plain: [UInt8], _ index: Int, _ lexicon: inout TokenInterner, _ keys: inout TokenInterner) {
-            let text = ProseText(plain, &lexicon)
+        init(
+            _ plain: [UInt8], _ index: Int, _ labels: Labels, _ lexicon: inout TokenInterner,
+            _ keys: inout TokenInterner
+        ) {
+            let text = ProseText(plain, &lexicon, labels: labels)
             self.text = text
             sentences = text.runs(.startsSentence, in: 0..<text.count).map {
                 Sentence(key: keys.number(ofTokens: text.numbers[$0]), tokens: $0)
@@ -51,9 +57,14 @@ struct TextHistory {
         }
     }
 
-    init(_ first: [UInt8]) {
+    /// - Parameter labels: The labels of passages that were withheld from any version.
+    init(_ first: [UInt8], labels: Labels) {
         bytes = first
-        last = Version(PlainText(first, &spellings).bytes, 0, &lexicon, &keys)
+        self.labels = labels
+        var spellings = Spellings()
+        plainLabels = labels.map { PlainText($0, &spellings).bytes }
+        self.spellings = spellings
+        last = Version(PlainText(first, &self.spellings).bytes, 0, plainLabels, &lexicon, &keys)
     }
 
     /// Adds the next version.
@@ -64,14 +75,14 @@ struct TextHistory {
         self.bytes = bytes
         let plain = PlainText(bytes, &spellings).bytes
         guard plain != last.text.bytes else { return }
-        var next = Version(plain, index, &lexicon, &keys)
+        var next = Version(plain, index, plainLabels, &lexicon, &keys)
         if next.text.numbers == last.text.numbers {
             next.stamps = last.stamps
         } else {
             var sources = TokenSources(last, next, &removed, options)
             let gone = sources.findGone()
             for sentences in gone.sentences {
-                removed.note(last.sentences[sentences], of: last, in: index) { gone.isToken[$0] }
+                removed.note(last.sentences[sentences], of: last, in: index) { gone.isParted[$0] }
             }
             sources.findReturned(removed)
             next.stamps = sources.stamps(removed, index)
@@ -82,7 +93,7 @@ struct TextHistory {
     /// Returns the origin of each part of the last version.
     mutating func blame() -> Blame {
         var blank = TokenInterner(isBlank: true)
-        let text = ProseText(bytes, &blank)
+        let text = ProseText(bytes, &blank, labels: labels)
         let plain = PlainText(bytes, &spellings, recordsPlaces: true)
         // The plain tokens of each token; empty for a list marker.
         var plainTokens: [Range<Int>] = []

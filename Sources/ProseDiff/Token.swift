@@ -25,6 +25,8 @@ struct TokenTraits: OptionSet {
     static let joined = TokenTraits(rawValue: 1 << 11)
     /// A whole paragraph that is not cut into words.
     static let whole = TokenTraits(rawValue: 1 << 12)
+    /// The label of a withheld passage.
+    static let label = TokenTraits(rawValue: 1 << 14)
 
     /// Its bytes differ from the plain form that its number stands for.
     static let variant = TokenTraits(rawValue: 1 << 13)

@@ -127,10 +127,16 @@ struct TokenSources {
 
     /// Finds the parts of the version before that the next one does not have.
     ///
-    /// - Returns: Runs of sentences that are not there unchanged, and whether each token is gone.
-    func findGone() -> (sentences: [Range<Int>], isToken: [Bool]) {
-        var isGone = [Bool](repeating: true, count: last.text.count)
-        for case .last(let token) in sources { isGone[token] = false }
+    /// - Returns: Runs of sentences that are not there unchanged, and whether each token no longer stands before the token
+    ///   that followed it.
+    func findGone() -> (sentences: [Range<Int>], isParted: [Bool]) {
+        var places = [Int](repeating: -1, count: last.text.count)
+        for (token, source) in sources.enumerated() {
+            if case .last(let old) = source { places[old] = token }
+        }
+        let isParted = places.indices.map { token in
+            places[token] < 0 || token + 1 < places.count && places[token + 1] != places[token] + 1
+        }
         var runs: [Range<Int>] = []
         for number in last.sentences.indices where !isUsed[number] {
             if let run = runs.last, run.upperBound == number {
@@ -139,13 +145,20 @@ struct TokenSources {
                 runs.append(number..<number + 1)
             }
         }
-        return (runs, isGone)
+        return (runs, isParted)
     }
 
     /// Searches removed text for new tokens.
     mutating func findReturned(_ removed: RemovedText) {
         let isNew = sources.map { if case .none = $0 { true } else { false } }
-        removed.find(next.text, where: isNew) { tokens, place in
+        let origins = sources.map { source -> Int32 in
+            switch source {
+            case .none: -1
+            case .last(let old): last.stamps[old].version
+            case .removed(let place): removed.stamps[place].version
+            }
+        }
+        removed.find(next.text, where: isNew, origins: origins) { tokens, place in
             for (offset, token) in tokens.enumerated() { sources[token] = .removed(place + offset) }
         }
     }

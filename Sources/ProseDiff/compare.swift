@@ -10,8 +10,8 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     var lexicon = TokenInterner()
     let whole = isNoise ? WholeParagraphs.Common(old: [], new: [], kinds: 0) : WholeParagraphs.common(old, new)
     let firstKind = lexicon.reserve(whole.kinds)
-    let oldText = ProseText(old, &lexicon, whole: whole.old, firstKind: firstKind)
-    let newText = ProseText(new, &lexicon, whole: whole.new, firstKind: firstKind)
+    let oldText = ProseText(old, &lexicon, labels: options.labels, whole: whole.old, firstKind: firstKind)
+    let newText = ProseText(new, &lexicon, labels: options.labels, whole: whole.new, firstKind: firstKind)
     let alignment = isNoise ? Alignment(inOrder: oldText, newText, options) : Alignment(oldText, newText, options)
     var quality = alignment.quality
     if quality == .minimal, !PlainDistance(oldText, newText, alignment).isLeast() { quality = .readable }

@@ -78,6 +78,16 @@ public struct RecordedEvent: Hashable, Sendable {
     /// The data in RFC 8785 form, with placeholders for withheld pieces; nil once all of it was withheld.
     public var readableData: [UInt8]? { content?.data ?? partial?.readable }
 
+    /// The labels that stand in its data for withheld pieces, in UTF-8: of a string, and of a paragraph.
+    public var labels: [[UInt8]] {
+        guard let partial else { return [] }
+        return partial.data.hidden.flatMap { piece in
+            partial.takedowns.last { $0.taken.pieces.contains(piece) }.map { takedown in
+                [takedown.hole(piece, .string), takedown.hole(piece, .paragraph(isLast: true))]
+            } ?? []
+        }
+    }
+
     /// The approximate size of the data, in bytes.
     public var dataLength: Int {
         content?.data.count ?? partial.map { $0.data.skeleton.count + 128 * $0.data.pieces.count } ?? 0

@@ -36,6 +36,20 @@ struct ClaimDriftTests {
         #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])
     }
 
+    @Test func aMonthThatChangedIsNamedWithTheOneThatIsThereNow() throws {
+        let claim = #"{"id": "c", "text": "It starts in May."}"#
+        let bodies = ["The repair will cost 240 million crowns, Lindholm Works said. It starts “in early June”."]
+        #expect(try lines(claim, bodies) == ["May is not in the text since v2, which says June"])
+    }
+
+    @Test func wordsOfAnotherKindStandInThePlaceOfNone() throws {
+        let bodies = ["The repair needs some 260 million crowns, Lindholm Works said. It starts “in early May”."]
+        #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])
+        let name = #"{"id": "c", "text": "It will be done by Lindholm Works."}"#
+        let other = ["The repair will cost 240 million crowns, the builder said. It starts “in early May”."]
+        #expect(try lines(name, other) == ["Lindholm Works is not in the text since v2"])
+    }
+
     /// A text that had not happened by the cut has taken nothing away.
     @Test func theCutCounts() throws {
         let late = Self.updated("It costs 300.").replacing("12:00:30", with: "14:00:00")

@@ -44,10 +44,16 @@ struct DeniersTests {
     ]
 
     @Test(arguments: lines.indices)
-    func aTimelineAndAClaimBoardTellItApart(row: Int) throws {
+    func everyPageTellsItApart(row: Int) throws {
         let (documents, line) = Self.lines[row]
         let story = try StoryUnderTest([Self.published, Self.denied] + documents)
         #expect(try story.timeline().entries.last?.line == line)
+        var edits = try StoryReader(story.store).edits(of: #require(StoryID("mill")))
+        while try edits.next() != nil {}
+        #expect(edits.others.last?.line == line)
+        let event = try #require(try story.events().last)
+        var denials = RepeatedDenials(story.store)
+        #expect(event.line(repeatsDenial: try denials.hold(event)) == line)
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
         let repeated = Deniers.repeated(in: board.claims.moves.inOrderOfHappening)

@@ -25,7 +25,18 @@ struct EditSummaryTests {
         #expect(
             try summary(["body": "Two died at the dam. The mayor blamed Ada Quist. It was inspected in 2019. It leaks."]
             )
-                == "body; one sentence; no note")
+                == "body; one sentence added; no note")
+        #expect(
+            try summary(["body": "Two died at the dam. The mayor blamed Ada Quist. It was seldom inspected in 2019."])
+                == "body; one sentence changed; no note")
+    }
+
+    @Test func countsSentencesAddedAndRemovedWholeBesideMarks() throws {
+        #expect(
+            try summary([
+                "body": "Three died at the dam. It was inspected in 2014. It leaks badly. Nobody came to see it."
+            ])
+                == "body; two sentences added, one removed; two numbers, one name, one negation; no note")
     }
 
     @Test func tellsNoiseSplitsAndNotesThatNobodySees() throws {

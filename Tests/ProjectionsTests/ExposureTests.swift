@@ -8,7 +8,7 @@ import Testing
 @Suite("How long words stood")
 struct ExposureTests {
     private func exposures(_ story: EditedStory) -> [[String]] {
-        var fold = ExposureFold()
+        var fold = ExposureFold(ReadableTimes())
         return story.edits.map { edit in
             fold.apply(edit).map { "\($0.field) v\($0.from.number)-v\($0.to.number) \($0.words)" }
         }
@@ -39,7 +39,7 @@ struct ExposureTests {
 
     @Test func jsonHasBothVersionsAndTheSeconds() throws {
         let story = try EditedStory("It costs 240.", updates: [["body": "It costs 260."]])
-        var fold = ExposureFold()
+        var fold = ExposureFold(ReadableTimes())
         let gone = story.edits.map { fold.apply($0) }[1]
         guard case .object(let object) = try #require(gone.first).json else { return }
         #expect(object["words"] == "240")
@@ -71,7 +71,7 @@ struct ExposureTests {
         }
         let first = (0..<12).map { "w1x\($0)" }.joined(separator: " ")
         let story = try EditedStory(Text(first), updates: updates)
-        var fold = ExposureFold()
+        var fold = ExposureFold(ReadableTimes())
         for (index, edit) in story.edits.enumerated() {
             let gone = fold.apply(edit)
             for exposure in gone {

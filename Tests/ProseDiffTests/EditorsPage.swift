@@ -89,7 +89,7 @@ enum EditorsPage {
                 "Repairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.\n\nThe minister resigned on Monday night over the bridge affair.",
             shown:
                 "[moved away 1: The minister resigned on Sunday night over the...][-\u{21B5}\n\u{21B5}\n-]Repairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.{+\u{21B5}\n\u{21B5}\n+}[moved here 1: The minister resigned on [-Sunday-]{+Monday+} night over the bridge affair.]",
-            marks: "noise name", counts: "+0 -0 ~1 >0, +0 -0 ~1 >0"),
+            marks: "noise", counts: "+0 -0 ~1 >0, +0 -0 ~1 >0"),
         Edit(
             name: "a paragraph split",
             old:
@@ -142,7 +142,7 @@ enum EditorsPage {
             old: "市長は金曜日に辞任した。議会は沈黙した。",
             new: "市長は月曜日に辞任した。議会は沈黙した。",
             shown: "市長は[-金-]{+月+}曜日に辞任した。議会は沈黙した。",
-            marks: "", counts: "+0 -0 ~1 >0, +0 -0 ~1 >0"),
+            marks: "number", counts: "+0 -0 ~1 >0, +0 -0 ~1 >0"),
         Edit(
             name: "a no-break space and another encoding",
             old: "The caf\u{E9} on Quay Street seats 40 people.",

@@ -21,7 +21,7 @@ enum MarkPage {
             The mayor [told|assured] the council so. = attribution
             “We saw it coming,” said [Smith|Jones]. = name speaker
             “We saw it coming,” said [Ada Smith|Tomas Verhaal] on Monday. = name speaker
-            “We saw it coming,” said Smith[| on Monday]. = name
+            “We saw it coming,” said Smith[| on Monday]. = number
             The repair takes [three|five] weeks and costs €[4|6] million. = number numberWord
             The ferry left [early|late] in the morning. = 
             The [second|third] pump failed at night. = numberWord
@@ -69,7 +69,7 @@ enum MarkPage {
             La ville a [confirmé|financé] le rapport. = attribution
             « Nous avons tout vu », a dit [Martin|Durand]. = name speaker
             « Nous avons tout vu », a dit [Anne Martin|Paul Durand] lundi. = name speaker
-            « Nous avons tout vu », a dit Martin[| lundi]. = 
+            « Nous avons tout vu », a dit Martin[| lundi]. = number 
             La [première|deuxième] pompe est tombée en panne. = numberWord
             Le bac est parti [tôt|tard]. = 
             Quelque [40|60] bateaux ont coulé. = number
@@ -94,7 +94,7 @@ enum MarkPage {
             La ciudad [confirmó|negó] el informe. = attribution
             «Lo vimos todo», dijo [García|Romero]. = name speaker
             «Lo vimos todo», dijo [Ana García|Luis Romero] el lunes. = name speaker
-            «Lo vimos todo», dijo García[| el lunes]. = 
+            «Lo vimos todo», dijo García[| el lunes]. = number 
             La [primera|segunda] bomba falló. = numberWord
             El barco salió [temprano|tarde]. = 
             Unos [40|60] barcos se hundieron. = number
@@ -119,7 +119,7 @@ enum MarkPage {
             La città [ha confermato|ha chiesto] il rapporto. = attribution
             «Abbiamo visto tutto», ha detto [Rossi|Bianchi]. = name speaker
             «Abbiamo visto tutto», ha detto [Anna Rossi|Luca Bianchi] lunedì. = name speaker
-            «Abbiamo visto tutto», ha detto Rossi[| lunedì]. = 
+            «Abbiamo visto tutto», ha detto Rossi[| lunedì]. = number 
             La [prima|seconda] pompa si è guastata. = numberWord
             Il traghetto è partito [presto|tardi]. = 
             Circa [40|60] barche sono affondate. = number

@@ -50,6 +50,8 @@ struct MarkRulesTests {
     /// Articles are no numbers, a month is no hedge.
     @Test(arguments: [
         "en: The council meets in [March|May]. =", "en: The council [will|may] meet. = hedge",
+        "en: They talked [about|of] the bridge. =", "en: [About|Exactly] 40 cars burned. = hedge",
+        "en: The fire burned about [40|50] cars. =", "es: Vinieron [unos|los] hombres. =",
         "de: [Ein|Der] Mann starb. =", "fr: [Un|Cet] homme est mort. =", "it: [Un|Quel] uomo è morto. =",
         "nl: [Een|Die] man stierf. =", "fr: Un pont [neuf|vieux]. =",
         "it: [Secondo la polizia il|Il] ponte cade. = attribution",
@@ -104,7 +106,9 @@ struct MarkRulesTests {
         let rules = try #require(MarkRules.byTag[language]).rules
         #expect(rules.count > 60)
         for rule in rules {
-            let phrase = rule.phrase.replacing("*", with: "")
+            let plain = rule.phrase.replacing("*", with: "")
+            let word = rule.isCapital ? plain.prefix(1).uppercased() + plain.dropFirst() : plain
+            let phrase = rule.needsNumber ? word + " 4" : word
             for text in ["Xx yy zz.", phrase + " zz."] {
                 let old = Array(("Qq " + text).utf8)
                 let new = Array(("Qq " + phrase + " " + text).utf8)

@@ -21,11 +21,11 @@ struct RenderingTests {
                 """)
     }
 
-    @Test func inlineColoursInsteadOfMarking() {
+    @Test func inlineColoursAndMarks() {
         var options = Rendering.Options()
         options.usesColour = true
         let text = Rendering.inline(compare(old, new), old: old, new: new, options: options)
-        #expect(text.contains("The \u{1B}[31;9mcat\u{1B}[0m\u{1B}[32;4m<dog>\u{1B}[0m sat."))
+        #expect(text.contains("The \u{1B}[31;9m[-cat-]\u{1B}[0m\u{1B}[32;4m{+<dog>+}\u{1B}[0m sat."))
     }
 
     @Test func numbersNamesAndQuotationsWithinASentenceStandOut() {
@@ -35,11 +35,19 @@ struct RenderingTests {
         options.usesColour = true
         let comparison = compare(old, new)
         let text = Rendering.inline(comparison, old: old, new: new, options: options)
-        #expect(text.contains("\u{1B}[1m\u{1B}[31;9m14\u{1B}[0m\u{1B}[1m\u{1B}[32;4m16\u{1B}[0m"))
-        #expect(text.hasSuffix("said.\u{1B}[32;4m Ana Quell saw it.\u{1B}[0m"))
+        #expect(text.contains("\u{1B}[1m\u{1B}[31;9m[-14-]\u{1B}[0m\u{1B}[1m\u{1B}[32;4m{+16+}\u{1B}[0m"))
+        #expect(text.hasSuffix("said.\u{1B}[32;4m{+ Ana Quell saw it.+}\u{1B}[0m"))
         let html = Rendering.html(comparison, old: old, new: new)
         #expect(html.contains("<del class=\"number grave\">14</del><ins class=\"number grave\">16</ins>"))
         #expect(html.contains("<ins class=\"name\"> Ana Quell saw it.</ins>"))
+    }
+
+    @Test func sideBySideHasNoBlankRowBetweenChanges() {
+        let old = Array("The cat sat.\n\nThe dog ran off.\n\nIt rained.".utf8)
+        let new = Array("The cow sat.\n\nThe dog ran away.\n\nIt snowed.".utf8)
+        let page = Rendering.sideBySide(compare(old, new), old: old, new: new)
+        #expect(!page.contains("\n\n") && !page.contains("\n                                        \n"), "\(page)")
+        #expect(page.split(separator: "\n").count == 3, "\(page)")
     }
 
     @Test func noiseIsHiddenUnlessAskedFor() {

@@ -27,18 +27,21 @@ public struct ClaimDrift: Hashable, Sendable {
 
 /// Follows the words of claims through the versions of their story.
 ///
-/// For each claim it follows the `quotes`, or else the claim's own numbers, names and quotations, as far as the text
+/// For each claim it follows the `quotes`, or else the claim's own numbers, dates, names and quotations, as far as the text
 /// has them when the claim is made. Nothing changes while text is withheld.
 struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
     private var watches: [Watch] = []
     private var claimCount = 0
+    private var labels = Labels()
 
     private struct Watch: Hashable {
         let claim: Text
         let words: [UInt8]
         var gone: ClaimDrift?
+        /// Whether a passage that was withheld since the text last had the words may hold them.
+        var isObscured = false
     }
 
     /// The most passages followed in one story.
@@ -55,6 +58,7 @@ struct DriftFold: Hashable, Sendable {
     mutating func apply(_ event: RecordedEvent, _ payload: Payload, _ claims: [ClaimRecord]) {
         let number = story.state?.version
         story.apply(event.envelope, payload)
+        labels.insert(event.labels)
         guard let state = story.state, state.withheldFields.isEmpty else { return }
         let isNewText = state.version != number
         guard isNewText || claims.count > claimCount else { return }
@@ -66,15 +70,24 @@ struct DriftFold: Hashable, Sendable {
     }
 
     /// Skips an event that had not happened by the cut.
-    mutating func passOver(_ event: RecordedEvent, _ payload: Payload) { story.passOver(event.envelope, payload) }
+    mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
+        story.passOver(event.envelope, payload)
+        labels.insert(event.labels)
+    }
 
     private mutating func look(for before: [[UInt8]], version: Int) {
-        let finders = texts.map(PassageFinder.init)
+        let finders = texts.map { PassageFinder($0, labels: labels) }
+        // A passage that was withheld since may hold the words.
+        let holes = holes(in: texts)
+        let isObscured = !holes.isSubset(of: self.holes(in: before))
         var differences: [Int: FieldDifference] = [:]
         for index in watches.indices {
             if finders.contains(where: { !$0.places(of: watches[index].words).isEmpty }) {
-                watches[index].gone = nil
-            } else if watches[index].gone == nil {
+                (watches[index].gone, watches[index].isObscured) = (nil, false)
+                continue
+            }
+            watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
+            if watches[index].gone == nil, !watches[index].isObscured {
                 watches[index].gone = ClaimDrift(
                     words: String(decoding: watches[index].words, as: UTF8.self), version: version,
                     now: replacement(of: watches[index].words, before, &differences))
@@ -82,38 +95,47 @@ struct DriftFold: Hashable, Sendable {
         }
     }
 
-    /// The text that replaced removed words; nil when there is no single short replacement.
+    /// BCP 47 tag of the story; nil when it is unknown.
+    private var language: String? { story.state?.text("language")?.string }
+
+    private func holes(in texts: [[UInt8]]) -> Set<[UInt8]> {
+        texts.reduce(into: []) { $0.formUnion(labels.inside($1)) }
+    }
+
+    /// The text that stands in the place of removed words; nil when it is not one number, date or name in place of another.
     private func replacement(
         of words: [UInt8], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
     ) -> String? {
         for (index, old) in before.enumerated() where index < texts.count && old != texts[index] {
-            guard let place = PassageFinder(old).places(of: words).first else { continue }
+            guard let place = PassageFinder(old, labels: labels).places(of: words).first else { continue }
             let difference =
                 differences[index]
-                ?? FieldDifference(field: StoryState.textFields[index], from: old, to: texts[index])
+                ?? FieldDifference(field: StoryState.textFields[index], from: old, to: texts[index], labels: labels)
             differences[index] = difference
             let changes = difference.comparison.finestOperations.filter {
                 $0.kind == .replace && $0.old.overlaps(place)
             }
-            // Several changes, or a long one, do not replace these words. A number is replaced by a number.
-            guard changes.count == 1, let change = changes.first else { return nil }
+            // Several changes, or a change of another kind, say nothing in the place of these words.
+            guard changes.count == 1, let change = changes.first,
+                let kind = TellingWords.kind(of: Array(difference.old[change.old]), language: language),
+                kind == TellingWords.kind(of: Array(difference.new[change.new]), language: language)
+            else { return nil }
             let said = String(decoding: difference.new[change.new], as: UTF8.self)
-            let isShort = said.utf8.count <= 2 * words.count + 12 && !said.contains("\n")
-            let holdsNumber = words.contains { (0x30...0x39).contains($0) }
-            return !said.isEmpty && isShort && (!holdsNumber || said.contains(where: \.isNumber)) ? said : nil
+            return said.contains("\n") ? nil : said
         }
         return nil
     }
 
     private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
         guard !records.isEmpty else { return }
-        let finders = texts.map(PassageFinder.init)
+        let finders = texts.map { PassageFinder($0, labels: labels) }
         for record in records {
             guard let claim = record.claim else { continue }
             let bytes = claim.text.bytes
             let passages =
                 claim.quotes.isEmpty
-                ? TellingWords.inside(bytes).map { Array(bytes[$0]) } : claim.quotes.map(\.exact.bytes)
+                ? TellingWords.inside(bytes, language: language, labels: labels).map { Array(bytes[$0]) }
+                : claim.quotes.map(\.exact.bytes)
             for words in passages where watches.count < Self.most {
                 guard finders.contains(where: { !$0.places(of: words).isEmpty }) else { continue }
                 watches.append(Watch(claim: record.id, words: words))

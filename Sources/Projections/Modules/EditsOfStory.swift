@@ -6,11 +6,12 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 6
+    public static let version = 7
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var newest: StoryVersion?
+    private var deniers = Deniers()
     private var edits: [JSON] = []
     private var others: [JSON] = []
 
@@ -19,8 +20,12 @@ public struct EditsOfStory: StoryProjection {
 
     /// Folds the story's next event. Texts are compared once, when a version is made.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
+        let repeatsDenial = deniers.repeatDenial(payload)
+        deniers.add(payload)
         guard let version = fold.apply(ReadEvent(event), payload) else {
-            return others.append(OtherEvent(event, payload, after: newest?.number ?? 0, fold.backdating).json)
+            let other = OtherEvent(
+                event, payload, after: newest?.number ?? 0, fold.backdating, repeatsDenial: repeatsDenial)
+            return others.append(other.json)
         }
         var edit = Edit(version, after: newest)
         edit.undoesCorrection = corrections.add(edit)

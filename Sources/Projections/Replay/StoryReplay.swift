@@ -8,6 +8,7 @@ public struct StoryReplay {
     private var fold: any Folding
     private let events: [StoryView.Event]
     private var next = 0
+    private var deniers = Deniers()
     /// The result so far.
     public private(set) var json: JSON
 
@@ -33,6 +34,8 @@ public struct StoryReplay {
     public struct Step: Sendable {
         /// The event.
         public let event: RecordedEvent
+        /// What happened, in one sentence without its full stop.
+        public let line: String
         /// The differences from the result before.
         public let changes: [JSONChange]
     }
@@ -49,7 +52,13 @@ public struct StoryReplay {
         (next, count) = (next + 1, count + 1)
         let before = json
         json = fold.json
-        return Step(event: event, changes: JSONChange.all(from: before, to: json))
+        return Step(event: event, line: line(of: event), changes: JSONChange.all(from: before, to: json))
+    }
+
+    private mutating func line(of event: RecordedEvent) -> String {
+        guard case .success(let payload) = ReadEvent(event).payload else { return event.line(repeatsDenial: false) }
+        defer { deniers.add(payload) }
+        return event.line(repeatsDenial: deniers.repeatDenial(payload))
     }
 
     /// Folds all remaining events.

@@ -12,9 +12,13 @@ extension MarkRules {
         numberWord: erste*, zweite*, dritte*, vierte*, fünfte*, sechste*, siebte*, achte*, neunte*, zehnte*
         negation: nicht, kein, keine, keinen, keinem, keiner, keines, nie, niemals, niemand*, nichts, weder, noch nie, ohne
         hedge: angeblich*, mutmaßlich*, vermutlich*, wohl, vielleicht, möglicherweise, wahrscheinlich*, offenbar, anscheinend
-        hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, soll, sollen, etwa, rund, fast, ungefähr, sogenannt*
+        hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, soll, sollen, etwa, rund #, fast, ungefähr, sogenannt*
         hedge: steht im verdacht, stehen im verdacht, unter verdacht, verdächtig*, mindestens, höchstens, bis zu
-        attribution: sagte*, sagt, sagen, erklärte*, teilte, mitgeteilt, berichtete*, nach angaben, laut, zufolge, behauptete*
+        attribution: sagte*, sagt, sagen, erklärte*, teilte, mitgeteilt, berichtete*, behauptete*
         attribution: bestätigte*, dementierte*, hieß es, betonte*, ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin
+        source: nach angaben, nach angaben von, nach auskunft, nach worten, laut
+        sourceBefore: zufolge
+        number: montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, montags, dienstags, mittwochs, donnerstags
+        number: freitags, samstags, sonntags, januar, jänner, februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember
         """, hasCapitalNouns: true)
 }

@@ -9,8 +9,11 @@ extension MarkRules {
         negation: no, nunca, jamás, ningún, ninguna, ninguno, nada, nadie, ni, sin, tampoco
         hedge: presuntamente, supuestamente, presunto*, presunta*, supuesto*, supuesta*, quizá, quizás, tal vez, acaso
         hedge: posiblemente, probablemente, aparentemente, podría, podrían, habría, habrían, parece, parecen, cerca de, casi
-        hedge: unos, unas, acusado de, acusada de, sospechoso*, sospechosa*, al menos, hasta
-        attribution: dijo, dijeron, dice, dicen, según, afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
+        hedge: unos #, unas #, acusado de, acusada de, sospechoso*, sospechosa*, al menos, hasta
+        attribution: dijo, dijeron, dice, dicen, afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
         attribution: anunció, confirmó, negó, desmintió, añadió, un testigo, una testigo, testigos, un portavoz, una portavoz
+        source: según, de acuerdo con, en palabras de
+        number: lunes, martes, miércoles, jueves, viernes, sábado, domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto
+        number: septiembre, setiembre, octubre, noviembre, diciembre
         """)
 }

@@ -10,7 +10,10 @@ extension MarkRules {
         hedge: peut-être, probablement, sans doute, apparemment, prétendument, présumé*, soi-disant, aurait, auraient, serait
         hedge: seraient, pourrait, pourraient, semble, semblent, environ, près de, presque, vraisemblablement, éventuellement
         hedge: accusé*, soupçonné*, au moins, au plus, jusqu'à, plus de, selon toute vraisemblance
-        attribution: a dit, dit, disent, a déclaré, a déclaré*, selon, d'après, a affirmé, affirme*, a indiqué, a expliqué
+        attribution: a dit, dit, disent, a déclaré, a déclaré*, a affirmé, affirme*, a indiqué, a expliqué
         attribution: a annoncé, a confirmé, a démenti, a ajouté, assure*, un témoin, des témoins, un porte-parole, des sources
+        source: selon, d'après, de l'avis de, de source
+        number: lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche
+        number: janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre
         """)
 }

@@ -9,8 +9,11 @@ extension MarkRules {
         negation: non, no, mai, nessun, nessuno, nessuna, niente, nulla, né, senza, neanche, nemmeno
         hedge: forse, probabilmente, presumibilmente, presunto, presunta, presunti, apparentemente, sembra, sembrano, pare
         hedge: potrebbe, potrebbero, sarebbe, sarebbero, avrebbe, avrebbero, circa, quasi, a quanto pare, cosiddett*
-        attribution: ha detto, hanno detto, disse, dice, dicono, secondo quanto, secondo il, secondo la, secondo i, secondo le, secondo gli, secondo lo
+        attribution: ha detto, hanno detto, disse, dice, dicono, secondo quanto, secondo lo
         attribution: ha dichiarato, ha affermato, ha spiegato
         attribution: ha annunciato, ha confermato, ha smentito, ha aggiunto, un testimone, testimoni, un portavoce, fonti
+        source: secondo il, secondo la, secondo lo, secondo i, secondo le, secondo gli, secondo l, a detta di, stando a
+        number: lunedì, martedì, mercoledì, giovedì, venerdì, sabato, domenica, gennaio, febbraio, marzo, aprile, maggio, giugno, luglio
+        number: agosto, settembre, ottobre, novembre, dicembre
         """)
 }

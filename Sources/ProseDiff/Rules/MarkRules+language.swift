@@ -4,7 +4,7 @@ extension MarkRules {
     /// - Parameter language: BCP 47 tag; if nil, the script decides if only one language uses it.
     static func of(_ language: String?, _ old: [UInt8], _ new: [UInt8]) -> MarkRules? {
         guard let language else { return of(script: new) ?? (new.isEmpty ? of(script: old) : nil) }
-        return byTag[language.prefix { $0 != "-" && $0 != "_" }.lowercased()]
+        return byTag[primary(language)]
     }
 
     /// All rules, by primary language subtag.
@@ -12,6 +12,9 @@ extension MarkRules {
         "en": english, "de": german, "fr": french, "es": spanish, "it": italian, "pt": portuguese, "nl": dutch,
         "pl": polish, "uk": ukrainian, "ru": russian, "ar": arabic, "zh": chinese, "ja": japanese,
     ]
+
+    /// The primary language subtag of a BCP 47 tag.
+    fileprivate static func primary(_ tag: String) -> String { tag.prefix { $0 != "-" && $0 != "_" }.lowercased() }
 
     /// The bytes at the beginning of a text that determine its script.
     private static let sample = 4096
@@ -47,4 +50,14 @@ extension MarkRules {
         if arab > latin { return MarkRules.arabic }
         return cyrillic > latin ? (isUkrainian ? ukrainian : russian) : nil
     }
+}
+
+extension Comparison {
+    /// The primary subtags of the languages whose words are marked, in alphabetical order.
+    public static var markedLanguages: [String] { MarkRules.byTag.keys.sorted() }
+
+    /// Whether the words of a language are marked.
+    ///
+    /// - Parameter language: BCP 47 tag.
+    public static func hasMarks(for language: String) -> Bool { MarkRules.byTag[MarkRules.primary(language)] != nil }
 }

@@ -18,7 +18,10 @@ extension MarkRules {
         negation: niet, geen, nooit, niemand, niets, nergens, noch, zonder
         hedge: vermoedelijk, mogelijk, misschien, waarschijnlijk, naar verluidt, blijkbaar, kennelijk, zou, zouden, lijkt
         hedge: lijken, vermeende, zogenaamd*, ongeveer, bijna, circa, wellicht
-        attribution: zei, zegt, zeggen, zeiden, volgens, verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*
-        attribution: ontkende*, aldus, een getuige, getuigen, een woordvoerder, bronnen
+        attribution: zei, zegt, zeggen, zeiden, verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*
+        attribution: ontkende*, een getuige, getuigen, een woordvoerder, bronnen
+        source: volgens, aldus
+        number: maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, januari, februari, maart, april, mei, juni, juli
+        number: augustus, september, oktober, november, december
         """)
 }

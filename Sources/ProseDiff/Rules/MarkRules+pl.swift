@@ -10,7 +10,12 @@ extension MarkRules {
         negation: nie, nigdy, nikt, nikogo, nic, żaden, żadna, żadne, żadnego, ani, bez, brak
         hedge: rzekomo, rzekom*, podobno, prawdopodobnie, być może, może, możliwe, przypuszczalnie, zapewne, chyba
         hedge: wydaje się, mógł, mogła, mogło, mogły, miał, około, prawie, domniemany*, domniemana
-        attribution: powiedział*, mówi, mówią, stwierdził*, według, zdaniem, jak podaje, oświadczył*, poinformował*
+        attribution: powiedział*, mówi, mówią, stwierdził*, oświadczył*, poinformował*
         attribution: potwierdził*, zaprzeczył*, dodał*, świadek, świadkowie, świadków, rzecznik, rzeczniczka, źródła
+        source: według, zdaniem, jak podaje, jak podał, jak podała
+        number: poniedziałek, poniedziałku, wtorek, wtorku, środa, środę, środy, czwartek, czwartku, piątek, piątku, sobota, sobotę
+        number: soboty, niedziela, niedzielę, niedzieli, styczeń, stycznia, styczniu, luty, lutego, lutym, marzec, marca, marcu, kwiecień
+        number: kwietnia, kwietniu, maj, maja, maju, czerwiec, czerwca, czerwcu, lipiec, lipca, lipcu, sierpień, sierpnia, sierpniu
+        number: wrzesień, września, wrześniu, październik*, listopad, listopada, listopadzie, grudzień, grudnia, grudniu
         """)
 }

@@ -10,7 +10,10 @@ extension MarkRules {
         negation: não, nunca, jamais, nenhum, nenhuma, nada, ninguém, nem, sem, tampouco
         hedge: supostamente, alegadamente, suposto*, suposta*, alegado*, alegada*, talvez, possivelmente, provavelmente
         hedge: aparentemente, poderia, poderiam, teria, teriam, parece, parecem, cerca de, quase, presumivelmente
-        attribution: disse, disseram, diz, dizem, segundo o, segundo a, de acordo com, afirmou, afirmaram, declarou, garantiu
+        attribution: disse, disseram, diz, dizem, afirmou, afirmaram, declarou, garantiu
         attribution: explicou, anunciou, confirmou, negou, desmentiu, acrescentou, uma testemunha, testemunhas, um porta-voz
+        source: segundo o, segundo a, segundo os, segundo as, de acordo com, conforme o, conforme a
+        number: segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira, sábado, domingo, janeiro, fevereiro, março, abril
+        number: maio, junho, julho, agosto, setembro, outubro, novembro, dezembro
         """)
 }

@@ -1,8 +1,10 @@
-/// The words of one language that change what a sentence asserts: numbers, negation, hedges and attribution.
+/// The words of one language that change what a sentence asserts: numbers, dates, negation, hedges and attribution.
 ///
 /// The rules are text, one on each line: a mark's name, a colon, and phrases separated by commas. A phrase is matched
 /// word by word, ignoring case and typography. A word that ends with `*` matches every word that begins so; a phrase
-/// after `=` must begin with a small letter. The rules are compiled in: the programs are single files that may run
+/// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
+/// follows ("according to"), `sourceBefore` one whose source comes first. `number` has the names of months and days. The
+/// rules are compiled in: the programs are single files that may run
 /// anywhere.
 struct MarkRules: Sendable {
     /// One phrase of a line.
@@ -12,7 +14,18 @@ struct MarkRules: Sendable {
         let phrase: String
         /// Whether it counts only with a small first letter: "may" is a hedge, "May" is a month.
         let isSmall: Bool
+        /// Whether it counts only with a capital first letter: "March" is a month, "march" is none.
+        let isCapital: Bool
+        /// Whether it counts only before a number: "about 40" is a hedge, "about the bridge" is none.
+        let needsNumber: Bool
+        /// Where the source stands that an attribution names.
+        let source: Source?
         fileprivate let words: [Word]
+    }
+
+    /// The place of a source, seen from its attribution.
+    enum Source: Sendable, Hashable {
+        case before, after
     }
 
     fileprivate struct Word: Sendable, Hashable {
@@ -46,13 +59,18 @@ struct MarkRules: Sendable {
         var rules: [Rule] = []
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let mark = Comparison.Marks.named(String(parts[0])) else { continue }
+            let source: Source? = parts[0] == "source" ? .after : parts[0] == "sourceBefore" ? .before : nil
+            let name = source == nil ? String(parts[0]) : "attribution"
+            guard parts.count == 2, let mark = Comparison.Marks.named(name) else { continue }
             for phrase in parts[1].split(separator: ",") {
                 let written = phrase.drop { $0 == " " }
-                let phrase = String(written.drop { $0 == "=" })
+                let needsNumber = written.hasSuffix(" #")
+                let phrase = String(written.drop { $0 == "=" || $0 == "^" }.dropLast(needsNumber ? 2 : 0))
                 rules.append(
                     Rule(
-                        mark: mark, phrase: phrase, isSmall: written.hasPrefix("="), words: Self.words(of: phrase)))
+                        mark: mark, phrase: phrase, isSmall: written.hasPrefix("="), isCapital: written.hasPrefix("^"),
+                        needsNumber: needsNumber,
+                        source: source, words: Self.words(of: phrase)))
             }
         }
         self.rules = rules
@@ -107,22 +125,46 @@ struct MarkRules: Sendable {
         return heads[Int(first &- 0x41 < 26 ? first | 0x20 : first)]
     }
 
-    /// The longest phrases that begin at the first of some words, and their number of words.
+    /// The longest phrases that begin at the first of some words: their marks, their number of words, and where a source
+    /// stands.
     ///
-    /// - Parameter isCapital: Whether the first word begins with an ASCII capital.
-    func phrases(at words: [String], isCapital: Bool) -> (marks: Set<Comparison.Marks>, count: Int) {
-        guard let first = words.first else { return ([], 0) }
+    /// - Parameters:
+    ///   - words: One more than the longest phrase has, if there are so many: some count only before a number.
+    ///   - isCapital: Whether the first word begins with an ASCII capital.
+    func phrases(
+        at words: [String], isCapital: Bool
+    ) -> (marks: Set<Comparison.Marks>, count: Int, source: Source?) {
+        guard let first = words.first else { return ([], 0, nil) }
         var found = exact[first] ?? []
         for size in beginningSizes {
             guard let beginning = String(first.utf8.prefix(size)) else { continue }
             found += beginnings[beginning] ?? []
         }
         let matching = found.map { rules[$0] }.filter { rule in
-            rule.words.count <= words.count && !(rule.isSmall && isCapital)
+            rule.words.count <= words.count && !(rule.isSmall && isCapital) && !(rule.isCapital && !isCapital)
                 && zip(rule.words, words).allSatisfy { $0.matches($1) }
+                && !(rule.needsNumber && !isNumber(words.dropFirst(rule.words.count).first))
         }
         // "According to" is not "according", and "secondo quanto" is not "secondo" (second).
         let longest = matching.map(\.words.count).max() ?? 0
-        return (Set(matching.filter { $0.words.count == longest }.map(\.mark)), longest)
+        let best = matching.filter { $0.words.count == longest }
+        return (Set(best.map(\.mark)), longest, best.lazy.compactMap(\.source).first)
+    }
+
+    /// Whether a word is a number, in digits or as a word.
+    private func isNumber(_ word: String?) -> Bool {
+        guard let word else { return false }
+        return word.contains(where: \.isNumber)
+            || (exact[word] ?? []).contains { rules[$0].mark == .numberWord && rules[$0].words.count == 1 }
+    }
+
+    /// Whether a word is the name of a month or a day.
+    ///
+    /// - Parameter rules: The rules of the language; if nil, English and German names are known.
+    static func isDate(_ word: ArraySlice<UInt8>, _ rules: MarkRules?) -> Bool {
+        let word = plain(word)
+        return (rules.map { [$0] } ?? [english, german]).contains { rules in
+            rules.phrases(at: [word], isCapital: true).marks.contains(.number)
+        }
     }
 }

@@ -34,12 +34,13 @@ public struct Withheld: Hashable, Sendable {
     }
 
     /// The text shown in place of a withheld piece. Equal texts are replaced by equal words, and different texts by
-    /// different words.
+    /// different words. The text is on one line, but for the blank line after a paragraph.
     func hole(_ piece: Int, _ kind: DisclosedData.Hole) -> [UInt8] {
         let what = if case .paragraph = kind { "1 paragraph withheld" } else { "withheld" }
         let which = textCount > 1 ? texts[piece].map { ", text \($0) of \(textCount)" } ?? "" : ""
+        let label = "[\(what) by \(by): \(reason) (\(authority))\(which)]"
         let end = if case .paragraph(isLast: false) = kind { "\n\n" } else { "" }
-        return Array("[\(what) by \(by): \(reason) (\(authority))\(which)]\(end)".utf8)
+        return label.utf8.map { $0 < 0x20 ? 0x20 : $0 } + Array(end.utf8)
     }
 }
 

@@ -1,11 +1,14 @@
 import ProseDiff
 
-/// Rows under heads, in columns as wide as what they hold; on anything but a terminal, parted by tabs.
+/// Rows under heads, in columns as wide as what they hold, or row by row where a column would be cut short; on anything but
+/// a terminal, parted by tabs.
 struct Table {
     private let heads: [String]
     private var rows: [[String]] = []
-    /// The column that gives way first when the terminal is too narrow.
+    /// The column that may be cut when the terminal is too narrow.
     private let flexible: Int
+    /// The columns that are left of it at least.
+    private static let leastFlexible = 24
 
     init(_ heads: [String], flexible: Int) {
         self.heads = heads
@@ -34,19 +37,40 @@ struct Table {
             max(heads[column].count, rows.map { $0[column].terminalColumns }.max() ?? 0)
         }
         let widths = Self.fitted(wanted, flexible: flexible, to: Terminal.width)
-        guard widths.reduce(0, +) + 2 * (widths.count - 1) <= Terminal.width else { return try printAsBlocks() }
+        let least = wanted.indices.map { $0 == flexible ? min(Self.leastFlexible, wanted[$0]) : wanted[$0] }
+        guard zip(widths, least).allSatisfy(>=) else { return try printAsBlocks() }
         try Terminal.print(line(heads, widths).styled(.dim))
         for row in rows { try Terminal.print(line(row, widths)) }
     }
 
-    /// Each row as lines of its own, one a column, for terminals that are too narrow for a table.
+    /// Each row as lines of its own, the first column above the others, for terminals that are too narrow for a table.
     private func printAsBlocks() throws(Failure) {
-        let width = heads.map(\.count).max() ?? 0
         for (number, row) in rows.enumerated() {
             if number > 0 { try Terminal.print() }
-            for (head, cell) in zip(heads, row) {
-                try Terminal.print(head.padded(to: width + 2).styled(.dim) + cell.cut(to: Terminal.width - width - 2))
+            try print(row[0], indent: 0, .bold)
+            var (line, used) = ("", 0)
+            for (head, cell) in zip(heads, row).dropFirst() where !cell.isEmpty {
+                let width = 2 + head.count + 1 + cell.terminalColumns
+                if used > 0, used + width > Terminal.width {
+                    try Terminal.print(line)
+                    (line, used) = ("", 0)
+                }
+                if width > Terminal.width {
+                    try print("\(head) \(cell)", indent: 2, nil)
+                } else {
+                    line += "  " + head.styled(.dim) + " " + cell
+                    used += width
+                }
             }
+            if used > 0 { try Terminal.print(line) }
+        }
+    }
+
+    /// Prints a cell that may be longer than a line; a word that is longer is cut.
+    private func print(_ cell: String, indent: Int, _ style: Style?) throws(Failure) {
+        for line in cell.wrapped(to: Terminal.width, indent: indent).split(separator: "\n") {
+            let line = String(line).cut(to: Terminal.width)
+            try Terminal.print(style.map { line.styled($0) } ?? line)
         }
     }
 

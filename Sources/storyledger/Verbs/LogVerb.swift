@@ -61,7 +61,7 @@ struct LogVerb: ParsableCommand {
         if !follow { Pager.start() }
         let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
         var listing = EventListing(
-            story: wanted, type: type, form: form, order: EventOrder(store),
+            story: wanted, type: type, form: form, order: EventOrder(store), denials: RepeatedDenials(store),
             remaining: follow && from == nil ? .max : limit ?? .max)
         let start = try start(in: store, listing)
         if form == .line { try listing.printHead() }
@@ -101,6 +101,7 @@ private struct EventListing {
     let type: EventType?
     let form: Form
     private var order: EventOrder
+    private var denials: RepeatedDenials
     private(set) var remaining: Int
 
     /// How an event is printed.
@@ -108,11 +109,14 @@ private struct EventListing {
         case line, json, raw
     }
 
-    init(story: StoryID?, type: EventType?, form: Form, order: EventOrder, remaining: Int) {
+    init(
+        story: StoryID?, type: EventType?, form: Form, order: EventOrder, denials: RepeatedDenials, remaining: Int
+    ) {
         self.story = story
         self.type = type
         self.form = form
         self.order = order
+        self.denials = denials
         self.remaining = remaining
     }
 
@@ -199,7 +203,8 @@ private struct EventListing {
         case .line: break
         }
         let mark = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark()
-        try Terminal.isTerminal ? printLine(event, mark) : printFields(event, mark)
+        let line = event.line(repeatsDenial: try repeatsDenial(event))
+        try Terminal.isTerminal ? printLine(event, line, mark) : printFields(event, line, mark)
     }
 
     /// Prints what the columns are, on a terminal.
@@ -208,29 +213,33 @@ private struct EventListing {
         try Terminal.print("EVENT   RECORDED              STORY AND WHAT HAPPENED".styled(.dim))
     }
 
-    private func printLine(_ event: RecordedEvent, _ mark: String?) throws(Failure) {
+    private func printLine(_ event: RecordedEvent, _ line: String, _ mark: String?) throws(Failure) {
         let envelope = event.envelope
         let mark = mark.map { "  (\($0), happened \(envelope.time.shown))".styled(.yellow) } ?? ""
         let recorded =
             ShownTime.zone == nil ? envelope.recorded.description.prefix(19) + "Z" : envelope.recorded.shown[...]
         try Terminal.print(
             envelope.position.description.padded(to: 8).styled(.cyan) + "\(recorded)  "
-                + envelope.story.description.onOneLine.styled(.bold) + "  " + event.line.onOneLine + mark)
+                + envelope.story.description.onOneLine.styled(.bold) + "  " + line.onOneLine + mark)
     }
 
-    private func printFields(_ event: RecordedEvent, _ mark: String?) throws(Failure) {
+    private func printFields(_ event: RecordedEvent, _ line: String, _ mark: String?) throws(Failure) {
         let envelope = event.envelope
         let recorded = ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown
         let fields = [
             "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
             "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
-            event.line + (mark.map { " (\($0))" } ?? ""),
+            line + (mark.map { " (\($0))" } ?? ""),
         ]
         try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
     }
 }
 
 extension EventListing {
+    private mutating func repeatsDenial(_ event: RecordedEvent) throws(Failure) -> Bool {
+        do throws(EventLogError) { return try denials.hold(event) } catch { throw Failure(error) }
+    }
+
     private mutating func isOutOfOrder(_ event: Envelope) throws(Failure) -> Bool {
         do throws(EventLogError) { return try order.isOutOfOrder(event) } catch { throw Failure(error) }
     }

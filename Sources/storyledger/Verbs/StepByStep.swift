@@ -40,7 +40,7 @@ struct StepByStep {
             envelope.time.shown, "recorded \(envelope.recorded.shown)",
         ]
         try Terminal.print(head.joined(separator: "  "))
-        try Terminal.print(step.event.line.onOneLine.wrapped(to: Terminal.width, indent: 2).styled(.bold))
+        try Terminal.print(step.line.onOneLine.wrapped(to: Terminal.width, indent: 2).styled(.bold))
         if asJSON { return try step.json.printPretty() }
         if let edit = view.edit(at: envelope.position), edit.version.number > 1, let summary = edit.summary {
             let version = "v\(edit.version.number)"

@@ -8,11 +8,12 @@ struct DiffVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what changed between two versions of a story, or between two files.",
         usage: """
-            storyledger diff <story> [<from> [<to>]] [--format <format>] [--full] [--noise] [--exit-code]
+            storyledger diff <story> [<from> [<to>]] [--at <time>] [--as-of <cut>] [--format <format>] [--full] [--noise] [--exit-code]
             storyledger diff --files <old> <new> [--language <tag>] [--format <format>] [--full] [--noise] [--exit-code]
             """,
         discussion: """
-            Without FROM, the newest version against the one before it; without TO, FROM against the newest.
+            Without FROM, the newest version against the one before it; without TO, FROM against the newest. --at and \
+            --as-of leave out the versions that had not happened, or were not recorded, by then.
 
             Unchanged text far from any change is folded away, unless --full shows it.
 
@@ -27,7 +28,7 @@ struct DiffVerb: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var times: TimeOptions
+    @OptionGroup var cuts: CutOptions
 
     @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.", completion: .story)
     var story: String
@@ -68,15 +69,22 @@ struct DiffVerb: ParsableCommand {
             if language != nil { throw ValidationError("--language is for --files; a story says its own") }
             return
         }
+        if cuts.at != nil || cuts.asOf != nil {
+            throw ValidationError("--at and --as-of are for stories, not for --files")
+        }
+        if let language, !Comparison.hasMarks(for: language) {
+            let known = Comparison.markedLanguages.joined(separator: ", ")
+            throw ValidationError("--language takes one of \(known); found '\(language)'")
+        }
         guard let from, to == nil else { throw ValidationError("--files takes two files, the older one first") }
         if story == "-", from == "-" { throw ValidationError("only one of the files can be standard input") }
     }
 
     func run() throws {
-        try times.show()
-        let difference = comparesFiles ? try files() : try versions()
+        let cut = try cuts.cut()
+        let difference = comparesFiles ? try files() : try versions(cut)
         let format = output.isJSON ? .json : format ?? .inline
-        try difference.print(format, showsNoise: noise, isFull: full)
+        try difference.print(format, showsNoise: noise, isFull: full, cuts)
         let showsAll = noise || format == .unified || format == .json
         if saysByExitCode, showsAll ? !difference.isNone : !difference.isNoise && !difference.isNone {
             throw ExitCode(Failure.different)
@@ -90,17 +98,17 @@ struct DiffVerb: ParsableCommand {
             language: language.map { Text($0) })
     }
 
-    private func versions() throws(Failure) -> TextDifference {
-        let view = try ledger.open().view(of: story)
+    private func versions(_ cut: StoryCut) throws(Failure) -> TextDifference {
+        let view = try ledger.open().view(of: story, cut)
         let new = try to.map { text throws(Failure) in try version(text, of: view) } ?? view.versions.last!
         let old =
             try from.map { text throws(Failure) in try version(text, of: view) }
-            ?? view.versions[max(0, new.number - 2)]
+            ?? view.versions.last { $0.number < new.number } ?? new
         return TextDifference(view.state.story, from: old, to: new)
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {
-        let cut = try times.cut(text)
+        let cut = try cuts.times.cut(text)
         return try orFail { () throws(StoryError) in try view.version(at: cut) }
     }
 }

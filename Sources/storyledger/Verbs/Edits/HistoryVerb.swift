@@ -28,7 +28,11 @@ struct HistoryVerb: ParsableCommand {
     @Flag(name: .customLong("silent"), help: "Only versions whose text changed without a note to readers.")
     var onlySilent = false
 
-    @Flag(help: "Say of words that were changed or taken back how long they had stood.")
+    @Flag(
+        help: """
+            Say of words that were changed or taken back how long readers could read them: not before publication, not \
+            while the story was on hold, and not once it was killed.
+            """)
     var exposure = false
 
     func run() throws {
@@ -40,7 +44,10 @@ struct HistoryVerb: ParsableCommand {
         }
         // The first edit tells whether there is anything to page through.
         var next = try nextEdit(&edits)
-        var exposures = ExposureFold()
+        let times = try orFail { () throws(StoryError) in
+            exposure ? try reader.readableTimes(of: found, cut) : ReadableTimes()
+        }
+        var exposures = ExposureFold(times)
         if output.isJSON {
             var (versions, others): ([JSON], [JSON]) = ([], edits.others.map(\.json))
             while let edit = next {

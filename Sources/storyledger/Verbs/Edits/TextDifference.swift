@@ -59,7 +59,8 @@ struct TextDifference {
     /// Whether white space and typography are all that differs.
     var isNoise: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
-    func print(_ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool) throws(Failure) {
+    /// - Parameter cuts: Where the log is cut; pages say so first.
+    func print(_ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool, _ cuts: CutOptions) throws(Failure) {
         switch format {
         case .json: try json.printDocument()
         case .unified:
@@ -73,6 +74,7 @@ struct TextDifference {
         case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise, isFull: isFull).html.utf8))
         case .inline, .sideBySide:
             Pager.start()
+            try cuts.echo()
             try printTexts(format, showsNoise, isFull)
         }
     }

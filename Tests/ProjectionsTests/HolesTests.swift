@@ -1,0 +1,98 @@
+import CanonicalJSON
+import LedgerTestKit
+import ProseDiff
+import StoryEvents
+import Testing
+
+@testable import Projections
+
+@Suite("Holes that takedowns left in texts")
+struct HolesTests {
+    private static let claims = #"[{"id": "c", "text": "It cost 240 crowns."}]"#
+
+    private static func body(_ first: String, _ cost: Int) -> String {
+        #"\#(first)\n\nIt cost \#(cost) crowns, Ada Quist said.\n\nIt stopped at noon."#
+    }
+
+    private static let documents = [
+        #"{"type": "published", "data": {"headline": "h", "language": "en", "claims": \#(claims), "body": ""#
+            + body("It rained.", 240) + #""}}"#,
+        #"{"type": "updated", "data": {"body": "\#(body("It rained.", 260))"}}"#,
+        #"{"type": "updated", "data": {"body": "\#(body("It rained hard.", 260))"}}"#,
+    ]
+
+    /// The events, with the paragraph about the cost withheld from each version.
+    private func events() throws -> [RecordedEvent] {
+        try zip(StoryUnderTest(Self.documents).events(), [1, 2, 2]).map { event, text in
+            try event.hiding([1], texts: [1: text], of: 2)
+        }
+    }
+
+    private func edits() throws -> [Edit] {
+        var fold = VersionFold()
+        let versions = try events().compactMap { fold.apply(ReadEvent($0), try $0.payload()) }
+        return versions.indices.map { Edit(versions[$0], after: $0 > 0 ? versions[$0 - 1] : nil) }
+    }
+
+    @Test func aHoleThatBecameAnotherHasNoMark() throws {
+        let edits = try edits()
+        #expect(edits[1].summary == "body; one sentence added, one removed; no note")
+        let marks = edits[1].fields.flatMap(\.comparison.finestOperations).map(\.marks)
+        #expect(marks.allSatisfy { $0.isEmpty })
+    }
+
+    @Test func aHoleOfTheSameTextIsEqual() throws {
+        let changed = try edits()[2].fields.flatMap { ChangedSpan.all(in: $0) }
+        #expect(changed.count == 1)
+        #expect(try edits()[2].summary == "body; one sentence changed; no note")
+    }
+
+    @Test func exposuresNameHolesAndNoWordsOfThem() throws {
+        var fold = ExposureFold(ReadableTimes())
+        let words = try edits().flatMap { fold.apply($0) }.map(\.words)
+        #expect(words.count == 1 && words[0].hasPrefix("[1 paragraph withheld by @99") && words[0].hasSuffix("]"))
+    }
+
+    @Test func noWordOfALabelIsDrift() throws {
+        var board = ClaimBoard()
+        for event in try events() { board.apply(event, try event.payload()) }
+        #expect(board.drift(of: "c").isEmpty)
+        // The claim's own text withheld: its label has a number, a name and a quotation.
+        let pieces = try #require(try events()[0].partial?.data.pieces)
+        var withheld = ClaimBoard()
+        for event in try events() {
+            let all =
+                event.envelope.position.value == 0
+                ? try event.hiding(Array(3..<pieces.count), texts: [:], of: 9) : event
+            withheld.apply(all, try all.payload())
+        }
+        #expect(withheld.claims.claims.allSatisfy { withheld.drift(of: $0.id).isEmpty })
+    }
+
+    /// A claim's words that may be in a hole are not said to be gone.
+    @Test func wordsThatAHoleMayHoldAreNotGone() throws {
+        let events = try StoryUnderTest(Self.documents).events()
+        var board = ClaimBoard()
+        for (event, isHidden) in zip(events, [false, true, true]) {
+            let event = isHidden ? try event.hiding([1], texts: [1: 2], of: 2) : event
+            board.apply(event, try event.payload())
+        }
+        #expect(board.drift(of: "c").isEmpty)
+    }
+}
+
+extension RecordedEvent {
+    /// The event with some more pieces withheld.
+    ///
+    /// - Parameter texts: The number of the text in each piece.
+    fileprivate func hiding(_ pieces: [Int], texts: [Int: Int], of count: Int) throws -> RecordedEvent {
+        let data = try partial?.data ?? #require(content.flatMap(DisclosedData.init))
+        let withheld = Withheld(
+            by: Position(99), recorded: ManualClock.noon, reason: "It told 3 things of \"Bo Tarn\".",
+            authority: "Court of Halden", taken: Takedown.Taken(position: envelope.position, pieces: .some(pieces)),
+            texts: texts, textCount: count)
+        return RecordedEvent(
+            envelope: envelope, leaf: leaf,
+            partial: Partial(data.hiding(pieces), takedowns: (partial?.takedowns ?? []) + [withheld]))
+    }
+}
