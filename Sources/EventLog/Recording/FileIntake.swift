@@ -18,6 +18,9 @@ struct FileIntake {
     private var refusals: [Refusal] = []
     /// What is not there yet, when that is all that keeps the file from being taken.
     private(set) var awaited: Awaited?
+    /// Whether a story takes longer to fold than one commit may.
+    private(set) var needsLongFold = false
+    private var timer: FoldTimer
 
     /// The most refusals to report of one file.
     static let mostRefusals = 100
@@ -29,8 +32,9 @@ struct FileIntake {
 
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks
+        maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks, timer: FoldTimer
     ) {
+        self.timer = timer
         self.marks = marks
         draft = ReceiptDraft(transaction, mostBytes: partBytes)
         self.mostFolded = mostFolded
@@ -47,7 +51,7 @@ struct FileIntake {
         if var feed { try takeAll(&feed) }
         // What could not be read to its end looks like a shorter file.
         try submission.pieces?.check()
-        if refusals.isEmpty { return awaited == nil }
+        if refusals.isEmpty { return awaited == nil && !needsLongFold }
         awaited = nil
         return false
     }
@@ -61,7 +65,7 @@ struct FileIntake {
     }
 
     private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
-        while refusals.count < Self.mostRefusals, let next = feed.next() {
+        while refusals.count < Self.mostRefusals, !needsLongFold, let next = feed.next() {
             marks.decidesDocument()
             switch next {
             case .failure(let refused): refusals += refused.all
@@ -98,10 +102,12 @@ struct FileIntake {
         }
         bytesTaken += event.data.count + Self.bytesAround
         let kept: StateCache.CachedState?
-        let mostFolded = mostFolded + Self.mostFoldedAByte * bytesTaken
-        switch try states.story(document.story, in: transaction, mostFolded: mostFolded) {
+        switch try states.story(document.story, in: transaction, &timer, foldLimits) {
         case .none: kept = nil
         case .kept(let found): kept = found
+        case .unfinished:
+            needsLongFold = true
+            return []
         case .tooMuchFolded(let bytes): return [tooMuchWork(document, bytes)]
         }
         let decision = try decide(document, kept)
@@ -131,6 +137,13 @@ struct FileIntake {
                 position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
                 type: document.type, id: document.id, outcome: .unchanged))
         return []
+    }
+
+    private var foldLimits: StateCache.FoldLimits {
+        let bytes = Self.mostFoldedAByte * bytesTaken
+        return StateCache.FoldLimits(
+            mostBytes: mostFolded + bytes, fewestBytes: bytes, source: submission.producer.source, file: submission.file
+        )
     }
 
     private func decide(
