@@ -129,6 +129,13 @@ struct LongFoldsTests {
         let patient = Recorder(stores[1])
         let hasty = Recorder(
             stores[0], StateCache(mostBytes: [1, 20_000, 1 << 24][Int(seed % 3)]), mostFolded: 1 << 24)
+        for store in stores {
+            for story in ["s0", "s1", "s2", "s3"] as [Text] {
+                let bodies = (0..<6).map { Text(String(repeating: "\(story) \($0) ", count: 20_000)) }
+                let documents = [Documents.published(story)] + bodies.map { Documents.updated(story, body: $0) }
+                _ = try Recorder(store).record([.lines(documents, source: "a")])
+            }
+        }
         var files: [Text: [Submission]] = [:]
         for source in ["a", "b", "c"] as [Text] {
             files[source] = (0..<12).map { number in

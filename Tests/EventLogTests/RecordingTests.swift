@@ -84,6 +84,29 @@ struct RecordingTests {
         }
     }
 
+    @Test func theLeastRecentlyUsedStatesAreForgotten() throws {
+        let ledger = try TemporaryLedger()
+        let store = try ledger.open(.readWrite)
+        let names = (0..<6).map { Text("s\($0)") }
+        _ = try Recorder(store).record([.lines(names.map { Documents.published($0) })])
+        var looks = 0
+        let time = CommitTime(most: .seconds(1), mostFold: .seconds(1)) {
+            looks += 1
+            return .zero
+        }
+        // A state weighs some 2 KB.
+        let cache = StateCache(mostBytes: 9_000)
+        let isFolded = try store.append(rehearsal: true) { transaction throws(EventLogError) in
+            try [0, 1, 2, 3, 0, 4, 0, 3, 1].map { number throws(EventLogError) in
+                var timer = FoldTimer(time)
+                let before = looks
+                _ = try cache.story(StoryID(names[number])!, in: transaction, &timer)
+                return looks > before
+            }
+        }
+        #expect(isFolded == [true, true, true, true, false, true, false, false, true])
+    }
+
     /// A story's text is not held to decide about it: two with large ones stay both.
     @Test func largeTextsAreFoldedOnce() throws {
         let ledger = try TemporaryLedger()

@@ -133,24 +133,40 @@ public final class Recorder {
     private func record(
         _ submission: Submission, in transaction: any AppendTransaction, _ timer: FoldTimer
     ) throws(EventLogError) -> Result {
-        states.beginFile()
         let preparation = try preparation.get()
         let feed =
             submission.ahead.map(DocumentFeed.ahead)
             ?? submission.reader.map {
                 .reading(PreparedDocuments($0, of: submission.file, submission.digest, preparation))
             }
+        var intake = try take(submission, feed, in: transaction, timer, isNamed: true)
+        if intake.namesWithheldFile, let reader = submission.reader {
+            // It is taken again, and its events do not name it.
+            submission.ahead?.stop()
+            submission.pieces?.rewind()
+            let unnamed = PreparedDocuments(reader, of: submission.file, nil, preparation)
+            intake = try take(submission, .reading(unnamed), in: transaction, timer, isNamed: false)
+        }
+        if intake.needsLongFold { return .putOff(.longFold) }
+        if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
+        return .decided(intake.receipt())
+    }
+
+    /// Takes the documents of a file, or none of them.
+    private func take(
+        _ submission: Submission, _ feed: DocumentFeed?, in transaction: any AppendTransaction, _ timer: FoldTimer,
+        isNamed: Bool
+    ) throws(EventLogError) -> FileIntake {
+        states.beginFile()
         var intake = FileIntake(
             submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes,
-            mostFolded: mostFolded, marks: marks, timer: timer)
+            mostFolded: mostFolded, marks: marks, timer: timer, isNamed: isNamed)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =
             submission.reader?.mayHoldSeveral ?? false
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
         if !isTaken { states.undoFile() }
-        if intake.needsLongFold { return .putOff(.longFold) }
-        if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
-        return .decided(intake.receipt())
+        return intake
     }
 }

@@ -214,7 +214,9 @@ extension Intake {
     private func deferFile(_ member: Batch.Member, _ awaited: Awaited) throws(IntakeBlocked) {
         let place = member.place
         recovered(.file(place))
-        deferrals.add(place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now())
+        deferrals.add(
+            place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now(),
+            start: stateFile.takeStart(of: place, member.facts))
         // When it is due again, it need not settle.
         sources[place.source]?.wholeness.noteWhole(place)
         do throws(FileFault) {
