@@ -90,6 +90,11 @@ public struct IntakeState: Hashable, Sendable {
         if case .object(let stall)? = object["stall"] { self.stall = InboxStatus.IntakeBlocked(stall) }
         suspended = object.list("suspended").compactMap(InboxStatus.Suspended.init)
         waiting = object.list("waiting").compactMap(InboxStatus.Waiting.init)
+        if case .array(let inodes)? = object["inodes"], inodes.count == waiting.count {
+            for (place, inode) in inodes.enumerated() {
+                waiting[place].inode = inode.text.flatMap { UInt64($0.string) } ?? 0
+            }
+        }
         unfinished = object.list("unfinished").compactMap(InboxStatus.Unfinished.init)
         func count(_ name: Text, _ listed: Int) -> Int {
             guard case .object(let counts)? = object["counts"], let count = counts.integer(name) else { return listed }
@@ -98,6 +103,13 @@ public struct IntakeState: Hashable, Sendable {
         counts = Counts(
             suspended: count("suspended", suspended.count), waiting: count("waiting", waiting.count),
             unfinished: count("unfinished", unfinished.count))
+    }
+
+    /// ``json`` with the inodes of ``waiting``, for the next daemon.
+    var stored: JSON {
+        guard case .object(var object) = json else { return json }
+        object["inodes"] = .array(waiting.prefix(Self.mostEntries).map { .string(Text(String($0.inode))) })
+        return .object(object)
     }
 
     /// `{process, written, stall, counts, suspended, waiting, unfinished}`; of each list the first thousand.

@@ -95,7 +95,7 @@ struct RecordingTests {
             return .zero
         }
         // A state weighs some 2 KB.
-        let cache = StateCache(mostBytes: 9_000)
+        let cache = StateCache(mostBytes: 8_000)
         let isFolded = try store.append(rehearsal: true) { transaction throws(EventLogError) in
             try [0, 1, 2, 3, 0, 4, 0, 3, 1].map { number throws(EventLogError) in
                 var timer = FoldTimer(time)

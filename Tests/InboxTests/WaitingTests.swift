@@ -120,7 +120,7 @@ import Testing
     /// The wait goes on where an earlier process has stopped, or was killed.
     @Test(arguments: [true, false])
     func aRestartDoesNotBeginTheWaitAgain(isStopped: Bool) throws {
-        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "mill/a.json")
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
         intake.turn()
         let since = try #require(desk.board.status.waiting.first?.since)
         desk.time.pass(.seconds(400))
@@ -129,17 +129,17 @@ import Testing
         if isStopped { intake.finish() }
 
         let next = try desk.intake()
-        try desk.drop(Documents.updated("tunnel", body: "Open again."), as: "mill/b.json")
+        try desk.drop(Documents.updated("tunnel", body: "Open again."), as: "b.json")
         next.turn()
-        #expect(desk.board.status.waiting.map(\.file) == ["mill/a.json", "mill/b.json"])
+        #expect(desk.board.status.waiting.map(\.file) == ["a.json", "b.json"])
         #expect(desk.board.status.waiting.first?.since == since)
         #expect(desk.board.status.waiting.first?.until == since.advanced(by: .seconds(600)))
         desk.time.pass(.seconds(201))
         desk.time.putForward(seconds: 201)
         next.turn()
-        #expect(try desk.receipts().map(\.file) == ["mill/a.json"])
+        #expect(try desk.receipts().map(\.file) == ["a.json"])
         #expect(try desk.receipts().map(\.outcome) == [.quarantined])
-        #expect(desk.board.status.waiting.map(\.file) == ["mill/b.json"])
+        #expect(desk.board.status.waiting.map(\.file) == ["b.json"])
     }
 
     @Test func aFileOfTheSameNameBeginsItsOwnWait() throws {

@@ -167,7 +167,7 @@ struct Deferrals {
             }
             .map { place, entry in
                 InboxStatus.Waiting(
-                    file: place.text, story: entry.awaited.story, missing: entry.awaited.text,
+                    file: place.text, inode: entry.inode, story: entry.awaited.story, missing: entry.awaited.text,
                     since: entry.shownSince, until: entry.shownSince.advanced(by: limit))
             }
     }

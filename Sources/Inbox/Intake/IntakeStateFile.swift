@@ -14,15 +14,15 @@ struct IntakeStateFile {
     private var writtenAt: Duration?
     /// When to write a change, in uptime; nil if there is none.
     private(set) var dueAt: Duration?
-    /// The files that waited for an earlier process, with the time since when, and the time of that state.
-    private var earlier: (written: RecordedTime, waiting: [Text: RecordedTime])?
+    /// The files that waited for an earlier process, and the time of that state.
+    private var earlier: (written: RecordedTime, waiting: [Text: InboxStatus.Waiting])?
 
     /// - Parameter logger: Told if the state of an earlier process cannot be read.
     init(_ path: String, _ logger: Logger) {
         self.path = path
         do throws(InboxError) {
             guard let state = try IntakeState.last(path) else { return }
-            let waiting = state.waiting.map { ($0.file, $0.since) }
+            let waiting = state.waiting.map { ($0.file, $0) }
             earlier = (state.written, Dictionary(waiting, uniquingKeysWith: { first, _ in first }))
         } catch {
             logger.warning("files that waited begin to wait again", metadata: ["reason": "\(error.message)"])
@@ -32,8 +32,11 @@ struct IntakeStateFile {
     /// Returns when a file began to wait for an earlier process; nil if it did not. Each is returned once.
     mutating func takeStart(of place: Place, _ facts: FileFacts) -> RecordedTime? {
         // A file that changed later is another one.
-        guard let written = earlier?.written.microseconds, facts.changed / 1000 <= written else { return nil }
-        return earlier?.waiting.removeValue(forKey: place.text)
+        guard let earlier, let waiting = earlier.waiting[place.text], waiting.inode == facts.inode,
+            facts.changed / 1000 <= earlier.written.microseconds
+        else { return nil }
+        self.earlier?.waiting[place.text] = nil
+        return waiting.since
     }
 
     /// Writes the state if it has changed, at most once a second.
@@ -50,7 +53,7 @@ struct IntakeStateFile {
         do throws(FileFault) {
             let directory = try Directory(path: String(path.dropLast(name.bytes.count)))
             try directory.write(
-                state.json.bytes(pretty: false), to: name, by: FileName(".intake.json.tmp"), sync: false)
+                state.stored.bytes(pretty: false), to: name, by: FileName(".intake.json.tmp"), sync: false)
         } catch {
             // Intake continues without it.
             logger.debug("the state was not written", metadata: ["reason": "\(error.message)"])

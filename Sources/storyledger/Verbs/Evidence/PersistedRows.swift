@@ -128,8 +128,9 @@ extension PersistedRows.Result: CustomStringConvertible {
     var description: String {
         if let unchecked { return "persisted projections: not compared; \(unchecked)".onOneLine }
         if isWhole {
-            let rest = behind == 0 ? "" : "; the last \(behind == 1 ? "event is" : "\(behind) events are") not persisted yet"
-            return "persisted projections: all rows compared with the log\(rest)"
+            let last = behind == 1 ? "event is" : "\(behind) events are"
+            return "persisted projections: all rows compared with the log"
+                + (behind == 0 ? "" : "; the last \(last) not persisted yet")
         }
         let stories = "\(stories) \(stories == 1 ? "story" : "stories")"
         return "persisted projections: \(rows) rows of \(stories) compared with the log; --views compares all"
