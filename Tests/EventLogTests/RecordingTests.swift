@@ -94,10 +94,14 @@ struct RecordingTests {
             looks += 1
             return .zero
         }
-        // A state weighs some 2 KB.
-        let cache = StateCache(mostBytes: 8_000)
-        let isFolded = try store.append(rehearsal: true) { transaction throws(EventLogError) in
-            try [0, 1, 2, 3, 0, 4, 0, 3, 1].map { number throws(EventLogError) in
+        let isFolded = try store.append(rehearsal: true) { transaction throws(EventLogError) -> [Bool] in
+            var timer = FoldTimer(nil)
+            guard case .kept(let kept) = try StateCache().story(StoryID(names[0])!, in: transaction, &timer) else {
+                return []
+            }
+            // Room for four.
+            let cache = StateCache(mostBytes: kept.state.weight * 9 / 2)
+            return try [0, 1, 2, 3, 0, 4, 0, 3, 1].map { number throws(EventLogError) -> Bool in
                 var timer = FoldTimer(time)
                 let before = looks
                 _ = try cache.story(StoryID(names[number])!, in: transaction, &timer)

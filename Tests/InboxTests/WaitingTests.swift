@@ -128,7 +128,9 @@ import Testing
         intake.turn()
         if isStopped { intake.finish() }
 
+        desk.settings.settle = .seconds(2)
         let next = try desk.intake()
+        next.turn()
         try desk.drop(Documents.updated("tunnel", body: "Open again."), as: "b.json")
         next.turn()
         #expect(desk.board.status.waiting.map(\.file) == ["a.json", "b.json"])
@@ -149,6 +151,7 @@ import Testing
         desk.time.pass(.seconds(400))
         desk.time.putForward(seconds: 400)
         try desk.drop(Documents.updated("bridge", body: "Open once more."), as: "a.json")
+        desk.settings.settle = .seconds(2)
         let next = try desk.intake()
         next.turn()
         let waiting = try #require(desk.board.status.waiting.first)
