@@ -119,6 +119,24 @@ struct LongFoldsTests {
         }
     }
 
+    /// What is folded for a file is not folded again, however little is cached, and whoever else names the same stories.
+    @Test func aFileAboutSeveralLongStoriesIsTaken() throws {
+        try publish("third")
+        let recorder = Recorder(store, StateCache(mostBytes: 1), mostFolded: 1 << 30)
+        let stories = ["long", "other", "third"] as [Text]
+        let file = Submission.lines(
+            stories.map { Documents.denied($0, id: "a-\($0)") }, file: "a.ndjson", source: "wire")
+        var receipt: Receipt?
+        var commits = 0
+        while receipt == nil, commits < 200 {
+            commits += 1
+            let others = stories.map { denial($0, "\($0)-\(commits)", source: "mill-\($0)") }
+            receipt = try recorder.record(others + [file], time: time).last?.receipt
+        }
+        #expect(receipt?.outcome == .appended)
+        #expect(commits < 3 * Self.events * 4, "\(commits) commits")
+    }
+
     /// A recorder that puts files off takes them in the end, and decides each as one that does not.
     @Test(arguments: 0..<8 as Range<UInt64>)
     func whatIsPutOffIsDecidedAlike(seed: UInt64) throws {

@@ -35,6 +35,9 @@ struct FoldTimer {
         start = start == nil ? now : nil
     }
 
+    /// Whether folds may not take any time.
+    var isLimited: Bool { time != nil }
+
     /// Whether the time is used up.
     var isOver: Bool {
         guard let time, let start else { return false }

@@ -40,12 +40,17 @@ struct LongFolds {
     }
 
     private var part: Part?
-    /// The file that needs the story, and the bytes of events that were folded for it.
+    /// States that were folded for the same file before. They stay until it is decided: the next commit would have to fold
+    /// them again.
+    private(set) var held: [StoryID: StateCache.CachedState] = [:]
+    /// The file that needs them, and the bytes of events that were folded for it.
     private var cost: (file: Text, bytes: Int)?
     /// Sources whose files need a long fold, with the last commit in which each asked for it. The fold under way is the
     /// first one's.
     private var line: [(source: Text, asked: Int)] = []
     private var commit = 0
+    /// Counts the turns of sources.
+    private(set) var turn = 0
 
     /// Commits without a file that needs the fold, after which it is dropped in favour of another: its file is gone.
     private static let mostUnasked = 64
@@ -55,7 +60,7 @@ struct LongFolds {
     /// Bytes of events that earlier commits folded for a file.
     func bytes(for file: Text) -> Int { cost.flatMap { $0.file == file ? $0.bytes : nil } ?? 0 }
 
-    /// Returns what is folded of a story; it must be given back, or finished.
+    /// Returns what is folded of a story; it must be given back unless it is finished.
     mutating func take(_ story: StoryID, newest: Revision) -> Part {
         guard let found = part, found.story == story else { return Part(story, newest: newest) }
         part = nil
@@ -76,19 +81,37 @@ struct LongFolds {
         cost = (file, bytes)
     }
 
-    /// Notes that a story is folded to its end.
-    mutating func finish(_ finished: Part) { if finished.isUnderWay { forget() } }
+    /// Whether it is a source's turn.
+    func isTurn(of source: Text) -> Bool { line.first?.source == source }
 
-    /// Forgets the fold under way: what it has read may not stay in the log, or its file is gone.
-    mutating func forget() {
-        (part, cost) = (nil, nil)
+    /// Holds a state until the file is decided.
+    mutating func hold(_ state: StateCache.CachedState) {
+        state.turn = turn
+        held[state.story] = state
+    }
+
+    mutating func takeHeld(_ story: StoryID) -> StateCache.CachedState? { held.removeValue(forKey: story) }
+
+    /// Notes that a file of a source was decided.
+    mutating func noteDecided(_ source: Text) {
+        guard let place = line.firstIndex(where: { $0.source == source }) else { return }
+        if place == 0 { forget() } else { line.remove(at: place) }
+    }
+
+    /// Forgets the fold under way, and gives the next source its turn.
+    private mutating func forget() {
+        (part, cost, held) = (nil, nil, [:])
+        turn += 1
         if !line.isEmpty { line.removeFirst() }
     }
 
-    /// Forgets the fold under way where it has read events from a position on.
+    /// Forgets a part that has read events from a position on: they are undone.
     mutating func forget(from position: Position) {
-        if let read = part?.state?.position, read >= position { forget() }
+        if let read = part?.state?.position, read >= position { part = nil }
     }
 
-    mutating func forgetAll() { (part, cost, line) = (nil, nil, []) }
+    mutating func forgetAll() {
+        line = []
+        forget()
+    }
 }

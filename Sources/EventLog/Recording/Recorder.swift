@@ -166,7 +166,9 @@ public final class Recorder {
         let isTaken =
             submission.reader?.mayHoldSeveral ?? false
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
-        if !isTaken { states.undoFile() }
+        states.endFile(
+            of: submission.producer.source, isUndone: !isTaken,
+            isPutOff: intake.needsLongFold || intake.namesWithheldFile)
         return intake
     }
 }

@@ -22,6 +22,11 @@ final class StateCache {
     /// some 8,000 short stories, and leave `append` below 64 MiB. The state in use may be larger.
     private let mostBytes: Int
     private var longFolds = LongFolds()
+    /// States that were folded for the file under way, where it may be put off.
+    private var used: [CachedState] = []
+    private var usedBytes = 0
+    /// Bytes of states that are held for a file that was put off; one that needs more is refused.
+    private static let mostHeldBytes = 64 << 20
 
     init(mostBytes: Int = 16 << 20) {
         self.mostBytes = mostBytes
@@ -62,6 +67,11 @@ final class StateCache {
             noteUse(of: kept)
             return .kept(kept)
         }
+        if let kept = longFolds.takeHeld(story), kept.revision == newest {
+            add(kept)
+            noteUsed(kept)
+            return .kept(kept)
+        }
         timer.toggle()
         defer { timer.toggle() }
         return try fold(story, to: newest, in: transaction, timer, limits)
@@ -82,12 +92,15 @@ final class StateCache {
             bytesFolded += event.leaf.count + (event.content?.data.count ?? 0)
             try part.fold(event)
             if part.next <= newest, bytesFolded > limits.fewestBytes, timer.isOver {
+                guard usedBytes <= Self.mostHeldBytes else { return .tooMuchFolded(bytesFolded + before) }
                 longFolds.give(part, for: limits.source, limits.file, bytes: bytesFolded + before)
                 return .unfinished
             }
         }
-        longFolds.finish(part)
-        return part.state.map { .kept(keep($0)) } ?? .none
+        guard let state = part.state else { return .none }
+        let kept = keep(state)
+        if timer.isLimited { noteUsed(kept) }
+        return .kept(kept)
     }
 
     /// Folds an event that was appended into the story it was decided on, in place: a long story is not copied for it.
@@ -117,11 +130,20 @@ final class StateCache {
             kept.file = file
             touched.insert(kept.story)
         }
-        if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
+        add(kept)
+        return kept
+    }
+
+    private func add(_ kept: CachedState) {
+        if let before = states.updateValue(kept, forKey: kept.story) { bytes -= before.bytes }
         bytes += kept.bytes
         noteUse(of: kept)
         shrink()
-        return kept
+    }
+
+    private func noteUsed(_ kept: CachedState) {
+        usedBytes += kept.bytes
+        if usedBytes <= Self.mostHeldBytes { used.append(kept) } else { used = [] }
     }
 
     private func noteUse(of kept: CachedState) {
@@ -149,10 +171,34 @@ final class StateCache {
         bytesFolded = 0
         first = nil
         touched.removeAll(keepingCapacity: true)
+        used.removeAll(keepingCapacity: true)
+        usedBytes = 0
+    }
+
+    /// Ends the file under way: holds states for the file that was put off, and lets them go once it is decided.
+    ///
+    /// - Parameters:
+    ///   - isUndone: Whether nothing that it appended stays.
+    ///   - isPutOff: Whether it needs a long fold.
+    func endFile(of source: Text, isUndone: Bool, isPutOff: Bool) {
+        if isUndone { undoFile() }
+        if !isPutOff { longFolds.noteDecided(source) }
+        for kept in used {
+            // Files of other sources may have used one, too.
+            guard kept.turn == longFolds.turn || isPutOff && longFolds.isTurn(of: source) else { continue }
+            if states[kept.story] === kept {
+                states[kept.story] = nil
+                bytes -= kept.bytes
+            } else if isUndone, kept.file == file, !kept.undo(file) {
+                continue
+            }
+            longFolds.hold(kept)
+        }
+        used = []
     }
 
     /// Undoes what the file under way has led to. A long story is not folded again because of a refused file.
-    func undoFile() {
+    private func undoFile() {
         for story in touched {
             guard let kept = states[story] else { continue }
             bytes -= kept.bytes
@@ -166,6 +212,7 @@ final class StateCache {
         states.removeAll()
         uses = []
         bytes = 0
+        used = []
         longFolds.forgetAll()
     }
 
@@ -182,6 +229,8 @@ final class StateCache {
         fileprivate var file = 0
         /// The number of its last use.
         fileprivate var lastUse = -1
+        /// The turn for which it is held, as ``LongFolds`` counts them.
+        var turn = -1
         /// How the story was before that file; nil where the state was folded while the file was under way.
         private var mark: StoryState.Mark?
 
