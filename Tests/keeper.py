@@ -59,6 +59,12 @@ class Keeper:
         else:
             data = {"by": party, "claims": ["c0"], "statement": {"text": "s"}}
             data.update({"extent": "partial", "concedes": "c"} if kind == "denied" else {"strength": "softer"})
+            if chance() < 0.2:
+                data["hop"] = self.random.choice("hhx")
+            if kind == "reiterated" and chance() < 0.3:
+                data["answers"] = f"e{self.random.randint(0, number + 1)}"
+            if chance() < 0.1:
+                del data["claims"]
         if chance() < 0.6:
             data["context"] = {"file": {"name": "f.json", "sha256": "0" * 64}}
         return data

@@ -767,7 +767,8 @@ class Rules:
     """Events that no ledger takes from a producer: FORMATS.md, 1, as far as a bundle shows them."""
 
     def __init__(self, is_whole):
-        self.life, self.claims, self.requests, self.is_whole = "alive", set(), set(), is_whole
+        self.life, self.claims, self.requests, self.is_whole = "alive", {}, set(), is_whole
+        self.own, self.events = [], set()
 
     def take(self, envelope, data, value, taken):
         """Takes the next event: value is its data, None where no ids are to be looked at; taken its newest takedown of all.
@@ -779,14 +780,20 @@ class Rules:
                 return fault
         if not self.is_whole or value is None:
             return None
+        if envelope["type"] == "reiterated" and "answers" in value and value["answers"] not in self.events:
+            return f"the story has no event '{value['answers']}' before it"
+        if envelope["type"] in PRODUCER_TYPES:
+            self.events.add(envelope["id"])
         if envelope["type"] in ("published", "updated"):
             fault = self.add(value.get("claims", []), value.get("requests", []))
             return fault or self.known(value.get("corrects", []) if envelope["type"] == "updated" else [])
         if envelope["type"] == "responded" and "request" in value and value["request"] not in self.requests:
             return f"the story has no request for comment '{value['request']}'"
         fault = self.known(value.get("claims", [])) if envelope["type"] in PRODUCER_TYPES else None
+        if not fault and envelope["type"] in ("denied", "reiterated") and "hop" in value:
+            fault = self.known_hop(value["hop"], value.get("claims", []))
         if not fault and envelope["type"] == "denied" and "counterclaim" in value:
-            fault = self.add([value["counterclaim"]], [])
+            fault = self.add([value["counterclaim"]], [], is_counter=True)
         return fault
 
     def change(self, data, taken):
@@ -806,11 +813,12 @@ class Rules:
             self.life = "unknown"
         return None
 
-    def add(self, claims, requests):
+    def add(self, claims, requests, is_counter=False):
         for claim in claims:
             if claim["id"] in self.claims:
                 return f"the story has a claim '{claim['id']}' already"
-            self.claims.add(claim["id"])
+            self.claims[claim["id"]] = {hop["id"] for hop in claim.get("attribution", []) if "id" in hop}
+            self.own += [] if is_counter else [claim["id"]]
         for request in requests:
             if request.get("id") in self.requests:
                 return f"the story has a request '{request['id']}' already"
@@ -819,6 +827,13 @@ class Rules:
 
     def known(self, ids):
         return next((f"the story has no claim '{name}'" for name in ids if name not in self.claims), None)
+
+    def known_hop(self, hop, named):
+        """A hop is of each claim that is named or, where none is, of each of the story's own."""
+        names = named or self.own
+        if not names:
+            return f"the story has no claim of its own, and so no hop '{hop}'"
+        return next((f"the claim '{name}' has no hop '{hop}'" for name in names if hop not in self.claims[name]), None)
 
 
 class Story:

@@ -163,6 +163,11 @@ public protocol AppendTransaction: AnyObject {
         _ position: Position, by takedown: Position, leaving rest: DisclosedData?, custodyOnly: Bool
     ) throws(EventLogError)
 
+    /// The takedown of the text of a document that was recorded before; nil where there is none.
+    ///
+    /// - Parameter entry: What a receipt says of the document.
+    func takedown(of entry: Receipt.Entry) throws(EventLogError) -> Position?
+
     /// Takes the name and the hash of a receipt's file and the words of its refusals, where a takedown has not done so yet.
     ///
     /// - Parameter takedown: The event that says why.

@@ -7,6 +7,8 @@ public struct InboxStatus: Hashable, Sendable {
     public struct Waiting: Hashable, Sendable {
         /// Its path below the inbox.
         public var file: Text
+        /// Its inode, which tells it from another file under the same name; 0 if unknown.
+        public var inode: UInt64 = 0
         /// The story it waits for.
         public var story: StoryID
         /// What it waits for, such as `event e17`.

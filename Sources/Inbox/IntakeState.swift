@@ -4,7 +4,7 @@ import StoryEvents
 
 /// The state of a running daemon's intake, as stored in a file of the ledger.
 public struct IntakeState: Hashable, Sendable {
-    /// The daemon's process id.
+    /// The daemon's process id; 0 after it has stopped.
     public var process: Int32
     /// When it was written: at each change, at most once a second.
     public var written: RecordedTime
@@ -39,6 +39,15 @@ public struct IntakeState: Hashable, Sendable {
     /// - Returns: nil if there is none, or if its process has ended.
     /// - Throws: ``InboxError/unusable(_:remedy:)`` if this process cannot read it.
     public static func read(_ path: String) throws(InboxError) -> IntakeState? {
+        guard let state = try last(path), state.process > 0 else { return nil }
+        return kill(state.process, 0) == 0 || errno == EPERM ? state : nil
+    }
+
+    /// Reads the state that a daemon has written, whether it still runs or not.
+    ///
+    /// - Returns: nil if there is none.
+    /// - Throws: ``InboxError/unusable(_:remedy:)`` if this process cannot read it.
+    static func last(_ path: String) throws(InboxError) -> IntakeState? {
         let bytes: [UInt8]
         do throws(FileFault) {
             let (folder, name) = FileName.split(path)
@@ -56,7 +65,7 @@ public struct IntakeState: Hashable, Sendable {
             throw .unusable(
                 "\(path) is not what a daemon writes", remedy: "remove it; a running daemon writes it again")
         }
-        return kill(state.process, 0) == 0 || errno == EPERM ? state : nil
+        return state
     }
 
     init(_ status: InboxStatus, process: Int32, written: RecordedTime) {
@@ -74,13 +83,18 @@ public struct IntakeState: Hashable, Sendable {
         let json: JSON
         do throws(JSONSyntaxError) { json = try JSON.parse(bytes) } catch { return nil }
         guard case .object(let object) = json, let process = object.integer("process").flatMap(Int32.init(exactly:)),
-            process > 0, let written = object.time("written")
+            process >= 0, let written = object.time("written")
         else { return nil }
         self.process = process
         self.written = written
         if case .object(let stall)? = object["stall"] { self.stall = InboxStatus.IntakeBlocked(stall) }
         suspended = object.list("suspended").compactMap(InboxStatus.Suspended.init)
         waiting = object.list("waiting").compactMap(InboxStatus.Waiting.init)
+        if case .array(let inodes)? = object["inodes"], inodes.count == waiting.count {
+            for (place, inode) in inodes.enumerated() {
+                waiting[place].inode = inode.text.flatMap { UInt64($0.string) } ?? 0
+            }
+        }
         unfinished = object.list("unfinished").compactMap(InboxStatus.Unfinished.init)
         func count(_ name: Text, _ listed: Int) -> Int {
             guard case .object(let counts)? = object["counts"], let count = counts.integer(name) else { return listed }
@@ -89,6 +103,13 @@ public struct IntakeState: Hashable, Sendable {
         counts = Counts(
             suspended: count("suspended", suspended.count), waiting: count("waiting", waiting.count),
             unfinished: count("unfinished", unfinished.count))
+    }
+
+    /// ``json`` with the inodes of ``waiting``, for the next daemon.
+    var stored: JSON {
+        guard case .object(var object) = json else { return json }
+        object["inodes"] = .array(waiting.prefix(Self.mostEntries).map { .string(Text(String($0.inode))) })
+        return .object(object)
     }
 
     /// `{process, written, stall, counts, suspended, waiting, unfinished}`; of each list the first thousand.

@@ -94,9 +94,11 @@ public final class WorkNote: Sendable {
     }
 
     /// Notes that the items begun are done, and removes them from the suspects.
-    public func finish() throws(WorkNoteError) {
+    ///
+    /// - Parameter unfinished: Items that are continued later. They stay suspects if they were.
+    public func finish(except unfinished: Set<String> = []) throws(WorkNoteError) {
         cguard_open(page, 0)
-        try clear(account.withLock { $0.items })
+        try clear(account.withLock { $0.items.filter { !unfinished.contains($0) } })
     }
 
     /// Removes steps below one, of all items begun, from the suspects. The work goes on.

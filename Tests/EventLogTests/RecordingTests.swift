@@ -29,15 +29,18 @@ struct RecordingTests {
                 defaultSource: "inbox")
         }
         var asked = 0
-        let results = try Recorder(store).record(
-            submissions,
-            isLate: {
-                asked += 1
-                return asked == 2
-            })
-        #expect(results.count == 2 && asked == 2)
-        #expect(try store.size() == 2)
-        #expect(try Recorder(store).record(Array(submissions[2...]), isLate: { true }).count == 1)
+        let time = CommitTime(most: .seconds(2), mostFold: .seconds(1)) {
+            asked += 1
+            return .seconds(asked)
+        }
+        // It is asked at the start, and before each file but the first.
+        let results = try Recorder(store).record(submissions, time: time)
+        #expect(results.map { $0.receipt?.outcome } == [.appended, .appended, .appended, nil])
+        #expect(results.last == .putOff(.otherFiles))
+        #expect(try store.size() == 3)
+        let late = CommitTime(most: .seconds(-1), mostFold: .seconds(1)) { .zero }
+        let more = try Recorder(store).record([submissions[3], submissions[3]], time: late)
+        #expect(more[0].receipt?.outcome == .appended && more[1] == .putOff(.otherFiles))
     }
 
     @Test func entriesAreWrittenInCanonicalForm() throws {
@@ -68,7 +71,9 @@ struct RecordingTests {
                 var states: [StoryState?] = []
                 for name in names {
                     for _ in 0..<2 {
-                        guard case .kept(let kept) = try cache.story(StoryID(name)!, in: transaction) else { continue }
+                        var timer = FoldTimer(nil)
+                        guard case .kept(let kept) = try cache.story(StoryID(name)!, in: transaction, &timer)
+                        else { continue }
                         states.append(kept.state)
                     }
                 }
@@ -77,6 +82,33 @@ struct RecordingTests {
             #expect(states.map { $0?.text("body") } == Array(repeating: "\(number)", count: 6))
             #expect(states.map { $0?.revision.value } == Array(repeating: Int64(number), count: 6))
         }
+    }
+
+    @Test func theLeastRecentlyUsedStatesAreForgotten() throws {
+        let ledger = try TemporaryLedger()
+        let store = try ledger.open(.readWrite)
+        let names = (0..<6).map { Text("s\($0)") }
+        _ = try Recorder(store).record([.lines(names.map { Documents.published($0) })])
+        var looks = 0
+        let time = CommitTime(most: .seconds(1), mostFold: .seconds(1)) {
+            looks += 1
+            return .zero
+        }
+        let isFolded = try store.append(rehearsal: true) { transaction throws(EventLogError) -> [Bool] in
+            var timer = FoldTimer(nil)
+            guard case .kept(let kept) = try StateCache().story(StoryID(names[0])!, in: transaction, &timer) else {
+                return []
+            }
+            // Room for four.
+            let cache = StateCache(mostBytes: kept.state.weight * 9 / 2)
+            return try [0, 1, 2, 3, 0, 4, 0, 3, 1].map { number throws(EventLogError) -> Bool in
+                var timer = FoldTimer(time)
+                let before = looks
+                _ = try cache.story(StoryID(names[number])!, in: transaction, &timer)
+                return looks > before
+            }
+        }
+        #expect(isFolded == [true, true, true, true, false, true, false, false, true])
     }
 
     /// A story's text is not held to decide about it: two with large ones stay both.

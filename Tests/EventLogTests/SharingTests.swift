@@ -1,9 +1,10 @@
 import CanonicalJSON
-import EventLog
 import LedgerTestKit
 import SQLite
 import StoryEvents
 import Testing
+
+@testable import EventLog
 
 @Suite("A text that an earlier event of the story holds is stored once")
 struct SharingTests {
@@ -47,6 +48,20 @@ struct SharingTests {
                 body(first, second, "Short."), body(first, second, third, "Short."),
                 body(third, first, second, "Short."),
             ])
+    }
+
+    /// A row that shares nearly everything has little data, and much to say about who holds it.
+    @Test func fewRowsOfManySharedPiecesAreRemembered() throws {
+        let paragraphs = (0..<3_000).map { "Paragraph \($0) is long enough to be shared by others." }
+        try record(Documents.published("one", body: Text(paragraphs.joined(separator: "\n\n"))))
+        var random = SeededRandom(seed: 1)
+        let bodies = (0..<12).map { _ in Text(paragraphs.shuffled(using: &random).joined(separator: "\n\n")) }
+        _ = try Recorder(store).record([.lines(bodies.map { Documents.updated("one", body: $0) })])
+        let rows = HolderRows(try ledger.raw(), mostBytes: 1 << 20)
+        for position in 1..<13 as Range<Int64> {
+            #expect(try rows.whole(at: position).get().records == nil)
+            #expect(rows.count <= 8)
+        }
     }
 
     @Test func itIsKnownAfterARestartAndToOtherWriters() throws {

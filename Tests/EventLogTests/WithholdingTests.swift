@@ -163,6 +163,53 @@ struct WithholdingTests {
         #expect(try store.size() == 4)
     }
 
+    /// The hash of a file that holds a withheld text would confirm a guess of it.
+    @Test(arguments: [false, true])
+    func newEventsDoNotNameAFileThatRepeatsWithheldText(isReadInPieces: Bool) throws {
+        try withhold(1)
+        let documents = [
+            Documents.published("new"), Documents.updated("one", body: Text(body)),
+            Documents.updated("new", body: "More."),
+        ]
+        let bytes = documents.flatMap { $0.bytes(pretty: false) + [UInt8(ascii: "\n")] }
+        let path = ledger.file("again.ndjson")
+        try Data(bytes).write(to: URL(filePath: path))
+        let file: Submission
+        if isReadInPieces {
+            let pieces = FilePieces(path: Array(path.utf8CString), named: path)
+            file = Submission(file: "again.ndjson", pieces: pieces, format: .lines, defaultSource: "newsdesk")
+        } else {
+            file = Submission(file: "again.ndjson", bytes: bytes, format: .lines, defaultSource: "newsdesk")
+        }
+        let recorder = Recorder(store)
+        let receipt = try #require(try recorder.record([file])[0].receipt)
+        #expect(receipt.entries.map(\.outcome) == [.appended, .duplicate, .appended])
+        let events = try store.events(from: Position(4), limit: 9)
+        #expect(events.count == 2)
+        for event in events {
+            let data = try #require(try event.data())
+            #expect(data["context"] == nil)
+        }
+        #expect(try store.receipt(number: receipt.number)?.withheld != nil)
+        // Another file names itself.
+        _ = try recorder.record([.lines([Documents.updated("new", body: "Later.")], file: "later.ndjson")])
+        let last = try #require(try store.event(at: Position(6))?.data())
+        #expect(last["context"] != nil)
+    }
+
+    @Test func nobodyAnswersTheLedger() throws {
+        try withhold(1)
+        let answer: JSON = [
+            "type": "reiterated", "subject": "one", "time": "2026-03-02T12:00:00Z",
+            "data": [
+                "by": "M", "answers": .string(try #require(try store.event(at: Position(3))).envelope.identity.id),
+            ],
+        ]
+        let receipt = try #require(try Recorder(store).record([.lines([answer])])[0].receipt)
+        guard case .object(let refusal)? = receipt.refusals.first else { throw CocoaError(.coderInvalidValue) }
+        #expect(refusal["code"] == "unknown-event")
+    }
+
     @Test func aRecorderThatKnewTheStoryGoesByWhatIsLeft() throws {
         let recorder = Recorder(store)
         _ = try recorder.record([.lines([Documents.updated("one", body: "Known.")])])

@@ -117,6 +117,60 @@ import Testing
         #expect(desk.board.status.waiting.isEmpty)
     }
 
+    /// The wait goes on where an earlier process has stopped, or was killed.
+    @Test(arguments: [true, false])
+    func aRestartDoesNotBeginTheWaitAgain(isStopped: Bool) throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        intake.turn()
+        let since = try #require(desk.board.status.waiting.first?.since)
+        desk.time.pass(.seconds(400))
+        desk.time.putForward(seconds: 400)
+        intake.turn()
+        if isStopped { intake.finish() }
+
+        desk.settings.settle = .seconds(2)
+        let next = try desk.intake()
+        next.turn()
+        try desk.drop(Documents.updated("tunnel", body: "Open again."), as: "b.json")
+        next.turn()
+        #expect(desk.board.status.waiting.map(\.file) == ["a.json", "b.json"])
+        #expect(desk.board.status.waiting.first?.since == since)
+        #expect(desk.board.status.waiting.first?.until == since.advanced(by: .seconds(600)))
+        desk.time.pass(.seconds(201))
+        desk.time.putForward(seconds: 201)
+        next.turn()
+        #expect(try desk.receipts().map(\.file) == ["a.json"])
+        #expect(try desk.receipts().map(\.outcome) == [.quarantined])
+        #expect(desk.board.status.waiting.map(\.file) == ["b.json"])
+    }
+
+    @Test func aFileOfTheSameNameBeginsItsOwnWait() throws {
+        try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
+        intake.turn()
+        intake.finish()
+        desk.time.pass(.seconds(400))
+        desk.time.putForward(seconds: 400)
+        try desk.drop(Documents.updated("bridge", body: "Open once more."), as: "a.json")
+        desk.settings.settle = .seconds(2)
+        let next = try desk.intake()
+        next.turn()
+        let waiting = try #require(desk.board.status.waiting.first)
+        #expect(waiting.until.microseconds - desk.time.clock.now().microseconds > 590_000_000)
+    }
+
+    @Test func anEventOfAnotherStoryIsWaitedForAndThenRefused() throws {
+        try desk.drop(Documents.published("bridge"), as: "a.json")
+        try desk.drop(Documents.published("tunnel", extra: #", "id": "e1""#), as: "b.json")
+        try desk.drop(Documents.reiterated("bridge", answers: "e1"), as: "c.json")
+        intake.turn()
+        #expect(desk.board.status.waiting.map(\.missing) == ["event e1"])
+        desk.time.pass(desk.settings.waitLimit)
+        intake.turn()
+        let fault = try #require(try desk.reason("c.json").faults.first)
+        #expect(fault.code == "unknown-event")
+        #expect(fault.remedy.contains("of the same story"))
+    }
+
     @Test func readsAWaitingFileAnewWhenItIsReplaced() throws {
         try desk.drop(Documents.updated("bridge", body: "Open again."), as: "a.json")
         intake.turn()

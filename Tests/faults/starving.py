@@ -5,6 +5,7 @@ without privileges.
 Unreadable files, directories that files cannot leave, many names, a flood of notices, held locks, few descriptors.
 """
 
+import json
 import os
 import signal
 import stat
@@ -195,13 +196,54 @@ os.utime("a.json", ns=(0, 9300000000 * 10**9))
     return "an mtime after 2262 comes last"
 
 
-TESTS = [unreadable_files_starve_nobody, files_that_cannot_leave_are_not_taken,
+def write_heavy_story(path, story, mebibytes):
+    """A story whose bodies take long to read, and whose state is larger than the cache of states."""
+    def document(kind, **data):
+        return json.dumps({"type": kind, "source": "wire", "subject": story, "time": "2026-03-02T17:20:00Z", "data": data})
+
+    with open(path, "w") as file:
+        print(document("published", headline="h", body="b", claims=[{"id": "c", "text": "t"}]), file=file)
+        for number in range(mebibytes):
+            print(document("updated", body=f"{number} {os.urandom(24).hex()} " * (1 << 14),
+                           extra={f"k{n}": n for n in range(number, 100_000, mebibytes)}), file=file)
+
+
+def heavy_stories_keep_nobody_waiting(desk, options):
+    path = desk.scratch / "heavy.ndjson"
+    for story in ("heavy", "other"):
+        write_heavy_story(path, story, options.mebibytes // 2)
+        done = desk.run("append", str(path))
+        check(done.returncode == 0, done.stderr)
+    path.unlink()
+    subprocess.run(["chown", "-R", f"{producers.SERVICE}:{producers.SERVICE}", desk.root / "ledger.db"], check=True)
+    desk.start()
+    waited(desk, "first")
+    desk.produce("wire", f"""
+for n in range({options.denials}):
+    put(f"d{{n:02}}.json", json.dumps({{"type": "denied", "subject": ["heavy", "other"][n % 2], "id": f"d{{n}}",
+        "time": "2026-03-02T17:20:00Z", "data": {{"claim": "c", "by": f"Party {{n}}"}}}}))
+""")
+    waits = []
+    while desk.rows("SELECT count(*) FROM receipt WHERE file LIKE 'wire/d%'")[0][0] < options.denials:
+        waits.append(waited(desk, f"probe-{time.monotonic_ns()}"))
+    check(max(waits) <= 2.0, f"a file of another source waited {max(waits):.1f} s beside heavy stories")
+    outcomes = set(desk.rows("SELECT outcome FROM receipt"))
+    check(outcomes == {("appended",)}, f"the outcomes are {outcomes}")
+    taken = [file for (file,) in desk.rows("SELECT file FROM receipt WHERE file LIKE 'wire/d%' ORDER BY number")]
+    check(taken == sorted(taken), f"they were taken as {taken}")
+    desk.stop()
+    waits.sort()
+    return (f"{options.denials} files about stories of {options.mebibytes} MiB: {len(waits)} probes waited "
+            f"{waits[len(waits) // 2]:.2f} s in the middle, {waits[-1]:.2f} s at most")
+
+
+TESTS = [heavy_stories_keep_nobody_waiting, unreadable_files_starve_nobody, files_that_cannot_leave_are_not_taken,
          a_flood_of_notices_publishes_no_half_a_story, many_names_keep_nobody_waiting, readers_hold_no_lock,
          a_sent_signal_ends_it, directories_share_few_descriptors, far_times_come_last]
 
 
 def main():
-    options = arguments(__doc__, files=500, names=20000, only="")
+    options = arguments(__doc__, files=500, names=20000, mebibytes=48, denials=4, only="")
     if os.geteuid() != 0:
         print("this needs root, to become the users that it tests")
         sys.exit(SKIPPED)

@@ -230,11 +230,14 @@ final class SQLiteAppendTransaction: AppendTransaction {
     /// Notes where the file of the next receipt holds a document again whose texts were withheld.
     private func noteWithheld(_ entries: [Receipt.Entry]) throws(EventLogError) {
         for entry in entries where entry.outcome == .duplicate {
-            let takedown = try wrapped { () throws(SQLiteError) -> Position? in
-                if let position = entry.position { return try connection.textTakedown(of: position) }
-                return try entry.id.flatMap { id throws(SQLiteError) in try connection.takedown(ofUnchanged: id) }
-            }
-            edge.withheld = takedown ?? edge.withheld
+            edge.withheld = try takedown(of: entry) ?? edge.withheld
+        }
+    }
+
+    func takedown(of entry: Receipt.Entry) throws(EventLogError) -> Position? {
+        try wrapped { () throws(SQLiteError) -> Position? in
+            if let position = entry.position { return try connection.textTakedown(of: position) }
+            return try entry.id.flatMap { id throws(SQLiteError) in try connection.takedown(ofUnchanged: id) }
         }
     }
 

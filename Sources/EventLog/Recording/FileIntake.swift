@@ -18,6 +18,13 @@ struct FileIntake {
     private var refusals: [Refusal] = []
     /// What is not there yet, when that is all that keeps the file from being taken.
     private(set) var awaited: Awaited?
+    /// Whether the file holds a text again that was withheld.
+    private var repeatsWithheld = false
+    /// Whether a story takes longer to fold than one commit may.
+    private(set) var needsLongFold = false
+    private var timer: FoldTimer
+    /// Whether its events name the file.
+    private let isNamed: Bool
 
     /// The most refusals to report of one file.
     static let mostRefusals = 100
@@ -29,8 +36,10 @@ struct FileIntake {
 
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks
+        maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks, timer: FoldTimer, isNamed: Bool
     ) {
+        self.timer = timer
+        self.isNamed = isNamed
         self.marks = marks
         draft = ReceiptDraft(transaction, mostBytes: partBytes)
         self.mostFolded = mostFolded
@@ -47,10 +56,14 @@ struct FileIntake {
         if var feed { try takeAll(&feed) }
         // What could not be read to its end looks like a shorter file.
         try submission.pieces?.check()
-        if refusals.isEmpty { return awaited == nil }
+        if refusals.isEmpty { return awaited == nil && !needsLongFold && !namesWithheldFile }
         awaited = nil
         return false
     }
+
+    /// Whether events were appended that name a file which holds a withheld text: its hash would confirm a
+    /// guess of the text.
+    var namesWithheldFile: Bool { isNamed && repeatsWithheld && first != nil && refusals.isEmpty }
 
     /// The receipt of what was taken or refused.
     func receipt() -> Receipt {
@@ -61,7 +74,7 @@ struct FileIntake {
     }
 
     private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
-        while refusals.count < Self.mostRefusals, let next = feed.next() {
+        while refusals.count < Self.mostRefusals, !needsLongFold, let next = feed.next() {
             marks.decidesDocument()
             switch next {
             case .failure(let refused): refusals += refused.all
@@ -98,10 +111,12 @@ struct FileIntake {
         }
         bytesTaken += event.data.count + Self.bytesAround
         let kept: StateCache.CachedState?
-        let mostFolded = mostFolded + Self.mostFoldedAByte * bytesTaken
-        switch try states.story(document.story, in: transaction, mostFolded: mostFolded) {
+        switch try states.story(document.story, in: transaction, &timer, foldLimits) {
         case .none: kept = nil
         case .kept(let found): kept = found
+        case .unfinished:
+            needsLongFold = true
+            return []
         case .tooMuchFolded(let bytes): return [tooMuchWork(document, bytes)]
         }
         let decision = try decide(document, kept)
@@ -131,6 +146,13 @@ struct FileIntake {
                 position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
                 type: document.type, id: document.id, outcome: .unchanged))
         return []
+    }
+
+    private var foldLimits: StateCache.FoldLimits {
+        let bytes = Self.mostFoldedAByte * bytesTaken
+        return StateCache.FoldLimits(
+            mostBytes: mostFolded + bytes, fewestBytes: bytes, source: submission.producer.source, file: submission.file
+        )
     }
 
     private func decide(
@@ -184,7 +206,7 @@ struct FileIntake {
         guard fingerprint == prepared.event.fingerprint else {
             return [conflict(of: prepared, with: "a document that changed nothing and said something else")]
         }
-        try draft.add(
+        try addDuplicate(
             Receipt.Entry(
                 position: nil, revision: try transaction.newestRevision(of: document.story), story: document.story,
                 type: document.type, id: identity.id, outcome: .duplicate))
@@ -207,11 +229,16 @@ struct FileIntake {
         guard recorded.fingerprint == prepared.event.fingerprint else {
             return [conflict(of: prepared, with: "the event at \(recorded.position), which says something else")]
         }
-        try draft.add(
+        try addDuplicate(
             Receipt.Entry(
                 position: recorded.position, revision: recorded.revision, story: recorded.story,
                 type: recorded.type, id: identity.id, outcome: .duplicate))
         return []
+    }
+
+    private mutating func addDuplicate(_ entry: Receipt.Entry) throws(EventLogError) {
+        if isNamed, !repeatsWithheld { repeatsWithheld = try transaction.takedown(of: entry) != nil }
+        try draft.add(entry)
     }
 }
 

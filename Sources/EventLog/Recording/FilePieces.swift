@@ -16,6 +16,8 @@ public final class FilePieces: FileDigest {
     private struct State {
         /// -1 before the file is opened, and after it is closed.
         var descriptor: Int32
+        /// Where it is read from.
+        var begin: off_t = 0
         /// Of what was read before the pieces.
         var start = SHA256()
         /// Of what was given so far.
@@ -72,6 +74,16 @@ public final class FilePieces: FileDigest {
         }
     }
 
+    /// Gives the pieces again, from the first.
+    func rewind() {
+        state.withLock { state in
+            guard state.fault == nil, state.sha256 != nil else { return }
+            (state.given, state.isAtEnd) = (state.start, false)
+            if state.descriptor < 0, let path { state.descriptor = open(path, O_RDONLY | O_CLOEXEC) }
+            if state.descriptor < 0 || lseek(state.descriptor, state.begin, SEEK_SET) < 0 { fail(&state) }
+        }
+    }
+
     /// - Throws: ``EventLogError/failed(path:_:)`` where the file could not be read to its end.
     func check() throws(EventLogError) {
         if let fault = state.withLock({ $0.fault }) { throw fault }
@@ -106,7 +118,8 @@ public final class FilePieces: FileDigest {
             close(state.descriptor)
             state.descriptor = copy
         }
-        if state.fault == nil, lseek(state.descriptor, max(0, begin), SEEK_SET) < 0 { fail(&state) }
+        state.begin = max(0, begin)
+        if state.fault == nil, lseek(state.descriptor, state.begin, SEEK_SET) < 0 { fail(&state) }
         if state.fault == nil { state.sha256 = hash.finalize().bytes } else { finish(&state) }
     }
 
@@ -131,9 +144,12 @@ public final class FilePieces: FileDigest {
         if state.descriptor < 0 { state.isAtEnd = true }
     }
 
+    /// Closes the file, unless it could not be opened again.
     private func finish(_ state: inout State) {
-        if state.descriptor >= 0 { close(state.descriptor) }
-        state.descriptor = -1
+        if state.descriptor >= 0, path != nil {
+            close(state.descriptor)
+            state.descriptor = -1
+        }
         state.isAtEnd = true
     }
 

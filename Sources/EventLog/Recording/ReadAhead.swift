@@ -92,7 +92,7 @@ final class FileAhead: @unchecked Sendable {
         }
     }
 
-    private static let most = (documents: 64, bytes: 1 << 18)
+    private static let most = (documents: 64, bytes: 1 << 19)
 
     init(_ documents: PreparedDocuments, tag: Int? = nil) {
         self.tag = tag
@@ -113,7 +113,8 @@ final class FileAhead: @unchecked Sendable {
                 break
             }
             chunk.bytes += 1024
-            if case .success(let prepared) = next { chunk.bytes += prepared.event.data.count }
+            // It has its bytes in the file, its texts, and its data in canonical form.
+            if case .success(let prepared) = next { chunk.bytes += 3 * prepared.event.data.count }
             chunk.items.append(Item(document: next, place: documents.reader.place))
         }
         length = min(length * 2, Self.most.documents)

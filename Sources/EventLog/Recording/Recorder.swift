@@ -64,6 +64,16 @@ public final class Recorder {
         case decided(Receipt)
         /// It names what is not there yet.
         case waits(for: Awaited)
+        /// Nothing was decided, because the commit would have taken too long; another call may decide it.
+        case putOff(Delay)
+    }
+
+    /// Why a file is put off.
+    public enum Delay: Hashable, Sendable {
+        /// The files before it took long.
+        case otherFiles
+        /// A part of its story is folded, or it comes after such a file from the same source.
+        case longFold
     }
 
     /// Takes files in, in order, in one durable transaction.
@@ -75,13 +85,12 @@ public final class Recorder {
     ///   - rehearsal: When true, everything is checked and nothing is written.
     ///   - destination: Where each decided file is about to be moved; nil for files that stay where they are.
     ///   - show: Gets each receipt and its entries before the transaction ends: those of a rehearsal are not stored.
-    ///   - isLate: Asked before each file but the first: whether those left are to be given another time, so that one whose
-    ///     stories take long keeps nobody waiting.
-    /// - Returns: What became of each, in the same order, up to the last that was looked at; durable.
+    ///   - time: How long the commit may take; nil if no file may be put off.
+    /// - Returns: What became of each, in the same order; durable.
     public func record(
         _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
         destination: (Int, Receipt) -> PendingMove? = { _, _ in nil },
-        show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, isLate: () -> Bool = { false }
+        show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, time: CommitTime? = nil
     ) throws(EventLogError) -> [Result] {
         var files = submissions
         do throws(EventLogError) {
@@ -89,13 +98,19 @@ public final class Recorder {
                 try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
+                var delays = Delays(time)
+                states.beginCommit()
                 // One short file is read as soon here as there.
                 if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
                 for (index, file) in files.enumerated() {
                     defer { file.ahead?.stop() }
-                    guard index == results.count, index == 0 || !isLate() else { continue }
+                    if let delay = delays.delay(of: file.producer.source) {
+                        results.append(.putOff(delay))
+                        continue
+                    }
                     marks.decidesFile(file.tag)
-                    let result = try record(file, in: transaction)
+                    let result = try record(file, in: transaction, FoldTimer(time))
+                    delays.note(result, from: file.producer.source)
                     if case .decided(let receipt) = result {
                         if receipt.outcome != .quarantined || file.isKeptWhenRefused {
                             try transaction.store(receipt, move: destination(index, receipt))
@@ -116,25 +131,44 @@ public final class Recorder {
     }
 
     private func record(
-        _ submission: Submission, in transaction: any AppendTransaction
+        _ submission: Submission, in transaction: any AppendTransaction, _ timer: FoldTimer
     ) throws(EventLogError) -> Result {
-        states.beginFile()
         let preparation = try preparation.get()
         let feed =
             submission.ahead.map(DocumentFeed.ahead)
             ?? submission.reader.map {
                 .reading(PreparedDocuments($0, of: submission.file, submission.digest, preparation))
             }
+        var intake = try take(submission, feed, in: transaction, timer, isNamed: true)
+        if intake.namesWithheldFile, let reader = submission.reader {
+            // It is taken again, and its events do not name it.
+            submission.ahead?.stop()
+            submission.pieces?.rewind()
+            let unnamed = PreparedDocuments(reader, of: submission.file, nil, preparation)
+            intake = try take(submission, .reading(unnamed), in: transaction, timer, isNamed: false)
+        }
+        if intake.needsLongFold { return .putOff(.longFold) }
+        if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
+        return .decided(intake.receipt())
+    }
+
+    /// Takes the documents of a file, or none of them.
+    private func take(
+        _ submission: Submission, _ feed: DocumentFeed?, in transaction: any AppendTransaction, _ timer: FoldTimer,
+        isNamed: Bool
+    ) throws(EventLogError) -> FileIntake {
+        states.beginFile()
         var intake = FileIntake(
             submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes,
-            mostFolded: mostFolded, marks: marks)
+            mostFolded: mostFolded, marks: marks, timer: timer, isNamed: isNamed)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.
         let isTaken =
             submission.reader?.mayHoldSeveral ?? false
             ? try transaction.attempt { () throws(EventLogError) in try intake.takeAll() } : try intake.takeAll()
-        if !isTaken { states.undoFile() }
-        if let awaited = intake.awaited, submission.mayWait { return .waits(for: awaited) }
-        return .decided(intake.receipt())
+        states.endFile(
+            of: submission.producer.source, isUndone: !isTaken,
+            isPutOff: intake.needsLongFold || intake.namesWithheldFile)
+        return intake
     }
 }

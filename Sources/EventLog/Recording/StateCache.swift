@@ -1,11 +1,14 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Stories as their events leave them, kept between transactions so that a busy story is not folded anew each time.
+/// The states of stories, cached between transactions so that a busy story is not folded again each time.
 ///
 /// A state is trusted only while its revision is the story's newest: what was recorded never changes.
 final class StateCache {
     private var states: [StoryID: CachedState] = [:]
+    /// Uses of states, oldest first. Only the last use of each state counts.
+    private var uses: ArraySlice<(story: StoryID, number: Int)> = []
+    private var useNumber = 0
     /// The stories among ``states`` that the file under way has appended to.
     private var touched: Set<StoryID> = []
     /// The first event that the file under way has appended.
@@ -15,10 +18,15 @@ final class StateCache {
     /// Bytes of events that were folded for the file under way.
     private var bytesFolded = 0
     private var bytes = 0
-    /// Bytes of memory that states may take, about; past it, all but one are forgotten at once. 16 MiB hold the states of
-    /// some 8,000 short stories, and leave `append` below 64 MiB. The largest states, those of a million events or of a
-    /// thousand claims with all their hops, take some 20 MiB.
+    /// Approximate bytes of memory for states; beyond it, the least recently used are forgotten. 16 MiB hold the states of
+    /// some 8,000 short stories, and leave `append` below 64 MiB. The state in use may be larger.
     private let mostBytes: Int
+    private var longFolds = LongFolds()
+    /// States that were folded for the file under way, where it may be put off.
+    private var used: [CachedState] = []
+    private var usedBytes = 0
+    /// Bytes of states that are held for a file that was put off; one that needs more is refused.
+    private static let mostHeldBytes = 64 << 20
 
     init(mostBytes: Int = 16 << 20) {
         self.mostBytes = mostBytes
@@ -31,38 +39,68 @@ final class StateCache {
         case kept(CachedState)
         /// It would have to be folded, and so many bytes were folded for the file already.
         case tooMuchFolded(Int)
+        /// A part of it is folded; a later commit goes on.
+        case unfinished
+    }
+
+    /// What may be folded for one file.
+    struct FoldLimits {
+        /// Bytes of events beyond which no further story is folded. The first always is, however long it is.
+        var mostBytes = Int.max
+        /// Bytes of events that are folded in one commit however long it takes.
+        var fewestBytes = 0
+        /// The file's source.
+        var source: Text = ""
+        /// The file's name.
+        var file: Text = ""
     }
 
     /// A story as it stands in a transaction.
     ///
-    /// - Parameter mostFolded: Bytes of events beyond which no further story is folded for the file under way. The first
-    ///   always is, however long it is.
+    /// - Parameter timer: The time for folds for the file under way.
     func story(
-        _ story: StoryID, in transaction: any AppendTransaction, mostFolded: Int = .max
+        _ story: StoryID, in transaction: any AppendTransaction, _ timer: inout FoldTimer,
+        _ limits: FoldLimits = FoldLimits()
     ) throws(EventLogError) -> Found {
         guard let newest = try transaction.newestRevision(of: story) else { return .none }
-        if let kept = states[story], kept.revision == newest { return .kept(kept) }
-        guard bytesFolded <= mostFolded else { return .tooMuchFolded(bytesFolded) }
-        return try fold(story, to: newest, in: transaction).map { .kept(keep($0)) } ?? .none
+        if let kept = states[story], kept.revision == newest {
+            noteUse(of: kept)
+            return .kept(kept)
+        }
+        if let kept = longFolds.takeHeld(story), kept.revision == newest {
+            add(kept)
+            noteUsed(kept)
+            return .kept(kept)
+        }
+        timer.toggle()
+        defer { timer.toggle() }
+        return try fold(story, to: newest, in: transaction, timer, limits)
     }
 
     /// Folds a story from its events, one at a time: each may be as large as a file.
     private func fold(
-        _ story: StoryID, to newest: Revision, in transaction: any AppendTransaction
-    ) throws(EventLogError) -> StoryState? {
-        var state: StoryState?
-        var next = Revision.first
-        while next <= newest {
-            guard let event = try transaction.events(of: story, from: next, limit: 1).first else { break }
-            let payload: Payload
-            do throws(PayloadFault) { payload = try event.payload() } catch {
-                throw .damaged(path: "the story \(story)", error.message)
-            }
-            state.apply(event.envelope, payload, isForDeciding: true)
-            bytesFolded += event.leaf.count + (event.content?.data.count ?? 0)
-            next = event.envelope.revision.next
+        _ story: StoryID, to newest: Revision, in transaction: any AppendTransaction, _ timer: FoldTimer,
+        _ limits: FoldLimits
+    ) throws(EventLogError) -> Found {
+        let before = longFolds.bytes(for: limits.file)
+        var part = longFolds.take(story, newest: newest)
+        guard part.isUnderWay || bytesFolded + before <= limits.mostBytes else {
+            return .tooMuchFolded(bytesFolded + before)
         }
-        return state
+        while part.next <= newest {
+            guard let event = try transaction.events(of: story, from: part.next, limit: 1).first else { break }
+            bytesFolded += event.leaf.count + (event.content?.data.count ?? 0)
+            try part.fold(event)
+            if part.next <= newest, bytesFolded > limits.fewestBytes, timer.isOver {
+                guard usedBytes <= Self.mostHeldBytes else { return .tooMuchFolded(bytesFolded + before) }
+                longFolds.give(part, for: limits.source, limits.file, bytes: bytesFolded + before)
+                return .unfinished
+            }
+        }
+        guard let state = part.state else { return .none }
+        let kept = keep(state)
+        if timer.isLimited { noteUsed(kept) }
+        return .kept(kept)
     }
 
     /// Folds an event that was appended into the story it was decided on, in place: a long story is not copied for it.
@@ -78,7 +116,7 @@ final class StateCache {
             bytes -= kept.bytes
             kept.apply(envelope, payload)
             bytes += kept.bytes
-            shrink(sparing: kept)
+            shrink()
         } else if case .published(let publication) = payload {
             keep(StoryState(envelope, publication, isForDeciding: true))
         }
@@ -92,39 +130,90 @@ final class StateCache {
             kept.file = file
             touched.insert(kept.story)
         }
-        if let before = states.updateValue(kept, forKey: state.story) { bytes -= before.bytes }
-        bytes += kept.bytes
-        shrink(sparing: kept)
+        add(kept)
         return kept
     }
 
-    private func shrink(sparing kept: CachedState) {
-        guard bytes > mostBytes, states.count > 1 else { return }
-        states = [kept.story: kept]
-        touched.formIntersection([kept.story])
-        bytes = kept.bytes
+    private func add(_ kept: CachedState) {
+        if let before = states.updateValue(kept, forKey: kept.story) { bytes -= before.bytes }
+        bytes += kept.bytes
+        noteUse(of: kept)
+        shrink()
     }
+
+    private func noteUsed(_ kept: CachedState) {
+        usedBytes += kept.bytes
+        if usedBytes <= Self.mostHeldBytes { used.append(kept) } else { used = [] }
+    }
+
+    private func noteUse(of kept: CachedState) {
+        // Most documents are about the story of the one before them.
+        guard kept.lastUse != useNumber else { return }
+        useNumber += 1
+        kept.lastUse = useNumber
+        uses.append((kept.story, useNumber))
+        if uses.count > 2 * states.count + 64 { uses.removeAll { states[$0.story]?.lastUse != $0.number } }
+    }
+
+    /// Forgets the least recently used states, but for the one in use, until the others fit.
+    private func shrink() {
+        while bytes > mostBytes, states.count > 1, let oldest = uses.popFirst() {
+            guard let kept = states[oldest.story], kept.lastUse == oldest.number else { continue }
+            states[oldest.story] = nil
+            bytes -= kept.bytes
+        }
+    }
+
+    func beginCommit() { longFolds.beginCommit() }
 
     func beginFile() {
         file += 1
         bytesFolded = 0
         first = nil
         touched.removeAll(keepingCapacity: true)
+        used.removeAll(keepingCapacity: true)
+        usedBytes = 0
+    }
+
+    /// Ends the file under way: holds states for the file that was put off, and lets them go once it is decided.
+    ///
+    /// - Parameters:
+    ///   - isUndone: Whether nothing that it appended stays.
+    ///   - isPutOff: Whether it needs a long fold.
+    func endFile(of source: Text, isUndone: Bool, isPutOff: Bool) {
+        if isUndone { undoFile() }
+        if !isPutOff { longFolds.noteDecided(source) }
+        for kept in used {
+            // Files of other sources may have used one, too.
+            guard kept.turn == longFolds.turn || isPutOff && longFolds.isTurn(of: source) else { continue }
+            if states[kept.story] === kept {
+                states[kept.story] = nil
+                bytes -= kept.bytes
+            } else if isUndone, kept.file == file, !kept.undo(file) {
+                continue
+            }
+            longFolds.hold(kept)
+        }
+        used = []
     }
 
     /// Undoes what the file under way has led to. A long story is not folded again because of a refused file.
-    func undoFile() {
+    private func undoFile() {
         for story in touched {
             guard let kept = states[story] else { continue }
             bytes -= kept.bytes
             if kept.undo(file) { bytes += kept.bytes } else { states[story] = nil }
         }
         touched.removeAll(keepingCapacity: true)
+        if let first { longFolds.forget(from: first) }
     }
 
     func forgetAll() {
         states.removeAll()
+        uses = []
         bytes = 0
+        used = []
+        longFolds.forgetAll()
     }
 
     /// A story's state, and about how much it weighs.
@@ -138,6 +227,10 @@ final class StateCache {
         fileprivate private(set) var bytes: Int
         /// The last file that has appended to it.
         fileprivate var file = 0
+        /// The number of its last use.
+        fileprivate var lastUse = -1
+        /// The turn for which it is held, as ``LongFolds`` counts them.
+        var turn = -1
         /// How the story was before that file; nil where the state was folded while the file was under way.
         private var mark: StoryState.Mark?
 

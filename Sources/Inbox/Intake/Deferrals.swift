@@ -47,16 +47,27 @@ struct Deferrals {
     var isEmpty: Bool { entries.isEmpty }
 
     /// Defers a file. A file that waited before keeps its start time.
-    mutating func add(_ place: Place, inode: UInt64, for awaited: Awaited, uptime: Duration, now: RecordedTime) {
+    ///
+    /// - Parameter start: When the file began to wait for an earlier process; nil if it did not.
+    mutating func add(
+        _ place: Place, inode: UInt64, for awaited: Awaited, uptime: Duration, now: RecordedTime,
+        start: RecordedTime? = nil
+    ) {
         let before = entries[place].flatMap { $0.inode == inode ? $0 : nil }
         remove(place)
         let tries = (before?.tries ?? 0) + 1
+        let waited = Duration.microseconds(start.map { max(0, now.microseconds - $0.microseconds) } ?? 0)
+        let since = before?.since ?? uptime - waited
         entries[place] = Entry(
-            inode: inode, awaited: awaited, since: before?.since ?? uptime, shownSince: before?.shownSince ?? now,
+            inode: inode, awaited: awaited, since: since, shownSince: before?.shownSince ?? start ?? now,
             tries: tries, retryAt: nil, restsUntil: uptime + Self.pause(after: tries))
         waiting[awaited.story, default: [:]][awaited.missing, default: []].insert(place)
         bySource[place.source, default: []].insert(place)
-        if before == nil { began.append((place, uptime)) }
+        if before == nil {
+            // Only those that waited for an earlier process began before others.
+            let end = began.lastIndex { $0.since <= since }.map { $0 + 1 } ?? began.startIndex
+            began.insert((place, since), at: end)
+        }
         hasChanged = true
     }
 
@@ -156,7 +167,7 @@ struct Deferrals {
             }
             .map { place, entry in
                 InboxStatus.Waiting(
-                    file: place.text, story: entry.awaited.story, missing: entry.awaited.text,
+                    file: place.text, inode: entry.inode, story: entry.awaited.story, missing: entry.awaited.text,
                     since: entry.shownSince, until: entry.shownSince.advanced(by: limit))
             }
     }

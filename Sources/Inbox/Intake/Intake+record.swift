@@ -14,8 +14,8 @@ extension Intake {
         for source in sources.values where source.queue.isEmpty && source.isCut { dirty.insert(source.name) }
         let start = clock.uptime()
         workGuard?.begin(work.files)
-        try record(try read(work))
-        workGuard?.finish()
+        let unfinished = try record(try read(work))
+        workGuard?.finish(except: unfinished)
         pace.note(work.files.count, took: clock.uptime() - start)
         return true
     }
@@ -110,14 +110,16 @@ extension Intake {
     }
 
     /// Records files in one transaction, then moves them.
-    private func record(_ read: Batch) throws(IntakeBlocked) {
-        guard !read.isEmpty else { return }
+    ///
+    /// - Returns: Files of which a part of the work is done.
+    private func record(_ read: Batch) throws(IntakeBlocked) -> [Candidate] {
+        guard !read.isEmpty else { return [] }
         var batch = read
         let settled = mover.made
         try beginLooking()
         var targets: [Int: PendingMove] = [:]
         let results: [Recorder.Result]
-        let start = clock.uptime()
+        let time = CommitTime(most: Self.longestCommit, mostFold: Self.longestFold, uptime: clock.uptime)
         do throws(EventLogError) {
             results = try recorder.record(
                 batch.takeSubmissions(), settled: settled,
@@ -125,9 +127,10 @@ extension Intake {
                     let move = pendingMove(batch.members[index], receipt)
                     targets[index] = move
                     return move
-                }, isLate: { clock.uptime() - start > Self.longestCommit })
+                }, time: time)
         } catch {
-            return try noteFailure(of: batch, error)
+            try noteFailure(of: batch, error)
+            return []
         }
         failures = 0
         mover.forget(settled)
@@ -136,6 +139,7 @@ extension Intake {
         for (index, (member, result)) in zip(batch.members, results).enumerated() {
             switch result {
             case .waits(let awaited): try deferFile(member, awaited)
+            case .putOff: try putOff(member)
             case .decided(let receipt):
                 note(receipt, member)
                 appended += receipt.entries.filter { $0.outcome == .appended }
@@ -146,30 +150,43 @@ extension Intake {
                         original: member.facts))
             }
         }
-        try putOff(batch.members[results.count...], decided: Set(batch.members[..<results.count].map(\.place.source)))
+        giveTurnBack(batch, results)
         say(results, batch)
         mover.add(moves)
         do throws(EventLogError) { try callDeferred(for: appended) } catch { throw .log(error) }
         do throws(FileFault) { try mover.run() } catch { throw .files(error) }
+        return zip(batch.members, results).compactMap { member, result in
+            result == .putOff(.longFold) ? Candidate(place: member.place, facts: member.facts) : nil
+        }
     }
 
     /// How long one commit decides files; the rest waits for the next commit, so that other sources come first.
-    private static let longestCommit: Duration = .seconds(1)
+    private static let longestCommit: Duration = .milliseconds(600)
+    /// How long one commit folds the stories of a file; the next commit goes on.
+    private static let longestFold: Duration = .milliseconds(200)
 
-    /// Schedules files again for which a commit had no time.
-    ///
-    /// - Parameter decided: Sources that had their turn. The others come before these in the next commit.
-    private func putOff(_ members: ArraySlice<Batch.Member>, decided: Set<FileName?>) throws(IntakeBlocked) {
+    /// Schedules a file again for which a commit had no time.
+    private func putOff(_ member: Batch.Member) throws(IntakeBlocked) {
         do throws(FileFault) {
-            for member in members {
-                if member.hasCopy { try staging.discard(member.place, inode: member.facts.inode) }
-                sources[member.place.source]?.wholeness.noteWhole(member.place)
-                lookAgain(at: member.place.source)
-                if !decided.contains(member.place.source) { sources[member.place.source]?.lastTurn = 0 }
-            }
+            if member.hasCopy { try staging.discard(member.place, inode: member.facts.inode) }
         } catch {
             throw .files(error)
         }
+        sources[member.place.source]?.wholeness.noteWhole(member.place)
+        lookAgain(at: member.place.source)
+    }
+
+    /// Sources for which the commit had no time at all come first in the next one.
+    private func giveTurnBack(_ batch: Batch, _ results: [Recorder.Result]) {
+        var (late, served) = (Set<FileName?>(), Set<FileName?>())
+        for (member, result) in zip(batch.members, results) {
+            if result == .putOff(.otherFiles) {
+                late.insert(member.place.source)
+            } else {
+                served.insert(member.place.source)
+            }
+        }
+        for source in late.subtracting(served) { sources[source]?.lastTurn = 0 }
     }
 
     /// If no file waits, a file that begins to wait waits for events from now on.
@@ -197,7 +214,9 @@ extension Intake {
     private func deferFile(_ member: Batch.Member, _ awaited: Awaited) throws(IntakeBlocked) {
         let place = member.place
         recovered(.file(place))
-        deferrals.add(place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now())
+        deferrals.add(
+            place, inode: member.facts.inode, for: awaited, uptime: clock.uptime(), now: clock.now(),
+            start: stateFile.takeStart(of: place, member.facts))
         // When it is due again, it need not settle.
         sources[place.source]?.wholeness.noteWhole(place)
         do throws(FileFault) {
@@ -308,9 +327,11 @@ extension Intake {
         for result in results {
             switch result {
             case .waits: counts["waiting", default: 0] += 1
+            case .putOff: continue
             case .decided(let receipt): counts[receipt.outcome.rawValue, default: 0] += 1
             }
         }
+        guard !counts.isEmpty else { return }
         var metadata: Logger.Metadata = ["bytes": "\(batch.bytes)"]
         for (outcome, count) in counts { metadata[outcome] = "\(count)" }
         logger.info("took files in", metadata: metadata)

@@ -85,7 +85,7 @@ final class Intake {
         staging = Staging(directories.staging)
         tree = FolderTree(directories.inbox, notifier)
         mover = Mover(shelves, staging, tree, store, logger)
-        stateFile = IntakeStateFile(directories.state)
+        stateFile = IntakeStateFile(directories.state, logger)
         workGuard?.report()
     }
 
@@ -185,7 +185,7 @@ final class Intake {
         }
         staging.remover?.finish()
         workGuard?.finish()
-        stateFile.remove()
+        stateFile.finish(board.status, logger)
     }
 
     func lookThroughEverything() {

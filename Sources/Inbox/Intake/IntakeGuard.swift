@@ -90,9 +90,11 @@ final class IntakeGuard {
         }
     }
 
-    /// Notes that the files are recorded and moved.
-    func finish() {
-        do throws(WorkNoteError) { try note.finish() } catch { say(error) }
+    /// Notes that the files are recorded and moved, except for some that are continued later.
+    func finish(except unfinished: [Candidate] = []) {
+        do throws(WorkNoteError) { try note.finish(except: Set(unfinished.map { WorkItem($0).text })) } catch {
+            say(error)
+        }
     }
 
     private func say(_ error: WorkNoteError) {

@@ -14,9 +14,29 @@ struct IntakeStateFile {
     private var writtenAt: Duration?
     /// When to write a change, in uptime; nil if there is none.
     private(set) var dueAt: Duration?
+    /// The files that waited for an earlier process, and the time of that state.
+    private var earlier: (written: RecordedTime, waiting: [Text: InboxStatus.Waiting])?
 
-    init(_ path: String) {
+    /// - Parameter logger: Told if the state of an earlier process cannot be read.
+    init(_ path: String, _ logger: Logger) {
         self.path = path
+        do throws(InboxError) {
+            guard let state = try IntakeState.last(path) else { return }
+            let waiting = state.waiting.map { ($0.file, $0) }
+            earlier = (state.written, Dictionary(waiting, uniquingKeysWith: { first, _ in first }))
+        } catch {
+            logger.warning("files that waited begin to wait again", metadata: ["reason": "\(error.message)"])
+        }
+    }
+
+    /// Returns when a file began to wait for an earlier process; nil if it did not. Each is returned once.
+    mutating func takeStart(of place: Place, _ facts: FileFacts) -> RecordedTime? {
+        // A file that changed later is another one.
+        guard let earlier, let waiting = earlier.waiting[place.text], waiting.inode == facts.inode,
+            facts.changed / 1000 <= earlier.written.microseconds
+        else { return nil }
+        self.earlier?.waiting[place.text] = nil
+        return waiting.since
     }
 
     /// Writes the state if it has changed, at most once a second.
@@ -25,19 +45,28 @@ struct IntakeStateFile {
         guard state.differs(from: last) else { return dueAt = nil }
         if let writtenAt, uptime < writtenAt + Self.interval { return dueAt = writtenAt + Self.interval }
         (last, writtenAt, dueAt) = (state, uptime, nil)
+        store(state, logger)
+    }
+
+    private func store(_ state: IntakeState, _ logger: Logger) {
         let name = FileName(path.utf8.split(separator: UInt8(ascii: "/")).last ?? [])
         do throws(FileFault) {
             let directory = try Directory(path: String(path.dropLast(name.bytes.count)))
             try directory.write(
-                state.json.bytes(pretty: false), to: name, by: FileName(".intake.json.tmp"), sync: false)
+                state.stored.bytes(pretty: false), to: name, by: FileName(".intake.json.tmp"), sync: false)
         } catch {
-            // The state is only for people; intake continues without it.
+            // Intake continues without it.
             logger.debug("the state was not written", metadata: ["reason": "\(error.message)"])
         }
     }
 
-    /// Removes the file: no daemon runs.
-    func remove() { unlink(path) }
+    /// Notes that no daemon runs. What waits goes on waiting for the next one.
+    func finish(_ status: InboxStatus, _ logger: Logger) {
+        var ended = InboxStatus()
+        ended.waiting = status.waiting
+        guard !ended.waiting.isEmpty else { return _ = unlink(path) }
+        store(IntakeState(ended, process: 0, written: SystemClock.now()), logger)
+    }
 }
 
 extension IntakeState {

@@ -267,7 +267,8 @@ struct DecisionRules {
         guard let id, !state.names.hasEvent(id) else { return }
         refuse(
             .unknownEvent, "the story '\(document.story)' has no event with the id \(id.quoted)",
-            remedy: "correct the id, or leave 'answers' out", under: ["data", "answers"])
+            remedy: "name an earlier event of the same story, not a request or a claim, or leave 'answers' out",
+            under: ["data", "answers"])
     }
 
     /// A near name among the known ones; once the limit of comparisons is reached, only the known names.

@@ -45,7 +45,7 @@ public struct StoryNames: Hashable, Sendable {
     /// The claims of a request; empty when it concerns the whole story, and when there is no such request.
     func claims(ofRequest id: Text) -> [Text] { requestClaims[id] ?? [] }
 
-    /// Whether an event of any source has this id.
+    /// Whether an event of any producer has this id.
     func hasEvent(_ id: Text) -> Bool { events.contains(id.hashValue) }
 
     /// Approximate memory, in bytes.
@@ -60,7 +60,8 @@ public struct StoryNames: Hashable, Sendable {
     ///   - publisher: The source of the story.
     ///   - isForDeciding: Whether to store only the ids of claims and hops.
     mutating func apply(_ envelope: Envelope, _ payload: Payload, publisher: Text, isForDeciding: Bool) {
-        events.insert(envelope.identity.id.hashValue)
+        // Nobody answers the ledger itself.
+        if envelope.identity.source != .ledger { events.insert(envelope.identity.id.hashValue) }
         let other = StoryShares.other(envelope, publisher: publisher)
         if envelope.type.isMove { count(moves: 1, from: other) }
         switch payload {

@@ -58,8 +58,10 @@ import StoryEvents
 ///    `revision` and `previous` of one subject fit together, with room for the events between that are not carried.
 /// 10. No event is one that a ledger refuses: after an `updated` with `change: kill` the next `updated` has `release`, as far
 ///    as pieces show it. Where nothing but pieces of headline, dek, body and `context.file` is missing, claims and requests
-///    have ids that no earlier one has, and `claims`, `corrects` and `request` name what an earlier event brought. Where no
-///    piece is not carried, data has the shapes of FORMATS.md, 1, in long form.
+///    have ids that no earlier one has, `claims`, `corrects` and `request` name what an earlier event brought, `answers` the id
+///    of an earlier event of a producer, and `hop` a hop of each of `claims` or, where there are none, of each claim that is
+///    no counter-claim, of which there is one at least. Where no piece is not carried, data has the shapes of FORMATS.md, 1,
+///    in long form.
 ///
 /// Proven then: that the log with that checkpoint holds these events, that they are one chain of the story from its first
 /// event on, and what they say in the pieces that are shown. Not proven: that the log holds no other chain of that story, that

@@ -137,7 +137,7 @@ struct ReceiptCheck {
         }
         var run = run
         let isListed = try run?.isListedExactly() ?? false
-        run?.custody.fault(in: receipt, isAllNew: isListed).map { faults.append($0) }
+        run?.custody.fault(in: receipt).map { faults.append($0) }
         var parts = run?.stored ?? parts(of: receipt)
         if isListed, !hasWithheld(run?.range), receipt.refusals == Self.empty,
             receipt.outcome.elementsEqual("appended".utf8),

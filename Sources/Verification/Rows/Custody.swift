@@ -32,14 +32,11 @@ struct Custody: Hashable, Sendable {
         stray = stray ?? next.stray
     }
 
-    /// What a receipt says otherwise; nil where it says the same, or a takedown took it from the receipt.
-    ///
-    /// - Parameter isAllNew: Whether the file had nothing but these events. One that repeats what was withheld before is
-    ///   withheld in its receipt, and its new events still name it.
-    func fault(in receipt: AuditedReceipt, isAllNew: Bool) -> String? {
+    /// What a receipt says otherwise; nil where it says the same, or a takedown took it from both.
+    func fault(in receipt: AuditedReceipt) -> String? {
         guard let first else { return nil }
         guard receipt.withheld == nil else {
-            return isAllNew ? "its file was withheld, and the data of \(Position(first)) still names it" : nil
+            return "its file was withheld, and the data of \(Position(first)) still names it"
         }
         if let stray { return "\(Position(first)) and \(Position(stray)) name different files as theirs" }
         guard file != Self.file(receipt) else { return nil }

@@ -16,6 +16,11 @@ final class HolderRows {
             self.pieces = pieces
             self.shared = shared
         }
+
+        /// Approximate memory, in bytes.
+        var weight: Int {
+            (pieces?.weight ?? 0) + (shared?.runs.count ?? 0) * MemoryLayout<SharedPieces.Run>.stride + story.count
+        }
     }
 
     /// What is wrong with the references of a row.
@@ -28,14 +33,17 @@ final class HolderRows {
     /// The rows that were asked for since ``older`` was begun, and those before.
     private var newer: [Int64: Row] = [:]
     private var older: [Int64: Row] = [:]
-    /// Bytes of data in ``newer``.
+    /// Approximate bytes of memory of ``newer``.
     private var bytes = 0
     private let mostBytes: Int
     /// Rows without much data are remembered in this number at most.
     private static let mostRows = 4_096
     private var version: Int64?
 
-    /// - Parameter mostBytes: Bytes of data to remember, about.
+    /// The number of rows that are remembered.
+    var count: Int { newer.count + older.count }
+
+    /// - Parameter mostBytes: Approximate bytes of memory of the rows to remember.
     init(_ connection: Connection, mostBytes: Int = 8 << 20) {
         self.connection = connection
         self.mostBytes = mostBytes
@@ -85,7 +93,7 @@ final class HolderRows {
 
     private func remember(_ row: Row, at position: Int64) {
         newer[position] = row
-        bytes += row.pieces?.data.count ?? 0
+        bytes += row.weight
         guard bytes > mostBytes / 2 || newer.count > Self.mostRows else { return }
         older = newer
         newer.removeAll(keepingCapacity: true)

@@ -60,6 +60,11 @@ struct StoredPieces {
         self.places = places
     }
 
+    /// Approximate memory, in bytes: a row that holds few of many pieces has more places than data.
+    var weight: Int {
+        data.count + ranges.count * MemoryLayout<Range<Int>>.stride + (places?.count ?? 0) * MemoryLayout<Int>.stride
+    }
+
     /// How many pieces a row lacks: as many at most as it can say so, so that no number it holds is believed.
     private static func missing(_ shared: SharedPieces?, _ records: [UInt8]?) -> Int {
         (records?.count ?? 0) + (shared?.runs.reduce(0) { $0 + $1.count } ?? 0)

@@ -15,6 +15,8 @@ struct PersistedRows {
         /// Whether all rows were compared.
         var isWhole = false
         var stories = 0, rows = 0, findings = 0
+        /// Events of the log that are not persisted yet.
+        var behind: Int64 = 0
     }
 
     /// How many stories are compared unless all rows are.
@@ -86,6 +88,13 @@ struct PersistedRows {
         result.isWhole = true
         var found: [(projection: String, difference: RowDifference)] = []
         for fault in try views.integrityFaults() { report(fault) }
+        let progress = try views.standings().compactMap(\.serving?.position.value)
+        guard let least = progress.min() else {
+            // `append` alone persists none.
+            (result.unchecked, result.isWhole) = ("views.db holds no rows yet", false)
+            return []
+        }
+        result.behind = max(0, try views.standings().first.map { $0.size - least } ?? 0)
         for projection in views.registry.ledger {
             for fault in try views.inspect(projection) { report("the projection \(projection.name): \(fault)") }
             guard let rebuilt = try rehearse(projection, views) else { continue }
@@ -118,7 +127,11 @@ extension PersistedRows.Result: CustomStringConvertible {
     /// One line for the summary.
     var description: String {
         if let unchecked { return "persisted projections: not compared; \(unchecked)".onOneLine }
-        if isWhole { return "persisted projections: all rows compared with the log" }
+        if isWhole {
+            let last = behind == 1 ? "event is" : "\(behind) events are"
+            return "persisted projections: all rows compared with the log"
+                + (behind == 0 ? "" : "; the last \(last) not persisted yet")
+        }
         let stories = "\(stories) \(stories == 1 ? "story" : "stories")"
         return "persisted projections: \(rows) rows of \(stories) compared with the log; --views compares all"
     }
