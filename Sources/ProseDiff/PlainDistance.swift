@@ -8,6 +8,7 @@ struct PlainDistance {
     private let matches: [Int32]
     private let oldChanged: [Bool]
     private let newChanged: [Bool]
+    private let hasLabels: Bool
 
     /// The work of the check in addition to one unit a byte, in units of about a nanosecond.
     private static let mostWork = 200_000
@@ -16,6 +17,7 @@ struct PlainDistance {
         self.old = old
         self.new = new
         matches = alignment.matches
+        hasLabels = !old.labels.isEmpty
         var oldChanged = [Bool](repeating: true, count: old.count)
         var newChanged = [Bool](repeating: true, count: new.count)
         for (token, match) in alignment.matches.enumerated() where match >= 0 {
@@ -81,13 +83,14 @@ struct PlainDistance {
                 var next = news.lowerBound
                 func catchUp(to token: Int) {
                     while next < token {
-                        append(newReader, new, next, to: &newWords)
+                        append(
+                            newReader, Int(new.starts[next])..<Int(new.ends[next]), isLabel(new, next), to: &newWords)
                         next += 1
                     }
                 }
                 for token in olds {
                     let first = oldWords.count
-                    append(oldReader, old, token, to: &oldWords)
+                    append(oldReader, Int(old.starts[token])..<Int(old.ends[token]), isLabel(old, token), to: &oldWords)
                     let partner = Int(matches[token])
                     if old.traits[token].contains(.whole), !oldChanged[token], partner >= next,
                         partner < news.upperBound
@@ -109,18 +112,20 @@ struct PlainDistance {
         text.bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
             for token in tokens where isWanted(token) {
-                append(reader, text, token, to: &words)
+                append(reader, Int(text.starts[token])..<Int(text.ends[token]), isLabel(text, token), to: &words)
             }
         }
         return words
     }
 
-    private func append(_ reader: ScalarReader, _ text: ProseText, _ token: Int, to words: inout [Int32]) {
-        let range = Int(text.starts[token])..<Int(text.ends[token])
-        guard !text.traits[token].contains(.label) else {
-            return words.append(Self.hash(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: reader.bytes[range]))))
-        }
-        append(reader, range, to: &words)
+    @inline(__always)
+    private func isLabel(_ text: ProseText, _ token: Int) -> Bool {
+        hasLabels && text.traits[token].contains(.label)
+    }
+
+    private func append(_ reader: ScalarReader, _ range: Range<Int>, _ isLabel: Bool, to words: inout [Int32]) {
+        guard isLabel else { return append(reader, range, to: &words) }
+        words.append(Self.hash(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: reader.bytes[range]))))
     }
 
     private func append(_ reader: ScalarReader, _ range: Range<Int>, to words: inout [Int32]) {

@@ -99,8 +99,14 @@ struct SentenceAlignment {
     private func findEditedMoves(besides moved: (old: Set<Int>, new: Set<Int>)) -> [TokenSpan] {
         let olds = gone.indices.filter { !moved.old.contains(gone[$0].tokens.lowerBound) }
         let news = come.indices.filter { !moved.new.contains(come[$0].tokens.lowerBound) }
-        guard !olds.isEmpty, !news.isEmpty, max(olds.count, news.count) <= Self.mostCompared,
-            olds.map({ goneFrom[$0] }) != news.map({ comeTo[$0] }) || Set(olds.map { goneFrom[$0] }).count < olds.count
+        guard !olds.isEmpty, !news.isEmpty, max(olds.count, news.count) <= Self.mostCompared else { return [] }
+        var counts = [(old: Int, new: Int)](repeating: (0, 0), count: stretches)
+        for sentence in olds { counts[goneFrom[sentence]].old += 1 }
+        for sentence in news { counts[comeTo[sentence]].new += 1 }
+        // Else each sentence has its own place.
+        guard
+            counts.contains(where: { $0.old > $0.new }) && counts.contains(where: { $0.old < $0.new })
+                || counts.contains(where: { $0.old > 1 && $0.new > 1 })
         else { return [] }
         let index = PassageIndex(old, olds.map { gone[$0].tokens }, new, news.map { come[$0].tokens })
         func stays(_ score: PassageIndex.Score) -> Bool { goneFrom[olds[score.old]] == comeTo[news[score.new]] }

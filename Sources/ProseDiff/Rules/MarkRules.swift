@@ -50,6 +50,8 @@ struct MarkRules: Sendable {
     private var beginningSizes: Set<Int> = []
     /// The first bytes of the first words of rules, capitals included.
     private var heads = [Bool](repeating: false, count: 256)
+    /// The first three bytes of the names of months and days.
+    private var dateHeads: Set<UInt32> = []
     /// A set of the first letters of first words in Chinese or Japanese.
     private var letters = [Bool](repeating: false, count: 0)
 
@@ -77,6 +79,7 @@ struct MarkRules: Sendable {
         mostWords = rules.map(\.words.count).max() ?? 0
         for (index, rule) in rules.enumerated() {
             guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
+            if rule.mark == .number { dateHeads.insert(Self.head(Array(first.text.utf8)[...])) }
             if head >= 0xE3 {
                 if letters.isEmpty { letters = [Bool](repeating: false, count: 1 << 16) }
                 letters[Self.letter(Array(first.text.utf8)[...])] = true
@@ -151,6 +154,11 @@ struct MarkRules: Sendable {
         return (Set(best.map(\.mark)), longest, best.lazy.compactMap(\.source).first)
     }
 
+    /// The first three bytes of a word, ASCII letters in lower case.
+    private static func head(_ word: ArraySlice<UInt8>) -> UInt32 {
+        word.prefix(3).reduce(0) { $0 << 8 | UInt32($1 &- 0x41 < 26 ? $1 | 0x20 : $1) }
+    }
+
     /// Whether a word is a number, in digits or as a word.
     private func isNumber(_ word: String?) -> Bool {
         guard let word else { return false }
@@ -162,6 +170,10 @@ struct MarkRules: Sendable {
     ///
     /// - Parameter rules: The rules of the language; if nil, English and German names are known.
     static func isDate(_ word: ArraySlice<UInt8>, _ rules: MarkRules?) -> Bool {
+        // Most words are excluded by their first letters. A capital beyond ASCII has other bytes than its small letter.
+        let head = head(word)
+        func mayBe(_ rules: MarkRules) -> Bool { head >= 0x80_0000 || rules.dateHeads.contains(head) }
+        guard rules.map(mayBe) ?? (mayBe(english) || mayBe(german)) else { return false }
         let word = plain(word)
         return (rules.map { [$0] } ?? [english, german]).contains { rules in
             rules.phrases(at: [word], isCapital: true).marks.contains(.number)
