@@ -99,6 +99,8 @@ final class StateCache {
         }
         guard let state = part.state else { return .none }
         let kept = keep(state)
+        // The source whose turn it is needs it, whoever has asked.
+        if part.isUnderWay { kept.turn = longFolds.turn }
         if timer.isLimited { noteUsed(kept) }
         return .kept(kept)
     }
