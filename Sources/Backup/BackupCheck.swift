@@ -75,7 +75,10 @@ public struct BackupCheck {
     ) throws(BackupError) {
         let database = "\(path)/\(name)"
         do throws(EventLogError) {
-            let summary = try LogCopy.verify(database, secret: nil, { find(name, $0.description) }).summary
+            let (summary, copy) = try LogCopy.verify(database, secret: nil, { find(name, $0.description) })
+            if !copy.ledger.origin.utf8.elementsEqual(manifest.origin.utf8) {
+                find(name, "it is the log of \(copy.ledger.origin), the manifest says \(manifest.origin)")
+            }
             if Int64(summary.events) != manifest.events || summary.root.hex != manifest.root {
                 find(
                     name,

@@ -10,7 +10,7 @@ final class BackupDirectory {
 
     /// Opens a directory to back up to, and makes it if it is missing.
     ///
-    /// - Throws: ``BackupError/notABackup(path:)`` if it holds other files; ``BackupError/busy(path:)``.
+    /// - Throws: ``BackupError/notABackup(path:file:)`` if it holds other files; ``BackupError/busy(path:)``.
     init(_ path: String) throws(BackupError) {
         self.path = path
         try Self.make(path)
@@ -20,10 +20,22 @@ final class BackupDirectory {
             if errno == EWOULDBLOCK { throw .busy(path: path) }
             throw .system(action: "lock", path: path, code: errno)
         }
-        guard try names().allSatisfy(Self.isOfBackup) else { throw .notABackup(path: path) }
+        if let other = try names().sorted().first(where: { !Self.isOfBackup($0) }) {
+            throw .notABackup(path: path, file: other)
+        }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Whether one of the directories above a path is a backup.
+    static func isInsideAnother(_ path: String) -> Bool {
+        var above = path
+        while let slash = above.lastIndex(of: "/"), slash != above.startIndex {
+            above = String(above[..<slash])
+            if access("\(above)/\(Manifest.name)", F_OK) == 0 { return true }
+        }
+        return false
+    }
 
     /// The newest complete manifest; nil if there is none.
     func manifest() throws(BackupError) -> ManifestReader? {

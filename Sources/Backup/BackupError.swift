@@ -4,8 +4,12 @@ import Glibc
 
 /// Why no backup was made, checked or restored.
 public enum BackupError: Error, Hashable, Sendable {
-    /// The destination holds files, but no backup.
-    case notABackup(path: String)
+    /// The destination holds a file that is of no backup.
+    case notABackup(path: String, file: String)
+    /// The destination holds a backup of more events, or of another history, than the ledger has.
+    case older(path: String, events: Int64, ledger: Int64)
+    /// The ledger that would be restored to, or one around it, is a backup.
+    case isABackup(path: String)
     /// The destination is inside the ledger, or the ledger inside it.
     case overlapping(path: String, ledger: String)
     /// The destination holds a backup of another ledger.
@@ -30,14 +34,17 @@ public enum BackupError: Error, Hashable, Sendable {
     /// What was refused and why, in one line.
     public var message: String {
         switch self {
-        case .notABackup(let path): "\(path) holds files, but no backup of a ledger"
+        case .notABackup(let path, let file): "\(path) holds '\(file)', which is of no backup"
+        case .older(let path, let events, let ledger):
+            "the backup in \(path) has \(events) events that are not all in the ledger, which has \(ledger)"
+        case .isABackup(let path): "\(path) is a backup, or lies in one or around it"
         case .overlapping(let path, let ledger): "\(path) and the ledger \(ledger) are one inside the other"
         case .otherLedger(let path, let found, let expected):
             "\(path) is a backup of \(found), the ledger is \(expected)"
         case .busy(let path): "another process writes to the backup \(path)"
         case .missing(let path): "there is no complete backup in \(path)"
         case .damaged(let path, let findings):
-            "the backup \(path) is damaged: \(findings == 1 ? "1 finding" : "\(findings) findings")"
+            "\(path) is damaged: \(findings == 1 ? "1 finding" : "\(findings) findings")"
         case .unreadable(let path, let line, let reason): "\(path): line \(line): \(reason)"
         case .newer(let ledger, let events, let backup):
             "the ledger \(ledger) has or has published \(events) events, the backup has \(backup)"
@@ -51,7 +58,11 @@ public enum BackupError: Error, Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .notABackup: "name an empty directory, or one that does not exist"
+        case .notABackup: "move that file away, or name an empty directory"
+        case .older:
+            "see whether the ledger has lost events: 'storyledger verify', 'storyledger restore'; to replace the backup all "
+                + "the same, add --replace-newer"
+        case .isABackup: "name a directory of its own"
         case .overlapping: "back up to a directory outside the ledger, best on another disk"
         case .otherLedger: "keep a directory for each ledger"
         case .busy: "wait until it has ended, then try again"

@@ -21,6 +21,8 @@ public struct BackupWriter {
         public var copied: Int64 = 0, copiedBytes: Int64 = 0
         /// Files that the ledger no longer has, such as those that a takedown removed.
         public var removed: Int64 = 0
+        /// The key and the secret, where they are those of the backup before.
+        public var carried: [String] = []
     }
 
     /// A part of the work, for showing progress.
@@ -43,6 +45,7 @@ public struct BackupWriter {
         if try Self.overlap(source.ledger, destination) {
             throw .overlapping(path: destination, ledger: source.ledger)
         }
+        if BackupDirectory.isInsideAnother(destination) { throw .isABackup(path: destination) }
         self.source = source
         self.destination = try BackupDirectory(destination)
         self.report = report
@@ -50,7 +53,9 @@ public struct BackupWriter {
     }
 
     /// Makes the backup, verifies the log's copy, and only then replaces the one before.
-    public func run() throws(BackupError) -> Summary {
+    ///
+    /// - Parameter replacingNewer: Whether a backup with more events than the ledger, or of another history, is replaced.
+    public func run(replacingNewer: Bool = false) throws(BackupError) -> Summary {
         let store = try withLog { () throws(EventLogError) in
             try SQLiteEventStore(path: source.database, access: .readOnly, secret: source.secret)
         }
@@ -58,24 +63,27 @@ public struct BackupWriter {
         if let found = before?.manifest.origin, !found.utf8.elementsEqual(store.ledger.origin.utf8) {
             throw .otherLedger(path: destination.path, found: found, expected: store.ledger.origin)
         }
+        if let before, !replacingNewer { try refuseLoss(of: before.manifest, store) }
         try destination.removeSnapshots(but: before?.manifest.snapshot)
         let created = SystemClock.now()
         let name = try destination.makeSnapshot(created)
         let snapshot = "\(destination.path)/\(name)"
         // Before the log's copy: then it holds at least what these say.
         try copySmallFiles(to: snapshot)
-        let missing = try copyKeys(to: snapshot)
+        let (missing, carried) = try copyKeys(to: snapshot, before: before?.manifest.snapshot)
         let database = "\(snapshot)/ledger.db"
         try withLog { () throws(EventLogError) in
             try SQLiteEventStore.copy(source.database, to: database) { progress(.log, Int64($0), Int64($1)) }
         }
-        var manifest = try verify(database, created, snapshot: name)
+        let isReadable = if case .success = store.ledger.secret { store.secretFault == nil } else { false }
+        var manifest = try verify(database, created, snapshot: name, secret: isReadable ? source.secret : nil)
         manifest.missing = missing
         var files = Mirror(
             source, destination, before, snapshotTaken: created, newer: ArchivedPaths(store, after: manifest.receipts))
         var summary = try files.run(manifest) { progress(.files, $0, 0) }
         try destination.sync()
         try destination.publish()
+        summary.carried = carried
         summary.removed = try files.removeOthers()
         try destination.removeSnapshots(but: name)
         return summary
@@ -98,12 +106,39 @@ public struct BackupWriter {
         }
     }
 
-    /// - Returns: The names of what is not in the backup, and is needed to go on with a restored ledger.
-    private func copyKeys(to snapshot: String) throws(BackupError) -> [String] {
-        var missing: [String] = []
+    /// Refuses to replace the copy of events that the ledger does not have.
+    private func refuseLoss(of before: Manifest, _ store: SQLiteEventStore) throws(BackupError) {
+        let loss = try withLog { () throws(EventLogError) -> BackupError? in
+            let size = try store.size()
+            var isKept = before.events <= size
+            if isKept {
+                let tree = try LogTree(store)
+                do throws(MerkleLogError) {
+                    isKept = try tree.root(ofSize: UInt64(clamping: before.events)).hex == before.root
+                } catch {
+                    // A tree that cannot be read is found when the log's copy is verified.
+                }
+            }
+            return isKept ? nil : BackupError.older(path: destination.path, events: before.events, ledger: size)
+        }
+        if let loss { throw loss }
+    }
+
+    /// Copies the key and the secret, or those of the backup before where this one is made without them.
+    ///
+    /// - Returns: The names of what is not in the backup, and is needed to go on with a restored ledger; and of what is that
+    ///   of the backup before.
+    private func copyKeys(
+        to snapshot: String, before: String?
+    ) throws(BackupError) -> (missing: [String], carried: [String]) {
+        var (missing, carried): ([String], [String]) = ([], [])
         for (path, name) in [(source.publication.key, "key"), (source.secret.path, "secret")] {
             let target = Array("\(snapshot)/\(name)".utf8)
-            guard source.withKeys, try FileBytes.copy(Array(path.utf8), to: target) != nil else {
+            let old = before.map { "\(destination.path)/\($0)/\(name)" }
+            if source.withKeys, try FileBytes.copy(Array(path.utf8), to: target) != nil {
+            } else if let old, try FileBytes.copy(Array(old.utf8), to: target) != nil {
+                carried.append(name)
+            } else {
                 missing.append(name)
                 continue
             }
@@ -112,20 +147,21 @@ public struct BackupWriter {
                 throw .system(action: "protect", path: FileTree.text(target), code: errno)
             }
         }
-        return missing
+        return (missing, carried)
     }
 
     /// Checks the log's copy against itself.
     private func verify(
-        _ database: String, _ created: RecordedTime, snapshot: String
+        _ database: String, _ created: RecordedTime, snapshot: String, secret: SecretFile?
     ) throws(BackupError) -> Manifest {
         let note = try FileBytes.small("\(destination.path)/\(snapshot)/checkpoint")
         return try withLog { () throws(EventLogError) in
-            let (summary, copy) = try LogCopy.verify(database, secret: source.secret, report) {
+            let (summary, copy) = try LogCopy.verify(database, secret: secret, report) {
                 progress(.verify, $0, $1)
             }
             guard summary.findings == 0 else {
-                throw .damaged(path: source.database, "\(summary.findings) findings")
+                let count = summary.findings
+                throw .damaged(path: source.database, count == 1 ? "1 finding" : "\(count) findings")
             }
             return Manifest(
                 origin: copy.ledger.origin, created: created, events: Int64(summary.events),
@@ -142,7 +178,7 @@ public struct BackupWriter {
     }
 
     /// Whether one of two paths lies below the other.
-    private static func overlap(_ ledger: String, _ destination: String) throws(BackupError) -> Bool {
+    static func overlap(_ ledger: String, _ destination: String) throws(BackupError) -> Bool {
         guard let ledger = resolved(ledger), let destination = resolved(destination) else { return false }
         return (ledger + "/").hasPrefix(destination + "/") || (destination + "/").hasPrefix(ledger + "/")
     }

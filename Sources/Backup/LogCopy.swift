@@ -16,6 +16,8 @@ enum LogCopy {
     ) throws(EventLogError) -> (summary: Verifier.Summary, store: SQLiteEventStore) {
         // What SQLite makes beside the copy while it is read.
         defer { for ending in ["-wal", "-shm"] { unlink(path + ending) } }
+        // A file of that name beside the copy may have any mode: it is compared with the manifest, and not used.
+        let secret = secret ?? SecretFile(ledger: path + ".without")
         let store = try SQLiteEventStore(path: path, access: .readOnly, secret: secret)
         var scope = Verifier.Scope()
         // A log that cannot be read is a finding.

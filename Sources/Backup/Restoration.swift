@@ -22,6 +22,8 @@ public struct Restoration {
         public var published: UInt64?
         /// Whether the log does not extend that checkpoint: then nothing is signed until a person has decided.
         public var isBehind: Bool
+        /// Takedowns of the old ledger that came after the backup: the words that they took are back.
+        public var undoneTakedowns: [Position]
     }
 
     private let backup: String
@@ -52,9 +54,11 @@ public struct Restoration {
         replacingNewer: Bool, report: @escaping (BackupCheck.BackupFinding) -> Void,
         progress: @escaping (Int64) -> Void = { _ in }
     ) throws(BackupError) -> Summary {
+        try refuseBackups()
         let manifest = try BackupCheck(backup, report: report, progress: progress).run().manifest
         let published = publishedSize()
-        try check(manifest, published, replacingNewer)
+        let undone = try check(manifest, published, replacingNewer)
+        try refuseMounts()
         try makeDirectory(ledger)
         try BackupDirectory.removeFiles(staging)
         try makeDirectory(staging)
@@ -67,7 +71,7 @@ public struct Restoration {
         try sync()
         return Summary(
             manifest: manifest, setAside: setAside, missing: manifest.missing.filter { !isThere("\(ledger)/\($0)") },
-            published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind)
+            published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind, undoneTakedowns: undone)
     }
 
     /// The largest tree size that the ledger's files say is signed; nil if none does.
@@ -77,8 +81,30 @@ public struct Restoration {
         }.max()
     }
 
+    /// Refuses to restore over a backup.
+    private func refuseBackups() throws(BackupError) {
+        let isBackup = isThere("\(ledger)/\(Manifest.name)") || BackupDirectory.isInsideAnother(ledger)
+        let overlaps = try BackupWriter.overlap(ledger, backup)
+        if isBackup || overlaps { throw .isABackup(path: ledger) }
+    }
+
+    /// Refuses a directory in the ledger that is a file system of its own: it could not be set aside.
+    private func refuseMounts() throws(BackupError) {
+        var root = stat()
+        guard stat(ledger, &root) == 0 else { return }
+        for name in ["archive", "quarantine", "public"] {
+            var facts = stat()
+            guard lstat("\(ledger)/\(name)", &facts) == 0, facts.st_dev != root.st_dev else { continue }
+            throw .system(action: "set aside", path: "\(ledger)/\(name)", code: EXDEV)
+        }
+    }
+
     /// Refuses to replace another ledger, or a newer one.
-    private func check(_ manifest: Manifest, _ published: UInt64?, _ replacingNewer: Bool) throws(BackupError) {
+    ///
+    /// - Returns: The takedowns that are not in the backup.
+    private func check(
+        _ manifest: Manifest, _ published: UInt64?, _ replacingNewer: Bool
+    ) throws(BackupError) -> [Position] {
         var events = Int64(clamping: published ?? 0)
         if let old = oldLog() {
             guard old.origin.utf8.elementsEqual(manifest.origin.utf8) else {
@@ -89,13 +115,14 @@ public struct Restoration {
         guard events <= manifest.events || replacingNewer else {
             throw .newer(ledger: ledger, events: events, backup: manifest.events)
         }
+        return Set(oldLog()?.takedowns ?? []).filter { $0.value >= manifest.events }.sorted()
     }
 
     /// The old log's name and size; nil if it is lost or damaged, which is what restoring is for.
-    private func oldLog() -> (origin: String, events: Int64)? {
+    private func oldLog() -> (origin: String, events: Int64, takedowns: [Position])? {
         do throws(EventLogError) {
             let store = try SQLiteEventStore(path: "\(ledger)/ledger.db", access: .readOnly, secret: secret)
-            return (store.ledger.origin, try store.size())
+            return (store.ledger.origin, try store.size(), Array(try store.withheldContent().takedowns.values))
         } catch {
             return nil
         }
@@ -152,6 +179,8 @@ public struct Restoration {
     /// - Returns: Where the old files are; nil if there were none.
     private func exchange(keepsPublic: Bool) throws(BackupError) -> String? {
         var restored = Set(try BackupDirectory.names(in: staging))
+        // The key may be that of a later name of the log.
+        if isThere("\(ledger)/key") { restored.remove("key") }
         if keepsPublic { for name in ["public", "published-head", "checkpoint"] { restored.remove(name) } }
         let derived = ["ledger.db", "ledger.db-wal", "ledger.db-shm", "views.db", "views.db-wal", "views.db-shm"]
         let whole = ["archive", "quarantine"] + (keepsPublic ? [] : ["public", "published-head"])

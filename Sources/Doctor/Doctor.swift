@@ -58,6 +58,9 @@ public struct Doctor {
             var file = stat()
             // Its permissions are another check.
             let isOpen = lstat(ledger.secret.path, &file) == 0 && file.st_mode & 0o077 != 0
+            if let fault = store.secretFault {
+                found.append(Diagnosis("secret", .fault, fault.message, remedy: fault.remedy))
+            }
             if case .failure(let error) = store.ledger.secret, !isOpen {
                 let isOthers = geteuid() != 0 && !ledger.isOwn
                 found.append(
@@ -66,7 +69,7 @@ public struct Doctor {
         } catch {
             found.append(Diagnosis("ledger", .fault, error.message, remedy: error.remedy))
         }
-        found += key(store.ledger.origin)
+        found += key(store)
         do throws(PublicationError) {
             let publisher = Publisher(store, directories: ledger.publication, environment: environment)
             if let obstacle = try publisher.obstacle() {
@@ -75,25 +78,32 @@ public struct Doctor {
                 found.append(Diagnosis("publication", .ok, "the log extends what readers have seen"))
             }
         } catch {
-            found.append(Diagnosis("publication", .unknown, error.message, remedy: error.remedy))
+            var isHidden = false
+            if case .system(_, _, let code) = error { isHidden = code == EACCES }
+            found.append(
+                Diagnosis("publication", isHidden ? .unknown : .fault, error.message, remedy: error.remedy))
         }
         return found
     }
 
     /// Whether there is a key to sign with.
-    private func key(_ origin: String) -> [Diagnosis] {
+    private func key(_ store: SQLiteEventStore) -> [Diagnosis] {
+        var origin = store.ledger.origin
+        // A log that has forked has another name, and with it another key. One that cannot be read is reported elsewhere.
+        do throws(EventLogError) { origin = try LogLineage(store).origin } catch {}
         let file = KeyFile(ledger.publication, environment: environment)
         do throws(PublicationError) {
             _ = try file.read(origin: origin)
             return []
         } catch {
-            // A log that has forked has another name, and with it another key.
-            guard access(file.path, R_OK) != 0 else { return [] }
-            let isHidden = errno == EACCES
+            var facts = stat()
+            let isThere = lstat(file.path, &facts) == 0
+            // Its kind and its permissions are another check.
+            if isThere, facts.st_mode & S_IFMT != S_IFREG || facts.st_mode & 0o077 != 0 { return [] }
+            let isHidden = access(file.path, R_OK) != 0 && errno == EACCES
+            let state: Diagnosis.State = isHidden ? .unknown : isThere ? .fault : .warning
             return [
-                Diagnosis(
-                    "key", isHidden ? .unknown : .warning, "\(error.message); without it nothing is published",
-                    remedy: error.remedy)
+                Diagnosis("key", state, "\(error.message); without it nothing is published", remedy: error.remedy)
             ]
         }
     }
@@ -111,10 +121,18 @@ public struct Doctor {
     }
 
     private func settings() -> [Diagnosis] {
-        guard configuration != nil else { return [] }
         do throws(ConfigurationFaults) {
-            _ = try EffectiveConfiguration(ConfigurationSources(file: configuration, environment: [:]))
-            return [Diagnosis("configuration", .ok, "\(configuration ?? "") is right")]
+            let sources = ConfigurationSources(file: configuration, environment: environment)
+            let place = try EffectiveConfiguration(sources).configuration.ledger.directory
+            let file = sources.file ?? "no file"
+            guard configuration == nil || place == ledger.path else {
+                return [
+                    Diagnosis(
+                        "configuration", .warning, "\(file) is for the ledger \(place), not for \(ledger.path)",
+                        remedy: "name the ledger or the file that you mean")
+                ]
+            }
+            return [Diagnosis("configuration", .ok, "\(file) and the environment are right")]
         } catch {
             return error.all.map {
                 Diagnosis(

@@ -40,6 +40,13 @@ enum MachineChecks {
     private static func room(_ ledger: LedgerDirectory) -> [Diagnosis] {
         var facts = statvfs()
         guard statvfs(ledger.path, &facts) == 0 else { return [unknown("space", ledger.path)] }
+        if facts.f_flag & UInt(ST_RDONLY) != 0 {
+            return [
+                Diagnosis(
+                    "space", .fault, "\(ledger.path) is on a file system that is mounted read-only",
+                    remedy: "look at the system's log for why, then mount -o remount,rw")
+            ]
+        }
         let free = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
         let total = UInt64(facts.f_blocks).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
         let mebibytes = free >> 20

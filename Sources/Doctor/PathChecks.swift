@@ -22,10 +22,10 @@ struct PathChecks {
             checkFile(path, mode)
         }
         for path in [ledger.publication.key, ledger.path + "/secret"] { checkFile(path, 0o600) }
-        for path in [ledger.inbox, ledger.archive, ledger.quarantine, ledger.publication.published] {
-            checkDirectory(path)
-        }
-        for path in sources() { checkDirectory(path, isSource: true) }
+        for path in [ledger.lock, ledger.database + "-lock", ledger.publication.lock] { checkFile(path, 0o600) }
+        let made = [ledger.archive, ledger.quarantine, ledger.publication.published, ledger.path + "/incoming"]
+        for path in [ledger.inbox] + made + directories(in: ledger.archive) { checkDirectory(path) }
+        for path in directories(in: ledger.inbox) { checkDirectory(path, isSource: true) }
         if found.isEmpty { found.append(Diagnosis("rights", .ok, "owners and permissions are as they should be")) }
         return found
     }
@@ -55,6 +55,9 @@ struct PathChecks {
             if errno == EACCES { unknown(path) }
             return
         }
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            return report(path, "it is not a regular file", "replace it by the file itself, with mode 0\(String(mode, radix: 8))")
+        }
         if facts.st_uid != root.st_uid { return report(path, "its owner is user \(name(facts.st_uid))", chown(path)) }
         let extra = facts.st_mode & 0o777 & ~mode
         if extra != 0 {
@@ -69,9 +72,12 @@ struct PathChecks {
 
     private mutating func checkDirectory(_ path: String, isSource: Bool = false) {
         var facts = stat()
-        guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
+        guard stat(path, &facts) == 0 else {
             if errno == EACCES { unknown(path) }
             return
+        }
+        guard facts.st_mode & S_IFMT == S_IFDIR else {
+            return report(path, "it is not a directory", "move it away")
         }
         guard let account else { return }
         for (right, what) in [(Account.Right.enter, "enter"), (.read, "list"), (.write, "take files from")]
@@ -86,15 +92,15 @@ struct PathChecks {
         }
     }
 
-    /// The directories of sources; none if they cannot be listed, which is reported for the inbox.
-    private func sources() -> [String] {
-        guard let stream = opendir(ledger.inbox) else { return [] }
+    /// The directories in one; none if they cannot be listed, which is reported for the directory itself.
+    private func directories(in path: String) -> [String] {
+        guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var found: [String] = []
         while let entry = readdir(stream) {
             let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
             let name = String(cString: start.assumingMemoryBound(to: CChar.self))
-            if !name.hasPrefix("."), entry.pointee.d_type == UInt8(DT_DIR) { found.append("\(ledger.inbox)/\(name)") }
+            if !name.hasPrefix("."), entry.pointee.d_type == UInt8(DT_DIR) { found.append("\(path)/\(name)") }
         }
         return found.sorted()
     }

@@ -28,6 +28,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case damaged(path: String, String)
     /// The ledger's secret is not there, or this user may not read it.
     case noSecret(path: String, reason: String)
+    /// A restore has ended before the log was in its place.
+    case interrupted(path: String)
     /// Anything else the system refused.
     case failed(path: String, String)
 
@@ -50,6 +52,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .replaced(let path): "\(path) was deleted or replaced since it was opened"
         case .damaged(let path, let what): "\(path) is damaged: \(what)"
         case .noSecret(let path, let reason): "the ledger's secret \(path) cannot be read: \(reason)"
+        case .interrupted(let path): "a restore was interrupted in \(path): there is no log yet"
         case .failed(let path, let what): "\(path): \(what)"
         }
     }
@@ -71,6 +74,7 @@ public enum EventLogError: Error, Hashable, Sendable {
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
         case .noSecret: "run this as the ledger's user; where the file is lost or changed, restore it from a backup"
+        case .interrupted: "run the same 'storyledger restore' again"
         case .failed: "check the disk and the permissions, and try again"
         }
     }

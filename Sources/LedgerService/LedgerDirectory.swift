@@ -36,9 +36,16 @@ public struct LedgerDirectory: Hashable, Sendable {
     public func open(
         _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
     ) throws(EventLogError) -> SQLiteEventStore {
+        try refuseInterruption()
         guard try FileProbe.exists(database) else { throw .missing(path: path) }
         return try SQLiteEventStore(
             path: database, access: access, secret: secret, uptime: .system, patience: patience)
+    }
+
+    /// Refuses a ledger that 'storyledger restore' has left without a log.
+    private func refuseInterruption() throws(EventLogError) {
+        guard try !FileProbe.exists(database), try FileProbe.exists(path + "/.restoring") else { return }
+        throw .interrupted(path: path)
     }
 
     /// Whether this user owns the ledger. In another user's ledger, a verb that only reads creates nothing.
@@ -58,6 +65,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// - Throws: ``EventLogError``; ``EventLogError/exists(path:)`` if there is a ledger.
     public func create(origin: Origin) throws(EventLogError) {
         guard try !FileProbe.exists(database) else { throw .exists(path: path) }
+        try refuseInterruption()
         try makeRoot()
         try makeDirectories()
         guard let random = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }

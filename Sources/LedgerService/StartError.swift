@@ -96,7 +96,7 @@ extension EventLogError {
         case .missing: .noInput
         case .exists: .cannotCreate
         case .busy, .clock: .tryAgain
-        case .outOfSpace, .readOnly, .replaced, .noSecret, .failed: .inputOutput
+        case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: .inputOutput
         }
     }
 }

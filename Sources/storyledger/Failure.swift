@@ -47,7 +47,7 @@ struct Failure: Error {
             case .exists: Failure.cannotCreate
             case .notALedger, .newerProgram: Failure.badData
             case .busy, .clock: Failure.tryAgain
-            case .outOfSpace, .readOnly, .replaced, .noSecret, .failed: Failure.inputOutput
+            case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: Failure.inputOutput
             }
         self.init(status, error.message, remedy: error.remedy)
     }

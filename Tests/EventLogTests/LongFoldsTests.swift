@@ -138,7 +138,7 @@ struct LongFoldsTests {
     }
 
     /// A recorder that puts files off takes them in the end, and decides each as one that does not.
-    @Test(arguments: 0..<8 as Range<UInt64>)
+    @Test(arguments: 0..<3 as Range<UInt64>)
     func whatIsPutOffIsDecidedAlike(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let ledgers = try [TemporaryLedger(), TemporaryLedger()]

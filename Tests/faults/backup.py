@@ -127,7 +127,7 @@ def refusals(ledger, place):
     other = ledger.scratch / "other"
     other.mkdir()
     (other / "notes.txt").write_text("mine")
-    check("no backup" in backup(ledger, other, code=73), "a directory of somebody's")
+    check("'notes.txt'" in backup(ledger, other, code=73), "a directory of somebody's")
     check((other / "notes.txt").read_text() == "mine", "somebody's file")
     check("there is no" in backup(ledger, ledger.scratch / "nothing", "--verify", code=66), "nothing there")
 
@@ -191,7 +191,7 @@ def keeps_what_prevents_signing(ledger, place):
 
 
 def withheld_words_go(ledger, place):
-    """The next backup after a takedown no longer has the words."""
+    """The next backup after a takedown no longer has the words; an earlier one says that it brings them back."""
     words = "the name of a minor"
     done = ledger.run("append", "-", input=published("story-minor", f"It says {words} here."))
     check(done.returncode == 0, done.stderr)
@@ -199,12 +199,95 @@ def withheld_words_go(ledger, place):
     check(holds(place, words), "the backup should hold the words first")
     done = ledger.run("withhold", "story-minor", "--text", words, "--yes", "--reason", "R", "--authority", "A")
     check(done.returncode == 0, f"withhold: {done.stderr}")
+    taken = ledger.scratch / "taken"
+    shutil.copytree(ledger.root, taken)
+    restored = restore(ledger, place, "--replace-newer")
+    check(len(restored["undoneTakedowns"]) == 1, f"a takedown is undone in silence: {restored}")
+    shutil.rmtree(ledger.root)
+    taken.rename(ledger.root)
     backup(ledger, place)
     check(not holds(place, words), "the backup holds withheld words")
 
 
 def holds(place, words):
     return any(words.encode() in p.read_bytes() for p in place.rglob("*") if p.is_file())
+
+
+def never_replaces_what_is_newer(ledger, place):
+    """A ledger that has gone back, or has another history, does not replace the backup of more events."""
+    older = ledger.scratch / "older"
+    newer = ledger.scratch / "newer"
+    backup(ledger, older, "--with-keys")
+    ledger.run("append", "-", input=published("story-newer"))
+    backup(ledger, newer, "--with-keys")
+    kept = ledger.scratch / "kept"
+    shutil.copytree(ledger.root, kept)
+    restore(ledger, older, "--replace-newer")
+    check("--replace-newer" in backup(ledger, newer, code=73), "a ledger that has gone back")
+    ledger.run("append", "-", input=published("story-other"))
+    check("--replace-newer" in backup(ledger, newer, code=73), "another history of the same length")
+    check(backup(ledger, newer, "--verify")["missing"] == [], "the backup was touched")
+    backup(ledger, newer, "--replace-newer")
+    again = backup(ledger, older)
+    check(again["carried"] == ["key", "secret"] and again["missing"] == [], f"keys of an earlier backup: {again}")
+    shutil.rmtree(ledger.root)
+    kept.rename(ledger.root)
+    return older
+
+
+def odd_hands(ledger, older):
+    """Wrong secrets, loose modes, restores over backups, interrupted restores, closed outputs, foreign bytes."""
+    secret = (ledger.root / "secret").read_bytes()
+    (ledger.root / "secret").write_text("ab" * 32 + "\n")
+    done = ledger.run("append", "-", input=published("story-wrong"))
+    check(done.returncode == 74 and "not the secret that this ledger was made with" in done.stderr, f"{done}")
+    check("not the secret" in ledger.run("doctor").stdout, "doctor and a wrong secret")
+    backup(ledger, ledger.scratch / "wrong")
+    (ledger.root / "secret").write_bytes(secret)
+    check(ledger.run("verify").returncode == 0, "the wrong secret has left a trace")
+    os.chmod(ledger.root / "secret", 0o640)
+    backup(ledger, ledger.scratch / "loose")
+    os.chmod(ledger.root / "secret", 0o600)
+
+    copy = ledger.scratch / "loose-backup"
+    shutil.copytree(older, copy)
+    for path in copy.rglob("*"):
+        os.chmod(path, 0o777)
+    backup(ledger, copy, "--verify")
+    there = ledger.root
+    for place in (copy, copy / "inner"):
+        ledger.root = place
+        check("is a backup" in restore(ledger, older, code=64), f"restored over {place}")
+    ledger.root = there
+    backup(ledger, copy, "--verify")
+
+    ledger.root = ledger.scratch / "interrupted"
+    (ledger.root / ".restoring").mkdir(parents=True)
+    for words in (["init"], ["status"], ["stories"]):
+        done = ledger.run(*words)
+        check(done.returncode == 74 and "restore was interrupted" in done.stderr, f"{words}: {done}")
+    restore(ledger, older)
+    check(ledger.run("verify").returncode == 0, "after an interruption")
+    ledger.root = there
+
+    program = os.path.join(ledger.bin, "storyledger")
+    done = subprocess.run(["bash", "-c", f"'{program}' backup - --ledger '{ledger.root}' >&-"], capture_output=True,
+                          env=ledger.variables)
+    check(done.returncode == 74, f"standard output is closed: {done}")
+    for words in (["backup", b"d\xe9"], ["restore", b"d\xe9"], ["backup", "--verify", b"d\xe9"]):
+        done = subprocess.run([program, *words, "--ledger", str(ledger.root)], capture_output=True, cwd=ledger.scratch,
+                              env=ledger.variables)
+        check(done.returncode == 64 and b"not UTF-8" in done.stderr, f"{words}: {done}")
+
+    # A tar file is unpacked where nobody else can enter, and no copy is left when the program is told to end.
+    folder = ledger.scratch / "tmp"
+    folder.mkdir()
+    process = subprocess.Popen([program, "backup", "-", "--with-keys", "--ledger", str(ledger.root)],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**ledger.variables, "TMPDIR": str(folder)})
+    eventually(lambda: any(folder.rglob("*")), "it has begun", process)
+    process.terminate()
+    process.communicate()
+    check(not any(folder.iterdir()), f"left behind: {list(folder.rglob('*'))}")
 
 
 def as_a_tar_file(ledger):
@@ -251,6 +334,7 @@ def test(ledger, options):
     refusals(ledger, place)
     goes_back(ledger, place)
     withheld_words_go(ledger, place)
+    odd_hands(ledger, never_replaces_what_is_newer(ledger, place))
     as_a_tar_file(ledger)
     keeps_what_prevents_signing(ledger, place)
     is_durable(ledger, place)

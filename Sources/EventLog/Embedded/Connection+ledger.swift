@@ -112,6 +112,27 @@ extension Connection {
             secret: Result(catching: secret.read))
     }
 
+    /// Compares the secret with what the ledger knows of it. With another one, all that is sealed from now on would be
+    /// damaged for ever.
+    ///
+    /// - Returns: nil where at least one of both seals fits, since the other may have been changed itself.
+    func secretFault(_ path: String, _ ledger: LedgerFacts) throws(EventLogError) -> EventLogError? {
+        guard case .success(let secret) = ledger.secret else { return nil }
+        var facts: [String: [UInt8]] = [:]
+        do throws(SQLiteError) {
+            let select = try prepare("SELECT name, CAST(value AS BLOB) FROM ledger")
+            while try select.step() { facts[try select.text(0)] = select.blob(1) }
+        } catch {
+            throw EventLogError(error)
+        }
+        let seals = RowSeals(secret)
+        let seal = seals.facts(origin: facts["origin"] ?? [], created: facts["created"] ?? [])
+        guard facts["check"] != nil || facts["seal"] != nil, facts["check"] != seals.check, facts["seal"] != seal else {
+            return nil
+        }
+        return .noSecret(path: path, reason: "it is not the secret that this ledger was made with")
+    }
+
     private func fact<Value>(
         _ name: String, _ read: (Row) throws(SQLiteError) -> Value?
     ) throws(EventLogError) -> Value {

@@ -10,6 +10,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     public let ledger: LedgerFacts
     /// Where the file is.
     public let path: String
+    /// Says that the secret is not the one that the ledger was made with; nil where it is, or where it cannot be read.
+    public let secretFault: EventLogError?
     let clock: @Sendable () -> RecordedTime
     /// Decides whether the clock is believed; nil where it always is.
     let clockGuard: ClockGuard?
@@ -61,7 +63,10 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
             try writing?.migrate()
-            ledger = try reader.ledgerFacts(secret ?? SecretFile(beside: path))
+            let secret = secret ?? SecretFile(beside: path)
+            ledger = try reader.ledgerFacts(secret)
+            secretFault = try reader.secretFault(secret.path, ledger)
+            if access == .readWrite, let secretFault { throw secretFault }
             writer = if let writing { try Writer(writing, RowSeals(try ledger.secret.get())) } else { nil }
         } catch {
             throw EventLogError(anything: error, path: path)

@@ -18,6 +18,7 @@ extension OutputSchema {
                 ("copied", .count, "How many were copied by this run."),
                 ("copiedBytes", .storedNumber, "Their bytes."),
                 ("removed", .count, "How many files the ledger no longer had."),
+                ("carried", .list(.text), "The key and the secret, where they are those of the backup before."),
             ]),
         ]))
 
@@ -30,6 +31,10 @@ extension OutputSchema {
                 ("events", .count, "How many events it has."), ("backup", .time, "When the backup was made."),
                 ("published", .orNull(.storedNumber), "How many events readers have seen."),
                 ("behind", .flag, "Whether the log does not extend that: then nothing is signed until you decide."),
+                (
+                    "undoneTakedowns", .list(.count),
+                    "Takedowns that came after the backup: the words that they took are back."
+                ),
                 ("setAside", .orNull(.text), "Where the files of the ledger before are."),
                 ("missing", .list(.text), "What it still needs."),
             ]),

@@ -18,7 +18,10 @@ struct BackupVerb: ParsableCommand {
             checkpoint, the list of witnesses and the configuration. manifest.ndjson lists every file with its SHA-256. \
             Tiles and persisted projections are not in it: restoring makes them of the log. Files that wait in the inbox are \
             not in it either. The signing key and the ledger's secret are copied with --with-keys only; without them, keep \
-            copies elsewhere: a ledger without its key cannot publish, and one without its secret takes no files.
+            copies elsewhere: a ledger without its key cannot publish, and one without its secret takes no files. A key and a \
+            secret that the backup before has stay in it.
+
+            A backup of events that the ledger does not have, because it has gone back, is refused without --replace-newer.
 
             No commit waits for a backup. The log's copy is verified as 'storyledger verify' does before the backup \
             counts as made. After a takedown, the next backup to DEST no longer has the withheld words; earlier copies \
@@ -36,6 +39,9 @@ struct BackupVerb: ParsableCommand {
     @Flag(name: .customLong("with-keys"), help: "Copy the signing key and the ledger's secret, too.")
     var withKeys = false
 
+    @Flag(name: .customLong("replace-newer"), help: "Replace a backup that has events which the ledger does not, too.")
+    var replacesNewer = false
+
     @Flag(help: "Check the backup in DEST; nothing is written.")
     var verify = false
 
@@ -48,16 +54,21 @@ struct BackupVerb: ParsableCommand {
     static let standardConfiguration = "/etc/storyledger/storyledger.yaml"
 
     func validate() throws {
-        guard !verify || (!withKeys && configurationFile == nil) else {
-            throw ValidationError("--verify takes no --with-keys and no --config: it writes nothing")
+        guard !verify || (!withKeys && configurationFile == nil && !replacesNewer) else {
+            throw ValidationError("--verify takes no other flag of backup: it writes nothing")
         }
     }
 
     func run() throws {
         if verify { return try check() }
         guard destination == "-" else {
-            let summary = try make(in: absolute(destination))
+            let summary = try make(in: try absolute(destination))
             return try print(summary, "backup of \(summary.manifest.origin) in \(destination)")
+        }
+        // A closed standard output was opened to read.
+        guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else {
+            throw Failure(
+                Failure.inputOutput, "standard output is closed", remedy: "redirect it: storyledger backup - > ledger.tar")
         }
         guard isatty(STDOUT_FILENO) == 0 else {
             throw Failure(
@@ -77,7 +88,7 @@ struct BackupVerb: ParsableCommand {
     private func make(in place: String) throws(Failure) -> BackupWriter.Summary {
         let directory = ledger.directory
         let source = BackupSource(
-            ledger: absolute(directory.path), secret: directory.secret, configuration: try configuration(),
+            ledger: try absolute(directory.path), secret: directory.secret, configuration: try configuration(),
             withKeys: withKeys)
         var (bar, name) = (Progress("copy", unit: "pages"), BackupWriter.Step.log)
         defer { bar.clear() }
@@ -93,13 +104,13 @@ struct BackupVerb: ParsableCommand {
                     }
                     bar.show(done, of: max(done, all))
                 }
-            ).run()
+            ).run(replacingNewer: replacesNewer)
         }
     }
 
     /// The file that was named, or the usual one if it is there.
     private func configuration() throws(Failure) -> String? {
-        if let configurationFile { return absolute(configurationFile) }
+        if let configurationFile { return try absolute(configurationFile) }
         return access(Self.standardConfiguration, F_OK) == 0 ? Self.standardConfiguration : nil
     }
 
@@ -138,7 +149,10 @@ struct BackupVerb: ParsableCommand {
         } else {
             let removed = summary.removed == 0 ? "" : "; removed \(count(summary.removed, "file"))"
             try Terminal.print(
-                "\(all); copied \(count(summary.copied, "file")), \(size(summary.copiedBytes))\(removed); verified")
+                "\(all); copied \(count(summary.copied, "file")), \(size(summary.copiedBytes))\(removed); the log is verified")
+        }
+        if !summary.carried.isEmpty {
+            try Terminal.print("\(summary.carried.joined(separator: ", ")): as in the backup before")
         }
         if !manifest.missing.isEmpty {
             try Terminal.print(
@@ -156,6 +170,7 @@ extension BackupWriter.Summary {
         object["copied"] = .integer(copied)
         object["copiedBytes"] = .integer(copiedBytes)
         object["removed"] = .integer(removed)
+        object["carried"] = .array(carried.map { .string(Text($0)) })
         return .object(object)
     }
 }
@@ -175,8 +190,14 @@ private func size(_ bytes: Int64) -> String {
 }
 
 /// A path from the root, whatever the working directory.
-func absolute(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.path
+///
+/// - Throws: A failure for a path that is not UTF-8: it would become another one.
+func absolute(_ path: String) throws(Failure) -> String {
+    guard path.unicodeScalars.allSatisfy({ FileArgument.byte(of: $0) == nil }) else {
+        throw Failure(
+            Failure.usage, "the path '\(path)' is not UTF-8".onOneLine, remedy: "name a directory whose path is UTF-8")
+    }
+    return URL(fileURLWithPath: path).standardizedFileURL.path
 }
 
 /// Runs what throws an error of backups, as a failure.
@@ -191,10 +212,10 @@ extension Failure {
             case .log(let error): Failure(error).status
             case .damaged: Failure.different
             case .missing: Failure.noInput
-            case .overlapping: Failure.usage
+            case .overlapping, .isABackup: Failure.usage
             case .busy: Failure.tryAgain
             case .system: Failure.inputOutput
-            case .notABackup, .otherLedger, .newer: Failure.cannotCreate
+            case .notABackup, .otherLedger, .newer, .older: Failure.cannotCreate
             case .unreadable, .publication: Failure.badData
             }
         self.init(status, error.message, remedy: error.remedy)

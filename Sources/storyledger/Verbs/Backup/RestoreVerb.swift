@@ -34,7 +34,7 @@ struct RestoreVerb: ParsableCommand {
     var replacesNewer = false
 
     func run() throws {
-        let directory = LedgerDirectory(absolute(ledger.directory.path))
+        let directory = LedgerDirectory(try absolute(ledger.directory.path))
         let lock = try takeLock(directory)
         defer { withExtendedLifetime(lock) {} }
         var failure: Failure?
@@ -72,6 +72,7 @@ struct RestoreVerb: ParsableCommand {
             return try directory.open(.readOnly)
         }
         var bar = Progress("fold", unit: "events")
+        if let fault = store.secretFault { Failure.say(fault.message, remedy: fault.remedy) }
         do throws(ViewsError) {
             _ = try Views(store, path: directory.views).catchUp(show: { bar.show($0.position.value, of: $0.size) })
         } catch {
@@ -92,7 +93,8 @@ struct RestoreVerb: ParsableCommand {
                 "ledger": .string(Text(directory.path)), "origin": .string(Text(manifest.origin)),
                 "events": .integer(manifest.events), "backup": .string(Text(manifest.created.description)),
                 "published": summary.published.map { .integer(Int64(clamping: $0)) } ?? .null,
-                "behind": .bool(summary.isBehind), "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
+                "behind": .bool(summary.isBehind),
+                "undoneTakedowns": .array(summary.undoneTakedowns.map { .integer($0.value) }), "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
                 "missing": .array(summary.missing.map { .string(Text($0)) }),
             ]).printLine()
         }
@@ -103,12 +105,18 @@ struct RestoreVerb: ParsableCommand {
                 "readers have seen \(count(Int64(clamping: published), "event")) that this log does not extend: nothing is "
                     + "signed until you decide, see 'storyledger publish --help'")
         }
+        if !summary.undoneTakedowns.isEmpty {
+            let list = summary.undoneTakedowns.map { "\($0)" }.joined(separator: ", ")
+            try Terminal.print(
+                "the words that these takedowns of the old ledger took are back: \(list); withhold them again".onOneLine)
+        }
         if let place = summary.setAside {
             try Terminal.print(
                 "the old ledger's files are in \(place); remove them when they are no longer needed".onOneLine)
         }
         for name in summary.missing {
-            try Terminal.print("missing: \(directory.path)/\(name); put your copy there, with mode 0600".onOneLine)
+            try Terminal.print(
+                "missing: \(directory.path)/\(name); put this ledger's own there, with mode 0600, before the daemon starts".onOneLine)
         }
     }
 }

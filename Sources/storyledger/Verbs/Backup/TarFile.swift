@@ -16,13 +16,14 @@ enum TarFile {
     ) throws(Failure) -> Result {
         var isDirectory: ObjCBool = false
         if path != "-" {
+            _ = try absolute(path)
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
                 throw Failure(Failure.noInput, "there is no \(path)".onOneLine, remedy: "name a backup's directory")
             }
-            if isDirectory.boolValue { return try body(absolute(path)) }
+            if isDirectory.boolValue { return try body(try absolute(path)) }
         }
         return try withTemporaryDirectory(beside: place) { directory throws(Failure) in
-            try run(["-C", directory, "-xf", path == "-" ? "-" : absolute(path)])
+            try run(["-C", directory, "-xf", path == "-" ? "-" : try absolute(path)])
             return try body(directory)
         }
     }
@@ -39,12 +40,32 @@ enum TarFile {
                 remedy: "set TMPDIR to a directory with room for the whole backup")
         }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let signals = removeOnSignals(directory)
+        defer { for source in signals { source.cancel() } }
         let result = Swift.Result { () throws(Failure) in try body(directory) }
         do { try FileManager.default.removeItem(atPath: directory) } catch {
             Failure.say(
                 "cannot remove \(directory): \((error as NSError).localizedDescription)", remedy: "remove it yourself")
         }
         return try result.get()
+    }
+
+    /// Removes a directory when the process is told to end: it may hold keys.
+    private static func removeOnSignals(_ directory: String) -> [any DispatchSourceSignal] {
+        [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                do { try FileManager.default.removeItem(atPath: directory) } catch {
+                    Failure.say(
+                        "cannot remove \(directory): \((error as NSError).localizedDescription)",
+                        remedy: "remove it yourself")
+                }
+                _exit(128 + number)
+            }
+            source.resume()
+            return source
+        }
     }
 
     private static func run(_ arguments: [String]) throws(Failure) {

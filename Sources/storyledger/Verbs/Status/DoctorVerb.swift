@@ -31,7 +31,7 @@ struct DoctorVerb: ParsableCommand {
     func run() throws {
         let standard = BackupVerb.standardConfiguration
         let file = configurationFile ?? (access(standard, F_OK) == 0 ? standard : nil)
-        let directory = LedgerDirectory(absolute(ledger.directory.path))
+        let directory = LedgerDirectory(try absolute(ledger.directory.path))
         let found = Doctor(directory, configuration: file, environment: ProcessInfo.processInfo.environment).examine()
         for diagnosis in found {
             if output.isJSON {
