@@ -56,7 +56,8 @@ struct PathChecks {
             return
         }
         guard facts.st_mode & S_IFMT == S_IFREG else {
-            return report(path, "it is not a regular file", "replace it by the file itself, with mode 0\(String(mode, radix: 8))")
+            return report(
+                path, "it is not a regular file", "replace it by the file itself, with mode 0\(String(mode, radix: 8))")
         }
         if facts.st_uid != root.st_uid { return report(path, "its owner is user \(name(facts.st_uid))", chown(path)) }
         let extra = facts.st_mode & 0o777 & ~mode

@@ -68,7 +68,8 @@ struct BackupVerb: ParsableCommand {
         // A closed standard output was opened to read.
         guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else {
             throw Failure(
-                Failure.inputOutput, "standard output is closed", remedy: "redirect it: storyledger backup - > ledger.tar")
+                Failure.inputOutput, "standard output is closed",
+                remedy: "redirect it: storyledger backup - > ledger.tar")
         }
         guard isatty(STDOUT_FILENO) == 0 else {
             throw Failure(
@@ -149,7 +150,8 @@ struct BackupVerb: ParsableCommand {
         } else {
             let removed = summary.removed == 0 ? "" : "; removed \(count(summary.removed, "file"))"
             try Terminal.print(
-                "\(all); copied \(count(summary.copied, "file")), \(size(summary.copiedBytes))\(removed); the log is verified")
+                "\(all); copied \(count(summary.copied, "file")), \(size(summary.copiedBytes))\(removed); the log is verified"
+            )
         }
         if !summary.carried.isEmpty {
             try Terminal.print("\(summary.carried.joined(separator: ", ")): as in the backup before")

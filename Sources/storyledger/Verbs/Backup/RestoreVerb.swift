@@ -94,7 +94,8 @@ struct RestoreVerb: ParsableCommand {
                 "events": .integer(manifest.events), "backup": .string(Text(manifest.created.description)),
                 "published": summary.published.map { .integer(Int64(clamping: $0)) } ?? .null,
                 "behind": .bool(summary.isBehind),
-                "undoneTakedowns": .array(summary.undoneTakedowns.map { .integer($0.value) }), "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
+                "undoneTakedowns": .array(summary.undoneTakedowns.map { .integer($0.value) }),
+                "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
                 "missing": .array(summary.missing.map { .string(Text($0)) }),
             ]).printLine()
         }
@@ -108,7 +109,8 @@ struct RestoreVerb: ParsableCommand {
         if !summary.undoneTakedowns.isEmpty {
             let list = summary.undoneTakedowns.map { "\($0)" }.joined(separator: ", ")
             try Terminal.print(
-                "the words that these takedowns of the old ledger took are back: \(list); withhold them again".onOneLine)
+                "the words that these takedowns of the old ledger took are back: \(list); withhold them again".onOneLine
+            )
         }
         if let place = summary.setAside {
             try Terminal.print(
@@ -116,7 +118,8 @@ struct RestoreVerb: ParsableCommand {
         }
         for name in summary.missing {
             try Terminal.print(
-                "missing: \(directory.path)/\(name); put this ledger's own there, with mode 0600, before the daemon starts".onOneLine)
+                "missing: \(directory.path)/\(name); put this ledger's own there, with mode 0600, before the daemon starts"
+                    .onOneLine)
         }
     }
 }
