@@ -54,7 +54,7 @@ final class BackupDirectory {
 
     /// A new directory for what belongs to one moment.
     func makeSnapshot(_ time: RecordedTime) throws(BackupError) -> String {
-        let digits = time.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        let digits = Manifest.digits(of: time)
         for number in 1... {
             let name = "\(Manifest.snapshotPrefix)\(digits)Z" + (number == 1 ? "" : "-\(number)")
             if mkdir("\(path)/\(name)", 0o750) == 0 { return name }
@@ -87,17 +87,9 @@ final class BackupDirectory {
 
     private func names() throws(BackupError) -> [String] { try Self.names(in: path) }
 
-    /// The names in a directory, in no order.
+    /// The names in a directory; none if there is no such directory. Names that are not UTF-8 are of no backup's own.
     static func names(in path: String) throws(BackupError) -> [String] {
-        guard let stream = opendir(path) else { throw .system(action: "list", path: path, code: errno) }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
+        try FileTree.names(in: Array(path.utf8)).map(FileTree.text)
     }
 
     /// Removes a directory with all that is in it.
@@ -108,24 +100,19 @@ final class BackupDirectory {
         }
     }
 
-    static func removeFiles(_ directory: String) throws(BackupError) {
-        guard let stream = opendir(directory) else {
-            if errno == ENOENT { return }
-            throw .system(action: "list", path: directory, code: errno)
-        }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
-            guard name != ".", name != ".." else { continue }
-            let path = "\(directory)/\(name)"
+    /// Removes all that is in a directory; does nothing if there is none.
+    static func removeFiles(_ directory: String) throws(BackupError) { try removeFiles(Array(directory.utf8)) }
+
+    private static func removeFiles(_ directory: [UInt8]) throws(BackupError) {
+        for name in try FileTree.names(in: directory) {
+            let path = directory + [UInt8(ascii: "/")] + name
             var status = stat()
-            guard lstat(path, &status) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFDIR {
-                try removeFiles(path)
-                guard rmdir(path) == 0 else { throw .system(action: "remove", path: path, code: errno) }
-            } else if unlink(path) != 0, errno != ENOENT {
-                throw .system(action: "remove", path: path, code: errno)
+            guard FileTree.withPath(path, { lstat($0, &status) }) == 0 else { continue }
+            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+            if isDirectory { try removeFiles(path) }
+            let done = FileTree.withPath(path) { isDirectory ? rmdir($0) : unlink($0) }
+            guard done == 0 || (!isDirectory && errno == ENOENT) else {
+                throw .system(action: "remove", path: FileTree.text(path), code: errno)
             }
         }
     }

@@ -135,10 +135,13 @@ public struct BackupWriter {
         for (path, name) in [(source.publication.key, "key"), (source.secret.path, "secret")] {
             let target = Array("\(snapshot)/\(name)".utf8)
             let old = before.map { "\(destination.path)/\($0)/\(name)" }
-            if source.withKeys, try FileBytes.copy(Array(path.utf8), to: target) != nil {
-            } else if let old, try FileBytes.copy(Array(old.utf8), to: target) != nil {
+            var isThere = source.withKeys
+            if isThere { isThere = try FileBytes.copy(Array(path.utf8), to: target) != nil }
+            if !isThere, let old, try FileBytes.copy(Array(old.utf8), to: target) != nil {
                 carried.append(name)
-            } else {
+                isThere = true
+            }
+            guard isThere else {
                 missing.append(name)
                 continue
             }

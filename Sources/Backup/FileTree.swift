@@ -52,7 +52,7 @@ enum FileTree {
     private static let slash = [UInt8(ascii: "/")]
 
     /// The names in a directory, sorted by their bytes; none if there is no such directory.
-    private static func names(in path: [UInt8]) throws(BackupError) -> [[UInt8]] {
+    static func names(in path: [UInt8]) throws(BackupError) -> [[UInt8]] {
         guard let stream = withPath(path, { opendir($0) }) else {
             if errno == ENOENT { return [] }
             throw .system(action: "list", path: text(path), code: errno)

@@ -75,6 +75,11 @@ public struct Manifest: Hashable, Sendable {
     }
 
     static let snapshotPrefix = "snapshot-"
+
+    /// A time in the name of a directory, to the second: `20260302T170000`.
+    static func digits(of time: RecordedTime) -> String {
+        time.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+    }
 }
 
 /// Writes a manifest line by line.

@@ -106,7 +106,8 @@ public struct Restoration {
         _ manifest: Manifest, _ published: UInt64?, _ replacingNewer: Bool
     ) throws(BackupError) -> [Position] {
         var events = Int64(clamping: published ?? 0)
-        if let old = oldLog() {
+        let old = oldLog()
+        if let old {
             guard old.origin.utf8.elementsEqual(manifest.origin.utf8) else {
                 throw .otherLedger(path: backup, found: manifest.origin, expected: old.origin)
             }
@@ -115,7 +116,7 @@ public struct Restoration {
         guard events <= manifest.events || replacingNewer else {
             throw .newer(ledger: ledger, events: events, backup: manifest.events)
         }
-        return Set(oldLog()?.takedowns ?? []).filter { $0.value >= manifest.events }.sorted()
+        return Set(old?.takedowns ?? []).filter { $0.value >= manifest.events }.sorted()
     }
 
     /// The old log's name and size; nil if it is lost or damaged, which is what restoring is for.
@@ -204,7 +205,7 @@ public struct Restoration {
 
     /// A new directory beside the ledger; inside it, if this user may not make one there or it is another file system.
     private func makeSetAside() throws(BackupError) -> String {
-        let digits = SystemClock.now().description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        let digits = Manifest.digits(of: SystemClock.now())
         let probe = "\(ledger)/.restoring/.probe"
         for place in ["\(ledger).replaced-\(digits)Z", "\(ledger)/replaced-\(digits)Z"] {
             guard mkdir(place, 0o700) == 0 else {

@@ -123,18 +123,15 @@ struct BackupVerb: ParsableCommand {
                 try BackupCheck(
                     path,
                     report: { finding in
-                        do throws(Failure) { try print(finding) } catch { failure = failure ?? error }
+                        do throws(Failure) { try finding.print(isJSON: output.isJSON) } catch {
+                            failure = failure ?? error
+                        }
                     }
                 ).run()
             }
         }
         if let failure { throw failure }
         try print(summary, "backup of \(summary.manifest.origin) in \(destination), whole")
-    }
-
-    private func print(_ finding: BackupCheck.BackupFinding) throws(Failure) {
-        guard output.isJSON else { return try Terminal.print(finding.description.onOneLine) }
-        try JSON.object(["path": .string(Text(finding.path)), "what": .string(Text(finding.what))]).printLine()
     }
 
     private func print(_ summary: BackupWriter.Summary, _ what: String) throws(Failure) {
@@ -160,6 +157,14 @@ struct BackupVerb: ParsableCommand {
             try Terminal.print(
                 "not in it: \(manifest.missing.joined(separator: ", ")); a restored ledger needs them, so keep copies")
         }
+    }
+}
+
+extension BackupCheck.BackupFinding {
+    /// Prints the finding as a line.
+    func print(isJSON: Bool) throws(Failure) {
+        guard isJSON else { return try Terminal.print(description.onOneLine) }
+        try JSON.object(["path": .string(Text(path)), "what": .string(Text(what))]).printLine()
     }
 }
 

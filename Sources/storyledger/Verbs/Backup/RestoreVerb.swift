@@ -46,7 +46,9 @@ struct RestoreVerb: ParsableCommand {
                     replacingNewer: replacesNewer,
                     report: { finding in
                         bar.clear()
-                        do throws(Failure) { try print(finding) } catch { failure = failure ?? error }
+                        do throws(Failure) { try finding.print(isJSON: output.isJSON) } catch {
+                            failure = failure ?? error
+                        }
                     },
                     progress: { bar.show($0, of: $0) })
             }
@@ -79,11 +81,6 @@ struct RestoreVerb: ParsableCommand {
             Failure.say(error.message, remedy: "the record is restored; reading verbs fold what is missing")
         }
         bar.clear()
-    }
-
-    private func print(_ finding: BackupCheck.BackupFinding) throws(Failure) {
-        guard output.isJSON else { return try Terminal.print(finding.description.onOneLine) }
-        try JSON.object(["path": .string(Text(finding.path)), "what": .string(Text(finding.what))]).printLine()
     }
 
     private func print(_ summary: Restoration.Summary, _ directory: LedgerDirectory) throws(Failure) {
