@@ -34,6 +34,12 @@ enum TarFile {
     ) throws(Failure) -> Result {
         let parent = place ?? FileManager.default.temporaryDirectory.path
         var template = Array("\(parent)/storyledger-XXXXXX".utf8CString)
+        // Until it is removed when a signal comes, none may end the process.
+        var (blocked, before) = (sigset_t(), sigset_t())
+        sigemptyset(&blocked)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&blocked, number) }
+        pthread_sigmask(SIG_BLOCK, &blocked, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         guard mkdtemp(&template) != nil else {
             throw Failure(
                 Failure.cannotCreate, "cannot make a directory in \(parent): \(String(cString: strerror(errno)))",
@@ -56,10 +62,12 @@ enum TarFile {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                do { try FileManager.default.removeItem(atPath: directory) } catch {
-                    Failure.say(
-                        "cannot remove \(directory): \((error as NSError).localizedDescription)",
-                        remedy: "remove it yourself")
+                // The work that goes on may put files into it.
+                for _ in 0..<100 where access(directory, F_OK) == 0 {
+                    do { try FileManager.default.removeItem(atPath: directory) } catch { usleep(10_000) }
+                }
+                if access(directory, F_OK) == 0 {
+                    Failure.say("cannot remove \(directory)", remedy: "remove it yourself")
                 }
                 _exit(128 + number)
             }
