@@ -21,7 +21,7 @@ struct StoryLedger: ParsableCommand {
             More help, by 'storyledger help TOPIC':
             \(HelpTopic.list)
             """,
-        version: "0.1.0",
+        version: ProgramVersion.text,
         groupedSubcommands: [
             CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, WithholdVerb.self]),
             CommandGroup(

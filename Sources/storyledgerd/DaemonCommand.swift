@@ -26,7 +26,8 @@ struct DaemonCommand: AsyncParsableCommand {
             override it, and flags override those. It exits with 0 when it was told to stop, 78 when its \
             configuration is wrong, 66 when there is no ledger, 75 when another daemon has it, 74 when the system \
             refused to read or write something.
-            """)
+            """,
+        version: ProgramVersion.text)
 
     @Option(help: ArgumentHelp("The ledger's directory (STORYLEDGER_DIR).", valueName: "dir"))
     var ledger: String?
