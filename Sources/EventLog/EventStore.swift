@@ -113,6 +113,9 @@ public protocol AppendTransaction: AnyObject {
     /// A story's newest revision of those before a position; nil where there is none.
     func newestRevision(of story: StoryID, before position: Position) throws(EventLogError) -> Revision?
 
+    /// The newest event that took data of others; nil where nothing was taken.
+    func newestTakedown() throws(EventLogError) -> Position?
+
     /// Appends one event.
     ///
     /// - Returns: What stays of it for ever.

@@ -12,6 +12,13 @@ extension Connection {
         return try select.step() && !select.isNull(0) ? try select.revision(0) : nil
     }
 
+    /// The newest event that took data of others.
+    func newestTakedown() throws(SQLiteError) -> Position? {
+        let select = try cached("SELECT max(by) FROM taken")
+        defer { select.reset() }
+        return try select.step() && !select.isNull(0) ? try select.position(0) : nil
+    }
+
     /// The newest event's place and time.
     func logHead() throws(SQLiteError) -> LogHead? {
         let select = try cached("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")

@@ -103,6 +103,10 @@ final class SQLiteAppendTransaction: AppendTransaction {
         try wrapped { () throws(SQLiteError) in try connection.newestRevision(of: story, before: position) }
     }
 
+    func newestTakedown() throws(EventLogError) -> Position? {
+        try wrapped { () throws(SQLiteError) in try connection.newestTakedown() }
+    }
+
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope {
         try checkClock()
         sharers = [:]

@@ -71,6 +71,7 @@ enum Schema {
             custody  INTEGER NOT NULL,  -- 1 where only the name and the hash of the event's file were taken
             PRIMARY KEY (position, by)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX taken_by ON taken (by);
 
         -- Documents that changed nothing: the same identity again is a duplicate, whatever has become of the story.
         CREATE TABLE unchanged (

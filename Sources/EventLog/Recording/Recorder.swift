@@ -99,7 +99,7 @@ public final class Recorder {
                 defer { if rehearsal { states.forgetAll() } }
                 var results: [Result] = []
                 var delays = Delays(time)
-                states.beginCommit()
+                states.beginCommit(newestTakedown: try transaction.newestTakedown())
                 // One short file is read as soon here as there.
                 if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
                 for (index, file) in files.enumerated() {

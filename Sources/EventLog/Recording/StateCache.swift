@@ -3,7 +3,7 @@ import StoryEvents
 
 /// The states of stories, cached between transactions so that a busy story is not folded again each time.
 ///
-/// A state is trusted only while its revision is the story's newest: what was recorded never changes.
+/// A state is trusted only while its revision is the story's newest and nothing more was taken down.
 final class StateCache {
     private var states: [StoryID: CachedState] = [:]
     /// Uses of states, oldest first. Only the last use of each state counts.
@@ -22,6 +22,8 @@ final class StateCache {
     /// some 8,000 short stories, and leave `append` below 64 MiB. The state in use may be larger.
     private let mostBytes: Int
     private var longFolds = LongFolds()
+    /// What the states that are kept were folded after.
+    private var newestTakedown: Position?
     /// States that were folded for the file under way, where it may be put off.
     private var used: [CachedState] = []
     private var usedBytes = 0
@@ -166,7 +168,12 @@ final class StateCache {
         }
     }
 
-    func beginCommit() { longFolds.beginCommit() }
+    /// - Parameter takedown: The newest event that took data of others. A takedown changes stories whose revision stays.
+    func beginCommit(newestTakedown takedown: Position?) {
+        if takedown != newestTakedown { forgetAll() }
+        newestTakedown = takedown
+        longFolds.beginCommit()
+    }
 
     func beginFile() {
         file += 1
