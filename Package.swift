@@ -17,6 +17,8 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -43,7 +45,11 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Requests to witnesses and to published logs, over TLS too.
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        // Its event loops and faults, by name.
+        // The HTTP server of the daemon.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // The heads of its requests and answers, by name.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // Event loops and their faults, by name.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // The certificates that are trusted.
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -134,14 +140,27 @@ let package = Package(
                 "CanonicalJSON", "StoryEvents", "EventLog", "Publication", "SQLite", "LedgerService", "CLinux",
             ],
             swiftSettings: settings),
+        // The state of a ledger, read from its files: for `status`, for monitoring, for the daemon's own answers.
+        .target(
+            name: "Standing",
+            dependencies: ["EventLog", "Projections", "Inbox", "Publication", "LedgerService", "StoryEvents"],
+            swiftSettings: settings),
+        // The daemon's answers to /healthz, /readyz and /metrics.
+        .target(
+            name: "Health",
+            dependencies: [
+                "EventLog", "LedgerService", "Standing", "Threads", hummingbird, httpTypes, nioCore, nioPosix, logging,
+                lifecycle,
+            ],
+            swiftSettings: settings),
         .executableTarget(
-            name: "storyledgerd", dependencies: ["LedgerService", arguments], swiftSettings: settings),
+            name: "storyledgerd", dependencies: ["LedgerService", "Health", arguments], swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
                 "Publication", "Verification", "Monitoring", "Backup", "Doctor", "LedgerService",
-                arguments,
+                "Standing", arguments,
             ],
             swiftSettings: settings),
 

@@ -31,9 +31,13 @@ public struct Daemon: Sendable {
 
     /// Takes files in until a signal stops it, then finishes the commit in progress.
     ///
-    /// - Parameter services: Further services that run as long as the daemon does.
+    /// - Parameters:
+    ///   - services: Further services that run as long as the daemon does.
+    ///   - watchers: Makes services that tell others about the daemon.
     /// - Throws: ``StartError`` if it cannot start; the error of a part that cannot go on.
-    public func run(beside services: [any Service] = []) async throws {
+    public func run(
+        beside services: [any Service] = [], watchedBy watchers: DaemonProbe.Watchers = { _ in [] }
+    ) async throws {
         let directory = LedgerDirectory(configuration.ledger.directory)
         let (lock, isNew) = try directory.prepare(configuration.ledger, environment: environment)
         let store = try await open(directory)
@@ -60,13 +64,17 @@ public struct Daemon: Sendable {
         let projections = ProjectionService(store, path: directory.views, logger: logger) {
             heartbeat.sign(.projections)
         }
-        let notifier = try notifier {
+        let health: @Sendable () -> DaemonHealth = {
             Self.health(watcher.status, publication.status, projections.status, heartbeat, store)
         }
+        let notifier = try notifier(health)
+        let probe = DaemonProbe(
+            configuration: configuration, environment: environment, directory: directory, logger: logger, health: health
+        )
         // The last service is stopped first: systemd is notified of the stop before the commit in progress is waited for,
         // and that commit is still published.
         let group = ServiceGroupConfiguration(
-            services: services + [projections, publication, watcher, notifier],
+            services: services + watchers(probe) + [projections, publication, watcher, notifier],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet)
         do {

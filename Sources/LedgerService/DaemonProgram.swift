@@ -1,18 +1,25 @@
 import EventLog
 import Glibc
 import Logging
+import ServiceLifecycle
 import Threads
 
 /// The daemon as a program: its settings, its messages and its exit status.
 public struct DaemonProgram: Sendable {
     private let sources: ConfigurationSources
     private let say: LedgerLogHandler.Sink
+    private let watchers: DaemonProbe.Watchers
 
     /// - Parameters:
     ///   - sources: The sources of its settings.
+    ///   - watchers: Makes services that tell others about the daemon.
     ///   - say: Writes lines to standard error.
-    public init(_ sources: ConfigurationSources, say: @escaping LedgerLogHandler.Sink = StandardError.write) {
+    public init(
+        _ sources: ConfigurationSources, watchedBy watchers: @escaping DaemonProbe.Watchers = { _ in [] },
+        say: @escaping LedgerLogHandler.Sink = StandardError.write
+    ) {
         self.sources = sources
+        self.watchers = watchers
         self.say = say
     }
 
@@ -66,7 +73,7 @@ public struct DaemonProgram: Sendable {
             let reloader = ConfigurationReloader(
                 sources: sources, configuration: effective.configuration, logger: logger, apply: relay.send)
             try await Daemon(effective.configuration, environment: sources.environment, logger: logger, relay: relay)
-                .run(beside: [reloader])
+                .run(beside: [reloader], watchedBy: watchers)
             return nil
         } catch let error as StartError {
             complain(Diagnostic(error.message, remedy: error.remedy))

@@ -5,6 +5,7 @@ import Inbox
 import LedgerService
 import Projections
 import Publication
+import Standing
 import StoryEvents
 
 /// What ends a command: a message, what to do about it, and an exit status of sysexits(3).
@@ -97,6 +98,16 @@ struct Failure: Error {
 /// Does something, and turns its typed error into what ends the command.
 func orFail<Value>(_ body: () throws(EventLogError) -> Value) throws(Failure) -> Value {
     do throws(EventLogError) { return try body() } catch { throw Failure(error) }
+}
+
+/// Does something, and turns its typed error into what ends the command.
+func orFail<Value>(_ body: () throws(StandingError) -> Value) throws(Failure) -> Value {
+    do throws(StandingError) { return try body() } catch {
+        switch error {
+        case .log(let error): throw Failure(error)
+        case .views(let error): throw Failure(error)
+        }
+    }
 }
 
 /// Does something, and turns its typed error into what ends the command.

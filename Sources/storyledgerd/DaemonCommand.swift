@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Health
 import LedgerService
 
 /// The program, before anything asynchronous.
@@ -42,7 +43,8 @@ struct DaemonCommand: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
-        let program = DaemonProgram(sources(ProcessInfo.processInfo.environment))
+        let program = DaemonProgram(
+            sources(ProcessInfo.processInfo.environment), watchedBy: { HealthService($0).map { [$0] } ?? [] })
         let result = checkConfig ? program.check(print: { print($0, terminator: "") }) : await program.run()
         if let failure = result { throw ExitCode(failure.rawValue) }
     }

@@ -16,7 +16,8 @@ struct StateCacheTests {
             .lines([Documents.published("one", body: words), Documents.published("two", body: words)])
         ])
         _ = try Withholder(store).withhold(
-            .words(words, story: try #require(StoryID("one")), everywhere: true), reason: "Order 12", authority: "Court")
+            .words(words, story: try #require(StoryID("one")), everywhere: true), reason: "Order 12", authority: "Court"
+        )
         let sameAgain = Submission.lines([Documents.updated("two", body: words)])
         let cached = try recorder.record([sameAgain], rehearsal: true)
         let folded = try Recorder(store).record([sameAgain], rehearsal: true)

@@ -71,7 +71,7 @@ import Testing
             """
         ),
         ("logs: {}", "F:1:1: unknown section 'logs'\n  did you mean 'log'?"),
-        ("? [a]\n: b", "F:1:3: unknown section a list\n  known here: ledger, inbox, publication, log"),
+        ("? [a]\n: b", "F:1:3: unknown section a list\n  known here: ledger, inbox, publication, health, log"),
         (
             "inbox:\n  settle: 2 parsecs",
             """

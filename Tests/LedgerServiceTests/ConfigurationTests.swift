@@ -100,6 +100,8 @@ import Testing
                   interval: 1s
                   witness-timeout: 10s
                   require: none
+                health:
+                  listen: auto
                 log:
                   level: info
                   format: auto

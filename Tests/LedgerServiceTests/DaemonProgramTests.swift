@@ -16,9 +16,9 @@ import Testing
     }
 
     private func program(_ environment: [String: String], file: String? = nil) -> DaemonProgram {
-        DaemonProgram(ConfigurationSources(file: file, environment: environment)) { [said] line in
-            said.text.withLock { $0 += line }
-        }
+        DaemonProgram(
+            ConfigurationSources(file: file, environment: environment),
+            say: { [said] line in said.text.withLock { $0 += line } })
     }
 
     @Test func aConfigurationThatIsRightIsPrinted() throws {

@@ -9,6 +9,8 @@ public struct Configuration: Hashable, Sendable {
     public var inbox = InboxSettings()
     /// How the log is published.
     public var publication = Publishing()
+    /// How the daemon tells its state.
+    public var health = Health()
     /// What is logged, and how.
     public var log = Log()
 
@@ -41,6 +43,12 @@ public struct Configuration: Hashable, Sendable {
         case nothing = "none"
         /// The quorum of the file `witnesses`.
         case quorum
+    }
+
+    /// How the daemon tells its state.
+    public struct Health: Hashable, Sendable {
+        /// Where it answers.
+        public var listen = HealthAddress.auto
     }
 
     /// What is logged, and how.

@@ -63,6 +63,7 @@ struct ConfigurationKey: Sendable {
             "publication", "witness-timeout", \.publication.witnessTimeout,
             .duration(.milliseconds(100) ... .seconds(600))),
         ConfigurationKey("publication", "require", \.publication.require, .choice),
+        ConfigurationKey("health", "listen", \.health.listen, .healthAddress),
         ConfigurationKey("log", "level", \.log.level, .choice, isReloadable: true),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]

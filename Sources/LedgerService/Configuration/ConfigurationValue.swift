@@ -79,6 +79,17 @@ extension ConfigurationValue where Value == String {
     }
 }
 
+extension ConfigurationValue where Value == HealthAddress {
+    /// Where health is served.
+    static var healthAddress: Self {
+        Self(
+            allowed: "auto, none, unix:/PATH of at most 107 bytes, or a port of "
+                + HealthAddress.hosts.joined(separator: ", "),
+            remedy: "write unix:/run/storyledger/health or 127.0.0.1:9464; a proxy can pass it on to other machines",
+            read: { HealthAddress($0) }, text: \.description)
+    }
+}
+
 extension ConfigurationValue where Value == Origin? {
     /// The name of a log.
     static var origin: Self {

@@ -8,11 +8,14 @@ public struct DaemonHealth: Hashable, Sendable {
     public var isReady: Bool
     /// Whether every part gave a sign of life recently.
     public var isAlive: Bool
+    /// Whether something keeps every file from being taken in.
+    public var isStalled: Bool
     /// A line for people.
     public var line: String
 
     /// Creates a state.
-    public init(isReady: Bool, isAlive: Bool, line: String) {
+    public init(isReady: Bool, isAlive: Bool, isStalled: Bool = false, line: String) {
+        self.isStalled = isStalled
         self.isReady = isReady
         self.isAlive = isAlive
         self.line = line
@@ -54,6 +57,8 @@ public struct DaemonHealth: Hashable, Sendable {
             parts.append("stopped projections: \(projections.stopped.joined(separator: " "))")
         }
         for part in silent { parts.append("\(part.rawValue) \(part == .projections ? "do" : "does") not answer") }
-        self.init(isReady: isReady, isAlive: silent.isEmpty, line: parts.joined(separator: ", "))
+        self.init(
+            isReady: isReady, isAlive: silent.isEmpty, isStalled: inbox.stall != nil || clock != nil,
+            line: parts.joined(separator: ", "))
     }
 }

@@ -4,6 +4,7 @@ import EventLog
 import Foundation
 import LedgerService
 import Projections
+import Standing
 import StoryEvents
 
 struct ProjectionsStatusVerb: ParsableCommand {
@@ -16,7 +17,7 @@ struct ProjectionsStatusVerb: ParsableCommand {
 
     func run() throws {
         let store = try ledger.open()
-        let standings = try ProjectionStandings(store, ledger.directory)
+        let standings = try orFail { () throws(StandingError) in try ProjectionStandings(store, ledger.directory) }
         let rows = standings.all.map { standing in
             [
                 standing.name, String(standing.serving?.version ?? standing.version),
@@ -34,33 +35,6 @@ struct ProjectionsStatusVerb: ParsableCommand {
             try table.print()
         }
         if standings.all.contains(where: { $0.serving?.fault != nil }) { throw ExitCode(Failure.different) }
-    }
-}
-
-/// The state of each ledger projection, also of one that is not persisted yet.
-struct ProjectionStandings {
-    let all: [ProjectionStanding]
-    /// Why views.db cannot be read; nil when it can, or when there is none.
-    let obstacle: String?
-
-    init(_ store: any EventStore, _ directory: LedgerDirectory) throws(Failure) {
-        let path = directory.views
-        do throws(ViewsError) {
-            guard access(path, F_OK) == 0 else {
-                (all, obstacle) = (try Views.standingsOfNothing(store), nil)
-                return
-            }
-            do throws(ViewsError) {
-                all = try Views(store, path: path, access: .readOnly).standings()
-                obstacle = nil
-            } catch {
-                let reason =
-                    if case .unusable(_, let reason) = error { "\(reason); it will be rebuilt" } else { error.message }
-                (all, obstacle) = (try Views.standingsOfNothing(store), reason)
-            }
-        } catch {
-            throw Failure(error)
-        }
     }
 }
 

@@ -1,4 +1,7 @@
 import ArgumentParser
+import EventLog
+import Foundation
+import Standing
 
 struct StatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,9 +22,15 @@ struct StatusVerb: ParsableCommand {
     }
 
     func run() throws {
-        let standing = try LedgerStanding(ledger.directory, ledger.open())
+        let standing = try read(ledger.open())
         if metrics { return try Terminal.write(Array(standing.metrics.text.utf8)) }
         if output.isJSON { return try standing.json.printDocument() }
         for (name, value) in standing.rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
+    }
+
+    private func read(_ store: SQLiteEventStore) throws(Failure) -> LedgerStanding {
+        try orFail { () throws(StandingError) in
+            try LedgerStanding(ledger.directory, store, environment: ProcessInfo.processInfo.environment)
+        }
     }
 }

@@ -1,54 +1,11 @@
 import CanonicalJSON
 import EventLog
-import Foundation
 import Inbox
 import LedgerService
+import Standing
 import StoryEvents
 
-/// Where a ledger stands, for `status`.
-struct LedgerStanding {
-    let directory: LedgerDirectory
-    let ledger: LedgerFacts
-    /// How many events there are.
-    let size: Int64
-    /// The newest one.
-    let head: LogHead?
-    /// What was said of the newest file.
-    let newest: Receipt?
-    /// How many events have lost their data.
-    let withheld: Int
-    /// Of which of them files may still hold the data.
-    let unfinished: [Position]
-    /// Files in the inbox, and in quarantine.
-    let listing: InboxListing
-    let daemon: DaemonPresence
-    /// Of the database and its log, on disk.
-    let bytes: Int64
-    let clock: ClockStanding
-    let publication: PublicationStanding
-    let projections: ProjectionStandings
-
-    init(_ directory: LedgerDirectory, _ store: SQLiteEventStore) throws(Failure) {
-        self.directory = directory
-        ledger = store.ledger
-        (size, head, newest, withheld, unfinished, clock) = try orFail { () throws(EventLogError) in
-            (
-                try store.size(), try store.head(), try store.newestReceipt(),
-                try store.withheldContent().takedowns.count, try store.pendingErasures(), try store.clockStanding()
-            )
-        }
-        listing = InboxListing.read(InboxDirectories(ledger: directory.path))
-        daemon = DaemonPresence(of: directory)
-        bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
-        publication = try PublicationStanding(directory, store)
-        projections = try ProjectionStandings(store, directory)
-    }
-
-    private static func size(of path: String) -> Int64 {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
-    }
-
+extension LedgerStanding {
     /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes,
     /// clock, publication, projections}`.
     var json: JSON {

@@ -1,39 +1,10 @@
 import CanonicalJSON
 import EventLog
-import Foundation
-import LedgerService
 import Publication
+import Standing
 import StoryEvents
 
-/// Where publication stands, for `status`.
-struct PublicationStanding {
-    let size: UInt64
-    let published: PublishedCheckpoint?
-    /// A checkpoint that is signed, and that readers do not see until its quorum has cosigned it.
-    let held: PublishedCheckpoint?
-    let obstacle: PublicationError?
-    let witnesses: [WitnessStanding]
-
-    /// Reads it; what cannot be read is told like what keeps the log from being signed.
-    init(_ directory: LedgerDirectory, _ store: SQLiteEventStore) throws(Failure) {
-        let publisher = Publisher(
-            store, directories: directory.publication, environment: ProcessInfo.processInfo.environment)
-        size = UInt64(try orFail { () throws(EventLogError) in try store.size() })
-        var published, held: PublishedCheckpoint?
-        var obstacle: PublicationError?
-        var witnesses: [WitnessStanding] = []
-        do throws(PublicationError) {
-            published = try publisher.published()
-            witnesses = try publisher.standings(of: try WitnessList(directory.publication).witnesses)
-            obstacle = try publisher.obstacle()
-            if !witnesses.isEmpty, obstacle == nil { held = try publisher.signedAhead() }
-        } catch {
-            obstacle = error
-        }
-        (self.published, self.held) = (published, held)
-        (self.obstacle, self.witnesses) = (obstacle, witnesses)
-    }
-
+extension PublicationStanding {
     /// A name and a text each.
     var rows: [(String, String)] {
         var rows = [("published", published.map { "\($0.checkpoint.size) of \(size.events)" } ?? "nothing yet")]

@@ -1,8 +1,11 @@
+import EventLog
+import Inbox
 import Publication
+import StoryEvents
 
 extension LedgerStanding {
     /// What can be watched and alerted on.
-    var metrics: Metrics {
+    public var metrics: Metrics {
         var metrics = Metrics()
         metrics.add(.counter, "events_total", "Events in the log.", Double(size))
         if let head {
@@ -14,6 +17,10 @@ extension LedgerStanding {
         if listing.obstacles.isEmpty {
             metrics.add(.gauge, "inbox_files", "Files in the inbox.", Double(listing.inbox.count))
             metrics.add(.gauge, "quarantine_files", "Files in quarantine.", Double(listing.quarantine.count))
+            metrics.add(
+                .gauge, "inbox_oldest_seconds", "How long the file that waits longest has been in the inbox.", oldest)
+            metrics.add(
+                .gauge, "refused_files", "Files in quarantine, by the code of their refusal.", by: "code", refused)
             metrics.add(
                 .gauge, "inbox_not_taken", "Directories and files that are not taken as they are.",
                 Double(listing.leftOut.count))
@@ -34,6 +41,13 @@ extension LedgerStanding {
                 Double(daemon.state?.counts.suspended ?? 0))
         }
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
+        if let room {
+            metrics.add(.gauge, "disk_free_bytes", "Room for the ledger on its file system.", Double(room.bytes))
+            if let inodes = room.inodes {
+                metrics.add(
+                    .gauge, "disk_free_inodes", "Files that the ledger's file system has room for.", Double(inodes))
+            }
+        }
         metrics.add(
             .gauge, "clock_behind_seconds", "How far the machine's clock is behind the newest event.",
             Double(clock.behind) / 1e6)
@@ -46,6 +60,19 @@ extension LedgerStanding {
         publication.add(to: &metrics)
         projections.add(to: &metrics)
         return metrics
+    }
+}
+
+extension LedgerStanding {
+    /// In seconds; 0 with an empty inbox.
+    private var oldest: Double {
+        guard let oldest = listing.inbox.map(\.changed).min() else { return 0 }
+        return Double(max(0, SystemClock.now().microseconds - oldest.microseconds)) / 1e6
+    }
+
+    private var refused: [(String, Double)] {
+        let codes = listing.quarantine.map { $0.reason?.faults.first?.code ?? "unknown" }
+        return Dictionary(grouping: codes) { $0 }.map { ($0.key, Double($0.value.count)) }.sorted { $0.0 < $1.0 }
     }
 }
 

@@ -1,0 +1,79 @@
+import Glibc
+import HTTPTypes
+import HummingbirdCore
+import LedgerService
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Answers `/healthz`, `/readyz` and `/metrics` on a Unix socket or a loopback port.
+///
+/// A fault of its own, such as a port that is taken, is logged and stops nothing else.
+public struct HealthService: Service {
+    private let address: HealthAddress
+    private let answers: HealthAnswers
+    private let logger: Logger
+
+    /// Connections at a time: one that is beyond waits.
+    private static let mostConnections = 16
+    /// After which a client that says nothing is cut off.
+    private static let idleTimeout: TimeAmount = .seconds(30)
+
+    /// - Returns: nil where the settings name no address.
+    public init?(_ probe: DaemonProbe) {
+        guard let address = probe.configuration.health.listen.resolved(probe.environment) else { return nil }
+        self.address = address
+        answers = HealthAnswers(probe)
+        logger = probe.logger
+    }
+
+    /// Answers until it is stopped.
+    public func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try await serve(on: group)
+        } catch {
+            logger.error(
+                "health is not served",
+                metadata: [
+                    "address": "\(address)", "reason": "\(error)", "remedy": "mend 'health.listen', then restart",
+                ])
+            // The others go on until they are stopped.
+            try? await gracefulShutdown()
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+        var quiet = logger
+        quiet.logLevel = .error
+        let server = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
+        let configuration = ServerConfiguration(
+            address: address.bound,
+            availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: quiet))
+        try await server.buildServer(
+            configuration: configuration, eventLoopGroup: group, logger: quiet,
+            responder: { [answers] request, writer, _ in
+                let answer = await answers.answer(request.method, path: request.uri.path)
+                try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: answer.body))
+            },
+            onServerRunning: { [address, logger] _ in
+                // The directory decides who may come near it; the process's umask keeps even the group out.
+                if case .socket(let path) = address { chmod(path, 0o660) }
+                logger.info("health is served", metadata: ["address": "\(address)"])
+            }
+        ).run()
+    }
+}
+
+extension HealthAddress {
+    fileprivate var bound: BindAddress {
+        switch self {
+        case .socket(let path): .unixDomainSocket(path: path)
+        case .loopback(let host, let port):
+            .hostname(host.filter { $0 != "[" && $0 != "]" }, port: port)
+        case .auto, .none: preconditionFailure("an address that is resolved")
+        }
+    }
+}

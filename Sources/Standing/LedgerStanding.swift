@@ -1,0 +1,77 @@
+import EventLog
+import Foundation
+import Inbox
+import LedgerService
+import StoryEvents
+
+/// The state of a ledger, read from its files: of its log, its inbox, its publication and its projections.
+public struct LedgerStanding {
+    /// Where the ledger is.
+    public let directory: LedgerDirectory
+    /// Its name and age.
+    public let ledger: LedgerFacts
+    /// How many events there are.
+    public let size: Int64
+    /// The newest one.
+    public let head: LogHead?
+    /// What was said of the newest file.
+    public let newest: Receipt?
+    /// How many events have lost their data.
+    public let withheld: Int
+    /// Of which of them files may still hold the data.
+    public let unfinished: [Position]
+    /// Files in the inbox, and in quarantine.
+    public let listing: InboxListing
+    /// Whether a daemon runs, and the state of its intake.
+    public let daemon: DaemonPresence
+    /// Of the database and its log, on disk.
+    public let bytes: Int64
+    /// What the file system has room for, for this user; nil where it does not say.
+    public let room: (bytes: UInt64, inodes: UInt64?)?
+    /// How the machine's clock compares with the log.
+    public let clock: ClockStanding
+    /// Its publication.
+    public let publication: PublicationStanding
+    /// Its persisted projections.
+    public let projections: ProjectionStandings
+
+    /// Reads the state as it is now.
+    ///
+    /// - Parameter environment: All environment variables; systemd names its credentials there.
+    /// - Throws: ``StandingError``
+    public init(
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String]
+    ) throws(StandingError) {
+        self.directory = directory
+        ledger = store.ledger
+        do throws(EventLogError) {
+            size = try store.size()
+            head = try store.head()
+            newest = try store.newestReceipt()
+            withheld = try store.withheldContent().takedowns.count
+            unfinished = try store.pendingErasures()
+            clock = try store.clockStanding()
+        } catch {
+            throw .log(error)
+        }
+        listing = InboxListing.read(InboxDirectories(ledger: directory.path))
+        daemon = DaemonPresence(of: directory)
+        bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
+        room = Self.room(directory.path)
+        publication = try PublicationStanding(directory, store, environment: environment)
+        projections = try ProjectionStandings(store, directory)
+    }
+
+    private static func room(_ path: String) -> (bytes: UInt64, inodes: UInt64?)? {
+        var facts = statvfs()
+        guard statvfs(path, &facts) == 0 else { return nil }
+        let bytes = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
+        // Some file systems have no fixed number of inodes.
+        return (bytes, facts.f_files > 0 ? UInt64(facts.f_favail) : nil)
+    }
+
+    private static func size(of path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+}

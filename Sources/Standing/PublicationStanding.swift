@@ -1,0 +1,39 @@
+import EventLog
+import LedgerService
+import Publication
+
+/// The state of publication.
+public struct PublicationStanding {
+    /// Events in the log.
+    public let size: UInt64
+    /// The newest checkpoint that readers see; nil where nothing was published.
+    public let published: PublishedCheckpoint?
+    /// A checkpoint that is signed, and that readers do not see until its quorum has cosigned it.
+    public let held: PublishedCheckpoint?
+    /// What keeps the log from being signed.
+    public let obstacle: PublicationError?
+    /// What each witness has cosigned.
+    public let witnesses: [WitnessStanding]
+
+    /// Reads it; what cannot be read is told like what keeps the log from being signed.
+    /// - Throws: ``StandingError``
+    public init(
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String]
+    ) throws(StandingError) {
+        let publisher = Publisher(store, directories: directory.publication, environment: environment)
+        do throws(EventLogError) { size = UInt64(try store.size()) } catch { throw .log(error) }
+        var published, held: PublishedCheckpoint?
+        var obstacle: PublicationError?
+        var witnesses: [WitnessStanding] = []
+        do throws(PublicationError) {
+            published = try publisher.published()
+            witnesses = try publisher.standings(of: try WitnessList(directory.publication).witnesses)
+            obstacle = try publisher.obstacle()
+            if !witnesses.isEmpty, obstacle == nil { held = try publisher.signedAhead() }
+        } catch {
+            obstacle = error
+        }
+        (self.published, self.held) = (published, held)
+        (self.obstacle, self.witnesses) = (obstacle, witnesses)
+    }
+}
