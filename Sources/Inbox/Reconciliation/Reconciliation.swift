@@ -1,0 +1,136 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+
+/// Accounts for every file that the inbox has ever seen: each waits, or has one receipt and lies where that says.
+///
+/// A daemon may run meanwhile: what it has recorded and not filed yet is counted as that. Memory grows with the files in the
+/// inbox and in quarantine, and by a few bytes for each archived file of one day.
+public struct Reconciliation {
+    /// What was found.
+    public struct Summary: Hashable, Sendable {
+        /// Files in the inbox that will be taken.
+        public var waiting = 0
+        /// Receipts of files from the inbox, by outcome.
+        public var outcomes: [Receipt.Outcome: Int64] = [:]
+        /// Archived files with exactly the bytes of their receipts.
+        public var archived: Int64 = 0
+        /// Receipts whose file a takedown has changed or removed.
+        public var takenDown: Int64 = 0
+        /// Receipts whose file is not filed yet.
+        public var notFiled: Int64 = 0
+        /// Quarantined files that are still in quarantine.
+        public var inQuarantine: Int64 = 0
+        /// Quarantined files that are not there any more: put back into the inbox, or removed by a person.
+        public var leftQuarantine: Int64 = 0
+        /// Receipts of documents that did not come through the inbox, such as those of `storyledger append`.
+        public var notOfInbox: Int64 = 0
+        /// How many findings were reported.
+        public var findings = 0
+    }
+
+    private let store: any EventStore & AuditStore
+    private let directories: InboxDirectories
+    private let report: (ReconciliationFinding) -> Void
+    private var summary = Summary()
+
+    /// - Parameters:
+    ///   - store: The log.
+    ///   - directories: The ledger's directories.
+    ///   - report: Called with each finding.
+    public init(
+        _ store: any EventStore & AuditStore, _ directories: InboxDirectories,
+        report: @escaping (ReconciliationFinding) -> Void
+    ) {
+        self.store = store
+        self.directories = directories
+        self.report = report
+    }
+
+    /// Accounts for everything.
+    ///
+    /// - Parameter progress: Called with the number of receipts read, and the number at the start.
+    /// - Throws: ``EventLogError`` if the log cannot be read. A directory that cannot be read is a finding.
+    public mutating func run(progress: (Int64, Int64) -> Void) throws(EventLogError) -> Summary {
+        // Before the receipts: a file that is taken meanwhile is in neither list twice.
+        let before = InboxListing.read(directories)
+        var quarantine = QuarantinedFiles(directories)
+        try readReceipts(&quarantine)
+        try checkArchive(progress)
+        checkInbox(before, InboxListing.read(directories))
+        for (path, what) in quarantine.findings + quarantine.unnamed() { find(path, what) }
+        return summary
+    }
+
+    private mutating func find(_ path: Text, _ what: String) {
+        summary.findings += 1
+        report(ReconciliationFinding(path: path, what: what))
+    }
+
+    private mutating func readReceipts(_ quarantine: inout QuarantinedFiles) throws(EventLogError) {
+        let reader = try store.auditor()
+        let pending = Set(try store.pendingMoves().map(\.receipt))
+        var next: Int64 = 1
+        while true {
+            let page = try reader.receipts(from: next, limit: 500)
+            guard let last = page.last else { return }
+            for stored in page {
+                guard let receipt = stored.outline else {
+                    find("receipt \(stored.number)", "it cannot be read; 'storyledger verify' says more")
+                    continue
+                }
+                guard receipt.isOfInbox else {
+                    summary.notOfInbox += 1
+                    continue
+                }
+                summary.outcomes[receipt.outcome, default: 0] += 1
+                guard receipt.outcome == .quarantined else { continue }
+                if quarantine.claim(receipt) {
+                    summary.inQuarantine += 1
+                } else if pending.contains(receipt.number) {
+                    summary.notFiled += 1
+                } else {
+                    summary.leftQuarantine += 1
+                }
+            }
+            guard last.number < .max else { return }
+            next = last.number + 1
+        }
+    }
+
+    private mutating func checkArchive(_ progress: (Int64, Int64) -> Void) throws(EventLogError) {
+        var findings: [ArchiveFinding] = []
+        var check = ArchiveCheck(store, directories) { findings.append($0) }
+        let found = try check.run(progress: progress)
+        summary.archived = found.files
+        summary.takenDown = found.takenDown
+        summary.notFiled += found.notFiled
+        for finding in findings { find(finding.path, finding.what) }
+    }
+
+    private mutating func checkInbox(_ before: InboxListing, _ after: InboxListing) {
+        let files = Set(before.inbox.map(\.file))
+        summary.waiting = after.inbox.count { files.contains($0.file) }
+        for obstacle in after.obstacles { find("inbox", "it cannot be listed: \(obstacle)") }
+        for left in after.leftOut { find("inbox/\(left.file)", "it is not taken: \(left.reason)") }
+        for left in after.unseen { find("inbox/\(left.file)", "it cannot be looked at: \(left.reason)") }
+    }
+}
+
+/// A file that is not accounted for.
+public struct ReconciliationFinding: Hashable, Sendable {
+    /// Its path below the ledger's directory.
+    public let path: Text
+    /// What is wrong with it.
+    public let what: String
+}
+
+extension Receipt {
+    /// Whether it is about a file of the inbox.
+    ///
+    /// Receipts of the ledger's own verbs are named after them, and a file of `storyledger append` is an absolute path, or begins
+    /// with `./` or `../`.
+    fileprivate var isOfInbox: Bool {
+        outcome == .quarantined || DocumentFormat(fileName: file.string) != nil && Self.isOfInbox(file.bytes)
+    }
+}
