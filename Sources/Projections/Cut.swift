@@ -70,7 +70,7 @@ public struct CutFault: Error, Hashable, Sendable {
     /// What to write instead; `rest` is used when the time's own fault has no remedy.
     public func remedy(_ rest: String) -> String {
         switch time {
-        case .unknownZone?, .skipped?, .repeated?, .contradicted?: time?.remedy ?? ""
+        case .unknownZone?, .skipped?, .repeated?, .contradicted?, .toCome?: time?.remedy ?? ""
         default: rest
         }
     }

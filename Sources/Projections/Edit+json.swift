@@ -5,7 +5,7 @@ import StoryEvents
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken,
     /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrection, sentences, words, coverage,
-    /// exposure, withheldFields, withheld}`.
+    /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
     public func json(exposing exposures: [Exposure]? = nil) -> JSON {
@@ -31,6 +31,8 @@ extension Edit {
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null
+        object["coverageHidden"] = .bool(isCoverageHidden)
+        object["withheldPassagesChanged"] = JSON(changedHoles)
         object["exposure"] = exposures.map { .array($0.map(\.json)) } ?? .null
         object["withheldFields"] = version.withheldFieldNames
         object["withheld"] = version.withheld?.json ?? .null

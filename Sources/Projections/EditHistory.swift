@@ -8,8 +8,11 @@ public struct Edit: Hashable, Sendable {
     public let version: StoryVersion
     /// The fields that changed, compared with the version before; empty for the first version.
     public let fields: [FieldDifference]
-    /// Which changes the note covers; nil without a note, and when the note names or quotes no change.
+    /// Which changes the note covers; nil without a note, when the note names or quotes no change, and when
+    /// ``isCoverageHidden``.
     public let coverage: NoteCoverage?
+    /// Whether what the note covers cannot be told, because passages were withheld from the texts.
+    public let isCoverageHidden: Bool
     /// The version of the correction that the edit takes back, wholly or in part; nil when there is none, and where the
     /// earlier edits were not read.
     public var undoesCorrection: Int?
@@ -21,7 +24,15 @@ public struct Edit: Hashable, Sendable {
         self.version = version
         let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
         self.fields = fields
-        coverage = version.note.flatMap { fields.isEmpty ? nil : NoteCoverage($0, fields, labels: version.labels) }
+        let coverage = version.note.flatMap { note in
+            fields.isEmpty ? nil : NoteCoverage(note, fields, labels: version.labels)
+        }
+        // What the note names may stand in a passage that is gone, and so may a change that it leaves out.
+        isCoverageHidden =
+            coverage.map { coverage in
+                fields.contains { $0.changedHoles != (0, 0) || $0.hasHole && !coverage.unmatched.isEmpty }
+            } ?? false
+        self.coverage = isCoverageHidden ? nil : coverage
     }
 
     /// Whether only white space and typography changed.
@@ -48,10 +59,16 @@ public struct Edit: Hashable, Sendable {
     public static func counts(of fields: [FieldDifference]) -> Comparison.Counts {
         var sum = Comparison.Counts()
         for field in fields {
-            sum.sentences.add(field.comparison.counts.sentences)
-            sum.words.add(field.comparison.counts.words)
+            let holes = field.changedHoles
+            sum.sentences.add(field.comparison.counts.sentences, without: holes)
+            sum.words.add(field.comparison.counts.words, without: holes)
         }
         return sum
+    }
+
+    /// How many passages that were withheld from the older or the newer text changed.
+    public var changedHoles: Int {
+        fields.map { max($0.changedHoles.removed, $0.changedHoles.added) }.reduce(0, +)
     }
 
     /// The edits of a story, oldest first, one for each version. ``StoryReader/edits(of:_:)`` holds only one of them at
@@ -158,6 +175,19 @@ public struct FieldDifference: Hashable, Sendable {
         comparison = compare(old, new, options: options)
     }
 
+    /// Whether text was withheld from either side.
+    var hasHole: Bool { !labels.isEmpty && !(labels.inside(old).isEmpty && labels.inside(new).isEmpty) }
+
+    /// How many withheld passages only the older text has, and only the newer one.
+    var changedHoles: (removed: Int, added: Int) {
+        guard !labels.isEmpty else { return (0, 0) }
+        let (before, after) = (labels.counts(in: old), labels.counts(in: new))
+        func missing(_ some: [[UInt8]: Int], _ others: [[UInt8]: Int]) -> Int {
+            some.map { max(0, $0.value - (others[$0.key] ?? 0)) }.reduce(0, +)
+        }
+        return (missing(before, after), missing(after, before))
+    }
+
     /// The fields that differ between two versions, in reading order, without fields withheld in either version.
     public static func all(from old: StoryVersion, to new: StoryVersion) -> [FieldDifference] {
         var labels = new.labels
@@ -188,9 +218,10 @@ public struct WithheldField: Hashable, Sendable {
 }
 
 extension Comparison.Counts.Units {
-    fileprivate mutating func add(_ other: Self) {
-        added += other.added
-        removed += other.removed
+    /// Adds other counts, without the passages that were withheld: of them nobody knows what changed.
+    fileprivate mutating func add(_ other: Self, without holes: (removed: Int, added: Int)) {
+        added += max(0, other.added - holes.added)
+        removed += max(0, other.removed - holes.removed)
         changed += other.changed
         moved += other.moved
     }

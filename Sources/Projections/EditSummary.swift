@@ -8,6 +8,11 @@ extension Edit {
         guard version.number > 1, version.withheld == nil else { return nil }
         let names = version.changed.map(\.string).joined(separator: ", ")
         var what = isNoise ? "white space and typography only" : changes
+        let holes = changedHoles
+        if holes > 0 {
+            let passages = "\(Self.words(for: holes)) withheld passage\(holes == 1 ? "" : "s") changed"
+            what += (what.isEmpty ? "" : "; ") + passages
+        }
         if !hidden.isEmpty { what += (what.isEmpty ? "" : ", ") + "beside text that was withheld" }
         return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
     }
@@ -53,6 +58,7 @@ extension Edit {
     private var noteSummary: String {
         guard version.note != nil else { return "no note" }
         let note = version.isAnnounced ? "note" : "note that readers do not see"
+        if isCoverageHidden { return "\(note); what it covers cannot be told" }
         guard let coverage else { return note }
         let (covered, all) = (coverage.covered.count, coverage.covered.count + coverage.leftOut.count)
         if covered == all {

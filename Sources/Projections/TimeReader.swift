@@ -47,7 +47,11 @@ public struct TimeReader: Sendable {
                 zone = try Zone(named: name)
                 words.removeLast()
             }
-            return try read(words, in: zone, edge, of: text)
+            let reading = try read(words, in: zone, edge, of: text)
+            // A bare date of today means what of it has passed.
+            let isToday = words.count == 1 && day(words[0], in: zone) == day("today", in: zone)
+            guard isToCome(reading), !isToday else { return reading }
+            return Reading(time: reading.time, text: reading.text + ", which is still to come")
         } catch {
             throw CutFault(text: text, time: error)
         }
@@ -88,9 +92,16 @@ public struct TimeReader: Sendable {
         }
         if words.count == 1, first.utf8.count >= 4, first.utf8.dropFirst(first.utf8.count > 4 ? 2 : 1).first == 0x3A {
             let clock = first.utf8.dropFirst(1).first == 0x3A ? "0" + first : first
-            return try Self.moment("\(zone.local(at: now.microseconds / 1_000_000).dateText)T\(clock)", in: zone)
+            let today = zone.local(at: now.microseconds / 1_000_000).dateText
+            let moment = try Self.moment("\(today)T\(clock)", in: zone)
+            guard !isToCome(moment) else { throw .toCome(text, zone: zone.name) }
+            return moment
         }
         return try Self.moment(words.joined(separator: "T"), in: zone)
+    }
+
+    private func isToCome(_ reading: Reading) -> Bool {
+        reading.time.microseconds > now.microseconds
     }
 
     /// The date of `today`, `yesterday` or a written date; nil for any other text.

@@ -42,6 +42,11 @@ public struct Labels: Sendable, Hashable {
         return places
     }
 
+    /// Returns how often each label stands in a text.
+    public func counts(in bytes: [UInt8]) -> [[UInt8]: Int] {
+        places(in: bytes).reduce(into: [:]) { $0[Array(bytes[$1]), default: 0] += 1 }
+    }
+
     /// Returns the labels that stand in a text.
     public func inside(_ bytes: [UInt8]) -> Set<[UInt8]> { Set(places(in: bytes).map { Array(bytes[$0]) }) }
 

@@ -8,12 +8,12 @@ public struct ClaimDrift: Hashable, Sendable {
     public let words: String
     /// The first version without them.
     public let version: Int
-    /// The text that replaced them in that version; nil when there is none.
-    public let now: String?
+    /// The text that stands in their place in the newest version; nil when there is none.
+    public fileprivate(set) var now: String?
 
-    /// `240 is not in the text since v2, which says 260`.
+    /// `240 is not in the text since v2; it says 260 now`.
     public var line: String {
-        "\(words) is not in the text since v\(version)" + (now.map { ", which says \($0)" } ?? "")
+        "\(words) is not in the text since v\(version)" + (now.map { "; it says \($0) now" } ?? "")
     }
 
     /// `{words, version, now}`.
@@ -85,6 +85,11 @@ struct DriftFold: Hashable, Sendable {
             if finders.contains(where: { !$0.places(of: watches[index].words).isEmpty }) {
                 (watches[index].gone, watches[index].isObscured) = (nil, false)
                 continue
+            }
+            if let now = watches[index].gone?.now.map({ Array($0.utf8) }),
+                !finders.contains(where: { !$0.places(of: now).isEmpty })
+            {
+                watches[index].gone?.now = replacement(of: now, before, &differences)
             }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
             if watches[index].gone == nil, !watches[index].isObscured {

@@ -2,6 +2,8 @@ import CanonicalJSON
 
 /// Why a time cannot be read.
 public enum TimeFault: Error, Hashable, Sendable {
+    /// A time of day without a day that is still to come today in a zone.
+    case toCome(String, zone: String)
     /// A text that is not RFC 3339, and what was expected at the fault.
     case malformed(String, String)
     /// A month, day, hour, minute or second that does not exist, or the year 0.
@@ -22,6 +24,7 @@ public enum TimeFault: Error, Hashable, Sendable {
     /// The reason, as a sentence.
     public var message: String {
         switch self {
+        case .toCome(let text, let zone): "\(Text(text).quoted) is still to come today (\(zone))"
         case .malformed(let text, let expected): "\(Text(text).quoted) is no RFC 3339 time: expected \(expected)"
         case .noSuchTime(let text): "\(Text(text).quoted) is on no calendar or clock"
         case .leapSecond(let text): "\(Text(text).quoted) falls on a leap second"
@@ -41,6 +44,7 @@ public enum TimeFault: Error, Hashable, Sendable {
         switch self {
         case .malformed, .noSuchTime:
             "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
+        case .toCome(let text, _): "type 'yesterday \(text)', or the date as well"
         case .leapSecond: "write the second before or after it"
         case .noOffset:
             "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"

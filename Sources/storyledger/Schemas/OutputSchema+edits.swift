@@ -44,6 +44,8 @@ extension OutputSchema {
             ("undoesCorrection", .orNull(.count), "The number of the version whose correction it undoes."),
             ("sentences", .shared(.counts), "What became of sentences."),
             ("words", .shared(.counts), "What became of words."),
+            ("coverageHidden", .flag, "Whether what the note covers cannot be told, because text was withheld."),
+            ("withheldPassagesChanged", .count, "Withheld passages that differ; no count has them."),
             (
                 "coverage",
                 .orNull(

@@ -1,0 +1,38 @@
+import CanonicalJSON
+import EventLog
+import LedgerTestKit
+import Projections
+import StoryEvents
+import Testing
+
+/// What a note covers in a text with holes.
+@Suite("A takedown accuses no note")
+struct WithheldCoverageTests {
+    @Test func aNoteWhoseChangeIsGoneIsNotSaidToMissIt() throws {
+        let ledger = try TemporaryLedger()
+        let store = try ledger.open(.readWrite)
+        _ = try Recorder(store).record([
+            .lines([
+                Documents.published("ward", body: "Nurse Ann Roe said it treats 12,000 a year.\n\nIt has 40 beds."),
+                #"""
+                {"type": "updated", "subject": "ward", "time": "2026-11-23T09:00:00Z", "data": {"change": "correction", \#
+                "body": "Nurse Ann Roe said it treats 14,500 a year.\n\nIt has 41 beds.", \#
+                "note": {"text": "The number was wrong.", "covers": [{"exact": "14,500"}]}}}
+                """#,
+            ])
+        ])
+        let story = try #require(StoryID("ward"))
+        #expect(try edit(of: story, in: store).summary == "body; two numbers; note covers one of two")
+        _ = try Withholder(store).withhold(
+            .words("Ann Roe", story: story, everywhere: false), reason: "safety", authority: "Desk")
+        let edit = try edit(of: story, in: store)
+        #expect(edit.summary == "body; one number; one withheld passage changed; note; what it covers cannot be told")
+        #expect(edit.coverage == nil && edit.isCoverageHidden)
+        #expect(edit.counts.sentences.added == 0 && edit.counts.sentences.removed == 0)
+    }
+
+    private func edit(of story: StoryID, in store: SQLiteEventStore) throws -> Edit {
+        let view = try StoryReader(store).view(of: story)
+        return try #require(Edit.history(of: view).last)
+    }
+}
