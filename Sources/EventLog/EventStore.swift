@@ -144,8 +144,11 @@ public protocol AppendTransaction: AnyObject {
     /// Entries that were stored before their receipt.
     func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry]
 
-    /// Stores a receipt, and where its file is about to be moved.
-    func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError)
+    /// Stores a receipt.
+    func store(_ receipt: Receipt) throws(EventLogError)
+
+    /// Stores where files are about to be moved, after their receipts.
+    func store(_ moves: [PendingMove]) throws(EventLogError)
 
     /// Keeps a checkpoint that is about to be published.
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError)

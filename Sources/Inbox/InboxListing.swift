@@ -103,7 +103,7 @@ private struct Walk {
         let scan = Scan(
             tree: tree, most: .max / 2, isSuspended: { _ in false }, isPassedOver: { _, _ in false },
             probe: { _ in }, noHints: { _ in })
-        let found: Found
+        let found: ScanResult
         do throws(FileFault) { found = try scan.look(through: source) } catch {
             guard source != .inbox else { throw error }
             return unseen.append(InboxStatus.LeftOut(file: source.text, reason: error.message))

@@ -11,7 +11,7 @@ import Testing
         source.queue =
             sizes.enumerated().map { index, size in
                 status.st_size = Int(size)
-                return Candidate(
+                return Found(
                     place: Place(folder: source.folder, name: FileName("\(index)")), facts: FileFacts(status))
             }[...]
         return source
@@ -78,7 +78,7 @@ import Testing
                 (0..<Int.random(in: 0...40, using: &random)).map { _ in Int64.random(in: 0...30, using: &random) })
         }
         let all = sources.map(\.queue)
-        var (turns, picked, rounds) = (Turns(), [FileName: [Candidate]](), 0)
+        var (turns, picked, rounds) = (Turns(), [FileName: [Found]](), 0)
         while sources.contains(where: { !$0.queue.isEmpty }) {
             let batch = turns.pick(from: sources, files: 7, bytes: 50, unread: 25)
             rounds += 1

@@ -16,7 +16,7 @@ import Testing
     private func readsWhatItWrites(_ path: [UInt8]) throws {
         var status = stat()
         try #require(stat("/proc/self/exe", &status) == 0)
-        let item = WorkItem(Candidate(place: Place(path: path), facts: FileFacts(status)))
+        let item = WorkItem(Found(place: Place(path: path), facts: FileFacts(status)))
         let read = try #require(WorkItem(item.text))
         #expect(read.place == item.place && read.inode == item.inode && read.modified == item.modified)
         #expect(item.text.utf8.allSatisfy { (0x20...0x7E).contains($0) })

@@ -160,20 +160,21 @@ final class SQLiteAppendTransaction: AppendTransaction {
             path: connection.path)
     }
 
-    func store(_ receipt: Receipt, move: PendingMove?) throws(EventLogError) {
+    func store(_ receipt: Receipt) throws(EventLogError) {
         precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
         try checkClock()
         try noteWithheld(receipt.entries)
         // The hash of a file that holds withheld text would confirm a guess of it.
         let receipt = edge.withheld.map { receipt.withholding(by: $0) } ?? receipt
         edge.withheld = nil
-        try wrapped { () throws(SQLiteError) in
-            try statements.insert(receipt, sealedBy: seals)
-            if let move { try connection.insert(move, sealedBy: seals) }
-        }
+        try wrapped { () throws(SQLiteError) in try statements.insert(receipt, sealedBy: seals) }
         edge.nextReceipt += 1
         edge.isReceiptDue = false
         edge.lastRecorded = max(edge.lastRecorded, receipt.recorded)
+    }
+
+    func store(_ moves: [PendingMove]) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in for move in moves { try connection.insert(move, sealedBy: seals) } }
     }
 
     /// Stores the tiles that the leaves of this transaction complete.

@@ -76,58 +76,73 @@ public final class Recorder {
         case longFold
     }
 
-    /// Takes files in, in order, in one durable transaction.
+    /// Records files, in order, in one durable transaction.
     ///
     /// - Parameters:
-    ///   - submissions: The files. What was read of them is let go before the commit, if nobody else holds it: there may be
-    ///     much of it, and while the commit is made durable others begin to read what is committed.
+    ///   - submissions: The files.
     ///   - settled: Moves that were made since the last call.
     ///   - rehearsal: When true, everything is checked and nothing is written.
-    ///   - destination: Where each decided file is about to be moved; nil for files that stay where they are.
     ///   - show: Gets each receipt and its entries before the transaction ends: those of a rehearsal are not stored.
     ///   - time: How long the commit may take; nil if no file may be put off.
     /// - Returns: What became of each, in the same order; durable.
     public func record(
         _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
-        destination: (Int, Receipt) -> PendingMove? = { _, _ in nil },
         show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, time: CommitTime? = nil
     ) throws(EventLogError) -> [Result] {
         var files = submissions
+        return try append(rehearsal: rehearsal) { recording throws(EventLogError) in
+            try recording.settle(settled)
+            return try recording.record(&files, show: show, time: time)
+        }
+    }
+
+    /// Does something in one durable transaction.
+    ///
+    /// - Parameter body: What to record, and what to store of its decisions.
+    /// - Throws: What `body` throws, after undoing; or ``EventLogError`` when the log cannot be written.
+    public func append<Value>(
+        rehearsal: Bool = false, _ body: (Recording) throws(EventLogError) -> Value
+    ) throws(EventLogError) -> Value {
         do throws(EventLogError) {
             return try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
-                try transaction.settle(settled)
                 defer { if rehearsal { states.forgetAll() } }
-                var results: [Result] = []
-                var delays = Delays(time)
-                states.beginCommit(newestTakedown: try transaction.newestTakedown())
-                // One short file is read as soon here as there.
-                if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
-                for (index, file) in files.enumerated() {
-                    defer { file.ahead?.stop() }
-                    if let delay = delays.delay(of: file.producer.source) {
-                        results.append(.putOff(delay))
-                        continue
-                    }
-                    marks.decidesFile(file.tag)
-                    let result = try record(file, in: transaction, FoldTimer(time))
-                    delays.note(result, from: file.producer.source)
-                    if case .decided(let receipt) = result {
-                        if receipt.outcome != .quarantined || file.isKeptWhenRefused {
-                            try transaction.store(receipt, move: destination(index, receipt))
-                        }
-                        show(receipt, ReceiptEntries(receipt, in: transaction))
-                    }
-                    results.append(result)
-                }
-                files = []
-                marks.decidesFile(nil)
-                return results
+                return try body(Recording(self, transaction))
             }
         } catch {
             // The transaction is undone, and with it what was folded from it.
             states.forgetAll()
             throw error
         }
+    }
+
+    /// Decides files, in order, and stores their receipts.
+    func record(
+        _ files: inout [Submission], in transaction: any AppendTransaction,
+        show: (Receipt, ReceiptEntries) -> Void, time: CommitTime?
+    ) throws(EventLogError) -> [Result] {
+        var results: [Result] = []
+        var delays = Delays(time)
+        states.beginCommit(newestTakedown: try transaction.newestTakedown())
+        // One short file is read as soon here as there.
+        if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
+        for file in files {
+            defer { file.ahead?.stop() }
+            if let delay = delays.delay(of: file.producer.source) {
+                results.append(.putOff(delay))
+                continue
+            }
+            marks.decidesFile(file.tag)
+            let result = try record(file, in: transaction, FoldTimer(time))
+            delays.note(result, from: file.producer.source)
+            if case .decided(let receipt) = result {
+                if receipt.outcome != .quarantined || file.isKeptWhenRefused { try transaction.store(receipt) }
+                show(receipt, ReceiptEntries(receipt, in: transaction))
+            }
+            results.append(result)
+        }
+        files = []
+        marks.decidesFile(nil)
+        return results
     }
 
     private func record(

@@ -61,7 +61,7 @@ public struct SystemEvent {
         let receipt = Receipt(
             number: transaction.nextReceiptNumber, file: command, sha256: SHA256.hash(data: reason.bytes).bytes,
             outcome: .appended, recorded: envelope.recorded, entries: [entry], refusals: [])
-        try transaction.store(receipt, move: nil)
+        try transaction.store(receipt)
         return envelope
     }
 }

@@ -21,7 +21,7 @@
             (kind, name) = (parts[0], parts[1])
         }
 
-        func note(_ files: [Candidate]) {
+        func note(_ files: [Found]) {
             let found = files.indices.filter { files[$0].place.text.string.contains(name) }
             tags.withLock { $0 = Set(found) }
             isShared.withLock { $0 = files.count > 1 }

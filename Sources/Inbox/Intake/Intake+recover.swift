@@ -5,56 +5,41 @@ import Glibc
 extension Intake {
     /// Finishes what a killed process or a power cut has left: recorded files that may still be in the inbox, and
     /// copies of files that were never recorded.
-    func recover() throws(IntakeBlocked) {
+    func recover() throws {
         guard needsRecovery else { return }
-        let pending: [PendingMove]
-        do throws(EventLogError) { pending = try store.pendingMoves() } catch { throw .log(error) }
+        let pending = try store.pendingMoves()
         if !pending.isEmpty {
             logger.notice("finishing moves of an earlier run", metadata: ["files": "\(pending.count)"])
         }
-        var moves: [Move] = []
-        for move in pending {
-            if let leftover = try leftover(move) { moves.append(leftover) }
-        }
-        let left = Set(moves.map(\.pending.receipt))
+        let files = try pending.compactMap(leftover)
+        let left = Set(files.map(\.move.receipt))
         let made = pending.filter { !left.contains($0.receipt) }
-        do throws(FileFault) {
-            try staging.clear(
-                except: moves.map { ($0.place, $0.pending.inode, $0.pending.receipt) })
-            try mover.eraseWithheld(from: made.map { ($0, mayRepeat: true) })
-        } catch {
-            throw .files(error)
-        }
+        try staging.clear(except: files.map { ($0.place, $0.move.inode, $0.move.receipt) })
+        try mover.eraseWithheld(from: made.map { Filed(move: $0, mayRepeat: true) })
         for move in made { mover.noteMade(move) }
-        mover.add(moves)
+        mover.add(files)
         needsRecovery = false
     }
 
     /// The move that is still to be made; nil if it was made, or if another file has taken the place.
-    private func leftover(_ pending: PendingMove) throws(IntakeBlocked) -> Move? {
+    private func leftover(_ pending: PendingMove) throws -> Recorded.File? {
         let place = Place(path: pending.from)
-        let receipt: Receipt?
-        do throws(EventLogError) { receipt = try store.receipt(number: pending.receipt) } catch { throw .log(error) }
-        guard let receipt else { return nil }
-        do throws(FileFault) {
-            let folder = try openIfThere(place.folder)
-            let isOriginal = { (facts: FileFacts) in facts.inode == pending.inode }
-            try staging.finishRemoval(place, in: folder, receipt: pending.receipt, isOriginal: isOriginal)
-            let hasCopy = try staging.holds(place, inode: pending.inode)
-            let original = try original(of: pending, place, receipt, folder)
-            guard hasCopy || original != nil else { return nil }
-            // A file that was refused unread is moved itself.
-            let isMoved = !hasCopy && receipt.sha256.isEmpty && original?.facts.kind == .regular
-            if !hasCopy, !isMoved, let bytes = original?.bytes, try !isFiled(pending) {
-                // The copy is gone, so the original is the only one left.
-                try staging.write(bytes, of: place, inode: pending.inode, sync: true)
-                try staging.sync(all: false)
-            }
-            return Move(
-                pending: pending, place: place, receipt: receipt, hasCopy: !isMoved, original: original?.facts)
-        } catch {
-            throw .files(error)
+        guard let receipt = try store.receipt(number: pending.receipt) else { return nil }
+        let folder = try openIfThere(place.folder)
+        let isOriginal = { (facts: FileFacts) in facts.inode == pending.inode }
+        try staging.finishRemoval(place, in: folder, receipt: pending.receipt, isOriginal: isOriginal)
+        let hasCopy = try staging.holds(place, inode: pending.inode)
+        let original = try original(of: pending, place, receipt, folder)
+        guard hasCopy || original != nil else { return nil }
+        // A file that was refused unread is moved itself.
+        let isMoved = !hasCopy && receipt.sha256.isEmpty && original?.facts.kind == .regular
+        if !hasCopy, !isMoved, let bytes = original?.bytes, try !isFiled(pending) {
+            // The copy is gone, so the original is the only one left.
+            try staging.write(bytes, of: place, inode: pending.inode, sync: true)
+            try staging.sync(all: false)
         }
+        return Recorded.File(
+            move: pending, place: place, receipt: receipt, hasCopy: !isMoved, original: original?.facts)
     }
 
     private func isFiled(_ pending: PendingMove) throws(FileFault) -> Bool {

@@ -46,32 +46,28 @@ extension Intake {
     }
 
     /// Reads the list of subdirectories.
-    func readSources() throws(IntakeBlocked) {
+    func readSources() throws(FileFault) {
         guard needsSources else { return }
-        do throws(FileFault) {
-            tree.closeAll()
-            let inbox = try tree.open(.inbox)
-            let inode = try inbox.facts().inode
-            if sources[nil]?.inode != inode {
-                sources.values.forEach(drop)
-                add(nil, inode)
-            }
-            unusable = []
-            var found: [FileName: UInt64] = [:]
-            try inbox.forEachEntry { entry in
-                guard entry.kind == .directory || entry.kind == .unknown, !entry.name.isUnfinished else { return }
-                guard entry.name.text != nil else { return leaveOut(entry.name) }
-                found[entry.name] = entry.inode
-            }
-            for source in sources.values {
-                if let name = source.name, found[name] != source.inode { drop(source) }
-            }
-            for (name, inode) in found where sources[name] == nil {
-                // The entry does not tell its kind.
-                if try inbox.facts(of: name)?.kind == .directory { add(name, inode) }
-            }
-        } catch {
-            throw .files(error)
+        tree.closeAll()
+        let inbox = try tree.open(.inbox)
+        let inode = try inbox.facts().inode
+        if sources[nil]?.inode != inode {
+            sources.values.forEach(drop)
+            add(nil, inode)
+        }
+        unusable = []
+        var found: [FileName: UInt64] = [:]
+        try inbox.forEachEntry { entry in
+            guard entry.kind == .directory || entry.kind == .unknown, !entry.name.isUnfinished else { return }
+            guard entry.name.text != nil else { return leaveOut(entry.name) }
+            found[entry.name] = entry.inode
+        }
+        for source in sources.values {
+            if let name = source.name, found[name] != source.inode { drop(source) }
+        }
+        for (name, inode) in found where sources[name] == nil {
+            // The entry does not tell its kind.
+            if try inbox.facts(of: name)?.kind == .directory { add(name, inode) }
         }
         needsSources = false
     }
@@ -101,7 +97,7 @@ extension Intake {
 
     /// Scans the sources that need it and have no whole files left from the last scan: a part of each, so that small
     /// sources finish while large ones continue.
-    func scan() throws(IntakeBlocked) {
+    func scan() throws(FileFault) {
         let uptime = clock.uptime()
         dirty.formUnion(suspensions.sourcesDue(at: uptime))
         for source in sources.values {
@@ -114,7 +110,7 @@ extension Intake {
                 continue
             }
             guard source.queue.isEmpty, passes[name] != nil || passes.count < OpenDirectories.scans else { continue }
-            do throws(FileFault) { try goOn(through: source) } catch { throw .files(error) }
+            try goOn(through: source)
         }
         tree.closeAll()
     }
@@ -131,7 +127,7 @@ extension Intake {
 
     private func pass(through source: Source) -> ScanPass {
         let recorded = Dictionary(
-            mover.stuck.map { ($0.place, $0.pending.inode) }, uniquingKeysWith: { _, last in last })
+            mover.stuck.map { ($0.place, $0.move.inode) }, uniquingKeysWith: { _, last in last })
         let scan = Scan(
             tree: tree, most: settings.maximumNames,
             isSuspended: { [unowned self] in suspensions.holds(.folder($0), uptime: clock.uptime()) },
@@ -150,21 +146,21 @@ extension Intake {
     }
 
     /// Orders the whole files of a scan, up to one that settles: files after it wait for it.
-    private func take(_ found: Found, of source: Source) {
+    private func take(_ found: ScanResult, of source: Source) {
         let uptime = clock.uptime()
         let now = clock.now().microseconds &* 1000
-        var (queue, isHeld) = ([Candidate](), false)
+        var (queue, isHeld) = ([Found](), false)
         source.unfinished = []
         source.wakeAt = nil
-        for candidate in found.files {
+        for file in found.files {
             let until: Duration
-            let verdict = source.wholeness.judge(candidate.place, candidate.facts, uptime: uptime, now: now)
+            let verdict = source.wholeness.judge(file.place, file.facts, uptime: uptime, now: now)
             switch verdict {
             case .overdue:
-                sayOnce("taken while a writer has it open: \(candidate.place.text)")
+                sayOnce("taken while a writer has it open: \(file.place.text)")
                 fallthrough
             case .whole:
-                if !isHeld { queue.append(candidate) }
+                if !isHeld { queue.append(file) }
                 continue
             case .settling(let deadline, let holdsOthers):
                 until = deadline
@@ -172,7 +168,7 @@ extension Intake {
             case .open(let deadline), .perhapsOpen(let deadline): until = deadline
             }
             source.wakeAt = min(source.wakeAt ?? until, until)
-            source.note(unfinished: candidate.place, verdict, until: clock.now().advanced(by: until - uptime))
+            source.note(unfinished: file.place, verdict, until: clock.now().advanced(by: until - uptime))
         }
         source.queue = queue[...]
         source.isCut = found.isCut
@@ -186,7 +182,7 @@ extension Intake {
         where found.folders.contains(folder) && !faulty.contains(.folder(folder)) { recovered(.folder(folder)) }
     }
 
-    private func forgetWhatIsGone(_ found: Found, of source: Source) {
+    private func forgetWhatIsGone(_ found: ScanResult, of source: Source) {
         guard !found.isCut, !found.isPartial else { return }
         var there = found.passedOver.union(found.files.map(\.place))
         for case .file(let place) in found.faults.map(\.subject) { there.insert(place) }

@@ -108,10 +108,10 @@ final class Intake {
         }
         if let retryAt = stalls.retryAt, uptime < retryAt { return false }
         var goesOn = false
-        do throws(IntakeBlocked) {
+        do {
             try readSources()
             try recover()
-            try moveOut()
+            try mover.run()
             let hasMoreToCall = try callDeferred()
             goesOn = try takeBatch() || hasMoreToCall || !passes.isEmpty
             if isInterval { try settle() }
@@ -119,7 +119,7 @@ final class Intake {
             board.noteGoing(self)
             if sources.values.allSatisfy(\.isScanned) { board.noteScanned() }
         } catch {
-            note(error)
+            note(IntakeBlocked(error))
         }
         stateFile.write(board.status, uptime: uptime, logger)
         return goesOn
@@ -176,12 +176,13 @@ final class Intake {
 
     /// Tells the log which moves were made, so that the next start does not look for them.
     func finish() {
-        do throws(IntakeBlocked) {
-            try moveOut()
+        do {
+            try mover.run()
             try settle()
         } catch {
             // The next start finds that they were made.
-            logger.warning("stopped without settling moves", metadata: ["reason": "\(error.message)"])
+            logger.warning(
+                "stopped without settling moves", metadata: ["reason": "\(IntakeBlocked(error).message)"])
         }
         staging.remover?.finish()
         workGuard?.finish()
@@ -210,10 +211,6 @@ final class Intake {
     func sayOnce(_ message: String) {
         guard said.count < 10_000, said.insert(message).inserted else { return }
         logger.warning("\(message)")
-    }
-
-    private func moveOut() throws(IntakeBlocked) {
-        do throws(FileFault) { try mover.run() } catch { throw .files(error) }
     }
 
     /// Checks that the directories exist, and that files can be moved from one to the others.

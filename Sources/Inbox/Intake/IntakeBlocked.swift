@@ -3,9 +3,18 @@ import Logging
 import StoryEvents
 
 /// A fault that stops all intake for now.
-enum IntakeBlocked: Error {
+enum IntakeBlocked {
     case log(EventLogError)
     case files(FileFault)
+
+    /// The fault of a step of intake.
+    init(_ error: any Error) {
+        switch error {
+        case let fault as FileFault: self = .files(fault)
+        case let error as EventLogError: self = .log(error)
+        default: self = .log(.failed(path: "intake", "\(error)"))
+        }
+    }
 
     var message: String {
         switch self {
@@ -20,13 +29,14 @@ enum IntakeBlocked: Error {
         case .files(let fault): fault.remedy
         }
     }
+}
 
+extension EventLogError {
     /// Whether one of the files of a batch may be the cause, which taking them one by one would show.
     var mayLieWithOneFile: Bool {
         switch self {
-        case .log(.busy), .log(.clock), .log(.noSecret), .log(.outOfSpace), .log(.readOnly), .log(.replaced), .files:
-            false
-        case .log: true
+        case .busy, .clock, .noSecret, .outOfSpace, .readOnly, .replaced: false
+        default: true
         }
     }
 }

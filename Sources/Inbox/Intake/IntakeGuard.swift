@@ -6,13 +6,6 @@ import WorkGuard
 
 /// Finds the file whose reading ends the process: a note that survives the process names the files in work.
 final class IntakeGuard {
-    /// Files that share a commit.
-    struct Work {
-        var files: [Candidate]
-        /// How often the file has ended the process, if it is refused for that; else nil.
-        var ends: String?
-    }
-
     private let note: WorkNote
     private let logger: Logger
 
@@ -65,13 +58,13 @@ final class IntakeGuard {
     /// Files that may have ended an earlier process: they are taken before all others, and alone.
     ///
     /// - Returns: nil if there are none.
-    func next(in tree: FolderTree) throws(FileFault) -> Work? {
+    func next(in tree: FolderTree) throws(FileFault) -> Whole? {
         while let suspect = note.suspects.next {
-            var files: [Candidate] = []
+            var files: [Found] = []
             for item in suspect.items {
-                if let work = WorkItem(item), let candidate = try work.candidate(in: tree) { files.append(candidate) }
+                if let work = WorkItem(item), let file = try work.found(in: tree) { files.append(file) }
             }
-            if !files.isEmpty { return Work(files: files, ends: suspect.isCondemned ? suspect.message : nil) }
+            if !files.isEmpty { return Whole(files: files, ends: suspect.isCondemned ? suspect.message : nil) }
             do throws(WorkNoteError) { try note.clear(suspect.items) } catch {
                 say(error)
                 return nil
@@ -81,7 +74,7 @@ final class IntakeGuard {
     }
 
     /// Notes the files that are about to be read.
-    func begin(_ files: [Candidate]) {
+    func begin(_ files: [Found]) {
         #if DEBUG
             InjectedTrap.shared?.note(files)
         #endif
@@ -91,7 +84,7 @@ final class IntakeGuard {
     }
 
     /// Notes that the files are recorded and moved, except for some that are continued later.
-    func finish(except unfinished: [Candidate] = []) {
+    func finish(except unfinished: [Found] = []) {
         do throws(WorkNoteError) { try note.finish(except: Set(unfinished.map { WorkItem($0).text })) } catch {
             say(error)
         }

@@ -7,8 +7,8 @@ import StoryEvents
 extension Mover {
     /// Searches moved files. It runs after the move, so that during a concurrent takedown either this or the takedown
     /// finds the file.
-    func eraseWithheld(from moves: [(move: PendingMove, mayRepeat: Bool)]) throws(FileFault) {
-        guard !moves.isEmpty else { return }
+    func eraseWithheld(from files: [Filed]) throws(FileFault) {
+        guard !files.isEmpty else { return }
         let (content, secret): (WithheldContent, LedgerSecret)
         do throws(EventLogError) {
             (content, secret) = (try store.withheldContent(), try store.ledger.secret.get())
@@ -16,7 +16,8 @@ extension Mover {
             return logger.warning("withheld data may be in the archive", metadata: ["reason": "\(error.message)"])
         }
         guard !content.takedowns.isEmpty else { return }
-        for (move, mayRepeat) in moves where mayRepeat || content.receipts[move.receipt] != nil {
+        for file in files where file.mayRepeat || content.receipts[file.move.receipt] != nil {
+            let move = file.move
             guard let target = Destination(path: move.to) else { continue }
             var takedown = content.receipts[move.receipt]
             let eraser = DocumentEraser(
@@ -81,12 +82,5 @@ extension Mover {
 
     private func log<Value>(_ body: () throws(EventLogError) -> Value) throws(DocumentEraser.Fault) -> Value {
         do throws(EventLogError) { return try body() } catch { throw .log(error) }
-    }
-}
-
-extension Move {
-    /// Whether the file may hold documents that the log had before.
-    var mayRepeat: Bool {
-        receipt.outcome == .quarantined || receipt.earlier > 0 || receipt.entries.contains { $0.outcome != .appended }
     }
 }

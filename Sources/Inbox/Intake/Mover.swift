@@ -2,18 +2,6 @@ import EventLog
 import Glibc
 import Logging
 
-/// A file with a durable receipt that leaves the inbox.
-struct Move {
-    /// Its source and destination; after the move, the actual destination.
-    var pending: PendingMove
-    let place: Place
-    let receipt: Receipt
-    /// Whether the service's own copy is filed and the original removed; otherwise the file itself is moved.
-    let hasCopy: Bool
-    /// The attributes of the original as it was read: a file with others is another file. nil if it is gone.
-    let original: FileFacts?
-}
-
 /// Moves recorded files: the copy to the archive or the quarantine, the original out of the inbox. Failures are
 /// retried; nothing is moved that was not recorded.
 final class Mover {
@@ -23,9 +11,9 @@ final class Mover {
     let store: any EventStore
     let logger: Logger
     /// Moves that are to be made, or were made and are not durable yet.
-    private var due: [Move] = []
+    private var due: [Recorded.File] = []
     /// Moves that failed because of one file or one directory.
-    private(set) var stuck: [Move] = []
+    private(set) var stuck: [Recorded.File] = []
     /// When they are retried, and the last pause.
     private var retry: (at: Duration, pause: Duration) = (.zero, firstPause)
     /// Made moves that the log still lists.
@@ -47,7 +35,7 @@ final class Mover {
         self.logger = logger
     }
 
-    func add(_ moves: [Move]) { due += moves }
+    func add(_ files: [Recorded.File]) { due += files }
 
     /// Adds a move that was made already.
     func noteMade(_ move: PendingMove) { made.append(move) }
@@ -71,21 +59,21 @@ final class Mover {
         guard !due.isEmpty else { return }
         defer { close() }
         try writeReasons()
-        var moved: [Move] = []
-        var failed: [Move] = []
+        var filed: [Filed] = []
+        var failed: [Recorded.File] = []
         var fault: FileFault?
-        for move in due {
+        for file in due {
             do throws(FileFault) {
-                moved.append(try make(move))
+                filed.append(try make(file))
             } catch let error where error.isOfOneFile {
-                failed.append(move)
+                failed.append(file)
                 fault = error
             }
         }
         say(failed, fault)
-        try eraseWithheld(from: moved.map { ($0.pending, $0.mayRepeat) })
-        try sync(moved)
-        made += moved.map(\.pending)
+        try eraseWithheld(from: filed)
+        try sync(filed)
+        made += filed.map(\.move)
         stuck += failed
         due = []
     }
@@ -97,71 +85,68 @@ final class Mover {
         tree.closeAll()
     }
 
-    /// Makes a move.
-    ///
-    /// - Returns: The move as it was made, with another name if the intended one was taken.
-    private func make(_ move: Move) throws(FileFault) -> Move {
-        guard let target = Destination(path: move.pending.to) else { return move }
-        guard move.hasCopy else { return try moveOriginal(move, to: target) }
-        let made = try file(move, to: target)
-        try removeOriginal(move)
-        return made
+    private func make(_ file: Recorded.File) throws(FileFault) -> Filed {
+        // The log may hold a path that this program does not write.
+        guard let target = Destination(path: file.move.to) else {
+            return Filed(move: file.move, mayRepeat: true)
+        }
+        guard file.hasCopy else { return try moveOriginal(file, to: target) }
+        let filed = try moveCopy(file, to: target)
+        try removeOriginal(file)
+        return filed
     }
 
-    private func file(_ move: Move, to wanted: Destination) throws(FileFault) -> Move {
-        var (target, made) = (wanted, move)
+    private func moveCopy(_ file: Recorded.File, to wanted: Destination) throws(FileFault) -> Filed {
+        var target = wanted
         // A refused file may be corrected in quarantine.
         let mode: mode_t? = target.shelf == .quarantine ? 0o640 : nil
         while true {
             do throws(FileFault) {
                 let shelf = try shelves.directory(target.shelf)
-                _ = try staging.move(
-                    move.place, inode: move.pending.inode, to: shelf, as: target.name, mode: mode)
-                made.pending.to = target.path
-                return made
+                _ = try staging.move(file.place, inode: file.move.inode, to: shelf, as: target.name, mode: mode)
+                return Filed(file, at: target)
             } catch let error where error.code == EEXIST {
-                target = shelves.promise(move.place, move.receipt)
-                try writeReason(move, target, sync: true)
+                target = shelves.promise(file.place, file.receipt)
+                try writeReason(file, target, sync: true)
             }
         }
     }
 
-    private func removeOriginal(_ move: Move) throws(FileFault) {
-        guard let original = move.original else { return }
-        let (folder, receipt) = (try open(move.place.folder), move.pending.receipt)
-        if let folder, let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original) {
-            _ = try staging.remove(move.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
+    private func removeOriginal(_ file: Recorded.File) throws(FileFault) {
+        guard let original = file.original else { return }
+        let (folder, receipt) = (try open(file.place.folder), file.move.receipt)
+        if let folder, let facts = try folder.facts(of: file.place.name), facts.isSameFile(as: original) {
+            _ = try staging.remove(file.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
         } else {
             // An earlier attempt may have moved the original and failed to remove it.
-            try staging.finishRemoval(move.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
+            try staging.finishRemoval(file.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
         }
     }
 
     /// Moves a file that was refused unread to quarantine itself.
-    private func moveOriginal(_ move: Move, to wanted: Destination) throws(FileFault) -> Move {
-        var (target, made) = (wanted, move)
-        guard let original = move.original, let folder = try open(move.place.folder),
-            let facts = try folder.facts(of: move.place.name), facts.isSameFile(as: original)
+    private func moveOriginal(_ file: Recorded.File, to wanted: Destination) throws(FileFault) -> Filed {
+        var target = wanted
+        guard let original = file.original, let folder = try open(file.place.folder),
+            let facts = try folder.facts(of: file.place.name), facts.isSameFile(as: original)
         else {
             try removeReasonOfNothing(target)
-            return move
+            return Filed(file, at: target)
         }
         let shelf = try shelves.directory(target.shelf)
         while true {
             do throws(FileFault) {
-                try folder.move(move.place.name, to: shelf, as: target.name)
+                try folder.move(file.place.name, to: shelf, as: target.name)
                 break
             } catch let error where error.code == EEXIST {
-                target = shelves.promise(move.place, move.receipt)
-                try writeReason(move, target, sync: true)
+                target = shelves.promise(file.place, file.receipt)
+                try writeReason(file, target, sync: true)
             }
         }
         if let moved = try shelf.facts(of: target.name), moved.inode != original.inode {
             // Its producer replaced it in the meantime: the moved file was not recorded, so it goes back.
-            try putBack(target.name, from: shelf, to: folder, move)
+            try putBack(target.name, from: shelf, to: folder, file)
         }
-        made.pending.to = target.path
-        return made
+        return Filed(file, at: target)
     }
 
     /// - Returns: nil if the folder is gone.
@@ -173,9 +158,9 @@ final class Mover {
     }
 
     /// Logs once that files cannot be moved.
-    private func say(_ failed: [Move], _ fault: FileFault?) {
-        let new = failed.filter { !said.contains($0.pending.receipt) }
-        said = Set((stuck + failed).map(\.pending.receipt))
+    private func say(_ failed: [Recorded.File], _ fault: FileFault?) {
+        let new = failed.filter { !said.contains($0.move.receipt) }
+        said = Set((stuck + failed).map(\.move.receipt))
         guard let fault, let first = new.first else { return }
         logger.warning(
             "recorded, but still in the inbox",
@@ -192,38 +177,38 @@ final class Mover {
     }
 
     private func putBack(
-        _ name: FileName, from shelf: Directory, to folder: Directory, _ move: Move
+        _ name: FileName, from shelf: Directory, to folder: Directory, _ file: Recorded.File
     ) throws(FileFault) {
         do throws(FileFault) {
-            try shelf.move(name, to: folder, as: move.place.name)
+            try shelf.move(name, to: folder, as: file.place.name)
         } catch let error where error.code == EEXIST {
-            let other = move.place.name.numbered(move.receipt.number, FileName.longest)
+            let other = file.place.name.numbered(file.receipt.number, FileName.longest)
             try shelf.move(name, to: folder, as: other)
         }
     }
 
     private func writeReasons() throws(FileFault) {
         // A move that was tried before has its reason file already.
-        let refused = due.filter { $0.receipt.outcome == .quarantined && !said.contains($0.pending.receipt) }
+        let refused = due.filter { $0.receipt.outcome == .quarantined && !said.contains($0.move.receipt) }
         guard !refused.isEmpty else { return }
         let isMany = refused.count > Staging.manyFiles
-        for move in refused {
-            guard let target = Destination(path: move.pending.to) else { continue }
-            try writeReason(move, target, sync: !isMany)
+        for file in refused {
+            guard let target = Destination(path: file.move.to) else { continue }
+            try writeReason(file, target, sync: !isMany)
         }
         if isMany { try shelves.directory(.quarantine).syncFileSystem() }
     }
 
-    private func writeReason(_ move: Move, _ target: Destination, sync: Bool) throws(FileFault) {
+    private func writeReason(_ file: Recorded.File, _ target: Destination, sync: Bool) throws(FileFault) {
         guard target.shelf == .quarantine else { return }
         try shelves.directory(.quarantine).write(
-            ReasonFile.bytes(move.receipt), to: ReasonFile.name(of: target.name), sync: sync)
+            ReasonFile.bytes(file.receipt), to: ReasonFile.name(of: target.name), sync: sync)
     }
 
     /// Syncs each directory once, not for each file; the file system once if that is cheaper.
-    private func sync(_ moved: [Move]) throws(FileFault) {
-        let shelved = Set(moved.compactMap { Destination(path: $0.pending.to)?.shelf })
-        let folders = Set(moved.map(\.place.folder))
+    private func sync(_ filed: [Filed]) throws(FileFault) {
+        let shelved = Set(filed.compactMap { Destination(path: $0.move.to)?.shelf })
+        let folders = Set(filed.map(\.folder))
         guard shelved.count + folders.count <= Staging.manyFiles else { return try shelves.syncFileSystem() }
         for shelf in shelved { try shelves.directory(shelf).sync() }
         for folder in folders { try open(folder)?.sync() }

@@ -65,13 +65,3 @@ extension Place {
         return NaturalOrder.precedes(left.place, right.place)
     }
 }
-
-/// A file that a scan has found.
-struct Candidate: Hashable {
-    let place: Place
-    let facts: FileFacts
-
-    static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
-        Place.precedes((left.place, left.facts.modified), (right.place, right.facts.modified))
-    }
-}

@@ -3,7 +3,7 @@ import Glibc
 /// One scan of a source's folders, done in parts so that no source delays the others.
 final class ScanPass {
     private let scan: Scan
-    private(set) var found = Found()
+    private(set) var found = ScanResult()
     private var due: [Folder]
     private var current: (folder: Folder, directory: Directory, names: DirectoryListing)?
 

@@ -8,7 +8,7 @@ final class Source {
     let inode: UInt64
     var wholeness: Wholeness
     /// Whole files of the last scan that are not taken yet, in order.
-    var queue: ArraySlice<Candidate> = []
+    var queue: ArraySlice<Found> = []
     /// Whether it was ever scanned.
     var isScanned = false
     /// Whether the last scan has left files for the next one.

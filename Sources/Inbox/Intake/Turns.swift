@@ -13,12 +13,12 @@ struct Turns {
     mutating func pick(
         from sources: some Collection<Source>, files: Int, bytes: Int64, unread: Int64,
         isAlone: (Place) -> Bool = { _ in false }
-    ) -> [Candidate] {
+    ) -> [Found] {
         let active = sources.filter { !$0.queue.isEmpty }.sorted { ($0.lastTurn, $0.text) < ($1.lastTurn, $1.text) }
         guard !active.isEmpty else { return [] }
         let share = max(1, files / active.count)
         let shareBytes = max(1, bytes / Int64(active.count))
-        var picked: [Candidate] = []
+        var picked: [Found] = []
         var sum: Int64 = 0
         func mayGoOn(_ source: Source) -> Bool { source.queue.first.map { !isAlone($0.place) } ?? false }
         if let first = active.first, let next = first.queue.first, isAlone(next.place) {

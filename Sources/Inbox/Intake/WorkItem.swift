@@ -7,10 +7,10 @@ struct WorkItem {
     let inode: UInt64
     let modified: Int64
 
-    init(_ candidate: Candidate) {
-        place = candidate.place
-        inode = candidate.facts.inode
-        modified = candidate.facts.modified
+    init(_ file: Found) {
+        place = file.place
+        inode = file.facts.inode
+        modified = file.facts.modified
     }
 
     /// Parses what ``text`` writes; nil for anything else.
@@ -37,12 +37,12 @@ struct WorkItem {
     }
 
     /// The file, if it still exists with the same contents.
-    func candidate(in tree: FolderTree) throws(FileFault) -> Candidate? {
+    func found(in tree: FolderTree) throws(FileFault) -> Found? {
         do throws(FileFault) {
             guard let facts = try tree.open(place.folder).facts(of: place.name), facts.inode == inode,
                 facts.modified == modified
             else { return nil }
-            return Candidate(place: place, facts: facts)
+            return Found(place: place, facts: facts)
         } catch {
             if error.isOfProcess { throw error }
             return nil

@@ -47,7 +47,7 @@ extension EventStoreContract {
                 let number = transaction.nextReceiptNumber
                 let isDone = try transaction.attempt { () throws(EventLogError) in
                     _ = try transaction.append(.plain("a"), expecting: .none)
-                    try transaction.store(.sample(transaction), move: nil)
+                    try transaction.store(.sample(transaction))
                     return false
                 }
                 #expect(!isDone)

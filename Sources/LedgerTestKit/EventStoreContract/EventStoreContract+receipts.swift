@@ -109,8 +109,8 @@ extension EventStoreContract {
             #expect(throws: interruption) {
                 try store.append(rehearsal: false) { transaction throws(EventLogError) in
                     let receipt = Receipt.sample(transaction)
-                    try transaction.store(
-                        receipt, move: PendingMove(receipt: receipt.number, from: [1], to: [2], inode: 3))
+                    try transaction.store(receipt)
+                    try transaction.store([PendingMove(receipt: receipt.number, from: [1], to: [2], inode: 3)])
                     throw interruption
                 }
             }

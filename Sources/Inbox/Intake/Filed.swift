@@ -1,0 +1,22 @@
+import EventLog
+
+/// A file that has left the inbox.
+struct Filed {
+    /// The move as it was made, with another name if the intended one was taken.
+    let move: PendingMove
+    /// Whether the file may hold documents that the log had before.
+    let mayRepeat: Bool
+
+    /// The folder that it has left.
+    var folder: Folder { Place(path: move.from).folder }
+}
+
+extension Filed {
+    init(_ file: Recorded.File, at target: Destination) {
+        let (receipt, move) = (file.receipt, file.move)
+        self.move = PendingMove(receipt: move.receipt, from: move.from, to: target.path, inode: move.inode)
+        mayRepeat =
+            receipt.outcome == .quarantined || receipt.earlier > 0
+            || receipt.entries.contains { $0.outcome != .appended }
+    }
+}
