@@ -891,7 +891,8 @@ class Story:
         by, _, texts, count, why = takedowns.of_piece(position, number)
         which = f", text {texts[(position, number)]} of {count}" if count > 1 and (position, number) in texts else ""
         what = "1 paragraph withheld" if is_paragraph else "withheld"
-        return f"[{what} by @{by}: {why}{which}]" + ("\n\n" if is_paragraph and not is_last else "")
+        label = re.sub("[\0-\x1f]", " ", f"[{what} by @{by}: {why}{which}]")
+        return label + ("\n\n" if is_paragraph and not is_last else "")
 
 
 def check_leaf(leaf, index, story, last):

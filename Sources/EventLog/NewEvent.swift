@@ -33,8 +33,11 @@ public final class NewEvent: Sendable {
         fileprivate var pieces = DataPieces()
         fileprivate var hashing = PieceHashing()
 
-        /// How many pieces the data of the last event has.
-        var pieceCount: Int { pieces.pieces.count }
+        /// Whether data in RFC 8785 form has more than a number of pieces.
+        mutating func exceed(_ number: Int, in data: ArraySlice<UInt8>) -> Bool {
+            // Each takes two bytes at least, a comma or a break between them included.
+            data.count > number && data.withUnsafeBytes { pieces.exceed(number, in: $0) }
+        }
     }
 
     /// Joins the parts of an event.

@@ -32,16 +32,14 @@ struct PreparedDocuments {
         if custody == nil, let digest { custody = FileCustody(name: file, sha256: digest.sha256) }
         do throws(Refusals) {
             guard let document = try reader.next() else { return nil }
-            let prepared = prepare(document)
-            let count = buffers.pieceCount
-            guard count <= StoryLimits.pieces else {
+            guard !buffers.exceed(StoryLimits.pieces, in: document.canonicalData) else {
                 let refusal = Refusal(
                     .tooMany, at: document.path.member("data"),
-                    "the data has \(count) pieces, strings and paragraphs, and at most \(StoryLimits.pieces) are taken",
+                    "the data has more than \(StoryLimits.pieces) pieces, strings and paragraphs",
                     remedy: "leave some out, or put them into several documents")
                 throw Refusals([reader.located(refusal)])
             }
-            return .success(prepared)
+            return .success(prepare(document))
         } catch {
             return .failure(error)
         }

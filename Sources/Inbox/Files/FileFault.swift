@@ -41,7 +41,7 @@ struct FileFault: Error, Hashable {
     /// Whether the cause is one file, not the whole file system or process.
     var isOfOneFile: Bool {
         switch code {
-        case EACCES, EPERM, EXDEV, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR: true
+        case EACCES, EPERM, EXDEV, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR, EFBIG: true
         default: false
         }
     }

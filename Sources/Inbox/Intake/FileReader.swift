@@ -38,6 +38,12 @@ struct FileReader {
             guard found.facts.kind == .regular else { return try describe(found, in: folder) }
             guard found.facts.bytes <= maximumBytes else {
                 guard let facts = try folder.facts(of: place.name), facts == found.facts else { return .changed }
+                guard facts.links == 1 else {
+                    // Its producer could go on writing into it, in quarantine, too.
+                    let line = "\(place.text) was a file of \(facts.bytes) bytes with \(facts.links) names\n"
+                    return .submitted(
+                        Submission(file: place.text, refusals: [.manyNames(place, facts.links)]), copy: Array(line.utf8))
+                }
                 return .submitted(
                     Submission(
                         file: place.text, refusals: [.tooLarge(place, facts.bytes, limit: maximumBytes)]), copy: nil)

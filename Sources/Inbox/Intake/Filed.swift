@@ -11,12 +11,17 @@ struct Filed {
     var folder: Folder { Place(path: move.from).folder }
 }
 
+extension Receipt {
+    /// Whether the file was refused without being read, as one that is too large is: nobody knows what it holds.
+    var isRefusedUnread: Bool { outcome == .quarantined && sha256.isEmpty && withheld == nil }
+}
+
 extension Filed {
     init(_ file: Recorded.File, at target: Destination) {
         let (receipt, move) = (file.receipt, file.move)
         self.move = PendingMove(receipt: move.receipt, from: move.from, to: target.path, inode: move.inode)
         mayRepeat =
-            receipt.outcome == .quarantined || receipt.earlier > 0
+            receipt.outcome == .quarantined && !receipt.isRefusedUnread || receipt.earlier > 0
             || receipt.entries.contains { $0.outcome != .appended }
     }
 }

@@ -127,7 +127,8 @@ extension Intake {
 
     private func pass(through source: Source) -> ScanPass {
         let recorded = Dictionary(
-            mover.stuck.map { ($0.place, $0.move.inode) }, uniquingKeysWith: { _, last in last })
+            mover.stuck.map { ($0.place, $0.move.inode) } + unreachable.map { (Place(path: $0.from), $0.inode) },
+            uniquingKeysWith: { _, last in last })
         let scan = Scan(
             tree: tree, most: settings.maximumNames,
             isSuspended: { [unowned self] in suspensions.holds(.folder($0), uptime: clock.uptime()) },

@@ -53,6 +53,9 @@ final class Intake {
     /// Files in a row that failed alone since one was recorded.
     var failures = 0
     var needsRecovery = true
+    /// Moves of an earlier run whose files cannot be looked at, and when they are tried again.
+    var unreachable: [PendingMove] = []
+    var unreachableRetry: Duration = .zero
     var stateFile: IntakeStateFile
     private var nextInterval: Duration
 

@@ -7,6 +7,8 @@ import StoryEvents
 extension Mover {
     /// Searches moved files. It runs after the move, so that during a concurrent takedown either this or the takedown
     /// finds the file.
+    ///
+    /// - Throws: ``FileFault`` that concerns more than one file.
     func eraseWithheld(from files: [Filed]) throws(FileFault) {
         guard !files.isEmpty else { return }
         let (content, secret): (WithheldContent, LedgerSecret)
@@ -33,12 +35,18 @@ extension Mover {
                 if let takedown { try log { () throws(EventLogError) in try withhold(move, target, takedown) } }
             } catch {
                 switch error {
-                case .file(let fault): throw fault
-                case .log(let error):
-                    logger.warning("withheld data may be in a file", metadata: ["reason": "\(error.message)"])
+                case .file(let fault) where !fault.isOfOneFile: throw fault
+                case .file(let fault): warn(of: fault.message)
+                case .log(let error): warn(of: error.message)
                 }
             }
         }
+    }
+
+    private func warn(of reason: String) {
+        logger.warning(
+            "withheld data may be in a file",
+            metadata: ["reason": "\(reason)", "remedy": "give the same 'storyledger withhold' again once it is mended"])
     }
 
     private func erase(_ move: PendingMove, _ target: Destination, _ eraser: DocumentEraser) throws(DocumentEraser

@@ -41,7 +41,7 @@ final class StatusBoard: Sendable {
         let sources = intake.sources.values.sorted { $0.text < $1.text }
         current.withLock { status in
             status.stall = nil
-            status.unmoved = intake.mover.stuck.map(\.place.text)
+            status.unmoved = intake.mover.stuck.map(\.place.text) + intake.unreachable.map { Place(path: $0.from).text }
             if let waiting { status.waiting = waiting }
             if let suspended { status.suspended = suspended }
             status.unfinished = sources.flatMap(\.unfinished)

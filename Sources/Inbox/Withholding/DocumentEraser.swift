@@ -41,11 +41,10 @@ struct DocumentEraser {
         let format = name.text.flatMap { DocumentFormat(fileName: $0.string) } ?? DocumentFormat(sniffing: bytes)
         let pieces = DocumentPieces(bytes, format)
         var places = Set(pieces.ranges.indices.filter { holdsWords(pieces[$0]) })
-        var reader = DocumentReader(bytes, format: format, defaultSource: defaultSource)
         for place in pieces.ranges.indices {
+            var reader = DocumentReader(Array(pieces[place]), format: format, defaultSource: defaultSource)
             // Bytes that are not a document cannot be in the log.
-            guard case .success(let document) = Self.next(&reader) else { continue }
-            guard let document else { break }
+            guard case .success(let document?) = Self.next(&reader) else { continue }
             if !isWanted(document.story) { places.remove(place) }
             let fingerprint = secret.fingerprint(of: document.canonicalContent)
             do throws(EventLogError) { if try isErased(document, fingerprint) { places.insert(place) } } catch {

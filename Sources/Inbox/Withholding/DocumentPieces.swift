@@ -3,7 +3,8 @@ import StoryEvents
 /// A file split into its documents, so that some can be removed while every other byte stays.
 struct DocumentPieces {
     private let bytes: [UInt8]
-    /// The range of each document, in order; for lines, with the line end.
+    /// The range of each document, in order; for lines, with the line end. Pieces in a row that are too short to be
+    /// documents share a range: there may be millions.
     let ranges: [Range<Int>]
     private let format: DocumentFormat
 
@@ -12,7 +13,10 @@ struct DocumentPieces {
         self.bytes = bytes
         self.format = format
         switch format {
-        case .lines: ranges = DocumentLines(bytes).map(\.whole)
+        case .lines:
+            var ranges = PieceRanges()
+            for line in DocumentLines(bytes) { ranges.add(line.whole) }
+            self.ranges = ranges.all
         case .json: ranges = Self.elements(bytes) ?? [bytes.indices]
         case .frontMatter: ranges = [bytes.indices]
         }
@@ -47,14 +51,14 @@ struct DocumentPieces {
         guard let open = bytes[start...].firstIndex(where: { !isBlank($0) }), bytes[open] == UInt8(ascii: "[") else {
             return nil
         }
-        var ranges: [Range<Int>] = []
+        var ranges = PieceRanges()
         var (depth, isInString, element) = (1, false, Int?.none)
         var place = open + 1
         func close() {
             guard let start = element else { return }
             var end = place
             while isBlank(bytes[end - 1]) { end -= 1 }
-            ranges.append(start..<end)
+            ranges.add(start..<end)
             element = nil
         }
         while place < bytes.count {
@@ -64,7 +68,7 @@ struct DocumentPieces {
                 isInString = byte != UInt8(ascii: "\"")
             } else if depth == 1, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") {
                 close()
-                if byte == UInt8(ascii: "]") { return ranges }
+                if byte == UInt8(ascii: "]") { return ranges.all }
             } else if !isBlank(byte) {
                 if element == nil { element = place }
                 switch byte {
@@ -80,4 +84,23 @@ struct DocumentPieces {
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+}
+
+/// Ranges of pieces, where short ones in a row are one.
+private struct PieceRanges {
+    private(set) var all: [Range<Int>] = []
+    private var isLastShort = false
+
+    /// Shorter than any document: even `{"type":"denied","subject":"a","data":{"by":"b"}}` has more bytes.
+    private static let shortest = 40
+
+    mutating func add(_ range: Range<Int>) {
+        let isShort = range.count < Self.shortest
+        if isShort, isLastShort {
+            all[all.count - 1] = all[all.count - 1].lowerBound..<range.upperBound
+        } else {
+            all.append(range)
+        }
+        isLastShort = isShort
+    }
 }

@@ -45,8 +45,8 @@ public struct FileErasure {
         public var leftovers: [Text] = []
         /// Files that could not be read or changed, and why.
         public var faults: [FaultyFile] = []
-        /// Files and directories of the inbox that their producers have closed to the service. Files that come from
-        /// there later are checked against what was withheld.
+        /// Files and directories of the inbox, and files in quarantine, that their producers have closed to the service, or
+        /// made too large to be read. Files that come from there later are checked against what was withheld.
         public var closed: [FaultyFile] = []
 
         /// Creates an empty report.
@@ -222,8 +222,11 @@ public struct FileErasure {
 
     private mutating func note(_ fault: FileFault) {
         let faulty = FaultyFile(message: fault.message, remedy: fault.remedy)
-        let isClosed =
-            [EACCES, EPERM].contains(fault.code) && fault.path.utf8.starts(with: "\(directories.inbox)/".utf8)
+        // Nothing of the record is in a file that was refused unread, and its producer holds up no takedown.
+        let isProducers = [directories.inbox, directories.quarantine].contains {
+            fault.path.utf8.starts(with: "\($0)/".utf8)
+        }
+        let isClosed = [EACCES, EPERM, EFBIG].contains(fault.code) && isProducers
         if isClosed {
             if !report.closed.contains(faulty) { report.closed.append(faulty) }
         } else if !report.faults.contains(faulty) {

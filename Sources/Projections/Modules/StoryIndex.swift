@@ -35,9 +35,23 @@ public struct StoryIndex: LedgerProjection {
             withheld: story.withheldFields["headline"], version: story.version, published: story.published,
             recorded: step.envelope.recorded, position: step.envelope.position,
             events: step.eventCount, silentEdits: silentEdits, backdated: backdated, outOfOrder: outOfOrder)
-        let texts = step.changesText ? StoryState.textFields.map { story.text($0) ?? "" } : nil
+        let texts = step.changesText ? StoryState.textFields.map { Self.searched(story.text($0) ?? "") } : nil
         rows.set("", entry, texts: texts)
     }
+
+    /// The part of a text that is searched. One file must not keep the index busy for minutes: the time grows faster than
+    /// the number of different words.
+    private static func searched(_ text: Text) -> Text {
+        let bytes = text.utf8
+        guard bytes.count > mostSearched else { return text }
+        var end = bytes.index(bytes.startIndex, offsetBy: mostSearched)
+        // Not within a scalar.
+        while bytes[end] & 0xC0 == 0x80 { end = bytes.index(before: end) }
+        return Text(String(text.string[..<end]))
+    }
+
+    /// The bytes of a field that are searched; a long novel has 2 MiB.
+    static let mostSearched = 2 << 20
 
     /// The row of a story.
     private struct Entry: StoryRow {

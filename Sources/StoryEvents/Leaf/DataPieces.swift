@@ -35,6 +35,9 @@ public struct DataPieces: Sendable {
         public fileprivate(set) var pieces: Range<Int>
     }
 
+    /// Beyond so many pieces the rest is not split.
+    private var most = Int.max
+
     /// Starts with empty buffers.
     public init() {}
 
@@ -44,6 +47,15 @@ public struct DataPieces: Sendable {
     /// - Returns: nil when the data is not in RFC 8785 form, as far as its pieces depend on it.
     public init?(_ data: [UInt8]) {
         guard data.withUnsafeBytes({ read($0) }) else { return nil }
+    }
+
+    /// Whether data has more than a number of pieces; it keeps no more than these.
+    ///
+    /// - Parameter data: In RFC 8785 form.
+    public mutating func exceed(_ number: Int, in data: UnsafeRawBufferPointer) -> Bool {
+        most = number
+        defer { most = .max }
+        return !read(data) && pieces.count > number
     }
 
     /// Splits data, and replaces the previous result.
@@ -62,7 +74,9 @@ public struct DataPieces: Sendable {
             switch byte {
             case UInt8(ascii: "\""):
                 let first = pieces.count
-                guard let end = string(in: data, from: place + 1, asBody: isBody) else { return false }
+                guard let end = string(in: data, from: place + 1, asBody: isBody), pieces.count <= most else {
+                    return false
+                }
                 if end + 1 < data.count, data[end + 1] == UInt8(ascii: ":") {
                     // A key stays in the skeleton.
                     pieces.removeLast(pieces.count - first)
@@ -105,7 +119,7 @@ public struct DataPieces: Sendable {
         var run = BreakRun()
         while true {
             let end = data.endOfPlainText(from: place)
-            guard end < data.count else { return nil }
+            guard end < data.count, pieces.count <= most else { return nil }
             if asBody, run.isOpen, !data[place..<end].allSatisfy({ $0 == UInt8(ascii: " ") }) {
                 if let cut = run.close() {
                     pieces.append(Piece(range: first..<cut, isPlain: isPlain))
