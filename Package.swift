@@ -221,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "WorkGuard", logging,
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "Threads", "WorkGuard", logging,
                 memoryLogging, lifecycle,
             ],
             swiftSettings: settings),
