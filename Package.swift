@@ -68,11 +68,15 @@ let package = Package(
         // The log.
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CLinux", "CSQLite"], swiftSettings: settings),
+        .target(name: "SQLite", dependencies: ["CLinux", "CSQLite", "Files"], swiftSettings: settings),
 
         .target(
-            name: "EventLog", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", "Threads", crypto],
+            name: "EventLog",
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", "Files", "Threads", crypto],
             swiftSettings: settings),
+
+        // The file system: locks, listings, and the system's words.
+        .target(name: "Files", swiftSettings: settings),
 
         // Threads for work that blocks, and the limits that a process must have room for.
         .target(name: "Threads", dependencies: ["CLinux"], swiftSettings: settings),
@@ -98,7 +102,7 @@ let package = Package(
         .target(
             name: "Inbox",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Threads", "WorkGuard", crypto, logging,
+                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Files", "Threads", "WorkGuard", crypto, logging,
                 lifecycle,
             ],
             swiftSettings: settings),
@@ -107,8 +111,8 @@ let package = Package(
         .target(
             name: "Publication",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Threads", logging, lifecycle, http, nioCore,
-                nioHTTP, nioPosix, nioTLS,
+                "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Files", "Threads", logging, lifecycle, http,
+                nioCore, nioHTTP, nioPosix, nioTLS,
             ],
             swiftSettings: settings),
 
@@ -121,7 +125,7 @@ let package = Package(
             name: "Backup",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Publication", "Inbox", "Verification",
-                "CLinux", crypto,
+                "CLinux", "Files", crypto,
             ],
             swiftSettings: settings),
 
@@ -129,15 +133,15 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Threads", logging,
-                lifecycle, signals, yams,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Files", "Threads",
+                logging, lifecycle, signals, yams,
             ],
             swiftSettings: settings),
         // What can be wrong with the machine, the rights and the settings.
         .target(
             name: "Doctor",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Publication", "SQLite", "LedgerService", "CLinux",
+                "CanonicalJSON", "StoryEvents", "EventLog", "Publication", "SQLite", "LedgerService", "CLinux", "Files",
             ],
             swiftSettings: settings),
         // The state of a ledger, read from its files: for `status`, for monitoring, for the daemon's own answers.
@@ -217,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "WorkGuard", logging,
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "Threads", "WorkGuard", logging,
                 memoryLogging, lifecycle,
             ],
             swiftSettings: settings),

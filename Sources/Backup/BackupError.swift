@@ -1,3 +1,4 @@
+import Files
 import CanonicalJSON
 import EventLog
 import Glibc
@@ -49,7 +50,7 @@ public enum BackupError: Error, Hashable, Sendable {
         case .newer(let ledger, let events, let backup):
             "the ledger \(ledger) has or has published \(events) events, the backup has \(backup)"
         case .system(let action, let path, let code):
-            "cannot \(action) \(path): \(String(cString: strerror(code)))"
+            "cannot \(action) \(path): \(SystemReason.text(code))"
         case .publication(let reason): reason
         case .log(let error): error.message
         }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import StoryEvents
 
@@ -53,23 +54,12 @@ enum FileTree {
 
     /// The names in a directory, sorted by their bytes; none if there is no such directory.
     static func names(in path: [UInt8]) throws(BackupError) -> [[UInt8]] {
-        guard let stream = withPath(path, { opendir($0) }) else {
-            if errno == ENOENT { return [] }
-            throw .system(action: "list", path: text(path), code: errno)
+        do throws(DirectoryEntry.NotListed) {
+            return try DirectoryEntry.list(path).map(\.name).sorted { PathText.isBefore($0, $1) }
+        } catch {
+            if error.code == ENOENT { return [] }
+            throw .system(action: "list", path: text(path), code: error.code)
         }
-        defer { closedir(stream) }
-        var names: [[UInt8]] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else { break }
-            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-            let name = start.assumingMemoryBound(to: UInt8.self)
-            let bytes = [UInt8](
-                UnsafeBufferPointer(start: name, count: strlen(start.assumingMemoryBound(to: CChar.self))))
-            if !bytes.elementsEqual(".".utf8), !bytes.elementsEqual("..".utf8) { names.append(bytes) }
-        }
-        guard errno == 0 else { throw .system(action: "list", path: text(path), code: errno) }
-        return names.sorted { PathText.isBefore($0, $1) }
     }
 
     /// Calls a function of the C library with a path.

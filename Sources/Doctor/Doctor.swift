@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Glibc
 import LedgerService
@@ -26,7 +27,7 @@ public struct Doctor {
         guard stat(ledger.path, &root) == 0 else {
             return [
                 Diagnosis(
-                    "ledger", .fault, "\(ledger.path): \(String(cString: strerror(errno)))",
+                    "ledger", .fault, "\(ledger.path): \(SystemReason.last)",
                     remedy: "name the ledger with --ledger, or make one with 'storyledger init'")
             ] + settings()
         }

@@ -1,3 +1,4 @@
+import Files
 import CLinux
 import Glibc
 import LedgerService
@@ -109,6 +110,6 @@ enum MachineChecks {
     }
 
     private static func unknown(_ check: String, _ path: String) -> Diagnosis {
-        Diagnosis(check, .unknown, "\(path): \(String(cString: strerror(errno)))")
+        Diagnosis(check, .unknown, "\(path): \(SystemReason.last)")
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import CLinux
 import Glibc
 import LedgerService
@@ -95,15 +96,14 @@ struct PathChecks {
 
     /// The directories in one; none if they cannot be listed, which is reported for the directory itself.
     private func directories(in path: String) -> [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var found: [String] = []
-        while let entry = readdir(stream) {
-            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
-            if !name.hasPrefix("."), entry.pointee.d_type == UInt8(DT_DIR) { found.append("\(path)/\(name)") }
+        do throws(DirectoryEntry.NotListed) {
+            return try DirectoryEntry.list(path)
+                .filter { $0.isDirectory && $0.name.first != UInt8(ascii: ".") }
+                .map { "\(path)/\(String(decoding: $0.name, as: UTF8.self))" }
+                .sorted()
+        } catch {
+            return []
         }
-        return found.sorted()
     }
 
     private func hasAccessList(_ path: String) -> Bool { clinux_has_access_list(path) != 0 }

@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Glibc
 import Inbox
@@ -61,7 +62,7 @@ public struct Daemon: Sendable {
             watcher.reload(configuration.inbox)
         }
         let publication = try publication(directory, store) { heartbeat.sign(.publication) }
-        let projections = ProjectionService(store, path: directory.views, logger: logger) {
+        let projections = ProjectionService(store, path: directory.views, idle: idle, logger: logger) {
             heartbeat.sign(.projections)
         }
         let health: @Sendable () -> DaemonHealth = {
@@ -86,6 +87,10 @@ public struct Daemon: Sendable {
         }
         withExtendedLifetime(lock) { logger.notice("stopped") }
     }
+
+    /// How often parts that wait for commits check without one: as often as the inbox is scanned, and often enough for
+    /// ``Heartbeat``.
+    private var idle: Duration { min(configuration.inbox.scanInterval, .seconds(60)) }
 
     /// Opens the log. With a full disk, where SQLite cannot make its files, it waits for room and logs so once a
     /// minute.
@@ -140,8 +145,8 @@ public struct Daemon: Sendable {
                 store, directories: directory.publication, environment: environment, required: required)
             return PublicationService(
                 publisher, witnesses: list.witnesses,
-                interval: configuration.publication.interval, timeout: configuration.publication.witnessTimeout,
-                logger: logger, sign: sign)
+                interval: configuration.publication.interval, idle: idle,
+                timeout: configuration.publication.witnessTimeout, logger: logger, sign: sign)
         } catch {
             switch error {
             case .log(let error): throw .log(error)

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Reads a small file whole.
@@ -23,8 +24,7 @@ enum FileBytes {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while bytes.count < limit {
-            let count = Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count)) }
             guard count >= 0 else { throw Failure(code: errno) }
             if count == 0 { break }
             bytes += chunk[..<count]

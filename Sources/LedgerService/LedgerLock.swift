@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Glibc
 
@@ -14,11 +15,11 @@ public final class LedgerLock: Sendable {
     public init(_ directory: LedgerDirectory) throws(StartError) {
         descriptor = LedgerFile.openLock(directory.lock)
         guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
-        guard Self.lock(descriptor) else {
-            let code = errno
-            let holder = Self.holder(descriptor)
-            if code == EWOULDBLOCK { throw .locked(directory: directory.path, process: holder) }
-            throw .system(path: directory.lock, reason: SystemReason.text(code))
+        // A process that checks for a daemon holds the lock for a moment.
+        switch FileLock.wait(descriptor, patience: .milliseconds(200)) {
+        case .taken: break
+        case .held: throw .locked(directory: directory.path, process: Self.holder(descriptor))
+        case .failed(let code): throw .system(path: directory.lock, reason: SystemReason.text(code))
         }
         // The process id is only for people: the lock is valid without it, as on a full disk.
         let text = Array("\(getpid())\n".utf8)
@@ -48,19 +49,11 @@ public final class LedgerLock: Sendable {
             return .failure(.system(path: directory.lock, reason: SystemReason.text(code)))
         }
         defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return .success(false) }
-        if errno == EWOULDBLOCK { return .success(true) }
-        return .failure(.system(path: directory.lock, reason: SystemReason.last))
-    }
-
-    /// Tries for a fifth of a second: a process that checks for a daemon holds the lock for a moment.
-    private static func lock(_ descriptor: Int32) -> Bool {
-        for _ in 0..<10 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-            guard [EWOULDBLOCK, EINTR].contains(errno) else { return false }
-            usleep(20_000)
+        return switch FileLock.attempt(descriptor, isShared: true) {
+        case .taken: .success(false)
+        case .held: .success(true)
+        case .failed(let code): .failure(.system(path: directory.lock, reason: SystemReason.text(code)))
         }
-        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     private static func holder(_ descriptor: Int32) -> Int32? {

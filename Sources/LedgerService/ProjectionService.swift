@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Synchronization
 import Threads
 
-/// Brings persisted projections up to date, within a tenth of a second of a commit when it is idle.
+/// Brings persisted projections up to date after each commit.
 ///
 /// A failure here never stops intake: it is logged, and retried.
 public final class ProjectionService: Service {
@@ -15,29 +15,35 @@ public final class ProjectionService: Service {
     private let registry: ProjectionRegistry
     private let logger: Logger
     private let sign: @Sendable () -> Void
+    private let commits: any CommitSignal
+    private let idle: Duration
     private let isStopped = Atomic(false)
     private let state = Mutex(ProjectionStatus())
 
-    /// Microseconds between two checks for a commit of this or another process. A check is one small read.
-    private static let interval: UInt32 = 50_000
-    /// Checks of the log after which the file itself is checked: it may have been deleted.
-    private static let looksBetweenChecks = 20
+    /// The time between two attempts while a full disk or a missing permission lasts.
+    private static let pauseAfterFault: Duration = .seconds(1)
+    /// The time between two attempts while another process catches up.
+    private static let pauseBesideOthers: Duration = .milliseconds(50)
 
     /// - Parameters:
     ///   - store: The log.
     ///   - path: The file views.db.
     ///   - registry: The projections to persist.
+    ///   - idle: How often to check views.db without a commit: it may have been deleted.
     ///   - logger: Receives what stopped, and what is rebuilt.
     ///   - sign: Called in each turn, and between the steps of a long one, as a sign of life.
     public init(
-        _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard, logger: Logger,
+        _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard,
+        idle: Duration = .seconds(10), logger: Logger,
         sign: @escaping @Sendable () -> Void = {}
     ) {
         self.store = store
         self.path = path
         self.registry = registry
+        self.idle = idle
         self.logger = logger
         self.sign = sign
+        commits = store.commits()
     }
 
     /// The state of the projections now.
@@ -51,11 +57,16 @@ public final class ProjectionService: Service {
             try await withGracefulShutdownHandler {
                 try await BlockingThread.run("projections") { self.keepUp() }
             } onGracefulShutdown: {
-                self.isStopped.store(true, ordering: .releasing)
+                self.stop()
             }
         } onCancel: {
-            isStopped.store(true, ordering: .releasing)
+            stop()
         }
+    }
+
+    private func stop() {
+        isStopped.store(true, ordering: .releasing)
+        commits.wake()
     }
 
     /// Whether to stop. Each call is a sign of life.
@@ -79,31 +90,18 @@ public final class ProjectionService: Service {
             } catch {
                 views = nil
                 fail(error)
-                // While a full disk or a missing permission lasts, waits for about a second between two attempts.
-                for _ in 0..<Self.looksBetweenChecks where !isAskedToStop { usleep(Self.interval) }
+                commits.wait(atMost: Self.pauseAfterFault)
             }
         }
     }
 
-    /// Catches up whenever the log has grown.
+    /// Catches up after each commit.
     private func follow(_ views: Views) throws(ViewsError) {
-        var folded: Int64 = -1
-        var looks = 0
         while !isAskedToStop {
-            let size = try size()
-            if size != folded || looks == 0 {
-                if try views.catchUp(isStopped: { self.isAskedToStop }) {
-                    folded = size
-                    succeed(try views.standings())
-                }
-            }
-            looks = (looks + 1) % Self.looksBetweenChecks
-            usleep(Self.interval)
+            let isCurrent = try views.catchUp(isStopped: { self.isAskedToStop })
+            if isCurrent { succeed(try views.standings()) }
+            commits.wait(atMost: isCurrent ? idle : Self.pauseBesideOthers)
         }
-    }
-
-    private func size() throws(ViewsError) -> Int64 {
-        do throws(EventLogError) { return try store.size() } catch { throw .log(error) }
     }
 
     private func succeed(_ standings: [ProjectionStanding]) {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The system's list of file locks: a process that may not open a lock file can still tell whether the lock is held.
@@ -32,8 +33,7 @@ enum SystemLocks {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { read(descriptor, &buffer, buffer.count) }
             guard count >= 0 else { return nil }
             guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
             bytes += buffer[..<count]

@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Glibc
 import MerkleLog
@@ -33,7 +34,7 @@ extension PublicationError: CustomStringConvertible {
         case .noQuorum(let path): "publication waits for a quorum, and \(path) names none"
         case .badWitness(let path, let line, let reason): "\(path), line \(line): \(reason)"
         case .busy(let path): "another process is publishing; it holds \(path)"
-        case .system(let action, let path, let code): "cannot \(action) \(path): \(String(cString: strerror(code)))"
+        case .system(let action, let path, let code): "cannot \(action) \(path): \(SystemReason.text(code))"
         case .log(let error): error.message
         case .tree(let error): error.description
         }

@@ -13,6 +13,8 @@ public final class PublicationService: Service {
     private let publisher: Publisher
     private let witnesses: [Witness]
     private let interval: Duration
+    private let idle: Duration
+    private let commits: any CommitSignal
     private let timeout: Duration
     private let logger: Logger
     private let sign: @Sendable () -> Void
@@ -21,17 +23,21 @@ public final class PublicationService: Service {
     /// - Parameters:
     ///   - publisher: The log.
     ///   - witnesses: The witnesses to ask.
-    ///   - interval: How often to check whether the log has grown.
+    ///   - interval: The time between two publications, and between two attempts while something prevents them.
+    ///   - idle: How often to check without a commit: the keys or what is published may have changed.
     ///   - timeout: How long to wait for the answer of a witness.
     ///   - logger: Receives changes in what prevents publication.
     ///   - sign: Called in each turn, as a sign of life.
     public init(
         _ publisher: Publisher, witnesses: [Witness] = [], interval: Duration = .seconds(1),
-        timeout: Duration = .seconds(10), logger: Logger, sign: @escaping @Sendable () -> Void = {}
+        idle: Duration = .seconds(10), timeout: Duration = .seconds(10), logger: Logger,
+        sign: @escaping @Sendable () -> Void = {}
     ) {
         self.publisher = publisher
         self.witnesses = witnesses
         self.interval = interval
+        self.idle = idle
+        commits = publisher.store.commits()
         self.timeout = timeout
         self.logger = logger
         self.sign = sign
@@ -76,6 +82,18 @@ public final class PublicationService: Service {
             sign()
             if let checkpoint = await attempt(on: worker) { tell(checkpoint) }
             do { try await Task.sleep(for: interval) } catch { return }
+            let status = status
+            if status.stall == nil, status.held == nil { await waitForCommit() }
+        }
+    }
+
+    private func waitForCommit() async {
+        await withTaskCancellationHandler {
+            do {
+                try await BlockingThread.run("publish-wait") { [commits, idle] in _ = commits.wait(atMost: idle) }
+            } catch {}  // Without a thread the pause before this was the wait.
+        } onCancel: {
+            commits.wake()
         }
     }
 

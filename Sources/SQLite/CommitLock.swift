@@ -1,3 +1,4 @@
+import Files
 internal import CSQLite
 internal import Glibc
 
@@ -25,14 +26,10 @@ final class CommitLock {
     ///
     /// - Throws: ``ResultCode/busy`` if another connection holds it for longer than `patience`.
     func acquire(patience: Duration) throws(SQLiteError) {
-        let deadline = ContinuousClock.now + patience
-        var pause: UInt32 = 100
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let reason = errno
-            guard reason == EWOULDBLOCK || reason == EINTR else { throw failure(SQLITE_IOERR, reason) }
-            guard ContinuousClock.now < deadline else { throw failure(SQLITE_BUSY, reason) }
-            usleep(pause)
-            pause = min(pause * 2, 10_000)
+        switch FileLock.wait(descriptor, patience: patience) {
+        case .taken: break
+        case .held: throw failure(SQLITE_BUSY, "another connection holds it")
+        case .failed(let code): throw failure(SQLITE_IOERR, SystemReason.text(code))
         }
     }
 
@@ -41,8 +38,7 @@ final class CommitLock {
         flock(descriptor, LOCK_UN)
     }
 
-    private func failure(_ code: Int32, _ reason: Int32) -> SQLiteError {
-        let message = code == SQLITE_BUSY ? "another connection holds it" : String(cString: strerror(reason))
-        return SQLiteError(extendedCode: code, message: message, path: path, operation: .lock)
+    private func failure(_ code: Int32, _ message: String) -> SQLiteError {
+        SQLiteError(extendedCode: code, message: message, path: path, operation: .lock)
     }
 }

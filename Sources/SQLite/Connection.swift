@@ -1,3 +1,4 @@
+import Files
 internal import CSQLite
 internal import Glibc
 
@@ -63,7 +64,7 @@ public final class Connection {
                 throw SQLiteError(extendedCode: SQLITE_READONLY, message: message, path: path, operation: .open)
             }
             throw SQLiteError(
-                extendedCode: SQLITE_CANTOPEN, message: "\(message) (\(String(cString: strerror(systemCode))))",
+                extendedCode: SQLITE_CANTOPEN, message: "\(message) (\(SystemReason.text(systemCode)))",
                 path: path, operation: .open)
         }
     }

@@ -1,3 +1,4 @@
+import Files
 internal import CSQLite
 internal import Glibc
 
@@ -99,7 +100,7 @@ final class Handle {
     private static func systemFault(
         _ status: Int32, _ systemCode: Int32, _ pointer: OpaquePointer?, _ path: String
     ) -> (Int32, String)? {
-        let words = isFaultOfSystem(systemCode) ? " (\(String(cString: strerror(systemCode))))" : ""
+        let words = isFaultOfSystem(systemCode) ? " (\(SystemReason.text(systemCode)))" : ""
         switch ResultCode(extended: status) {
         case .corrupt where [EIO, ENXIO].contains(systemCode):
             return (SQLITE_IOERR | (33 << 8), "disk I/O error" + words)
@@ -129,7 +130,7 @@ final class Handle {
         if code == .cantOpen || code == .ioError, let pointer, case let number = sqlite3_system_errno(pointer),
             number != 0
         {
-            message += " (\(String(cString: strerror(number))))"
+            message += " (\(SystemReason.text(number)))"
         }
         return SQLiteError(extendedCode: status, message: message, sql: sql, path: path, operation: operation)
     }

@@ -3,6 +3,7 @@ import Foundation
 import InMemoryLogging
 import Logging
 import StoryEvents
+import Threads
 import Synchronization
 import Testing
 

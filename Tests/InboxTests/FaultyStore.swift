@@ -8,7 +8,7 @@ final class FaultyStore: EventStore {
     private let fault = Mutex<EventLogError?>(nil)
     private let poison: StoryID?
     /// How many transactions were committed.
-    let commits = Mutex(0)
+    let commitCount = Mutex(0)
 
     /// - Parameter poison: A story that no transaction with it can be committed.
     init(_ store: any EventStore, poison: StoryID? = nil) {
@@ -30,7 +30,7 @@ final class FaultyStore: EventStore {
             }
             return result
         }
-        commits.withLock { $0 += 1 }
+        commitCount.withLock { $0 += 1 }
         return result
     }
 
@@ -64,6 +64,8 @@ final class FaultyStore: EventStore {
     func pendingErasures() throws(EventLogError) -> [Position] { try store.pendingErasures() }
     func purgeErased(patience: Duration) throws(EventLogError) { try store.purgeErased(patience: patience) }
     var ledger: LedgerFacts { store.ledger }
+
+    func commits() -> any CommitSignal { store.commits() }
 
     func newSalt() -> [UInt8] { store.newSalt() }
 }

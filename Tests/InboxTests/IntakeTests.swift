@@ -30,7 +30,7 @@ import Testing
         for number in 100..<300 { try desk.drop(Documents.published("story-\(number)"), as: "\(number).json") }
         intake.turn()
         #expect(try desk.receipts().count == 200)
-        #expect(store.commits.withLock { $0 } == 1)
+        #expect(store.commitCount.withLock { $0 } == 1)
         // Name order, whatever order the directory is in.
         #expect(try desk.receipts().map(\.file.string) == (100..<300).map { "\($0).json" })
         let info = desk.log.entries.filter { $0.level == .info }
@@ -50,7 +50,7 @@ import Testing
         try desk.drop(Documents.published("f"), as: "f.json")
         intake.turn()
         // a b c; d; e alone, larger than a batch; f.
-        #expect(store.commits.withLock { $0 } == 4)
+        #expect(store.commitCount.withLock { $0 } == 4)
         #expect(try desk.receipts().map(\.outcome) == [Receipt.Outcome](repeating: .appended, count: 6))
     }
 

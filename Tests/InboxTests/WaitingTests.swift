@@ -208,12 +208,12 @@ import Testing
         intake.turn()
         #expect(desk.board.status.waiting.count == 2)
         for number in 10..<20 {
-            let before = store.commits.withLock { $0 }
+            let before = store.commitCount.withLock { $0 }
             try desk.drop(Documents.denied("bridge", id: "e\(number)"), as: "\(number).json")
             try desk.drop(Documents.updated("bridge", body: "Body \(number)."), as: "u\(number).json")
             intake.turn()
             // One for the two files, and none for those that wait.
-            #expect(store.commits.withLock { $0 } == before + 1)
+            #expect(store.commitCount.withLock { $0 } == before + 1)
         }
         try desk.drop(Documents.denied("bridge", id: "e2"), as: "d.json")
         intake.turn()
@@ -230,10 +230,10 @@ import Testing
         intake.turn()
         var tries: [Int] = []
         for number in 0..<8 {
-            let before = store.commits.withLock { $0 }
+            let before = store.commitCount.withLock { $0 }
             try desk.drop(Documents.denied("bridge", id: "e\(number)"), as: "\(number).json")
             intake.turn()
-            let atOnce = store.commits.withLock { $0 } - before - 1
+            let atOnce = store.commitCount.withLock { $0 } - before - 1
             tries.append(atOnce)
             if atOnce == 0 {
                 desk.time.pass(.seconds(60))

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import SQLite
 import StoryEvents
@@ -44,7 +45,7 @@ extension Connection {
             let reason = errno
             let code = [EACCES, EPERM, EROFS].contains(reason) ? ResultCode.readOnly : .cantOpen
             throw SQLiteError(
-                extendedCode: code.rawValue, message: String(cString: strerror(reason)), path: lock, operation: .open)
+                extendedCode: code.rawValue, message: SystemReason.text(reason), path: lock, operation: .open)
         }
         lockCommits(with: descriptor, path: lock)
     }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A file that is made under a name of its own, and given its real name once it is whole.
@@ -62,7 +63,7 @@ struct DraftFile {
         switch errno {
         case ENOSPC, EDQUOT: .outOfSpace(path: target)
         case EROFS: .readOnly(path: target)
-        case let number: .failed(path: target, "cannot \(verb): \(String(cString: strerror(number)))")
+        case let number: .failed(path: target, "cannot \(verb): \(SystemReason.text(number))")
         }
     }
 }

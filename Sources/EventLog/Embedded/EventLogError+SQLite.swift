@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import SQLite
 
@@ -30,6 +31,6 @@ extension EventLogError {
 
     /// SQLite calls it an I/O error when there is no room for the index beside the log, or when a quota ends.
     private static func isForLackOfSpace(_ message: String) -> Bool {
-        [ENOSPC, EDQUOT].contains { message.hasSuffix("(\(String(cString: strerror($0))))") }
+        [ENOSPC, EDQUOT].contains { message.hasSuffix("(\(SystemReason.text($0)))") }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import SQLite
 
@@ -24,7 +25,7 @@ struct LogFiles: Equatable {
             } else if errno == ENOENT {
                 identities.append(nil)
             } else {
-                throw .failed(path: database + ending, String(cString: strerror(errno)))
+                throw .failed(path: database + ending, SystemReason.last)
             }
         }
         self.identities = identities

@@ -147,36 +147,6 @@ final class SQLiteAppendTransaction: AppendTransaction {
         }
     }
 
-    func store(_ entries: [Receipt.Entry], asPart part: Int64) throws(EventLogError) {
-        try noteWithheld(entries)
-        try wrapped { () throws(SQLiteError) in
-            try statements.insert(part: part, of: edge.nextReceipt, entries, sealedBy: seals)
-        }
-    }
-
-    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry] {
-        try StoredReceipt.part(
-            part, of: number, try wrapped { () throws(SQLiteError) in try connection.receiptPart(part, of: number) },
-            path: connection.path)
-    }
-
-    func store(_ receipt: Receipt) throws(EventLogError) {
-        precondition(receipt.number == edge.nextReceipt, "receipts are numbered in order")
-        try checkClock()
-        try noteWithheld(receipt.entries)
-        // The hash of a file that holds withheld text would confirm a guess of it.
-        let receipt = edge.withheld.map { receipt.withholding(by: $0) } ?? receipt
-        edge.withheld = nil
-        try wrapped { () throws(SQLiteError) in try statements.insert(receipt, sealedBy: seals) }
-        edge.nextReceipt += 1
-        edge.isReceiptDue = false
-        edge.lastRecorded = max(edge.lastRecorded, receipt.recorded)
-    }
-
-    func store(_ moves: [PendingMove]) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in for move in moves { try connection.insert(move, sealedBy: seals) } }
-    }
-
     /// Stores the tiles that the leaves of this transaction complete.
     ///
     /// - Returns: What the tree's edge grows by once the transaction is durable; nil where nothing was appended.
@@ -198,60 +168,6 @@ final class SQLiteAppendTransaction: AppendTransaction {
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError) {
         try checkClock()
         try wrapped { () throws(SQLiteError) in try connection.insert(checkpoint, sealedBy: seals) }
-    }
-
-    func settle(_ moves: [PendingMove]) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in
-            guard !moves.isEmpty else { return }
-            let delete = try connection.cached("DELETE FROM pending_move WHERE receipt = ?")
-            for move in moves {
-                try delete.bind(1, move.receipt)
-                try delete.run()
-            }
-        }
-    }
-
-    func erase(
-        _ position: Position, by takedown: Position, leaving rest: DisclosedData?, custodyOnly: Bool
-    ) throws(EventLogError) {
-        // No event holds the name or the hash of its file for another.
-        let handed = custodyOnly ? [] : try handOn(from: position, leaving: rest)
-        let kept = try rest.map { rest throws(EventLogError) in try stored(rest, of: position) }
-        holders.forgetAll()
-        try wrapped { () throws(SQLiteError) in
-            try connection.erase(
-                position, by: takedown, leaving: kept, handing: handed, custodyOnly: custodyOnly, sealedBy: seals)
-        }
-    }
-
-    func withhold(receipt number: Int64, by takedown: Position) throws(EventLogError) {
-        let stored = try wrapped { () throws(SQLiteError) in try connection.receipt(number: number) }
-        guard let receipt = try stored?.read(path: connection.path), receipt.withheld == nil else { return }
-        try wrapped { () throws(SQLiteError) in
-            try connection.update(receipt.withholding(by: takedown), sealedBy: seals)
-        }
-    }
-
-    /// Notes where the file of the next receipt holds a document again whose texts were withheld.
-    private func noteWithheld(_ entries: [Receipt.Entry]) throws(EventLogError) {
-        for entry in entries where entry.outcome == .duplicate {
-            edge.withheld = try takedown(of: entry) ?? edge.withheld
-        }
-    }
-
-    func takedown(of entry: Receipt.Entry) throws(EventLogError) -> Position? {
-        try wrapped { () throws(SQLiteError) -> Position? in
-            if let position = entry.position { return try connection.textTakedown(of: position) }
-            return try entry.id.flatMap { id throws(SQLiteError) in try connection.takedown(ofUnchanged: id) }
-        }
-    }
-
-    func settleErasure(of position: Position) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in
-            let delete = try connection.cached("DELETE FROM pending_erasure WHERE position = ?")
-            try delete.bind(1, position.value)
-            try delete.run()
-        }
     }
 
     func attempt(_ body: () throws(EventLogError) -> Bool) throws(EventLogError) -> Bool {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import SQLite
 
@@ -18,10 +19,10 @@ extension SQLiteEventStore {
     ) throws(EventLogError) {
         guard try FileProbe.exists(path) else { throw .missing(path: path) }
         let descriptor = open(destination, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .failed(path: destination, String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .failed(path: destination, SystemReason.last) }
         defer { close(descriptor) }
         guard fchmod(descriptor, 0o640) == 0 else {
-            throw .failed(path: destination, String(cString: strerror(errno)))
+            throw .failed(path: destination, SystemReason.last)
         }
         do throws(SQLiteError) {
             let source = try Connection.ledger(path, access: .readOnly)
@@ -42,7 +43,7 @@ extension SQLiteEventStore {
         } catch {
             throw EventLogError(anything: error, path: error.path)
         }
-        guard fsync(descriptor) == 0 else { throw .failed(path: destination, String(cString: strerror(errno))) }
+        guard fsync(descriptor) == 0 else { throw .failed(path: destination, SystemReason.last) }
     }
 
     /// 4 MiB.

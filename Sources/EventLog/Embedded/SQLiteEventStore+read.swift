@@ -45,7 +45,7 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.receipt(number: number) }?.read(path: path)
     }
 
-    /// Entries of a long receipt, as ``EventStore/receiptPart(_:of:)`` says.
+    /// Entries of a long receipt, as ``IntakeRecords/receiptPart(_:of:)`` says.
     public func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry] {
         try StoredReceipt.part(
             part, of: number,

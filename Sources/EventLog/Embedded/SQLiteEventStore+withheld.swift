@@ -3,12 +3,12 @@ import SQLite
 import StoryEvents
 
 extension SQLiteEventStore {
-    /// What the log knows of an identity, as ``EventStore/recorded(_:)`` says.
+    /// What the log knows of an identity, as ``LogReader/recorded(_:)`` says.
     public func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
         try read { connection throws(SQLiteError) in try connection.row(of: identity) }?.read(path: path)
     }
 
-    /// Receipts that may lead to a file with data of events, as ``EventStore/receipts(about:)`` says.
+    /// Receipts that may lead to a file with data of events, as ``IntakeRecords/receipts(about:)`` says.
     public func receipts(about events: [Envelope]) throws(EventLogError) -> [Receipt] {
         let (positions, stories) = (Set(events.map(\.position)), Set(events.map(\.story)))
         var receipts: [Receipt] = []
@@ -24,12 +24,12 @@ extension SQLiteEventStore {
         return receipts
     }
 
-    /// What files must not bring back, as ``EventStore/withheldContent()`` says.
+    /// What files must not bring back, as ``TakedownRecords/withheldContent()`` says.
     public func withheldContent() throws(EventLogError) -> WithheldContent {
         try read { connection throws(SQLiteError) in try connection.withheldContent() }
     }
 
-    /// Events whose data may still be in files, as ``EventStore/pendingErasures()`` says.
+    /// Events whose data may still be in files, as ``TakedownRecords/pendingErasures()`` says.
     public func pendingErasures() throws(EventLogError) -> [Position] {
         try read { connection throws(SQLiteError) in try connection.pendingErasures() }
     }

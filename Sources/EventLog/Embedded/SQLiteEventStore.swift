@@ -101,10 +101,13 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         return nil
     }
 
-    /// A salt, as ``EventStore/newSalt()`` says.
+    /// Opens a way to wait for commits, as ``CommitSource/commits()`` says.
+    public func commits() -> any CommitSignal { WALSignal(of: path) }
+
+    /// A salt, as ``LogAppender/newSalt()`` says.
     public func newSalt() -> [UInt8] { salts() }
 
-    /// Appends in one durable transaction, as ``EventStore/append(rehearsal:_:)`` says.
+    /// Appends in one durable transaction, as ``LogAppender/append(rehearsal:_:)`` says.
     ///
     /// Other threads and processes wait meanwhile, for as long as they have patience. `body` may read this store, but not
     /// append to it except through its transaction.
@@ -134,6 +137,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             }
             if let growth { edge.grow(by: growth) }
             end = newEnd
+            WALSignal.send(for: path)
             return result
         } catch {
             switch error {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import StoryEvents
 
@@ -75,7 +76,7 @@ public struct SecretFile: Hashable, Sendable {
 
     /// A fault of the system, which is not the secret's and may be over the next time.
     private func fault(_ code: Int32) -> EventLogError {
-        let reason = String(cString: strerror(code))
+        let reason = SystemReason.text(code)
         return [ENOENT, ENOTDIR, ELOOP, EACCES, EPERM].contains(code) ? fault(reason) : .failed(path: path, reason)
     }
 

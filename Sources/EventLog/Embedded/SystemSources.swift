@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import StoryEvents
 import Synchronization
@@ -46,7 +47,7 @@ public enum FileProbe {
     /// - Throws: ``EventLogError/failed(path:_:)`` with the system's words where it cannot be told.
     public static func exists(_ path: String) throws(EventLogError) -> Bool {
         guard access(path, F_OK) != 0 else { return true }
-        guard [ENOENT, ENOTDIR].contains(errno) else { throw .failed(path: path, String(cString: strerror(errno))) }
+        guard [ENOENT, ENOTDIR].contains(errno) else { throw .failed(path: path, SystemReason.last) }
         return false
     }
 

@@ -1,3 +1,4 @@
+import Files
 import Crypto
 import Glibc
 import StoryEvents
@@ -140,7 +141,7 @@ public final class FilePieces: FileDigest {
     }
 
     private func fail(_ state: inout State, _ reason: Int32 = errno) {
-        state.fault = .failed(path: name, "cannot read it: \(String(cString: strerror(reason)))")
+        state.fault = .failed(path: name, "cannot read it: \(SystemReason.text(reason))")
         if state.descriptor < 0 { state.isAtEnd = true }
     }
 
@@ -166,8 +167,9 @@ public final class FilePieces: FileDigest {
         bytes.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                if count < 0, errno == EINTR { continue }
+                let count = uninterrupted {
+                    Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                }
                 guard count > 0 else { return false }
                 written += count
             }

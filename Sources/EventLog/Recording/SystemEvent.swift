@@ -37,7 +37,7 @@ public struct SystemEvent {
     /// Appends the event, as happening now, and stores its receipt.
     ///
     /// - Parameter store: Whose transaction it is.
-    /// - Throws: As ``AppendTransaction/append(_:expecting:)``; ``EventLogError/failed(path:_:)`` when the clock shows no
+    /// - Throws: As ``EventTransaction/append(_:expecting:)``; ``EventLogError/failed(path:_:)`` when the clock shows no
     ///   time that can be written.
     public func append(
         in transaction: any AppendTransaction, of store: any EventStore, expecting: ExpectedRevision

@@ -37,7 +37,7 @@ public struct Withholder: Sendable {
 
     /// Withholds data, in one durable transaction.
     ///
-    /// What other files hold of the data is not touched: until ``EventStore/pendingErasures()`` is settled, the same can
+    /// What other files hold of the data is not touched: until ``TakedownRecords/pendingErasures()`` is settled, the same can
     /// be asked for again.
     ///
     /// - Throws: ``WithholdingError``; nothing is written then.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Reads the names in a directory one by one, in no order.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A file operation that the system refused.
@@ -21,7 +22,7 @@ struct FileFault: Error, Hashable {
     var message: String { "cannot \(action) \(path): \(reason)" + (detail.map { ", \($0)" } ?? "") }
 
     /// The error number in words.
-    var reason: String { String(cString: strerror(code)) }
+    var reason: String { SystemReason.text(code) }
 
     var remedy: String {
         switch code {
@@ -44,13 +45,5 @@ struct FileFault: Error, Hashable {
         case EACCES, EPERM, EXDEV, ENAMETOOLONG, EILSEQ, EINVAL, EBUSY, ETXTBSY, ELOOP, EISDIR, ENOTDIR, EFBIG: true
         default: false
         }
-    }
-}
-
-/// Repeats a call that a signal has interrupted.
-func uninterrupted(_ call: () -> Int32) -> Int32 {
-    while true {
-        let result = call()
-        if result != -1 || errno != EINTR { return result }
     }
 }

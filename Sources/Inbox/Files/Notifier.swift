@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -77,8 +78,7 @@ final class Notifier: Sendable {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 8)
         defer { buffer.deallocate() }
         while true {
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
             if count < 0, errno == EAGAIN { return }
             guard count > 0 else { throw FileFault("watch", "the inbox") }
             add(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &hints)

@@ -1,3 +1,4 @@
+import Files
 import Crypto
 import Glibc
 
@@ -59,8 +60,7 @@ struct OpenFile: ~Copyable {
         defer { buffer.deallocate() }
         var offset: off_t = 0
         while true {
-            let count = pread(descriptor, buffer.baseAddress, buffer.count, offset)
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { pread(descriptor, buffer.baseAddress, buffer.count, offset) }
             guard count >= 0 else { throw FileFault("read", path) }
             guard count > 0, body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
             offset += off_t(count)

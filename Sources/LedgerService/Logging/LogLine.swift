@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Logging
 
@@ -29,8 +30,7 @@ public enum StandardError {
         line.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while !rest.isEmpty {
-                let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
-                if count < 0, errno == EINTR { continue }
+                let count = uninterrupted { Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count) }
                 // There is no other place to report that standard error cannot be written.
                 guard count > 0 else { return }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The datagram socket on which systemd receives a service's state.
@@ -49,5 +50,5 @@ public struct NotifySocket: Sendable {
         guard sent == bytes.count else { throw Failure(description: "sendto: \(Self.reason)") }
     }
 
-    private static var reason: String { String(cString: strerror(errno)) }
+    private static var reason: String { SystemReason.last }
 }

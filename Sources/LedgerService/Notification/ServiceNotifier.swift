@@ -21,12 +21,18 @@ struct ServiceNotifier: Service {
     private func announce() async {
         let clock = ContinuousClock()
         var announcer = Announcer(watchdog: watchdog, start: clock.now)
+        var isReady = false
         while !Task.isCancelled {
             let health = health()
             let news = announcer.news(health, at: clock.now)
             if !news.isEmpty { tell(news) }
-            if news.first == "READY=1" { logger.notice("ready", metadata: ["status": "\(health.line)"]) }
-            do { try await clock.sleep(for: announcer.pause) } catch { return }
+            if news.first == "READY=1" {
+                isReady = true
+                logger.notice("ready", metadata: ["status": "\(health.line)"])
+            }
+            // Without systemd there is nobody to tell.
+            let pause = isReady && socket == nil ? .seconds(86_400) : announcer.pause
+            do { try await clock.sleep(for: pause) } catch { return }
         }
     }
 

@@ -27,7 +27,7 @@ public enum EventStoreContract {
 
     /// All of the contract.
     public static let checks: [Check] =
-        order + expectations + identity + durability + atomicity + receipts + reading + writers
+        order + expectations + identity + durability + atomicity + receipts + reading + writers + waiting
 }
 
 extension EventStore {

@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Glibc
 
@@ -36,8 +37,7 @@ struct Disk: Sendable {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
         while bytes.count < limit {
-            let count = Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count)) }
             guard count >= 0 else { throw .system(action: "read", path: path, code: errno) }
             if count == 0 { break }
             bytes += chunk[..<count]
@@ -122,16 +122,14 @@ struct Disk: Sendable {
 
     /// Removes a directory that holds only files, if it exists.
     func removeDirectory(_ path: String) throws(PublicationError) {
-        guard let stream = opendir(path) else {
-            if errno == ENOENT { return }
-            throw .system(action: "remove", path: path, code: errno)
+        let names: [String]
+        do throws(DirectoryEntry.NotListed) {
+            names = try DirectoryEntry.list(path).map { String(decoding: $0.name, as: UTF8.self) }
+        } catch {
+            if error.code == ENOENT { return }
+            throw .system(action: "remove", path: path, code: error.code)
         }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-            let name = String(cString: start.assumingMemoryBound(to: CChar.self))
-            if name != ".", name != ".." { try remove("\(path)/\(name)") }
-        }
+        for name in names { try remove("\(path)/\(name)") }
         try before(.removeDirectory(path))
         guard rmdir(path) == 0 else { throw .system(action: "remove", path: path, code: errno) }
     }
@@ -139,18 +137,11 @@ struct Disk: Sendable {
     private func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(PublicationError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted {
+                rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            }
             guard count >= 0 else { throw .system(action: "write", path: path, code: errno) }
             rest = rest.dropFirst(count)
         }
-    }
-}
-
-/// Repeats a call that a signal has interrupted.
-func uninterrupted(_ call: () -> Int32) -> Int32 {
-    while true {
-        let result = call()
-        if result != -1 || errno != EINTR { return result }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Glibc
 
@@ -15,15 +16,10 @@ struct PublicationLock: Sendable {
         let descriptor = uninterrupted { LedgerFile.openLock(path) }
         guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
         defer { close(descriptor) }
-        var waited = 0
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw .system(action: "lock", path: path, code: errno)
-            }
-            guard waited < patience else { throw .busy(path: path) }
-            usleep(20_000)
-            waited += 20
+        switch FileLock.wait(descriptor, patience: .milliseconds(patience)) {
+        case .taken: return try body()
+        case .held: throw .busy(path: path)
+        case .failed(let code): throw .system(action: "lock", path: path, code: code)
         }
-        return try body()
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import AsyncHTTPClient
 import Glibc
 import NIOCore
@@ -46,7 +47,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
         case ChannelError.ioOnClosedChannel, ChannelError.eof, ChannelError.alreadyClosed: self = .closed
         case let fault as ChannelError: self = .unreachable("\(fault)")
         case let fault as IOError where [ECONNRESET, EPIPE].contains(fault.errnoCode): self = .closed
-        case let fault as IOError: self = .unreachable(String(cString: strerror(fault.errnoCode)))
+        case let fault as IOError: self = .unreachable(SystemReason.text(fault.errnoCode))
         case let fault as NIOSSLError: self = Self.of(fault)
         case let fault as NIOSSLExtraError: self = .unreachable("its certificate is of another host (\(fault))")
         default: self = .unreachable("\(error)")
@@ -75,7 +76,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
 
     private static func reason(_ fault: NIOConnectionError) -> String {
         if let code = fault.connectionErrors.compactMap({ ($0.error as? IOError)?.errnoCode }).first {
-            return String(cString: strerror(code))
+            return SystemReason.text(code)
         }
         if fault.dnsAError != nil || fault.dnsAAAAError != nil { return "\(fault.host): the name is not known" }
         return "\(fault.host) has no address"

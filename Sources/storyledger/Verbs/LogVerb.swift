@@ -66,10 +66,11 @@ struct LogVerb: ParsableCommand {
         let start = try start(in: store, listing)
         if form == .line { try listing.printHead() }
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
+        let commits = store.commits()
         var next = try listing.print(store, from: start)
         guard follow else { return }
         while listing.remaining > 0 {
-            usleep(200_000)
+            commits.wait(atMost: .seconds(60))
             next = try listing.print(store, from: next)
         }
     }

@@ -119,5 +119,7 @@ struct ShortLog: EventStore {
 
     func purgeErased(patience: Duration) throws(EventLogError) {}
 
+    func commits() -> any CommitSignal { store.commits() }
+
     func newSalt() -> [UInt8] { store.newSalt() }
 }

@@ -1,0 +1,52 @@
+import StoryEvents
+
+/// What intake stores beside events: the receipts of files, and the moves that are still to be made.
+public protocol IntakeRecords: Sendable {
+    /// The receipt of the file that an event came from; nil where there is no such event.
+    func receipt(ofEventAt position: Position) throws(EventLogError) -> Receipt?
+
+    /// One receipt; nil where there is none of that number.
+    func receipt(number: Int64) throws(EventLogError) -> Receipt?
+
+    /// Entries of a long receipt before those in ``Receipt/entries``; ``ReceiptEntries`` reads them in turn.
+    ///
+    /// - Throws: ``EventLogError/damaged(path:_:)`` where there is no such part.
+    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry]
+
+    /// The newest receipts, newest first.
+    func receipts(limit: Int) throws(EventLogError) -> [Receipt]
+
+    /// Receipts that list one of some events, as new or as a duplicate, and those that list a document which changed nothing
+    /// of one of their stories; in the order they were given. Looks once through all receipts.
+    func receipts(about events: [Envelope]) throws(EventLogError) -> [Receipt]
+
+    /// Files whose receipt is durable, and which may not have been moved yet.
+    func pendingMoves() throws(EventLogError) -> [PendingMove]
+}
+
+/// Stores intake's records while nobody else appends.
+public protocol IntakeTransaction: AnyObject {
+    /// The fingerprint of a document that had an identity and changed nothing; nil where there is none.
+    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> [UInt8]?
+
+    /// Remembers the identity of a document that changes nothing. The next receipt that is stored lists it.
+    func rememberUnchanged(_ identity: EventIdentity, fingerprint: [UInt8]) throws(EventLogError)
+
+    /// The number that the next stored receipt will have.
+    var nextReceiptNumber: Int64 { get }
+
+    /// Stores entries of the next receipt before it, part 0 first.
+    func store(_ entries: [Receipt.Entry], asPart part: Int64) throws(EventLogError)
+
+    /// Entries that were stored before their receipt.
+    func receiptPart(_ part: Int64, of number: Int64) throws(EventLogError) -> [Receipt.Entry]
+
+    /// Stores a receipt.
+    func store(_ receipt: Receipt) throws(EventLogError)
+
+    /// Stores where files are about to be moved, after their receipts.
+    func store(_ moves: [PendingMove]) throws(EventLogError)
+
+    /// Forgets moves that were made.
+    func settle(_ moves: [PendingMove]) throws(EventLogError)
+}
