@@ -19,10 +19,20 @@ public struct BackupWriter {
         public var files: Int64 = 0, bytes: Int64 = 0
         /// Those that this run copied.
         public var copied: Int64 = 0, copiedBytes: Int64 = 0
+        /// Refused files that are not in the backup.
+        public var leftOut: [LeftOut] = []
         /// Files that the ledger no longer has, such as those that a takedown removed.
         public var removed: Int64 = 0
         /// The key and the secret, where they are those of the backup before.
         public var carried: [String] = []
+    }
+
+    /// A file that is not in the backup.
+    public struct LeftOut: Hashable, Sendable {
+        /// Its path below the ledger's directory.
+        public let path: String
+        /// Why.
+        public let reason: String
     }
 
     /// A part of the work, for showing progress.

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import Inbox
 import StoryEvents
@@ -13,6 +14,7 @@ struct Mirror {
     private let snapshotTaken: RecordedTime
     private var newer: ArchivedPaths
     private var copied: (files: Int64, bytes: Int64) = (0, 0)
+    private var leftOut: [BackupWriter.LeftOut] = []
 
     /// - Parameters:
     ///   - before: The manifest of the backup that is there already.
@@ -54,7 +56,7 @@ struct Mirror {
         try writer.finish()
         return BackupWriter.Summary(
             manifest: manifest, files: writer.files, bytes: writer.bytes, copied: copied.files,
-            copiedBytes: copied.bytes)
+            copiedBytes: copied.bytes, leftOut: leftOut)
     }
 
     /// Removes mirrored files that the new manifest does not list.
@@ -85,14 +87,32 @@ struct Mirror {
         if let slash = path.lastIndex(of: UInt8(ascii: "/")) {
             try FileBytes.makeDirectories(Array(path[..<slash]), below: destination.path)
         }
-        guard
-            let (hash, bytes) = try FileBytes.copy(
-                [UInt8](source.ledger.utf8) + [UInt8(ascii: "/")] + path, to: full(path))
-        else { return nil }
+        // A file that was refused unread is its producer's: it is no part of the record, and holds up no backup.
+        let isRefused = path.starts(with: "quarantine/".utf8)
+        guard !isRefused || facts.bytes <= Self.mostRefused else {
+            leave(path, out: "it was refused, and has \(facts.bytes) bytes")
+            return nil
+        }
+        let found: (sha256: [UInt8], bytes: Int64)?
+        do throws(BackupError) {
+            found = try FileBytes.copy([UInt8](source.ledger.utf8) + [UInt8(ascii: "/")] + path, to: full(path))
+        } catch {
+            guard isRefused, case .system(_, _, let code) = error, [EACCES, EPERM].contains(code) else { throw error }
+            leave(path, out: "it was refused, and cannot be read: \(SystemReason.text(code))")
+            return nil
+        }
+        guard let (hash, bytes) = found else { return nil }
         copied.files += 1
         copied.bytes += bytes
         return BackedUpFile(path: path, bytes: bytes, modified: facts.modified, sha256: hash)
     }
+
+    private mutating func leave(_ path: [UInt8], out reason: String) {
+        leftOut.append(BackupWriter.LeftOut(path: FileTree.text(path), reason: reason))
+    }
+
+    /// The largest refused file that is copied, in bytes: as large as the largest file that any setting lets be read.
+    private static let mostRefused: Int64 = 1 << 30
 
     private mutating func advance() throws(BackupError) { next = try before?.next() }
 

@@ -18,6 +18,13 @@ extension OutputSchema {
                 ("copied", .count, "How many were copied by this run."),
                 ("copiedBytes", .storedNumber, "Their bytes."),
                 ("removed", .count, "How many files the ledger no longer had."),
+                (
+                    "leftOut",
+                    .list(
+                        .object([
+                            ("path", .text, "Its path below the ledger's directory."), ("reason", .text, "Why."),
+                        ])), "Refused files that are not in the backup: too large, or closed to the ledger's user."
+                ),
                 ("carried", .list(.text), "The key and the secret, where they are those of the backup before."),
             ]),
         ]))

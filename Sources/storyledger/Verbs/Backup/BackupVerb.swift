@@ -150,6 +150,9 @@ struct BackupVerb: ParsableCommand {
                 "\(all); copied \(count(summary.copied, "file")), \(size(summary.copiedBytes))\(removed); the log is verified"
             )
         }
+        for file in summary.leftOut {
+            try Terminal.print("left out: \(file.path): \(file.reason)".onOneLine.wrapped(to: Terminal.width))
+        }
         if !summary.carried.isEmpty {
             try Terminal.print("\(summary.carried.joined(separator: ", ")): as in the backup before")
         }
@@ -177,6 +180,8 @@ extension BackupWriter.Summary {
         object["copied"] = .integer(copied)
         object["copiedBytes"] = .integer(copiedBytes)
         object["removed"] = .integer(removed)
+        object["leftOut"] = .array(
+            leftOut.map { ["path": .string(Text($0.path)), "reason": .string(Text($0.reason))] })
         object["carried"] = .array(carried.map { .string(Text($0)) })
         return .object(object)
     }
