@@ -200,6 +200,7 @@ def check_json(page, ledger, programs, found):
         "check-proof": ["0.tlog-proof", "--key", key], "check-bundle": ["harbor.bundle", "--key", key],
         "monitor": [str(ledger / "public"), "--key", key], "publish": [],
         "backup": [str(ledger.parent / "backup")], "restore": [str(ledger.parent / "backup"), "--replace-newer"],
+        "export": ["harbor", "--format", "csv", "--to", str(ledger.parent / "tables")],
         "withhold": ["harbor", "--text", "31,000", "--reason", "r", "--authority", "a", "--dry-run"],
     }
     for name, line in rows(page):

@@ -41,7 +41,7 @@ struct StoryLedger: ParsableCommand {
                 name: "Operating",
                 subcommands: [
                     StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self, DoctorVerb.self,
-                    BackupVerb.self, RestoreVerb.self,
+                    BackupVerb.self, RestoreVerb.self, ExportVerb.self,
                 ]),
         ])
 
