@@ -133,6 +133,10 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Whole archives into the log.
+        .target(
+            name: "Import", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
@@ -167,7 +171,8 @@ let package = Package(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
-                "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "LedgerService",
+                "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
+                "LedgerService",
                 "Standing", arguments,
             ],
             swiftSettings: settings),
@@ -240,6 +245,10 @@ let package = Package(
         .testTarget(
             name: "ExportTests",
             dependencies: ["Export", "CanonicalJSON", "EventLog", "Projections", "LedgerTestKit", "StoryEvents"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ImportTests",
+            dependencies: ["Import", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
             swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
         .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),

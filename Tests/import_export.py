@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Exports random ledgers in every form, and holds what is written against an oracle in Python.
+"""Exports random ledgers in every form and imports archives, and holds what is written against an oracle in Python.
 
 usage: import_export.py [--bin DIR] [--stories N] [--kills N] [--seed N]
 
 Documents go back in as duplicates, with 'append -' and through a daemon's inbox; tables are read with Python's csv and
-sqlite3, repositories with git. Exports that are killed leave nothing or the whole under their name. Exit 1 with a line for
-each fault.
+sqlite3, repositories with git. Exports that are killed leave nothing or the whole under their name. Archives are compressed,
+damaged, strangely encoded, and imports of them are killed and run again. Exit 1 with a line for each fault.
 """
 
 import argparse
@@ -45,7 +45,7 @@ class Oracle:
     def __init__(self, chance, stories):
         self.documents, self.versions, self.moves, self.claims, self.sources = [], {}, {}, {}, {}
         self.chance, self.minute = chance, 0
-        names = {f"story-{n}" if n % 4 else chance.choice(["a/b", "..", ".git", "-x", "%41", "x" * 200, "桥/" * 50, "a b"]) + str(n)
+        names = {f"story-{n}" if n % 4 else chance.choice(["a/b", "..", ".git", "x-", "%41", "x" * 198, "桥/" * 49, "a b"]) + str(n)
                  for n in range(stories)}
         for name in sorted(names):
             self.publish(name)
@@ -372,6 +372,115 @@ def check_kills(run, chance, kills):
     run.check(not left, f"left over: {left}")
 
 
+class Archive:
+    """An archive with refused documents among the others: its lines, and the numbers of those that are refused."""
+
+    def __init__(self, oracle, chance):
+        self.lines, self.refused, self.taken = [], [], 0
+        for document in oracle.documents:
+            if chance.random() < 0.3:
+                self.lines.append(chance.choice([b'{"type":', b"[]", b"\xff\xfe", b'"x"', b'{"type":"denied","subject":"nobody","time":'
+                                                 b'"2026-01-01T00:00:00Z","data":{"by":"x"}}', b"\x00", b'{"a":1}}',
+                                                 b'{"type":"published","type":"x"}']))
+                self.refused.append(len(self.lines))
+            if chance.random() < 0.1:
+                self.lines.append(b"  \r")
+            self.lines.append(json.dumps(document, ensure_ascii=chance.random() < 0.5).encode() + chance.choice([b"", b"\r", b" "]))
+            self.taken += 1
+
+    def bytes(self):
+        return b"\n".join(self.lines) + b"\n"
+
+
+def check_import(run, oracle, chance, kills):
+    """Every form of an archive makes the same log; what is refused is named with its place; a kill loses and doubles nothing."""
+    archive = Archive(oracle, chance)
+    place = run.scratch / "archive.ndjson"
+    place.write_bytes(b"\xef\xbb\xbf" + archive.bytes())
+    for program in ("gzip", "xz", "zstd"):
+        subprocess.run([program, "-k", "-q", str(place)], check=True)
+    array = run.scratch / "archive.json"
+    array.write_text("[\n" + ",\n".join(json.dumps(d, indent=chance.choice([None, 1])) for d in oracle.documents) + "]")
+    events = None
+
+    def ledger(number):
+        path = run.scratch / f"import-{number}"
+        run.call("init", "--ledger", path)
+        return path
+
+    def log(path):
+        return [(e["story"], e["type"], e["source"], e["time"]) for e in run.lines("log", "--ledger", path)]
+
+    want = {"documents": archive.taken + len(archive.refused), "appended": archive.taken, "duplicate": 0,
+            "refused": len(archive.refused)}
+    names = [place, f"{place}.gz", f"{place}.xz", f"{place}.zst", "-"]
+    for number, name in enumerate(names):
+        here, side = ledger(number), run.scratch / f"refused-{number}"
+        text = place.read_bytes() if name == "-" else None
+        done = run.call("import", name, "--ledger", here, "--refused", side, "--json", text=text, statuses=(65,))
+        summary = json.loads(done.stdout)
+        run.check({key: summary[key] for key in want} == want, f"import of {name}: {summary}")
+        refused = [json.loads(line) for line in side.read_text().splitlines()]
+        run.check([r["errors"][0]["line"] for r in refused] == archive.refused, f"lines refused of {name}")
+        run.check(all(r["errors"][0]["code"] and r["errors"][0]["remedy"] for r in refused), f"reasons of {name}")
+        events = events or log(here)
+        run.check(log(here) == events and len(events) == archive.taken, f"the log of {name}")
+        again = json.loads(run.call("import", name, "--ledger", here, "--refused", side, "--json", text=text, statuses=(65,)).stdout)
+        run.check((again["appended"], again["duplicate"]) == (0, archive.taken), f"{name} again: {again}")
+    here = ledger("array")
+    summary = json.loads(run.call("import", array, "--ledger", here, "--json", "--dry-run").stdout)
+    run.check(summary["appended"] == len(oracle.documents) and log(here) == [], f"dry run: {summary}")
+    run.call("import", array, "--ledger", here, "--json")
+    run.check(log(here) == events, "the log of the array")
+    run.call("verify", "--ledger", here)
+    faults = run.scratch / "faults.json"
+    faults.write_text('[\n {"type": "published", "subject": "ok", "time": "2026-01-01T00:00:00Z", "data": {"headline": "h", "body": "b"}},\n'
+                      '   {"type": "x"}, 7,\n {"type": "denied"} oops')
+    done = run.call("import", faults, "--ledger", here, "--refused", run.scratch / "side", "--json", statuses=(65,))
+    errors = [json.loads(line)["errors"][0] for line in (run.scratch / "side").read_text().splitlines()]
+    run.check([(e["path"][:4], e["line"]) for e in errors[:2]] == [("$[1]", 3), ("$[2]", 3)], f"places in an array: {errors}")
+    run.check(json.loads(done.stdout)["appended"] == 1, "what comes before the fault of an array")
+
+    cut = run.scratch / "cut.ndjson.gz"
+    cut.write_bytes(Path(f"{place}.gz").read_bytes()[:-20])
+    done = run.call("import", cut, "--ledger", ledger("cut"), statuses=(65,))
+    run.check(b"damaged or cut off: gzip ended with 1" in done.stderr, f"a cut .gz: {done.stderr[-400:]}")
+    lacking = subprocess.run([os.path.join(run.bin, "storyledger"), "import", f"{place}.xz", "--ledger", str(ledger("lacking"))],
+                             env={**run.environment, "PATH": "/nowhere"}, capture_output=True)
+    run.check(lacking.returncode == 69 and b"sudo apt install xz-utils" in lacking.stderr, f"without xz: {lacking}")
+    done = run.call("import", "-", "--ledger", here, text=Path(f"{place}.gz").read_bytes(), statuses=(65,))
+    run.check(b"standard input is compressed" in done.stderr, "a compressed stream")
+    run.call("import", run.scratch / "nothing.json", "--ledger", here, statuses=(66,))
+    (run.scratch / "mine").write_text("mine")
+    run.call("import", place, "--ledger", here, "--refused", run.scratch / "mine", statuses=(73,))
+    run.check((run.scratch / "mine").read_text() == "mine", "--refused wrote over a file")
+
+    # Many pieces, and the longest of lines among them.
+    big = run.scratch / "big.ndjson"
+    with open(big, "wb") as file:
+        for number in range(6000):
+            body = "x" * 200 if number != 3000 else "y" * (66 << 20)
+            file.write(json.dumps({"type": "published", "subject": f"s{number}", "time": "2026-01-01T00:00:00Z",
+                                   "data": {"headline": "h", "body": body}}).encode() + b"\n")
+    here = ledger("big")
+    started = time.monotonic()
+    done = run.call("import", big, "--ledger", here, "--json", statuses=(65,))
+    took, summary = time.monotonic() - started, json.loads(done.stdout)
+    run.check((summary["appended"], summary["refused"]) == (5999, 1) and b"big.ndjson:3001:1:" in done.stderr, f"a long line: {summary}")
+    for number in range(kills):
+        here = ledger(f"killed-{number}")
+        process = subprocess.Popen([os.path.join(run.bin, "storyledger"), "import", str(big), "--ledger", str(here)],
+                                   env=run.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.random() * took)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        had = len(run.lines("log", "--ledger", here))
+        summary = json.loads(run.call("import", big, "--ledger", here, "--json", statuses=(65,)).stdout)
+        run.check((summary["appended"], summary["duplicate"]) == (5999 - had, had), f"after a kill at {had}: {summary}")
+        stories = [e["story"] for e in run.lines("log", "--ledger", here)]
+        run.check(stories == [f"s{n}" for n in range(6000) if n != 3000], f"the log after a kill at {had}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
@@ -392,10 +501,11 @@ def main():
         check_replacing(run)
         check_kills(run, chance, options.kills)
         check_withheld(run, oracle)
+        check_import(run, oracle, chance, max(1, options.kills // 6))
         for line in run.found[:30]:
             print(line)
         if not run.found:
-            print(f"{len(oracle.documents)} events, {options.kills} kills: exports are whole, and true to the record")
+            print(f"{len(oracle.documents)} events, {options.kills} kills: exports and imports are whole, and true to the record")
         sys.exit(bool(run.found))
 
 

@@ -37,7 +37,9 @@ struct ExportManifest {
         }
         for found in names where found != name {
             guard let digest = known[found] else { return "\(found) was not written by an export" }
-            guard let now = sha256(of: "\(directory)/\(found)"), now == digest else { return "\(found) was changed since" }
+            guard let now = sha256(of: "\(directory)/\(found)"), now == digest else {
+                return "\(found) was changed since"
+            }
         }
         return nil
     }

@@ -41,7 +41,7 @@ public enum ExportedDocument {
             self = .ownedByLedger
             return
         }
-        if let withheld = event.withheld ?? event.partial?.takedowns.last {
+        if !Self.hasWholeDocument(event), let withheld = event.withheld ?? event.partial?.takedowns.last {
             self = .withheld(
                 Gap(
                     position: envelope.position, story: envelope.story, withheld: withheld,
@@ -72,6 +72,14 @@ public enum ExportedDocument {
             }
         }
         self = .document(whole, isExact: false)
+    }
+
+    /// Whether nothing of the document was withheld. A takedown takes the name and the hash of the file from every event that
+    /// came in the same file, and these are not in the document.
+    private static func hasWholeDocument(_ event: RecordedEvent) -> Bool {
+        guard let data = event.partial?.data else { return event.content != nil }
+        guard let paths = data.paths else { return false }
+        return data.hidden.allSatisfy { paths[$0].isCustody }
     }
 
     /// The document as the program would read it; nil where it would be refused.

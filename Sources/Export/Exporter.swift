@@ -64,7 +64,9 @@ public struct Exporter {
             return summary
         }
         for (place, story) in stories.enumerated() {
-            for event in try withStory({ () throws(StoryError) in try reader.view(of: story, cut) }).events { try add(event) }
+            for event in try withStory({ () throws(StoryError) in try reader.view(of: story, cut) }).events {
+                try add(event)
+            }
             progress(Int64(place + 1), Int64(stories.count))
         }
         return summary

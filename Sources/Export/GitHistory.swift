@@ -42,7 +42,10 @@ final class GitHistory {
             mark += 1
             let version = edit.version
             let text = StoryMarkdown.file(
-                [("story", .string(story.text)), ("version", JSON(version.number)), ("time", JSON(version.envelope.time))],
+                [
+                    ("story", .string(story.text)), ("version", JSON(version.number)),
+                    ("time", JSON(version.envelope.time)),
+                ],
                 version.fields)
             try stream.write(Array("blob\nmark :\(mark)\ndata \(text.count)\n".utf8))
             try stream.write(text)
@@ -108,6 +111,7 @@ final class GitHistory {
     private static func date(_ seconds: Int64, offset: Int) -> String {
         guard offset.magnitude <= 14 * 60 else { return date(seconds, offset: 0) }
         let (hours, minutes) = (offset.magnitude / 60, offset.magnitude % 60)
-        return "\(max(0, seconds)) \(offset < 0 ? "-" : "+")\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)"
+        return
+            "\(max(0, seconds)) \(offset < 0 ? "-" : "+")\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)"
     }
 }

@@ -66,7 +66,10 @@ struct GitRepository {
         let git = Process()
         git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         git.arguments =
-            ["git", "-C", path, "-c", "core.autocrlf=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
+            [
+                "git", "-C", path, "-c", "core.autocrlf=false", "-c", "core.fsmonitor=false", "-c",
+                "core.hooksPath=/dev/null",
+            ]
             + words
         var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GIT_") }
         environment["GIT_CONFIG_NOSYSTEM"] = "1"

@@ -29,7 +29,9 @@ struct StoryTables {
             try addChanges(edit, story)
         }
         let claims = state.board.claims
-        for (record, summary) in zip(claims.claims, claims.summaries) { try add(row(record, summary, story), to: .claims) }
+        for (record, summary) in zip(claims.claims, claims.summaries) {
+            try add(row(record, summary, story), to: .claims)
+        }
         try addMoves(claims, story)
         try addParties(claims, story)
         if let state = state.state { try add(row(state, claims, silent: silent), to: .stories) }

@@ -23,7 +23,8 @@ struct StoryLedger: ParsableCommand {
             """,
         version: ProgramVersion.text,
         groupedSubcommands: [
-            CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, WithholdVerb.self]),
+            CommandGroup(
+                name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, ImportVerb.self, WithholdVerb.self]),
             CommandGroup(
                 name: "Reading",
                 subcommands: [

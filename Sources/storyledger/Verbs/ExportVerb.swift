@@ -79,7 +79,8 @@ struct ExportVerb: ParsableCommand {
         let own = try absolute(ledger.directory.path)
         guard place != own, !place.hasPrefix(own + "/"), !own.hasPrefix(place + "/") else {
             throw Failure(
-                Failure.usage, "\(path) is in the ledger's own directory, or holds it", remedy: "name another place with --to")
+                Failure.usage, "\(path) is in the ledger's own directory, or holds it",
+                remedy: "name another place with --to")
         }
         var bar = Progress("export", unit: format == .cloudevents && all ? "events" : "stories")
         exporter.progress = { done, all in bar.show(done, of: all) }
@@ -111,7 +112,8 @@ struct ExportVerb: ParsableCommand {
         case .csv, .sqlite:
             for table in ExportTable.allCases where table != .stories {
                 let rows = summary.rows[table] ?? 0
-                what += ", " + count(rows, table == .parties ? "party" : String(table.rawValue.dropLast()), table.rawValue)
+                what +=
+                    ", " + count(rows, table == .parties ? "party" : String(table.rawValue.dropLast()), table.rawValue)
             }
         }
         try Terminal.print("\(path): \(what)".onOneLine)
