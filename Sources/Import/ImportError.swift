@@ -14,6 +14,8 @@ public enum ImportError: Error, Sendable {
     case noProgram(String, package: String)
     /// The program that unpacks a file ended with another status than 0: the file is damaged or cut off.
     case damaged(path: String, program: String, status: Int32)
+    /// git ended with another status than 0.
+    case git(status: Int32)
     /// Standard input is compressed.
     case compressedStream(program: String)
 
@@ -26,6 +28,7 @@ public enum ImportError: Error, Sendable {
         case .noProgram(let name, _): "\(name) is not installed"
         case .damaged(let path, let program, let status):
             "\(path) is damaged or cut off: \(program) ended with \(status)"
+        case .git(let status): "git ended with \(status)"
         case .compressedStream(let program): "standard input is compressed; \(program) reads it"
         }
     }
@@ -39,6 +42,7 @@ public enum ImportError: Error, Sendable {
             "name it .json, .ndjson, .jsonl or .md, with .gz, .xz or .zst after it where it is compressed"
         case .noProgram(_, let package): "install it: sudo apt install \(package)"
         case .damaged: "the documents before the damage are taken; get the file again, and import it again"
+        case .git: "see its message above; name a repository that has a commit"
         case .compressedStream(let program): "unpack it first: \(program) -dc FILE | storyledger import -"
         }
     }

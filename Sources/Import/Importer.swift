@@ -53,11 +53,11 @@ public final class Importer {
     public func take(_ path: String, named name: Text, format: DocumentFormat? = nil) throws {
         let file = try ImportedFile(path, format: format)
         var cutter = DocumentCutter(file.source, format: file.format, longest: Self.longestDocument)
-        var (piece, length, isAtEnd, hasAny): ([DocumentCutter.Document], Int, Bool, Bool) = ([], 0, false, false)
+        var (piece, length, isAtEnd, hasAny): ([ImportedDocument], Int, Bool, Bool) = ([], 0, false, false)
         while !isAtEnd {
             do throws(Refusals) {
                 if let document = try cutter.next() {
-                    piece.append(document)
+                    piece.append(ImportedDocument(document))
                     length += document.bytes.count
                     hasAny = true
                 } else {
@@ -65,6 +65,9 @@ public final class Importer {
                 }
             } catch {
                 hasAny = true
+                // What comes before it is told first.
+                try record(piece[...], file.format, name)
+                (piece, length) = ([], 0)
                 try refuse(error, name)
             }
             guard isAtEnd || length >= Self.pieceLength || piece.count >= Self.mostDocuments else { continue }
@@ -88,13 +91,13 @@ public final class Importer {
 
     /// Appends documents. Where one of them is refused, each half is tried by itself.
     private func record(
-        _ documents: ArraySlice<DocumentCutter.Document>, _ format: DocumentFormat, _ name: Text
+        _ documents: ArraySlice<ImportedDocument>, _ format: DocumentFormat, _ name: Text
     ) throws {
         guard let first = documents.first else { return }
-        let place = first.index.map { "[\($0)]" } ?? ":\(first.start.line)"
         let isWhole = format != .lines && first.index == nil
         let submission = Submission(
-            file: isWhole ? name : Text(name.string + place), bytes: Self.bytes(of: documents, format), format: format,
+            file: isWhole ? name : Text(name.string + first.place), bytes: Self.bytes(of: documents, format),
+            format: format,
             defaultSource: source, isKeptWhenRefused: false)
         let results: [Recorder.Result]
         do throws(EventLogError) {
@@ -107,11 +110,39 @@ public final class Importer {
         guard documents.count > 1 else {
             summary.documents += 1
             summary.refused += 1
-            return try refuse(RefusedDocument(file: name, first, receipt.refusals))
+            let file = first.origin == nil ? name : Text(name.string + first.place)
+            return try refuse(RefusedDocument(file: file, first, receipt.refusals))
         }
         let middle = documents.startIndex + documents.count / 2
         try record(documents[..<middle], format, name)
         try record(documents[middle...], format, name)
+    }
+
+    /// Imports the history of a Git repository.
+    ///
+    /// - Throws: ``ImportError``, and what ``refuse`` throws.
+    public func take(repository directory: String, named name: Text, _ options: GitOptions) throws {
+        var archive = try GitArchive(directory, options)
+        var (piece, length): ([ImportedDocument], Int) = ([], 0)
+        while let found = try archive.next() {
+            switch found {
+            case .refused(let refusal, let path):
+                try record(piece[...], .lines, name)
+                (piece, length) = ([], 0)
+                try refuse(Refusals([refusal]), Text("\(name):\(path)"))
+            case .document(let json, let origin):
+                piece.append(ImportedDocument(json.bytes(pretty: false), origin: origin))
+                length += piece.last?.bytes.count ?? 0
+            }
+            guard length >= Self.pieceLength || piece.count >= Self.mostDocuments else { continue }
+            try record(piece[...], .lines, name)
+            (piece, length) = ([], 0)
+            if progress(0) {
+                summary.isStopped = true
+                return
+            }
+        }
+        try record(piece[...], .lines, name)
     }
 
     /// Decides the documents of files and writes nothing. All of them are in one transaction, since later documents need
@@ -167,7 +198,7 @@ public final class Importer {
         try refuse(RefusedDocument(file: name, refusals.all))
     }
 
-    private static func bytes(of documents: ArraySlice<DocumentCutter.Document>, _ format: DocumentFormat) -> [UInt8] {
+    private static func bytes(of documents: ArraySlice<ImportedDocument>, _ format: DocumentFormat) -> [UInt8] {
         guard let first = documents.first else { return [] }
         guard format == .lines || first.index != nil else { return first.bytes }
         var bytes: [UInt8] = []

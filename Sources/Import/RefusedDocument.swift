@@ -10,11 +10,15 @@ public struct RefusedDocument: Sendable {
     /// At least one: `{code, path, line, column, message, remedy}`, with the place in the file.
     public let errors: [JSONObject]
 
-    init(file: Text, _ document: DocumentCutter.Document, _ refusals: [JSON]) {
+    init(file: Text, _ document: ImportedDocument, _ refusals: [JSON]) {
         self.file = file
         self.document = document.bytes
-        errors = refusals.compactMap { refusal in
+        errors = refusals.compactMap { (refusal) -> JSONObject? in
             guard case .object(var object) = refusal else { return nil }
+            guard document.origin == nil else {
+                (object["line"], object["column"]) = (.null, .null)
+                return object
+            }
             if case .integer(let line)? = object["line"], case .integer(let column)? = object["column"] {
                 object["line"] = .integer(Int64(document.start.line) + line - 1)
                 // The bracket of the array that it was put into is not in the file.

@@ -232,6 +232,10 @@ class FullLedger:
             self.run("export", "--all", "--format", form, "--to", f"{place}/{form}")
         self.run("export", "--all", "--format", "cloudevents", "--to", f"{place}/cloudevents", "--force")
 
+        archive = self.file("archive", b'{"type":"published","subject":"in","time":"2026-03-02T09:00:00Z","data":{"headline":"h","body":"b"}}\n{')
+        os.rename(archive, f"{place}/archive.ndjson")
+        self.run("import", f"{place}/archive.ndjson", "--refused", f"{place}/refused", statuses=(65,))
+
     def ask_inbox(self):
         """What a daemon says of files that it refuses, or that wait."""
         inbox = Path(self.ledger) / "inbox"

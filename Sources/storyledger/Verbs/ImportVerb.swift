@@ -17,9 +17,13 @@ struct ImportVerb: ParsableCommand {
 
             .gz, .xz and .zst are unpacked by gzip, xz and zstd.
 
+            --git DIR reads the history of first parents of a repository. A file keeps its story when it is renamed. Links, \
+            submodules and files that are no text in UTF-8 are refused.
+
             Examples:
               storyledger import archive.ndjson.gz --refused refused.ndjson
               storyledger import 2024.json 2025.json --source cms
+              storyledger import --git ~/stories --messages-as-notes --source cms
               zstdcat archive.zst | storyledger import -
             """)
 
@@ -31,7 +35,31 @@ struct ImportVerb: ParsableCommand {
             "Files of event documents: .json, .ndjson, .jsonl or .md, and .gz, .xz or .zst of these; - reads standard input.",
             valueName: "file"),
         completion: .file())
-    var files: [String]
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A Git repository instead: each file is a story, each commit an edit at its author's time.",
+            valueName: "dir"),
+        completion: .directory)
+    var git: String?
+
+    @Flag(name: .customLong("messages-as-notes"), help: "With --git: the message of a commit is the note of its edits.")
+    var messagesAsNotes = false
+
+    @Flag(name: .customLong("deletions-as-kills"), help: "With --git: a file that is deleted kills its story.")
+    var deletionsAsKills = false
+
+    func validate() throws {
+        if (git == nil) == files.isEmpty {
+            throw ValidationError(
+                git == nil ? "name files, or a repository with --git" : "--git and files cannot go together")
+        }
+        if git == nil, messagesAsNotes || deletionsAsKills {
+            throw ValidationError("--messages-as-notes and --deletions-as-kills need --git")
+        }
+        if git != nil, isDryRun { throw ValidationError("--dry-run and --git cannot go together") }
+    }
 
     @Flag(
         name: .customLong("dry-run"),
@@ -81,7 +109,11 @@ struct ImportVerb: ParsableCommand {
         defer { bar.clear() }
         Interrupt.listen()
         do {
-            if isDryRun {
+            if let git {
+                var options = GitOptions()
+                (options.messagesAsNotes, options.deletionsAsKills) = (messagesAsNotes, deletionsAsKills)
+                try importer.take(repository: git, named: AppendVerb.recordedName(git), options)
+            } else if isDryRun {
                 try importer.rehearse(Array(zip(files, names)).map { (path: $0, name: $1) }, format: format?.format)
             } else {
                 for (place, file) in files.enumerated() where !importer.summary.isStopped {
@@ -191,7 +223,7 @@ extension Failure {
             case .log(let error): Failure(error).status
             case .system, .unknownFormat: Failure.noInput
             case .noProgram: Failure.unavailable
-            case .damaged, .compressedStream: Failure.badData
+            case .damaged, .compressedStream, .git: Failure.badData
             }
         self.init(status, error.message, remedy: error.remedy)
     }
