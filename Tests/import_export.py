@@ -545,8 +545,8 @@ def check_repository(run, oracle):
     events = [(e["story"], e["type"], e["time"], e["data"].get("change"), (e["data"].get("note") or {}).get("text"))
               for e in run.lines("log", "--ledger", here)]
     run.check(events == [("a", "published", "2026-01-01T10:00:00+05:30", None, None), ("sub/b", "published", "2026-01-01T10:00:00+05:30", None, None),
-                         ("a", "updated", "2026-01-04T10:00:00+05:30", "update", "It is June.\n\nReally."),
-                         ("sub/b", "updated", "2026-01-06T10:00:00+05:30", "update", "merged"),
+                         ("a", "updated", "2026-01-04T10:00:00+05:30", None, "It is June.\n\nReally."),
+                         ("sub/b", "updated", "2026-01-06T10:00:00+05:30", None, "merged"),
                          ("a", "updated", "2026-01-07T10:00:00+05:30", "kill", "gone")], f"events of an odd repository: {events}, {summary}")
     story = json.loads(run.call("show", "sub/b", "--ledger", here, "--json").stdout)
     run.check((story["headline"], story["body"]) == ("Plain title", "Other body."), f"front matter of a file: {story}")

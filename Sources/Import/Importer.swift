@@ -27,10 +27,15 @@ public final class Importer {
 
     /// What has become of the documents.
     public struct Summary: Sendable {
+        /// How many were read.
         public var documents: Int64 = 0
+        /// How many are new events.
         public var appended: Int64 = 0
+        /// How many were recorded before.
         public var duplicate: Int64 = 0
+        /// How many changed nothing.
         public var unchanged: Int64 = 0
+        /// How many were left out.
         public var refused: Int64 = 0
         /// Whether it was asked to stop before the last document.
         public var isStopped = false
