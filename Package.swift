@@ -129,6 +129,18 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Stories in the forms that other programs read.
+        .target(
+            name: "Export",
+            dependencies: [
+                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", crypto,
+            ],
+            swiftSettings: settings),
+
+        // Whole archives into the log.
+        .target(
+            name: "Import", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
@@ -163,7 +175,8 @@ let package = Package(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
-                "Publication", "Verification", "Monitoring", "Backup", "Doctor", "LedgerService",
+                "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
+                "LedgerService",
                 "Standing", arguments,
             ],
             swiftSettings: settings),
@@ -232,6 +245,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BackupTests", dependencies: ["Backup", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExportTests",
+            dependencies: ["Export", "CanonicalJSON", "EventLog", "Projections", "LedgerTestKit", "StoryEvents"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ImportTests",
+            dependencies: ["Import", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
             swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
         .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),

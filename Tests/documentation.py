@@ -194,12 +194,15 @@ def check_json(page, ledger, programs, found):
     key = json.loads(key)["keys"][0]
     programs.run("prove", "0", "--output", "0.tlog-proof", ledger=ledger)
     programs.run("bundle", "harbor", "--version", "2", "--output", "harbor.bundle", ledger=ledger)
+    (programs.work / "0.ndjson").write_text('{"type":"published","subject":"in","time":"2026-03-02T09:00:00Z","data":{"headline":"h","body":"b"}}')
     words = {
         "show": ["harbor"], "claims": ["harbor"], "history": ["harbor"], "diff": ["harbor"], "blame": ["harbor"],
         "timeline": ["harbor"], "why": ["0"], "replay": ["--projection", "state", "--story", "harbor"],
         "check-proof": ["0.tlog-proof", "--key", key], "check-bundle": ["harbor.bundle", "--key", key],
         "monitor": [str(ledger / "public"), "--key", key], "publish": [],
         "backup": [str(ledger.parent / "backup")], "restore": [str(ledger.parent / "backup"), "--replace-newer"],
+        "import": ["0.ndjson"],
+        "export": ["harbor", "--format", "csv", "--to", str(ledger.parent / "tables")],
         "withhold": ["harbor", "--text", "31,000", "--reason", "r", "--authority", "a", "--dry-run"],
     }
     for name, line in rows(page):

@@ -36,6 +36,7 @@ VERBS = [
     ["projections", "rebuild", "--dry-run"], ["verify"], ["verify", "--views"], ["checkpoint"], ["key", "show"], ["clock"],
     ["publish"], ["withhold", "quay", "--text", "granite", "--reason", "privacy", "--authority", "desk", "--dry-run"],
     ["show", "nothing"], ["diff", "quay", "v9"], ["stories", "--since", "monday"], ["frobnicate"], ["show"], ["--help"],
+    ["export", "quay", "--format", "csv", "--to", "/dev/null/x"], ["export", "quay", "--format", "csv"], ["help", "export"], ["help", "import"], ["import", "nothing.json"],
     ["schema"], ["help", "show"], ["help", "verify"], ["help", "append"], ["help", "monitor"], ["help", "withhold"],
 ]
 

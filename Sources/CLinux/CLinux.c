@@ -22,6 +22,10 @@ int clinux_rename_noreplace(int from_directory, const char *from, int to_directo
     return renameat(from_directory, from, to_directory, to);
 }
 
+int clinux_rename_exchange(const char *one, const char *other) {
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}
+
 void clinux_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 
 int clinux_sync_file_system(int descriptor) { return syncfs(descriptor); }

@@ -23,7 +23,8 @@ struct StoryLedger: ParsableCommand {
             """,
         version: ProgramVersion.text,
         groupedSubcommands: [
-            CommandGroup(name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, WithholdVerb.self]),
+            CommandGroup(
+                name: "Writing", subcommands: [InitVerb.self, AppendVerb.self, ImportVerb.self, WithholdVerb.self]),
             CommandGroup(
                 name: "Reading",
                 subcommands: [
@@ -41,7 +42,7 @@ struct StoryLedger: ParsableCommand {
                 name: "Operating",
                 subcommands: [
                     StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self, DoctorVerb.self,
-                    BackupVerb.self, RestoreVerb.self,
+                    BackupVerb.self, RestoreVerb.self, ExportVerb.self,
                 ]),
         ])
 

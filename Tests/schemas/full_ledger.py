@@ -128,6 +128,7 @@ class FullLedger:
         self.ask_ledger()
         self.ask_inbox()
         self.ask_backups()
+        self.ask_exports()
         self.ask_damage()
 
     def ask_stories(self, *names):
@@ -223,6 +224,17 @@ class FullLedger:
         lost, self.ledger = self.ledger, f"{place}-restored"
         self.run("restore", place)
         self.ledger = lost
+
+    def ask_exports(self):
+        """Every form; documents twice, where --force sets the first aside."""
+        place = tempfile.mkdtemp(dir=os.path.dirname(self.ledger))
+        for form in ("cloudevents", "csv", "sqlite", "markdown", "git"):
+            self.run("export", "--all", "--format", form, "--to", f"{place}/{form}")
+        self.run("export", "--all", "--format", "cloudevents", "--to", f"{place}/cloudevents", "--force")
+
+        archive = self.file("archive", b'{"type":"published","subject":"in","time":"2026-03-02T09:00:00Z","data":{"headline":"h","body":"b"}}\n{')
+        os.rename(archive, f"{place}/archive.ndjson")
+        self.run("import", f"{place}/archive.ndjson", "--refused", f"{place}/refused", statuses=(65,))
 
     def ask_inbox(self):
         """What a daemon says of files that it refuses, or that wait."""

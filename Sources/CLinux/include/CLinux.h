@@ -8,6 +8,9 @@
 /// renameat2(2) with RENAME_NOREPLACE: renames, and fails with EEXIST where the new name is taken.
 int clinux_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to);
 
+/// renameat2(2) with RENAME_EXCHANGE: two names change places at once; fails where the file system cannot.
+int clinux_rename_exchange(const char *one, const char *other);
+
 /// prctl(2) with PR_SET_NAME: names the calling thread, by at most 15 bytes.
 void clinux_name_thread(const char *name);
 

@@ -30,9 +30,10 @@ struct ArrayElements: Sendable {
 
     /// Reads the next element, up to its comma or the bracket that ends the array.
     ///
+    /// - Parameter longest: The most bytes that an element may have.
     /// - Returns: nil after the last one.
-    /// - Throws: ``Refusals`` when the array is malformed between its elements.
-    mutating func next(_ window: inout DocumentWindow) throws(Refusals) -> Element? {
+    /// - Throws: ``Refusals`` when the array is malformed between its elements, and for an element that is too long.
+    mutating func next(_ window: inout DocumentWindow, longest: Int = .max) throws(Refusals) -> Element? {
         if isClosed {
             try checkEnd(&window)
             return nil
@@ -40,6 +41,13 @@ struct ArrayElements: Sendable {
         var scan = ElementScan()
         var end = scan.end(in: window.bytes, from: window.place)
         while end == nil, !window.isLast {
+            guard window.bytes.count - window.place <= longest else {
+                throw Refusals([
+                    Refusal(
+                        .tooLarge, at: JSONPath.root.element(count), "the document has more than \(longest) bytes",
+                        remedy: "split it into several documents", position: position)
+                ])
+            }
             let scanned = window.bytes.count - window.place
             window.grow()
             end = scan.end(in: window.bytes, from: scanned)

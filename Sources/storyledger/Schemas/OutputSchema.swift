@@ -17,6 +17,7 @@ struct OutputSchema: Sendable {
         initialised, append, withhold, stories, show, history, diff, blame, claims, timeline, parties, activity, log,
         replay, why, publish, checkpoint, key, verify, checkProof, checkBundle, monitor, status, projectionsStatus,
         projectionsRebuild, inboxStatus, inboxRetry, clock, doctor, backup, restore,
+        export, importing,
     ]
 
     /// The JSON Schema (2020-12), a document of its own.

@@ -89,7 +89,7 @@ struct AppendVerb: ParsableCommand {
     }
 
     /// The argument as a receipt has it: never like a path below the inbox.
-    private static func recordedName(_ file: String) -> Text {
+    static func recordedName(_ file: String) -> Text {
         ["/", "./", "../"].contains(where: file.hasPrefix) || file == "-" ? Text(file) : Text("./" + file)
     }
 
@@ -120,7 +120,7 @@ struct AppendVerb: ParsableCommand {
     }
 
     /// `file:line:column: message (path)`.
-    private static func place(of refusal: JSONObject, in file: String) -> String {
+    static func place(of refusal: JSONObject, in file: String) -> String {
         var place = file
         if case .integer(let line)? = refusal["line"], case .integer(let column)? = refusal["column"] {
             place += ":\(line):\(column)"

@@ -1,0 +1,49 @@
+import EventLog
+import Glibc
+import StoryEvents
+
+/// Why an import ends before its files do.
+public enum ImportError: Error, Sendable {
+    /// The log cannot be written.
+    case log(EventLogError)
+    /// A file cannot be read.
+    case system(path: String, code: Int32)
+    /// A file's name says nothing of its format.
+    case unknownFormat(path: String)
+    /// The program that unpacks a file is not installed.
+    case noProgram(String, package: String)
+    /// The program that unpacks a file ended with another status than 0: the file is damaged or cut off.
+    case damaged(path: String, program: String, status: Int32)
+    /// git ended with another status than 0.
+    case git(status: Int32)
+    /// Standard input is compressed.
+    case compressedStream(program: String)
+
+    /// The reason, as a sentence.
+    public var message: String {
+        switch self {
+        case .log(let error): error.message
+        case .system(let path, let code): "\(path): \(String(cString: strerror(code)))"
+        case .unknownFormat(let path): "\(path) has no known ending"
+        case .noProgram(let name, _): "\(name) is not installed"
+        case .damaged(let path, let program, let status):
+            "\(path) is damaged or cut off: \(program) ended with \(status)"
+        case .git(let status): "git ended with \(status)"
+        case .compressedStream(let program): "standard input is compressed; \(program) reads it"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .log(let error): error.remedy
+        case .system: "name a file that can be read"
+        case .unknownFormat:
+            "name it .json, .ndjson, .jsonl or .md, with .gz, .xz or .zst after it where it is compressed"
+        case .noProgram(_, let package): "install it: sudo apt install \(package)"
+        case .damaged: "the documents before the damage are taken; get the file again, and import it again"
+        case .git: "see its message above; name a repository that has a commit"
+        case .compressedStream(let program): "unpack it first: \(program) -dc FILE | storyledger import -"
+        }
+    }
+}

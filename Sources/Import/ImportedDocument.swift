@@ -1,0 +1,24 @@
+import CanonicalJSON
+import StoryEvents
+
+/// The bytes of a document on its way into the log, and its place.
+struct ImportedDocument {
+    let bytes: [UInt8]
+    /// The line and column of the first byte.
+    let start: SourcePosition
+    /// The index in the array of the file; nil where the file is no array.
+    let index: Int?
+    /// The commit and the path that it was made of: `COMMIT:PATH`; nil for a document of a file.
+    let origin: String?
+
+    init(_ document: DocumentCutter.Document) {
+        (bytes, start, index, origin) = (document.bytes, document.start, document.index, nil)
+    }
+
+    init(_ bytes: [UInt8], origin: String) {
+        (self.bytes, start, index, self.origin) = (bytes, SourcePosition(line: 1, column: 1), nil, origin)
+    }
+
+    /// The place as receipts name it behind the file.
+    var place: String { origin.map { ":\($0)" } ?? index.map { "[\($0)]" } ?? ":\(start.line)" }
+}

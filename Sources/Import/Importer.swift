@@ -1,0 +1,219 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+
+/// Appends the documents of files of any length, in pieces. A document that is refused is left out; those after it are taken.
+///
+/// Each piece is one durable transaction with a receipt of its own. After an interruption the same files are imported
+/// again: documents that were taken are duplicates.
+public final class Importer {
+    private let recorder: Recorder
+    private let source: Text
+    /// The counts so far.
+    public private(set) var summary = Summary()
+    /// Gets each refused document.
+    public var refuse: (RefusedDocument) throws -> Void = { _ in }
+    /// Told after each piece how many bytes of the file are read; returns whether to stop.
+    public var progress: (Int64) -> Bool = { _ in false }
+
+    private var fault: EventLogError?
+
+    /// Bytes after which a piece is appended.
+    private static let pieceLength = 1 << 22
+    /// Documents after which a piece is appended.
+    private static let mostDocuments = 2_000
+    /// The most bytes of a document.
+    private static let longestDocument = 64 << 20
+
+    /// What has become of the documents.
+    public struct Summary: Sendable {
+        /// How many were read.
+        public var documents: Int64 = 0
+        /// How many are new events.
+        public var appended: Int64 = 0
+        /// How many were recorded before.
+        public var duplicate: Int64 = 0
+        /// How many changed nothing.
+        public var unchanged: Int64 = 0
+        /// How many were left out.
+        public var refused: Int64 = 0
+        /// Whether it was asked to stop before the last document.
+        public var isStopped = false
+    }
+
+    /// - Parameters:
+    ///   - source: Stands in for a document's missing `source`; a URI reference.
+    public init(_ store: any EventStore, source: Text) {
+        recorder = Recorder(store)
+        self.source = source
+    }
+
+    /// Imports one file.
+    ///
+    /// - Parameters:
+    ///   - path: `-` is standard input.
+    ///   - name: The file as receipts name it.
+    ///   - format: Of standard input; nil to tell it from the first bytes.
+    /// - Throws: ``ImportError``, and what ``refuse`` throws.
+    public func take(_ path: String, named name: Text, format: DocumentFormat? = nil) throws {
+        let file = try ImportedFile(path, format: format)
+        var cutter = DocumentCutter(file.source, format: file.format, longest: Self.longestDocument)
+        var (piece, length, isAtEnd, hasAny): ([ImportedDocument], Int, Bool, Bool) = ([], 0, false, false)
+        while !isAtEnd {
+            do throws(Refusals) {
+                if let document = try cutter.next() {
+                    piece.append(ImportedDocument(document))
+                    length += document.bytes.count
+                    hasAny = true
+                } else {
+                    isAtEnd = true
+                }
+            } catch {
+                hasAny = true
+                // What comes before it is told first.
+                try record(piece[...], file.format, name)
+                (piece, length) = ([], 0)
+                try refuse(error, name)
+            }
+            guard isAtEnd || length >= Self.pieceLength || piece.count >= Self.mostDocuments else { continue }
+            try record(piece[...], file.format, name)
+            (piece, length) = ([], 0)
+            if progress(file.bytesRead), !isAtEnd {
+                summary.isStopped = true
+                return
+            }
+        }
+        try file.check()
+        if !hasAny {
+            try refuse(
+                Refusals([
+                    Refusal(
+                        .emptyFile, "the file holds no document", remedy: "put an event document into it",
+                        position: SourcePosition(line: 1, column: 1))
+                ]), name)
+        }
+    }
+
+    /// Appends documents. Where one of them is refused, each half is tried by itself.
+    private func record(
+        _ documents: ArraySlice<ImportedDocument>, _ format: DocumentFormat, _ name: Text
+    ) throws {
+        guard let first = documents.first else { return }
+        let isWhole = format != .lines && first.index == nil
+        let submission = Submission(
+            file: isWhole ? name : Text(name.string + first.place), bytes: Self.bytes(of: documents, format),
+            format: format,
+            defaultSource: source, isKeptWhenRefused: false)
+        let results: [Recorder.Result]
+        do throws(EventLogError) {
+            results = try recorder.record([submission], show: { _, entries in count(entries) })
+        } catch {
+            throw ImportError.log(error)
+        }
+        if let fault { throw ImportError.log(fault) }
+        guard case .decided(let receipt)? = results.first, receipt.outcome == .quarantined else { return }
+        guard documents.count > 1 else {
+            summary.documents += 1
+            summary.refused += 1
+            let file = first.origin == nil ? name : Text(name.string + first.place)
+            return try refuse(RefusedDocument(file: file, first, receipt.refusals))
+        }
+        let middle = documents.startIndex + documents.count / 2
+        try record(documents[..<middle], format, name)
+        try record(documents[middle...], format, name)
+    }
+
+    /// Imports the history of a Git repository.
+    ///
+    /// - Throws: ``ImportError``, and what ``refuse`` throws.
+    public func take(repository directory: String, named name: Text, _ options: GitOptions) throws {
+        var archive = try GitArchive(directory, options)
+        var (piece, length): ([ImportedDocument], Int) = ([], 0)
+        while let found = try archive.next() {
+            switch found {
+            case .refused(let refusal, let path):
+                try record(piece[...], .lines, name)
+                (piece, length) = ([], 0)
+                try refuse(Refusals([refusal]), Text("\(name):\(path)"))
+            case .document(let json, let origin):
+                piece.append(ImportedDocument(json.bytes(pretty: false), origin: origin))
+                length += piece.last?.bytes.count ?? 0
+            }
+            guard length >= Self.pieceLength || piece.count >= Self.mostDocuments else { continue }
+            try record(piece[...], .lines, name)
+            (piece, length) = ([], 0)
+            if progress(0) {
+                summary.isStopped = true
+                return
+            }
+        }
+        try record(piece[...], .lines, name)
+    }
+
+    /// Decides the documents of files and writes nothing. All of them are in one transaction, since later documents need
+    /// earlier ones: so a file is checked up to the first document that the ledger would refuse, and after that only read.
+    public func rehearse(_ files: [(path: String, name: Text)], format: DocumentFormat? = nil) throws {
+        var (submissions, opened): ([Submission], [ImportedFile]) = ([], [])
+        for (path, name) in files {
+            let file = try ImportedFile(path, format: format)
+            let (pieces, start) = file.pieces
+            opened.append(file)
+            submissions.append(
+                Submission(
+                    file: name, pieces: pieces, after: start, format: file.format, defaultSource: source,
+                    isKeptWhenRefused: false))
+        }
+        let results: [Recorder.Result]
+        do throws(EventLogError) {
+            results = try recorder.record(submissions, rehearsal: true, show: { _, entries in count(entries) })
+        } catch {
+            throw ImportError.log(error)
+        }
+        if let fault { throw ImportError.log(fault) }
+        for file in opened { try file.check() }
+        for case .decided(let receipt) in results {
+            for refusal in receipt.refusals {
+                guard case .object(let refusal) = refusal else { continue }
+                summary.documents += 1
+                summary.refused += 1
+                try refuse(RefusedDocument(file: receipt.file, refusal))
+            }
+        }
+    }
+
+    private func count(_ entries: ReceiptEntries) {
+        var entries = entries
+        do throws(EventLogError) {
+            while let entry = try entries.next() {
+                summary.documents += 1
+                switch entry.outcome {
+                case .appended: summary.appended += 1
+                case .duplicate: summary.duplicate += 1
+                case .unchanged, .quarantined: summary.unchanged += 1
+                }
+            }
+        } catch {
+            fault = error
+        }
+    }
+
+    private func refuse(_ refusals: Refusals, _ name: Text) throws {
+        summary.documents += 1
+        summary.refused += 1
+        try refuse(RefusedDocument(file: name, refusals.all))
+    }
+
+    private static func bytes(of documents: ArraySlice<ImportedDocument>, _ format: DocumentFormat) -> [UInt8] {
+        guard let first = documents.first else { return [] }
+        guard format == .lines || first.index != nil else { return first.bytes }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(documents.reduce(2) { $0 + $1.bytes.count + 1 })
+        for document in documents {
+            if first.index != nil { bytes.append(UInt8(ascii: bytes.isEmpty ? "[" : ",")) }
+            bytes += document.bytes
+            if first.index == nil { bytes.append(UInt8(ascii: "\n")) }
+        }
+        if first.index != nil { bytes.append(UInt8(ascii: "]")) }
+        return bytes
+    }
+}

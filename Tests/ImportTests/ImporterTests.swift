@@ -1,0 +1,68 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import Import
+import LedgerTestKit
+import StoryEvents
+import Testing
+
+@Suite struct ImporterTests {
+    /// Imports the bytes of a file twice.
+    private func take(_ bytes: [UInt8], _ name: String, _ ledger: TemporaryLedger) throws -> (
+        Importer.Summary, [RefusedDocument]
+    ) {
+        let path = ledger.file(name)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let importer = Importer(try ledger.open(), source: "newsdesk")
+        var refused: [RefusedDocument] = []
+        importer.refuse = { refused.append($0) }
+        try importer.take(path, named: "./\(name)".text)
+        return (importer.summary, refused)
+    }
+
+    /// Each document is taken or refused by itself, whatever stands beside it, and a second import appends nothing.
+    @Test(arguments: 1...12)
+    func takesWhatIsGoodAndNamesTheRest(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let ledger = try TemporaryLedger()
+        var (lines, bad): ([String], [Int64]) = ([], [])
+        for number in 0..<Int.random(in: 1...60, using: &random) {
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                lines.append(["{", "[]", "{\"type\":\"denied\"}", "\u{0}"].randomElement(using: &random) ?? "")
+                bad.append(Int64(lines.count))
+            } else {
+                let document = Documents.published("story-\(number)".text)
+                lines.append(String(decoding: document.bytes(pretty: false), as: UTF8.self))
+            }
+            if Int.random(in: 0..<5, using: &random) == 0 { lines.append(" ") }
+        }
+        let bytes = Array(lines.joined(separator: "\n").utf8)
+        let good = lines.filter { $0.contains("published") }.count
+        let (first, refused) = try take(bytes, "a.ndjson", ledger)
+        #expect(first.appended == good && first.refused == bad.count, "seed \(seed)")
+        #expect(refused.map { $0.errors.first?["line"] } == bad.map { .integer($0) }, "seed \(seed)")
+        let (second, _) = try take(bytes, "a.ndjson", ledger)
+        #expect(second.appended == 0 && second.duplicate == good && second.refused == bad.count, "seed \(seed)")
+        #expect(try ledger.open().size() == good)
+    }
+
+    @Test func namesThePlaceInAnArray() throws {
+        let ledger = try TemporaryLedger()
+        let good = String(decoding: Documents.published().bytes(pretty: false), as: UTF8.self)
+        let (summary, refused) = try take(Array("\u{FEFF}[\(good),\n  {\"type\": 7}, \n 8]".utf8), "a.json", ledger)
+        #expect(summary.appended == 1 && summary.refused == 2)
+        #expect(refused.last?.errors.first?["path"] == "$[2]")
+        #expect(refused.last?.errors.first?["line"] == 3 && refused.last?.errors.first?["column"] == 2)
+        #expect(refused.last?.document == Array("8".utf8) || refused.last?.document == Array(" \n 8".utf8))
+    }
+
+    @Test(arguments: ["", "\n\n", "[]"])
+    func saysThatAFileIsEmpty(_ text: String) throws {
+        let (summary, refused) = try take(Array(text.utf8), "a.json", try TemporaryLedger())
+        #expect(summary.refused == 1 && refused.first?.errors.first?["code"] == "empty-file")
+    }
+}
+
+extension String {
+    fileprivate var text: Text { Text(self) }
+}
