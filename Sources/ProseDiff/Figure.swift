@@ -95,7 +95,7 @@ struct Figure {
         yards, yard
         kg, kilo, kilos, kilogram, kilograms, kilogramm, кг, килограммов, кілограмів, 公斤, 千克
         g, gram, grams, gramm, grammes, gramos
-        tonnes, tonne, tons, ton, tonnen, toneladas, tonnellate, ton, tonn, тонн, тонны, тонни, طن, طنا, 吨, 噸, トン
+        tonnes, tonne, tons, ton, tonnen, toneladas, tonnellate, тонн, тонны, тонни, طن, طنا, 吨, 噸, トン
         lb, lbs
         l, litre, litres, liter, liters, litern, litros, litri, литров, літрів, لتر, لترا, 升
         ha, hectare, hectares, hektar, hectáreas, ettari, hectaren, гектаров, гектарів, 公顷
@@ -109,12 +109,12 @@ struct Figure {
         рублей, рубля, рубль, руб
         гривень, гривні, гривня, грн
         francs, franken
-        seconds, second, sekunden, secondes, segundos, secondi, seconden, секунд, секунди
+        seconds, sekunden, secondes, segundos, secondi, seconden, секунд, секунди
         minutes, minute, minuten, minutos, minuti, minut, minuty, минут, минуты, хвилин, хвилини, دقيقة, دقائق, 分钟, 分鐘
         hours, hour, stunden, stunde, heures, heure, horas, hora, ore, ora, uur, godzin, godziny, часов, часа, годин, години, ساعة, ساعات, 小时, 小時, 時間
         days, day, tage, tag, tagen, jours, jour, días, día, giorni, giorno, dias, dia, dagen, dag, dni, dzień, дней, дня, день, днів, дні, أيام, يوما, 天, 日間
         weeks, week, wochen, woche, semaines, semaine, semanas, semana, settimane, settimana, weken, tygodni, tygodnie, недель, недели, тижнів, тижні, أسابيع, أسبوعا, 周, 週間
         months, month, monate, monat, monaten, mois, meses, mes, mesi, mese, mês, maanden, maand, miesięcy, miesiące, месяцев, месяца, місяців, місяці, أشهر, شهرا, 个月, 個月, か月
-        years, year, jahre, jahr, jahren, ans, an, années, años, año, anni, anno, anos, ano, jaar, lat, lata, лет, года, років, роки, سنوات, سنة, 年, 年間
+        years, year, jahre, jahr, jahren, ans, années, años, año, anni, anno, anos, ano, jaar, lat, lata, лет, года, років, роки, سنوات, سنة, 年, 年間
         """
 }
