@@ -6,7 +6,7 @@ final class NamesWithin {
     private var known: [[UInt8]: Bool] = [:]
 
     /// The most different words that are looked for: each costs a look at both texts.
-    private static let most = 64
+    private static let most = 12
 
     init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
         texts = [old, new]
