@@ -54,6 +54,7 @@ struct MarkedWords {
         var phrases: [Phrase] = []
         var next = tokens.lowerBound
         for token in tokens where token >= next && rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
+            guard rules.begins(MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])) else { continue }
             let words = (token..<min(tokens.upperBound, token + rules.mostWords + 1)).map {
                 MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
             }

@@ -184,6 +184,14 @@ struct MarkRules: Sendable {
             source: best.lazy.compactMap(\.source).first, sense: best.lazy.compactMap(\.sense).first)
     }
 
+    /// Whether a phrase begins with a word. Most words are excluded before the words after them are read.
+    func begins(_ word: String) -> Bool {
+        exact[word] != nil
+            || beginningSizes.contains { size in
+                String(word.utf8.prefix(size)).map { beginnings[$0] != nil } ?? false
+            }
+    }
+
     /// Whether a word negates together with a phrase after it.
     func isNegator(_ word: String) -> Bool { negators.contains { $0.matches(word) } }
 
