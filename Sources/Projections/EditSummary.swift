@@ -17,7 +17,7 @@ extension Edit {
         return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// How many sentences were added, removed and moved whole, and how many changes have each mark; the number of
+    /// How many sentences were added, removed and moved whole, and how many changes have each mark, a quotation counted once; the number of
     /// changed sentences when none has a mark.
     private var changes: String {
         let leaves = fields.flatMap(\.comparison.finestOperations).filter { $0.kind != .equal }
@@ -25,9 +25,12 @@ extension Edit {
             leaves.count { !$0.marks.isDisjoint(with: marks) }
         }
         func count(_ kind: Comparison.Operation.Kind) -> Int { leaves.count { $0.kind == kind } }
+        let quotations = fields.reduce(0) {
+            $0 + QuotedPassages.changed($1.comparison, old: $1.old, new: $1.new, labels: $1.labels)
+        }
         let marked = [
             (count([.number, .numberWord]), "number", "numbers"), (count(.name), "name", "names"),
-            (count(.quotation), "quotation", "quotations"), (count(.speaker), "speaker", "speakers"),
+            (quotations, "quotation", "quotations"), (count(.speaker), "speaker", "speakers"),
             (count(.negation), "negation", "negations"), (count(.hedge), "hedge", "hedges"),
             (count(.attribution), "attribution", "attributions"),
         ].filter { $0.0 > 0 }

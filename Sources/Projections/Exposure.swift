@@ -25,11 +25,26 @@ public struct Exposure: Hashable, Sendable {
     /// hold and not killed. Negative when the newer version happened first.
     public let seconds: Int64
 
-    /// `{field, words, from: {version, position, time}, to: {version, position, time}, seconds}`.
+    /// Words among them that another version introduced.
+    public let parts: [Part]
+
+    /// Words that were introduced before or after the words around them.
+    public struct Part: Hashable, Sendable {
+        /// The words.
+        public let words: String
+        /// The version that introduced them, and its event.
+        public let from: Version
+        /// As ``Exposure/seconds``; 0 if nobody could read them.
+        public let seconds: Int64
+    }
+
+    /// `{field, words, from: {version, position, time}, to: {version, position, time}, seconds, parts: [{words, from, seconds}]}`.
     public var json: JSON {
         [
             "field": .string(field), "words": .string(Text(words)), "from": from.json, "to": to.json,
             "seconds": .integer(seconds),
+            "parts": .array(
+                parts.map { ["words": .string(Text($0.words)), "from": $0.from.json, "seconds": .integer($0.seconds)] }),
         ]
     }
 }
@@ -91,30 +106,66 @@ public struct ExposureFold {
         return gone
     }
 
-    /// The removed words, split where their origin changes.
+    /// The removed words, one row for each sentence or part of one.
     private func exposures(
         _ difference: FieldDifference, _ range: Range<Int>, _ before: [Int32],
         _ version: Exposure.Version
     ) -> [Exposure] {
-        var gone: [Exposure] = []
+        Segmentation.sentences(in: Array(difference.old[range]), labels: difference.labels).flatMap { sentence in
+            let place = range.lowerBound + sentence.lowerBound..<range.lowerBound + sentence.upperBound
+            return runs(difference, place, before, version).split { $0.from == nil }.compactMap {
+                exposure(difference, Array($0), version)
+            }
+        }
+    }
+
+    /// Bytes of one origin.
+    private struct Run {
+        let bytes: Range<Int>
+        /// The version that introduced them; nil when withheld text hides it.
+        let from: Exposure.Version?
+        /// nil if nobody could read them.
+        let seconds: Int64?
+    }
+
+    private func runs(
+        _ difference: FieldDifference, _ range: Range<Int>, _ before: [Int32], _ version: Exposure.Version
+    ) -> [Run] {
+        var runs: [Run] = []
         var start = range.lowerBound
         while start < range.upperBound {
-            let origin = before[start]
-            let end = before[start..<range.upperBound].firstIndex { $0 != origin } ?? range.upperBound
-            defer { start = end }
-            let words = String(decoding: difference.old[start..<end], as: UTF8.self)
-            guard versions.indices.contains(Int(origin) - 1),
-                words.contains(where: { $0.isLetter || $0.isNumber })
-            else {
-                continue
-            }
-            let from = versions[Int(origin) - 1]
-            guard let seconds = seconds(from.envelope.time, version.envelope.time) else { continue }
-            gone.append(
-                Exposure(
-                    field: difference.field, words: words.trimmed, from: from, to: version, seconds: seconds))
+            let origin = Int(before[start])
+            let end = before[start..<range.upperBound].firstIndex { $0 != before[start] } ?? range.upperBound
+            let from = versions.indices.contains(origin - 1) ? versions[origin - 1] : nil
+            let seconds = from.flatMap { self.seconds($0.envelope.time, version.envelope.time) }
+            runs.append(Run(bytes: start..<end, from: from, seconds: seconds))
+            start = end
         }
-        return gone
+        return runs
+    }
+
+    /// The row for neighbouring runs: its time is that of the version that introduced the most of them.
+    private func exposure(
+        _ difference: FieldDifference, _ runs: [Run], _ version: Exposure.Version
+    ) -> Exposure? {
+        func words(_ range: Range<Int>) -> String {
+            String(decoding: difference.old[range], as: UTF8.self).trimmed
+        }
+        let told = runs.filter { words($0.bytes).contains { $0.isLetter || $0.isNumber } }
+        var sizes: [Int: Int] = [:]
+        for run in told where run.seconds != nil { sizes[run.from?.number ?? 0, default: 0] += run.bytes.count }
+        guard let first = runs.first, let last = runs.last,
+            let main = sizes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+            let from = versions.indices.contains(main - 1) ? versions[main - 1] : nil,
+            let seconds = self.seconds(from.envelope.time, version.envelope.time)
+        else { return nil }
+        let parts = told.compactMap { run -> Exposure.Part? in
+            guard let origin = run.from, origin.number != main else { return nil }
+            return Exposure.Part(words: words(run.bytes), from: origin, seconds: run.seconds ?? 0)
+        }
+        return Exposure(
+            field: difference.field, words: words(first.bytes.lowerBound..<last.bytes.upperBound), from: from,
+            to: version, seconds: seconds, parts: parts)
     }
 
     /// nil if nobody could read the story between the two times.

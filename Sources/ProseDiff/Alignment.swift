@@ -35,6 +35,8 @@ struct Alignment {
         ShortMatches(old, new).dissolve(&matches, leaving: moves)
         moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)
+        Exchanges(old, new).keepBetween(&matches)
+        Figures(old, new).widen(&matches)
         keepInOrder(new.count)
         quality = aligner.quality
     }

@@ -7,6 +7,7 @@ struct ChangeMarks {
     private let rules: MarkRules?
     private let words: MarkedWords?
     private let speakers: Speakers?
+    private let names: NamesWithin
 
     /// - Parameter rules: The rules of the language; nil if it is unknown, and then its words get no marks.
     init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
@@ -16,6 +17,7 @@ struct ChangeMarks {
         newQuoted = Quotation.marks(of: new)
         self.rules = rules
         words = rules.map(MarkedWords.init)
+        names = NamesWithin(old, new, rules)
         speakers = words.map { Speakers(old, new, $0) }
     }
 
@@ -51,14 +53,14 @@ struct ChangeMarks {
         var marks: Comparison.Marks = []
         let grouping = rules?.grouping ?? UInt8(ascii: ",")
         if Self.differ(
-            before, after, as: { Numeral.plain($0, grouping: grouping) }, by: { $0.traits[$1].contains(.digit) })
+            before, after, as: { Self.figure($0, $1, grouping) }, by: { $0.traits[$1].contains(.digit) })
         {
             marks.insert(.number)
         }
         let hasCapitalNouns = rules?.hasCapitalNouns == true
         if Self.differ(
-            before, after, as: { $0 },
-            by: { hasCapitalNouns ? $0.isNameAmongNouns($1, rules) : $0.isName($1, rules) })
+            before, after, as: { $0.bytes[$0.byteRange($1..<$1 + 1)] },
+            by: { isName($0, $1, hasCapitalNouns) })
         {
             marks.insert(.name)
         }
@@ -101,15 +103,27 @@ struct ChangeMarks {
         return zip(Quotation.marks(of: detail), detail.traits).contains { $0 && !$1.contains(.label) }
     }
 
+    /// A number with its sign, currency and unit, as a reader compares them.
+    private static func figure(_ text: ProseText, _ token: Int, _ grouping: UInt8) -> ArraySlice<UInt8> {
+        let number = Numeral.plain(text.bytes[text.byteRange(token..<token + 1)], grouping: grouping)
+        let kind = Figure(text, number: token).kind
+        return kind.isEmpty ? number : number + Array(kind.utf8)
+    }
+
+    /// Whether a token is a name. At the start of a sentence it is one if it stands elsewhere as one.
+    private func isName(_ text: ProseText, _ token: Int, _ hasCapitalNouns: Bool) -> Bool {
+        if hasCapitalNouns ? text.isNameAmongNouns(token, rules) : text.isName(token, rules) { return true }
+        guard text.traits[token].contains(.capital), text.opensSentence(token) else { return false }
+        return names.contains(text, token)
+    }
+
     /// Whether the tokens of a sort do not say the same on both sides.
     private static func differ(
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
-        as plain: (ArraySlice<UInt8>) -> ArraySlice<UInt8>, by isOfSort: (ProseText, Int) -> Bool
+        as plain: (ProseText, Int) -> ArraySlice<UInt8>, by isOfSort: (ProseText, Int) -> Bool
     ) -> Bool {
         func words(_ side: (text: ProseText, tokens: Range<Int>)) -> [ArraySlice<UInt8>] {
-            side.tokens.filter { isOfSort(side.text, $0) }.map {
-                plain(side.text.bytes[side.text.byteRange($0..<$0 + 1)])
-            }
+            side.tokens.filter { isOfSort(side.text, $0) }.map { plain(side.text, $0) }
         }
         let (before, after) = (words(old), words(new))
         guard before.count == after.count else { return true }

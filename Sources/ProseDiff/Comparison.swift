@@ -100,9 +100,11 @@ extension Comparison {
 
         /// Only white space, quotation marks, dashes or the encoding of letters.
         public static let noise = Marks(rawValue: 1)
-        /// A number was changed, added or removed; where there are rules for the language, a month or day, too.
+        /// A number, or its sign, currency or unit, was changed, added or removed; where there are rules for the language,
+        /// a month or day, too.
         public static let number = Marks(rawValue: 1 << 1)
-        /// A name (a capitalised word that does not begin a sentence) was changed, added or removed.
+        /// A name (a capitalised word that begins no sentence, or stands inside one elsewhere) was changed, added or
+        /// removed.
         public static let name = Marks(rawValue: 1 << 2)
         /// Words within quotation marks, or the marks themselves, were changed, added or removed.
         public static let quotation = Marks(rawValue: 1 << 3)

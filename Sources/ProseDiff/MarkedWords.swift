@@ -52,27 +52,45 @@ struct MarkedWords {
 
     private func phrases(_ text: ProseText, within tokens: Range<Int>) -> [Phrase] {
         var phrases: [Phrase] = []
-        for token in tokens where rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
+        var next = tokens.lowerBound
+        for token in tokens where token >= next && rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
+            guard rules.begins(MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])) else { continue }
             let words = (token..<min(tokens.upperBound, token + rules.mostWords + 1)).map {
                 MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
             }
             let first = text.bytes[text.byteRange(token..<token + 1)].first ?? 0
-            let (marks, count, side) = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first))
-            let place = token..<token + count
+            let match = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first)) { isNegated(token, text) }
+            guard match.count > 0 else { continue }
+            next = token + match.count
+            let place = token..<next
             let source =
-                switch side {
+                switch match.source {
                 case .after: sourceAfter(place.upperBound, text)
                 case .before: sourceBefore(token, text)
                 case nil: place.upperBound..<place.upperBound
                 }
             let named = source.map { MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)]) }
             // A surname is no month: "Theresa May".
-            for mark in marks where mark != .number || !text.isName(token, rules) {
-                let words = (words[..<count] + named).joined(separator: " ")
+            for mark in match.marks where mark != .number || !text.isName(token, rules) {
+                let phrase = match.sense.map { [$0] } ?? Array(words[..<match.count])
+                let words = (phrase + named).joined(separator: " ")
                 phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source))
             }
         }
         return phrases
+    }
+
+    /// The most tokens between a word that negates and the phrase that it negates with: "n'a donc toujours pas".
+    private static let mostToNegator = 8
+
+    /// Whether a word that negates stands before a token, in its sentence.
+    private func isNegated(_ token: Int, _ text: ProseText) -> Bool {
+        var before = token
+        while before > max(0, token - Self.mostToNegator), !text.traits[before].contains(.startsSentence) {
+            before -= 1
+            if rules.isNegator(MarkRules.plain(text.bytes[text.byteRange(before..<before + 1)])) { return true }
+        }
+        return false
     }
 
     /// The source that follows a phrase: up to two short words, a word, and the capitalised words after it, with short

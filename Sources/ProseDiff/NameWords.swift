@@ -27,9 +27,14 @@ extension ProseText {
 
     private func isCapitalWithin(_ token: Int) -> Bool {
         guard traits[token].contains(.capital), traits[token].contains(.word) else { return false }
+        return !opensSentence(token) && ends[token] - starts[token] > 1
+    }
+
+    /// Whether a word begins a sentence, if only after an opening quote.
+    func opensSentence(_ token: Int) -> Bool {
         var first = token
         while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
-        return !traits[first].contains(.startsSentence) && ends[token] - starts[token] > 1
+        return traits[first].contains(.startsSentence)
     }
 
     /// Whether a token is likely a name where all nouns begin with a capital: another name stands beside it ("Angela

@@ -1,13 +1,23 @@
 extension Rendering {
     /// Wraps a rendering between words, so that no line is wider than a terminal. Colour ends with each line, since
-    /// pagers begin each line without it.
+    /// pagers begin each line without it. A mark such as `{+` or `<negation>` is never cut, except where it is wider than
+    /// the terminal.
     ///
     /// - Parameters:
     ///   - text: Text that may contain ANSI colour sequences (ECMA-48, SGR).
     ///   - width: The width in columns, at least 8.
     public static func wrapped(_ text: String, to width: Int) -> String {
         var page = WrappedPage(width: max(8, width))
-        for character in text { page.add(character) }
+        var rest = text[...]
+        while let character = rest.first {
+            let mark = Comparison.Marks.shown(at: rest)
+            if mark > 1, mark <= page.width {
+                page.add(mark: rest.prefix(mark))
+            } else {
+                page.add(character)
+            }
+            rest = rest.dropFirst(max(1, mark <= page.width ? mark : 1))
+        }
         return page.finish()
     }
 }
@@ -56,6 +66,16 @@ private struct WrappedPage {
         }
     }
 
+    /// Adds a mark, all ASCII, uncut.
+    mutating func add(mark: Substring) {
+        if wordWidth + mark.count > width {
+            endWord()
+            breakLine(with: "\n")
+        }
+        word += mark
+        wordWidth += mark.count
+    }
+
     mutating func finish() -> String {
         endWord()
         return text
@@ -79,4 +99,19 @@ private struct WrappedPage {
         text += (ink.isEmpty ? "" : Ink.plain) + end + ink
         (used, spaces) = (0, 0)
     }
+}
+
+extension Comparison.Marks {
+    /// The characters of the mark that begins a text; 0 if none does.
+    fileprivate static func shown(at text: Substring) -> Int {
+        guard let first = text.utf8.first, [0x5B, 0x2D, 0x7B, 0x2B, 0x3C].contains(first) else { return 0 }
+        if ["[-", "-]", "{+", "+}"].contains(text.prefix(2)) { return 2 }
+        guard first == 0x3C, let end = text.prefix(mostOfTitles).firstIndex(of: ">") else { return 0 }
+        let titles = text[..<end].dropFirst().split(separator: ", ", omittingEmptySubsequences: false)
+        return titles.allSatisfy { allTitles.contains(String($0)) } ? titles.joined().count + 2 * titles.count : 0
+    }
+
+    /// The titles, each once.
+    private static let allTitles = Set(Self(rawValue: .max).titles)
+    private static let mostOfTitles = 2 + allTitles.map { $0.count + 2 }.reduce(0, +)
 }

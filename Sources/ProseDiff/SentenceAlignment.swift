@@ -97,8 +97,9 @@ struct SentenceAlignment {
     /// Finds sentences that were edited and moved: pairs by likeness, the most similar first. Pairs that keep their order
     /// within one stretch stay there.
     private func findEditedMoves(besides moved: (old: Set<Int>, new: Set<Int>)) -> [TokenSpan] {
-        let olds = gone.indices.filter { !moved.old.contains(gone[$0].tokens.lowerBound) }
-        let news = come.indices.filter { !moved.new.contains(come[$0].tokens.lowerBound) }
+        let quoting = quotingInPlace()
+        let olds = gone.indices.filter { !moved.old.contains(gone[$0].tokens.lowerBound) && !quoting.old.contains($0) }
+        let news = come.indices.filter { !moved.new.contains(come[$0].tokens.lowerBound) && !quoting.new.contains($0) }
         guard !olds.isEmpty, !news.isEmpty, max(olds.count, news.count) <= Self.mostCompared else { return [] }
         var counts = [(old: Int, new: Int)](repeating: (0, 0), count: stretches)
         for sentence in olds { counts[goneFrom[sentence]].old += 1 }
@@ -128,6 +129,35 @@ struct SentenceAlignment {
             !staying.contains(pair.old) && pair.likeness >= Self.movedAndEdited && pair.shared >= Self.leastShared
                 && new.isWorthMoving(come[news[pair.new]].tokens)
         }.map { TokenSpan(old: gone[olds[$0.old]].tokens, new: come[news[$0.new]].tokens) }
+    }
+
+    /// The sentences that have the same quotation in both texts, in order within their stretch: they stay there, whatever
+    /// speaker the new text gives them.
+    private func quotingInPlace() -> (old: Set<Int>, new: Set<Int>) {
+        var waiting: [ArraySlice<Int32>: Int] = [:]
+        for index in gone.indices {
+            if let words = quotation(old, gone[index].tokens) { waiting[words] = index }
+        }
+        guard !waiting.isEmpty else { return ([], []) }
+        var staying: (old: Set<Int>, new: Set<Int>) = ([], [])
+        var last = -1
+        for index in come.indices {
+            guard let words = quotation(new, come[index].tokens), let partner = waiting[words], partner > last,
+                goneFrom[partner] == comeTo[index]
+            else { continue }
+            last = partner
+            staying.old.insert(partner)
+            staying.new.insert(index)
+        }
+        return staying
+    }
+
+    /// The words of a sentence's first quotation, if it has two or more.
+    private func quotation(_ text: ProseText, _ tokens: Range<Int>) -> ArraySlice<Int32>? {
+        guard let open = tokens.first(where: { Quotation.isMark(text, $0) }),
+            let close = tokens[(open + 1)...].first(where: { Quotation.isMark(text, $0) }), close > open + 2
+        else { return nil }
+        return text.numbers[open + 1..<close]
     }
 
     private mutating func unmoved(_ text: ProseText, _ tokens: Range<Int>, _ moved: [Bool]) -> [Sentence] {

@@ -39,6 +39,13 @@ struct EditSummaryTests {
                 == "body; two sentences added, one removed; two numbers, one name, one negation; no note")
     }
 
+    /// The two marks of a quotation are two changes and one quotation.
+    @Test func countsAQuotationOnce() throws {
+        #expect(
+            try summary(["body": "Two died at the dam. The mayor blamed Ada Quist. It was “inspected” in 2019."])
+                == "body; one quotation; no note")
+    }
+
     @Test func tellsNoiseSplitsAndNotesThatNobodySees() throws {
         let split: Text = "Two died at the dam.\n\nThe mayor blamed Ada Quist. It was inspected in 2019."
         #expect(try summary(["body": .string(split)]) == "body; white space and typography only; no note")

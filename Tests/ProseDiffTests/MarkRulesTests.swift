@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Marks by language")
 struct MarkRulesTests {
-    static let edits = MarkPage.edits.flatMap { language, page in
+    static let edits = (MarkPage.edits + LookAlikes.edits).flatMap { language, page in
         page.split(separator: "\n").map { Edit(language: language, line: String($0)) }
     }
 
@@ -106,14 +106,29 @@ struct MarkRulesTests {
         let rules = try #require(MarkRules.byTag[language]).rules
         #expect(rules.count > 60)
         for rule in rules {
-            let plain = rule.phrase.replacing("*", with: "")
+            let plain = rule.phrase.replacing("'*", with: "'aa").replacing("*", with: "")
+            if rule.mark.isEmpty { continue }
             let word = rule.isCapital ? plain.prefix(1).uppercased() + plain.dropFirst() : plain
-            let phrase = rule.needsNumber ? word + " 4" : word
+            let phrase = rule.needsNumber ? word + " 4" : rule.needsNegator ? "ne zz " + word : word
             for text in ["Xx yy zz.", phrase + " zz."] {
                 let old = Array(("Qq " + text).utf8)
                 let new = Array(("Qq " + phrase + " " + text).utf8)
                 #expect(Self.marks(old, new, language).contains(rule.mark), "\(rule.phrase)")
             }
+        }
+    }
+
+    /// A phrase without a mark takes the mark from the words in it.
+    @Test(arguments: MarkRules.byTag.keys.sorted())
+    func phrasesWithoutAMarkHaveNone(language: String) throws {
+        let rules = try #require(MarkRules.byTag[language]).rules.filter(\.mark.isEmpty)
+        #expect(!rules.isEmpty)
+        for rule in rules {
+            let word = rule.isCapital ? rule.phrase.prefix(1).uppercased() + rule.phrase.dropFirst() : rule.phrase
+            let phrase = word + (rule.needsNumber ? " 4" : "")
+            let (old, new) = (Array("Xx qq zz.".utf8), Array("Xx qq \(phrase) zz.".utf8))
+            let found = Self.marks(old, new, language).intersection([.negation, .hedge, .attribution])
+            #expect(found.isEmpty, "\(rule.phrase): \(found.names)")
         }
     }
 

@@ -30,4 +30,23 @@ struct WrappedTests {
             #expect(wrapped.filter { $0 == "x" }.count == words.joined().count)
         }
     }
+
+    /// A mark moves to the next line whole.
+    @Test(arguments: 13..<40)
+    func marksAreNeverCut(width: Int) {
+        let marks = ["[-", "-]", "{+", "+}", "<negation>", "<attribution>"]
+        for count in 0..<40 {
+            let text = String(repeating: "漢", count: count) + "[-非-]{+是+}<negation>漢字[-說-]<attribution>漢字"
+            let lines = Rendering.wrapped(text, to: width).split(separator: "\n")
+            #expect(lines.joined() == text)
+            #expect(lines.allSatisfy { line in line.count + line.count { $0 > "\u{2E80}" } <= width })
+            let whole = lines.map { line in marks.reduce(0) { $0 + line.components(of: $1) } }.reduce(0, +)
+            #expect(whole == 8, "\(lines)")
+        }
+    }
+}
+
+extension Substring {
+    /// How often a mark stands in it.
+    fileprivate func components(of mark: String) -> Int { ranges(of: mark).count }
 }

@@ -10,9 +10,13 @@ extension MarkRules {
         numberWord: neunhundert*, eintausend*, zweitausend*, dreitausend*, viertausend*, fünftausend*, zehntausend*
         numberWord: hundert*, tausend*, million*, milliard*, billion*, dutzend*, halb*, hälfte, drittel, viertel, einmal, zweimal
         numberWord: erste*, zweite*, dritte*, vierte*, fünfte*, sechste*, siebte*, achte*, neunte*, zehnte*
-        negation: nicht, kein, keine, keinen, keinem, keiner, keines, nie, niemals, niemand*, nichts, weder, noch nie, ohne
-        hedge: angeblich*, mutmaßlich*, vermutlich*, wohl, vielleicht, möglicherweise, wahrscheinlich*, offenbar, anscheinend
-        hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, soll, sollen, etwa, rund #, fast, ungefähr, sogenannt*
+        negation: nicht, nichts, weder, ohne
+        negation=kein: kein, keine, keinen, keinem, keiner, keines, keinerlei
+        negation=nie: nie, niemals, noch nie
+        negation=niemand: niemand*
+        none: nicht nur, nicht zuletzt, ohne zweifel, ohne frage, ohne weiteres
+        hedge: angeblich*, mutmaßlich*, vermutlich*, =wohl, vielleicht, möglicherweise, wahrscheinlich*, offenbar, anscheinend
+        hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, =soll, =sollen, etwa, rund #, fast, ungefähr, sogenannt*
         hedge: steht im verdacht, stehen im verdacht, unter verdacht, verdächtig*, mindestens, höchstens, bis zu
         attribution: sagte*, sagt, sagen, erklärte*, teilte, mitgeteilt, berichtete*, behauptete*
         attribution: bestätigte*, dementierte*, hieß es, betonte*, ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin

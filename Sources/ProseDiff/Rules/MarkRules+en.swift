@@ -7,9 +7,19 @@ extension MarkRules {
         numberWord: twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety
         numberWord: hundred*, thousand*, million*, billion*, trillion*, dozen*, half, quarter*, zero, once, twice, both
         numberWord: first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth
-        negation: not, no, never, none, nobody, nothing, neither, nor, nowhere, cannot, without
-        negation: isn't, aren't, wasn't, weren't, don't, doesn't, didn't, won't, wouldn't, can't, couldn't, shouldn't
-        negation: hasn't, haven't, hadn't, mustn't, needn't
+        negation: no, never, none, nothing, neither, nor, nowhere, without
+        negation=nobody: nobody, no one, no-one
+        negation=not: not, isn't, aren't, wasn't, weren't, don't, doesn't, didn't, won't, wouldn't, can't, couldn't, shouldn't
+        negation=not: cannot, hasn't, haven't, hadn't, mustn't, needn't, mightn't, mayn't, shan't, daren't, ain't
+        none: no. #, ^no #, nos. #, ^nos #, no doubt, no matter, without doubt, without a doubt, not only
+        none: not just, not least, nothing but, none other, none the less, none too soon, no wonder, no sooner
+        none: the might, its might, their might, his might, her might, our might, my might, your might
+        none: whose might, all the might, a might, this might of, that might of, sheer might, full might
+        none: with might, by might, of might, right and might, military might of, military might is
+        none: military might was, military might and, military might in, its military might
+        none: their military might, his military might, the military might of, naval might, economic might
+        none: financial might, industrial might, political might, imperial might, nuclear might
+        none: might of, might is, might was, might and main, might alone, might against, might over
         hedge: allegedly, alleged, reportedly, apparently, possibly, probably, perhaps, maybe, likely, unlikely
         hedge: supposedly, purportedly, seemingly, presumably, suspected, so-called, =may, might, could, appears to, seems to
         hedge: is believed to, are believed to, was believed to, is thought to, are thought to, about #, around #, nearly, almost

@@ -6,10 +6,13 @@ extension MarkRules {
         numberWord: quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, veint*, treinta, cuarenta, cincuenta, sesenta
         numberWord: setenta, ochenta, noventa, cien, ciento*, doscient*, quinient*, mil, miles, millón, millones, docena*
         numberWord: decena*, mitad, tercio, cuarto, primer, primer*, segundo, segunda, tercer*, quinto, quinta, décimo, décima
-        negation: no, nunca, jamás, ningún, ninguna, ninguno, nada, nadie, ni, sin, tampoco
+        negation: no, nunca, jamás, nada, nadie, ni, sin, tampoco
+        negation=ningún: ningún, ninguna, ninguno, ningunos, ningunas
+        none: no obstante, no. #, sin embargo, sin duda, sin dudas, no solo, no sólo, no solamente, no sin
+        none: nada más, de nada, sin lugar a dudas, nada menos, sin hogar, sin techo, sin par
         hedge: presuntamente, supuestamente, presunto*, presunta*, supuesto*, supuesta*, quizá, quizás, tal vez, acaso
         hedge: posiblemente, probablemente, aparentemente, podría, podrían, habría, habrían, parece, parecen, cerca de, casi
-        hedge: unos #, unas #, acusado de, acusada de, sospechoso*, sospechosa*, al menos, hasta
+        hedge: unos #, unas #, acusado de, acusada de, sospechoso*, sospechosa*, al menos, hasta #
         attribution: dijo, dijeron, dice, dicen, afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
         attribution: anunció, confirmó, negó, desmintió, añadió, un testigo, una testigo, testigos, un portavoz, una portavoz
         source: según, de acuerdo con, en palabras de

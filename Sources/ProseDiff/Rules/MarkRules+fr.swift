@@ -6,7 +6,23 @@ extension MarkRules {
         numberWord: seize, vingt, trente, quarante, cinquante, soixante, cent, cents, mille, million*, milliard*, dizaine*
         numberWord: douzaine*, vingtaine*, centaine*, millier*, moitié, tiers, quart, demi*
         numberWord: deuxième*, second*, troisième*, quatrième*, cinquième*, sixième*, dixième*
-        negation: ne, n', n'*, pas, jamais, aucun, aucune, nul, nulle, rien, personne, ni, sans, nullement, non
+        negator: ne, n', n'*, n
+        negation=ne: ne, n', n'*
+        negation=pas: ~pas, pas de, pas d'*, pas un, pas une, pas encore, pas question, pas du tout, pas non plus, ~point
+        negation=aucun: aucun, aucune, nul, nulle
+        negation=personne: ~personne, personne ne, personne n'*
+        negation=plus: ~plus
+        negation: jamais, rien, ni, sans, nullement, non, ~guère
+        none: un pas, le pas, les pas, des pas, ses pas, son pas, leurs pas, premier pas, premiers pas
+        none: un premier pas, dernier pas, deux pas, trois pas, quelques pas, grand pas, grands pas, petit pas
+        none: petits pas, faux pas, pas à pas, au pas, du pas, ce pas, chaque pas, nouveau pas, autre pas
+        none: pas-de-calais, pas de calais, un point, le point, les points, ce point, au point, du point
+        none: à point, quel point, tel point, premier point, autre point, une personne, la personne
+        none: cette personne, chaque personne, par personne, autre personne, en personne, toute personne
+        none: première personne, tierce personne, le plus, la plus, les plus, de plus, en plus
+        none: plus tard, plus que jamais, plus ou moins, non seulement, sans-abri, sans abri, sans-papiers
+        none: sans papiers, sans-logis, non loin, sans conteste, sans aucun doute, sans nul doute, rien que
+        none: de plus en plus
         hedge: peut-être, probablement, sans doute, apparemment, prétendument, présumé*, soi-disant, aurait, auraient, serait
         hedge: seraient, pourrait, pourraient, semble, semblent, environ, près de, presque, vraisemblablement, éventuellement
         hedge: accusé*, soupçonné*, au moins, au plus, jusqu'à, plus de, selon toute vraisemblance

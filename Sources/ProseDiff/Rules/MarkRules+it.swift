@@ -6,7 +6,13 @@ extension MarkRules {
         numberWord: quattordici, quindici, sedici, diciassette, diciotto, diciannove, vent*, trent*, quarant*, cinquant*
         numberWord: sessant*, settant*, ottant*, novant*, cento, duecento, mille, mila, milion*, miliard*, decin*, dozzin*
         numberWord: centinai*, migliai*, metà, terzo, quarto, primo, prima, secondo, seconda, terza, quinto, quinta, decimo
-        negation: non, no, mai, nessun, nessuno, nessuna, niente, nulla, né, senza, neanche, nemmeno
+        negation: non, no, mai, né, senza
+        negation=nessuno: nessun, nessuno, nessuna
+        negation=niente: niente, nulla
+        negation=neanche: neanche, nemmeno, neppure
+        none: non solo, non soltanto, non appena, non a caso, non per nulla, senza dubbio, senza tetto
+        none: senza fissa dimora, quanto mai, non c'è dubbio, niente meno, più che mai, meno che mai
+        none: se non altro
         hedge: forse, probabilmente, presumibilmente, presunto, presunta, presunti, apparentemente, sembra, sembrano, pare
         hedge: potrebbe, potrebbero, sarebbe, sarebbero, avrebbe, avrebbero, circa, quasi, a quanto pare, cosiddett*
         attribution: ha detto, hanno detto, disse, dice, dicono, secondo quanto, secondo lo

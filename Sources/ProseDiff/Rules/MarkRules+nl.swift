@@ -15,7 +15,10 @@ extension MarkRules {
         numberWord: eenennegentig, tweeënnegentig, drieënnegentig, vierennegentig, vijfennegentig, zesennegentig, zevenennegentig, achtennegentig, negenennegentig
         numberWord: tweehonderd*, driehonderd*, vierhonderd*, vijfhonderd*, zeshonderd*, zevenhonderd*, achthonderd*
         numberWord: eerste, tweede, derde, vierde, vijfde, zesde, zevende, achtste, negende, tiende
-        negation: niet, geen, nooit, niemand, niets, nergens, noch, zonder
+        negation: niet, geen, nooit, niemand, nergens, noch, zonder
+        negation=niets: niets, niks
+        none: niet alleen, niet enkel, niet slechts, niet in de laatste plaats, zonder twijfel, zonder meer
+        none: niet voor niets, niets anders dan, geen wonder, geen twijfel
         hedge: vermoedelijk, mogelijk, misschien, waarschijnlijk, naar verluidt, blijkbaar, kennelijk, zou, zouden, lijkt
         hedge: lijken, vermeende, zogenaamd*, ongeveer, bijna, circa, wellicht
         attribution: zei, zegt, zeggen, zeiden, verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*

@@ -7,7 +7,10 @@ extension MarkRules {
         numberWord: jedenaś*, dwanaś*, dwunastu, trzynaś*, piętnaś*, dwadzie*, trzydzieści, czterdzieści, pięćdziesiąt
         numberWord: sto, stu, dwieście, tysiąc*, tysięcy, milion*, miliard*, tuzin, połowa, połowy, kilkanaście, pierwsz*
         numberWord: drugi*, druga, trzeci*, trzecia
-        negation: nie, nigdy, nikt, nikogo, nic, żaden, żadna, żadne, żadnego, ani, bez, brak
+        negation: nie, nigdy, nic, ani, bez, brak
+        negation=nikt: nikt, nikogo, nikomu, nikim
+        negation=żaden: żaden, żadna, żadne, żadnego, żadnej, żadnych, żadnym, żadną
+        none: nie tylko, nie lada, nie dość że, bez wątpienia, bez przerwy, nie raz
         hedge: rzekomo, rzekom*, podobno, prawdopodobnie, być może, może, możliwe, przypuszczalnie, zapewne, chyba
         hedge: wydaje się, mógł, mogła, mogło, mogły, miał, około, prawie, domniemany*, domniemana
         attribution: powiedział*, mówi, mówią, stwierdził*, oświadczył*, poinformował*

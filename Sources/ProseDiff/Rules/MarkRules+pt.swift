@@ -7,7 +7,10 @@ extension MarkRules {
         numberWord: quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento*, duzent*, quinhent*, mil, milhão
         numberWord: milhões, bilh*, milhar*, dúzia*, dezena*, centena*, metade, terço, primeiro, primeira, segundo, segunda
         numberWord: terceiro, terceira, quarto, quarta, quinto, quinta, décimo, décima
-        negation: não, nunca, jamais, nenhum, nenhuma, nada, ninguém, nem, sem, tampouco
+        negation: não, nunca, jamais, nada, ninguém, nem, sem, tampouco
+        negation=nenhum: nenhum, nenhuma, nenhuns, nenhumas
+        none: não só, não apenas, não somente, não obstante, sem dúvida, sem-teto, sem teto, sem-terra
+        none: sem-abrigo, de nada, nada menos, não à toa, não raro, mais do que nunca
         hedge: supostamente, alegadamente, suposto*, suposta*, alegado*, alegada*, talvez, possivelmente, provavelmente
         hedge: aparentemente, poderia, poderiam, teria, teriam, parece, parecem, cerca de, quase, presumivelmente
         attribution: disse, disseram, diz, dizem, afirmou, afirmaram, declarou, garantiu

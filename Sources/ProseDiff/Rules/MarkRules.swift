@@ -3,9 +3,11 @@
 /// The rules are text, one on each line: a mark's name, a colon, and phrases separated by commas. A phrase is matched
 /// word by word, ignoring case and typography. A word that ends with `*` matches every word that begins so; a phrase
 /// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
-/// follows ("according to"), `sourceBefore` one whose source comes first. `number` has the names of months and days. The
-/// rules are compiled in: the programs are single files that may run
-/// anywhere.
+/// follows ("according to"), `sourceBefore` one whose source comes first. `number` has the names of months and days. A
+/// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
+/// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
+/// one for another is no change. A phrase after `~` counts only in a sentence that has a word of the line `negator` before it.
+/// The rules are compiled in: the programs are single files that may run anywhere.
 struct MarkRules: Sendable {
     /// One phrase of a line.
     struct Rule: Sendable, Hashable {
@@ -18,6 +20,10 @@ struct MarkRules: Sendable {
         let isCapital: Bool
         /// Whether it counts only before a number: "about 40" is a hedge, "about the bridge" is none.
         let needsNumber: Bool
+        /// Whether it counts only after a word that negates: the French "pas" also is a step.
+        let needsNegator: Bool
+        /// What it says, if other phrases say the same.
+        let sense: String?
         /// Where the source stands that an attribution names.
         let source: Source?
         fileprivate let words: [Word]
@@ -43,6 +49,8 @@ struct MarkRules: Sendable {
     let grouping: UInt8
     /// Whether nouns that are no names begin with a capital, too.
     let hasCapitalNouns: Bool
+    /// The words that negate together with a phrase after them.
+    private var negators: [Word] = []
     /// The rules by their first word.
     private var exact: [String: [Int]] = [:]
     /// The rules by the beginning of their first word, and the lengths of such beginnings in UTF-8 bytes.
@@ -61,18 +69,24 @@ struct MarkRules: Sendable {
         var rules: [Rule] = []
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            if parts[0] == "negator" {
+                negators += parts[1].split(separator: ",").flatMap { Self.words(of: String($0)) }
+                continue
+            }
             let source: Source? = parts[0] == "source" ? .after : parts[0] == "sourceBefore" ? .before : nil
-            let name = source == nil ? String(parts[0]) : "attribution"
-            guard parts.count == 2, let mark = Comparison.Marks.named(name) else { continue }
+            let head = parts[0].split(separator: "=")
+            let name = source == nil ? String(head[0]) : "attribution"
+            guard let mark = name == "none" ? [] : Comparison.Marks.named(name) else { continue }
             for phrase in parts[1].split(separator: ",") {
                 let written = phrase.drop { $0 == " " }
                 let needsNumber = written.hasSuffix(" #")
-                let phrase = String(written.drop { $0 == "=" || $0 == "^" }.dropLast(needsNumber ? 2 : 0))
+                let phrase = String(written.drop { "=^~".contains($0) }.dropLast(needsNumber ? 2 : 0))
                 rules.append(
                     Rule(
                         mark: mark, phrase: phrase, isSmall: written.hasPrefix("="), isCapital: written.hasPrefix("^"),
-                        needsNumber: needsNumber,
-                        source: source, words: Self.words(of: phrase)))
+                        needsNumber: needsNumber, needsNegator: written.hasPrefix("~"),
+                        sense: head.count > 1 ? String(head[1]) : nil, source: source, words: Self.words(of: phrase)))
             }
         }
         self.rules = rules
@@ -128,16 +142,26 @@ struct MarkRules: Sendable {
         return heads[Int(first &- 0x41 < 26 ? first | 0x20 : first)]
     }
 
-    /// The longest phrases that begin at the first of some words: their marks, their number of words, and where a source
-    /// stands.
+    /// The longest phrases that begin at one place.
+    struct Match {
+        /// Their marks; empty for a phrase that has none.
+        var marks: Set<Comparison.Marks> = []
+        /// Their number of words; 0 if no phrase begins there.
+        var count = 0
+        /// Where a source stands.
+        var source: Source?
+        /// What they say, if other phrases say the same.
+        var sense: String?
+    }
+
+    /// The longest phrases that begin at the first of some words.
     ///
     /// - Parameters:
     ///   - words: One more than the longest phrase has, if there are so many: some count only before a number.
     ///   - isCapital: Whether the first word begins with an ASCII capital.
-    func phrases(
-        at words: [String], isCapital: Bool
-    ) -> (marks: Set<Comparison.Marks>, count: Int, source: Source?) {
-        guard let first = words.first else { return ([], 0, nil) }
+    ///   - isNegated: Whether a word of the line `negator` stands before them in their sentence.
+    func phrases(at words: [String], isCapital: Bool, isNegated: () -> Bool = { false }) -> Match {
+        guard let first = words.first else { return Match() }
         var found = exact[first] ?? []
         for size in beginningSizes {
             guard let beginning = String(first.utf8.prefix(size)) else { continue }
@@ -146,22 +170,40 @@ struct MarkRules: Sendable {
         let matching = found.map { rules[$0] }.filter { rule in
             rule.words.count <= words.count && !(rule.isSmall && isCapital) && !(rule.isCapital && !isCapital)
                 && zip(rule.words, words).allSatisfy { $0.matches($1) }
-                && !(rule.needsNumber && !isNumber(words.dropFirst(rule.words.count).first))
+                && !(rule.needsNumber && !isNumber(words.dropFirst(rule.words.count).first, rule))
+                && !(rule.needsNegator && !isNegated())
         }
         // "According to" is not "according", and "secondo quanto" is not "secondo" (second).
         let longest = matching.map(\.words.count).max() ?? 0
-        let best = matching.filter { $0.words.count == longest }
-        return (Set(best.map(\.mark)), longest, best.lazy.compactMap(\.source).first)
+        let ofLongest = matching.filter { $0.words.count == longest }
+        // "No 10" is none of the phrases that "no" is.
+        let unmarked = ofLongest.filter(\.mark.isEmpty)
+        let best = unmarked.isEmpty ? ofLongest : unmarked
+        return Match(
+            marks: Set(best.map(\.mark).filter { !$0.isEmpty }), count: longest,
+            source: best.lazy.compactMap(\.source).first, sense: best.lazy.compactMap(\.sense).first)
     }
+
+    /// Whether a phrase begins with a word. Most words are excluded before the words after them are read.
+    func begins(_ word: String) -> Bool {
+        exact[word] != nil
+            || beginningSizes.contains { size in
+                String(word.utf8.prefix(size)).map { beginnings[$0] != nil } ?? false
+            }
+    }
+
+    /// Whether a word negates together with a phrase after it.
+    func isNegator(_ word: String) -> Bool { negators.contains { $0.matches(word) } }
 
     /// The first three bytes of a word, ASCII letters in lower case.
     private static func head(_ word: ArraySlice<UInt8>) -> UInt32 {
         word.prefix(3).reduce(0) { $0 << 8 | UInt32($1 &- 0x41 < 26 ? $1 | 0x20 : $1) }
     }
 
-    /// Whether a word is a number, in digits or as a word.
-    private func isNumber(_ word: String?) -> Bool {
+    /// Whether a word is a number, in digits or as a word; in digits for a phrase without a mark: "No. 10".
+    private func isNumber(_ word: String?, _ rule: Rule) -> Bool {
         guard let word else { return false }
+        if rule.mark.isEmpty { return word.utf8.first.map { $0 &- 0x30 < 10 } ?? false }
         return word.contains(where: \.isNumber)
             || (exact[word] ?? []).contains { rules[$0].mark == .numberWord && rules[$0].words.count == 1 }
     }

@@ -65,6 +65,15 @@ extension OutputSchema {
         ("from", .shared(.version), "The version that brought them."),
         ("to", .shared(.version), "The version that has them no more."),
         ("seconds", .integer, "Seconds between the two; negative where the newer one happened first."),
+        (
+            "parts",
+            .list(
+                .object([
+                    ("words", .text, "The words, as they stood."),
+                    ("from", .shared(.version), "The version that brought them."),
+                    ("seconds", .integer, "As for the whole; 0 where nobody could read them."),
+                ])), "Words among them that another version brought."
+        ),
     ])
 
     static let diff = OutputSchema(

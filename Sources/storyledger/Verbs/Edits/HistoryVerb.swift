@@ -118,9 +118,13 @@ extension OtherEvent {
 }
 
 extension Exposure {
+    private static func stood(_ seconds: Int64) -> String { seconds < 0 ? "out of order" : seconds.asDuration }
+
     fileprivate func print() throws(Failure) {
-        let stood = seconds < 0 ? "out of order" : seconds.asDuration
-        let line = "stood \(stood), v\(from.number) to v\(to.number), \(field): \u{201C}\(words)\u{201D}"
+        let inside = parts.map { "\u{201C}\($0.words)\u{201D} \(Self.stood($0.seconds)), since v\($0.from.number)" }
+        let line =
+            "stood \(Self.stood(seconds)), v\(from.number) to v\(to.number), \(field): \u{201C}\(words)\u{201D}"
+            + (inside.isEmpty ? "" : " (\(inside.joined(separator: "; ")))")
         try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.width, indent: 6))
     }
 }
