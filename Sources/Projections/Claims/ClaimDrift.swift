@@ -89,7 +89,8 @@ struct DriftFold: Hashable, Sendable {
             if let now = watches[index].gone?.now.map({ Array($0.utf8) }),
                 !finders.contains(where: { !$0.places(of: now).isEmpty })
             {
-                watches[index].gone?.now = replacement(of: now, before, &differences)
+                let next = replacement(of: now, before, &differences)
+                watches[index].gone?.now = next
             }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
             if watches[index].gone == nil, !watches[index].isObscured {
