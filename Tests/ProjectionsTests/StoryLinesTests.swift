@@ -44,11 +44,11 @@ struct StoryLinesTests {
 
     @Test func aFieldThatIsGivenAgainIsNoChange() throws {
         let story = try StoryUnderTest([
-            Self.published, #"{"type": "updated", "data": {"section": "News", "url": null}}"#,
+            Self.published, #"{"type": "updated", "data": {"section": "News", "url": null, "note": "n"}}"#,
         ])
         let entry = try #require(try story.timeline().entries.last)
         #expect(entry.fieldChanges.isEmpty)
-        #expect(entry.line == "The Ferry updated the story")
+        #expect(entry.line == "The Ferry updated the story, with the note “n”")
     }
 
     @Test func saysThatACorrectionWasUndone() throws {
