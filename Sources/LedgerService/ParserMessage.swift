@@ -24,12 +24,19 @@ public struct ParserMessage {
                 !["or", "the", "following", "-"].contains($0)
             }
             message = Self.small(parts[0])
-            let near = nearest(to: given, among: known).map { "did you mean '\($0)'? " } ?? ""
+            let word = nearest(to: given, among: known) ?? Self.akin(to: given, among: known)
+            let near = word.map { "did you mean '\($0)'? " } ?? ""
             remedy = near + "it is one of: \(known.joined(separator: ", "))"
         } else {
             message = Self.small(words)
             remedy = help
         }
+    }
+
+    /// The only known word that begins with the same three letters: `denied` for `deny`.
+    private static func akin(to word: String, among known: [String]) -> String? {
+        let found = known.filter { word.count >= 3 && $0.hasPrefix(word.prefix(3).lowercased()) }
+        return found.count == 1 ? found.first : nil
     }
 
     /// What the first pair of quotes holds.

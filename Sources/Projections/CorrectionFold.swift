@@ -3,20 +3,20 @@ import ProseDiff
 import StoryEvents
 
 /// Finds edits that take a correction back: the words that it removed return, and those that it brought go.
-struct CorrectionFold {
+struct CorrectionFold: Hashable {
     /// The corrections that still stand, oldest first.
     private var standing: [Correction] = []
 
     /// The most corrections that are remembered, and the most changes of one.
     private static let most = (corrections: 32, changes: 200)
 
-    private struct Correction {
+    private struct Correction: Hashable {
         let version: Int
         let changes: [Change]
     }
 
     /// Words that an edit replaced, between the words beside them.
-    private struct Change {
+    private struct Change: Hashable {
         let field: Text
         let old: String
         let new: String

@@ -58,7 +58,8 @@ public struct CutFault: Error, Hashable, Sendable {
     /// - Parameter wanted: What was expected, for example `position, version or time`.
     public func message(besides wanted: String) -> String {
         switch time {
-        case .malformed where text.first?.isNumber != true: "'\(text)' is no \(wanted)"
+        case .malformed(_, let expected)? where looksLikeDate: "'\(text)' is no time: expected \(expected)"
+        case .malformed?: "'\(text)' is no \(wanted)"
         case let time?: time.message
         case nil: "'\(text)' is no \(wanted)"
         }
@@ -71,8 +72,31 @@ public struct CutFault: Error, Hashable, Sendable {
     public func remedy(_ rest: String) -> String {
         switch time {
         case .unknownZone?, .skipped?, .repeated?, .contradicted?, .toCome?: time?.remedy ?? ""
+        case .malformed?: (advice.map { $0 + "; or " } ?? "") + rest
         default: rest
         }
+    }
+
+    /// Whether the text begins as RFC 3339 does, with four digits and a hyphen; then the place of the fault helps.
+    private var looksLikeDate: Bool {
+        text.utf8.prefix(4).allSatisfy { (0x30...0x39).contains($0) } && text.utf8.dropFirst(4).first == 0x2D
+    }
+
+    /// What to write instead of a time in another form: `5pm`, `24/11/2026`; nil for any other text.
+    private var advice: String? {
+        let words = text.lowercased().split(separator: " ").map(String.init)
+        if words.contains(where: { $0.contains("/") || $0.contains(".") && $0.first?.isNumber == true }) {
+            return "write the year first, with hyphens: 2026-11-24 17:00"
+        }
+        guard let last = words.last, ["am", "pm", "a.m.", "p.m."].contains(where: last.hasSuffix) else { return nil }
+        let digits = text.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == ":" }.split(separator: ":")
+        guard let first = digits.first, let hour = Int(first), (1...12).contains(hour), words.count <= 2 else {
+            return "write the hour from 0 to 23: 17:00"
+        }
+        let isAfternoon = last.contains("p")
+        let clock = hour % 12 + (isAfternoon ? 12 : 0)
+        let minutes = digits.count > 1 ? String(digits[1]) : "00"
+        return "write \(clock < 10 ? "0" : "")\(clock):\(minutes)"
     }
 
     /// How to write a time.

@@ -3,7 +3,7 @@ import ProseDiff
 import StoryEvents
 
 extension Edit {
-    /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken,
+    /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
     /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrection, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
@@ -22,6 +22,8 @@ extension Edit {
         object["noise"] = .bool(isNoise)
         object["embargo"] = version.fields.shown("embargo")
         object["embargoBroken"] = .bool(version.breaksEmbargo)
+        object["beforeEmbargo"] = .bool(version.isBeforeEmbargo)
+        object["fieldChanges"] = .array(version.fieldChanges.map(\.json))
         object["headlineChanged"] = .bool(changesHeadline)
         object["changed"] = .array(version.changed.map(JSON.string))
         object["summary"] = summary.map { .string(Text($0)) } ?? .null

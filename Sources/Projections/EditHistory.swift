@@ -73,11 +73,17 @@ public struct Edit: Hashable, Sendable {
 
     /// The edits of a story, oldest first, one for each version. ``StoryReader/edits(of:_:)`` holds only one of them at
     /// a time.
-    public static func history(of view: StoryView) -> [Edit] {
-        var corrections = CorrectionFold()
-        return view.versions.indices.map { index in
-            var edit = Edit(view.versions[index], after: index > 0 ? view.versions[index - 1] : nil)
-            edit.undoesCorrection = corrections.add(edit)
+    public static func history(of view: StoryView) -> [Edit] { history(of: view, after: 0, through: .max) }
+
+    /// The edits after one version and through another, oldest first.
+    public static func history(of view: StoryView, after first: Int, through last: Int) -> [Edit] {
+        var (undone, before): (UndoneFold, StoryVersion?) = (UndoneFold(), nil)
+        return view.versions.prefix { $0.number <= last }.compactMap { version in
+            defer { before = version }
+            let correction = undone.add(version, hasHappened: true)
+            guard version.number > first else { return nil }
+            var edit = Edit(version, after: before)
+            edit.undoesCorrection = correction?.version
             return edit
         }
     }
@@ -128,7 +134,8 @@ public struct EditCursor {
             guard let version else {
                 others.append(
                     OtherEvent(
-                        read.event, payload, after: fold.newest ?? 0, fold.backdating, repeatsDenial: repeatsDenial))
+                        read.event, payload, after: fold.newest ?? 0, fold.backdating, repeatsDenial: repeatsDenial,
+                        fieldChanges: fold.fieldChanges))
                 continue
             }
             count += 1

@@ -12,10 +12,14 @@ public struct Embargo: Hashable, Sendable {
         do throws(TimeFault) { ends = try EventTime(at.string) } catch { return nil }
     }
 
+    /// Whether it ended after the time of a `published` event, whenever the event was recorded.
+    func isAfter(_ published: Envelope) -> Bool {
+        published.type == .published && published.time.isBefore(ends)
+    }
+
     /// Whether a `published` event broke it: it happened and was recorded before the embargo ended.
     func isBroken(by published: Envelope) -> Bool {
-        published.type == .published && published.time.isBefore(ends)
-            && published.recorded.microseconds < ends.microseconds
+        isAfter(published) && published.recorded.microseconds < ends.microseconds
     }
 }
 
@@ -25,6 +29,9 @@ extension StoryVersion {
 
     /// Whether this is the first version and was published before its embargo ended.
     public var breaksEmbargo: Bool { embargo?.isBroken(by: envelope) ?? false }
+
+    /// Whether this is the first version and its time is before its embargo ended, whenever it was recorded.
+    public var isBeforeEmbargo: Bool { embargo?.isAfter(envelope) ?? false }
 }
 
 extension StoryState {

@@ -13,16 +13,21 @@ public struct OtherEvent: Hashable, Sendable {
     public let backdating: Backdating
     /// One sentence without its full stop: who did what.
     public let line: String
+    /// The fields other than texts that it changed.
+    public let fieldChanges: [FieldChange]
 
-    /// - Parameter repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
+    /// - Parameters:
+    ///   - repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
+    ///   - fieldChanges: The fields other than texts that it changed.
     init(
         _ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating,
-        repeatsDenial: Bool = false
+        repeatsDenial: Bool = false, fieldChanges: [FieldChange] = []
     ) {
         envelope = event.envelope
         self.backdating = backdating
         self.version = version
-        var sentence = Sentence(publisher: nil, repeatsDenial: repeatsDenial)
+        self.fieldChanges = fieldChanges
+        var sentence = Sentence(publisher: nil, repeatsDenial: repeatsDenial, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
         (what, line) = (sentence.what, sentence.line)
     }
@@ -30,7 +35,7 @@ public struct OtherEvent: Hashable, Sendable {
     /// Whether it is an act of the publisher or the ledger, not of a party.
     public var isOfPublisher: Bool { ![.denied, .reiterated, .responded].contains(envelope.type) }
 
-    /// `{position, time, recorded, backdated, outOfOrder, type, what, version, line}`.
+    /// `{position, time, recorded, backdated, outOfOrder, type, what, version, line, fieldChanges}`.
     public var json: JSON {
         var object: JSONObject = ["position": JSON(envelope.position)]
         setTimes(envelope.time, envelope.recorded, backdating, &object)
@@ -38,6 +43,7 @@ public struct OtherEvent: Hashable, Sendable {
         object["what"] = .string(what)
         object["version"] = JSON(version)
         object["line"] = .string(Text(line))
+        object["fieldChanges"] = .array(fieldChanges.map(\.json))
         return .object(object)
     }
 }
@@ -46,13 +52,11 @@ extension RecordedEvent {
     /// What happened, in one sentence without its full stop. For an event that was withheld as a whole, it names the
     /// takedown.
     ///
-    /// For an event that cannot be read, it gives the reason.
-    ///
-    /// - Parameter repeatsDenial: Whether it is a reiteration of the party's own denial, as ``RepeatedDenials`` tells.
-    public func line(repeatsDenial: Bool) -> String {
+    /// For an event that cannot be read, it gives the reason. One event alone does not say which version it made.
+    var line: String {
         if let withheld { return withheld.description }
         do throws(PayloadFault) {
-            var sentence = Sentence(publisher: nil, repeatsDenial: repeatsDenial)
+            var sentence = Sentence(publisher: nil)
             sentence.tell(try payload(), of: envelope, version: nil)
             return sentence.line
         } catch {

@@ -18,7 +18,7 @@ public struct Revert: Hashable, Sendable {
 }
 
 /// Finds the earlier version whose text a new text restores, by digests of the texts.
-struct RevertFold {
+struct RevertFold: Hashable {
     /// The newest version of each text, by its bytes.
     private var exact: [SHA256Digest: Int] = [:]
     /// The newest version of each text, by its words without typography.

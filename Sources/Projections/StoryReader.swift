@@ -91,7 +91,7 @@ public struct StoryReader: Sendable {
         return times
     }
 
-    private func eachEvent(
+    func eachEvent(
         of story: StoryID, _ cut: StoryCut, _ body: (ReadEvent, Payload) -> Void
     ) throws(StoryError) {
         var cursor = try StoryCursor(store, story, cut)

@@ -20,6 +20,8 @@ public struct StoryVersion: Hashable, Sendable {
     public let isCorrection: Bool
     /// The newest earlier version with the same text; nil when there is none.
     public let revertsTo: Revert?
+    /// The fields other than texts that its event changed.
+    public let fieldChanges: [FieldChange]
 
     /// Fields whose text was withheld, with the takedown.
     public let withheldFields: [Text: Withheld]
@@ -38,13 +40,15 @@ public struct StoryVersion: Hashable, Sendable {
 }
 
 /// Folds a story's events into versions; it holds only the newest text.
-struct VersionFold {
+struct VersionFold: Hashable {
     private var story = StoryAtCut()
     private var order = BackdatingFold()
     private var reverts = RevertFold()
     private var labels = Labels()
     /// Whether the newest event is backdated and out of order.
     private(set) var backdating = Backdating.none
+    /// The fields other than texts that the newest event changed.
+    private(set) var fieldChanges: [FieldChange] = []
 
     /// The story by the cut.
     var state: StoryState? { story.state }
@@ -56,16 +60,22 @@ struct VersionFold {
     ///
     /// - Returns: The version that the event made, even when it had not happened by the cut; nil when it made none.
     mutating func apply(_ read: ReadEvent, _ payload: Payload) -> StoryVersion? {
+        apply(read.event, payload, hasHappened: read.hasHappened)
+    }
+
+    /// Folds the story's next event, as ``apply(_:_:)`` does.
+    mutating func apply(_ event: RecordedEvent, _ payload: Payload, hasHappened: Bool) -> StoryVersion? {
         let number = newest
         let (texts, hidden) = textsBefore()
-        let event = read.event
+        let before = FieldChange.before(payload, story.record?.fields)
         labels.insert(event.labels)
-        if read.hasHappened {
+        if hasHappened {
             story.apply(event.envelope, payload)
         } else {
             story.passOver(event.envelope, payload)
         }
         backdating = order.judge(event.envelope)
+        fieldChanges = FieldChange.all(from: before, to: story.record?.fields)
         guard let record = story.record, record.version != number else { return nil }
         var update: Update?
         if case .updated(let change) = payload { update = change }
@@ -80,8 +90,8 @@ struct VersionFold {
             number: record.version, envelope: event.envelope, fields: record.fields, change: change,
             note: update?.note, changed: changed.map(\.0),
             isCorrection: update?.isCorrection ?? (change == .correction), revertsTo: reverts.add(record),
-            withheldFields: record.withheldFields, withheld: event.withheld, backdating: backdating,
-            labels: labels)
+            fieldChanges: fieldChanges, withheldFields: record.withheldFields, withheld: event.withheld,
+            backdating: backdating, labels: labels)
     }
 
     /// The current texts. They are taken out of the state, so that the state can change without a copy.

@@ -149,6 +149,9 @@ public struct TimeReader: Sendable {
         (word.first?.isNumber ?? false) || ["today", "yesterday"].contains(word.lowercased())
     }
 
-    /// Whether the last of several words is meant as a zone: it begins with a letter and is not a time.
-    private static func isZone(_ word: String) -> Bool { word.unicodeScalars.first?.properties.isAlphabetic ?? false }
+    /// Whether the last of several words is meant as a zone: it begins with a letter and is no half of the day.
+    private static func isZone(_ word: String) -> Bool {
+        let isLetter = word.unicodeScalars.first?.properties.isAlphabetic ?? false
+        return isLetter && !["am", "pm", "a.m.", "p.m."].contains(word.lowercased())
+    }
 }

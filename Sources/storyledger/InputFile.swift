@@ -14,6 +14,12 @@ enum InputFile {
         return try read(descriptor, named: path)
     }
 
+    /// Whether a path names a directory, itself or by a link.
+    static func isDirectory(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(FileArgument.bytes(of: path), &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// What a command takes documents from.
     enum Documents {
         /// A short file, read whole.

@@ -2,9 +2,9 @@ import Foundation
 
 /// Writes what a command makes to a file, whole or not at all, or to standard output.
 enum OutputFile {
-    /// - Parameter path: Where to; nil for standard output. A file that is there is replaced.
+    /// - Parameter path: Where to; nil and `-` for standard output. A file that is there is replaced.
     static func write(_ bytes: [UInt8], to path: String?) throws(Failure) {
-        guard let path else { return try Terminal.writeData(bytes) }
+        guard let path, path != "-" else { return try Terminal.writeData(bytes) }
         do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
             throw Failure(
                 Failure.cannotCreate, "\(path): \((error as NSError).localizedDescription)",

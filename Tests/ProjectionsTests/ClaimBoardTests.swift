@@ -68,6 +68,7 @@ struct ClaimBoardTests {
         ])
         let claim: JSON = [
             "id": "c1", "text": "t", "notYet": false, "standing": "partly-denied", "drift": [],
+            "undoneCorrections": nil,
             "attribution": [
                 ["id": "h1", "speaker": Self.party("A letter", kind: "unnamed"), "verb": "says", "addressee": nil],
                 [
@@ -79,7 +80,7 @@ struct ClaimBoardTests {
             "moves": [reiteration, denial], "wholeStoryCount": 1,
         ]
         let counterClaim: JSON = [
-            "id": "k", "text": "u", "notYet": false, "standing": "asserted", "drift": [],
+            "id": "k", "text": "u", "notYet": false, "standing": "asserted", "drift": [], "undoneCorrections": nil,
             "attribution": [["id": nil, "speaker": Self.party("M"), "verb": nil, "addressee": nil]], "about": [],
             "introduced": 2, "time": "2026-03-02T12:00:30Z", "counterTo": ["c1"], "moves": [],
             "wholeStoryCount": 0,
@@ -87,7 +88,8 @@ struct ClaimBoardTests {
         let request: JSON = [
             "id": "r1", "party": Self.party("M", kind: "organisation"), "channel": "email", "claims": [],
             "asked": "2026-03-02T11:00:00Z",
-            "introduced": 0, "standing": "answered", "standingAtPublication": "asked", "seconds": 3630,
+            "introduced": 0, "notice": 3600, "otherSpellings": [], "standing": "answered",
+            "standingAtPublication": "asked", "seconds": 3630,
             "answers": [silence, denial], "answerCount": 2,
         ]
         #expect(

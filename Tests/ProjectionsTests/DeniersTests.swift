@@ -52,8 +52,8 @@ struct DeniersTests {
         while try edits.next() != nil {}
         #expect(edits.others.last?.line == line)
         let event = try #require(try story.events().last)
-        var denials = RepeatedDenials(story.store)
-        #expect(event.line(repeatsDenial: try denials.hold(event)) == line)
+        var lines = StoryLines(story.store)
+        #expect(try lines.line(of: event) == line)
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
         let repeated = Deniers.repeated(in: board.claims.moves.inOrderOfHappening)

@@ -37,13 +37,14 @@ struct TimelineTests {
             {"type": "updated", "data": {"change": "correction", "corrects": ["c1", "c2"], "publisher": "The Boat",
              "claims": [{"id": "c3", "text": "v"}]}}
             """#, "correction", ["c1", "c2", "c3"], nil,
-            "The Boat corrected the story, correcting ‘c1’, ‘c2’, claiming ‘c3’"
+            "The Boat corrected the story and changed the publisher from The Ferry to The Boat, correcting ‘c1’, ‘c2’, "
+                + "claiming ‘c3’"
         ),
         (#"{"type": "updated", "data": {"change": "hold"}}"#, "hold", [], nil, "The Ferry put the story on hold"),
         (#"{"type": "updated", "data": {"change": "kill"}}"#, "kill", [], nil, "The Ferry killed the story"),
         (
             #"{"type": "updated", "data": {"change": "release", "reason": "r"}}"#, "release", [], nil,
-            "The Ferry released the story, for the record: “r”"
+            "The Ferry released the story, internal reason: “r”"
         ),
         (#"{"type": "denied", "data": {"by": "M", "claim": "c1"}}"#, "denied", ["c1"], nil, "M denied ‘c1’"),
         (
@@ -91,7 +92,7 @@ struct TimelineTests {
         ),
         (
             #"{"type": "responded", "data": {"by": "N", "outcome": "withdraws", "claim": "c1"}}"#, "withdraws", ["c1"],
-            nil, "N withdrew what it had said of ‘c1’"
+            nil, "N withdrew earlier words about ‘c1’"
         ),
     ]
 
@@ -171,6 +172,7 @@ struct TimelineTests {
                 "position": 1, "revision": 1, "type": "denied", "source": "newsdesk", "what": "denied",
                 "by": ["name": "M", "kind": nil, "role": nil, "url": nil],
                 "claims": ["c1"], "version": nil, "embargoBroken": false,
+                "beforeEmbargo": false, "fieldChanges": [], "undoesCorrection": nil,
                 "line": "M denied ‘c1’", "time": "2026-03-02T07:00:00Z", "recorded": "2026-03-02T12:01:00.000000Z",
                 "backdated": true, "outOfOrder": true,
             ])

@@ -19,12 +19,12 @@ extension ClaimBoard {
 
     /// The long members, which `show --json` also has.
     ///
-    /// - `claims`: `{id, text, notYet, standing, drift, attribution, about, introduced, time, counterTo, moves,
+    /// - `claims`: `{id, text, notYet, standing, drift, undoneCorrections, attribution, about, introduced, time, counterTo, moves,
     ///   wholeStoryCount}` each. `moves` are the moves that name the claim, in order of happening; `wholeStoryCount` is
     ///   the number of moves in `wholeStory` that concern it. `text` is null when the event that made the claim was
     ///   withheld. When that event had not happened by the cut, `text` is absent and `notYet` is true.
-    /// - `requests`: `{id, party, channel, claims, asked, introduced, standing, standingAtPublication,
-    ///   seconds, answers, answerCount}` each. `answers` are the first hundred moves that answer it, in order of
+    /// - `requests`: `{id, party, channel, claims, asked, introduced, notice, otherSpellings, standing, standingAtPublication,
+    ///   seconds, answers, answerCount}` each. `notice` is in seconds, from the asking to the publication. `answers` are the first hundred moves that answer it, in order of
     ///   happening; `answerCount` is the number of all. `seconds` run from the asking to the decisive answer. One move
     ///   can answer many requests; it is written in full only under the claims it names, or under the story.
     /// - `wholeStory`: the moves that name no claim, in order of happening. Each concerns every claim that the story
@@ -32,9 +32,10 @@ extension ClaimBoard {
     var lists: [(key: Text, value: StreamedJSON)] {
         let (records, summaries) = (claims.claims, claims.summaries)
         let (requests, answers) = (claims.requests, claims.answers)
+        let spellings = OtherSpellings(claims.moves, for: answers)
         return [
             ("claims", .array(records.count) { json(of: records[$0], summaries[$0]) }),
-            ("requests", .array(requests.count) { .value(json(for: requests[$0], answers[$0])) }),
+            ("requests", .array(requests.count) { .value(json(for: requests[$0], answers[$0], spellings)) }),
             ("wholeStory", json(of: claims.movesOnStory)),
         ]
     }
@@ -52,6 +53,8 @@ extension ClaimBoard {
         object["notYet"] = .bool(isNotYet)
         object["standing"] = word(summary.standing)
         object["drift"] = .array(drift(of: record.id).map(\.json))
+        object["undoneCorrections"] =
+            undoneCorrections == nil ? .null : .array(undoneCorrections(of: record).map(\.json))
         object["attribution"] = .array(record.claim?.attribution.map(\.json) ?? [])
         object["about"] = .array(record.claim?.about.map(\.json) ?? [])
         object["introduced"] = JSON(record.introduced)
@@ -63,7 +66,7 @@ extension ClaimBoard {
             ])
     }
 
-    private func json(for request: RequestRecord, _ answers: RequestAnswers) -> JSON {
+    private func json(for request: RequestRecord, _ answers: RequestAnswers, _ spellings: OtherSpellings) -> JSON {
         var object = JSONObject()
         object["id"] = JSON(request.request.id)
         object["party"] = request.request.party.json
@@ -71,6 +74,8 @@ extension ClaimBoard {
         object["claims"] = .array(request.request.claims.map(JSON.string))
         object["asked"] = request.request.asked.map { JSON($0.time) } ?? .null
         object["introduced"] = JSON(request.introduced)
+        object["notice"] = request.notice.map(JSON.integer) ?? .null
+        object["otherSpellings"] = .array(spellings.all(of: request, answers).map(\.json))
         object["standing"] = word(answers.standing)
         object["standingAtPublication"] = word(answers.standingAtPublication)
         object["seconds"] = answers.seconds.map(JSON.integer) ?? .null

@@ -10,7 +10,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "claims"
     /// Raised when the same events give another result.
-    public static let version = 3
+    public static let version = 4
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -26,6 +26,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public private(set) var withheld: [StoryState.Gap] = []
     /// The newest hold, release or kill; nil when there was none.
     public private(set) var statusChange: StatusChange?
+    /// The corrections that later versions take back, as ``StoryReader/undoneCorrections(of:_:)`` finds them. They are not
+    /// folded here, since that compares texts; nil until they are set.
+    public var undoneCorrections: [UndoneCorrection]?
     /// Ids of claims made by events that had not happened by the cut.
     private var later: Set<Text> = []
     private var backdated: [Position: Backdating] = [:]
@@ -67,6 +70,18 @@ public struct ClaimBoard: StoryProjection, Hashable {
 
     /// Whether earlier moves name the claim, and the event that makes it had not happened by the cut.
     public func isNotYet(_ record: ClaimRecord) -> Bool { record.claim == nil && later.contains(record.id) }
+
+    /// Whether the story has a correction of a claim.
+    public var hasCorrection: Bool {
+        claims.moves.contains { if case .corrected = $0.act { true } else { false } }
+    }
+
+    /// The corrections of a claim that later versions take back.
+    public func undoneCorrections(of record: ClaimRecord) -> [UndoneCorrection] {
+        guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
+        let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
+        return undoneCorrections.filter { positions.contains($0.position) }
+    }
 
     /// Whether an event is backdated, and whether it is out of order.
     public func backdating(at position: Position) -> Backdating { backdated[position] ?? .none }

@@ -21,7 +21,7 @@ public struct StatusChange: Hashable, Sendable {
         reason = update.reason
     }
 
-    /// `killed at 2026-03-02T17:20:00Z (@31): “It was wrong.”, for the record: “A court order.”`
+    /// `killed at 2026-03-02T17:20:00Z (@31): “It was wrong.”, internal reason: “A court order.”`
     ///
     /// - Parameter shown: Formats a time for a page.
     public func line(_ shown: (EventTime) -> String = \.description) -> String {
@@ -31,7 +31,7 @@ public struct StatusChange: Hashable, Sendable {
             case .kill: "killed"
             default: "released"
             }
-        let words = [note.map { "“\($0)”" }, reason.map { "for the record: “\($0)”" }].compactMap { $0 }
+        let words = [note.map { "“\($0)”" }, reason.map { "internal reason: “\($0)”" }].compactMap { $0 }
         let said = words.isEmpty ? ", without a note or a reason" : ": \(words.joined(separator: ", "))"
         return "\(act) at \(shown(envelope.time)) (\(envelope.position))\(said)"
     }

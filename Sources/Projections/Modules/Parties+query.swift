@@ -18,8 +18,8 @@ extension Parties {
         public var denied: Int { (acts[.denied] ?? 0) + (acts[.partlyDenied] ?? 0) }
         /// How often it reiterated a claim.
         public var reiterated: Int { acts[.reiterated] ?? 0 }
-        /// How often it answered, in any way.
-        public var answered: Int {
+        /// How often it said something in a response. Denials and reiterations that answer a request are not among these.
+        public var responded: Int {
             [Act.statement, .acknowledges, .confirms, .withdraws].reduce(0) { $0 + (acts[$1] ?? 0) }
         }
         /// How often it declined to answer.

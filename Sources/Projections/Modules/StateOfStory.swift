@@ -6,17 +6,19 @@ public struct StateOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "state"
     /// Raised when the same events give another result.
-    public static let version = 4
+    public static let version = 5
 
     private var folded = StoryAtCut()
     /// The story; nil before its first text.
     public var state: StoryState? { folded.state }
     /// The claims.
-    public private(set) var board = ClaimBoard()
+    public var board = ClaimBoard()
     /// The event that is out of order and decides the text shown; nil when there is none.
     public private(set) var disorder: Disorder?
     /// The embargo that the story broke when it was published; nil when it broke none.
     public private(set) var brokenEmbargo: Embargo?
+    /// The embargo that ended after the time of publication, whenever that was recorded; nil when there is none.
+    public private(set) var laterEmbargo: Embargo?
     private var newestEdit: Envelope?
 
     /// A `published` or `updated` that still counts although a later one was recorded before it.
@@ -38,7 +40,9 @@ public struct StateOfStory: StoryProjection {
         board.apply(event, payload)
         folded.apply(event.envelope, payload)
         if case .published(let publication) = payload {
-            brokenEmbargo = Embargo(publication.fields).flatMap { $0.isBroken(by: event.envelope) ? $0 : nil }
+            let embargo = Embargo(publication.fields)
+            brokenEmbargo = embargo.flatMap { $0.isBroken(by: event.envelope) ? $0 : nil }
+            laterEmbargo = embargo.flatMap { $0.isAfter(event.envelope) ? $0 : nil }
         }
         noteOrder(of: event.envelope, makesText: folded.newestVersion != version)
     }
@@ -69,6 +73,8 @@ public struct StateOfStory: StoryProjection {
 
     /// ``json``, for writing in pieces.
     public var streamed: StreamedJSON {
-        state?.streamed(board, isOutOfOrder: disorder != nil, breaksEmbargo: brokenEmbargo != nil) ?? .value(.null)
+        state?.streamed(
+            board, isOutOfOrder: disorder != nil, breaksEmbargo: brokenEmbargo != nil,
+            isBeforeEmbargo: laterEmbargo != nil) ?? .value(.null)
     }
 }

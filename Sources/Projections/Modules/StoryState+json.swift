@@ -2,14 +2,17 @@ import CanonicalJSON
 import StoryEvents
 
 extension StoryState {
-    /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, claims, requests, wholeStory,
+    /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, beforeEmbargo, claims, requests, wholeStory,
     /// published, updated, outOfOrder, withheldFields, withheld}`.
     ///
     /// - Parameters:
     ///   - board: The claims, folded from the same events.
     ///   - isOutOfOrder: Whether the text or the last `updated` counts although a later one was recorded before it.
     ///   - breaksEmbargo: Whether the story was published before its embargo ended.
-    func streamed(_ board: ClaimBoard, isOutOfOrder: Bool, breaksEmbargo: Bool) -> StreamedJSON {
+    ///   - isBeforeEmbargo: Whether the time of publication is before the embargo ended, whenever it was recorded.
+    func streamed(
+        _ board: ClaimBoard, isOutOfOrder: Bool, breaksEmbargo: Bool, isBeforeEmbargo: Bool
+    ) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
         object["status"] = .string(Text(status.rawValue))
@@ -19,6 +22,7 @@ extension StoryState {
         object["position"] = JSON(position)
         for name in StoryState.fieldNames { object[name] = fields.shown(name) }
         object["embargoBroken"] = .bool(breaksEmbargo)
+        object["beforeEmbargo"] = .bool(isBeforeEmbargo)
         var end = JSONObject()
         end["published"] = JSON(published)
         end["updated"] = updated.map { $0.json(version: version) } ?? .null

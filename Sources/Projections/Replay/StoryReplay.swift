@@ -8,7 +8,7 @@ public struct StoryReplay {
     private var fold: any Folding
     private let events: [StoryView.Event]
     private var next = 0
-    private var deniers = Deniers()
+    private var timeline = Timeline()
     /// The result so far.
     public private(set) var json: JSON
 
@@ -56,9 +56,8 @@ public struct StoryReplay {
     }
 
     private mutating func line(of event: RecordedEvent) -> String {
-        guard case .success(let payload) = ReadEvent(event).payload else { return event.line(repeatsDenial: false) }
-        defer { deniers.add(payload) }
-        return event.line(repeatsDenial: deniers.repeatDenial(payload))
+        guard event.withheld == nil, case .success(let payload) = ReadEvent(event).payload else { return event.line }
+        return timeline.add(event, payload).line
     }
 
     /// Folds all remaining events.

@@ -50,7 +50,7 @@ extension Response {
             case .acknowledges: "acknowledged \(object ?? "the story")"
             case .confirms: "confirmed \(object ?? "the story")"
             // A claim or a denial of its own.
-            case .withdraws: "withdrew what it had said of \(object ?? "the story")"
+            case .withdraws: "withdrew earlier words about \(object ?? "the story")"
             }
         return phrase + (request.map { " (request \($0.asName))" } ?? "")
     }

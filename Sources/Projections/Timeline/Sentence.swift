@@ -5,20 +5,29 @@ import StoryEvents
 struct Sentence {
     private let publisher: Text?
     private let repeatsDenial: Bool
+    private let fieldChanges: [FieldChange]
+    private let undoesCorrection: Int?
     private(set) var what: Text = ""
     private var by: Text?
     private var party: Party?
     private var claims: [Text] = []
     private var version: Int?
     private(set) var line = ""
-    private var breaksEmbargo = false
+    private(set) var breaksEmbargo = false
+    private(set) var isBeforeEmbargo = false
 
     /// - Parameters:
     ///   - publisher: The publisher's name; nil where the story does not give it.
     ///   - repeatsDenial: Whether the event is a reiteration of the party's own denial.
-    init(publisher: Text?, repeatsDenial: Bool = false) {
+    ///   - fieldChanges: The fields other than texts that the event changes.
+    ///   - undoesCorrection: The version of the correction that the event takes back; nil when there is none.
+    init(
+        publisher: Text?, repeatsDenial: Bool = false, fieldChanges: [FieldChange] = [], undoesCorrection: Int? = nil
+    ) {
         self.publisher = publisher
         self.repeatsDenial = repeatsDenial
+        self.fieldChanges = fieldChanges
+        self.undoesCorrection = undoesCorrection
     }
 
     /// - Parameter version: The number of the version that the event made; nil when it made none.
@@ -42,7 +51,13 @@ struct Sentence {
         begin("published", by: publisher, "published \u{201C}\(headline)\u{201D}")
         if let embargo = Embargo(publication.fields) {
             breaksEmbargo = embargo.isBroken(by: envelope)
-            line += (breaksEmbargo ? ", before its embargo ended at " : ", under embargo until ") + "\(embargo.ends)"
+            isBeforeEmbargo = embargo.isAfter(envelope)
+            line +=
+                breaksEmbargo
+                ? ", before its embargo ended at \(embargo.ends)"
+                : isBeforeEmbargo
+                    ? "; its time is before its embargo ended at \(embargo.ends)"
+                    : ", under embargo until \(embargo.ends)"
         }
         self.version = version
         claims = publication.claims.map(\.id)
@@ -130,7 +145,8 @@ struct Sentence {
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
         Timeline.Entry(
             envelope: envelope, time: time, backdating: backdating, what: what, by: by, party: party,
-            claims: claims, version: version, breaksEmbargo: breaksEmbargo, line: line)
+            claims: claims, version: version, breaksEmbargo: breaksEmbargo, isBeforeEmbargo: isBeforeEmbargo,
+            fieldChanges: fieldChanges, undoesCorrection: undoesCorrection, line: line)
     }
 
     private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {
@@ -144,17 +160,24 @@ struct Sentence {
     }
 
     private func phrase(of update: Update, version: Int?) -> String {
+        let changes = FieldChange.phrase(of: fieldChanges)
+        let isOfFields = update.change == .update && version == nil && changes != nil
         let act =
             switch update.change {
-            case .update: version == nil ? "updated the story" : "changed the text"
+            case .update:
+                version == nil ? changes.map { "changed \($0)" } ?? "updated the story" : "changed the text"
             case .correction: "corrected the story"
             case .clarification: "clarified the story"
             case .hold: "put the story on hold"
             case .release: "released the story"
             case .kill: "killed the story"
             }
-        let made = version.map { " (version \($0))" } ?? ""
-        let reason = update.reason.map { ", for the record: “\($0)”" } ?? ""
+        var made = version.map { " (version \($0))" } ?? ""
+        if let changes, !isOfFields {
+            made += update.change == .update ? " and \(changes)" : " and changed \(changes)"
+        }
+        if let undoesCorrection { made += ", undoing the correction v\(undoesCorrection)" }
+        let reason = update.reason.map { ", internal reason: “\($0)”" } ?? ""
         guard let note = update.note else { return act + made + (version == nil ? "" : ", without a note") + reason }
         let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
         return "\(act)\(made), \(place) “\(note.text)”\(reason)"

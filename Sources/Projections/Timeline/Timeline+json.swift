@@ -2,7 +2,8 @@ import CanonicalJSON
 import StoryEvents
 
 extension Timeline {
-    /// `{story, position, revision, events: [{position, revision, type, source, what, by, claims, version, embargoBroken, line, time,
+    /// `{story, position, revision, events: [{position, revision, type, source, what, by, claims, version, embargoBroken, beforeEmbargo,
+    /// fieldChanges, undoesCorrection, line, time,
     /// recorded, backdated, outOfOrder}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
@@ -29,6 +30,9 @@ extension Timeline.Entry {
         object["claims"] = .array(claims.map(JSON.string))
         object["version"] = version.map { JSON($0) } ?? .null
         object["embargoBroken"] = .bool(breaksEmbargo)
+        object["beforeEmbargo"] = .bool(isBeforeEmbargo)
+        object["fieldChanges"] = .array(fieldChanges.map(\.json))
+        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)
         return .object(object)

@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "timeline"
     /// Raised when the same events give another result.
-    public static let version = 4
+    public static let version = 5
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -17,9 +17,9 @@ public struct Timeline: StoryProjection, Hashable {
     /// In log order.
     private var recorded: [Entry] = []
     /// The story so far; it tells which event made a text, and which source published the story.
-    private var folded = StoryAtCut()
+    private var folded = VersionFold()
+    private var undone = UndoneFold()
     private var state: StoryState? { folded.state }
-    private var order = BackdatingFold()
     private var deniers = Deniers()
 
     /// One event, or one request for comment that an event reported.
@@ -44,6 +44,12 @@ public struct Timeline: StoryProjection, Hashable {
         public let version: Int?
         /// Whether it published the story before its embargo ended.
         public let breaksEmbargo: Bool
+        /// Whether its time is before the story's embargo ended, whenever it was recorded.
+        public let isBeforeEmbargo: Bool
+        /// The fields other than texts that it changed.
+        public let fieldChanges: [FieldChange]
+        /// The version of the correction that it takes back, wholly or in part; nil when there is none.
+        public let undoesCorrection: Int?
         /// One sentence without its full stop: who did what about which claims. Names and ids are not escaped.
         public let line: String
     }
@@ -61,36 +67,40 @@ public struct Timeline: StoryProjection, Hashable {
     }
 
     /// Folds the story's next event.
-    public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
+    public mutating func apply(_ event: RecordedEvent, _ payload: Payload) { add(event, payload) }
+
+    /// Folds the story's next event.
+    ///
+    /// - Returns: The entry of the event itself.
+    @discardableResult
+    mutating func add(_ event: RecordedEvent, _ payload: Payload) -> Entry {
         let envelope = event.envelope
         story = envelope.story
         position = envelope.position
         revision = envelope.revision
-        let version = fold(envelope, payload)
+        let version = folded.apply(event, payload, hasHappened: true)
+        let correction = version.flatMap { undone.add($0, hasHappened: true) }
         var sentence = Sentence(
-            publisher: state?.text("publisher"), repeatsDenial: deniers.repeatDenial(payload))
+            publisher: state?.text("publisher"), repeatsDenial: deniers.repeatDenial(payload),
+            fieldChanges: folded.fieldChanges, undoesCorrection: correction?.version)
         deniers.add(payload)
-        sentence.tell(payload, of: envelope, version: version)
+        sentence.tell(payload, of: envelope, version: version?.number)
         switch payload {
         case .published(let publication): add(publication.requests, envelope)
         case .updated(let update): add(update.requests, envelope)
         default: break
         }
         sentence.tellSource(of: envelope, published: state?.source)
-        recorded.append(sentence.entry(envelope, at: envelope.time, order.judge(envelope)))
+        let entry = sentence.entry(envelope, at: envelope.time, folded.backdating)
+        recorded.append(entry)
+        return entry
     }
 
     /// Skips an event that had not happened by the cut.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
-        order.judge(event.envelope)
-        folded.passOver(event.envelope, payload)
-    }
-
-    /// - Returns: The number of the version that the event made; nil when it made none.
-    private mutating func fold(_ envelope: Envelope, _ payload: Payload) -> Int? {
-        let before = folded.newestVersion
-        folded.apply(envelope, payload)
-        return folded.newestVersion == before ? nil : folded.newestVersion
+        if let version = folded.apply(event, payload, hasHappened: false) {
+            undone.add(version, hasHappened: false)
+        }
     }
 
     private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {

@@ -56,6 +56,9 @@ extension Comparison {
     /// The primary subtags of the languages whose words are marked, in alphabetical order.
     public static var markedLanguages: [String] { MarkRules.byTag.keys.sorted() }
 
+    /// Whether the script of two texts tells a language whose words are marked.
+    public static func tellsLanguage(_ old: [UInt8], _ new: [UInt8]) -> Bool { MarkRules.of(nil, old, new) != nil }
+
     /// Whether the words of a language are marked.
     ///
     /// - Parameter language: BCP 47 tag.

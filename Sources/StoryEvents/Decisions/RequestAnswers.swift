@@ -65,7 +65,8 @@ extension StoryClaims {
 }
 
 extension EventTime {
-    fileprivate func seconds(until later: EventTime) -> Int64 {
+    /// Whole seconds until a later time, rounded down.
+    func seconds(until later: EventTime) -> Int64 {
         later.seconds - seconds - (later.nanoseconds < nanoseconds ? 1 : 0)
     }
 }

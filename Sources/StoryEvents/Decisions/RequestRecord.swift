@@ -18,6 +18,10 @@ public struct RequestRecord: Hashable, Sendable {
     /// When it was sent; when the story does not say, the time of the event that reported it.
     public var asked: EventTime { request.asked?.time ?? time }
 
+    /// Seconds from the asking to the publication that reports it: how long the party had to answer. nil when the time of
+    /// asking is unknown.
+    public var notice: Int64? { request.asked.map { $0.time.seconds(until: time) } }
+
     /// The asking, in the order of happening.
     var asking: Happening { Happening(asked, introduced) }
 

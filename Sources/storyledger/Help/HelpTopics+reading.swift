@@ -12,6 +12,7 @@ extension HelpTopic {
               2026-03-02 17:00                 the same in --zone, else in TZ's or local
               17:20, yesterday 17:20           of today, of yesterday
               now, today, yesterday
+              2 hours ago                      also seconds, minutes, days, weeks
               2026-03-02                       a day: its beginning for --since, its
                                                end for --at and --as-of
 

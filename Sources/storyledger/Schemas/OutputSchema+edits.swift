@@ -17,9 +17,15 @@ extension OutputSchema {
                             ("what", SharedShape.what, "What was done, in a word."),
                             ("version", .count, "The version that stood when it was recorded; 0 before the first."),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
+                            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that it changed."),
                         ])), "Its events that made no version; none with --silent."
-            ),
+            ), languageMissing,
         ]))
+
+    private static let languageMissing: OutputShape.Member = (
+        "languageMissing", .flag,
+        "Whether the marks that need a language are off somewhere, because the story gives none."
+    )
 
     private static let edit: [OutputShape.Member] =
         [
@@ -36,6 +42,8 @@ extension OutputSchema {
             ("noise", .flag, "Whether only white space and typography changed."),
             ("embargo", .orNull(.shared(.moment)), "When the embargo ends that the story had with it."),
             ("embargoBroken", .flag, "Whether it published the story before its embargo ended."),
+            ("beforeEmbargo", .flag, "Whether its time is before its embargo ended, whenever it was recorded."),
+            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that its event changed."),
             ("headlineChanged", .flag, "Whether the headline changed."),
             ("changed", .list(SharedShape.field), "The texts that changed."),
             ("summary", .orNull(.text), "What changed, in a line; null for the first version."),
@@ -81,6 +89,24 @@ extension OutputSchema {
         .object([
             ("story", .orNull(.text), "The story's id; null for files."), ("from", side, "The older text."),
             ("to", side, "The newer text."),
+            (
+                "versions",
+                .list(
+                    .object([
+                        ("version", .count, "The version's number."),
+                        ("position", .count, "The place in the log of the event that made it."),
+                        ("time", .time, "When that happened."),
+                        ("change", .orNull(.words(Update.Change.self)), "What the update calls itself."),
+                        ("note", .orNull(.text), "The note that came with it."),
+                        ("announced", .orNull(.flag), "Whether a note told readers; null where that was withheld."),
+                        ("silent", .flag, "Whether the text changed with no note to readers."),
+                        ("noise", .flag, "Whether only white space and typography changed."),
+                        (
+                            "undoesCorrection", .orNull(.count),
+                            "The number of the version whose correction it undoes."
+                        ),
+                    ])), "The versions after the older text, through the newer one; none for files."
+            ),
             ("quality", .words(Comparison.Quality.self), "How good the result is; it is always exact."),
             (
                 "fields",
@@ -96,6 +122,7 @@ extension OutputSchema {
                         ),
                     ])), "The texts that differ, in reading order."
             ),
+            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that differ."), languageMissing,
             ("withheld", .list(.shared(.withheldField)), "The texts of which it cannot be said whether they differ."),
         ]))
 

@@ -96,6 +96,7 @@ extension OutputSchema {
         ("version", .orNull(.count), "The version that the event made."),
         ("piece", .orNull(.count), "The number of the piece, from 0; null for all data."),
         ("field", .orNull(.text), "Where the piece stands, as a JSONPath."), ("text", .orNull(.text), "What it says."),
+        ("words", .orNull(.count), "How many words it has, all of which go; null for all data."),
     ]
 
     private static let taken: [OutputShape.Member] = [

@@ -45,6 +45,10 @@ extension OutputSchema {
             ("embargo", .orNull(.shared(.moment)), "When its embargo ends."),
             ("extra", .orNull(.anyObject), "What else the producer said, as it was given."),
             ("embargoBroken", .flag, "Whether it was published before its embargo ended."),
+            (
+                "beforeEmbargo", .flag,
+                "Whether its time of publication is before its embargo ended, whenever it was recorded."
+            ),
             ("claims", .list(.shared(.claim)), "Its claims, in the order they came in."),
             ("requests", .list(.shared(.request)), "The requests for comment."),
             ("wholeStory", .list(.shared(.move)), "The moves that name no claim, in order of happening."),
@@ -106,6 +110,15 @@ extension OutputSchema {
                             ("claims", .list(.text), "Ids of the claims that it names, brings in or corrects."),
                             ("version", .orNull(.count), "The version that it made."),
                             ("embargoBroken", .flag, "Whether it published the story before its embargo ended."),
+                            (
+                                "beforeEmbargo", .flag,
+                                "Whether its time is before the embargo ended, whenever it was recorded."
+                            ),
+                            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that it changed."),
+                            (
+                                "undoesCorrection", .orNull(.count),
+                                "The number of the version whose correction it undoes."
+                            ),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
                         ] + SharedShape.times)), "What happened: events, and the requests that they tell of."
             ),

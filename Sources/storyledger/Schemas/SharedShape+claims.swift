@@ -19,6 +19,18 @@ extension SharedShape {
     private static let claimMembers: [OutputShape.Member] = [
         ("standing", .words(Standing.self), "Where the claim stands."),
         ("drift", .list(.shared(.drift)), "Words of the claim that are not in the text any more."),
+        (
+            "undoneCorrections",
+            .orNull(
+                .list(
+                    .object([
+                        ("version", .count, "The version of the correction."),
+                        ("position", .count, "The event that made that version."),
+                        ("undoneIn", .count, "The version that took it back."),
+                        ("undoneAt", .count, "The event that made that version."),
+                    ]))),
+            "Corrections of the claim that later versions took back; null in replays, which compare no texts."
+        ),
         ("attribution", .list(.shared(.hop)), "On whose word: who told whom, outermost first."),
         ("about", .list(.shared(.party)), "Whom the claim concerns."),
         ("introduced", .count, "The position of the event that brought it in."),
@@ -54,6 +66,19 @@ extension SharedShape {
         ("claims", .list(.text), "Ids of the claims it asks about; empty for the story as a whole."),
         ("asked", .orNull(.time), "When the party was asked, where that is said."),
         ("introduced", .count, "The position of the event that tells of the request."),
+        (
+            "notice", .orNull(.integer),
+            "Seconds from the asking to the publication that tells of it: how long there was to answer."
+        ),
+        (
+            "otherSpellings",
+            .list(
+                .object([
+                    ("name", .text, "The name, as spelt."),
+                    ("position", .count, "The first thing it did since the party was asked."),
+                    ("moves", .count, "How many things it did since then."),
+                ])), "Parties spelt almost as the one that was asked, where that one gave no answer."
+        ),
         ("standing", requestStanding, "What came of it."),
         ("standingAtPublication", requestStanding, "What had come of it when the story was published."),
         ("seconds", .orNull(.integer), "Seconds from the asking to what it came to."),

@@ -73,6 +73,17 @@ enum SharedShape: String, CaseIterable {
     /// The names of the texts of a story.
     static let field = OutputShape.words(["headline", "dek", "body"])
 
+    /// Fields of a story other than its texts that changed.
+    static let fieldChanges = OutputShape.list(
+        .object([
+            (
+                "field",
+                .words(["byline", "publisher", "url", "language", "section", "keywords", "embargo", "extra"]),
+                "The field."
+            ),
+            ("old", .anything, "What it was; null for nothing."), ("new", .anything, "What it is; null for nothing."),
+        ]))
+
     /// The start and the end in a text, in UTF-8 bytes.
     static let range = OutputShape.row([.count, .count])
 

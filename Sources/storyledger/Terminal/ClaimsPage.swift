@@ -41,12 +41,15 @@ struct ClaimsPage {
                 move throws(Failure) in
                 try print(move, about: "it", inFull: true)
             }
+            for correction in board.undoneCorrections(of: record) {
+                try Terminal.print(correction.line.indented(6, width).styled(.red))
+            }
             for drift in board.drift(of: record.id) {
                 try Terminal.print(drift.line.indented(6, width).styled(.yellow))
             }
             guard summary.onStory > 0 else { return }
-            let moves = "\(summary.onStory.grouped) \(summary.onStory == 1 ? "move" : "moves")"
-            try Terminal.print("      " + "\(moves) on the story as a whole, below".styled(.dim))
+            let moves = board.claims.movesOnStory.nouns(count: summary.onStory)
+            try Terminal.print("\(moves) to the story as a whole, listed below".indented(6, width).styled(.dim))
         }
     }
 
@@ -76,11 +79,16 @@ struct ClaimsPage {
     private func printRequests() throws(Failure) {
         guard !board.claims.requests.isEmpty else { return }
         try printTitle("Requests for comment")
-        let requests = Array(zip(board.claims.requests, board.claims.answers))
+        let all = board.claims.answers
+        let requests = Array(zip(board.claims.requests, all))
+        let spellings = OtherSpellings(board.claims.moves, for: all)
         try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
             try Terminal.print("  \(party)  \(answers.standing.rawValue.styled(.yellow))")
             try Terminal.print(record.summary(answers).indented(6, width))
+            for other in spellings.all(of: record, answers) {
+                try Terminal.print(other.line.indented(6, width).styled(.yellow))
+            }
             let moves = answers.moves(first: length.isWhole ? answers.count : Self.mostMoves)
             try length.print(moves, of: answers.count, indent: 6) { move throws(Failure) in
                 try print(move, about: move.claimList, inFull: false)
@@ -128,8 +136,19 @@ extension Party {
 
 extension Hop {
     fileprivate var sentence: String {
-        let words = [speaker.label, verb?.string ?? "says", addressee?.name.string, id.map { "[\($0)]" }]
+        let words = [
+            speaker.label, verb?.string ?? (addressee == nil ? "says" : "told"), addressee?.name.string,
+            id.map { "[\($0)]" },
+        ]
         return words.compactMap { $0 }.joined(separator: " ")
+    }
+}
+
+extension OtherSpelling {
+    /// `a party spelt ‘bank’ made a statement, @15, and did 2 things more`.
+    fileprivate var line: String {
+        let rest = count > 1 ? ", and did \((count - 1).grouped) \(count == 2 ? "thing" : "things") more" : ""
+        return "a party spelt \(name.asName) \(first.phrase(about: first.claimList)), \(first.position)\(rest)"
     }
 }
 
@@ -141,6 +160,15 @@ extension ClaimRecord.Move {
     }
 }
 
+extension [ClaimRecord.Move] {
+    /// `1 response`, `2 denials`, `3 denials or responses`: a count of some of the moves, named after the types of all.
+    fileprivate func nouns(count: Int) -> String {
+        let nouns = [(EventType.denied, "denial"), (.reiterated, "reiteration"), (.responded, "response")]
+        let found = nouns.filter { type, _ in contains { $0.type == type } }.map { count == 1 ? $1 : $1 + "s" }
+        return "\(count.grouped) \(found.joined(separator: " or "))"
+    }
+}
+
 extension RequestRecord {
     /// When it was made, how and when it was answered, and its state when the story reported it.
     fileprivate func summary(_ answers: RequestAnswers) -> String {
@@ -149,6 +177,7 @@ extension RequestRecord {
         var summary =
             request.asked.map { "asked about \(about)\(channel) \($0.time.shown)" }
             ?? "asked about \(about)\(channel), no later than \(time.shown)"
+        if let notice { summary += ", \(notice.asDuration) before publication" }
         if let seconds = answers.seconds {
             let act = answers.standing.rawValue
             summary += ", \(act) \(seconds.asDuration) later"

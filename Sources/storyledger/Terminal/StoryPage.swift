@@ -8,6 +8,7 @@ struct StoryPage {
     private let board: ClaimBoard
     private let disorder: StateOfStory.Disorder?
     private let brokenEmbargo: Embargo?
+    private let laterEmbargo: Embargo?
     private let length: LengthOptions
     private let width = min(Terminal.width, 88)
 
@@ -16,6 +17,7 @@ struct StoryPage {
         board = story.board
         disorder = story.disorder
         brokenEmbargo = story.brokenEmbargo
+        laterEmbargo = story.laterEmbargo
         self.length = length
     }
 
@@ -32,8 +34,10 @@ struct StoryPage {
         try Terminal.print(times)
         if let brokenEmbargo {
             try Terminal.print("published before its embargo ended at \(brokenEmbargo.ends.shown)".styled(.red))
+        } else if let laterEmbargo {
+            try Terminal.print(laterEmbargo.line.wrapped(to: width).styled(.yellow))
         }
-        if let embargo = state.embargo, embargo != brokenEmbargo {
+        if let embargo = state.embargo, embargo != laterEmbargo {
             try Terminal.print("embargo until \(embargo.ends.shown)")
         }
         try board.printStatusChange(width)
@@ -68,6 +72,11 @@ struct StoryPage {
         }
         return names.joined(separator: ", ").onOneLine
     }
+}
+
+extension Embargo {
+    /// Says of a story that was recorded after its embargo ended that it was published before.
+    var line: String { "its time is before its embargo ended at \(ends.shown)" }
 }
 
 extension StateOfStory.Disorder {

@@ -23,8 +23,8 @@ enum TabSeparated {
     ///
     /// - Parameter rows: As many fields each as there are names; nil is an empty field.
     static func print(_ names: [String], _ rows: some Sequence<[String?]>) throws(Failure) {
-        try Terminal.print(line(names))
-        for row in rows { try Terminal.print(line(row)) }
+        try Terminal.write(Array((line(names) + "\n").utf8))
+        for row in rows { try Terminal.write(Array((line(row) + "\n").utf8)) }
     }
 
     /// One row without its newline.

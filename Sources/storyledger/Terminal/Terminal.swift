@@ -46,9 +46,9 @@ enum Terminal {
         }
     }
 
-    /// Prints text and a newline; on a terminal, broken into lines that fit it.
+    /// Prints text and a newline; on a terminal, broken into lines that fit it, with two spaces for each tab.
     static func print(_ text: String = "") throws(Failure) {
-        try write(Array(((isTerminal ? text.fitted(to: width) : text) + "\n").utf8))
+        try write(Array(((isTerminal ? text.withoutTabs.fitted(to: width) : text) + "\n").utf8))
     }
 }
 
@@ -108,6 +108,9 @@ extension String {
         }
         return String(safe)
     }
+
+    /// The text with two spaces for each tab: how wide a tab is depends on where it stands.
+    fileprivate var withoutTabs: String { utf8.contains(0x09) ? replacing("\t", with: "  ") : self }
 
     /// The text on one line.
     var onOneLine: String { isPlain ? self : forTerminal.split(whereSeparator: \.isNewline).joined(separator: " ") }

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import LedgerService
+import ProseDiff
 import Projections
 import StoryEvents
 
@@ -31,6 +32,7 @@ struct WithholdingPage {
                 continue
             }
             try Terminal.print("  \(path), piece \(piece): \(marked(place.text))")
+            try Terminal.print("    \(place.extent)".onOneLine.styled(.yellow))
         }
         if plan.places.isEmpty { try Terminal.print("nothing that is there is withheld by this") }
         if !plan.custody.isEmpty {
@@ -101,7 +103,7 @@ struct WithholdingPage {
         "the service's log, which quotes what it refused", "whatever producers and readers keep",
     ]
 
-    /// `{places: [{position, story, type, version, piece, field, text}], custody, outOfReach}`.
+    /// `{places: [{position, story, type, version, piece, field, text, words}], custody, outOfReach}`.
     var json: JSON { .object(object) }
 
     private var object: JSONObject {
@@ -147,13 +149,27 @@ extension Takedown.Taken {
 }
 
 extension WithholdingPlan.Place {
+    /// How many words the piece has; all of them go.
+    fileprivate var wordCount: Int {
+        let bytes = text.bytes
+        return Segmentation.words(in: bytes).count { range in
+            String(decoding: bytes[range], as: UTF8.self).contains { $0.isLetter || $0.isNumber }
+        }
+    }
+
+    /// How much goes, since the words that were looked for are only a part of it: `the whole paragraph goes, 13 words`.
+    fileprivate var extent: String {
+        let whole = path.map { $0.paragraph == nil ? $0.description : "paragraph" } ?? "event"
+        return "the whole \(whole) goes, \(wordCount.grouped) \(wordCount == 1 ? "word" : "words")"
+    }
+
     fileprivate var json: JSON {
         [
             "position": JSON(event.position), "story": .string(event.story.text),
             "type": .string(Text(event.type.rawValue)), "version": version.map { JSON($0) } ?? .null,
             "piece": piece.map { JSON($0) } ?? .null,
             "field": path.map { .string(Text($0.description)) } ?? .null,
-            "text": path == nil ? .null : .string(text),
+            "text": path == nil ? .null : .string(text), "words": path == nil ? .null : JSON(wordCount),
         ]
     }
 }

@@ -68,6 +68,11 @@ struct AppendVerb: ParsableCommand {
 
     private func submission(of file: String) throws(Failure) -> Submission {
         let isStream = file == "-"
+        if !isStream, InputFile.isDirectory(file) {
+            throw Failure(
+                Failure.noInput, "\(file) is a directory",
+                remedy: "name the files in it, or move them into the ledger's inbox for the daemon to take")
+        }
         guard let named = isStream ? .some(.json) : DocumentFormat(fileName: file) else {
             return Submission(
                 file: Self.recordedName(file), refusals: [DocumentFormat.refusal(ofName: file)],

@@ -31,7 +31,9 @@ struct ClaimsVerb: ParsableCommand {
     var story: String
 
     func run() throws {
-        let board = try ledger.open().fold(story, cuts.cut(), into: ClaimBoard.self)
+        let (store, cut) = (try ledger.open(), try cuts.cut())
+        var board = try store.fold(story, cut, into: ClaimBoard.self)
+        board.undoneCorrections = try store.undoneCorrections(board, cut)
         if output.isJSON { return try board.streamed.printDocument() }
         if output.isTSV {
             return try TabSeparated.print(

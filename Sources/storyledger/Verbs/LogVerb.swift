@@ -61,7 +61,7 @@ struct LogVerb: ParsableCommand {
         if !follow { Pager.start() }
         let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
         var listing = EventListing(
-            story: wanted, type: type, form: form, order: EventOrder(store), denials: RepeatedDenials(store),
+            story: wanted, type: type, form: form, order: EventOrder(store), lines: StoryLines(store),
             remaining: follow && from == nil ? .max : limit ?? .max)
         let start = try start(in: store, listing)
         if form == .line { try listing.printHead() }
@@ -102,7 +102,7 @@ private struct EventListing {
     let type: EventType?
     let form: Form
     private var order: EventOrder
-    private var denials: RepeatedDenials
+    private var lines: StoryLines
     private(set) var remaining: Int
 
     /// How an event is printed.
@@ -111,13 +111,13 @@ private struct EventListing {
     }
 
     init(
-        story: StoryID?, type: EventType?, form: Form, order: EventOrder, denials: RepeatedDenials, remaining: Int
+        story: StoryID?, type: EventType?, form: Form, order: EventOrder, lines: StoryLines, remaining: Int
     ) {
         self.story = story
         self.type = type
         self.form = form
         self.order = order
-        self.denials = denials
+        self.lines = lines
         self.remaining = remaining
     }
 
@@ -204,7 +204,7 @@ private struct EventListing {
         case .line: break
         }
         let mark = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark()
-        let line = event.line(repeatsDenial: try repeatsDenial(event))
+        let line = try line(of: event)
         try Terminal.isTerminal ? printLine(event, line, mark) : printFields(event, line, mark)
     }
 
@@ -237,8 +237,8 @@ private struct EventListing {
 }
 
 extension EventListing {
-    private mutating func repeatsDenial(_ event: RecordedEvent) throws(Failure) -> Bool {
-        do throws(EventLogError) { return try denials.hold(event) } catch { throw Failure(error) }
+    private mutating func line(of event: RecordedEvent) throws(Failure) -> String {
+        do throws(EventLogError) { return try lines.line(of: event) } catch { throw Failure(error) }
     }
 
     private mutating func isOutOfOrder(_ event: Envelope) throws(Failure) -> Bool {

@@ -11,6 +11,10 @@ struct PartiesVerb: ParsableCommand {
             spaces are listed together; whether they are one party is for the reader to judge. With NAME: all that the \
             parties of that name did, in the order of the log; without accents and capitals will do, and so will a \
             part of it.
+
+            RESPONDED counts what was said in response: statements, acknowledgements, confirmations and withdrawals. A \
+            denial or a reiteration that answers a request is counted as a denial or a reiteration; 'storyledger claims' \
+            shows which request it answers.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -56,7 +60,7 @@ struct PartiesVerb: ParsableCommand {
         }
         let rows = parties.map { party in
             let counts = [
-                party.stories, party.said, party.denied, party.reiterated, party.asked, party.answered,
+                party.stories, party.said, party.denied, party.reiterated, party.asked, party.responded,
                 party.declined, party.silent,
             ]
             return [party.name.string, party.group.string] + counts.map { String($0) }
@@ -64,14 +68,15 @@ struct PartiesVerb: ParsableCommand {
         if output.isTSV {
             return try TabSeparated.print(
                 [
-                    "party", "group", "stories", "said", "denied", "reiterated", "asked", "answered", "declined",
+                    "party", "group", "stories", "said", "denied", "reiterated", "asked", "responded", "declined",
                     "silent",
                 ], rows)
         }
         Pager.start()
         try cuts.echo()
         var table = Table(
-            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ASKED", "ANSWERED", "DECLINED", "SILENT"], flexible: 0
+            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ASKED", "RESPONDED", "DECLINED", "SILENT"],
+            flexible: 0
         )
         var group: String?
         for row in rows {

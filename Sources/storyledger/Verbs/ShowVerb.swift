@@ -19,7 +19,9 @@ struct ShowVerb: ParsableCommand {
     var story: String
 
     func run() throws {
-        let story = try ledger.open().fold(story, cuts.cut(), into: StateOfStory.self)
+        let (store, cut) = (try ledger.open(), try cuts.cut())
+        var story = try store.fold(story, cut, into: StateOfStory.self)
+        story.board.undoneCorrections = try store.undoneCorrections(story.board, cut)
         if output.isJSON { return try story.streamed.printDocument() }
         guard let state = story.state else { return }
         Pager.start()

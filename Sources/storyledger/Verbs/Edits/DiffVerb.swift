@@ -104,7 +104,8 @@ struct DiffVerb: ParsableCommand {
         let old =
             try from.map { text throws(Failure) in try version(text, of: view) }
             ?? view.versions.last { $0.number < new.number } ?? new
-        return TextDifference(view.state.story, from: old, to: new)
+        let edits = Edit.history(of: view, after: old.number, through: new.number)
+        return TextDifference(view.state.story, from: old, to: new, by: edits)
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {

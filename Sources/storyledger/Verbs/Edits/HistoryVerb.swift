@@ -50,20 +50,23 @@ struct HistoryVerb: ParsableCommand {
         var exposures = ExposureFold(times)
         if output.isJSON {
             var (versions, others): ([JSON], [JSON]) = ([], edits.others.map(\.json))
+            var isLanguageMissing = false
             while let edit = next {
                 let gone = exposure ? exposures.apply(edit) : nil
                 if !onlySilent || edit.isSilent { versions.append(edit.json(exposing: gone)) }
+                isLanguageMissing = isLanguageMissing || edit.lacksLanguage
                 next = try nextEdit(&edits)
                 others += edits.others.map(\.json)
             }
             let document: JSON = [
                 "story": .string(found.text), "versions": .array(versions), "others": .array(onlySilent ? [] : others),
+                "languageMissing": .bool(isLanguageMissing),
             ]
             return try document.printDocument()
         }
         Pager.start()
         try cuts.echo()
-        var isNone = true
+        var (isNone, isLanguageMissing) = (true, false)
         if !onlySilent { try OtherEvent.print(edits.others) }
         while let edit = next {
             let gone = exposure ? exposures.apply(edit) : []
@@ -72,12 +75,14 @@ struct HistoryVerb: ParsableCommand {
                 for words in gone { try words.print() }
                 isNone = false
             }
+            isLanguageMissing = isLanguageMissing || edit.lacksLanguage
             next = try nextEdit(&edits)
             if !onlySilent { try OtherEvent.print(edits.others) }
         }
         if isNone {
             try Terminal.print("no silent edits in \(edits.count) \(edits.count == 1 ? "version" : "versions")")
         }
+        if isLanguageMissing, Terminal.isTerminal { try LanguageHint.print() }
     }
 
     private func nextEdit(_ edits: inout EditCursor) throws(Failure) -> Edit? {
@@ -122,14 +127,23 @@ extension Exposure {
 
     fileprivate func print() throws(Failure) {
         let inside = parts.map { "\u{201C}\($0.words)\u{201D} \(Self.stood($0.seconds)), since v\($0.from.number)" }
+        let stood =
+            seconds < 0
+            ? "no time can be given, since v\(to.number) happened before v\(from.number)"
+            : "stood \(seconds.asDuration), v\(from.number) to v\(to.number)"
         let line =
-            "stood \(Self.stood(seconds)), v\(from.number) to v\(to.number), \(field): \u{201C}\(words)\u{201D}"
+            "\(stood), \(field): \u{201C}\(words)\u{201D}"
             + (inside.isEmpty ? "" : " (\(inside.joined(separator: "; ")))")
         try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.width, indent: 6))
     }
 }
 
 extension Edit {
+    /// Whether the marks that need a language are off, because the story gives none.
+    fileprivate var lacksLanguage: Bool {
+        fields.contains { $0.lacksLanguage(version.fields["language"]?.text) }
+    }
+
     fileprivate func print() throws(Failure) {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time.shown)  \(version.envelope.position)"
@@ -151,8 +165,11 @@ extension Edit {
             let line =
                 version.breaksEmbargo
                 ? "published before its embargo ended at \(embargo.ends.shown)".styled(.red)
-                : "embargo until \(embargo.ends.shown)"
+                : version.isBeforeEmbargo ? embargo.line.styled(.yellow) : "embargo until \(embargo.ends.shown)"
             try Terminal.print("    " + line)
+        }
+        for change in version.fieldChanges where change.field != "embargo" || version.number > 1 {
+            try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.width, indent: 4))
         }
         if let note = version.note {
             let place = version.isAnnounced ? "note" : "note that readers do not see"

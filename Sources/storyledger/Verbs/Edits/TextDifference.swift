@@ -24,6 +24,10 @@ struct TextDifference {
     let fields: [FieldDifference]
     /// The texts of which nobody can say any more whether they differ.
     let withheld: [WithheldField]
+    /// The other fields of the story that differ.
+    let fieldChanges: [FieldChange]
+    /// The edits that lead from the older version to the newer one, oldest first.
+    private let edits: [Edit]
     /// What the publisher said about the newer version.
     private let note: Text?
     private let isAnnounced: Bool
@@ -32,8 +36,11 @@ struct TextDifference {
     /// BCP 47 tag of the newer version.
     private let language: Text?
 
-    init(_ story: StoryID, from old: StoryVersion, to new: StoryVersion) {
+    /// - Parameter edits: The edits that lead from the older version to the newer one, oldest first.
+    init(_ story: StoryID, from old: StoryVersion, to new: StoryVersion, by edits: [Edit]) {
         self.story = story
+        self.edits = edits
+        fieldChanges = FieldChange.all(from: old.fields, to: new.fields)
         self.old = Side(old)
         self.new = Side(new)
         fields = FieldDifference.all(from: old, to: new)
@@ -50,14 +57,19 @@ struct TextDifference {
         self.new = Side(file: newFile)
         fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new, language: language)]
         (withheld, note, isOneEdit, isAnnounced) = ([], nil, false, false)
+        (fieldChanges, edits) = ([], [])
         self.language = language
     }
 
     /// Whether the two are the same for all that is known.
-    var isNone: Bool { fields.isEmpty && withheld.isEmpty }
+    var isNone: Bool { isSameText && fieldChanges.isEmpty }
+
+    private var isSameText: Bool { fields.isEmpty && withheld.isEmpty }
 
     /// Whether white space and typography are all that differs.
-    var isNoise: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+    var isNoise: Bool { isNoiseOfText && fieldChanges.isEmpty }
+
+    private var isNoiseOfText: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
     /// - Parameter cuts: Where the log is cut; pages say so first.
     func print(_ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool, _ cuts: CutOptions) throws(Failure) {
@@ -66,6 +78,7 @@ struct TextDifference {
         case .unified:
             // patch(1) passes over what stands before a file's name.
             for field in withheld { try Terminal.print(field.line.onOneLine) }
+            for change in fieldChanges { try Terminal.print("changed \(change.phrase)".onOneLine) }
             for field in fields {
                 try Terminal.writeData(
                     Rendering.unified(
@@ -84,13 +97,17 @@ struct TextDifference {
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
         if let announcement { try Terminal.print(announcement.onOneLine.wrapped(to: Terminal.width)) }
-        if isNone { try Terminal.print(sameness) }
+        for line in editLines { try Terminal.print(line.onOneLine.wrapped(to: Terminal.width)) }
+        for change in fieldChanges {
+            try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.width).styled(.yellow))
+        }
+        if isSameText { try Terminal.print(sameness) }
         for field in fields {
             guard let change = HiddenManifest.change(from: field.old, to: field.new) else { continue }
             let line = "\(field.field): \(change)".onOneLine
             try Terminal.print(line.wrapped(to: Terminal.width).styled(.yellow))
         }
-        if isNoise, !showsNoise {
+        if isNoiseOfText, !showsNoise {
             return try Terminal.print("only white space and typography differ; --noise shows where")
         }
         var options = Rendering.Options()
@@ -106,18 +123,34 @@ struct TextDifference {
             let isWrapped = format == .inline && Terminal.isTerminal
             try Terminal.print(isWrapped ? Rendering.wrapped(text, to: Terminal.width) : text)
         }
+        if isLanguageMissing, Terminal.isTerminal { try LanguageHint.print() }
+    }
+
+    /// Whether the marks that need a language are off, because the story gives none.
+    private var isLanguageMissing: Bool { story != nil && fields.contains { $0.lacksLanguage(language) } }
+
+    /// Edits that are told one by one.
+    private static let mostEdits = 20
+
+    /// For each version on the way whether it was announced: `v3 correction: It is 5.`; for one edit only what it undoes.
+    private var editLines: [String] {
+        guard edits.count > 1 else { return edits.compactMap(\.undoing) }
+        let lines = edits.prefix(Self.mostEdits).map(\.announcement)
+        let rest = edits.count - lines.count
+        return rest > 0 ? lines + ["and \(rest.grouped) versions more; 'storyledger history' lists them"] : lines
     }
 
     /// The note that told readers of the change, or that none did; nil where more than one edit lies between.
     private var announcement: String? {
-        guard isOneEdit, !isNone, !isNoise else { return nil }
+        guard isOneEdit, !isSameText, !isNoiseOfText else { return nil }
         return note.map { "\(isAnnounced ? "note" : "note that readers do not see"): \($0)" }
             ?? "no note tells readers of it"
     }
 
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
 
-    /// `{story, from, to, quality, fields: [{field, operations}], withheld}`; `story` is null for files.
+    /// `{story, from, to, versions, quality, fields: [{field, operations}], fieldChanges, languageMissing, withheld}`;
+    /// `story` is null for files.
     private var json: JSON {
         let qualities = fields.map(\.comparison.quality)
         let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
@@ -125,6 +158,7 @@ struct TextDifference {
         object["story"] = JSON(story?.text)
         object["from"] = old.json
         object["to"] = new.json
+        object["versions"] = .array(edits.map(\.announcementJSON))
         object["quality"] = .string(Text(worst.rawValue))
         object["fields"] = .array(
             fields.map { field in
@@ -133,6 +167,8 @@ struct TextDifference {
                     "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
                 ]
             })
+        object["fieldChanges"] = .array(fieldChanges.map(\.json))
+        object["languageMissing"] = .bool(isLanguageMissing)
         object["withheld"] = .array(withheld.map(\.json))
         return .object(object)
     }
@@ -144,11 +180,13 @@ struct TextDifference {
             page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
         }
         if let note { page.addFact("Note", note.string) }
+        if edits.count > 1 { for edit in edits { page.addFact("Version", edit.announcement) } }
+        for change in fieldChanges { page.addFact("Changed", change.phrase) }
         let edits = Edit.counts(of: fields)
         page.addFact("Sentences", edits.sentences.sentence)
         page.addFact("Words", edits.words.sentence)
         for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
-        if isNone { page.addFact("Result", sameness) }
+        if isSameText { page.addFact("Result", sameness) }
         if !showsNoise, fields.contains(where: { $0.comparison.hasNoise }) {
             page.addFact("Not shown", "changes of white space and typography; diff --noise shows them")
         }

@@ -25,7 +25,7 @@ struct BundleVerb: ParsableCommand {
             "Show only these pieces, and the hashes of the others: headline,body:3,claims.ID.", valueName: "pieces"))
     var only: String?
 
-    @Option(help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file"))
+    @Option(help: ArgumentHelp("Where to write it (default: -, standard output).", valueName: "file"))
     var output: String?
 
     @Option(help: ArgumentHelp("A C2SP tlog-policy with the quorum to meet.", valueName: "file"))

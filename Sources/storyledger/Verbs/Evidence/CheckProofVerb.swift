@@ -58,9 +58,19 @@ struct CheckProofVerb: ParsableCommand {
         try Terminal.print(
             "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves".onOneLine)
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
-        try Terminal.print(String(decoding: leaf, as: UTF8.self).forTerminal)
+        try print(leaf)
         try Terminal.print("not proven:")
         for line in Self.unproven + [doubt].compactMap(\.self) { try Terminal.print("  \(line)".onOneLine) }
+    }
+
+    /// Prints the leaf as it is; on a terminal as indented JSON, which fits.
+    private func print(_ leaf: [UInt8]) throws(Failure) {
+        guard Terminal.isTerminal else { return try Terminal.print(String(decoding: leaf, as: UTF8.self).forTerminal) }
+        let json: JSON
+        do throws(JSONSyntaxError) { json = try JSON.parse(leaf) } catch {
+            throw Failure(Failure.badData, "the leaf is no JSON: \(error.message)", remedy: "ask for another proof")
+        }
+        try json.printPretty()
     }
 
     private static let unproven = [

@@ -20,7 +20,8 @@ struct ProveVerb: ParsableCommand {
     var position: String
 
     @Option(
-        help: ArgumentHelp("Where to write it, such as 17.tlog-proof (default: standard output).", valueName: "file"))
+        help: ArgumentHelp("Where to write it, such as 17.tlog-proof (default: -, standard output).", valueName: "file")
+    )
     var output: String?
 
     @Option(help: ArgumentHelp("A C2SP tlog-policy with the quorum to meet.", valueName: "file"))

@@ -6,7 +6,10 @@ import StoryEvents
 struct InboxRetryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Put a refused file back into the inbox, where it is taken again.",
-        discussion: "NAME is the file's name in quarantine, as 'storyledger inbox status' lists it.")
+        discussion: """
+            NAME is the file's name in quarantine, as 'storyledger inbox status' lists it (cms--story.md), or its path below \
+            the inbox, as the service's log has it (cms/story.md).
+            """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
@@ -16,6 +19,8 @@ struct InboxRetryVerb: ParsableCommand {
 
     func run() throws {
         _ = try ledger.open()
+        // A file is quarantined under its path, with two hyphens for each slash.
+        let name = name.replacing("/", with: "--")
         let file = try orFail { () throws(InboxError) in
             try Quarantine.retry(name: Text(name), in: InboxDirectories(ledger: ledger.directory.path))
         }

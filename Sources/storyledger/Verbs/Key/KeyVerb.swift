@@ -85,17 +85,13 @@ extension SigningKeys {
         for text in texts { try Terminal.print(text.forTerminal) }
         let explanation =
             if texts.count > 1 {
-                """
-                  The log is signed with both; the first is the newer. Give it to everybody who has the other, and
-                  then drop the other with 'storyledger key rotate --finish'.
-                """
+                "The log is signed with both; the first is the newer. Give it to everybody who has the other, and "
+                    + "then drop the other with 'storyledger key rotate --finish'."
             } else {
-                """
-                  Publish it where the log itself is not served from (a printed page, another site, your staff's
-                  profiles) and give it to auditors: with it they check what the log signs. Keep a copy of
-                  \(path) in a safe place: its holder signs as this log.
-                """
+                "Publish it where the log itself is not served from (a printed page, another site, your staff's "
+                    + "profiles) and give it to auditors: with it they check what the log signs. Keep a copy of "
+                    + "\(path) in a safe place: its holder signs as this log."
             }
-        try Terminal.print(explanation.forTerminal)
+        try Terminal.print(explanation.wrapped(to: min(Terminal.width, 100), indent: 2))
     }
 }

@@ -1,0 +1,66 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+
+/// A correction that a later edit took back, wholly or in part.
+public struct UndoneCorrection: Hashable, Sendable {
+    /// The version of the correction.
+    public let version: Int
+    /// The event that made that version.
+    public let position: Position
+    /// The version that took it back.
+    public let undoneIn: Int
+    /// The event that made that version.
+    public let undoneAt: Position
+
+    /// `the correction (v3) was undone in v4 (@17)`.
+    public var line: String { "the correction (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" }
+
+    /// `{version, position, undoneIn, undoneAt}`.
+    public var json: JSON {
+        [
+            "version": JSON(version), "position": JSON(position), "undoneIn": JSON(undoneIn),
+            "undoneAt": JSON(undoneAt),
+        ]
+    }
+}
+
+/// Finds the corrections that later versions take back. Texts are compared only from the first correction on.
+struct UndoneFold: Hashable {
+    private var corrections = CorrectionFold()
+    /// The events of the corrections, by version.
+    private var made: [Int: Position] = [:]
+    /// The newest version, taken back or not.
+    private var last: StoryVersion?
+
+    /// Adds a story's next version.
+    ///
+    /// - Parameter hasHappened: Whether it had happened by the cut; of one that had not, only the text counts.
+    /// - Returns: The correction that the version takes back; nil when there is none.
+    @discardableResult
+    mutating func add(_ version: StoryVersion, hasHappened: Bool) -> UndoneCorrection? {
+        defer { last = version }
+        guard hasHappened, version.isCorrection || !made.isEmpty else { return nil }
+        if version.isCorrection { made[version.number] = version.envelope.position }
+        guard let undone = corrections.add(Edit(version, after: last)), let position = made[undone] else { return nil }
+        return UndoneCorrection(
+            version: undone, position: position, undoneIn: version.number, undoneAt: version.envelope.position)
+    }
+}
+
+extension StoryReader {
+    /// The corrections of a story that later versions take back, oldest first, at a cut.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
+    public func undoneCorrections(
+        of story: StoryID, _ cut: StoryCut = .none
+    ) throws(StoryError) -> [UndoneCorrection] {
+        var (versions, undone) = (VersionFold(), UndoneFold())
+        var found: [UndoneCorrection] = []
+        try eachEvent(of: story, cut) { read, payload in
+            guard let version = versions.apply(read, payload) else { return }
+            if let correction = undone.add(version, hasHappened: read.hasHappened) { found.append(correction) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,51 @@
+import CanonicalJSON
+import ProseDiff
+import Projections
+import StoryEvents
+
+extension Edit {
+    /// Whether the edit was announced, in a line: `v2 silent`, `v3 correction: It is 5.`, `v4 silent, undoes the
+    /// correction v3`.
+    var announcement: String {
+        let kind = version.change.flatMap { $0 == .update ? nil : $0.rawValue }
+        let what =
+            version.withheld.map(\.description)
+            ?? [kind, isNoise ? "white space and typography only" : isSilent ? "silent" : nil, undoing]
+            .compactMap(\.self).joined(separator: ", ")
+        let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"
+        return "v\(version.number) \(what)" + (version.note.map { "\(place): \($0.text)" } ?? "")
+    }
+
+    /// `undoes the correction v3`; nil when it undoes none.
+    var undoing: String? { undoesCorrection.map { "undoes the correction v\($0)" } }
+
+    /// `{version, position, time, change, note, announced, silent, noise, undoesCorrection}`.
+    var announcementJSON: JSON {
+        var object = JSONObject()
+        object["version"] = JSON(version.number)
+        object["position"] = JSON(version.envelope.position)
+        object["time"] = JSON(version.envelope.time)
+        object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
+        object["note"] = JSON(version.note?.text)
+        object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
+        object["silent"] = .bool(isSilent)
+        object["noise"] = .bool(isNoise)
+        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
+        return .object(object)
+    }
+}
+
+extension FieldDifference {
+    /// Whether the marks that need a language are off, because none is given and the script tells none.
+    func lacksLanguage(_ language: Text?) -> Bool { language == nil && !Comparison.tellsLanguage(old, new) }
+}
+
+/// Says that a story without a language has fewer marks.
+enum LanguageHint {
+    static func print() throws(Failure) {
+        let line =
+            "no language is given, so that only numbers in digits, names and quotations are marked: an update with "
+            + "'language' (en, de, ...) adds negation, hedges, attribution and speakers"
+        try Terminal.print(line.wrapped(to: Terminal.width).styled(.dim))
+    }
+}
