@@ -21,14 +21,7 @@ extension SharedShape {
         ("drift", .list(.shared(.drift)), "Words of the claim that are not in the text any more."),
         (
             "undoneCorrections",
-            .orNull(
-                .list(
-                    .object([
-                        ("version", .count, "The version of the correction."),
-                        ("position", .count, "The event that made that version."),
-                        ("undoneIn", .count, "The version that took it back."),
-                        ("undoneAt", .count, "The event that made that version."),
-                    ]))),
+            .orNull(.list(.shared(.undoneCorrection))),
             "Corrections of the claim that later versions took back; null in replays, which compare no texts."
         ),
         ("attribution", .list(.shared(.hop)), "On whose word: who told whom, outermost first."),

@@ -4,8 +4,8 @@ import StoryEvents
 
 /// A shape that several verbs print, or that names itself.
 enum SharedShape: String, CaseIterable {
-    case party, hop, claim, move, request, drift, moment, statusChange, counts, version, span, operation
-    case withheldField, takedown, receipt, cosignature, progress
+    case party, hop, claim, move, request, drift, moment, statusChange, counts, version, span, operation, fieldChange
+    case undoneCorrection, withheldField, takedown, receipt, cosignature, progress
 
     var shape: OutputShape {
         switch self {
@@ -56,6 +56,14 @@ enum SharedShape: String, CaseIterable {
                 ("position", .count, "The place in the log of the event that made it."),
                 ("time", .time, "When that happened."),
             ])
+        case .fieldChange: Self.fieldChangeShape
+        case .undoneCorrection:
+            .object([
+                ("version", .count, "The version of the correction."),
+                ("position", .count, "The event that made that version."),
+                ("undoneIn", .count, "The version that took it back."),
+                ("undoneAt", .count, "The event that made that version."),
+            ])
         case .span: Self.spanShape
         case .operation: Self.operationShape
         case .withheldField: .object(Self.takedownMembers + [("field", Self.field, "The text that was withheld.")])
@@ -74,15 +82,16 @@ enum SharedShape: String, CaseIterable {
     static let field = OutputShape.words(["headline", "dek", "body"])
 
     /// Fields of a story other than its texts that changed.
-    static let fieldChanges = OutputShape.list(
-        .object([
-            (
-                "field",
-                .words(["byline", "publisher", "url", "language", "section", "keywords", "embargo", "extra"]),
-                "The field."
-            ),
-            ("old", .anything, "What it was; null for nothing."), ("new", .anything, "What it is; null for nothing."),
-        ]))
+    static let fieldChanges = OutputShape.list(.shared(.fieldChange))
+
+    private static let fieldChangeShape = OutputShape.object([
+        (
+            "field",
+            .words(["byline", "publisher", "url", "language", "section", "keywords", "embargo", "extra"]),
+            "The field."
+        ),
+        ("old", .anything, "What it was; null for nothing."), ("new", .anything, "What it is; null for nothing."),
+    ])
 
     /// The start and the end in a text, in UTF-8 bytes.
     static let range = OutputShape.row([.count, .count])
