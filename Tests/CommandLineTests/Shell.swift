@@ -49,6 +49,7 @@ struct Shell {
 
     private static func steady(_ text: String) -> String {
         let changing: [(pattern: String, replacement: String)] = [
+            (#"(?m)^(storyledger_disk_free_\w+|storyledger_inbox_oldest_seconds) [0-9.e+]+$"#, "$1 N"),
             (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"#, "RECORDED"),
             (#"sha256:[0-9a-f]{64}"#, "sha256:HASH"),
             (#"(?<="root":")[0-9a-f]{64}"#, "HASH"),

@@ -24,8 +24,20 @@ struct DocumentPiecesTests {
 
     @Test(arguments: cases)
     func takesOut(_ format: DocumentFormat, _ text: String, _ places: Set<Int>, _ rest: String?) {
-        let found = DocumentPieces(Array(text.utf8), format).without(places)
+        let found = DocumentPieces(Array(text.utf8), format, shortest: 0).without(places)
         #expect(found.map { String(decoding: $0, as: UTF8.self) } == rest)
+    }
+
+    /// There may be millions of them in one file.
+    @Test(arguments: [DocumentFormat.json, .lines])
+    func piecesThatAreTooShortShareARange(_ format: DocumentFormat) {
+        let document = #"{"type":"denied","subject":"a","data":{"by":"Keeper"}}"#
+        let all = ["0", "1", document, document, "2", "3"]
+        let text = format == .lines ? all.map { $0 + "\n" }.joined() : "[" + all.joined(separator: ",") + "]"
+        let pieces = DocumentPieces(Array(text.utf8), format)
+        #expect(pieces.ranges.count == 4)
+        let rest = pieces.without([1, 2]).map { String(decoding: $0, as: UTF8.self) }
+        #expect(rest == (format == .lines ? "0\n1\n2\n3\n" : "[0,1,2,3]"))
     }
 
     /// The n-th piece is the n-th document that a reader reads, or refuses.
@@ -34,7 +46,7 @@ struct DocumentPiecesTests {
         var random = SeededRandom(seed: seed)
         let (text, format) = Self.file(&random)
         let bytes = Array(text.utf8)
-        let pieces = DocumentPieces(bytes, format)
+        let pieces = DocumentPieces(bytes, format, shortest: 0)
         var reader = DocumentReader(bytes, format: format, defaultSource: "inbox")
         for place in pieces.ranges.indices {
             let piece = Array(pieces[place])

@@ -36,7 +36,7 @@ struct HolesTests {
 
     @Test func aHoleThatBecameAnotherHasNoMark() throws {
         let edits = try edits()
-        #expect(edits[1].summary == "body; one sentence added, one removed; no note")
+        #expect(edits[1].summary == "body; one withheld passage changed; no note")
         let marks = edits[1].fields.flatMap(\.comparison.finestOperations).map(\.marks)
         #expect(marks.allSatisfy { $0.isEmpty })
     }

@@ -11,6 +11,20 @@ struct TimeReaderTests {
         TimeReader(zone: try Zone(named: zone), now: Self.now)
     }
 
+    /// Who types it means yesterday, or nothing that is on record.
+    @Test func aTimeOfTodayThatIsStillToComeIsRefused() throws {
+        #expect(throws: CutFault.self) { try reader().read("16:31", .end) }
+        do {
+            _ = try reader().read("17:20", .end)
+        } catch let fault as CutFault {
+            #expect(fault.message == "'17:20' is still to come today (Europe/London)")
+            #expect(fault.remedy == "type 'yesterday 17:20', or the date as well")
+        }
+        let later = try reader().read("2026-11-28 17:20", .end)
+        #expect(later.text == "2026-11-28 17:20 Europe/London, which is still to come")
+        #expect(try reader().read("today", .end).text == "the end of 2026-11-28 Europe/London")
+    }
+
     @Test(arguments: [
         ("2026-11-24T11:00:00-05:00", "2026-11-24T11:00:00-05:00", "2026-11-24T11:00:00-05:00"),
         ("2026-11-24 11:00Z", "2026-11-24T11:00:00Z", "2026-11-24T11:00:00Z"),
@@ -18,9 +32,9 @@ struct TimeReaderTests {
         ("2026-07-24T11:00:05", "2026-07-24T11:00:05+01:00", "2026-07-24 11:00:05 Europe/London"),
         ("2026-11-24 11:00 Europe/Berlin", "2026-11-24T11:00:00+01:00", "2026-11-24 11:00 Europe/Berlin"),
         ("2026-11-24 11:00 UTC", "2026-11-24T11:00:00Z", "2026-11-24 11:00 UTC"),
-        ("17:20", "2026-11-28T17:20:00Z", "2026-11-28 17:20 Europe/London"),
+        ("16:20", "2026-11-28T16:20:00Z", "2026-11-28 16:20 Europe/London"),
         ("9:05", "2026-11-28T09:05:00Z", "2026-11-28 09:05 Europe/London"),
-        ("17:20:31", "2026-11-28T17:20:31Z", "2026-11-28 17:20:31 Europe/London"),
+        ("16:20:31", "2026-11-28T16:20:31Z", "2026-11-28 16:20:31 Europe/London"),
         ("yesterday 17:20", "2026-11-27T17:20:00Z", "2026-11-27 17:20 Europe/London"),
         ("Yesterday 17:20 Asia/Tokyo", "2026-11-28T17:20:00+09:00", "2026-11-28 17:20 Asia/Tokyo"),
         ("today 08:00", "2026-11-28T08:00:00Z", "2026-11-28 08:00 Europe/London"),

@@ -15,6 +15,9 @@ from producers import SERVICE, Desk, run
 HUGE = 15 << 40
 
 
+CONFIGURATION = "inbox: {settle: 200ms, scan-interval: 1s, max-file-size: 2MiB}\n"
+
+
 def begin(desk):
     """A ledger with one story whose name was taken down, and a second that is still to be."""
     desk.start()
@@ -54,11 +57,11 @@ def files_that_were_refused_unread(desk, options):
     desk.produce("mill", f"open('.a', 'w').truncate({HUGE}); os.rename('.a', 'sparse.json')")
     quarantined(desk, "mill/sparse.json")
     others_go_on(desk, "after-sparse")
-    desk.produce("mill", "open('.b', 'w').truncate(65 << 20); os.chmod('.b', 0); os.rename('.b', 'closed.json')")
+    desk.produce("mill", "open('.b', 'w').truncate(3 << 20); os.chmod('.b', 0); os.rename('.b', 'closed.json')")
     quarantined(desk, "mill/closed.json")
     others_go_on(desk, "after-closed")
     # A file with another name could be written to in quarantine, too.
-    desk.produce("mill", "open('.keep', 'w').truncate(65 << 20); os.link('.keep', 'linked.json')")
+    desk.produce("mill", "open('.keep', 'w').truncate(3 << 20); os.link('.keep', 'linked.json')")
     linked = quarantined(desk, "mill/linked.json")
     check(linked.stat().st_size < 200 and linked.stat().st_uid == SERVICE, "the producer's own file is in quarantine")
     desk.stop()
@@ -163,7 +166,8 @@ def main():
         print("this needs root, to become the users that it tests")
         sys.exit(SKIPPED)
     tests = [files_that_were_refused_unread, millions_of_pieces, a_directory_that_is_closed_after_reading]
-    passed = [run(test, options) for test in tests if options.only in test.__name__]
+    small = {files_that_were_refused_unread: {"configuration": CONFIGURATION}}
+    passed = [run(test, options, **small.get(test, {})) for test in tests if options.only in test.__name__]
     sys.exit(0 if all(passed) else 1)
 
 

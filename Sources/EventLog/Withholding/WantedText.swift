@@ -41,17 +41,15 @@ public struct WantedText: Hashable, Sendable {
 
     /// What bytes say in other encodings than UTF-8; a part of a file may begin within a unit of UTF-16.
     private static func readings(of bytes: [UInt8]) -> [[UInt8]] {
-        var readings = [Array(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })).utf8)]
-        for start in 0...1 {
-            for isBigEndian in [false, true] {
-                let units = stride(from: start, to: bytes.count - 1, by: 2).map { place in
-                    let unit = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
-                    return isBigEndian ? unit.byteSwapped : unit
+        bytes.withUnsafeBytes { bytes in
+            var readings = [UTF8Writer.text(of: bytes)]
+            for start in 0...1 {
+                for isBigEndian in [false, true] {
+                    readings.append(UTF8Writer.text(of: bytes, from: start, isBigEndian: isBigEndian))
                 }
-                readings.append(Array(String(decoding: units, as: UTF16.self).utf8))
             }
+            return readings
         }
-        return readings
     }
 
     private func isWritten(inUTF8 bytes: [UInt8]) -> Bool {

@@ -8,16 +8,21 @@ struct DocumentPieces {
     let ranges: [Range<Int>]
     private let format: DocumentFormat
 
-    /// - Parameter bytes: The whole file. A file that does not fit its format is one document.
-    init(_ bytes: [UInt8], _ format: DocumentFormat) {
+    /// Shorter than any document: even `{"type":"denied","subject":"a","data":{"by":"b"}}` has more bytes.
+    static let shortestDocument = 40
+
+    /// - Parameters:
+    ///   - bytes: The whole file. A file that does not fit its format is one document.
+    ///   - shortest: Pieces with fewer bytes are too short to be documents.
+    init(_ bytes: [UInt8], _ format: DocumentFormat, shortest: Int = shortestDocument) {
         self.bytes = bytes
         self.format = format
         switch format {
         case .lines:
-            var ranges = PieceRanges()
+            var ranges = PieceRanges(shortest: shortest)
             for line in DocumentLines(bytes) { ranges.add(line.whole) }
             self.ranges = ranges.all
-        case .json: ranges = Self.elements(bytes) ?? [bytes.indices]
+        case .json: ranges = Self.elements(bytes, shortest) ?? [bytes.indices]
         case .frontMatter: ranges = [bytes.indices]
         }
     }
@@ -46,12 +51,12 @@ struct DocumentPieces {
     }
 
     /// The elements of an array; nil for anything else, and for an array that cannot be parsed to its end.
-    private static func elements(_ bytes: [UInt8]) -> [Range<Int>]? {
+    private static func elements(_ bytes: [UInt8], _ shortest: Int) -> [Range<Int>]? {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard let open = bytes[start...].firstIndex(where: { !isBlank($0) }), bytes[open] == UInt8(ascii: "[") else {
             return nil
         }
-        var ranges = PieceRanges()
+        var ranges = PieceRanges(shortest: shortest)
         var (depth, isInString, element) = (1, false, Int?.none)
         var place = open + 1
         func close() {
@@ -88,14 +93,14 @@ struct DocumentPieces {
 
 /// Ranges of pieces, where short ones in a row are one.
 private struct PieceRanges {
+    let shortest: Int
     private(set) var all: [Range<Int>] = []
     private var isLastShort = false
 
-    /// Shorter than any document: even `{"type":"denied","subject":"a","data":{"by":"b"}}` has more bytes.
-    private static let shortest = 40
+    init(shortest: Int) { self.shortest = shortest }
 
     mutating func add(_ range: Range<Int>) {
-        let isShort = range.count < Self.shortest
+        let isShort = range.count < shortest
         if isShort, isLastShort {
             all[all.count - 1] = all[all.count - 1].lowerBound..<range.upperBound
         } else {
