@@ -42,7 +42,8 @@ struct FileReader {
                     // Its producer could go on writing into it, in quarantine, too.
                     let line = "\(place.text) was a file of \(facts.bytes) bytes with \(facts.links) names\n"
                     return .submitted(
-                        Submission(file: place.text, refusals: [.manyNames(place, facts.links)]), copy: Array(line.utf8))
+                        Submission(file: place.text, refusals: [.manyNames(place, facts.links)]), copy: Array(line.utf8)
+                    )
                 }
                 return .submitted(
                     Submission(

@@ -49,9 +49,13 @@ extension Reconciliation.Summary {
         if takenDown > 0 { places.append("\(Int(takenDown).grouped) changed by a takedown") }
         if notFiled > 0 { places.append("\(Int(notFiled).grouped) recorded and not filed yet") }
         if inQuarantine > 0 { places.append("\(Int(inQuarantine).grouped) in quarantine") }
-        if leftQuarantine > 0 { places.append("\(Int(leftQuarantine).grouped) put back from quarantine, or removed from it") }
+        if leftQuarantine > 0 {
+            places.append("\(Int(leftQuarantine).grouped) put back from quarantine, or removed from it")
+        }
         lines += places.map { "  " + $0 }
-        if notOfInbox > 0 { lines.append("  beside them \(Int(notOfInbox).grouped) receipts of commands, not of the inbox") }
+        if notOfInbox > 0 {
+            lines.append("  beside them \(Int(notOfInbox).grouped) receipts of commands, not of the inbox")
+        }
         let open = findings == 1 ? "1 file is" : "\(findings.grouped) files are"
         lines.append(findings == 0 ? "every file is accounted for" : "\(open) not accounted for")
         return lines

@@ -3,8 +3,10 @@ import Inbox
 
 struct InboxVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inbox", abstract: "See what waits and what was refused; put it back; account for every file.",
-        subcommands: [InboxStatusVerb.self, InboxReconcileVerb.self, InboxRetryVerb.self], defaultSubcommand: InboxStatusVerb.self)
+        commandName: "inbox",
+        abstract: "See what waits and what was refused; put it back; account for every file.",
+        subcommands: [InboxStatusVerb.self, InboxReconcileVerb.self, InboxRetryVerb.self],
+        defaultSubcommand: InboxStatusVerb.self)
 }
 
 /// Does something, and turns its typed error into what ends the command.
