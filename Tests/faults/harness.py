@@ -152,6 +152,8 @@ class Ledger:
         check(len(kept) == len(taken), f"{len(kept)} files archived, {len(taken)} taken")
         check(len(refused) == len(receipts) - len(taken), "files in quarantine are not those that were refused")
         self.check_reasons(refused)
+        found = self.run("inbox", "reconcile")
+        check(found.returncode == 0, f"files are not accounted for: {found.stdout[-600:]}{found.stderr[-300:]}")
         return dict(collections.Counter(outcome for _, outcome, _ in receipts))
 
     def check_reasons(self, refused):

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Every file that the inbox has seen is accounted for, beside a count of what was dropped; and what is missing, changed or
+strange is named."""
+
+import json
+import os
+import random
+import time
+
+from harness import arguments, check, eventually, main, published, updated
+
+
+def reconcile(ledger):
+    found = ledger.run("inbox", "reconcile", "--json")
+    check(found.returncode in (0, 1), f"reconcile ended with {found.returncode}: {found.stderr}")
+    answer = json.loads(found.stdout)
+    check((found.returncode == 1) == bool(answer["findings"]), f"exit status {found.returncode}: {answer}")
+    return answer
+
+
+def drop_at_random(ledger, chance, count):
+    """- Returns: How many files there should be of each outcome."""
+    wanted, known = {"appended": 0, "duplicate": 0, "unchanged": 0, "quarantined": 0}, []
+    for number in range(count):
+        kind = chance.choice(("published", "published", "again", "unchanged", "bad"))
+        name = f"{number:04}-{kind}.json"
+        if kind == "published" or not known:
+            story = f"story-{number}"
+            ledger.drop(name, published(story))
+            eventually(lambda: not ledger.waiting_files(), f"{name} is taken", ledger.daemon)
+            known.append(story)
+            wanted["appended"] += 1
+        elif kind == "again":
+            ledger.drop(name, published(chance.choice(known)))
+            wanted["duplicate"] += 1
+        elif kind == "unchanged":
+            ledger.drop(name, updated(chance.choice(known), "The bridge is closed."))
+            wanted["unchanged"] += 1
+        else:
+            ledger.drop(name, b"{")
+            wanted["quarantined"] += 1
+    eventually(lambda: not ledger.waiting_files(), "all files are taken", ledger.daemon)
+    return wanted
+
+
+def findings(ledger):
+    return {entry["path"]: entry["what"] for entry in reconcile(ledger)["findings"]}
+
+
+def test(ledger, options):
+    chance = random.Random(options.seed)
+    ledger.start()
+    wanted = drop_at_random(ledger, chance, options.files)
+    ledger.run("append", "-", input=published("by-hand"), check=True)
+    answer = reconcile(ledger)
+    # The same unchanged document again is a duplicate of itself.
+    seen = {name: answer[name] for name in wanted}
+    check(sum(seen.values()) == sum(wanted.values()), f"{seen}, dropped {wanted}")
+    check(seen["appended"] == wanted["appended"] and seen["quarantined"] == wanted["quarantined"], f"{seen}, dropped {wanted}")
+    check(answer["archived"] == sum(wanted.values()) - wanted["quarantined"], f"archived: {answer}")
+    check(answer["inQuarantine"] == wanted["quarantined"] and answer["notOfInbox"] == 1, f"quarantine: {answer}")
+    check(not answer["findings"] and answer["waiting"] == 0, f"findings: {answer}")
+
+    # A file that waits, one that is put back and taken again, one that a person removes.
+    bad = sorted(path.name for path in ledger.quarantine.iterdir() if not path.name.endswith(".reason.json"))
+    ledger.run("inbox", "retry", bad[0], check=True)
+    eventually(lambda: not ledger.waiting_files(), "the file that was put back is taken", ledger.daemon)
+    os.unlink(ledger.quarantine / bad[1])
+    os.unlink(ledger.quarantine / (bad[1] + ".reason.json"))
+    answer = reconcile(ledger)
+    check(answer["quarantined"] == wanted["quarantined"] + 1 and answer["leftQuarantine"] == 2, f"put back: {answer}")
+    check(not answer["findings"], f"put back: {answer}")
+    ledger.stop()
+    ledger.drop("waits.json", published("waits"))
+    check(reconcile(ledger)["waiting"] == 1, "a file that waits is not counted")
+    (ledger.inbox / "waits.json").unlink()
+
+    # What is missing, changed, strange or left alone.
+    archived = sorted(path for path in ledger.archive.rglob("*") if path.is_file())
+    changed, missing = chance.sample(archived, 2)
+    os.chmod(changed, 0o640)
+    changed.write_bytes(b"something else")
+    missing.unlink()
+    (archived[0].parent / "stranger.json").write_text("{}")
+    (ledger.quarantine / "stranger.json").write_text("{}")
+    os.mkfifo(ledger.inbox / "pipe.json")
+    found = findings(ledger)
+    paths = {f"archive/{path.relative_to(ledger.archive)}" for path in (changed, missing, archived[0].parent / "stranger.json")}
+    wanted_paths = paths | {"quarantine/stranger.json"}
+    check(wanted_paths <= set(found), f"not found: {wanted_paths - set(found)} in {found}")
+    check(len(found) <= len(wanted_paths) + 1, f"too much is found: {found}")
+    text = ledger.run("inbox", "reconcile").stdout
+    check("not accounted for" in text, text)
+    return f"seed {options.seed}: {options.files} files, and {len(found)} that are not as they should be"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__, files=40, seed=int(time.time())), "reconcile")
