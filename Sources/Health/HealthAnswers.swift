@@ -71,7 +71,9 @@ struct HealthAnswers: Sendable {
         do throws(EventLogError) { store = try probe.directory.open(.readOnly) } catch {
             throw StandingError.log(error)
         }
-        return try LedgerStanding(probe.directory, store, environment: probe.environment).metrics.text
+        var metrics = try LedgerStanding(probe.directory, store, environment: probe.environment).metrics
+        probe.measures().add(to: &metrics)
+        return metrics.text
     }
 }
 

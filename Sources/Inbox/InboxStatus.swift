@@ -73,6 +73,8 @@ public struct InboxStatus: Hashable, Sendable {
     public var unchanged = 0
     /// Files that were refused, since the start.
     public var quarantined = 0
+    /// What was measured since the start.
+    public internal(set) var measures = IntakeMeasures()
     /// Whether everything that was in the inbox at the start has been scanned.
     public internal(set) var hasScanned = false
     /// The time of the last commit.

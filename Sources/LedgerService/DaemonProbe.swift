@@ -1,3 +1,4 @@
+import Inbox
 import Logging
 import ServiceLifecycle
 
@@ -16,4 +17,6 @@ public struct DaemonProbe: Sendable {
     public let logger: Logger
     /// The daemon's state now.
     public let health: @Sendable () -> DaemonHealth
+    /// What its intake has measured.
+    public let measures: @Sendable () -> IntakeMeasures
 }

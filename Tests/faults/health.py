@@ -69,6 +69,11 @@ def while_it_works(ledger, path):
     check(samples["storyledger_events_total"] == 1, f"events: {samples}")
     check(samples.get('storyledger_refused_files{code="not-json"}') == 1, f"refused: {text}")
     check(samples["storyledger_disk_free_bytes"] > 0, "no room")
+    check(samples['storyledger_refusals_total{code="not-json"}'] == 1, f"refusals: {text}")
+    for name in ("commit", "intake"):
+        count = samples[f"storyledger_{name}_seconds_count"]
+        check(1 <= count <= 2 and samples[f'storyledger_{name}_seconds_bucket{{le="+Inf"}}'] == count, f"{name}: {text}")
+        check(0 < samples[f"storyledger_{name}_seconds_sum"] < 20 * count, f"{name}: {text}")
     status, text, headers = ask(connection, "/metrics", "HEAD")
     check(status == 200 and text == "" and int(headers["Content-Length"]) > 1000, f"HEAD: {status} {text!r}")
     check(ask(connection, "/other")[0] == 404, "an unknown path is answered")

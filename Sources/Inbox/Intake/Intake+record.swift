@@ -14,6 +14,7 @@ extension Intake {
         guard !read.files.isEmpty else { return nil }
         let settled = mover.made
         try beginLooking()
+        let start = clock.uptime()
         let time = CommitTime(most: Self.longestCommit, mostFold: Self.longestFold, uptime: clock.uptime)
         let recorded: Recorded
         do throws(EventLogError) {
@@ -29,6 +30,7 @@ extension Intake {
             return nil
         }
         failures = 0
+        board.noteCommit(took: clock.uptime() - start)
         mover.forget(settled)
         say(recorded, bytes: read.bytes)
         return recorded
@@ -36,7 +38,7 @@ extension Intake {
 
     /// Applies decisions to the sources, the deferred files and the status.
     func apply(_ recorded: Recorded) throws {
-        for file in recorded.files { note(file.receipt, file.place) }
+        for file in recorded.files { note(file.receipt, file.place, changed: file.original?.changed) }
         for (file, awaited) in recorded.deferred { try deferFile(file, awaited) }
         for (file, _) in recorded.putOff { try putOff(file) }
         giveTurnBack(recorded)
@@ -68,11 +70,11 @@ extension Intake {
     }
 
     /// Counts a file's outcome, and logs a line for each refused file.
-    private func note(_ receipt: Receipt, _ place: Place) {
+    private func note(_ receipt: Receipt, _ place: Place, changed: Int64?) {
         removeDeferral(of: place)
         recovered(.file(place))
         sources[place.source]?.wholeness.forget(place)
-        board.count(receipt)
+        board.count(receipt, changed: changed)
         if receipt.outcome == .quarantined {
             logger.warning("refused", metadata: receipt.firstRefusal)
         } else {

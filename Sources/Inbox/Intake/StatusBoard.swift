@@ -9,8 +9,15 @@ final class StatusBoard: Sendable {
 
     var status: InboxStatus { current.withLock { $0 } }
 
-    func count(_ receipt: Receipt) {
+    /// - Parameter changed: When the file was last changed, in nanoseconds since 1970; nil where it is gone.
+    func count(_ receipt: Receipt, changed: Int64?) {
         current.withLock { status in
+            if let changed {
+                status.measures.lag.add(.microseconds(receipt.recorded.microseconds - changed / 1000))
+            }
+            if case .object(let refusal)? = receipt.refusals.first, case .string(let code)? = refusal["code"] {
+                status.measures.refusals[code.string, default: 0] += 1
+            }
             switch receipt.outcome {
             case .appended: status.appended += 1
             case .duplicate: status.duplicate += 1
@@ -19,6 +26,10 @@ final class StatusBoard: Sendable {
             }
             status.lastCommit = receipt.recorded
         }
+    }
+
+    func noteCommit(took duration: Duration) {
+        current.withLock { $0.measures.commits.add(duration) }
     }
 
     func note(_ stall: IntakeBlocked, _ now: RecordedTime) {
