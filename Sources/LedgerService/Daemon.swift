@@ -70,7 +70,8 @@ public struct Daemon: Sendable {
         }
         let notifier = try notifier(health)
         let probe = DaemonProbe(
-            configuration: configuration, environment: environment, directory: directory, logger: logger, health: health,
+            configuration: configuration, environment: environment, directory: directory, logger: logger,
+            health: health,
             measures: { watcher.status.measures }
         )
         // The last service is stopped first: systemd is notified of the stop before the commit in progress is waited for,

@@ -95,11 +95,11 @@ def files_that_were_refused_unread(desk, options):
 
 def millions_of_pieces(desk, options):
     begin(desk)
-    desk.produce("mill", "open('.n', 'w').write('[' + '0,' * (8 << 20) + '0]'); os.rename('.n', 'zeros.json')")
-    others_go_on(desk, "beside-zeros", within=6)
+    desk.produce("mill", "open('.n', 'w').write('[' + '0,' * (2 << 20) + '0]'); os.rename('.n', 'zeros.json')")
+    others_go_on(desk, "beside-zeros", within=10)
     quarantined(desk, "mill/zeros.json")
-    desk.produce("mill", "open('.n', 'w').write('0\\n' * (4 << 20)); os.rename('.n', 'zeros.ndjson')")
-    others_go_on(desk, "beside-lines", within=6)
+    desk.produce("mill", "open('.n', 'w').write('0\\n' * (1 << 20)); os.rename('.n', 'zeros.ndjson')")
+    others_go_on(desk, "beside-lines", within=10)
     quarantined(desk, "mill/zeros.ndjson")
     before = peak_memory(desk.daemon)
     body = json.dumps("a\n\n" * (5 << 20))
