@@ -201,8 +201,10 @@ class Mutator:
         name = str(path.relative_to(self.root))
         old = path.read_bytes()
         how = self.random.choices(("bytes", "remove", "swap", "add", "empty"), (10, 2, 2, 2, 1))[0]
-        if folder == "archive" and how in ("bytes", "swap", "empty") and path.name.startswith("withheld-"):
-            how = "add"  # No hash vouches for what is left of a file that a takedown has rewritten.
+        if folder == "archive" and how in ("bytes", "swap", "empty", "remove") and path.name.startswith("withheld-"):
+            how = "add"  # No hash vouches for what is left of a file that a takedown has rewritten, or removed.
+        if how == "add" and name in ("published-head", "public/statements", "public/checkpoint"):
+            how = "bytes"  # A copy beside it is read by nobody.
         if folder == "ledger.db":
             how = "bytes"
         if how == "remove":
