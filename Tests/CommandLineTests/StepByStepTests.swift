@@ -26,7 +26,7 @@ struct StepByStepTests {
         try terminal.wait(for: "1/3")
         for (keys, shown) in [
             ("\u{1B}[C", "2/3"), ("\u{1B}OB", "3/3"), ("\u{1B}[D", "2/3"), ("\u{1B}OA", "1/3"), ("\u{1B}[F", "3/3"),
-            ("g", "1/3"), ("j", "\"changes\""), ("\u{1B}[6~", "2/3"), ("j", "The publisher updated"),
+            ("g", "1/3"), ("j", "\"changes\""), ("\u{1B}[6~", "2/3"), ("j", "changed the text"),
         ] {
             try terminal.press(keys)
             try terminal.wait(for: shown)

@@ -14,11 +14,14 @@ struct WithheldCoverageTests {
         _ = try Recorder(store).record([
             .lines([
                 Documents.published("ward", body: "Nurse Ann Roe said it treats 12,000 a year.\n\nIt has 40 beds."),
-                #"""
-                {"type": "updated", "subject": "ward", "time": "2026-03-02T11:30:00Z", "data": {"change": "correction", \#
-                "body": "Nurse Ann Roe said it treats 14,500 a year.\n\nIt has 41 beds.", \#
-                "note": {"text": "The number was wrong.", "covers": [{"exact": "14,500"}]}}}
-                """#,
+                [
+                    "type": "updated", "subject": "ward", "time": "2026-03-02T11:30:00+01:00",
+                    "data": [
+                        "change": "correction",
+                        "body": "Nurse Ann Roe said it treats 14,500 a year.\n\nIt has 41 beds.",
+                        "note": ["text": "The number was wrong.", "covers": [["exact": "14,500"]]],
+                    ],
+                ],
             ])
         ])
         let story = try #require(StoryID("ward"))

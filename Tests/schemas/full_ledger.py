@@ -267,6 +267,10 @@ class FullLedger:
             daemon.terminate()
             daemon.wait(60)
         self.run("inbox", "status")
+        stranger = Path(self.ledger) / "quarantine" / "stranger.json"
+        stranger.write_text("{}")
+        self.run("inbox", "reconcile", statuses=(1,))
+        stranger.unlink()
         self.run("inbox", "retry", "refused.json")
 
     def ask_damage(self):

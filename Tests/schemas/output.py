@@ -15,7 +15,7 @@ from full_ledger import FullLedger  # noqa: E402
 
 # Verbs that have verbs of their own, and their schemas.
 GROUPS = {
-    "inbox": {"status": "inbox-status", "retry": "inbox-retry"}, "key": {"show": "key", "rotate": "key"},
+    "inbox": {"status": "inbox-status", "reconcile": "inbox-reconcile", "retry": "inbox-retry"}, "key": {"show": "key", "rotate": "key"},
     "projections": {"status": "projections-status", "rebuild": "projections-rebuild"}, "clock": {"status": "clock"},
 }
 # What transcripts have in place of what differs from run to run.

@@ -89,6 +89,29 @@ extension OutputSchema {
             ]),
         ]))
 
+    static let inboxReconcile = OutputSchema(
+        "inbox-reconcile", "What became of every file that the inbox has seen.",
+        .object([
+            ("waiting", .count, "Files in the inbox that will be taken."),
+            ("appended", .storedNumber, "Files of which something was appended."),
+            ("duplicate", .storedNumber, "Files that the log had before."),
+            ("unchanged", .storedNumber, "Files that changed nothing."),
+            ("quarantined", .storedNumber, "Files that were refused."),
+            ("archived", .storedNumber, "Archived files with exactly the bytes of their receipts."),
+            ("takenDown", .storedNumber, "Receipts whose file a takedown has changed or removed."),
+            ("notFiled", .storedNumber, "Receipts whose file is not filed yet."),
+            ("inQuarantine", .storedNumber, "Refused files that are in quarantine."),
+            ("leftQuarantine", .storedNumber, "Refused files that were put back, or removed by a person."),
+            ("notOfInbox", .storedNumber, "Receipts of commands, such as append."),
+            (
+                "findings",
+                .list(
+                    .object([
+                        ("path", .text, "Its path below the ledger's directory."), ("what", .text, "What is wrong."),
+                    ])), "Files that are not accounted for."
+            ),
+        ]))
+
     static let inboxStatus = OutputSchema(
         "inbox-status", "What waits in the inbox, and what was refused.",
         .object([
