@@ -121,6 +121,7 @@ class FullLedger:
         self.run("append", "-", text="\n".join(json.dumps(document) for document in documents()))
         self.run("append", "-", text='{"type":"denied",\n"subject":"none","time":"x"}', statuses=(65,))
         self.ask_stories("quay-wall")
+        self.ask_taken_back()
         self.ask_witnesses()
         self.ask_proofs()
         self.take_down()
@@ -130,6 +131,16 @@ class FullLedger:
         self.ask_backups()
         self.ask_exports()
         self.ask_damage()
+
+    def ask_taken_back(self):
+        """A sentence that is taken out, of which a word is younger than the rest."""
+        for minute, body in enumerate(("It stays open. It has 40 staff on most days of the week.",
+                                       "It stays open. It has 45 staff on most days of the week.", "It stays open.")):
+            data = {"headline": "Baths", "body": body} if minute == 0 else {"body": body}
+            self.run("append", "-", text=json.dumps({
+                "type": "updated" if minute else "published", "subject": "baths", "time": f"2026-03-02T09:0{minute}:00Z",
+                "data": data}))
+        self.run("history", "baths", "--exposure")
 
     def ask_stories(self, *names):
         for story in names:
@@ -210,7 +221,12 @@ class FullLedger:
     def ask_backups(self):
         """A whole backup, one with a changed byte, and a ledger that has published more than its backup holds."""
         place = tempfile.mkdtemp(dir=os.path.dirname(self.ledger))
+        # Larger than any file that is taken, and nothing of it is on the disk.
+        huge = Path(self.ledger) / "quarantine" / "huge.json"
+        with open(huge, "wb") as file:
+            file.truncate(2 << 30)
         self.run("backup", place)
+        huge.unlink()
         self.run("backup", place)
         self.run("backup", place, "--verify")
         manifest = json.loads((Path(place) / "manifest.ndjson").read_text().splitlines()[0])
