@@ -6,52 +6,49 @@ extension Intake {
     /// Finishes what a killed process or a power cut has left: recorded files that may still be in the inbox, and
     /// copies of files that were never recorded.
     func recover() throws {
-        guard needsRecovery else { return try recoverUnreachable() }
+        guard needsRecovery else {
+            guard !unreachable.isEmpty, clock.uptime() >= unreachableRetry else { return }
+            return try finish(unreachable)
+        }
         let pending = try store.pendingMoves()
         if !pending.isEmpty {
             logger.notice("finishing moves of an earlier run", metadata: ["files": "\(pending.count)"])
         }
-        let files = try pending.compactMap(leftoverIfReachable)
-        let left = Set(files.map(\.move.receipt) + unreachable.map(\.receipt))
-        let made = pending.filter { !left.contains($0.receipt) }
-        try staging.clear(
-            except: files.map { ($0.place, $0.move.inode, $0.move.receipt) }
-                + unreachable.map { (Place(path: $0.from), $0.inode, $0.receipt) })
-        try mover.eraseWithheld(from: made.compactMap(filed))
-        for move in made { mover.noteMade(move) }
-        mover.add(files)
+        try finish(pending, clearsStaging: true)
         needsRecovery = false
     }
 
-    /// Tries moves again whose files a producer kept from being looked at.
-    private func recoverUnreachable() throws {
-        let uptime = clock.uptime()
-        guard !unreachable.isEmpty, uptime >= unreachableRetry else { return }
-        let tried = unreachable
-        unreachable = []
-        let files = try tried.compactMap(leftoverIfReachable)
-        let left = Set(files.map(\.move.receipt) + unreachable.map(\.receipt))
-        let made = tried.filter { !left.contains($0.receipt) }
-        try mover.eraseWithheld(from: made.compactMap(filed))
+    /// Finishes moves of an earlier run. Those whose files a producer keeps from being looked at are tried again later, and
+    /// keep no other waiting. What cannot be read at all is thrown, and nothing is changed then.
+    ///
+    /// - Parameter clearsStaging: Whether copies that no move needs are removed.
+    private func finish(_ pending: [PendingMove], clearsStaging: Bool = false) throws {
+        var (files, blocked): ([Recorded.File], [PendingMove]) = ([], [])
+        for move in pending {
+            do {
+                if let file = try leftover(move) { files.append(file) }
+            } catch let error as FileFault where error.isOfOneFile {
+                blocked.append(move)
+                sayOnce("recorded, but still in the inbox: \(error.message)")
+            }
+        }
+        let left = Set(files.map(\.move.receipt) + blocked.map(\.receipt))
+        let made = pending.filter { !left.contains($0.receipt) }
+        if clearsStaging {
+            try staging.clear(
+                except: files.map { ($0.place, $0.move.inode, $0.move.receipt) }
+                    + blocked.map { (Place(path: $0.from), $0.inode, $0.receipt) })
+        }
+        try mover.eraseWithheld(from: made.map(filed))
         for move in made { mover.noteMade(move) }
         mover.add(files)
+        unreachable = blocked
+        unreachableRetry = clock.uptime() + Self.unreachablePause
     }
 
-    private func filed(_ move: PendingMove) throws -> Filed? {
-        guard let receipt = try store.receipt(number: move.receipt) else { return Filed(move: move, mayRepeat: true) }
-        return Filed(move: move, mayRepeat: !receipt.isRefusedUnread)
-    }
-
-    /// The move that is still to be made. A fault of one file or directory keeps no other from being recovered.
-    private func leftoverIfReachable(_ pending: PendingMove) throws -> Recorded.File? {
-        do {
-            return try leftover(pending)
-        } catch let error as FileFault where error.isOfOneFile {
-            unreachable.append(pending)
-            unreachableRetry = clock.uptime() + Self.unreachablePause
-            sayOnce("recorded, but still in the inbox: \(error.message)")
-            return nil
-        }
+    private func filed(_ move: PendingMove) throws -> Filed {
+        let receipt = try store.receipt(number: move.receipt)
+        return Filed(move: move, mayRepeat: !(receipt?.isRefusedUnread ?? false))
     }
 
     private static let unreachablePause: Duration = .seconds(10)
