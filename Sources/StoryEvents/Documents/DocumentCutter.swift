@@ -65,26 +65,19 @@ public struct DocumentCutter {
 
     private mutating func nextLine() throws(Refusals) -> Document? {
         while true {
-            var lines = DocumentLines(window.bytes, from: window.place, after: lineCount)
-            let line = lines.next()
-            let isWhole = line.map { $0.whole.upperBound > $0.content.upperBound } ?? false
-            guard isWhole || window.isLast else {
-                if line == nil, window.bytes.last == UInt8(ascii: "\n") {
-                    (window.place, lineCount) = (window.bytes.count, lines.number)
-                }
-                if let line, line.content.count > longest { return try skip(line) }
-                window.grow()
-                continue
-            }
-            guard let line else {
+            switch window.nextLine(after: &lineCount) {
+            case .end:
                 isAtEnd = true
                 return nil
+            case .unfinished(let line?) where line.content.count > longest: return try skip(line)
+            case .unfinished: window.grow()
+            case .line(let line):
+                window.place = line.whole.upperBound
+                lineCount = line.number
+                let start = SourcePosition(line: line.number, column: 1)
+                guard line.content.count <= longest else { throw tooLong(start) }
+                return Document(bytes: Array(window.bytes[line.content]), start: start, index: nil)
             }
-            window.place = line.whole.upperBound
-            lineCount = line.number
-            let start = SourcePosition(line: line.number, column: 1)
-            guard line.content.count <= longest else { throw tooLong(start) }
-            return Document(bytes: Array(window.bytes[line.content]), start: start, index: nil)
         }
     }
 

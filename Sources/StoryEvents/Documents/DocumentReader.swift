@@ -122,23 +122,17 @@ public struct DocumentReader {
     private mutating func nextLine() throws(Refusals) -> Found? {
         if lineCount == 0, !hasFoundAny { window.skipByteOrderMark() }
         while true {
-            var lines = DocumentLines(window.bytes, from: window.place, after: lineCount)
-            let line = lines.next()
-            let isWhole = line.map { $0.whole.upperBound > $0.content.upperBound } ?? false
-            guard isWhole || window.isLast else {
-                if line == nil, window.bytes.last == UInt8(ascii: "\n") {
-                    (window.place, lineCount) = (window.bytes.count, lines.number)
-                }
-                window.grow()
-                continue
+            switch window.nextLine(after: &lineCount) {
+            case .end: return nil
+            case .unfinished: window.grow()
+            case .line(let line):
+                window.place = line.whole.upperBound
+                lineCount = line.number
+                hasFoundAny = true
+                let content = window.bytes[line.content]
+                place = Place(content, SourcePosition(line: line.number, column: 1), isElement: false)
+                return try parse(content)
             }
-            guard let line else { return nil }
-            window.place = line.whole.upperBound
-            lineCount = line.number
-            hasFoundAny = true
-            let content = window.bytes[line.content]
-            place = Place(content, SourcePosition(line: line.number, column: 1), isElement: false)
-            return try parse(content)
         }
     }
 

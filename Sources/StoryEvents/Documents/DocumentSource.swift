@@ -77,4 +77,26 @@ struct DocumentWindow: Sendable {
             grow()
         }
     }
+
+    /// What is known of the next line.
+    enum NextLine {
+        /// It is whole.
+        case line(DocumentLines.Line)
+        /// Its end is not read yet: ``grow()`` reads more. nil where not even its beginning is.
+        case unfinished(DocumentLines.Line?)
+        /// There is none.
+        case end
+    }
+
+    /// Finds the next line that is not blank. Blank lines before one that is not read yet are consumed, and nothing else.
+    ///
+    /// - Parameter number: The number of the last line that was consumed.
+    mutating func nextLine(after number: inout Int) -> NextLine {
+        var lines = DocumentLines(bytes, from: place, after: number)
+        let line = lines.next()
+        let isWhole = line.map { $0.whole.upperBound > $0.content.upperBound } ?? false
+        if isWhole || isLast { return line.map(NextLine.line) ?? .end }
+        if line == nil, bytes.last == UInt8(ascii: "\n") { (place, number) = (bytes.count, lines.number) }
+        return .unfinished(line)
+    }
 }
