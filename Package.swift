@@ -159,7 +159,7 @@ let package = Package(
         // The state of a ledger, read from its files: for `status`, for monitoring, for the daemon's own answers.
         .target(
             name: "Standing",
-            dependencies: ["EventLog", "Projections", "Inbox", "Publication", "LedgerService", "StoryEvents"],
+            dependencies: ["EventLog", "Projections", "Inbox", "Publication", "LedgerService", "StoryEvents", "Files"],
             swiftSettings: settings),
         // The daemon's answers to /healthz, /readyz and /metrics.
         .target(

@@ -89,7 +89,7 @@ struct Mirror {
         }
         // A file that was refused unread is its producer's: it is no part of the record, and holds up no backup.
         let isRefused = path.starts(with: "quarantine/".utf8)
-        guard !isRefused || facts.bytes <= Self.mostRefused else {
+        guard !isRefused || facts.bytes <= InboxSettings.largestFile else {
             leave(path, out: "it was refused, and has \(facts.bytes) bytes")
             return nil
         }
@@ -110,9 +110,6 @@ struct Mirror {
     private mutating func leave(_ path: [UInt8], out reason: String) {
         leftOut.append(BackupWriter.LeftOut(path: FileTree.text(path), reason: reason))
     }
-
-    /// The largest refused file that is copied, in bytes: as large as the largest file that any setting lets be read.
-    private static let mostRefused: Int64 = 1 << 30
 
     private mutating func advance() throws(BackupError) { next = try before?.next() }
 

@@ -39,33 +39,29 @@ enum MachineChecks {
     }
 
     private static func room(_ ledger: LedgerDirectory) -> [Diagnosis] {
-        var facts = statvfs()
-        guard statvfs(ledger.path, &facts) == 0 else { return [unknown("space", ledger.path)] }
-        if facts.f_flag & UInt(ST_RDONLY) != 0 {
+        guard let room = FileSystemRoom(of: ledger.path) else { return [unknown("space", ledger.path)] }
+        if room.isReadOnly {
             return [
                 Diagnosis(
                     "space", .fault, "\(ledger.path) is on a file system that is mounted read-only",
                     remedy: "look at the system's log for why, then mount -o remount,rw")
             ]
         }
-        let free = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
-        let total = UInt64(facts.f_blocks).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
-        let mebibytes = free >> 20
+        let mebibytes = room.free >> 20
         let space = "\(mebibytes) MiB are free"
         var found: [Diagnosis] = []
         switch mebibytes {
         case ..<64: found.append(Diagnosis("space", .fault, space, remedy: "make room: soon nothing can be recorded"))
-        case _ where mebibytes < 1024 || free < total / 20:
+        case _ where mebibytes < 1024 || room.free < room.total / 20:
             found.append(Diagnosis("space", .warning, space, remedy: "make room before it is full"))
         default: found.append(Diagnosis("space", .ok, space))
         }
-        // Some file systems have no fixed number of inodes.
-        if facts.f_files > 0 {
-            let isLow = facts.f_favail < 10_000
+        if let inodes = room.inodes {
+            let isLow = inodes < 10_000
             found.append(
                 Diagnosis(
-                    "inodes", isLow ? (facts.f_favail < 100 ? .fault : .warning) : .ok,
-                    "\(facts.f_favail) files can be made",
+                    "inodes", isLow ? (inodes < 100 ? .fault : .warning) : .ok,
+                    "\(inodes) files can be made",
                     remedy: isLow ? "remove small files, or use a file system with more inodes" : ""))
         }
         return found

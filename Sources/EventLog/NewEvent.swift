@@ -35,8 +35,8 @@ public final class NewEvent: Sendable {
 
         /// Whether data in RFC 8785 form has more than a number of pieces.
         mutating func exceed(_ number: Int, in data: ArraySlice<UInt8>) -> Bool {
-            // Each takes two bytes at least, a comma or a break between them included.
-            data.count > number && data.withUnsafeBytes { pieces.exceed(number, in: $0) }
+            // Each takes three bytes at least: its quotation marks and a comma, or a letter and a break.
+            data.count > 3 * number && data.withUnsafeBytes { pieces.exceed(number, in: $0) }
         }
     }
 

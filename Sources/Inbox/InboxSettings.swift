@@ -2,6 +2,9 @@ import EventLog
 
 /// Settings of intake.
 public struct InboxSettings: Hashable, Sendable {
+    /// The largest file that any setting lets be read, in bytes. A file may have far more bytes than its disk.
+    public static let largestFile: Int64 = 1 << 30
+
     /// The largest file that is read, in bytes. Larger ones are refused unread.
     public var maximumFileBytes: Int64 = 64 << 20
     /// How long a file whose writing was not seen must be unchanged before it is taken.

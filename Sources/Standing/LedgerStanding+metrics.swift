@@ -42,7 +42,7 @@ extension LedgerStanding {
         }
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
         if let room {
-            metrics.add(.gauge, "disk_free_bytes", "Room for the ledger on its file system.", Double(room.bytes))
+            metrics.add(.gauge, "disk_free_bytes", "Room for the ledger on its file system.", Double(room.free))
             if let inodes = room.inodes {
                 metrics.add(
                     .gauge, "disk_free_inodes", "Files that the ledger's file system has room for.", Double(inodes))

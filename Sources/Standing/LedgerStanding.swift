@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 import Inbox
 import LedgerService
@@ -27,7 +28,7 @@ public struct LedgerStanding {
     /// Of the database and its log, on disk.
     public let bytes: Int64
     /// What the file system has room for, for this user; nil where it does not say.
-    public let room: (bytes: UInt64, inodes: UInt64?)?
+    public let room: FileSystemRoom?
     /// How the machine's clock compares with the log.
     public let clock: ClockStanding
     /// Its publication.
@@ -57,17 +58,9 @@ public struct LedgerStanding {
         listing = InboxListing.read(InboxDirectories(ledger: directory.path))
         daemon = DaemonPresence(of: directory)
         bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
-        room = Self.room(directory.path)
+        room = FileSystemRoom(of: directory.path)
         publication = try PublicationStanding(directory, store, environment: environment)
         projections = try ProjectionStandings(store, directory)
-    }
-
-    private static func room(_ path: String) -> (bytes: UInt64, inodes: UInt64?)? {
-        var facts = statvfs()
-        guard statvfs(path, &facts) == 0 else { return nil }
-        let bytes = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
-        // Some file systems have no fixed number of inodes.
-        return (bytes, facts.f_files > 0 ? UInt64(facts.f_favail) : nil)
     }
 
     private static func size(of path: String) -> Int64 {

@@ -37,9 +37,7 @@ extension Receipt {
     /// the directories below it. nil for a refused file, and for one that did not come through the inbox.
     var archived: (folder: [FileName], name: FileName)? {
         // Receipts of the ledger's own verbs are named after them, such as 'storyledger withhold'.
-        guard outcome != .quarantined, DocumentFormat(fileName: file.string) != nil, Self.isOfInbox(file.bytes) else {
-            return nil
-        }
+        guard outcome != .quarantined, isOfInbox else { return nil }
         let target = Destination(Place(path: file.bytes), self)
         guard case .archive(let day, let folder) = target.shelf, folder.count <= Folder.deepest + 1 else { return nil }
         return ([day] + folder, target.name)
@@ -49,6 +47,11 @@ extension Receipt {
     /// apart from earlier files of the same name.
     func archivedNames(_ name: FileName) -> [FileName] {
         [name] + [number, number &+ 1_000_000_000].map { name.numbered($0, FileName.longest) }
+    }
+
+    /// Whether it is about a file of the inbox: each that is refused is.
+    var isOfInbox: Bool {
+        outcome == .quarantined || DocumentFormat(fileName: file.string) != nil && Self.isOfInbox(file.bytes)
     }
 
     /// Whether a receipt's file is a path below the inbox, not an argument of `storyledger append`, which is stored as

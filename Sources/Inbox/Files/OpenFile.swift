@@ -24,15 +24,12 @@ struct OpenFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// The largest file that any setting lets be read, in bytes. A file may have far more bytes than its disk.
-    static let largest: Int64 = 1 << 30
-
     /// Reads the whole file.
     ///
     /// - Returns: nil if it changed while it was read.
-    /// - Throws: ``FileFault``; `EFBIG` if it is larger than ``largest``.
+    /// - Throws: ``FileFault``; `EFBIG` if it is larger than ``InboxSettings/largestFile``.
     func read() throws(FileFault) -> [UInt8]? {
-        guard facts.bytes <= Self.largest else { throw FileFault("read", path, code: EFBIG) }
+        guard facts.bytes <= InboxSettings.largestFile else { throw FileFault("read", path, code: EFBIG) }
         let size = Int(facts.bytes)
         var failure: Int32 = 0
         // One byte more than its size, to notice growth.
@@ -53,9 +50,9 @@ struct OpenFile: ~Copyable {
 
     /// Reads the file from its start, in chunks of at most 256 KiB, until it ends or `body` returns false.
     ///
-    /// - Throws: ``FileFault``; `EFBIG` if it is larger than ``largest``.
+    /// - Throws: ``FileFault``; `EFBIG` if it is larger than ``InboxSettings/largestFile``.
     func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Bool) throws(FileFault) {
-        guard facts.bytes <= Self.largest else { throw FileFault("read", path, code: EFBIG) }
+        guard facts.bytes <= InboxSettings.largestFile else { throw FileFault("read", path, code: EFBIG) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
         defer { buffer.deallocate() }
         var offset: off_t = 0

@@ -124,13 +124,3 @@ public struct ReconciliationFinding: Hashable, Sendable {
     /// What is wrong with it.
     public let what: String
 }
-
-extension Receipt {
-    /// Whether it is about a file of the inbox.
-    ///
-    /// Receipts of the ledger's own verbs are named after them, and a file of `storyledger append` is an absolute path, or begins
-    /// with `./` or `../`.
-    fileprivate var isOfInbox: Bool {
-        outcome == .quarantined || DocumentFormat(fileName: file.string) != nil && Self.isOfInbox(file.bytes)
-    }
-}

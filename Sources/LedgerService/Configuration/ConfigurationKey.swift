@@ -54,7 +54,8 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("inbox", "wait", \.inbox.waitLimit, .duration(.zero ... .seconds(7 * 86_400))),
         ConfigurationKey(
             "inbox", "max-ahead", \.inbox.maximumAhead, .wholeSeconds(.zero ... .seconds(366 * 86_400))),
-        ConfigurationKey("inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...1 << 30)),
+        ConfigurationKey(
+            "inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...InboxSettings.largestFile)),
         ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
         ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),
         ConfigurationKey(
