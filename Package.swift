@@ -64,6 +64,8 @@ let package = Package(
         .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
 
         .target(name: "ProseDiff", swiftSettings: settings),
+        // Comparisons as people see them: terminals, patches, web pages; the one builder of HTML.
+        .target(name: "ProseRendering", dependencies: ["ProseDiff"], swiftSettings: settings),
 
         // The log.
         .systemLibrary(
@@ -174,7 +176,8 @@ let package = Package(
         .executableTarget(
             name: "storyledger",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "Inbox",
+                "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "ProseRendering",
+                "Inbox",
                 "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
                 "LedgerService",
                 "Standing", arguments,
@@ -188,14 +191,14 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "MerkleLog", "Verification",
-                "SQLite",
+                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "ProseRendering", "MerkleLog",
+                "Verification", "SQLite",
                 "storyledger", "storyledgerd", crypto, arguments,
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
-        .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff"], swiftSettings: settings),
+        .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff", "ProseRendering"], swiftSettings: settings),
         .testTarget(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],
@@ -259,7 +262,9 @@ let package = Package(
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["storyledger", "CanonicalJSON", "LedgerTestKit", "ProseDiff", "SQLite", "StoryEvents"],
+            dependencies: [
+                "storyledger", "CanonicalJSON", "LedgerTestKit", "ProseDiff", "ProseRendering", "SQLite", "StoryEvents",
+            ],
             exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(

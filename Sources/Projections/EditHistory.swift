@@ -17,10 +17,12 @@ public struct Edit: Hashable, Sendable {
     /// earlier edits were not read.
     public var undoesCorrection: Int?
 
+    /// Compares a version with the one before it.
+    ///
     /// - Parameters:
     ///   - version: The text after the edit.
     ///   - before: The text before the edit; nil for the first version.
-    init(_ version: StoryVersion, after before: StoryVersion?) {
+    public init(_ version: StoryVersion, after before: StoryVersion?) {
         self.version = version
         let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
         self.fields = fields

@@ -1,5 +1,6 @@
 import LedgerTestKit
 import ProseDiff
+import ProseRendering
 import Testing
 
 @testable import storyledger

@@ -35,6 +35,7 @@ final class FaultyStore: EventStore {
     }
 
     func head() throws(EventLogError) -> LogHead? { try store.head() }
+    func head(of story: StoryID) throws(EventLogError) -> LogHead? { try store.head(of: story) }
     func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
         try store.events(from: position, limit: limit)
     }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 @Suite("Comparing two texts")
 struct ComparisonTests {

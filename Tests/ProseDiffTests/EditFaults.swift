@@ -1,4 +1,5 @@
 @testable import ProseDiff
+@testable import ProseRendering
 
 /// What must hold of any two texts, whatever was edited. Returns what does not, in words; knows no test library, so that a
 /// fuzzer may call it too.

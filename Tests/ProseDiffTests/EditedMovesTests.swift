@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 @Suite("Sentences that moved and were edited")
 struct EditedMovesTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 @Suite("A careful editor's page")
 struct EditorsPageTests {

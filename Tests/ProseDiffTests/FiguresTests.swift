@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 /// Figures whose sign, currency or unit changed, and what changed places, are shown whole.
 @Suite("Figures, names and quotations in a diff")

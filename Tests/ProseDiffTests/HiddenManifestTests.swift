@@ -1,4 +1,5 @@
 import ProseDiff
+@testable import ProseRendering
 import Testing
 
 @Suite("A run of variation selectors after U+FEFF is noise with a name")

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 @Suite("Splits and joins of paragraphs")
 struct ParagraphCutsTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 /// The real patch(1), which nobody here wrote, must make each text of the other.
 @Suite("Unified output and patch(1)")

@@ -1,4 +1,5 @@
 @testable import ProseDiff
+@testable import ProseRendering
 
 /// A text of which one paragraph was split, or two joined, with edits to its words: made from a seed.
 struct SplitPair {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ProseDiff
+@testable import ProseRendering
 
 @Suite("What could act on a terminal is shown by name")
 struct VisibleTextTests {

@@ -1,4 +1,5 @@
 import ProseDiff
+@testable import ProseRendering
 import Testing
 
 @Suite("A rendering is broken into lines that fit a terminal")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ProseDiff
+import ProseRendering
 
 /// Comparing texts, and blaming the versions of one.
 struct DiffBenchmark: ParsableCommand {

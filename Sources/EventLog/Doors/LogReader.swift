@@ -5,6 +5,9 @@ public protocol LogReader: Sendable {
     /// The newest event's place and time; nil for an empty log.
     func head() throws(EventLogError) -> LogHead?
 
+    /// The newest event's place and time in one story; nil where there is no such story.
+    func head(of story: StoryID) throws(EventLogError) -> LogHead?
+
     /// Events in log order, from a position on.
     ///
     /// - Parameter limit: The most to return, at least 1; fewer come where they are large, as one event may have 64 MiB.

@@ -27,6 +27,15 @@ extension Connection {
         return LogHead(position: try select.position(0), recorded: try select.recordedTime(1))
     }
 
+    /// The newest event's place and time in one story.
+    func logHead(of story: StoryID) throws(SQLiteError) -> LogHead? {
+        let select = try cached("SELECT position, recorded FROM event WHERE story = ? ORDER BY revision DESC LIMIT 1")
+        try select.bind(1, story.text.string)
+        defer { select.reset() }
+        guard try select.step() else { return nil }
+        return LogHead(position: try select.position(0), recorded: try select.recordedTime(1))
+    }
+
     func events(
         from position: Position, limit: Int, _ holders: HolderRows
     ) throws(EventLogError) -> [RecordedEvent] {

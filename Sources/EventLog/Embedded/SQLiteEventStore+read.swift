@@ -7,6 +7,11 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.logHead() }
     }
 
+    /// The newest event's place and time in one story; nil where there is no such story.
+    public func head(of story: StoryID) throws(EventLogError) -> LogHead? {
+        try read { connection throws(SQLiteError) in try connection.logHead(of: story) }
+    }
+
     /// Events in log order, each held against its hashes.
     public func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
         try readEvents { connection, holders throws(EventLogError) in

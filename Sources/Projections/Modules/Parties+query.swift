@@ -38,6 +38,15 @@ extension Parties {
 
         mutating func add(stories count: Int) { stories += count }
 
+        /// Takes away an act in a story that is not to be counted.
+        ///
+        /// - Returns: Whether anything is left.
+        fileprivate mutating func subtract(_ act: Act, isFirstOfStory: Bool) -> Bool {
+            acts[act] = acts[act].flatMap { $0 > 1 ? $0 - 1 : nil }
+            if isFirstOfStory { stories -= 1 }
+            return !acts.isEmpty
+        }
+
         /// `{name, group, stories, acts}`.
         public var json: JSON {
             var counts = JSONObject()
@@ -72,6 +81,29 @@ extension Parties {
             if case .integer(let first)? = object[Text(firstOfStory)] { summaries[index].add(stories: Int(first)) }
         }
         return limit.map { Array(summaries.prefix($0)) } ?? summaries
+    }
+
+    /// The parties without what some stories say of them, ordered by folded name.
+    ///
+    /// - Parameter stories: Ids of the stories that do not count.
+    public static func list(_ rows: ProjectedRows, without stories: Set<Text>) throws(ViewsError) -> [Summary] {
+        var summaries = try list(rows)
+        guard !stories.isEmpty else { return summaries }
+        var places: [Text: Int] = [:]
+        for (index, summary) in summaries.enumerated() { places[summary.name] = index }
+        var gone: Set<Int> = []
+        for story in stories {
+            var counted: Set<Text> = []
+            try rows.each(RowQuery(conditions: [.init("story", .equal, .string(story))])) { row in
+                guard let name = row.value["party"]?.text, let index = places[name],
+                    let word = row.value["act"]?.text, let act = Act(rawValue: word.string)
+                else { return true }
+                if !summaries[index].subtract(act, isFirstOfStory: counted.insert(name).inserted) { gone.insert(index) }
+                return true
+            }
+        }
+        if !gone.isEmpty { summaries = summaries.indices.filter { !gone.contains($0) }.map { summaries[$0] } }
+        return summaries
     }
 
     /// The acts of the parties that a name matches: those with exactly this name, else those whose name contains it;

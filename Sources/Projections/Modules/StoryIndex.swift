@@ -7,19 +7,20 @@ public struct StoryIndex: LedgerProjection {
     /// The module's name on the command line.
     public static let name = "stories"
     /// Raised when the same events give another result.
-    public static let version = 3
+    public static let version = 4
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
             "position", "status", "recorded", "silentEdits", "story", "headline", "version", "events", "published",
-            "backdated", "outOfOrder",
+            "backdated", "outOfOrder", "source", "section", "language", "embargo", "denials",
         ],
-        indexes: [["position"], ["silentEdits", "position"]],
+        indexes: [["position"], ["silentEdits", "position"], ["embargo"]],
         searched: ["headline", "dek", "body"])
 
     private var silentEdits: Int64 = 0
     private var backdated: Int64 = 0
     private var outOfOrder: Int64 = 0
+    private var denials: Int64 = 0
 
     /// Starts with no event folded.
     public init() {}
@@ -30,11 +31,14 @@ public struct StoryIndex: LedgerProjection {
         if step.isSilentEdit { silentEdits += 1 }
         if step.backdating.isBackdated { backdated += 1 }
         if step.backdating.isOutOfOrder { outOfOrder += 1 }
+        if step.envelope.type == .denied { denials += 1 }
         let entry = Entry(
             story: story.story, status: story.status, headline: story.text("headline"),
             withheld: story.withheldFields["headline"], version: story.version, published: story.published,
             recorded: step.envelope.recorded, position: step.envelope.position,
-            events: step.eventCount, silentEdits: silentEdits, backdated: backdated, outOfOrder: outOfOrder)
+            events: step.eventCount, silentEdits: silentEdits, backdated: backdated, outOfOrder: outOfOrder,
+            denials: denials, source: story.source, section: story.text("section"), language: story.text("language"),
+            embargo: story.embargo.map { RecordedTime(microseconds: $0.ends.microseconds) })
         let texts = step.changesText ? StoryState.textFields.map { Self.searched(story.text($0) ?? "") } : nil
         rows.set("", entry, texts: texts)
     }
@@ -63,15 +67,23 @@ public struct StoryIndex: LedgerProjection {
         let published: EventTime
         let recorded: RecordedTime
         let position: Position
-        let events, silentEdits, backdated, outOfOrder: Int64
+        let events, silentEdits, backdated, outOfOrder, denials: Int64
+        let source: Text
+        let section, language: Text?
+        /// When the embargo ends; nil without one.
+        let embargo: RecordedTime?
 
         var value: JSONObject {
             var row: JSONObject = [
                 "story": .string(story.text), "status": .string(Text(status.rawValue)), "headline": JSON(headline),
                 "version": JSON(version), "events": .integer(events), "position": JSON(position),
                 "published": JSON(published), "recorded": JSON(recorded), "silentEdits": .integer(silentEdits),
-                "backdated": .integer(backdated), "outOfOrder": .integer(outOfOrder),
+                "backdated": .integer(backdated), "outOfOrder": .integer(outOfOrder), "source": .string(source),
+                "denials": .integer(denials),
             ]
+            row["section"] = section.map(JSON.string)
+            row["language"] = language.map(JSON.string)
+            row["embargo"] = embargo.map { JSON($0) }
             row["withheld"] = withheld.map { .object($0.object) }
             return row
         }

@@ -58,6 +58,11 @@ public final class FoldedRows {
         self.run = run
     }
 
+    /// Folds on to the end of the log.
+    public func catchUp(with store: any EventStore) throws(ViewsError) {
+        try advance(to: Position(try LedgerCut.none.end(in: store)))
+    }
+
     /// Folds on to a position of the log.
     func advance(to end: Position) throws(ViewsError) {
         guard end.value > size else { return }

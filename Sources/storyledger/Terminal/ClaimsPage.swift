@@ -48,7 +48,7 @@ struct ClaimsPage {
                 try Terminal.print(drift.line.indented(6, width).styled(.yellow))
             }
             guard summary.onStory > 0 else { return }
-            let moves = board.claims.movesOnStory.nouns(count: summary.onStory)
+            let moves = "\(summary.onStory.grouped) " + board.claims.movesOnStory.noun(count: summary.onStory)
             try Terminal.print("\(moves) to the story as a whole, listed below".indented(6, width).styled(.dim))
         }
     }
@@ -85,9 +85,9 @@ struct ClaimsPage {
         try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
             try Terminal.print("  \(party)  \(answers.standing.rawValue.styled(.yellow))")
-            try Terminal.print(record.summary(answers).indented(6, width))
+            try Terminal.print(record.summary(answers, \.shown).indented(6, width))
             for other in spellings.all(of: record, answers) {
-                try Terminal.print(other.line.indented(6, width).styled(.yellow))
+                try Terminal.print(other.line(\.grouped).indented(6, width).styled(.yellow))
             }
             let moves = answers.moves(first: length.isWhole ? answers.count : Self.mostMoves)
             try length.print(moves, of: answers.count, indent: 6) { move throws(Failure) in
@@ -123,83 +123,6 @@ struct ClaimsPage {
         }
         if let concedes = move.denial?.concedes { try Terminal.print("conceding: \(concedes)".indented(10, width)) }
         if let printed = move.response?.printed { try Terminal.print("in print: \(printed)".indented(10, width)) }
-    }
-}
-
-extension Party {
-    /// The name, with the role or the lack of a name behind it: `Tomas Verhaal (chief engineer)`.
-    fileprivate var label: String {
-        if let role { return "\(name) (\(role))" }
-        return kind == .unnamed ? "\(name) (unnamed)" : name.string
-    }
-}
-
-extension Hop {
-    fileprivate var sentence: String {
-        let words = [
-            speaker.label, verb?.string ?? (addressee == nil ? "says" : "told"), addressee?.name.string,
-            id.map { "[\($0)]" },
-        ]
-        return words.compactMap { $0 }.joined(separator: " ")
-    }
-}
-
-extension OtherSpelling {
-    /// `a party spelt ‘bank’ made a statement, @15, and did 2 things more`.
-    fileprivate var line: String {
-        let rest = count > 1 ? ", and did \((count - 1).grouped) \(count == 2 ? "thing" : "things") more" : ""
-        return "a party spelt \(name.asName) \(first.phrase(about: first.claimList)), \(first.position)\(rest)"
-    }
-}
-
-extension ClaimRecord.Move {
-    /// The claims it names, as a sentence lists them; nil where it names none.
-    fileprivate var claimList: String? {
-        let claims = denial?.claims ?? reiteration?.claims ?? response?.claims ?? []
-        return claims.isEmpty ? nil : claims.map(\.asName).joined(separator: ", ")
-    }
-}
-
-extension [ClaimRecord.Move] {
-    /// `1 response`, `2 denials`, `3 denials or responses`: a count of some of the moves, named after the types of all.
-    fileprivate func nouns(count: Int) -> String {
-        let nouns = [(EventType.denied, "denial"), (.reiterated, "reiteration"), (.responded, "response")]
-        let found = nouns.filter { type, _ in contains { $0.type == type } }.map { count == 1 ? $1 : $1 + "s" }
-        return "\(count.grouped) \(found.joined(separator: " or "))"
-    }
-}
-
-extension RequestRecord {
-    /// When it was made, how and when it was answered, and its state when the story reported it.
-    fileprivate func summary(_ answers: RequestAnswers) -> String {
-        let channel = request.channel.map { " by \($0)" } ?? ""
-        let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
-        var summary =
-            request.asked.map { "asked about \(about)\(channel) \($0.time.shown)" }
-            ?? "asked about \(about)\(channel), no later than \(time.shown)"
-        if let notice { summary += ", \(notice.asDuration) before publication" }
-        if let seconds = answers.seconds {
-            let act = answers.standing.rawValue
-            summary += ", \(act) \(seconds.asDuration) later"
-        }
-        let before =
-            switch answers.standingAtPublication {
-            case .answered: "answered"
-            case .declined: "declined to comment"
-            case .silent: "did not respond"
-            case .asked: "no answer on record"
-            }
-        return summary + "; \(before) before publication"
-    }
-}
-
-extension Int64 {
-    /// Seconds, to the two largest units: `3 d 4 h`, `19 h 40 min`, `12 min`, `45 s`.
-    var asDuration: String {
-        let (days, hours, minutes) = (self / 86_400, self / 3_600 % 24, self / 60 % 60)
-        if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
-        if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
-        return minutes > 0 ? "\(minutes) min" : "\(self) s"
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProseRendering
 
 /// How much of a long list a page for a terminal shows. JSON and tab-separated rows are whole.
 struct LengthOptions: ParsableArguments {

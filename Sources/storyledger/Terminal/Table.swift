@@ -1,4 +1,4 @@
-import ProseDiff
+import ProseRendering
 
 /// Rows under heads, in columns as wide as what they hold, or row by row where a column would be cut short; on anything but
 /// a terminal, parted by tabs.

@@ -1,5 +1,6 @@
 import Foundation
 import LedgerService
+import ProseRendering
 
 /// What standard output is, and what may be done with it.
 enum Terminal {

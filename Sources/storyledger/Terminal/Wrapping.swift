@@ -1,4 +1,4 @@
-import ProseDiff
+import ProseRendering
 
 extension String {
     /// The text with its lines broken between words, and between wide characters, so that none takes more columns than

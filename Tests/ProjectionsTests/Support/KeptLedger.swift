@@ -74,6 +74,11 @@ struct ShortLog: EventStore {
         return LogHead(position: last.envelope.position, recorded: last.envelope.recorded)
     }
 
+    func head(of story: StoryID) throws(EventLogError) -> LogHead? {
+        let last = try store.events(of: story).last { $0.envelope.position.value < length }?.envelope
+        return last.map { LogHead(position: $0.position, recorded: $0.recorded) }
+    }
+
     func events(from position: Position, limit: Int) throws(EventLogError) -> [RecordedEvent] {
         let rest = max(0, length - position.value)
         return rest == 0 ? [] : try store.events(from: position, limit: min(limit, Int(rest)))

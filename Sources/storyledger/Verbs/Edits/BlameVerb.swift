@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import ProseDiff
+import ProseRendering
 import Projections
 import StoryEvents
 

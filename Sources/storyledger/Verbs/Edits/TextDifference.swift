@@ -1,5 +1,6 @@
 import CanonicalJSON
 import ProseDiff
+import ProseRendering
 import Projections
 import StoryEvents
 

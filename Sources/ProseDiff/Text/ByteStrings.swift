@@ -1,5 +1,5 @@
 /// Hashes and compares byte strings eight bytes at a time.
-enum ByteStrings {
+package enum ByteStrings {
     /// A multiplicative hash without a seed, so that every run is the same. Equality is decided on bytes; colliding
     /// strings cost time in proportion to their number.
     @inline(__always)
@@ -24,7 +24,7 @@ enum ByteStrings {
     ///
     /// Source: Mycroft's zero-in-word test; bits above the first zero do not matter.
     @inline(__always)
-    static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    package static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var index = start
         while index + 8 <= bytes.count {

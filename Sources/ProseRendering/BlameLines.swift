@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// The label of a version for readers.
 public struct VersionLabel: Sendable, Hashable {
     /// A short name that also fits within sentences: `v2`.

@@ -1,9 +1,9 @@
 /// Reads UTF-8 one scalar at a time. An ill-formed byte is one scalar, so every input can be read.
-struct ScalarReader {
-    let bytes: UnsafeBufferPointer<UInt8>
+package struct ScalarReader {
+    package let bytes: UnsafeBufferPointer<UInt8>
     let table: ScalarTable
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         table = .shared
     }
@@ -13,7 +13,7 @@ struct ScalarReader {
     /// - Parameter index: Byte offset, `0 <= index < bytes.count`.
     /// - Returns: The scalar value (U+FFFD when ill-formed), its length in bytes, and its properties.
     @inline(__always)
-    func scalar(at index: Int) -> (value: UInt32, length: Int, properties: ScalarProperties) {
+    package func scalar(at index: Int) -> (value: UInt32, length: Int, properties: ScalarProperties) {
         let first = bytes[index]
         if first < 0x80 { return (UInt32(first), 1, table[UInt32(first)]) }
         return longScalar(at: index, first: first)

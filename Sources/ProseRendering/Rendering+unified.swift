@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Rendering {
     /// Returns a unified diff by lines for patch(1); nothing for equal texts.
     ///
@@ -14,9 +16,9 @@ extension Rendering {
         old: [UInt8], new: [UInt8], oldName: String = "old", newName: String = "new", context: Int = 3
     ) -> [UInt8] {
         guard old != new else { return [] }
-        let lines = LinePair(old, new)
+        let hunks = Hunks(LineComparison(old, new))
         var result = Array("--- \(name(oldName))\n+++ \(name(newName))\n".utf8)
-        for hunk in lines.hunks(context: max(0, context)) { lines.append(hunk, to: &result) }
+        for hunk in hunks.all(context: max(0, context)) { hunks.append(hunk, to: &result) }
         return result
     }
 
@@ -27,57 +29,16 @@ extension Rendering {
     }
 }
 
-/// Two texts by lines. A line ends with its LF; a carriage return is part of the line.
-private struct LinePair {
-    private let old: [ArraySlice<UInt8>]
-    private let new: [ArraySlice<UInt8>]
-    /// Changed stretches, in order.
-    private let changes: [TokenSpan]
+/// The hunks of a patch.
+private struct Hunks {
+    private let lines: LineComparison
 
-    init(_ old: [UInt8], _ new: [UInt8]) {
-        self.old = Self.lines(old)
-        self.new = Self.lines(new)
-        var lexicon = TokenInterner()
-        func numbers(_ lines: [ArraySlice<UInt8>]) -> [Int32] {
-            lines.map { line in line.withUnsafeBytes { lexicon.number(of: $0) } }
-        }
-        let oldNumbers = numbers(self.old)
-        let newNumbers = numbers(self.new)
-        var aligner = Aligner(budget: Comparison.Options().workLimit)
-        changes = Self.changes(aligner.align(oldNumbers[...], newNumbers[...]), newNumbers.count)
-    }
-
-    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        var lines: [ArraySlice<UInt8>] = []
-        var start = 0
-        for index in bytes.indices where bytes[index] == 0x0A {
-            lines.append(bytes[start...index])
-            start = index + 1
-        }
-        if start < bytes.count { lines.append(bytes[start...]) }
-        return lines
-    }
-
-    private static func changes(_ matches: [Int32], _ newCount: Int) -> [TokenSpan] {
-        var changes: [TokenSpan] = []
-        var from = (old: 0, new: 0)
-        for index in matches.indices where matches[index] >= 0 {
-            let partner = Int(matches[index])
-            if index > from.old || partner > from.new {
-                changes.append(TokenSpan(old: from.old..<index, new: from.new..<partner))
-            }
-            from = (index + 1, partner + 1)
-        }
-        if from.old < matches.count || from.new < newCount {
-            changes.append(TokenSpan(old: from.old..<matches.count, new: from.new..<newCount))
-        }
-        return changes
-    }
+    init(_ lines: LineComparison) { self.lines = lines }
 
     /// Groups changes so that their contexts do not overlap.
-    func hunks(context: Int) -> [[TokenSpan]] {
-        var hunks: [[TokenSpan]] = []
-        for change in changes {
+    func all(context: Int) -> [[LineComparison.Change]] {
+        var hunks: [[LineComparison.Change]] = []
+        for change in lines.changes {
             if let last = hunks.last?.last, change.old.lowerBound - last.old.upperBound <= 2 * context {
                 hunks[hunks.count - 1].append(change)
             } else {
@@ -88,26 +49,26 @@ private struct LinePair {
     }
 
     /// Adds the context of a hunk as empty changes at its ends.
-    private func extend(_ hunk: [TokenSpan], _ context: Int) -> [TokenSpan] {
+    private func extend(_ hunk: [LineComparison.Change], _ context: Int) -> [LineComparison.Change] {
         guard let first = hunk.first, let last = hunk.last else { return [] }
         let before = min(context, first.old.lowerBound)
-        let after = min(context, old.count - last.old.upperBound)
+        let after = min(context, lines.old.count - last.old.upperBound)
         let start = (old: first.old.lowerBound - before, new: first.new.lowerBound - before)
         let end = (old: last.old.upperBound + after, new: last.new.upperBound + after)
-        return [TokenSpan(old: start.old..<start.old, new: start.new..<start.new)] + hunk
-            + [TokenSpan(old: end.old..<end.old, new: end.new..<end.new)]
+        return [LineComparison.Change(old: start.old..<start.old, new: start.new..<start.new)] + hunk
+            + [LineComparison.Change(old: end.old..<end.old, new: end.new..<end.new)]
     }
 
-    func append(_ hunk: [TokenSpan], to result: inout [UInt8]) {
+    func append(_ hunk: [LineComparison.Change], to result: inout [UInt8]) {
         guard let first = hunk.first, let last = hunk.last else { return }
         let oldRange = Self.header(first.old.lowerBound..<last.old.upperBound)
         let newRange = Self.header(first.new.lowerBound..<last.new.upperBound)
         result += Array("@@ -\(oldRange) +\(newRange) @@\n".utf8)
         var from = first.old.lowerBound
         for change in hunk {
-            append(old[from..<change.old.lowerBound], " ", to: &result)
-            append(old[change.old], "-", to: &result)
-            append(new[change.new], "+", to: &result)
+            append(lines.old[from..<change.old.lowerBound], " ", to: &result)
+            append(lines.old[change.old], "-", to: &result)
+            append(lines.new[change.new], "+", to: &result)
             from = change.old.upperBound
         }
     }

@@ -125,7 +125,7 @@ extension Comparison {
         public var isGrave: Bool { !subtracting(.noise).isEmpty }
 
         /// The titles of the marks that a reader does not see from the words themselves.
-        var titles: [String] {
+        package var titles: [String] {
             let all: [(Marks, String)] = [
                 (.numberWord, "number"), (.negation, "negation"), (.hedge, "hedge"), (.attribution, "attribution"),
                 (.speaker, "speaker"),

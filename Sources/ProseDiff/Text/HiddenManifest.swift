@@ -13,7 +13,7 @@ public enum HiddenManifest {
     }
 
     /// The number of selectors in a run that begins at a byte, and its length in bytes; nil if no run begins there.
-    static func run(in reader: ScalarReader, at start: Int) -> (selectors: Int, bytes: Int)? {
+    package static func run(in reader: ScalarReader, at start: Int) -> (selectors: Int, bytes: Int)? {
         guard start < reader.bytes.count, reader.bytes[start] == 0xEF else { return nil }
         let (mark, length, _) = reader.scalar(at: start)
         guard mark == 0xFEFF else { return nil }

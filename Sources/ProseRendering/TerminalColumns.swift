@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Character {
     /// Its width in terminal columns: 0 to 2.
     public var terminalColumns: Int { Columns.width(of: self) }

@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Rendering {
     /// Returns both texts as one HTML fragment: paragraphs with `ins` and `del`, and links between the two ends of a
     /// move.
@@ -39,7 +41,7 @@ extension Rendering {
         return page.fragment
     }
 
-    private static func safeID(_ prefix: String) -> String {
+    static func safeID(_ prefix: String) -> String {
         let kept = prefix.unicodeScalars.filter { scalar in
             scalar == "-" || scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         }
@@ -81,31 +83,17 @@ private struct HTMLComparison {
             fragment.text(VisibleText.string(new[operation.new]))
         } else if operation.edits.isEmpty {
             let (removed, added) = ChangedText.strings(operation, old, new)
-            mark("del", removed, operation.marks, isWithin, isLast: added.isEmpty)
-            mark("ins", added, operation.marks, isWithin, isLast: true)
+            fragment.mark("del", removed, operation.marks, isWithin, isLast: added.isEmpty)
+            fragment.mark("ins", added, operation.marks, isWithin, isLast: true)
         } else {
             for edit in operation.edits { change(edit, isWithin: true) }
         }
     }
 
-    private mutating func mark(
-        _ tag: StaticString, _ text: String, _ marks: Comparison.Marks, _ isWithin: Bool, isLast: Bool
-    ) {
-        guard !text.isEmpty else { return }
-        let names = (marks.names + (isWithin && marks.isGrave ? ["grave"] : [])).joined(separator: " ")
-        var inline = HTMLFragment.Inline(tag: tag)
-        if !names.isEmpty { inline.attributes.append((name: "class", value: names)) }
-        let titles = isWithin && isLast ? marks.titles.joined(separator: ", ") : ""
-        if !titles.isEmpty { inline.attributes.append((name: "data-mark", value: titles)) }
-        fragment.open(inline)
-        fragment.text(text)
-        fragment.close()
-    }
-
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
         let body = beginMove(old, move.old)
         fragment.open(.init(tag: "del", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-from")]))
-        link(to: "\(prefix)-\(number)-to", number)
+        fragment.moveLink(to: "\(prefix)-\(number)-to", number)
         fragment.text(VisibleText.string(old[body]))
         fragment.close()
         fragment.text(VisibleText.string(old[body.upperBound..<move.old.upperBound]))
@@ -114,7 +102,7 @@ private struct HTMLComparison {
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
         let body = beginMove(new, move.new)
         fragment.open(.init(tag: "span", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-to")]))
-        link(to: "\(prefix)-\(number)-from", number)
+        fragment.moveLink(to: "\(prefix)-\(number)-from", number)
         if move.edits.isEmpty {
             fragment.text(VisibleText.string(new[body]))
         } else {
@@ -131,12 +119,40 @@ private struct HTMLComparison {
         fragment.text(VisibleText.string(bytes[range].prefix(head)))
         return range.lowerBound + head..<range.upperBound - tail
     }
+}
 
-    /// Writes the number of a move as a link to its other end.
-    private mutating func link(to id: String, _ number: Int) {
-        fragment.open(.init(tag: "a", attributes: [("href", "#\(id)")]))
-        fragment.text("\u{2195}\(number)")
-        fragment.close()
-        fragment.text(" ")
+extension HTMLFragment {
+    /// Writes the text of a change, with what it concerns.
+    ///
+    /// - Parameters:
+    ///   - isWithin: Whether it stands within a sentence.
+    ///   - isLast: Whether it is the last text of its change, which carries the words for the marks.
+    mutating func mark(
+        _ tag: StaticString, _ text: String, _ marks: Comparison.Marks, _ isWithin: Bool, isLast: Bool
+    ) {
+        guard !text.isEmpty else { return }
+        let names = (marks.names + (isWithin && marks.isGrave ? ["grave"] : [])).joined(separator: " ")
+        var inline = HTMLFragment.Inline(tag: tag)
+        if !names.isEmpty { inline.attributes.append((name: "class", value: names)) }
+        let titles = isWithin && isLast ? marks.titles.joined(separator: ", ") : ""
+        if !titles.isEmpty { inline.attributes.append((name: "data-mark", value: titles)) }
+        open(inline)
+        self.text(text)
+        close()
+    }
+}
+
+extension Markup {
+    /// Writes a comparison as ``Rendering/html(_:old:new:prefix:options:)`` returns it.
+    public mutating func addComparison(
+        _ comparison: Comparison, old: [UInt8], new: [UInt8], prefix: String = "move",
+        options: Rendering.Options = .init()
+    ) {
+        add(Rendering.fragment(comparison, old, new, prefix, options))
+    }
+
+    /// Writes the table of a blamed text: one sentence in each row, with its version in the first column.
+    public mutating func addBlame(_ blame: Blame, of text: [UInt8], labels: [VersionLabel]) {
+        BlameTable(blame, text, labels).write(to: &self)
     }
 }

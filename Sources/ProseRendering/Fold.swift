@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// The middle of a long unchanged stretch, which is hidden from the reader.
 struct Fold {
     /// The bytes to hide: whole sentences.

@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// A blamed text as a table: one sentence in each row, with its version in the first column.
 struct BlameTable {
     private let lines: [BlameLines.Line]

@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Rendering {
     /// Returns both texts in two columns, the old one on the left.
     ///

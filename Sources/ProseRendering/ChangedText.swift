@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// The two sides of a finest change, written so that a reader sees the difference.
 enum ChangedText {
     /// Returns the old and the new text. If both sides are white space or have no width, they are shown by name; if

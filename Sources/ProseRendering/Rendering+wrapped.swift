@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Rendering {
     /// Wraps a rendering between words, so that no line is wider than a terminal. Colour ends with each line, since
     /// pagers begin each line without it. A mark such as `{+` or `<negation>` is never cut, except where it is wider than

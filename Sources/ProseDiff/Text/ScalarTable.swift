@@ -1,8 +1,8 @@
 /// A two-stage table from scalar value to ``ScalarProperties``, unpacked once from ``ScalarData``.
 ///
 /// The table lives as long as the process, so it uses plain pointers. It is written only during its creation.
-struct ScalarTable: @unchecked Sendable {
-    static let shared = ScalarTable()
+package struct ScalarTable: @unchecked Sendable {
+    package static let shared = ScalarTable()
 
     /// The cell number of each block of 128 scalar values.
     private let blocks: UnsafePointer<UInt16>
@@ -10,7 +10,7 @@ struct ScalarTable: @unchecked Sendable {
     private let cells: UnsafePointer<UInt32>
 
     @inline(__always)
-    subscript(scalar: UInt32) -> ScalarProperties {
+    package subscript(scalar: UInt32) -> ScalarProperties {
         ScalarProperties(bits: cells[Int(blocks[Int(scalar >> 7)]) << 7 | Int(scalar & 127)])
     }
 

@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// Makes bytes of a text safe and visible for a terminal or a page.
 enum VisibleText {
     /// Returns bytes as text. Controls and bidirectional controls are shown by name, so that they have no effect; an

@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// Shows a comparison to people. Every function is pure.
 public enum Rendering {
     /// Options of a rendering.

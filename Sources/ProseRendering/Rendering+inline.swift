@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Rendering {
     /// Returns both texts as one, with changes marked in place: `[-old-]{+new+}`, in colour too, so that a copy from a
     /// terminal can be read.

@@ -1,5 +1,5 @@
 /// The properties of one Unicode scalar value, unpacked from a record of ``ScalarData``.
-struct ScalarProperties {
+package struct ScalarProperties {
     var bits: UInt32
 
     /// Word_Break, numbered as in ``WordBreak``.
@@ -10,13 +10,13 @@ struct ScalarProperties {
     var sentenceBreak: SentenceBreak { SentenceBreak(number: (bits >> 9) & 15) }
     var isPictographic: Bool { bits & 1 << 13 != 0 }
     /// Whether it takes two columns of a terminal.
-    var isWide: Bool { bits & 1 << 14 != 0 }
+    package var isWide: Bool { bits & 1 << 14 != 0 }
     /// Whether it takes no column of a terminal: marks, formats, controls.
-    var isZeroWidth: Bool { bits & 1 << 15 != 0 }
-    var isWhiteSpace: Bool { bits & 1 << 16 != 0 }
-    var isIgnorable: Bool { bits & 1 << 17 != 0 }
+    package var isZeroWidth: Bool { bits & 1 << 15 != 0 }
+    package var isWhiteSpace: Bool { bits & 1 << 16 != 0 }
+    package var isIgnorable: Bool { bits & 1 << 17 != 0 }
     /// Whether it makes a token a word: a letter, a spelling mark, or a digit.
-    var isWordlike: Bool { bits & 1 << 18 != 0 }
+    package var isWordlike: Bool { bits & 1 << 18 != 0 }
     var isDigit: Bool { bits & 1 << 19 != 0 }
 
     /// The properties of an ill-formed byte: those of U+FFFD, one column, no word.

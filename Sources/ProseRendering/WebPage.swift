@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// A standalone page: one file without script or external resources, in light or dark mode, and printable.
 ///
 /// All content is text and is escaped; only this module writes tags.

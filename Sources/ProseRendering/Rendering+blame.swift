@@ -1,3 +1,5 @@
+import ProseDiff
+
 extension Rendering {
     /// Returns a text with one sentence in each row, beside the version that introduced it.
     ///

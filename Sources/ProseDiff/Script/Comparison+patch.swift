@@ -98,7 +98,7 @@ extension Comparison {
     }
 
     /// Calls `body` with each operation without finer ones, in order.
-    static func forEachLeaf(_ operations: [Operation], _ body: (Operation) -> Void) {
+    package static func forEachLeaf(_ operations: [Operation], _ body: (Operation) -> Void) {
         for operation in operations {
             if operation.edits.isEmpty { body(operation) } else { forEachLeaf(operation.edits, body) }
         }

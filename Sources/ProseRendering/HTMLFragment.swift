@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// Builds well-formed HTML. The only function that takes text escapes it. Inline elements are closed at the end of a
 /// paragraph and opened again after it.
 struct HTMLFragment {
@@ -20,6 +22,9 @@ struct HTMLFragment {
     private var bytes: [UInt8] = []
     private var inlines: [Inline] = []
     private var inParagraph = false
+
+    /// Whether nothing has been written.
+    var isEmpty: Bool { bytes.isEmpty }
 
     /// The HTML so far.
     var html: String { String(decoding: bytes, as: UTF8.self) }

@@ -113,7 +113,7 @@ extension Comparison.Operation {
     }
 
     /// The operation with its new range cut to another; only unchanged white space at the ends may be cut.
-    func clamped(to range: Range<Int>) -> Self {
+    package func clamped(to range: Range<Int>) -> Self {
         guard kind == .equal else { return self }
         var copy = self
         copy.new = new.clamped(to: range)

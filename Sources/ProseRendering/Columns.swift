@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// Wraps text in lines of a column, by graphemes and their widths.
 struct Columns {
     /// A run of text with one style: an ANSI sequence, or none.

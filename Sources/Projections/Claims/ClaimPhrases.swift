@@ -1,0 +1,83 @@
+import StoryEvents
+
+extension Party {
+    /// The name, with the role or the lack of a name behind it: `Tomas Verhaal (chief engineer)`.
+    public var label: String {
+        if let role { return "\(name) (\(role))" }
+        return kind == .unnamed ? "\(name) (unnamed)" : name.string
+    }
+}
+
+extension Hop {
+    /// `the newsletter told Ada Brandt [h1]`.
+    public var sentence: String {
+        let words = [
+            speaker.label, verb?.string ?? (addressee == nil ? "says" : "told"), addressee?.name.string,
+            id.map { "[\($0)]" },
+        ]
+        return words.compactMap { $0 }.joined(separator: " ")
+    }
+}
+
+extension OtherSpelling {
+    /// `a party spelt ‘bank’ made a statement, @15, and did 2 things more`.
+    ///
+    /// - Parameter number: Formats a count.
+    public func line(_ number: (Int) -> String = String.init) -> String {
+        let rest = count > 1 ? ", and did \(number(count - 1)) \(count == 2 ? "thing" : "things") more" : ""
+        return "a party spelt \(name.asName) \(first.phrase(about: first.claimList)), \(first.position)\(rest)"
+    }
+}
+
+extension ClaimRecord.Move {
+    /// The claims it names, as a sentence lists them; nil where it names none.
+    public var claimList: String? {
+        let claims = denial?.claims ?? reiteration?.claims ?? response?.claims ?? []
+        return claims.isEmpty ? nil : claims.map(\.asName).joined(separator: ", ")
+    }
+}
+
+extension [ClaimRecord.Move] {
+    /// `denial`, `denials or responses`: the moves by name, for one or for many.
+    public func noun(count: Int) -> String {
+        let nouns = [(EventType.denied, "denial"), (.reiterated, "reiteration"), (.responded, "response")]
+        let found = nouns.filter { type, _ in contains { $0.type == type } }.map { count == 1 ? $1 : $1 + "s" }
+        return found.joined(separator: " or ")
+    }
+}
+
+extension RequestRecord {
+    /// When it was made, how and when it was answered, and its state when the story reported it.
+    ///
+    /// - Parameter shown: Formats a time.
+    public func summary(_ answers: RequestAnswers, _ shown: (EventTime) -> String = \.description) -> String {
+        let channel = request.channel.map { " by \($0)" } ?? ""
+        let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
+        var summary =
+            request.asked.map { "asked about \(about)\(channel) \(shown($0.time))" }
+            ?? "asked about \(about)\(channel), no later than \(shown(time))"
+        if let notice { summary += ", \(notice.asDuration) before publication" }
+        if let seconds = answers.seconds {
+            let act = answers.standing.rawValue
+            summary += ", \(act) \(seconds.asDuration) later"
+        }
+        let before =
+            switch answers.standingAtPublication {
+            case .answered: "answered"
+            case .declined: "declined to comment"
+            case .silent: "did not respond"
+            case .asked: "no answer on record"
+            }
+        return summary + "; \(before) before publication"
+    }
+}
+
+extension Int64 {
+    /// Seconds, to the two largest units: `3 d 4 h`, `19 h 40 min`, `12 min`, `45 s`.
+    public var asDuration: String {
+        let (days, hours, minutes) = (self / 86_400, self / 3_600 % 24, self / 60 % 60)
+        if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
+        if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
+        return minutes > 0 ? "\(minutes) min" : "\(self) s"
+    }
+}

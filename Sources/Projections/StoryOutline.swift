@@ -1,0 +1,63 @@
+import StoryEvents
+
+/// What is known of a version without its texts.
+public struct VersionOutline: Hashable, Sendable {
+    /// Counted from 1.
+    public let number: Int
+    /// The event that made the version.
+    public let envelope: Envelope
+    /// The change that the publisher declared; nil for the first version.
+    public let change: Update.Change?
+    /// The publisher's note.
+    public let note: Note?
+}
+
+extension StoryReader {
+    /// The versions of a story that had happened by a cut, oldest first, without their texts.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
+    public func outline(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> [VersionOutline] {
+        var outline: [VersionOutline] = []
+        try eachVersion(of: story, cut) { version in
+            outline.append(
+                VersionOutline(
+                    number: version.number, envelope: version.envelope, change: version.change, note: version.note))
+        }
+        return outline
+    }
+
+    /// Some versions of a story, by number, with their texts; the texts of others are not held.
+    ///
+    /// - Throws: ``StoryError``.
+    public func versions(
+        _ numbers: Set<Int>, of story: StoryID, _ cut: StoryCut = .none
+    ) throws(StoryError) -> [Int: StoryVersion] {
+        var found: [Int: StoryVersion] = [:]
+        try eachVersion(of: story, cut) { version in
+            if numbers.contains(version.number) { found[version.number] = version }
+        }
+        return found
+    }
+
+    private func eachVersion(
+        of story: StoryID, _ cut: StoryCut, _ body: (StoryVersion) -> Void
+    ) throws(StoryError) {
+        var fold = VersionFold()
+        try eachEvent(of: story, cut) { read, payload in
+            if let version = fold.apply(read, payload), read.hasHappened { body(version) }
+        }
+    }
+}
+
+extension [VersionOutline] {
+    /// The newest version made at or before a cut; nil when there is none.
+    public func last(at cut: Cut) -> VersionOutline? {
+        last { version in
+            switch cut {
+            case .version(let number): version.number == number
+            case .position(let position): version.envelope.position <= position
+            case .time(let time): version.envelope.recorded.microseconds <= time.microseconds
+            }
+        }
+    }
+}

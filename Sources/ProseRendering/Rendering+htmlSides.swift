@@ -1,0 +1,146 @@
+import ProseDiff
+
+extension Markup {
+    /// Writes the rows of a table with the old text on the left and the new one on the right: bodies and rows, without
+    /// `table` and its head. A row ends where both texts begin an unchanged paragraph.
+    ///
+    /// Classes and parameters are those of ``Rendering/html(_:old:new:prefix:options:)``.
+    public mutating func addSides(
+        _ comparison: Comparison, old: [UInt8], new: [UInt8], prefix: String = "move",
+        options: Rendering.Options = .init()
+    ) {
+        var sides = HTMLSides(old: old, new: new, options: options, prefix: Rendering.safeID(prefix))
+        let steps = ReadingOrder(comparison.operations).steps
+        for (index, step) in steps.enumerated() {
+            switch step {
+            case .operation(let operation) where operation.kind == .equal:
+                sides.unchanged(operation, opens: index == 0, closes: index == steps.count - 1)
+            case .operation(let operation): sides.change(operation)
+            case .departure(let move, let number): sides.departure(move, number)
+            case .arrival(let move, let number): sides.arrival(move, number)
+            }
+        }
+        sides.endRow()
+        tag("<tbody>")
+        add(sides.rows)
+        tag("</tbody>")
+    }
+}
+
+/// A table of two texts under construction.
+private struct HTMLSides {
+    let old: [UInt8]
+    let new: [UInt8]
+    let options: Rendering.Options
+    let prefix: String
+    private(set) var rows = Markup()
+    private var left = HTMLFragment()
+    private var right = HTMLFragment()
+
+    init(old: [UInt8], new: [UInt8], options: Rendering.Options, prefix: String) {
+        self.old = old
+        self.new = new
+        self.options = options
+        self.prefix = prefix
+    }
+
+    mutating func endRow() {
+        left.finish()
+        right.finish()
+        defer { (left, right) = (HTMLFragment(), HTMLFragment()) }
+        guard !left.isEmpty || !right.isEmpty else { return }
+        rows.tag("<tr><td>")
+        rows.add(left)
+        rows.tag("</td><td>")
+        rows.add(right)
+        rows.tag("</td></tr>\n")
+    }
+
+    mutating func unchanged(_ operation: Comparison.Operation, opens: Bool, closes: Bool) {
+        let fold = options.context.flatMap { Fold(new, operation.new, keeping: $0, opens: opens, closes: closes) }
+        guard let fold else { return same(operation.new) }
+        same(operation.new.lowerBound..<fold.hidden.lowerBound)
+        endRow()
+        var hidden = HTMLFragment()
+        let text = new[fold.hidden].drop { $0 <= 0x20 }
+        hidden.fold("\(fold.sentences) unchanged sentences", VisibleText.string(text))
+        hidden.finish()
+        rows.tag("<tr><td colspan=\"2\">")
+        rows.add(hidden)
+        rows.tag("</td></tr>\n")
+        same(fold.hidden.upperBound..<operation.new.upperBound)
+    }
+
+    /// Writes text that both sides have; each blank line ends a row.
+    private mutating func same(_ range: Range<Int>) {
+        var start = range.lowerBound
+        var (index, lineBreaks) = (start, 0)
+        while index < range.upperBound {
+            if new[index] == 0x0A { lineBreaks += 1 } else if new[index] > 0x20 { lineBreaks = 0 }
+            index += 1
+            guard lineBreaks == 2 else { continue }
+            both(start..<index)
+            endRow()
+            (start, lineBreaks) = (index, 0)
+        }
+        both(start..<range.upperBound)
+    }
+
+    private mutating func both(_ range: Range<Int>) {
+        let text = VisibleText.string(new[range])
+        left.text(text)
+        right.text(text)
+    }
+
+    mutating func change(_ operation: Comparison.Operation, isWithin: Bool = false) {
+        if let pilcrow = operation.pilcrow {
+            right.open(.init(tag: "span", attributes: [("class", "cut")]))
+            right.text(pilcrow)
+            right.close()
+        }
+        if operation.isShownAsNew(options) {
+            left.text(VisibleText.string(old[operation.old]))
+            right.text(VisibleText.string(new[operation.new]))
+        } else if operation.edits.isEmpty {
+            let (removed, added) = ChangedText.strings(operation, old, new)
+            left.mark("del", removed, operation.marks, isWithin, isLast: added.isEmpty)
+            right.mark("ins", added, operation.marks, isWithin, isLast: true)
+        } else {
+            for edit in operation.edits { change(edit, isWithin: true) }
+        }
+    }
+
+    mutating func departure(_ move: Comparison.Operation, _ number: Int) {
+        left.open(.init(tag: "del", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-from")]))
+        left.moveLink(to: "\(prefix)-\(number)-to", number)
+        left.text(VisibleText.string(old[move.old]))
+        left.close()
+    }
+
+    mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
+        right.open(.init(tag: "span", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-to")]))
+        right.moveLink(to: "\(prefix)-\(number)-from", number)
+        if move.edits.isEmpty {
+            right.text(VisibleText.string(new[move.new]))
+        } else {
+            for edit in move.edits where !edit.new.isEmpty {
+                if edit.isShownAsNew(options) {
+                    right.text(VisibleText.string(new[edit.new]))
+                } else {
+                    right.mark("ins", ChangedText.strings(edit, old, new).added, edit.marks, true, isLast: true)
+                }
+            }
+        }
+        right.close()
+    }
+}
+
+extension HTMLFragment {
+    /// Writes the number of a move as a link to its other end.
+    mutating func moveLink(to id: String, _ number: Int) {
+        open(.init(tag: "a", attributes: [("href", "#\(id)")]))
+        text("\u{2195}\(number)")
+        close()
+        text(" ")
+    }
+}
