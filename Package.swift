@@ -171,8 +171,18 @@ let package = Package(
                 lifecycle,
             ],
             swiftSettings: settings),
+        // The record as a web site: routes, pages, feeds, an API. It reads, and writes nothing.
+        .target(
+            name: "AuditSite",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "ProseRendering", "MerkleLog",
+                "Publication", "Verification", "LedgerService", "Files", "Threads", crypto, hummingbird, httpTypes,
+                nioCore, nioPosix, logging, lifecycle,
+            ],
+            resources: [.embedInCode("Resources")], swiftSettings: settings),
         .executableTarget(
-            name: "storyledgerd", dependencies: ["LedgerService", "Health", arguments], swiftSettings: settings),
+            name: "storyledgerd", dependencies: ["LedgerService", "Health", "AuditSite", arguments],
+            swiftSettings: settings),
         .executableTarget(
             name: "storyledger",
             dependencies: [
@@ -180,7 +190,7 @@ let package = Package(
                 "Inbox",
                 "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
                 "LedgerService",
-                "Standing", arguments,
+                "Standing", "AuditSite", arguments,
             ],
             swiftSettings: settings),
 

@@ -11,7 +11,7 @@ import ServiceLifecycle
 ///
 /// A fault of its own, such as a port that is taken, is logged and stops nothing else.
 public struct HealthService: Service {
-    private let address: HealthAddress
+    private let address: ListenAddress
     private let answers: HealthAnswers
     private let logger: Logger
 
@@ -22,7 +22,9 @@ public struct HealthService: Service {
 
     /// - Returns: nil where the settings name no address.
     public init?(_ probe: DaemonProbe) {
-        guard let address = probe.configuration.health.listen.resolved(probe.environment) else { return nil }
+        guard let address = probe.configuration.health.listen.resolved(probe.environment, socket: "health") else {
+            return nil
+        }
         self.address = address
         answers = HealthAnswers(probe)
         logger = probe.logger
@@ -67,11 +69,11 @@ public struct HealthService: Service {
     }
 }
 
-extension HealthAddress {
+extension ListenAddress {
     fileprivate var bound: BindAddress {
         switch self {
         case .socket(let path): .unixDomainSocket(path: path)
-        case .loopback(let host, let port):
+        case .port(let host, let port):
             .hostname(host.filter { $0 != "[" && $0 != "]" }, port: port)
         case .auto, .none: preconditionFailure("an address that is resolved")
         }

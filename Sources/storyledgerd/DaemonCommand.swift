@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import AuditSite
 import Health
 import LedgerService
 
@@ -44,7 +45,10 @@ struct DaemonCommand: AsyncParsableCommand {
 
     func run() async throws {
         let program = DaemonProgram(
-            sources(ProcessInfo.processInfo.environment), watchedBy: { HealthService($0).map { [$0] } ?? [] })
+            sources(ProcessInfo.processInfo.environment),
+            watchedBy: { probe in
+                (HealthService(probe).map { [$0] } ?? []) + (SiteService(probe).map { [$0] } ?? [])
+            })
         let result = checkConfig ? program.check(print: { print($0, terminator: "") }) : await program.run()
         if let failure = result { throw ExitCode(failure.rawValue) }
     }

@@ -11,6 +11,8 @@ public struct Configuration: Hashable, Sendable {
     public var publication = Publishing()
     /// How the daemon tells its state.
     public var health = Health()
+    /// How the audit site is served.
+    public var site = Site()
     /// What is logged, and how.
     public var log = Log()
 
@@ -48,7 +50,38 @@ public struct Configuration: Hashable, Sendable {
     /// How the daemon tells its state.
     public struct Health: Hashable, Sendable {
         /// Where it answers.
-        public var listen = HealthAddress.auto
+        public var listen = ListenAddress.auto
+    }
+
+    /// How the audit site is served.
+    public struct Site: Hashable, Sendable {
+        /// Where it answers.
+        public var listen = ListenAddress.auto
+        /// Which stories it shows.
+        public var show = Shown.all
+        /// What stands between it and its readers.
+        public var behind = Front.nothing
+        /// The file with the token that readers must give; nil for none.
+        public var token: String?
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// Which stories the audit site shows. Stories under embargo are never among them.
+    public enum Shown: String, CaseIterable, Hashable, Sendable {
+        /// Stories on hold and killed ones, too.
+        case all
+        /// Neither stories on hold nor killed ones.
+        case publishedOnly = "published-only"
+    }
+
+    /// What stands between the audit site and its readers.
+    public enum Front: String, CaseIterable, Hashable, Sendable {
+        /// Nothing: requests come from this machine.
+        case nothing = "none"
+        /// A web server that passes requests on and decides who may read.
+        case proxy
     }
 
     /// What is logged, and how.
@@ -57,6 +90,9 @@ public struct Configuration: Hashable, Sendable {
         public var level = Logger.Level.info
         /// How a message is written.
         public var format = Format.auto
+
+        /// The defaults.
+        public init() {}
     }
 
     /// When an empty directory becomes a ledger.

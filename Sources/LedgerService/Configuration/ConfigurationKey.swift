@@ -64,7 +64,11 @@ struct ConfigurationKey: Sendable {
             "publication", "witness-timeout", \.publication.witnessTimeout,
             .duration(.milliseconds(100) ... .seconds(600))),
         ConfigurationKey("publication", "require", \.publication.require, .choice),
-        ConfigurationKey("health", "listen", \.health.listen, .healthAddress),
+        ConfigurationKey("health", "listen", \.health.listen, .localAddress),
+        ConfigurationKey("site", "listen", \.site.listen, .address),
+        ConfigurationKey("site", "show", \.site.show, .choice),
+        ConfigurationKey("site", "behind", \.site.behind, .choice),
+        ConfigurationKey("site", "token", \.site.token, .file),
         ConfigurationKey("log", "level", \.log.level, .choice, isReloadable: true),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]

@@ -79,14 +79,38 @@ extension ConfigurationValue where Value == String {
     }
 }
 
-extension ConfigurationValue where Value == HealthAddress {
-    /// Where health is served.
-    static var healthAddress: Self {
+extension ConfigurationValue where Value == ListenAddress {
+    /// Where health is served: on this machine only.
+    static var localAddress: Self {
         Self(
             allowed: "auto, none, unix:/PATH of at most 107 bytes, or a port of "
-                + HealthAddress.hosts.joined(separator: ", "),
+                + ListenAddress.loopbackHosts.joined(separator: ", "),
             remedy: "write unix:/run/storyledger/health or 127.0.0.1:9464; a proxy can pass it on to other machines",
-            read: { HealthAddress($0) }, text: \.description)
+            read: { text in ListenAddress(text).flatMap { $0.isOpen ? nil : $0 } }, text: \.description)
+    }
+
+    /// Where the site is served.
+    static var address: Self {
+        Self(
+            allowed: "auto, none, unix:/PATH of at most 107 bytes, or HOST:PORT",
+            remedy: "write unix:/run/storyledger/site or 127.0.0.1:8787", read: { ListenAddress($0) },
+            text: \.description)
+    }
+}
+
+extension ConfigurationValue where Value == String? {
+    /// The path of a file, or none.
+    static var file: Self {
+        Self(
+            allowed: "none, or the path of a file from / on", remedy: "write a path that begins with /",
+            read: { text in
+                if text == "none" { return .some(nil) }
+                let isPath =
+                    text.hasPrefix("/")
+                    && !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+                return isPath ? .some(text) : nil
+            },
+            text: { $0 ?? "none" })
     }
 }
 

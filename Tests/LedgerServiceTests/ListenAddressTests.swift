@@ -3,10 +3,10 @@ import Testing
 @testable import LedgerService
 
 @Suite("Health is answered on this machine alone")
-struct HealthAddressTests {
+struct ListenAddressTests {
     @Test(arguments: ["auto", "none", "unix:/run/storyledger/health", "127.0.0.1:1", "[::1]:9464", "localhost:65535"])
     func allowedAddressesAreWrittenAsRead(_ text: String) {
-        #expect(HealthAddress(text)?.description == text)
+        #expect(ListenAddress(text)?.description == text)
     }
 
     @Test(arguments: [
@@ -15,21 +15,24 @@ struct HealthAddressTests {
         "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1: 1", "127.0.0.1:99999999999999999999", "Auto",
     ])
     func othersAreRefused(_ text: String) {
-        #expect(HealthAddress(text) == nil)
+        #expect(ListenAddress(text) == nil)
     }
 
     /// sockaddr_un has room for 107 bytes and a null.
     @Test func theLongestPathOfASocket() {
-        #expect(HealthAddress("unix:/" + String(repeating: "a", count: 106)) != nil)
-        #expect(HealthAddress("unix:/" + String(repeating: "a", count: 107)) == nil)
+        #expect(ListenAddress("unix:/" + String(repeating: "a", count: 106)) != nil)
+        #expect(ListenAddress("unix:/" + String(repeating: "a", count: 107)) == nil)
     }
 
     @Test func autoIsTheDirectoryOfTheService() {
         #expect(
-            HealthAddress.auto.resolved(["RUNTIME_DIRECTORY": "/run/storyledger"]) == .socket("/run/storyledger/health")
+            ListenAddress.auto.resolved(["RUNTIME_DIRECTORY": "/run/storyledger"], socket: "health")
+                == .socket("/run/storyledger/health")
         )
-        #expect(HealthAddress.auto.resolved(["RUNTIME_DIRECTORY": "/run/a:/run/b"]) == .socket("/run/a/health"))
-        #expect(HealthAddress.auto.resolved([:]) == nil)
-        #expect(HealthAddress.none.resolved(["RUNTIME_DIRECTORY": "/run/a"]) == nil)
+        #expect(
+            ListenAddress.auto.resolved(["RUNTIME_DIRECTORY": "/run/a:/run/b"], socket: "health")
+                == .socket("/run/a/health"))
+        #expect(ListenAddress.auto.resolved([:], socket: "health") == nil)
+        #expect(ListenAddress.none.resolved(["RUNTIME_DIRECTORY": "/run/a"], socket: "health") == nil)
     }
 }

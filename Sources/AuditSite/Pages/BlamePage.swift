@@ -1,0 +1,44 @@
+import ProseDiff
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// The version that each sentence of a story comes from.
+struct BlamePage {
+    let frame: Frame
+    let model: StoryModel
+    let blame: StoryBlame
+
+    var html: [UInt8] {
+        let labels = blame.versions.map { version in
+            VersionLabel(
+                name: "v\(version.number)",
+                place: "\(version.envelope.position) \(frame.text(version.envelope.time))")
+        }
+        return Layout(frame: frame, title: "\(frame.words.blame): \(blame.story)").page { page in
+            StoryHead(frame: frame, model: model).write(&page, isWhole: false)
+            page.element("h1", frame.words.blame)
+            page.element(
+                "p", ["class": "quiet"],
+                "Each sentence stands beside the version that most of its words come from; words of another version "
+                    + "name theirs. Text that moved keeps its origin.")
+            if !blame.obscured.isEmpty {
+                let names = blame.obscured.map { "v\($0)" }.joined(separator: ", ")
+                page.element(
+                    "p", ["class": "alert hole"],
+                    "Text of \(names) was withheld: what stands beside the version after it may be older.")
+            }
+            for field in blame.withheld {
+                page.element("p", ["class": "alert hole", "dir": "auto"], "\(field.field): \(field.withheld)")
+            }
+            for field in blame.fields {
+                page.element("section", ["class": "blame"]) { page in
+                    page.element("h2", field.field.string.capitalized)
+                    page.element("div", ["lang": blame.version.fields["language"]?.text?.string]) { page in
+                        page.addBlame(field.blame, of: field.text, labels: labels)
+                    }
+                }
+            }
+        }
+    }
+}

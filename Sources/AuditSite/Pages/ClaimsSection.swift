@@ -1,0 +1,203 @@
+import CanonicalJSON
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// The claims of a story with their attributions, and its requests for comment.
+struct ClaimsSection {
+    let frame: Frame
+    let board: ClaimBoard
+    let story: StoryID
+
+    /// Moves shown on the story's own page; the page of claims shows all.
+    private static let most = 3
+    /// Things that one page lists.
+    private static let mostListed = 1000
+
+    func write(_ page: inout Markup, isWhole: Bool) {
+        let claims = Array(zip(board.claims.claims, board.claims.summaries))
+        let repeated = Deniers.repeated(in: board.claims.moves.inOrderOfHappening)
+        if !claims.isEmpty {
+            page.element("section", ["id": "claims"]) { page in
+                heading(frame.words.claims, isWhole, &page)
+                page.element("ol", ["class": "claims plain"]) { page in
+                    for (record, summary) in claims.prefix(Self.mostListed) {
+                        page.element("li", ["id": "claim-\(PercentCoding.encoded(record.id.string))"]) {
+                            claim(record, summary, repeated, isWhole, &$0)
+                        }
+                    }
+                }
+            }
+        }
+        let onStory = board.claims.movesOnStory
+        if !onStory.isEmpty {
+            page.element("section") { page in
+                heading(frame.words.wholeStory, isWhole, &page)
+                moves(onStory, nil, repeated, isWhole, &page)
+            }
+        }
+        requests(&page, isWhole)
+        if isWhole { withheld(&page) }
+    }
+
+    private func heading(_ title: String, _ isWhole: Bool, _ page: inout Markup) {
+        page.element("h2") { page in
+            if isWhole { page.text(title) } else { page.link(frame.link(.story(story, .claims)), title) }
+        }
+    }
+
+    private func claim(
+        _ record: ClaimRecord, _ summary: ClaimSummary, _ repeated: Set<Position>, _ isWhole: Bool,
+        _ page: inout Markup
+    ) {
+        page.element("p", ["class": "claim"]) { page in
+            if let claim = record.claim {
+                page.quoted("span", claim.text.string)
+            } else {
+                page.text(board.isNotYet(record) ? "[not claimed yet]" : "[what is claimed was withheld]")
+            }
+            page.text(" ")
+            page.element(
+                "span", ["class": "standing " + summary.standing.rawValue], summary.standing.rawValue)
+        }
+        if let claim = record.claim, !claim.attribution.isEmpty {
+            Attribution(frame: frame, claim: claim, moves: board.claims.moves(naming: record)).write(&page)
+        }
+        if let counter = record.counterTo {
+            page.element("p", ["class": "facts"]) { page in
+                page.text("set against \(counter.claims.map(\.asName).joined(separator: ", ")) ")
+                page.event(record.introduced, frame)
+            }
+        }
+        for correction in board.undoneCorrections(of: record) {
+            page.element("p", ["class": "alert warn"], correction.line)
+        }
+        for drift in board.drift(of: record.id) { page.quoted("p", drift.line, "drift") }
+        moves(board.claims.moves(naming: record), "it", repeated, isWhole, &page)
+        if summary.onStory > 0 {
+            page.element(
+                "p", ["class": "facts"],
+                "and \(summary.onStory.grouped) \(board.claims.movesOnStory.noun(count: summary.onStory)) to the story as a whole"
+            )
+        }
+    }
+
+    private func moves(
+        _ moves: [ClaimRecord.Move], _ object: String?, _ repeated: Set<Position>, _ isWhole: Bool,
+        _ page: inout Markup
+    ) {
+        guard !moves.isEmpty else { return }
+        let shown = moves.suffix(isWhole ? Self.mostListed : Self.most)
+        page.element("ul", ["class": "moves plain"]) { page in
+            if shown.count < moves.count {
+                page.element("li") {
+                    $0.link(frame.link(.story(story, .claims)), "\((moves.count - shown.count).grouped) earlier")
+                }
+            }
+            for move in shown { page.element("li") { item(move, object, repeated, &$0) } }
+        }
+    }
+
+    private func item(
+        _ move: ClaimRecord.Move, _ object: String?, _ repeated: Set<Position>, _ page: inout Markup
+    ) {
+        page.time(move.time, frame)
+        page.text(" ")
+        page.element("span", ["dir": "auto"]) { page in
+            let phrase = move.phrase(about: object, repeatsDenial: repeated.contains(move.position))
+            page.text("\(move.by?.label ?? "The publisher") \(phrase)")
+            if move.source != board.source { page.text(" (through \(move.source))") }
+        }
+        page.text(" ")
+        page.event(move.position, frame)
+        if let mark = frame.mark(board.backdating(at: move.position)) {
+            page.text(" ")
+            page.element("b", mark)
+            page.text(", \(frame.words.recorded) ")
+            page.time(move.recorded, frame)
+        }
+        if let statement = move.statement { page.quoted("q", statement.text.string, "statement") }
+        if let concedes = move.denial?.concedes { page.quoted("p", "conceding: \(concedes)", "facts") }
+        if let printed = move.response?.printed { page.quoted("p", "in print: \(printed)", "facts") }
+    }
+
+    private func requests(_ page: inout Markup, _ isWhole: Bool) {
+        let answers = board.claims.answers
+        guard !board.claims.requests.isEmpty else { return }
+        let spellings = OtherSpellings(board.claims.moves, for: answers)
+        page.element("section", ["id": "requests"]) { page in
+            heading(frame.words.requests, isWhole, &page)
+            page.element("ul", ["class": "plain requests"]) { page in
+                for (record, answer) in zip(board.claims.requests, answers).prefix(Self.mostListed) {
+                    page.element("li") { page in
+                        page.element("p", ["class": "claim"]) { page in
+                            page.quoted("span", record.request.party.label)
+                            page.text(" ")
+                            page.element(
+                                "span", ["class": "standing " + answer.standing.rawValue], answer.standing.rawValue)
+                        }
+                        page.quoted("p", record.summary(answer, frame.text), "facts")
+                        for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
+                    }
+                }
+            }
+        }
+    }
+
+    private func withheld(_ page: inout Markup) {
+        guard !board.withheld.isEmpty else { return }
+        page.element("section") { page in
+            page.element("h2", frame.words.withheldHeading)
+            page.element("ul", ["class": "plain"]) { page in
+                for gap in board.withheld.prefix(Self.mostListed) {
+                    page.element("li") { page in
+                        page.event(gap.envelope.position, frame)
+                        page.text(" \(gap.envelope.type.rawValue) ")
+                        page.time(gap.envelope.time, frame)
+                        page.quoted("p", gap.withheld.description, "facts")
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who told whom, hop by hop; a denied hop is struck through, and says so.
+struct Attribution {
+    let frame: Frame
+    let claim: Claim
+    let moves: [ClaimRecord.Move]
+
+    func write(_ page: inout Markup) {
+        page.element("ol", ["class": "hops"]) { page in
+            for hop in claim.attribution {
+                let denied = moves.filter { $0.denial != nil && hop.id != nil && $0.hop == hop.id }
+                page.element("li", ["class": denied.isEmpty ? nil : "denied"]) { page in
+                    page.element(denied.isEmpty ? "span" : "s", ["dir": "auto"], hop.sentence)
+                    for denial in denied {
+                        page.text(" — denied by \(denial.by?.name.string ?? "somebody") ")
+                        page.event(denial.position, frame)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All claims and requests of a story.
+struct ClaimsPage {
+    let frame: Frame
+    let model: StoryModel
+
+    var html: [UInt8] {
+        Layout(frame: frame, title: "\(frame.words.claims): \(model.state.story)").page { page in
+            StoryHead(frame: frame, model: model).write(&page, isWhole: false)
+            page.element("h1", frame.words.claims)
+            if model.board.claims.claims.isEmpty, model.board.claims.requests.isEmpty {
+                page.element(
+                    "p", ["class": "empty"], "The story makes no claim that is recorded, and asked nobody for comment.")
+            }
+            ClaimsSection(frame: frame, board: model.board, story: model.state.story).write(&page, isWhole: true)
+        }
+    }
+}

@@ -1,0 +1,257 @@
+import CanonicalJSON
+import ProseDiff
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// What changed from one version of a story to another.
+struct DiffPage {
+    let frame: Frame
+    let model: StoryModel
+    let old: StoryVersion
+    let new: StoryVersion
+    let view: View
+
+    /// How the page shows a change.
+    struct View: Hashable, Sendable {
+        var isSideBySide = false
+        var isWhole = false
+        var showsNoise = false
+
+        init(_ query: Query) throws(SiteFault) {
+            switch query["view"] {
+            case nil, "inline"?: break
+            case "side-by-side"?: isSideBySide = true
+            case let other?: throw .badRequest("‘\(other)’ is no view", remedy: "choose inline or side-by-side")
+            }
+            isWhole = query["whole"] != nil
+            showsNoise = query["noise"] != nil
+        }
+    }
+
+    private var story: StoryID { model.state.story }
+    private var words: Words { frame.words }
+
+    var html: [UInt8] {
+        let edit = Edit(new, after: old.number == new.number ? nil : old)
+        let title = "v\(old.number) to v\(new.number): \(story)"
+        return Layout(frame: frame, title: title, scripts: [.keys]).page { page in
+            StoryHead(frame: frame, model: model).write(&page, isWhole: false)
+            page.element("h1", "What changed, version \(old.number) to \(new.number)")
+            times(&page)
+            steps(&page)
+            chooser(&page)
+            told(edit, &page)
+            for field in edit.fields { write(field, &page) }
+            withheld(&page)
+            if edit.fields.isEmpty, new.number != old.number, edit.hidden.isEmpty {
+                page.element("p", ["class": "empty"], words.sameText)
+            }
+            key(&page)
+        }
+    }
+
+    private func times(_ page: inout Markup) {
+        page.element("p", ["class": "facts"]) { page in
+            for (index, version) in [old, new].enumerated() {
+                if index > 0 { page.text(" → ") }
+                page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
+                page.text(" ")
+                page.time(version.envelope.time, frame)
+            }
+        }
+    }
+
+    private func steps(_ page: inout Markup) {
+        page.element("nav", ["class": "steps", "aria-label": words.versions]) { page in
+            if old.number > 1 { step(old.number - 1, words.previousEdit, "prev", &page) }
+            if new.number < model.versions.last?.number ?? 0 { step(new.number, words.nextEdit, "next", &page) }
+            let permanent = Query([
+                "from": String(old.number), "to": String(new.number),
+                "as-of": frame.query["as-of"] ?? model.state.position.description,
+            ])
+            page.link(Route.story(story, .diff).path + permanent.encoded, "Permanent link")
+        }
+    }
+
+    private func step(_ from: Int, _ name: String, _ relation: String, _ page: inout Markup) {
+        let address = frame.link(
+            .story(story, .diff),
+            [
+                "from": String(from), "to": String(from + 1), "view": frame.query["view"],
+                "whole": frame.query["whole"], "noise": frame.query["noise"],
+            ])
+        page.element("a", ["href": address, "rel": relation], name)
+    }
+
+    private func chooser(_ page: inout Markup) {
+        page.element("form", ["method": "get", "action": Route.story(story, .diff).path, "class": "filters"]) { page in
+            for name in Frame.kept {
+                if let value = frame.query[name] {
+                    page.open("input", ["type": "hidden", "name": name, "value": value])
+                }
+            }
+            choose("from", words.from, old.number, &page)
+            choose("to", words.to, new.number, &page)
+            page.element("label") { page in
+                page.text(words.show + " ")
+                page.element("select", ["name": "view"]) { page in
+                    page.element("option", ["value": "inline"], words.inline)
+                    page.element(
+                        "option", ["value": "side-by-side", "selected": view.isSideBySide ? "" : nil], words.sideBySide)
+                }
+            }
+            box("whole", words.showWhole, view.isWhole, &page)
+            box("noise", words.showNoise, view.showsNoise, &page)
+            page.element("button", words.compare)
+        }
+    }
+
+    private func choose(_ name: String, _ label: String, _ chosen: Int, _ page: inout Markup) {
+        page.element("label") { page in
+            page.text(label + " ")
+            page.element("select", ["name": name]) { page in
+                for version in model.versions {
+                    page.element(
+                        "option", ["value": String(version.number), "selected": version.number == chosen ? "" : nil],
+                        "v\(version.number) \(frame.text(version.envelope.time))")
+                }
+            }
+        }
+    }
+
+    private func box(_ name: String, _ label: String, _ isOn: Bool, _ page: inout Markup) {
+        page.element("label", ["class": "box"]) { page in
+            page.open("input", ["type": "checkbox", "name": name, "value": "yes", "checked": isOn ? "" : nil])
+            page.text(" " + label)
+        }
+    }
+
+    /// What readers were told of the change, and what they were not.
+    private func told(_ edit: Edit, _ page: inout Markup) {
+        let between = model.versions.filter { $0.number > old.number && $0.number <= new.number }
+        if between.count == 1, let only = between.first {
+            if let summary = edit.summary { page.element("p", ["class": "latest"], summary) }
+            note(only, &page)
+            if let coverage = edit.coverage { CoverageList(coverage: coverage, fields: edit.fields).write(&page) }
+        } else if !between.isEmpty {
+            page.element("ul", ["class": "plain"]) { page in
+                for version in between {
+                    page.element("li") { page in
+                        page.link(
+                            frame.link(
+                                .story(story, .diff),
+                                ["from": String(version.number - 1), "to": String(version.number)]),
+                            "v\(version.number)", "place")
+                        page.text(" \(version.summary ?? version.withheld?.description ?? "")")
+                        note(version, &page)
+                    }
+                }
+            }
+        }
+        for change in FieldChange.all(from: old.fields, to: new.fields) {
+            page.quoted("p", "Changed \(change.phrase).")
+        }
+    }
+
+    private func note(_ version: VersionFacts, _ page: inout Markup) {
+        if let note = version.note {
+            page.element("p", ["class": "note"]) { page in
+                page.text((version.isAnnounced ? words.note : words.hiddenNote) + ": ")
+                page.quoted("q", note.text.string)
+            }
+        } else if version.isSilent {
+            page.element("p", ["class": "note silent"], words.noNote)
+        }
+        if let undone = version.undoesCorrection {
+            page.element("p", ["class": "alert warn"], "It undoes the correction v\(undone).")
+        }
+    }
+
+    private func write(_ field: FieldDifference, _ page: inout Markup) {
+        var options = Rendering.Options()
+        options.context = view.isWhole ? nil : 1
+        options.showsNoise = view.showsNoise
+        let language = new.fields["language"]?.text?.string
+        let prefix = "move-\(field.field)"
+        page.element("section", ["class": "change"]) { page in
+            page.element("h2", field.field.string.capitalized)
+            if field.comparison.quality == .degraded || field.comparison.quality == .bounded {
+                page.element("p", ["class": "quiet"], "These texts are too different to be compared exactly in time.")
+            }
+            if let hidden = HiddenManifest.change(from: field.old, to: field.new) {
+                page.element("p", ["class": "alert warn"], hidden)
+            }
+            if view.isSideBySide {
+                page.element("table", ["class": "sides", "lang": language]) { page in
+                    page.tag("<thead><tr>")
+                    page.element("th", ["scope": "col", "lang": words.language], "v\(old.number)")
+                    page.element("th", ["scope": "col", "lang": words.language], "v\(new.number)")
+                    page.tag("</tr></thead>")
+                    page.addSides(field.comparison, old: field.old, new: field.new, prefix: prefix, options: options)
+                }
+            } else {
+                page.element("div", ["class": "prose", "lang": language]) { page in
+                    page.addComparison(
+                        field.comparison, old: field.old, new: field.new, prefix: prefix, options: options)
+                }
+            }
+        }
+    }
+
+    private func withheld(_ page: inout Markup) {
+        guard old.number != new.number else { return }
+        for field in WithheldField.all(from: old, to: new) {
+            page.element("p", ["class": "alert hole", "dir": "auto"], "\(field.field): \(field.withheld)")
+        }
+    }
+
+    private func key(_ page: inout Markup) {
+        page.element("p", ["class": "key quiet"]) { page in
+            page.tag("<ins>")
+            page.text(words.added)
+            page.tag("</ins> <del>")
+            page.text(words.removed)
+            page.tag("</del> <span class=\"moved\">")
+            page.text(words.moved)
+            page.tag("</span> ")
+            page.text("A small word above a change says what it concerns. Keys: n next change, p previous one.")
+        }
+    }
+}
+
+/// What a note covers of a change, and what it leaves out.
+struct CoverageList {
+    let coverage: NoteCoverage
+    let fields: [FieldDifference]
+
+    private static let most = 12
+
+    func write(_ page: inout Markup) {
+        for words in coverage.unmatched {
+            page.element(
+                "p", ["class": "alert warn", "dir": "auto"], "The note covers “\(words)”, which neither text has.")
+        }
+        guard !coverage.leftOut.isEmpty else { return }
+        page.element("div", ["class": "leftout"]) { page in
+            page.element("p", "The note leaves out:")
+            page.element("ul") { page in
+                for span in coverage.leftOut.prefix(Self.most) {
+                    guard let field = fields.first(where: { $0.field == span.field }) else { continue }
+                    page.element("li", ["dir": "auto"]) { page in
+                        page.text("\(span.field): ")
+                        let before = String(decoding: field.old[span.old], as: UTF8.self).shortened(to: 160)
+                        let after = String(decoding: field.new[span.new], as: UTF8.self).shortened(to: 160)
+                        if span.kind == .move { return page.text("moved: \(after)") }
+                        if !before.isEmpty { page.element("del", before) }
+                        if !before.isEmpty, !after.isEmpty { page.text(" ") }
+                        if !after.isEmpty { page.element("ins", after) }
+                    }
+                }
+                if coverage.leftOut.count > Self.most {
+                    page.element("li", "and \(coverage.leftOut.count - Self.most) more")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import CanonicalJSON
+import Projections
+import ProseRendering
+import StoryEvents
+
+/// What surrounds a page: where it is, at which moment it is asked about, and how it shows times.
+struct Frame: Sendable {
+    let words = Words.english
+    /// The log's name.
+    let origin: String
+    /// The number of events in the log.
+    let size: Int64
+    let route: Route
+    let query: Query
+    /// The zone that the reader chose; nil for times as they were told.
+    let zone: Zone?
+    /// What the reader asked about: all there is, or the record as it was.
+    let moment: Moment
+
+    /// A moment that a reader asks about.
+    struct Moment: Hashable, Sendable {
+        var cut = StoryCut.none
+        /// The moment in words; nil for now.
+        var text: String?
+    }
+
+    /// The parameters that every page keeps.
+    static let kept = ["as-of", "at", "zone"]
+
+    /// The address of another page, at the same moment and in the same zone.
+    func link(_ route: Route, _ parameters: KeyValuePairs<String, String?> = [:]) -> String {
+        var query = Query(parameters)
+        for name in Self.kept where query[name] == nil { query.set(name, self.query[name]) }
+        return route.path + query.encoded
+    }
+
+    /// The address of this page with other parameters; nil removes one.
+    func here(_ parameters: KeyValuePairs<String, String?>) -> String {
+        var query = query
+        for (name, value) in parameters { query.set(name, value) }
+        return route.path + query.encoded
+    }
+
+    /// A time as pages show it: `2026-03-02 17:20 America/New_York`.
+    func text(_ time: EventTime) -> String {
+        if let zone { return "\(Self.minute(zone.local(at: time.seconds))) \(zone.name)" }
+        return "\(Self.minute(time.local)) \(time.offset == 0 ? "UTC" : EventTime.text(offset: time.offset))"
+    }
+
+    /// A time of recording as pages show it.
+    func text(_ time: RecordedTime) -> String {
+        let seconds = Int64((Double(time.microseconds) / 1_000_000).rounded(.down))
+        let local = zone?.local(at: seconds) ?? CivilTime(seconds: seconds)
+        return "\(local.dateText) \(local.clockText) \(zone?.name ?? "UTC")"
+    }
+
+    private static func minute(_ time: CivilTime) -> String { "\(time.dateText) \(time.clockText.prefix(5))" }
+}
+
+extension Markup {
+    /// A link.
+    mutating func link(_ address: String, _ text: String, _ style: String? = nil) {
+        element("a", ["href": address, "class": style], text)
+    }
+
+    /// A time that happened; what was told stands in its title where another zone is shown.
+    mutating func time(_ time: EventTime, _ frame: Frame) {
+        element(
+            "time", ["datetime": time.description, "title": frame.zone == nil ? nil : time.description],
+            frame.text(time))
+    }
+
+    /// A time of recording.
+    mutating func time(_ time: RecordedTime, _ frame: Frame) {
+        element("time", ["datetime": time.description], frame.text(time))
+    }
+
+    /// Words of the record, in their own language and direction.
+    mutating func quoted(_ name: StaticString, _ text: String, language: String? = nil, _ style: String? = nil) {
+        element(name, ["dir": "auto", "lang": language, "class": style], text)
+    }
+
+    /// A link to an event: `@17`.
+    mutating func event(_ position: Position, _ frame: Frame) {
+        link(frame.link(.event(position)), position.description, "place")
+    }
+}
+
+extension Frame {
+    /// `backdated`, `out of order`, both, or nil.
+    func mark(_ backdating: Backdating) -> String? {
+        let marks =
+            (backdating.isBackdated ? [words.backdated] : []) + (backdating.isOutOfOrder ? [words.outOfOrder] : [])
+        return marks.isEmpty ? nil : marks.joined(separator: ", ")
+    }
+}

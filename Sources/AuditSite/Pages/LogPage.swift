@@ -1,0 +1,63 @@
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// Events in the order of the log, newest first.
+struct LogPage {
+    let frame: Frame
+    let lines: [Line]
+    /// The position before which the list goes on; nil at its end.
+    let older: Int64?
+    /// Whether events of stories that are not shown were left out.
+    let hasHidden: Bool
+
+    static let length = 100
+
+    /// One event, in a sentence.
+    struct Line: Sendable {
+        let envelope: Envelope
+        let text: String
+        let backdating: Backdating
+    }
+
+    var html: [UInt8] {
+        Layout(frame: frame, title: frame.words.log).page { page in
+            page.element("h1", frame.words.log)
+            page.element("p", ["class": "quiet"], "Every event in the order in which the ledger took it, newest first.")
+            if lines.isEmpty { page.element("p", ["class": "empty"], frame.words.emptyRecord) }
+            page.element("ol", ["class": "plain log"]) { page in
+                for line in lines { page.element("li") { item(line, &$0) } }
+            }
+            if hasHidden {
+                page.element("p", ["class": "quiet"], "Events of stories that are not shown now are left out.")
+            }
+            if let older {
+                page.element("p") { page in
+                    page.link(frame.here(["before": String(older), "from": nil]), frame.words.older)
+                }
+            }
+        }
+    }
+
+    private func item(_ line: Line, _ page: inout Markup) {
+        let envelope = line.envelope
+        page.element("p", ["class": "facts"]) { page in
+            page.event(envelope.position, frame)
+            page.text(" · ")
+            page.time(envelope.recorded, frame)
+            page.text(" · ")
+            if envelope.story == .ledger {
+                page.element("span", ["class": "place"], envelope.story.description)
+            } else {
+                page.link(frame.link(.story(envelope.story, .now)), envelope.story.description, "place")
+            }
+            if let mark = frame.mark(line.backdating) {
+                page.text(" · ")
+                page.element("b", mark)
+                page.text(", \(frame.words.happened) ")
+                page.time(envelope.time, frame)
+            }
+        }
+        page.element("p", ["dir": "auto"], line.text + ".")
+    }
+}

@@ -1,0 +1,114 @@
+import CanonicalJSON
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// What stands above every page of a story: its headline, its state, and the ways to its other pages.
+struct StoryHead {
+    let frame: Frame
+    let model: StoryModel
+
+    private var state: StoryState { model.state }
+    private var story: StoryID { model.state.story }
+    var language: String? { state.text("language")?.string }
+    var headline: String {
+        state.withheldFields["headline"] == nil ? state.text("headline")?.string ?? "" : frame.words.withheld
+    }
+
+    /// - Parameter isWhole: Whether the headline is that of the page; else a line above the page's own.
+    func write(_ page: inout Markup, isWhole: Bool = true) {
+        page.element("header", ["class": "story"]) { page in
+            kicker(&page)
+            if isWhole {
+                page.quoted("h1", headline, language: language)
+                if let dek = state.text("dek"), state.withheldFields["dek"] == nil {
+                    page.quoted("p", dek.string, language: language, "dek")
+                }
+                facts(&page)
+            } else {
+                page.element("p", ["class": "of"]) { page in
+                    page.element(
+                        "a", ["href": frame.link(.story(story, .now)), "dir": "auto", "lang": language], headline)
+                }
+            }
+            alerts(&page)
+        }
+        parts(&page)
+    }
+
+    private func kicker(_ page: inout Markup) {
+        page.element("p", ["class": "kicker"]) { page in
+            if let section = state.text("section") { page.quoted("span", section.string); page.text(" · ") }
+            page.element("span", ["class": "place"], story.description)
+        }
+    }
+
+    private func facts(_ page: inout Markup) {
+        let words = frame.words
+        page.element("p", ["class": "facts"]) { page in
+            if let names = byline {
+                page.text("\(words.by) ")
+                page.quoted("span", names)
+                page.text(" · ")
+            }
+            if let publisher = state.text("publisher") { page.quoted("span", publisher.string); page.text(" · ") }
+            page.text("\(words.published.lowercased()) ")
+            page.time(state.published, frame)
+            if let updated = state.updated {
+                page.text(" · \(words.textChanged) ")
+                page.time(updated.time, frame)
+            }
+            page.text(" · version \(state.version)")
+        }
+    }
+
+    private var byline: String? {
+        guard case .array(let parties)? = state.fields["byline"] else { return nil }
+        let names = parties.compactMap { party -> String? in
+            if case .object(let object) = party { object["name"]?.text?.string } else { nil }
+        }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
+    /// What a reader must not overlook: a kill, a hold, a broken embargo, an event out of order, a takedown.
+    private func alerts(_ page: inout Markup) {
+        if state.status != .published {
+            let line = model.board.statusChange?.line(frame.text) ?? state.status.rawValue
+            alert(line.prefix(1).uppercased() + line.dropFirst(), state.status.rawValue, &page)
+        }
+        if let broken = model.story.brokenEmbargo {
+            alert("Published before its embargo ended at \(frame.text(broken.ends))", "warn", &page)
+        } else if let later = model.story.laterEmbargo {
+            alert("Its time is before its embargo ended at \(frame.text(later.ends))", "warn", &page)
+        }
+        if let disorder = model.story.disorder {
+            let subject = disorder.isOfText ? "This text" : "The last update"
+            alert(
+                "Out of order: \(subject.lowercased()) (\(disorder.event.position)) happened "
+                    + "\(frame.text(disorder.event.time)), before \(disorder.newest.position), which happened "
+                    + "\(frame.text(disorder.newest.time)) and was recorded first", "warn", &page)
+        }
+        for gap in state.gaps.prefix(5) {
+            alert("\(gap.envelope.type.rawValue) \(gap.envelope.position): \(gap.withheld)", "hole", &page)
+        }
+    }
+
+    private func alert(_ text: some StringProtocol, _ style: String, _ page: inout Markup) {
+        page.element("p", ["class": "alert " + style, "dir": "auto"], String(text) + ".")
+    }
+
+    private func parts(_ page: inout Markup) {
+        let words = frame.words
+        let places: [(Route.Part, String)] = [
+            (.now, words.now), (.diff, words.compare), (.blame, "Origins"), (.claims, words.claims),
+            (.timeline, words.timeline), (.caseFile, words.caseFile),
+        ]
+        page.element("nav", ["class": "parts", "aria-label": story.description]) { page in
+            for (part, name) in places {
+                let route = Route.story(story, part)
+                page.element(
+                    "a", ["href": frame.link(route), "aria-current": route == frame.route ? "page" : nil], name)
+            }
+        }
+    }
+}

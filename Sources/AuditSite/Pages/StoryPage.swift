@@ -1,0 +1,122 @@
+import CanonicalJSON
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// A story: what it says, what became of it, and who said what about it.
+struct StoryPage {
+    let frame: Frame
+    let model: StoryModel
+
+    private var story: StoryID { model.state.story }
+
+    var html: [UInt8] {
+        let head = StoryHead(frame: frame, model: model)
+        return Layout(frame: frame, title: head.headline).page { page in
+            head.write(&page)
+            strip(&page)
+            latest(&page)
+            StoryText(frame: frame, fields: model.state.fields, withheld: model.state.withheldFields).write(&page)
+            ClaimsSection(frame: frame, board: model.board, story: story).write(&page, isWhole: false)
+            exposures(&page)
+            timeline(&page)
+            versions(&page)
+        }
+    }
+
+    private func strip(_ page: inout Markup) {
+        guard model.versions.count > 1 else { return }
+        VersionStrip(frame: frame, story: story, versions: model.versions).write(&page)
+    }
+
+    private func latest(_ page: inout Markup) {
+        guard let last = model.versions.last, last.number > 1 else { return }
+        page.element("p", ["class": "latest"]) { page in
+            page.element("b", frame.words.latestChange)
+            page.text(": ")
+            page.link(
+                frame.link(.story(story, .diff), ["from": String(last.number - 1), "to": String(last.number)]),
+                last.summary ?? last.withheld?.description ?? "version \(last.number)")
+        }
+    }
+
+    /// Words that changed and stood longest.
+    private func exposures(_ page: inout Markup) {
+        let shown = model.exposures.filter { $0.seconds > 0 }.sorted { $0.seconds > $1.seconds }.prefix(8)
+        guard !shown.isEmpty else { return }
+        page.element("section") { page in
+            page.element("h2", frame.words.exposure)
+            page.element("ul", ["class": "plain"]) { page in
+                for words in shown {
+                    page.element("li") { page in
+                        page.element("b", words.seconds.asDuration)
+                        page.text(" ")
+                        page.quoted("q", words.words.shortened(to: 240))
+                        page.text(" ")
+                        page.link(
+                            frame.link(
+                                .story(story, .diff),
+                                ["from": String(words.to.number - 1), "to": String(words.to.number)]),
+                            "v\(words.from.number) to v\(words.to.number)", "place")
+                    }
+                }
+            }
+        }
+    }
+
+    private func timeline(_ page: inout Markup) {
+        page.element("section") { page in
+            page.element("h2") { $0.link(frame.link(.story(story, .timeline)), frame.words.timeline) }
+            TimelinePicture(frame: frame, entries: model.entries).write(&page)
+        }
+    }
+
+    private func versions(_ page: inout Markup) {
+        page.element("section") { page in
+            page.element("h2", frame.words.versions)
+            page.element("ol", ["class": "versions", "reversed": ""]) { page in
+                for version in model.versions.reversed() { page.element("li") { item(version, &$0) } }
+            }
+        }
+    }
+
+    private func item(_ version: VersionFacts, _ page: inout Markup) {
+        let words = frame.words
+        page.element("p", ["class": "facts"]) { page in
+            page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
+            page.text(" ")
+            page.time(version.envelope.time, frame)
+            page.text(" · \(version.change?.rawValue ?? "published")")
+            if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
+            if version.isNoise { page.text(" · \(words.noise)") }
+            if let mark = frame.mark(version.backdating) { page.text(" · "); page.element("b", mark) }
+            if let revert = version.revertsTo { page.text(" · reverts to v\(revert.version)") }
+            if let undone = version.undoesCorrection {
+                page.text(" · ")
+                page.element("b", "undoes the correction v\(undone)")
+            }
+            page.text(" · ")
+            page.event(version.envelope.position, frame)
+        }
+        if version.number > 1 {
+            page.element("p") { page in
+                page.link(
+                    frame.link(
+                        .story(story, .diff), ["from": String(version.number - 1), "to": String(version.number)]),
+                    version.summary ?? version.withheld?.description ?? words.compare)
+            }
+        }
+        for change in version.fieldChanges { page.quoted("p", "changed \(change.phrase)") }
+        if let note = version.note {
+            page.element("p", ["class": "note"]) { page in
+                page.text((version.isAnnounced ? words.note : words.hiddenNote) + ": ")
+                page.quoted("q", note.text.string)
+            }
+        }
+    }
+}
+
+extension String {
+    /// At most so many characters, with an ellipsis where there are more.
+    func shortened(to most: Int) -> String { count > most ? prefix(most - 1) + "…" : self }
+}

@@ -1,0 +1,60 @@
+import CanonicalJSON
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// One version of a story: its text, and how to prove it.
+struct VersionPage {
+    let frame: Frame
+    let model: StoryModel
+    let version: StoryVersion
+
+    var html: [UInt8] {
+        let head = StoryHead(frame: frame, model: model)
+        let (story, words) = (model.state.story, frame.words)
+        let title = "v\(version.number): \(version.fields["headline"]?.text?.string ?? head.headline)"
+        return Layout(frame: frame, title: title).page { page in
+            head.write(&page, isWhole: false)
+            page.element("p", ["class": "facts"]) { page in
+                page.element("b", "Version \(version.number) of \(model.versions.count)")
+                page.text(" · ")
+                page.time(version.envelope.time, frame)
+                page.text(" · \(words.recorded) ")
+                page.time(version.envelope.recorded, frame)
+                page.text(" · ")
+                page.event(version.envelope.position, frame)
+            }
+            page.quoted(
+                "h1",
+                version.withheldFields["headline"] == nil
+                    ? version.fields["headline"]?.text?.string ?? "" : words.withheld,
+                language: version.fields["language"]?.text?.string)
+            if let dek = version.fields["dek"]?.text, version.withheldFields["dek"] == nil {
+                page.quoted("p", dek.string, language: version.fields["language"]?.text?.string, "dek")
+            }
+            if let note = version.note {
+                page.element("p", ["class": "note"]) { page in
+                    page.text((version.isAnnounced ? words.note : words.hiddenNote) + ": ")
+                    page.quoted("q", note.text.string)
+                }
+            }
+            StoryText(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page)
+            page.element("nav", ["class": "steps"]) { page in
+                if version.number > 1 {
+                    page.link(frame.link(.story(story, .version(version.number - 1))), "v\(version.number - 1)")
+                    page.link(
+                        frame.link(
+                            .story(story, .diff),
+                            ["from": String(version.number - 1), "to": String(version.number)]), words.compare)
+                }
+                if version.number < model.versions.last?.number ?? 0 {
+                    page.link(frame.link(.story(story, .version(version.number + 1))), "v\(version.number + 1)")
+                }
+                page.link(
+                    frame.link(.story(story, .caseFile), ["to": String(version.number)]), words.caseFile)
+                page.link(
+                    Route.story(story, .bundle(version.number)).path, "Everything that proves this version (a file)")
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import CanonicalJSON
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// What happened in a story as a picture: the newsroom above, the parties below, one column for each moment.
+///
+/// Columns stand at equal distances, with the time that passed between two written between them: hours and months fit
+/// into one picture.
+struct TimelinePicture {
+    let frame: Frame
+    let entries: [Timeline.Entry]
+
+    private static let most = 24
+    private static let mostParties = 6
+    private static let (left, step, row, top) = (150, 58, 26, 44)
+
+    /// One line of the picture, and what stands on it.
+    private struct Lane {
+        let name: String
+        var entries: [(column: Int, entry: Timeline.Entry)] = []
+    }
+
+    func write(_ page: inout Markup) {
+        let shown = Array(entries.suffix(Self.most))
+        guard !shown.isEmpty else { return }
+        let lanes = lanes(shown)
+        let width = Self.left + shown.count * Self.step + 20
+        let height = Self.top + lanes.count * Self.row + 26
+        page.element("figure", ["class": "picture"]) { page in
+            page.element(
+                "svg",
+                [
+                    "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "img",
+                    "aria-label": "\(frame.words.timeline): \(shown.count.grouped) entries, listed below",
+                ]
+            ) { page in
+                gaps(shown, &page)
+                for (index, lane) in lanes.enumerated() { draw(lane, at: Self.top + index * Self.row, width, &page) }
+                ends(shown, height, &page)
+            }
+            if shown.count < entries.count {
+                page.element(
+                    "figcaption", ["class": "quiet"],
+                    "The newest \(shown.count) of \(entries.count.grouped) entries.")
+            }
+        }
+    }
+
+    /// The newsroom first, then the parties in the order in which they came; what further ones did shares one lane.
+    private func lanes(_ shown: [Timeline.Entry]) -> [Lane] {
+        var lanes = [Lane(name: "Newsroom")]
+        var places: [Text: Int] = [:]
+        for (column, entry) in shown.enumerated() {
+            guard let party = entry.party?.name else {
+                lanes[0].entries.append((column, entry))
+                continue
+            }
+            var place = places[party] ?? lanes.count
+            if place == lanes.count {
+                if lanes.count > Self.mostParties {
+                    place = lanes.count - 1
+                } else {
+                    let isLast = lanes.count == Self.mostParties
+                    lanes.append(Lane(name: isLast ? "Others" : party.string))
+                }
+                places[party] = place
+            }
+            lanes[place].entries.append((column, entry))
+        }
+        if lanes.count > Self.mostParties, lanes[Self.mostParties].entries.map(\.entry.party?.name).isUniform {
+            let name = lanes[Self.mostParties].entries.first?.entry.party?.name.string ?? "Others"
+            lanes[Self.mostParties] = Lane(name: name, entries: lanes[Self.mostParties].entries)
+        }
+        return lanes
+    }
+
+    private static func x(_ column: Int) -> Int { left + column * step + step / 2 }
+
+    /// How much time lies between two columns.
+    private func gaps(_ shown: [Timeline.Entry], _ page: inout Markup) {
+        for (column, pair) in zip(shown, shown.dropFirst()).enumerated() {
+            let seconds = pair.1.time.seconds - pair.0.time.seconds
+            guard seconds >= 60 else { continue }
+            let x = Self.x(column) + Self.step / 2
+            page.element("text", ["x": "\(x)", "y": "26", "text-anchor": "middle", "class": "gap"], seconds.roughly)
+        }
+    }
+
+    private func draw(_ lane: Lane, at y: Int, _ width: Int, _ page: inout Markup) {
+        page.element(
+            "text", ["x": "\(Self.left - 10)", "y": "\(y + 4)", "text-anchor": "end", "class": "lane"],
+            lane.name.shortened(to: 20))
+        page.element(
+            "line", ["x1": "\(Self.left)", "y1": "\(y)", "x2": "\(width - 10)", "y2": "\(y)", "class": "axis"], { _ in }
+        )
+        for (column, entry) in lane.entries { mark(entry, Self.x(column), y, &page) }
+    }
+
+    private func mark(_ entry: Timeline.Entry, _ x: Int, _ y: Int, _ page: inout Markup) {
+        page.element("a", ["href": frame.link(.event(entry.envelope.position))]) { page in
+            let late = frame.mark(entry.backdating).map { " (\($0))" } ?? ""
+            page.element("title", "\(frame.text(entry.time))\(late): \(entry.line)")
+            let sign = Self.sign(entry.what.string)
+            if entry.backdating.isBackdated {
+                page.element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "11", "class": "late"], { _ in })
+            }
+            switch sign.shape {
+            case .disc:
+                page.element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "6", "class": sign.style], { _ in })
+            case .bar:
+                page.element(
+                    "rect",
+                    ["x": "\(x - 6)", "y": "\(y - 6)", "width": "12", "height": "12", "class": sign.style], { _ in })
+            case .cross:
+                let lines = "M\(x - 6) \(y - 6)L\(x + 6) \(y + 6)M\(x + 6) \(y - 6)L\(x - 6) \(y + 6)"
+                page.element("path", ["d": lines, "class": sign.style], { _ in })
+            case .ring:
+                page.element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "5", "class": sign.style], { _ in })
+            }
+        }
+    }
+
+    private enum Shape { case disc, bar, cross, ring }
+
+    /// A change is told by its shape, too: not by its colour alone.
+    private static func sign(_ what: String) -> (shape: Shape, style: String) {
+        switch what {
+        case "published", "update": (.disc, "mark")
+        case "correction", "clarification": (.bar, "mark")
+        case "kill", "hold", "withheld", "erased": (.cross, "mark grave")
+        case "denied", "partly-denied": (.cross, "mark denial")
+        case "asked", "declined", "no-response": (.ring, "mark open")
+        default: (.disc, "mark party")
+        }
+    }
+
+    private func ends(_ shown: [Timeline.Entry], _ height: Int, _ page: inout Markup) {
+        guard let first = shown.first, let last = shown.last else { return }
+        let y = "\(height - 8)"
+        page.element(
+            "text", ["x": "\(Self.x(0) - 20)", "y": y, "class": "gap"], frame.text(first.time))
+        guard shown.count > 4 else { return }
+        page.element(
+            "text", ["x": "\(Self.x(shown.count - 1) + 20)", "y": y, "text-anchor": "end", "class": "gap"],
+            frame.text(last.time))
+    }
+}
+
+extension Int64 {
+    /// Seconds in the largest unit: `3 d`, `19 h`, `12 min`.
+    fileprivate var roughly: String {
+        if self >= 86_400 { return "\(self / 86_400) d" }
+        return self >= 3_600 ? "\(self / 3_600) h" : "\(self / 60) min"
+    }
+}
+
+extension Array where Element: Equatable {
+    /// Whether all elements are equal.
+    fileprivate var isUniform: Bool { allSatisfy { $0 == first } }
+}

@@ -1,0 +1,77 @@
+import ProseRendering
+import StoryEvents
+
+/// The versions of a story as a row of dots: the more changed, the larger; unannounced ones are rings.
+struct VersionStrip {
+    let frame: Frame
+    let story: StoryID
+    let versions: [VersionFacts]
+
+    /// Dots in one picture, the newest versions.
+    private static let most = 60
+    private static let step = 34
+    private static let middle = 26
+
+    func write(_ page: inout Markup) {
+        let shown = Array(versions.suffix(Self.most))
+        let width = shown.count * Self.step + 8
+        page.element("figure", ["class": "strip"]) { page in
+            page.element(
+                "svg",
+                [
+                    "viewBox": "0 0 \(width) 68", "width": "\(width)", "height": "68", "role": "group",
+                    "aria-label": "\(versions.count.grouped) versions",
+                ]
+            ) { page in
+                let line = "\(Self.middle)"
+                page.element(
+                    "line", ["x1": "8", "y1": line, "x2": "\(width - 8)", "y2": line, "class": "axis"], { _ in })
+                for (index, version) in shown.enumerated() {
+                    dot(version, at: index * Self.step + Self.step / 2 + 4, &page)
+                }
+            }
+            page.element("figcaption", ["class": "quiet"]) { page in
+                if shown.count < versions.count {
+                    page.text("The newest \(shown.count) of \(versions.count.grouped) versions. ")
+                }
+                page.text(
+                    "A larger dot: more words changed. A ring: \(frame.words.unannounced). A square: a correction.")
+            }
+        }
+    }
+
+    private func dot(_ version: VersionFacts, at x: Int, _ page: inout Markup) {
+        let route: Route = .story(story, version.number > 1 ? .diff : .version(1))
+        let address =
+            version.number > 1
+            ? frame.link(route, ["from": String(version.number - 1), "to": String(version.number)]) : frame.link(route)
+        page.element("a", ["href": address]) { page in
+            page.element("title", title(version))
+            let radius = Self.radius(version)
+            let style = version.isSilent ? "dot silent" : version.isNoise ? "dot noise" : "dot"
+            if version.isCorrection {
+                page.element(
+                    "rect",
+                    [
+                        "x": "\(x - radius)", "y": "\(Self.middle - radius)", "width": "\(2 * radius)",
+                        "height": "\(2 * radius)", "class": style,
+                    ], { _ in })
+            } else {
+                page.element(
+                    "circle", ["cx": "\(x)", "cy": "\(Self.middle)", "r": "\(radius)", "class": style], { _ in })
+            }
+            page.element("text", ["x": "\(x)", "y": "62", "text-anchor": "middle"], "v\(version.number)")
+        }
+    }
+
+    /// The area grows with the words that changed.
+    private static func radius(_ version: VersionFacts) -> Int {
+        guard version.number > 1 else { return 7 }
+        return min(14, 4 + Int(Double(version.words).squareRoot()))
+    }
+
+    private func title(_ version: VersionFacts) -> String {
+        let what = version.summary ?? (version.number == 1 ? "published" : "changed")
+        return "v\(version.number), \(frame.text(version.envelope.time)): \(what)"
+    }
+}

@@ -1,0 +1,90 @@
+import CanonicalJSON
+import EventLog
+import LedgerService
+import Projections
+import StoryEvents
+
+/// The record, as the site reads it: one connection of its own, for one thread. Nothing is written.
+final class SiteRecord {
+    let store: SQLiteEventStore
+    private let directory: LedgerDirectory
+    private var views: Views?
+    /// Rows folded from the log where there are no persisted ones that can be read, by projection.
+    private var folded: [String: FoldedRows] = [:]
+
+    /// - Throws: ``SiteFault``.
+    init(_ directory: LedgerDirectory) throws(SiteFault) {
+        self.directory = directory
+        do throws(EventLogError) { store = try directory.open(.readOnly, patience: .seconds(5)) } catch {
+            throw SiteFault(error)
+        }
+    }
+
+    var reader: StoryReader { StoryReader(store) }
+
+    /// The number of events.
+    func size() throws(SiteFault) -> Int64 {
+        do throws(EventLogError) { return try store.size() } catch { throw SiteFault(error) }
+    }
+
+    /// Reads the rows of a projection: the persisted ones, unless the question is about an earlier moment or they are
+    /// behind the log; then rows that are folded here, once for each size of the log.
+    func rows<Value>(
+        _ projection: any LedgerProjection.Type, _ cut: LedgerCut = .none,
+        _ body: (ProjectedRows) throws(ViewsError) -> Value
+    ) throws(SiteFault) -> Value {
+        do throws(ViewsError) {
+            guard cut == .none else { return try body(FoldedRows(projection, of: store, cut).rows) }
+            if let value = try persisted(projection, body) { return value }
+            let rows: FoldedRows
+            if let earlier = folded[projection.name] {
+                rows = earlier
+            } else {
+                rows = try FoldedRows(projection, of: store)
+            }
+            folded[projection.name] = nil
+            try rows.catchUp(with: store)
+            folded[projection.name] = rows
+            return try body(rows.rows)
+        } catch {
+            throw SiteFault(error)
+        }
+    }
+
+    /// The most events that persisted rows may be behind: the daemon needs a moment after a commit.
+    private static let mostBehind: Int64 = 2000
+
+    private func persisted<Value>(
+        _ projection: any LedgerProjection.Type, _ body: (ProjectedRows) throws(ViewsError) -> Value
+    ) throws(ViewsError) -> Value? {
+        do throws(ViewsError) {
+            let views: Views
+            if let open = self.views {
+                views = open
+            } else {
+                views = try Views(store, path: directory.views, access: .readOnly)
+            }
+            self.views = views
+            guard let (value, standing) = try views.read(projection, body) else { return nil }
+            // Rows that stopped at an event serve what they had.
+            guard standing.lag <= Self.mostBehind || standing.serving?.fault != nil else { return nil }
+            return value
+        } catch {
+            views = nil
+            switch error {
+            case .log: throw error
+            default: return nil
+            }
+        }
+    }
+
+    /// Answers a question about stories.
+    func ask<Value>(_ question: (StoryReader) throws(StoryError) -> Value) throws(SiteFault) -> Value {
+        do throws(StoryError) { return try question(reader) } catch { throw SiteFault(error) }
+    }
+
+    /// Reads the log.
+    func read<Value>(_ question: (SQLiteEventStore) throws(EventLogError) -> Value) throws(SiteFault) -> Value {
+        do throws(EventLogError) { return try question(store) } catch { throw SiteFault(error) }
+    }
+}

@@ -1,0 +1,36 @@
+/// A request, as far as the site looks at it.
+struct SiteRequest: Hashable, Sendable {
+    /// The path, encoded.
+    let path: String
+    let query: Query
+    /// The entity tags that the client has; the header If-None-Match.
+    var known: String?
+
+    /// The most bytes that the address of a request may have.
+    static let longest = 8192
+
+    /// - Parameter target: The path and the query of a request.
+    init(target: String, known: String? = nil) {
+        let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = String(halves.first ?? "/")
+        query = halves.count > 1 ? Query(encoded: halves[1]) : Query()
+        self.known = known
+    }
+}
+
+/// What is sent back.
+struct SiteAnswer: Hashable, Sendable {
+    var status = 200
+    var type: String
+    var body: [UInt8]
+    /// How long caches may hold it; the header Cache-Control.
+    var caching = "no-cache"
+    /// The name of a file that a browser saves it as; nil for what it shows.
+    var fileName: String?
+    /// Where to look instead; the header Location.
+    var location: String?
+    /// The header ETag; nil for what has none.
+    var tag: String?
+
+    static let htmlType = "text/html; charset=utf-8"
+}

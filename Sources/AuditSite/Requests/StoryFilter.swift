@@ -1,0 +1,56 @@
+import CanonicalJSON
+import Projections
+import StoryEvents
+
+/// Which stories a list shows.
+struct StoryFilter: Sendable {
+    var search: String?
+    var status: StoryState.Status?
+    var source: String?
+    var section: String?
+    var language: String?
+    var since: RecordedTime?
+    var isSilentOnly = false
+    var isDeniedOnly = false
+
+    /// Whether every story is shown.
+    var isNone: Bool {
+        search == nil && status == nil && source == nil && section == nil && language == nil && since == nil
+            && !isSilentOnly && !isDeniedOnly
+    }
+
+    /// Reads the parameters `search`, `status`, `source`, `section`, `language`, `since`, `silent` and `denied`.
+    init(_ query: Query, _ times: TimeReader) throws(SiteFault) {
+        search = query["search"]
+        if let text = query["status"] {
+            guard let found = StoryState.Status(rawValue: text) else {
+                throw .badRequest("‘\(text)’ is no status", remedy: "choose published, held or killed")
+            }
+            status = found
+        }
+        (source, section, language) = (query["source"], query["section"], query["language"])
+        if let text = query["since"] {
+            do throws(CutFault) {
+                since = RecordedTime(microseconds: try times.read(text, .beginning).time.microseconds)
+            } catch {
+                throw .badRequest(error.message(besides: "time"), remedy: error.remedy(CutFault.times))
+            }
+        }
+        isSilentOnly = query["silent"] != nil
+        isDeniedOnly = query["denied"] != nil
+    }
+
+    /// The query of rows, without a limit.
+    func rows() throws(ViewsError) -> RowQuery {
+        var query = RowQuery(order: [.down("position")])
+        if let search { query.search = try SearchQuery(search) }
+        if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
+        for (column, text) in [("source", source), ("section", section), ("language", language)] {
+            if let text { query.conditions.append(.init(column, .equal, .string(Text(text)))) }
+        }
+        if let since { query.conditions.append(.init("recorded", .atLeast, .string(Text(since.description)))) }
+        if isSilentOnly { query.conditions.append(.init("silentEdits", .atLeast, 1)) }
+        if isDeniedOnly { query.conditions.append(.init("denials", .atLeast, 1)) }
+        return query
+    }
+}

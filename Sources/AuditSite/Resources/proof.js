@@ -1,0 +1,691 @@
+'use strict';
+
+// Proves a bundle of Story Ledger in the reader's own browser, with Web Crypto and no library, from the documented formats alone:
+// RFC 8785 (JSON), RFC 6962 (tree), RFC 8032 (Ed25519), RFC 7396 (merge patch), C2SP signed-note and tlog-checkpoint. "Check 1" and so on
+// are the numbers in BundleFormat.md. scripts/check-bundle.py makes the same checks; a test holds the two against each other.
+
+const StoryLedgerProof = (() => {
+  const LONGEST = 64 * 2 ** 20, DEEPEST = 64; // bytes of a bundle; arrays and objects in one another
+  const TEXT_FIELDS = ['headline', 'dek', 'body'], OWN = 'org.storyledger';
+  const PRODUCER_TYPES = ['published', 'updated', 'denied', 'reiterated', 'responded'];
+  const CHANGES = ['update', 'correction', 'clarification', 'hold', 'release', 'kill'];
+
+  class Refused extends Error {}
+  class NotOfItsSchema extends Refused {}
+  const must = (holds, what) => { if (!holds) throw new Refused(what); };
+  const isText = (value) => typeof value === 'string';
+  const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isCount = (value) => Number.isInteger(value) && value >= 0;
+  const has = (value, name) => Object.hasOwn(value, name);
+
+  /** Lets the page answer its reader, every 50 ms. Awaiting a digest does not: Chromium may have it at once. */
+  let rested = 0;
+  async function letPageRun() {
+    if (performance.now() - rested < 50) return;
+    await new Promise((goOn) => { setTimeout(goOn); });
+    rested = performance.now();
+  }
+
+  // Bytes.
+
+  const utf8 = new TextEncoder();
+  const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+  const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+  /** The hash of texts (as UTF-8) and bytes, one after the other. */
+  async function sha256(parts) {
+    const all = parts.map((part) => (isText(part) ? utf8.encode(part) : part));
+    const bytes = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0));
+    all.reduce((start, part) => { bytes.set(part, start); return start + part.length; }, 0);
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  }
+
+  /** Base64 in the one form that encoding gives; atob alone takes white space and missing padding too. */
+  function fromBase64(text, what) {
+    let binary = null;
+    try { binary = atob(text); } catch { /* refused below */ }
+    must(binary !== null && btoa(binary) === text, `${what} is not base64 in its one form`);
+    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  }
+
+  /** Bytes as text; a byte order mark stays, and is then no JSON. */
+  function textOf(bytes) {
+    must(bytes.byteLength <= LONGEST, `the bundle is longer than ${LONGEST} bytes`);
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      throw new Refused('the bundle is not UTF-8');
+    }
+  }
+
+  // JSON. A text is taken only if RFC 8785 writes its value so. A key twice, white space, -0, or bytes after the end do not come back.
+
+  function canonical(value, depth = 0) {
+    must(depth <= DEEPEST, `JSON is nested more than ${DEEPEST} deep`);
+    if (isText(value)) must(value.isWellFormed ? value.isWellFormed() : !/\p{Cs}/u.test(value), 'a text holds a lone surrogate');
+    else if (typeof value === 'number') must(Math.abs(value) < 2 ** 53, 'a number is beyond +-(2^53-1)');
+    else if (Array.isArray(value)) return `[${value.map((element) => canonical(element, depth + 1)).join(',')}]`;
+    else if (value !== null && typeof value === 'object') { // sort() compares UTF-16 code units, as RFC 8785 asks
+      return `{${Object.keys(value).sort().map((key) => `${canonical(key)}:${canonical(value[key], depth + 1)}`).join(',')}}`;
+    }
+    return JSON.stringify(value);
+  }
+
+  function readJSON(text, what) {
+    let value;
+    try { value = JSON.parse(text); } catch { throw new Refused(`${what} is not JSON`); }
+    must(canonical(value) === text, `${what} is not in RFC 8785 form`);
+    return value;
+  }
+
+  // Shapes: each is a function of a value and its path that throws if the value is not of that shape.
+
+  const kind = (holds, expected) => (value, path) => {
+    if (!holds(value)) throw new NotOfItsSchema(`refused at ${path}: expected ${expected}`);
+  };
+  const listOf = (check, most = Infinity) => (value, path) => {
+    kind((list) => Array.isArray(list) && list.length <= most, `an array${most < Infinity ? ` of at most ${most}` : ''}`)(value, path);
+    value.forEach((element, i) => check(element, `${path}[${i}]`));
+  };
+  const shape = (members) => (value, path) => { // a member with ! is required; others may be there
+    kind(isObject, 'an object')(value, path);
+    for (const [name, check] of Object.entries(members)) {
+      const key = name.replace('!', '');
+      if (has(value, key) || key !== name) check(value[key], `${path}.${key}`);
+    }
+  };
+  const exactly = (members) => (value, path) => { // these members and no others
+    const names = Object.keys(members);
+    kind((object) => isObject(object) && Object.keys(object).length === names.length && names.every((name) => has(object, name)),
+      `an object of ${names.join(', ')}`)(value, path);
+    for (const name of names) members[name](value[name], `${path}.${name}`);
+  };
+  const orNull = (check) => (value, path) => value === null || check(value, path);
+  const word = (...words) => kind((value) => words.includes(value), `one of ${words.join(', ')}`);
+  const matching = (pattern, expected) => kind((value) => isText(value) && pattern.test(value), expected);
+  const text = kind(isText, 'a string');
+  const place = kind(isCount, 'a position');
+
+  // The bundle: BundleFormat.md, "The file".
+
+  const HASH = matching(/^[0-9a-f]{64}$/, '64 small hexadecimal digits');
+  const SALTED = exactly({ salt: HASH, text }), MISSING = exactly({ hash: HASH });
+  const isHidden = (piece) => has(piece, 'hash');
+  const ELEMENT = exactly({ leaf: text, pieces: listOf((value, path) => (isObject(value) && isHidden(value) ? MISSING : SALTED)(value, path)),
+    proof: listOf(HASH, 63), skeleton: orNull(SALTED) });
+  const BUNDLE = exactly({ checkpoint: text, events: listOf(ELEMENT), format: word('storyledger/bundle/v1'), origin: text, story: text,
+    version: kind((value) => isCount(value) && value >= 1 && value < 2 ** 31, 'a number from 1'), withheld: listOf(ELEMENT) });
+
+  async function readBundle(bundleText) {
+    must(isText(bundleText) && utf8.encode(bundleText).length <= LONGEST, `the bundle is longer than ${LONGEST} bytes`);
+    must(bundleText.endsWith('\n'), 'the bundle does not end with a line feed');
+    const bundle = readJSON(bundleText.slice(0, -1), 'the bundle');
+    await letPageRun();
+    BUNDLE(bundle, 'bundle');
+    must(bundle.events.length > 0, 'refused at bundle.events: expected at least one event');
+    return bundle;
+  }
+
+  // Check 1. Key and checkpoint: C2SP signed-note and tlog-checkpoint.
+
+  async function readKey(keyText) {
+    const [, name, id, encoded] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(keyText) || [];
+    must(encoded !== undefined, 'this is no verifier key: expected NAME+ID+KEY');
+    const bytes = fromBase64(encoded, 'the verifier key');
+    must(bytes.length === 33 && bytes[0] === 1, `${name} is no Ed25519 key of a log`);
+    must(toHex((await sha256([name, '\n', bytes])).slice(0, 4)) === id, `the id of the key ${name} is not ${id}: a part was changed`);
+    const number = BigInt(`0x${toHex(bytes.slice(1).reverse())}`), y = number % 2n ** 255n, prime = 2n ** 255n - 19n; // RFC 8032, 5.1.3:
+    must(y < prime && (y === number || (y !== 1n && y !== prime - 1n)), `the key ${name} is no point of the curve`); // x = 0 has no sign
+    try {
+      return { name, id, verifier: await crypto.subtle.importKey('raw', bytes.slice(1), { name: 'Ed25519' }, false, ['verify']) };
+    } catch (error) {
+      throw new Refused(error.name === 'NotSupportedError' ? 'this browser cannot check Ed25519 signatures: use a newer one, or the command '
+        + 'storyledger check-bundle' : `the key ${name} is no point of the curve`);
+    }
+  }
+
+  /** Checks the log's signature. Returns the tree's size, as a BigInt, and its root in hexadecimal. */
+  async function openCheckpoint(note, key) {
+    must(note.endsWith('\n') && note.includes('\n\n'), 'the checkpoint is no signed note');
+    must(!/[\x00-\x09\x0b-\x1f]/.test(note), 'the checkpoint holds control characters');
+    const end = note.lastIndexOf('\n\n') + 1, signed = note.slice(0, end), lines = note.slice(end + 1).split('\n').slice(0, -1);
+    must(lines.length >= 1 && lines.length <= 100, 'the checkpoint has no signature, or more than 100');
+    let isSigned = false;
+    for (const line of lines) {
+      const [, name, encoded] = /^\u2014 ([^ ]+) ([^ ]+)$/.exec(line) || [];
+      must(name, 'the checkpoint has a line that is no signature');
+      const blob = fromBase64(encoded, 'a signature of the checkpoint');
+      must(blob.length >= 5, 'a signature of the checkpoint is too short');
+      if (name !== key.name || toHex(blob.slice(0, 4)) !== key.id) continue; // of another key, such as a witness's
+      isSigned = await crypto.subtle.verify({ name: 'Ed25519' }, key.verifier, blob.slice(4), utf8.encode(signed));
+      must(isSigned, `the signature of ${key.name} under the checkpoint does not verify`);
+    }
+    must(isSigned, `the checkpoint is not signed by ${key.name} with this key`);
+    const rows = signed.split('\n').slice(0, -1);
+    must(rows.length >= 3 && !rows.includes(''), 'the checkpoint has too few lines');
+    must(rows[0] === key.name, `the checkpoint is of the log ${rows[0]}, not of ${key.name}`);
+    must(/^(0|[1-9][0-9]{0,18})$/.test(rows[1]) && BigInt(rows[1]) < 2n ** 63n, 'the tree size of the checkpoint is no number');
+    const root = fromBase64(rows[2], 'the root of the checkpoint');
+    must(root.length === 32, 'the root of the checkpoint is no hash');
+    return { size: BigInt(rows[1]), root: toHex(root) };
+  }
+
+  // Check 2. Inclusion: RFC 6962, 2.1.1.
+
+  async function checkInclusion(event, leaf, tree) {
+    const isLeft = [], index = BigInt(leaf.position); // from the root down: is the leaf in the left half?
+    for (let first = 0n, end = tree.size; index < end && end - first > 1n;) {
+      const middle = first + 2n ** BigInt((end - first - 1n).toString(2).length - 1);
+      isLeft.push(index < middle);
+      if (index < middle) end = middle;
+      else first = middle;
+    }
+    const hasLength = index < tree.size && isLeft.length === event.proof.length;
+    let hash = await sha256(['\x00', event.leaf]);
+    for (const other of hasLength ? event.proof.map(fromHex) : []) {
+      hash = await sha256(isLeft.pop() ? ['\x01', hash, other] : ['\x01', other, hash]);
+    }
+    must(hasLength && toHex(hash) === tree.root, `the leaf @${leaf.position} is not in the signed tree`);
+  }
+
+  // Check 3. Data and its pieces: LeafAndData.md.
+
+  async function readData(event, leaf) {
+    const pieces = event.pieces, what = `@${leaf.position}`, unfit = `${what}: skeleton and pieces are not those of the data that they make`;
+    must(event.skeleton !== null || pieces.length === 0, `${what}: there are pieces and no skeleton`);
+    if (event.skeleton === null) return null;
+    const own = await sha256(['storyledger/skeleton/v1\n', fromHex(event.skeleton.salt), event.skeleton.text]);
+    const hashes = [];
+    for (const piece of pieces) {
+      hashes.push(isHidden(piece) ? fromHex(piece.hash) : await sha256(['storyledger/piece/v1\n', fromHex(piece.salt), piece.text]));
+      await letPageRun();
+    }
+    const commitment = `sha256:${toHex(await sha256(['storyledger/data/v1\n', own, ...hashes]))}`;
+    must(leaf.commitment === commitment, `${what}: skeleton and pieces are not what its leaf commits to`);
+    const value = readJSON(event.skeleton.text, `${what}: its skeleton`);
+    must(isObject(value), `${what}: its skeleton is no object`);
+    const strings = pathsOf(value, []), rest = pieces.length - strings.length; // the rest are the body's paragraphs
+    must(strings.every((path) => path !== null && path.join() !== 'body'), unfit);
+    must(rest === (Number.isInteger(value.body) && rest > 0 ? value.body : 0), unfit);
+    const before = strings.filter((path) => path[0] < 'body').length; // canonical order
+    const paths = [...strings.slice(0, before), ...Array.from({ length: rest }, () => ['body']), ...strings.slice(before)];
+    const shown = pieces.slice(before, before + rest).filter((piece) => !isHidden(piece)).map((piece) => piece.text);
+    must(JSON.stringify(shown) === JSON.stringify(shown.length ? paragraphsOf(shown.join('')) : []), unfit);
+    return { pieces, value, paths, paragraphs: rest };
+  }
+
+  /** The names above each string, in canonical order; null for a string that is not empty, as a skeleton's must be. */
+  function pathsOf(value, names) {
+    if (isText(value)) return [value === '' ? names : null];
+    if (Array.isArray(value)) return value.flatMap((element) => pathsOf(element, [...names, null]));
+    return isObject(value) ? Object.keys(value).sort().flatMap((key) => pathsOf(value[key], [...names, key])) : [];
+  }
+
+  /** Each paragraph ends after the first run of at least two line breaks. */
+  function paragraphsOf(body) {
+    const pieces = [];
+    let start = 0;
+    for (const { 0: run, index } of body.matchAll(/(?:\r\n|\r(?!\n)|(?<!\r)\n)(?:[ \t]*(?:\r\n|\r(?!\n)|(?<!\r)\n))+/g)) {
+      pieces.push(body.slice(start, index + run.length));
+      start = index + run.length;
+    }
+    return start < body.length || pieces.length === 0 ? [...pieces, body.slice(start)] : pieces;
+  }
+
+  /** The data, with hole(number, isParagraph, isLast) for each missing piece. Objects have no prototype, so that __proto__ is a name. */
+  function putTogether({ pieces, value, paragraphs }, hole) {
+    let next = 0;
+    const piece = (isParagraph, isLast) => {
+      const number = next++;
+      return isHidden(pieces[number]) ? hole(number, isParagraph, isLast) : pieces[number].text;
+    };
+    const body = () => Array.from({ length: paragraphs }, (_, i) => piece(true, i === paragraphs - 1)).join('');
+    const walk = (inner, isTop) => {
+      if (isText(inner)) return piece(false, false);
+      if (Array.isArray(inner)) return inner.map((element) => walk(element, false));
+      if (!isObject(inner)) return inner;
+      const result = Object.create(null);
+      for (const key of Object.keys(inner).sort()) result[key] = isTop && key === 'body' && paragraphs > 0 ? body() : walk(inner[key], false);
+      return result;
+    };
+    return walk(value, true);
+  }
+
+  // Check 4. Leaves, and the chain that they make.
+
+  /** Whether a text is an RFC 3339 time with an offset. */
+  function isTime(value) {
+    const match = isText(value) && /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[Zz]|[+-](\d\d):(\d\d))$/.exec(value);
+    const [year, month, day, hour, minute, second, east, minutes] = match ? match.slice(1).map((digits) => Number(digits || 0)) : [0];
+    const days = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+    return year >= 1 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60 && east < 24 && minutes < 60;
+  }
+  const time = (pattern) => kind((value) => isTime(value) && pattern.test(value), 'a time as a leaf has it');
+  const identifier = (longest, pattern = /^/) => kind((value) => isText(value) && value !== '' && utf8.encode(value).length <= longest
+    && pattern.test(value) && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]|^\p{Zs}|\p{Zs}$/u.test(value),
+  `1 to ${longest} bytes without control characters, white space at the ends, or what a URI has not`);
+  const LEAF = exactly({ commitment: matching(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 small hexadecimal digits'), id: identifier(1024),
+    position: place, previous: orNull(place), recordedtime: time(/T.*\.\d{6}Z$/), revision: place, schema: kind((value) => value === 1, '1'),
+    source: identifier(1024, /^([!#$&-;=?-\[\]_a-z~]|%[0-9A-Fa-f]{2})*$/), subject: identifier(200),
+    time: time(/T..:..:..(\.\d*[1-9])?(Z|[+-](?!00:00).....)$/), type: word(...PRODUCER_TYPES, 'forked', 'rekeyed', 'withheld') });
+
+  const breaks = (index) => (holds, what) => must(holds, `event ${index} of the bundle breaks the chain: ${what}`);
+
+  function checkChain(leaf, index, story, last) {
+    const broken = breaks(index), before = last ? last.position : null;
+    broken(PRODUCER_TYPES.includes(leaf.type) ? leaf.source !== OWN : leaf.source === OWN && leaf.type === 'withheld',
+      `'${leaf.type}' does not come from the source ${leaf.source}`);
+    broken(leaf.subject === story, `it is of the story '${leaf.subject}'`);
+    broken(leaf.revision === index, `expected revision ${index}, found ${leaf.revision}`);
+    broken(leaf.previous === before, `expected ${before ?? 'none'} as the position of the event before it, found ${leaf.previous ?? 'none'}`);
+    broken((leaf.type === 'published') === !last, 'the first event, and no other, is of type published');
+    broken(!last || (leaf.position > last.position && leaf.recordedtime >= last.recordedtime), 'it was recorded before the event before it');
+  }
+
+  /** Check 9. Leaves that one log holds: times never go back, identities are unique, each story is one chain. */
+  function checkTogether(leaves) {
+    const identities = new Set(), heads = new Map();
+    let last = null;
+    for (const leaf of leaves.sort((a, b) => a.position - b.position)) {
+      const bad = (holds, what) => must(holds, `@${leaf.position} is in no log with the others: ${what}`);
+      const identity = JSON.stringify([leaf.source, leaf.id]), head = heads.get(leaf.subject), previous = leaf.previous ?? -1;
+      bad(!last || leaf.recordedtime >= last.recordedtime, 'it was recorded before the one before it');
+      bad(!identities.has(identity), 'another has its source and id');
+      const steps = leaf.revision - (head ? head.revision : 0), start = head ? head.position : 0; // each event between needs a place
+      const isFirst = !head && steps === 0 && previous === -1 && leaf.type === 'published';
+      const hasRoom = head && steps === 1 ? previous === start : steps >= 1 && previous >= start + steps - 1 && previous < leaf.position;
+      bad(isFirst || hasRoom, `no chain has revision ${leaf.revision} there`);
+      identities.add(identity);
+      heads.set(leaf.subject, leaf);
+      last = leaf;
+    }
+  }
+
+  // What data says, in the long form that is kept: EventDocument.md.
+
+  const isPieceNumber = (value) => isCount(value) && value < 2 ** 32;
+  const pieceNumbers = kind((value) => value === 'all' || (Array.isArray(value)
+    && value.every((number, i) => isPieceNumber(number) && (i === 0 || value[i - 1] < number))), 'all, or numbers of pieces in order');
+  const pair = kind((value) => Array.isArray(value) && value.length === 2 && isCount(value[0]) && isPieceNumber(value[1]), 'a pair of numbers');
+  const PARTY = shape({ 'name!': text, kind: word('person', 'organisation', 'unnamed'), role: text, url: text });
+  const STATEMENT = shape({ 'text!': text, verbatim: kind((value) => typeof value === 'boolean', 'true or false'), channel: text, url: text });
+  const HOP = shape({ id: text, 'speaker!': PARTY, verb: text, addressee: PARTY });
+  const SELECTOR = shape({ 'exact!': text, prefix: text, suffix: text, field: word(...TEXT_FIELDS) });
+  const CLAIM = shape({ 'id!': text, 'text!': text, attribution: listOf(HOP), about: listOf(PARTY), quotes: listOf(SELECTOR) });
+  const NOTE = shape({ 'text!': text, placement: word('top', 'bottom', 'inline', 'none'), printed: text, covers: listOf(SELECTOR) });
+  const MOMENT = shape({ 'at!': kind(isTime, 'a time with an offset'), zone: text, printed: text });
+  const REQUEST = shape({ id: text, 'party!': PARTY, channel: text, asked: MOMENT });
+  const TAKEN = shape({ 'position!': place, pieces: pieceNumbers, version: kind(Number.isInteger, 'an integer'), fields: listOf(text),
+    change: word(...CHANGES), repeats: listOf(place) });
+  const CLAIMS = listOf(CLAIM), REQUESTS = listOf(REQUEST), names = listOf(text);
+  const SHAPES = {
+    published: shape({ 'headline!': text, 'body!': text, claims: CLAIMS, requests: REQUESTS }),
+    updated: shape({ change: word(...CHANGES), note: NOTE, claims: CLAIMS, corrects: names, requests: REQUESTS, reason: text }),
+    denied: shape({ 'by!': PARTY, claims: names, hop: text, extent: word('full', 'partial'), statement: STATEMENT, concedes: text,
+      counterclaim: CLAIM }),
+    reiterated: shape({ 'by!': PARTY, claims: names, hop: text, statement: STATEMENT, strength: word('same', 'stronger', 'softer'), answers: text }),
+    responded: shape({ 'by!': PARTY, 'outcome!': word('statement', 'declined', 'no-response', 'acknowledges', 'confirms', 'withdraws'),
+      statement: STATEMENT, claims: names, request: text, printed: text }),
+    withheld: shape({ 'reason!': text, 'authority!': text, 'taken!': listOf(TAKEN), same: listOf(listOf(pair)) }),
+  };
+
+  /** Whether data is of its schema; refuses what is not, unless a takedown may be why. */
+  function isOfItsSchema(leaf, value, mayBeTaken) {
+    try {
+      SHAPES[leaf.type](value, `@${leaf.position}`);
+      if (leaf.type === 'withheld') kind((taken) => taken.length > 0, 'at least one event')(value.taken, `@${leaf.position}.taken`);
+    } catch (fault) {
+      if (fault instanceof NotOfItsSchema && mayBeTaken) return false;
+      throw fault;
+    }
+    const mayRemove = leaf.type === 'updated', fields = mayRemove || leaf.type === 'published' ? TEXT_FIELDS : [];
+    for (const name of fields.filter((field) => has(value, field))) (mayRemove ? orNull(text) : text)(value[name], `@${leaf.position}.${name}`);
+    return true;
+  }
+
+  // Checks 5 and 6. Takedowns: the ledger's own events that took something.
+
+  const takes = ({ pieces }, piece) => pieces === 'all' || pieces.has(piece);
+
+  /** What carried takedowns took: {by, entry, pieces, texts, groups, why} of each position; and all of them, to be checked. */
+  class Takedowns {
+    taken = new Map();
+    carried = [];
+
+    /** Returns the positions of which the event takes something; null where it is no takedown. */
+    note(leaf, data) {
+      if (leaf.type !== 'withheld' || leaf.source !== OWN || data === null || data.pieces.some(isHidden)) return null;
+      const value = putTogether(data, () => '');
+      if (!isOfItsSchema(leaf, value, this.of(leaf.position).length > 0)) return null;
+      const same = value.same ?? [], found = new Map();
+      const texts = new Map(same.flatMap((group, i) => group.map((where) => [where.join(), i + 1])));
+      for (const entry of value.taken) {
+        const pieces = entry.pieces === 'all' ? 'all' : new Set(entry.pieces ?? []);
+        if (!found.has(entry.position)) found.set(entry.position, { by: leaf.position, entry, pieces, texts, groups: same.length,
+          why: `${value.reason} (${value.authority})` });
+      }
+      for (const [position, one] of found) this.taken.set(position, [...this.of(position), one].sort((a, b) => a.by - b.by));
+      this.carried.push({ leaf, taken: value.taken, same, found });
+      return found;
+    }
+
+    of(position) { return this.taken.get(position) ?? []; }
+
+    /** The newest takedown of all data of an event, and of one piece. */
+    allOf(position) { return this.of(position).findLast((one) => one.pieces === 'all'); }
+
+    ofPiece(position, piece) { return this.of(position).findLast((one) => takes(one, piece)); }
+
+    /** Holds what they say against the story's events, by position. */
+    check(story, events) {
+      const newest = [...events.keys()].pop();
+      for (const { leaf, taken, same, found } of this.carried) {
+        const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`), places = new Set();
+        taken.forEach(({ position, pieces }, i) => {
+          bad(position < leaf.position && (i === 0 || taken[i - 1].position < position), `it takes @${position} out of log order`);
+          const event = events.get(position), numbers = Array.isArray(pieces) ? pieces : [];
+          bad(!event || PRODUCER_TYPES.includes(event.leaf.type), `it withholds @${position}, which no producer sent`);
+          bad(!event?.data || numbers.every((n) => n < event.data.pieces.length), `it withholds a piece that @${position} does not have`);
+        });
+        for (const [position, piece] of same.flat()) {
+          const where = `${position},${piece}`;
+          bad(found.has(position) && takes(found.get(position), piece) && !places.has(where),
+            `it groups piece ${piece} of @${position}, which it does not take once`);
+          places.add(where);
+        }
+        const named = Number(/^withheld-(0|[1-9]\d*)(\.([2-9]|[1-9]\d{1,8}))?$/.exec(leaf.id)?.[1] ?? -1);
+        bad(found.has(named), 'its id names no event that it withholds');
+        bad(leaf.subject === story ? events.has(named) || named > newest : !events.has(named), `@${named} is not of ${leaf.subject}`);
+      }
+    }
+  }
+
+  // Check 10. What no ledger takes from a producer, as far as a bundle shows it.
+
+  class Rules {
+    isKilled = false;
+    claims = new Map(); // their hops, by id
+    requests = new Set();
+    own = []; // claims that are no counter-claims
+    ids = new Set();
+
+    /** value is the event's data, null where ids are not to be looked at; taken is the newest takedown of all of it. */
+    take(leaf, data, value, taken, broken) {
+      if (leaf.type === 'updated') this.change(data, taken, broken);
+      if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
+      const named = (leaf.type === 'updated' ? value.corrects : leaf.type === 'published' ? [] : value.claims) ?? [];
+      const may = (type, name) => leaf.type === type && has(value, name);
+      broken(!may('reiterated', 'answers') || this.ids.has(value.answers), `the story has no event '${value.answers}' before it`);
+      broken(!may('responded', 'request') || this.requests.has(value.request), `the story has no request for comment '${value.request}'`);
+      this.ids.add(leaf.id);
+      if (leaf.type === 'published' || leaf.type === 'updated') this.add(value.claims ?? [], value.requests ?? [], this.own, broken);
+      for (const name of named) broken(this.claims.has(name), `the story has no claim '${name}'`);
+      if (may('denied', 'hop') || may('reiterated', 'hop')) {
+        const those = named.length > 0 ? named : this.own;
+        broken(those.length > 0 && those.every((name) => this.claims.get(name).has(value.hop)), `not each claim has a hop '${value.hop}'`);
+      }
+      if (may('denied', 'counterclaim')) this.add([value.counterclaim], [], [], broken);
+    }
+
+    /** After a kill only a release changes the story. A change that is not shown may be one. */
+    change(data, taken, broken) {
+      const at = data ? data.paths.findIndex((path) => path.length === 1 && path[0] === 'change') : -1;
+      const change = data === null ? taken.entry.change ?? 'update' : at < 0 ? 'update' : data.pieces[at].text;
+      const isKnown = CHANGES.includes(change);
+      broken(!this.isKilled || !isKnown || change === 'release', "the story was killed, and only 'release' changes it");
+      if (!isKnown || ['kill', 'release', 'hold'].includes(change)) this.isKilled = change === 'kill';
+    }
+
+    add(claims, requests, own, broken) {
+      for (const { id, attribution = [] } of claims) {
+        broken(!this.claims.has(id), `the story has a claim '${id}' already`);
+        this.claims.set(id, new Set(attribution.map((hop) => hop.id).filter(isText)));
+        own.push(id);
+      }
+      for (const { id } of requests) {
+        broken(!this.requests.has(id), `the story has a request '${id}' already`);
+        if (isText(id)) this.requests.add(id);
+      }
+    }
+  }
+
+  // Check 7. The version that the events make: RFC 7396 for three texts.
+
+  class Story {
+    constructor(takedowns) { this.takedowns = takedowns; }
+    version = 0;
+    text = new Map();
+    unknown = new Set();
+    repeats = new Set();
+
+    /** The event's data, with words for what is withheld; null where that is gone. */
+    read(leaf, data) {
+      const taken = this.takedowns.of(leaf.position);
+      if (data === null) return this.erase(leaf, this.takedowns.allOf(leaf.position).entry);
+      const value = putTogether(data, (...hole) => this.hole(leaf.position, ...hole));
+      return isOfItsSchema(leaf, value, taken.length > 0) ? value : this.erase(leaf, taken[taken.length - 1].entry);
+    }
+
+    fold(leaf, value) {
+      if (value === null || (leaf.type !== 'published' && leaf.type !== 'updated')) return;
+      for (const { entry } of this.takedowns.of(leaf.position)) this.repeat(entry);
+      let isChanged = false;
+      for (const name of TEXT_FIELDS.filter((field) => has(value, field))) {
+        const isRevealed = this.unknown.delete(name), after = value[name] ?? undefined;
+        isChanged = isRevealed || after !== this.text.get(name) || isChanged;
+        if (after === undefined) this.text.delete(name);
+        else this.text.set(name, after);
+      }
+      if (leaf.type === 'published') this.version = 1;
+      else if (isChanged && !this.repeats.has(leaf.position)) this.version += 1;
+    }
+
+    repeat({ repeats = [] }) { for (const position of repeats) this.repeats.add(position); }
+
+    /** The keeper's word for data that is gone. */
+    erase(leaf, entry) {
+      this.repeat(entry);
+      for (const name of TEXT_FIELDS.filter((field) => entry.fields?.includes(field))) {
+        this.text.delete(name);
+        this.unknown.add(name);
+      }
+      if (leaf.type === 'published') this.version = 1;
+      else if (leaf.type === 'updated' && has(entry, 'version')) this.version += 1;
+      return null;
+    }
+
+    /** The words in place of a withheld piece; they differ where the texts did. */
+    hole(position, piece, isParagraph, isLast) {
+      const { by, texts, groups, why } = this.takedowns.ofPiece(position, piece), group = texts.get(`${position},${piece}`);
+      const which = groups > 1 && group ? `, text ${group} of ${groups}` : '';
+      const label = `[${isParagraph ? '1 paragraph withheld' : 'withheld'} by @${by}: ${why}${which}]`.replace(/[\x00-\x1f]/g, ' ');
+      return label + (isParagraph && !isLast ? '\n\n' : '');
+    }
+  }
+
+  /** Returns the texts of the version, which the events make and the last of them made. */
+  function checkVersion(events, takedowns, version, hasAllIds) {
+    const story = new Story(takedowns), rules = new Rules();
+    let before = 0;
+    events.forEach(({ leaf, data }, i) => {
+      before = story.version;
+      const value = story.read(leaf, data);
+      rules.take(leaf, data, hasAllIds ? value : null, takedowns.allOf(leaf.position), breaks(i));
+      story.fold(leaf, value);
+    });
+    must(story.version === version, `the events make version ${story.version}, the bundle says ${version}`);
+    breaks(events.length - 1)(story.version !== before, 'the last event makes no version');
+    return story.text;
+  }
+
+  /** Check 8. With pieces that are not carried, the version is one that the events can make. */
+  function checkBounds(events, takedowns, version) {
+    const rules = new Rules();
+    events.forEach(({ leaf, data }, i) => rules.take(leaf, data, null, takedowns.allOf(leaf.position), breaks(i)));
+    const mayMake = events.map(({ leaf, data }, i) => i === 0
+      || (leaf.type === 'updated' && (data === null || TEXT_FIELDS.some((name) => has(data.value, name)))));
+    const most = mayMake.filter(Boolean).length;
+    breaks(events.length - 1)(mayMake[events.length - 1], 'the last event makes no version');
+    must(version <= most && (version === 1) === (events.length === 1), `the events make at most version ${most}, the bundle says ${version}`);
+    return new Map();
+  }
+
+  /** What is withheld and what is not carried, and whether all ids are shown. */
+  function sortPieces(events, takedowns) {
+    const found = { withheld: [], notCarried: [], gone: 0, shown: 0, count: 0, restsOnKeeper: false, hasAllIds: true };
+    for (const { leaf: { position }, data } of events) {
+      const all = takedowns.allOf(position);
+      must(data || all, `the data of @${position} is missing, and no carried event has withheld it`);
+      if (!data) {
+        found.withheld.push(`@${position}, all of its data: by @${all.by}: ${all.why}`);
+        found.gone += 1;
+        found.hasAllIds = false;
+      }
+      found.count += data ? data.pieces.length : 0;
+      for (const [number, piece] of data ? data.pieces.entries() : []) {
+        const [top, below] = data.paths[number], isOfText = TEXT_FIELDS.includes(top), taken = takedowns.ofPiece(position, number);
+        if (!isHidden(piece)) { found.shown += 1; continue; }
+        found.hasAllIds &&= isOfText || (top === 'context' && below === 'file');
+        if (taken) found.withheld.push(`@${position}, piece ${number}: by @${taken.by}: ${taken.why}`);
+        else found.notCarried.push(`@${position}, piece ${number}`);
+        found.restsOnKeeper ||= Boolean(taken) && isOfText && events.length > 1;
+      }
+    }
+    return found;
+  }
+
+  /** The words of `storyledger check-bundle`. */
+  function sentences(bundle, events, tree, { gone, shown, count, notCarried, restsOnKeeper }) {
+    const makes = `they make version ${bundle.version}`;
+    const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds these ${events.length} events, `
+      + `@${events[0].leaf.position} to @${events[events.length - 1].leaf.position}`,
+    'they are one chain of the story from its first event on', `what they say: ${shown} of ${count} pieces are shown`
+      + (gone ? `; all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone` : '')];
+    const notProven = ['that the log holds no other chain of this story', 'that the story has no later events',
+      "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
+      'that others are shown the same log', 'that the key has not ended and the history was not given up since: no statements were given'];
+    if (gone) notProven.push(`that ${makes}: for withheld data, the keeper's word alone says what changed`);
+    else if (notCarried.length > 0) notProven.push(`that ${makes}`);
+    else if (restsOnKeeper) notProven.push(`that ${makes}: which of the withheld texts were the same is the keeper's word`);
+    else proven.push(makes);
+    return { proven, notProven, isVersionProven: proven.includes(makes) };
+  }
+
+  async function check(bundleText, verifierKeyText) {
+    must(globalThis.crypto?.subtle, 'this page came over http from another machine, and browsers give such a page no cryptography: open it '
+      + 'over https, or save the case file and open it from your disk');
+    const bundle = await readBundle(bundleText), key = await readKey(verifierKeyText), tree = await openCheckpoint(bundle.checkpoint, key);
+    must(bundle.origin === key.name, `the checkpoint is of ${key.name}, the bundle says ${bundle.origin}`);
+    const takedowns = new Takedowns(), events = new Map(), others = [];
+    let last = null;
+    for (const [i, event] of [...bundle.events, ...bundle.withheld].entries()) {
+      await letPageRun();
+      const where = `event ${i} of the bundle: its leaf`, leaf = readJSON(event.leaf, where), isOther = i >= bundle.events.length;
+      LEAF(leaf, where);
+      if (!isOther) checkChain(leaf, i, bundle.story, last);
+      await checkInclusion(event, leaf, tree);
+      const data = await readData(event, leaf), taken = takedowns.note(leaf, data);
+      if (isOther) { // check 5
+        const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`);
+        bad(taken, "it is no event of the ledger's own that withholds anything");
+        bad([...taken.keys()].some((position) => events.has(position)), "it takes nothing of the story's events");
+        bad(!events.has(leaf.position) && (others.length === 0 || others[others.length - 1].position < leaf.position), 'it is out of order');
+        others.push(leaf);
+      } else events.set(leaf.position, { leaf, data });
+      last = leaf;
+    }
+    const own = [...events.values()];
+    await letPageRun();
+    checkTogether([...own.map(({ leaf }) => leaf), ...others]);
+    takedowns.check(bundle.story, events);
+    const found = sortPieces(own, takedowns);
+    const texts = found.notCarried.length > 0 ? checkBounds(own, takedowns, bundle.version)
+      : checkVersion(own, takedowns, bundle.version, found.hasAllIds);
+    return { ...sentences(bundle, own, tree, found), signedBy: [{ name: key.name, key: verifierKeyText }], story: bundle.story,
+      version: bundle.version, size: Number(tree.size), withheld: found.withheld.length, notCarried: found.notCarried.length,
+      missing: [...found.withheld, ...found.notCarried.map((what) => `${what}: not carried`)], headline: texts.get('headline') ?? null };
+  }
+
+  // The page: <section id="proof" data-bundle="URL or empty" data-key="VKEY or empty"> with a form and an output.
+
+  const PIN = 'storyledger verifier key';
+
+  /** Text of a bundle as it may reach a reader: what hides text or turns it round is escaped. */
+  const visible = (words) => words.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu,
+    (character) => `\\u{${character.codePointAt(0).toString(16).toUpperCase()}}`);
+
+  function made(name, words, ...children) {
+    const element = document.createElement(name);
+    element.textContent = visible(words);
+    element.append(...children);
+    return element;
+  }
+  const listed = (title, lines) =>
+    (lines.length > 0 ? [made('h3', title), made('ul', '', ...lines.map((line) => made('li', line)))] : []);
+
+  /** The remembered key; null where there is none, or where the browser keeps nothing for this page. */
+  function pinnedKey() {
+    try { return localStorage.getItem(PIN); } catch { return null; }
+  }
+
+  function pin(key) {
+    try { localStorage.setItem(PIN, key); return []; } catch { return ['This browser cannot remember the key for this page.']; }
+  }
+
+  /** In a saved case file the bundle is a data block with each < written \u003c, which RFC 8785 itself never writes. */
+  async function bundleOf(section) {
+    const block = document.getElementById('bundle'), url = section.dataset.bundle;
+    must(url || block, 'this page holds no bundle');
+    if (!url) return block.textContent.replace(/\\(u003c|.)/gs, (all, escape) => (escape === 'u003c' ? '<' : all));
+    const response = await fetch(url, { credentials: 'omit' }).catch(() => null);
+    must(response?.ok, 'the bundle could not be fetched from this site');
+    return textOf(await response.arrayBuffer());
+  }
+
+  function warningsOf(key, pinned, given) {
+    if (pinned && pinned !== key) return [`WARNING: this is not the key that this browser remembers: ${pinned} You may be shown another log.`];
+    if (pinned && given && pinned !== given) return [`WARNING: this page names another key than the one that this browser remembers: ${given}`];
+    return given && key === given && !pinned ? ['This key came with the page. Compare it with one from elsewhere: a false page brings its own key.'] : [];
+  }
+
+  function wire(section) {
+    const form = section.querySelector('form'), output = section.querySelector('output'), field = form.elements.namedItem('key');
+    const box = made('input', ''), words = made('span', ''), details = made('div', ''), given = section.dataset.key;
+    box.type = 'checkbox';
+    const offer = () => { // a key that differs from the remembered one replaces it only if the reader ticks the box for that
+      box.checked = false;
+      words.textContent = [null, field.value.trim()].includes(pinnedKey()) ? ' Remember this key in this browser'
+        : ' Replace the key that this browser remembers with this one';
+    };
+    const say = (warnings, verdict) =>
+      output.replaceChildren(...warnings.map((line) => made('strong', line, document.createElement('br'))), made('span', verdict));
+    field.value = pinnedKey() || field.value || given;
+    field.addEventListener('input', offer);
+    form.querySelector('button').before(made('label', '', box, words));
+    form.after(details);
+    offer();
+    form.addEventListener('submit', async (submitted) => {
+      submitted.preventDefault();
+      const key = field.value.trim(), warnings = warningsOf(key, pinnedKey(), given), mayKeep = box.checked;
+      details.replaceChildren();
+      output.textContent = 'Checking ...';
+      try {
+        const found = await check(await bundleOf(section), key);
+        if (mayKeep) warnings.push(...pin(key));
+        say(warnings, `Proven for ${found.story}, signed by ${found.signedBy[0].name}: version ${found.version}`
+            + `${found.isVersionProven ? '' : ' (not proven)'}${found.headline === null ? '' : `: ${found.headline}`}`);
+        details.replaceChildren(...listed('Proven', found.proven), ...listed('Not proven', found.notProven),
+          ...listed('Signed by', found.signedBy.map((by) => by.key)), ...listed('Withheld or not carried', found.missing));
+      } catch (error) {
+        say(warnings, `Not proven: ${error.message}`);
+      }
+      offer();
+    });
+  }
+
+  const start = () => { const section = document.getElementById('proof'); if (section) wire(section); };
+  if (globalThis.document?.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else if (globalThis.document) start();
+  return { check, textOf };
+})();
+globalThis.StoryLedgerProof = StoryLedgerProof;

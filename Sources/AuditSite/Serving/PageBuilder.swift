@@ -1,0 +1,210 @@
+import CanonicalJSON
+import EventLog
+import Projections
+import StoryEvents
+
+/// Reads what a page shows.
+struct PageBuilder {
+    let responder: Responder
+    let frame: Frame
+
+    var record: SiteRecord { responder.record }
+    var query: Query { frame.query }
+
+    init(_ responder: Responder, _ frame: Frame) {
+        self.responder = responder
+        self.frame = frame
+    }
+
+    func answer() throws(SiteFault) -> SiteAnswer {
+        var answer = SiteAnswer(type: SiteAnswer.htmlType, body: [])
+        switch frame.route {
+        case .stories: answer.body = try stories()
+        case .log: answer.body = try log()
+        case .parties: answer.body = try parties()
+        case .activity: answer.body = try activity()
+        case .about: answer.body = AboutPage(frame: frame, checkpoint: PublicFile(responder.directory).checkpoint).html
+        case .event(let position): answer.body = try event(position)
+        case .story(let story, let part):
+            answer.body = try page(of: story, part)
+            if part == .caseFile, query["save"] != nil { answer.fileName = "case-file.html" }
+        case .proof, .asset, .checkpoint, .tile, .health:
+            throw .notFound("There is no such page", remedy: "go to the list of stories")
+        }
+        return answer
+    }
+
+    private static let storiesOnAPage = 30
+
+    private func stories() throws(SiteFault) -> [UInt8] {
+        let filter = try StoryFilter(query, TimeReader(zone: frame.zone ?? .utc, now: responder.now()))
+        let visibility = try visibility()
+        var limit: Int64?
+        if let before = query["before"] {
+            guard let number = Int64(before), number >= 0 else {
+                throw .badRequest("‘\(before)’ is no position", remedy: "go to the list of stories")
+            }
+            limit = number
+        }
+        let most = Self.storiesOnAPage
+        let rows = try record.rows(StoryIndex.self, try ledgerCut()) { rows throws(ViewsError) in
+            var found: [ProjectedRow] = []
+            var query = try filter.rows()
+            if let limit { query.conditions.append(.init("position", .atMost, .integer(limit))) }
+            try rows.each(query) { row in
+                if !visibility.hidden.contains(row.story) { found.append(row) }
+                return found.count <= most
+            }
+            return found
+        }
+        // A search has its best matches first, and one page of them.
+        let next = filter.search == nil && rows.count > most ? rows[most].value.integer("position") : nil
+        let shown = Array(rows.prefix(most))
+        return StoriesPage(
+            frame: frame, filter: filter, rows: shown, changes: try changes(of: shown), next: next
+        ).html
+    }
+
+    /// One line about the newest change of each story.
+    private func changes(of rows: [ProjectedRow]) throws(SiteFault) -> [Text: String] {
+        var changes: [Text: String] = [:]
+        for row in rows {
+            guard let story = StoryID(row.story) else { continue }
+            let number = Int(row.value.integer("version"))
+            guard number > 1 else { continue }
+            let cut = frame.moment.cut
+            let versions = try record.ask { reader throws(StoryError) in
+                try reader.versions([number - 1, number], of: story, cut)
+            }
+            guard let new = versions[number] else { continue }
+            changes[row.story] = Edit(new, after: versions[number - 1]).summary
+        }
+        return changes
+    }
+
+    func visibility() throws(SiteFault) -> Visibility {
+        try Visibility(record, responder.rule, now: responder.now())
+    }
+
+    /// The moment of the frame as a cut of the whole log.
+    func ledgerCut() throws(SiteFault) -> LedgerCut {
+        guard let cut = LedgerCut(frame.moment.cut) else {
+            throw .badRequest("A version belongs to one story", remedy: "write @17 or a time")
+        }
+        return cut
+    }
+
+    private func page(of story: StoryID, _ part: Route.Part) throws(SiteFault) -> [UInt8] {
+        try responder.refuseHidden(story)
+        if try record.read({ store throws(EventLogError) in try store.head(of: story) }) == nil {
+            throw SiteFault(unknown(story))
+        }
+        let model = try StoryModel(story, frame.moment.cut, record)
+        switch part {
+        case .now: return StoryPage(frame: frame, model: model).html
+        case .claims: return ClaimsPage(frame: frame, model: model).html
+        case .timeline: return TimelinePage(frame: frame, model: model).html
+        case .version(let number):
+            return VersionPage(frame: frame, model: model, version: try version(number, of: model)).html
+        case .diff:
+            let (old, new) = try pair(model)
+            return DiffPage(frame: frame, model: model, old: old, new: new, view: try DiffPage.View(query)).html
+        case .blame:
+            let cut = frame.moment.cut
+            let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
+            return BlamePage(frame: frame, model: model, blame: StoryBlame(of: view)).html
+        case .caseFile: return try caseFile(model)
+        case .bundle: throw .notFound("There is no such page", remedy: "go to the list of stories")
+        }
+    }
+
+    /// Why there is no such story; with the ids that are like it.
+    private func unknown(_ story: StoryID) -> StoryError {
+        do throws(StoryError) {
+            _ = try record.reader.story(named: story.description)
+            return .unknown(story.description, near: [])
+        } catch {
+            guard case .unknown(let name, let near) = error else { return .unknown(story.description, near: []) }
+            // Ids of hidden stories are no advice.
+            let shown = near.filter { id in
+                do throws(SiteFault) {
+                    guard let found = StoryID(Text(id)) else { return false }
+                    try responder.refuseHidden(found)
+                    return true
+                } catch { return false }
+            }
+            return .unknown(name, near: shown)
+        }
+    }
+
+    private func version(_ number: Int, of model: StoryModel) throws(SiteFault) -> StoryVersion {
+        guard let found = try versions([number], of: model)[number] else {
+            throw SiteFault(StoryError.noVersion(model.state.story, number, newest: model.versions.last?.number ?? 0))
+        }
+        return found
+    }
+
+    private func versions(_ numbers: Set<Int>, of model: StoryModel) throws(SiteFault) -> [Int: StoryVersion] {
+        let cut = frame.moment.cut
+        return try record.ask { reader throws(StoryError) in
+            try reader.versions(numbers, of: model.state.story, cut)
+        }
+    }
+
+    /// The two versions to compare, the older one first: by default the newest and the one before.
+    private func pair(_ model: StoryModel) throws(SiteFault) -> (old: StoryVersion, new: StoryVersion) {
+        let newest = model.versions.last?.number ?? 1
+        let to = try number("to", model) ?? newest
+        let from = try number("from", model) ?? max(1, to - 1)
+        let (low, high) = (min(from, to), max(from, to))
+        let found = try versions([low, high], of: model)
+        guard let old = found[low], let new = found[high] else {
+            throw SiteFault(
+                StoryError.noVersion(model.state.story, found[low] == nil ? low : high, newest: newest))
+        }
+        return (old, new)
+    }
+
+    /// The version that a parameter names: `3`, `v3`, `@17`, or a time; nil without it.
+    private func number(_ name: String, _ model: StoryModel) throws(SiteFault) -> Int? {
+        guard let text = query[name] else { return nil }
+        let cut: Cut
+        do throws(CutFault) {
+            cut = try Cut(text, TimeReader(zone: frame.zone ?? .utc, now: responder.now()))
+        } catch {
+            throw .badRequest(error.message, remedy: error.remedy)
+        }
+        if case .version(let number) = cut { return number }
+        let found = model.versions.last { version in
+            switch cut {
+            case .position(let position): version.envelope.position <= position
+            case .time(let time): version.envelope.recorded.microseconds <= time.microseconds
+            case .version: false
+            }
+        }
+        guard let found else { throw SiteFault(StoryError.notYet(model.state.story, happened: [])) }
+        return found.number
+    }
+
+    private func caseFile(_ model: StoryModel) throws(SiteFault) -> [UInt8] {
+        let (old, new) = try pair(model)
+        let story = model.state.story
+        var custody: [CaseFilePage.Custody] = []
+        for entry in model.entries where entry.what != "asked" {
+            let receipt = try record.read { store throws(EventLogError) in
+                try store.receipt(ofEventAt: entry.envelope.position)
+            }
+            custody.append(CaseFilePage.Custody(envelope: entry.envelope, receipt: receipt))
+        }
+        custody.sort { $0.envelope.position < $1.envelope.position }
+        let evidence = Evidence(record.store, responder.directory)
+        let bundle: Result<[UInt8], SiteFault>
+        do throws(SiteFault) { bundle = .success(try evidence.bundle(of: story, new.number)) } catch {
+            bundle = .failure(error)
+        }
+        return CaseFilePage(
+            frame: frame, model: model, version: new, old: old.number == new.number ? nil : old, custody: custody,
+            bundle: bundle, checkpoint: PublicFile(responder.directory).checkpoint, isWhole: query["save"] != nil
+        ).html
+    }
+}

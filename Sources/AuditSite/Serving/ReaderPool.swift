@@ -1,0 +1,93 @@
+import EventLog
+import Foundation
+import LedgerService
+import StoryEvents
+import Threads
+
+/// Threads that answer requests, each with its own connection to the ledger. What is beyond a fixed number of waiting
+/// requests is turned away at once.
+final class ReaderPool: @unchecked Sendable {
+    private let directory: LedgerDirectory
+    private let rule: Configuration.Shown
+    private let now: @Sendable () -> RecordedTime
+    private let cache = AnswerCache()
+    /// Guards all that follows.
+    private let condition = NSCondition()
+    private var waiting: [Job] = []
+    private var isStopped = false
+
+    private struct Job {
+        let request: SiteRequest
+        let done: @Sendable (SiteAnswer) -> Void
+    }
+
+    /// Requests that may wait for a thread.
+    static let mostWaiting = 128
+    private static let threads = 2
+
+    /// - Throws: ``BlockingThread/NotStarted``.
+    init(
+        _ directory: LedgerDirectory, _ rule: Configuration.Shown,
+        now: @escaping @Sendable () -> RecordedTime = SystemClock.now
+    ) throws {
+        (self.directory, self.rule, self.now) = (directory, rule, now)
+        for _ in 0..<Self.threads { try BlockingThread.start("site") { [self] in work() } }
+    }
+
+    /// Ends the threads after the requests that wait.
+    func stop() {
+        condition.lock()
+        isStopped = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// Answers a request on one of the threads.
+    func answer(_ request: SiteRequest) async -> SiteAnswer {
+        await withCheckedContinuation { continuation in
+            add(Job(request: request, done: { continuation.resume(returning: $0) }))
+        }
+    }
+
+    private func add(_ job: Job) {
+        condition.lock()
+        let isTaken = !isStopped && waiting.count < Self.mostWaiting
+        if isTaken { waiting.append(job) }
+        condition.signal()
+        condition.unlock()
+        if !isTaken {
+            job.done(
+                SiteAnswer(
+                    status: 503, type: "text/plain; charset=utf-8",
+                    body: Array("Too many requests at once. Try again in a moment.\n".utf8), caching: "no-store"))
+        }
+    }
+
+    /// The next request; nil once the pool is stopped.
+    private func next() -> Job? {
+        condition.lock()
+        defer { condition.unlock() }
+        while waiting.isEmpty, !isStopped { condition.wait() }
+        return waiting.isEmpty ? nil : waiting.removeFirst()
+    }
+
+    private func work() {
+        var record: SiteRecord?
+        while let job = next() {
+            do throws(SiteFault) {
+                let open: SiteRecord
+                if let record { open = record } else { open = try SiteRecord(directory) }
+                record = open
+                let responder = Responder(record: open, directory: directory, rule: rule, now: now)
+                job.done(cache.answer(job.request, by: responder))
+            } catch {
+                // A ledger that was moved or restored is opened anew.
+                record = nil
+                job.done(
+                    SiteAnswer(
+                        status: 503, type: "text/plain; charset=utf-8",
+                        body: Array("\(error.message).\n".utf8), caching: "no-store"))
+            }
+        }
+    }
+}

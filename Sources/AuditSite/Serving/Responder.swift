@@ -1,0 +1,130 @@
+import CanonicalJSON
+import EventLog
+import Files
+import LedgerService
+import Projections
+import StoryEvents
+
+/// Answers requests from the record. Nothing is written.
+struct Responder {
+    let record: SiteRecord
+    let directory: LedgerDirectory
+    let rule: Configuration.Shown
+    let now: @Sendable () -> RecordedTime
+
+    func answer(_ request: SiteRequest) -> SiteAnswer {
+        do throws(SiteFault) {
+            guard let route = Route(path: request.path[...]) else {
+                throw .notFound("There is no such page", remedy: "go to the list of stories")
+            }
+            if let answer = try file(route) { return answer }
+            let frame = try frame(route, request.query)
+            do throws(SiteFault) {
+                if let answer = try download(route) { return answer }
+                return try PageBuilder(self, frame).answer()
+            } catch {
+                return page(error, frame)
+            }
+        } catch {
+            let frame = Frame(
+                origin: record.store.ledger.origin, size: 0, route: .stories, query: Query(), zone: nil,
+                moment: Frame.Moment())
+            return page(error, frame)
+        }
+    }
+
+    private func page(_ fault: SiteFault, _ frame: Frame) -> SiteAnswer {
+        SiteAnswer(
+            status: fault.status, type: SiteAnswer.htmlType, body: FaultPage(frame: frame, fault: fault).html,
+            caching: "no-store")
+    }
+
+    /// Files that are the same for every question.
+    private func file(_ route: Route) throws(SiteFault) -> SiteAnswer? {
+        switch route {
+        case .asset(let asset):
+            return SiteAnswer(
+                type: AssetFiles.type(asset), body: AssetFiles.bytes(asset),
+                caching: "public, max-age=31536000, immutable")
+        case .health:
+            return SiteAnswer(type: "text/plain; charset=utf-8", body: Array("ok\n".utf8), caching: "no-store")
+        case .checkpoint, .tile: return try PublicFile(directory).answer(route)
+        default: return nil
+        }
+    }
+
+    /// Proofs and bundles of what is shown.
+    private func download(_ route: Route) throws(SiteFault) -> SiteAnswer? {
+        switch route {
+        case .proof(let position):
+            guard let event = try record.read({ store throws(EventLogError) in try store.event(at: position) }) else {
+                throw try noEvent(position)
+            }
+            if event.envelope.story != .ledger { try refuseHidden(event.envelope.story, event: position) }
+            return SiteAnswer(
+                type: "text/plain; charset=utf-8", body: try Evidence(record.store, directory).proof(of: position),
+                fileName: "event-\(position.value).tlog-proof")
+        case .story(let story, .bundle(let version)):
+            try refuseHidden(story)
+            return SiteAnswer(
+                type: "application/json", body: try Evidence(record.store, directory).bundle(of: story, version),
+                fileName: "bundle-v\(version).json")
+        default: return nil
+        }
+    }
+
+    func noEvent(_ position: Position) throws(SiteFault) -> SiteFault {
+        let size = try record.size()
+        return .notFound(
+            "There is no event \(position)", remedy: size == 0 ? "the log is empty" : "the newest is @\(size - 1)")
+    }
+
+    /// - Parameter event: The event that was asked for, where it was not the story.
+    func refuseHidden(_ story: StoryID, event: Position? = nil) throws(SiteFault) {
+        let state = try record.ask { reader throws(StoryError) in
+            // A story whose first text was withheld has no state.
+            try reader.fold(story, into: StateOfStory.self).state
+        }
+        guard let state, !state.isShown(by: rule, now: now()) else { return }
+        throw Self.hidden(story, event)
+    }
+
+    /// A story that is not shown is refused as one that is not there.
+    static func hidden(_ story: StoryID, _ event: Position? = nil) -> SiteFault {
+        if let event { return .notFound("There is no event \(event) that is shown", remedy: "go to the log") }
+        return SiteFault(StoryError.unknown(story.description, near: []))
+    }
+
+    private func frame(_ route: Route, _ query: Query) throws(SiteFault) -> Frame {
+        var zone: Zone?
+        if let name = query["zone"] {
+            do throws(TimeFault) { zone = try Zone(named: name) } catch {
+                throw .badRequest(error.message, remedy: error.remedy)
+            }
+        }
+        let times = TimeReader(zone: zone ?? .utc, now: now())
+        return Frame(
+            origin: record.store.ledger.origin, size: try record.size(), route: route, query: query, zone: zone,
+            moment: try Self.moment(query, times))
+    }
+
+    private static func moment(_ query: Query, _ times: TimeReader) throws(SiteFault) -> Frame.Moment {
+        do throws(CutFault) {
+            var moment = Frame.Moment()
+            var words: [String] = []
+            if let text = query["as-of"] {
+                moment.cut.asOf = try Cut(text, times)
+                words.append("The record as it was at " + (Cut.isTime(text) ? try times.read(text, .end).text : text))
+            }
+            if let text = query["at"] {
+                let reading = try times.read(text, .end)
+                moment.cut.at = reading.time
+                words.append("What had happened by \(reading.text)")
+            }
+            moment.text = words.isEmpty ? nil : words.joined(separator: "; ")
+            return moment
+        } catch {
+            throw .badRequest(error.message, remedy: error.remedy)
+        }
+    }
+}

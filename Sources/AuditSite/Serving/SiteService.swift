@@ -1,0 +1,138 @@
+import Glibc
+import HTTPTypes
+import HummingbirdCore
+import LedgerService
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Serves the audit site. It reads the ledger and writes nothing.
+///
+/// A fault of its own, such as a port that is taken, is logged and stops nothing else, unless it serves alone.
+public struct SiteService: Service {
+    private let address: ListenAddress
+    private let settings: SiteSettings
+    private let directory: LedgerDirectory
+    private let logger: Logger
+    /// Whether the process serves the site and nothing else.
+    private let isAlone: Bool
+
+    /// Connections at a time: one that is beyond waits.
+    private static let mostConnections = 512
+    /// After which a client that says nothing is cut off.
+    private static let idleTimeout: TimeAmount = .seconds(30)
+    /// The most bytes of a header, and of all headers of a request.
+    private static let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
+
+    /// The site of a running daemon.
+    ///
+    /// - Returns: nil where the settings name no address.
+    public init?(_ probe: DaemonProbe) {
+        guard let address = probe.configuration.site.listen.resolved(probe.environment, socket: "site") else {
+            return nil
+        }
+        self.address = address
+        settings = SiteSettings(probe.configuration.site)
+        directory = probe.directory
+        logger = probe.logger
+        isAlone = false
+    }
+
+    /// The site alone, over any ledger, also a copy.
+    public init(_ directory: LedgerDirectory, at address: ListenAddress, _ site: Configuration.Site, logger: Logger) {
+        self.address = address
+        self.directory = directory
+        self.logger = logger
+        settings = SiteSettings(site)
+        isAlone = true
+    }
+
+    /// Answers until it is stopped.
+    public func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try await serve(on: group)
+        } catch {
+            let fault = error as? SiteRefusal
+            logger.error(
+                "the site is not served",
+                metadata: [
+                    "address": "\(address)", "reason": "\(fault?.message ?? "\(error)")",
+                    "remedy": "\(fault?.remedy ?? "mend 'site.listen', then restart")",
+                ])
+            guard !isAlone else {
+                try await group.shutdownGracefully()
+                throw error
+            }
+            // The others go on until they are stopped.
+            try? await gracefulShutdown()
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+        let gate = try Gate(settings, address)
+        let pool = try ReaderPool(directory, settings.show)
+        defer { pool.stop() }
+        var quiet = logger
+        quiet.logLevel = .error
+        let server = HTTPServerBuilder.http1(
+            configuration: .init(idleTimeout: Self.idleTimeout, httpDecoderConfiguration: Self.decoder))
+        let configuration = ServerConfiguration(
+            address: address.bound, backlog: 512,
+            availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: quiet))
+        try await server.buildServer(
+            configuration: configuration, eventLoopGroup: group, logger: quiet,
+            responder: { request, writer, _ in
+                let (head, body) = await Self.respond(to: request.head, gate, pool)
+                try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
+            },
+            onServerRunning: { [address, logger] _ in
+                // The directory decides who may come near it; the process's umask keeps even the group out.
+                if case .socket(let path) = address { chmod(path, 0o660) }
+                logger.notice("the site is served", metadata: ["address": "\(address)"])
+            }
+        ).run()
+    }
+
+    private static func respond(
+        to head: HTTPRequest, _ gate: Gate, _ pool: ReaderPool
+    ) async -> (HTTPResponse, ByteBuffer) {
+        var answer: SiteAnswer
+        if let refusal = gate.refusal(of: head) {
+            answer = refusal
+        } else {
+            let request = SiteRequest(target: head.path ?? "/", known: head.headerFields[.ifNoneMatch])
+            answer = await pool.answer(request)
+        }
+        let response = HTTPResponse(
+            status: .init(code: answer.status), headerFields: SiteHeaders.fields(of: answer, gate: gate))
+        if head.method == .head { answer.body = [] }
+        return (response, ByteBuffer(bytes: answer.body))
+    }
+}
+
+/// What the settings say of the site.
+struct SiteSettings: Hashable, Sendable {
+    let show: Configuration.Shown
+    let isBehindProxy: Bool
+    let token: String?
+
+    init(_ site: Configuration.Site) {
+        show = site.show
+        isBehindProxy = site.behind == .proxy
+        token = site.token
+    }
+}
+
+extension ListenAddress {
+    fileprivate var bound: BindAddress {
+        switch self {
+        case .socket(let path): .unixDomainSocket(path: path)
+        case .port(let host, let port): .hostname(host.filter { $0 != "[" && $0 != "]" }, port: port)
+        case .auto, .none: preconditionFailure("an address that is resolved")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import EventLog
+import LedgerService
+import Logging
+import ServiceLifecycle
+
+/// The site alone, without the daemon, until a signal ends it.
+public enum StandaloneSite {
+    /// Serves the site.
+    ///
+    /// - Parameters:
+    ///   - directory: The ledger, which may be a copy, and another user's.
+    ///   - site: The settings; `listen` names a socket or a port.
+    ///   - say: Receives the lines of the log.
+    /// - Throws: ``Refused``.
+    public static func run(
+        _ directory: LedgerDirectory, _ site: Configuration.Site, say: @escaping @Sendable (String) -> Void
+    ) async throws(Refused) {
+        var log = Configuration.Log()
+        log.format = .text
+        let logger = Logger(label: "storyledger") { [log] _ in LedgerLogHandler(log, now: SystemClock.now, sink: say) }
+        var quiet = logger
+        quiet.logLevel = .error
+        let service = SiteService(directory, at: site.listen, site, logger: logger)
+        let group = ServiceGroup(
+            configuration: .init(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        do { try await group.run() } catch { throw Refused(error) }
+    }
+
+    /// Why the site is not served.
+    public struct Refused: Error, Hashable, Sendable {
+        /// The reason.
+        public let message: String
+        /// What to do about it.
+        public let remedy: String
+
+        init(_ error: any Error) {
+            if let refusal = error as? SiteRefusal {
+                (message, remedy) = (refusal.message, refusal.remedy)
+            } else {
+                (message, remedy) = ("the site cannot be served: \(error)", "choose another address with --listen")
+            }
+        }
+    }
+}
