@@ -207,6 +207,12 @@ let package = Package(
             ],
             path: "Sources/Benchmarks/LedgerBenchmarks", swiftSettings: settings),
 
+        .testTarget(
+            name: "AuditSiteTests",
+            dependencies: [
+                "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "LedgerService", "LedgerTestKit", httpTypes,
+            ],
+            swiftSettings: settings),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
         .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff", "ProseRendering"], swiftSettings: settings),
         .testTarget(

@@ -54,7 +54,7 @@ struct CaseFilePage {
                 }
                 text(&page)
                 change(&page)
-                ClaimsSection(frame: frame, board: model.board, story: story).write(&page, isWhole: true)
+                ClaimsSection(frame: frame, model: model).write(&page, isWhole: true)
                 timeline(&page)
                 chain(&page)
                 proof(&page)
@@ -113,7 +113,9 @@ struct CaseFilePage {
                         page.time(entry.time, frame)
                         page.text(" \(entry.envelope.position) ")
                         page.element("span", ["dir": "auto"], entry.line + ".")
-                        if let mark = frame.mark(entry.backdating) { page.text(" (\(mark))") }
+                        if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {
+                            page.text(" (\(mark))")
+                        }
                     }
                 }
             }
@@ -161,7 +163,10 @@ struct CaseFilePage {
     private func proof(_ page: inout Markup) {
         page.element(
             "section",
-            ["id": "proof", "data-bundle": isWhole ? nil : Route.story(story, .bundle(version.number)).path]
+            [
+                "id": "proof", "data-bundle": isWhole ? "" : Route.story(story, .bundle(version.number)).path,
+                "data-key": "",
+            ]
         ) { page in
             page.element("h2", words.howToCheck)
             if case .failure(let fault) = bundle {
@@ -175,10 +180,6 @@ struct CaseFilePage {
                 page.element("label") { page in
                     page.text("Verifier key ")
                     page.element("textarea", ["name": "key", "rows": "2", "spellcheck": "false"], "")
-                }
-                page.element("label", ["class": "box"]) { page in
-                    page.open("input", ["type": "checkbox", "name": "pin", "value": "yes"])
-                    page.text(" Remember the key in this browser")
                 }
                 page.element("button", "Prove it here")
             }

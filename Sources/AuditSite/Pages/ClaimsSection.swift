@@ -6,8 +6,10 @@ import StoryEvents
 /// The claims of a story with their attributions, and its requests for comment.
 struct ClaimsSection {
     let frame: Frame
-    let board: ClaimBoard
-    let story: StoryID
+    let model: StoryModel
+
+    private var board: ClaimBoard { model.board }
+    private var story: StoryID { model.state.story }
 
     /// Moves shown on the story's own page; the page of claims shows all.
     private static let most = 3
@@ -110,7 +112,7 @@ struct ClaimsSection {
         }
         page.text(" ")
         page.event(move.position, frame)
-        if let mark = frame.mark(board.backdating(at: move.position)) {
+        if let mark = frame.mark(board.backdating(at: move.position), isAllLate: model.isAllLate) {
             page.text(" ")
             page.element("b", mark)
             page.text(", \(frame.words.recorded) ")
@@ -197,7 +199,7 @@ struct ClaimsPage {
                 page.element(
                     "p", ["class": "empty"], "The story makes no claim that is recorded, and asked nobody for comment.")
             }
-            ClaimsSection(frame: frame, board: model.board, story: model.state.story).write(&page, isWhole: true)
+            ClaimsSection(frame: frame, model: model).write(&page, isWhole: true)
         }
     }
 }

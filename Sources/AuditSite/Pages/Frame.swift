@@ -88,9 +88,12 @@ extension Markup {
 
 extension Frame {
     /// `backdated`, `out of order`, both, or nil.
-    func mark(_ backdating: Backdating) -> String? {
+    ///
+    /// - Parameter isAllLate: Whether the page says once that everything on it is backdated.
+    func mark(_ backdating: Backdating, isAllLate: Bool = false) -> String? {
         let marks =
-            (backdating.isBackdated ? [words.backdated] : []) + (backdating.isOutOfOrder ? [words.outOfOrder] : [])
+            (backdating.isBackdated && !isAllLate ? [words.backdated] : [])
+            + (backdating.isOutOfOrder ? [words.outOfOrder] : [])
         return marks.isEmpty ? nil : marks.joined(separator: ", ")
     }
 }

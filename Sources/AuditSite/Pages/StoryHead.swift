@@ -88,6 +88,7 @@ struct StoryHead {
                     + "\(frame.text(disorder.event.time)), before \(disorder.newest.position), which happened "
                     + "\(frame.text(disorder.newest.time)) and was recorded first", "warn", &page)
         }
+        if model.isAllLate { alert(frame.words.allLate, "hole", &page) }
         for gap in state.gaps.prefix(5) {
             alert("\(gap.envelope.type.rawValue) \(gap.envelope.position): \(gap.withheld)", "hole", &page)
         }

@@ -17,7 +17,7 @@ struct StoryPage {
             strip(&page)
             latest(&page)
             StoryText(frame: frame, fields: model.state.fields, withheld: model.state.withheldFields).write(&page)
-            ClaimsSection(frame: frame, board: model.board, story: story).write(&page, isWhole: false)
+            ClaimsSection(frame: frame, model: model).write(&page, isWhole: false)
             exposures(&page)
             timeline(&page)
             versions(&page)
@@ -67,7 +67,7 @@ struct StoryPage {
     private func timeline(_ page: inout Markup) {
         page.element("section") { page in
             page.element("h2") { $0.link(frame.link(.story(story, .timeline)), frame.words.timeline) }
-            TimelinePicture(frame: frame, entries: model.entries).write(&page)
+            TimelinePicture(frame: frame, model: model).write(&page)
         }
     }
 
@@ -89,7 +89,9 @@ struct StoryPage {
             page.text(" · \(version.change?.rawValue ?? "published")")
             if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
             if version.isNoise { page.text(" · \(words.noise)") }
-            if let mark = frame.mark(version.backdating) { page.text(" · "); page.element("b", mark) }
+            if let mark = frame.mark(version.backdating, isAllLate: model.isAllLate) {
+                page.text(" · "); page.element("b", mark)
+            }
             if let revert = version.revertsTo { page.text(" · reverts to v\(revert.version)") }
             if let undone = version.undoesCorrection {
                 page.text(" · ")

@@ -15,7 +15,7 @@ struct TimelinePage {
         return Layout(frame: frame, title: "\(frame.words.timeline): \(story)").page { page in
             StoryHead(frame: frame, model: model).write(&page, isWhole: false)
             page.element("h1", frame.words.timeline)
-            TimelinePicture(frame: frame, entries: model.entries).write(&page)
+            TimelinePicture(frame: frame, model: model).write(&page)
             if model.entries.count > Self.most {
                 page.element("p", "The newest \(Self.most.grouped) of \(model.entries.count.grouped) are listed.")
             }
@@ -32,7 +32,9 @@ struct TimelinePage {
             page.event(entry.envelope.position, frame)
             page.text(" · \(frame.words.recorded) ")
             page.time(entry.envelope.recorded, frame)
-            if let mark = frame.mark(entry.backdating) { page.text(" · "); page.element("b", mark) }
+            if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {
+                page.text(" · "); page.element("b", mark)
+            }
         }
         page.element("p", ["dir": "auto"]) { page in
             page.text(entry.line + ".")

@@ -49,6 +49,7 @@ struct Words: Sendable {
     var announced = "announced"
     var noise = "white space and typography only"
     var backdated = "backdated"
+    var allLate = "Every event of this story was recorded more than an hour after it happened"
     var outOfOrder = "out of order"
     var recorded = "recorded"
     var happened = "happened"

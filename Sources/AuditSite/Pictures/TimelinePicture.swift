@@ -9,7 +9,9 @@ import StoryEvents
 /// into one picture.
 struct TimelinePicture {
     let frame: Frame
-    let entries: [Timeline.Entry]
+    let model: StoryModel
+
+    private var entries: [Timeline.Entry] { model.entries }
 
     private static let most = 24
     private static let mostParties = 6
@@ -99,10 +101,10 @@ struct TimelinePicture {
 
     private func mark(_ entry: Timeline.Entry, _ x: Int, _ y: Int, _ page: inout Markup) {
         page.element("a", ["href": frame.link(.event(entry.envelope.position))]) { page in
-            let late = frame.mark(entry.backdating).map { " (\($0))" } ?? ""
+            let late = frame.mark(entry.backdating, isAllLate: model.isAllLate).map { " (\($0))" } ?? ""
             page.element("title", "\(frame.text(entry.time))\(late): \(entry.line)")
             let sign = Self.sign(entry.what.string)
-            if entry.backdating.isBackdated {
+            if entry.backdating.isBackdated, !model.isAllLate {
                 page.element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "11", "class": "late"], { _ in })
             }
             switch sign.shape {

@@ -9,8 +9,8 @@ struct VersionStrip {
 
     /// Dots in one picture, the newest versions.
     private static let most = 60
-    private static let step = 34
-    private static let middle = 26
+    private static let step = 46
+    private static let middle = 28
 
     func write(_ page: inout Markup) {
         let shown = Array(versions.suffix(Self.most))
@@ -19,7 +19,7 @@ struct VersionStrip {
             page.element(
                 "svg",
                 [
-                    "viewBox": "0 0 \(width) 68", "width": "\(width)", "height": "68", "role": "group",
+                    "viewBox": "0 0 \(width) 76", "width": "\(width)", "height": "76", "role": "group",
                     "aria-label": "\(versions.count.grouped) versions",
                 ]
             ) { page in
@@ -60,14 +60,14 @@ struct VersionStrip {
                 page.element(
                     "circle", ["cx": "\(x)", "cy": "\(Self.middle)", "r": "\(radius)", "class": style], { _ in })
             }
-            page.element("text", ["x": "\(x)", "y": "62", "text-anchor": "middle"], "v\(version.number)")
+            page.element("text", ["x": "\(x)", "y": "70", "text-anchor": "middle"], "v\(version.number)")
         }
     }
 
     /// The area grows with the words that changed.
     private static func radius(_ version: VersionFacts) -> Int {
-        guard version.number > 1 else { return 7 }
-        return min(14, 4 + Int(Double(version.words).squareRoot()))
+        guard version.number > 1 else { return 8 }
+        return min(20, 5 + Int((1.6 * Double(version.words).squareRoot()).rounded()))
     }
 
     private func title(_ version: VersionFacts) -> String {

@@ -60,6 +60,9 @@ struct StoryModel: Sendable {
 
     var board: ClaimBoard { story.board }
 
+    /// Whether every event was recorded long after it happened, as those of an archive that was taken in.
+    let isAllLate: Bool
+
     /// - Throws: ``SiteFault``.
     init(_ id: StoryID, _ cut: StoryCut, _ record: SiteRecord) throws(SiteFault) {
         var story = try record.ask { reader throws(StoryError) in try reader.fold(id, cut, into: StateOfStory.self) }
@@ -83,8 +86,11 @@ struct StoryModel: Sendable {
             }
             return (facts, exposures)
         }
-        entries = try record.ask { reader throws(StoryError) in
+        let entries = try record.ask { reader throws(StoryError) in
             try reader.fold(id, cut, into: Timeline.self).entries
         }
+        self.entries = entries
+        let events = entries.filter { $0.what != "asked" && $0.envelope.type != .withheld }
+        isAllLate = events.count > 1 && events.allSatisfy(\.backdating.isBackdated)
     }
 }

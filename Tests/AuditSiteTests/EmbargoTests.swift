@@ -1,0 +1,66 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+import Testing
+
+@testable import AuditSite
+
+@Suite("Stories that are not to be shown")
+struct EmbargoTests {
+    private static func site() throws -> SiteUnderTest {
+        let site = try SiteUnderTest.withStory()
+        try site.take([
+            [
+                "type": "published", "subject": "harbor-secret", "source": "cms", "time": "2026-03-02T13:00:00Z",
+                "data": [
+                    "headline": "Tunnel instead of a bridge", "body": "Zebra plans a tunnel.",
+                    "embargo": "2030-01-01T00:00:00Z",
+                    "claims": [["id": "tunnel", "text": "A tunnel.", "by": ["name": "Zebra Works"]]],
+                ],
+            ]
+        ])
+        return site
+    }
+
+    static let everywhere =
+        PagesTests.pages + [
+            "/stories/harbor-secret", "/stories/harbor-secret/versions/1", "/stories/harbor-secret/diff",
+            "/stories/harbor-secret/blame", "/stories/harbor-secret/claims", "/stories/harbor-secret/timeline",
+            "/stories/harbor-secret/case-file", "/stories/harbor-secret/versions/1/bundle.json", "/events/3",
+            "/events/3/proof.tlog-proof", "/?search=tunnel", "/?search=zebra", "/parties?name=Zebra",
+            "/stories/harbor-secre",
+            "/stories/harbor-secret?as-of=@3", "/log?from=@3",
+        ]
+
+    @Test(arguments: everywhere) func nothingOfAnEmbargoedStoryIsShown(_ target: String) throws {
+        let page = try Self.site().page(target)
+        for words in ["Tunnel instead", "tunnel.", "Zebra Works", "Zebra plans"] {
+            #expect(!page.contains(words), "\(words)")
+        }
+    }
+
+    @Test func itIsShownOnceTheEmbargoHasEnded() throws {
+        let site = try Self.site()
+        #expect(try site.answer("/stories/harbor-secret").status == 404)
+        site.ledger.clock.advance(seconds: 5 * 366 * 86_400)
+        #expect(try site.page("/stories/harbor-secret").contains("Zebra plans a tunnel."))
+        #expect(try site.page("/").contains("Tunnel instead of a bridge"))
+        #expect(try site.page("/parties").contains("Zebra Works"))
+        #expect(try site.page("/events/3").contains("Zebra plans"))
+    }
+
+    @Test func aSettingHidesWhatWasKilled() throws {
+        let site = try SiteUnderTest.withStory()
+        try site.take([
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T14:00:00Z",
+                "data": ["change": "kill", "reason": "It was wrong."],
+            ]
+        ])
+        #expect(try site.page("/stories/harbor").contains("class=\"alert killed\""))
+        site.show = .publishedOnly
+        #expect(try site.answer("/stories/harbor").status == 404)
+        #expect(try !site.page("/").contains("Harbor bridge"))
+        #expect(try site.answer("/events/0").status == 404)
+    }
+}

@@ -1,0 +1,91 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import StoryEvents
+import Testing
+
+@testable import AuditSite
+
+@Suite("What pages say")
+struct PagesTests {
+    static let pages = [
+        "/", "/log", "/parties", "/parties?name=Harbor", "/activity", "/about", "/stories/harbor",
+        "/stories/harbor/versions/1", "/stories/harbor/versions/2", "/stories/harbor/diff",
+        "/stories/harbor/diff?from=1&to=2&view=side-by-side&whole=yes&noise=yes", "/stories/harbor/blame",
+        "/stories/harbor/claims", "/stories/harbor/timeline", "/stories/harbor/case-file",
+        "/stories/harbor/case-file?save=yes", "/events/0", "/events/1", "/events/2", "/?search=bridge",
+        "/?status=published&silent=yes&denied=yes&since=2026-03-01", "/stories/harbor?as-of=@0&zone=Asia/Tokyo",
+    ]
+
+    @Test(arguments: pages) func everyPageIsThere(_ target: String) throws {
+        let answer = try SiteUnderTest.withStory().answer(target)
+        #expect(answer.status == 200)
+        #expect(answer.type == SiteAnswer.htmlType)
+        let text = String(decoding: answer.body, as: UTF8.self)
+        #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+        #expect(text.contains("</main>"))
+    }
+
+    @Test func aStorySaysWhatBecameOfIt() throws {
+        let page = try SiteUnderTest.withStory().page("/stories/harbor")
+        for words in [
+            "The bridge will close for 60 days.", "By <span dir=\"auto\">Ada Brandt</span>",
+            "<s dir=\"auto\">Harbor office told The Tide [h1]</s>", "— denied by Harbor office", ">denied</span>",
+            "“We told nobody.”".replacing("“", with: "").replacing("”", with: ""), "1 h", "unannounced", "Ministry",
+        ] { #expect(page.contains(words), "\(words) is missing") }
+    }
+
+    @Test func aComparisonRunsFromOldToNew() throws {
+        let site = try SiteUnderTest.withStory()
+        for target in [
+            "/stories/harbor/diff", "/stories/harbor/diff?from=2&to=1", "/stories/harbor/diff?from=v1&to=@2",
+        ] {
+            let page = try site.page(target)
+            #expect(
+                page.contains("<del class=\"number grave\">40</del><ins class=\"number grave\">60</ins>"), "\(target)")
+            #expect(page.contains("No note tells readers of it."))
+        }
+        #expect(
+            try site.page("/stories/harbor/diff?view=side-by-side").contains("<td><p>The bridge will close for <del"))
+    }
+
+    @Test func thePastIsAsItWas() throws {
+        let site = try SiteUnderTest.withStory()
+        let page = try site.page("/stories/harbor?as-of=@0")
+        #expect(page.contains("The record as it was at @0"))
+        #expect(page.contains("40 days"))
+        #expect(!page.contains("60 days"))
+        #expect(!page.contains("denied"))
+        // Its links stay there.
+        #expect(page.contains("/stories/harbor/claims?as-of=%400"))
+    }
+
+    @Test(arguments: [
+        ("/nope", 404), ("/stories/nope", 404), ("/stories/harbor/versions/9", 404), ("/events/99", 404),
+        ("/stories/harbor/diff?view=x", 400), ("/?status=x", 400), ("/?since=yesterdayish", 400), ("/?before=x", 400),
+        ("/?zone=Nowhere/City", 400), ("/stories/harbor?as-of=xyz", 400), ("/?as-of=v2", 400), ("/log?from=v1", 400),
+        ("/stories/harbor/diff?from=1&to=7", 404), ("/parties?name=Nobody", 404), ("/tile/0/..%2f..%2fkey", 404),
+        ("/tile/0/000", 404), ("/checkpoint", 404), ("/stories/harbor?as-of=2020-01-01", 404),
+    ])
+    func otherRequestsAreRefusedInWords(_ target: String, _ status: Int) throws {
+        let answer = try SiteUnderTest.withStory().answer(target)
+        #expect(answer.status == status)
+        #expect(!String(decoding: answer.body, as: UTF8.self).contains("SiteFault"))
+    }
+
+    @Test func anEmptyRecordSaysSo() throws {
+        let site = try SiteUnderTest()
+        for target in ["/", "/log", "/activity"] {
+            #expect(try site.page(target).contains("Nothing has been recorded yet."), "\(target)")
+        }
+        #expect(try site.page("/parties").contains("No story names a party yet."))
+    }
+
+    @Test func aStoryThatIsSearchedIsFound() throws {
+        let site = try SiteUnderTest.withStory()
+        #expect(try site.page("/?search=repairs").contains("<mark>Repairs</mark>"))
+        #expect(try site.page("/?search=nothing").contains("No story matches."))
+        #expect(try site.page("/?source=wire").contains("No story matches."))
+        #expect(try site.page("/?language=en").contains("Harbor bridge to close"))
+    }
+}
