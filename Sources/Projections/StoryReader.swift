@@ -24,12 +24,21 @@ public struct StoryReader: Sendable {
         return first
     }
 
+    /// Why there is no story of this id, with near ids.
+    ///
+    /// - Parameter isShown: Whether an id may be named.
+    public func unknown(_ name: String, where isShown: (StoryID) -> Bool) throws(StoryError) -> StoryError {
+        .unknown(name, near: try withStory { () throws(EventLogError) in try near(to: name, where: isShown) })
+    }
+
     /// Near ids, nearest first, taken from the ids with the same beginning and the first ids of the ledger.
-    private func near(to name: String) throws(EventLogError) -> [String] {
+    private func near(
+        to name: String, where isShown: (StoryID) -> Bool = { _ in true }
+    ) throws(EventLogError) -> [String] {
         var known: [String] = []
         for length in stride(from: name.count - 1, through: 0, by: -1) where known.count < Self.mostCompared {
             let more = try store.stories(startingWith: String(name.prefix(length)), limit: Self.mostCompared)
-            known += more.map(\.description)
+            known += more.filter(isShown).map(\.description)
         }
         var near: [String] = []
         while near.count < 3, let next = nearest(to: name, among: known.filter({ !near.contains($0) })) {

@@ -39,6 +39,13 @@ struct EmbargoTests {
         }
     }
 
+    @Test func itIsAnsweredAsOneThatIsNotThere() throws {
+        let site = try SiteUnderTest.withStory()
+        let before = try site.answer("/stories/harbor-secret")
+        #expect(before.status == 404)
+        #expect(try Self.site().answer("/stories/harbor-secret") == before)
+    }
+
     @Test func itIsShownOnceTheEmbargoHasEnded() throws {
         let site = try Self.site()
         #expect(try site.answer("/stories/harbor-secret").status == 404)

@@ -51,9 +51,9 @@ struct Layout {
     private func within(_ page: inout Markup) {
         page.tag("<style>")
         page.add(AssetFiles.markup(.style))
-        page.tag("</style><script>addEventListener('DOMContentLoaded',()=>{")
+        page.tag("</style><script>")
         page.add(AssetFiles.markup(.proof))
-        page.tag("})</script>")
+        page.tag("</script>")
     }
 
     private func top(_ page: inout Markup) {

@@ -61,7 +61,7 @@ const StoryLedgerProof = (() => {
   // JSON. A text is taken only if RFC 8785 writes its value so. A key twice, white space, -0, or bytes after the end do not come back.
 
   function canonical(value, depth = 0) {
-    must(depth <= DEEPEST, `JSON is nested more than ${DEEPEST} deep`);
+    must(depth < DEEPEST || value === null || typeof value !== 'object', `JSON is nested more than ${DEEPEST} deep`);
     if (isText(value)) must(value.isWellFormed ? value.isWellFormed() : !/\p{Cs}/u.test(value), 'a text holds a lone surrogate');
     else if (typeof value === 'number') must(Math.abs(value) < 2 ** 53, 'a number is beyond +-(2^53-1)');
     else if (Array.isArray(value)) return `[${value.map((element) => canonical(element, depth + 1)).join(',')}]`;
@@ -277,7 +277,7 @@ const StoryLedgerProof = (() => {
       `'${leaf.type}' does not come from the source ${leaf.source}`);
     broken(leaf.subject === story, `it is of the story '${leaf.subject}'`);
     broken(leaf.revision === index, `expected revision ${index}, found ${leaf.revision}`);
-    broken(leaf.previous === before, `expected ${before ?? 'none'} as the position of the event before it, found ${leaf.previous ?? 'none'}`);
+    broken(leaf.previous === before, `expected ${before ?? 'none'} as the event before it, found ${leaf.previous ?? 'none'}`);
     broken((leaf.type === 'published') === !last, 'the first event, and no other, is of type published');
     broken(!last || (leaf.position > last.position && leaf.recordedtime >= last.recordedtime), 'it was recorded before the event before it');
   }
@@ -643,9 +643,10 @@ const StoryLedgerProof = (() => {
   }
 
   function warningsOf(key, pinned, given) {
-    if (pinned && pinned !== key) return [`WARNING: this is not the key that this browser remembers: ${pinned} You may be shown another log.`];
-    if (pinned && given && pinned !== given) return [`WARNING: this page names another key than the one that this browser remembers: ${given}`];
-    return given && key === given && !pinned ? ['This key came with the page. Compare it with one from elsewhere: a false page brings its own key.'] : [];
+    if (pinned && pinned !== key) return [`WARNING: you may be shown another log. This is not the key that this browser remembers: ${pinned}`];
+    if (pinned && given && pinned !== given) return [`WARNING: this page names another key than this browser remembers: ${given}`];
+    return given && key === given && !pinned
+      ? ['This key came with the page. Compare it with one from elsewhere: a false page brings its own key.'] : [];
   }
 
   function wire(section) {

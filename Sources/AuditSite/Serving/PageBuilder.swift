@@ -96,9 +96,6 @@ struct PageBuilder {
 
     private func page(of story: StoryID, _ part: Route.Part) throws(SiteFault) -> [UInt8] {
         try responder.refuseHidden(story)
-        if try record.read({ store throws(EventLogError) in try store.head(of: story) }) == nil {
-            throw SiteFault(unknown(story))
-        }
         let model = try StoryModel(story, frame.moment.cut, record)
         switch part {
         case .now: return StoryPage(frame: frame, model: model).html
@@ -115,25 +112,6 @@ struct PageBuilder {
             return BlamePage(frame: frame, model: model, blame: StoryBlame(of: view)).html
         case .caseFile: return try caseFile(model)
         case .bundle: throw .notFound("There is no such page", remedy: "go to the list of stories")
-        }
-    }
-
-    /// Why there is no such story; with the ids that are like it.
-    private func unknown(_ story: StoryID) -> StoryError {
-        do throws(StoryError) {
-            _ = try record.reader.story(named: story.description)
-            return .unknown(story.description, near: [])
-        } catch {
-            guard case .unknown(let name, let near) = error else { return .unknown(story.description, near: []) }
-            // Ids of hidden stories are no advice.
-            let shown = near.filter { id in
-                do throws(SiteFault) {
-                    guard let found = StoryID(Text(id)) else { return false }
-                    try responder.refuseHidden(found)
-                    return true
-                } catch { return false }
-            }
-            return .unknown(name, near: shown)
         }
     }
 

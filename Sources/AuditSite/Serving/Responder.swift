@@ -79,20 +79,29 @@ struct Responder {
             "There is no event \(position)", remedy: size == 0 ? "the log is empty" : "the newest is @\(size - 1)")
     }
 
+    /// Refuses a story that is not there, and one that is not shown, with the same words.
+    ///
     /// - Parameter event: The event that was asked for, where it was not the story.
     func refuseHidden(_ story: StoryID, event: Position? = nil) throws(SiteFault) {
+        guard try record.read({ store throws(EventLogError) in try store.head(of: story) }) != nil else {
+            throw try unknown(story)
+        }
         let state = try record.ask { reader throws(StoryError) in
             // A story whose first text was withheld has no state.
             try reader.fold(story, into: StateOfStory.self).state
         }
         guard let state, !state.isShown(by: rule, now: now()) else { return }
-        throw Self.hidden(story, event)
+        if let event { throw .notFound("There is no event \(event) that is shown", remedy: "go to the log") }
+        throw try unknown(story)
     }
 
-    /// A story that is not shown is refused as one that is not there.
-    static func hidden(_ story: StoryID, _ event: Position? = nil) -> SiteFault {
-        if let event { return .notFound("There is no event \(event) that is shown", remedy: "go to the log") }
-        return SiteFault(StoryError.unknown(story.description, near: []))
+    /// A story that is not shown is refused as one that is not there, and ids of such stories are no advice.
+    func unknown(_ story: StoryID) throws(SiteFault) -> SiteFault {
+        let hidden = try Visibility(record, rule, now: now()).hidden
+        return SiteFault(
+            try record.ask { reader throws(StoryError) in
+                try reader.unknown(story.description, where: { $0 != story && !hidden.contains($0.text) })
+            })
     }
 
     private func frame(_ route: Route, _ query: Query) throws(SiteFault) -> Frame {

@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""The audit site of a running daemon and of a copy, over real connections: its headers, who may ask, clients that say
+nothing or too much, many at once, a ledger that grows meanwhile, and an address that is taken."""
+
+import base64
+import concurrent.futures
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import threading
+
+from harness import arguments, check, eventually, main, published, updated
+
+
+class SocketConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost", timeout=30)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+def ask(connection, path, method="GET", **headers):
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    return answer.status, answer.read(), answer.headers
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def configure(ledger, listen, *more):
+    lines = ["site:", f"  listen: {listen}", *(f"  {line}" for line in more), "inbox:", "  settle: 100ms", ""]
+    (ledger.scratch / "storyledger.yaml").write_text("\n".join(lines))
+
+
+PAGES = ["/", "/log", "/parties", "/activity", "/about", "/stories/a", "/stories/a/versions/1", "/stories/a/diff",
+         "/stories/a/diff?view=side-by-side", "/stories/a/blame", "/stories/a/claims", "/stories/a/timeline",
+         "/stories/a/case-file", "/stories/a/case-file?save=yes", "/events/0", "/?search=bridge"]
+FILES = {"/checkpoint": "text/plain", "/events/0/proof.tlog-proof": "text/plain", "/assets/style.css": "text/css",
+         "/stories/a/versions/1/bundle.json": "application/json", "/assets/keys.js": "text/javascript",
+         "/assets/proof.js": "text/javascript", "/healthz": "text/plain"}
+
+
+def fill(ledger):
+    ledger.drop("a.json", published("a", "The bridge is closed for 40 days."))
+    eventually(lambda: not ledger.waiting_files(), "the first file is taken", ledger.daemon)
+    ledger.drop("b.json", updated("a", "The bridge is closed for 60 days."))
+    eventually(lambda: not ledger.waiting_files(), "the inbox is empty", ledger.daemon)
+
+
+def every_page(ledger, connect):
+    connection = connect()
+    for page in PAGES:
+        status, body, headers = ask(connection, page)
+        check(status == 200 and body.startswith(b"<!DOCTYPE html>"), f"{page}: {status} {body[:200]}")
+        check(headers["Content-Security-Policy"].startswith("default-src 'none'"), f"{page}: {headers}")
+        for name, value in (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+                            ("Cross-Origin-Opener-Policy", "same-origin"),
+                            ("Cross-Origin-Resource-Policy", "same-origin")):
+            check(headers[name] == value, f"{page}: {name} is {headers[name]}")
+        # Nothing comes from elsewhere, nor stands within a page that is not saved.
+        text = body.decode()
+        for address in re.findall(r'(?:src|href|action)="([^"]*)"', text):
+            check(address.startswith(("/", "#", "data:,")), f"{page} names {address}")
+        check("save=yes" in page or "<style" not in text, f"{page} has a style within")
+        tag = headers["ETag"]
+        status, body, _ = ask(connection, page, If_None_Match=tag)
+        check((status, body) == (304, b"") or page.startswith("/stories/a/case-file"), f"{page} again: {status}")
+        status, body, headers = ask(connection, page, "HEAD")
+        check(status == 200 and body == b"" and int(headers["Content-Length"]) > 500, f"{page} HEAD: {status}")
+    eventually(lambda: ask(connect(), "/stories/a/versions/2/bundle.json")[0] == 200, "the log is published", ledger.daemon)
+    for path, kind in FILES.items():
+        status, body, headers = ask(connection, path)
+        check(status == 200 and body and headers["Content-Type"].startswith(kind), f"{path}: {status} {headers}")
+    for path, expected in (("/nope", 404), ("/stories/nope", 404), ("/events/99", 404), ("/?status=x", 400),
+                           ("/tile/../key", 404), ("/tile/0/..%2f..%2f..%2fkey", 404), ("/assets/../../key", 404)):
+        status, body, _ = ask(connection, path)
+        check(status == expected and b"PRIVATE" not in body, f"{path}: {status}")
+
+
+def proofs_hold(ledger, connect):
+    key = subprocess.run([f"{ledger.bin}/storyledger", "--ledger", ledger.root, "key", "show"], check=True,
+                         capture_output=True, text=True).stdout.split("\n")[0]
+    for path, verb in (("/events/1/proof.tlog-proof", "check-proof"), ("/stories/a/versions/2/bundle.json", "check-bundle")):
+        file = ledger.scratch / path.rsplit("/", 1)[1]
+        file.write_bytes(ask(connect(), path)[1])
+        done = subprocess.run([f"{ledger.bin}/storyledger", verb, file, "--key", key], capture_output=True, text=True,
+                              check=False, env=ledger.variables)
+        check(done.returncode == 0, f"{verb}: {done.stdout} {done.stderr}")
+
+
+def only_reading(ledger, connect):
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
+        status, _, headers = ask(connect(), "/", method)
+        check(status == 405 and headers["Allow"] == "GET, HEAD", f"{method}: {status}")
+    check(ask(connect(), "/" + "a" * 9000)[0] in (414, 431), "a long address is answered")
+    before = sorted(str(path) for path in ledger.root.rglob("*"))
+    for page in PAGES:
+        ask(connect(), page)
+    check(sorted(str(path) for path in ledger.root.rglob("*")) == before, "a page made or removed a file")
+
+
+def bad_clients(ledger, port):
+    """Clients that say nothing, half of a request, or nonsense keep no other from an answer."""
+    idle = []
+    for number in range(60):
+        client = socket.create_connection(("127.0.0.1", port))
+        if number % 3 == 1:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-")
+        elif number % 3 == 2:
+            client.sendall(b"\0\xff\r\n\r\n" * 10)
+        idle.append(client)
+    status, _, _ = ask(http.client.HTTPConnection("127.0.0.1", port, timeout=20), "/")
+    check(status == 200, f"beside bad clients: {status}")
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: " + b"a" * 200_000 + b"\r\n\r\n")
+        client.settimeout(20)
+        try:
+            answer = client.recv(200)
+        except OSError:
+            answer = b""
+        check(not answer.startswith(b"HTTP/1.1 200"), f"a header of 200 KB is taken: {answer}")
+    for client in idle:
+        client.close()
+
+
+def many_at_once(ledger, port):
+    """Each request is answered, with a page or with 503, while files come in."""
+    stop = threading.Event()
+
+    def feed():
+        number = 0
+        while not stop.is_set() and number < 300:
+            ledger.drop(f"more-{number}.json", published(f"more-{number}"))
+            number += 1
+
+    def one(number):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        return [ask(connection, PAGES[(number + step) % len(PAGES)])[0] for step in range(10)]
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    with concurrent.futures.ThreadPoolExecutor(40) as pool:
+        seen = [status for statuses in pool.map(one, range(60)) for status in statuses]
+    stop.set()
+    feeder.join()
+    check(len(seen) == 600 and set(seen) <= {200, 503} and seen.count(200) > 100, f"{collections_of(seen)}")
+    eventually(lambda: not ledger.waiting_files(), "intake goes on", ledger.daemon)
+
+
+def collections_of(seen):
+    return {status: seen.count(status) for status in set(seen)}
+
+
+def embargoed(ledger, connect):
+    """What is under embargo is on no page, and there is no word of it in a search."""
+    before = ask(connect(), "/stories/secret")
+    ledger.drop("secret.json", published("secret", "Zebra plans a tunnel.").replace(
+        '"data": {', '"data": {"embargo": "2990-01-01T00:00:00Z", '))
+    eventually(lambda: not ledger.waiting_files(), "the embargoed story is taken", ledger.daemon)
+    size = ledger.rows("SELECT count(*) FROM event")[0][0]
+    for page in [*PAGES, "/stories/secret", "/?search=zebra", f"/events/{size - 1}", "/stories/secret/versions/1/bundle.json",
+                 f"/events/{size - 1}/proof.tlog-proof", "/stories/secre"]:
+        body = ask(connect(), page)[1]
+        check(b"Zebra" not in body, f"{page} tells what it says")
+        check(b"/stories/secret" not in body or page.startswith("/stories/secret"), f"{page} tells of it")
+    after = ask(connect(), "/stories/secret")
+    check(after[:2] == before[:2], f"it is answered otherwise than one that is not there: {before} {after}")
+
+
+def with_token(options, ledger):
+    """An address that others can reach is refused without a token; with one it asks for it."""
+    port = free_port()
+    program = [f"{options.bin}/storyledger", "--ledger", ledger.root, "serve", "--listen", f"0.0.0.0:{port}"]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    check(done.returncode == 69 and "other machines" in done.stderr and "\n  " in done.stderr, f"{done}")
+    token = ledger.scratch / "token"
+    token.write_text("0123456789abcdef0123456789\n")
+    with subprocess.Popen([*program, "--token", token], stderr=subprocess.PIPE, text=True) as site:
+        try:
+            check("served" in site.stderr.readline(), "it is not served")
+            connect = lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            status, _, headers = ask(connect(), "/")
+            check(status == 401 and headers["WWW-Authenticate"].startswith("Basic"), f"{status} {headers}")
+            basic = base64.b64encode(b"auditor:0123456789abcdef0123456789").decode()
+            check(ask(connect(), "/", Authorization=f"Basic {basic}")[0] == 200, "the right token is refused")
+            check(ask(connect(), "/", Authorization="Bearer 0123456789abcdef012345678")[0] == 401, "a wrong one is taken")
+        finally:
+            site.terminate()
+            check(site.wait(timeout=60) == 0, f"it ended with {site.returncode}")
+
+
+def alone(options, ledger):
+    """A copy is served without the daemon, by a user who may only read it."""
+    copy = ledger.scratch / "copy"
+    shutil.copytree(ledger.root, copy, ignore=shutil.ignore_patterns("key", "secret", "*.sock", "lock"))
+    path = str(ledger.scratch / "site.sock")
+    with subprocess.Popen([f"{options.bin}/storyledger", "--ledger", copy, "serve", "--listen", f"unix:{path}"],
+                          stderr=subprocess.PIPE, text=True) as site:
+        try:
+            check("served" in site.stderr.readline(), "the copy is not served")
+            for page in PAGES:
+                check(ask(SocketConnection(path), page)[0] == 200, f"{page} of the copy")
+            check(os.stat(path).st_mode & 0o777 == 0o660, "the socket's mode")
+        finally:
+            site.terminate()
+            site.wait(timeout=60)
+    for words in (["--listen", "nowhere"], ["--listen", "none"], ["--show", "some"], ["--behind", "wall"]):
+        done = subprocess.run([f"{options.bin}/storyledger", "--ledger", copy, "serve", *words], capture_output=True,
+                              text=True, timeout=60, check=False)
+        check(done.returncode == 64, f"{words}: {done}")
+    done = subprocess.run([f"{options.bin}/storyledger", "--ledger", "/nowhere", "serve"], capture_output=True, text=True,
+                          timeout=60, check=False)
+    check(done.returncode == 66, f"no ledger: {done}")
+
+
+def taken(options, ledger):
+    """A port that is taken stops neither the daemon nor intake, and is said."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        configure(ledger, f"127.0.0.1:{other.getsockname()[1]}")
+        ledger.start()
+        ledger.drop("z.json", published("z"))
+        eventually(lambda: not ledger.waiting_files(), "intake works", ledger.daemon)
+        eventually(lambda: any("site is not served" in line for line in ledger.log_lines()), "it is said", ledger.daemon)
+        ledger.stop()
+    configure(ledger, "0.0.0.0:8787")
+    ledger.start()
+    eventually(lambda: any("other machines" in line for line in ledger.log_lines()), "it is refused", ledger.daemon)
+    ledger.stop()
+
+
+def test(ledger, options):
+    port = free_port()
+    configure(ledger, f"127.0.0.1:{port}")
+    ledger.start()
+    connect = lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    eventually(lambda: any("the site is served" in line for line in ledger.log_lines()), "it is served", ledger.daemon)
+    check(b"Nothing has been recorded yet" in ask(connect(), "/")[1], "an empty record")
+    fill(ledger)
+    every_page(ledger, connect)
+    proofs_hold(ledger, connect)
+    check(ask(connect(), "/", Host="evil.example")[0] == 421, "another name is answered")
+    only_reading(ledger, connect)
+    bad_clients(ledger, port)
+    many_at_once(ledger, port)
+    embargoed(ledger, connect)
+    ledger.stop()
+    with_token(options, ledger)
+    alone(options, ledger)
+    taken(options, ledger)
+    return f"{len(PAGES)} pages and {len(FILES)} files, bad clients, 600 requests at once, an embargo, a token, a copy"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__), "the audit site")
