@@ -33,7 +33,7 @@ struct TimelinePicture {
             page.element(
                 "svg",
                 [
-                    "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "img",
+                    "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "group",
                     "aria-label": "\(frame.words.timeline): \(shown.count.grouped) entries, listed below",
                 ]
             ) { page in
