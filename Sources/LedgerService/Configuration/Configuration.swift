@@ -55,8 +55,8 @@ public struct Configuration: Hashable, Sendable {
 
     /// How the audit site is served.
     public struct Site: Hashable, Sendable {
-        /// Where it answers.
-        public var listen = ListenAddress.auto
+        /// Where it answers. Nowhere by default: served by a process of its own, no question of a reader can end intake.
+        public var listen = ListenAddress.none
         /// Which stories it shows.
         public var show = Shown.all
         /// What stands between it and its readers.
