@@ -10,6 +10,14 @@ public struct VersionOutline: Hashable, Sendable {
     public let change: Update.Change?
     /// The publisher's note.
     public let note: Note?
+    /// Whether it is backdated, and whether it replaced a text that happened later.
+    public let backdating: Backdating
+    /// The takedown of the event that made the version; nil when its data is there.
+    public let withheld: Withheld?
+    /// Whether a note that readers can see announced it.
+    public var isAnnounced: Bool { note?.isForReaders ?? false }
+    /// The length of its texts, in UTF-8 bytes.
+    public let bytes: Int
 }
 
 extension StoryReader {
@@ -21,7 +29,9 @@ extension StoryReader {
         try eachVersion(of: story, cut) { version in
             outline.append(
                 VersionOutline(
-                    number: version.number, envelope: version.envelope, change: version.change, note: version.note))
+                    number: version.number, envelope: version.envelope, change: version.change, note: version.note,
+                    backdating: version.backdating, withheld: version.withheld,
+                    bytes: StoryState.textFields.reduce(0) { $0 + version.bytes(of: $1).count }))
         }
         return outline
     }

@@ -69,9 +69,16 @@ private final class Watched: Sendable {
         do throws(BlockingThread.NotStarted) { try BlockingThread.start("overdue-watch") { self.watch() } } catch {}
     }
 
+    /// Looks often while a lane points at an item, and less and less often while none does.
     private func watch() {
-        let pause = max(1_000, min(1_000_000, limit.microseconds / 8))
-        while state.withLock({ look(&$0) }) { usleep(UInt32(clamping: pause)) }
+        let shortest = max(1_000, min(1_000_000, limit.microseconds / 8))
+        var pause = shortest
+        while true {
+            let (goesOn, isAtWork) = state.withLock { state in (look(&state), state.seen.contains { $0 != nil }) }
+            guard goesOn else { return }
+            pause = isAtWork ? shortest : min(2 * pause, 10 * shortest)
+            usleep(UInt32(clamping: pause))
+        }
     }
 
     /// - Returns: Whether the watch goes on. If a lane is late, the process ends.

@@ -81,11 +81,62 @@ struct PagesTests {
         #expect(try site.page("/parties").contains("No story names a party yet."))
     }
 
+    @Test func filtersLeaveOut() throws {
+        let site = try SiteUnderTest.withStory()
+        try site.take([
+            [
+                "type": "published", "subject": "quiet", "source": "cms", "time": "2026-03-02T12:30:00Z",
+                "data": ["headline": "A quiet day", "body": "Nothing happened."],
+            ]
+        ])
+        #expect(try site.page("/").contains("A quiet day"))
+        for filter in ["silent", "denied"] {
+            let page = try site.page("/?\(filter)=yes")
+            #expect(page.contains("Harbor bridge"))
+            #expect(!page.contains("A quiet day"), "\(filter)")
+        }
+    }
+
+    @Test(arguments: [
+        "0/../../key", "0/x../000", "entries/../../../key", "0", "../0/000", "0/000/../../../x", "0/.p", "x/000",
+    ])
+    func onlyTilesAreFiles(_ path: String) {
+        #expect(!PublicFile.isTile(path))
+    }
+
+    @Test(arguments: ["0/000", "0/x001/234", "entries/000", "5/000.p/17", "entries/x001/x234/067.p/255"])
+    func tilesAreFiles(_ path: String) {
+        #expect(PublicFile.isTile(path))
+    }
+
     @Test func aStoryThatIsSearchedIsFound() throws {
         let site = try SiteUnderTest.withStory()
         #expect(try site.page("/?search=repairs").contains("<mark>Repairs</mark>"))
         #expect(try site.page("/?search=nothing").contains("No story matches."))
         #expect(try site.page("/?source=wire").contains("No story matches."))
         #expect(try site.page("/?language=en").contains("Harbor bridge to close"))
+    }
+}
+
+@Suite("Stories that are too long for a page")
+struct LongStoryTests {
+    @Test func aStoryOfManyVersionsIsStillShown() throws {
+        let site = try SiteUnderTest()
+        let texts = (0...StoryModel.mostVersions).map { "Version \($0) of a text." }
+        try site.takeTogether(
+            texts.enumerated().map { number, text in
+                [
+                    "type": number == 0 ? "published" : "updated", "subject": "long", "source": "cms",
+                    "time": "2026-03-02T10:00:00Z",
+                    "data": number == 0
+                        ? ["headline": "Long", "body": .string(Text(text))] : ["body": .string(Text(text))],
+                ]
+            })
+        let page = try site.page("/stories/long")
+        #expect(page.contains("too many or too long versions"))
+        #expect(page.contains("Version 1000 of a text."))
+        #expect(try site.page("/stories/long/diff?from=1&to=1001").contains("<del"))
+        #expect(try site.answer("/stories/long/blame").status == 400)
+        #expect(try site.answer("/stories/long/timeline").status == 200)
     }
 }

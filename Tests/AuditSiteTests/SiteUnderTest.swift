@@ -29,6 +29,14 @@ final class SiteUnderTest {
         guard try store.size() == before + Int64(documents.count) else { throw Refused() }
     }
 
+    /// Takes documents in that must all be taken, in one file.
+    func takeTogether(_ documents: [JSON]) throws {
+        let before = try store.size()
+        ledger.clock.advance(seconds: 3600)
+        _ = try recorder.record([.lines(documents)])
+        guard try store.size() == before + Int64(documents.count) else { throw Refused() }
+    }
+
     struct Refused: Error {}
 
     var directory: LedgerDirectory { LedgerDirectory(String(ledger.path.dropLast("/ledger.db".count))) }

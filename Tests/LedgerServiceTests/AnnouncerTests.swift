@@ -30,6 +30,18 @@ import Testing
         #expect(announcer.news(alive, at: start + .seconds(9)) == ["WATCHDOG=1"])
     }
 
+    @Test func looksLessOftenWhileNothingHappens() {
+        var announcer = Announcer(watchdog: nil, start: start)
+        let quiet = DaemonHealth(isReady: true, isAlive: true, line: "1 event")
+        let pauses = (0..<6).map { _ in
+            _ = announcer.news(quiet, at: start)
+            return announcer.pause
+        }
+        #expect(pauses == [1, 2, 4, 8, 10, 10].map { .seconds($0) })
+        _ = announcer.news(DaemonHealth(isReady: true, isAlive: true, line: "2 events"), at: start)
+        #expect(announcer.pause == .seconds(1))
+    }
+
     @Test func looksOftenEnoughToBeInTime() {
         for watchdog in [Duration.milliseconds(40), .seconds(1), .seconds(120)] {
             var announcer = Announcer(watchdog: watchdog, start: start)

@@ -102,6 +102,11 @@ import Testing
                   require: none
                 health:
                   listen: auto
+                site:
+                  listen: none
+                  show: all
+                  behind: none
+                  token: none
                 log:
                   level: info
                   format: auto

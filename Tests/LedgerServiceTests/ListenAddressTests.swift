@@ -2,7 +2,7 @@ import Testing
 
 @testable import LedgerService
 
-@Suite("Health is answered on this machine alone")
+@Suite("Where requests are answered")
 struct ListenAddressTests {
     @Test(arguments: ["auto", "none", "unix:/run/storyledger/health", "127.0.0.1:1", "[::1]:9464", "localhost:65535"])
     func allowedAddressesAreWrittenAsRead(_ text: String) {
@@ -10,12 +10,20 @@ struct ListenAddressTests {
     }
 
     @Test(arguments: [
-        "", "unix:", "unix:relative", "unix:/a\nb", "0.0.0.0:80", "[::]:80", "example.org:80", "127.0.0.1",
-        "127.0.0.1:",
+        "", "unix:", "unix:relative", "unix:/a\nb", "127.0.0.1", "127.0.0.1:", ":80", "[::1:80", "a b:80", "x/y:80",
         "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1: 1", "127.0.0.1:99999999999999999999", "Auto",
     ])
     func othersAreRefused(_ text: String) {
         #expect(ListenAddress(text) == nil)
+    }
+
+    @Test func whatOtherMachinesReachIsTold() {
+        for open in ["0.0.0.0:80", "[::]:80", "example.org:80", "127.0.0.2:80"] {
+            #expect(ListenAddress(open)?.isOpen == true, "\(open)")
+        }
+        for own in ["auto", "none", "unix:/run/x", "127.0.0.1:80", "[::1]:80", "localhost:80"] {
+            #expect(ListenAddress(own)?.isOpen == false, "\(own)")
+        }
     }
 
     /// sockaddr_un has room for 107 bytes and a null.

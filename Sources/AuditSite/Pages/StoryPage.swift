@@ -10,6 +10,9 @@ struct StoryPage {
 
     private var story: StoryID { model.state.story }
 
+    /// Versions that are listed, the newest ones.
+    private static let mostVersions = 500
+
     var html: [UInt8] {
         let head = StoryHead(frame: frame, model: model)
         return Layout(frame: frame, title: head.headline).page { page in
@@ -74,8 +77,11 @@ struct StoryPage {
     private func versions(_ page: inout Markup) {
         page.element("section") { page in
             page.element("h2", frame.words.versions)
+            if model.isTooLong { page.element("p", ["class": "quiet"], frame.words.tooLong) }
             page.element("ol", ["class": "versions", "reversed": ""]) { page in
-                for version in model.versions.reversed() { page.element("li") { item(version, &$0) } }
+                for version in model.versions.suffix(Self.mostVersions).reversed() {
+                    page.element("li") { item(version, &$0) }
+                }
             }
         }
     }

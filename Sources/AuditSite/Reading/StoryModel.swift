@@ -21,10 +21,6 @@ struct VersionFacts: Hashable, Sendable {
     let backdating: Backdating
     let withheld: Withheld?
     let fieldChanges: [FieldChange]
-    /// The headline that the version has; nil where it is withheld.
-    let headline: Text?
-    let breaksEmbargo: Bool
-    let isBeforeEmbargo: Bool
 
     init(_ edit: Edit) {
         let version = edit.version
@@ -44,9 +40,20 @@ struct VersionFacts: Hashable, Sendable {
         backdating = version.backdating
         withheld = version.withheld
         fieldChanges = version.fieldChanges
-        headline = version.fields["headline"]?.text
-        breaksEmbargo = version.breaksEmbargo
-        isBeforeEmbargo = version.isBeforeEmbargo
+    }
+
+    /// A version that is not compared.
+    init(_ version: VersionOutline) {
+        number = version.number
+        envelope = version.envelope
+        change = version.change
+        note = version.note
+        isAnnounced = version.isAnnounced
+        (isSilent, isNoise, isCorrection) = (false, false, version.change == .correction)
+        (summary, words, revertsTo, undoesCorrection) = (nil, 0, nil, nil)
+        backdating = version.backdating
+        withheld = version.withheld
+        fieldChanges = []
     }
 }
 
@@ -56,6 +63,8 @@ struct StoryModel: Sendable {
     let story: StateOfStory
     let versions: [VersionFacts]
     let exposures: [Exposure]
+    /// Whether the versions are too many or too long to be compared one by one for a page.
+    let isTooLong: Bool
     let entries: [Timeline.Entry]
 
     var board: ClaimBoard { story.board }
@@ -75,6 +84,14 @@ struct StoryModel: Sendable {
             }
         }
         (self.state, self.story) = (state, story)
+        let outline = try record.ask { reader throws(StoryError) in try reader.outline(of: id, cut) }
+        isTooLong = outline.count > Self.mostVersions || outline.reduce(0) { $0 + $1.bytes } > Self.mostBytes
+        guard !isTooLong else {
+            versions = outline.map { VersionFacts($0) }
+            exposures = []
+            (entries, isAllLate) = try Self.entries(id, cut, record)
+            return
+        }
         (versions, exposures) = try record.ask { reader throws(StoryError) in
             var edits = try reader.edits(of: id, cut)
             var exposure = ExposureFold(try reader.readableTimes(of: id, cut))
@@ -86,11 +103,19 @@ struct StoryModel: Sendable {
             }
             return (facts, exposures)
         }
+        (entries, isAllLate) = try Self.entries(id, cut, record)
+    }
+
+    /// Versions, and UTF-8 bytes of all their texts, that are compared for one page: about two seconds of work.
+    static let (mostVersions, mostBytes) = (1000, 32 << 20)
+
+    private static func entries(
+        _ id: StoryID, _ cut: StoryCut, _ record: SiteRecord
+    ) throws(SiteFault) -> ([Timeline.Entry], isAllLate: Bool) {
         let entries = try record.ask { reader throws(StoryError) in
             try reader.fold(id, cut, into: Timeline.self).entries
         }
-        self.entries = entries
         let events = entries.filter { $0.what != "asked" && $0.envelope.type != .withheld }
-        isAllLate = events.count > 1 && events.allSatisfy(\.backdating.isBackdated)
+        return (entries, events.count > 1 && events.allSatisfy(\.backdating.isBackdated))
     }
 }

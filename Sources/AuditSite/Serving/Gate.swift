@@ -55,7 +55,8 @@ struct Gate: Sendable {
         if let hosts, let authority = head.authority, !hosts.contains(Self.host(authority)) {
             return Self.plain(
                 421,
-                "This site answers for localhost only. Behind a web server of another name, it is started with --behind proxy (site.behind: proxy).")
+                "This site answers for localhost only. Behind a web server of another name, it is started with --behind proxy (site.behind: proxy)."
+            )
         }
         guard let token else { return nil }
         let given = head.headerFields[.authorization].flatMap(Self.credential) ?? []

@@ -107,6 +107,10 @@ struct PageBuilder {
             let (old, new) = try pair(model)
             return DiffPage(frame: frame, model: model, old: old, new: new, view: try DiffPage.View(query)).html
         case .blame:
+            guard !model.isTooLong else {
+                throw .badRequest(
+                    "This story is too long for this page", remedy: "use 'storyledger blame', or compare two versions")
+            }
             let cut = frame.moment.cut
             let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
             return BlamePage(frame: frame, model: model, blame: StoryBlame(of: view)).html

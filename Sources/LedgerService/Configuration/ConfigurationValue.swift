@@ -102,7 +102,7 @@ extension ConfigurationValue where Value == String? {
     /// The path of a file, or none.
     static var file: Self {
         Self(
-            allowed: "none, or the path of a file from / on", remedy: "write a path that begins with /",
+            allowed: "none, or a path that begins with /", remedy: "write a path that begins with /",
             read: { text in
                 if text == "none" { return .some(nil) }
                 let isPath =

@@ -5,6 +5,8 @@ struct Announcer {
     private var toldReady = false
     private var toldLine = ""
     private var nextSign: ContinuousClock.Instant
+    /// How often in turn there was nothing to say.
+    private var quiet = 0
 
     /// - Parameter watchdog: The silence after which systemd kills the service.
     init(watchdog: Duration?, start: ContinuousClock.Instant) {
@@ -26,6 +28,7 @@ struct Announcer {
             toldLine = line
             lines.append("STATUS=\(line)")
         }
+        quiet = lines.isEmpty ? min(quiet + 1, 4) : 0
         if let period, health.isAlive, now >= nextSign {
             nextSign = now + period
             lines.append("WATCHDOG=1")
@@ -33,9 +36,9 @@ struct Announcer {
         return lines
     }
 
-    /// The time until there may be something new.
+    /// The time until there may be something new: longer while nothing happens, so that an idle daemon sleeps.
     var pause: Duration {
-        let usual: Duration = toldReady ? .seconds(1) : .milliseconds(20)
+        let usual: Duration = toldReady ? min(.seconds(1 << quiet), .seconds(10)) : .milliseconds(20)
         return min(usual, period.map { $0 / 4 } ?? usual)
     }
 

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""An idle daemon sleeps: it is woken for its configured scan and little else, takes hardly any of a processor, and makes no threads.
+What wakes it is counted in /proc, thread by thread, after it has been left alone for a while."""
+
+import os
+import time
+
+from harness import arguments, check, eventually, main, published
+
+SECONDS = 40
+# Scans every 10 s; a thread that waits with a limit of 10 s or more wakes a few times, too.
+MOST_A_SECOND = 3.0
+
+
+def switches(process):
+    """How often threads went to sleep of themselves, by name; each such time ended with a wake-up."""
+    found = {}
+    for thread in os.listdir(f"/proc/{process}/task"):
+        status = open(f"/proc/{process}/task/{thread}/status").read()
+        name = status.split("\n")[0].split("\t")[1]
+        count = int(status.split("\nvoluntary_ctxt_switches:\t")[1].split("\n")[0])
+        found[thread] = (name, count)
+    return found
+
+
+def processor(process):
+    fields = open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test(ledger, options):
+    (ledger.scratch / "storyledger.yaml").write_text("inbox:\n  settle: 100ms\n  scan-interval: 10s\n")
+    ledger.start()
+    ledger.drop("a.json", published("a"))
+    eventually(lambda: not ledger.waiting_files(), "the file is taken", ledger.daemon)
+    eventually(lambda: (ledger.root / "public" / "checkpoint").exists(), "the log is published", ledger.daemon)
+    # Pauses grow while nothing happens.
+    time.sleep(25)
+    before, used = switches(ledger.daemon.pid), processor(ledger.daemon.pid)
+    time.sleep(SECONDS)
+    after, used = switches(ledger.daemon.pid), processor(ledger.daemon.pid) - used
+    new = set(after) - set(before)
+    # The runtime may start one of its own; one for each look would be many.
+    check(len(new) <= 2, f"threads were made: {[after[thread][0] for thread in new]}")
+    woken = sorted(((after[t][1] - before[t][1]) / SECONDS, after[t][0]) for t in after)
+    total = sum(rate for rate, _ in woken)
+    check(total <= MOST_A_SECOND, f"{total:.1f} wake-ups a second: {woken[-6:]}")
+    check(used / SECONDS <= 0.01, f"{100 * used / SECONDS:.2f} % of a core")
+    ledger.stop()
+    return f"{total:.2f} wake-ups a second, {100 * used / SECONDS:.2f} % of a core"
+
+
+if __name__ == "__main__":
+    main(test, arguments(__doc__), "an idle daemon")
