@@ -225,7 +225,7 @@ extension Failure {
             case .damaged: Failure.different
             case .missing: Failure.noInput
             case .overlapping, .isABackup: Failure.usage
-            case .busy: Failure.tryAgain
+            case .busy, .removedMeanwhile: Failure.tryAgain
             case .system: Failure.inputOutput
             case .notABackup, .otherLedger, .newer, .older: Failure.cannotCreate
             case .unreadable, .publication: Failure.badData
