@@ -162,6 +162,24 @@ struct RetentionTests {
         #expect(try desk.files(below: desk.directories.staging).isEmpty)
     }
 
+    @Test(arguments: 0..<4)
+    func theSameProcessGoesOnAfterAFault(_ commit: Int) throws {
+        desk.settings.archive.keep = .none
+        desk.settings.quarantine.keep = .none
+        try take([("a.json", Documents.published("a")), ("b.json", Documents.published("b")), ("bad.json", "{")])
+        let store = FaultyStore(desk.store)
+        store.fail(.outOfSpace(path: "x"), afterCommits: commit)
+        let intake = try look(store)
+        store.fail(nil)
+        for _ in 0..<12 {
+            desk.time.pass(.seconds(10))
+            intake.turn()
+        }
+        #expect(try check().removed == 2)
+        #expect(try removals().map(\.isDone) == [true, true, true])
+        #expect(try desk.quarantine().isEmpty)
+    }
+
     @Test func aRefusedFileGoesWithItsReason() throws {
         desk.settings.quarantine.keep = .none
         try take([("bad.json", "{"), ("bad.json", "{"), ("a.json", Documents.published("a"))])
@@ -244,8 +262,6 @@ struct RetentionTests {
 
     @Test func aBackupHoldsItUp() throws {
         desk.settings.archive.keep = .none
-        try takeThree()
-        try look()
         try take([("d.json", Documents.published("d"))])
         do {
             guard let hold = RetentionLock.forReading(desk.directories) else {

@@ -221,7 +221,7 @@ def closed_directory(options):
     try:
         filled(ledger)
         day = next(ledger.archive.iterdir())
-        (day / "wire").mkdir()
+        (ledger.inbox / "wire").mkdir()
         subprocess.run(["chown", "-R", "2000:2000", ledger.root], check=True)
         os.chmod(ledger.scratch, 0o755)
         os.chown(day / "inbox", 0, 0)
@@ -233,7 +233,8 @@ def closed_directory(options):
         eventually(lambda: len(kept(ledger)) == FILES, "the other files go", ledger.daemon)
         accounted(ledger, "a closed directory")
         lines = len([line for line in ledger.log_lines() if "retention keeps" in line])
-        ledger.drop("later.json", published("later"))
+        # Of another source, whose directory is open.
+        ledger.drop("wire/later.json", published("later"))
         eventually(lambda: not ledger.waiting_files(), "intake goes on", ledger.daemon)
         check(lines < 20, f"{lines} lines of what cannot be removed")
         os.chown(day / "inbox", 2000, 2000)
@@ -258,14 +259,16 @@ def full_disk(options):
         shutil.copytree(ledger.root, place / "ledger")
         shutil.rmtree(ledger.root)
         ledger.root.symlink_to(place / "ledger")
+        begun = len(ledger.log_lines())
         configure(ledger, "inbox:\n  scan-interval: 1s\n")
         ledger.start()
+        eventually(lambda: any("ready status" in line for line in ledger.log_lines()[begun:]), "it is ready", ledger.daemon)
         fill(place / "ballast")
         configure(ledger, NONE)
         for number in range(4):
             os.kill(ledger.daemon.pid, 1)
             time.sleep(0.5)
-            accounted(ledger, "a full disk") if number == 3 else None
+            accounted(ledger, f"a full disk, {number}")
         check(ledger.daemon.poll() is None, "the daemon has ended")
         os.remove(place / "ballast")
         all_removed(ledger, "there is room again")

@@ -150,7 +150,8 @@ final class Staging {
     /// - Returns: false if it is not there, or if it is another one: then it stays.
     func take(_ name: FileName, from shelf: Directory, receipt: Int64, _ facts: FileFacts) throws(FileFault) -> Bool {
         let (staging, taken) = (try directory(), Self.removing(receipt))
-        do throws(FileFault) { try shelf.move(name, to: staging, as: taken) } catch let error where error.code == ENOENT {
+        do throws(FileFault) { try shelf.move(name, to: staging, as: taken) } catch let error where error.code == ENOENT
+        {
             guard try shelf.facts(of: name) == nil else { throw error }
             return false
         }

@@ -27,7 +27,7 @@ final class Retention {
     private let began: Duration
 
     private static let firstPause: Duration = .seconds(10)
-    private static let longestPause: Duration = .seconds(600)
+    private static let longestPause: Duration = .seconds(60)
     /// How far the clock may be ahead of the newest receipt and the time that this process has run, in microseconds. It may
     /// be wrong since a start of the machine, and what a wrong clock removes does not come back.
     private static let allowance: Int64 = 86_400_000_000
@@ -59,6 +59,7 @@ final class Retention {
         shelves[0].apply(settings.archive)
         shelves[1].apply(settings.quarantine)
         pass = nil
+        pause = Self.firstPause
         dueAt = clock.uptime()
     }
 
@@ -101,10 +102,13 @@ final class Retention {
             if try shelves[place].measure(uptime: clock.uptime(), pause: interval * 6) { return true }
             let step = try shelves[place].step(store, pass)
             report.note(step, shelves[place].kind, logger)
-            if !step.files.isEmpty, try !remove(step.files, from: place) {
+            if !step.files.isEmpty {
+                var isRemoved = false
+                // What is not removed, for whatever reason, is found again in the next pass.
+                defer { if !isRemoved { for file in step.files { shelves[place].noteLeft(file.receipt.number) } } }
+                isRemoved = try remove(step.files, from: place)
                 // A backup or a takedown is at work on the files.
-                for file in step.files { shelves[place].noteLeft(file.receipt.number) }
-                shelves[place].rest()
+                if !isRemoved { shelves[place].rest() }
             }
             report.sayNowAndThen(clock.uptime(), logger)
             return true

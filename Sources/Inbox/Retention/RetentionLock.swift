@@ -28,9 +28,16 @@ public struct RetentionLock: ~Copyable {
 
     /// Keeps files from being removed until the lock is dropped. A removal in progress is waited for.
     ///
-    /// - Returns: nil if this user may not lock, or if no daemon has ever made the file.
+    /// - Returns: nil if this user may not lock. Only the ledger's owner and root make the file if it is missing.
     public static func forReading(_ directories: InboxDirectories) -> RetentionLock? {
-        let descriptor = open(directories.retentionLock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        var ledger = stat()
+        let isOwner =
+            stat(FileName.split(directories.retentionLock).directory, &ledger) == 0
+            && (geteuid() == 0 || geteuid() == ledger.st_uid)
+        let descriptor =
+            isOwner
+            ? LedgerFile.openLock(directories.retentionLock)
+            : open(directories.retentionLock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
         let lock = RetentionLock(descriptor)
         guard FileLock.wait(descriptor, patience: .seconds(60), isShared: true) == .taken else { return nil }

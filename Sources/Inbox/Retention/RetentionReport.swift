@@ -59,7 +59,7 @@ struct RetentionReport {
                 "retention removed files",
                 metadata: [
                     "from": "\(kind.rawValue)", "files": "\(counts.files)", "bytes": "\(counts.bytes)",
-                    "up to": "\(last.recorded)",
+                    "last": "\(last.recorded)",
                 ])
         }
         removed = [:]

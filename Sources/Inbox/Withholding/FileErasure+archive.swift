@@ -76,7 +76,9 @@ extension FileErasure {
 
     /// Notes a file that is not in the archive, unless retention has removed it.
     private mutating func noteMissing(_ receipt: Receipt) throws(EventLogError) {
-        if try store.removal(of: receipt.number) == nil, !report.missing.contains(receipt.file) { report.missing.append(receipt.file) }
+        if try store.removal(of: receipt.number) == nil, !report.missing.contains(receipt.file) {
+            report.missing.append(receipt.file)
+        }
     }
 
     private mutating func shelf(_ names: [FileName]) -> Directory? {
