@@ -16,7 +16,10 @@ public struct InboxDirectories: Hashable, Sendable {
     public var retentionLock: String
 
     /// Creates a set of directories.
-    public init(inbox: String, archive: String, quarantine: String, staging: String, state: String, work: String, retentionLock: String) {
+    public init(
+        inbox: String, archive: String, quarantine: String, staging: String, state: String, work: String,
+        retentionLock: String
+    ) {
         self.inbox = inbox
         self.archive = archive
         self.quarantine = quarantine
