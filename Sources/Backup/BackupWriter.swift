@@ -128,6 +128,19 @@ public struct BackupWriter {
         guard try FileBytes.copy(Array(configuration.utf8), to: Array(target.utf8)) != nil else {
             throw .system(action: "read", path: configuration, code: ENOENT)
         }
+        try copyDropIns(of: configuration, to: "configuration/\(name).d", in: snapshot)
+    }
+
+    /// The files that override single settings of the configuration.
+    private func copyDropIns(of file: String, to folder: String, in snapshot: String) throws(BackupError) {
+        let names = try FileTree.names(in: Array("\(file).d".utf8)).filter { $0.suffix(5).elementsEqual(".yaml".utf8) }
+        guard !names.isEmpty else { return }
+        try FileBytes.makeDirectories(Array(folder.utf8), below: snapshot)
+        for name in names where name.first != UInt8(ascii: ".") {
+            let slash = [UInt8(ascii: "/")]
+            _ = try FileBytes.copy(
+                Array("\(file).d".utf8) + slash + name, to: Array("\(snapshot)/\(folder)".utf8) + slash + name)
+        }
     }
 
     /// Refuses to replace the copy of events that the ledger does not have.
