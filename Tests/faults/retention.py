@@ -29,9 +29,23 @@ def configure(ledger, text):
     (ledger.scratch / "storyledger.yaml").write_text(text)
 
 
-def kept(ledger):
-    return [p for root in (ledger.archive, ledger.quarantine) for p in root.rglob("*")
-            if p.is_file() and not p.name.endswith(".reason.json")]
+def kept(ledger, *roots):
+    """The files that are there. Directories that were emptied go while they are listed."""
+    while True:
+        try:
+            return [p for root in roots or (ledger.archive, ledger.quarantine) for p in root.rglob("*")
+                    if p.is_file() and not p.name.endswith(".reason.json")]
+        except FileNotFoundError:
+            continue
+
+
+def sizes(files):
+    """Of files that may go meanwhile."""
+    for file in files:
+        try:
+            yield file.stat().st_size
+        except FileNotFoundError:
+            pass
 
 
 def take(ledger, names, text=published):
@@ -84,8 +98,7 @@ def plain(ledger):
     ledger.start()
     all_removed(ledger, "keep: none")
     check(ledger.rows("SELECT number, file, hex(sha256), outcome FROM receipt") == receipts, "receipts were changed")
-    eventually(lambda: any(f"removed files from=archive" in line or "retention removed files" in line
-                           for line in ledger.log_lines()), "the log says so", ledger.daemon)
+    eventually(lambda: any("retention removed files" in line for line in ledger.log_lines()), "the log says so", ledger.daemon)
     said = [line for line in ledger.log_lines() if "retention removed files" in line]
     numbers = [int(n) for line in said for n in re.findall(r"files=(\d+)", line)]
     check(sum(numbers) == FILES + 2, f"counts in the log: {said}")
@@ -360,10 +373,9 @@ def limit(options):
         most = max(1024, size // 2)
         configure(ledger, f"inbox:\n  scan-interval: 1s\narchive:\n  max-size: {most}B\n")
         ledger.start()
-        files = lambda: [p for p in ledger.archive.rglob("*") if p.is_file()]
-        eventually(lambda: sum(p.stat().st_size for p in files()) <= most, "the archive is within its limit", ledger.daemon)
+        eventually(lambda: sum(sizes(kept(ledger, ledger.archive))) <= most, "the archive is within its limit", ledger.daemon)
         time.sleep(2)
-        left = {p.name for p in files()}
+        left = {p.name for p in kept(ledger, ledger.archive)}
         check(left == {f"f{n}.json" for n in range(60 - len(left), 60)} and len(left) >= 25, f"{sorted(left)}")
         check(accounted(ledger, "a limit")["inQuarantine"] == 2, "quarantine")
         ledger.stop()

@@ -22,6 +22,13 @@ struct RetainedShelf {
     /// Whether the last receipt that is due was reached.
     private(set) var isAtEnd = false
 
+    /// Receipts whose files could not be looked at or removed. They are left out until ``blockedRetry``.
+    private var blocked: Set<Int64> = []
+    /// When they are tried again, in uptime, and the pause after that.
+    private var blockedRetry: (at: Duration, pause: Duration) = (.zero, firstPause)
+
+    private static let firstPause: Duration = .seconds(10)
+    private static let longestPause: Duration = .seconds(600)
     /// Numbers of receipts that are read at a time.
     private static let page: Int64 = 500
     /// Names that are looked at in one step.
@@ -52,7 +59,14 @@ struct RetainedShelf {
     }
 
     /// Begins another pass.
-    mutating func begin() {
+    mutating func begin(uptime: Duration) {
+        if blocked.isEmpty {
+            blockedRetry = (uptime + Self.firstPause, Self.firstPause)
+        } else if uptime >= blockedRetry.at {
+            let pause = min(blockedRetry.pause * 2, Self.longestPause)
+            blockedRetry = (uptime + pause, pause)
+            blocked = []
+        }
         isAtEnd = false
         next = retry ?? next
         retry = nil
@@ -94,7 +108,7 @@ struct RetainedShelf {
             next = receipt.number + 1
             guard (receipt.outcome == .quarantined) == (kind == .quarantine) else { continue }
             looked += 1
-            guard !pass.unfiled.contains(receipt.number) else {
+            guard !pass.unfiled.contains(receipt.number), !blocked.contains(receipt.number) else {
                 noteLeft(receipt.number)
                 continue
             }
@@ -108,7 +122,7 @@ struct RetainedShelf {
                 }
             } catch {
                 step.faults.append(error)
-                noteLeft(receipt.number)
+                noteBlocked(receipt.number)
             }
         }
         next = last + 1
@@ -117,6 +131,12 @@ struct RetainedShelf {
 
     /// Looks at a receipt again in the next pass.
     mutating func noteLeft(_ receipt: Int64) { retry = min(retry ?? receipt, receipt) }
+
+    /// Looks at a receipt again after a pause: its file cannot be looked at or removed.
+    mutating func noteBlocked(_ receipt: Int64) {
+        blocked.insert(receipt)
+        noteLeft(receipt)
+    }
 
     /// Ends the pass before its end.
     mutating func rest() { isAtEnd = true }

@@ -120,7 +120,7 @@ final class Retention {
     }
 
     private func begin() throws -> RetentionPass {
-        for place in shelves.indices { shelves[place].begin() }
+        for place in shelves.indices { shelves[place].begin(uptime: clock.uptime()) }
         guard let newest = try store.receipts(limit: 1).first else {
             return RetentionPass(now: .min, newest: 0, unfiled: [])
         }
@@ -154,7 +154,7 @@ extension Retention {
         needsRecovery = true
         var (taken, left): ([KeptFile], [KeptFile]) = ([], [])
         for file in files {
-            let isTaken = try noted.contains(file.receipt.number) && take(file, shelves[place])
+            let isTaken = try noted.contains(file.receipt.number) && take(file, from: place)
             if isTaken { taken.append(file) } else { left.append(file) }
         }
         try finish(
@@ -176,12 +176,15 @@ extension Retention {
     /// Takes a file out of its place.
     ///
     /// - Returns: false if that cannot be done for this file alone.
-    private func take(_ file: KeptFile, _ shelf: RetainedShelf) throws(FileFault) -> Bool {
+    private func take(_ file: KeptFile, from place: Int) throws(FileFault) -> Bool {
         do throws(FileFault) {
-            guard let directory = try KeptFile.open(file.folder, below: shelf.path) else { return false }
+            guard let directory = try KeptFile.open(file.folder, below: shelves[place].path) else {
+                return false
+            }
             return try staging.take(file.name, from: directory, receipt: file.receipt.number, file.facts)
         } catch let error where error.isOfOneFile {
             report.fault(error.message, error.remedy, logger)
+            shelves[place].noteBlocked(file.receipt.number)
             return false
         }
     }
