@@ -52,6 +52,10 @@ def fill(ledger):
         check(done.returncode == 0, f"withhold: {done.stderr}")
     eventually(lambda: json.loads(ledger.run("status", "--json").stdout).get("events") is not None, "status", ledger.daemon)
     ledger.stop()
+    # Retention removes the long file, which is the oldest.
+    ledger.start(env=dict(ledger.variables, STORYLEDGER_ARCHIVE_MAX_SIZE="100KiB"))
+    eventually(lambda: ledger.rows("SELECT 1 FROM removal WHERE done = 1"), "a file is removed", ledger.daemon)
+    ledger.stop()
     for words in (["publish"], ["key", "rotate"], ["publish"]):
         done = ledger.run(*words)
         check(done.returncode == 0, f"{words}: {done.stderr}")

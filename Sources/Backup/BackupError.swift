@@ -17,6 +17,8 @@ public enum BackupError: Error, Hashable, Sendable {
     case otherLedger(path: String, found: String, expected: String)
     /// Another process writes to the destination.
     case busy(path: String)
+    /// Retention has removed files while they were copied.
+    case removedMeanwhile(path: String)
     /// There is no complete backup.
     case missing(path: String)
     /// The backup differs from its manifest, or its log from itself.
@@ -43,6 +45,7 @@ public enum BackupError: Error, Hashable, Sendable {
         case .otherLedger(let path, let found, let expected):
             "\(path) is a backup of \(found), the ledger is \(expected)"
         case .busy(let path): "another process writes to the backup \(path)"
+        case .removedMeanwhile(let path): "retention has removed files of \(path) while they were copied"
         case .missing(let path): "there is no complete backup in \(path)"
         case .damaged(let path, let findings):
             "\(path) is damaged: \(findings == 1 ? "1 finding" : "\(findings) findings")"
@@ -67,6 +70,7 @@ public enum BackupError: Error, Hashable, Sendable {
         case .overlapping: "back up to a directory outside the ledger, best on another disk"
         case .otherLedger: "keep a directory for each ledger"
         case .busy: "wait until it has ended, then try again"
+        case .removedMeanwhile: "run it as the ledger's user or as root: then retention waits for it"
         case .missing: "make one with 'storyledger backup'; an interrupted one is completed by running it again"
         case .damaged: "make a new backup in another directory, and keep this one until that is verified"
         case .unreadable: "the manifest was changed or cut off: make a new backup in another directory"

@@ -75,6 +75,8 @@ public struct BackupWriter {
         }
         if let before, !replacingNewer { try refuseLoss(of: before.manifest, store) }
         try destination.removeSnapshots(but: before?.manifest.snapshot)
+        // The files and the log belong together: until both are copied, retention removes nothing.
+        let hold = RetentionLock.forReading(InboxDirectories(ledger: source.ledger))
         let created = SystemClock.now()
         let name = try destination.makeSnapshot(created)
         let snapshot = "\(destination.path)/\(name)"
@@ -91,12 +93,24 @@ public struct BackupWriter {
         var files = Mirror(
             source, destination, before, snapshotTaken: created, newer: ArchivedPaths(store, after: manifest.receipts))
         var summary = try files.run(manifest) { progress(.files, $0, 0) }
+        if hold == nil { try refuseRemovals(store, since: database) }
         try destination.sync()
         try destination.publish()
         summary.carried = carried
         summary.removed = try files.removeOthers()
         try destination.removeSnapshots(but: name)
+        withExtendedLifetime(hold) {}
         return summary
+    }
+
+    /// Refuses a backup for whose files retention could not be held, if it has removed some of them since the log was copied.
+    private func refuseRemovals(_ store: SQLiteEventStore, since copy: String) throws(BackupError) {
+        let copied = try withLog { () throws(EventLogError) in
+            try SQLiteEventStore(path: copy, access: .readOnly, secret: source.secret)
+        }
+        defer { for ending in ["-wal", "-shm"] { unlink(copy + ending) } }
+        let (before, after) = try withLog { () throws(EventLogError) in (try copied.removals(), try store.removals()) }
+        guard after.subtracting(before).isEmpty else { throw .removedMeanwhile(path: source.ledger) }
     }
 
     /// The head and the checkpoint of the public log, the list of witnesses, and the configuration.
@@ -113,6 +127,19 @@ public struct BackupWriter {
         let target = "\(snapshot)/configuration/\(name)"
         guard try FileBytes.copy(Array(configuration.utf8), to: Array(target.utf8)) != nil else {
             throw .system(action: "read", path: configuration, code: ENOENT)
+        }
+        try copyDropIns(of: configuration, to: "configuration/\(name).d", in: snapshot)
+    }
+
+    /// The files that override single settings of the configuration.
+    private func copyDropIns(of file: String, to folder: String, in snapshot: String) throws(BackupError) {
+        let names = try FileTree.names(in: Array("\(file).d".utf8)).filter { $0.suffix(5).elementsEqual(".yaml".utf8) }
+        guard !names.isEmpty else { return }
+        try FileBytes.makeDirectories(Array(folder.utf8), below: snapshot)
+        for name in names where name.first != UInt8(ascii: ".") {
+            let slash = [UInt8(ascii: "/")]
+            _ = try FileBytes.copy(
+                Array("\(file).d".utf8) + slash + name, to: Array("\(snapshot)/\(folder)".utf8) + slash + name)
         }
     }
 
@@ -204,6 +231,15 @@ public struct BackupWriter {
         }
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
         return resolved(String(path[..<slash])).map { $0 + path[slash...] }
+    }
+}
+
+extension AuditStore {
+    /// Receipts whose files retention removes or has removed.
+    fileprivate func removals() throws(EventLogError) -> Set<Int64> {
+        var receipts: Set<Int64> = []
+        try auditor().eachRemoval { receipts.insert($0.receipt) }
+        return receipts
     }
 }
 

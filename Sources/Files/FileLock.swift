@@ -25,12 +25,13 @@ public enum FileLock {
 
     /// Waits for the lock.
     ///
+    /// - Parameter isShared: Whether others may hold the lock, too, shared.
     /// - Returns: ``Attempt/held`` if another descriptor held it all the time.
-    public static func wait(_ descriptor: Int32, patience: Duration) -> Attempt {
+    public static func wait(_ descriptor: Int32, patience: Duration, isShared: Bool = false) -> Attempt {
         let deadline = ContinuousClock.now + patience
         var pause: UInt32 = 100
         while true {
-            let attempt = attempt(descriptor)
+            let attempt = attempt(descriptor, isShared: isShared)
             guard attempt == .held, ContinuousClock.now < deadline else { return attempt }
             usleep(pause)
             pause = min(pause * 2, 10_000)

@@ -12,22 +12,29 @@ public struct InboxDirectories: Hashable, Sendable {
     public var state: String
     /// The note of the files that a daemon works on, for the next daemon.
     public var work: String
+    /// The file that is locked while retention removes files, or a backup copies them.
+    public var retentionLock: String
 
     /// Creates a set of directories.
-    public init(inbox: String, archive: String, quarantine: String, staging: String, state: String, work: String) {
+    public init(
+        inbox: String, archive: String, quarantine: String, staging: String, state: String, work: String,
+        retentionLock: String
+    ) {
         self.inbox = inbox
         self.archive = archive
         self.quarantine = quarantine
         self.staging = staging
         self.state = state
         self.work = work
+        self.retentionLock = retentionLock
     }
 
     /// The directories of a ledger, under their usual names.
     public init(ledger: String) {
         self.init(
             inbox: ledger + "/inbox", archive: ledger + "/archive", quarantine: ledger + "/quarantine",
-            staging: ledger + "/incoming", state: ledger + "/intake.json", work: ledger + "/intake.work")
+            staging: ledger + "/incoming", state: ledger + "/intake.json", work: ledger + "/intake.work",
+            retentionLock: ledger + "/retention-lock")
     }
 
     /// Whether files and directories of a name are ignored, because their writer has not finished them.

@@ -19,6 +19,10 @@ public struct InboxSettings: Hashable, Sendable {
     public var maximumAhead: Duration = .seconds(86_400)
     /// What sources may do beyond their own stories.
     public var sources = SourceRules()
+    /// How long archived files are kept.
+    public var archive = RetentionRule()
+    /// How long refused files are kept.
+    public var quarantine = RetentionRule()
     /// How often to check whether another process has recorded an awaited story.
     public var pollInterval: Duration = .seconds(1)
     /// The most files in one commit.

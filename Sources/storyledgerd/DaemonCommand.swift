@@ -24,8 +24,9 @@ struct DaemonCommand: AsyncParsableCommand {
         commandName: "storyledgerd",
         abstract: "Takes files from a ledger's inbox into its log, until it is stopped.",
         discussion: """
-            Settings come from the configuration file; environment variables such as STORYLEDGER_INBOX_SETTLE \
-            override it, and flags override those. It exits with 0 when it was told to stop, 78 when its \
+            Settings come from the configuration file, and from drop-ins in the directory FILE.d beside it, in the order of \
+            their names; environment variables such as STORYLEDGER_INBOX_SETTLE \
+            override them, and flags override those. It exits with 0 when it was told to stop, 78 when its \
             configuration is wrong, 66 when there is no ledger, 75 when another daemon has it, 74 when the system \
             refused to read or write something.
             """,
@@ -34,7 +35,10 @@ struct DaemonCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The ledger's directory (STORYLEDGER_DIR).", valueName: "dir"))
     var ledger: String?
 
-    @Option(help: ArgumentHelp("The configuration file (STORYLEDGER_CONFIG).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file (STORYLEDGER_CONFIG). FILE.d/*.yaml override single settings of it.",
+            valueName: "file"))
     var config: String?
 
     @Flag(help: "Check the configuration, print what holds, and exit.")

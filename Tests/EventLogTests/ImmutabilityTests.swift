@@ -82,6 +82,6 @@ struct ImmutabilityTests {
         #expect(try raw.userVersion == 1)
         #expect(try raw.integerPragma("page_size") == 16_384)
         #expect(try raw.textPragma("journal_mode") == "wal")
-        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 24)
+        #expect(try raw.texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'").count == 27)
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// A log that fails when a test says so, and else is the one behind it.
 final class FaultyStore: EventStore {
     private let store: any EventStore
-    private let fault = Mutex<EventLogError?>(nil)
+    private let fault = Mutex<(error: EventLogError, commits: Int)?>(nil)
     private let poison: StoryID?
     /// How many transactions were committed.
     let commitCount = Mutex(0)
@@ -17,12 +17,21 @@ final class FaultyStore: EventStore {
     }
 
     /// What appends fail with from now on; nil for success.
-    func fail(_ error: EventLogError?) { fault.withLock { $0 = error } }
+    ///
+    /// - Parameter commits: How many succeed before.
+    func fail(_ error: EventLogError?, afterCommits commits: Int = 0) {
+        fault.withLock { $0 = error.map { ($0, commits) } }
+    }
 
     func append<Result>(
         rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result {
-        if let error = fault.withLock({ $0 }) { throw error }
+        let failure = fault.withLock { fault -> EventLogError? in
+            guard let (error, commits) = fault else { return nil }
+            fault = (error, max(0, commits - 1))
+            return commits == 0 ? error : nil
+        }
+        if let failure { throw failure }
         let result = try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
             let result = try body(transaction)
             if let poison, try transaction.newestRevision(of: poison) != nil {
@@ -57,6 +66,11 @@ final class FaultyStore: EventStore {
     }
     func receipts(limit: Int) throws(EventLogError) -> [Receipt] { try store.receipts(limit: limit) }
     func pendingMoves() throws(EventLogError) -> [PendingMove] { try store.pendingMoves() }
+    func removal(of receipt: Int64) throws(EventLogError) -> FileRemoval? { try store.removal(of: receipt) }
+    func unfinishedRemovals() throws(EventLogError) -> [FileRemoval] { try store.unfinishedRemovals() }
+    func keptReceipts(_ numbers: ClosedRange<Int64>) throws(EventLogError) -> [Receipt] {
+        try store.keptReceipts(numbers)
+    }
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
         try store.recorded(identity)
     }

@@ -96,6 +96,12 @@ import Testing
                   batch-files: 1000
                   batch-size: 32MiB
                   sources: {}
+                archive:
+                  keep: forever
+                  max-size: none
+                quarantine:
+                  keep: forever
+                  max-size: none
                 publication:
                   interval: 1s
                   witness-timeout: 10s

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 from harness import arguments, can_trace, check, eventually, main, published
 
@@ -326,6 +327,20 @@ def is_durable(ledger, place):
         check(any(line.startswith(("syncfs(", "fsync(")) for line in lines[named + 1:]), f"{words}: the name: {lines}")
 
 
+def has_drop_ins(ledger):
+    """The configuration is in a backup with the files that override settings of it."""
+    file, place = ledger.scratch / "own.yaml", ledger.scratch / "with-drop-ins"
+    file.write_text("log: {level: info}\n")
+    Path(f"{file}.d").mkdir()
+    texts = {"10-a.yaml": "archive: {keep: 90d}\n", "b.yaml": "log: {level: debug}\n", ".c.yaml": "", "README": ""}
+    for name, text in texts.items():
+        Path(f"{file}.d", name).write_text(text)
+    backup(ledger, place, "--config", str(file))
+    copies = {p.name: p.read_text() for p in place.glob("snapshot-*/configuration/own.yaml.d/*")}
+    check(copies == {name: texts[name] for name in ("10-a.yaml", "b.yaml")}, f"drop-ins in the backup: {copies}")
+    check(ledger.run("backup", str(place), "--verify").returncode == 0, "a backup with drop-ins")
+
+
 def test(ledger, options):
     chance = random.Random(options.seed)
     place = ledger.scratch / "backup"
@@ -338,6 +353,7 @@ def test(ledger, options):
     as_a_tar_file(ledger)
     keeps_what_prevents_signing(ledger, place)
     is_durable(ledger, place)
+    has_drop_ins(ledger)
     return f"seed {options.seed}: {options.kills} backups killed, of which {ended} had ended before"
 
 

@@ -288,6 +288,28 @@ class FullLedger:
         self.run("inbox", "reconcile", statuses=(1,))
         stranger.unlink()
         self.run("inbox", "retry", "refused.json")
+        self.ask_retention()
+
+    def ask_retention(self):
+        """What is said of an event whose file retention has removed."""
+        before = self.ledger
+        self.copy("retained")
+        daemon = subprocess.Popen([os.path.join(self.bin, "storyledgerd"), "--ledger", self.ledger],
+                                  env=dict(os.environ, STORYLEDGER_ARCHIVE_KEEP="none"),
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            deadline = time.monotonic() + 60
+            while list(Path(self.ledger).glob("archive/**/*taken*")):
+                if time.monotonic() > deadline:
+                    sys.exit("retention does not remove the file")
+                time.sleep(0.05)
+        finally:
+            daemon.terminate()
+            daemon.wait(60)
+        with sqlite3.connect(f"file:{self.ledger}/ledger.db?mode=ro", uri=True) as database:
+            (position,) = database.execute("SELECT position FROM event WHERE story = 'taken'").fetchone()
+        self.run("why", str(position))
+        self.ledger = before
 
     def ask_damage(self):
         """What verify, status, publish and a rebuild say of what somebody changed or lost."""

@@ -53,6 +53,9 @@ public protocol AuditReader: AnyObject {
     /// Moves that may not have been made yet, by receipt.
     func pendingMoves() throws(EventLogError) -> [AuditedMove]
 
+    /// Shows the files that retention removes or has removed, by receipt.
+    func eachRemoval(_ body: (AuditedRemoval) -> Void) throws(EventLogError)
+
     /// Erasures that may not have been made in all files yet, by position.
     func pendingErasures() throws(EventLogError) -> [AuditedErasure]
 

@@ -125,6 +125,23 @@ public struct AuditedMove: Hashable, Sendable {
     }
 }
 
+/// The columns of the removal of a file, as they are stored.
+public struct AuditedRemoval: Hashable, Sendable {
+    /// The receipt's number.
+    public let receipt: Int64
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    public let noted: Int64
+    /// 1 once the file is gone, else 0.
+    public let done: Int64
+    /// What vouches for the others.
+    public let seal: [UInt8]
+
+    /// Whether the seal is that of the other columns.
+    public func isSealed(by seals: RowSeals) -> Bool {
+        seal == seals.removal(receipt: receipt, noted: noted, done: done)
+    }
+}
+
 /// The columns of an erasure that may not have been made in all files yet, as they are stored.
 public struct AuditedErasure: Hashable, Sendable {
     /// The position of the event whose data is erased.

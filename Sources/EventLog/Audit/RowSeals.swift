@@ -71,6 +71,16 @@ public struct RowSeals: Sendable {
         seal("move", [.integer(receipt), .bytes(origin), .bytes(target), .integer(inode)])
     }
 
+    /// The seal on the removal of a file.
+    public func removal(receipt: Int64, noted: Int64, done: Int64) -> [UInt8] {
+        seal("removal", [.integer(receipt), .integer(noted), .integer(done)])
+    }
+
+    func removal(_ removal: FileRemoval) -> [UInt8] {
+        self.removal(
+            receipt: removal.receipt, noted: removal.noted.microseconds, done: removal.isDone ? 1 : 0)
+    }
+
     /// The seal on an erasure that may not have been made in all files yet.
     public func erasure(_ position: Int64) -> [UInt8] { seal("erasure", [.integer(position)]) }
 

@@ -22,6 +22,15 @@ public protocol IntakeRecords: Sendable {
 
     /// Files whose receipt is durable, and which may not have been moved yet.
     func pendingMoves() throws(EventLogError) -> [PendingMove]
+
+    /// What retention has noted of a receipt's file; nil if that is kept.
+    func removal(of receipt: Int64) throws(EventLogError) -> FileRemoval?
+
+    /// Removals that were noted and may not have been made yet, by receipt.
+    func unfinishedRemovals() throws(EventLogError) -> [FileRemoval]
+
+    /// Receipts of some numbers, in order, without their entries and refusals; not those whose file retention removes.
+    func keptReceipts(_ numbers: ClosedRange<Int64>) throws(EventLogError) -> [Receipt]
 }
 
 /// Stores intake's records while nobody else appends.
@@ -49,4 +58,17 @@ public protocol IntakeTransaction: AnyObject {
 
     /// Forgets moves that were made.
     func settle(_ moves: [PendingMove]) throws(EventLogError)
+
+    /// Notes that retention is about to remove the files of some receipts. A file that is still to be moved is left out; while
+    /// a takedown is still to erase words from files, all are.
+    ///
+    /// - Returns: The receipts whose files may be removed once this transaction is durable.
+    /// - Throws: ``EventLogError/clock(_:)`` if the machine's clock is not believed.
+    func noteRemovals(of receipts: [Int64]) throws(EventLogError) -> [Int64]
+
+    /// Notes that the files of some receipts, whose removal was noted before, are gone.
+    func finishRemovals(of receipts: [Int64]) throws(EventLogError)
+
+    /// Forgets removals that were noted and not made.
+    func cancelRemovals(of receipts: [Int64]) throws(EventLogError)
 }

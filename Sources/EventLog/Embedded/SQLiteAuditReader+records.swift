@@ -58,6 +58,18 @@ extension SQLiteAuditReader {
         }
     }
 
+    func eachRemoval(_ body: (AuditedRemoval) -> Void) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.prepare("SELECT receipt, noted, done, seal FROM removal ORDER BY receipt")
+            while try select.step() {
+                body(
+                    AuditedRemoval(
+                        receipt: select.integer(0), noted: select.integer(1), done: select.integer(2),
+                        seal: select.blob(3)))
+            }
+        }
+    }
+
     func pendingErasures() throws(EventLogError) -> [AuditedErasure] {
         try all("SELECT position, seal FROM pending_erasure ORDER BY position") { row in
             AuditedErasure(position: row.integer(0), seal: row.blob(1))

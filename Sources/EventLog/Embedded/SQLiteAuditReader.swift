@@ -166,7 +166,7 @@ final class SQLiteAuditReader: AuditReader {
             var faults = try lines("PRAGMA quick_check(\(limit))", but: "ok")
             for table in [
                 "tile", "checkpoint", "receipt", "receipt_part", "ledger", "pending_move", "pending_erasure",
-                "unchanged", "clock", "taken",
+                "unchanged", "clock", "taken", "removal",
             ]
             where faults.isEmpty {
                 faults += try lines("PRAGMA integrity_check('\(table)')", but: "ok")

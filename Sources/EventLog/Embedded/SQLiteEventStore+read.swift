@@ -76,4 +76,23 @@ extension SQLiteEventStore {
     public func pendingMoves() throws(EventLogError) -> [PendingMove] {
         try read { connection throws(SQLiteError) in try connection.pendingMoves() }
     }
+
+    /// What retention has noted of a receipt's file, as ``IntakeRecords/removal(of:)`` says.
+    public func removal(of receipt: Int64) throws(EventLogError) -> FileRemoval? {
+        try read { connection throws(SQLiteError) in try connection.removal(of: receipt) }
+    }
+
+    /// Removals that may not have been made yet, as ``IntakeRecords/unfinishedRemovals()`` says.
+    public func unfinishedRemovals() throws(EventLogError) -> [FileRemoval] {
+        try read { connection throws(SQLiteError) in try connection.unfinishedRemovals() }
+    }
+
+    /// Receipts whose files retention does not remove, as ``IntakeRecords/keptReceipts(_:)`` says.
+    public func keptReceipts(_ numbers: ClosedRange<Int64>) throws(EventLogError) -> [Receipt] {
+        var receipts: [Receipt] = []
+        for stored in try read({ connection throws(SQLiteError) in try connection.keptReceipts(numbers) }) {
+            receipts.append(try stored.read(path: path))
+        }
+        return receipts
+    }
 }

@@ -104,6 +104,15 @@ enum Schema {
             seal    BLOB NOT NULL
         ) STRICT;
 
+        -- Files that retention removes, or has removed.
+        CREATE TABLE removal (
+            receipt INTEGER PRIMARY KEY REFERENCES receipt (number),
+            noted   INTEGER NOT NULL,  -- microseconds since 1970-01-01T00:00:00Z
+            done    INTEGER NOT NULL,  -- 1 once the file is gone
+            seal    BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX removal_unfinished ON removal (receipt) WHERE done = 0;
+
         CREATE TABLE pending_erasure (
             position INTEGER PRIMARY KEY,  -- of an event whose data is erased, and may still be in files
             seal     BLOB NOT NULL
@@ -180,6 +189,14 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never changed'); END;
         CREATE TRIGGER receipt_part_stays BEFORE DELETE ON receipt_part
         BEGIN SELECT raise(ABORT, 'a receipt is given once and never deleted'); END;
+        CREATE TRIGGER removal_replaces_none BEFORE INSERT ON removal
+        WHEN EXISTS (SELECT 1 FROM removal WHERE receipt = NEW.receipt)
+        BEGIN SELECT raise(ROLLBACK, 'the removal of this file is noted already'); END;
+        CREATE TRIGGER removal_is_final BEFORE UPDATE ON removal
+        WHEN OLD.done <> 0 OR NEW.done <> 1 OR NEW.receipt IS NOT OLD.receipt OR NEW.noted IS NOT OLD.noted
+        BEGIN SELECT raise(ABORT, 'that a file was removed is noted once and never changed'); END;
+        CREATE TRIGGER removal_stays BEFORE DELETE ON removal WHEN OLD.done <> 0
+        BEGIN SELECT raise(ABORT, 'that a file was removed is noted once and never deleted'); END;
         CREATE TRIGGER unchanged_replaces_none BEFORE INSERT ON unchanged
         WHEN EXISTS (SELECT 1 FROM unchanged WHERE id = NEW.id AND source = NEW.source)
         BEGIN SELECT raise(ROLLBACK, 'an unchanged document with this identity is there already'); END;

@@ -16,6 +16,8 @@ public struct ArchiveCheck {
         public var takenDown: Int64 = 0
         /// Receipts whose file is not in the archive yet.
         public var notFiled: Int64 = 0
+        /// Receipts whose file retention has removed.
+        public var removed: Int64 = 0
         /// How many findings were reported.
         public var findings = 0
     }
@@ -96,6 +98,8 @@ extension ArchiveCheck {
     private mutating func check(
         _ receipt: Receipt, _ place: (folder: [FileName], name: FileName)
     ) throws(EventLogError) {
+        // Another file may have the name of a removed one.
+        if try isRemoved(receipt.number) { return summary.removed += 1 }
         do throws(FileFault) {
             if try isThere(receipt, place) { return summary.files += 1 }
         } catch {
@@ -108,6 +112,12 @@ extension ArchiveCheck {
             // It may have been filed in the meantime.
             folders.close()
             if try isThere(receipt, place) { return summary.files += 1 }
+        } catch {
+            return find(Self.path(place.folder, place.name), receipt.number, error.message)
+        }
+        // It may have been removed in the meantime.
+        if try store.removal(of: receipt.number) != nil { return summary.removed += 1 }
+        do throws(FileFault) {
             try report(receipt, place)
         } catch {
             find(Self.path(place.folder, place.name), receipt.number, error.message)
@@ -181,6 +191,16 @@ extension ArchiveCheck {
             return try Staging.holds(Place(path: move.from), inode: move.inode, below: directories.staging)
         } catch {
             return true
+        }
+    }
+
+    /// Whether retention has taken a receipt's file out of its place.
+    private func isRemoved(_ number: Int64) throws(EventLogError) -> Bool {
+        guard let removal = try store.removal(of: number) else { return false }
+        if removal.isDone { return true }
+        do throws(FileFault) { return try Staging.holdsTaken(number, below: directories.staging) } catch {
+            // Whether the file is in its place is looked at next.
+            return false
         }
     }
 

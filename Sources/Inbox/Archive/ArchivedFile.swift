@@ -14,6 +14,8 @@ public struct ArchivedFile: ~Copyable {
         case notFiled
         /// A takedown has changed or removed the file.
         case takenDown
+        /// Retention has removed the file.
+        case removed(FileRemoval)
         /// The file is missing.
         case missing(path: String)
         /// The file has another hash.
@@ -32,6 +34,9 @@ public struct ArchivedFile: ~Copyable {
     ) throws(Absence) -> ArchivedFile {
         guard receipt.outcome != .quarantined else { throw .refused }
         guard let place = receipt.archived else { throw .neverArchived }
+        let removal: FileRemoval?
+        do throws(EventLogError) { removal = try store.removal(of: receipt.number) } catch { throw .log(error) }
+        if let removal, removal.isDone { throw .removed(removal) }
         var other: String?
         do throws(FileFault) {
             if let file = try look(for: receipt, place, directories, &other) { return file }
@@ -48,6 +53,7 @@ public struct ArchivedFile: ~Copyable {
         }
         if isPending { throw .notFiled }
         if isTakenDown { throw .takenDown }
+        if let removal { throw .removed(removal) }
         throw other.map { .altered(path: path, found: $0) } ?? .missing(path: path)
     }
 

@@ -86,6 +86,13 @@ extension Directory {
         }
     }
 
+    /// Removes an empty directory.
+    ///
+    /// - Returns: Whether it is gone.
+    func removeDirectory(_ name: FileName) -> Bool {
+        name.withCString { unlinkat(descriptor, $0, AT_REMOVEDIR) } == 0 || errno == ENOENT
+    }
+
     /// Opens a directory in this one, making it first if it is missing.
     func opened(_ name: FileName) throws(FileFault) -> Directory {
         if name.withCString({ mkdirat(descriptor, $0, 0o750) }) == 0 {

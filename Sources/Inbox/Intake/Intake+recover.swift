@@ -16,6 +16,8 @@ extension Intake {
         }
         try finish(pending, clearsStaging: true)
         needsRecovery = false
+        // Before a file can get the name of one that was removed.
+        retention.recover()
     }
 
     /// Finishes moves of an earlier run. Those whose files a producer keeps from being looked at are tried again later, and
@@ -37,7 +39,8 @@ extension Intake {
         if clearsStaging {
             try staging.clear(
                 except: files.map { ($0.place, $0.move.inode, $0.move.receipt) }
-                    + blocked.map { (Place(path: $0.from), $0.inode, $0.receipt) })
+                    + blocked.map { (Place(path: $0.from), $0.inode, $0.receipt) },
+                try store.unfinishedRemovals().map(\.receipt))
         }
         try mover.eraseWithheld(from: made.map(filed))
         for move in made { mover.noteMade(move) }

@@ -57,6 +57,7 @@ final class Intake {
     var unreachable: [PendingMove] = []
     var unreachableRetry: Duration = .zero
     var stateFile: IntakeStateFile
+    let retention: Retention
     private var nextInterval: Duration
 
     init(
@@ -88,6 +89,7 @@ final class Intake {
         staging = Staging(directories.staging)
         tree = FolderTree(directories.inbox, notifier)
         mover = Mover(shelves, staging, tree, store, logger)
+        retention = Retention(store, directories, Staging(directories.staging), settings, clock, logger)
         stateFile = IntakeStateFile(directories.state, logger)
         workGuard?.report()
     }
@@ -97,10 +99,16 @@ final class Intake {
         while !bell.isStopped, step() {}
     }
 
-    /// Takes the files of one commit.
+    /// Takes the files of one commit, and removes some that are kept no longer.
     ///
     /// - Returns: Whether there may be more to do at once.
     func step() -> Bool {
+        let goesOn = takeIn()
+        // Also while intake is stopped: it may wait for the room that this makes.
+        return !needsRecovery && !bell.isStopped && retention.step() || goesOn
+    }
+
+    private func takeIn() -> Bool {
         if let settings = reloaded() { apply(settings) }
         readHints()
         let uptime = clock.uptime()
@@ -147,6 +155,7 @@ final class Intake {
     private var pause: Duration {
         let uptime = clock.uptime()
         var next = nextInterval
+        if retention.removesFiles { next = min(next, retention.dueAt) }
         if let retryAt = stalls.retryAt {
             next = min(next, retryAt)
         } else {
@@ -168,6 +177,7 @@ final class Intake {
         }
         if settings.batchFiles != old.batchFiles { pace = Pace(most: settings.batchFiles) }
         deferrals.limit = settings.waitLimit
+        retention.apply(settings)
         nextInterval = min(nextInterval, clock.uptime() + settings.scanInterval)
         for source in sources.values {
             source.wholeness.settle = settings.settle

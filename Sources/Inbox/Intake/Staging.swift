@@ -116,9 +116,14 @@ final class Staging {
 
     /// Removes all files that no move needs.
     ///
-    /// - Parameter pending: The moves that are still to be made.
-    func clear(except pending: [(place: Place, inode: UInt64, receipt: Int64)]) throws(FileFault) {
+    /// - Parameters:
+    ///   - pending: The moves that are still to be made.
+    ///   - removals: Receipts whose removal is not noted as done: their files are evidence of how far it came.
+    func clear(
+        except pending: [(place: Place, inode: UInt64, receipt: Int64)], _ removals: [Int64]
+    ) throws(FileFault) {
         let kept = Set(pending.flatMap { [Self.name($0.place, $0.inode), Self.leaving($0.receipt)] })
+            .union(removals.map(Self.removing))
         var names: [FileName] = []
         let staging = try directory()
         try staging.forEachEntry { if !kept.contains($0.name) { names.append($0.name) } }
@@ -137,12 +142,52 @@ final class Staging {
         }
     }
 
+    // MARK: Retention
+
+    /// Takes a file that is to be removed out of its place, where a person may replace it or put it back.
+    ///
+    /// - Parameter facts: Of the file that is meant.
+    /// - Returns: false if it is not there, or if it is another one: then it stays.
+    func take(_ name: FileName, from shelf: Directory, receipt: Int64, _ facts: FileFacts) throws(FileFault) -> Bool {
+        let (staging, taken) = (try directory(), Self.removing(receipt))
+        do throws(FileFault) { try shelf.move(name, to: staging, as: taken) } catch let error where error.code == ENOENT
+        {
+            guard try shelf.facts(of: name) == nil else { throw error }
+            return false
+        }
+        guard let found = try staging.facts(of: taken), !found.isSameFile(as: facts) else { return true }
+        try staging.move(taken, to: shelf, as: name)
+        return false
+    }
+
+    /// Whether a file was taken out of its place.
+    func holdsTaken(_ receipt: Int64) throws(FileFault) -> Bool {
+        try directory().facts(of: Self.removing(receipt)) != nil
+    }
+
+    /// Whether a file was taken out of its place; makes nothing.
+    static func holdsTaken(_ receipt: Int64, below path: String) throws(FileFault) -> Bool {
+        let staging: Directory
+        do throws(FileFault) { staging = try Directory(path: path) } catch {
+            guard error.code != ENOENT else { return false }
+            throw error
+        }
+        return try staging.facts(of: removing(receipt)) != nil
+    }
+
+    /// Removes files that were taken out of their places.
+    func removeTaken(_ receipts: [Int64]) throws(FileFault) {
+        for receipt in receipts { try directory().remove(Self.removing(receipt)) }
+    }
+
     private func directory() throws(FileFault) -> Directory {
         if let opened { return opened }
         let directory = try Directory(making: path)
         opened = directory
         return directory
     }
+
+    private static func removing(_ receipt: Int64) -> FileName { FileName("removing-\(receipt)") }
 
     private static func leaving(_ receipt: Int64) -> FileName { FileName("leaving-\(receipt)") }
 

@@ -19,6 +19,10 @@ public struct Reconciliation {
         public var takenDown: Int64 = 0
         /// Receipts whose file is not filed yet.
         public var notFiled: Int64 = 0
+        /// Receipts whose archived file retention has removed.
+        public var removed: Int64 = 0
+        /// Quarantined files that retention has removed.
+        public var removedFromQuarantine: Int64 = 0
         /// Quarantined files that are still in quarantine.
         public var inQuarantine: Int64 = 0
         /// Quarantined files that are not there any more: put back into the inbox, or removed by a person.
@@ -89,6 +93,8 @@ public struct Reconciliation {
                     summary.inQuarantine += 1
                 } else if pending.contains(receipt.number) {
                     summary.notFiled += 1
+                } else if try store.removal(of: receipt.number) != nil {
+                    summary.removedFromQuarantine += 1
                 } else {
                     summary.leftQuarantine += 1
                 }
@@ -104,6 +110,7 @@ public struct Reconciliation {
         let found = try check.run(progress: progress)
         summary.archived = found.files
         summary.takenDown = found.takenDown
+        summary.removed = found.removed
         summary.notFiled += found.notFiled
         for finding in findings { find(finding.path, finding.what) }
     }

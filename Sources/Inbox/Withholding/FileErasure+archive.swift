@@ -21,7 +21,7 @@ extension FileErasure {
             if let folder = receipt.archived?.folder {
                 folders[folder, default: []].append(receipt)
             } else if receipt.withheld == nil {
-                noteMissing(receipt)
+                try noteMissing(receipt)
             }
         }
         for (folder, receipts) in folders.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -45,7 +45,7 @@ extension FileErasure {
                 if !outcome.isRemoved { rename(name, in: directory, receipt) }
             }
         }
-        for receipt in missing where receipt.withheld == nil { noteMissing(receipt) }
+        for receipt in missing where receipt.withheld == nil { try noteMissing(receipt) }
     }
 
     /// The receipt of a file: by its bytes, else by its name, with or without a number.
@@ -74,8 +74,11 @@ extension FileErasure {
         }
     }
 
-    private mutating func noteMissing(_ receipt: Receipt) {
-        if !report.missing.contains(receipt.file) { report.missing.append(receipt.file) }
+    /// Notes a file that is not in the archive, unless retention has removed it.
+    private mutating func noteMissing(_ receipt: Receipt) throws(EventLogError) {
+        if try store.removal(of: receipt.number) == nil, !report.missing.contains(receipt.file) {
+            report.missing.append(receipt.file)
+        }
     }
 
     private mutating func shelf(_ names: [FileName]) -> Directory? {

@@ -221,6 +221,8 @@ public struct FileErasure {
     }
 
     private mutating func note(_ fault: FileFault) {
+        // What is gone from the archive was removed by retention in the meantime.
+        if fault.code == ENOENT, fault.path.utf8.starts(with: "\(directories.archive)/".utf8) { return }
         let faulty = FaultyFile(message: fault.message, remedy: fault.remedy)
         // Nothing of the record is in a file that was refused unread, and its producer holds up no takedown.
         let isProducers = [directories.inbox, directories.quarantine].contains {

@@ -32,7 +32,7 @@ struct ConfigurationKey: Sendable {
         self.variable =
             variable ?? "STORYLEDGER_\(section)_\(name)".uppercased().replacing("-", with: "_")
         // Intake applies new settings between two commits.
-        self.isReloadable = isReloadable ?? (section == "inbox")
+        self.isReloadable = isReloadable ?? ["inbox", "archive", "quarantine"].contains(section)
         allowed = value.allowed
         remedy = value.remedy
         set = { configuration, text in
@@ -58,6 +58,10 @@ struct ConfigurationKey: Sendable {
             "inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...InboxSettings.largestFile)),
         ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
         ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),
+        ConfigurationKey("archive", "keep", \.inbox.archive.keep, .keep),
+        ConfigurationKey("archive", "max-size", \.inbox.archive.mostBytes, .limit),
+        ConfigurationKey("quarantine", "keep", \.inbox.quarantine.keep, .keep),
+        ConfigurationKey("quarantine", "max-size", \.inbox.quarantine.mostBytes, .limit),
         ConfigurationKey(
             "publication", "interval", \.publication.interval, .duration(.milliseconds(100) ... .seconds(86_400))),
         ConfigurationKey(

@@ -1,3 +1,5 @@
+import Inbox
+
 /// How values of one kind are written and read.
 struct ConfigurationValue<Value: Sendable>: Sendable {
     /// The allowed values, as text after "allowed is".
@@ -30,6 +32,42 @@ extension ConfigurationValue where Value == Duration {
             allowed: "a duration in whole seconds from \(lowest) to \(highest)",
             remedy: "write a whole number and its unit (s, min, h or d), such as 1d",
             read: { plain.read($0).flatMap { $0.components.attoseconds == 0 ? $0 : nil } }, text: plain.text)
+    }
+}
+
+extension ConfigurationValue where Value == RetentionRule.Keep {
+    /// How long files are kept.
+    static var keep: Self {
+        let duration = ConfigurationValue<Duration>.duration(.seconds(1) ... .seconds(36_500 * 86_400))
+        return Self(
+            allowed: "forever, none, or \(duration.allowed)",
+            remedy: "write forever, none, or a whole number and its unit (s, min, h or d), such as 90d",
+            read: { text in
+                switch text {
+                case "forever": .forever
+                case "none": RetentionRule.Keep.none
+                default: duration.read(text).map(RetentionRule.Keep.duration)
+                }
+            },
+            text: { keep in
+                switch keep {
+                case .forever: "forever"
+                case .none: "none"
+                case .duration(let length): duration.text(length)
+                }
+            })
+    }
+}
+
+extension ConfigurationValue where Value == Int64? {
+    /// The most bytes of all files together.
+    static var limit: Self {
+        let size = ConfigurationValue<Int64>.size(1 << 10...1 << 50)
+        return Self(
+            allowed: "none, or \(size.allowed)",
+            remedy: "write none, or a whole number and its unit (B, KiB, MiB or GiB), such as 50GiB",
+            read: { $0 == "none" ? .some(nil) : size.read($0).map(Optional.some) },
+            text: { $0.map(size.text) ?? "none" })
     }
 }
 

@@ -10,18 +10,17 @@ public struct EffectiveConfiguration: Sendable {
     private var places: [String: ConfigurationPlace] = [:]
     private var rulePlaces: [String: ConfigurationPlace] = [:]
 
-    /// Layers defaults, file, environment and flags; a later layer overrides the earlier ones.
+    /// Layers defaults, file, its drop-ins, environment and flags; a later layer overrides the earlier ones.
     ///
     /// - Throws: All faults of all layers.
     public init(_ sources: ConfigurationSources) throws(ConfigurationFaults) {
         var faults: [ConfigurationFault] = []
+        var notRead: [ConfigurationFault] = []
         if let path = sources.file {
-            let file = ConfigurationFile(path: path)
-            faults += file.faults
-            configuration.inbox.sources = file.rules
-            rulePlaces = file.rulePlaces
-            for entry in file.entries { set(entry.key, entry.text, at: entry.place, &faults) }
-            faults.sort { $0.place.order < $1.place.order }
+            let dropIns = DropIns(of: path)
+            for path in [path] + dropIns.paths { apply(ConfigurationFile(path: path), &faults) }
+            faults += dropIns.faults
+            notRead = dropIns.warnings
         }
         for key in ConfigurationKey.all {
             // An empty variable counts as unset: that is how a unit or a shell clears one.
@@ -35,7 +34,16 @@ public struct EffectiveConfiguration: Sendable {
             set(key, flag.text, at: .flag(flag.name), &faults)
         }
         guard faults.isEmpty else { throw ConfigurationFaults(faults) }
-        warnings = Self.unknownVariables(in: sources.environment)
+        warnings = notRead + Self.unknownVariables(in: sources.environment)
+    }
+
+    /// Overrides single settings by those of a file, and the rules of single sources.
+    private mutating func apply(_ file: ConfigurationFile, _ faults: inout [ConfigurationFault]) {
+        var found = file.faults
+        configuration.inbox.sources.rules.merge(file.rules.rules) { _, new in new }
+        rulePlaces.merge(file.rulePlaces) { _, new in new }
+        for entry in file.entries { set(entry.key, entry.text, at: entry.place, &found) }
+        faults += found.sorted { $0.place.order < $1.place.order }
     }
 
     private mutating func set(

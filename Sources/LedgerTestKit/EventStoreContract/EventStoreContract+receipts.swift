@@ -103,6 +103,27 @@ extension EventStoreContract {
             #expect(try store.pendingMoves() == [moves[1]])
             #expect(try ledger.open().pendingMoves() == [moves[1]])
         },
+        Check("the removal of a file is noted, then done, and never taken back after that") { ledger in
+            let store = try ledger.open()
+            let files = ["a.json", "b.json", "c.json"].map { Submission.lines([Documents.published()], file: $0) }
+            _ = try Recorder(store).record(files)
+            #expect(try store.keptReceipts(2...9).map(\.number) == [2, 3])
+            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try transaction.store([PendingMove(receipt: 3, from: [1], to: [2], inode: 3)])
+                #expect(try transaction.noteRemovals(of: [1, 2, 3, 4]) == [1, 2])
+                #expect(try transaction.noteRemovals(of: [1]).isEmpty)
+            }
+            #expect(try store.unfinishedRemovals().map(\.receipt) == [1, 2])
+            #expect(try store.keptReceipts(1...9).map(\.number) == [3])
+            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try transaction.finishRemovals(of: [1, 3])
+                try transaction.cancelRemovals(of: [1, 2])
+            }
+            let removal = FileRemoval(receipt: 1, noted: ledger.clock.now, isDone: true)
+            #expect(try ledger.open().removal(of: 1) == removal)
+            #expect(try store.removal(of: 2) == nil)
+            #expect(try store.unfinishedRemovals().isEmpty)
+        },
         Check("a receipt and its move are undone with their transaction") { ledger in
             let store = try ledger.open()
             let interruption = EventLogError.failed(path: "test", "on purpose")

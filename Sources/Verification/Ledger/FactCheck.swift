@@ -78,6 +78,10 @@ enum PendingCheck {
         for move in try reader.pendingMoves() where !move.isSealed(by: seals) {
             report(Finding(.receipt(move.receipt), "where its file is to be moved is not what was noted"))
         }
+        try reader.eachRemoval { removal in
+            guard !removal.isSealed(by: seals) else { return }
+            report(Finding(.receipt(removal.receipt), "that retention removes its file is not what was noted"))
+        }
         for erasure in try reader.pendingErasures() where !erasure.isSealed(by: seals) {
             report(Finding(.event(erasure.position), "that files are to be cleaned of its data is not what was noted"))
         }

@@ -99,6 +99,7 @@ extension OutputSchema {
                     ("files", .storedNumber, "How many files were compared with their receipts."),
                     ("takenDown", .storedNumber, "How many a takedown changed or removed."),
                     ("notFiled", .storedNumber, "How many are not in the archive yet."),
+                    ("removed", .storedNumber, "How many were removed by retention."),
                 ])), "With --archive, what was checked of it."
         ),
         (

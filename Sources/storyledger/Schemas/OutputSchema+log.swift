@@ -28,7 +28,8 @@ extension OutputSchema {
         "why", "The receipt of the file that an event came from.",
         .object(
             SharedShape.receiptMembers + [
-                ("withheld", .orNull(.shared(.takedown)), "The newest takedown of the event's data.")
+                ("withheld", .orNull(.shared(.takedown)), "The newest takedown of the event's data."),
+                ("removed", .orNull(.time), "When retention decided to remove the file; null while it is kept."),
             ]))
 
     static let append = OutputSchema(

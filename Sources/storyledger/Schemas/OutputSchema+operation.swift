@@ -100,8 +100,12 @@ extension OutputSchema {
             ("archived", .storedNumber, "Archived files with exactly the bytes of their receipts."),
             ("takenDown", .storedNumber, "Receipts whose file a takedown has changed or removed."),
             ("notFiled", .storedNumber, "Receipts whose file is not filed yet."),
+            ("removed", .storedNumber, "Receipts whose file retention has removed from the archive."),
             ("inQuarantine", .storedNumber, "Refused files that are in quarantine."),
             ("leftQuarantine", .storedNumber, "Refused files that were put back, or removed by a person."),
+            (
+                "removedFromQuarantine", .storedNumber, "Refused files that retention has removed from quarantine."
+            ),
             ("notOfInbox", .storedNumber, "Receipts of commands, such as append."),
             (
                 "findings",

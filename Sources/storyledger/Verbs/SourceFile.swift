@@ -68,6 +68,13 @@ struct SourceFile {
             return Failure(
                 Failure.noInput, "\(file) is not in the archive any more: data of it was withheld",
                 remedy: "'storyledger why \(event.envelope.position)' says by whose authority")
+        case .removed(let removal):
+            return Failure(
+                Failure.noInput,
+                "\(file) is not in the archive any more: it was removed by retention on \(removal.noted.description.prefix(10))",
+                remedy: "a backup from before may have it; "
+                    + (receipt.withheld.map { "its SHA-256 was withheld by \($0)" }
+                        ?? "its SHA-256 is \(receipt.sha256.hexadecimal)"))
         case .missing(let path):
             return Failure(
                 Failure.noInput, "\(path) is missing; it was taken in with receipt \(receipt.number)",

@@ -8,7 +8,7 @@ struct WhyVerb: ParsableCommand {
         commandName: "why", abstract: "Show the file, its hash and the receipt that an event came from.",
         discussion: """
             --source prints the file itself, as it was taken in: byte for byte, or on a terminal with its control \
-            characters made visible. The archive has what came through the inbox; 'storyledger append' keeps no file.
+            characters made visible. The archive has what came through the inbox, for as long as the setting archive.keep says; 'storyledger append' keeps no file.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -32,6 +32,9 @@ struct WhyVerb: ParsableCommand {
         let found = try orFail { () throws(EventLogError) in
             (try store.receipt(ofEventAt: Position(value)), try store.event(at: Position(value)))
         }
+        let removal = try orFail { () throws(EventLogError) in
+            try found.0.flatMap { receipt throws(EventLogError) in try store.removal(of: receipt.number) }
+        }
         guard let receipt = found.0, let event = found.1 else {
             let size = try orFail { () throws(EventLogError) in try store.size() }
             throw Failure(
@@ -42,7 +45,11 @@ struct WhyVerb: ParsableCommand {
         if output.isJSON {
             let taken = event.withheld ?? event.partial?.takedowns.last
             return try ReceiptOutput.print(
-                receipt, ReceiptEntries(receipt, in: store), and: [("withheld", taken?.json ?? .null)])
+                receipt, ReceiptEntries(receipt, in: store),
+                and: [
+                    ("withheld", taken?.json ?? .null),
+                    ("removed", removal.map { .string(Text($0.noted.description)) } ?? .null),
+                ])
         }
         let envelope = event.envelope
         try Terminal.print(
@@ -54,6 +61,7 @@ struct WhyVerb: ParsableCommand {
             try Terminal.print("  sha256    \(receipt.sha256.hexadecimal)")
         }
         try Terminal.print("  receipt   \(receipt.number), \(receipt.outcome.rawValue) \(receipt.recorded.shown)")
+        if let removal { try Terminal.print("  archive   removed by retention \(removal.noted.shown)") }
         try Terminal.print("  identity  \(envelope.identity.source) \(envelope.identity.id)".onOneLine)
         if let withheld = event.withheld { try Terminal.print("  data      \(withheld)".onOneLine) }
         for taken in event.partial?.takedowns ?? [] { try Terminal.print("  data      in part \(taken)".onOneLine) }

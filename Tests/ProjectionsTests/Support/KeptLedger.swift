@@ -112,6 +112,14 @@ struct ShortLog: EventStore {
 
     func pendingMoves() throws(EventLogError) -> [PendingMove] { [] }
 
+    func removal(of receipt: Int64) throws(EventLogError) -> FileRemoval? { try store.removal(of: receipt) }
+
+    func unfinishedRemovals() throws(EventLogError) -> [FileRemoval] { [] }
+
+    func keptReceipts(_ numbers: ClosedRange<Int64>) throws(EventLogError) -> [Receipt] {
+        try store.keptReceipts(numbers)
+    }
+
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity? {
         try store.recorded(identity)
     }

@@ -48,7 +48,8 @@ struct BackupVerb: ParsableCommand {
     @Option(
         name: .customLong("config"),
         help: ArgumentHelp(
-            "The daemon's configuration (default: \(Self.standardConfiguration), if there is one).", valueName: "file"))
+            "The daemon's configuration, whose drop-ins are copied with it (default: \(Self.standardConfiguration), if there is one).",
+            valueName: "file"))
     var configurationFile: String?
 
     static let standardConfiguration = "/etc/storyledger/storyledger.yaml"
@@ -225,7 +226,7 @@ extension Failure {
             case .damaged: Failure.different
             case .missing: Failure.noInput
             case .overlapping, .isABackup: Failure.usage
-            case .busy: Failure.tryAgain
+            case .busy, .removedMeanwhile: Failure.tryAgain
             case .system: Failure.inputOutput
             case .notABackup, .otherLedger, .newer, .older: Failure.cannotCreate
             case .unreadable, .publication: Failure.badData

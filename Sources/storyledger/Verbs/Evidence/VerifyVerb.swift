@@ -256,12 +256,16 @@ extension ArchiveCheck.Summary {
     fileprivate var text: String {
         var parts = [files == 1 ? "1 file is as its receipt says" : "\(files) files are as their receipts say"]
         if takenDown > 0 { parts.append("\(takenDown) changed or removed by a takedown") }
+        if removed > 0 { parts.append("\(removed) removed by retention") }
         if notFiled > 0 { parts.append("\(notFiled) not filed yet") }
         return parts.joined(separator: ", ")
     }
 
-    /// `{files, takenDown, notFiled}`.
+    /// `{files, takenDown, notFiled, removed}`.
     fileprivate var json: JSON {
-        ["files": JSON(stored: files), "takenDown": JSON(stored: takenDown), "notFiled": JSON(stored: notFiled)]
+        [
+            "files": JSON(stored: files), "takenDown": JSON(stored: takenDown), "notFiled": JSON(stored: notFiled),
+            "removed": JSON(stored: removed),
+        ]
     }
 }

@@ -48,9 +48,13 @@ extension Reconciliation.Summary {
         var places = ["\(Int(archived).grouped) archived, each with the bytes of its receipt"]
         if takenDown > 0 { places.append("\(Int(takenDown).grouped) changed by a takedown") }
         if notFiled > 0 { places.append("\(Int(notFiled).grouped) recorded and not filed yet") }
+        if removed > 0 { places.append("\(Int(removed).grouped) removed from the archive by retention") }
         if inQuarantine > 0 { places.append("\(Int(inQuarantine).grouped) in quarantine") }
         if leftQuarantine > 0 {
             places.append("\(Int(leftQuarantine).grouped) put back from quarantine, or removed from it")
+        }
+        if removedFromQuarantine > 0 {
+            places.append("\(Int(removedFromQuarantine).grouped) removed from quarantine by retention")
         }
         lines += places.map { "  " + $0 }
         if notOfInbox > 0 {
@@ -61,8 +65,8 @@ extension Reconciliation.Summary {
         return lines
     }
 
-    /// `{waiting, appended, duplicate, unchanged, quarantined, archived, takenDown, notFiled, inQuarantine, leftQuarantine,
-    /// notOfInbox, findings: [{path, what}]}`.
+    /// `{waiting, appended, duplicate, unchanged, quarantined, archived, takenDown, notFiled, removed, inQuarantine,
+    /// leftQuarantine, removedFromQuarantine, notOfInbox, findings: [{path, what}]}`.
     fileprivate func json(_ found: [ReconciliationFinding]) -> JSON {
         var object = JSONObject()
         object["waiting"] = JSON(waiting)
@@ -70,8 +74,10 @@ extension Reconciliation.Summary {
         object["archived"] = JSON(stored: archived)
         object["takenDown"] = JSON(stored: takenDown)
         object["notFiled"] = JSON(stored: notFiled)
+        object["removed"] = JSON(stored: removed)
         object["inQuarantine"] = JSON(stored: inQuarantine)
         object["leftQuarantine"] = JSON(stored: leftQuarantine)
+        object["removedFromQuarantine"] = JSON(stored: removedFromQuarantine)
         object["notOfInbox"] = JSON(stored: notOfInbox)
         object["findings"] = .array(found.map { ["path": .string($0.path), "what": .string(Text($0.what))] })
         return .object(object)
