@@ -42,7 +42,7 @@ def test(ledger, options):
     new = set(after) - set(before)
     # The runtime may start one of its own; one for each look would be many.
     check(len(new) <= 2, f"threads were made: {[after[thread][0] for thread in new]}")
-    woken = sorted(((after[t][1] - before[t][1]) / SECONDS, after[t][0]) for t in after)
+    woken = sorted(((count - before.get(thread, (name, 0))[1]) / SECONDS, name) for thread, (name, count) in after.items())
     total = sum(rate for rate, _ in woken)
     check(total <= MOST_A_SECOND, f"{total:.1f} wake-ups a second: {woken[-6:]}")
     check(used / SECONDS <= 0.01, f"{100 * used / SECONDS:.2f} % of a core")
