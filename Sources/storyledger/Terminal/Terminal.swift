@@ -16,6 +16,9 @@ enum Terminal {
     /// Columns: the terminal's, or 80 when there is none.
     static let width = width(of: STDOUT_FILENO) ?? 80
 
+    /// Columns for running text: easy to read on a terminal, and unbroken elsewhere, so that a phrase can be searched for.
+    static let textWidth = isTerminal ? min(width, 88) : .max
+
     /// Columns of the terminal that is standard error; nil where it is none.
     static let errorWidth = width(of: STDERR_FILENO)
 
