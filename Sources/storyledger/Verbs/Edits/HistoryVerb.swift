@@ -109,7 +109,7 @@ extension OtherEvent {
             let mark = event.backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
             let head = "\(event.envelope.position) \(event.what)  \(event.envelope.time.shown)".onOneLine
             try Terminal.print(head + mark)
-            try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.width, indent: 4))
+            try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         try print(moves: moves, length)
     }
@@ -121,7 +121,7 @@ extension OtherEvent {
             "\(event.envelope.position) \(event.who)" + (event.backdating.mark().map { " (\($0))" } ?? "")
         }.joined(separator: ", ")
         let rest = moves.count > shown ? " and \((moves.count - shown).grouped) more; --all" : ""
-        try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.width).styled(.dim))
+        try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.lineWidth).styled(.dim))
     }
 }
 
@@ -137,7 +137,7 @@ extension Exposure {
         let line =
             "\(stood), \(field): \u{201C}\(words)\u{201D}"
             + (inside.isEmpty ? "" : " (of it \(inside.joined(separator: "; ")))")
-        try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.width, indent: 6))
+        try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.lineWidth, indent: 6))
     }
 }
 
@@ -164,7 +164,7 @@ extension Edit {
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
         let what = version.withheld.map(\.description.onOneLine) ?? (summary ?? headline)
-        try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
+        try Terminal.print(what.wrapped(to: Terminal.lineWidth, indent: 4))
         if version.number == 1, let embargo = version.embargo {
             let line =
                 version.breaksEmbargo
@@ -174,12 +174,12 @@ extension Edit {
             try Terminal.print("    " + line)
         }
         for change in version.fieldChanges where change.field != "embargo" || version.number > 1 {
-            try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.width, indent: 4))
+            try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         if let note = version.note {
             let same = repeatsNoteOf.map { ", the same as of v\($0)" } ?? ""
             let place = (version.isAnnounced ? "note" : "note that readers do not see") + same
-            try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.width, indent: 4))
+            try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         try coverage?.print(fields, length)
     }
@@ -192,14 +192,14 @@ extension NoteCoverage {
     fileprivate func print(_ fields: [FieldDifference], _ length: LengthOptions) throws(Failure) {
         for words in unmatched {
             try Terminal.print(
-                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(to: Terminal.width, indent: 4))
+                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         guard !leftOut.isEmpty else { return }
         try Terminal.print("    the note leaves out:".styled(.yellow))
         try length.print(leftOut, most: Self.most, indent: 6) { span throws(Failure) in
             guard let field = fields.first(where: { $0.field == span.field }) else { return }
             let words = "\(span.field): \(span.words(field))".onOneLine
-            try Terminal.print(words.cut(to: 160).wrapped(to: Terminal.width, indent: 6))
+            try Terminal.print(words.cut(to: 160).wrapped(to: Terminal.lineWidth, indent: 6))
         }
     }
 }
