@@ -192,7 +192,8 @@ extension NoteCoverage {
     fileprivate func print(_ fields: [FieldDifference], _ length: LengthOptions) throws(Failure) {
         for words in unmatched {
             try Terminal.print(
-                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
+                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(
+                    to: Terminal.lineWidth, indent: 4))
         }
         guard !leftOut.isEmpty else { return }
         try Terminal.print("    the note leaves out:".styled(.yellow))
