@@ -551,6 +551,34 @@ def check_repository(run, oracle):
     story = json.loads(run.call("show", "sub/b", "--ledger", here, "--json").stdout)
     run.check((story["headline"], story["body"]) == ("Plain title", "Other body."), f"front matter of a file: {story}")
     run.call("import", "--git", run.scratch / "csv", "--ledger", here, statuses=(65,))
+    # The first commit of a file is refused: nothing of its history is taken.
+    there = run.scratch / "taken-ids"
+    run.call("init", "--ledger", there, "--origin", "ferry.example/ids")
+    taken = {"type": "published", "subject": "a", "time": "2026-01-01T00:00:00Z", "data": {"headline": "Other", "body": "Other."}}
+    run.call("append", "-", "--ledger", there, text=json.dumps(taken).encode())
+    run.call("import", "--git", odd, "--ledger", there, "--messages-as-notes", "--refused", run.scratch / "later-refused", statuses=(65,))
+    events = [(e["story"], e["type"]) for e in run.lines("log", "--ledger", there)]
+    run.check(events == [("a", "published"), ("sub/b", "published"), ("sub/b", "updated")], f"a history after its refused beginning: {events}")
+    errors = [json.loads(line)["errors"][0]["code"] for line in (run.scratch / "later-refused").read_text().splitlines()]
+    run.check(errors.count("story-exists") == 1 and errors.count("unknown-story") == 1, f"refusals of that history: {errors}")
+
+
+def check_notes_of_git(run):
+    """Our own export says which edits had a note: an import invents none, and hides none."""
+    here, there, repository = run.scratch / "notes", run.scratch / "notes-again", run.scratch / "notes-git"
+    for ledger in (here, there):
+        run.call("init", "--ledger", ledger, "--origin", "ferry.example/notes")
+    notes = [None, "It is two.", {"text": "Seen by nobody.", "placement": "none"}, "Two lines.\n\nStory: of a note\nPosition: 4"]
+    documents = [{"type": "published", "subject": "n", "time": "2026-01-01T00:00:00Z", "data": {"headline": "N", "body": "0"}}]
+    for number, note in enumerate(notes, 1):
+        data = {"body": str(number)} | ({"note": note} if note else {})
+        documents.append({"type": "updated", "subject": "n", "time": f"2026-01-0{number + 1}T00:00:00Z", "data": data})
+    run.call("append", "-", "--ledger", here, text="\n".join(map(json.dumps, documents)).encode())
+    run.call("export", "--all", "--format", "git", "--to", repository, "--ledger", here)
+    run.call("import", "--git", repository, "--messages-as-notes", "--ledger", there)
+    versions = [[(v["note"], v["announced"], v["silent"]) for v in json.loads(run.call("history", "n", "--json", "--ledger", ledger).stdout)["versions"]]
+                for ledger in (here, there)]
+    run.check(versions[0] == versions[1], f"notes through Git: {versions}")
 
 
 def main():
@@ -573,6 +601,7 @@ def main():
         check_replacing(run)
         check_kills(run, chance, options.kills)
         check_repository(run, oracle)
+        check_notes_of_git(run)
         check_withheld(run, oracle)
         check_import(run, oracle, chance, max(1, options.kills // 6))
         for line in run.found[:30]:

@@ -36,7 +36,8 @@ final class GitHistory {
         while true {
             let edit = try withStory { () throws(StoryError) in try edits.next() }
             for other in edits.others where other.isOfPublisher {
-                try commit(other.envelope, other.line, story, version: nil, change: other.what.string, file: "")
+                try commit(
+                    other.envelope, other.line, story, version: nil, change: other.what.string, note: nil, file: "")
             }
             guard let edit else { break }
             mark += 1
@@ -54,17 +55,21 @@ final class GitHistory {
             let message = version.note?.text.string ?? (version.number == 1 ? headline : nil) ?? edit.summary
             try commit(
                 version.envelope, message ?? "", story, version: version.number,
-                change: version.change?.rawValue ?? "published", file: "M 100644 :\(mark) \(name)\n")
+                change: version.change?.rawValue ?? "published",
+                note: version.note == nil ? "none" : version.isAnnounced ? "shown" : "hidden",
+                file: "M 100644 :\(mark) \(name)\n")
         }
     }
 
     private func commit(
-        _ envelope: Envelope, _ note: String, _ story: StoryID, version: Int?, change: String, file: String
+        _ envelope: Envelope, _ note: String, _ story: StoryID, version: Int?, change: String, note kind: String?,
+        file: String
     ) throws(ExportError) {
         // Git ends a message at U+0000.
         let said = note.replacing("\0", with: "\u{FFFD}")
         var message = said.allSatisfy(\.isWhitespace) ? "\(story): \(change)\n" : said + "\n"
         message += "\nStory: \(story)\n" + (version.map { "Version: \($0)\n" } ?? "")
+        message += kind.map { "Note: \($0)\n" } ?? ""
         message += "Change: \(change)\nPosition: \(envelope.position.value)\nTime: \(envelope.time)\n"
         message += "Permalink: \(version.map { links.change($0, of: story) } ?? links.event(envelope.position))\n"
         let author = Self.identity(envelope.identity.source.string)

@@ -63,7 +63,8 @@ struct StoryTables {
             .text(story.description), Cell(version.number), .integer(version.envelope.position.value),
             .text(version.envelope.time.description), .text(version.envelope.recorded.description),
             Cell(version.backdating.isBackdated), Cell(version.change?.rawValue), Cell(version.note?.text.string),
-            version.withheld == nil ? Cell(version.isAnnounced) : .null, Cell(edit.isSilent), Cell(edit.isNoise),
+            version.withheld == nil ? Cell(version.isAnnounced) : .null, edit.isUntold ? .null : Cell(edit.isSilent),
+            edit.isUntold ? .null : Cell(edit.isNoise),
             Cell(version.revertsTo?.version), Cell(counts.sentences.added), Cell(counts.sentences.removed),
             Cell(counts.sentences.changed), Cell(counts.sentences.moved), Cell(counts.words.added),
             Cell(counts.words.removed), Cell(counts.words.changed), Cell(version.withheld != nil), field("headline"),
@@ -90,10 +91,7 @@ struct StoryTables {
 
     private func row(_ record: ClaimRecord, _ summary: ClaimSummary, _ story: StoryID) -> [Cell] {
         let hops = record.claim?.attribution ?? []
-        let chain = hops.map { hop in
-            [hop.speaker.name.string, hop.verb?.string ?? "says", hop.addressee.map { "to \($0.name.string)" }]
-                .compactMap(\.self).joined(separator: " ")
-        }
+        let chain = hops.map(\.phrase)
         return [
             .text(story.description), .text(record.id.string), Cell(record.claim?.text.string),
             .text(summary.standing.rawValue), Cell(chain.isEmpty ? nil : chain.joined(separator: " that ")),

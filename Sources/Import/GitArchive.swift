@@ -7,7 +7,7 @@ import StoryEvents
 struct GitArchive {
     /// A document, or a file that is none.
     enum Found {
-        case document(JSON, origin: String)
+        case document(JSON, origin: String, story: String, isFirst: Bool)
         case refused(Refusal, path: String)
     }
 
@@ -135,16 +135,13 @@ struct GitArchive {
     ) -> Found {
         var data = data
         let message = commit.message.drop(while: \.isWhitespace)
-        if options.messagesAsNotes, type == "updated", !message.isEmpty {
-            var note = String(message)
-            while note.last?.isWhitespace ?? false { note.removeLast() }
-            data["note"] = .string(Text(note))
-        }
+        if options.messagesAsNotes, type == "updated", let note = CommitMessage(message).note { data["note"] = note }
         let json: JSON = [
             "type": .string(type), "subject": .string(Text(story)), "time": .string(Text(String(commit.time))),
             "id": .string(Text("git:\(commit.hash):\(story)")), "data": .object(data),
         ]
-        return .document(json, origin: Self.origin(change, commit))
+        return .document(
+            json, origin: Self.origin(change, commit), story: story, isFirst: type == "published")
     }
 
     private func refused(_ code: Refusal.Code, _ what: String, _ change: Change, _ commit: Commit) -> Found {

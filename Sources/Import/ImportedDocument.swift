@@ -10,13 +10,18 @@ struct ImportedDocument {
     let index: Int?
     /// The commit and the path that it was made of: `COMMIT:PATH`; nil for a document of a file.
     let origin: String?
+    /// The story whose history it begins or goes on with; nil for a document of a file.
+    private(set) var story: String?
+    /// Whether it begins that history.
+    private(set) var isFirst = false
 
     init(_ document: DocumentCutter.Document) {
         (bytes, start, index, origin) = (document.bytes, document.start, document.index, nil)
     }
 
-    init(_ bytes: [UInt8], origin: String) {
+    init(_ bytes: [UInt8], origin: String, story: String, isFirst: Bool) {
         (self.bytes, start, index, self.origin) = (bytes, SourcePosition(line: 1, column: 1), nil, origin)
+        (self.story, self.isFirst) = (story, isFirst)
     }
 
     /// The place as receipts name it behind the file.

@@ -17,6 +17,8 @@ public final class Importer {
     public var progress: (Int64) -> Bool = { _ in false }
 
     private var fault: EventLogError?
+    /// The stories of a repository whose first document was refused, with its place.
+    private var refusedStories: [String: String] = [:]
 
     /// Bytes after which a piece is appended.
     private static let pieceLength = 1 << 22
@@ -99,6 +101,11 @@ public final class Importer {
         _ documents: ArraySlice<ImportedDocument>, _ format: DocumentFormat, _ name: Text
     ) throws {
         guard let first = documents.first else { return }
+        if let refused = documents.firstIndex(where: { $0.story.map { refusedStories[$0] != nil } ?? false }) {
+            try record(documents[..<refused], format, name)
+            try refuse(after: documents[refused], name)
+            return try record(documents[(refused + 1)...], format, name)
+        }
         let isWhole = format != .lines && first.index == nil
         let submission = Submission(
             file: isWhole ? name : Text(name.string + first.place), bytes: Self.bytes(of: documents, format),
@@ -116,11 +123,23 @@ public final class Importer {
             summary.documents += 1
             summary.refused += 1
             let file = first.origin == nil ? name : Text(name.string + first.place)
+            if first.isFirst, let story = first.story { refusedStories[story] = first.origin }
             return try refuse(RefusedDocument(file: file, first, receipt.refusals))
         }
         let middle = documents.startIndex + documents.count / 2
         try record(documents[..<middle], format, name)
         try record(documents[middle...], format, name)
+    }
+
+    /// Refuses a document of a repository, because the history that it goes on with was refused.
+    private func refuse(after document: ImportedDocument, _ name: Text) throws {
+        let first = document.story.flatMap { refusedStories[$0] } ?? ""
+        let refusal = Refusal(
+            .unknownStory, "the first commit of its file was refused, and so is the rest of its history",
+            remedy: "mend what was refused at \(first), and import again")
+        summary.documents += 1
+        summary.refused += 1
+        try refuse(RefusedDocument(file: Text(name.string + document.place), document, [refusal.json]))
     }
 
     /// Imports the history of a Git repository.
@@ -135,8 +154,9 @@ public final class Importer {
                 try record(piece[...], .lines, name)
                 (piece, length) = ([], 0)
                 try refuse(Refusals([refusal]), Text("\(name):\(path)"))
-            case .document(let json, let origin):
-                piece.append(ImportedDocument(json.bytes(pretty: false), origin: origin))
+            case .document(let json, let origin, let story, let isFirst):
+                piece.append(
+                    ImportedDocument(json.bytes(pretty: false), origin: origin, story: story, isFirst: isFirst))
                 length += piece.last?.bytes.count ?? 0
             }
             guard length >= Self.pieceLength || piece.count >= Self.mostDocuments else { continue }

@@ -27,8 +27,13 @@ struct CorrectionFold: Hashable {
     /// Adds a story's next edit.
     ///
     /// - Returns: The version of the newest correction that the edit takes back, wholly or in part; nil when there is none.
-    mutating func add(_ edit: Edit) -> Int? {
-        let isCorrection = edit.version.isCorrection && !edit.isNoise
+    mutating func add(_ edit: Edit) -> Int? { add(edit, isCorrection: edit.version.isCorrection) }
+
+    /// Adds a story's next edit.
+    ///
+    /// - Parameter isCorrection: Whether to find later edits that take it back.
+    mutating func add(_ edit: Edit, isCorrection: Bool) -> Int? {
+        let isCorrection = isCorrection && !edit.isNoise
         let changes = isCorrection || !standing.isEmpty ? Self.changes(of: edit) : []
         var undone: Int?
         if let revert = edit.version.revertsTo {

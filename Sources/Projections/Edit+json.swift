@@ -4,7 +4,7 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrection, sentences, words, coverage,
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrection, repeatsNoteOf, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
@@ -18,8 +18,8 @@ extension Edit {
         object["note"] = JSON(version.note?.text)
         // The note of a version whose data was withheld is unknown.
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
-        object["silent"] = .bool(isSilent)
-        object["noise"] = .bool(isNoise)
+        object["silent"] = isUntold ? .null : .bool(isSilent)
+        object["noise"] = isUntold ? .null : .bool(isNoise)
         object["embargo"] = version.fields.shown("embargo")
         object["embargoBroken"] = .bool(version.breaksEmbargo)
         object["beforeEmbargo"] = .bool(version.isBeforeEmbargo)
@@ -30,6 +30,7 @@ extension Edit {
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
         object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
+        object["repeatsNoteOf"] = repeatsNoteOf.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null

@@ -13,9 +13,13 @@ public struct Edit: Hashable, Sendable {
     public let coverage: NoteCoverage?
     /// Whether what the note covers cannot be told, because passages were withheld from the texts.
     public let isCoverageHidden: Bool
+    /// Whether each change of text may be one of white space and typography only, because text was withheld.
+    private let mayBeNoise: Bool
     /// The version of the correction that the edit takes back, wholly or in part; nil when there is none, and where the
     /// earlier edits were not read.
     public var undoesCorrection: Int?
+    /// The newest earlier version whose note has the same words; nil where there is none, or the earlier edits were not read.
+    public var repeatsNoteOf: Int?
 
     /// Compares a version with the one before it.
     ///
@@ -26,6 +30,9 @@ public struct Edit: Hashable, Sendable {
         self.version = version
         let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
         self.fields = fields
+        mayBeNoise =
+            fields.allSatisfy { $0.comparison.isNoise || $0.mayBeNoise }
+            && (fields.contains(where: \.mayBeNoise) || version.changed.count > fields.count)
         let coverage = version.note.flatMap { note in
             fields.isEmpty ? nil : NoteCoverage(note, fields, labels: version.labels)
         }
@@ -49,10 +56,14 @@ public struct Edit: Hashable, Sendable {
     public var changesHeadline: Bool { version.number > 1 && version.changed.contains("headline") }
 
     /// Whether text changed without a note for readers. A change of white space and typography only is not silent, and
-    /// neither is a change of withheld text.
-    public var isSilent: Bool {
-        version.number > 1 && version.withheld == nil && !version.isAnnounced && !isNoise
-    }
+    /// neither is one that may be, because text was withheld.
+    public var isSilent: Bool { isUnannounced && !isNoise && !mayBeNoise }
+
+    /// Whether no note announced the change, and it cannot be told whether more than white space and typography changed,
+    /// because text was withheld: then it is neither silent nor noise.
+    public var isUntold: Bool { isUnannounced && mayBeNoise }
+
+    private var isUnannounced: Bool { version.number > 1 && version.withheld == nil && !version.isAnnounced }
 
     /// Counts of changed sentences and words, in all fields together.
     public var counts: Comparison.Counts { Self.counts(of: fields) }
@@ -80,12 +91,15 @@ public struct Edit: Hashable, Sendable {
     /// The edits after one version and through another, oldest first.
     public static func history(of view: StoryView, after first: Int, through last: Int) -> [Edit] {
         var (undone, before): (UndoneFold, StoryVersion?) = (UndoneFold(), nil)
+        var notes = NoteFold()
         return view.versions.prefix { $0.number <= last }.compactMap { version in
             defer { before = version }
             let correction = undone.add(version, hasHappened: true)
+            let sameNote = notes.add(version)
             guard version.number > first else { return nil }
             var edit = Edit(version, after: before)
             edit.undoesCorrection = correction?.version
+            edit.repeatsNoteOf = sameNote
             return edit
         }
     }
@@ -108,6 +122,7 @@ public struct EditCursor {
     private var events: StoryCursor
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
+    private var notes = NoteFold()
     private var last: StoryVersion?
     private var deniers = Deniers()
     /// How many edits it has returned.
@@ -136,17 +151,35 @@ public struct EditCursor {
             guard let version else {
                 others.append(
                     OtherEvent(
-                        read.event, payload, after: fold.newest ?? 0, fold.backdating, repeatsDenial: repeatsDenial,
+                        read.event, payload, after: fold.newest ?? 0, fold.backdating,
+                        publisher: fold.state?.text("publisher"), repeatsDenial: repeatsDenial,
                         fieldChanges: fold.fieldChanges))
                 continue
             }
             count += 1
             var edit = Edit(version, after: last)
             edit.undoesCorrection = corrections.add(edit)
+            edit.repeatsNoteOf = notes.add(version)
             return edit
         }
         guard events.hasStarted else { throw events.notYet }
         return nil
+    }
+}
+
+/// Finds notes that repeat an earlier note word for word.
+struct NoteFold: Hashable {
+    /// The newest version with each note.
+    private var versions: [Text: Int] = [:]
+
+    /// Adds a story's next version.
+    ///
+    /// - Returns: The newest earlier version with the same note; nil where there is none.
+    mutating func add(_ version: StoryVersion) -> Int? {
+        guard let note = version.note?.text, !version.labels.places(in: note.bytes).contains(where: { !$0.isEmpty })
+        else { return nil }
+        defer { versions[note] = version.number }
+        return versions[note]
     }
 }
 
@@ -186,6 +219,9 @@ public struct FieldDifference: Hashable, Sendable {
 
     /// Whether text was withheld from either side.
     var hasHole: Bool { !labels.isEmpty && !(labels.inside(old).isEmpty && labels.inside(new).isEmpty) }
+
+    /// Whether it may be a change of white space and typography only, because passages were withheld.
+    var mayBeNoise: Bool { hasHole && WithheldChange.mayBeNoise(old, new, labels) }
 
     /// How many withheld passages only the older text has, and only the newer one.
     var changedHoles: (removed: Int, added: Int) {

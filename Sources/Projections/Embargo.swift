@@ -17,6 +17,11 @@ public struct Embargo: Hashable, Sendable {
         published.type == .published && published.time.isBefore(ends)
     }
 
+    /// `dated 2 h before its embargo ended`: what pages say where it was recorded only after that.
+    public func datedBefore(_ published: EventTime) -> String {
+        "dated \(((ends.microseconds - published.microseconds) / 1_000_000).asDuration) before its embargo ended"
+    }
+
     /// Whether a `published` event broke it: it happened and was recorded before the embargo ended.
     func isBroken(by published: Envelope) -> Bool {
         isAfter(published) && published.recorded.microseconds < ends.microseconds

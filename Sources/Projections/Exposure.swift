@@ -92,6 +92,7 @@ public struct ExposureFold {
         }
         var after = [Int32](repeating: Int32(clamping: version.number), count: difference.new.count)
         var gone: [Exposure] = []
+        var places = SentencesElsewhere(difference)
         for leaf in difference.comparison.finestOperations {
             if leaf.kind == .equal || leaf.kind == .move {
                 after.replaceSubrange(leaf.new, with: before[leaf.old])
@@ -99,7 +100,9 @@ public struct ExposureFold {
                 // A change of typography introduces no words.
                 if let origin = before[leaf.old].first { for place in leaf.new { after[place] = origin } }
             } else {
-                gone += exposures(difference, leaf.old, before, version)
+                let stays = places.take(leaf.old)
+                for place in stays { after.replaceSubrange(place.new, with: before[place.old]) }
+                gone += exposures(difference, leaf.old, before, version, but: Set(stays.map(\.old.lowerBound)))
             }
         }
         origins[difference.field] = after
@@ -107,12 +110,15 @@ public struct ExposureFold {
     }
 
     /// The removed words, one row for each sentence or part of one.
+    ///
+    /// - Parameter stays: Where sentences begin that stand elsewhere now.
     private func exposures(
         _ difference: FieldDifference, _ range: Range<Int>, _ before: [Int32],
-        _ version: Exposure.Version
+        _ version: Exposure.Version, but stays: Set<Int>
     ) -> [Exposure] {
         Segmentation.sentences(in: Array(difference.old[range]), labels: difference.labels).flatMap { sentence in
             let place = range.lowerBound + sentence.lowerBound..<range.lowerBound + sentence.upperBound
+            if stays.contains(place.lowerBound) { return [Exposure]() }
             return runs(difference, place, before, version).split { $0.from == nil }.compactMap {
                 exposure(difference, Array($0), version)
             }

@@ -5,31 +5,63 @@ import StoryEvents
 public struct OtherEvent: Hashable, Sendable {
     /// The event.
     public let envelope: Envelope
+    /// When it happened; for a request for comment that the event reports, when it was made.
+    public let time: EventTime
     /// The act in one word, as in ``Timeline/Entry/what``.
     public let what: Text
     /// The newest version when it was recorded; 0 before the first.
     public let version: Int
     /// Whether it is backdated, and whether it is out of order.
     public let backdating: Backdating
+    /// The party that did it; nil for what the publisher or an authority did.
+    public let party: Text?
     /// One sentence without its full stop: who did what.
     public let line: String
     /// The fields other than texts that it changed.
     public let fieldChanges: [FieldChange]
 
     /// - Parameters:
+    ///   - publisher: The publisher's name; nil when the story does not give it.
     ///   - repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
     ///   - fieldChanges: The fields other than texts that it changed.
     init(
         _ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating,
-        repeatsDenial: Bool = false, fieldChanges: [FieldChange] = []
+        publisher: Text? = nil, repeatsDenial: Bool = false, fieldChanges: [FieldChange] = []
     ) {
         envelope = event.envelope
+        time = event.envelope.time
         self.backdating = backdating
         self.version = version
         self.fieldChanges = fieldChanges
-        var sentence = Sentence(publisher: nil, repeatsDenial: repeatsDenial, fieldChanges: fieldChanges)
+        var sentence = Sentence(publisher: publisher, repeatsDenial: repeatsDenial, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
-        (what, line) = (sentence.what, sentence.line)
+        (what, party, line) = (sentence.what, sentence.party?.name, sentence.line)
+    }
+
+    /// Creates a request for comment that an event reports.
+    init(_ request: CommentRequest, asked: EventTime, in event: Envelope, publisher: Text?) {
+        envelope = event
+        time = asked
+        (version, backdating, fieldChanges) = (0, .none, [])
+        var sentence = Sentence(publisher: publisher)
+        sentence.tell(request)
+        (what, party, line) = (sentence.what, nil, sentence.line)
+    }
+
+    /// `Ann denied`: the act in one word, and whose it is.
+    public var who: String { party.map { "\($0) \(word)" } ?? what.string }
+
+    /// The act, as a word behind a name.
+    private var word: String {
+        switch what {
+        case "statement": "made a statement"
+        case "no-response": "did not respond"
+        case "acknowledges": "acknowledged"
+        case "confirms": "confirmed"
+        case "withdraws": "withdrew"
+        case "partly-denied": "partly denied"
+        default: what.string
+        }
     }
 
     /// Whether it is an act of the publisher or the ledger, not of a party.

@@ -29,6 +29,11 @@ public protocol StoryProjection: Projection {
     /// depend on it.
     mutating func passOver(_ event: RecordedEvent, _ payload: Payload)
 
+    /// Skips the story's next event, which had not happened by a cut, though something that it reports may have.
+    ///
+    /// - Parameter cut: The cut; nil when it is unknown.
+    mutating func passOver(_ event: RecordedEvent, _ payload: Payload, at cut: EventTime?)
+
     /// The result. Its digest is the SHA-256 of its RFC 8785 bytes.
     var json: JSON { get }
 }
@@ -36,6 +41,11 @@ public protocol StoryProjection: Projection {
 extension StoryProjection {
     /// Does nothing: for projections that do not depend on skipped events.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {}
+
+    /// Skips the event.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload, at cut: EventTime?) {
+        passOver(event, payload)
+    }
 
     /// Folds the story's next event in log order.
     ///

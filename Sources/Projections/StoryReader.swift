@@ -60,7 +60,7 @@ public struct StoryReader: Sendable {
             if read.hasHappened {
                 projection.apply(read.event, payload)
             } else {
-                projection.passOver(read.event, payload)
+                projection.passOver(read.event, payload, at: cut.at)
             }
         }
         return projection
@@ -79,7 +79,7 @@ public struct StoryReader: Sendable {
             events.append(StoryView.Event(event: read.event, hasHappened: read.hasHappened))
         }
         guard let state = fold.state else { throw .notYet(story, happened: []) }
-        return StoryView(state: state, versions: versions, record: events)
+        return StoryView(state: state, versions: versions, record: events, at: cut.at)
     }
 
     /// The edits of a story at a cut, oldest first, one at a time.
@@ -120,6 +120,8 @@ public struct StoryView: Hashable, Sendable {
     public let versions: [StoryVersion]
     /// The events recorded by the cut, in log order.
     public let record: [Event]
+    /// The cut by happening; nil for none.
+    let at: EventTime?
 
     /// An event recorded by the cut.
     public struct Event: Hashable, Sendable {
@@ -179,7 +181,7 @@ public enum StoryError: Error, Hashable, Sendable {
     }
 
     private static func notYet(_ story: StoryID, _ happened: [OtherEvent]) -> String {
-        let events = happened.map { "\($0.line) (\($0.envelope.position), \($0.envelope.time))" }
+        let events = happened.map { "\($0.line) (\($0.envelope.position), \($0.time))" }
         return "\(story) was not published yet"
             + (events.isEmpty
                 ? "; the record has no event of it by then" : "; what had happened: " + events.joined(separator: "; "))

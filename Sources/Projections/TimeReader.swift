@@ -53,6 +53,8 @@ public struct TimeReader: Sendable {
             guard isToCome(reading), !isToday else { return reading }
             return Reading(time: reading.time, text: reading.text + ", which is still to come")
         } catch {
+            // The time that was built from a date is not what was typed.
+            if case .noSuchTime = error { throw CutFault(text: text, time: .noSuchTime(text)) }
             throw CutFault(text: text, time: error)
         }
     }

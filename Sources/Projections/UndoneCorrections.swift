@@ -12,15 +12,20 @@ public struct UndoneCorrection: Hashable, Sendable {
     public let undoneIn: Int
     /// The event that made that version.
     public let undoneAt: Position
+    /// The first version after it that has a text with the correction again; nil while there is none.
+    public fileprivate(set) var restoredIn: Int?
 
-    /// `the correction (v3) was undone in v4 (@17)`.
-    public var line: String { "the correction (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" }
+    /// `the correction (v3) was undone in v4 (@17), and v5 put it back`.
+    public var line: String {
+        "the correction (v\(version)) was undone in v\(undoneIn) (\(undoneAt))"
+            + (restoredIn.map { ", and v\($0) put it back" } ?? "")
+    }
 
-    /// `{version, position, undoneIn, undoneAt}`.
+    /// `{version, position, undoneIn, undoneAt, restoredIn}`.
     public var json: JSON {
         [
             "version": JSON(version), "position": JSON(position), "undoneIn": JSON(undoneIn),
-            "undoneAt": JSON(undoneAt),
+            "undoneAt": JSON(undoneAt), "restoredIn": restoredIn.map { JSON($0) } ?? .null,
         ]
     }
 }
@@ -48,6 +53,25 @@ struct UndoneFold: Hashable {
     }
 }
 
+/// Finds the versions that put an undone correction back: an edit that takes back the edit that undid it.
+private struct RestoredFold {
+    private var last: StoryVersion?
+    /// The edits that undid a correction, as corrections of their own.
+    private var undoing = CorrectionFold()
+    private var hasUndone = false
+
+    /// Adds a story's next version.
+    ///
+    /// - Parameter isUndoing: Whether it undoes a correction.
+    /// - Returns: The version whose undoing it takes back; nil when there is none.
+    mutating func add(_ version: StoryVersion, isUndoing: Bool) -> Int? {
+        defer { last = version }
+        guard isUndoing || hasUndone else { return nil }
+        hasUndone = true
+        return undoing.add(Edit(version, after: last), isCorrection: isUndoing)
+    }
+}
+
 extension StoryReader {
     /// The corrections of a story that later versions take back, oldest first, at a cut.
     ///
@@ -57,9 +81,17 @@ extension StoryReader {
     ) throws(StoryError) -> [UndoneCorrection] {
         var (versions, undone) = (VersionFold(), UndoneFold())
         var found: [UndoneCorrection] = []
+        var restored = RestoredFold()
         try eachEvent(of: story, cut) { read, payload in
             guard let version = versions.apply(read, payload) else { return }
-            if let correction = undone.add(version, hasHappened: read.hasHappened) { found.append(correction) }
+            let correction = undone.add(version, hasHappened: read.hasHappened)
+            let undoing = restored.add(version, isUndoing: correction != nil)
+            if read.hasHappened, let undoing {
+                for index in found.indices where found[index].undoneIn == undoing {
+                    found[index].restoredIn = version.number
+                }
+            }
+            if let correction { found.append(correction) }
         }
         return found
     }

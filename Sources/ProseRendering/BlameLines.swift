@@ -16,7 +16,7 @@ public struct VersionLabel: Sendable, Hashable {
 
 /// A blamed text as sentences, each in pieces of one origin.
 struct BlameLines {
-    /// Words of one origin within a sentence. Punctuation marks count as the sentence's own.
+    /// Text of one origin within a sentence. Marks that only join or end words count as the sentence's own.
     struct Piece {
         var range: Range<Int>
         /// Nil if it is the sentence's own.
@@ -37,7 +37,7 @@ struct BlameLines {
             var line = Line(sentence: sentence)
             while let span = spans.first, span.range.lowerBound < sentence.range.upperBound {
                 let range = span.range.clamped(to: sentence.range)
-                line.add(range, span.origin == sentence.origin ? nil : span.origin, text)
+                line.add(range, span.origin == sentence.origin ? nil : span.origin, text, in: sentence.range)
                 if span.range.upperBound > sentence.range.upperBound { break }
                 spans.removeFirst()
             }
@@ -53,10 +53,13 @@ struct BlameLines {
 }
 
 extension BlameLines.Line {
-    /// Adds words. White space before words of another origin belongs to no origin, and marks alone have none.
-    fileprivate mutating func add(_ range: Range<Int>, _ origin: Blame.Origin?, _ text: [UInt8]) {
+    /// Adds text. White space before text of another origin belongs to no origin, and marks that only join or end words
+    /// have none.
+    fileprivate mutating func add(
+        _ range: Range<Int>, _ origin: Blame.Origin?, _ text: [UInt8], in sentence: Range<Int>
+    ) {
         guard !range.isEmpty else { return }
-        let origin = VisibleText.hasWord(text[range]) ? origin : nil
+        let origin = VisibleText.saysSomething(text, range, in: sentence) ? origin : nil
         let space = origin == nil ? 0 : text[range].prefix { $0 <= 0x20 }.count
         if space > 0 { pieces.append(.init(range: range.prefix(space), origin: nil)) }
         if space < range.count { pieces.append(.init(range: range.dropFirst(space), origin: origin)) }

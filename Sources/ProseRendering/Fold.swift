@@ -36,6 +36,8 @@ enum Excerpt {
         guard words.count > 8 || part.count < range.count else { return VisibleText.string(part[...]) }
         let end = words.prefix(8).last?.upperBound ?? 0
         let visible = VisibleText.string(part[..<end])
-        return String(visible.map { $0.isNewline ? " " : $0 }) + "..."
+        var opening = String(visible.map { $0.isNewline ? " " : $0 })
+        while let last = opening.last, ".,;: ".contains(last) { opening.removeLast() }
+        return opening + "..."
     }
 }

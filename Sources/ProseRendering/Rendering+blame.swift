@@ -3,8 +3,8 @@ import ProseDiff
 extension Rendering {
     /// Returns a text with one sentence in each row, beside the version that introduced it.
     ///
-    /// Words with another origin than most of their sentence are in brackets: `[v2: words]`, or `[v1, back in v3:
-    /// words]` if they had been removed in between.
+    /// Words, figures and symbols with another origin than most of their sentence are in brackets: `[v2: words]`, or
+    /// `[v1, back in v3: words]` if they had been removed in between.
     ///
     /// - Parameters:
     ///   - blame: The result of `blame` for the versions.

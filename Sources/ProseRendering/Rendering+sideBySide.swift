@@ -75,22 +75,16 @@ private struct TwoColumns {
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
-        row(
-            [
-                .init(text: "[moved away \(number)] ", ink: ink(Ink.moved)),
-                .init(text: VisibleText.string(old[move.old])),
-            ],
-            "~", [])
+        let tag = Columns.Run(text: "[moved away \(number)] ", ink: ink(Ink.moved))
+        let text = move.edits.isEmpty ? [.init(text: VisibleText.string(old[move.old]))] : runs(move.edits).old
+        row([tag] + text, "~", [])
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
         let tag = Columns.Run(text: "[moved here \(number)] ", ink: ink(Ink.moved))
-        if move.edits.isEmpty {
-            row([], "~", [tag, .init(text: VisibleText.string(new[move.new]))])
-        } else {
-            let (left, right) = runs(move.edits)
-            row(left, "~", [tag] + right)
-        }
+        // The old text is where it was, once.
+        let text = move.edits.isEmpty ? [.init(text: VisibleText.string(new[move.new]))] : runs(move.edits).new
+        row([], "~", [tag] + text)
     }
 
     /// The two sides of operations, with changes marked.

@@ -57,17 +57,52 @@ enum VisibleText {
         }
     }
 
-    /// Whether bytes have a letter or a digit.
-    static func hasWord(_ bytes: ArraySlice<UInt8>) -> Bool {
+    /// Whether a passage of a sentence says something by itself: words, currencies, units, signs, symbols, question and
+    /// exclamation marks. Commas, full stops, quotation marks, brackets, and dashes between words do not.
+    static func saysSomething(_ bytes: [UInt8], _ range: Range<Int>, in sentence: Range<Int>) -> Bool {
         bytes.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
-            var index = 0
-            while index < buffer.count {
-                let (_, length, properties) = reader.scalar(at: index)
-                if properties.isWordlike { return true }
+            var index = range.lowerBound
+            while index < range.upperBound {
+                let (value, length, properties) = reader.scalar(at: index)
+                if isDashOrHyphen(value) {
+                    // A sign has a word or a number on one side only: "-5", "A-".
+                    let isAfter = index > sentence.lowerBound && isOfWord(buffer, before: index)
+                    let end = index + length
+                    let isBefore = end < sentence.upperBound && isJoined(reader.scalar(at: end))
+                    if isAfter != isBefore { return true }
+                } else if !isPunctuation(value, properties) {
+                    return true
+                }
                 index += length
             }
             return false
+        }
+    }
+
+    /// Whether the scalar before a byte is part of a word, or a currency or unit.
+    private static func isOfWord(_ buffer: UnsafeBufferPointer<UInt8>, before index: Int) -> Bool {
+        var start = index - 1
+        while start > 0, index - start < 4, buffer[start] & 0xC0 == 0x80 { start -= 1 }
+        return isJoined(ScalarReader(buffer).scalar(at: start))
+    }
+
+    private static func isJoined(_ scalar: (value: UInt32, length: Int, properties: ScalarProperties)) -> Bool {
+        !isDashOrHyphen(scalar.value) && !isPunctuation(scalar.value, scalar.properties)
+    }
+
+    private static func isDashOrHyphen(_ value: UInt32) -> Bool {
+        value == 0x2D || (0x2010...0x2015).contains(value) || value == 0x2212 || value == 0xFF0D
+    }
+
+    /// Whether a scalar is invisible, or only joins, encloses or ends words.
+    private static func isPunctuation(_ value: UInt32, _ properties: ScalarProperties) -> Bool {
+        if properties.isWordlike { return false }
+        if properties.isWhiteSpace || properties.isZeroWidth || properties.isIgnorable { return true }
+        switch value {
+        case 0x21, 0x3F, 0x203C, 0x203D, 0x2047...0x2049, 0x61F, 0xFF01, 0xFF1F: return false
+        case 0x3B, 0x61B, 0x2026, 0xFF1B: return true
+        default: return properties.isPunctuation
         }
     }
 

@@ -7,8 +7,19 @@ enum OutputFile {
         guard let path, path != "-" else { return try Terminal.writeData(bytes) }
         do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
             throw Failure(
-                Failure.cannotCreate, "\(path): \((error as NSError).localizedDescription)",
+                Failure.cannotCreate, "\(path) cannot be written: \(Self.reason(error as NSError))",
                 remedy: "name a file in a directory that can be written")
         }
+    }
+
+    /// The system's reason, as other messages have it.
+    private static func reason(_ error: NSError) -> String {
+        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
+        guard let system = [error, underlying].compactMap(\.self).first(where: { $0.domain == NSPOSIXErrorDomain })
+        else {
+            return error.code == NSFileNoSuchFileError
+                ? String(cString: strerror(ENOENT)) : error.localizedDescription
+        }
+        return String(cString: strerror(Int32(clamping: system.code)))
     }
 }

@@ -33,6 +33,24 @@ struct ClaimDriftTests {
         #expect(try lines(cost, later) == ["240 is not in the text since v2; it says 280 now"])
     }
 
+    /// Where the language has rules, numbers in words are followed as those in digits are.
+    @Test func aNumberInWordsThatChangedIsNamed() throws {
+        let families = #"{"id": "c", "text": "Twelve families lost their homes."}"#
+        func lines(_ bodies: [String]) throws -> [String] {
+            let first = Self.published(families).replacing(
+                "The repair", with: "Some twelve families lost it. The repair")
+            let documents = [first] + bodies.map(Self.updated)
+            return try #require(try StoryUnderTest(documents).board()).drift(of: "c").map(\.line)
+        }
+        #expect(try lines(["Twelve families lost it."]) == [])
+        #expect(
+            try lines([
+                "Some twenty-one families lost it. The repair will cost 240 million crowns, Lindholm Works said. "
+                    + "It starts “in early May”."
+            ]) == ["Twelve is not in the text since v2; it says twenty-one now"])
+        #expect(try lines(["Nothing of this is so."]) == ["Twelve is not in the text since v2"])
+    }
+
     @Test func whatIsNoNumberStandsInThePlaceOfNone() throws {
         let bodies = ["The repair will cost a lot of crowns, Lindholm Works said. It starts “in early May”."]
         #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])

@@ -64,4 +64,27 @@ struct CorrectionFoldTests {
         let story = try EditedStory(Text(Self.text), updates: edits)
         #expect(story.edits.dropFirst().map(\.undoesCorrection) == undone)
     }
+
+    @Test func theVersionThatPutsItBackIsNamed() throws {
+        let (wrong, right) = (Self.text, Self.text.replacing("4 million", with: "5 million"))
+        let story = try EditedStory(
+            Text(wrong),
+            updates: [Self.corrected("4 million", "5 million"), Self.said(wrong), Self.said(right + " So it is.")])
+        let undone = try story.reader.undoneCorrections(of: story.reader.story(named: "dam"))
+        #expect(undone.map(\.line) == ["the correction (v2) was undone in v3 (@2), and v4 put it back"])
+        let still = try EditedStory(
+            Text(wrong),
+            updates: [Self.corrected("4 million", "5 million"), Self.said(wrong), Self.said(wrong + " So.")])
+        let lines = try still.reader.undoneCorrections(of: still.reader.story(named: "dam")).map(\.line)
+        #expect(lines == ["the correction (v2) was undone in v3 (@2)"])
+    }
+
+    @Test func aNoteThatWasUsedBeforeSaysOfWhichVersion() throws {
+        let note: JSON = "The figure was wrong."
+        let updates: [JSON] = [
+            ["body": "It cost 5.", "note": note], ["body": "It cost 6."], ["body": "It cost 7.", "note": note],
+            ["body": "It cost 8.", "note": "The cost was wrong."],
+        ]
+        #expect(try EditedStory("It cost 4.", updates: updates).edits.map(\.repeatsNoteOf) == [nil, nil, nil, 2, nil])
+    }
 }

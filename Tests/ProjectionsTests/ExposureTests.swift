@@ -44,6 +44,27 @@ struct ExposureTests {
         #expect(gone.allSatisfy { $0.parts.allSatisfy { $0.from.number == 2 } })
     }
 
+    /// A sentence that stands elsewhere still stands, whether the comparison calls it moved or not.
+    @Test func aSentenceThatStandsElsewhereWasNotTakenBack() throws {
+        let story = try EditedStory(
+            "Jo Smith scored both goals. The crowd was 41,020.\n\nAl Brown praised the referee. Nobody cried.",
+            updates: [
+                [
+                    "body":
+                        "Al Brown praised the referee.\n\nNobody cried. Jo Smith scored both goals.\n\nThe crowd was 41,020."
+                ],
+                ["body": "Nobody cried. Al Brown praised the referee.\n\nJo Smith scored both goals."],
+            ])
+        #expect(exposures(story) == [[], [], ["body v1-v3 The crowd was 41,020."]])
+    }
+
+    /// Figures that changed places are no sentences.
+    @Test func aFigureElsewhereIsNotTheSameFigure() throws {
+        let story = try EditedStory(
+            "It has 240 seats and 12 doors.", updates: [["body": "It has 12 seats and 240 doors."]])
+        #expect(exposures(story)[1] == ["body v1-v2 240", "body v1-v2 12"])
+    }
+
     @Test func typographyEndsNothing() throws {
         let story = try EditedStory(
             "“It holds,” he said. It begins in May.",

@@ -47,6 +47,29 @@ struct HolesTests {
         #expect(try edits()[2].summary == "body; one sentence changed; no note")
     }
 
+    /// An edit that may have been noise before the takedown is neither silent nor noise after it; one that surely was not is
+    /// silent as before.
+    @Test func anEditThatMayBeNoiseIsNotSilent() throws {
+        let edits = try edits()
+        #expect(edits.map(\.isSilent) == [false, false, true])
+        #expect(edits.map(\.isUntold) == [false, true, false])
+        #expect(edits.map(\.isNoise) == [false, false, false])
+        guard case .object(let json) = edits[1].json() else { return }
+        #expect(json["silent"] == JSON.null && json["noise"] == JSON.null)
+    }
+
+    @Test(arguments: [
+        ("A\n\n[x]", "A\n\n[y]", true), ("A\n\n[x]", "A\n\nB b", true), ("A\n\nB", "A\n\n[y]", true),
+        ("A “b”\n\n[x]", "A \"b\"\n\n[y]", true), ("A c\n\n[x]", "A\n\nc\n\n[y]", true),
+        ("A\n\n[x]", "B\n\n[y]", false), ("A\n\n[x]", "B\n\n[x]", false), ("A\n\n[x]", "[x]\n\nA", false),
+        ("A", "A\n\n[x]", false), ("A\n\n[x]", "A", false), ("A\n\n[x]\n\n[x]", "A\n\n[x]\n\n[y]", true),
+        ("[x]", "[y]", true), ("A 240\n\n[x]\n\nC", "A 260\n\n[y]\n\nC", false),
+    ])
+    func aWithheldPassageMayBeWhatStandsInItsPlace(old: String, new: String, mayBeNoise: Bool) {
+        let labels = Labels(["[x]", "[y]"].map { Array($0.utf8) })
+        #expect(WithheldChange.mayBeNoise(Array(old.utf8), Array(new.utf8), labels) == mayBeNoise)
+    }
+
     @Test func exposuresNameHolesAndNoWordsOfThem() throws {
         var fold = ExposureFold(ReadableTimes())
         let words = try edits().flatMap { fold.apply($0) }.map(\.words)

@@ -70,6 +70,24 @@ struct TimeReaderTests {
     }
 
     @Test(arguments: [
+        ("2026-11-31", "'2026-11-31' is on no calendar or clock"),
+        ("2026-11-31 25:00", "'2026-11-31 25:00' is on no calendar or clock"),
+    ])
+    func namesWhatWasTyped(text: String, message: String) {
+        let fault = #expect(throws: CutFault.self) { try reader().read(text, .end) }
+        #expect(fault?.message == message)
+    }
+
+    @Test(arguments: [
+        ("23/11/2026", "2026-11-23"), ("23.11.2026 17:00", "2026-11-23 17:00"), ("11/23/2026", "2026-11-23"),
+        ("9/11/2026", "2026-11-24 17:00"), ("31/31/2026", "2026-11-24 17:00"), ("5/5/2026", "2026-05-05"),
+    ])
+    func writesTheSameDayWithItsYearFirst(text: String, date: String) {
+        let fault = #expect(throws: CutFault.self) { try reader().read(text, .end) }
+        #expect(fault?.remedy.hasPrefix("write the year first, with hyphens: \(date); or") == true)
+    }
+
+    @Test(arguments: [
         ("2026-11-24 11:00 CET", "did you mean 'Europe/Paris'?"), ("11:00 EST", "did you mean 'America/New_York'?"),
         ("11:00 cet", "did you mean 'Europe/Paris'?"), ("11:00 London", "did you mean 'Europe/London'?"),
     ])

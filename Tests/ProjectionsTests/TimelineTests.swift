@@ -79,7 +79,7 @@ struct TimelineTests {
         ),
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "no-response", "claim": "c2"}}"#, "no-response",
-            ["c2"], nil, "M did not respond on ‘c2’"
+            ["c2"], nil, "M did not respond about ‘c2’"
         ),
         (
             #"{"type": "responded", "data": {"by": "M", "outcome": "acknowledges"}}"#, "acknowledges", [], nil,
@@ -137,6 +137,32 @@ struct TimelineTests {
             ])
         #expect(entries.map(\.envelope.position.value) == [0, 0, 2, 1, 3, 4, 4])
         #expect(entries.map(\.backdating.isOutOfOrder) == [false, false, true, false, false, false, false])
+    }
+
+    /// A request counts from when it was made, though the event that reports it came later.
+    @Test func aRequestIsListedOnceItWasMade() throws {
+        let story = try StoryUnderTest([
+            #"{"type": "published", "time": "2026-03-02T12:00:00Z", "data": {"headline": "h", "body": "b", "publisher": "The Ferry", "requests": [{"party": "Domus", "asked": "2026-03-01T09:00:00Z"}]}}"#,
+            #"{"type": "updated", "time": "2026-03-02T15:00:00Z", "data": {"requests": [{"party": "Kos", "asked": "2026-03-02T13:00:00Z"}, {"party": "Q"}]}}"#,
+        ])
+        let reader = StoryReader(story.store)
+        let id = try #require(StoryID("mill"))
+        func lines(_ at: String) throws -> [String] {
+            try reader.fold(id, StoryCut(at: try EventTime(at)), into: Timeline.self).entries.map(\.line)
+        }
+        let first = ["The Ferry asked Domus for comment", "The Ferry published “h”"]
+        #expect(try lines("2026-03-02T12:59:00Z") == first)
+        #expect(try lines("2026-03-02T14:00:00Z") == first + ["The Ferry asked Kos for comment"])
+        let early = #expect(throws: StoryError.self) { try lines("2026-03-02T11:59:00Z") }
+        let told = "what had happened: The Ferry asked Domus for comment (@0, 2026-03-01T09:00:00Z)"
+        #expect(early?.message.contains(told) == true)
+        let none = #expect(throws: StoryError.self) { try lines("2026-03-01T08:59:00Z") }
+        #expect(none?.message.contains("no event of it by then") == true)
+        // A replay at the same cut gives the same.
+        let cut = StoryCut(at: try EventTime("2026-03-02T14:00:00Z"))
+        var replay = try StoryReplay(Timeline.name, of: try reader.view(of: id, cut))
+        try replay.finish()
+        #expect(replay.json == (try reader.fold(id, cut, into: Timeline.self).json))
     }
 
     @Test func aPublisherThatDoesNotSayItsNameIsThePublisher() throws {

@@ -34,6 +34,40 @@ struct WithheldCoverageTests {
         #expect(edit.counts.sentences.added == 0 && edit.counts.sentences.removed == 0)
     }
 
+    @Test func anInnocentEditIsNotSilentAfterATakedown() throws {
+        let ledger = try KeptLedger()
+        try ledger.append([
+            Documents.published("flood", body: "“It rose,” Lena Ortiz said.\n\nIt rained."),
+            [
+                "type": "updated", "subject": "flood", "time": "2026-03-02T11:30:00+01:00",
+                "data": ["body": "\"It rose,\" Lena Ortiz said.\n\nIt rained."],
+            ],
+            [
+                "type": "updated", "subject": "flood", "time": "2026-03-02T11:40:00+01:00",
+                "data": ["body": "\"It rose,\" Lena Ortiz said.\n\nIt snowed."],
+            ],
+        ])
+        func counts() throws -> (index: JSON?, activity: JSON?, history: [Bool]) {
+            let views = try ledger.views()
+            #expect(try views.catchUp())
+            let days = try views.read(Activity.self) { rows throws(ViewsError) in
+                try rows.tally(by: ["day"], summing: Activity.counts)
+            }
+            let view = try StoryReader(ledger.store).view(of: try #require(StoryID("flood")))
+            return (
+                try views.rows(StoryIndex.self).first?.value["silentEdits"], days?.value.first?["silentEdits"],
+                Edit.history(of: view).map(\.isSilent)
+            )
+        }
+        let before = try counts()
+        #expect(before.index == 1 && before.activity == 1 && before.history == [false, false, true])
+        _ = try Withholder(ledger.store).withhold(
+            .words("Lena Ortiz", story: try #require(StoryID("flood")), everywhere: false), reason: "safety",
+            authority: "Desk")
+        let after = try counts()
+        #expect(after.index == 1 && after.activity == 1 && after.history == [false, false, true])
+    }
+
     private func edit(of story: StoryID, in store: SQLiteEventStore) throws -> Edit {
         let view = try StoryReader(store).view(of: story)
         return try #require(Edit.history(of: view).last)

@@ -66,6 +66,33 @@ struct BlameRenderingTests {
         }
     }
 
+    /// A version that brought a mark with a meaning is named beside it; commas, full stops and quotation marks are none.
+    @Test(arguments: [
+        ("The fee is £12 for all.", "The fee is $12 for all.", "The fee is [v2: $]12 for all."),
+        ("It was 5 degrees.", "It was -5 degrees.", "It was [v2: -]5 degrees."),
+        ("It was 5 degrees.", "It was −5 degrees.", "It was [v2: −]5 degrees."),
+        ("It costs $5 more.", "It costs -$5 more.", "It costs [v2: -]$5 more."),
+        ("It grew 5% a year.", "It grew 5‰ a year.", "It grew 5[v2: ‰] a year."),
+        ("The council lied!", "The council lied?", "The council lied[v2: ?]"),
+        ("It is 3 × 4 boxes.", "It is 3 ÷ 4 boxes.", "It is 3 [v2: ÷] 4 boxes."),
+        ("He has A+ marks.", "He has A- marks.", "He has A[v2: -] marks."),
+        ("He is @mayor now.", "He is #mayor now.", "He is [v2: #]mayor now."),
+        ("Mood 😀 today.", "Mood 😡 today.", "Mood [v2: 😡] today."),
+        ("He came, he said.", "He came he said.", "He came he said."),
+        ("He came he said.", "He came, he said.", "He came, he said."),
+        ("He came he said.", "He came - he said.", "He came - he said."),
+        ("He said so.", "“He” (said) so.", "“He” (said) so."),
+        ("It left at noon.", "It left at noon", "It left at noon"),
+    ])
+    func namesTheVersionOfMarksThatMeanSomething(old: String, new: String, shown: String) {
+        let texts = [old, new].map { Array($0.utf8) }
+        let labels = (1...2).map { VersionLabel(name: "v\($0)", place: "") }
+        var page = WebPage(title: "t", language: "en")
+        page.add("Body", blame(texts), of: texts[1], labels: labels)
+        #expect(Rendering.blame(blame(texts), of: texts[1], labels: labels) == "v1    \(shown)\n")
+        #expect(page.html.contains("<sup>v2</sup>") == shown.contains("[v2: "))
+    }
+
     @Test func pageNamesTheOriginOfWordsAndSentences() {
         var page = WebPage(title: "Where it comes from", language: "en")
         page.add("Body", blame(versions), of: versions[2], labels: labels)

@@ -35,6 +35,45 @@ struct EditedMovesTests {
         #expect(!shown("\(cost) \(other)", "\(other) \(new)").contains("moved"))
     }
 
+    /// A paragraph that moves and is split on the way, or two that move and are joined: no word changes.
+    @Test(arguments: 0..<200)
+    func aParagraphMovesAndIsSplitOrJoined(seed: Int) {
+        var dice = SplitMix(seed)
+        var number = 0
+        func paragraph() -> [String] {
+            (0..<dice.roll(2, 4)).map { _ in
+                number += 1
+                return "S" + (0..<dice.roll(4, 10)).map { "w\(number)x\($0)" }.joined(separator: " ")
+                    + " of \(number)."
+            }
+        }
+        let paragraphs = (0..<dice.roll(3, 6)).map { _ in paragraph() }
+        var moved = paragraphs
+        let from = dice.roll(0, moved.count - 1)
+        let sentences = moved.remove(at: from)
+        var to = dice.roll(0, moved.count)
+        if to == from { to = from == 0 ? moved.count : from - 1 }
+        let cut = dice.roll(1, sentences.count - 1)
+        moved.insert(contentsOf: [Array(sentences[..<cut]), Array(sentences[cut...])], at: to)
+        func text(_ paragraphs: [[String]]) -> [UInt8] {
+            Array(paragraphs.map { $0.joined(separator: " ") }.joined(separator: "\n\n").utf8)
+        }
+        let both = (text(paragraphs), text(moved))
+        for comparison in [compare(both.0, both.1), compare(both.1, both.0)] {
+            let counts = comparison.counts
+            #expect(counts.words.added + counts.words.removed + counts.words.changed == 0, "seed \(seed)")
+            #expect(counts.sentences.added + counts.sentences.removed + counts.sentences.changed == 0, "seed \(seed)")
+        }
+    }
+
+    @Test func aMovedAndSplitParagraphIsOneMoveWithOneSplit() {
+        let (jo, crowd) = ("Jo Smith scored both of the goals.", "The crowd was counted at 41,020 people.")
+        let last = "Al Brown, the Rovers manager, praised the referee."
+        let page = shown("\(jo) \(crowd)\n\n\(last)", "\(last)\n\n\(jo)\n\n\(crowd)")
+        #expect(page.contains("[moved here 1: \(jo)[¶ split]"))
+        #expect(!page.contains("{+") && !page.contains("[-"))
+    }
+
     /// Stories of unlike sentences, one of which moves and loses a figure for another: always a move with that one change.
     @Test(arguments: 0..<200)
     func anyOneOfAStory(seed: Int) {

@@ -118,6 +118,19 @@ struct RenderingTests {
             String(decoding: Rendering.unified(old: [], new: [0x61, 0x0A]), as: UTF8.self).contains("@@ -0,0 +1 @@"))
     }
 
+    @Test func theOldTextOfAMoveStandsOnce() {
+        let first = "The ferry to the island left the harbour at 12 o'clock with all lights on."
+        let other = "Some thirty people waited for it on the pier and went home in the rain."
+        let (old, new) = ("\(first)\n\n\(other)", "\(other)\n\n\(first.replacing("12", with: "14"))")
+        var options = Rendering.Options()
+        options.width = 200
+        let page = Rendering.sideBySide(
+            compare(Array(old.utf8), Array(new.utf8)), old: Array(old.utf8), new: Array(new.utf8), options: options)
+        #expect(page.contains("[moved away 1] \(first.replacing("12", with: "[-12-]"))"))
+        #expect(page.split(separator: "[-12-]", omittingEmptySubsequences: false).count == 2)
+        #expect(page.contains("~ [moved here 1] \(first.replacing("12", with: "{+14+}"))"))
+    }
+
     @Test func columnsKeepTheirWidth() {
         let old = Array("市長は金曜日に辞任した。それから議会は長いあいだ沈黙した。".utf8)
         let new = Array("市長は月曜日に辞任した。それから議会は👩‍👩‍👧と沈黙した。".utf8)

@@ -44,6 +44,21 @@ struct StandingTests {
         ([response("withdraws", by: "Weber")], .withdrawn),
         ([response("withdraws", by: "Newsletter"), response("confirms", by: "Ministry")], .withdrawn),
         ([response("withdraws", by: "Somebody")], .asserted),
+        // A source that has denied a hop or the claim takes that back first, and the claim only after it.
+        ([denial("Weber"), response("withdraws", by: "Weber", at: 10)], .asserted),
+        (
+            [
+                denial("Weber"), response("withdraws", by: "Weber", at: 10),
+                response("withdraws", by: "Weber", at: 11),
+            ], .withdrawn
+        ),
+        ([denial("Weber", at: 11), response("withdraws", by: "Weber", at: 10)], .withdrawn),
+        (
+            [
+                denial("Weber"), response("withdraws", by: "Weber", at: 10), denial("Weber", at: 11),
+                response("withdraws", by: "Weber", at: 12),
+            ], .asserted
+        ),
         // Conceded: by its subject.
         ([response("confirms", by: "Ministry")], .conceded),
         ([denial("Ministry"), response("confirms", by: "Ministry", at: 10)], .conceded),

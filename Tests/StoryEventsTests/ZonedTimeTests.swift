@@ -23,6 +23,8 @@ struct ZonedTimeTests {
         ("2026-06-01T12:00", "Asia/Kathmandu", "2026-06-01T12:00:00+05:45"),
         ("1985-06-01T12:00", "Asia/Kathmandu", "1985-06-01T12:00:00+05:30"),
         ("2026-06-01T12:00", "UTC", "2026-06-01T12:00:00Z"),
+        ("2026-06-01T12:00", "GMT", "2026-06-01T12:00:00Z"),
+        ("2026-06-01T12:00", "Zulu", "2026-06-01T12:00:00Z"),
         ("2026-06-01T12:00", "Etc/GMT+5", "2026-06-01T12:00:00-05:00"),
         ("2026-06-01T12:00", "US/Eastern", "2026-06-01T12:00:00-04:00"),
         ("2026-06-01T12:00", "Asia/Calcutta", "2026-06-01T12:00:00+05:30"),
@@ -85,7 +87,7 @@ struct ZonedTimeTests {
     }
 
     @Test(arguments: [
-        ("EST", "America/New_York"), ("CET", nil), ("GMT+5", nil), ("GMT", nil), ("Berlin", "Europe/Berlin"),
+        ("EST", "America/New_York"), ("CET", nil), ("GMT+5", nil), ("GMT0", nil), ("Berlin", "Europe/Berlin"),
         ("new york", "America/New_York"), ("America/NewYork", "America/New_York"), ("Europe/Berlin ", "Europe/Berlin"),
         ("europe/berlin", "Europe/Berlin"), ("SystemV/EST5", nil), ("Etc/Unknown", nil), ("", nil), ("/", nil),
         ("GMT/Berlin", nil), ("../Europe/Berlin", "Europe/Berlin"), ("Europe/", nil),

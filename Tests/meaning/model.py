@@ -214,10 +214,12 @@ class Story:
 
         for move in about:
             if move.outcome == "withdraws":
-                if speakers and move.by in speakers:
-                    return "withdrawn"
-                own = [d for d in denials if d.by == move.by and d.order < move.order]
-                if not speakers and move in named and not own:
+                if move.by not in speakers if speakers else move not in named:
+                    continue
+                # It takes back first what its party has denied since it last withdrew something.
+                before = [m for m in about if m.by == move.by and m.order < move.order
+                          and (m.type == "denied" or m.outcome == "withdraws")]
+                if not before or max(before, key=lambda m: m.order).type != "denied":
                     return "withdrawn"
         for move in about:
             if move.outcome == "confirms":

@@ -10,12 +10,14 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "claims"
     /// Raised when the same events give another result.
-    public static let version = 4
+    public static let version = 5
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
     /// The source that published it; nil while the `published` event is missing.
     public private(set) var source: Text?
+    /// The publisher's name; nil when the story does not give it.
+    public var publisher: Text? { drift.publisher }
     /// The newest event's position.
     public private(set) var position: Position?
     /// The newest event's revision.
@@ -34,6 +36,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     private var backdated: [Position: Backdating] = [:]
     private var order = BackdatingFold()
     private var drift = DriftFold()
+    private var correctionNotes: [Position: Note] = [:]
 
     /// Starts with no event folded.
     public init() {}
@@ -50,6 +53,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
         claims.apply(envelope, payload)
         drift.apply(event, payload, claims.claims)
         if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
+        if case .updated(let update) = payload, !update.corrects.isEmpty {
+            correctionNotes[envelope.position] = update.note
+        }
         if case .erased(let gap) = payload { withheld.append(StoryState.Gap(envelope: envelope, withheld: gap)) }
     }
 
@@ -81,6 +87,11 @@ public struct ClaimBoard: StoryProjection, Hashable {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
         return undoneCorrections.filter { positions.contains($0.position) }
+    }
+
+    /// The note of a correction; nil where it has none that readers see.
+    public func note(ofCorrectionAt position: Position) -> Text? {
+        correctionNotes[position].flatMap { $0.isForReaders ? $0.text : nil }
     }
 
     /// Whether an event is backdated, and whether it is out of order.

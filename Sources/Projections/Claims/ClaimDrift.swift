@@ -39,6 +39,8 @@ struct DriftFold: Hashable, Sendable {
     private struct Watch: Hashable {
         let claim: Text
         let words: [UInt8]
+        /// The words, and other spellings that say the same.
+        let spellings: [[UInt8]]
         var gone: ClaimDrift?
         /// Whether a passage that was withheld since the text last had the words may hold them.
         var isObscured = false
@@ -82,7 +84,7 @@ struct DriftFold: Hashable, Sendable {
         let isObscured = !holes.isSubset(of: self.holes(in: before))
         var differences: [Int: FieldDifference] = [:]
         for index in watches.indices {
-            if finders.contains(where: { !$0.places(of: watches[index].words).isEmpty }) {
+            if finders.contains(where: { $0.has(anyOf: watches[index].spellings) }) {
                 (watches[index].gone, watches[index].isObscured) = (nil, false)
                 continue
             }
@@ -96,10 +98,13 @@ struct DriftFold: Hashable, Sendable {
             if watches[index].gone == nil, !watches[index].isObscured {
                 watches[index].gone = ClaimDrift(
                     words: String(decoding: watches[index].words, as: UTF8.self), version: version,
-                    now: replacement(of: watches[index].words, before, &differences))
+                    now: replacement(ofAny: watches[index].spellings, before, &differences))
             }
         }
     }
+
+    /// The publisher's name; nil when the story does not give it.
+    var publisher: Text? { story.state?.text("publisher") }
 
     /// BCP 47 tag of the story; nil when it is unknown.
     private var language: String? { story.state?.text("language")?.string }
@@ -132,6 +137,15 @@ struct DriftFold: Hashable, Sendable {
         return nil
     }
 
+    private func replacement(
+        ofAny spellings: [[UInt8]], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
+    ) -> String? {
+        for words in spellings {
+            if let now = replacement(of: words, before, &differences) { return now }
+        }
+        return nil
+    }
+
     private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
         guard !records.isEmpty else { return }
         let finders = texts.map { PassageFinder($0, labels: labels) }
@@ -143,9 +157,14 @@ struct DriftFold: Hashable, Sendable {
                 ? TellingWords.inside(bytes, language: language, labels: labels).map { Array(bytes[$0]) }
                 : claim.quotes.map(\.exact.bytes)
             for words in passages where watches.count < Self.most {
-                guard finders.contains(where: { !$0.places(of: words).isEmpty }) else { continue }
-                watches.append(Watch(claim: record.id, words: words))
+                let spellings = TellingWords.spellings(of: words, language: language)
+                guard finders.contains(where: { $0.has(anyOf: spellings) }) else { continue }
+                watches.append(Watch(claim: record.id, words: words, spellings: spellings))
             }
         }
     }
+}
+
+extension PassageFinder {
+    fileprivate func has(anyOf passages: [[UInt8]]) -> Bool { passages.contains { !places(of: $0).isEmpty } }
 }

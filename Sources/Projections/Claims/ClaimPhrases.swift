@@ -10,10 +10,12 @@ extension Party {
 
 extension Hop {
     /// `the newsletter told Ada Brandt [h1]`.
-    public var sentence: String {
+    public var sentence: String { phrase + (id.map { " [\($0)]" } ?? "") }
+
+    /// `the newsletter told Ada Brandt`: without its id.
+    public var phrase: String {
         let words = [
             speaker.label, verb?.string ?? (addressee == nil ? "says" : "told"), addressee?.name.string,
-            id.map { "[\($0)]" },
         ]
         return words.compactMap { $0 }.joined(separator: " ")
     }
@@ -38,11 +40,34 @@ extension ClaimRecord.Move {
 }
 
 extension [ClaimRecord.Move] {
-    /// `denial`, `denials or responses`: the moves by name, for one or for many.
+    /// `denial`, `denials or responses`: the moves by name, for one or for many. With one that says that there was no
+    /// response, they are events.
     public func noun(count: Int) -> String {
+        if contains(where: \.isSilence) { return count == 1 ? "event" : "events" }
         let nouns = [(EventType.denied, "denial"), (.reiterated, "reiteration"), (.responded, "response")]
         let found = nouns.filter { type, _ in contains { $0.type == type } }.map { count == 1 ? $1 : $1 + "s" }
         return found.joined(separator: " or ")
+    }
+}
+
+extension RequestStanding {
+    /// As pages say it: `no response`, not `silent`, which is a word for edits.
+    public var words: String { self == .silent ? "no response" : rawValue }
+}
+
+extension CommentRequest {
+    /// How it was made: `by phone`, `through a spokesperson`; nil where that is not said.
+    var channelPhrase: String? {
+        switch channel {
+        case nil: nil
+        case "reply": "in a reply"
+        case "post": "in a post"
+        case "message": "by message"
+        case "spokesperson": "through a spokesperson"
+        case "interview": "in an interview"
+        case "other": "by other means"
+        case let channel?: "by \(channel)"
+        }
     }
 }
 
@@ -51,14 +76,14 @@ extension RequestRecord {
     ///
     /// - Parameter shown: Formats a time.
     public func summary(_ answers: RequestAnswers, _ shown: (EventTime) -> String = \.description) -> String {
-        let channel = request.channel.map { " by \($0)" } ?? ""
+        let channel = request.channelPhrase.map { " \($0)" } ?? ""
         let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
         var summary =
             request.asked.map { "asked about \(about)\(channel) \(shown($0.time))" }
             ?? "asked about \(about)\(channel), no later than \(shown(time))"
         if let notice { summary += ", \(notice.asDuration) before publication" }
         if let seconds = answers.seconds {
-            let act = answers.standing.rawValue
+            let act = answers.standing.words
             summary += ", \(act) \(seconds.asDuration) later"
         }
         let before =

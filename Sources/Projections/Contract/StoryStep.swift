@@ -19,13 +19,15 @@ public struct StoryStep: Sendable {
     /// How many events of the story were folded, including this one; events skipped by a cut do not count.
     public let eventCount: Int64
     /// Whether it changed the text without a note for readers. A change of white space and typography only is not
-    /// silent, and neither is a change of withheld text.
+    /// silent, and neither is one that may be, because text was withheld.
     public let isSilentEdit: Bool
 
     /// The part of the record that the next event is compared with.
     public struct Before: Sendable {
         /// The story's fields.
         public let fields: JSONObject
+        /// Fields whose text was withheld.
+        let withheldFields: Set<Text>
         /// The number of the newest text.
         public let version: Int
         /// The story's status.
@@ -34,13 +36,14 @@ public struct StoryStep: Sendable {
 
     ///   - before: The record before the event.
     ///   - story: The story by the cut, and its record.
+    ///   - labels: The labels that stand for withheld text in the story so far.
     init(
         _ read: ReadEvent, _ payload: Payload, before: Before?, story: StoryAtCut, _ backdating: Backdating,
-        eventCount: Int64
+        eventCount: Int64, labels: Labels
     ) {
         let record = story.record
         changesText = record.map { $0.version != before?.version } ?? false
-        isSilentEdit = Self.isSilentEdit(payload, before, record)
+        isSilentEdit = Self.isSilentEdit(payload, before, record, labels)
         self.read = read
         self.payload = payload
         self.before = before
@@ -49,15 +52,21 @@ public struct StoryStep: Sendable {
         self.eventCount = eventCount
     }
 
-    private static func isSilentEdit(_ payload: Payload, _ before: Before?, _ story: StoryState?) -> Bool {
+    private static func isSilentEdit(
+        _ payload: Payload, _ before: Before?, _ story: StoryState?, _ labels: Labels
+    ) -> Bool {
         guard case .updated(let update) = payload, !update.isAnnounced, let before, let story,
             story.version != before.version
         else { return false }
         return StoryState.textFields.contains { field in
             // A field that the patch does not name is unchanged.
-            guard update.patch[field] != nil else { return false }
+            guard update.patch[field] != nil, !before.withheldFields.contains(field),
+                story.withheldFields[field] == nil
+            else { return false }
             let (old, new) = (before.fields[field], story.fields[field])
-            return old != new && !differsInTypographyOnly(string(old), string(new))
+            guard old != new, !differsInTypographyOnly(string(old), string(new)) else { return false }
+            return labels.isEmpty
+                || !WithheldChange.mayBeNoise(Array(string(old).utf8), Array(string(new).utf8), labels)
         }
     }
 

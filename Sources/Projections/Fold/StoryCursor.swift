@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import StoryEvents
 
@@ -41,7 +42,15 @@ struct StoryCursor {
     }
 
     private mutating func note(_ event: ReadEvent, _ payload: Payload) {
-        guard event.hasHappened, !hasStarted else { return }
+        guard !hasStarted else { return }
+        guard event.hasHappened else {
+            let publisher: Text? =
+                if case .published(let publication) = payload { publication.fields["publisher"]?.text } else { nil }
+            for (request, asked) in payload.requests(askedBy: cut.at) where early.count < Self.mostEarly {
+                early.append(OtherEvent(request, asked: asked, in: event.envelope, publisher: publisher))
+            }
+            return
+        }
         if event.envelope.type == .published {
             (hasStarted, early) = (true, [])
         } else if early.count < Self.mostEarly {
@@ -84,4 +93,21 @@ struct StoryCursor {
 /// Runs a read of the log and converts its errors into those of a question about a story.
 func withStory<Value>(_ body: () throws(EventLogError) -> Value) throws(StoryError) -> Value {
     do throws(EventLogError) { return try body() } catch { throw .log(error) }
+}
+
+extension Payload {
+    /// The requests for comment that it reports and that were made by a moment; none without a moment.
+    func requests(askedBy moment: EventTime?) -> [(request: CommentRequest, asked: EventTime)] {
+        guard let moment else { return [] }
+        let all: [CommentRequest] =
+            switch self {
+            case .published(let publication): publication.requests
+            case .updated(let update): update.requests
+            default: []
+            }
+        return all.compactMap { request in
+            guard let asked = request.asked?.time, !moment.isBefore(asked) else { return nil }
+            return (request, asked)
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 import StoryEvents
 
 /// The fold of one story by several ledger projections.
@@ -43,6 +44,7 @@ private struct Folded {
     var projections: [any LedgerProjection]
     var story = StoryAtCut()
     var order = BackdatingFold()
+    var labels = Labels()
     var count: Int64 = 0
     /// Events that had happened by the cut.
     var happened: Int64 = 0
@@ -54,9 +56,11 @@ private struct Folded {
     ) {
         let before = story.record?.asBefore
         story.apply(read.envelope, payload)
+        labels.insert(read.event.labels)
         happened += 1
         let step = StoryStep(
-            read, payload, before: before, story: story, order.judge(read.envelope), eventCount: happened)
+            read, payload, before: before, story: story, order.judge(read.envelope), eventCount: happened,
+            labels: labels)
         for index in projections.indices where faults[index] == nil {
             note?.at(projection: index)
             #if DEBUG
@@ -77,11 +81,15 @@ private struct Folded {
     mutating func passOver(_ read: ReadEvent, _ payload: Payload) {
         order.judge(read.envelope)
         story.passOver(read.envelope, payload)
+        labels.insert(read.event.labels)
         for index in projections.indices { projections[index].passOver(read.event, payload) }
         count = read.envelope.revision.value + 1
     }
 }
 
 extension StoryState {
-    fileprivate var asBefore: StoryStep.Before { StoryStep.Before(fields: fields, version: version, status: status) }
+    fileprivate var asBefore: StoryStep.Before {
+        StoryStep.Before(
+            fields: fields, withheldFields: Set(withheldFields.keys), version: version, status: status)
+    }
 }

@@ -6,7 +6,7 @@ public struct Activity: LedgerProjection {
     /// The module's name on the command line.
     public static let name = "activity"
     /// Raised when the same events give another result.
-    public static let version = 3
+    public static let version = 4
     /// The counted members. `stories` counts stories with an event that day, `begun` those that began.
     public static let counts = [
         "events", "stories", "begun", "versions", "silentEdits", "corrections", "withheld", "backdated", "outOfOrder",
@@ -48,7 +48,7 @@ public struct QuarterHours: LedgerProjection {
     /// It is not registered, so no command names it.
     public static let name = "activity-by-quarter-hours"
     /// Raised when the same events give another result.
-    public static let version = 1
+    public static let version = 2
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(columns: ["number"])
     /// Seconds in a quarter of an hour.

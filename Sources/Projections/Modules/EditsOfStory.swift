@@ -6,10 +6,11 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 7
+    public static let version = 8
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
+    private var notes = NoteFold()
     private var newest: StoryVersion?
     private var deniers = Deniers()
     private var edits: [JSON] = []
@@ -24,11 +25,13 @@ public struct EditsOfStory: StoryProjection {
         deniers.add(payload)
         guard let version = fold.apply(ReadEvent(event), payload) else {
             let other = OtherEvent(
-                event, payload, after: newest?.number ?? 0, fold.backdating, repeatsDenial: repeatsDenial)
+                event, payload, after: newest?.number ?? 0, fold.backdating,
+                publisher: fold.state?.text("publisher"), repeatsDenial: repeatsDenial)
             return others.append(other.json)
         }
         var edit = Edit(version, after: newest)
         edit.undoesCorrection = corrections.add(edit)
+        edit.repeatsNoteOf = notes.add(version)
         edits.append(edit.json())
         newest = version
     }

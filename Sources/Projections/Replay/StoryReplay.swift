@@ -7,6 +7,7 @@ import StoryEvents
 public struct StoryReplay {
     private var fold: any Folding
     private let events: [StoryView.Event]
+    private let cut: EventTime?
     private var next = 0
     private var timeline = Timeline()
     /// The result so far.
@@ -19,7 +20,7 @@ public struct StoryReplay {
     ///   - view: The story at a cut.
     /// - Throws: ``ViewsError/unknownProjection(_:known:)``.
     public init(_ name: String, in registry: ProjectionRegistry = .standard, of view: StoryView) throws(ViewsError) {
-        events = view.record
+        (events, cut) = (view.record, view.at)
         if let projection = registry.stories.first(where: { $0.name == name }) {
             fold = OfStory(projection: projection.init())
         } else if let projection = registry.ledger.first(where: { $0.name == name }) {
@@ -76,7 +77,7 @@ public struct StoryReplay {
     /// Skips the next events that had not happened by the cut.
     private mutating func passOver() {
         while next < events.count, !events[next].hasHappened {
-            fold.passOver(events[next].event)
+            fold.passOver(events[next].event, at: cut)
             next += 1
         }
     }
@@ -94,7 +95,7 @@ extension ProjectionFault: Error {}
 private protocol Folding {
     var json: JSON { get }
     mutating func apply(_ event: RecordedEvent) throws(ProjectionFault)
-    mutating func passOver(_ event: RecordedEvent)
+    mutating func passOver(_ event: RecordedEvent, at cut: EventTime?)
 }
 
 private struct OfStory: Folding {
@@ -108,9 +109,9 @@ private struct OfStory: Folding {
         }
     }
 
-    mutating func passOver(_ event: RecordedEvent) {
+    mutating func passOver(_ event: RecordedEvent, at cut: EventTime?) {
         // A view holds only events that can be read.
-        if case .success(let payload) = ReadEvent(event).payload { projection.passOver(event, payload) }
+        if case .success(let payload) = ReadEvent(event).payload { projection.passOver(event, payload, at: cut) }
     }
 }
 
@@ -140,7 +141,7 @@ private struct OfLedger: Folding {
         if let fault = faults[0] { throw fault }
         for (key, change) in story.changes.take().joined() { rows[key] = change.row?.value }
     }
-    mutating func passOver(_ event: RecordedEvent) {
+    mutating func passOver(_ event: RecordedEvent, at cut: EventTime?) {
         let read = ReadEvent(event)
         if case .success(let payload) = read.payload { story.passOver(read, payload) }
     }

@@ -46,7 +46,7 @@ extension Response {
             switch outcome {
             case .statement: "made a statement" + on
             case .declined: "declined to comment" + on
-            case .noResponse: "did not respond" + on
+            case .noResponse: "did not respond" + (object.map { " about \($0)" } ?? "")
             case .acknowledges: "acknowledged \(object ?? "the story")"
             case .confirms: "confirmed \(object ?? "the story")"
             // A claim or a denial of its own.

@@ -9,7 +9,7 @@ struct Sentence {
     private let undoesCorrection: Int?
     private(set) var what: Text = ""
     private var by: Text?
-    private var party: Party?
+    private(set) var party: Party?
     private var claims: [Text] = []
     private var version: Int?
     private(set) var line = ""
@@ -56,7 +56,7 @@ struct Sentence {
                 breaksEmbargo
                 ? ", before its embargo ended at \(embargo.ends)"
                 : isBeforeEmbargo
-                    ? "; its time is before its embargo ended at \(embargo.ends)"
+                    ? ", \(embargo.datedBefore(envelope.time)) at \(embargo.ends)"
                     : ", under embargo until \(embargo.ends)"
         }
         self.version = version
@@ -75,7 +75,7 @@ struct Sentence {
     }
 
     mutating func tell(_ request: CommentRequest) {
-        let channel = request.channel.map { ", by \($0)" } ?? ""
+        let channel = request.channelPhrase.map { ", \($0)" } ?? ""
         let verb = request.asked == nil ? "had asked" : "asked"
         begin("asked", by: publisher, "\(verb) \(request.party.name) for comment\(channel)")
     }

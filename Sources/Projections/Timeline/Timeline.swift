@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "timeline"
     /// Raised when the same events give another result.
-    public static let version = 5
+    public static let version = 6
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -101,6 +101,12 @@ public struct Timeline: StoryProjection, Hashable {
         if let version = folded.apply(event, payload, hasHappened: false) {
             undone.add(version, hasHappened: false)
         }
+    }
+
+    /// Skips an event that had not happened by the cut, but lists the requests that it reports and that had been made.
+    public mutating func passOver(_ event: RecordedEvent, _ payload: Payload, at cut: EventTime?) {
+        passOver(event, payload)
+        add(payload.requests(askedBy: cut).map(\.request), event.envelope)
     }
 
     private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {

@@ -39,7 +39,7 @@ struct ParagraphPlan {
         newPartners = [Int](repeating: -1, count: newParagraphs.count)
         let (oldMiddle, newMiddle) = pairEnds()
         if oldMiddle.isEmpty || newMiddle.isEmpty {
-            gatherStretches(SplitParagraphs([], [], [], [], []))
+            gatherStretches()
         } else {
             pairMiddle(oldMiddle, newMiddle, options, &aligner)
         }
@@ -74,11 +74,11 @@ struct ParagraphPlan {
         if oldMiddle.count == 1 && newMiddle.count == 1 {
             // There are no candidates.
             pairLeftovers(oldMiddle, newMiddle)
-            return gatherStretches(SplitParagraphs([], [], [], [], []))
+            return gatherStretches()
         }
         let copies = Copies(oldNumbers[oldMiddle], newNumbers[newMiddle])
         if pairInPlace(oldMiddle, newMiddle, copies) {
-            return gatherStretches(SplitParagraphs([], [], [], [], []))
+            return gatherStretches()
         }
         let oldOdd = oldMiddle.filter { !copies.isOnBothSides(oldNumbers[$0]) }
         let newOdd = newMiddle.filter { !copies.isOnBothSides(newNumbers[$0]) }
@@ -98,8 +98,9 @@ struct ParagraphPlan {
         for pair in HeaviestChain.choose(candidates, newCount: newNumbers.count) { self.pair(pair.old, pair.new) }
         pairCopiesInGaps(oldMiddle, newMiddle, &aligner)
         pairLeftovers(oldMiddle, newMiddle)
-        gatherStretches(SplitParagraphs(scores, oldOdd, index.oldMasses, newOdd, index.newMasses))
-        if options.findsMoves { findMoves(scores, oldMiddle, newMiddle) }
+        var splits = SplitParagraphs(scores, oldOdd, index.oldMasses, newOdd, index.newMasses)
+        gatherStretches(&splits)
+        if options.findsMoves { findMoves(scores, oldMiddle, newMiddle, &splits) }
     }
 
     /// Pairs paragraphs one to one in order, if each is unchanged or surely edited: then nothing moved, was split or
@@ -150,9 +151,14 @@ struct ParagraphPlan {
         }
     }
 
+    /// Makes stretches of the pairs, where no paragraph was split or joined.
+    private mutating func gatherStretches() {
+        var none = SplitParagraphs([], [], [], [], [])
+        gatherStretches(&none)
+    }
+
     /// Makes stretches of the pairs, with the neighbours that were split off from them or joined to them.
-    private mutating func gatherStretches(_ splits: SplitParagraphs) {
-        var splits = splits
+    private mutating func gatherStretches(_ splits: inout SplitParagraphs) {
         for (oldIndex, newIndex) in partners.enumerated() where newIndex >= 0 {
             var span = TokenSpan(old: oldParagraphs[oldIndex], new: newParagraphs[newIndex])
             if oldNumbers[oldIndex] != newNumbers[newIndex] {
@@ -169,9 +175,11 @@ struct ParagraphPlan {
         usedNew = splits.usedNew
     }
 
-    /// Pairs the remaining paragraphs one to one: first equal ones, then the most similar ones.
+    /// Pairs the remaining paragraphs: first equal ones, then the most similar ones, with the neighbours that were split
+    /// off from them or joined to them on the way.
     private mutating func findMoves(
-        _ scores: [PassageIndex.Score], _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>
+        _ scores: [PassageIndex.Score], _ oldMiddle: Range<Int>, _ newMiddle: Range<Int>,
+        _ splits: inout SplitParagraphs
     ) {
         var waiting: [Int32: [Int]] = [:]
         var oldLeft = Set(oldMiddle.filter { partners[$0] < 0 && !usedOld.contains($0) })
@@ -191,7 +199,14 @@ struct ParagraphPlan {
             guard new.isWorthMoving(newParagraphs[score.new]) else { continue }
             oldLeft.remove(score.old)
             newLeft.remove(score.new)
-            moves.append(TokenSpan(old: oldParagraphs[score.old], new: newParagraphs[score.new]))
+            let news = splits.parts(of: score.old, around: score.new) { newLeft.contains($0) }
+            let olds = splits.parts(joining: score.new, around: score.old) { oldLeft.contains($0) }
+            newLeft.subtract(news.lowerBound...news.upperBound)
+            oldLeft.subtract(olds.lowerBound...olds.upperBound)
+            moves.append(
+                TokenSpan(
+                    old: oldParagraphs[olds.lowerBound].lowerBound..<oldParagraphs[olds.upperBound].upperBound,
+                    new: newParagraphs[news.lowerBound].lowerBound..<newParagraphs[news.upperBound].upperBound))
         }
     }
 }

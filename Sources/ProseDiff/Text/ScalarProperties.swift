@@ -17,6 +17,13 @@ package struct ScalarProperties {
     package var isIgnorable: Bool { bits & 1 << 17 != 0 }
     /// Whether it makes a token a word: a letter, a spelling mark, or a digit.
     package var isWordlike: Bool { bits & 1 << 18 != 0 }
+    /// Whether it joins, encloses or ends words: commas, full stops, quotation marks, brackets, dashes.
+    package var isPunctuation: Bool {
+        switch sentenceBreak {
+        case .aTerm, .sTerm, .sContinue, .close: true
+        default: false
+        }
+    }
     var isDigit: Bool { bits & 1 << 19 != 0 }
 
     /// The properties of an ill-formed byte: those of U+FFFD, one column, no word.

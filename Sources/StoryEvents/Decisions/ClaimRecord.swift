@@ -109,7 +109,7 @@ extension ClaimRecord.Move {
     }
 
     /// Whether the party declined to comment or did not respond.
-    var isSilence: Bool { response.map { [.declined, .noResponse].contains($0.outcome) } ?? false }
+    public var isSilence: Bool { response.map { [.declined, .noResponse].contains($0.outcome) } ?? false }
 
     /// The hop that it concerns; nil for the proposition.
     public var hop: Text? { denial?.hop ?? reiteration?.hop }

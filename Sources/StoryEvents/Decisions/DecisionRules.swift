@@ -122,7 +122,11 @@ struct DecisionRules {
         var named = Set<Text>()
         for (index, id) in ids.enumerated() where refusals.count < Refusals.most {
             if state.names.claim(id) == nil, !added.contains(id) {
-                let remedy = state.gaps.remedy ?? suggest(id, among: (state.names.claims + new).map(\.id))
+                let known = (state.names.claims + new).map(\.id)
+                let remedy =
+                    state.gaps.remedy
+                    ?? (known.isEmpty && document.type == .denied
+                        ? "add the claim first: 'updated' with claims: [{id, text}]" : suggest(id, among: known))
                 refuse(
                     .unknownClaim, "the story '\(document.story)' has no claim '\(id)'", remedy: remedy, under: path,
                     element: isList ? index : nil)

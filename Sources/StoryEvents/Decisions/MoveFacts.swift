@@ -13,8 +13,9 @@ struct MoveFacts {
     private var reiterated, reiteratedByAnother: (time: Happening, by: Text)?
     private(set) var denials: [Denied] = []
     private(set) var counts = Counts()
-    private var firstDenials: [Text: Happening] = [:]
-    private var withdrawals: [Text: Happening] = [:]
+    private var denialTimes: [Text: [Happening]] = [:]
+    private var withdrawals: [Text: [Happening]] = [:]
+    private var lastWithdrawals: [Text: Happening] = [:]
     private var confirmations: Set<Text> = []
 
     /// A denial: its party, extent and time.
@@ -39,7 +40,7 @@ struct MoveFacts {
         case .denied(let denial):
             counts.denials += 1
             denials.append(Denied(by: denial.by.name, extent: denial.extent, time: time))
-            firstDenials[denial.by.name] = min(firstDenials[denial.by.name] ?? time, time)
+            denialTimes[denial.by.name, default: []].append(time)
         case .reiterated(let reiteration):
             counts.reiterations += 1
             if reiteration.strength != .softer { add(reiteration.by.name, time) }
@@ -57,7 +58,9 @@ struct MoveFacts {
         case .confirms:
             confirmations.insert(response.by.name)
             isAnswered = true
-        case .withdraws: withdrawals[response.by.name] = max(withdrawals[response.by.name] ?? time, time)
+        case .withdraws:
+            withdrawals[response.by.name, default: []].append(time)
+            lastWithdrawals[response.by.name] = max(lastWithdrawals[response.by.name] ?? time, time)
         }
     }
 
@@ -90,13 +93,36 @@ struct MoveFacts {
         return latest.map { $0.time > denial.time } ?? false
     }
 
-    /// The first denial by a party.
-    func firstDenial(by party: Party) -> Happening? { firstDenials[party.name] }
-
     /// Whether the party withdrew after its denial.
-    func takeBack(_ denial: Denied) -> Bool { withdrawals[denial.by].map { $0 > denial.time } ?? false }
+    func takeBack(_ denial: Denied) -> Bool { lastWithdrawals[denial.by].map { $0 > denial.time } ?? false }
 
-    func isWithdrawn(by party: Party) -> Bool { withdrawals[party.name] != nil }
+    /// The parties that withdrew something.
+    var withdrawers: some Collection<Text> { withdrawals.keys }
+
+    /// Whether a party withdrew the claim in one of these moves. A withdrawal takes back what the party denied since its
+    /// withdrawal before; only where that is nothing, it takes back the claim.
+    ///
+    /// - Parameters:
+    ///   - party: The party's name.
+    ///   - others: The moves on the story as a whole: denials in them count, too.
+    ///   - includingOthers: Whether a withdrawal in them can take back the claim, or only denials.
+    func isClaimWithdrawn(by party: Text, _ others: MoveFacts, includingOthers: Bool) -> Bool {
+        let (own, whole) = (withdrawals[party] ?? [], others.withdrawals[party] ?? [])
+        guard !own.isEmpty || includingOthers && !whole.isEmpty else { return false }
+        let denials = (denialTimes[party] ?? []) + (others.denialTimes[party] ?? [])
+        guard !denials.isEmpty else { return true }
+        var acts = denials.map { (time: $0, act: PartyAct.denial) } + own.map { (time: $0, act: .withdrawal) }
+        acts += whole.map { (time: $0, act: includingOthers ? .withdrawal : .withdrawalOfDenials) }
+        acts.sort { $0.time < $1.time }
+        var hasDenied = false
+        for (_, act) in acts {
+            if act == .withdrawal, !hasDenied { return true }
+            hasDenied = act == .denial
+        }
+        return false
+    }
+
+    private enum PartyAct { case denial, withdrawal, withdrawalOfDenials }
 
     func isConfirmed(by party: Party) -> Bool { confirmations.contains(party.name) }
 }

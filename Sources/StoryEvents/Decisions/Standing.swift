@@ -46,9 +46,11 @@ extension Standing {
         let about = claim?.about ?? []
         if facts.isCorrected {
             self = .corrected
-        } else if attribution.contains(where: { facts.isWithdrawn(by: $0.speaker) || story.isWithdrawn(by: $0.speaker) }
-        )
-            || attribution.isEmpty && named.contains(where: { $0.takesBack(facts, story) })
+        } else if Set(attribution.map(\.speaker.name)).contains(where: {
+            facts.isClaimWithdrawn(by: $0, story, includingOthers: true)
+        })
+            || attribution.isEmpty
+                && facts.withdrawers.contains(where: { facts.isClaimWithdrawn(by: $0, story, includingOthers: false) })
         {
             self = .withdrawn
         } else if about.contains(where: { facts.isConfirmed(by: $0) || story.isConfirmed(by: $0) })
@@ -72,8 +74,9 @@ extension Standing {
     /// The standing that the denials give; nil when none is upheld.
     ///
     /// A reiteration meets the denials before it, and a later denial must be met again. A party does not meet its own
-    /// denial, and a softer reiteration meets none. A party that withdraws takes back its earlier denials. A denial of
-    /// one hop counts as a denial of the proposition: without that hop the story has no source for it.
+    /// denial, and a softer reiteration meets none. A party that withdraws, a source of the claim too, takes back its
+    /// earlier denials. A denial of one hop counts as a denial of the proposition: without that hop the story has no
+    /// source for it.
     private init?(denialsIn facts: [MoveFacts]) {
         var (isUpheld, isUnmet) = (false, false)
         for denial in facts.lazy.flatMap(\.denials) where !facts.contains(where: { $0.takeBack(denial) }) {
@@ -91,14 +94,6 @@ extension Standing {
 }
 
 extension ClaimRecord.Move {
-    /// Whether this withdraws a claim that it names and that has no attribution. A party that denied the claim before
-    /// withdraws its denial instead.
-    fileprivate func takesBack(_ facts: MoveFacts, _ story: MoveFacts) -> Bool {
-        guard let response, response.outcome == .withdraws else { return false }
-        let denials = [facts, story].compactMap { $0.firstDenial(by: response.by) }
-        return denials.allSatisfy { $0 > Happening(self) }
-    }
-
     /// Whether this confirms a claim that it names and that is about no party. A claim's own source does not concede
     /// it.
     fileprivate func concedes(_ attribution: [Hop]) -> Bool {

@@ -29,7 +29,9 @@ public enum TimeFault: Error, Hashable, Sendable {
         case .noSuchTime(let text): "\(Text(text).quoted) is on no calendar or clock"
         case .leapSecond(let text): "\(Text(text).quoted) falls on a leap second"
         case .noOffset(let text): "\(Text(text).quoted) has no offset from UTC"
-        case .unknownZone(let zone, _): "the zone database has no \(Text(zone).quoted)"
+        case .unknownZone(let zone, _) where zone.contains("/"): "the zone database has no \(Text(zone).quoted)"
+        case .unknownZone(let zone, _):
+            "\(Text(zone).quoted) is no zone: expected UTC, GMT or an area with a place; an abbreviation can mean several"
         case .skipped(let text, let zone, let before, let after):
             "\(Text(text).quoted) never was in \(zone): the clocks went from \(before) to \(after) over it"
         case .repeated(let text, let zone, let first, let second):

@@ -38,19 +38,26 @@ public struct Zone: Hashable, Sendable {
     public let name: String
     private let zone: TimeZone
 
-    /// - Throws: ``TimeFault/unknownZone(_:near:)``, also for abbreviations such as CET, whose meaning is ambiguous.
+    /// - Throws: ``TimeFault/unknownZone(_:near:)``, also for abbreviations such as CET, whose meaning is ambiguous: it may
+    ///   be an offset, also in summer, or the zone of any of many countries.
     public init(named name: String) throws(TimeFault) {
+        if Self.universal.contains(name) {
+            self.init(.gmt, name)
+            return
+        }
         guard Self.isPlain(name), let zone = TimeZone(identifier: name) else {
             throw .unknownZone(name, near: Self.near(to: name))
         }
-        self.name = name
-        self.zone = zone
+        self.init(zone, name)
     }
 
     private init(_ zone: TimeZone, _ name: String) { (self.zone, self.name) = (zone, name) }
 
     /// Coordinated universal time.
     public static let utc = Zone(.gmt, "UTC")
+
+    /// The names without an area that mean the same wherever they are read.
+    private static let universal: Set<String> = ["UTC", "GMT", "UCT", "Zulu", "Universal", "Greenwich"]
 
     /// The local time at a moment.
     ///
@@ -60,8 +67,7 @@ public struct Zone: Hashable, Sendable {
     /// Whether a name is safe to look up. Foundation also accepts "EST" and "GMT+5", which are ambiguous, and zones
     /// that the IANA database does not have; and it ignores the part of a name after a NUL.
     private static func isPlain(_ name: String) -> Bool {
-        guard name != "UTC" else { return true }
-        return name.utf8.contains(UInt8(ascii: "/")) && name.utf8.allSatisfy(isNamePart) && name != "Etc/Unknown"
+        name.utf8.contains(UInt8(ascii: "/")) && name.utf8.allSatisfy(isNamePart) && name != "Etc/Unknown"
             && !["GMT", "SystemV"].contains(where: name.hasPrefix)
     }
 

@@ -60,8 +60,9 @@ extension HelpTopic {
         name: "claims", abstract: "claims, hops, parties and where a claim stands",
         text: """
             A party is a person or organisation that speaks or is spoken about: a witness, an office, the publisher. A \
-            claim is one thing that a story says and a party may deny; it has an id within its story. A hop is one step of an attribution: "a \
-            witness told the police, who told us" has two. A denial may be of one hop: that the words were ever said.
+            claim is one thing that a story says and a party may deny; it has an id within its story. A hop is one step of an attribution. They \
+            stand as a sentence has them, the one who told the newsroom first and the origin last: "the police say that a witness \
+            told them" has two, the police's and then the witness's. A denial may be of one hop: that the words were ever said.
 
             Where a claim stands is computed from the events and never entered:
 

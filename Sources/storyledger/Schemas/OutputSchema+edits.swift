@@ -38,8 +38,14 @@ extension OutputSchema {
             ),
             ("note", .orNull(.text), "The note that came with it."),
             ("announced", .orNull(.flag), "Whether a note told readers; null where that was withheld."),
-            ("silent", .flag, "Whether the text changed with no note to readers."),
-            ("noise", .flag, "Whether only white space and typography changed."),
+            (
+                "silent", .orNull(.flag),
+                "Whether the text changed with no note to readers; null where text was withheld that tells."
+            ),
+            (
+                "noise", .orNull(.flag),
+                "Whether only white space and typography changed; null like silent."
+            ),
             ("embargo", .orNull(.shared(.moment)), "When the embargo ends that the story had with it."),
             ("embargoBroken", .flag, "Whether it published the story before its embargo ended."),
             ("beforeEmbargo", .flag, "Whether its time is before its embargo ended, whenever it was recorded."),
@@ -50,6 +56,7 @@ extension OutputSchema {
             ("revertsTo", .orNull(.count), "The number of the newest earlier version with the same text."),
             ("revertsButForTypography", .flag, "Whether that version differs in typography."),
             ("undoesCorrection", .orNull(.count), "The number of the version whose correction it undoes."),
+            ("repeatsNoteOf", .orNull(.count), "The number of the newest earlier version with the same note."),
             ("sentences", .shared(.counts), "What became of sentences."),
             ("words", .shared(.counts), "What became of words."),
             ("coverageHidden", .flag, "Whether what the note covers cannot be told, because text was withheld."),
@@ -99,8 +106,14 @@ extension OutputSchema {
                         ("change", .orNull(.words(Update.Change.self)), "What the update calls itself."),
                         ("note", .orNull(.text), "The note that came with it."),
                         ("announced", .orNull(.flag), "Whether a note told readers; null where that was withheld."),
-                        ("silent", .flag, "Whether the text changed with no note to readers."),
-                        ("noise", .flag, "Whether only white space and typography changed."),
+                        (
+                            "silent", .orNull(.flag),
+                            "Whether the text changed with no note to readers; null where text was withheld that tells."
+                        ),
+                        (
+                            "noise", .orNull(.flag),
+                            "Whether only white space and typography changed; null like silent."
+                        ),
                         (
                             "undoesCorrection", .orNull(.count),
                             "The number of the version whose correction it undoes."

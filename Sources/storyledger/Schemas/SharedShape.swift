@@ -63,6 +63,7 @@ enum SharedShape: String, CaseIterable {
                 ("position", .count, "The event that made that version."),
                 ("undoneIn", .count, "The version that took it back."),
                 ("undoneAt", .count, "The event that made that version."),
+                ("restoredIn", .orNull(.count), "The version that put the correction back; null while none did."),
             ])
         case .span: Self.spanShape
         case .operation: Self.operationShape

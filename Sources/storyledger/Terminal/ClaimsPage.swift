@@ -6,7 +6,7 @@ import StoryEvents
 struct ClaimsPage {
     private let board: ClaimBoard
     private let length: LengthOptions
-    private let width = min(Terminal.width, 88)
+    private let width = Terminal.textWidth
     private let isAllLate: Bool
     /// Positions of reiterations that repeat the party's own denial.
     private let repeatedDenials: Set<Position>
@@ -49,7 +49,7 @@ struct ClaimsPage {
             }
             guard summary.onStory > 0 else { return }
             let moves = "\(summary.onStory.grouped) " + board.claims.movesOnStory.noun(count: summary.onStory)
-            try Terminal.print("\(moves) to the story as a whole, listed below".indented(6, width).styled(.dim))
+            try Terminal.print("\(moves) on the story as a whole, listed below".indented(6, width).styled(.dim))
         }
     }
 
@@ -84,7 +84,7 @@ struct ClaimsPage {
         let spellings = OtherSpellings(board.claims.moves, for: all)
         try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
-            try Terminal.print("  \(party)  \(answers.standing.rawValue.styled(.yellow))")
+            try Terminal.print("  \(party)  \(answers.standing.words.styled(.yellow))")
             try Terminal.print(record.summary(answers, \.shown).indented(6, width))
             for other in spellings.all(of: record, answers) {
                 try Terminal.print(other.line(\.grouped).indented(6, width).styled(.yellow))
@@ -110,7 +110,7 @@ struct ClaimsPage {
 
     private func print(_ move: ClaimRecord.Move, about object: String?, inFull: Bool) throws(Failure) {
         try Terminal.print("      \(move.position)  \(move.time.shown)")
-        let who = move.by?.label ?? "The publisher"
+        let who = move.by?.label ?? board.publisher?.string ?? "The publisher"
         let through = move.source == board.source ? "" : " (through \(move.source))"
         let phrase = move.phrase(about: object, repeatsDenial: repeatedDenials.contains(move.position))
         try Terminal.print("\(who) \(phrase)\(through)".indented(10, width))
@@ -118,6 +118,10 @@ struct ClaimsPage {
             try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
         }
         guard inFull else { return }
+        if case .corrected = move.act {
+            let note = board.note(ofCorrectionAt: move.position).map { "note: \($0)" } ?? "without a note to readers"
+            try Terminal.print(note.indented(10, width))
+        }
         if let statement = move.statement {
             try Terminal.print("\u{201C}\(statement.text)\u{201D}".onOneLine.wrapped(to: width, indent: 10))
         }

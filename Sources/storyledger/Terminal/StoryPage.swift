@@ -10,7 +10,7 @@ struct StoryPage {
     private let brokenEmbargo: Embargo?
     private let laterEmbargo: Embargo?
     private let length: LengthOptions
-    private let width = min(Terminal.width, 88)
+    private let width = Terminal.textWidth
 
     init(_ state: StoryState, _ story: StateOfStory, _ length: LengthOptions) {
         self.state = state
@@ -35,7 +35,7 @@ struct StoryPage {
         if let brokenEmbargo {
             try Terminal.print("published before its embargo ended at \(brokenEmbargo.ends.shown)".styled(.red))
         } else if let laterEmbargo {
-            try Terminal.print(laterEmbargo.line.wrapped(to: width).styled(.yellow))
+            try Terminal.print(laterEmbargo.line(state.published).wrapped(to: width).styled(.yellow))
         }
         if let embargo = state.embargo, embargo != laterEmbargo {
             try Terminal.print("embargo until \(embargo.ends.shown)")
@@ -76,7 +76,7 @@ struct StoryPage {
 
 extension Embargo {
     /// Says of a story that was recorded after its embargo ended that it was published before.
-    var line: String { "its time is before its embargo ended at \(ends.shown)" }
+    func line(_ published: EventTime) -> String { "\(datedBefore(published)) at \(ends.shown)" }
 }
 
 extension StateOfStory.Disorder {

@@ -16,6 +16,12 @@ enum Terminal {
     /// Columns: the terminal's, or 80 when there is none.
     static let width = width(of: STDOUT_FILENO) ?? 80
 
+    /// Columns of lines that are broken: those of a terminal. Elsewhere no line is, so that a phrase can be searched for.
+    static let lineWidth = isTerminal ? width : .max
+
+    /// The same for running text, which is easier to read where lines are not too long.
+    static let textWidth = isTerminal ? min(width, 88) : .max
+
     /// Columns of the terminal that is standard error; nil where it is none.
     static let errorWidth = width(of: STDERR_FILENO)
 

@@ -12,7 +12,7 @@ struct LogVerb: ParsableCommand {
             Each line has the position, the time of recording, the story, and what happened. On anything but a terminal it \
             is the position, both times in full, type, story, revision, source, id and what happened, parted by tabs.
 
-            --follow begins with what comes next; --from goes back first.
+            --follow begins with what comes next; --from or --limit goes back first.
 
             \(OutOfOrderHelp.text)
             """)

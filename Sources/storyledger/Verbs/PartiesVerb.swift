@@ -75,7 +75,7 @@ struct PartiesVerb: ParsableCommand {
         Pager.start()
         try cuts.echo()
         var table = Table(
-            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ASKED", "RESPONDED", "DECLINED", "SILENT"],
+            ["PARTY", "STORIES", "SAID", "DENIED", "REITERATED", "ASKED", "RESPONDED", "DECLINED", "NO RESPONSE"],
             flexible: 0
         )
         var group: String?

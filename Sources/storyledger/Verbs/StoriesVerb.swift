@@ -78,7 +78,7 @@ struct StoriesVerb: ParsableCommand {
         let counted = silentEdits ? ["silentEdits"] : []
         let names = ["story", "status", "version"] + counted + ["events", "recorded", "headline"]
         let silent = silentEdits ? ["SILENT"] : []
-        let heads = ["STORY", "STATUS", "VERSIONS"] + silent + ["EVENTS", "NEWEST", "HEADLINE"]
+        let heads = ["STORY", "STATUS", "VERSIONS"] + silent + ["EVENTS", "LAST RECORDED", "HEADLINE"]
         var table = Table(heads, flexible: heads.count - 1)
         for row in rows {
             let cells = names.map { name in

@@ -65,6 +65,6 @@ extension Timeline.Entry {
         var head = "\(time.shown.styled(.cyan))  " + "\(place) \(recorded)".styled(.dim)
         if let mark = backdating.mark(isAllLate: isAllLate) { head += "  " + mark.styled(.yellow) }
         try Terminal.print(head)
-        try Terminal.print(line.onOneLine.wrapped(to: min(Terminal.width, 88), indent: 4))
+        try Terminal.print(line.onOneLine.wrapped(to: Terminal.textWidth, indent: 4))
     }
 }

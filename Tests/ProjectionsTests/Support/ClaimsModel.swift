@@ -70,8 +70,15 @@ struct ClaimsModel {
 
         let isWithdrawn = moves.contains { move in
             guard move.outcome == "withdraws" else { return false }
-            if !speakers.isEmpty { return speakers.contains(move.by) }
-            return move.named.contains(id) && !denials.contains { $0.by == move.by && $0.happens(before: move) }
+            guard speakers.isEmpty ? move.named.contains(id) : speakers.contains(move.by) else { return false }
+            // What it takes back first is what its party denied and has not taken back yet.
+            return !denials.contains { denial in
+                denial.by == move.by && denial.happens(before: move)
+                    && !moves.contains {
+                        $0.outcome == "withdraws" && $0.by == move.by && denial.happens(before: $0)
+                            && $0.happens(before: move)
+                    }
+            }
         }
         if isWithdrawn { return "withdrawn" }
         let isConceded = moves.contains { move in

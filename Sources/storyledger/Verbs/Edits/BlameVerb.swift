@@ -48,10 +48,13 @@ struct BlameVerb: ParsableCommand {
 
 extension StoryBlame {
     fileprivate var labels: [VersionLabel] {
-        versions.map { version in
-            VersionLabel(
-                name: "v\(version.number)",
-                place: "\(version.envelope.position)  \(version.envelope.time.shownMinute)")
+        // Local times can be compared only where all have one offset.
+        let isMixed = ShownTime.zone == nil && Set(versions.map(\.envelope.time.offset)).count > 1
+        return versions.map { version in
+            let time = version.envelope.time
+            let offset = isMixed ? " \(EventTime.text(offset: time.offset))" : ""
+            return VersionLabel(
+                name: "v\(version.number)", place: "\(version.envelope.position)  \(time.shownMinute)\(offset)")
         }
     }
 

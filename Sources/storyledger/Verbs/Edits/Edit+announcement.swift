@@ -10,11 +10,17 @@ extension Edit {
         let kind = version.change.flatMap { $0 == .update ? nil : $0.rawValue }
         let what =
             version.withheld.map(\.description)
-            ?? [kind, isNoise ? "white space and typography only" : isSilent ? "silent" : nil, undoing]
+            ?? [
+                kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "silent" : nil,
+                undoing,
+            ]
             .compactMap(\.self).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"
         return "v\(version.number) \(what)" + (version.note.map { "\(place): \($0.text)" } ?? "")
     }
+
+    /// What pages say of an edit that is neither silent nor noise, because text was withheld.
+    static let untold = "silent or noise: cannot be told"
 
     /// `undoes the correction v3`; nil when it undoes none.
     var undoing: String? { undoesCorrection.map { "undoes the correction v\($0)" } }
@@ -28,8 +34,8 @@ extension Edit {
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
-        object["silent"] = .bool(isSilent)
-        object["noise"] = .bool(isNoise)
+        object["silent"] = isUntold ? .null : .bool(isSilent)
+        object["noise"] = isUntold ? .null : .bool(isNoise)
         object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
         return .object(object)
     }

@@ -22,6 +22,7 @@ struct HistoryVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var cuts: CutOptions
+    @OptionGroup var length: LengthOptions
 
     @Argument(help: "The story's id, or any unique beginning of it.", completion: .story)
     var story: String
@@ -68,17 +69,17 @@ struct HistoryVerb: ParsableCommand {
         Pager.start()
         try cuts.echo()
         var (isNone, isLanguageMissing) = (true, false)
-        if !onlySilent { try OtherEvent.print(edits.others) }
+        if !onlySilent { try OtherEvent.print(edits.others, length) }
         while let edit = next {
             let gone = exposure ? exposures.apply(edit) : []
             if !onlySilent || edit.isSilent {
-                try edit.print()
+                try edit.print(length)
                 for words in gone { try words.print() }
                 isNone = false
             }
             isLanguageMissing = isLanguageMissing || edit.lacksLanguage
             next = try nextEdit(&edits)
-            if !onlySilent { try OtherEvent.print(edits.others) }
+            if !onlySilent { try OtherEvent.print(edits.others, length) }
         }
         if isNone {
             try Terminal.print("no silent edits in \(edits.count) \(edits.count == 1 ? "version" : "versions")")
@@ -96,30 +97,31 @@ extension OtherEvent {
     private static let most = 5
 
     /// The publisher's are told in full, the first of the parties' by one word each.
-    fileprivate static func print(_ events: [OtherEvent]) throws(Failure) {
+    fileprivate static func print(_ events: [OtherEvent], _ length: LengthOptions) throws(Failure) {
         var moves: [OtherEvent] = []
         for event in events {
             guard event.isOfPublisher else {
                 moves.append(event)
                 continue
             }
-            try print(moves: moves)
+            try print(moves: moves, length)
             moves = []
             let mark = event.backdating.mark().map { "  " + $0.styled(.yellow) } ?? ""
             let head = "\(event.envelope.position) \(event.what)  \(event.envelope.time.shown)".onOneLine
             try Terminal.print(head + mark)
-            try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.width, indent: 4))
+            try Terminal.print(event.line.onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
-        try print(moves: moves)
+        try print(moves: moves, length)
     }
 
-    private static func print(moves: [OtherEvent]) throws(Failure) {
+    private static func print(moves: [OtherEvent], _ length: LengthOptions) throws(Failure) {
         guard !moves.isEmpty else { return }
-        let named = moves.prefix(most).map { event in
-            "\(event.envelope.position) \(event.what)" + (event.backdating.mark().map { " (\($0))" } ?? "")
+        let shown = length.isWhole ? moves.count : most
+        let named = moves.prefix(shown).map { event in
+            "\(event.envelope.position) \(event.who)" + (event.backdating.mark().map { " (\($0))" } ?? "")
         }.joined(separator: ", ")
-        let rest = moves.count > most ? " and \((moves.count - most).grouped) more" : ""
-        try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.width).styled(.dim))
+        let rest = moves.count > shown ? " and \((moves.count - shown).grouped) more; --all" : ""
+        try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.lineWidth).styled(.dim))
     }
 }
 
@@ -134,8 +136,8 @@ extension Exposure {
             : "stood \(seconds.asDuration), v\(from.number) to v\(to.number)"
         let line =
             "\(stood), \(field): \u{201C}\(words)\u{201D}"
-            + (inside.isEmpty ? "" : " (\(inside.joined(separator: "; ")))")
-        try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.width, indent: 6))
+            + (inside.isEmpty ? "" : " (of it \(inside.joined(separator: "; ")))")
+        try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.lineWidth, indent: 6))
     }
 }
 
@@ -145,11 +147,12 @@ extension Edit {
         fields.contains { $0.lacksLanguage(version.fields["language"]?.text) }
     }
 
-    fileprivate func print() throws(Failure) {
+    fileprivate func print(_ length: LengthOptions) throws(Failure) {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time.shown)  \(version.envelope.position)"
         var marks: [String] = []
         if let mark = version.backdating.mark() { marks.append(mark.styled(.yellow)) }
+        if isUntold { marks.append(Self.untold.styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
         if isNoise { marks.append("noise".styled(.dim)) }
         if let revert = version.revertsTo {
@@ -161,22 +164,24 @@ extension Edit {
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
         let what = version.withheld.map(\.description.onOneLine) ?? (summary ?? headline)
-        try Terminal.print(what.wrapped(to: Terminal.width, indent: 4))
+        try Terminal.print(what.wrapped(to: Terminal.lineWidth, indent: 4))
         if version.number == 1, let embargo = version.embargo {
             let line =
                 version.breaksEmbargo
                 ? "published before its embargo ended at \(embargo.ends.shown)".styled(.red)
-                : version.isBeforeEmbargo ? embargo.line.styled(.yellow) : "embargo until \(embargo.ends.shown)"
+                : version.isBeforeEmbargo
+                    ? embargo.line(version.envelope.time).styled(.yellow) : "embargo until \(embargo.ends.shown)"
             try Terminal.print("    " + line)
         }
         for change in version.fieldChanges where change.field != "embargo" || version.number > 1 {
-            try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.width, indent: 4))
+            try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         if let note = version.note {
-            let place = version.isAnnounced ? "note" : "note that readers do not see"
-            try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.width, indent: 4))
+            let same = repeatsNoteOf.map { ", the same as of v\($0)" } ?? ""
+            let place = (version.isAnnounced ? "note" : "note that readers do not see") + same
+            try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
-        try coverage?.print(fields)
+        try coverage?.print(fields, length)
     }
 }
 
@@ -184,19 +189,19 @@ extension NoteCoverage {
     /// Changes that are shown; JSON has them all.
     private static let most = 8
 
-    fileprivate func print(_ fields: [FieldDifference]) throws(Failure) {
+    fileprivate func print(_ fields: [FieldDifference], _ length: LengthOptions) throws(Failure) {
         for words in unmatched {
             try Terminal.print(
-                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(to: Terminal.width, indent: 4))
+                "the note covers “\(words)”, which neither text has".onOneLine.wrapped(
+                    to: Terminal.lineWidth, indent: 4))
         }
         guard !leftOut.isEmpty else { return }
         try Terminal.print("    the note leaves out:".styled(.yellow))
-        for span in leftOut.prefix(Self.most) {
-            guard let field = fields.first(where: { $0.field == span.field }) else { continue }
+        try length.print(leftOut, most: Self.most, indent: 6) { span throws(Failure) in
+            guard let field = fields.first(where: { $0.field == span.field }) else { return }
             let words = "\(span.field): \(span.words(field))".onOneLine
-            try Terminal.print(words.cut(to: Terminal.width - 6).wrapped(to: Terminal.width, indent: 6))
+            try Terminal.print(words.cut(to: 160).wrapped(to: Terminal.lineWidth, indent: 6))
         }
-        if leftOut.count > Self.most { try Terminal.print("      and \(leftOut.count - Self.most) more") }
     }
 }
 

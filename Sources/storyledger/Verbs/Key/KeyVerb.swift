@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import LedgerService
 import Publication
 import StoryEvents
 
@@ -92,6 +93,7 @@ extension SigningKeys {
                     + "profiles) and give it to auditors: with it they check what the log signs. Keep a copy of "
                     + "\(path) in a safe place: its holder signs as this log."
             }
-        try Terminal.print(explanation.wrapped(to: min(Terminal.width, 100), indent: 2))
+        // Standard output has the keys alone, so that a file of it can be given to --key.
+        StandardError.write(explanation.wrapped(to: min(Terminal.errorWidth ?? 80, 100), indent: 2) + "\n")
     }
 }
