@@ -83,15 +83,7 @@ struct CaseFilePage {
             page.element("h2", "What changed since version \(old.number)")
             if let summary = edit.summary { page.element("p", ["class": "latest"], summary) }
             for facts in model.versions where facts.number > old.number && facts.number <= version.number {
-                page.element("p", ["class": "note"]) { page in
-                    page.text("v\(facts.number): ")
-                    if let note = facts.note {
-                        page.text((facts.isAnnounced ? words.note : words.hiddenNote) + ": ")
-                        page.quoted("q", note.text.string)
-                    } else {
-                        page.text(facts.isSilent ? words.noNote : words.noise)
-                    }
-                }
+                NoteLine(frame: frame, version: facts, isNamed: true).write(&page)
             }
             if let coverage = edit.coverage { CoverageList(coverage: coverage, fields: edit.fields).write(&page) }
             for field in edit.fields {

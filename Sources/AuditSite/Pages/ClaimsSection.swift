@@ -136,7 +136,7 @@ struct ClaimsSection {
                             page.quoted("span", record.request.party.label)
                             page.text(" ")
                             page.element(
-                                "span", ["class": "standing " + answer.standing.rawValue], answer.standing.rawValue)
+                                "span", ["class": "standing " + answer.standing.rawValue], answer.standing.words)
                         }
                         page.quoted("p", record.summary(answer, frame.text), "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }

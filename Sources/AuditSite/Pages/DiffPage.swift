@@ -155,14 +155,7 @@ struct DiffPage {
     }
 
     private func note(_ version: VersionFacts, _ page: inout Markup) {
-        if let note = version.note {
-            page.element("p", ["class": "note"]) { page in
-                page.text((version.isAnnounced ? words.note : words.hiddenNote) + ": ")
-                page.quoted("q", note.text.string)
-            }
-        } else if version.isSilent {
-            page.element("p", ["class": "note silent"], words.noNote)
-        }
+        NoteLine(frame: frame, version: version).write(&page)
         if let undone = version.undoesCorrection {
             page.element("p", ["class": "alert warn"], "It undoes the correction v\(undone).")
         }

@@ -95,6 +95,7 @@ struct StoryPage {
             page.text(" · \(version.change?.rawValue ?? "published")")
             if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
             if version.isNoise { page.text(" · \(words.noise)") }
+            if version.isUntold { page.text(" · \(words.untold)") }
             if let mark = frame.mark(version.backdating, isAllLate: model.isAllLate) {
                 page.text(" · "); page.element("b", mark)
             }
@@ -115,12 +116,7 @@ struct StoryPage {
             }
         }
         for change in version.fieldChanges { page.quoted("p", "changed \(change.phrase)") }
-        if let note = version.note {
-            page.element("p", ["class": "note"]) { page in
-                page.text((version.isAnnounced ? words.note : words.hiddenNote) + ": ")
-                page.quoted("q", note.text.string)
-            }
-        }
+        NoteLine(frame: frame, version: version).write(&page)
     }
 }
 

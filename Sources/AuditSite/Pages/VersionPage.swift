@@ -32,11 +32,8 @@ struct VersionPage {
             if let dek = version.fields["dek"]?.text, version.withheldFields["dek"] == nil {
                 page.quoted("p", dek.string, language: version.fields["language"]?.text?.string, "dek")
             }
-            if let note = version.note {
-                page.element("p", ["class": "note"]) { page in
-                    page.text((version.isAnnounced ? words.note : words.hiddenNote) + ": ")
-                    page.quoted("q", note.text.string)
-                }
+            if let facts = model.versions.first(where: { $0.number == version.number }) {
+                NoteLine(frame: frame, version: facts).write(&page)
             }
             StoryText(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page)
             page.element("nav", ["class": "steps"]) { page in

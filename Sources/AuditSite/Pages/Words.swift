@@ -44,6 +44,8 @@ struct Words: Sendable {
     var textChanged = "text changed"
     var note = "Note"
     var hiddenNote = "Note that readers do not see"
+    var untold = "withheld text hides whether it was announced"
+    var sameNote = "word for word the note of"
     var tooLong =
         "This story has too many or too long versions to compare each of them for this page. Choose two to compare, or use 'storyledger history'."
     var noNote = "No note tells readers of it."

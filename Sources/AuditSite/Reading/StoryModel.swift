@@ -12,6 +12,10 @@ struct VersionFacts: Hashable, Sendable {
     let isAnnounced: Bool
     let isSilent: Bool
     let isNoise: Bool
+    /// Whether nobody can tell any more if it was announced, since text was withheld.
+    let isUntold: Bool
+    /// The earlier version that had the same note, word for word.
+    let repeatsNoteOf: Int?
     let isCorrection: Bool
     let summary: String?
     /// Words added, removed and changed.
@@ -31,6 +35,8 @@ struct VersionFacts: Hashable, Sendable {
         isAnnounced = version.isAnnounced
         isSilent = edit.isSilent
         isNoise = edit.isNoise
+        isUntold = edit.isUntold
+        repeatsNoteOf = edit.repeatsNoteOf
         isCorrection = version.isCorrection
         summary = edit.summary
         let units = edit.counts.words
@@ -50,6 +56,7 @@ struct VersionFacts: Hashable, Sendable {
         note = version.note
         isAnnounced = version.isAnnounced
         (isSilent, isNoise, isCorrection) = (false, false, version.change == .correction)
+        (isUntold, repeatsNoteOf) = (false, nil)
         (summary, words, revertsTo, undoesCorrection) = (nil, 0, nil, nil)
         backdating = version.backdating
         withheld = version.withheld

@@ -1,0 +1,29 @@
+import ProseRendering
+import StoryEvents
+
+/// What readers were told of an edit, or that they were told nothing.
+struct NoteLine {
+    let frame: Frame
+    let version: VersionFacts
+    /// Whether the line says which version it is about.
+    var isNamed = false
+
+    func write(_ page: inout Markup) {
+        guard version.note != nil || version.isSilent || version.isUntold || isNamed else { return }
+        page.element("p", ["class": version.isSilent ? "note silent" : "note"]) { page in
+            if isNamed { page.text("v\(version.number): ") }
+            guard let note = version.note else { return page.text(absence) }
+            page.text((version.isAnnounced ? frame.words.note : frame.words.hiddenNote) + ": ")
+            page.quoted("q", note.text.string)
+            guard let earlier = version.repeatsNoteOf else { return }
+            page.text(" — \(frame.words.sameNote) ")
+            page.link(frame.link(.story(version.envelope.story, .version(earlier))), "v\(earlier)", "place")
+        }
+    }
+
+    private var absence: String {
+        if version.isSilent { return frame.words.noNote }
+        if version.isUntold { return frame.words.untold.prefix(1).uppercased() + frame.words.untold.dropFirst() + "." }
+        return version.isNoise ? frame.words.noise : ""
+    }
+}
