@@ -113,6 +113,7 @@ struct MonitorVerb: ParsableCommand {
             object["origin"] = look.checkpoint.map { .string(Text($0.origin)) } ?? .null
             object["size"] = look.checkpoint.map { .integer(Int64($0.size)) } ?? .null
             object["root"] = look.checkpoint.map { .string(Text($0.root.hex)) } ?? .null
+            object["signers"] = .array(look.signers.map { .string(Text($0.identity.description)) })
             object["known"] = look.knownSize.map { .integer(Int64($0)) } ?? .null
             object["stories"] = JSON(look.stories)
             object["keys"] = .array(look.followed.map { .string(Text($0.new.description)) })
@@ -133,6 +134,8 @@ struct MonitorVerb: ParsableCommand {
         try Terminal.print(
             "\(checkpoint.origin): \(events) of \(look.stories == 1 ? "1 story" : "\(look.stories) stories"), \(before); nothing found"
                 .onOneLine)
+        let signers = look.signers.map(\.identity.description).joined(separator: " and ")
+        try Terminal.print("signed by \(signers), root \(checkpoint.root.hex)".onOneLine)
     }
 }
 
