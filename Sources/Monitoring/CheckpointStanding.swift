@@ -1,10 +1,10 @@
-/// What is known of a checkpoint beside its signatures: whether anybody but an ended key vouches for its tree.
+/// What is known of a checkpoint beside its signatures: whether more than an ended key vouches for its tree.
 ///
 /// The holder of a key that has ended can sign any tree that is no larger than the log was at its end; so can its thief.
 /// Such a tree is vouched for if a key of the log signed it that has not ended, if the witnesses that are asked for
 /// cosigned it, if a fork names it as the history that was given up, or if this user saw it signed by another key.
 public struct CheckpointStanding: Hashable, Sendable {
-    /// Why nobody vouches for the tree; nil if somebody does.
+    /// Why the tree is not vouched for; nil if it is.
     public let unvouched: String?
     /// What cannot be known, one line each.
     public let doubts: [String]

@@ -98,7 +98,9 @@ public struct KnownLogs: Sendable {
         _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
     ) throws(KnownLogsFault) -> KnownLogConflict? {
         guard let known = try read().first(where: { $0.origin.utf8.elementsEqual(origin.utf8) }) else { return nil }
-        do throws(KnownLogConflict) { _ = try known.meeting(note, signedBy: signers, statements) } catch { return error }
+        do throws(KnownLogConflict) { _ = try known.meeting(note, signedBy: signers, statements) } catch {
+            return error
+        }
         return nil
     }
 

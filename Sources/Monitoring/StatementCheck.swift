@@ -48,7 +48,8 @@ public struct StatementCheck: Sendable {
         if let fork = fork(of: checkpoint.origin), !fork.keeps(checkpoint) {
             let size = fork.abandoned.size
             doubts.append(
-                "that \(fork.successor), as which the log goes on, holds this: the history was given up at \(size) events")
+                "that \(fork.successor), as which the log goes on, holds this: the history was given up at \(size) events"
+            )
             let isGivenUp = checkpoint.size == size && checkpoint.root == fork.abandoned.root
             if !isVouchedFor, !isGivenUp { unvouched = "the history was given up at \(size) events" }
         }

@@ -86,7 +86,9 @@ struct IdentifierRule: Sendable {
     static func likeness(_ text: Text, allowsUnassigned: Bool = false) -> String? {
         let text = text.string
         for scalar in text.unicodeScalars where scalar.value > 0x7E {
-            if isInvisible(scalar, allowsUnassigned: allowsUnassigned) { return "holds the invisible character \(scalar.codePoint)" }
+            if isInvisible(scalar, allowsUnassigned: allowsUnassigned) {
+                return "holds the invisible character \(scalar.codePoint)"
+            }
             if scalar.properties.isWhitespace { return "holds white space other than the space: \(scalar.codePoint)" }
         }
         let composed = text.precomposedStringWithCanonicalMapping

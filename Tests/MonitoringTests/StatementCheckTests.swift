@@ -92,7 +92,8 @@ struct StatementCheckTests {
         #expect(try contradiction(1) == nil)
         #expect(
             try contradiction(2)
-                == "the statements tell of a change of the log at @2, and there is another event: 'published' of story-2")
+                == "the statements tell of a change of the log at @2, and there is another event: 'published' of story-2"
+        )
         let honest = try TestLog()
         honest.append(2)
         honest.append(statement)

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("A leaf that no ledger takes")
 struct IntakeFaultTests {
-    private func fault(subject: String = "s", time: String = "2026-03-02T12:00:00Z", type: String = "published") throws -> String? {
+    private func fault(subject: String = "s", time: String = "2026-03-02T12:00:00Z", type: String = "published") throws
+        -> String?
+    {
         let source = type == "withheld" ? "org.storyledger" : "inbox"
         let leaf = """
             {"commitment":"sha256:\(String(repeating: "0", count: 64))","id":"i","position":0,"previous":null,\
@@ -38,7 +40,8 @@ struct IntakeFaultTests {
         #expect(try fault(time: "2027-03-03T12:00:00Z") == nil)
         #expect(
             try fault(time: "2027-03-03T12:00:01Z")
-                == "its time, 2027-03-03T12:00:01Z, is more than 366 days after it was recorded, 2026-03-02T12:00:00.000000Z")
+                == "its time, 2027-03-03T12:00:01Z, is more than 366 days after it was recorded, 2026-03-02T12:00:00.000000Z"
+        )
         #expect(try fault(time: "9999-12-31T23:59:59-23:59") != nil)
         #expect(try fault(time: "9999-12-31T23:59:59Z", type: "withheld") == nil)
     }

@@ -33,7 +33,10 @@ struct KeptFormTests {
         (.published, ["headline": "", "body": "b"], "$.headline: expected text that is not empty"),
         (.published, ["headline": "h", "body": "b", "byline": true], "$.byline: expected an array"),
         (.published, ["headline": "h", "body": "b", "byline": ["Jo"]], "$.byline[0]: expected an object"),
-        (.published, ["headline": "h", "body": "b", "when": ["printed": 7]], "$.when.printed: expected text that is not empty"),
+        (
+            .published, ["headline": "h", "body": "b", "when": ["printed": 7]],
+            "$.when.printed: expected text that is not empty"
+        ),
         (.published, ["headline": "h", "body": "b", "context": ["file": 7]], "$.context.file: expected an object"),
         (
             .published, ["headline": "h", "body": "b", "context": ["file": ["name": "n", "sha256": "nonsense"]]],
@@ -49,14 +52,20 @@ struct KeptFormTests {
             .published, ["headline": "h", "body": "b", "embargo": ["at": "2026-03-02t17:20:00z"]],
             "$.embargo.at: expected a time"
         ),
-        (.published, ["headline": "h", "body": "b", "claims": [["id": "c"]]], "$.claims[0].text: expected text that is not empty"),
+        (
+            .published, ["headline": "h", "body": "b", "claims": [["id": "c"]]],
+            "$.claims[0].text: expected text that is not empty"
+        ),
         (.published, ["headline": "h", "body": "b", "claims": ["c"]], "$.claims[0]: expected an object"),
         (
             .published, ["headline": "h", "body": "b", "claims": [["id": "c", "text": "t", "by": "A"]]],
             "$.claims[0].by: expected no member of that name"
         ),
         (.updated, ["headline": .null], "$.headline: expected text that is not empty"),
-        (.updated, ["change": "kil"], "$.change: expected one of update, correction, clarification, hold, release, kill"),
+        (
+            .updated, ["change": "kil"],
+            "$.change: expected one of update, correction, clarification, hold, release, kill"
+        ),
         (.updated, ["note": "n"], "$.note: expected an object"),
         (.updated, ["corects": ["c"]], "$.corects: expected no member of that name"),
         (.denied, ["by": ["name": "A"], "claim": "zz"], "$.claim: expected no member of that name"),

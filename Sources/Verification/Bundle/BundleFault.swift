@@ -76,7 +76,8 @@ public enum BundleFault: Error {
             "get the file again from the person who made it; a bundle is never edited, not even its white space"
         case .checkpoint(let error): error.remedy
         case .noData: "data was taken out of the bundle after it was made: ask for another"
-        case .leaf, .unknownSchema, .notTaken, .impossible, .badSkeleton, .notInTree, .notCommitted, .notTakenApart, .badTakedown,
+        case .leaf, .unknownSchema, .notTaken, .impossible, .badSkeleton, .notInTree, .notCommitted, .notTakenApart,
+            .badTakedown,
             .wrongOrigin, .brokenChain, .unreadable,
             .wrongVersion:
             "it was changed after it was made, or made wrongly: keep it as evidence, and ask for another"

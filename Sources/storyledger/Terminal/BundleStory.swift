@@ -47,7 +47,8 @@ struct BundleStory {
     }
 
     private func move(_ envelope: Envelope, _ payload: Payload) -> String? {
-        func line(_ verb: String, _ by: Party, _ claims: [Text], _ hop: Text?, _ more: String, _ text: Text?) -> String {
+        func line(_ verb: String, _ by: Party, _ claims: [Text], _ hop: Text?, _ more: String, _ text: Text?) -> String
+        {
             "\(envelope.position), \(verb) by \(by.name)" + (claims.isEmpty ? "" : ", claims \(Self.list(claims))")
                 + (hop.map { ", hop \($0)" } ?? "") + more + (text.map { ": \($0)" } ?? "")
         }

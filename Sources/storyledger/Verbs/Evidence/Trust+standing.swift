@@ -42,7 +42,9 @@ extension Trust {
             let keys = check.live(log.keys)
             return zip(log.notes, log.checkpoints).contains { note, known in
                 guard known.size == checkpoint.size, known.root == checkpoint.root else { return false }
-                do throws(MerkleLogError) { return try !note.verified(by: keys).signatures.isEmpty } catch { return false }
+                do throws(MerkleLogError) { return try !note.verified(by: keys).signatures.isEmpty } catch {
+                    return false
+                }
             }
         } catch {
             // What is not known vouches for nothing; that it cannot be read is said when the checkpoint is remembered.
