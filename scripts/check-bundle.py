@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Checks a bundle of Story Ledger: one version of one story, proven offline, with none of the ledger's code.
 
-    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--origin NAME] [--quiet]
+    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--log DIR] [--origin NAME] [--quiet]
 
 VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebody you trust. Needs Python 3 and nothing
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
 tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, new keys that the given one vouches
 for are believed; a key that has ended and a history that was given up prove nothing any more, unless each --witness
-has cosigned the tree. Exit status: 0 where all that is carried is proven, 1 where it is not, 64 usage, 65 no bundle,
-66 no such file.
+has cosigned the tree, or the log's public files in DIR, as they are now, begin with it. Exit status: 0 where all that is
+carried is proven, 1 where it is not, 64 usage, 65 no bundle, 66 no such file, 69 where the log's files cannot be read.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import datetime
 import hashlib
 import json
 import math
+import os
 import re
 import sys
 import unicodedata
@@ -200,6 +201,58 @@ def root_of(leaf, index, size, proof):
         return (hashlib.sha256(b"\x01" + pair).digest(), rest[1:])
     root, rest = climb(0, size, proof)
     return None if rest else root
+
+
+def tree_root(hashes):
+    """RFC 6962, 2.1."""
+    if len(hashes) == 1:
+        return hashes[0]
+    if not hashes:
+        return hashlib.sha256(b"").digest()
+    middle = 1 << ((len(hashes) - 1).bit_length() - 1)
+    return hashlib.sha256(b"\x01" + tree_root(hashes[:middle]) + tree_root(hashes[middle:])).digest()
+
+
+class LaterLog:
+    """The public files of a log as it is now: C2SP tlog-tiles."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def read(self, path):
+        try:
+            with open(os.path.join(self.folder, path), "rb") as file:
+                return file.read(1 << 20)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def leaf_hashes(self, size):
+        hashes = []
+        for index in range((size + 255) // 256):
+            width, name = min(256, size - 256 * index), f"{index % 1000:03}"
+            rest = index // 1000
+            while rest:
+                name, rest = f"x{rest % 1000:03}/{name}", rest // 1000
+            path = f"tile/0/{name}"
+            tile = self.read(path if width == 256 else f"{path}.p/{width}") or self.read(path)
+            require(tile is not None and len(tile) >= 32 * width, f"{path}: it is missing")
+            hashes += [tile[at:at + 32] for at in range(0, 32 * width, 32)]
+        return hashes
+
+    def check(self, keys, origin, size, root):
+        """Refuses a tree that the log does not begin with. Returns the line to show."""
+        try:
+            note = self.read("checkpoint")
+            require(note is not None, "it has no checkpoint")
+            later, later_root, signers, _ = open_checkpoint(note.decode("utf-8", "replace"), keys, [], origin)
+            require(later >= size, f"it has signed {later} events only")
+            hashes = self.leaf_hashes(later)
+            require(tree_root(hashes) == later_root, "its tiles do not lead to its root")
+            require(tree_root(hashes[:size]) == root,
+                    f"the log was rewritten: its first {size} events are not those that it signed before")
+        except Refused as refusal:
+            raise Refused(f"the log at {self.folder} does not vouch for the tree of {size} events: {refusal}") from None
+        return f"the log as it is now, {later} events signed by {' and '.join(map(str, signers))}, begins with this tree"
 
 
 # JSON: RFC 8785 as far as it takes to see that a text is in that form.
@@ -1201,7 +1254,7 @@ class Proof:
     def __init__(self):
         self.envelopes, self.data, self.size, self.root = [], [], 0, b""
         self.signers, self.cosigned, self.unvouched, self.doubts = [], [], None, []
-        self.values, self.status = [], None
+        self.values, self.status, self.later = [], None, None
         self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
         self.text, self.unknown, self.rests_on_keeper, self.has_all_ids = None, set(), False, True
 
@@ -1268,7 +1321,7 @@ class Proof:
                 f"the events make version {most}, the bundle says {version}")
 
 
-def check(raw, log_key, witnesses, origin, statements=None):
+def check(raw, log_key, witnesses, origin, statements=None, log=None):
     """Checks a bundle. Returns it, and what it proves."""
     bundle = read_bundle(raw)
     log_keys = [log_key] + ([] if statements is None else statements.keys_after(log_key))
@@ -1292,13 +1345,17 @@ def check(raw, log_key, witnesses, origin, statements=None):
     takedowns.check(bundle["story"], events)
     proof.sort_pieces(takedowns)
     proof.check_version(bundle["version"], takedowns)
+    live = [key for key in log_keys if statements is None or statements.end(key) is None]
     if statements is None:
         proof.doubts = [SINCE + "no --statements were given"]
+        proof.later = log and log.check(live, origin, size, root)
     else:
         statements.object_to(signers, origin, size, root, last["position"])
         for leaf in proof.envelopes + others:
             statements.hold_against(leaf, origin)
-        proof.unvouched, proof.doubts = statements.standing(log_key, signers, origin, size, root, bool(witnesses))
+        proof.later = log and log.check(live, origin, size, root)
+        proof.unvouched, proof.doubts = statements.standing(
+            log_key, signers, origin, size, root, bool(witnesses or proof.later))
     return bundle, proof
 
 
@@ -1519,6 +1576,7 @@ def proven(bundle, proof, is_proven):
              "it is the first event of the story" if count == 1 else "they are one chain of the story from its first event on",
              f"what they say: {proof.shown} of {proof.count} pieces are shown{gone}"]
     lines += [f"they make version {bundle['version']}"] if is_proven else []
+    lines += [proof.later] if proof.later else []
     return lines + [f"cosigned by {name} at {cosigned_at(seconds)}" for name, seconds in proof.cosigned]
 
 
@@ -1570,6 +1628,7 @@ def main():
     arguments.add_argument("--key", required=True)
     arguments.add_argument("--witness", action="append", default=[])
     arguments.add_argument("--statements")
+    arguments.add_argument("--log", help="a folder with the log's public files as they are now")
     arguments.add_argument("--origin")
     arguments.add_argument("--quiet", action="store_true")
     arguments.error = lambda message: (print(f"check-bundle.py: {message}", file=sys.stderr), sys.exit(64))
@@ -1591,10 +1650,14 @@ def main():
         return 66
     try:
         statements = said if said is None else Statements(said)
-        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements)
+        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements,
+                              given.log and LaterLog(given.log))
     except (Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
         print(f"check-bundle.py: {visible(str(refusal))}", file=sys.stderr)
         return 65 if isinstance(refusal, Malformed) else 1
+    except OSError as error:
+        print(f"check-bundle.py: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 69
     if not given.quiet:
         show(bundle, proof)
     if proof.unvouched:

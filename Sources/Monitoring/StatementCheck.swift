@@ -40,9 +40,12 @@ public struct StatementCheck: Sendable {
     ///   - signers: The log's keys that signed it.
     ///   - given: The keys that were trusted before any statement.
     ///   - isVouchedFor: Whether witnesses, or an earlier look at the log, vouch for the tree.
+    ///   - later: What a newer checkpoint of the log proves of the tree; that vouches for it, too.
     public func standing(
-        of checkpoint: Checkpoint, signedBy signers: [VerifierKey], given: [VerifierKey], isVouchedFor: Bool
+        of checkpoint: Checkpoint, signedBy signers: [VerifierKey], given: [VerifierKey], isVouchedFor: Bool,
+        later: String? = nil
     ) -> CheckpointStanding {
+        let isVouchedFor = isVouchedFor || later != nil
         var doubts: [String] = []
         var unvouched: String?
         if let fork = fork(of: checkpoint.origin), !fork.keeps(checkpoint) {
@@ -68,7 +71,7 @@ public struct StatementCheck: Sendable {
         doubts.append(
             "that the key has not ended and the history was not given up since: "
                 + (known ?? "the given file holds no statement"))
-        return CheckpointStanding(unvouched: unvouched, doubts: doubts)
+        return CheckpointStanding(unvouched: unvouched, doubts: doubts, later: later)
     }
 
     /// Why a leaf of the log contradicts the statements: one of them belongs to its position, and it is another event.

@@ -42,7 +42,7 @@ struct StatementCheckTests {
             standing([], try checkpoint(), by: [old]).doubts == [Self.since + "the given file holds no statement"])
         #expect(
             standing([began], try checkpoint(), by: [old]).doubts == [Self.since + "the given statements go up to @5"])
-        #expect(CheckpointStanding.unknown.doubts == [Self.since + "no --statements were given"])
+        #expect(CheckpointStanding.unknown().doubts == [Self.since + "no --statements were given"])
     }
 
     @Test func leavesATreeUnvouchedThatOnlyAnEndedKeySigned() throws {

@@ -92,6 +92,8 @@ struct KeptFormTests {
         ]
         #expect(KeptForm.fault(in: data, of: .responded, hidden: hidden) == nil)
         #expect(KeptForm.fault(in: data, of: .responded) != nil)
+        let name: Set<JSONPath> = [.root.member("by").member("name")]
+        #expect(KeptForm.fault(in: ["by": ["name": ""], "outcome": ""], of: .responded, hidden: name) != nil)
         #expect(KeptForm.fault(in: ["by": "", "outcome": ""], of: .responded, hidden: [.root.member("by")]) != nil)
     }
 }

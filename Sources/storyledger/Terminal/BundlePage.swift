@@ -37,7 +37,7 @@ struct BundlePage {
                 + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
         ]
         if isProven { lines.append("they make version \(bundle.version)") }
-        return lines
+        return lines + [standing.later].compactMap(\.self)
     }
 
     /// What is not proven, one line each.

@@ -14,11 +14,12 @@ struct CheckBundleVerb: ParsableCommand {
             and what is not: a bundle proves one chain of one story up to a version, not that the keeper shows everybody \
             the same. The exit status is 1 where something that the bundle carries is not proven; what it leaves out is \
             listed. A tree that only a key signed that has ended since is not proven, unless the witnesses that you ask \
-            for have cosigned it.
+            for have cosigned it, or the log as it is now begins with it (--log).
             """)
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var later: LaterLogOption
 
     @Argument(help: "The bundle.", completion: .file())
     var file: String
@@ -33,7 +34,7 @@ struct CheckBundleVerb: ParsableCommand {
         } catch { throw Failure(error) }
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
-        let standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves)
+        let standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves, in: later)
         try KnownLogs.meet(proof.checkpoint, trust, isVouchedFor: standing.unvouched == nil)
         let page = BundlePage(bundle, proof, standing, signedBy: proof.checkpoint.signers(trust.keys))
         if output.isJSON { try page.json.printDocument() } else { try page.print() }

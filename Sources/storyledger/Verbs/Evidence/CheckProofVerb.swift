@@ -11,11 +11,13 @@ struct CheckProofVerb: ParsableCommand {
             Checks the checkpoint's signatures and that the leaf is in the tree it signs. The leaf is the one in the \
             proof, unless --leaf or --bundle names another. Prints the leaf; the exit status is 1 when it is not proven, \
             or when the log contradicts what this user saw of it before (see 'storyledger monitor --help'). A tree that \
-            only a key signed that has ended since is not proven, unless the witnesses that you ask for have cosigned it.
+            only a key signed that has ended since is not proven, unless the witnesses that you ask for have cosigned it, or \
+            the log as it is now begins with it (--log).
             """)
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var later: LaterLogOption
 
     @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file (.tlog-proof).", completion: .file())
     var file: String
@@ -42,7 +44,7 @@ struct CheckProofVerb: ParsableCommand {
         }
         let position = proof.proof.leaf
         let envelope = try event(leaf, position)
-        let standing = try trust.standing(of: verified, proving: position, [envelope])
+        let standing = try trust.standing(of: verified, proving: position, [envelope], in: later)
         try KnownLogs.meet(verified, trust, isVouchedFor: standing.unvouched == nil)
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys).map(\.identity.description)
@@ -65,6 +67,7 @@ struct CheckProofVerb: ParsableCommand {
                 ? "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves"
                 : "a key that has since ended signed a tree of \(checkpoint.size) leaves with @\(position)").onOneLine)
         try Terminal.print("signed by \(signers.joined(separator: " and ")), root \(checkpoint.root.hex)".onOneLine)
+        if let later = standing.later { try Terminal.print(later.onOneLine) }
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
         try print(leaf)
         try Terminal.print("not proven:")

@@ -6,15 +6,17 @@ import StoryEvents
 extension Trust {
     /// Refuses a checkpoint by which its log no longer stands: its key had ended, or its history was given up.
     ///
-    /// - Parameter leaves: The events that are proven with it; at least one.
-    /// - Parameter newest: The highest position that is to be proven.
+    /// - Parameters:
+    ///   - newest: The highest position that is to be proven.
+    ///   - leaves: The events that are proven with it; at least one.
+    ///   - log: The log as it is published now.
     /// - Returns: Who vouches for it, and what cannot be known of it.
     func standing(
-        of verified: VerifiedCheckpoint, proving newest: UInt64, _ leaves: [Envelope]
+        of verified: VerifiedCheckpoint, proving newest: UInt64, _ leaves: [Envelope], in log: LaterLogOption
     ) throws(Failure) -> CheckpointStanding {
-        guard hasStatements else { return .unknown }
         let (check, signers) = (StatementCheck(statements), verified.signers(keys))
         let checkpoint = verified.checkpoint
+        guard hasStatements else { return .unknown(later: try log.check(checkpoint, trusting: keys)) }
         if let what = check.objection(to: checkpoint, signedBy: signers, proving: newest) {
             throw Failure(
                 Failure.different, what.onOneLine, remedy: "ask the keeper for a proof from the log as it is now")
@@ -29,7 +31,8 @@ extension Trust {
         let isCosigned = !quorum.isMet(by: [])
         return check.standing(
             of: checkpoint, signedBy: signers, given: given,
-            isVouchedFor: isCosigned || Self.isKnown(checkpoint, check))
+            isVouchedFor: isCosigned || Self.isKnown(checkpoint, check),
+            later: try log.check(checkpoint, trusting: check.live(keys)))
     }
 
     /// Whether this user saw the same tree signed by a key that has not ended.
@@ -57,6 +60,6 @@ extension Trust {
         guard let what = standing.unvouched else { return }
         throw Failure(
             Failure.different, "not proven: \(what), and nobody else vouches for the tree".onOneLine,
-            remedy: "ask the keeper for a proof from the log as it is now, or add --witness or --policy")
+            remedy: "ask the keeper for a proof from the log as it is now, or add --log, --witness or --policy")
     }
 }
