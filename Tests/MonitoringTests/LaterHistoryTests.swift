@@ -35,7 +35,8 @@ struct LaterHistoryTests {
         #expect(what(try answer(longer)) == "it has signed 307 events only")
         let elsewhere = try Checkpoint(origin: "other.example", size: 7, root: tree.root)
         #expect(what(try answer(elsewhere)) == "it is the log test.example/log")
-        #expect(what(try answer(tree, [try TestLog.key(log.origin, 2).verifierKey])).contains("expected a signature by"))
+        #expect(
+            what(try answer(tree, [try TestLog.key(log.origin, 2).verifierKey])).contains("expected a signature by"))
         log.files["tile/0/000"] = nil
         #expect(what(try answer(tree)).contains("it is missing"))
         log.files["checkpoint"] = nil

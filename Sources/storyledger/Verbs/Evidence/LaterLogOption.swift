@@ -30,7 +30,8 @@ struct LaterLogOption: ParsableArguments {
                 + "\(signers.map(\.identity.description).joined(separator: " and ")), begins with this tree"
         case .differs(let what):
             throw Failure(
-                Failure.different, "the log at \(log) does not vouch for the tree of \(tree.size) events: \(what)".onOneLine,
+                Failure.different,
+                "the log at \(log) does not vouch for the tree of \(tree.size) events: \(what)".onOneLine,
                 remedy: "keep the file and a copy of what is served there as evidence; ask the keeper about it")
         }
     }
