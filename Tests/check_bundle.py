@@ -340,6 +340,8 @@ class Run:
         root = json.loads(good)["checkpoint"].split("\n")[2]
         def fork(given_up):
             return (2, self.statement(old, other, ("storyledger/forked/v1", f"abandoned {given_up}", f"kept 2 {root}")))
+        torn = json.loads(good)
+        torn["checkpoint"] = torn["checkpoint"].replace(f"{root}\n", f"{root}\n\nx\n", 1)
         since = "that the key has not ended and the history was not given up since: "
         held, made = "the log test.example/log, tree of 3 leaves, holds these 2 events", "they make version 2"
         alone = "a key that has since ended signed a tree of 3 leaves with these 2 events"
@@ -362,6 +364,7 @@ class Run:
              (alone, "that test.example/log/2, as which the log goes on, holds this", "and nobody else vouches for the tree")),
             ("statements out of order", good, old, self.file_of(ended, began), 65, ()),
             ("statements that are none", good, old, b"x\n", 65, ()),
+            ("a checkpoint with an empty line", (self.checker.canonical(torn) + "\n").encode(), old, None, 1, ()),
             ("what the events say", good, old, None, 0, (
                 "signed by " + "+".join(old.text.split("+", 2)[:2]) + ", root " + self.checker.base64.b64decode(root).hex(), "killed",
                 "@1  2026-03-02T11:00:00Z  updated  source inbox, id e1", "c, @0: Claimed.", "@1, kill: We",

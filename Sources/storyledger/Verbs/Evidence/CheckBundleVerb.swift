@@ -32,6 +32,9 @@ struct CheckBundleVerb: ParsableCommand {
         do throws(BundleFault) {
             bundle = try StoryBundle(bytes: bytes)
         } catch { throw Failure(error) }
+        do throws(MerkleLogError) { _ = try Checkpoint(text: bundle.note.text) } catch {
+            throw Failure(BundleFault.checkpoint(error))
+        }
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
         let standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves, in: later)
