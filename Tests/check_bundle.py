@@ -21,6 +21,7 @@ import sys
 import tempfile
 
 import keeper
+import monitor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = os.path.join(HERE, "..", "scripts", "check-bundle.py")
@@ -244,6 +245,7 @@ class Run:
         """Both checkers say the same of a bundle that both accept: whether it is whole, and its texts."""
         texts = {name: found[name] for name in self.checker.TEXT_FIELDS if found[name] is not None}
         self.expect(found["complete"] == (not proof.left_out), f"{what}: complete")
+        self.expect(found["status"] == proof.status, f"{what}: status {found['status']}, {proof.status}")
         self.expect(proof.text is None or texts == proof.text, f"{what}: texts {texts}, {proof.text}")
 
     # Where the words of the two are not the same to the end: what is no JSON, and what signatures and hashes do.
@@ -299,6 +301,101 @@ class Run:
                 self.compare(json.loads(ours.stdout), proof, f"lie {number}, {what}")
         print(f"{count} bundles of a keeper who lies, {proven} of them proven by both, {len(kinds)} kinds of refusal")
 
+    # What statements say
+
+    def statement(self, old, new, rows):
+        """A signed statement; its first row and the rows after the keys are given."""
+        text = "".join(row + "\n" for row in (rows[0], f"old {old.text}", f"new {new.text}", *rows[1:]))
+        return text + "\n" + old.line(text) + new.line(text)
+
+    def file_of(self, *entries):
+        return "".join(self.checker.canonical({"position": position, "statement": note}) + "\n"
+                       for position, note in entries).encode()
+
+    def stories(self, keeper_, signer, count=3, **leaf):
+        """A bundle of one story of two events in a tree of `count` leaves, signed by a key."""
+        keeper_.key, world = signer, []
+        for number in range(count):
+            story = "s" if number < 2 else f"t{number}"
+            world.append({"leaf": {
+                "id": f"e{number}", "position": number, "previous": 0 if number == 1 else None,
+                "recordedtime": f"2026-03-02T12:00:{number:02}.000000Z", "revision": int(number == 1), "schema": 1,
+                "source": "inbox", "subject": story, "time": "2026-03-02T11:00:00Z",
+                "type": "updated" if number == 1 else "published"},
+                "data": {"headline": f"H{number}", **({} if number == 1 else {"body": "b"})}, "hidden": []})
+        world[0]["leaf"].update(leaf)
+        world[0]["data"].update({"claims": [{"id": "c", "text": "Claimed."}]})
+        world[1]["data"].update({"change": "kill", "note": {"text": "We\nwithdraw it."}})
+        return (self.checker.canonical(keeper_.bundle(world, [0, 1], [], 2)) + "\n").encode()
+
+    def statement_cases(self):
+        """Name, bundle, key given, statements or None, exit status, and what must be printed."""
+        maker = keeper.Keeper(self.checker, self.random)
+        old, new = monitor.Key("test.example/log", b"1" * 32), monitor.Key("test.example/log", b"2" * 32)
+        other, thief = monitor.Key("test.example/log/2", b"3" * 32), monitor.Key("test.example/log", b"4" * 32)
+        began = (5, self.statement(old, new, ("storyledger/rekeyed/v1", "ended no")))
+        ended = (6, self.statement(old, new, ("storyledger/rekeyed/v1", "ended yes")))
+        early = (1, began[1])
+        good, later = self.stories(maker, old), self.stories(maker, new)
+        root = json.loads(good)["checkpoint"].split("\n")[2]
+        def fork(given_up):
+            return (2, self.statement(old, other, ("storyledger/forked/v1", f"abandoned {given_up}", f"kept 2 {root}")))
+        torn = json.loads(good)
+        torn["checkpoint"] = torn["checkpoint"].replace(f"{root}\n", f"{root}\n\nx\n", 1)
+        since = "that the key has not ended and the history was not given up since: "
+        held, made = "the log test.example/log, tree of 3 leaves, holds these 2 events", "they make version 2"
+        alone = "a key that has since ended signed a tree of 3 leaves with these 2 events"
+        return (
+            ("no statements", good, old, None, 0, (held, made, since + "no --statements were given")),
+            ("an empty file", good, old, b"", 0, (held, made, since + "the given file holds no statement")),
+            ("a short file", good, old, self.file_of(began), 0, (held, made, since + "the given statements go up to @5")),
+            ("an ended key", good, old, self.file_of(began, ended), 1,
+             (alone, "version 2 (not proven)", "the key that signed it has ended at @6", since + "the given statements go up to @6",
+              "and nobody else vouches for the tree")),
+            ("a new key without statements", later, old, None, 1, ()),
+            ("a new key with an empty file", later, old, b"", 1, ()),
+            ("a new key", later, old, self.file_of(began, ended), 0,
+             (held, made, "that the log holds the change of keys at @5: its statement is signed, its event is not shown here",
+              since + "the given statements go up to @6")),
+            ("a thief's key", self.stories(maker, thief), old, self.file_of(began, ended), 1, ()),
+            ("a statement in place of a story", later, old, self.file_of(early), 1,
+             ("the statements tell of a change of the log at @1, and there is another event: 'updated' of s",)),
+            ("a history that was given up", good, old, self.file_of(fork(f"9 {root}")), 1,
+             (alone, "that test.example/log/2, as which the log goes on, holds this", "and nobody else vouches for the tree")),
+            ("statements out of order", good, old, self.file_of(ended, began), 65, ()),
+            ("statements that are none", good, old, b"x\n", 65, ()),
+            ("a checkpoint with an empty line", (self.checker.canonical(torn) + "\n").encode(), old, None, 1, ()),
+            ("what the events say", good, old, None, 0, (
+                "signed by " + "+".join(old.text.split("+", 2)[:2]) + ", root " + self.checker.base64.b64decode(root).hex(), "killed",
+                "@1  2026-03-02T11:00:00Z  updated  source inbox, id e1", "c, @0: Claimed.", "@1, kill: We",
+                "that a source was entitled to what it sent")),
+            ("a look-alike id", self.stories(maker, old, subject="s\u200b"), old, None, 1,
+             ("its story's id holds the invisible character U+200B",)),
+            ("an id that is not composed", self.stories(maker, old, subject="e\u0301"), old, None, 1,
+             ("its story's id is not in the composed form (Unicode NFC) at U+0065",)),
+            ("a time beyond any configuration", self.stories(maker, old, time="2027-03-03T12:00:01Z"), old, None, 1,
+             ("its time, 2027-03-03T12:00:01Z, is more than 366 days after it was recorded",)),
+            ("the last time that a configuration allows", self.stories(maker, old, time="2027-03-03T12:00:00Z"), old, None, 0, ()),
+        )
+
+    def statements(self, program=None):
+        """The script, or our own checker, says what it must of keys that ended and of files that say less."""
+        with tempfile.TemporaryDirectory() as scratch:
+            path, said = os.path.join(scratch, "bundle.json"), os.path.join(scratch, "statements")
+            for number, (what, raw, key, statements, status, words) in enumerate(self.statement_cases()):
+                with open(path, "wb") as file:
+                    file.write(raw)
+                with open(said, "wb") as file:
+                    file.write(statements or b"")
+                command = [program, "check-bundle"] if program else [sys.executable, SCRIPT]
+                given = [] if statements is None else ["--statements", said]
+                done = subprocess.run([*command, path, "--key", key.text, *given], capture_output=True, text=True, check=False,
+                                      env=dict(os.environ, XDG_STATE_HOME=os.path.join(scratch, str(number))))
+                printed = done.stdout + done.stderr
+                self.expect(done.returncode == status, f"{what}: {done.returncode}, expected {status}: {printed}")
+                for text in words:
+                    self.expect(text in printed, f"{what}: {text!r} is not in {printed}")
+
     def commands(self, raw):
         def status(*arguments):
             done = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False)
@@ -328,6 +425,7 @@ def main():
         run.keep = given.keep
         run.agree(given.bin, given.mutations)
         run.lies(given.bin, given.mutations * 2)
+        run.statements(os.path.join(given.bin, "storyledger"))
     else:
         run.signatures()
         for name in BUNDLES + OTHERS:
@@ -338,6 +436,7 @@ def main():
             run.accusation(raw)
             run.flips(name, raw, 200)
         run.commands(read(BUNDLES[-1]))
+        run.statements()
     print(f"{run.passed} passed, {run.failed} failed" + (f" (seed {given.seed})" if run.failed else ""))
     return 1 if run.failed else 0
 

@@ -9,6 +9,7 @@ library only: Ed25519 is RFC 8032, 6, with extended coordinates.
 """
 import argparse
 import base64
+import datetime
 import functools
 import hashlib
 import http.server
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import unicodedata
 
 # Ed25519
 
@@ -353,6 +355,27 @@ def another_schema(random, leaves):
     return leaves
 
 
+@lie
+def a_story_that_looks_like_another(random, leaves):
+    leaf = pick(random, leaves, lambda leaf: leaf["source"] != "org.storyledger")
+    if not leaf:
+        return None
+    story, name = leaf["subject"], random.choice(["{}\u200b", "\u00ad{}", "{}e\u0301", "{}\u3164", "{}\u00a0x", "{}\ue000"])
+    for other in leaves:
+        if other["subject"] == story:
+            other["subject"] = name.format(story)
+    return leaves
+
+
+@lie
+def far_ahead_of_its_record(random, leaves):
+    leaf = pick(random, leaves, lambda leaf: leaf["source"] != "org.storyledger")
+    if not leaf:
+        return None
+    leaf["time"] = random.choice(["9999-12-31T23:59:59Z", f"{int(leaf['recordedtime'][:4]) + 2}-01-03T00:00:00Z"])
+    return leaves
+
+
 # The checker, from FORMATS.md 3
 
 MEMBERS = [
@@ -414,6 +437,12 @@ def check(place, vkey, known=None):
             continue
         if leaf["schema"] != 1:
             found.append("schema")
+        hidden = any(unicodedata.category(one) in ("Cf", "Co") or one in "\u3164\u00a0" for one in leaf["subject"])
+        if hidden or unicodedata.normalize("NFC", leaf["subject"]) != leaf["subject"]:
+            found.append("subject")
+        days = [datetime.date.fromisoformat(leaf[name][:10]).toordinal() for name in ("time", "recordedtime")]
+        if leaf["source"] != "org.storyledger" and days[0] - days[1] > 366:
+            found.append("time")
         for name in ("id", "source"):
             if not 0 < len(leaf[name].encode()) <= 1024 or leaf[name] != leaf[name].strip():
                 found.append(name)

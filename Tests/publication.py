@@ -293,6 +293,7 @@ def main():
         # A rotation that the old key vouches for.
         backup = f"{shell.work}/backup"
         shutil.copytree(shell.ledger, backup)
+        run("bundle", "story-0", "--output", "0-before.json")
         run("key", "rotate")
         run("key", "rotate", "--finish")
         second = shell.key()
@@ -307,9 +308,16 @@ def main():
         run("check-proof", "8.tlog-proof", "--key", first, "--statements", f"{shell.public}/statements", says="@8")
         run("check-proof", "2.tlog-proof", "--key", first, says=["that it still holds them was not checked",
                                                                 "no --statements were given"])
-        # The key that has ended proves what it signed before, and nothing more.
+        # The key that has ended proves nothing alone, not even of what it signed before; with the witness it does.
         said = ("--statements", f"{shell.public}/statements")
-        run("check-proof", "2.tlog-proof", "--key", first, *said, says="has ended at @8, and its holder can sign other trees")
+        alone = ["a key that has since ended signed a tree of", "has ended at @8, and its holder can sign other trees",
+                 "nobody else vouches for the tree"]
+        run("check-proof", "2.tlog-proof", "--key", first, *said, status=1, says=alone)
+        run("check-proof", "5.tlog-proof", "--key", first, *said, "--witness", two.vkey,
+            says=["@5 is in the log", "that the log holds this, without the word of others: the key that signed it has ended at @8"])
+        # The log as it is now vouches for it, too, and not for what a thief made.
+        begins = "begins with this tree"
+        run("check-proof", "2.tlog-proof", "--key", first, *said, "--log", shell.public, says=["@2 is in the log", begins])
         before, shell.ledger = shell.ledger, f"{shell.work}/thief"
         shutil.copytree(backup, shell.ledger)
         os.remove(f"{shell.ledger}/witnesses")
@@ -325,6 +333,13 @@ def main():
         shell.ledger = before
         run("bundle", "story-0", "--output", "0.json")
         shell.script("0.json", "--key", second, *said, says="they make version 1")
+        os.makedirs(f"{shell.work}/other", exist_ok=True)
+        for check in (shell.script, lambda *arguments, **expected: run("check-bundle", *arguments, **expected)):
+            check("0.json", "--key", first, *said, says="that the log holds the change of keys at @7: its statement is signed")
+            check("0-before.json", "--key", first, *said, status=1, says="and nobody else vouches for the tree")
+            check("0-before.json", "--key", first, *said, "--log", shell.public, says=begins)
+            check("0-before.json", "--key", first, "--log", f"{shell.work}/other", status=1, says="it has no checkpoint")
+            check("thief.json", "--key", first, "--log", shell.public, status=1, says="does not vouch for the tree of")
 
         # The whole directory is restored, published-head too: the quorum keeps it from showing another history.
         whole = f"{shell.work}/whole"
@@ -371,7 +386,8 @@ def main():
         run("check-bundle", "given-up.json", "--key", second, *said, status=1, says=refused)
         shell.script("given-up.json", "--key", second, *said, status=1, says=refused)
         # Of a smaller tree it tells nothing.
-        run("check-proof", "2.tlog-proof", "--key", first, *said, says="that ferry.example/ledger/2, as which the log goes on")
+        run("check-proof", "2.tlog-proof", "--key", first, *said, status=1,
+            says="that ferry.example/ledger/2, as which the log goes on")
         shell.damage_published(third)
         for witness in (one, two):
             witness.size, witness.root = 0, None

@@ -1,21 +1,24 @@
 #!/usr/bin/env python3
 """Checks a bundle of Story Ledger: one version of one story, proven offline, with none of the ledger's code.
 
-    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--origin NAME] [--quiet]
+    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--log DIR] [--origin NAME] [--quiet]
 
 VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebody you trust. Needs Python 3 and nothing
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
-tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, a key that has ended and a history
-that was given up prove nothing any more. Exit status: 0 where all that is carried is proven, 1 where it is not,
-64 usage, 65 no bundle, 66 no such file.
+tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, new keys that the given one vouches
+for are believed; a key that has ended and a history that was given up prove nothing any more, unless each --witness
+has cosigned the tree, or the log's public files in DIR, as they are now, begin with it. Exit status: 0 where all that is
+carried is proven, 1 where it is not, 64 usage, 65 no bundle, 66 no such file, 69 where the log's files cannot be read.
 """
 
 import argparse
 import base64
 import binascii
+import datetime
 import hashlib
 import json
 import math
+import os
 import re
 import sys
 import unicodedata
@@ -134,6 +137,15 @@ class Key:
         self.id = hashlib.sha256(self.name.encode() + b"\n" + key).digest()[:4]
         require(self.id.hex() == ident, f"the id of the key {self.name} is not {ident}")
 
+    def __str__(self):
+        return f"{self.name}+{self.id.hex()}"
+
+    def __eq__(self, other):
+        return isinstance(other, Key) and (self.name, self.kind, self.key) == (other.name, other.kind, other.key)
+
+    def __hash__(self):
+        return hash((self.name, self.kind, self.key))
+
     def verifies(self, text, signature):
         if self.kind == 4:
             seconds = int.from_bytes(signature[:8], "big")
@@ -142,24 +154,26 @@ class Key:
         return signed(self.key, text, signature)
 
 
-def open_checkpoint(note, log_key, witnesses, origin):
-    """Checks the signatures. Returns size and root."""
+def open_checkpoint(note, log_keys, witnesses, origin):
+    """Checks the signatures. Returns size, root, the log's keys that signed, and each witness with its time."""
     require(note.endswith("\n") and "\n\n" in note, "the checkpoint is no signed note")
     place = note.rindex("\n\n") + 1
     text, lines = note[:place], note[place + 1:].split("\n")[:-1]
     require(1 <= len(lines) <= 100, "the checkpoint has no signature")
     require(not re.search("[\x00-\x09\x0b-\x1f]", note), "the checkpoint holds control characters")
-    valid = set()
+    valid, times = [], {}
     for line in lines:
         match = re.fullmatch("\u2014 ([^ ]+) ([^ ]+)", line)
         require(match, "the checkpoint has a line that is no signature")
         blob = decoded(match.group(2), "a signature")
         require(len(blob) >= 5, "a signature is too short")
-        for key in [log_key] + witnesses:
+        for key in log_keys + witnesses:
             if key.name == match.group(1) and key.id == blob[:4]:
                 require(key.verifies(text.encode(), blob[4:]), f"the signature of {key.name} does not verify")
-                valid.add(key)
-    require(log_key in valid, f"the checkpoint is not signed by {log_key.name}")
+                valid.append(key)
+                times[key] = int.from_bytes(blob[4:12], "big")
+    signers = [key for key in log_keys if key in valid]
+    require(signers, f"the checkpoint is not signed by {' or '.join(map(str, log_keys))}")
     for witness in witnesses:
         require(witness in valid, f"the checkpoint is not cosigned by {witness.name}")
     rows = text.split("\n")[:-1]
@@ -168,7 +182,7 @@ def open_checkpoint(note, log_key, witnesses, origin):
     require(re.fullmatch("0|[1-9][0-9]{0,18}", rows[1]) and int(rows[1]) < 2**63, "the tree size is no number")
     root = decoded(rows[2], "the root")
     require(len(root) == 32, "the root is no hash")
-    return int(rows[1]), root
+    return int(rows[1]), root, signers, [(witness.name, times[witness]) for witness in witnesses]
 
 
 # The tree: RFC 6962, 2.1 and 2.1.1.
@@ -187,6 +201,58 @@ def root_of(leaf, index, size, proof):
         return (hashlib.sha256(b"\x01" + pair).digest(), rest[1:])
     root, rest = climb(0, size, proof)
     return None if rest else root
+
+
+def tree_root(hashes):
+    """RFC 6962, 2.1."""
+    if len(hashes) == 1:
+        return hashes[0]
+    if not hashes:
+        return hashlib.sha256(b"").digest()
+    middle = 1 << ((len(hashes) - 1).bit_length() - 1)
+    return hashlib.sha256(b"\x01" + tree_root(hashes[:middle]) + tree_root(hashes[middle:])).digest()
+
+
+class LaterLog:
+    """The public files of a log as it is now: C2SP tlog-tiles."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def read(self, path):
+        try:
+            with open(os.path.join(self.folder, path), "rb") as file:
+                return file.read(1 << 20)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def leaf_hashes(self, size):
+        hashes = []
+        for index in range((size + 255) // 256):
+            width, name = min(256, size - 256 * index), f"{index % 1000:03}"
+            rest = index // 1000
+            while rest:
+                name, rest = f"x{rest % 1000:03}/{name}", rest // 1000
+            path = f"tile/0/{name}"
+            tile = self.read(path if width == 256 else f"{path}.p/{width}") or self.read(path)
+            require(tile is not None and len(tile) >= 32 * width, f"{path}: it is missing")
+            hashes += [tile[at:at + 32] for at in range(0, 32 * width, 32)]
+        return hashes
+
+    def check(self, keys, origin, size, root):
+        """Refuses a tree that the log does not begin with. Returns the line to show."""
+        try:
+            note = self.read("checkpoint")
+            require(note is not None, "it has no checkpoint")
+            later, later_root, signers, _ = open_checkpoint(note.decode("utf-8", "replace"), keys, [], origin)
+            require(later >= size, f"it has signed {later} events only")
+            hashes = self.leaf_hashes(later)
+            require(tree_root(hashes) == later_root, "its tiles do not lead to its root")
+            require(tree_root(hashes[:size]) == root,
+                    f"the log was rewritten: its first {size} events are not those that it signed before")
+        except Refused as refusal:
+            raise Refused(f"the log at {self.folder} does not vouch for the tree of {size} events: {refusal}") from None
+        return f"the log as it is now, {later} events signed by {' and '.join(map(str, signers))}, begins with this tree"
 
 
 # JSON: RFC 8785 as far as it takes to see that a text is in that form.
@@ -410,15 +476,15 @@ class Data:
         self.fits(not shown or paragraphs("".join(shown)) == shown)
 
     def paths(self):
-        """The names of the members at the top, and below the top of those, that each piece stands in."""
+        """Where each piece stands: the names of members and the numbers of elements from the top down."""
         found = []
 
         def walk(value, names):
             if isinstance(value, str):
                 found.append(names)
             elif isinstance(value, list):
-                for element in value:
-                    walk(element, names + (None,))
+                for number, element in enumerate(value):
+                    walk(element, names + (number,))
             elif isinstance(value, dict):
                 for key in sorted(value, key=lambda key: key.encode("utf-16-be")):
                     if not names and key == "body" and self.paragraphs is not None:
@@ -428,9 +494,32 @@ class Data:
         walk(self.value, ())
         return found
 
+    def names(self):
+        """The pieces as people name them: `headline`, `body paragraph 3`, `claims[1].text`."""
+        found, paragraph = [], 0
+        for steps in self.paths():
+            isParagraph = steps == ("body",) and self.paragraphs is not None
+            paragraph += isParagraph
+            text = path_text(steps)
+            found.append(text[2 if text.startswith("$.") else 1:] + (f" paragraph {paragraph}" if isParagraph else ""))
+        return found
+
     def strings_before_body(self):
         keys = sorted(self.value, key=lambda key: key.encode("utf-16-be"))
         return sum(self.count(self.value[key]) for key in keys[:keys.index("body")])
+
+
+def path_text(steps):
+    """RFC 9535, 2.3.1 and 2.5.1."""
+    text = "$"
+    for step in steps:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif ("a" + step).isidentifier() and step[:1] not in "0123456789":
+            text += f".{step}"
+        else:
+            text += "['" + step.replace("\\", "\\\\").replace("'", "\\'") + "']"
+    return text
 
 
 # Leaves: FORMATS.md, 3.
@@ -485,6 +574,52 @@ def identifier_fault(text, longest, is_uri=False):
     return None
 
 
+# Unicode, Default_Ignorable_Code_Point, and the Braille pattern without dots.
+IGNORABLE = ((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+             (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+             (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
+             (0xE0000, 0xE0FFF))
+
+
+def likeness(text):
+    """Why a story's id may look like another one; None where nothing is found. What Unicode does not assign passes."""
+    for character in text:
+        code = ord(character)
+        if code <= 0x7E:
+            continue
+        if any(first <= code <= last for first, last in IGNORABLE) or unicodedata.category(character) in ("Cf", "Co"):
+            return f"holds the invisible character U+{code:04X}"
+        if character.isspace():
+            return f"holds white space other than the space: U+{code:04X}"
+    composed = unicodedata.normalize("NFC", text)
+    found = next((one for one, other in zip(text, composed) if one != other), None)
+    return f"is not in the composed form (Unicode NFC) at U+{ord(found):04X}" if found else None
+
+
+def microseconds(match):
+    """Since the first day of the calendar, rounded down."""
+    year, month, day, hour, minute, second, east, minutes = (
+        int(match[number] or 0) for number in (1, 2, 3, 5, 6, 8, 11, 12))
+    offset = (east * 60 + minutes) * (-1 if match[10].startswith("-") else 1)
+    total = (datetime.date(year, month, day).toordinal() * 1440 + hour * 60 + minute - offset) * 60 + second
+    return total * 10**6 + int((match[9] or ".0")[1:].ljust(9, "0")) // 1000
+
+
+MOST_DAYS_AHEAD = 366
+
+
+def intake_fault(leaf):
+    """Why no ledger takes an event with such a leaf from a producer; None where one may."""
+    fault = likeness(leaf["subject"])
+    if fault:
+        return f"its story's id {fault}"
+    ahead = microseconds(read_time(leaf["time"])) - microseconds(read_time(leaf["recordedtime"]))
+    if leaf["type"] in PRODUCER_TYPES and ahead > MOST_DAYS_AHEAD * 86_400 * 10**6:
+        return (f"its time, {leaf['time']}, is more than {MOST_DAYS_AHEAD} days after it was recorded, "
+                f"{leaf['recordedtime']}")
+    return None
+
+
 def read_leaf(text, index):
     """What a leaf says; every member there, no other, byte for byte in RFC 8785 form."""
     def bad(holds, what):
@@ -517,6 +652,8 @@ def read_leaf(text, index):
     bad(set(value) == LEAF_MEMBERS and canonical(value) == text and is_as_kept(read_time(value["time"])),
         "the leaf is not in RFC 8785 form, or has more members than a leaf has")
     bad(value["schema"] == 1, f"its schema is {value['schema']}; this program knows 1 to 1")
+    fault = intake_fault(value)
+    require(fault is None, f"event {index} of the bundle is one that no ledger takes: {fault}")
     return value
 
 
@@ -530,7 +667,7 @@ CLAIM = (("id", "text!"), ("text", "text!"), ("attribution", "list", HOP), ("abo
          ("quotes", "list", SELECTOR))
 NOTE = (("text", "text!"), ("placement", ("top", "bottom", "inline", "none")), ("printed", "text"),
         ("covers", "list", SELECTOR))
-REQUEST = (("id", "text"), ("party", "one!", PARTY), ("channel", "text"), ("asked", "moment"))
+REQUEST = (("id", "text"), ("party", "one!", PARTY), ("channel", "text"), ("asked", "moment"), ("claims", "texts"))
 CHANGES = ("update", "correction", "clarification", "hold", "release", "kill")
 TAKEN = (("position", "place"), ("pieces", "pieces"), ("version", "number"), ("fields", "texts"), ("change", CHANGES),
          ("repeats", "places"))
@@ -642,6 +779,151 @@ def check_texts(kind, value):
             schema_fault(f"$.{name}", "a string")
 
 
+# The form in which a ledger records a producer's data: the members of its type, all in long form (FORMATS.md, 1).
+# A required member has a name that ends in "!".
+
+def one_of(*words):
+    return ("word", words)
+
+
+def list_of(shape):
+    return ("list", shape)
+
+
+def or_null(shape):
+    return ("or null", shape)
+
+
+MOMENT = {"at!": "text", "printed": "text", "zone": "text"}
+MOMENT_PATCH = {"at!": "text", "printed": or_null("text"), "zone": or_null("text")}
+KEPT_PARTY = {"kind": one_of("person", "organisation", "unnamed"), "name!": "text", "role": "text", "url": "token"}
+CHANNEL = one_of("reply", "post", "email", "phone", "message", "spokesperson", "interview", "letter", "other")
+KEPT_STATEMENT = {"channel": CHANNEL, "text!": "text", "url": "token", "verbatim": "flag"}
+KEPT_HOP = {"addressee": KEPT_PARTY, "id": "id", "speaker!": KEPT_PARTY, "verb": "text"}
+KEPT_SELECTOR = {"exact!": "text", "field": one_of(*TEXT_FIELDS), "prefix": "string", "suffix": "string"}
+KEPT_CLAIM = {"about": list_of(KEPT_PARTY), "attribution": list_of(KEPT_HOP), "id!": "id", "quotes": list_of(KEPT_SELECTOR),
+              "text!": "text"}
+KEPT_NOTE = {"covers": list_of(KEPT_SELECTOR), "placement": one_of("top", "bottom", "inline", "none"), "printed": "text",
+             "text!": "text"}
+KEPT_REQUEST = {"asked": "moment", "channel": CHANNEL, "claims": list_of("id"), "id": "id", "party!": KEPT_PARTY}
+BESIDE = {"context": {"causationid": "text", "correlationid": "text", "datacontenttype": "text", "dataschema": "token",
+                      "extensions": "extra", "file": {"name!": "text", "sha256!": "text"}},
+          "when": {"printed": "text", "zone": "text"}}
+STORY = {"byline": list_of(KEPT_PARTY), "dek": "text", "embargo": "moment", "extra": "extra", "keywords": list_of("text"),
+         "language": "language", "publisher": "text", "section": "text", "url": "token"}
+KEPT = {
+    "published": {**BESIDE, **STORY, "headline!": "text", "body!": "string", "claims": list_of(KEPT_CLAIM),
+                  "requests": list_of(KEPT_REQUEST)},
+    "updated": {**BESIDE, **{name: or_null(shape) for name, shape in STORY.items()}, "headline": "text", "body": "string",
+                "change": one_of(*CHANGES), "note": KEPT_NOTE, "claims": list_of(KEPT_CLAIM), "corrects": list_of("id"),
+                "requests": list_of(KEPT_REQUEST), "reason": "text"},
+    "denied": {**BESIDE, "by!": KEPT_PARTY, "claims": list_of("id"), "concedes": "text", "counterclaim": KEPT_CLAIM,
+               "extent": one_of("full", "partial"), "hop": "id", "statement": KEPT_STATEMENT},
+    "reiterated": {**BESIDE, "answers": "text", "by!": KEPT_PARTY, "claims": list_of("id"), "hop": "id",
+                   "statement": KEPT_STATEMENT, "strength": one_of("same", "stronger", "softer")},
+    "responded": {**BESIDE, "by!": KEPT_PARTY, "claims": list_of("id"),
+                  "outcome!": one_of("statement", "declined", "no-response", "acknowledges", "confirms", "withdraws"),
+                  "printed": "text", "request": "id", "statement": KEPT_STATEMENT},
+}
+EXPECTED = {"text": "text that is not empty", "token": "text without white space", "id": "an id", "string": "a string",
+            "language": "a language tag", "flag": "true or false", "moment": "a time", "extra": "an object"}
+
+
+def expected_of(shape):
+    if isinstance(shape, dict):
+        return "an object"
+    if isinstance(shape, str):
+        return EXPECTED[shape]
+    kind, inner = shape
+    return {"word": lambda: f"one of {', '.join(inner)}", "list": lambda: "an array",
+            "or null": lambda: f"{expected_of(inner)}, or null"}[kind]()
+
+
+def is_token(text):
+    return text != "" and not any(c.isspace() or unicodedata.category(c) == "Cc" for c in text)
+
+
+SIMPLE = {
+    "text": lambda value: value != "", "string": lambda value: True, "token": is_token,
+    "id": lambda value: identifier_fault(value, 200) is None,
+    "language": lambda value: bool(re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", value)),
+}
+
+
+class KeptForm:
+    """Holds data against the form; hidden are the paths of strings that nobody can read."""
+
+    def __init__(self, hidden):
+        self.hidden = hidden
+
+    def members(self, value, shape, path):
+        """The path and what is expected there; None where the members are as they must be."""
+        fields = {name.rstrip("!"): inner for name, inner in shape.items()}
+        for name in sorted(value, key=lambda key: key.encode("utf-16-be")):
+            if name not in fields:
+                return path + (name,), "no member of that name"
+            fault = self.fault(value[name], fields[name], path + (name,))
+            if fault:
+                return fault
+        missing = next((name[:-1] for name in sorted(shape) if name.endswith("!") and name[:-1] not in value), None)
+        return (path + (missing,), expected_of(fields[missing])) if missing else None
+
+    def fault(self, value, shape, path):
+        if isinstance(shape, tuple) and shape[0] == "or null":
+            if value is None:
+                return None
+            if shape[1] == "moment" and isinstance(value, dict):
+                return self.moment(value, MOMENT_PATCH, path)
+            return self.fault(value, shape[1], path)
+        if isinstance(shape, dict) and isinstance(value, dict):
+            return self.members(value, shape, path)
+        if shape == "moment" and isinstance(value, dict):
+            return self.moment(value, MOMENT, path)
+        if isinstance(shape, tuple) and shape[0] == "list" and isinstance(value, list):
+            return next(filter(None, (self.fault(element, shape[1], path + (number,))
+                                      for number, element in enumerate(value))), None)
+        return None if self.holds(value, shape, path) else (path, expected_of(shape))
+
+    def holds(self, value, shape, path):
+        if isinstance(shape, dict) or shape == "moment" or isinstance(shape, tuple) and shape[0] == "list":
+            return False
+        if isinstance(value, str):
+            if path in self.hidden:
+                return True
+            return value in shape[1] if isinstance(shape, tuple) else shape in SIMPLE and SIMPLE[shape](value)
+        return shape == "flag" and isinstance(value, bool) or shape == "extra" and isinstance(value, dict)
+
+    def moment(self, value, shape, path):
+        fault = self.members(value, shape, path)
+        if fault or path + ("at",) in self.hidden:
+            return fault
+        match = read_time(value["at"])
+        return None if match and is_as_kept(match) else (path + ("at",), expected_of("moment"))
+
+    def context(self, value):
+        """Names and values of extensions, and the hash of the file."""
+        context = value.get("context", {})
+        extensions = context.get("extensions", {})
+        for name in sorted(extensions, key=lambda key: key.encode("utf-16-be")):
+            if not re.fullmatch("[a-z0-9]{1,20}", name) or isinstance(extensions[name], (dict, list, type(None))):
+                return ("context", "extensions", name), "an extension attribute"
+        path, digest = ("context", "file", "sha256"), context.get("file", {}).get("sha256")
+        if digest is None or path in self.hidden or re.fullmatch("[0-9a-f]{64}", digest):
+            return None
+        return path, "a SHA-256"
+
+
+def check_form(envelope, data):
+    """Refuses data of a producer that no ledger records, as far as pieces show it."""
+    if data is None or envelope["type"] not in KEPT:
+        return
+    value, paths = data.put_together(lambda *_: ""), data.paths()
+    form = KeptForm({paths[number] for number in data.hidden()})
+    fault = form.members(value, KEPT[envelope["type"]], ()) or form.context(value)
+    if fault:
+        raise Refused(f"@{envelope['position']}: stored data breaks its schema at {path_text(fault[0])}: expected {fault[1]}")
+
+
 # The bundle itself.
 
 def merged(target, patch):
@@ -658,7 +940,7 @@ def merged(target, patch):
 
 
 class Takedowns:
-    """What carried events of the ledger's own took, by position: (by, entry, numbers of texts, how many, reason)."""
+    """What carried events of the ledger's own took, by position: (by, entry, numbers of texts, how many, reason, recorded)."""
 
     def __init__(self):
         self.taken, self.carried = {}, []
@@ -684,12 +966,16 @@ class Takedowns:
             positions.add(entry["position"])
             self.taken.setdefault(entry["position"], []).append(
                 (envelope["position"], entry, texts, len(value.get("same", [])),
-                 f"{value['reason']} ({value['authority']})"))
+                 f"{value['reason']} ({value['authority']})", envelope["recordedtime"]))
         self.carried.append((envelope, value))
         return positions
 
     def of(self, position):
         return sorted(self.taken.get(position, []), key=lambda taken: taken[0])
+
+    @staticmethod
+    def told(taken):
+        return f"withheld by event @{taken[0]} on {taken[5][:19]}Z: {taken[4]}"
 
     def all_of(self, position):
         """The newest takedown of all data of an event."""
@@ -820,6 +1106,10 @@ class Rules:
             self.claims[claim["id"]] = {hop["id"] for hop in claim.get("attribution", []) if "id" in hop}
             self.own += [] if is_counter else [claim["id"]]
         for request in requests:
+            fault = self.known(request.get("claims", []))
+            if fault:
+                return fault
+        for request in requests:
             if request.get("id") in self.requests:
                 return f"the story has a request '{request['id']}' already"
             self.requests |= {request["id"]} if "id" in request else set()
@@ -841,6 +1131,7 @@ class Story:
 
     def __init__(self):
         self.version, self.text, self.unknown, self.repeats = 0, {}, set(), set()
+        self.status = "published"
 
     def apply(self, envelope, data, takedowns):
         """Folds one event; data is None where all of it was withheld. Returns its data; None where that is gone."""
@@ -848,6 +1139,7 @@ class Story:
         taken = takedowns.of(position)
         if data is None:
             return self.erase(envelope, takedowns.all_of(position)[1])
+        check_form(envelope, data)
         value = data.put_together(lambda number, *_: self.hole(takedowns, position, number, *_))
         try:
             check_payload(envelope["type"], value)
@@ -870,6 +1162,7 @@ class Story:
         if envelope["type"] == "published":
             self.text, self.version = patch, 1
             return
+        self.change(value)
         before, revealed = dict(self.text), {name for name in self.unknown if name in patch}
         self.unknown -= revealed
         self.text = {name: text for name, text in merged(self.text, patch).items() if name not in self.unknown}
@@ -883,12 +1176,16 @@ class Story:
         self.unknown |= fields
         if envelope["type"] == "published":
             self.version = 1
-        elif envelope["type"] == "updated" and "version" in entry:
-            self.version += 1
+        elif envelope["type"] == "updated":
+            self.change(entry)
+            self.version += "version" in entry
+
+    def change(self, value):
+        self.status = {"hold": "held", "kill": "killed", "release": "published"}.get(value.get("change"), self.status)
 
     @staticmethod
     def hole(takedowns, position, number, is_paragraph, is_last):
-        by, _, texts, count, why = takedowns.of_piece(position, number)
+        by, _, texts, count, why, _ = takedowns.of_piece(position, number)
         which = f", text {texts[(position, number)]} of {count}" if count > 1 and (position, number) in texts else ""
         what = "1 paragraph withheld" if is_paragraph else "withheld"
         label = re.sub("[\0-\x1f]", " ", f"[{what} by @{by}: {why}{which}]")
@@ -955,7 +1252,9 @@ class Proof:
     """What a bundle proves."""
 
     def __init__(self):
-        self.envelopes, self.data, self.size, self.root, self.doubt = [], [], 0, b"", None
+        self.envelopes, self.data, self.size, self.root = [], [], 0, b""
+        self.signers, self.cosigned, self.unvouched, self.doubts = [], [], None, []
+        self.values, self.status, self.later = [], None, None
         self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
         self.text, self.unknown, self.rests_on_keeper, self.has_all_ids = None, set(), False, True
 
@@ -966,9 +1265,9 @@ class Proof:
                 taken = takedowns.all_of(position)
                 require(taken, f"the data of @{position} is missing, and no carried event has withheld it")
                 self.gone, self.has_all_ids = self.gone + 1, False
-                self.withheld.append(f"@{position}, all of its data: by @{taken[0]}: {taken[4]}")
+                self.withheld.append(f"@{position}, all of its data: {takedowns.told(taken)}")
                 continue
-            hidden, paths = data.hidden(), data.paths()
+            hidden, paths, names = data.hidden(), data.paths(), data.names()
             self.count += len(data.pieces)
             self.shown += len(data.pieces) - len(hidden)
             missing = 0
@@ -977,7 +1276,8 @@ class Proof:
                 self.has_all_ids &= isText or paths[number][:2] == ("context", "file")
                 taken = takedowns.of_piece(position, number)
                 if taken:
-                    self.withheld.append(f"@{position}, piece {number}: by @{taken[0]}: {taken[4]}")
+                    if paths[number][:2] != ("context", "file"):
+                        self.withheld.append(f"@{position}, {names[number]}: {takedowns.told(taken)}")
                     self.rests_on_keeper |= isText and len(self.envelopes) > 1
                 else:
                     missing += 1
@@ -991,6 +1291,7 @@ class Proof:
             self.check_bounds(version)
             rules = Rules(False)
             for index, (envelope, data) in enumerate(zip(self.envelopes, self.data)):
+                check_form(envelope, data)
                 what = rules.take(envelope, data, None, takedowns.all_of(envelope["position"]))
                 if what:
                     broken(index, what)
@@ -1003,10 +1304,12 @@ class Proof:
             if what:
                 broken(index, what)
             state.fold(envelope, value, takedowns)
+            self.values.append(value)
         require(state.version == version, f"the events make version {state.version}, the bundle says {version}")
         if state.version == before:
             broken(len(self.envelopes) - 1, "the last event makes no version")
         self.text, self.unknown = state.text, state.unknown
+        self.status = state.status
 
     def check_bounds(self, version):
         most, is_last = 1, len(self.envelopes) == 1
@@ -1018,16 +1321,17 @@ class Proof:
                 f"the events make version {most}, the bundle says {version}")
 
 
-def check(raw, log_key, witnesses, origin, statements=None):
+def check(raw, log_key, witnesses, origin, statements=None, log=None):
     """Checks a bundle. Returns it, and what it proves."""
     bundle = read_bundle(raw)
+    log_keys = [log_key] + ([] if statements is None else statements.keys_after(log_key))
     try:
-        size, root = open_checkpoint(bundle["checkpoint"], log_key, witnesses, origin)
+        size, root, signers, cosigned = open_checkpoint(bundle["checkpoint"], log_keys, witnesses, origin)
     except Refused as refusal:
         raise Refused(f"the bundle's checkpoint refused: {refusal}") from None
     require(bundle["origin"] == origin, f"the checkpoint is of {origin}, the bundle says {bundle['origin']}")
     proof, takedowns, last = Proof(), Takedowns(), None
-    proof.size, proof.root = size, root
+    proof.size, proof.root, proof.signers, proof.cosigned = size, root, signers, cosigned
     for index, event in enumerate(bundle["events"]):
         last = check_leaf(event["leaf"], index, bundle["story"], last)
         check_proof(event, last, size, root)
@@ -1041,65 +1345,149 @@ def check(raw, log_key, witnesses, origin, statements=None):
     takedowns.check(bundle["story"], events)
     proof.sort_pieces(takedowns)
     proof.check_version(bundle["version"], takedowns)
+    live = [key for key in log_keys if statements is None or statements.end(key) is None]
     if statements is None:
-        proof.doubt = "that the key has not ended and the history was not given up since: no --statements were given"
+        proof.doubts = [SINCE + "no --statements were given"]
+        proof.later = log and log.check(live, origin, size, root)
     else:
-        proof.doubt = statements.doubt(log_key, origin, size, root, last["position"])
+        statements.object_to(signers, origin, size, root, last["position"])
+        for leaf in proof.envelopes + others:
+            statements.hold_against(leaf, origin)
+        proof.later = log and log.check(live, origin, size, root)
+        proof.unvouched, proof.doubts = statements.standing(
+            log_key, signers, origin, size, root, bool(witnesses or proof.later))
     return bundle, proof
 
 
 # What the log says later of its keys and names: the file `statements`.
 
-class Statements:
-    """Signed statements: `rekeyed`, which may say that the old key has ended, and `forked`."""
+SINCE = "that the key has not ended and the history was not given up since: "
 
-    def __init__(self, raw):
-        self.entries = []
-        for number, line in enumerate(raw.decode("utf-8", "replace").splitlines()):
-            value, what = parsed(line), f"line {number + 1} of the statements"
-            require(isinstance(value, dict) and type(value.get("position")) is int
-                    and isinstance(value.get("statement"), str), f"{what} is no {{position, statement}}")
-            self.entries.append((value["position"], *self.read(value["statement"], what)))
 
-    @staticmethod
-    def read(note, what):
-        """Kind, old key, new key, and the values of the other lines; both keys have signed."""
-        require(note.endswith("\n") and "\n\n" in note, f"{what} is no signed note")
-        place = note.rindex("\n\n") + 1
-        text, rows = note[:place], note[:place].split("\n")[:-1]
-        require(len(rows) >= 4 and rows[1].startswith("old ") and rows[2].startswith("new "), f"{what} names no keys")
-        keys = [Key(row[4:], 1) for row in rows[1:3]]
-        for key in keys:
+class Statement:
+    """One line of the file: `rekeyed`, which may say that the old key has ended, or `forked`."""
+
+    def __init__(self, line, what):
+        value = parsed(line)
+        require(isinstance(value, dict) and type(value.get("position")) is int and value["position"] >= 0
+                and isinstance(value.get("statement"), str), f"{what}: expected {{position, statement}}", Malformed)
+        self.position, note = value["position"], value["statement"]
+        require(note.endswith("\n") and "\n\n" in note, f"{what} is no signed note", Malformed)
+        text = note[:note.rindex("\n\n") + 1]
+        rows = text.split("\n")[:-1]
+        words = [row.partition(" ")[0] for row in rows]
+        kinds = {"storyledger/rekeyed/v1": ["old", "new", "ended"],
+                 "storyledger/forked/v1": ["old", "new", "abandoned", "kept"]}
+        require(kinds.get(rows[0]) == words[1:], f"{what} is no statement", Malformed)
+        values = [row.partition(" ")[2] for row in rows[1:]]
+        try:
+            self.old, self.new = Key(values[0], 1), Key(values[1], 1)
+            self.heads = [self.head(value) for value in values[2:]] if words[-1] == "kept" else []
+        except (Refused, ValueError) as refusal:
+            raise Malformed(f"{what}: {refusal}") from None
+        self.kind, self.is_ended = ("forked" if self.heads else "rekeyed"), values[2] == "yes"
+        require(self.heads or values[2] in ("yes", "no"), f"{what}: expected ended no or yes", Malformed)
+        require(self.old.key != self.new.key and (self.old.name == self.new.name) == (not self.heads),
+                f"{what}: expected two keys, of one log or after a fork of two", Malformed)
+        for key in (self.old, self.new):
             blobs = [decoded(match[2], "a signature") for match in re.finditer("^\u2014 ([^ \n]+) ([^ \n]+)$", note, re.M)
                      if match[1] == key.name]
             require(any(blob[:4] == key.id and key.verifies(text.encode(), blob[4:]) for blob in blobs),
-                    f"{what} is not signed by {key.name}")
-        return rows[0], keys[0], keys[1], dict(row.split(" ", 1) for row in rows[3:])
+                    f"{what} is not signed by {key}", Malformed)
+        self.event_id = f"{self.kind}-{sha256(note.encode()).hex()}"
 
-    def doubt(self, log_key, origin, size, root, newest):
-        """Refuses what the log no longer stands by. Returns what cannot be known; None where nothing is in doubt."""
-        ends = [position for position, kind, old, _, values in self.entries
-                if kind == "storyledger/rekeyed/v1" and values.get("ended") == "yes" and old.key == log_key.key]
-        if ends:
-            require(size <= ends[0], f"the checkpoint of {size} events is signed by {log_key.name}+{log_key.id.hex()}, "
-                    f"which has ended at @{ends[0]}")
-        for _, kind, old, new, values in self.entries:
-            if kind != "storyledger/forked/v1" or old.name != origin:
-                continue
-            (given, given_root), (kept, kept_root) = (values[name].split(" ") for name in ("abandoned", "kept"))
-            given, kept = int(given), int(kept)
-            if size == kept and root == base64.b64decode(kept_root):
-                break
-            require(size < given or size == given and root == base64.b64decode(given_root),
-                    f"the log {origin} was given up at {given} events, and this tree of {size} is not the one that was "
-                    "given up")
-            require(newest < kept and size != kept, f"the log {origin} gave up the history that holds this; it goes on as "
-                    f"{new.name} after the first {kept} events of another")
-            return f"that {new.name}, as which the log goes on, holds this: the history was given up at {given} events"
-        if ends:
-            return (f"that the log holds this: the key that signed it has ended at @{ends[0]}, and its holder can sign "
-                    "other trees")
-        return None
+    @staticmethod
+    def head(value):
+        size, root = value.split(" ")
+        return int(size), decoded(root, "a root")
+
+
+class Statements:
+    """What the log says later of its keys and names, as far as the file goes."""
+
+    def __init__(self, raw):
+        self.entries = []
+        require(not raw or raw.endswith(b"\n"), "the statements do not end in a line feed", Malformed)
+        for number, line in enumerate(raw.decode("utf-8", "replace").split("\n")[:-1]):
+            if line:
+                entry = Statement(line, f"line {number + 1} of the statements")
+                require(not self.entries or entry.position > self.entries[-1].position,
+                        f"line {number + 1} of the statements: its position is not after the line before", Malformed)
+                self.entries.append(entry)
+
+    def keys_after(self, given):
+        """The keys that the given one vouches for, one after the other."""
+        keys, found = [given], []
+        for entry in self.entries:
+            if entry.kind == "rekeyed" and entry.old in keys:
+                if entry.new not in keys:
+                    keys.append(entry.new)
+                    found.append(entry.new)
+                if entry.is_ended:
+                    keys.remove(entry.old)
+        return [key for key in found if key in keys and key != given]
+
+    def end(self, key):
+        return next((entry.position for entry in self.entries if entry.is_ended and entry.old == key), None)
+
+    def fork(self, origin, size, root):
+        """The statement that gave up the log of that name, unless the tree is of the history that was kept."""
+        found = next((entry for entry in self.entries if entry.heads and entry.old.name == origin), None)
+        return None if found is None or found.heads[1] == (size, root) else found
+
+    def object_to(self, signers, origin, size, root, newest):
+        """Refuses what the log no longer stands by."""
+        ends = [self.end(key) for key in signers]
+        if all(end is not None and end < size for end in ends):
+            raise Refused(f"the checkpoint of {size} events is signed by {' and '.join(map(str, signers))}, which "
+                          f"{'has' if len(signers) == 1 else 'have'} ended at @{max(ends)}")
+        fork = self.fork(origin, size, root)
+        if fork is None:
+            return
+        (given, given_root), (kept, _) = fork.heads
+        require(size < given or size == given and root == given_root,
+                f"the log {origin} was given up at {given} events, and this tree of {size} is not the one that was given up")
+        require(newest < kept and size != kept, f"the log {origin} gave up the history that holds this; it goes on as "
+                f"{fork.new.name} after the first {kept} events of another")
+
+    def hold_against(self, leaf, origin):
+        """Refuses a leaf where a statement has its event."""
+        for entry in self.entries:
+            name = entry.new.name if entry.heads else entry.old.name
+            if entry.position == leaf["position"] and name == origin and leaf["id"] != entry.event_id:
+                raise Refused(f"the statements tell of a change of the log at @{leaf['position']}, and there is another event: "
+                              f"'{leaf['type']}' of {leaf['subject']}")
+
+    def standing(self, given, signers, origin, size, root, is_vouched_for):
+        """Why nobody but an ended key vouches for the tree, None where somebody does; and what cannot be known."""
+        doubts, unvouched, fork = [], None, self.fork(origin, size, root)
+        if fork:
+            given_up = fork.heads[0]
+            doubts.append(f"that {fork.new.name}, as which the log goes on, holds this: the history was given up at "
+                          f"{given_up[0]} events")
+            if not is_vouched_for and given_up != (size, root):
+                unvouched = f"the history was given up at {given_up[0]} events"
+        ends = [self.end(key) for key in signers]
+        if None not in ends:
+            what = f"the key that signed it has ended at @{max(ends)}"
+            unvouched = unvouched if is_vouched_for else what
+            doubts.append(f"that the log holds this{', without the word of others' if is_vouched_for else ''}: {what}, and its "
+                          "holder can sign other trees")
+        doubts += [f"that the log holds the change of keys at @{position}: its statement is signed, its event is not shown here"
+                   for position in self.followed(given, signers)]
+        known = f"the given statements go up to @{self.entries[-1].position}" if self.entries else None
+        return unvouched, doubts + [SINCE + (known or "the given file holds no statement")]
+
+    def followed(self, given, signers):
+        """The positions of the statements without which none of the signers is trusted."""
+        trusted, positions = [given], []
+        for entry in self.entries if given not in signers else []:
+            if entry.kind == "rekeyed" and entry.old in trusted and entry.new not in trusted:
+                trusted.append(entry.new)
+                positions.append(entry.position)
+                if entry.new in signers:
+                    break
+        return positions
 
 
 def visible(text, keeps_lines=False):
@@ -1117,33 +1505,109 @@ def quoted(text):
     return "\n".join("  | " + line for line in visible(text, keeps_lines=True).split("\n"))
 
 
+def cosigned_at(seconds):
+    """As RFC 3339; beyond the year 9999 no text can show it."""
+    if seconds >= 253_402_300_800:
+        return "?"
+    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000000Z")
+
+
+class Told:
+    """What the events say beside the story's text, one line each: status, events, claims, notes, moves."""
+
+    def __init__(self, proof):
+        self.proof = proof
+        values = proof.values or [None] * len(proof.envelopes)
+        self.events = [(envelope, value) for envelope, value in zip(proof.envelopes, values) if value is not None]
+
+    def lists(self):
+        events = [f"@{leaf['position']}  {leaf['time']}  {leaf['type']}  source {leaf['source']}, id {leaf['id']}"
+                  for leaf in self.proof.envelopes]
+        return (("status:", [self.proof.status] if self.proof.status else []), ("events:", events), ("claims:", self.claims()),
+                ("notes:", self.notes()), ("moves:", self.moves()))
+
+    def claims(self):
+        lines = []
+        for leaf, value in self.events:
+            own = value.get("claims", []) if leaf["type"] in ("published", "updated") else []
+            counter = [value["counterclaim"]] if leaf["type"] == "denied" and "counterclaim" in value else []
+            lines += [f"{claim['id']}, @{leaf['position']}: {claim['text']}" for claim in own]
+            lines += [f"{claim['id']}, counter-claim, @{leaf['position']}: {claim['text']}" for claim in counter]
+        return lines
+
+    def notes(self):
+        lines = []
+        for leaf, value in self.events:
+            corrects, change = value.get("corrects", []), value.get("change", "update")
+            if corrects and change in ("update", "clarification"):
+                change = "correction"
+            if leaf["type"] == "updated" and (change != "update" or "note" in value):
+                lines.append(f"@{leaf['position']}, {change}" + (f", corrects {' and '.join(corrects)}" if corrects else "")
+                             + (f": {value['note']['text']}" if "note" in value else ""))
+        return lines
+
+    def moves(self):
+        lines = []
+        for leaf, value in self.events:
+            if leaf["type"] not in ("denied", "reiterated", "responded"):
+                continue
+            line = f"@{leaf['position']}, {leaf['type']}"
+            line += f" ({value['outcome']})" if leaf["type"] == "responded" else ""
+            line += f" by {value['by']['name']}"
+            line += f", claims {' and '.join(value['claims'])}" if value.get("claims") else ""
+            line += f", hop {value['hop']}" if "hop" in value else ""
+            line += ", in part" if leaf["type"] == "denied" and value.get("extent") == "partial" else ""
+            line += f", answers {value['answers']}" if "answers" in value else ""
+            line += f", request {value['request']}" if "request" in value else ""
+            lines.append(line + (f": {value['statement']['text']}" if "statement" in value else ""))
+        return lines
+
+
+def proven(bundle, proof, is_proven):
+    """What is proven, a line each."""
+    first, last, count = proof.envelopes[0]["position"], proof.envelopes[-1]["position"], len(proof.envelopes)
+    events = f"the event @{first}" if count == 1 else f"these {count} events, @{first} to @{last}"
+    held = f"a key that has since ended signed a tree of {proof.size} leaves with {events}"
+    if proof.unvouched is None:
+        held = f"the log {bundle['origin']}, tree of {proof.size} leaves, holds {events}"
+    gone = f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""
+    lines = [held, f"signed by {' and '.join(map(str, proof.signers))}, root {proof.root.hex()}",
+             "it is the first event of the story" if count == 1 else "they are one chain of the story from its first event on",
+             f"what they say: {proof.shown} of {proof.count} pieces are shown{gone}"]
+    lines += [f"they make version {bundle['version']}"] if is_proven else []
+    lines += [proof.later] if proof.later else []
+    return lines + [f"cosigned by {name} at {cosigned_at(seconds)}" for name, seconds in proof.cosigned]
+
+
+def not_proven(bundle, proof):
+    """What is not proven, a line each."""
+    lines = ["that the log holds no other chain of this story", "that the story has no later events",
+             "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
+             "that others are shown the same log",
+             "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
+             *proof.doubts]
+    version = f"that they make version {bundle['version']}"
+    if proof.gone:
+        lines.append(f"{version}: for withheld data, the keeper's word alone says what changed")
+    elif not proof.left_out and proof.rests_on_keeper:
+        lines.append(f"{version}: which of the withheld texts were the same is the keeper's word")
+    elif proof.left_out:
+        lines += [version, "that the story was not held or killed, as far as pieces are not carried"]
+    elif proof.unvouched:
+        lines.append(version)
+    return lines
+
+
 def show(bundle, proof):
     """Prints what is proven and what is not."""
-    first, last = proof.envelopes[0], proof.envelopes[-1]
-    is_proven = not proof.left_out and not proof.gone and not proof.rests_on_keeper
-    print(f"{visible(bundle['story'])}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded {last['recordedtime'][:19]}Z "
-          f"at @{last['position']}")
-    print("proven:")
-    print(f"  the log {bundle['origin']}, tree of {proof.size} leaves, holds these {len(proof.envelopes)} events, "
-          f"@{first['position']} to @{last['position']}")
-    print("  they are one chain of the story from its first event on")
-    print(f"  what they say: {proof.shown} of {proof.count} pieces are shown"
-          + (f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""))
-    if is_proven:
-        print(f"  they make version {bundle['version']}")
-    print("not proven:")
-    for what in ("that the log holds no other chain of this story", "that the story has no later events",
-                 "that times are true: when things happened is their sources' word, when they were recorded the "
-                 "keeper's", "that others are shown the same log", proof.doubt):
-        if what:
-            print(f"  {visible(what)}")
-    if proof.gone:
-        print(f"  that they make version {bundle['version']}: for withheld data, the keeper's word alone says what changed")
-    elif proof.left_out:
-        print(f"  that they make version {bundle['version']}")
-    elif proof.rests_on_keeper:
-        print(f"  that they make version {bundle['version']}: which of the withheld texts were the same is the keeper's word")
-    for title, lines in (("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out)):
+    last = proof.envelopes[-1]
+    is_proven = not proof.left_out and not proof.gone and not proof.rests_on_keeper and proof.unvouched is None
+    print(visible(f"{bundle['story']}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded "
+                  f"{last['recordedtime'][:19]}Z at @{last['position']}"))
+    for title, lines in (("proven:", proven(bundle, proof, is_proven)), ("not proven:", not_proven(bundle, proof)),
+                         ("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out),
+                         *Told(proof).lists()):
         if lines:
             print(title)
             for line in lines:
@@ -1153,9 +1617,9 @@ def show(bundle, proof):
             print(f"\n{name}:\n{quoted(proof.text[name])}")
     if proof.left_out:
         for envelope, data in zip(proof.envelopes, proof.data):
-            for number, piece in enumerate(data.pieces if data else []):
-                if "text" in piece and envelope["source"] != "org.storyledger":
-                    print(f"\n@{envelope['position']}, piece {number}:\n{quoted(piece['text'])}")
+            for piece, name in zip(data.pieces, data.names()) if data else ():
+                if "text" in piece and envelope["source"] != OWN:
+                    print(f"\n@{envelope['position']}, {visible(name)}:\n{quoted(piece['text'])}")
 
 
 def main():
@@ -1164,6 +1628,7 @@ def main():
     arguments.add_argument("--key", required=True)
     arguments.add_argument("--witness", action="append", default=[])
     arguments.add_argument("--statements")
+    arguments.add_argument("--log", help="a folder with the log's public files as they are now")
     arguments.add_argument("--origin")
     arguments.add_argument("--quiet", action="store_true")
     arguments.error = lambda message: (print(f"check-bundle.py: {message}", file=sys.stderr), sys.exit(64))
@@ -1185,12 +1650,19 @@ def main():
         return 66
     try:
         statements = said if said is None else Statements(said)
-        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements)
+        bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements,
+                              given.log and LaterLog(given.log))
     except (Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
         print(f"check-bundle.py: {visible(str(refusal))}", file=sys.stderr)
         return 65 if isinstance(refusal, Malformed) else 1
+    except OSError as error:
+        print(f"check-bundle.py: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 69
     if not given.quiet:
         show(bundle, proof)
+    if proof.unvouched:
+        print(f"check-bundle.py: not proven: {proof.unvouched}, and nobody else vouches for the tree", file=sys.stderr)
+        return 1
     return 0
 
 

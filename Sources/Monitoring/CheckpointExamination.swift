@@ -38,6 +38,11 @@ struct CheckpointExamination {
         given.keys.filter { $0.identity.name.bytes.elementsEqual(checkpoint.origin.utf8) }
     }
 
+    /// The log's keys that signed the checkpoint.
+    var signers: [VerifierKey] {
+        do throws(MerkleLogError) { return try note.verified(by: logKeys).signatures.map(\.key) } catch { return [] }
+    }
+
     /// - Returns: Whether the log's keys signed the checkpoint, and the log does not go back.
     func check(_ find: (LogFinding) -> Void) -> Bool {
         guard !logKeys.isEmpty else {

@@ -139,7 +139,8 @@ public enum KnownLogConflict: Error, Hashable, Sendable {
         switch self {
         case .changedKey:
             "add --statements with the file 'statements' that the log serves; where that does not help, ask its keeper"
-        case .differs: "keep this file and the known checkpoint: together they prove that the log lies"
+        case .differs:
+            "keep this file and the known checkpoint: together they prove that one key signed two trees; its keeper did, or a thief"
         }
     }
 

@@ -93,6 +93,17 @@ public struct KnownLogs: Sendable {
         return result
     }
 
+    /// What a checkpoint contradicts of what is known of its log; nothing is changed.
+    public func conflict(
+        _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
+    ) throws(KnownLogsFault) -> KnownLogConflict? {
+        guard let known = try read().first(where: { $0.origin.utf8.elementsEqual(origin.utf8) }) else { return nil }
+        do throws(KnownLogConflict) { _ = try known.meeting(note, signedBy: signers, statements) } catch {
+            return error
+        }
+        return nil
+    }
+
     /// Changes the entry of one log under a lock.
     private func update(_ origin: String, _ change: (KnownLog?) -> KnownLog) throws(KnownLogsFault) {
         try makeDirectories()

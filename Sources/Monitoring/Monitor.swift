@@ -9,6 +9,8 @@ public struct Monitor {
     public struct Look: Sendable {
         /// The checkpoint that everything was checked against; nil if none can be read.
         public fileprivate(set) var checkpoint: Checkpoint?
+        /// The trusted keys that signed it.
+        public fileprivate(set) var signers: [VerifierKey] = []
         /// Size of the newest checkpoint known before; nil for a log that was not known.
         public fileprivate(set) var knownSize: UInt64?
         /// The number of stories in the log.
@@ -107,6 +109,7 @@ public struct Monitor {
         look.followed = examination.followed
         // Without a checkpoint of a trusted key the log cannot be checked.
         guard examination.check(find) else { return look }
+        look.signers = examination.signers
         let knownSize = max(look.knownSize ?? 0, walk.size)
         try walk.advance(
             to: checkpoint.size,

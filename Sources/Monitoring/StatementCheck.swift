@@ -1,4 +1,6 @@
+import CanonicalJSON
 import MerkleLog
+import StoryEvents
 
 /// Checks checkpoints from outside of a look, such as in a proof, against later statements of their log about keys and
 /// names.
@@ -34,16 +36,76 @@ public struct StatementCheck: Sendable {
 
     /// What remains unknown about a checkpoint without ``objection(to:signedBy:proving:)``.
     ///
-    /// - Returns: nil if nothing is in doubt.
-    public func doubt(of checkpoint: Checkpoint, signedBy signers: [VerifierKey]) -> String? {
+    /// - Parameters:
+    ///   - signers: The log's keys that signed it.
+    ///   - given: The keys that were trusted before any statement.
+    ///   - isVouchedFor: Whether witnesses, or an earlier look at the log, vouch for the tree.
+    ///   - later: What a newer checkpoint of the log proves of the tree; that vouches for it, too.
+    public func standing(
+        of checkpoint: Checkpoint, signedBy signers: [VerifierKey], given: [VerifierKey], isVouchedFor: Bool,
+        later: String? = nil
+    ) -> CheckpointStanding {
+        let isVouchedFor = isVouchedFor || later != nil
+        var doubts: [String] = []
+        var unvouched: String?
         if let fork = fork(of: checkpoint.origin), !fork.keeps(checkpoint) {
-            return "that \(fork.successor), as which the log goes on, holds this: the history was given up at "
-                + "\(fork.abandoned.size) events"
+            let size = fork.abandoned.size
+            doubts.append(
+                "that \(fork.successor), as which the log goes on, holds this: the history was given up at \(size) events"
+            )
+            let isGivenUp = checkpoint.size == size && checkpoint.root == fork.abandoned.root
+            if !isVouchedFor, !isGivenUp { unvouched = "the history was given up at \(size) events" }
         }
         let ends = signers.compactMap(end)
-        guard let last = ends.max(), ends.count == signers.count else { return nil }
-        return
-            "that the log holds this: the key that signed it has ended at @\(last), and its holder can sign other trees"
+        if let last = ends.max(), ends.count == signers.count {
+            let what = "the key that signed it has ended at @\(last)"
+            if !isVouchedFor { unvouched = what }
+            doubts.append(
+                "that the log holds this\(isVouchedFor ? ", without the word of others" : ""): \(what), and its holder can "
+                    + "sign other trees")
+        }
+        doubts += followed(from: given, to: signers).map { position in
+            "that the log holds the change of keys at @\(position): its statement is signed, its event is not shown here"
+        }
+        let known = entries.last.map { "the given statements go up to @\($0.position)" }
+        doubts.append(
+            "that the key has not ended and the history was not given up since: "
+                + (known ?? "the given file holds no statement"))
+        return CheckpointStanding(unvouched: unvouched, doubts: doubts, later: later)
+    }
+
+    /// Why a leaf of the log contradicts the statements: one of them belongs to its position, and it is another event.
+    public func contradiction(by leaf: Envelope, of origin: String) -> String? {
+        for entry in entries where entry.position == leaf.position.value {
+            let name =
+                switch entry.statement.kind {
+                case .rekeyed: entry.statement.old.identity.name
+                case .forked: entry.statement.new.identity.name
+                }
+            let isOwn = leaf.type == .rekeyed || leaf.type == .forked
+            guard name.bytes.elementsEqual(origin.utf8),
+                !isOwn || leaf.identity.id != Text(entry.statement.eventID)
+            else { continue }
+            return "the statements tell of a change of the log at \(leaf.position), and there is another event: "
+                + "'\(leaf.type.rawValue)' of \(leaf.story)"
+        }
+        return nil
+    }
+
+    /// The keys of a checkpoint that have not ended.
+    public func live(_ keys: [VerifierKey]) -> [VerifierKey] { keys.filter { end(of: $0) == nil } }
+
+    /// The positions of the statements without which none of the signers is trusted.
+    private func followed(from given: [VerifierKey], to signers: [VerifierKey]) -> [Int64] {
+        guard !signers.contains(where: given.contains) else { return [] }
+        var (trusted, positions) = (given, [Int64]())
+        for entry in entries where trusted.contains(entry.statement.old) && !trusted.contains(entry.statement.new) {
+            guard case .rekeyed = entry.statement.kind else { continue }
+            trusted.append(entry.statement.new)
+            positions.append(entry.position)
+            if signers.contains(entry.statement.new) { break }
+        }
+        return positions
     }
 
     private func givenUp(_ checkpoint: Checkpoint, proving newest: UInt64) -> String? {

@@ -77,13 +77,18 @@ struct IdentifierRule: Sendable {
         let scalars = text.string.unicodeScalars
         if scalars.first!.properties.isWhitespace { return "begins with white space" }
         if scalars.last!.properties.isWhitespace { return "ends with white space" }
-        return isUnmistakable ? Self.likeness(text.string) : nil
+        return isUnmistakable ? Self.likeness(text) : nil
     }
 
     /// Why a text may look like another one.
-    private static func likeness(_ text: String) -> String? {
+    ///
+    /// - Parameter allowsUnassigned: Whether characters are allowed that this program's Unicode version does not assign.
+    static func likeness(_ text: Text, allowsUnassigned: Bool = false) -> String? {
+        let text = text.string
         for scalar in text.unicodeScalars where scalar.value > 0x7E {
-            if isInvisible(scalar) { return "holds the invisible character \(scalar.codePoint)" }
+            if isInvisible(scalar, allowsUnassigned: allowsUnassigned) {
+                return "holds the invisible character \(scalar.codePoint)"
+            }
             if scalar.properties.isWhitespace { return "holds white space other than the space: \(scalar.codePoint)" }
         }
         let composed = text.precomposedStringWithCanonicalMapping
@@ -94,11 +99,12 @@ struct IdentifierRule: Sendable {
     }
 
     /// Whether a scalar is invisible, or shown differently by each font.
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isInvisible(_ scalar: Unicode.Scalar, allowsUnassigned: Bool) -> Bool {
         // The Braille pattern without dots.
         if scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800 { return true }
         return switch scalar.properties.generalCategory {
-        case .format, .privateUse, .unassigned: true
+        case .format, .privateUse: true
+        case .unassigned: !allowsUnassigned
         default: false
         }
     }

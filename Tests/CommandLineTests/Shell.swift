@@ -53,6 +53,7 @@ struct Shell {
             (#"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"#, "RECORDED"),
             (#"sha256:[0-9a-f]{64}"#, "sha256:HASH"),
             (#"(?<="root":")[0-9a-f]{64}"#, "HASH"),
+            (#"(, root )[0-9a-f]{64}"#, "$1HASH"),
             (#"((?:forked|rekeyed)-)[0-9a-f]{16,64}"#, "$1HASH"), (#"(abandoned/\d+-)[0-9a-f]{16}"#, "$1HASH"),
             // Verifier keys, key ids, and the lines of notes.
             (#"(ledger(?:/\d+)?\+)[0-9a-f]{8}(\+[A-Za-z0-9+/]{44}=*)?"#, "$1KEY"),

@@ -69,6 +69,14 @@ struct StoryChainsTests {
                 "@20: the leaf's 'id' is 1025 bytes long; at most 1024 are allowed"
             ),
             (log.leaf("story-0", schema: 2), "@20: its schema is 2; this program knows 1 to 1"),
+            (
+                log.leaf("story-0\u{200B}"),
+                "@20: no ledger takes it: its story's id holds the invisible character U+200B"
+            ),
+            (
+                log.leaf("cafe\u{301}"),
+                "@20: no ledger takes it: its story's id is not in the composed form (Unicode NFC) at U+0065"
+            ),
             (Array("{\"a\":1}".utf8), "@20: the leaf has no text 'commitment'"),
             (Array("no JSON".utf8), "@20: the leaf is not JSON"),
         ]

@@ -243,6 +243,49 @@ struct StoryBundleTests {
         }
     }
 
+    static let strange: [(story: Text, data: JSONObject, fault: String)] = [
+        (
+            "harbor\u{200B}", ["headline": "h", "body": "b"],
+            "event 0 of the bundle is one that no ledger takes: its story's id holds the invisible character U+200B"
+        ),
+        (
+            "forged", ["headline": "h", "body": "b", "byline": true],
+            "@20: stored data breaks its schema at $.byline: expected an array"
+        ),
+        (
+            "forged", ["headline": "h", "body": "b", "headlin": "x"],
+            "@20: stored data breaks its schema at $.headlin: expected no member of that name"
+        ),
+    ]
+
+    /// The keeper has the key and the database, and records what no intake takes.
+    @Test(arguments: strange, [false, true])
+    func refusesWhatNoLedgerRecords(_ case: (story: Text, data: JSONObject, fault: String), _ isPart: Bool) throws {
+        let store = try signed.ledger.open(.readWrite)
+        let story = try #require(StoryID(`case`.story))
+        let event = NewEvent(
+            identity: EventIdentity(source: "wire", id: "p"), story: story, type: .published,
+            time: try EventTime("2026-03-02T11:20:00+01:00"), data: JSON.object(`case`.data).canonicalBytes,
+            salt: store.newSalt(), fingerprint: [UInt8](repeating: 7, count: 32))
+        _ = try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try transaction.append(event, expecting: .any)
+        }
+        try signed.sign(store)
+        let only = isPart ? [try #require(PieceSelector("body"))] : nil
+        let bundle = try Prover(store).bundle(of: story, version: 1, only: only)
+        let error = #expect(throws: BundleFault.self) { try bundle.check(policy) }
+        #expect(error?.message == `case`.fault)
+    }
+
+    @Test func saysWhatEachEventSaysAndTheStatus() throws {
+        let proof = try bundle(3).check(policy)
+        #expect(proof.status == .published)
+        #expect(proof.payloads.count == proof.events.count && proof.leaves.count == proof.events.count)
+        let selector = try #require(PieceSelector("headline"))
+        let part = try Prover(try signed.ledger.open(.readOnly)).bundle(of: story, version: 3, only: [selector])
+        #expect(try part.check(policy).status == nil)
+    }
+
     @Test func provesEachEvent() throws {
         let prover = Prover(try signed.ledger.open(.readOnly))
         for position in 0..<Int64(20) {

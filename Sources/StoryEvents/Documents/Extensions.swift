@@ -33,7 +33,7 @@ enum Extensions {
         return (attributes, extensions)
     }
 
-    private static func isName(_ name: Text) -> Bool {
+    static func isName(_ name: Text) -> Bool {
         (1...longestName).contains(name.utf8.count)
             && name.utf8.allSatisfy { $0.isASCIIDigit || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z")) }
     }

@@ -195,6 +195,11 @@ struct ShapeReader {
             remedy: "add it: \(field.shape.expectation)", under: field.name)
     }
 
+    /// Whether a text is a URL as far as its characters tell.
+    static func isToken(_ text: Text) -> Bool {
+        !text.isEmpty && !text.string.unicodeScalars.contains(where: breaksToken)
+    }
+
     private static func breaksToken(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value > 0x20, scalar.value < 0x7F { return false }
         return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
@@ -202,7 +207,7 @@ struct ShapeReader {
 
     /// Whether a text is a language tag: subtags of 1 to 8 letters and digits between hyphens, the first only of
     /// letters. Source: RFC 5646, 2.1.
-    private static func isLanguageTag(_ text: Text) -> Bool {
+    static func isLanguageTag(_ text: Text) -> Bool {
         let subtags = text.string.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return subtags[0].allSatisfy(\.isASCIILetter)
             && subtags.allSatisfy { subtag in

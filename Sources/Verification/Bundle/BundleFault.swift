@@ -22,6 +22,8 @@ public enum BundleFault: Error {
     case notCommitted(Position)
     /// A leaf is of a schema that this program does not know.
     case unknownSchema(event: Int, found: Int)
+    /// A ledger takes no event with such a leaf.
+    case notTaken(event: Int, String)
     /// A leaf contradicts another one that is carried.
     case impossible(Position, String)
     /// A skeleton is no object in RFC 8785 form.
@@ -54,6 +56,7 @@ public enum BundleFault: Error {
         case .notCommitted(let position): "\(position): skeleton and pieces are not what its leaf commits to"
         case .unknownSchema(let event, let found):
             "event \(event) of the bundle: its schema is \(found); this program knows 1 to \(Envelope.currentSchema)"
+        case .notTaken(let event, let what): "event \(event) of the bundle is one that no ledger takes: \(what)"
         case .impossible(let position, let what): "\(position) is in no log with the others: \(what)"
         case .badSkeleton(let position): "\(position): its skeleton is no object in RFC 8785 form"
         case .brokenChain(let event, let what): "event \(event) of the bundle breaks the chain: \(what)"
@@ -73,7 +76,8 @@ public enum BundleFault: Error {
             "get the file again from the person who made it; a bundle is never edited, not even its white space"
         case .checkpoint(let error): error.remedy
         case .noData: "data was taken out of the bundle after it was made: ask for another"
-        case .leaf, .unknownSchema, .impossible, .badSkeleton, .notInTree, .notCommitted, .notTakenApart, .badTakedown,
+        case .leaf, .unknownSchema, .notTaken, .impossible, .badSkeleton, .notInTree, .notCommitted, .notTakenApart,
+            .badTakedown,
             .wrongOrigin, .brokenChain, .unreadable,
             .wrongVersion:
             "it was changed after it was made, or made wrongly: keep it as evidence, and ask for another"

@@ -37,10 +37,29 @@ public struct BundleProof: Hashable, Sendable {
     public let events: [Event]
     /// The checkpoint, with the signatures that were checked.
     public let checkpoint: VerifiedCheckpoint
+    /// The leaves of all events that the bundle carries, those that explain missing pieces too.
+    public let leaves: [Envelope]
+    /// What each event says, with words in place of what was withheld; empty where a piece is not carried.
+    public let payloads: [Payload]
+    /// The story's status at the version; nil where a piece is not carried.
+    public let status: StoryState.Status?
     /// Headline, dek and body of the version, with words in place of what was withheld; nil where a piece is not carried.
     public let texts: [Text: Text]?
     /// The texts that nobody can read any more.
     public let withheldFields: [Text: Withheld]
+
+    init(
+        events: [Event], checkpoint: VerifiedCheckpoint, leaves: [Envelope], payloads: [Payload] = [],
+        status: StoryState.Status? = nil, texts: [Text: Text]? = nil, withheldFields: [Text: Withheld] = [:]
+    ) {
+        self.events = events
+        self.checkpoint = checkpoint
+        self.leaves = leaves
+        self.payloads = payloads
+        self.status = status
+        self.texts = texts
+        self.withheldFields = withheldFields
+    }
 
     /// The event that made the version.
     public var newest: Envelope { events[events.count - 1].envelope }

@@ -35,13 +35,15 @@ extension StoryBundle {
             try checkBounds(envelopes)
             var rules = StoryRules(isWhole: false)
             for (index, event) in proven.enumerated() {
+                try events[index].checkForm(event)
                 if let what = rules.take(event, nil) { throw broken(index, what) }
             }
-            return BundleProof(events: proven, checkpoint: verified, texts: nil, withheldFields: [:])
+            return BundleProof(events: proven, checkpoint: verified, leaves: envelopes + others)
         }
-        let state = try fold(proven, takings)
+        let (state, payloads) = try fold(proven, takings)
         return BundleProof(
-            events: proven, checkpoint: verified, texts: state.texts,
+            events: proven, checkpoint: verified, leaves: envelopes + others, payloads: payloads,
+            status: state.status, texts: state.texts,
             withheldFields: state.withheldFields.filter { StoryState.textFields.contains($0.key) })
     }
 
@@ -95,7 +97,10 @@ extension StoryBundle {
 
     private func broken(_ event: Int, _ what: String) -> BundleFault { .brokenChain(event: event, what) }
 
-    private func fold(_ proven: [BundleProof.Event], _ takings: Takings) throws(BundleFault) -> StoryState {
+    private func fold(
+        _ proven: [BundleProof.Event], _ takings: Takings
+    ) throws(BundleFault) -> (StoryState, [Payload]) {
+        var payloads: [Payload] = []
         var state: StoryState?
         var before: Int?
         var rules = StoryRules(isWhole: proven.allSatisfy(\.hasAllIDs))
@@ -103,6 +108,7 @@ extension StoryBundle {
             let envelope = proven[index].envelope
             before = state?.version
             let payload: Payload
+            try event.checkForm(proven[index])
             do throws(PayloadFault) {
                 payload = try event.recorded(envelope, takings).payload()
                 try payload.checkTexts()
@@ -111,6 +117,7 @@ extension StoryBundle {
             }
             if let what = rules.take(proven[index], payload) { throw broken(index, what) }
             state.apply(envelope, payload)
+            payloads.append(payload)
         }
         guard let state, state.version == version else {
             throw .wrongVersion(expected: version, found: state?.version ?? 0)
@@ -118,7 +125,7 @@ extension StoryBundle {
         guard state.version != before else {
             throw .brokenChain(event: events.count - 1, "the last event makes no version")
         }
-        return state
+        return (state, payloads)
     }
 
     /// What can be said of the version where pieces are not carried.
@@ -135,138 +142,6 @@ extension StoryBundle {
         }
         guard version <= most, (version == 1) == (events.count == 1) else {
             throw .wrongVersion(expected: version, found: most)
-        }
-    }
-}
-
-/// What the carried takedowns took.
-private struct Takings {
-    private(set) var takedowns: [Position: [Withheld]] = [:]
-    /// The takedowns themselves, in the order of the bundle.
-    private(set) var carried: [(envelope: Envelope, takedown: Takedown)] = []
-
-    /// Notes what an event takes.
-    ///
-    /// - Returns: The positions of the events that it takes something of; nil where it is no takedown that can be read.
-    @discardableResult
-    mutating func note(_ event: StoryBundle.Event, _ envelope: Envelope) throws(BundleFault) -> Set<Position>? {
-        guard envelope.type == .withheld, envelope.identity.source == .ledger, let data = event.data,
-            data.hidden.isEmpty
-        else { return nil }
-        let payload: Payload
-        do throws(PayloadFault) { payload = try event.recorded(envelope, self).payload() } catch {
-            throw .unreadable(envelope.position, error)
-        }
-        guard case .withheld(let takedown) = payload else { return nil }
-        carried.append((envelope, takedown))
-        let withheld = takedown.withheld(by: envelope.position, recorded: envelope.recorded)
-        for (position, withheld) in withheld { takedowns[position, default: []].append(withheld) }
-        return Set(withheld.keys)
-    }
-
-    /// Who withheld pieces of an event, in log order.
-    func of(_ position: Position) -> [Withheld] { (takedowns[position] ?? []).sorted { $0.by < $1.by } }
-}
-
-extension StoryBundle.Event {
-    fileprivate func envelope(_ index: Int) throws(BundleFault) -> Envelope {
-        let envelope: Envelope
-        do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch { throw .leaf(event: index, error) }
-        guard envelope.schema <= Envelope.currentSchema else {
-            throw .unknownSchema(event: index, found: envelope.schema)
-        }
-        return envelope
-    }
-
-    /// Holds the leaf against the tree, and the data against the leaf.
-    fileprivate func check(_ envelope: Envelope, in checkpoint: Checkpoint) throws(BundleFault) {
-        do throws(MerkleLogError) {
-            try InclusionProof(leaf: UInt64(envelope.position.value), size: checkpoint.size, hashes: proof)
-                .check(leafHash: .leaf(leaf), root: checkpoint.root)
-        } catch {
-            throw .notInTree(envelope.position, error)
-        }
-        guard let data else { return }
-        guard data.commitment == envelope.commitment else { throw .notCommitted(envelope.position) }
-        guard let skeleton = try? JSON.parse(data.skeleton), case .object = skeleton,
-            skeleton.canonicalBytes == data.skeleton
-        else { throw .badSkeleton(envelope.position) }
-        guard let remainder = data.remainder, DisclosedData(remainder: remainder, records: data.records) == data else {
-            throw .notTakenApart(envelope.position)
-        }
-    }
-
-    /// What becomes of each piece.
-    fileprivate func pieces(_ envelope: Envelope, _ takings: Takings) throws(BundleFault) -> BundleProof.Event {
-        let takedowns = takings.of(envelope.position)
-        guard let data else {
-            guard let withheld = takedowns.last(where: { $0.taken.pieces == .all }) else {
-                throw .noData(envelope.position)
-            }
-            return BundleProof.Event(envelope: envelope, withheld: withheld, pieces: [])
-        }
-        guard let paths = data.paths else { throw .notTakenApart(envelope.position) }
-        let pieces = zip(paths, data.pieces.enumerated()).map { path, numbered in
-            let piece: BundleProof.Piece
-            switch numbered.element {
-            case .shown(let text, _): piece = .shown(Text(String(decoding: text, as: UTF8.self)))
-            case .hidden:
-                piece =
-                    takedowns.last { $0.taken.pieces.contains(numbered.offset) }.map(BundleProof.Piece.withheld)
-                    ?? .notCarried
-            }
-            return (path, piece)
-        }
-        return BundleProof.Event(envelope: envelope, withheld: nil, pieces: pieces)
-    }
-
-    /// The event as a log would give it.
-    fileprivate func recorded(_ envelope: Envelope, _ takings: Takings) -> RecordedEvent {
-        let takedowns = takings.of(envelope.position)
-        if let data {
-            return RecordedEvent(
-                envelope: envelope, leaf: leaf, partial: RecordedEvent.Partial(data, takedowns: takedowns))
-        }
-        guard let withheld = takedowns.last(where: { $0.taken.pieces == .all }) else {
-            preconditionFailure("data that is not there was withheld: it is checked before")
-        }
-        return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
-    }
-
-    /// Whether the data has a headline, dek or body, or nobody can say.
-    fileprivate var mayChangeText: Bool {
-        guard let data else { return true }
-        guard let paths = data.remainder, case .object(let object)? = try? JSON.parse(paths) else { return false }
-        return StoryState.textFields.contains { object[$0] != nil }
-    }
-}
-
-extension BundleProof.Event {
-    /// Whether nothing is missing but texts, and the name and the hash of a file: no id can be among them.
-    fileprivate var hasAllIDs: Bool {
-        withheld == nil
-            && pieces.allSatisfy { path, piece in
-                if case .shown = piece { return true }
-                return path.isCustody || path.field.map(StoryState.textFields.contains) ?? false
-            }
-    }
-}
-
-extension Payload {
-    /// The texts of a story are strings; an update may remove one.
-    fileprivate func checkTexts() throws(PayloadFault) {
-        let (fields, mayRemove): (JSONObject, Bool)
-        switch self {
-        case .published(let publication): (fields, mayRemove) = (publication.fields, false)
-        case .updated(let update): (fields, mayRemove) = (update.patch, true)
-        default: return
-        }
-        for name in StoryState.textFields {
-            switch fields[name] {
-            case nil, .string?: continue
-            case .null? where mayRemove: continue
-            default: throw PayloadFault(path: .root.member(name), expected: "a string")
-            }
         }
     }
 }

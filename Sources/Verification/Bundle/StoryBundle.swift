@@ -31,12 +31,13 @@ import StoryEvents
 /// 3. Each leaf's `commitment` is that of skeleton and pieces (FORMATS.md, 3, "Data and its pieces"), with the hash given in
 ///    place of a missing piece's. The skeleton is an object in RFC 8785 form. Skeleton and pieces are those of the data that
 ///    they make: put together and taken apart again, they are the same; missing strings are empty then, and missing
-///    paragraphs left out.
+///    paragraphs left out. So each shown paragraph but the last shown one ends in a blank line.
 /// 4. The leaves of `events` are one chain: `subject` is the story, `revision` counts 0, 1, 2, ..., `previous` is the
 ///    position of the leaf before, null on the first, whose type is `published`; positions grow, and `recordedtime` never
 ///    goes back. So no event between the first and the last is left out. No later one is `published`, and an event is of type
-///    `withheld` where its source is `org.storyledger`, and only there. `schema` is 1, `id` and `source` keep the rules of
-///    FORMATS.md, 1.
+///    `withheld` where its source is `org.storyledger`, and only there. `schema` is 1, `id`, `source`, `subject` and
+///    `time` keep the rules of FORMATS.md, 1, in `withheld` too; the time of a producer's event is at most 366 days, the most
+///    that a ledger can be configured to allow, after `recordedtime`.
 /// 5. The elements of `withheld` have type `withheld`, source `org.storyledger` and every piece; their positions grow, none
 ///    is that of an element of `events`, and each takes something of one. A takedown, in either array, takes events in log
 ///    order, each before it and of a producer, and no piece that an event does not have; `same` names each place once, and
@@ -47,8 +48,8 @@ import StoryEvents
 ///    missing piece is *not carried*. Data of which there is no skeleton must be withheld by "all".
 /// 7. Where no piece is not carried, the version is what the data makes. The first event is `published` and its data's
 ///    headline, dek and body are version 1; each `updated` is a merge patch (RFC 7396) of them, and makes a new version when
-///    one of the three changes. A withheld piece counts as a text that no other text equals but that of the places in its
-///    group in `same`. An event that `repeats` lists makes no version. An event whose data is withheld, or whose element of
+///    one of the three changes. A withheld piece counts as a text of its own; two are equal where one takedown took
+///    both, and `same` has them in one group, or both in none, or has at most one group. An event that `repeats` lists makes no version. An event whose data is withheld, or whose element of
 ///    `taken` has `version`, `fields` or `change`, counts by these: the texts named in `fields` are then unknown until a later
 ///    event sets them, which makes a version, and the event itself makes one where `version` is there. After the last event
 ///    the version is the bundle's, and the last event made it.
@@ -60,12 +61,16 @@ import StoryEvents
 ///    as pieces show it. Where nothing but pieces of headline, dek, body and `context.file` is missing, claims and requests
 ///    have ids that no earlier one has, `claims`, `corrects` and `request` name what an earlier event brought, `answers` the id
 ///    of an earlier event of a producer, and `hop` a hop of each of `claims` or, where there are none, of each claim that is
-///    no counter-claim, of which there is one at least. Where no piece is not carried, data has the shapes of FORMATS.md, 1,
-///    in long form.
+///    no counter-claim, of which there is one at least. The `claims` of a request are known too. Data of producers has the
+///    shapes of FORMATS.md, 1, in long form, and no other member; what is missing may have said anything.
+///
+/// A key that has ended proves nothing alone: see `CheckpointStanding`. Not checked: limits on counts and lengths, names that
+/// come twice in one list, a request that is asked after its event, an `updated` that changes nothing, and whether a source
+/// may send what it sent.
 ///
 /// Proven then: that the log with that checkpoint holds these events, that they are one chain of the story from its first
 /// event on, and what they say in the pieces that are shown. Not proven: that the log holds no other chain of that story, that
-/// nothing came later, that the recorded times are true, that readers elsewhere are shown the same log, that the key has not
+/// nothing came later, that the recorded times are true, that readers elsewhere are shown the same log, that a source was entitled, that the key has not
 /// ended since and the history was not given up and, where a piece is not carried or a text is withheld, the number of the
 /// version. A monitor, a newer checkpoint, the file `statements` and witnesses answer these.
 public struct StoryBundle: Hashable, Sendable {

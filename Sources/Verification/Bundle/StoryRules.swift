@@ -74,6 +74,7 @@ struct StoryRules {
             }
             if !isCounter { storysOwn.append(claim.id) }
         }
+        for request in asked { if let fault = known(request.claims) { return fault } }
         for id in asked.compactMap(\.id) where !requests.insert(id).inserted {
             return "the story has a request '\(id)' already"
         }

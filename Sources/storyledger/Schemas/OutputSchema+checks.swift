@@ -6,18 +6,30 @@ extension OutputSchema {
         "check-proof", "What a proof proves.",
         .object(
             [("position", .storedNumber, "The event's place in the log.")] + checkpointMembers + [
+                signers,
                 ("cosignatures", .list(.shared(.cosignature)), "The witnesses that cosigned the checkpoint."),
                 ("leaf", .text, "The leaf that is in the tree."),
+                ("proven", .flag, "Whether more than a key that has ended vouches for the tree."),
                 ("notProven", .list(.text), "What is not proven, a line each."),
             ]))
 
     static let checkBundle = OutputSchema(
         "check-bundle", "What a bundle proves.",
         .object(
-            [("story", .text, "The story's id."), ("version", .count, "The version that the bundle is of.")]
+            [
+                ("story", .text, "The story's id."), ("version", .count, "The version that the bundle is of."),
+                (
+                    "status", .orNull(.words(StoryState.Status.self)),
+                    "The story's status at the version; null where a piece is not carried."
+                ),
+            ]
                 + checkpointMembers + [
+                    signers,
                     ("cosignatures", .list(.shared(.cosignature)), "The witnesses that cosigned the checkpoint."),
-                    ("complete", .flag, "Whether every piece is shown or withheld."),
+                    (
+                        "complete", .flag,
+                        "Whether every piece is shown or withheld, and more than a key that has ended vouches for the tree."
+                    ),
                     ("proven", .list(.text), "What is proven, a line each."),
                     ("notProven", .list(.text), "What is not proven, a line each."),
                     ("events", .list(.object(bundledEvent)), "The events that the bundle carries."),
@@ -26,10 +38,15 @@ extension OutputSchema {
                     ("body", .orNull(.text), "The body of the version, likewise."),
                 ]))
 
+    private static let signers: OutputShape.Member = (
+        "signers", .list(.text), "The log's keys that signed the checkpoint: name+id."
+    )
+
     private static let bundledEvent: [OutputShape.Member] = [
         ("position", .count, "The event's place in the log, from 0."),
         ("revision", .count, "The event's place in its story, from 0."),
-        ("type", .words(EventType.self), "The event's type."), ("time", .time, "When it happened."),
+        ("type", .words(EventType.self), "The event's type."), ("source", .text, "The producer that sent it."),
+        ("id", .text, "Its id, unique within the source."), ("time", .time, "When it happened."),
         ("recorded", .time, "When the ledger recorded it."),
         ("withheld", .orNull(.count), "The event that withheld all of its data."),
         (
@@ -64,6 +81,7 @@ extension OutputSchema {
                 ("origin", .orNull(.text), "The log's name."),
                 ("size", .orNull(.count), "How many events the tree has."),
                 ("root", .orNull(.text), "The tree's root hash, in hexadecimal."),
+                ("signers", .list(.text), "The log's keys that signed the checkpoint: name+id."),
                 ("known", .orNull(.count), "How many events were seen before."),
                 ("stories", .count, "How many stories were seen."),
                 ("keys", .list(.text), "New keys that older ones vouch for."),

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MerkleLog
 import Monitoring
 import StoryEvents
 import Verification
@@ -7,13 +8,15 @@ import Verification
 struct BundlePage {
     private let bundle: StoryBundle
     private let proof: BundleProof
-    /// What cannot be known of the checkpoint; nil where nothing is in doubt.
-    private let doubt: String?
+    /// Who vouches for the checkpoint, and what cannot be known of it.
+    private let standing: CheckpointStanding
+    private let signers: [String]
 
-    init(_ bundle: StoryBundle, _ proof: BundleProof, doubt: String?) {
-        self.doubt = doubt
+    init(_ bundle: StoryBundle, _ proof: BundleProof, _ standing: CheckpointStanding, signedBy keys: [VerifierKey]) {
+        self.standing = standing
         self.bundle = bundle
         self.proof = proof
+        signers = keys.map(\.identity.description)
     }
 
     /// What is proven, one line each.
@@ -22,16 +25,19 @@ struct BundlePage {
         let (first, last) = (proof.events[0].envelope.position, proof.newest.position)
         let count = proof.events.count
         let shown = pieces.count { if case .shown = $0 { true } else { false } }
+        let events = count == 1 ? "the event \(first)" : "these \(count) events, \(first) to \(last)"
         var lines = [
-            "the log \(checkpoint.origin), tree of \(checkpoint.size) leaves, holds "
-                + (count == 1 ? "the event \(first)" : "these \(count) events, \(first) to \(last)"),
+            standing.unvouched == nil
+                ? "the log \(checkpoint.origin), tree of \(checkpoint.size) leaves, holds \(events)"
+                : "a key that has since ended signed a tree of \(checkpoint.size) leaves with \(events)",
+            "signed by \(signers.joined(separator: " and ")), root \(checkpoint.root.hex)",
             count == 1
                 ? "it is the first event of the story" : "they are one chain of the story from its first event on",
             "what they say: \(shown) of \(pieces.count) pieces are shown"
                 + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
         ]
         if isProven { lines.append("they make version \(bundle.version)") }
-        return lines
+        return lines + [standing.later].compactMap(\.self)
     }
 
     /// What is not proven, one line each.
@@ -40,8 +46,9 @@ struct BundlePage {
             "that the log holds no other chain of this story", "that the story has no later events",
             "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
             "that others are shown the same log",
+            "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
         ]
-        if let doubt { lines.append(doubt) }
+        lines += standing.doubts
         if gone > 0 {
             lines.append(
                 "that they make version \(bundle.version): for withheld data, the keeper's word alone says what changed"
@@ -52,6 +59,9 @@ struct BundlePage {
             )
         } else if !proof.isComplete {
             lines.append("that they make version \(bundle.version)")
+            lines.append("that the story was not held or killed, as far as pieces are not carried")
+        } else if standing.unvouched != nil {
+            lines.append("that they make version \(bundle.version)")
         }
         return lines
     }
@@ -60,7 +70,9 @@ struct BundlePage {
     private var gone: Int { proof.events.count { $0.withheld != nil } }
 
     /// Whether the events prove the version without the keeper's word.
-    private var isProven: Bool { proof.isComplete && gone == 0 && !restsOnKeeper }
+    private var isProven: Bool {
+        proof.isComplete && gone == 0 && !restsOnKeeper && standing.unvouched == nil
+    }
 
     /// Whether a version counts as new, or as none, by what a takedown says of texts that nobody can compare any more.
     private var restsOnKeeper: Bool {
@@ -104,6 +116,7 @@ struct BundlePage {
         try list("not proven:", unproven)
         try list("withheld by the ledger:", withheld)
         try list("not carried by this bundle:", leftOut)
+        for (title, lines) in BundleStory(proof: proof).lists { try list(title, lines) }
         guard let texts = proof.texts else { return try printShown() }
         for field in StoryState.textFields {
             if let withheld = proof.withheldFields[field] { try Terminal.print("\(field): \(withheld)".onOneLine) }
@@ -130,16 +143,19 @@ struct BundlePage {
         for line in lines { try Terminal.print("  \(line.onOneLine)") }
     }
 
-    /// `{story, version, origin, size, root, cosignatures, complete, proven, notProven, events: [{..., pieces}], headline, dek, body}`.
+    /// `{story, version, status, origin, size, root, signers, cosignatures, complete, proven, notProven,
+    /// events: [{..., pieces}], headline, dek, body}`.
     var json: JSON {
         var object = JSONObject()
         object["story"] = .string(bundle.story)
         object["version"] = JSON(bundle.version)
+        object["status"] = proof.status.map { .string(Text($0.rawValue)) } ?? .null
         object["origin"] = .string(Text(proof.checkpoint.checkpoint.origin))
         object["size"] = JSON(stored: proof.checkpoint.checkpoint.size)
         object["root"] = .string(Text(proof.checkpoint.checkpoint.root.hex))
+        object["signers"] = .array(signers.map { .string(Text($0)) })
         object["cosignatures"] = .array(proof.checkpoint.cosignatures.map(\.json))
-        object["complete"] = .bool(proof.isComplete)
+        object["complete"] = .bool(proof.isComplete && standing.unvouched == nil)
         object["proven"] = .array(proven.map { .string(Text($0)) })
         object["notProven"] = .array(unproven.map { .string(Text($0)) })
         object["events"] = .array(proof.events.map(\.json))
@@ -152,8 +168,8 @@ extension BundleProof.Event {
     fileprivate var json: JSON {
         var object: JSONObject = [
             "position": JSON(envelope.position), "revision": JSON(envelope.revision),
-            "type": .string(Text(envelope.type.rawValue)), "time": JSON(envelope.time),
-            "recorded": JSON(envelope.recorded),
+            "type": .string(Text(envelope.type.rawValue)), "source": .string(envelope.identity.source),
+            "id": .string(envelope.identity.id), "time": JSON(envelope.time), "recorded": JSON(envelope.recorded),
         ]
         object["withheld"] = withheld.map { JSON($0.by) } ?? .null
         object["pieces"] = .array(pieces.map { path, piece in piece.json(at: path) })

@@ -12,11 +12,14 @@ struct CheckBundleVerb: ParsableCommand {
             Checks the checkpoint's signatures, that every event of the story is in the tree it signs, that none is left \
             out, that each piece is what was committed to, and that the events make this version. Prints what is proven \
             and what is not: a bundle proves one chain of one story up to a version, not that the keeper shows everybody \
-            the same. The exit status is 1 where something that the bundle carries is not proven; what it leaves out is listed.
+            the same. The exit status is 1 where something that the bundle carries is not proven; what it leaves out is \
+            listed. A tree that only a key signed that has ended since is not proven, unless the witnesses that you ask \
+            for have cosigned it, or the log as it is now begins with it (--log).
             """)
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var later: LaterLogOption
 
     @Argument(help: "The bundle.", completion: .file())
     var file: String
@@ -29,12 +32,16 @@ struct CheckBundleVerb: ParsableCommand {
         do throws(BundleFault) {
             bundle = try StoryBundle(bytes: bytes)
         } catch { throw Failure(error) }
+        do throws(MerkleLogError) { _ = try Checkpoint(text: bundle.note.text) } catch {
+            throw Failure(BundleFault.checkpoint(error))
+        }
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
-        let doubt = try trust.doubt(of: proof.checkpoint, proving: proof.highest)
-        try KnownLogs.meet(proof.checkpoint, trust)
-        let page = BundlePage(bundle, proof, doubt: doubt)
+        let standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves, in: later)
+        try KnownLogs.meet(proof.checkpoint, trust, isVouchedFor: standing.unvouched == nil)
+        let page = BundlePage(bundle, proof, standing, signedBy: proof.checkpoint.signers(trust.keys))
         if output.isJSON { try page.json.printDocument() } else { try page.print() }
+        try Trust.refuse(standing)
     }
 }
 

@@ -10,11 +10,14 @@ struct CheckProofVerb: ParsableCommand {
         discussion: """
             Checks the checkpoint's signatures and that the leaf is in the tree it signs. The leaf is the one in the \
             proof, unless --leaf or --bundle names another. Prints the leaf; the exit status is 1 when it is not proven, \
-            or when the log contradicts what this user saw of it before (see 'storyledger monitor --help').
+            or when the log contradicts what this user saw of it before (see 'storyledger monitor --help'). A tree that \
+            only a key signed that has ended since is not proven, unless the witnesses that you ask for have cosigned it, or \
+            the log as it is now begins with it (--log).
             """)
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var later: LaterLogOption
 
     @Argument(help: "The proof, a c2sp.org/tlog-proof@v1 file (.tlog-proof).", completion: .file())
     var file: String
@@ -40,27 +43,36 @@ struct CheckProofVerb: ParsableCommand {
             try proof.check(leafHash: .leaf(leaf), policy: policy)
         }
         let position = proof.proof.leaf
-        try checkIsEvent(leaf, position)
-        let doubt = try trust.doubt(of: verified, proving: position)
-        try KnownLogs.meet(verified, trust)
+        let envelope = try event(leaf, position)
+        let standing = try trust.standing(of: verified, proving: position, [envelope], in: later)
+        try KnownLogs.meet(verified, trust, isVouchedFor: standing.unvouched == nil)
         let checkpoint = verified.checkpoint
+        let signers = verified.signers(trust.keys).map(\.identity.description)
         if output.isJSON {
             var object = JSONObject()
             object["position"] = JSON(stored: position)
             object["origin"] = .string(Text(checkpoint.origin))
             object["size"] = JSON(stored: checkpoint.size)
             object["root"] = .string(Text(checkpoint.root.hex))
+            object["signers"] = .array(signers.map { .string(Text($0)) })
             object["cosignatures"] = .array(verified.cosignatures.map(\.json))
             object["leaf"] = .string(Text(String(decoding: leaf, as: UTF8.self)))
-            object["notProven"] = .array((Self.unproven + [doubt].compactMap(\.self)).map { .string(Text($0)) })
-            return try JSON.object(object).printDocument()
+            object["proven"] = .bool(standing.unvouched == nil)
+            object["notProven"] = .array((Self.unproven + standing.doubts).map { .string(Text($0)) })
+            try JSON.object(object).printDocument()
+            return try Trust.refuse(standing)
         }
         try Terminal.print(
-            "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves".onOneLine)
+            (standing.unvouched == nil
+                ? "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves"
+                : "a key that has since ended signed a tree of \(checkpoint.size) leaves with @\(position)").onOneLine)
+        try Terminal.print("signed by \(signers.joined(separator: " and ")), root \(checkpoint.root.hex)".onOneLine)
+        if let later = standing.later { try Terminal.print(later.onOneLine) }
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
         try print(leaf)
         try Terminal.print("not proven:")
-        for line in Self.unproven + [doubt].compactMap(\.self) { try Terminal.print("  \(line)".onOneLine) }
+        for line in Self.unproven + standing.doubts { try Terminal.print("  \(line)".onOneLine) }
+        try Trust.refuse(standing)
     }
 
     /// Prints the leaf as it is; on a terminal as indented JSON, which fits.
@@ -78,7 +90,7 @@ struct CheckProofVerb: ParsableCommand {
     ]
 
     /// A log can be made to hold anything: what is no event proves nothing of a story.
-    private func checkIsEvent(_ leaf: [UInt8], _ position: UInt64) throws(Failure) {
+    private func event(_ leaf: [UInt8], _ position: UInt64) throws(Failure) -> Envelope {
         let envelope: Envelope
         do throws(LeafFault) { envelope = try Envelope(leaf: leaf) } catch {
             throw Failure(
@@ -91,6 +103,12 @@ struct CheckProofVerb: ParsableCommand {
                 Failure.different, "the leaf at @\(position) says that it stands at \(envelope.position)",
                 remedy: "the log's keeper has put it there; it says nothing of a story")
         }
+        if let what = envelope.intakeFault {
+            throw Failure(
+                Failure.different, "the log holds this leaf at @\(position), but no ledger takes it: \(what)".onOneLine,
+                remedy: "the log's keeper has put it there; do not take it for an event of another story")
+        }
+        return envelope
     }
 
     private func leaf(at position: UInt64, in proof: ProofFile) throws(Failure) -> [UInt8] {

@@ -60,7 +60,7 @@ struct TrustOptions: ParsableArguments {
         }
         if let quorum = file?.quorum { quorums.append(quorum) }
         return Trust(
-            keys: keys + trusted.keys.filter { !keys.contains($0) },
+            given: keys, keys: keys + trusted.keys.filter { !keys.contains($0) },
             witnesses: Array(Set(witnesses + (file?.witnesses.map(\.key) ?? []))),
             quorum: .group(threshold: quorums.count, members: quorums), statements: statements,
             hasStatements: self.statements != nil, origin: origin)
@@ -96,50 +96,6 @@ struct TrustOptions: ParsableArguments {
                 remedy: "give the log's keys with --key, witnesses' with --witness")
         }
         return key
-    }
-}
-
-/// Whom to believe: keys of logs, witnesses, and which of them must have cosigned.
-struct Trust {
-    /// Keys of logs, those that a given key vouches for included.
-    let keys: [VerifierKey]
-    /// The keys of known witnesses.
-    let witnesses: [VerifierKey]
-    /// Which of them must have cosigned.
-    let quorum: Quorum
-    /// What the log says of its keys and names.
-    let statements: [StatementFile.Entry]
-    /// Whether that was given, so that none means that there is none.
-    var hasStatements = false
-    /// The log's origin, where it was given.
-    let origin: String?
-
-    /// Refuses a checkpoint by which its log no longer stands: its key had ended, or its history was given up.
-    ///
-    /// - Parameter newest: The highest position that is to be proven.
-    /// - Returns: What cannot be known of it; nil where nothing is in doubt.
-    func doubt(of verified: VerifiedCheckpoint, proving newest: UInt64) throws(Failure) -> String? {
-        guard hasStatements else {
-            return "that the key has not ended and the history was not given up since: no --statements were given"
-        }
-        let (check, signers) = (StatementCheck(statements), verified.signers(keys))
-        if let what = check.objection(to: verified.checkpoint, signedBy: signers, proving: newest) {
-            throw Failure(
-                Failure.different, what.onOneLine, remedy: "ask the keeper for a proof from the log as it is now")
-        }
-        return check.doubt(of: verified.checkpoint, signedBy: signers)
-    }
-
-    /// The policy for one checkpoint: its log is the one whose key has its origin as name.
-    func policy(for note: SignedNote) throws(Failure) -> CheckpointPolicy {
-        try orFail { () throws(MerkleLogError) in
-            let found = try Checkpoint(text: note.text).origin
-            let own = keys.filter { $0.identity.name.bytes.elementsEqual(found.utf8) }
-            let named = own.isEmpty ? keys.first?.identity.name.description : found
-            return try CheckpointPolicy(
-                origin: origin ?? named ?? found, logKeys: origin == nil && !own.isEmpty ? own : keys,
-                witnesses: witnesses, quorum: quorum)
-        }
     }
 }
 

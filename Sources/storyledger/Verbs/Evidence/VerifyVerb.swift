@@ -176,7 +176,8 @@ struct VerifyVerb: ParsableCommand {
         let bytes = try InputFile.read(kept)
         let note = try orFail { () throws(MerkleLogError) in try SignedNote(bytes: bytes) }
         let believed = Trust(
-            keys: keys, witnesses: given.witnesses, quorum: given.quorum, statements: [], origin: given.origin)
+            given: keys, keys: keys, witnesses: given.witnesses, quorum: given.quorum, statements: [],
+            origin: given.origin)
         let policy = try believed.policy(for: note)
         let checkpoint = try orFail { () throws(MerkleLogError) in try policy.open(note).checkpoint }
         return (kept, checkpoint)

@@ -14,16 +14,21 @@ extension KnownLogs {
     ///
     /// What cannot be remembered is said and does not end the command: the proof holds all the same.
     ///
+    /// - Parameter isVouchedFor: Whether it is more than the word of an ended key; else it is not remembered.
     /// - Throws: ``Failure`` when the log contradicts what is known of it.
-    static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust) throws(Failure) {
+    static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust, isVouchedFor: Bool) throws(Failure) {
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys)
         let met: Result<UInt64?, KnownLogConflict>
         do throws(KnownLogsFault) {
             let known = try KnownLogs(environment: ProcessInfo.processInfo.environment)
-            met = try known.meet(
-                verified.note.note, of: checkpoint.origin, signedBy: signers,
-                trust.statements.map(\.statement))
+            let (note, statements) = (verified.note.note, trust.statements.map(\.statement))
+            if isVouchedFor {
+                met = try known.meet(note, of: checkpoint.origin, signedBy: signers, statements)
+            } else {
+                let conflict = try known.conflict(note, of: checkpoint.origin, signedBy: signers, statements)
+                met = conflict.map { .failure($0) } ?? .success(nil)
+            }
         } catch {
             return Failure.say("what was seen of \(checkpoint.origin) is not remembered: \(error.message)")
         }

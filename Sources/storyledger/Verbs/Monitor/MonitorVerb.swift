@@ -11,8 +11,8 @@ struct MonitorVerb: ParsableCommand {
         discussion: """
             Reads checkpoint, tiles and entry bundles of a directory or a static web server. Checks the signature, that \
             the log extends what this user saw before, that every story is one chain, that identities are unique, that \
-            recorded times never go back, and that takedowns, forks and changes of key name what exists. Prints each new \
-            event, and a line for each finding; the exit status is 1 when there is one.
+            recorded times never go back, that no story's id looks like another one, that no event lies further ahead than \
+            intake allows, and that takedowns, forks and changes of key name what exists. Prints each new event, and a line for each finding; the exit status is 1 when there is one.
 
             What was seen is kept in $XDG_STATE_HOME/storyledger/known-logs (~/.local/state/storyledger/known-logs) and \
             not changed by a look with findings. A monitor sees no data of events, so it does not check what they say; \
@@ -113,6 +113,7 @@ struct MonitorVerb: ParsableCommand {
             object["origin"] = look.checkpoint.map { .string(Text($0.origin)) } ?? .null
             object["size"] = look.checkpoint.map { .integer(Int64($0.size)) } ?? .null
             object["root"] = look.checkpoint.map { .string(Text($0.root.hex)) } ?? .null
+            object["signers"] = .array(look.signers.map { .string(Text($0.identity.description)) })
             object["known"] = look.knownSize.map { .integer(Int64($0)) } ?? .null
             object["stories"] = JSON(look.stories)
             object["keys"] = .array(look.followed.map { .string(Text($0.new.description)) })
@@ -133,6 +134,8 @@ struct MonitorVerb: ParsableCommand {
         try Terminal.print(
             "\(checkpoint.origin): \(events) of \(look.stories == 1 ? "1 story" : "\(look.stories) stories"), \(before); nothing found"
                 .onOneLine)
+        let signers = look.signers.map(\.identity.description).joined(separator: " and ")
+        try Terminal.print("signed by \(signers), root \(checkpoint.root.hex)".onOneLine)
     }
 }
 

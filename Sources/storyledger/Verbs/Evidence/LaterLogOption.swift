@@ -1,0 +1,38 @@
+import ArgumentParser
+import MerkleLog
+import Monitoring
+
+/// Where a log is published now, to see whether it still begins with the tree that a proof leads to.
+struct LaterLogOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The log's public files as they are now, DIR or URL: they must begin with the tree that the file leads to, and then vouch for it, also where its key has ended.",
+            valueName: "source"))
+    var log: String?
+
+    /// What the log says of a tree; nil where no log is given.
+    ///
+    /// - Parameter keys: The log's keys that have not ended.
+    /// - Returns: The line to show among what is proven.
+    /// - Throws: ``Failure`` where the log does not begin with the tree.
+    func check(_ tree: Checkpoint, trusting keys: [VerifierKey]) throws(Failure) -> String? {
+        guard let log else { return nil }
+        let files = try PublicSource.open(log)
+        let answer: LaterHistory.Answer
+        do throws(PublicFilesFault) { answer = try LaterHistory(files).answer(tree, trusting: keys) } catch {
+            throw Failure(
+                Failure.unavailable, error.message, remedy: "see that the log is served there, and try again")
+        }
+        switch answer {
+        case .begins(let checkpoint, let signers):
+            return
+                "the log as it is now, \(checkpoint.size) events signed by "
+                + "\(signers.map(\.identity.description).joined(separator: " and ")), begins with this tree"
+        case .differs(let what):
+            throw Failure(
+                Failure.different,
+                "the log at \(log) does not vouch for the tree of \(tree.size) events: \(what)".onOneLine,
+                remedy: "keep the file and a copy of what is served there as evidence; ask the keeper about it")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import MerkleLog
+import Monitoring
+import StoryEvents
+
+extension Trust {
+    /// Refuses a checkpoint by which its log no longer stands: its key had ended, or its history was given up.
+    ///
+    /// - Parameters:
+    ///   - newest: The highest position that is to be proven.
+    ///   - leaves: The events that are proven with it; at least one.
+    ///   - log: The log as it is published now.
+    /// - Returns: Who vouches for it, and what cannot be known of it.
+    func standing(
+        of verified: VerifiedCheckpoint, proving newest: UInt64, _ leaves: [Envelope], in log: LaterLogOption
+    ) throws(Failure) -> CheckpointStanding {
+        let (check, signers) = (StatementCheck(statements), verified.signers(keys))
+        let checkpoint = verified.checkpoint
+        guard hasStatements else { return .unknown(later: try log.check(checkpoint, trusting: keys)) }
+        if let what = check.objection(to: checkpoint, signedBy: signers, proving: newest) {
+            throw Failure(
+                Failure.different, what.onOneLine, remedy: "ask the keeper for a proof from the log as it is now")
+        }
+        for leaf in leaves {
+            guard let what = check.contradiction(by: leaf, of: checkpoint.origin) else { continue }
+            throw Failure(
+                Failure.different, what.onOneLine,
+                remedy: "fetch the file 'statements' from the log again; if it is the same, keep both as evidence")
+        }
+        // A quorum that no cosignature is needed for says nothing.
+        let isCosigned = !quorum.isMet(by: [])
+        return check.standing(
+            of: checkpoint, signedBy: signers, given: given,
+            isVouchedFor: isCosigned || Self.isKnown(checkpoint, check),
+            later: try log.check(checkpoint, trusting: check.live(keys)))
+    }
+
+    /// Whether this user saw the same tree signed by a key that has not ended.
+    private static func isKnown(_ checkpoint: Checkpoint, _ check: StatementCheck) -> Bool {
+        do throws(KnownLogsFault) {
+            let logs = try KnownLogs(environment: ProcessInfo.processInfo.environment).read()
+            guard let log = logs.first(where: { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }) else {
+                return false
+            }
+            let keys = check.live(log.keys)
+            return zip(log.notes, log.checkpoints).contains { note, known in
+                guard known.size == checkpoint.size, known.root == checkpoint.root else { return false }
+                do throws(MerkleLogError) { return try !note.verified(by: keys).signatures.isEmpty } catch {
+                    return false
+                }
+            }
+        } catch {
+            // What is not known vouches for nothing; that it cannot be read is said when the checkpoint is remembered.
+            return false
+        }
+    }
+
+    /// Ends a command that has shown what it found: nobody but an ended key vouches for the tree.
+    static func refuse(_ standing: CheckpointStanding) throws(Failure) {
+        guard let what = standing.unvouched else { return }
+        throw Failure(
+            Failure.different, "not proven: \(what), and nobody else vouches for the tree".onOneLine,
+            remedy: "ask the keeper for a proof from the log as it is now, or add --log, --witness or --policy")
+    }
+}

@@ -1,0 +1,104 @@
+import MerkleLog
+import StoryEvents
+import Testing
+
+@testable import Monitoring
+
+@Suite("What a log's statements say of a checkpoint")
+struct StatementCheckTests {
+    private let log: TestLog
+    private let old, new: SignerKey
+
+    init() throws {
+        log = try TestLog()
+        old = log.key
+        new = try TestLog.key(log.origin, 2)
+        log.append(5)
+    }
+
+    private func rekeyed(isEnded: Bool) throws -> Succession {
+        try Succession(.rekeyed(isEnded: isEnded), from: old, to: new)
+    }
+
+    private func checkpoint(_ size: UInt64 = 3, root: Hash = .leaf([1])) throws -> Checkpoint {
+        try Checkpoint(origin: log.origin, size: size, root: root)
+    }
+
+    private func standing(
+        _ entries: [StatementFile.Entry], _ checkpoint: Checkpoint, by signers: [SignerKey], given: SignerKey? = nil,
+        isVouchedFor: Bool = false
+    ) -> CheckpointStanding {
+        StatementCheck(entries).standing(
+            of: checkpoint, signedBy: signers.map(\.verifierKey), given: [(given ?? old).verifierKey],
+            isVouchedFor: isVouchedFor)
+    }
+
+    private static let since = "that the key has not ended and the history was not given up since: "
+
+    /// Whoever sends the file can send less of it.
+    @Test func reachesNoFurtherThanTheFile() throws {
+        let began = StatementFile.Entry(position: 5, statement: try rekeyed(isEnded: false))
+        #expect(
+            standing([], try checkpoint(), by: [old]).doubts == [Self.since + "the given file holds no statement"])
+        #expect(
+            standing([began], try checkpoint(), by: [old]).doubts == [Self.since + "the given statements go up to @5"])
+        #expect(CheckpointStanding.unknown().doubts == [Self.since + "no --statements were given"])
+    }
+
+    @Test func leavesATreeUnvouchedThatOnlyAnEndedKeySigned() throws {
+        let ended = [
+            StatementFile.Entry(position: 5, statement: try rekeyed(isEnded: false)),
+            StatementFile.Entry(position: 6, statement: try rekeyed(isEnded: true)),
+        ]
+        let alone = standing(ended, try checkpoint(), by: [old])
+        #expect(alone.unvouched == "the key that signed it has ended at @6")
+        #expect(
+            alone.doubts == [
+                "that the log holds this: the key that signed it has ended at @6, and its holder can sign other trees",
+                Self.since + "the given statements go up to @6",
+            ])
+        // Another key, the witnesses that are asked for, or an earlier look vouch for it.
+        #expect(standing(ended, try checkpoint(), by: [old, new]).unvouched == nil)
+        let vouched = standing(ended, try checkpoint(), by: [old], isVouchedFor: true)
+        #expect(vouched.unvouched == nil)
+        #expect(vouched.doubts.first?.hasPrefix("that the log holds this, without the word of others: ") == true)
+        #expect(StatementCheck(ended).live([old.verifierKey, new.verifierKey]) == [new.verifierKey])
+    }
+
+    @Test func namesTheStatementsThatWereBelievedWithoutTheirEvents() throws {
+        let began = [StatementFile.Entry(position: 5, statement: try rekeyed(isEnded: false))]
+        let what = "that the log holds the change of keys at @5: its statement is signed, its event is not shown here"
+        #expect(standing(began, try checkpoint(), by: [new]).doubts.contains(what))
+        #expect(!standing(began, try checkpoint(), by: [old, new]).doubts.contains(what))
+        #expect(!standing(began, try checkpoint(), by: [new], given: new).doubts.contains(what))
+    }
+
+    @Test func vouchesForTheHistoryThatWasGivenUpOnly() throws {
+        let other = try TestLog.key("\(log.origin)/2", 3)
+        let heads = (Succession.Head(size: 5, root: .leaf([1])), Succession.Head(size: 4, root: .leaf([2])))
+        let fork = try Succession(.forked(abandoned: heads.0, kept: heads.1), from: old, to: other)
+        let entries = [StatementFile.Entry(position: 4, statement: fork)]
+        #expect(standing(entries, try checkpoint(3), by: [old]).unvouched == "the history was given up at 5 events")
+        #expect(standing(entries, try checkpoint(5, root: .leaf([1])), by: [old]).unvouched == nil)
+        #expect(standing(entries, try checkpoint(4, root: .leaf([2])), by: [old]).unvouched == nil)
+    }
+
+    @Test func isContradictedByAnotherEventAtItsPosition() throws {
+        let statement = try rekeyed(isEnded: false)
+        let check = StatementCheck([StatementFile.Entry(position: 2, statement: statement)])
+        func contradiction(_ position: Int) throws -> String? {
+            check.contradiction(by: try Envelope(leaf: log.leaves[position]), of: log.origin)
+        }
+        #expect(try contradiction(1) == nil)
+        #expect(
+            try contradiction(2)
+                == "the statements tell of a change of the log at @2, and there is another event: 'published' of story-2"
+        )
+        let honest = try TestLog()
+        honest.append(2)
+        honest.append(statement)
+        let own = try Envelope(leaf: honest.leaves[2])
+        #expect(check.contradiction(by: own, of: log.origin) == nil)
+        #expect(check.contradiction(by: try Envelope(leaf: log.leaves[2]), of: "other.example") == nil)
+    }
+}
