@@ -37,8 +37,8 @@ struct StoryLimitsTests {
             Self.updated(#""body": "b\#(count)", "note": {"text": "n", "covers": \#(Self.selectors(count))}"#)
         }
         try expectRefused(
-            updated(201), on: story, "the note covers 201 passages, and at most 200 are taken", at: "$.data.note.covers",
-            "name longer passages, and fewer")
+            updated(201), on: story, "the note covers 201 passages, and at most 200 are taken",
+            at: "$.data.note.covers", "name longer passages, and fewer")
         try story.append(updated(200))
     }
 
@@ -47,8 +47,8 @@ struct StoryLimitsTests {
             Self.published(#""claims": [{"id": "c", "text": "t", "quotes": \#(Self.selectors(count))}]"#)
         }
         try expectRefused(
-            published(201), on: Story(), "the claim 'c' has 201 quotes, and at most 200 are taken", at: "$.data.claims[0]",
-            "name longer passages, and fewer")
+            published(201), on: Story(), "the claim 'c' has 201 quotes, and at most 200 are taken",
+            at: "$.data.claims[0]", "name longer passages, and fewer")
         _ = try Story([published(200)])
         var story = try Story([Self.published(#""claims": [{"id": "c", "text": "t"}]"#)])
         func denied(_ count: Int) -> String {
@@ -56,8 +56,8 @@ struct StoryLimitsTests {
                 + Self.selectors(count) + "}}}"
         }
         try expectRefused(
-            denied(201), on: story, "the claim 'k' has 201 quotes, and at most 200 are taken", at: "$.data.counterclaim",
-            "name longer passages, and fewer")
+            denied(201), on: story, "the claim 'k' has 201 quotes, and at most 200 are taken",
+            at: "$.data.counterclaim", "name longer passages, and fewer")
         try story.append(denied(200))
     }
 

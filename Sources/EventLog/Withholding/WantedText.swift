@@ -29,7 +29,8 @@ public struct WantedText: Hashable, Sendable {
             if all.contains(where: bytes.holds) { return true }
             // A text may have one letter composed and the next one not.
             guard let composed, !isASCII(bytes) else { return false }
-            return Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8).holds(composed)
+            return Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8).holds(
+                composed)
         }
     }
 

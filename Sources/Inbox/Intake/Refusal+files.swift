@@ -17,7 +17,7 @@ extension Refusal {
     static func tooLarge(_ place: Place, _ bytes: Int64, limit: Int64) -> Refusal {
         Refusal(
             .tooLarge, "'\(place.text)' has \(bytes) bytes; at most \(limit) are taken",
-            remedy: "split it into several files, or raise the limit in the configuration; then put it into the inbox again")
+            remedy: "split it into several files, or raise the limit in the configuration, and put it in again")
     }
 
     static func unreadable(_ place: Place, _ reason: String) -> Refusal {

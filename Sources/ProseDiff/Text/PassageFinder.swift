@@ -45,7 +45,8 @@ public struct PassageFinder: Sendable {
             guard let number = numbers[word.plain] else { return [] }
             sought.append(number)
         }
-        guard sought.count <= words.count, let rarest = sought.indices.min(by: { count(sought[$0]) < count(sought[$1]) })
+        guard sought.count <= words.count,
+            let rarest = sought.indices.min(by: { count(sought[$0]) < count(sought[$1]) })
         else { return [] }
         let found =
             count(sought[rarest]) * sought.count < words.count
