@@ -284,8 +284,8 @@ let package = Package(
             exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
-            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", crypto], exclude: ["Golden"],
-            swiftSettings: settings),
+            name: "StoryEventsTests", dependencies: ["StoryEvents", "CanonicalJSON", "LedgerTestKit", crypto],
+            exclude: ["Golden"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

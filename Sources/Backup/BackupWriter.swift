@@ -19,7 +19,7 @@ public struct BackupWriter {
         public var files: Int64 = 0, bytes: Int64 = 0
         /// Those that this run copied.
         public var copied: Int64 = 0, copiedBytes: Int64 = 0
-        /// Refused files that are not in the backup.
+        /// Files that are not in the backup: refused ones, and those of which the system takes no copy.
         public var leftOut: [LeftOut] = []
         /// Files that the ledger no longer has, such as those that a takedown removed.
         public var removed: Int64 = 0
@@ -33,6 +33,8 @@ public struct BackupWriter {
         public let path: String
         /// Why.
         public let reason: String
+        /// Whether it is part of the record; a refused file is not.
+        public let isOfRecord: Bool
     }
 
     /// A part of the work, for showing progress.

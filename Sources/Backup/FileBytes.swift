@@ -136,6 +136,10 @@ enum FileBytes {
         return (Array(digest.finalize()), count)
     }
 
+    /// The name of a copy that is not finished, in the directory of the copy. It is short: a name with something added may
+    /// be longer than a file system takes. No file of a producer begins with a dot.
+    static let draft = Array(".storyledger-copying".utf8)
+
     /// Copies a file under a temporary name, with its time and permissions, and then renames it. It is not synced.
     ///
     /// - Returns: What was copied; nil if there is no such file.
@@ -150,8 +154,8 @@ enum FileBytes {
         defer { close(input) }
         var status = stat()
         guard fstat(input, &status) == 0 else { throw .system(action: "read", path: name, code: errno) }
-        let draft = destination + Array(".copying".utf8)
-        let target = FileTree.text(destination)
+        let directory = destination.lastIndex(of: UInt8(ascii: "/")).map { Array(destination[...$0]) } ?? []
+        let (draft, target) = (directory + draft, FileTree.text(destination))
         guard FileTree.withPath(draft, { unlink($0) }) == 0 || errno == ENOENT else {
             throw .system(action: "write", path: target, code: errno)
         }

@@ -59,6 +59,8 @@ struct Mirror {
             copiedBytes: copied.bytes, leftOut: leftOut)
     }
 
+    private let slash = [UInt8(ascii: "/")]
+
     /// Removes mirrored files that the new manifest does not list.
     ///
     /// - Returns: How many.
@@ -84,21 +86,31 @@ struct Mirror {
     private mutating func bring(_ path: [UInt8], _ facts: FileTree.Facts) throws(BackupError) -> BackedUpFile? {
         while let file = next, PathText.isBefore(file.path, path) { try advance() }
         if let file = next, file.path == path, file.isUnchanged(facts), isThere(file) { return file }
-        if let slash = path.lastIndex(of: UInt8(ascii: "/")) {
-            try FileBytes.makeDirectories(Array(path[..<slash]), below: destination.path)
-        }
         // A file that was refused unread is its producer's: it is no part of the record, and holds up no backup.
         let isRefused = path.starts(with: "quarantine/".utf8)
         guard !isRefused || facts.bytes <= InboxSettings.largestFile else {
             leave(path, out: "it was refused, and has \(facts.bytes) bytes")
             return nil
         }
+        guard !path.reversed().starts(with: (slash + FileBytes.draft).reversed()) else {
+            leave(path, out: "its name is that of a copy which is not finished")
+            return nil
+        }
         let found: (sha256: [UInt8], bytes: Int64)?
         do throws(BackupError) {
+            if let end = path.lastIndex(of: slash[0]) {
+                try FileBytes.makeDirectories(Array(path[..<end]), below: destination.path)
+            }
             found = try FileBytes.copy([UInt8](source.ledger.utf8) + [UInt8(ascii: "/")] + path, to: full(path))
         } catch {
-            guard isRefused, case .system(_, _, let code) = error, [EACCES, EPERM].contains(code) else { throw error }
-            leave(path, out: "it was refused, and cannot be read: \(SystemReason.text(code))")
+            guard case .system(let action, _, let code) = error else { throw error }
+            if isRefused, [EACCES, EPERM].contains(code) {
+                leave(path, out: "it was refused, and cannot be read: \(SystemReason.text(code))")
+            } else if error.isOfOneFile {
+                leave(path, out: "cannot \(action) it: \(SystemReason.text(code))", ofRecord: !isRefused)
+            } else {
+                throw error
+            }
             return nil
         }
         guard let (hash, bytes) = found else { return nil }
@@ -107,8 +119,8 @@ struct Mirror {
         return BackedUpFile(path: path, bytes: bytes, modified: facts.modified, sha256: hash)
     }
 
-    private mutating func leave(_ path: [UInt8], out reason: String) {
-        leftOut.append(BackupWriter.LeftOut(path: FileTree.text(path), reason: reason))
+    private mutating func leave(_ path: [UInt8], out reason: String, ofRecord isOfRecord: Bool = false) {
+        leftOut.append(BackupWriter.LeftOut(path: FileTree.text(path), reason: reason, isOfRecord: isOfRecord))
     }
 
     private mutating func advance() throws(BackupError) { next = try before?.next() }

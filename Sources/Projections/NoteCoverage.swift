@@ -20,7 +20,7 @@ public struct NoteCoverage: Hashable, Sendable {
     /// - Returns: nil when the note covers no change: it has no `covers` and quotes no changed words.
     init?(_ note: Note, _ fields: [FieldDifference], labels: Labels) {
         var places = fields.map { _ in Places() }
-        for selector in note.covers {
+        for selector in note.covers.prefix(StoryLimits.selectors) {
             var isFound = false
             for (index, field) in fields.enumerated()
             where selector.field?.rawValue ?? field.field.string == field.field.string {
@@ -30,7 +30,7 @@ public struct NoteCoverage: Hashable, Sendable {
             if !isFound { unmatched.append(selector.exact) }
         }
         let text = note.text.bytes
-        let quotes = QuotedPassages.inside(text, labels: labels).map { Array(text[$0]) }
+        let quotes = QuotedPassages.inside(text, labels: labels).prefix(StoryLimits.selectors).map { Array(text[$0]) }
         if !quotes.isEmpty {
             for (index, field) in fields.enumerated() {
                 let old = PassageFinder(field.old, labels: labels)
@@ -39,6 +39,7 @@ public struct NoteCoverage: Hashable, Sendable {
             }
         }
         for (index, field) in fields.enumerated() {
+            places[index].unite()
             for span in ChangedSpan.all(in: field) {
                 if places[index].touch(span) { covered.append(span) } else { leftOut.append(span) }
             }
@@ -60,29 +61,51 @@ private struct Places {
         return !old.isEmpty || !new.isEmpty
     }
 
-    func touch(_ span: ChangedSpan) -> Bool {
-        old.contains { Self.touches($0, span.old) } || new.contains { Self.touches($0, span.new) }
+    /// Sorts the passages, and makes one of those that overlap. Needed before ``touch(_:)``.
+    mutating func unite() {
+        old = Self.united(old)
+        new = Self.united(new)
     }
 
+    private static func united(_ places: [Range<Int>]) -> [Range<Int>] {
+        places.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { $0.unite(with: $1) }
+    }
+
+    func touch(_ span: ChangedSpan) -> Bool { Self.touch(old, span.old) || Self.touch(new, span.new) }
+
     /// Whether a passage overlaps a change. A change without text on this side must lie inside the passage.
-    private static func touches(_ place: Range<Int>, _ change: Range<Int>) -> Bool {
-        change.isEmpty
-            ? place.lowerBound < change.lowerBound && change.lowerBound < place.upperBound : place.overlaps(change)
+    private static func touch(_ places: [Range<Int>], _ change: Range<Int>) -> Bool {
+        var (low, high) = (0, places.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].upperBound <= change.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        guard low < places.count else { return false }
+        return places[low].lowerBound < (change.isEmpty ? change.lowerBound : change.upperBound)
+    }
+}
+
+extension [Range<Int>] {
+    /// Adds a range that begins no earlier than the last one: the two become one if they overlap.
+    fileprivate mutating func unite(with next: Range<Int>) {
+        guard let last, next.lowerBound < last.upperBound else { return append(next) }
+        self[count - 1] = last.lowerBound..<Swift.max(last.upperBound, next.upperBound)
     }
 }
 
 extension Selector {
-    /// The places of the selector's words, after its prefix and before its suffix, in UTF-8 bytes. Every place counts.
+    /// The places of the selector's words, after its prefix and before its suffix, in UTF-8 bytes. Every place counts;
+    /// those that overlap are one.
     ///
     /// Source: W3C Web Annotation Data Model, 4.2.4.
     func places(in text: [UInt8]) -> [Range<Int>] {
         let words = exact.bytes
         let (before, after) = (prefix?.bytes ?? [], suffix?.bytes ?? [])
-        guard !words.isEmpty, words.count <= text.count else { return [] }
-        return (0...text.count - words.count).filter { start in
-            text[start] == words[0] && text[start...].starts(with: words)
-                && text[..<start].suffix(before.count).elementsEqual(before)
-                && text[(start + words.count)...].starts(with: after)
-        }.map { $0..<$0 + words.count }
+        guard !words.isEmpty else { return [] }
+        var places: [Range<Int>] = []
+        BytePattern(before + words + after).forEachPlace(in: text) { start in
+            places.unite(with: start + before.count..<start + before.count + words.count)
+        }
+        return places
     }
 }

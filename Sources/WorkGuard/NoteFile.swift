@@ -54,6 +54,24 @@ enum NoteFile {
         try write(bytes, file, at: off_t(CGUARD_PAGE), path)
     }
 
+    /// Overwrites the list: the names in it are needed only while the work is in progress. It is not synced; the next list
+    /// takes the same place.
+    static func eraseList(
+        _ file: Int32, _ page: UnsafeMutablePointer<cguard_page>, _ path: String
+    ) throws(WorkNoteError) {
+        let length = Int(min(page.pointee.length, mostBytes))
+        page.pointee.length = 0
+        try write([UInt8](repeating: 0, count: length), file, at: off_t(CGUARD_PAGE), path)
+    }
+
+    /// Cuts off what an earlier process has left behind the page.
+    static func dropList(
+        _ file: Int32, _ page: UnsafeMutablePointer<cguard_page>, _ path: String
+    ) throws(WorkNoteError) {
+        page.pointee.length = 0
+        guard ftruncate(file, off_t(CGUARD_PAGE)) == 0 else { throw WorkNoteError(path) }
+    }
+
     private static func write(_ bytes: [UInt8], _ file: Int32, at start: off_t, _ path: String) throws(WorkNoteError) {
         var done = 0
         while done < bytes.count {

@@ -60,6 +60,7 @@ public final class WorkNote: Sendable {
         // First the suspects, then the end itself: if the process is killed in between, the end is counted twice.
         if !end.parts.isEmpty { try NoteFile.store(suspects, of: path) }
         NoteFile.reset(page)
+        try NoteFile.dropList(file, page, path)
         account = Mutex(Account(suspects: suspects))
         slot = cguard_add(page)
     }
@@ -93,11 +94,12 @@ public final class WorkNote: Sendable {
         if isSynced, msync(page, Int(CGUARD_PAGE), MS_SYNC) != 0 || fdatasync(file) != 0 { throw WorkNoteError(path) }
     }
 
-    /// Notes that the items begun are done, and removes them from the suspects.
+    /// Notes that the items begun are done, erases their names, and removes them from the suspects.
     ///
     /// - Parameter unfinished: Items that are continued later. They stay suspects if they were.
     public func finish(except unfinished: Set<String> = []) throws(WorkNoteError) {
         cguard_open(page, 0)
+        try NoteFile.eraseList(file, page, path)
         try clear(account.withLock { $0.items.filter { !unfinished.contains($0) } })
     }
 

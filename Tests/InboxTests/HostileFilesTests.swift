@@ -83,6 +83,20 @@ import Testing
         #expect(try desk.receipts()[0].sha256.isEmpty)
     }
 
+    @Test func whatIsTooLargeIsDescribedAndItsProducerChangesNothingInQuarantine() throws {
+        _ = FileManager.default.createFile(atPath: desk.path("draft"), contents: nil)
+        let kept = open(desk.path("draft"), O_RDWR)
+        defer { close(kept) }
+        #expect(ftruncate(kept, 1 << 40) == 0)
+        #expect(rename(desk.path("draft"), path("a.json")) == 0)
+        try expectRefused("a.json", "too-large")
+        let line = "a.json was a file of 1099511627776 bytes\n"
+        #expect(try String(contentsOfFile: desk.directories.quarantine + "/a.json", encoding: .utf8) == line)
+        #expect(pwrite(kept, "EVIL", 4, 0) == 4 && ftruncate(kept, 4) == 0)
+        #expect(try String(contentsOfFile: desk.directories.quarantine + "/a.json", encoding: .utf8) == line)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path("")).isEmpty)
+    }
+
     @Test func refusesUnknownEndings() throws {
         try desk.drop("anything", as: "cms/a.txt")
         try expectRefused("cms--a.txt", "unknown-format")

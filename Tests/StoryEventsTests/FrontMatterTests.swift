@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import LedgerTestKit
 import StoryEvents
 import Testing
 
@@ -203,6 +204,28 @@ struct FrontMatterTests {
         let many = String(repeating: "1,", count: 6_000)
         let refusals = readAll("---\na: &a [\(many)]\nb: [*a, *a, *a]\n---\n", format: .frontMatter).refusals
         #expect(refusals.map(\.message) == ["the front matter has more than 20000 values"])
+    }
+
+    @Test(arguments: [
+        ("k: [", "a,", "]"), ("k: {", "N: ,", "}"), ("", "kN: é #\n", ""), ("k: [", "é, ", "]"),
+        ("k: [", "'a' , ", "]"),
+    ])
+    func manyValuesAreReadInLinearTime(start: String, value: String, end: String) {
+        let times = ThreadTime.excess(1_000) { count in
+            let values = (0..<count).map { value.replacing("N", with: "\($0)") }.joined()
+            _ = readAll("---\n\(start)\(values)\(end)\n---\n", format: .frontMatter)
+        }
+        #expect(times == nil)
+    }
+
+    @Test func whatItSaysIsReadInAllOfIt() throws {
+        let text = "---\nk: >-\n  a\n  b\n? 'it''s'\n: [\"x\\x20y\", &a 1, *a]\n---\nThe text.\n"
+        let strings = try #require(FrontMatterStrings(Array(text.utf8)))
+        #expect(
+            Set(strings.all.map { String(decoding: $0, as: UTF8.self) }) == [
+                "k", "a b", "it's", "x y", "1", "The text.",
+            ])
+        #expect(FrontMatterStrings(Array("---\nk: [\n---\n".utf8)) == nil)
     }
 
     @Test func starsInProseAreNoAliases() throws {

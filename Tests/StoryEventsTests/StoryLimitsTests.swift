@@ -29,6 +29,38 @@ struct StoryLimitsTests {
         #expect(refusals.first?.remedy == remedy)
     }
 
+    private static func selectors(_ count: Int) -> String { list(count) { #""word \#($0)""# } }
+
+    @Test func aNoteCoversTwoHundredPassages() throws {
+        var story = try Story([Self.published()])
+        func updated(_ count: Int) -> String {
+            Self.updated(#""body": "b\#(count)", "note": {"text": "n", "covers": \#(Self.selectors(count))}"#)
+        }
+        try expectRefused(
+            updated(201), on: story, "the note covers 201 passages, and at most 200 are taken",
+            at: "$.data.note.covers", "name longer passages, and fewer")
+        try story.append(updated(200))
+    }
+
+    @Test func aClaimHasTwoHundredQuotes() throws {
+        func published(_ count: Int) -> String {
+            Self.published(#""claims": [{"id": "c", "text": "t", "quotes": \#(Self.selectors(count))}]"#)
+        }
+        try expectRefused(
+            published(201), on: Story(), "the claim 'c' has 201 quotes, and at most 200 are taken",
+            at: "$.data.claims[0]", "name longer passages, and fewer")
+        _ = try Story([published(200)])
+        var story = try Story([Self.published(#""claims": [{"id": "c", "text": "t"}]"#)])
+        func denied(_ count: Int) -> String {
+            #"{"type": "denied", "data": {"by": "M", "claim": "c", "counterclaim": {"id": "k", "text": "t", "quotes": "#
+                + Self.selectors(count) + "}}}"
+        }
+        try expectRefused(
+            denied(201), on: story, "the claim 'k' has 201 quotes, and at most 200 are taken",
+            at: "$.data.counterclaim", "name longer passages, and fewer")
+        try story.append(denied(200))
+    }
+
     @Test func aStoryHasAThousandClaims() throws {
         let remedy = "add fewer, or publish a story under another subject for the others"
         try expectRefused(

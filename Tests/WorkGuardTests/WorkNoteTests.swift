@@ -20,6 +20,25 @@ struct WorkNoteTests {
 
     private func take() throws -> WorkNote { try #require(try WorkNote.take(path: path)) }
 
+    @Test func namesAreErasedOnceTheWorkIsDone() throws {
+        let note = try take()
+        try note.begin(["a rather long name of a file", "another"])
+        #expect(try Data(contentsOf: URL(filePath: path)).range(of: Data("rather long".utf8)) != nil)
+        try note.finish()
+        #expect(try Data(contentsOf: URL(filePath: path)).range(of: Data("name of a file".utf8)) == nil)
+        try note.begin(["b"])
+        #expect(try Data(contentsOf: URL(filePath: path)).range(of: Data("another".utf8)) == nil)
+        try note.finish()
+    }
+
+    /// An earlier version left the names in the file.
+    @Test func namesThatAnEarlierProcessHasLeftAreErased() throws {
+        let left = Data(count: Int(CGUARD_PAGE)) + Data("the name of a file".utf8)
+        try left.write(to: URL(filePath: path))
+        _ = try take()
+        #expect(try Data(contentsOf: URL(filePath: path)).range(of: Data("name".utf8)) == nil)
+    }
+
     @Test func aTrapIsOfTheItemAndStepThatTheThreadPointedAt() async throws {
         for count in 1...2 {
             await #expect(processExitsWith: .failure) { [path = path as String] in

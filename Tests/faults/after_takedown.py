@@ -10,7 +10,7 @@ import sys
 import time
 
 from harness import SKIPPED, arguments, check, eventually, peak_memory, published
-from producers import SERVICE, Desk, run
+from producers import PRODUCERS, SERVICE, Desk, run
 
 HUGE = 15 << 40
 
@@ -55,11 +55,26 @@ def quarantined(desk, file):
 def files_that_were_refused_unread(desk, options):
     begin(desk)
     desk.produce("mill", f"open('.a', 'w').truncate({HUGE}); os.rename('.a', 'sparse.json')")
-    quarantined(desk, "mill/sparse.json")
+    check(quarantined(desk, "mill/sparse.json").stat().st_size < 200, "the producer's own file is in quarantine")
     others_go_on(desk, "after-sparse")
     desk.produce("mill", "open('.b', 'w').truncate(3 << 20); os.chmod('.b', 0); os.rename('.b', 'closed.json')")
-    quarantined(desk, "mill/closed.json")
+    check(quarantined(desk, "mill/closed.json").stat().st_uid == SERVICE, "the producer's own file is in quarantine")
     others_go_on(desk, "after-closed")
+    # Its producer keeps such a file open, and writes into it later.
+    held = desk.produce("mill", """
+file = open('.h', 'w+'); file.truncate(3 << 20); os.rename('.h', 'held.json')
+while os.path.exists('held.json'): time.sleep(0.02)
+os.pwrite(file.fileno(), b'EVIL', 0); file.truncate(4)
+""", wait=False)
+    kept = quarantined(desk, "mill/held.json")
+    check(held.wait(60) == 0, "the producer does not end")
+    check(kept.read_text() == "mill/held.json was a file of 3145728 bytes\n", f"in quarantine: {kept.read_bytes()[:80]}")
+    # Earlier versions moved the files themselves.
+    for name, size, mode in (("mill--old-sparse.json", HUGE, 0o644), ("mill--old-closed.json", 3 << 20, 0)):
+        with open(desk.quarantine / name, "w") as file:
+            file.truncate(size)
+        os.chown(desk.quarantine / name, PRODUCERS["mill"], SERVICE)
+        os.chmod(desk.quarantine / name, mode)
     # A file with another name could be written to in quarantine, too.
     desk.produce("mill", "open('.keep', 'w').truncate(3 << 20); os.link('.keep', 'linked.json')")
     linked = quarantined(desk, "mill/linked.json")
@@ -73,7 +88,7 @@ def files_that_were_refused_unread(desk, options):
     # Neither they nor an unfinished file hold up a takedown.
     desk.produce("mill", f"open('.x.tmp', 'w').truncate({HUGE})")
     report = withhold(desk, "pier", "Quillonov")
-    check(report["finished"] and any("sparse.json" in line for line in report["closed"]), f"takedown: {report}")
+    check(report["finished"] and any("old-sparse.json" in line for line in report["closed"]), f"takedown: {report}")
     status = json.loads(desk.run("status", "--json").stdout)
     check(status["unfinishedTakedowns"] == [], f"a takedown is unfinished: {status['unfinishedTakedowns']}")
     found = subprocess.run(["grep", "-rlaF", "Quillonov", "--exclude=sparse.json", "--exclude=.x.tmp", "--exclude=*sparse.json",
@@ -86,7 +101,7 @@ def files_that_were_refused_unread(desk, options):
                os.path.join(desk.bin, "storyledger"), "backup", str(target), "--ledger", str(desk.root)]
     made = subprocess.run(command, capture_output=True, text=True, timeout=120)
     check(made.returncode == 0, f"backup ended with {made.returncode}: {made.stderr[-600:]}")
-    check("closed.json" in made.stdout + made.stderr, f"backup does not say what it left out: {made.stdout}")
+    check("old-closed.json" in made.stdout + made.stderr, f"backup does not say what it left out: {made.stdout}")
     used = int(subprocess.run(["du", "-sk", target], capture_output=True, text=True).stdout.split()[0])
     check(used < 64 << 10, f"the backup takes {used} KiB")
     desk.stop()

@@ -89,6 +89,49 @@ def while_files_pour_in(ledger, options, chance, place):
     return ended
 
 
+def any_name_fits(ledger):
+    """Files with the longest names that a file system takes, recorded and refused, are backed up, checked and restored."""
+    ledger.start()
+    (ledger.inbox / ("s" * 255)).mkdir()
+    files = set()
+    for length in (1, 199, 200, 205, *range(228, 256)):
+        for folder in ("", "s" * 255 + "/"):
+            files |= {f"{folder}{'q' * (length - len(end))}{end}" for end in (".json", ".md") if len(end) < length}
+            files |= {f"{folder}{'b' * length}"}
+    for number, file in enumerate(sorted(files)):
+        ledger.drop(file, published(f"long-{number}") if file.endswith(".json") else "{")
+    eventually(lambda: not ledger.waiting_files(), "files with long names are taken", ledger.daemon)
+    ledger.stop()
+    refused = [name for name in os.listdir(ledger.quarantine) if not name.endswith(".reason.json")]
+    for name in refused:
+        check((ledger.quarantine / f"{name}.reason.json").exists(), f"no reason beside {name}")
+    place = ledger.scratch / "long"
+    made = backup(ledger, place)
+    check(made["leftOut"] == [], f"left out: {made['leftOut']}")
+    backup(ledger, place, "--verify")
+    check(not [p for p in place.rglob("*copying*")], "a copy that was not finished")
+    before = files_below(ledger.root)
+    shutil.move(ledger.root, ledger.scratch / "moved")
+    restore(ledger, place)
+    check(files_below(ledger.root) == before, f"other files: {files_below(ledger.root) ^ before}")
+    shutil.rmtree(ledger.root)
+    shutil.move(ledger.scratch / "moved", ledger.root)
+
+    # A file that cannot be written is named, and holds up no other.
+    other = ledger.scratch / "gaps"
+    first = min(p for p in ledger.archive.rglob("*") if p.is_file()).relative_to(ledger.root)
+    (other / first).mkdir(parents=True)
+    said = backup(ledger, other, code=74)
+    check(str(first) in said and "lacks 1 file of the record" in said, f"it does not name what is missing: {said}")
+    (other / first).rmdir()
+    check(backup(ledger, other)["copied"] < 20, "the rest was copied again")
+    backup(ledger, other, "--verify")
+
+
+def files_below(root):
+    return {p.relative_to(root).as_posix() for name in ("archive", "quarantine") for p in (root / name).rglob("*") if p.is_file()}
+
+
 def loses_the_machine(ledger, chance, options, place):
     """With the ledger gone, restoring gives back all that the backup says, also when it is killed on the way."""
     made = backup(ledger, place, "--with-keys")
@@ -345,6 +388,7 @@ def test(ledger, options):
     chance = random.Random(options.seed)
     place = ledger.scratch / "backup"
     ended = while_files_pour_in(ledger, options, chance, place)
+    any_name_fits(ledger)
     loses_the_machine(ledger, chance, options, place)
     refusals(ledger, place)
     goes_back(ledger, place)

@@ -208,6 +208,44 @@ def in_receipts_reasons_and_names(ledger):
     check(ledger.run("verify", "--archive").returncode == 0, "verify --archive, after it came again")
 
 
+def denial(statement, more=""):
+    return ("---\ntype: denied\nstory: mill\ntime: 2026-03-02T18:00:00Z\nby: The mill\n"
+            f"statement: {statement}\n{more}---\n")
+
+
+def however_it_is_written(ledger):
+    """Words in front matter go as they are read: folded over lines, with escapes, in quotes; refused, waiting or taken."""
+    words, folded = "Zebulon Quark", ">-\n   Zebulon\n   Quark"
+    drop_all(ledger, {"mill.json": published("mill", f"It was {words}.").replace(
+        '"body"', '"claims": [{"id": "c", "text": "It was so."}], "body"')})
+    refused = {
+        "folded.md": denial(folded, "claim: none\n"), "escaped.md": denial('"Zebulon\\x20Quark"', "claim: none\n"),
+        "joined.md": denial('"Zebulon \\\n   Quark"', "claim: none\n"), "plain.md": denial("Zebulon\n   Quark", "claim: none\n"),
+        "twice.md": denial(folded, "by: It\n"), "open.md": denial(folded).replace("---\n", "", 1),
+        "broken.md": denial(folded, "x: [\n"), "yaml.json": denial(folded), f"noext {words}": "{",
+        "letters.md": denial('"\\x5A\\u0065bulon Qu\\U00000061rk"', "claim: none\n"),
+    }
+    drop_all(ledger, {**refused, "taken.md": denial(folded), "other.md": denial("Nobody said so.", "claim: none\n")})
+    ledger.drop("waits.md", denial(folded, "answers: later\n").replace("type: denied", "type: reiterated"))
+    ledger.drop(".draft.md", denial(folded))
+    waits = ledger.inbox / "waits.md"
+    eventually(lambda: "waits.md" in ledger.run("inbox", "status").stdout, "a file waits", ledger.daemon)
+    check(waits.exists(), "it does not wait")
+    done = ledger.run("withhold", "mill", "--text", words, "--reason", "r", "--authority", "a", "--yes", "--json")
+    check(done.returncode == 0, f"withhold: {done.stdout}{done.stderr}")
+    report = json.loads(done.stdout)
+    check("inbox/.draft.md" in report["leftovers"] or not (ledger.inbox / ".draft.md").exists(),
+          f"a draft is neither gone nor named: {report}")
+    (ledger.inbox / ".draft.md").unlink(missing_ok=True)
+    eventually(lambda: not ledger.rows("SELECT 1 FROM pending_move"), "moves are settled", ledger.daemon)
+    left = [p.relative_to(ledger.root).as_posix() for name in ("inbox", "quarantine", "archive", "intake.work")
+            for p in [ledger.root / name, *(ledger.root / name).rglob("*")]
+            if p.is_file() and any(part in p.read_text(errors="replace") + p.name for part in ("Quark", "Qu\\U", "Zebu", "ebulon"))]
+    check(not left, f"the words are still in {left}; reported: {report}")
+    check((ledger.quarantine / "other.md").exists(), "a file without the words is gone")
+    check(not waits.exists(), "the waiting file is still there")
+
+
 def documents_that_changed_nothing(ledger):
     """With the daemon running: a document that said nothing new goes with the words that it repeated, and stays away when it
     comes again, under its own id or one that the ledger derives."""
@@ -353,6 +391,7 @@ def test(ledger, options):
     paragraph_by_paragraph(ledger)
     in_receipts_reasons_and_names(ledger)
     documents_that_changed_nothing(ledger)
+    however_it_is_written(ledger)
     ledger.stop()
     killed_while_somebody_reads(ledger)
     killed_at_any_moment(ledger, options.kills)

@@ -5,27 +5,66 @@ import Foundation
 ///
 /// "é" may be one scalar or two: the words are found in either form (Unicode NFC and NFD). Case counts.
 public struct WantedText: Hashable, Sendable {
-    /// The UTF-8 of the words as they were given, composed and decomposed.
-    public let forms: [[UInt8]]
-    /// The UTF-8 of the composed words; nil where all letters are ASCII.
-    private let composed: [UInt8]?
+    private let exact: Forms
+    /// The same words with one space between them.
+    private let folded: Forms
+    /// The longest of these words, which no folding changes.
+    private let longestWord: Forms
+
+    /// Words in the encodings of their letters.
+    private struct Forms: Hashable {
+        /// The UTF-8 of the words as they were given, composed and decomposed.
+        let all: [[UInt8]]
+        /// The UTF-8 of the composed words; nil where all letters are ASCII.
+        let composed: [UInt8]?
+
+        init(_ string: String) {
+            let bytes = Array(string.utf8)
+            composed = isASCII(bytes) ? nil : Array(string.precomposedStringWithCanonicalMapping.utf8)
+            let all = [bytes, composed ?? [], Array(string.decomposedStringWithCanonicalMapping.utf8)]
+            self.all = Set(all.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
+        }
+
+        func areIn(_ bytes: [UInt8]) -> Bool {
+            if all.contains(where: bytes.holds) { return true }
+            // A text may have one letter composed and the next one not.
+            guard let composed, !isASCII(bytes) else { return false }
+            return Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8).holds(
+                composed)
+        }
+    }
 
     /// - Parameter text: The words; at least one byte.
     public init(_ text: Text) {
-        let string = text.string
-        composed = Self.isASCII(text.bytes) ? nil : Array(string.precomposedStringWithCanonicalMapping.utf8)
-        let all = [text.bytes, composed ?? [], Array(string.decomposedStringWithCanonicalMapping.utf8)]
-        forms = Set(all.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
+        exact = Forms(text.string)
+        let words = FoldedText.text(of: text.bytes).split(separator: 0x20)
+        folded = Forms(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self))
+        longestWord = Forms(String(decoding: words.max { $0.count < $1.count } ?? [], as: UTF8.self))
     }
+
+    /// The UTF-8 of the words as they were given, composed and decomposed.
+    public var forms: [[UInt8]] { exact.all }
 
     /// Whether the words stand in a text.
     ///
     /// - Parameter bytes: UTF-8; what is not is read as U+FFFD.
-    public func isIn(_ bytes: [UInt8]) -> Bool {
-        if forms.contains(where: bytes.holds) { return true }
-        // A text may have one letter composed and the next one not.
-        guard let composed, !Self.isASCII(bytes) else { return false }
-        return Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8).holds(composed)
+    public func isIn(_ bytes: [UInt8]) -> Bool { exact.areIn(bytes) }
+
+    /// Whether the words may stand in what a file says that cannot be read as a document, or in its name: written as
+    /// ``isWritten(in:)`` says, folded over lines or escaped as in YAML, or percent-encoded.
+    ///
+    /// - Parameter bytes: Of a whole file or a part of one.
+    public func mayStand(in bytes: [UInt8]) -> Bool {
+        if isWritten(in: bytes) { return true }
+        let readings = Self.isPerhapsUTF8(bytes) ? [bytes] : [bytes] + Self.readings(of: bytes)
+        return readings.contains { reading in
+            FoldedText.Escapes.allCases.contains { escapes in
+                // Nearly all files end here: no folded copy of them is made.
+                let mayHold = escapes.sign.map { reading.holds([$0]) } ?? longestWord.areIn(reading)
+                guard mayHold else { return false }
+                return folded.areIn(FoldedText.text(of: reading, escapes))
+            }
+        }
     }
 
     /// Whether the words stand in what a file says: as it is, or escaped as JSON writes strings, or as JSON within JSON
@@ -34,9 +73,13 @@ public struct WantedText: Hashable, Sendable {
     /// - Parameter bytes: Of a whole file or a part of one, JSON or not.
     public func isWritten(in bytes: [UInt8]) -> Bool {
         if isWritten(inUTF8: bytes) { return true }
-        // UTF-16 that is UTF-8, too, holds the 0 of each letter of ASCII.
-        guard bytes.contains(0) || String(validating: bytes, as: UTF8.self) == nil else { return false }
+        guard !Self.isPerhapsUTF8(bytes) else { return false }
         return Self.readings(of: bytes).contains(where: isWritten(inUTF8:))
+    }
+
+    /// Whether bytes need no reading in another encoding: UTF-16 that is UTF-8, too, holds the 0 of each letter of ASCII.
+    private static func isPerhapsUTF8(_ bytes: [UInt8]) -> Bool {
+        !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     }
 
     /// What bytes say in other encodings than UTF-8; a part of a file may begin within a unit of UTF-16.
@@ -64,8 +107,10 @@ public struct WantedText: Hashable, Sendable {
 
     /// The most bytes before a place in a file that the end of the words, which stand there, may begin in.
     public var mostBytes: Int {
-        // `\\u00e9` for one byte of ASCII, and a letter may be three scalars.
-        (forms.map(\.count).max() ?? 0) * 24
+        // `\\u00e9` for one byte of ASCII, and a letter may be three scalars. In YAML a line may end between two letters, and
+        // the next be indented by a hundred columns; of long words no file that a person wrote does so everywhere.
+        let longest = forms.map(\.count).max() ?? 0
+        return max(longest * 24, min(longest * 160, 1 << 15))
     }
 
     private static func isASCII(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 < 0x80 } }

@@ -34,10 +34,15 @@ struct Deferrals {
     /// The first position that was not searched for awaited things.
     private(set) var lookedTo: Position = .first
     private(set) var hasChanged = false
+    /// When the deferred files were last listed, in uptime.
+    private var shownAt: Duration?
 
     /// The number of tries without a pause.
     private static let freeTries = 3
     private static let longestPause: Duration = .seconds(60)
+    /// So few files are listed after each change.
+    private static let fewListed = 500
+    private static let pausePerListed: Duration = .microseconds(250)
 
     /// - Parameter limit: The longest wait of a file.
     init(limit: Duration) {
@@ -157,8 +162,17 @@ struct Deferrals {
     }
 
     /// The deferred files for the status, longest wait first.
-    mutating func shown() -> [InboxStatus.Waiting] {
-        hasChanged = false
+    ///
+    /// Listing takes time linear in their number, and each commit changes them. So many files are listed more rarely, and
+    /// listing never takes more than a small part of the time.
+    ///
+    /// - Parameter uptime: nil to list them whatever it takes.
+    /// - Returns: nil if the last list still holds, or must do for a while.
+    mutating func shown(uptime: Duration?) -> [InboxStatus.Waiting]? {
+        guard hasChanged else { return nil }
+        let pause = Self.pausePerListed * entries.count
+        if let uptime, let shownAt, entries.count > Self.fewListed, uptime < shownAt + pause { return nil }
+        (hasChanged, shownAt) = (false, uptime)
         return
             entries
             .sorted { left, right in

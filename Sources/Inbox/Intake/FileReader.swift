@@ -38,16 +38,11 @@ struct FileReader {
             guard found.facts.kind == .regular else { return try describe(found, in: folder) }
             guard found.facts.bytes <= maximumBytes else {
                 guard let facts = try folder.facts(of: place.name), facts == found.facts else { return .changed }
-                guard facts.links == 1 else {
-                    // Its producer could go on writing into it, in quarantine, too.
-                    let line = "\(place.text) was a file of \(facts.bytes) bytes with \(facts.links) names\n"
-                    return .submitted(
-                        Submission(file: place.text, refusals: [.manyNames(place, facts.links)]), copy: Array(line.utf8)
-                    )
-                }
+                let refusal =
+                    facts.links == 1
+                    ? Refusal.tooLarge(place, facts.bytes, limit: maximumBytes) : .manyNames(place, facts.links)
                 return .submitted(
-                    Submission(
-                        file: place.text, refusals: [.tooLarge(place, facts.bytes, limit: maximumBytes)]), copy: nil)
+                    Submission(file: place.text, refusals: [refusal]), copy: Self.description(of: place, facts))
             }
             let file = try OpenFile(place.name, in: folder)
             guard file.facts.holdsSameContents(as: found.facts), file.facts.links == found.facts.links,
@@ -60,8 +55,11 @@ struct FileReader {
             case ENOENT, ELOOP, ENXIO, ESTALE, ENOTDIR: return .changed
             case _ where error.isOfProcess: throw error
             case _ where isGivenUp:
+                // What the disk does not give may be read elsewhere: then the file itself is moved.
+                let isClosed = [EACCES, EPERM].contains(error.code)
                 return .submitted(
-                    Submission(file: place.text, refusals: [.unreadable(place, error.reason)]), copy: nil)
+                    Submission(file: place.text, refusals: [.unreadable(place, error.reason)]),
+                    copy: isClosed ? Self.description(of: place, found.facts) : nil)
             default: return .faulty(error)
             }
         }
@@ -83,6 +81,13 @@ struct FileReader {
         }
         return Submission(
             file: place.text, bytes: bytes, format: format, producer: producer, mayWait: mayWait)
+    }
+
+    /// A line for the quarantine in place of a file that was not read. The file itself is not moved there: its producer may
+    /// have it open, or know it by another name, and could go on writing into it.
+    private static func description(of place: Place, _ facts: FileFacts) -> [UInt8] {
+        let names = facts.links == 1 ? "" : " with \(facts.links) names"
+        return Array("\(place.text) was a file of \(facts.bytes) bytes\(names)\n".utf8)
     }
 
     /// A name that is not a regular file is stored as a line that describes it.

@@ -197,6 +197,7 @@ final class Intake {
             logger.warning(
                 "stopped without settling moves", metadata: ["reason": "\(IntakeBlocked(error).message)"])
         }
+        if let waiting = deferrals.shown(uptime: nil) { board.noteWaiting(waiting) }
         staging.remover?.finish()
         workGuard?.finish()
         stateFile.finish(board.status, logger)

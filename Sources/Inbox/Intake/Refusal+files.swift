@@ -17,13 +17,13 @@ extension Refusal {
     static func tooLarge(_ place: Place, _ bytes: Int64, limit: Int64) -> Refusal {
         Refusal(
             .tooLarge, "'\(place.text)' has \(bytes) bytes; at most \(limit) are taken",
-            remedy: "split it into several files, or raise the limit in the configuration")
+            remedy: "split it into several files, or raise the limit in the configuration, and put it in again")
     }
 
     static func unreadable(_ place: Place, _ reason: String) -> Refusal {
         Refusal(
             .unreadable, "'\(place.text)' cannot be read: \(reason)",
-            remedy: "let the ledger's user read it, and put it back")
+            remedy: "let the ledger's user read it, and put it into the inbox again")
     }
 
     static func badName(_ place: Place) -> Refusal {

@@ -40,13 +40,18 @@ final class StatusBoard: Sendable {
         }
     }
 
+    /// Records what waits when intake ends.
+    func noteWaiting(_ waiting: [InboxStatus.Waiting]) {
+        current.withLock { $0.waiting = waiting }
+    }
+
     func noteScanned() {
         current.withLock { $0.hasScanned = true }
     }
 
     /// Records that intake runs, and what waits.
     func noteGoing(_ intake: Intake) {
-        let waiting = intake.deferrals.hasChanged ? intake.deferrals.shown() : nil
+        let waiting = intake.deferrals.shown(uptime: intake.clock.uptime())
         let suspended = intake.suspensions.hasChanged ? intake.shownSuspensions : nil
         intake.suspensions.noteShown()
         let sources = intake.sources.values.sorted { $0.text < $1.text }

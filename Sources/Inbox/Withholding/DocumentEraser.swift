@@ -40,7 +40,7 @@ struct DocumentEraser {
         }
         let format = name.text.flatMap { DocumentFormat(fileName: $0.string) } ?? DocumentFormat(sniffing: bytes)
         let pieces = DocumentPieces(bytes, format)
-        var places = Set(pieces.ranges.indices.filter { holdsWords(pieces[$0]) })
+        var places = Set(pieces.ranges.indices.filter { holdsWords(pieces[$0], format) })
         for place in pieces.ranges.indices {
             var reader = DocumentReader(Array(pieces[place]), format: format, defaultSource: defaultSource)
             // Bytes that are not a document cannot be in the log.
@@ -79,15 +79,21 @@ struct DocumentEraser {
         return (bytes, facts)
     }
 
-    /// Whether a document contains some of the words: in its strings if it is JSON, else in its bytes.
-    private func holdsWords(_ piece: ArraySlice<UInt8>) -> Bool {
+    /// Whether a document contains some of the words: in its strings as they are read, or in the bytes of front matter. In
+    /// what cannot be read they may be written in any way.
+    private func holdsWords(_ piece: ArraySlice<UInt8>, _ format: DocumentFormat) -> Bool {
         guard !words.isEmpty else { return false }
+        if format == .frontMatter {
+            let bytes = Array(piece)
+            guard let strings = FrontMatterStrings(bytes) else { return words.contains { $0.mayStand(in: bytes) } }
+            return words.contains { words in words.isWritten(in: bytes) || strings.all.contains { words.isIn($0) } }
+        }
         do throws(JSONSyntaxError) {
             let json = try JSON.parse(piece)
             return words.contains { json.contains($0) }
         } catch {
             let bytes = Array(piece)
-            return words.contains { $0.isWritten(in: bytes) }
+            return words.contains { $0.mayStand(in: bytes) }
         }
     }
 

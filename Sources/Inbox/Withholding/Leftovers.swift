@@ -98,7 +98,7 @@ struct Leftovers {
         }
     }
 
-    private func isCalledSo(_ name: FileName) -> Bool { wanted.words.contains { $0.isIn(Array(name.bytes)) } }
+    private func isCalledSo(_ name: FileName) -> Bool { wanted.mayStand(in: Array(name.bytes)) }
 
     private mutating func lookAtReceipts(_ store: any EventStore) throws(EventLogError) {
         guard let store = store as? any AuditStore else { return }

@@ -17,6 +17,9 @@ struct WantedBytes {
     /// Whether some of the words are in the bytes.
     func areIn(_ bytes: [UInt8]) -> Bool { words.contains { $0.isWritten(in: bytes) } }
 
+    /// Whether some of the words may stand in the bytes, however they are written.
+    func mayStand(in bytes: [UInt8]) -> Bool { words.contains { $0.mayStand(in: bytes) } }
+
     /// Starts a search in a stream of bytes.
     func search() -> Search { Search(self) }
 
@@ -37,7 +40,7 @@ struct WantedBytes {
         /// - Returns: Whether a word was found, now or before.
         mutating func finds(_ bytes: UnsafeRawBufferPointer) -> Bool {
             let window = tail + bytes
-            hasFound = hasFound || wanted.areIn(window)
+            hasFound = hasFound || wanted.mayStand(in: window)
             tail = Array(window.suffix(longest))
             return hasFound
         }

@@ -33,8 +33,11 @@ struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
     private var watches: [Watch] = []
+    /// The number of passages that were looked for, found or not.
+    private var tried = 0
     private var claimCount = 0
     private var labels = Labels()
+    private var current = Finders()
 
     private struct Watch: Hashable {
         let claim: Text
@@ -46,7 +49,26 @@ struct DriftFold: Hashable, Sendable {
         var isObscured = false
     }
 
-    /// The most passages followed in one story.
+    /// The text's finders while it is the same: many claims may come to one text.
+    private struct Finders: Hashable {
+        private var texts: [[UInt8]] = []
+        private var labels = Labels()
+        private var all: [PassageFinder] = []
+
+        mutating func of(_ texts: [[UInt8]], _ labels: Labels) -> [PassageFinder] {
+            if texts != self.texts || labels != self.labels {
+                (self.texts, self.labels) = (texts, labels)
+                all = texts.map { PassageFinder($0, labels: labels) }
+            }
+            return all
+        }
+
+        static func == (left: Finders, right: Finders) -> Bool { true }
+
+        func hash(into hasher: inout Hasher) {}
+    }
+
+    /// The most passages looked for in one story.
     private static let most = 1000
 
     /// The words of a claim that the text no longer has, in the order of the claim.
@@ -78,27 +100,27 @@ struct DriftFold: Hashable, Sendable {
     }
 
     private mutating func look(for before: [[UInt8]], version: Int) {
-        let finders = texts.map { PassageFinder($0, labels: labels) }
+        let finders = current.of(texts, labels)
         // A passage that was withheld since may hold the words.
         let holes = holes(in: texts)
         let isObscured = !holes.isSubset(of: self.holes(in: before))
-        var differences: [Int: FieldDifference] = [:]
+        var replacements = Replacements(before, texts, labels)
         for index in watches.indices {
-            if finders.contains(where: { $0.has(anyOf: watches[index].spellings) }) {
+            if finders.contains(where: { $0.holds(anyOf: watches[index].spellings) }) {
                 (watches[index].gone, watches[index].isObscured) = (nil, false)
                 continue
             }
             if let now = watches[index].gone?.now.map({ Array($0.utf8) }),
-                !finders.contains(where: { !$0.places(of: now).isEmpty })
+                !finders.contains(where: { $0.holds(now) })
             {
-                let next = replacement(of: now, before, &differences)
+                let next = replacements.text(instead: now, language)
                 watches[index].gone?.now = next
             }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
             if watches[index].gone == nil, !watches[index].isObscured {
                 watches[index].gone = ClaimDrift(
                     words: String(decoding: watches[index].words, as: UTF8.self), version: version,
-                    now: replacement(ofAny: watches[index].spellings, before, &differences))
+                    now: replacements.text(insteadOfAny: watches[index].spellings, language))
             }
         }
     }
@@ -113,52 +135,18 @@ struct DriftFold: Hashable, Sendable {
         texts.reduce(into: []) { $0.formUnion(labels.inside($1)) }
     }
 
-    /// The text that stands in the place of removed words; nil when it is not one number, date or name in place of another.
-    private func replacement(
-        of words: [UInt8], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
-    ) -> String? {
-        for (index, old) in before.enumerated() where index < texts.count && old != texts[index] {
-            guard let place = PassageFinder(old, labels: labels).places(of: words).first else { continue }
-            let difference =
-                differences[index]
-                ?? FieldDifference(field: StoryState.textFields[index], from: old, to: texts[index], labels: labels)
-            differences[index] = difference
-            let changes = difference.comparison.finestOperations.filter {
-                $0.kind == .replace && $0.old.overlaps(place)
-            }
-            // Several changes, or a change of another kind, say nothing in the place of these words.
-            guard changes.count == 1, let change = changes.first,
-                let kind = TellingWords.kind(of: Array(difference.old[change.old]), language: language),
-                kind == TellingWords.kind(of: Array(difference.new[change.new]), language: language)
-            else { return nil }
-            let said = String(decoding: difference.new[change.new], as: UTF8.self)
-            return said.contains("\n") ? nil : said
-        }
-        return nil
-    }
-
-    private func replacement(
-        ofAny spellings: [[UInt8]], _ before: [[UInt8]], _ differences: inout [Int: FieldDifference]
-    ) -> String? {
-        for words in spellings {
-            if let now = replacement(of: words, before, &differences) { return now }
-        }
-        return nil
-    }
-
     private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
-        guard !records.isEmpty else { return }
-        let finders = texts.map { PassageFinder($0, labels: labels) }
-        for record in records {
+        for record in records where tried < Self.most {
             guard let claim = record.claim else { continue }
             let bytes = claim.text.bytes
             let passages =
                 claim.quotes.isEmpty
                 ? TellingWords.inside(bytes, language: language, labels: labels).map { Array(bytes[$0]) }
                 : claim.quotes.map(\.exact.bytes)
-            for words in passages where watches.count < Self.most {
+            for words in passages.prefix(StoryLimits.selectors) where tried < Self.most {
+                tried += 1
                 let spellings = TellingWords.spellings(of: words, language: language)
-                guard finders.contains(where: { $0.has(anyOf: spellings) }) else { continue }
+                guard current.of(texts, labels).contains(where: { $0.holds(anyOf: spellings) }) else { continue }
                 watches.append(Watch(claim: record.id, words: words, spellings: spellings))
             }
         }
@@ -166,5 +154,5 @@ struct DriftFold: Hashable, Sendable {
 }
 
 extension PassageFinder {
-    fileprivate func has(anyOf passages: [[UInt8]]) -> Bool { passages.contains { !places(of: $0).isEmpty } }
+    fileprivate func holds(anyOf passages: [[UInt8]]) -> Bool { passages.contains { holds($0) } }
 }

@@ -79,6 +79,14 @@ extension DecisionRules {
             element: element)
     }
 
+    /// Checks the number of passages that a claim or a note names: readers look for each of them.
+    mutating func checkSelectors(_ count: Int, _ owner: String, _ kind: String, at path: [Text], element: Int? = nil) {
+        guard count > StoryLimits.selectors else { return }
+        refuse(
+            .tooMany, "\(owner) \(count) \(kind), and at most \(StoryLimits.selectors) are taken",
+            remedy: "name longer passages, and fewer", under: path, element: element)
+    }
+
     /// Checks that the story can take this many more claims or requests.
     ///
     /// - Parameter kind: `claims` or `requests`, the document's member.

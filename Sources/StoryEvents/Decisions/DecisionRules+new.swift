@@ -9,6 +9,7 @@ extension DecisionRules {
             let element = path.last == "claims" ? index : nil
             checkHops(claim, at: path, element: element)
             checkLength(claim, at: path, element: element)
+            checkSelectors(claim.quotes.count, "the claim '\(claim.id)' has", "quotes", at: path, element: element)
             if state?.names.claim(claim.id) != nil || !added.insert(claim.id).inserted {
                 refuse(
                     .claimExists, "the story has a claim '\(claim.id)' already", remedy: "give the new one its own id",

@@ -62,6 +62,8 @@ struct DecisionRules {
         case .updated(let update):
             checkAlive(update.change, state)
             checkSize(update.patch, state)
+            checkSelectors(
+                update.note?.covers.count ?? 0, "the note covers", "passages", at: ["data", "note", "covers"])
             checkNew(update.claims, at: ["data", "claims"], besides: state)
             checkNew(update.requests, about: update.claims, besides: state)
             checkKnown(update.corrects, at: ["data", "corrects"], besides: update.claims, state)

@@ -8,6 +8,8 @@ public enum StoryLimits {
     public static let counterclaimsOfOneSource = 100
     /// UTF-8 bytes of a claim's texts.
     public static let claimLength = 65_536
+    /// Quotes of a claim, and selectors in the `covers` of a note. Readers look for each in the whole text.
+    public static let selectors = 200
     /// Bytes of a story's fields, with 256 added for each value; more than any one document has.
     public static let size = 128 << 20
     /// Requests for comment of a story.

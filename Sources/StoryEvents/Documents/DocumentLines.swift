@@ -37,14 +37,18 @@ public struct DocumentLines: Sequence, IteratorProtocol, Sendable {
 
     /// The next line that is not blank; nil after the last one.
     public mutating func next() -> Line? {
-        while start < bytes.count {
+        while true {
+            // A file may hold nothing but line feeds, and tens of millions of them.
+            let empty = bytes.emptyLines(from: start)
+            number += empty
+            start += empty
+            guard start < bytes.count else { return nil }
             let content = start..<bytes.endOfLine(from: start)
             let whole = start..<Swift.min(content.upperBound + 1, bytes.count)
             number += 1
             start = whole.upperBound
             if !bytes[content].allSatisfy(\.isBlank) { return Line(content: content, number: number, whole: whole) }
         }
-        return nil
     }
 }
 
@@ -55,12 +59,21 @@ extension UInt8 {
 
 extension [UInt8] {
     /// The offset of the first line feed at or after `start`; the end when there is none.
-    fileprivate func endOfLine(from start: Int) -> Int {
+    func endOfLine(from start: Int) -> Int {
         withUnsafeBytes { bytes in
             guard start < bytes.count, let base = bytes.baseAddress,
                 let found = memchr(base + start, 0x0A, bytes.count - start)
             else { return bytes.count }
             return UnsafeRawPointer(found) - base
+        }
+    }
+
+    /// The number of line feeds in a row from `start` on.
+    fileprivate func emptyLines(from start: Int) -> Int {
+        withUnsafeBytes { bytes in
+            var end = start
+            while end < bytes.count, bytes[end] == 0x0A { end += 1 }
+            return end - start
         }
     }
 }

@@ -6,12 +6,22 @@ struct WrittenMatter {
     private let bytes: [UInt8]
     /// The offset of each line. YAML also ends lines at U+0085, U+2028 and U+2029.
     private let lines: [Int]
+    /// The offset of each character: a mark counts characters, and a line may hold them all.
+    private let characters: [Int]
+    /// For each line, the index of its first character in ``characters``.
+    private let firstCharacters: [Int]
 
     init(_ matter: String) {
         bytes = Array(matter.utf8)
         var lines = [0]
-        for offset in bytes.indices where Self.endsLine(bytes, offset) { lines.append(offset + 1) }
-        self.lines = lines
+        var (characters, firstCharacters) = ([Int](), [0])
+        for offset in bytes.indices {
+            if bytes[offset] & 0xC0 != 0x80 { characters.append(offset) }
+            guard Self.endsLine(bytes, offset) else { continue }
+            lines.append(offset + 1)
+            firstCharacters.append(characters.count)
+        }
+        (self.lines, self.characters, self.firstCharacters) = (lines, characters, firstCharacters)
     }
 
     /// Refuses a comment after a plain value, because the text after `#` is nearly always part of the value, as in
@@ -20,9 +30,9 @@ struct WrittenMatter {
         guard let mark = scalar.mark, let start = offset(line: mark.line, column: mark.column),
             let end = end(of: scalar.string, from: start)
         else { return }
-        let rest = bytes[end...].prefix { $0 != 0x0A && $0 != 0x0D }
-        let comment = rest.drop { $0 == 0x20 || $0 == 0x09 }
-        guard comment.first == UInt8(ascii: "#"), comment.startIndex > end else { return }
+        let rest = bytes[end...].drop { $0 == 0x20 || $0 == 0x09 }
+        guard rest.first == UInt8(ascii: "#"), rest.startIndex > end else { return }
+        let comment = rest.prefix { $0 != 0x0A && $0 != 0x0D }
         var position = SourcePosition(offset: comment.startIndex, in: bytes)
         position.line += 1
         let cut = Text(String(decoding: comment.prefix(40), as: UTF8.self)).quoted
@@ -52,15 +62,10 @@ struct WrittenMatter {
     private static let indicators = Set("@`[]{}*&!%|>\"'#,".utf8)
 
     private func offset(line: Int, column: Int) -> Int? {
-        guard lines.indices.contains(line - 1) else { return nil }
-        var (offset, left) = (lines[line - 1], column - 1)
-        while left > 0, offset < bytes.count {
-            offset += 1
-            // Columns count characters: continuation bytes are skipped.
-            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-            left -= 1
-        }
-        return offset
+        guard firstCharacters.indices.contains(line - 1), column > 0 else { return nil }
+        let (index, overflow) = firstCharacters[line - 1].addingReportingOverflow(column - 1)
+        guard !overflow, characters.indices.contains(index) else { return bytes.count }
+        return characters[index]
     }
 
     /// The end of a plain value that begins at an offset; nil when the value there is written in another way.

@@ -32,24 +32,31 @@ extension FrontMatter {
     }
 
     private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
-        line.starts(with: Array("---".utf8)) && line.dropFirst(3).allSatisfy { [0x20, 0x09, 0x0D].contains($0) }
+        // A long text has millions of lines, and nearly none begins so.
+        guard line.first == UInt8(ascii: "-") else { return false }
+        return line.starts(with: "---".utf8) && line.dropFirst(3).allSatisfy(isBlank)
     }
 
     /// The text without blank lines at its start and end, and the number of lines dropped at its start.
     private static func trimmed(_ text: ArraySlice<UInt8>) -> (text: ArraySlice<UInt8>, skippedLines: Int) {
-        var rest = text
-        var skipped = 0
-        while let newline = rest.firstIndex(of: 0x0A), rest[..<newline].allSatisfy(isBlank) {
-            rest = rest[(newline + 1)...]
-            skipped += 1
+        let range = text.withUnsafeBytes { bytes in
+            var (start, end, skipped) = (0, bytes.count, 0)
+            var place = 0
+            while place < end, isBlank(bytes[place]) || bytes[place] == 0x0A {
+                if bytes[place] == 0x0A { (start, skipped) = (place + 1, skipped + 1) }
+                place += 1
+            }
+            while end > start, isBlank(bytes[end - 1]) || bytes[end - 1] == 0x0A { end -= 1 }
+            return (start..<end, skipped)
         }
-        while let last = rest.last, isBlank(last) || last == 0x0A { rest.removeLast() }
-        return (rest, skipped)
+        let (start, end) = (text.startIndex + range.0.lowerBound, text.startIndex + range.0.upperBound)
+        return (text[start..<end], range.1)
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     private static func invalidUTF8Offset(in bytes: [UInt8]) -> Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
         var parser = Unicode.UTF8.ForwardParser()
         var rest = bytes.makeIterator()
         var offset = 0
@@ -74,7 +81,7 @@ extension FrontMatter {
 
         mutating func next() -> Range<Int>? {
             guard offset < bytes.count else { return nil }
-            let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
+            let end = bytes.endOfLine(from: offset)
             defer { offset = min(end + 1, bytes.count) }
             return offset..<end
         }

@@ -23,7 +23,9 @@ extension OutputSchema {
                     .list(
                         .object([
                             ("path", .text, "Its path below the ledger's directory."), ("reason", .text, "Why."),
-                        ])), "Refused files that are not in the backup: too large, or closed to the ledger's user."
+                        ])),
+                    "Files that are not in the backup: refused ones, too large or closed to the ledger's user, and those that "
+                        + "the system did not read or copy."
                 ),
                 ("carried", .list(.text), "The key and the secret, where they are those of the backup before."),
             ]),

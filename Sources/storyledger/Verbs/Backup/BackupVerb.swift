@@ -64,7 +64,8 @@ struct BackupVerb: ParsableCommand {
         if verify { return try check() }
         guard destination == "-" else {
             let summary = try make(in: try absolute(destination))
-            return try print(summary, "backup of \(summary.manifest.origin) in \(destination)")
+            try print(summary, "backup of \(summary.manifest.origin) in \(destination)")
+            return try refuseGaps(summary)
         }
         // A closed standard output was opened to read.
         guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else {
@@ -82,8 +83,9 @@ struct BackupVerb: ParsableCommand {
                 Failure.usage, "standard output takes the tar file, not JSON", remedy: "leave --json out")
         }
         try TarFile.withTemporaryDirectory(beside: nil) { directory throws(Failure) in
-            _ = try make(in: directory)
+            let summary = try make(in: directory)
             try TarFile.write(directory)
+            try refuseGaps(summary)
         }
     }
 
@@ -108,6 +110,16 @@ struct BackupVerb: ParsableCommand {
                 }
             ).run(replacingNewer: replacesNewer)
         }
+    }
+
+    /// Fails for a backup that was made and lacks files of the record.
+    private func refuseGaps(_ summary: BackupWriter.Summary) throws(Failure) {
+        let gaps = summary.leftOut.filter(\.isOfRecord)
+        guard let first = gaps.first else { return }
+        throw Failure(
+            Failure.inputOutput,
+            "the backup lacks \(count(Int64(gaps.count), "file")) of the record, such as \(first.path): \(first.reason)",
+            remedy: "all else is in it; mend what the reason says, then run it again")
     }
 
     /// The file that was named, or the usual one if it is there.
