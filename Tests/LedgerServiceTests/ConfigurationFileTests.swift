@@ -71,7 +71,7 @@ import Testing
             """
         ),
         ("logs: {}", "F:1:1: unknown section 'logs'\n  did you mean 'log'?"),
-        ("? [a]\n: b", "F:1:3: unknown section a list\n  known here: ledger, inbox, publication, health, log"),
+        ("? [a]\n: b", "F:1:3: unknown section a list\n  known here: ledger, inbox, publication, health, site, log"),
         (
             "inbox:\n  settle: 2 parsecs",
             """
@@ -221,7 +221,8 @@ import Testing
     func theShippedFileTellsRangeAndVariable(path: String) throws {
         let key = try #require(ConfigurationKey.named(path))
         let lines = try String(contentsOfFile: Self.shipped, encoding: .utf8).split(separator: "\n")
-        let place = try #require(lines.firstIndex { $0.hasPrefix("  \(key.name):") })
+        let section = try #require(lines.firstIndex { $0 == "\(key.section):" })
+        let place = try #require(lines[section...].firstIndex { $0.hasPrefix("  \(key.name):") })
         let comment = lines[..<place].reversed().prefix { $0.hasPrefix("  #") }.reversed().joined(separator: " ")
         #expect(comment.contains(key.variable))
         if let range = key.allowed.firstRange(of: " from ") {

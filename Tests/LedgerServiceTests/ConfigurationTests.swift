@@ -102,6 +102,12 @@ import Testing
                   require: none
                 health:
                   listen: auto
+                site:
+                  listen: auto
+                  show: all
+                  behind: none
+                  token: none
+                  cors: none
                 log:
                   level: info
                   format: auto
