@@ -58,7 +58,9 @@ struct StoriesVerb: ParsableCommand {
             throw ExitCode(Failure.different)
         }
         if output.isJSON {
-            for row in rows { try StoryIndex.json(of: row, change: changes ? newestChange(row, store) : nil).printLine() }
+            for row in rows {
+                try StoryIndex.json(of: row, change: changes ? newestChange(row, store) : nil).printLine()
+            }
             return
         }
         if output.isTSV {

@@ -128,7 +128,8 @@ struct TextDifference {
 
     private func page(showsNoise: Bool, isFull: Bool) -> WebPage {
         let place = story.map { "\($0.description): " } ?? ""
-        var page = WebPage(title: "What changed: \(place)\(old.name) to \(new.name)", language: comparison.language?.string)
+        var page = WebPage(
+            title: "What changed: \(place)\(old.name) to \(new.name)", language: comparison.language?.string)
         for (name, side) in [("From", old), ("To", new)] {
             page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
         }
