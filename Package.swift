@@ -223,6 +223,13 @@ let package = Package(
         .testTarget(
             name: "MonitoringTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "Monitoring"], swiftSettings: settings),
+        .testTarget(
+            name: "AuditSiteTests",
+            dependencies: [
+                "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerService",
+                "LedgerTestKit",
+            ],
+            swiftSettings: settings),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "CSQLite"], swiftSettings: settings),
         .testTarget(
             name: "ProjectionsTests",

@@ -13,6 +13,9 @@ struct StoryFilter: Sendable {
     var isSilentOnly = false
     var isDeniedOnly = false
 
+    /// The parameters that filter a list.
+    static let names = ["search", "status", "source", "section", "language", "since", "silent", "denied"]
+
     /// Whether every story is shown.
     var isNone: Bool {
         search == nil && status == nil && source == nil && section == nil && language == nil && since == nil

@@ -13,6 +13,11 @@ struct Responder {
     let now: @Sendable () -> RecordedTime
 
     func answer(_ request: SiteRequest) -> SiteAnswer {
+        if request.isOfAPI {
+            do throws(SiteFault) { return try APIBuilder.answer(request, by: self) } catch {
+                return Problem.answer(error)
+            }
+        }
         do throws(SiteFault) {
             guard let route = Route(path: request.path[...]) else {
                 throw .notFound("There is no such page", remedy: "go to the list of stories")
@@ -21,7 +26,8 @@ struct Responder {
             let frame = try frame(route, request.query)
             do throws(SiteFault) {
                 if let answer = try download(route) { return answer }
-                return try PageBuilder(self, frame).answer()
+                if let answer = try forPrograms(route, frame, request) { return answer }
+                return try PageBuilder(self, frame, base: request.base).answer()
             } catch {
                 return page(error, frame)
             }
@@ -54,7 +60,7 @@ struct Responder {
     }
 
     /// Proofs and bundles of what is shown.
-    private func download(_ route: Route) throws(SiteFault) -> SiteAnswer? {
+    func download(_ route: Route) throws(SiteFault) -> SiteAnswer? {
         switch route {
         case .proof(let position):
             guard let event = try record.read({ store throws(EventLogError) in try store.event(at: position) }) else {
@@ -65,10 +71,27 @@ struct Responder {
                 type: "text/plain; charset=utf-8", body: try Evidence(record.store, directory).proof(of: position),
                 fileName: "event-\(position.value).tlog-proof")
         case .story(let story, .bundle(let version)):
-            try refuseHidden(story)
+            try refuseUnknown(story)
             return SiteAnswer(
                 type: "application/json", body: try Evidence(record.store, directory).bundle(of: story, version),
                 fileName: "bundle-v\(version).json")
+        default: return nil
+        }
+    }
+
+    /// Feeds, and what programs that read archives ask for.
+    private func forPrograms(
+        _ route: Route, _ frame: Frame, _ request: SiteRequest
+    ) throws(SiteFault) -> SiteAnswer? {
+        switch route {
+        case .feed(let format): return try FeedBuilder(self, frame, base: request.base).answer(format)
+        case .story(let story, .feed(let format)):
+            return try FeedBuilder(self, frame, base: request.base).answer(format, of: story)
+        case .story(let story, .timegate):
+            return try Memento(self, base: request.base).gate(of: story, at: request.moment)
+        case .story(let story, .timemap): return try Memento(self, base: request.base).map(of: story)
+        case .story(let story, .citation(let version, let format)):
+            return try CitationBuilder(self, base: request.base).answer(format, of: story, version)
         default: return nil
         }
     }
@@ -81,12 +104,42 @@ struct Responder {
 
     /// - Parameter event: The event that was asked for, where it was not the story.
     func refuseHidden(_ story: StoryID, event: Position? = nil) throws(SiteFault) {
+        guard try !shows(story) else { return }
+        throw Self.hidden(story, event)
+    }
+
+    /// Whether the site shows a story now.
+    func shows(_ story: StoryID) throws(SiteFault) -> Bool {
         let state = try record.ask { reader throws(StoryError) in
             // A story whose first text was withheld has no state.
             try reader.fold(story, into: StateOfStory.self).state
         }
-        guard let state, !state.isShown(by: rule, now: now()) else { return }
-        throw Self.hidden(story, event)
+        return state?.isShown(by: rule, now: now()) ?? true
+    }
+
+    /// Refuses a story that is hidden, and one that is not there.
+    func refuseUnknown(_ story: StoryID) throws(SiteFault) {
+        if try record.read({ store throws(EventLogError) in try store.head(of: story) }) == nil {
+            throw SiteFault(unknown(story))
+        }
+        try refuseHidden(story)
+    }
+
+    /// Why there is no such story; with the ids that are like it.
+    func unknown(_ story: StoryID) -> StoryError {
+        let near: [String]
+        do throws(StoryError) { near = [try record.reader.story(named: story.description).description] } catch {
+            switch error {
+            case .unknown(_, let ids): near = ids
+            case .ambiguous(_, let ids): near = ids.prefix(3).map(\.description)
+            default: near = []
+            }
+        }
+        // Ids of hidden stories are no advice.
+        let shown = near.filter { id in
+            do throws(SiteFault) { return try StoryID(Text(id)).map(shows) ?? false } catch { return false }
+        }
+        return .unknown(story.description, near: shown)
     }
 
     /// A story that is not shown is refused as one that is not there.
@@ -95,7 +148,7 @@ struct Responder {
         return SiteFault(StoryError.unknown(story.description, near: []))
     }
 
-    private func frame(_ route: Route, _ query: Query) throws(SiteFault) -> Frame {
+    func frame(_ route: Route, _ query: Query) throws(SiteFault) -> Frame {
         var zone: Zone?
         if let name = query["zone"] {
             do throws(TimeFault) { zone = try Zone(named: name) } catch {

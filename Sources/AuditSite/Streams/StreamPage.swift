@@ -1,0 +1,60 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+
+/// Some events as they are sent to clients of the stream.
+///
+/// Source: HTML, server-sent events.
+struct StreamPage: Sendable {
+    /// The lines of the events, ready to send; empty where nothing is to be told.
+    var bytes: [UInt8] = []
+    /// The position after the last event that was looked at.
+    var next: Position
+    /// Whether the log had no more events then.
+    var isAtEnd: Bool
+
+    /// The most events that one page looks at, and the bytes after which it ends.
+    private static let (most, mostBytes) = (200, 32 << 10)
+
+    /// Where a stream begins, once it is sure that it may: the position that was asked for, else the end of the log.
+    static func start(of question: StreamQuestion, _ responder: Responder) throws(SiteFault) -> Position {
+        if let story = question.story { try responder.refuseUnknown(story) }
+        let size = try responder.record.size()
+        guard let from = question.from else { return Position(size) }
+        guard from.value <= size else {
+            throw .notFound(
+                "The log has no \(from)", remedy: size == 0 ? "the log is empty" : "the newest is @\(size - 1)")
+        }
+        return from
+    }
+
+    /// Reads from a position on.
+    init(_ question: StreamQuestion, from start: Position, _ responder: Responder) throws(SiteFault) {
+        (next, isAtEnd) = (start, true)
+        var visibility = try EventVisibility(responder)
+        var encoder = EventEncoder(responder.record)
+        let events = try responder.record.read { store throws(EventLogError) in
+            try store.events(from: start, limit: Self.most)
+        }
+        isAtEnd = events.isEmpty
+        for event in events {
+            if bytes.count >= Self.mostBytes { break }
+            next = event.envelope.position.next
+            guard question.story == nil || event.envelope.story == question.story,
+                question.type == nil || event.envelope.type == question.type
+            else { continue }
+            if try visibility.shows(event.envelope) {
+                write(event.envelope.position, event.envelope.type.rawValue, try encoder.json(of: event))
+            } else if !question.isFiltered {
+                // Clients learn that a position is left out, so that they can ask for it once it is shown.
+                write(event.envelope.position, "omitted", ["position": JSON(event.envelope.position)])
+            }
+        }
+    }
+
+    private mutating func write(_ position: Position, _ name: String, _ data: JSON) {
+        bytes += Array("id: \(position.value)\nevent: \(name)\ndata: ".utf8)
+        bytes += data.bytes(pretty: false)
+        bytes += Array("\n\n".utf8)
+    }
+}
