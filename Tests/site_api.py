@@ -4,7 +4,7 @@
     Tests/site_api.py --bin DIR [--ledger DIR]
 
 Without --ledger, over a ledger of its own. Each answer of the API is held against what the verb prints. Where they are
-installed, feedparser, openapi-spec-validator and the client of the package mcp read what is theirs to read; what is
+installed, feedparser, the W3C's feedvalidator, openapi-spec-validator and the client of the package mcp read what is theirs to read; what is
 missing is said. Exit 1 with a line for each fault.
 """
 import argparse
@@ -218,6 +218,12 @@ def faults_of_feeds(site, stories, found):
             ids = [entry.findtext(ATOM + "id") for entry in entries]
             if len(set(ids)) != len(ids) or ids != [item["id"] for item in items] or len(ids) > 50:
                 found.append(f"{path}{query}: the two feeds do not tell the same")
+            try:
+                import feedvalidator
+                events = feedvalidator.validateString(body.decode(), base=site.base + path + ".atom" + query)["loggedEvents"]
+                found += [f"{path}.atom{query}: {event}" for event in events if isinstance(event, feedvalidator.logging.Error)]
+            except ImportError:
+                pass
             try:
                 import feedparser
             except ImportError:

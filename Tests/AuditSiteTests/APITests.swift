@@ -1,5 +1,6 @@
 import CanonicalJSON
 import LedgerService
+import LedgerTestKit
 import StoryEvents
 import Testing
 
@@ -50,6 +51,15 @@ import Testing
             target = page["next"]?.text?.string
         }
         #expect(positions == [0, 1, 2, 3])
+    }
+
+    @Test func aPageOfLongEventsEndsEarly() throws {
+        let long = (0..<3).map { Documents.published("s\($0)", body: Text(String(repeating: "word ", count: 500_000))) }
+        let site = try SiteUnderTest(long.map { [$0] })
+        let page = try site.json("/api/v1/events")
+        #expect(page["next"] == "/api/v1/events?from=2")
+        let rest = try site.json("/api/v1/events?from=2")
+        #expect(rest["next"] == .null && rest["size"] == 3)
     }
 
     @Test func anEventHasItsLeafAndTheHashOfIt() throws {

@@ -25,6 +25,7 @@ import Testing
         let text = ##"50 % of {A} & B_1 \x ~ ^ # $"##
         let escaped = ##"50 \% of \{A\} \& B\_1 \textbackslash{}x \textasciitilde{} \textasciicircum{} \# \$"##
         #expect(Citation.escaped(text) == escaped)
+        #expect(Citation.escaped("a\u{202E}b\u{2066}c\nd") == "abc d")
     }
 
     @Test func aBlockOfDataCannotBeEndedByAHeadline() throws {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import StoryEvents
 import Testing
 
@@ -33,6 +34,12 @@ import Testing
         #expect(ids(try text(Query(["from": "0"]), last: "2", .bridge())) == ["3", "4"])
         #expect(ids(try text(Query(), .bridge())).isEmpty)
         #expect(ids(try text(Query(["from": "5"]), .bridge())).isEmpty)
+    }
+
+    @Test func anEventThatIsTooLongIsNamedOnly() throws {
+        let long = Documents.published(body: Text(String(repeating: "word ", count: 60_000)))
+        let text = try text(Query(["from": "0"]), SiteUnderTest([[long], [Documents.updated(body: "Short.")]]))
+        #expect(text.hasPrefix("id: 0\nevent: long\ndata: {\"position\":0}\n\nid: 1\nevent: updated\n"))
     }
 
     @Test func filtersLeaveOutTheRestWithoutAWord() throws {

@@ -6,6 +6,9 @@ import StoryEvents
 
 /// What the API says of events.
 extension APIBuilder {
+    /// The bytes of data after which a page of events ends; one event may have 64 MiB.
+    private static let mostBytes = 4 << 20
+
     func events() throws(SiteFault) -> JSON {
         let from = query["from"].flatMap { Int64($0) } ?? 0
         var visibility = try EventVisibility(responder)
@@ -13,20 +16,24 @@ extension APIBuilder {
         var (next, found, hidden): (Int64, [JSON], Int64) = (from, [], 0)
         var encoder = EventEncoder(record)
         let stop = min(end, from.addingReportingOverflow(Int64(limit)).partialValue)
-        while next < stop {
+        var bytes = 0
+        while next < stop, bytes < Self.mostBytes {
             let (start, count) = (next, Int(stop - next))
             let page = try record.read { store throws(EventLogError) in
                 try store.events(from: Position(start), limit: count)
             }
-            guard let last = page.last else { break }
-            for event in page where isAtOrBefore(event.envelope) {
+            guard !page.isEmpty else { break }
+            for event in page {
+                guard bytes < Self.mostBytes else { break }
+                next = event.envelope.position.value + 1
+                guard isAtOrBefore(event.envelope) else { continue }
                 guard try visibility.shows(event.envelope) else {
                     hidden += 1
                     continue
                 }
                 found.append(try encoder.json(of: event))
+                bytes += event.readableData?.count ?? 0
             }
-            next = last.envelope.position.value + 1
         }
         return [
             "events": .array(found), "hidden": .integer(hidden),

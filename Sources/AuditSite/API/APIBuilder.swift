@@ -78,6 +78,9 @@ struct APIBuilder {
         ]
     }
 
+    /// The most acts that are looked through for those of stories that are shown.
+    private static let mostActs = 5000
+
     private func parties() throws(SiteFault) -> JSON {
         let visibility = try visibility
         let (cut, limit) = (try ledgerCut, limit)
@@ -88,7 +91,7 @@ struct APIBuilder {
             return ["name": .null, "parties": .array(all.prefix(limit).map(\.json)), "acts": []]
         }
         let acts = try record.rows(Parties.self, cut) { rows throws(ViewsError) in
-            try Parties.acts(ofPartiesNamed: name, in: rows)
+            try Parties.acts(ofPartiesNamed: name, in: rows, limit: Self.mostActs)
         }.filter { !visibility.hidden.contains($0.story) }
         return [
             "name": .string(Text(name)), "parties": [],

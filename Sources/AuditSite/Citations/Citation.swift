@@ -83,7 +83,7 @@ struct Citation: Hashable, Sendable {
         return lines.joined(separator: "\n") + "\n}\n"
     }
 
-    /// The characters that TeX obeys.
+    /// The characters that TeX obeys are escaped. Those that turn the direction of text are left out: editors obey them.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
@@ -93,6 +93,7 @@ struct Citation: Hashable, Sendable {
             case "~": escaped += "\\textasciitilde{}"
             case "^": escaped += "\\textasciicircum{}"
             case "\n", "\r", "\t": escaped += " "
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
             default: escaped.unicodeScalars.append(scalar)
             }
         }

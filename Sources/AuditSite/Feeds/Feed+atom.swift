@@ -8,7 +8,7 @@ extension Feed {
     var atom: [UInt8] {
         var xml = Markup()
         xml.tag("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
-        xml.element("feed", ["xmlns": "http://www.w3.org/2005/Atom"]) { xml in
+        xml.element("feed", ["xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"]) { xml in
             xml.element("id", id)
             xml.element("title", title)
             xml.element("updated", updated.description)
@@ -29,6 +29,6 @@ extension Feed {
         xml.element("category", ["term": entry.type.rawValue]) { _ in }
         xml.element("summary", entry.line)
         guard let content = entry.content else { return }
-        xml.element("content", ["type": "html"]) { $0.exact(content) }
+        xml.element("content", ["type": "html", "xml:lang": entry.language]) { $0.exact(content) }
     }
 }

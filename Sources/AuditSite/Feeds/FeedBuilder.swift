@@ -84,10 +84,11 @@ struct FeedBuilder {
                 ? Route.story(envelope.story, .version(1)).path
                 : frame.link(.story(envelope.story, .diff), ["from": String(number - 1), "to": String(number)])
         }
+        let language = edit?.version.fields["language"]?.text?.string
         return Feed.Entry(
             id: tag.text("events/\(envelope.position.value)"), address: base + page,
             title: "\(envelope.story): \(line)", line: line + ".", type: envelope.type, recorded: envelope.recorded,
-            language: edit?.version.fields["language"]?.text?.string, content: edit.map(FeedContent.html))
+            language: language == "" ? nil : language, content: edit.map(FeedContent.html))
     }
 }
 

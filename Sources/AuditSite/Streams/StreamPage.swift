@@ -15,6 +15,8 @@ struct StreamPage: Sendable {
 
     /// The most events that one page looks at, and the bytes after which it ends.
     private static let (most, mostBytes) = (200, 32 << 10)
+    /// The most bytes of one event: many clients may be sent it at once.
+    static let longest = 256 << 10
 
     /// Where a stream begins, once it is sure that it may: the position that was asked for, else the end of the log.
     static func start(of question: StreamQuestion, _ responder: Responder) throws(SiteFault) -> Position {
@@ -44,17 +46,25 @@ struct StreamPage: Sendable {
                 question.type == nil || event.envelope.type == question.type
             else { continue }
             if try visibility.shows(event.envelope) {
-                write(event.envelope.position, event.envelope.type.rawValue, try encoder.json(of: event))
+                let data = try encoder.json(of: event).bytes(pretty: false)
+                let isLong = data.count > Self.longest
+                write(
+                    event.envelope.position, isLong ? "long" : event.envelope.type.rawValue,
+                    isLong ? Self.place(event.envelope.position) : data)
             } else if !question.isFiltered {
                 // Clients learn that a position is left out, so that they can ask for it once it is shown.
-                write(event.envelope.position, "omitted", ["position": JSON(event.envelope.position)])
+                write(event.envelope.position, "omitted", Self.place(event.envelope.position))
             }
         }
     }
 
-    private mutating func write(_ position: Position, _ name: String, _ data: JSON) {
+    private static func place(_ position: Position) -> [UInt8] {
+        (["position": JSON(position)] as JSON).bytes(pretty: false)
+    }
+
+    private mutating func write(_ position: Position, _ name: String, _ data: [UInt8]) {
         bytes += Array("id: \(position.value)\nevent: \(name)\ndata: ".utf8)
-        bytes += data.bytes(pretty: false)
+        bytes += data
         bytes += Array("\n\n".utf8)
     }
 }
