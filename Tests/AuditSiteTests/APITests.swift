@@ -1,6 +1,7 @@
 import CanonicalJSON
 import LedgerService
 import LedgerTestKit
+import Projections
 import StoryEvents
 import Testing
 
@@ -84,8 +85,21 @@ import Testing
         }
     }
 
+    @Test func rowsThatNobodyKeepsUpToDateAreNotServed() throws {
+        let site = try SiteUnderTest.bridge()
+        let views = try Views(site.record.store, path: site.ledger.file("views.db"), access: .readWrite)
+        _ = try views.catchUp(patience: .seconds(5), show: { _ in })
+        try site.add([Documents.published("late-news", headline: "Late")])
+        #expect(site.text("/api/v1/stories").contains("late-news"))
+        #expect(site.text("/").contains("late-news"))
+        #expect(site.text("/log").contains("late-news"))
+        #expect(site.text("/feed.atom").contains("late-news"))
+    }
+
     @Test(arguments: [
         ("/api/v1/stories?silnet=1", 400, "did you mean ‘silent’?"), ("/api/v1/stories?limit=0", 400, nil),
+        ("/api/v1/stories?search=%C2%A4", 400, nil), ("/api/v1/stories?status=", 400, nil),
+        ("/api/v1/stories?source=", 400, nil),
         ("/api/v1/stories?status=gone", 400, nil), ("/api/v1/stories/harbor", 404, "ids like it: harbor-bridge"),
         ("/api/v1/stories/secret-ferry", 404, nil), ("/api/v1/events/4", 404, nil), ("/api/v1/events/99", 404, nil),
         (story + "?as-of=@99", 404, nil), (story + "/versions/9", 404, nil), (story + "/diff?from=v9", 404, nil),

@@ -131,7 +131,7 @@ struct APIOperation: Sendable {
                     remedy: near
                         ?? (names.isEmpty ? "there is none here" : "there are \(names.joined(separator: ", "))"))
             }
-            if !item.value.isEmpty { try parameter.check(item.value) }
+            try parameter.check(item.value)
         }
     }
 }

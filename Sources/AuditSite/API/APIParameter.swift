@@ -44,7 +44,7 @@ struct APIParameter: Hashable, Sendable {
     /// JSON Schema of a value.
     var schema: JSON {
         switch form {
-        case .text: ["type": "string"]
+        case .text: ["type": "string", "minLength": 1]
         case .number(let range):
             [
                 "type": "integer", "minimum": .integer(Int64(range.lowerBound)),
@@ -65,7 +65,9 @@ struct APIParameter: Hashable, Sendable {
     /// Refuses a value that is not of the form.
     func check(_ value: String) throws(SiteFault) {
         switch form {
-        case .text: return
+        case .text:
+            guard value.isEmpty else { return }
+            throw .badRequest("‘\(name)’ is empty", remedy: "give it a value, or leave it out")
         case .number(let range):
             guard let number = Route.number(value), range.contains(number) else {
                 throw .badRequest(

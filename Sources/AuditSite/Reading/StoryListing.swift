@@ -18,7 +18,7 @@ struct StoryListing {
     ) throws(SiteFault) {
         let found = try record.rows(StoryIndex.self, cut) { rows throws(ViewsError) in
             var found: [ProjectedRow] = []
-            var query = try filter.rows()
+            var query = filter.rows
             if let before { query.conditions.append(.init("position", .atMost, .integer(before))) }
             try rows.each(query) { row in
                 if !visibility.hidden.contains(row.story) { found.append(row) }

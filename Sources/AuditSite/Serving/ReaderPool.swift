@@ -89,7 +89,7 @@ final class ReaderPool: @unchecked Sendable {
         while let job = next() {
             do throws(SiteFault) {
                 let open: SiteRecord
-                if let record { open = record } else { open = try SiteRecord(directory) }
+                if let record { open = record } else { open = try SiteRecord(directory, now: now) }
                 record = open
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now)
                 job.work(responder)

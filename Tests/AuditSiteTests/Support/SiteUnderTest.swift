@@ -24,7 +24,13 @@ struct SiteUnderTest {
             let file = Text("batch-\(number).ndjson")
             _ = try recorder.record([.lines(batch, file: file)])
         }
-        record = try SiteRecord(LedgerDirectory(ledger.file("")))
+        let now = now
+        record = try SiteRecord(LedgerDirectory(ledger.file("")), now: { now })
+    }
+
+    /// Records more documents.
+    func add(_ documents: [JSON]) throws {
+        _ = try Recorder(try ledger.open()).record([.lines(documents, file: "more.ndjson")])
     }
 
     var responder: Responder {
