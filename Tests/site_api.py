@@ -4,7 +4,7 @@
     Tests/site_api.py --bin DIR [--ledger DIR]
 
 Without --ledger, over a ledger of its own. Each answer of the API is held against what the verb prints. Where they are
-installed, feedparser, the W3C's feedvalidator, openapi-spec-validator and the client of the package mcp read what is theirs to read; what is
+installed, feedparser, the W3C's feedvalidator, openapi-spec-validator, memento_client and the client of the package mcp read what is theirs to read; what is
 missing is said. Exit 1 with a line for each fault.
 """
 import argparse
@@ -235,6 +235,18 @@ def faults_of_feeds(site, stories, found):
         print("no feedparser: feeds are read by this script alone")
 
 
+def faults_of_a_client_of_archives(site, story, found):
+    try:
+        from memento_client import MementoClient
+    except ImportError:
+        return print("no memento_client: stories are walked by this script alone")
+    for year in [2020, 2090]:
+        address = site.base + "/stories/" + urllib.parse.quote(story, safe="")
+        closest = MementoClient().get_memento_info(address, datetime.datetime(year, 1, 1))["mementos"]["closest"]
+        if closest["http_status_code"] != 200 or not closest["uri"][0].startswith(address + "?as-of="):
+            found.append(f"memento_client finds {closest} for {year}")
+
+
 def faults_of_memento(site, stories, found):
     """Walks a story as RFC 7089 says, from its own headers on."""
     for story in stories[:3]:
@@ -255,6 +267,7 @@ def faults_of_memento(site, stories, found):
             if status != 200 or headers["Memento-Datetime"] != moment:
                 found.append(f"{address}: {status}, {headers['Memento-Datetime']}, not {moment}")
             email.utils.parsedate_to_datetime(moment)
+    faults_of_a_client_of_archives(site, stories[0]["story"], found)
 
 
 class Stream(threading.Thread):

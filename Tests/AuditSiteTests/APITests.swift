@@ -137,6 +137,19 @@ import Testing
         #expect(later.text("/feed.atom").contains("secret-ferry"))
     }
 
+    @Test func killedStoriesAreShownByTheRuleAlone() throws {
+        var site = try SiteUnderTest.killed()
+        let targets = ["stories", "events", "stories/false-alarm", "events/1"].map { "/api/v1/" + $0 } + ["/feed.json"]
+        for target in targets { #expect(site.text(target).contains("false-alarm"), "\(target)") }
+        site = SiteUnderTest(site, rule: .publishedOnly)
+        for target in targets { #expect(!site.text(target).contains("\"Alarm\""), "\(target)") }
+        for target in targets where !target.contains("stories/") {
+            #expect(!site.text(target).contains("false-alarm"), "\(target)")
+        }
+        let page = try StreamPage(StreamQuestion(Query(["from": "0"]), last: nil), from: .first, site.responder)
+        #expect(!String(decoding: page.bytes, as: UTF8.self).contains("false-alarm"))
+    }
+
     @Test func anAnswerThatIsKnownIsNotSentAgain() throws {
         let site = try SiteUnderTest.bridge()
         for target in Self.targets {

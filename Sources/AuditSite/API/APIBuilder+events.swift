@@ -8,6 +8,8 @@ import StoryEvents
 extension APIBuilder {
     /// The bytes of data after which a page of events ends; one event may have 64 MiB.
     private static let mostBytes = 4 << 20
+    /// Events that are read at once.
+    private static let chunk = 50
 
     func events() throws(SiteFault) -> JSON {
         let from = query["from"].flatMap { Int64($0) } ?? 0
@@ -18,7 +20,7 @@ extension APIBuilder {
         let stop = min(end, from.addingReportingOverflow(Int64(limit)).partialValue)
         var bytes = 0
         while next < stop, bytes < Self.mostBytes {
-            let (start, count) = (next, Int(stop - next))
+            let (start, count) = (next, min(Self.chunk, Int(stop - next)))
             let page = try record.read { store throws(EventLogError) in
                 try store.events(from: Position(start), limit: count)
             }

@@ -19,7 +19,7 @@ struct SiteExchange: Sendable {
         if MCPOverHTTP.isAsked(by: asked) {
             return try await send(try await MCPOverHTTP(pool: pool).answer(request, asked), to: head, asked, writer)
         }
-        guard StreamQuestion.isAsked(by: asked), head.method == .get else {
+        guard StreamQuestion.isAsked(by: asked) else {
             return try await send(await pool.answer(asked), to: head, asked, writer)
         }
         try await stream(head, asked, writer, channel)
@@ -56,7 +56,9 @@ struct SiteExchange: Sendable {
         } catch {
             return try await send(Problem.answer(error), to: head, request, writer)
         }
-        var fields = fields(of: SiteAnswer(type: "text/event-stream", body: [], caching: "no-store"), request)
+        let answer = SiteAnswer(type: "text/event-stream", body: [], caching: "no-store")
+        guard head.method == .get else { return try await send(answer, to: head, request, writer) }
+        var fields = fields(of: answer, request)
         fields[.contentLength] = nil
         fields[.acceleratedBuffering] = "no"
         let client = StreamClient(streams, start.0, channel)

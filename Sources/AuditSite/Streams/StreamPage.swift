@@ -13,8 +13,8 @@ struct StreamPage: Sendable {
     /// Whether the log had no more events then.
     var isAtEnd: Bool
 
-    /// The most events that one page looks at, and the bytes after which it ends.
-    private static let (most, mostBytes) = (200, 32 << 10)
+    /// The most events that one page looks at, how many it reads at once, and the bytes after which it ends.
+    private static let (most, chunk, mostBytes) = (200, 10, 32 << 10)
     /// The most bytes of one event: many clients may be sent it at once.
     static let longest = 256 << 10
 
@@ -32,13 +32,26 @@ struct StreamPage: Sendable {
 
     /// Reads from a position on.
     init(_ question: StreamQuestion, from start: Position, _ responder: Responder) throws(SiteFault) {
-        (next, isAtEnd) = (start, true)
+        (next, isAtEnd) = (start, false)
         var visibility = try EventVisibility(responder)
         var encoder = EventEncoder(responder.record)
-        let events = try responder.record.read { store throws(EventLogError) in
-            try store.events(from: start, limit: Self.most)
+        while bytes.count < Self.mostBytes, next.value - start.value < Int64(Self.most) {
+            let place = next
+            let events = try responder.record.read { store throws(EventLogError) in
+                try store.events(from: place, limit: Self.chunk)
+            }
+            guard !events.isEmpty else {
+                isAtEnd = true
+                return
+            }
+            try tell(events, question, &visibility, &encoder)
         }
-        isAtEnd = events.isEmpty
+    }
+
+    private mutating func tell(
+        _ events: [RecordedEvent], _ question: StreamQuestion, _ visibility: inout EventVisibility,
+        _ encoder: inout EventEncoder
+    ) throws(SiteFault) {
         for event in events {
             if bytes.count >= Self.mostBytes { break }
             next = event.envelope.position.next

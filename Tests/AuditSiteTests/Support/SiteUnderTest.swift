@@ -28,6 +28,12 @@ struct SiteUnderTest {
         record = try SiteRecord(LedgerDirectory(ledger.file("")), now: { now })
     }
 
+    /// The site over the same ledger with another rule.
+    init(_ other: SiteUnderTest, rule: Configuration.Shown) {
+        (ledger, record, now) = (other.ledger, other.record, other.now)
+        self.rule = rule
+    }
+
     /// Records more documents.
     func add(_ documents: [JSON]) throws {
         _ = try Recorder(try ledger.open()).record([.lines(documents, file: "more.ndjson")])
@@ -59,6 +65,14 @@ struct SiteUnderTest {
 }
 
 extension SiteUnderTest {
+    /// A story that was killed, and one that was not.
+    static func killed() throws -> SiteUnderTest {
+        try SiteUnderTest([
+            [Documents.published("harbor-bridge"), Documents.published("false-alarm", headline: "Alarm")],
+            [document("updated", "false-alarm", ["change": "kill", "reason": "It was false."])],
+        ])
+    }
+
     /// A story with a silent edit, an announced one, a claim and a denial; and one that is under embargo.
     static func bridge() throws -> SiteUnderTest {
         let claim: JSON = ["id": "c1", "text": "The port closed it.", "by": "The port"]
