@@ -76,6 +76,16 @@ class Site:
             file.flush()
             self.verb("append", file.name)
 
+    def sockets(self):
+        folder = f"/proc/{self.process.pid}/fd"
+        count = 0
+        for name in os.listdir(folder):
+            try:
+                count += os.readlink(f"{folder}/{name}").startswith("socket:")
+            except FileNotFoundError:  # closed since
+                pass
+        return count
+
     def resident(self):
         with open(f"/proc/{self.process.pid}/status") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) // 1024
@@ -346,6 +356,35 @@ def faults_of_stream(site, shown, found, streams):
         found.append("the site waits for its streams when it is stopped")
 
 
+def faults_of_slow_clients(programs, ledger, found):
+    """Clients of the stream that take nothing are cut off, and keep no others waiting."""
+    sample(programs, ledger)
+    site = Site(programs, ledger)
+    try:
+        for number in range(4):
+            site.append(*(document("published", f"long-{number}-{n}", {"headline": "Long", "body": "word " * 40000}) for n in range(12)))
+        opened = site.sockets()
+        clients = []
+        for _ in range(5):
+            client = socket.create_connection(("127.0.0.1", site.port))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(b"GET /api/v1/events/stream?from=0 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            clients.append(client)
+        reader = Stream(site, "?from=0")
+        if not reader.wait(lambda: len(reader.ids) == 97, 60):
+            found.append(f"beside slow clients another one received {len(reader.ids)} events of 97")
+        # 30 seconds of patience, and what comes before the buffers are full.
+        end = time.monotonic() + 120
+        while time.monotonic() < end and site.sockets() > opened + 1:
+            time.sleep(1)
+        if site.sockets() > opened + 1:
+            found.append("clients that take nothing are not cut off")
+    except Exception as error:  # of a thread of its own, it would only be printed
+        found.append(f"slow clients: {error!r}")
+    finally:
+        site.process.kill()
+
+
 async def mcp_faults(site, found):
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
@@ -434,6 +473,9 @@ def main():
             subprocess.run([os.path.join(programs, "storyledger"), "publish", "--ledger", ledger], check=True, capture_output=True)
         else:
             sample(programs, ledger)
+        os.mkdir(os.path.join(scratch, "slow"))
+        slow = threading.Thread(target=faults_of_slow_clients, args=(programs, os.path.join(scratch, "slow", "ledger"), found))
+        slow.start()
         faults_of_cors(programs, ledger, found)
         site = Site(programs, ledger)
         try:
@@ -447,6 +489,7 @@ def main():
             faults_of_stream(site, shown, found, arguments.streams)
         finally:
             site.process.kill()
+            slow.join()
     finally:
         shutil.rmtree(scratch)
     for fault in found:
