@@ -437,6 +437,10 @@ def faults_of_mcp(site, found):
     lines = [json.loads(line) for line in long.stdout.splitlines()]
     if long.returncode != 0 or len(lines) != 2 or "error" not in lines[0] or lines[1].get("result") != {}:
         found.append(f"a long line on standard input: {long.returncode} {long.stdout[:300]}")
+    full = subprocess.run(["sh", "-c", '"$@" >/dev/full', "sh", site.program, "mcp", "--ledger", site.ledger], input=message.encode() + b"\n",
+                          capture_output=True)
+    if full.returncode != 74:
+        found.append(f"on a full disk mcp ends with {full.returncode}: {full.stderr.decode()}")
     try:
         import mcp  # noqa: F401
     except ImportError:

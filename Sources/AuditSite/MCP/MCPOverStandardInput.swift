@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import LedgerService
 import StoryEvents
@@ -13,6 +14,8 @@ public enum MCPOverStandardInput {
         public let message: String
         /// What to do about it.
         public let remedy: String
+        /// Whether the output cannot be written; else the ledger cannot be read.
+        public var isOfOutput = false
     }
 
     /// Answers messages until the input ends.
@@ -51,7 +54,9 @@ public enum MCPOverStandardInput {
             let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                throw Refused(message: "the output cannot be written", remedy: "start it again")
+                throw Refused(
+                    message: "standard output cannot be written: \(SystemReason.last)",
+                    remedy: "free space, or reopen what it goes to", isOfOutput: true)
             }
             rest = rest.dropFirst(count)
         }

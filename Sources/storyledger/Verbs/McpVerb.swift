@@ -39,7 +39,8 @@ struct McpVerb: ParsableCommand {
         do throws(MCPOverStandardInput.Refused) {
             try MCPOverStandardInput.run(ledger.directory, show: show, site: String(address))
         } catch {
-            throw Failure(Failure.unavailable, error.message, remedy: error.remedy)
+            let status = error.isOfOutput ? Failure.inputOutput : Failure.unavailable
+            throw Failure(status, error.message, remedy: error.remedy)
         }
     }
 }
