@@ -210,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "AuditSiteTests",
             dependencies: [
-                "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "LedgerService", "LedgerTestKit", httpTypes,
+                "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerService", "LedgerTestKit",
+                httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),

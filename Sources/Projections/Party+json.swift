@@ -25,7 +25,7 @@ extension JSON {
 
 extension JSONObject {
     /// A story's field as reading verbs print it: null where the story has none, and parties and moments whole.
-    func shown(_ field: Text) -> JSON {
+    public func shown(_ field: Text) -> JSON {
         switch (field, self[field]) {
         case (_, nil): .null
         case ("byline", .array(let parties)?):

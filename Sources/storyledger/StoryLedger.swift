@@ -30,7 +30,7 @@ struct StoryLedger: ParsableCommand {
                 subcommands: [
                     StoriesVerb.self, ShowVerb.self, HistoryVerb.self, DiffVerb.self, BlameVerb.self, ClaimsVerb.self,
                     TimelineVerb.self, PartiesVerb.self, ActivityVerb.self, LogVerb.self, ReplayVerb.self,
-                    WhyVerb.self, ServeVerb.self, SchemaVerb.self,
+                    WhyVerb.self, ServeVerb.self, McpVerb.self, SchemaVerb.self,
                 ]),
             CommandGroup(
                 name: "Proving",

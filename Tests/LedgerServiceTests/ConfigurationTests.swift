@@ -113,6 +113,7 @@ import Testing
                   show: all
                   behind: none
                   token: none
+                  cors: none
                 log:
                   level: info
                   format: auto

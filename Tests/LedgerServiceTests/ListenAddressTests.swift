@@ -26,6 +26,13 @@ struct ListenAddressTests {
         }
     }
 
+    @Test(arguments: ["0.0.0.0:80", "[::]:80", "example.org:80"])
+    func addressesOfOtherMachinesAreForTheSiteAlone(_ text: String) throws {
+        #expect(try #require(ListenAddress(text)).isOpen)
+        #expect(ConfigurationValue<ListenAddress>.localAddress.read(text) == nil)
+        #expect(ConfigurationValue<ListenAddress>.address.read(text)?.description == text)
+    }
+
     /// sockaddr_un has room for 107 bytes and a null.
     @Test func theLongestPathOfASocket() {
         #expect(ListenAddress("unix:/" + String(repeating: "a", count: 106)) != nil)

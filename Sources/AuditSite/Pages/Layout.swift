@@ -39,12 +39,31 @@ struct Layout {
             page.element("title", "\(title) — \(frame.words.ledger)")
             page.tag("<link rel=\"icon\" href=\"data:,\">")
             guard !isSaved else { return within(&page) }
+            feeds(&page)
             page.open("link", ["rel": "stylesheet", "href": Route.asset(.style).path + AssetFiles.version(.style)])
             for script in scripts {
                 page.element(
                     "script", ["src": Route.asset(script).path + AssetFiles.version(script), "defer": ""], { _ in })
             }
         }
+    }
+
+    /// Where programs that look again and again find what is new.
+    private func feeds(_ page: inout Markup) {
+        func feed(_ title: String, _ address: (FeedFormat) -> String) {
+            page.open(
+                "link", ["rel": "alternate", "type": "application/atom+xml", "title": title, "href": address(.atom)])
+            page.open(
+                "link", ["rel": "alternate", "type": "application/feed+json", "title": title, "href": address(.json)])
+        }
+        switch frame.route {
+        case .story(let story, _): feed(story.description) { Route.story(story, .feed($0)).path }
+        case .stories:
+            let query = Query(StoryFilter.names.map { ($0, frame.query[$0]) })
+            if !query.items.isEmpty { feed(frame.words.stories) { Route.feed($0).path + query.encoded } }
+        default: break
+        }
+        feed(frame.words.ledger) { Route.feed($0).path }
     }
 
     /// Neither holds `</style` or `</script`, as a test makes sure.

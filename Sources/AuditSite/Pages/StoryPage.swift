@@ -7,6 +7,8 @@ import StoryEvents
 struct StoryPage {
     let frame: Frame
     let model: StoryModel
+    /// Where the site is; empty where that is not known.
+    var base = ""
 
     private var story: StoryID { model.state.story }
 
@@ -24,6 +26,7 @@ struct StoryPage {
             exposures(&page)
             timeline(&page)
             versions(&page)
+            StructuredData(frame: frame, model: model, base: base).write(&page)
         }
     }
 

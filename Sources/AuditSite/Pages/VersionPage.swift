@@ -51,6 +51,8 @@ struct VersionPage {
                     frame.link(.story(story, .caseFile), ["to": String(version.number)]), words.caseFile)
                 page.link(
                     Route.story(story, .bundle(version.number)).path, "Everything that proves this version (a file)")
+                page.link(Route.story(story, .citation(version.number, .csl)).path, "Cite it: CSL-JSON")
+                page.link(Route.story(story, .citation(version.number, .bibtex)).path, "BibTeX")
             }
         }
     }

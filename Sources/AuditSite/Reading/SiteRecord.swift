@@ -8,13 +8,16 @@ import StoryEvents
 final class SiteRecord {
     let store: SQLiteEventStore
     private let directory: LedgerDirectory
+    private let now: @Sendable () -> RecordedTime
     private var views: Views?
     /// Rows folded from the log where there are no persisted ones that can be read, by projection.
     private var folded: [String: FoldedRows] = [:]
 
     /// - Throws: ``SiteFault``.
-    init(_ directory: LedgerDirectory) throws(SiteFault) {
-        self.directory = directory
+    init(
+        _ directory: LedgerDirectory, now: @escaping @Sendable () -> RecordedTime = SystemClock.now
+    ) throws(SiteFault) {
+        (self.directory, self.now) = (directory, now)
         do throws(EventLogError) { store = try directory.open(.readOnly, patience: .seconds(5)) } catch {
             throw SiteFault(error)
         }
@@ -51,8 +54,9 @@ final class SiteRecord {
         }
     }
 
-    /// The most events that persisted rows may be behind: the daemon needs a moment after a commit.
-    private static let mostBehind: Int64 = 2000
+    /// The most events that persisted rows may be behind, and for how long after the newest event, in microseconds: the
+    /// daemon needs a moment after a commit. Without a daemon, rows stay behind.
+    private static let (mostBehind, moment): (Int64, Int64) = (2000, 10_000_000)
 
     private func persisted<Value>(
         _ projection: any LedgerProjection.Type, _ body: (ProjectedRows) throws(ViewsError) -> Value
@@ -67,14 +71,24 @@ final class SiteRecord {
             self.views = views
             guard let (value, standing) = try views.read(projection, body) else { return nil }
             // Rows that stopped at an event serve what they had.
-            guard standing.lag <= Self.mostBehind || standing.serving?.fault != nil else { return nil }
-            return value
+            if standing.lag == 0 || standing.serving?.fault != nil { return value }
+            return try isCatchingUp(standing.lag) ? value : nil
         } catch {
             views = nil
             switch error {
             case .log: throw error
             default: return nil
             }
+        }
+    }
+
+    private func isCatchingUp(_ lag: Int64) throws(ViewsError) -> Bool {
+        guard lag <= Self.mostBehind else { return false }
+        do throws(EventLogError) {
+            let newest = try store.head()?.recorded.microseconds ?? 0
+            return now().microseconds - newest < Self.moment
+        } catch {
+            throw .log(error)
         }
     }
 

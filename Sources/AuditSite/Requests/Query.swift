@@ -14,6 +14,11 @@ struct Query: Hashable, Sendable {
         for (name, value) in items { if let value { self.items.append(Item(name: name, value: value)) } }
     }
 
+    /// The given parameters, without those that have no value.
+    init(_ items: [(String, String?)]) {
+        for (name, value) in items { if let value { self.items.append(Item(name: name, value: value)) } }
+    }
+
     /// Reads the part of an address after `?`. Bytes that are no UTF-8 become U+FFFD.
     init(encoded text: Substring) {
         for part in text.split(separator: "&") {

@@ -16,6 +16,12 @@ enum Route: Hashable, Sendable {
     /// A tile or an entry bundle: its path below `tile/`.
     case tile(String)
     case health
+    /// Where language models ask.
+    case mcp
+    /// A place of the API.
+    case api(APIPlace)
+    /// The newest events of the log, or of the stories of a list.
+    case feed(FeedFormat)
 
     /// A page or a file about one story.
     enum Part: Hashable, Sendable {
@@ -28,6 +34,14 @@ enum Route: Hashable, Sendable {
         case caseFile
         /// Everything that proves one version: a download.
         case bundle(Int)
+        /// How to cite one version: a file.
+        case citation(Int, CitationFormat)
+        /// The newest events of the story.
+        case feed(FeedFormat)
+        /// Leads to the story as it was at a moment.
+        case timegate
+        /// The list of the story's versions, for programs that read archives.
+        case timemap
     }
 
     /// A file that pages need, the same for every ledger.
@@ -50,6 +64,9 @@ enum Route: Hashable, Sendable {
         switch parts.first {
         case "stories"? where parts.count > 1: self.init(story: parts[1], Array(parts.dropFirst(2)))
         case "events"?: self.init(event: Array(parts.dropFirst()))
+        case "api"? where parts.count > 2 && parts[1] == "v1":
+            guard let place = APIPlace(Array(parts.dropFirst(2))) else { return nil }
+            self = .api(place)
         case "tile"? where parts.count > 1: self = .tile(parts.dropFirst().joined(separator: "/"))
         case "assets"? where parts.count == 2:
             guard let asset = Asset(rawValue: parts[1]) else { return nil }
@@ -62,7 +79,8 @@ enum Route: Hashable, Sendable {
 
     private static let plain: [String: Route] = [
         "": .stories, "log": .log, "parties": .parties, "activity": .activity, "about": .about,
-        "checkpoint": .checkpoint, "healthz": .health,
+        "checkpoint": .checkpoint, "healthz": .health, "mcp": .mcp, "feed.atom": .feed(.atom),
+        "feed.json": .feed(.json),
     ]
 
     private init?(story id: String, _ rest: [String]) {
@@ -74,12 +92,22 @@ enum Route: Hashable, Sendable {
         case (1, "claims"): self = .story(story, .claims)
         case (1, "timeline"): self = .story(story, .timeline)
         case (1, "case-file"): self = .story(story, .caseFile)
+        case (1, "feed.atom"): self = .story(story, .feed(.atom))
+        case (1, "feed.json"): self = .story(story, .feed(.json))
+        case (1, "timegate"): self = .story(story, .timegate)
+        case (1, "timemap"): self = .story(story, .timemap)
         case (2, "versions"):
             guard let number = Self.number(rest[1]), number > 0 else { return nil }
             self = .story(story, .version(number))
         case (3, "versions"):
-            guard let number = Self.number(rest[1]), number > 0, rest[2] == "bundle.json" else { return nil }
-            self = .story(story, .bundle(number))
+            guard let number = Self.number(rest[1]), number > 0 else { return nil }
+            if rest[2] == "bundle.json" {
+                self = .story(story, .bundle(number))
+            } else if let format = CitationFormat(rawValue: rest[2]) {
+                self = .story(story, .citation(number, format))
+            } else {
+                return nil
+            }
         default: return nil
         }
     }
@@ -94,7 +122,7 @@ enum Route: Hashable, Sendable {
     }
 
     /// Digits without a sign or a leading zero.
-    private static func number(_ text: String) -> Int? {
+    static func number(_ text: String) -> Int? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text == "0" || text.first != "0"
         else { return nil }
         return Int(text)
@@ -110,6 +138,9 @@ enum Route: Hashable, Sendable {
         case .about: "/about"
         case .checkpoint: "/checkpoint"
         case .health: "/healthz"
+        case .mcp: "/mcp"
+        case .api(let place): "/api/v1/" + place.suffix
+        case .feed(let format): "/" + format.fileName
         case .asset(let asset): "/assets/" + asset.rawValue
         case .tile(let rest): "/tile/" + rest
         case .event(let position): "/events/\(position.value)"
@@ -130,6 +161,10 @@ extension Route.Part {
         case .timeline: "/timeline"
         case .caseFile: "/case-file"
         case .bundle(let number): "/versions/\(number)/bundle.json"
+        case .citation(let number, let format): "/versions/\(number)/\(format.rawValue)"
+        case .feed(let format): "/" + format.fileName
+        case .timegate: "/timegate"
+        case .timemap: "/timemap"
         }
     }
 }

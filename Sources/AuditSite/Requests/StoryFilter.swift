@@ -5,6 +5,7 @@ import StoryEvents
 /// Which stories a list shows.
 struct StoryFilter: Sendable {
     var search: String?
+    private var words: SearchQuery?
     var status: StoryState.Status?
     var source: String?
     var section: String?
@@ -12,6 +13,9 @@ struct StoryFilter: Sendable {
     var since: RecordedTime?
     var isSilentOnly = false
     var isDeniedOnly = false
+
+    /// The parameters that filter a list.
+    static let names = ["search", "status", "source", "section", "language", "since", "silent", "denied"]
 
     /// Whether every story is shown.
     var isNone: Bool {
@@ -22,6 +26,11 @@ struct StoryFilter: Sendable {
     /// Reads the parameters `search`, `status`, `source`, `section`, `language`, `since`, `silent` and `denied`.
     init(_ query: Query, _ times: TimeReader) throws(SiteFault) {
         search = query["search"]
+        if let search {
+            do throws(ViewsError) { words = try SearchQuery(search) } catch {
+                throw .badRequest(error.message, remedy: error.remedy)
+            }
+        }
         if let text = query["status"] {
             guard let found = StoryState.Status(rawValue: text) else {
                 throw .badRequest("‘\(text)’ is no status", remedy: "choose published, held or killed")
@@ -41,9 +50,9 @@ struct StoryFilter: Sendable {
     }
 
     /// The query of rows, without a limit.
-    func rows() throws(ViewsError) -> RowQuery {
+    var rows: RowQuery {
         var query = RowQuery(order: [.down("position")])
-        if let search { query.search = try SearchQuery(search) }
+        query.search = words
         if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
         for (column, text) in [("source", source), ("section", section), ("language", language)] {
             if let text { query.conditions.append(.init(column, .equal, .string(Text(text)))) }

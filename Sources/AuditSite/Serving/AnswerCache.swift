@@ -34,6 +34,8 @@ final class AnswerCache: Sendable {
     func answer(_ request: SiteRequest, by responder: Responder) -> SiteAnswer {
         var key = request
         key.known = nil
+        key.moment = nil
+        if !request.namesItself { key.base = "" }
         let state = Self.state(of: request, responder)
         var answer = state.flatMap { find(key, $0) }
         if answer == nil {
@@ -66,17 +68,27 @@ final class AnswerCache: Sendable {
         do throws(EventLogError) {
             switch route {
             // These hold the newest checkpoint.
-            case .story(_, .caseFile), .story(_, .bundle): return nil
+            case .story(_, .caseFile), .story(_, .bundle), .story(_, .timegate): return nil
+            // Feeds leave out what is hidden now.
+            case .story(_, .feed): return try Self.log(responder)
+            case .api(.story(let story, _)):
+                return try responder.record.store.head(of: story).map { .story($0.position) }
+            case .api(.stories), .api(.events), .api(.parties), .api(.activity), .feed: return try Self.log(responder)
+            case .api: return nil
             case .story(let story, _):
                 return try responder.record.store.head(of: story).map { .story($0.position) }
             case .stories, .log, .parties, .activity:
-                return .log(try responder.record.store.size(), second: responder.now().microseconds / 1_000_000)
+                return try Self.log(responder)
             default: return nil
             }
         } catch {
             // The answer itself says why the ledger cannot be read.
             return nil
         }
+    }
+
+    private static func log(_ responder: Responder) throws(EventLogError) -> State {
+        .log(try responder.record.store.size(), second: responder.now().microseconds / 1_000_000)
     }
 
     private func find(_ key: SiteRequest, _ state: State) -> SiteAnswer? {

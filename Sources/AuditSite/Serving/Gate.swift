@@ -46,7 +46,9 @@ struct Gate: Sendable {
 
     /// The answer to a request that is not let through; nil for one that is.
     func refusal(of head: HTTPRequest) -> SiteAnswer? {
-        guard head.method == .get || head.method == .head else {
+        // Only the protocol for language models sends with POST, and what it sends writes nothing either.
+        let isMessage = head.method == .post && MCPOverHTTP.isAsked(by: SiteRequest(target: head.path ?? "/"))
+        guard head.method == .get || head.method == .head || isMessage else {
             return Self.plain(405, "Only GET and HEAD are answered here.")
         }
         guard (head.path ?? "").utf8.count <= SiteRequest.longest else {

@@ -7,13 +7,16 @@ import StoryEvents
 struct PageBuilder {
     let responder: Responder
     let frame: Frame
+    /// Where the site is; empty where that is not known.
+    let base: String
 
     var record: SiteRecord { responder.record }
     var query: Query { frame.query }
 
-    init(_ responder: Responder, _ frame: Frame) {
+    init(_ responder: Responder, _ frame: Frame, base: String = "") {
         self.responder = responder
         self.frame = frame
+        self.base = base
     }
 
     func answer() throws(SiteFault) -> SiteAnswer {
@@ -26,9 +29,9 @@ struct PageBuilder {
         case .about: answer.body = AboutPage(frame: frame, checkpoint: PublicFile(responder.directory).checkpoint).html
         case .event(let position): answer.body = try event(position)
         case .story(let story, let part):
-            answer.body = try page(of: story, part)
+            answer.body = try page(of: story, part, &answer.headers)
             if part == .caseFile, query["save"] != nil { answer.fileName = "case-file.html" }
-        case .proof, .asset, .checkpoint, .tile, .health:
+        case .proof, .asset, .checkpoint, .tile, .health, .mcp, .api, .feed:
             throw .notFound("There is no such page", remedy: "go to the list of stories")
         }
         return answer
@@ -46,27 +49,16 @@ struct PageBuilder {
             }
             limit = number
         }
-        let most = Self.storiesOnAPage
-        let rows = try record.rows(StoryIndex.self, try ledgerCut()) { rows throws(ViewsError) in
-            var found: [ProjectedRow] = []
-            var query = try filter.rows()
-            if let limit { query.conditions.append(.init("position", .atMost, .integer(limit))) }
-            try rows.each(query) { row in
-                if !visibility.hidden.contains(row.story) { found.append(row) }
-                return found.count <= most
-            }
-            return found
-        }
-        // A search has its best matches first, and one page of them.
-        let next = filter.search == nil && rows.count > most ? rows[most].value.integer("position") : nil
-        let shown = Array(rows.prefix(most))
+        let listing = try StoryListing(
+            filter, try ledgerCut(), before: limit, most: Self.storiesOnAPage, record, visibility)
         return StoriesPage(
-            frame: frame, filter: filter, rows: shown, changes: try changes(of: shown), next: next
+            frame: frame, filter: filter, rows: listing.rows, changes: try changes(of: listing.rows),
+            next: listing.next
         ).html
     }
 
     /// One line about the newest change of each story.
-    private func changes(of rows: [ProjectedRow]) throws(SiteFault) -> [Text: String] {
+    func changes(of rows: [ProjectedRow]) throws(SiteFault) -> [Text: String] {
         var changes: [Text: String] = [:]
         for row in rows {
             guard let story = StoryID(row.story) else { continue }
@@ -94,14 +86,21 @@ struct PageBuilder {
         return cut
     }
 
-    private func page(of story: StoryID, _ part: Route.Part) throws(SiteFault) -> [UInt8] {
+    private func page(
+        of story: StoryID, _ part: Route.Part, _ headers: inout [SiteAnswer.Header]
+    ) throws(SiteFault) -> [UInt8] {
         try responder.refuseHidden(story)
         let model = try StoryModel(story, frame.moment.cut, record)
         switch part {
-        case .now: return StoryPage(frame: frame, model: model).html
+        case .now:
+            let shown = query["as-of"] == nil ? nil : model.versions.last
+            headers = Memento(responder, base: base).headers(of: story, showing: shown)
+            return StoryPage(frame: frame, model: model, base: base).html
         case .claims: return ClaimsPage(frame: frame, model: model).html
         case .timeline: return TimelinePage(frame: frame, model: model).html
         case .version(let number):
+            headers = Memento(responder, base: base).headers(
+                of: story, showing: model.versions.first { $0.number == number })
             return VersionPage(frame: frame, model: model, version: try version(number, of: model)).html
         case .diff:
             let (old, new) = try pair(model)
@@ -115,7 +114,8 @@ struct PageBuilder {
             let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
             return BlamePage(frame: frame, model: model, blame: StoryBlame(of: view)).html
         case .caseFile: return try caseFile(model)
-        case .bundle: throw .notFound("There is no such page", remedy: "go to the list of stories")
+        case .bundle, .citation, .feed, .timegate, .timemap:
+            throw .notFound("There is no such page", remedy: "go to the list of stories")
         }
     }
 

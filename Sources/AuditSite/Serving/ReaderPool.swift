@@ -17,8 +17,9 @@ final class ReaderPool: @unchecked Sendable {
     private var isStopped = false
 
     private struct Job {
-        let request: SiteRequest
-        let done: @Sendable (SiteAnswer) -> Void
+        let work: @Sendable (Responder) -> Void
+        /// Told instead, where the ledger cannot be read or too many wait.
+        let refuse: @Sendable (SiteFault) -> Void
     }
 
     /// Requests that may wait for a thread.
@@ -44,8 +45,23 @@ final class ReaderPool: @unchecked Sendable {
 
     /// Answers a request on one of the threads.
     func answer(_ request: SiteRequest) async -> SiteAnswer {
+        let result = await read { [cache] responder in cache.answer(request, by: responder) }
+        switch result {
+        case .success(let answer): return answer
+        case .failure(let fault):
+            return SiteAnswer(
+                status: fault.status, type: "text/plain; charset=utf-8", body: Array("\(fault.message).\n".utf8),
+                caching: "no-store")
+        }
+    }
+
+    /// Reads the record on one of the threads.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Responder) -> Value) async -> Result<Value, SiteFault> {
         await withCheckedContinuation { continuation in
-            add(Job(request: request, done: { continuation.resume(returning: $0) }))
+            add(
+                Job(
+                    work: { continuation.resume(returning: .success(body($0))) },
+                    refuse: { continuation.resume(returning: .failure($0)) }))
         }
     }
 
@@ -56,10 +72,7 @@ final class ReaderPool: @unchecked Sendable {
         condition.signal()
         condition.unlock()
         if !isTaken {
-            job.done(
-                SiteAnswer(
-                    status: 503, type: "text/plain; charset=utf-8",
-                    body: Array("Too many requests at once. Try again in a moment.\n".utf8), caching: "no-store"))
+            job.refuse(.unavailable("Too many requests at once", remedy: "try again in a moment"))
         }
     }
 
@@ -76,17 +89,14 @@ final class ReaderPool: @unchecked Sendable {
         while let job = next() {
             do throws(SiteFault) {
                 let open: SiteRecord
-                if let record { open = record } else { open = try SiteRecord(directory) }
+                if let record { open = record } else { open = try SiteRecord(directory, now: now) }
                 record = open
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now)
-                job.done(cache.answer(job.request, by: responder))
+                job.work(responder)
             } catch {
                 // A ledger that was moved or restored is opened anew.
                 record = nil
-                job.done(
-                    SiteAnswer(
-                        status: 503, type: "text/plain; charset=utf-8",
-                        body: Array("\(error.message).\n".utf8), caching: "no-store"))
+                job.refuse(error)
             }
         }
     }

@@ -13,6 +13,11 @@ struct Responder {
     let now: @Sendable () -> RecordedTime
 
     func answer(_ request: SiteRequest) -> SiteAnswer {
+        if request.isOfAPI {
+            do throws(SiteFault) { return try APIBuilder.answer(request, by: self) } catch {
+                return Problem.answer(error)
+            }
+        }
         do throws(SiteFault) {
             guard let route = Route(path: request.path[...]) else {
                 throw .notFound("There is no such page", remedy: "go to the list of stories")
@@ -21,7 +26,8 @@ struct Responder {
             let frame = try frame(route, request.query)
             do throws(SiteFault) {
                 if let answer = try download(route) { return answer }
-                return try PageBuilder(self, frame).answer()
+                if let answer = try forPrograms(route, frame, request) { return answer }
+                return try PageBuilder(self, frame, base: request.base).answer()
             } catch {
                 return page(error, frame)
             }
@@ -54,7 +60,7 @@ struct Responder {
     }
 
     /// Proofs and bundles of what is shown.
-    private func download(_ route: Route) throws(SiteFault) -> SiteAnswer? {
+    func download(_ route: Route) throws(SiteFault) -> SiteAnswer? {
         switch route {
         case .proof(let position):
             guard let event = try record.read({ store throws(EventLogError) in try store.event(at: position) }) else {
@@ -73,6 +79,23 @@ struct Responder {
         }
     }
 
+    /// Feeds, and what programs that read archives ask for.
+    private func forPrograms(
+        _ route: Route, _ frame: Frame, _ request: SiteRequest
+    ) throws(SiteFault) -> SiteAnswer? {
+        switch route {
+        case .feed(let format): return try FeedBuilder(self, frame, base: request.base).answer(format)
+        case .story(let story, .feed(let format)):
+            return try FeedBuilder(self, frame, base: request.base).answer(format, of: story)
+        case .story(let story, .timegate):
+            return try Memento(self, base: request.base).gate(of: story, at: request.moment)
+        case .story(let story, .timemap): return try Memento(self, base: request.base).map(of: story)
+        case .story(let story, .citation(let version, let format)):
+            return try CitationBuilder(self, base: request.base).answer(format, of: story, version)
+        default: return nil
+        }
+    }
+
     func noEvent(_ position: Position) throws(SiteFault) -> SiteFault {
         let size = try record.size()
         return .notFound(
@@ -86,13 +109,18 @@ struct Responder {
         guard try record.read({ store throws(EventLogError) in try store.head(of: story) }) != nil else {
             throw try unknown(story)
         }
+        guard try !shows(story) else { return }
+        if let event { throw .notFound("There is no event \(event) that is shown", remedy: "go to the log") }
+        throw try unknown(story)
+    }
+
+    /// Whether the site shows a story now.
+    func shows(_ story: StoryID) throws(SiteFault) -> Bool {
         let state = try record.ask { reader throws(StoryError) in
             // A story whose first text was withheld has no state.
             try reader.fold(story, into: StateOfStory.self).state
         }
-        guard let state, !state.isShown(by: rule, now: now()) else { return }
-        if let event { throw .notFound("There is no event \(event) that is shown", remedy: "go to the log") }
-        throw try unknown(story)
+        return state?.isShown(by: rule, now: now()) ?? true
     }
 
     /// A story that is not shown is refused as one that is not there, and ids of such stories are no advice.
@@ -104,7 +132,7 @@ struct Responder {
             })
     }
 
-    private func frame(_ route: Route, _ query: Query) throws(SiteFault) -> Frame {
+    func frame(_ route: Route, _ query: Query) throws(SiteFault) -> Frame {
         var zone: Zone?
         if let name = query["zone"] {
             do throws(TimeFault) { zone = try Zone(named: name) } catch {

@@ -1,5 +1,4 @@
 import Glibc
-import HTTPTypes
 import HummingbirdCore
 import LedgerService
 import Logging
@@ -18,8 +17,8 @@ public struct SiteService: Service {
     /// Whether the process serves the site and nothing else.
     private let isAlone: Bool
 
-    /// Connections at a time: one that is beyond waits.
-    private static let mostConnections = 512
+    /// Connections at a time: one that is beyond waits. Streams leave room for pages.
+    private static let mostConnections = EventStreams.most + 256
     /// After which a client that says nothing is cut off.
     private static let idleTimeout: TimeAmount = .seconds(30)
     /// The most bytes of a header, and of all headers of a request.
@@ -76,6 +75,9 @@ public struct SiteService: Service {
         let gate = try Gate(settings, address)
         let pool = try ReaderPool(directory, settings.show)
         defer { pool.stop() }
+        let streams = try EventStreams(pool, directory)
+        defer { streams.stop() }
+        let exchange = SiteExchange(gate: gate, pool: pool, streams: streams, settings: settings)
         var quiet = logger
         quiet.logLevel = .error
         let server = HTTPServerBuilder.http1(
@@ -83,34 +85,21 @@ public struct SiteService: Service {
         let configuration = ServerConfiguration(
             address: address.bound, backlog: 512,
             availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: quiet))
-        try await server.buildServer(
+        let site = try server.buildServer(
             configuration: configuration, eventLoopGroup: group, logger: quiet,
-            responder: { request, writer, _ in
-                let (head, body) = await Self.respond(to: request.head, gate, pool)
-                try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
-            },
+            responder: { request, writer, channel in try await exchange.answer(request, writer, channel) },
             onServerRunning: { [address, logger] _ in
                 // The directory decides who may come near it; the process's umask keeps even the group out.
                 if case .socket(let path) = address { chmod(path, 0o660) }
                 logger.notice("the site is served", metadata: ["address": "\(address)"])
             }
-        ).run()
-    }
-
-    private static func respond(
-        to head: HTTPRequest, _ gate: Gate, _ pool: ReaderPool
-    ) async -> (HTTPResponse, ByteBuffer) {
-        var answer: SiteAnswer
-        if let refusal = gate.refusal(of: head) {
-            answer = refusal
-        } else {
-            let request = SiteRequest(target: head.path ?? "/", known: head.headerFields[.ifNoneMatch])
-            answer = await pool.answer(request)
+        )
+        // A stream has no end of its own.
+        try await withGracefulShutdownHandler {
+            try await site.run()
+        } onGracefulShutdown: {
+            streams.stop()
         }
-        let response = HTTPResponse(
-            status: .init(code: answer.status), headerFields: SiteHeaders.fields(of: answer, gate: gate))
-        if head.method == .head { answer.body = [] }
-        return (response, ByteBuffer(bytes: answer.body))
     }
 }
 
@@ -119,8 +108,10 @@ struct SiteSettings: Hashable, Sendable {
     let show: Configuration.Shown
     let isBehindProxy: Bool
     let token: String?
+    let cors: Configuration.Origins
 
     init(_ site: Configuration.Site) {
+        cors = site.cors
         show = site.show
         isBehindProxy = site.behind == .proxy
         token = site.token

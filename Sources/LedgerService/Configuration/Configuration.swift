@@ -63,6 +63,8 @@ public struct Configuration: Hashable, Sendable {
         public var behind = Front.nothing
         /// The file with the token that readers must give; nil for none.
         public var token: String?
+        /// Which pages of other sites may read the API and the feeds in a reader's browser.
+        public var cors = Origins.nothing
 
         /// The defaults.
         public init() {}
@@ -82,6 +84,14 @@ public struct Configuration: Hashable, Sendable {
         case nothing = "none"
         /// A web server that passes requests on and decides who may read.
         case proxy
+    }
+
+    /// Pages of which other sites may read the API and the feeds.
+    public enum Origins: String, CaseIterable, Hashable, Sendable {
+        /// Of none.
+        case nothing = "none"
+        /// Of any.
+        case any
     }
 
     /// What is logged, and how.

@@ -73,6 +73,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("site", "show", \.site.show, .choice),
         ConfigurationKey("site", "behind", \.site.behind, .choice),
         ConfigurationKey("site", "token", \.site.token, .file),
+        ConfigurationKey("site", "cors", \.site.cors, .choice),
         ConfigurationKey("log", "level", \.log.level, .choice, isReloadable: true),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]

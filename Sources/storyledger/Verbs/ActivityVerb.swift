@@ -36,10 +36,7 @@ struct ActivityVerb: ParsableCommand {
         }
         let days = try days(in: zone, since: first)
         if output.isJSON {
-            for var day in days {
-                day["zone"] = .string(Text(zone.name))
-                try JSON.object(day).printLine()
-            }
+            for day in days { try Activity.json(of: day, in: zone).printLine() }
             return
         }
         let names = ["day"] + Activity.counts
@@ -66,11 +63,7 @@ struct ActivityVerb: ParsableCommand {
             var query = RowQuery(order: [.down("day")], limit: limit)
             if let first { query.conditions.append(.init("day", .atLeast, .string(Text(first)))) }
             return try rows.read(Activity.self, cut) { rows throws(ViewsError) in
-                try rows.tally(by: ["day"], summing: Activity.counts, query).map { row in
-                    var day = row
-                    day["count"] = nil
-                    return day
-                }
+                try rows.tally(by: ["day"], summing: Activity.counts, query)
             }
         }
         let days = try orFail { () throws(ViewsError) in

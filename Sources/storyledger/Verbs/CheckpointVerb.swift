@@ -21,9 +21,6 @@ struct CheckpointVerb: ParsableCommand {
             throw Failure(Failure.noInput, "nothing is published yet", remedy: "publish with 'storyledger publish'")
         }
         guard output.isJSON else { return try Terminal.writeData(published.note.bytes) }
-        var document = published.json
-        document["signatures"] = .array(
-            published.note.signatures.map { ["key": .string(Text($0.key.description))] })
-        try JSON.object(document).printDocument()
+        try JSON.object(published.jsonWithSignatures).printDocument()
     }
 }

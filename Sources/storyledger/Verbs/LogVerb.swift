@@ -198,7 +198,7 @@ private struct EventListing {
         guard isWanted else { return }
         remaining -= 1
         switch form {
-        case .json: return try event.json(isOutOfOrder: isOutOfOrder).printLine()
+        case .json: return try json(event, isOutOfOrder).printLine()
         // What was withheld is an empty line.
         case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
         case .line: break
@@ -244,30 +244,10 @@ extension EventListing {
     private mutating func isOutOfOrder(_ event: Envelope) throws(Failure) -> Bool {
         do throws(EventLogError) { return try order.isOutOfOrder(event) } catch { throw Failure(error) }
     }
-}
 
-extension RecordedEvent {
-    /// The envelope's members by their names in the leaf, whether it is out of order in its story, and the data.
-    fileprivate func json(isOutOfOrder: Bool) throws(Failure) -> JSON {
-        var object = JSONObject()
-        object["position"] = JSON(envelope.position)
-        object["revision"] = JSON(envelope.revision)
-        object["story"] = .string(envelope.story.text)
-        object["type"] = .string(Text(envelope.type.rawValue))
-        object["id"] = .string(envelope.identity.id)
-        object["source"] = .string(envelope.identity.source)
-        object["time"] = JSON(envelope.time)
-        object["recorded"] = JSON(envelope.recorded)
-        object["backdated"] = .bool(envelope.isBackdated)
-        object["outOfOrder"] = .bool(isOutOfOrder)
-        object["previous"] = envelope.previous.map { JSON($0) } ?? .null
-        object["schema"] = JSON(envelope.schema)
-        object["commitment"] = .string(Text(envelope.commitment.description))
-        do throws(PayloadFault) { object["data"] = try data().map(JSON.object) ?? .null } catch {
-            throw Failure(StoryError.unreadable(envelope.position, error))
+    private func json(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) -> JSON {
+        do throws(PayloadFault) { return .object(try event.json(isOutOfOrder: isOutOfOrder)) } catch {
+            throw Failure(StoryError.unreadable(event.envelope.position, error))
         }
-        object["withheld"] = withheld?.json ?? .null
-        object["withheldPieces"] = .array(partial?.data.hidden.map { JSON($0) } ?? [])
-        return .object(object)
     }
 }

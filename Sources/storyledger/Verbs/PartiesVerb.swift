@@ -90,7 +90,7 @@ struct PartiesVerb: ParsableCommand {
 
     private func show(_ acts: [ProjectedRow]) throws {
         if output.isJSON {
-            for act in acts { try act.json.printLine() }
+            for act in acts { try Parties.json(ofAct: act).printLine() }
             return
         }
         if output.isTSV {
@@ -128,24 +128,6 @@ struct PartiesVerb: ParsableCommand {
         if let statement = act["statement"]?.text {
             try Terminal.print("\u{201C}\(statement)\u{201D}".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }
-    }
-}
-
-extension ProjectedRow {
-    /// `{party, group, act, story, position, time, recorded, backdated, outOfOrder, claims, hop, asked, statement}`.
-    fileprivate var json: JSON {
-        var object: JSONObject = [
-            "party": [
-                "name": value["party"] ?? .null, "kind": value["kind"] ?? .null, "role": value["role"] ?? .null,
-                "url": value["url"] ?? .null,
-            ]
-        ]
-        for name in [
-            "group", "act", "story", "position", "time", "recorded", "backdated", "outOfOrder", "claims", "hop",
-            "asked",
-            "statement",
-        ] as [Text] { object[name] = value[name] ?? .null }
-        return .object(object)
     }
 }
 

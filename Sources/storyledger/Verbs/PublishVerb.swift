@@ -85,17 +85,6 @@ struct PublishVerb: ParsableCommand {
     }
 }
 
-extension PublishedCheckpoint {
-    /// What it says, under the names that the specification uses.
-    var json: JSONObject {
-        [
-            "origin": .string(Text(checkpoint.origin)), "size": JSON(stored: checkpoint.size),
-            "root": .string(Text(checkpoint.root.hex)),
-            "note": .string(Text(String(decoding: note.bytes, as: UTF8.self))),
-        ]
-    }
-}
-
 extension UInt64 {
     /// A count of events in words.
     var events: String { self == 1 ? "1 event" : "\(self) events" }

@@ -28,6 +28,9 @@ struct ServeVerb: ParsableCommand {
     @Option(help: ArgumentHelp("The file with the token that readers must give.", valueName: "file"))
     var token: String?
 
+    @Option(help: "Pages of which other sites may read the API and the feeds in a browser: none, or any.")
+    var cors = Configuration.Origins.nothing
+
     func validate() throws {
         switch ListenAddress(listen) {
         case .port?, .socket?: break
@@ -41,7 +44,7 @@ struct ServeVerb: ParsableCommand {
         _ = try ledger.open()
         var site = Configuration.Site()
         site.listen = ListenAddress(listen) ?? .none
-        (site.show, site.behind, site.token) = (show, behind, token)
+        (site.show, site.behind, site.token, site.cors) = (show, behind, token, cors)
         try blocking { [site] () async throws(Failure) in
             do throws(StandaloneSite.Refused) {
                 try await StandaloneSite.run(directory, site, say: { StandardError.write($0) })
@@ -54,3 +57,4 @@ struct ServeVerb: ParsableCommand {
 
 extension Configuration.Shown: ExpressibleByArgument {}
 extension Configuration.Front: ExpressibleByArgument {}
+extension Configuration.Origins: ExpressibleByArgument {}

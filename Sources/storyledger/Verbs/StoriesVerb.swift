@@ -58,7 +58,9 @@ struct StoriesVerb: ParsableCommand {
             throw ExitCode(Failure.different)
         }
         if output.isJSON {
-            for row in rows { try row.json(changes ? newestChange(row, store) : nil).printLine() }
+            for row in rows {
+                try StoryIndex.json(of: row, change: changes ? newestChange(row, store) : nil).printLine()
+            }
             return
         }
         if output.isTSV {
@@ -115,20 +117,6 @@ struct StoriesVerb: ParsableCommand {
 extension StoryState.Status: ExpressibleByArgument {}
 
 extension ProjectedRow {
-    fileprivate func json(_ change: String?) -> JSON {
-        var object = JSONObject()
-        // Rows are kept with their members sorted; people read them in this order.
-        for name in [
-            "story", "status", "headline", "version", "events", "position", "published", "recorded", "silentEdits",
-            "backdated", "outOfOrder", "withheld",
-        ] as [Text] { object[name] = value[name] ?? .null }
-        object["change"] = JSON(change.map { Text($0) })
-        object["snippet"] = JSON(snippet?.text)
-        object["matches"] =
-            snippet.map { .array($0.matches.map { [JSON($0.lowerBound), JSON($0.upperBound)] }) } ?? .null
-        return .object(object)
-    }
-
     /// A story that was found, and where.
     fileprivate func print(_ change: String?) throws(Failure) {
         let head = [value.cell("story").onOneLine.styled(.cyan), value.cell("status"), value.recordedShown]

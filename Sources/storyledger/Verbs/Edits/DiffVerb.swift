@@ -94,8 +94,9 @@ struct DiffVerb: ParsableCommand {
     private func files() throws(Failure) -> TextDifference {
         let new = from ?? "-"
         return TextDifference(
-            oldFile: story, try InputFile.readText(story), newFile: new, try InputFile.readText(new),
-            language: language.map { Text($0) })
+            VersionComparison(
+                oldFile: story, try InputFile.readText(story), newFile: new, try InputFile.readText(new),
+                language: language.map { Text($0) }))
     }
 
     private func versions(_ cut: StoryCut) throws(Failure) -> TextDifference {
@@ -105,7 +106,7 @@ struct DiffVerb: ParsableCommand {
             try from.map { text throws(Failure) in try version(text, of: view) }
             ?? view.versions.last { $0.number < new.number } ?? new
         let edits = Edit.history(of: view, after: old.number, through: new.number)
-        return TextDifference(view.state.story, from: old, to: new, by: edits)
+        return TextDifference(VersionComparison(view.state.story, from: old, to: new, by: edits))
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {

@@ -1,5 +1,3 @@
-import CanonicalJSON
-import ProseDiff
 import Projections
 import StoryEvents
 
@@ -24,26 +22,6 @@ extension Edit {
 
     /// `undoes the correction v3`; nil when it undoes none.
     var undoing: String? { undoesCorrection.map { "undoes the correction v\($0)" } }
-
-    /// `{version, position, time, change, note, announced, silent, noise, undoesCorrection}`.
-    var announcementJSON: JSON {
-        var object = JSONObject()
-        object["version"] = JSON(version.number)
-        object["position"] = JSON(version.envelope.position)
-        object["time"] = JSON(version.envelope.time)
-        object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
-        object["note"] = JSON(version.note?.text)
-        object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
-        object["silent"] = isUntold ? .null : .bool(isSilent)
-        object["noise"] = isUntold ? .null : .bool(isNoise)
-        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
-        return .object(object)
-    }
-}
-
-extension FieldDifference {
-    /// Whether the marks that need a language are off, because none is given and the script tells none.
-    func lacksLanguage(_ language: Text?) -> Bool { language == nil && !Comparison.tellsLanguage(old, new) }
 }
 
 /// Says that a story without a language has fewer marks.

@@ -40,32 +40,20 @@ struct HistoryVerb: ParsableCommand {
     func run() throws {
         let reader = StoryReader(try ledger.open())
         let cut = try cuts.cut()
-        var (found, edits): (StoryID, EditCursor) = try orFail { () throws(StoryError) in
-            let found = try reader.story(named: story)
-            return (found, try reader.edits(of: found, cut))
+        let found = try orFail { () throws(StoryError) in try reader.story(named: story) }
+        if output.isJSON {
+            let document = try orFail { () throws(StoryError) in
+                try reader.history(of: found, cut, exposing: exposure, onlySilent: onlySilent)
+            }
+            return try document.printDocument()
         }
+        var edits = try orFail { () throws(StoryError) in try reader.edits(of: found, cut) }
         // The first edit tells whether there is anything to page through.
         var next = try nextEdit(&edits)
         let times = try orFail { () throws(StoryError) in
             exposure ? try reader.readableTimes(of: found, cut) : ReadableTimes()
         }
         var exposures = ExposureFold(times)
-        if output.isJSON {
-            var (versions, others): ([JSON], [JSON]) = ([], edits.others.map(\.json))
-            var isLanguageMissing = false
-            while let edit = next {
-                let gone = exposure ? exposures.apply(edit) : nil
-                if !onlySilent || edit.isSilent { versions.append(edit.json(exposing: gone)) }
-                isLanguageMissing = isLanguageMissing || edit.lacksLanguage
-                next = try nextEdit(&edits)
-                others += edits.others.map(\.json)
-            }
-            let document: JSON = [
-                "story": .string(found.text), "versions": .array(versions), "others": .array(onlySilent ? [] : others),
-                "languageMissing": .bool(isLanguageMissing),
-            ]
-            return try document.printDocument()
-        }
         Pager.start()
         try cuts.echo()
         var (isNone, isLanguageMissing) = (true, false)
@@ -142,11 +130,6 @@ extension Exposure {
 }
 
 extension Edit {
-    /// Whether the marks that need a language are off, because the story gives none.
-    fileprivate var lacksLanguage: Bool {
-        fields.contains { $0.lacksLanguage(version.fields["language"]?.text) }
-    }
-
     fileprivate func print(_ length: LengthOptions) throws(Failure) {
         let head = "v\(version.number)".styled(.cyan)
         let time = "\(version.envelope.time.shown)  \(version.envelope.position)"

@@ -6,64 +6,42 @@ import StoryEvents
 
 /// What lies between two versions of a story, or between two files.
 struct TextDifference {
-    /// One of the two.
+    private let comparison: VersionComparison
+    private let old: Side
+    private let new: Side
+
+    /// How pages and patches name one of the two.
     struct Side {
         /// `v2`, or a file's name.
         var name: String
         /// When it was made, where that is known.
         var time: String?
-        /// `{version, position, time}`, or `{file}`.
-        var json: JSON
         /// The name of one of its texts in a unified diff.
         var path: (Text) -> String
     }
 
-    let story: StoryID?
-    let old: Side
-    let new: Side
-    /// The texts that differ, in reading order.
-    let fields: [FieldDifference]
-    /// The texts of which nobody can say any more whether they differ.
-    let withheld: [WithheldField]
-    /// The other fields of the story that differ.
-    let fieldChanges: [FieldChange]
-    /// The edits that lead from the older version to the newer one, oldest first.
-    private let edits: [Edit]
-    /// What the publisher said about the newer version.
-    private let note: Text?
-    private let isAnnounced: Bool
-    /// Whether the newer version was made from the older one.
-    private let isOneEdit: Bool
-    /// BCP 47 tag of the newer version.
-    private let language: Text?
-
-    /// - Parameter edits: The edits that lead from the older version to the newer one, oldest first.
-    init(_ story: StoryID, from old: StoryVersion, to new: StoryVersion, by edits: [Edit]) {
-        self.story = story
-        self.edits = edits
-        fieldChanges = FieldChange.all(from: old.fields, to: new.fields)
-        self.old = Side(old)
-        self.new = Side(new)
-        fields = FieldDifference.all(from: old, to: new)
-        withheld = old.number == new.number ? [] : WithheldField.all(from: old, to: new)
-        isOneEdit = new.number == old.number + 1 && new.withheld == nil
-        note = isOneEdit ? new.note?.text : nil
-        isAnnounced = new.isAnnounced
-        language = new.fields["language"]?.text
-    }
-
-    init(oldFile: String, _ old: [UInt8], newFile: String, _ new: [UInt8], language: Text? = nil) {
-        story = nil
-        self.old = Side(file: oldFile)
-        self.new = Side(file: newFile)
-        fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new, language: language)]
-        (withheld, note, isOneEdit, isAnnounced) = ([], nil, false, false)
-        (fieldChanges, edits) = ([], [])
-        self.language = language
+    init(_ comparison: VersionComparison) {
+        self.comparison = comparison
+        (old, new) = (Side(comparison.old), Side(comparison.new))
     }
 
     /// Whether the two are the same for all that is known.
     var isNone: Bool { isSameText && fieldChanges.isEmpty }
+
+    private var story: StoryID? { comparison.story }
+    private var fields: [FieldDifference] { comparison.fields }
+    private var withheld: [WithheldField] { comparison.withheld }
+    private var fieldChanges: [FieldChange] { comparison.fieldChanges }
+    private var edits: [Edit] { comparison.edits }
+
+    /// What the publisher said about the newer version, where it was made from the older one.
+    private var note: Note? { isOneEdit ? comparison.newVersion?.note : nil }
+
+    /// Whether the newer version was made from the older one.
+    private var isOneEdit: Bool {
+        guard let old = comparison.oldVersion, let new = comparison.newVersion else { return false }
+        return new.number == old.number + 1 && new.withheld == nil
+    }
 
     private var isSameText: Bool { fields.isEmpty && withheld.isEmpty }
 
@@ -75,7 +53,7 @@ struct TextDifference {
     /// - Parameter cuts: Where the log is cut; pages say so first.
     func print(_ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool, _ cuts: CutOptions) throws(Failure) {
         switch format {
-        case .json: try json.printDocument()
+        case .json: try comparison.json.printDocument()
         case .unified:
             // patch(1) passes over what stands before a file's name.
             for field in withheld { try Terminal.print(field.line.onOneLine) }
@@ -124,11 +102,8 @@ struct TextDifference {
             let isWrapped = format == .inline && Terminal.isTerminal
             try Terminal.print(isWrapped ? Rendering.wrapped(text, to: Terminal.width) : text)
         }
-        if isLanguageMissing, Terminal.isTerminal { try LanguageHint.print() }
+        if comparison.isLanguageMissing, Terminal.isTerminal { try LanguageHint.print() }
     }
-
-    /// Whether the marks that need a language are off, because the story gives none.
-    private var isLanguageMissing: Bool { story != nil && fields.contains { $0.lacksLanguage(language) } }
 
     /// Edits that are told one by one.
     private static let mostEdits = 20
@@ -144,43 +119,21 @@ struct TextDifference {
     /// The note that told readers of the change, or that none did; nil where more than one edit lies between.
     private var announcement: String? {
         guard isOneEdit, !isSameText, !isNoiseOfText else { return nil }
-        return note.map { "\(isAnnounced ? "note" : "note that readers do not see"): \($0)" }
+        let isAnnounced = comparison.newVersion?.isAnnounced ?? false
+        return note.map { "\(isAnnounced ? "note" : "note that readers do not see"): \($0.text)" }
             ?? "no note tells readers of it"
     }
 
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
 
-    /// `{story, from, to, versions, quality, fields: [{field, operations}], fieldChanges, languageMissing, withheld}`;
-    /// `story` is null for files.
-    private var json: JSON {
-        let qualities = fields.map(\.comparison.quality)
-        let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
-        var object = JSONObject()
-        object["story"] = JSON(story?.text)
-        object["from"] = old.json
-        object["to"] = new.json
-        object["versions"] = .array(edits.map(\.announcementJSON))
-        object["quality"] = .string(Text(worst.rawValue))
-        object["fields"] = .array(
-            fields.map { field in
-                [
-                    "field": .string(field.field),
-                    "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
-                ]
-            })
-        object["fieldChanges"] = .array(fieldChanges.map(\.json))
-        object["languageMissing"] = .bool(isLanguageMissing)
-        object["withheld"] = .array(withheld.map(\.json))
-        return .object(object)
-    }
-
     private func page(showsNoise: Bool, isFull: Bool) -> WebPage {
         let place = story.map { "\($0.description): " } ?? ""
-        var page = WebPage(title: "What changed: \(place)\(old.name) to \(new.name)", language: language?.string)
+        var page = WebPage(
+            title: "What changed: \(place)\(old.name) to \(new.name)", language: comparison.language?.string)
         for (name, side) in [("From", old), ("To", new)] {
             page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
         }
-        if let note { page.addFact("Note", note.string) }
+        if let note { page.addFact("Note", note.text.string) }
         if edits.count > 1 { for edit in edits { page.addFact("Version", edit.announcement) } }
         for change in fieldChanges { page.addFact("Changed", change.phrase) }
         let edits = Edit.counts(of: fields)
@@ -204,18 +157,13 @@ struct TextDifference {
 }
 
 extension TextDifference.Side {
-    fileprivate init(_ version: StoryVersion) {
-        let name = "v\(version.number)"
-        let json: JSON = [
-            "version": JSON(version.number), "position": JSON(version.envelope.position),
-            "time": JSON(version.envelope.time),
-        ]
-        self.init(name: name, time: version.envelope.time.shown, json: json) { "\(name)/\($0)" }
-    }
-
-    fileprivate init(file: String) {
-        let json: JSON = ["file": .string(Text(file))]
-        self.init(name: file == "-" ? "standard input" : file, time: nil, json: json) { _ in file }
+    fileprivate init(_ side: VersionComparison.Side) {
+        switch side {
+        case .version(let version):
+            let name = "v\(version.number)"
+            self.init(name: name, time: version.envelope.time.shown) { "\(name)/\($0)" }
+        case .file(let file): self.init(name: file == "-" ? "standard input" : file, time: nil) { _ in file }
+        }
     }
 }
 
@@ -231,30 +179,6 @@ extension Comparison.Counts.Units {
 extension WithheldField {
     /// `body: withheld by event ...`.
     var line: String { "\(field): \(withheld)" }
-
-    /// `{field, by, recorded, reason, authority}`.
-    var json: JSON {
-        guard case .object(var object) = withheld.json else { return .null }
-        object["field"] = .string(field)
-        return .object(object)
-    }
-}
-
-extension OperationRecord {
-    /// `{op, old, new}` of what is equal, else `{op, old, new, oldText, newText, marks, operations}`: ranges in UTF-8 bytes,
-    /// exact enough to patch either way.
-    fileprivate var json: JSON {
-        var object = JSONObject()
-        object["op"] = .string(Text(op))
-        object["old"] = .array(old.map { JSON($0) })
-        object["new"] = .array(new.map { JSON($0) })
-        if op == Comparison.Operation.Kind.equal.rawValue { return .object(object) }
-        object["oldText"] = JSON(oldText.map { Text($0) })
-        object["newText"] = JSON(newText.map { Text($0) })
-        object["marks"] = .array(marks.map { .string(Text($0)) })
-        object["operations"] = operations.map { .array($0.map(\.json)) } ?? .null
-        return .object(object)
-    }
 }
 
 extension String {

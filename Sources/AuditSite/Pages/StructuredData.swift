@@ -1,0 +1,86 @@
+import CanonicalJSON
+import ProseRendering
+import Projections
+import StoryEvents
+
+/// A story as search engines and fact-checkers read it: a block of data in its page, which is not run.
+///
+/// Source: schema.org, NewsArticle, CorrectionComment and Claim; JSON-LD 1.1.
+struct StructuredData {
+    let frame: Frame
+    let model: StoryModel
+    /// Where the site is; empty where that is not known.
+    let base: String
+
+    /// The most claims that are told.
+    private static let mostClaims = 100
+
+    func write(_ page: inout Markup) {
+        page.tag("<script type=\"application/ld+json\">")
+        page.add(Markup(trusted: Self.escaped(json.bytes(pretty: false))))
+        page.tag("</script>")
+    }
+
+    /// No markup of HTML can end the block or begin a comment in it.
+    static func escaped(_ json: [UInt8]) -> [UInt8] {
+        var escaped: [UInt8] = []
+        for byte in json {
+            switch byte {
+            case UInt8(ascii: "<"): escaped += Array("\\u003c".utf8)
+            case UInt8(ascii: ">"): escaped += Array("\\u003e".utf8)
+            case UInt8(ascii: "&"): escaped += Array("\\u0026".utf8)
+            default: escaped.append(byte)
+            }
+        }
+        return escaped
+    }
+
+    private var address: String { base + Route.story(model.state.story, .now).path }
+
+    var json: JSON {
+        let state = model.state
+        var article: JSONObject = [
+            "@context": "https://schema.org", "@type": "NewsArticle", "@id": .string(Text(address)),
+            "identifier": .string(state.story.text), "version": .integer(Int64(state.version)),
+            "datePublished": JSON(state.published),
+        ]
+        if let updated = state.updated { article["dateModified"] = JSON(updated.time) }
+        for (name, field) in [
+            ("headline", "headline"), ("description", "dek"), ("inLanguage", "language"), ("articleSection", "section"),
+            ("url", "url"),
+        ] as [(Text, Text)] {
+            guard state.withheldFields[field] == nil, let text = state.text(field) else { continue }
+            article[name] = .string(text)
+        }
+        if let publisher = state.text("publisher"), state.withheldFields["publisher"] == nil {
+            article["publisher"] = ["@type": "Organization", "name": .string(publisher)]
+        }
+        article["correction"] = .array(model.versions.filter { $0.isCorrection && $0.isAnnounced }.map(correction))
+        article["mentions"] = .array(claims)
+        return .object(article)
+    }
+
+    private func correction(_ version: VersionFacts) -> JSON {
+        [
+            "@type": "CorrectionComment", "text": JSON(version.note?.text),
+            "datePublished": JSON(version.envelope.time),
+            "url": .string(Text(base + Route.story(model.state.story, .version(version.number)).path)),
+        ]
+    }
+
+    private var claims: [JSON] {
+        let board = model.board
+        return zip(board.claims.claims, board.claims.summaries).prefix(Self.mostClaims).compactMap { record, summary in
+            guard let claim = record.claim else { return nil }
+            var object: JSONObject = [
+                "@type": "Claim", "identifier": .string(record.id), "text": .string(claim.text),
+                "creativeWorkStatus": .string(Text(summary.standing.rawValue)),
+                "appearance": ["@id": .string(Text(address))],
+            ]
+            if let hop = claim.attribution.first {
+                object["claimInterpreter"] = ["@type": "Thing", "name": .string(hop.speaker.name)]
+            }
+            return .object(object)
+        }
+    }
+}

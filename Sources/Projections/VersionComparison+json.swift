@@ -1,0 +1,86 @@
+import CanonicalJSON
+import ProseDiff
+import StoryEvents
+
+extension VersionComparison {
+    /// `{story, from, to, versions, quality, fields: [{field, operations}], fieldChanges, languageMissing, withheld}`;
+    /// `story` is null for files.
+    public var json: JSON {
+        let qualities = fields.map(\.comparison.quality)
+        let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
+        var object = JSONObject()
+        object["story"] = JSON(story?.text)
+        object["from"] = old.json
+        object["to"] = new.json
+        object["versions"] = .array(edits.map(\.announcementJSON))
+        object["quality"] = .string(Text(worst.rawValue))
+        object["fields"] = .array(
+            fields.map { field in
+                [
+                    "field": .string(field.field),
+                    "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
+                ]
+            })
+        object["fieldChanges"] = .array(fieldChanges.map(\.json))
+        object["languageMissing"] = .bool(isLanguageMissing)
+        object["withheld"] = .array(withheld.map(\.json))
+        return .object(object)
+    }
+}
+
+extension VersionComparison.Side {
+    /// `{version, position, time}`, or `{file}`.
+    fileprivate var json: JSON {
+        switch self {
+        case .version(let version):
+            [
+                "version": JSON(version.number), "position": JSON(version.envelope.position),
+                "time": JSON(version.envelope.time),
+            ]
+        case .file(let file): ["file": .string(Text(file))]
+        }
+    }
+}
+
+extension Edit {
+    /// `{version, position, time, change, note, announced, silent, noise, undoesCorrection}`.
+    fileprivate var announcementJSON: JSON {
+        var object = JSONObject()
+        object["version"] = JSON(version.number)
+        object["position"] = JSON(version.envelope.position)
+        object["time"] = JSON(version.envelope.time)
+        object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
+        object["note"] = JSON(version.note?.text)
+        object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
+        object["silent"] = isUntold ? .null : .bool(isSilent)
+        object["noise"] = isUntold ? .null : .bool(isNoise)
+        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
+        return .object(object)
+    }
+}
+
+extension WithheldField {
+    /// `{field, by, recorded, reason, authority}`.
+    var json: JSON {
+        var object = withheld.object
+        object["field"] = .string(field)
+        return .object(object)
+    }
+}
+
+extension OperationRecord {
+    /// `{op, old, new}` of what is equal, else `{op, old, new, oldText, newText, marks, operations}`: ranges in UTF-8 bytes,
+    /// exact enough to patch either way.
+    fileprivate var json: JSON {
+        var object = JSONObject()
+        object["op"] = .string(Text(op))
+        object["old"] = .array(old.map { JSON($0) })
+        object["new"] = .array(new.map { JSON($0) })
+        if op == Comparison.Operation.Kind.equal.rawValue { return .object(object) }
+        object["oldText"] = JSON(oldText.map { Text($0) })
+        object["newText"] = JSON(newText.map { Text($0) })
+        object["marks"] = .array(marks.map { .string(Text($0)) })
+        object["operations"] = operations.map { .array($0.map(\.json)) } ?? .null
+        return .object(object)
+    }
+}
