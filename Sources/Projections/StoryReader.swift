@@ -28,7 +28,12 @@ public struct StoryReader: Sendable {
     ///
     /// - Parameter isShown: Whether an id may be named.
     public func unknown(_ name: String, where isShown: (StoryID) -> Bool) throws(StoryError) -> StoryError {
-        .unknown(name, near: try withStory { () throws(EventLogError) in try near(to: name, where: isShown) })
+        .unknown(
+            name,
+            near: try withStory { () throws(EventLogError) in
+                let longer = try store.stories(startingWith: name, limit: 20).filter(isShown).prefix(3)
+                return longer.isEmpty ? try near(to: name, where: isShown) : longer.map(\.description)
+            })
     }
 
     /// Near ids, nearest first, taken from the ids with the same beginning and the first ids of the ledger.

@@ -7,8 +7,10 @@ import Testing
 
 @Suite("Stories that are not to be shown")
 struct EmbargoTests {
-    private static func site() throws -> SiteUnderTest {
+    /// - Parameter isBehind: Whether the persisted lists do not have the embargoed story yet.
+    private static func site(isBehind: Bool = false) throws -> SiteUnderTest {
         let site = try SiteUnderTest.withStory()
+        if isBehind { try site.persist() }
         try site.take([
             [
                 "type": "published", "subject": "harbor-secret", "source": "cms", "time": "2026-03-02T13:00:00Z",
@@ -36,6 +38,35 @@ struct EmbargoTests {
         let page = try Self.site().page(target)
         for words in ["Tunnel instead", "tunnel.", "Zebra Works", "Zebra plans"] {
             #expect(!page.contains(words), "\(words)")
+        }
+    }
+
+    @Test(
+        arguments: everywhere + [
+            "/?at=2027-01-01", "/?as-of=2027-01-01", "/?as-of=@3", "/?as-of=@3&search=zebra", "/parties?as-of=@3",
+            "/parties?as-of=@3&name=Zebra", "/stories/harbor-secreq", "/activity?as-of=@3", "/log?as-of=@3",
+        ])
+    func norWhileTheListsAreBehindTheLog(_ target: String) throws {
+        let page = try Self.site(isBehind: true).page(target)
+        for words in ["Tunnel instead", "tunnel.", "Zebra Works", "Zebra plans"] {
+            #expect(!page.contains(words), "\(words)")
+        }
+        #expect(target.contains("harbor-secret") || !page.contains("/stories/harbor-secret"))
+    }
+
+    @Test func aKillCountsWhileTheListsAreBehindTheLog() throws {
+        let site = try SiteUnderTest.withStory()
+        try site.persist()
+        try site.take([
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T14:00:00Z",
+                "data": ["change": "kill", "reason": "It was wrong."],
+            ]
+        ])
+        site.show = .publishedOnly
+        for target in ["/", "/?search=bridge", "/parties", "/log"] {
+            #expect(try !site.page(target).contains("Harbor bridge"), "\(target)")
+            #expect(try !site.page(target).contains("Harbor office"), "\(target)")
         }
     }
 

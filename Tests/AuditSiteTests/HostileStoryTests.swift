@@ -61,7 +61,14 @@ struct HostileStoryTests {
     ]
 
     @Test(arguments: targets) func noMarkupOfATextReachesAPage(_ target: String) throws {
-        let page = try Self.site().page(target)
+        var page = try Self.site().page(target)
+        // A block of data is not run; no tag can begin or end in it.
+        if let block = page.firstRange(of: "<script type=\"application/ld+json\">"),
+            let end = page[block.upperBound...].firstRange(of: "</script>")
+        {
+            #expect(!page[block.upperBound..<end.lowerBound].contains("<"))
+            page.removeSubrange(block.lowerBound..<end.upperBound)
+        }
         // The site's own scripts have a source, or stand at the head of a saved page.
         let scripts = page.components(separatedBy: "<script").dropFirst()
         for script in scripts {

@@ -55,7 +55,7 @@ struct PagesTests {
         #expect(page.contains("The record as it was at @0"))
         #expect(page.contains("40 days"))
         #expect(!page.contains("60 days"))
-        #expect(!page.contains("denied"))
+        #expect(!page.contains(">denied</span>") && !page.contains("We told nobody."))
         // Its links stay there.
         #expect(page.contains("/stories/harbor/claims?as-of=%400"))
     }
@@ -79,6 +79,25 @@ struct PagesTests {
             #expect(try site.page(target).contains("Nothing has been recorded yet."), "\(target)")
         }
         #expect(try site.page("/parties").contains("No story names a party yet."))
+    }
+
+    @Test func whatChangesNoTextIsListedToo() throws {
+        let site = try SiteUnderTest.withStory()
+        try site.take([
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T13:30:00Z",
+                "data": ["note": "An earlier figure was wrong.", "change": "correction", "corrects": ["closure"]],
+            ],
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T14:00:00Z",
+                "data": ["change": "kill", "reason": "A secret of the desk.", "note": "Withdrawn."],
+            ],
+        ])
+        let page = try site.page("/stories/harbor")
+        #expect(page.contains("An earlier figure was wrong."))
+        #expect(page.contains("The text as it stood before:"))
+        #expect(page.contains("Withdrawn."))
+        #expect(page.contains("<b>Latest change</b>: <span dir=\"auto\">"))
     }
 
     @Test func filtersLeaveOut() throws {

@@ -166,8 +166,13 @@ struct CaseFilePage {
             }
             page.element(
                 "p",
-                "The bundle of this page holds the story's events up to this version, with their proofs and a signed checkpoint. "
+                "What is checked is the bundle that comes with this page, not the words above: it holds the story's events up to this version, "
+                    + "with their proofs and a signed checkpoint. Compare the words above with those that the proof shows. Events after this version are not in it. "
                     + "Paste the log's verifier key, which you have from the newsroom by another way than this page.")
+            page.element("noscript") { page in
+                page.element(
+                    "p", "The check in this page needs script. Without it, use another program, as said below.")
+            }
             page.element("form") { page in
                 page.element("label") { page in
                     page.text("Verifier key ")
@@ -178,7 +183,7 @@ struct CaseFilePage {
             page.tag("<output></output>")
             page.element("p", ["class": "quiet"]) { page in
                 page.text("Or with another program: save ")
-                page.link(Route.story(story, .bundle(version.number)).path, "the bundle")
+                page.link(frame.base + Route.story(story, .bundle(version.number)).path, "the bundle")
                 page.text(" and type ")
                 page.element("code", "storyledger check-bundle bundle.json --key VERIFIER-KEY")
                 page.text(".")

@@ -208,7 +208,8 @@ struct DiffPage {
             page.tag("</del> <span class=\"moved\">")
             page.text(words.moved)
             page.tag("</span> ")
-            page.text("A small word above a change says what it concerns. Keys: n next change, p previous one.")
+            page.text("A small word above a change says what it concerns. ")
+            page.element("span", ["id": "keys", "hidden": ""], "Keys: n next change, p previous one.")
         }
     }
 }

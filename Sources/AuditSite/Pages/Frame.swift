@@ -17,6 +17,9 @@ struct Frame: Sendable {
     /// What the reader asked about: all there is, or the record as it was.
     let moment: Moment
 
+    /// What stands before each address: nothing, or where the site is, for pages that are saved.
+    var base = ""
+
     /// A moment that a reader asks about.
     struct Moment: Hashable, Sendable {
         var cut = StoryCut.none
@@ -31,14 +34,14 @@ struct Frame: Sendable {
     func link(_ route: Route, _ parameters: KeyValuePairs<String, String?> = [:]) -> String {
         var query = Query(parameters)
         for name in Self.kept where query[name] == nil { query.set(name, self.query[name]) }
-        return route.path + query.encoded
+        return base + route.path + query.encoded
     }
 
     /// The address of this page with other parameters; nil removes one.
     func here(_ parameters: KeyValuePairs<String, String?>) -> String {
         var query = query
         for (name, value) in parameters { query.set(name, value) }
-        return route.path + query.encoded
+        return base + route.path + query.encoded
     }
 
     /// A time as pages show it: `2026-03-02 17:20 America/New_York`.

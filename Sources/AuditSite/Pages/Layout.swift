@@ -19,12 +19,12 @@ struct Layout {
             head(&page)
             page.element("body") { page in
                 page.element("a", ["href": "#page", "class": "skip"], frame.words.skip)
-                top(&page)
+                if isSaved { saved(&page) } else { top(&page) }
                 page.element("main", ["id": "page"]) { page in
                     moment(&page)
                     body(&page)
                 }
-                foot(&page)
+                if !isSaved { foot(&page) }
             }
         }
         page.tag("\n")
@@ -75,6 +75,16 @@ struct Layout {
         page.tag("</script>")
     }
 
+    /// Where a saved page comes from.
+    private func saved(_ page: inout Markup) {
+        page.element("header", ["class": "top"]) { page in
+            page.element("p", ["class": "quiet"]) { page in
+                page.text("\(frame.words.ledger), \(frame.origin). \(frame.words.savedPage) ")
+                page.link(frame.here([:]), frame.base + frame.route.path)
+            }
+        }
+    }
+
     private func top(_ page: inout Markup) {
         page.element("header", ["class": "top"]) { page in
             page.element("p", ["class": "name"]) { page in
@@ -107,9 +117,10 @@ struct Layout {
     private func foot(_ page: inout Markup) {
         page.element("footer", ["class": "foot"]) { page in
             page.element("form", ["method": "get", "action": frame.route.path]) { page in
-                for item in frame.query.items where !["as-of", "zone", "before"].contains(item.name) {
+                for item in frame.query.items where !["as-of", "at", "zone", "before"].contains(item.name) {
                     page.open("input", ["type": "hidden", "name": item.name, "value": item.value])
                 }
+                field("at", frame.words.at, frame.words.atHint, frame.query["at"], &page)
                 field("as-of", frame.words.asOf, frame.words.asOfHint, frame.query["as-of"], &page)
                 field("zone", frame.words.zone, frame.words.zoneHint, frame.query["zone"], &page)
                 page.element("button", frame.words.apply)

@@ -73,7 +73,7 @@ struct StoryHead {
     /// What a reader must not overlook: a kill, a hold, a broken embargo, an event out of order, a takedown.
     private func alerts(_ page: inout Markup) {
         if state.status != .published {
-            let line = model.board.statusChange?.line(frame.text) ?? state.status.rawValue
+            let line = model.board.statusChange?.line(frame.text, isForReaders: true) ?? state.status.rawValue
             alert(line.prefix(1).uppercased() + line.dropFirst(), state.status.rawValue, &page)
         }
         if let broken = model.story.brokenEmbargo {

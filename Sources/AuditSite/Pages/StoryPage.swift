@@ -21,6 +21,9 @@ struct StoryPage {
             head.write(&page)
             strip(&page)
             latest(&page)
+            if model.state.status != .published {
+                page.element("p", ["class": "quiet"], frame.words.withdrawn)
+            }
             StoryText(frame: frame, fields: model.state.fields, withheld: model.state.withheldFields).write(&page)
             ClaimsSection(frame: frame, model: model).write(&page, isWhole: false)
             exposures(&page)
@@ -36,6 +39,15 @@ struct StoryPage {
     }
 
     private func latest(_ page: inout Markup) {
+        if let other = model.others.last, other.version == model.versions.last?.number {
+            return page.element("p", ["class": "latest"]) { page in
+                page.element("b", frame.words.latestChange)
+                page.text(": ")
+                page.quoted("span", other.line + ".")
+                page.text(" ")
+                page.event(other.envelope.position, frame)
+            }
+        }
         guard let last = model.versions.last, last.number > 1 else { return }
         page.element("p", ["class": "latest"]) { page in
             page.element("b", frame.words.latestChange)
@@ -87,6 +99,21 @@ struct StoryPage {
                 }
             }
         }
+    }
+
+    /// An event that made no version: a correction, a kill, a takedown.
+    private func item(_ other: OtherEvent, _ page: inout Markup) {
+        page.element("p", ["class": "facts"]) { page in
+            page.event(other.envelope.position, frame)
+            page.text(" ")
+            page.time(other.envelope.time, frame)
+            page.text(" · \(other.what)")
+            if let mark = frame.mark(other.backdating, isAllLate: model.isAllLate) {
+                page.text(" · ")
+                page.element("b", mark)
+            }
+        }
+        page.quoted("p", other.line + ".")
     }
 
     private func item(_ version: VersionFacts, _ page: inout Markup) {

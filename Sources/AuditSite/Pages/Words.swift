@@ -75,8 +75,14 @@ struct Words: Sendable {
     var removed = "removed"
     var moved = "moved"
 
-    var asOf = "As of"
-    var asOfHint = "a date, a time, @17 or v3"
+    var asOf = "As recorded by"
+    var asOfHint = "time, @17 or v3"
+    var at = "As it happened by"
+    var atHint = "2026-03-02 17:00"
+    var savedPage = "This page was saved from"
+    var withdrawn = "The text as it stood before:"
+    var legend =
+        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response."
     var asOfNow = "Back to now"
     var zone = "Times in"
     var zoneHint = "Europe/London"

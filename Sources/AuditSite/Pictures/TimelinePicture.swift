@@ -34,17 +34,19 @@ struct TimelinePicture {
                 "svg",
                 [
                     "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "group",
-                    "aria-label": "\(frame.words.timeline): \(shown.count.grouped) entries, listed below",
+                    "aria-label":
+                        "\(frame.words.timeline): \(shown.count.grouped) entries, as the page \(frame.words.timeline) lists them",
                 ]
             ) { page in
                 gaps(shown, &page)
                 for (index, lane) in lanes.enumerated() { draw(lane, at: Self.top + index * Self.row, width, &page) }
                 ends(shown, height, &page)
             }
-            if shown.count < entries.count {
-                page.element(
-                    "figcaption", ["class": "quiet"],
-                    "The newest \(shown.count) of \(entries.count.grouped) entries.")
+            page.element("figcaption", ["class": "quiet"]) { page in
+                if shown.count < entries.count {
+                    page.text("The newest \(shown.count) of \(entries.count.grouped) entries. ")
+                }
+                page.text(frame.words.legend)
             }
         }
     }
@@ -142,7 +144,7 @@ struct TimelinePicture {
         let y = "\(height - 8)"
         page.element(
             "text", ["x": "\(Self.x(0) - 20)", "y": y, "class": "gap"], frame.text(first.time))
-        guard shown.count > 4 else { return }
+        guard shown.count > 5 else { return }
         page.element(
             "text", ["x": "\(Self.x(shown.count - 1) + 20)", "y": y, "text-anchor": "end", "class": "gap"],
             frame.text(last.time))

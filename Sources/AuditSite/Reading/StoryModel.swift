@@ -70,6 +70,8 @@ struct StoryModel: Sendable {
     let story: StateOfStory
     let versions: [VersionFacts]
     let exposures: [Exposure]
+    /// What the publisher and the ledger did without changing a text: corrections, holds, kills, takedowns. In log order.
+    let others: [OtherEvent]
     /// Whether the versions are too many or too long to be compared one by one for a page.
     let isTooLong: Bool
     let entries: [Timeline.Entry]
@@ -95,20 +97,23 @@ struct StoryModel: Sendable {
         isTooLong = outline.count > Self.mostVersions || outline.reduce(0) { $0 + $1.bytes } > Self.mostBytes
         guard !isTooLong else {
             versions = outline.map { VersionFacts($0) }
-            exposures = []
+            (exposures, others) = ([], [])
             (entries, isAllLate) = try Self.entries(id, cut, record)
             return
         }
-        (versions, exposures) = try record.ask { reader throws(StoryError) in
+        (versions, exposures, others) = try record.ask { reader throws(StoryError) in
             var edits = try reader.edits(of: id, cut)
             var exposure = ExposureFold(try reader.readableTimes(of: id, cut))
             var facts: [VersionFacts] = []
             var exposures: [Exposure] = []
+            var others: [OtherEvent] = []
             while let edit = try edits.next() {
+                others += edits.others.filter(\.isOfPublisher)
                 facts.append(VersionFacts(edit))
                 exposures += exposure.apply(edit)
             }
-            return (facts, exposures)
+            others += edits.others.filter(\.isOfPublisher)
+            return (facts, exposures, others)
         }
         (entries, isAllLate) = try Self.entries(id, cut, record)
     }

@@ -13,7 +13,7 @@ struct Visibility: Sendable {
 
     /// Reads which stories are hidden: those under embargo now and, by the rule, those that are held or killed.
     init(_ record: SiteRecord, _ rule: Configuration.Shown, now: RecordedTime) throws(SiteFault) {
-        (hidden, end) = try record.rows(StoryIndex.self) { rows throws(ViewsError) in
+        var (hidden, known): (Set<Text>, Position) = try record.rows(StoryIndex.self) { rows throws(ViewsError) in
             var hidden: Set<Text> = []
             var queries = [RowQuery(conditions: [.init("embargo", .atLeast, .string(Text(now.description)))])]
             if rule == .publishedOnly {
@@ -29,7 +29,36 @@ struct Visibility: Sendable {
             }
             return (hidden, rows.progress.position)
         }
+        // Rows may be behind the log; what may be shown never is.
+        let size = try record.size()
+        guard size - known.value <= Self.mostBehind else {
+            throw .unavailable("The list of stories is behind the record", remedy: "try again in a moment")
+        }
+        var changed: Set<StoryID> = []
+        while known.value < size {
+            let start = known
+            let events = try record.read { store throws(EventLogError) in
+                try store.events(from: start, limit: Int(size - start.value))
+            }
+            guard let last = events.last else { break }
+            changed.formUnion(events.map(\.envelope.story))
+            known = last.envelope.position.next
+        }
+        for story in changed where story != .ledger {
+            let state = try record.ask { reader throws(StoryError) in
+                try reader.fold(story, into: StateOfStory.self).state
+            }
+            if state?.isShown(by: rule, now: now) ?? true {
+                hidden.remove(story.text)
+            } else {
+                hidden.insert(story.text)
+            }
+        }
+        (self.hidden, end) = (hidden, known)
     }
+
+    /// The most events that rows may be behind.
+    private static let mostBehind: Int64 = 5000
 
     func shows(_ story: StoryID) -> Bool { !hidden.contains(story.text) }
 }

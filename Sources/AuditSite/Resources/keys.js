@@ -1,16 +1,20 @@
 'use strict';
 // Moves to the next (n) or the previous (p) change of a comparison.
+document.getElementById('keys').hidden = false;
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input, select, textarea')) return;
   if (event.key !== 'n' && event.key !== 'p') return;
   const changes = [...document.querySelectorAll('.change ins, .change del, .change .moved, .change .cut')];
+  const here = changes.findIndex((change) => change.classList.contains('here'));
   const middle = innerHeight / 2;
   const place = (change) => change.getBoundingClientRect().top - middle;
-  const next = event.key === 'n'
-    ? changes.find((change) => place(change) > 24)
-    : changes.reverse().find((change) => place(change) < -24);
+  const next = here >= 0 ? changes[here + (event.key === 'n' ? 1 : -1)]
+    : event.key === 'n' ? changes.find((change) => place(change) > 0)
+    : changes.findLast((change) => place(change) < 0);
   if (!next) return;
-  document.querySelectorAll('.here').forEach((change) => change.classList.remove('here'));
+  if (here >= 0) changes[here].classList.remove('here');
   next.classList.add('here');
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
   next.scrollIntoView({ block: 'center' });
 });

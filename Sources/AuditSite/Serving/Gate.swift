@@ -51,10 +51,13 @@ struct Gate: Sendable {
         guard head.method == .get || head.method == .head || isMessage else {
             return Self.plain(405, "Only GET and HEAD are answered here.")
         }
+        guard head.path?.hasPrefix("/") ?? false, let authority = head.authority, !authority.isEmpty else {
+            return Self.plain(400, "A request names a path that begins with / and, in the header Host, the site.")
+        }
         guard (head.path ?? "").utf8.count <= SiteRequest.longest else {
             return Self.plain(414, "The address is longer than \(SiteRequest.longest) bytes.")
         }
-        if let hosts, let authority = head.authority, !hosts.contains(Self.host(authority)) {
+        if let hosts, !hosts.contains(Self.host(authority)) {
             return Self.plain(
                 421,
                 "This site answers for localhost only. Behind a web server of another name, it is started with --behind proxy (site.behind: proxy)."

@@ -15,7 +15,9 @@ struct PageBuilder {
 
     init(_ responder: Responder, _ frame: Frame, base: String = "") {
         self.responder = responder
-        self.frame = frame
+        // A page that is saved is read elsewhere: its links lead back to the site.
+        let isSaved = frame.route.isCaseFile && frame.query["save"] != nil
+        self.frame = isSaved ? frame.based(on: base) : frame
         self.base = base
     }
 
@@ -30,7 +32,7 @@ struct PageBuilder {
         case .event(let position): answer.body = try event(position)
         case .story(let story, let part):
             answer.body = try page(of: story, part, &answer.headers)
-            if part == .caseFile, query["save"] != nil { answer.fileName = "case-file.html" }
+            if part == .caseFile, query["save"] != nil { answer.fileName = "case-file-\(story.fileName).html" }
         case .proof, .asset, .checkpoint, .tile, .health, .mcp, .api, .feed:
             throw .notFound("There is no such page", remedy: "go to the list of stories")
         }

@@ -74,7 +74,7 @@ struct Responder {
             try refuseHidden(story)
             return SiteAnswer(
                 type: "application/json", body: try Evidence(record.store, directory).bundle(of: story, version),
-                fileName: "bundle-v\(version).json")
+                fileName: "bundle-\(story.fileName)-v\(version).json")
         default: return nil
         }
     }

@@ -20,7 +20,7 @@ public struct SiteService: Service {
     /// Connections at a time: one that is beyond waits. Streams leave room for pages.
     private static let mostConnections = EventStreams.most + 256
     /// After which a client that says nothing is cut off.
-    private static let idleTimeout: TimeAmount = .seconds(30)
+    private static let idleTimeout: TimeAmount = .seconds(10)
     /// The most bytes of a header, and of all headers of a request.
     private static let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)

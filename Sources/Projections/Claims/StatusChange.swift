@@ -23,16 +23,22 @@ public struct StatusChange: Hashable, Sendable {
 
     /// `killed at 2026-03-02T17:20:00Z (@31): “It was wrong.”, internal reason: “A court order.”`
     ///
-    /// - Parameter shown: Formats a time for a page.
-    public func line(_ shown: (EventTime) -> String = \.description) -> String {
+    /// - Parameters:
+    ///   - shown: Formats a time for a page.
+    ///   - isForReaders: Whether the internal reason is left out.
+    public func line(_ shown: (EventTime) -> String = \.description, isForReaders: Bool = false) -> String {
         let act =
             switch change {
             case .hold: "put on hold"
             case .kill: "killed"
             default: "released"
             }
-        let words = [note.map { "“\($0)”" }, reason.map { "internal reason: “\($0)”" }].compactMap { $0 }
-        let said = words.isEmpty ? ", without a note or a reason" : ": \(words.joined(separator: ", "))"
+        let words = [note.map { "“\($0)”" }, (isForReaders ? nil : reason).map { "internal reason: “\($0)”" }]
+            .compactMap { $0 }
+        let said =
+            words.isEmpty
+            ? (isForReaders ? ", without a note" : ", without a note or a reason")
+            : ": \(words.joined(separator: ", "))"
         return "\(act) at \(shown(envelope.time)) (\(envelope.position))\(said)"
     }
 

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import LedgerTestKit
+import Projections
 import StoryEvents
 
 @testable import AuditSite
@@ -35,6 +36,12 @@ final class SiteUnderTest {
         ledger.clock.advance(seconds: 3600)
         _ = try recorder.record([.lines(documents)])
         guard try store.size() == before + Int64(documents.count) else { throw Refused() }
+    }
+
+    /// Persists the projections as they are now; events that come later are not in them.
+    func persist() throws {
+        let views = try Views(store, path: directory.views)
+        while try !views.catchUp() {}
     }
 
     struct Refused: Error {}
