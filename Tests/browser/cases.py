@@ -382,17 +382,24 @@ def stories():
                                                          {"leaf": {"source": "org.storyledger", "id": "withheld-0"}}), U(headline="I"), version=2, taken=[W({"position": 0, "pieces": [1]})])
 
 
+# curve25519-dalek, constants::EIGHT_TORSION: the eight points of small order.
+SMALL_ORDER = ("01" + "00" * 31, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", "00" * 31 + "80",
+               "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "ec" + "ff" * 30 + "7f",
+               "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85", "00" * 32,
+               "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa")
+# RFC 8032, 5.1.3: p, p + 1, p + 3 and the largest y; then x = 0 with the sign, y = 1 and y = p - 1.
+NO_POINT = ("ed" + "ff" * 30 + "7f", "ee" + "ff" * 31, "f0" + "ff" * 30 + "7f", "ff" * 32, "01" + "00" * 30 + "80", "ec" + "ff" * 31)
+
+
 def low_order_keys(forge):
-    """(name, key, signature) of points of small order, and of bytes that are no point in its one form: RFC 8032, 5.1.3."""
+    """(name, key, signature): keys with which anybody can sign, and bytes that are no point."""
     checker = forge.checker
-    order_8 = bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
-    for name, key in {"1": (1).to_bytes(32, "little"), "-1": (checker.P - 1).to_bytes(32, "little"), "0": bytes(32), "order 8": order_8,
-                      "1, sign set": (1 | 1 << 255).to_bytes(32, "little"), "p + 1": (checker.P + 1).to_bytes(32, "little"),
-                      "-1, sign set": ((checker.P - 1) | 1 << 255).to_bytes(32, "little"), "no point": (2).to_bytes(32, "little")}.items():
+    for text in (*SMALL_ORDER, *NO_POINT, "02" + "00" * 31):
+        key = bytes.fromhex(text)
         for kind, signature in {"R = 1, S = 0": (1).to_bytes(32, "little") + bytes(32), "R = key, S = 0": key + bytes(32),
                                 "S = order": (1).to_bytes(32, "little") + checker.ORDER.to_bytes(32, "little"),
                                 "short": bytes(63), "long": bytes(65)}.items():
-            yield f"{name}, {kind}", key, signature
+            yield f"{text}, {kind}", key, signature
     yield "an honest key, S + order", None, None
 
 

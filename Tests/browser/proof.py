@@ -299,11 +299,16 @@ def compare(where, every, python, browser):
             words.append(f"{name}: " + "; ".join(f"{m}: {v!r} / {answer[m]!r}" for m, v in said.items() if answer[m] != v))
         if refused and answer["fault"] != "Refused":
             blunt.append(f"{name}: {answer['fault']}: {answer['refused']}")
-    for line in (apart + words + blunt)[:40]:
+    weak = [(label, why, answer) for (label, _, _), (said, why), answer in zip(every, python, browser)
+            if label.startswith(tuple(f"weak key {text}" for text in cases.SMALL_ORDER + cases.NO_POINT))]
+    vague = [f"{label}: {why}; {answer}" for label, why, answer in weak
+             if not all("expected a key with which only its holder can sign" in said for said in (why, answer.get("refused", "")))]
+    for line in (apart + words + blunt + vague)[:40]:
         print("  ", line[:400])
     print(f"     {where}: {len(every)} bundles, {accepted} accepted by check-bundle.py, {len(every) - accepted} refused")
     expect(not apart, f"{where}: same verdict for each ({len(apart)} differ)")
     expect(not words, f"{where}: same words, lists and headline for each that is accepted ({len(words)} differ)")
+    expect(weak and not vague, f"{where}: both say what is wrong with each of {len(weak)} keys with which anybody can sign ({len(vague)} are not told so)")
     expect(not blunt, f"{where}: each refusal is a sentence of the script's own ({len(blunt)} are not)")
 
 

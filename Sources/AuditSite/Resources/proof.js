@@ -88,7 +88,7 @@ const StoryLedgerProof = (() => {
     if (!isText(value) || !hidden?.paths.has(path)) must(holds(value), `refused at ${path}: expected ${expected}`);
     else hidden.isUnread ||= mustBeRead;
   };
-  const object = kind(isObject, 'an object');
+  const object = kind(isObject, 'an object'), flag = kind((value) => typeof value === 'boolean', 'true or false', true);
   const listOf = (check, least = 0, most = Infinity) => (value, path, hidden) => {
     kind((list) => Array.isArray(list) && list.length >= least && list.length <= most,
       `an array${least ? ` of at least ${least}` : ''}${most < Infinity ? ` of at most ${most}` : ''}`)(value, path);
@@ -107,11 +107,10 @@ const StoryLedgerProof = (() => {
     };
   };
   const orNull = (check) => (value, path, hidden) => value === null || check(value, path, hidden);
-  const word = (...words) => kind((value) => words.includes(value), `one of ${words.join(', ')}`, true);
-  const unreadWord = (...words) => kind((value) => words.includes(value), `one of ${words.join(', ')}`);
+  const choice = (words, mustBeRead) => kind((value) => words.includes(value), `one of ${words.join(', ')}`, mustBeRead);
+  const word = (...words) => choice(words, true);
   const matching = (pattern, expected) => kind((value) => isText(value) && pattern.test(value), expected);
-  const string = kind(isText, 'a string');
-  const place = kind(isCount, 'a position');
+  const string = kind(isText, 'a string'), place = kind(isCount, 'a position');
 
   // The bundle: BundleFormat.md, "The file".
 
@@ -216,8 +215,12 @@ const StoryLedgerProof = (() => {
     must(leaf.commitment === commitment, `${what}: skeleton and pieces are not what its leaf commits to`);
     const value = readJSON(event.skeleton.text, `${what}: its skeleton`);
     must(isObject(value), `${what}: its skeleton is no object`);
-    const strings = pathsOf(value, []), rest = pieces.length - strings.length; // the rest are the body's paragraphs
-    must(strings.every((path) => path !== null && !(path.length === 1 && path[0] === 'body')), unfit);
+    const strings = [];
+    copied(value, (inner, names) => {
+      if (isText(inner)) strings.push(names);
+      must(!isText(inner) || (inner === '' && !isBody(names)), unfit);
+    });
+    const rest = pieces.length - strings.length; // the rest are the body's paragraphs
     must(rest === (Number.isInteger(value.body) && rest > 0 ? value.body : 0), unfit);
     const before = strings.filter((path) => path[0] < 'body').length; // canonical order
     const paths = [...strings.slice(0, before), ...Array.from({ length: rest }, () => ['body']), ...strings.slice(before)];
@@ -226,11 +229,16 @@ const StoryLedgerProof = (() => {
     return { pieces, value, paths, paragraphs: rest, before };
   }
 
-  /** The names and numbers above each string, in canonical order; null for a string that is not empty, as a skeleton's must be. */
-  function pathsOf(value, names) {
-    if (isText(value)) return [value === '' ? names : null];
-    if (Array.isArray(value)) return value.flatMap((element, i) => pathsOf(element, [...names, i]));
-    return isObject(value) ? Object.keys(value).sort().flatMap((key) => pathsOf(value[key], [...names, key])) : [];
+  const isBody = (names) => names.length === 1 && names[0] === 'body';
+
+  /** JSON with change(inner, names) in place of each value that is no array and no object, in canonical order; names are the names and
+   *  numbers above it. Objects have no prototype, so that __proto__ is a name. */
+  function copied(value, change, names = []) {
+    if (Array.isArray(value)) return value.map((inner, i) => copied(inner, change, [...names, i]));
+    if (!isObject(value)) return change(value, names);
+    const result = Object.create(null);
+    for (const key of Object.keys(value).sort()) result[key] = copied(value[key], change, [...names, key]);
+    return result;
   }
 
   const pathText = (steps) => steps.reduce(below, '$');
@@ -252,7 +260,7 @@ const StoryLedgerProof = (() => {
     return start < body.length || pieces.length === 0 ? [...pieces, body.slice(start)] : pieces;
   }
 
-  /** The data, with hole(number, isParagraph, isLast) for each missing piece. Objects have no prototype, so that __proto__ is a name. */
+  /** The data, with hole(number, isParagraph, isLast) for each missing piece. */
   function putTogether({ pieces, value, paragraphs }, hole) {
     let next = 0;
     const piece = (isParagraph, isLast) => {
@@ -260,31 +268,22 @@ const StoryLedgerProof = (() => {
       return isHidden(pieces[number]) ? hole(number, isParagraph, isLast) : pieces[number].text;
     };
     const body = () => Array.from({ length: paragraphs }, (_, i) => piece(true, i === paragraphs - 1)).join('');
-    const walk = (inner, isTop) => {
-      if (isText(inner)) return piece(false, false);
-      if (Array.isArray(inner)) return inner.map((element) => walk(element, false));
-      if (!isObject(inner)) return inner;
-      const result = Object.create(null);
-      for (const key of Object.keys(inner).sort()) result[key] = isTop && key === 'body' && paragraphs > 0 ? body() : walk(inner[key], false);
-      return result;
-    };
-    return walk(value, true);
+    return copied(value, (inner, names) => (isText(inner) ? piece(false, false) : paragraphs > 0 && isBody(names) ? body() : inner));
   }
 
   // Check 4. Leaves, and the chain that they make.
 
   /** An RFC 3339 time with an offset, in seconds and microseconds; null for another text. */
   function readTime(value) {
-    const match = isText(value) && /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(value);
+    const match = isText(value)
+      && /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?:(:\d\d)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(value);
     if (!match) return null;
-    const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0));
-    const east = Number(match[9] ?? 0), minutes = Number(match[10] ?? 0), date = new Date(0);
-    date.setUTCFullYear(year, month - 1, day); // a day that the month does not have becomes one of the next
-    if (year < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-    if (hour > 23 || minute > 59 || second > 59 || east > 23 || minutes > 59) return null;
-    const offset = (east * 60 + minutes) * (match[8] === '-' ? -1 : 1);
-    return { seconds: date.getTime() / 1000 + (hour * 60 + minute - offset) * 60 + second,
-      micros: Number((match[7] ?? '').padEnd(6, '0').slice(0, 6)) };
+    const [, day, minute, second = ':00', fraction = '', sign, east = 0, minutes = 0] = match, local = `${day}T${minute}${second}`;
+    const seconds = Date.parse(`${local}Z`) / 1000; // takes some days and hours that there are not for others
+    if (Number.isNaN(seconds) || !new Date(seconds * 1000).toISOString().startsWith(local)) return null;
+    if (day.startsWith('0000') || east > 23 || minutes > 59) return null;
+    const offset = (east * 60 + Number(minutes)) * (sign === '-' ? -60 : 60);
+    return { seconds: seconds - offset, micros: Number(fraction.padEnd(6, '0').slice(0, 6)) };
   }
   const AS_KEPT = /T..:..:..(\.\d*[1-9])?(Z|[+-](?!00:00).....)$/;
   const time = (pattern, mustBeRead) => kind((value) => readTime(value) !== null && pattern.test(value), 'a time as it is kept', mustBeRead);
@@ -344,10 +343,10 @@ const StoryLedgerProof = (() => {
   // The form in which a ledger records data: EventDocument.md, in long form. Of a takedown, other members may be there.
 
   const text = matching(/./s, 'text that is not empty'), token = matching(/^[^\p{Z}\p{Cc}]+$/u, 'text without white space');
-  const id = identifier(200), ids = listOf(id), flag = kind((value) => typeof value === 'boolean', 'true or false', true);
-  const party = (words) => record({ kind: words('person', 'organisation', 'unnamed'), 'name!': text, role: text, url: token });
+  const id = identifier(200), ids = listOf(id);
+  const party = (mustBeRead) => record({ kind: choice(['person', 'organisation', 'unnamed'], mustBeRead), 'name!': text, role: text, url: token });
   const moment = (at, inner) => record({ 'at!': at, printed: inner, zone: inner });
-  const CHANNEL = unreadWord('reply', 'post', 'email', 'phone', 'message', 'spokesperson', 'interview', 'letter', 'other'), PARTY = party(word);
+  const CHANNEL = choice(['reply', 'post', 'email', 'phone', 'message', 'spokesperson', 'interview', 'letter', 'other']), PARTY = party(true);
   const STATEMENT = record({ channel: CHANNEL, 'text!': text, url: token, verbatim: flag });
   const HOP = record({ addressee: PARTY, id, 'speaker!': PARTY, verb: text });
   const SELECTORS = listOf(record({ 'exact!': text, field: word(...TEXT_FIELDS), prefix: string, suffix: string }));
@@ -356,14 +355,13 @@ const StoryLedgerProof = (() => {
   const REQUEST = record({ asked: moment(time(AS_KEPT, true), text), channel: CHANNEL, claims: ids, id, 'party!': PARTY });
   const MADE = { claims: listOf(CLAIM), requests: listOf(REQUEST) };
   const EXTENSION = kind((value) => value !== null && typeof value !== 'object', 'an extension attribute');
-  const extra = kind(isObject, 'an object');
   const extensions = (value, path, hidden) => {
-    extra(value, path, hidden);
+    object(value, path, hidden);
     for (const [name, inner] of Object.entries(value)) (/^[a-z0-9]{1,20}$/.test(name) ? EXTENSION : record({}))(inner, below(path, name));
   };
   const BESIDE = { context: record({ causationid: text, correlationid: text, datacontenttype: text, dataschema: token, extensions,
     file: record({ 'name!': text, 'sha256!': HASH }) }), when: record({ printed: text, zone: text }) };
-  const STORY = { byline: listOf(party(unreadWord)), dek: text, embargo: moment(time(AS_KEPT), text), extra, keywords: listOf(text),
+  const STORY = { byline: listOf(party(false)), dek: text, embargo: moment(time(AS_KEPT), text), extra: object, keywords: listOf(text),
     language: matching(/^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag'), publisher: text, section: text, url: token };
   const EDITED = { ...STORY, embargo: moment(time(AS_KEPT), orNull(text)) };
   const MOVE = { ...BESIDE, 'by!': PARTY, claims: ids, statement: STATEMENT };
@@ -463,40 +461,38 @@ const StoryLedgerProof = (() => {
     take(leaf, data, value, taken, broken) {
       if (leaf.type === 'updated') this.change(data, taken, broken);
       if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
-      const named = (leaf.type === 'updated' ? value.corrects : leaf.type === 'published' ? [] : value.claims) ?? [];
-      const may = (type, name) => leaf.type === type && has(value, name);
-      broken(!may('reiterated', 'answers') || this.ids.has(value.answers), `the story has no event '${value.answers}' before it`);
-      broken(!may('responded', 'request') || this.requests.has(value.request), `the story has no request for comment '${value.request}'`);
+      const { answers, request, hop, counterclaim, corrects = [], requests = [], claims = [] } = value;
+      const isEdit = leaf.type === 'published' || leaf.type === 'updated', named = isEdit ? corrects : claims;
+      broken(answers === undefined || this.ids.has(answers), `the story has no event '${answers}' before it`);
+      broken(request === undefined || this.requests.has(request), `the story has no request for comment '${request}'`);
       this.ids.add(leaf.id);
-      if (leaf.type === 'published' || leaf.type === 'updated') this.add(value.claims ?? [], value.requests ?? [], this.own, broken);
+      if (isEdit) this.own.push(...this.add(claims, requests, broken));
       this.mustKnow(named, broken);
-      if (may('denied', 'hop') || may('reiterated', 'hop')) {
-        const those = named.length > 0 ? named : this.own;
-        broken(those.length > 0 && those.every((name) => this.claims.get(name).has(value.hop)), `not each claim has a hop '${value.hop}'`);
-      }
-      if (may('denied', 'counterclaim')) this.add([value.counterclaim], [], [], broken);
+      const those = named.length > 0 ? named : this.own, hasHop = (name) => this.claims.get(name).has(hop);
+      broken(hop === undefined || (those.length > 0 && those.every(hasHop)), `not each claim has a hop '${hop}'`);
+      if (counterclaim) this.add([counterclaim], [], broken);
     }
 
     /** After a kill only a release changes the story. A change that is not shown may be one. */
     change(data, taken, broken) {
-      const at = data ? data.paths.findIndex((path) => path.length === 1 && path[0] === 'change') : -1;
+      const at = data ? data.paths.findIndex((path) => path.join() === 'change') : -1;
       const change = data === null ? taken.entry.change ?? 'update' : at < 0 ? 'update' : data.pieces[at].text;
       const isKnown = CHANGES.includes(change);
       broken(!this.isKilled || !isKnown || change === 'release', "the story was killed, and only 'release' changes it");
       if (!isKnown || ['kill', 'release', 'hold'].includes(change)) this.isKilled = change === 'kill';
     }
 
-    add(claims, requests, own, broken) {
+    add(claims, requests, broken) {
       for (const { id: name, attribution = [] } of claims) {
         broken(!this.claims.has(name), `the story has a claim '${name}' already`);
         this.claims.set(name, new Set(attribution.map((hop) => hop.id).filter(isText)));
-        own.push(name);
       }
       this.mustKnow(requests.flatMap((request) => request.claims ?? []), broken);
       for (const name of requests.map((request) => request.id).filter(isText)) {
         broken(!this.requests.has(name), `the story has a request '${name}' already`);
         this.requests.add(name);
       }
+      return claims.map((claim) => claim.id);
     }
 
     mustKnow(claims, broken) { for (const name of claims) broken(this.claims.has(name), `the story has no claim '${name}'`); }
@@ -504,18 +500,19 @@ const StoryLedgerProof = (() => {
 
   // Check 7. The version that the events make: RFC 7396 for three texts.
 
+  const UNKNOWN = Symbol('a text that is gone');
+
   class Story {
     constructor(takedowns) { this.takedowns = takedowns; }
     version = 0;
     status = 'published';
-    text = new Map();
-    unknown = new Set();
+    text = new Map(); // a text, undefined, or UNKNOWN, which differs from both
     repeats = new Set();
 
     /** The event's data, with words for what is withheld; null where it is gone, or nobody can read what it did. */
     read(leaf, data, isUnread) {
-      if (data === null) return this.erase(leaf, this.takedowns.allOf(leaf.position).entry);
-      if (isUnread) return this.erase(leaf, this.takedowns.of(leaf.position).at(-1).entry);
+      const gone = data === null ? this.takedowns.allOf(leaf.position) : isUnread ? this.takedowns.of(leaf.position).at(-1) : null;
+      if (gone) return this.erase(leaf, gone.entry);
       return putTogether(data, (...hole) => this.hole(leaf.position, ...hole));
     }
 
@@ -524,10 +521,9 @@ const StoryLedgerProof = (() => {
       for (const { entry } of this.takedowns.of(leaf.position)) this.repeat(entry);
       let isChanged = false;
       for (const name of TEXT_FIELDS.filter((field) => has(value, field))) {
-        const isRevealed = this.unknown.delete(name), after = value[name] ?? undefined;
-        isChanged = isRevealed || after !== this.text.get(name) || isChanged;
-        if (after === undefined) this.text.delete(name);
-        else this.text.set(name, after);
+        const after = value[name] ?? undefined;
+        isChanged ||= after !== this.text.get(name);
+        this.text.set(name, after);
       }
       this.change(value);
       if (leaf.type === 'published') this.version = 1;
@@ -541,13 +537,11 @@ const StoryLedgerProof = (() => {
     /** The keeper's word for data that is gone. */
     erase(leaf, entry) {
       this.repeat(entry);
-      for (const name of TEXT_FIELDS.filter((field) => entry.fields?.includes(field))) {
-        this.text.delete(name);
-        this.unknown.add(name);
-      }
-      if (leaf.type === 'updated') this.change(entry);
+      for (const name of TEXT_FIELDS.filter((field) => entry.fields?.includes(field))) this.text.set(name, UNKNOWN);
       if (leaf.type === 'published') this.version = 1;
-      else if (leaf.type === 'updated' && has(entry, 'version')) this.version += 1;
+      if (leaf.type !== 'updated') return null;
+      this.change(entry);
+      this.version += has(entry, 'version') ? 1 : 0;
       return null;
     }
 
@@ -560,7 +554,7 @@ const StoryLedgerProof = (() => {
     }
   }
 
-  /** Returns the texts and the status of the version, which the events make and the last of them made; and what each event says, or null. */
+  /** Holds the version against the events. Returns what each says, or null; and the story's headline and status. */
   function checkVersion(events, takedowns, version, { notCarried, hasAllIds }) {
     const story = new Story(takedowns), rules = new Rules(), values = [], isWhole = notCarried.length === 0;
     let before = 0;
@@ -575,7 +569,7 @@ const StoryLedgerProof = (() => {
     if (!isWhole) return { values, ...checkBounds(events, version) };
     must(story.version === version, `the events make version ${story.version}, the bundle says ${version}`);
     breaks(events.length - 1)(story.version !== before, 'the last event makes no version');
-    return { values, texts: story.text, status: [story.status] };
+    return { values, headline: story.text.get('headline'), status: [story.status] };
   }
 
   /** Check 8. With pieces that are not carried, the version is one that the events can make. */
@@ -585,7 +579,7 @@ const StoryLedgerProof = (() => {
     const most = mayMake.filter(Boolean).length;
     breaks(events.length - 1)(mayMake.at(-1), 'the last event makes no version');
     must(version <= most && (version === 1) === (events.length === 1), `the events make at most version ${most}, the bundle says ${version}`);
-    return { texts: new Map(), status: [] };
+    return { status: [] };
   }
 
   /** What is withheld and what is not carried, and whether all ids are shown. */
@@ -673,7 +667,7 @@ const StoryLedgerProof = (() => {
         const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`);
         bad(taken, "it is no event of the ledger's own that withholds anything");
         bad([...taken.keys()].some((position) => events.has(position)), "it takes nothing of the story's events");
-        bad(!events.has(leaf.position) && (others.length === 0 || others[others.length - 1].position < leaf.position), 'it is out of order');
+        bad(!events.has(leaf.position) && (others.length === 0 || others.at(-1).position < leaf.position), 'it is out of order');
         others.push(leaf);
       } else events.set(leaf.position, { leaf, data });
       last = leaf;
@@ -683,10 +677,10 @@ const StoryLedgerProof = (() => {
     checkTogether([...own.map(({ leaf }) => leaf), ...others]);
     takedowns.check(bundle.story, events);
     const found = sortPieces(own, takedowns);
-    const { texts, status, values } = checkVersion(own, takedowns, bundle.version, found);
+    const { headline, status, values } = checkVersion(own, takedowns, bundle.version, found);
     return { ...sentences(bundle, own, tree, key, found), ...told(own, values), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
-      headline: texts.get('headline') ?? null };
+      headline: isText(headline) ? headline : null };
   }
 
   // The page: <section id="proof" data-bundle="URL or empty" data-key="VKEY or empty"> with a form and an output.
