@@ -364,8 +364,38 @@ def stories():
     for hidden in range(12):
         yield f"piece {hidden} not carried", story(("published", first, {"hidden": [hidden]}), U(headline="I"), version=2)
         yield f"piece {hidden} not carried, version 3", story(("published", first, {"hidden": [hidden]}), U(headline="I"), version=3)
-        yield f"piece {hidden} withheld", story(("published", {**first, "context": {"file": {"name": "n", "sha256": "0"}}}, {"hidden": [hidden]}),
+        yield f"piece {hidden} withheld", story(("published", {**first, "context": {"file": {"name": "n", "sha256": "0" * 64}}}, {"hidden": [hidden]}),
                                                 ("denied", {"by": party, "claims": ["c1"]}), U(headline="I"), version=2, taken=[W({"position": 0, "pieces": [hidden]})])
+    rich = {"change": "correction", "corrects": ["c1"], "headline": "I", "byline": [{"name": "B", "kind": "person"}], "embargo": {"at": times},
+            "claims": [{"id": "n", "text": "t", "about": [{"name": "N", "kind": "person"}], "quotes": [{"exact": "x", "field": "body"}],
+                        "attribution": [{"id": "h", "speaker": {"name": "S", "kind": "unnamed"}}]}],
+            "context": {"extensions": {"a": "b", "n": 1}, "file": {"name": "n", "sha256": "0" * 64}}, "extra": {"it's": {"\u00fc": ["z"]}, "": "e", "1": "d"},
+            "keywords": ["k"], "language": "en", "note": {"text": "n", "placement": "top"}, "url": "https://x.example/", "when": {"zone": "UTC"},
+            "requests": [{"id": "q", "party": party, "asked": {"at": times, "zone": "UTC"}, "channel": "email", "claims": ["c1"]}]}
+    move = {"by": {"name": "N", "kind": "person", "role": "r"}, "claims": ["c1"], "concedes": "c", "extent": "partial", "hop": "h1",
+            "statement": {"text": "s", "channel": "phone", "verbatim": True}}
+    for hidden in range(36):
+        for name, entry, version in (("", {}, 3), (", with its version", {"version": 2, "fields": ["headline"]}, 3), (", as version 2", {}, 2)):
+            yield f"piece {hidden} of a rich update withheld{name}", story(P, ("updated", rich, {"hidden": [hidden]}), U(headline="J"), version=version,
+                                                                           taken=[W({"position": 1, "pieces": [hidden], **entry})])
+        yield f"piece {hidden} of a rich update not carried", story(P, ("updated", rich, {"hidden": [hidden]}), U(headline="J"), version=3)
+        if hidden < 10:
+            yield f"piece {hidden} of a move withheld", story(P, ("denied", move, {"hidden": [hidden]}), U(headline="J"), version=2,
+                                                              taken=[W({"position": 1, "pieces": [hidden]})])
+    for number, path in enumerate(places(rich)):
+        odd = (None, 1, "", " ", "x", "a b", [], {}, ["x", ""], {"x": "y"}, {"at": times, "zone": None}, True, "2026-03-02T07:15Z", "\ufeff", "\u3000")
+        for value in odd[number % 4::4]:
+            other = copy.deepcopy(rich)
+            parent(other, path)[path[-1]] = value
+            yield f"a rich update, {'.'.join(map(str, path))} is {value!r}", story(P, ("updated", other), U(headline="J"), version=3)
+    for subject in ("s", "s t", "\u00e9", "e\u0301", "s\u200b", "s\u00adt", "\ufeffs", "s\u2800", "s\u3164", "a\u00a0b", "\u1112\u1161", "\u212b", "\U0001F6A2\ufe0f",
+                    "\ue000", "\u0378", "a\u2003b", "\U000E0041", "\u06dd", "\u05d0"):
+        events, withheld, version, _ = story(P)
+        events[0].leaf["subject"] = subject
+        yield f"a story called {subject!r}", (events, withheld, version, subject)
+    for time in ("2027-11-30T06:00:00Z", "2027-11-30T06:00:00.0000009Z", "2027-11-30T06:00:00.000001Z", "2027-11-30T06:00:01Z", "2027-11-30T07:00:00+01:00",
+                 "2027-11-30T06:59:59+01:00", "2027-11-30T05:00:00-01:00", "2027-11-30T05:00:01-01:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+23:59"):
+        yield f"an event of {time}", story(("published", first, {"leaf": {"time": time}}))
     same_label = [W({"position": 0, "pieces": [3]}, {"position": 1, "pieces": [0]}, same=[[[0, 3], [1, 0]]])]
     for groups in (None, [[[0, 3], [1, 0]]], [[[0, 3]], [[1, 0]]]):
         for version in (1, 2):

@@ -456,6 +456,8 @@ def check_file(driver, directory, script, real, key, every, python):
     driver.find_element(By.NAME, "key").send_keys(key)
     driver.find_element(By.CSS_SELECTOR, "#proof button").send_keys(Keys.ENTER)
     expect(shown(driver).startswith("Not proven"), "file://: a changed case file is refused")
+    # The script is the same, and only where it comes from differs: every third bundle shows whether that matters.
+    every, python = every[::3], python[::3]
     compare("file://", every, python, ask(driver, [("base64:" + base64.b64encode(raw).decode(), key) for _, raw, key in every]))
 
 
