@@ -267,6 +267,7 @@ class LaterLog:
 # JSON: RFC 8785 as far as it takes to see that a text is in that form.
 
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ESCAPED = re.compile('["\\\\\0-\x1f]')
 
 
 def canonical(value, depth=0):
@@ -274,7 +275,7 @@ def canonical(value, depth=0):
     if value is None or value is True or value is False:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return '"' + "".join(ESCAPES.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in value) + '"'
+        return '"' + ESCAPED.sub(lambda match: ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", value) + '"'
     if isinstance(value, (int, float)):
         return number(value)
     if isinstance(value, list):
