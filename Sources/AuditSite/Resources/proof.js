@@ -250,15 +250,8 @@ const StoryLedgerProof = (() => {
   }
 
   /** Each paragraph ends after the first run of at least two line breaks. */
-  function paragraphsOf(body) {
-    const pieces = [];
-    let start = 0;
-    for (const { 0: run, index } of body.matchAll(/(?:\r\n|\r(?!\n)|(?<!\r)\n)(?:[ \t]*(?:\r\n|\r(?!\n)|(?<!\r)\n))+/g)) {
-      pieces.push(body.slice(start, index + run.length));
-      start = index + run.length;
-    }
-    return start < body.length || pieces.length === 0 ? [...pieces, body.slice(start)] : pieces;
-  }
+  const PARAGRAPH = /[^]*?(?:\r\n|\r(?!\n)|(?<!\r)\n)(?:[ \t]*(?:\r\n|\r(?!\n)|(?<!\r)\n))+|[^]+$/g;
+  const paragraphsOf = (body) => body.match(PARAGRAPH) ?? [body];
 
   /** The data, with hole(number, isParagraph, isLast) for each missing piece. */
   function putTogether({ pieces, value, paragraphs }, hole) {
