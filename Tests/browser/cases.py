@@ -388,6 +388,27 @@ def stories():
             other = copy.deepcopy(rich)
             parent(other, path)[path[-1]] = value
             yield f"a rich update, {'.'.join(map(str, path))} is {value!r}", story(P, ("updated", other), U(headline="J"), version=3)
+    for data in ({"more": 1}, {"url": "a\ufeffb"}, {"url": "a\u2003b"}, {"embargo": {"at": times, "zone": None}}, {"embargo": {"at": times, "more": 1}},
+                 {"embargo": None, "byline": None, "extra": None, "language": None}, {"note": None}, {"claims": None}, {"body": None},
+                 {"embargo": {"at": "2026-03-02T07:15:00.50Z"}}, {"embargo": {"at": "2026-03-02T07:15:00+00:00"}}, {"language": "en_US"},
+                 {"context": {"causationid": ""}}, {"context": {"extensions": {"A b": 1}}}, {"context": {"extensions": {"a": None}}},
+                 {"context": {"extensions": {"a": True, "b": 0.5}}}, {"requests": [{"party": party, "channel": "fax"}]},
+                 {"requests": [{"party": party, "asked": {"at": times, "zone": None}}]}, {"requests": [{"party": party, "claims": ["c9"]}]},
+                 {"requests": [{"id": "x" * 200, "party": party}]}, {"requests": [{"id": "x" * 201, "party": party}]}, {"change": "hold", "corrects": ["c1"]},
+                 {"change": "clarification", "corrects": ["c1", "c1"]}, {"change": "clarification", "note": {"text": "a\nb"}}):
+        yield f"a rich update with {data!r}", story(P, ("updated", {**rich, **data}), U(headline="J"), version=3)
+    for channel in ("fax", "reply"):
+        yield f"a move by {channel}", story(P, ("denied", {**move, "statement": {"text": "s", "channel": channel}}), U(headline="J"), version=2)
+    for entry in ({}, {"version": 2}):
+        for version in (2, 3):
+            yield f"a flag that is a text, withheld, {entry}, {version}", story(
+                P, ("updated", {"headline": "I", "note": {"text": "n"}}), ("denied", {**move, "statement": {"text": "s", "verbatim": "x"}}, {"hidden": [8]}),
+                U(headline="J"), version=version, taken=[W({"position": 2, "pieces": [8], **entry})])
+            yield f"a text that is gone and then removed, {entry}, {version}", story(P, ("updated", {"dek": "d"}, {"gone": True}), U(dek=None), version=version, taken=[
+                W({"position": 1, "pieces": "all", "fields": ["dek"], **entry})])
+            for change in ("hold", "kill", "release"):
+                yield f"a {change} that is gone, {entry}, {version}", story(P, ("updated", {"change": change}, {"gone": True}), U(change="release", dek="d") if change == "kill"
+                                                                           else U(dek="d"), version=version, taken=[W({"position": 1, "pieces": "all", "change": change, **entry})])
     for subject in ("s", "s t", "\u00e9", "e\u0301", "s\u200b", "s\u00adt", "\ufeffs", "s\u2800", "s\u3164", "a\u00a0b", "\u1112\u1161", "\u212b", "\U0001F6A2\ufe0f",
                     "\ue000", "\u0378", "a\u2003b", "\U000E0041", "\u06dd", "\u05d0"):
         events, withheld, version, _ = story(P)
