@@ -10,7 +10,9 @@ the same changed bundles, and twice as many of a keeper who has the key and lies
 """
 
 import argparse
+import base64
 import copy
+import hashlib
 import importlib.util
 import json
 import os
@@ -45,6 +47,17 @@ VECTORS = (
      "9ac94fa54ca49f",
      "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9"
      "bef1177331a704"),
+)
+
+
+# Keys that no honest holder has. Source: curve25519-dalek, constants::EIGHT_TORSION, the eight points of small order; then
+# RFC 8032, 5.1.3: p, p + 1 and the largest y, and x = 0 with the sign.
+NOBODYS_KEYS = (
+    "01" + "00" * 31, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", "00" * 31 + "80",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "ec" + "ff" * 30 + "7f",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85", "00" * 32,
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    "ed" + "ff" * 30 + "7f", "ee" + "ff" * 31, "ff" * 32, "01" + "00" * 30 + "80", "ec" + "ff" * 31,
 )
 
 
@@ -312,8 +325,8 @@ class Run:
         return "".join(self.checker.canonical({"position": position, "statement": note}) + "\n"
                        for position, note in entries).encode()
 
-    def stories(self, keeper_, signer, count=3, **leaf):
-        """A bundle of one story of two events in a tree of `count` leaves, signed by a key."""
+    def stories(self, keeper_, signer, count=3, deep=0, **leaf):
+        """A bundle of one story of two events in a tree of `count` leaves, signed by a key; the first has `deep` arrays in it."""
         keeper_.key, world = signer, []
         for number in range(count):
             story = "s" if number < 2 else f"t{number}"
@@ -326,6 +339,7 @@ class Run:
         world[0]["leaf"].update(leaf)
         world[0]["data"].update({"claims": [{"id": "c", "text": "Claimed."}]})
         world[1]["data"].update({"change": "kill", "note": {"text": "We\nwithdraw it."}})
+        world[0]["data"].update({"extra": {"deep": json.loads("[" * deep + "]" * deep)}} if deep else {})
         return (self.checker.canonical(keeper_.bundle(world, [0, 1], [], 2)) + "\n").encode()
 
     def statement_cases(self):
@@ -375,6 +389,8 @@ class Run:
              ("its story's id is not in the composed form (Unicode NFC) at U+0065",)),
             ("a time beyond any configuration", self.stories(maker, old, time="2027-03-03T12:00:01Z"), old, None, 1,
              ("its time, 2027-03-03T12:00:01Z, is more than 366 days after it was recorded",)),
+            ("data nested 64 deep", self.stories(maker, old, deep=62), old, None, 0, ()),
+            ("data nested 65 deep", self.stories(maker, old, deep=63), old, None, 1, ("skeleton is no object in RFC 8785 form",)),
             ("the last time that a configuration allows", self.stories(maker, old, time="2027-03-03T12:00:00Z"), old, None, 0, ()),
         )
 
@@ -395,6 +411,20 @@ class Run:
                 self.expect(done.returncode == status, f"{what}: {done.returncode}, expected {status}: {printed}")
                 for text in words:
                     self.expect(text in printed, f"{what}: {text!r} is not in {printed}")
+
+    def nobodys_keys(self, program=None):
+        """The script, or our own checker, refuses keys with which anybody can sign, of a log and of a witness."""
+        command = [program, "check-bundle"] if program else [sys.executable, SCRIPT]
+        path = os.path.join(EVIDENCE, BUNDLES[0])
+        for public in NOBODYS_KEYS:
+            for kind in (1, 4):
+                key = bytes([kind]) + bytes.fromhex(public)
+                ident = hashlib.sha256(b"weak.example\n" + key).hexdigest()[:8]
+                text = f"weak.example+{ident}+{base64.b64encode(key).decode()}"
+                given = ["--key", text] if kind == 1 else ["--key", self.log_text, "--witness", text]
+                done = subprocess.run([*command, path, *given], capture_output=True, text=True, check=False)
+                self.expect(done.returncode == 64 and "expected a key with which only its holder can sign" in done.stderr,
+                            f"the key {public} of kind {kind}: {done.returncode}, {done.stderr}")
 
     def commands(self, raw):
         def status(*arguments):
@@ -426,6 +456,7 @@ def main():
         run.agree(given.bin, given.mutations)
         run.lies(given.bin, given.mutations * 2)
         run.statements(os.path.join(given.bin, "storyledger"))
+        run.nobodys_keys(os.path.join(given.bin, "storyledger"))
     else:
         run.signatures()
         for name in BUNDLES + OTHERS:
@@ -437,6 +468,7 @@ def main():
             run.flips(name, raw, 200)
         run.commands(read(BUNDLES[-1]))
         run.statements()
+        run.nobodys_keys()
     print(f"{run.passed} passed, {run.failed} failed" + (f" (seed {given.seed})" if run.failed else ""))
     return 1 if run.failed else 0
 

@@ -24,6 +24,7 @@ import sys
 import unicodedata
 
 LONGEST = 64 << 20
+DEEPEST = 64  # arrays and objects in one another
 FORMAT = "storyledger/bundle/v1"
 TEXT_FIELDS = ("headline", "dek", "body")
 LEAF_MEMBERS = {"commitment", "id", "position", "previous", "recordedtime", "revision", "schema", "source", "subject",
@@ -100,6 +101,12 @@ def compress(point):
 BASE = decompress((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+def is_of_holder(key):
+    """Whether a key is a point in its one form, and not one of the eight of small order, for which anybody can sign."""
+    point = decompress(key)
+    return point is not None and multiply(8, point)[0] != 0
+
+
 def signed(key, message, signature):
     point = decompress(key) if len(key) == 32 else None
     if point is None or len(signature) != 64:
@@ -136,6 +143,8 @@ class Key:
         self.kind, self.key = kind, key[1:]
         self.id = hashlib.sha256(self.name.encode() + b"\n" + key).digest()[:4]
         require(self.id.hex() == ident, f"the id of the key {self.name} is not {ident}")
+        require(is_of_holder(self.key), "verifier key refused: expected a key with which only its holder can sign, "
+                f"found {self}")
 
     def __str__(self):
         return f"{self.name}+{self.id.hex()}"
@@ -258,19 +267,21 @@ class LaterLog:
 # JSON: RFC 8785 as far as it takes to see that a text is in that form.
 
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ESCAPED = re.compile('["\\\\\0-\x1f]')
 
 
-def canonical(value):
+def canonical(value, depth=0):
+    require(depth < DEEPEST or not isinstance(value, (list, dict)), f"JSON is nested more than {DEEPEST} deep")
     if value is None or value is True or value is False:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return '"' + "".join(ESCAPES.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in value) + '"'
+        return '"' + ESCAPED.sub(lambda match: ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", value) + '"'
     if isinstance(value, (int, float)):
         return number(value)
     if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
+        return "[" + ",".join(canonical(element, depth + 1) for element in value) + "]"
     keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-    return "{" + ",".join(canonical(key) + ":" + canonical(value[key]) for key in keys) + "}"
+    return "{" + ",".join(canonical(key) + ":" + canonical(value[key], depth + 1) for key in keys) + "}"
 
 
 def number(value):
@@ -1258,6 +1269,9 @@ class Proof:
         self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
         self.text, self.unknown, self.rests_on_keeper, self.has_all_ids = None, set(), False, True
 
+    def is_of_version(self):
+        return not self.left_out and not self.gone and not self.rests_on_keeper and self.unvouched is None
+
     def sort_pieces(self, takedowns):
         for envelope, data in zip(self.envelopes, self.data):
             position = envelope["position"]
@@ -1601,8 +1615,7 @@ def not_proven(bundle, proof):
 
 def show(bundle, proof):
     """Prints what is proven and what is not."""
-    last = proof.envelopes[-1]
-    is_proven = not proof.left_out and not proof.gone and not proof.rests_on_keeper and proof.unvouched is None
+    last, is_proven = proof.envelopes[-1], proof.is_of_version()
     print(visible(f"{bundle['story']}  version {bundle['version']}{'' if is_proven else ' (not proven)'}, recorded "
                   f"{last['recordedtime'][:19]}Z at @{last['position']}"))
     for title, lines in (("proven:", proven(bundle, proof, is_proven)), ("not proven:", not_proven(bundle, proof)),

@@ -24,7 +24,8 @@ public struct VerifierKey: Hashable, Sendable {
 
     /// Reads a verifier key, such as `example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k`.
     ///
-    /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``; also when the id is not the key's.
+    /// - Throws: ``MerkleLogError/malformed(_:line:expected:found:)``; also when the id is not the key's, and for a key
+    ///   with which anybody can sign.
     public init(_ text: String) throws(MerkleLogError) {
         let parts = text.utf8.split(separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let name = KeyName(bytes: parts[0]) else {
@@ -39,6 +40,10 @@ public struct VerifierKey: Hashable, Sendable {
         self.init(name: name, type: type, publicKey: Array(key.dropFirst()))
         guard parts[1].elementsEqual(identity.hex.utf8) else {
             throw .malformed(.verifierKey, line: 1, expected: "id \(identity.hex)", found: quoted(parts[1]))
+        }
+        guard PointOfHolder.mayBe(publicKey) else {
+            throw .malformed(
+                .verifierKey, line: 1, expected: "a key with which only its holder can sign", found: quoted(text.utf8))
         }
     }
 

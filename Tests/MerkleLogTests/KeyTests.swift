@@ -51,6 +51,34 @@ struct KeyTests {
         #expect(throws: MerkleLogError.self) { try VerifierKey(text) }
     }
 
+    /// Source: curve25519-dalek, `constants::EIGHT_TORSION`, in its order: the eight points of small order.
+    @Test(arguments: [
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    ])
+    func areRefusedWhereAnybodyCanSign(publicKey: String) throws {
+        try expectNobodysKey(publicKey)
+    }
+
+    /// Source: RFC 8032, 5.1.3: p, p + 1, p + 3 and the largest y; then x = 0 with the sign, y = 1 and y = p - 1.
+    @Test(arguments: [
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "0100000000000000000000000000000000000000000000000000000000000080",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+    ])
+    func areRefusedWhereTheyAreNoPointInItsOneForm(publicKey: String) throws {
+        try expectNobodysKey(publicKey)
+    }
+
     @Test func privateOnesKnowTheirPublicOnes() throws {
         let signer = try SignerKey(PublishedNotes.peterPrivate)
         #expect(signer.verifierKey.description == PublishedNotes.peter)
@@ -125,6 +153,14 @@ struct KeyTests {
         let decomposed = try KeyName("cafe\u{301}")
         #expect(composed.description == decomposed.description)
         #expect(composed != decomposed)
+    }
+
+    private func expectNobodysKey(_ publicKey: String) throws {
+        for type in [SignatureType.ed25519, .cosignature] {
+            let key = VerifierKey(name: try KeyName("weak.example"), type: type, publicKey: bytes(ofHex: publicKey))
+            let error = #expect(throws: MerkleLogError.self) { try VerifierKey(key.description) }
+            #expect(error?.description.contains("expected a key with which only its holder can sign") == true)
+        }
     }
 
     private func expectNoVerifier(_ text: ArraySlice<UInt8>) {

@@ -20,7 +20,7 @@ struct EveryColumnTests {
         static func < (left: Column, right: Column) -> Bool { left.description < right.description }
     }
 
-    /// A ledger with something in every table: moves and erasures to be made, events of the ledger's own.
+    /// A ledger with something in every table: moves, removals and erasures to be made, events of the ledger's own.
     private static func ledger() throws -> SignedLedger {
         let signed = try SignedLedger(events: 300)
         let clock = signed.ledger.clock
@@ -52,6 +52,10 @@ struct EveryColumnTests {
                     [Documents.updated("moved-\(number)", id: "same", body: "It is shut.")], source: "desk-\(number)")
             ])
         }
+        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            #expect(try transaction.noteRemovals(of: [1, 3]) == [1, 3])
+            try transaction.finishRemovals(of: [1])
+        }
         for position in [17, 300] as [Int64] {
             _ = try Withholder(store).withhold(.event(Position(position)), reason: "r", authority: "a")
         }
@@ -79,7 +83,7 @@ struct EveryColumnTests {
         #expect(try signed.findings(keys: []) == [])
         let flipper = try BitFlipper(signed)
         let columns = try flipper.columns()
-        #expect(Set(columns.map(\.table)).count == 11)
+        #expect(Set(columns.map(\.table)).count == 12)
         for column in columns where Self.exempt[column] == nil {
             var count = 0
             for row in try flipper.rows(of: column.table, &random) {

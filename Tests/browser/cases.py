@@ -364,8 +364,59 @@ def stories():
     for hidden in range(12):
         yield f"piece {hidden} not carried", story(("published", first, {"hidden": [hidden]}), U(headline="I"), version=2)
         yield f"piece {hidden} not carried, version 3", story(("published", first, {"hidden": [hidden]}), U(headline="I"), version=3)
-        yield f"piece {hidden} withheld", story(("published", {**first, "context": {"file": {"name": "n", "sha256": "0"}}}, {"hidden": [hidden]}),
+        yield f"piece {hidden} withheld", story(("published", {**first, "context": {"file": {"name": "n", "sha256": "0" * 64}}}, {"hidden": [hidden]}),
                                                 ("denied", {"by": party, "claims": ["c1"]}), U(headline="I"), version=2, taken=[W({"position": 0, "pieces": [hidden]})])
+    rich = {"change": "correction", "corrects": ["c1"], "headline": "I", "byline": [{"name": "B", "kind": "person"}], "embargo": {"at": times},
+            "claims": [{"id": "n", "text": "t", "about": [{"name": "N", "kind": "person"}], "quotes": [{"exact": "x", "field": "body"}],
+                        "attribution": [{"id": "h", "speaker": {"name": "S", "kind": "unnamed"}}]}],
+            "context": {"extensions": {"a": "b", "n": 1}, "file": {"name": "n", "sha256": "0" * 64}}, "extra": {"it's": {"\u00fc": ["z"]}, "": "e", "1": "d"},
+            "keywords": ["k"], "language": "en", "note": {"text": "n", "placement": "top"}, "url": "https://x.example/", "when": {"zone": "UTC"},
+            "requests": [{"id": "q", "party": party, "asked": {"at": times, "zone": "UTC"}, "channel": "email", "claims": ["c1"]}]}
+    move = {"by": {"name": "N", "kind": "person", "role": "r"}, "claims": ["c1"], "concedes": "c", "extent": "partial", "hop": "h1",
+            "statement": {"text": "s", "channel": "phone", "verbatim": True}}
+    for hidden in range(36):
+        for name, entry, version in (("", {}, 3), (", with its version", {"version": 2, "fields": ["headline"]}, 3), (", as version 2", {}, 2)):
+            yield f"piece {hidden} of a rich update withheld{name}", story(P, ("updated", rich, {"hidden": [hidden]}), U(headline="J"), version=version,
+                                                                           taken=[W({"position": 1, "pieces": [hidden], **entry})])
+        yield f"piece {hidden} of a rich update not carried", story(P, ("updated", rich, {"hidden": [hidden]}), U(headline="J"), version=3)
+        if hidden < 10:
+            yield f"piece {hidden} of a move withheld", story(P, ("denied", move, {"hidden": [hidden]}), U(headline="J"), version=2,
+                                                              taken=[W({"position": 1, "pieces": [hidden]})])
+    for number, path in enumerate(places(rich)):
+        odd = (None, 1, "", " ", "x", "a b", [], {}, ["x", ""], {"x": "y"}, {"at": times, "zone": None}, True, "2026-03-02T07:15Z", "\ufeff", "\u3000")
+        for value in odd[number % 4::4]:
+            other = copy.deepcopy(rich)
+            parent(other, path)[path[-1]] = value
+            yield f"a rich update, {'.'.join(map(str, path))} is {value!r}", story(P, ("updated", other), U(headline="J"), version=3)
+    for data in ({"more": 1}, {"url": "a\ufeffb"}, {"url": "a\u2003b"}, {"embargo": {"at": times, "zone": None}}, {"embargo": {"at": times, "more": 1}},
+                 {"embargo": None, "byline": None, "extra": None, "language": None}, {"note": None}, {"claims": None}, {"body": None},
+                 {"embargo": {"at": "2026-03-02T07:15:00.50Z"}}, {"embargo": {"at": "2026-03-02T07:15:00+00:00"}}, {"language": "en_US"},
+                 {"context": {"causationid": ""}}, {"context": {"extensions": {"A b": 1}}}, {"context": {"extensions": {"a": None}}},
+                 {"context": {"extensions": {"a": True, "b": 0.5}}}, {"requests": [{"party": party, "channel": "fax"}]},
+                 {"requests": [{"party": party, "asked": {"at": times, "zone": None}}]}, {"requests": [{"party": party, "claims": ["c9"]}]},
+                 {"requests": [{"id": "x" * 200, "party": party}]}, {"requests": [{"id": "x" * 201, "party": party}]}, {"change": "hold", "corrects": ["c1"]},
+                 {"change": "clarification", "corrects": ["c1", "c1"]}, {"change": "clarification", "note": {"text": "a\nb"}}):
+        yield f"a rich update with {data!r}", story(P, ("updated", {**rich, **data}), U(headline="J"), version=3)
+    for channel in ("fax", "reply"):
+        yield f"a move by {channel}", story(P, ("denied", {**move, "statement": {"text": "s", "channel": channel}}), U(headline="J"), version=2)
+    for entry in ({}, {"version": 2}):
+        for version in (2, 3):
+            yield f"a flag that is a text, withheld, {entry}, {version}", story(
+                P, ("updated", {"headline": "I", "note": {"text": "n"}}), ("denied", {**move, "statement": {"text": "s", "verbatim": "x"}}, {"hidden": [8]}),
+                U(headline="J"), version=version, taken=[W({"position": 2, "pieces": [8], **entry})])
+            yield f"a text that is gone and then removed, {entry}, {version}", story(P, ("updated", {"dek": "d"}, {"gone": True}), U(dek=None), version=version, taken=[
+                W({"position": 1, "pieces": "all", "fields": ["dek"], **entry})])
+            for change in ("hold", "kill", "release"):
+                yield f"a {change} that is gone, {entry}, {version}", story(P, ("updated", {"change": change}, {"gone": True}), U(change="release", dek="d") if change == "kill"
+                                                                           else U(dek="d"), version=version, taken=[W({"position": 1, "pieces": "all", "change": change, **entry})])
+    for subject in ("s", "s t", "\u00e9", "e\u0301", "s\u200b", "s\u00adt", "\ufeffs", "s\u2800", "s\u3164", "a\u00a0b", "\u1112\u1161", "\u212b", "\U0001F6A2\ufe0f",
+                    "\ue000", "\u0378", "a\u2003b", "\U000E0041", "\u06dd", "\u05d0"):
+        events, withheld, version, _ = story(P)
+        events[0].leaf["subject"] = subject
+        yield f"a story called {subject!r}", (events, withheld, version, subject)
+    for time in ("2027-11-30T06:00:00Z", "2027-11-30T06:00:00.0000009Z", "2027-11-30T06:00:00.000001Z", "2027-11-30T06:00:01Z", "2027-11-30T07:00:00+01:00",
+                 "2027-11-30T06:59:59+01:00", "2027-11-30T05:00:00-01:00", "2027-11-30T05:00:01-01:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+23:59"):
+        yield f"an event of {time}", story(("published", first, {"leaf": {"time": time}}))
     same_label = [W({"position": 0, "pieces": [3]}, {"position": 1, "pieces": [0]}, same=[[[0, 3], [1, 0]]])]
     for groups in (None, [[[0, 3], [1, 0]]], [[[0, 3]], [[1, 0]]]):
         for version in (1, 2):
@@ -382,17 +433,24 @@ def stories():
                                                          {"leaf": {"source": "org.storyledger", "id": "withheld-0"}}), U(headline="I"), version=2, taken=[W({"position": 0, "pieces": [1]})])
 
 
+# curve25519-dalek, constants::EIGHT_TORSION: the eight points of small order.
+SMALL_ORDER = ("01" + "00" * 31, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", "00" * 31 + "80",
+               "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "ec" + "ff" * 30 + "7f",
+               "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85", "00" * 32,
+               "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa")
+# RFC 8032, 5.1.3: p, p + 1, p + 3 and the largest y; then x = 0 with the sign, y = 1 and y = p - 1.
+NO_POINT = ("ed" + "ff" * 30 + "7f", "ee" + "ff" * 31, "f0" + "ff" * 30 + "7f", "ff" * 32, "01" + "00" * 30 + "80", "ec" + "ff" * 31)
+
+
 def low_order_keys(forge):
-    """(name, key, signature) of points of small order, and of bytes that are no point in its one form: RFC 8032, 5.1.3."""
+    """(name, key, signature): keys with which anybody can sign, and bytes that are no point."""
     checker = forge.checker
-    order_8 = bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
-    for name, key in {"1": (1).to_bytes(32, "little"), "-1": (checker.P - 1).to_bytes(32, "little"), "0": bytes(32), "order 8": order_8,
-                      "1, sign set": (1 | 1 << 255).to_bytes(32, "little"), "p + 1": (checker.P + 1).to_bytes(32, "little"),
-                      "-1, sign set": ((checker.P - 1) | 1 << 255).to_bytes(32, "little"), "no point": (2).to_bytes(32, "little")}.items():
+    for text in (*SMALL_ORDER, *NO_POINT, "02" + "00" * 31):
+        key = bytes.fromhex(text)
         for kind, signature in {"R = 1, S = 0": (1).to_bytes(32, "little") + bytes(32), "R = key, S = 0": key + bytes(32),
                                 "S = order": (1).to_bytes(32, "little") + checker.ORDER.to_bytes(32, "little"),
                                 "short": bytes(63), "long": bytes(65)}.items():
-            yield f"{name}, {kind}", key, signature
+            yield f"{text}, {kind}", key, signature
     yield "an honest key, S + order", None, None
 
 

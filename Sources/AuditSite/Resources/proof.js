@@ -6,12 +6,12 @@
 
 const StoryLedgerProof = (() => {
   const LONGEST = 64 * 2 ** 20, DEEPEST = 64; // bytes of a bundle; arrays and objects in one another
+  const MOST_AHEAD = 366 * 86400; // seconds
   const TEXT_FIELDS = ['headline', 'dek', 'body'], OWN = 'org.storyledger';
   const PRODUCER_TYPES = ['published', 'updated', 'denied', 'reiterated', 'responded'];
   const CHANGES = ['update', 'correction', 'clarification', 'hold', 'release', 'kill'];
 
   class Refused extends Error {}
-  class NotOfItsSchema extends Refused {}
   const must = (holds, what) => { if (!holds) throw new Refused(what); };
   const isText = (value) => typeof value === 'string';
   const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -78,43 +78,50 @@ const StoryLedgerProof = (() => {
     return value;
   }
 
-  // Shapes: each is a function of a value and its path that throws if the value is not of that shape.
+  // Shapes. Each is a function of a value and its path that refuses a value of another shape. hidden, if given, has the paths of strings that
+  // nobody can read, which may have said anything; it notes that one of them must be read to know what the event did.
 
-  const kind = (holds, expected) => (value, path) => {
-    if (!holds(value)) throw new NotOfItsSchema(`refused at ${path}: expected ${expected}`);
+  const isName = /^(?!\d)\p{XIDC}+$/u;
+  const quote = (key) => `['${key.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+  const below = (path, key) => path + (Number.isInteger(key) ? `[${key}]` : isName.test(key) ? `.${key}` : quote(key)); // RFC 9535
+  const kind = (holds, expected, mustBeRead = false) => (value, path, hidden) => {
+    if (!isText(value) || !hidden?.paths.has(path)) must(holds(value), `refused at ${path}: expected ${expected}`);
+    else hidden.isUnread ||= mustBeRead;
   };
-  const listOf = (check, most = Infinity) => (value, path) => {
-    kind((list) => Array.isArray(list) && list.length <= most, `an array${most < Infinity ? ` of at most ${most}` : ''}`)(value, path);
-    value.forEach((element, i) => check(element, `${path}[${i}]`));
+  const object = kind(isObject, 'an object'), flag = kind((value) => typeof value === 'boolean', 'true or false', true);
+  const listOf = (check, least = 0, most = Infinity) => (value, path, hidden) => {
+    kind((list) => Array.isArray(list) && list.length >= least && list.length <= most,
+      `an array${least ? ` of at least ${least}` : ''}${most < Infinity ? ` of at most ${most}` : ''}`)(value, path);
+    value.forEach((element, i) => check(element, below(path, i), hidden));
   };
-  const shape = (members) => (value, path) => { // a member with ! is required; others may be there
-    kind(isObject, 'an object')(value, path);
-    for (const [name, check] of Object.entries(members)) {
-      const key = name.replace('!', '');
-      if (has(value, key) || key !== name) check(value[key], `${path}.${key}`);
-    }
+  const record = (shapes, mayHaveOthers = false) => { // a member with ! is required
+    const checks = new Map(Object.entries(shapes).map(([name, check]) => [name.replace('!', ''), check]));
+    const needed = [...checks.keys()].filter((name) => has(shapes, `${name}!`));
+    return (value, path, hidden) => {
+      object(value, path);
+      for (const name of needed) must(has(value, name), `refused at ${path}: expected a member ${name}`);
+      for (const name of Object.keys(value)) {
+        must(mayHaveOthers || checks.has(name), `refused at ${below(path, name)}: expected no member of that name`);
+        checks.get(name)?.(value[name], below(path, name), hidden);
+      }
+    };
   };
-  const exactly = (members) => (value, path) => { // these members and no others
-    const names = Object.keys(members);
-    kind((object) => isObject(object) && Object.keys(object).length === names.length && names.every((name) => has(object, name)),
-      `an object of ${names.join(', ')}`)(value, path);
-    for (const name of names) members[name](value[name], `${path}.${name}`);
-  };
-  const orNull = (check) => (value, path) => value === null || check(value, path);
-  const word = (...words) => kind((value) => words.includes(value), `one of ${words.join(', ')}`);
+  const orNull = (check) => (value, path, hidden) => value === null || check(value, path, hidden);
+  const choice = (words, mustBeRead) => kind((value) => words.includes(value), `one of ${words.join(', ')}`, mustBeRead);
+  const word = (...words) => choice(words, true);
   const matching = (pattern, expected) => kind((value) => isText(value) && pattern.test(value), expected);
-  const text = kind(isText, 'a string');
-  const place = kind(isCount, 'a position');
+  const string = kind(isText, 'a string'), place = kind(isCount, 'a position');
 
   // The bundle: BundleFormat.md, "The file".
 
   const HASH = matching(/^[0-9a-f]{64}$/, '64 small hexadecimal digits');
-  const SALTED = exactly({ salt: HASH, text }), MISSING = exactly({ hash: HASH });
+  const SALTED = record({ 'salt!': HASH, 'text!': string }), MISSING = record({ 'hash!': HASH });
   const isHidden = (piece) => has(piece, 'hash');
-  const ELEMENT = exactly({ leaf: text, pieces: listOf((value, path) => (isObject(value) && isHidden(value) ? MISSING : SALTED)(value, path)),
-    proof: listOf(HASH, 63), skeleton: orNull(SALTED) });
-  const BUNDLE = exactly({ checkpoint: text, events: listOf(ELEMENT), format: word('storyledger/bundle/v1'), origin: text, story: text,
-    version: kind((value) => isCount(value) && value >= 1 && value < 2 ** 31, 'a number from 1'), withheld: listOf(ELEMENT) });
+  const PIECE = (value, path) => (isObject(value) && isHidden(value) ? MISSING : SALTED)(value, path);
+  const ELEMENT = record({ 'leaf!': string, 'pieces!': listOf(PIECE), 'proof!': listOf(HASH, 0, 63), 'skeleton!': orNull(SALTED) });
+  const BUNDLE = record({ 'checkpoint!': string, 'events!': listOf(ELEMENT, 1), 'format!': word('storyledger/bundle/v1'), 'origin!': string,
+    'story!': string, 'version!': kind((value) => isCount(value) && value >= 1 && value < 2 ** 31, 'a number from 1'),
+    'withheld!': listOf(ELEMENT) });
 
   async function readBundle(bundleText) {
     must(isText(bundleText) && utf8.encode(bundleText).length <= LONGEST, `the bundle is longer than ${LONGEST} bytes`);
@@ -122,11 +129,14 @@ const StoryLedgerProof = (() => {
     const bundle = readJSON(bundleText.slice(0, -1), 'the bundle');
     await letPageRun();
     BUNDLE(bundle, 'bundle');
-    must(bundle.events.length > 0, 'refused at bundle.events: expected at least one event');
     return bundle;
   }
 
   // Check 1. Key and checkpoint: C2SP signed-note and tlog-checkpoint.
+
+  const SMALL_ORDER = [`00${'00'.repeat(31)}`, `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`, // y of the eight points: curve25519-dalek,
+    '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05', // constants::EIGHT_TORSION
+    'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'];
 
   async function readKey(keyText) {
     const [, name, id, encoded] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(keyText) || [];
@@ -134,13 +144,14 @@ const StoryLedgerProof = (() => {
     const bytes = fromBase64(encoded, 'the verifier key');
     must(bytes.length === 33 && bytes[0] === 1, `${name} is no Ed25519 key of a log`);
     must(toHex((await sha256([name, '\n', bytes])).slice(0, 4)) === id, `the id of the key ${name} is not ${id}: a part was changed`);
-    const number = BigInt(`0x${toHex(bytes.slice(1).reverse())}`), y = number % 2n ** 255n, prime = 2n ** 255n - 19n; // RFC 8032, 5.1.3:
-    must(y < prime && (y === number || (y !== 1n && y !== prime - 1n)), `the key ${name} is no point of the curve`); // x = 0 has no sign
+    const isOfHolder = 'verifier key refused: expected a key with which only its holder can sign';
+    const y = toHex([...bytes.slice(1, 32), bytes[32] & 0x7f]); // RFC 8032, 5.1.3: below 2^255 - 19; no sign where x = 0
+    must(!SMALL_ORDER.includes(y) && !/^(e[d-f]|f.)(ff){30}7f$/.test(y), isOfHolder);
     try {
       return { name, id, verifier: await crypto.subtle.importKey('raw', bytes.slice(1), { name: 'Ed25519' }, false, ['verify']) };
     } catch (error) {
-      throw new Refused(error.name === 'NotSupportedError' ? 'this browser cannot check Ed25519 signatures: use a newer one, or the command '
-        + 'storyledger check-bundle' : `the key ${name} is no point of the curve`);
+      throw new Refused(error.name === 'NotSupportedError'
+        ? 'this browser cannot check Ed25519 signatures: use a newer one, or the command storyledger check-bundle' : isOfHolder);
     }
   }
 
@@ -204,35 +215,45 @@ const StoryLedgerProof = (() => {
     must(leaf.commitment === commitment, `${what}: skeleton and pieces are not what its leaf commits to`);
     const value = readJSON(event.skeleton.text, `${what}: its skeleton`);
     must(isObject(value), `${what}: its skeleton is no object`);
-    const strings = pathsOf(value, []), rest = pieces.length - strings.length; // the rest are the body's paragraphs
-    must(strings.every((path) => path !== null && path.join() !== 'body'), unfit);
+    const strings = [];
+    copied(value, (inner, names) => {
+      if (isText(inner)) strings.push(names);
+      must(!isText(inner) || (inner === '' && !isBody(names)), unfit);
+    });
+    const rest = pieces.length - strings.length; // the rest are the body's paragraphs
     must(rest === (Number.isInteger(value.body) && rest > 0 ? value.body : 0), unfit);
     const before = strings.filter((path) => path[0] < 'body').length; // canonical order
     const paths = [...strings.slice(0, before), ...Array.from({ length: rest }, () => ['body']), ...strings.slice(before)];
     const shown = pieces.slice(before, before + rest).filter((piece) => !isHidden(piece)).map((piece) => piece.text);
     must(JSON.stringify(shown) === JSON.stringify(shown.length ? paragraphsOf(shown.join('')) : []), unfit);
-    return { pieces, value, paths, paragraphs: rest };
+    return { pieces, value, paths, paragraphs: rest, before };
   }
 
-  /** The names above each string, in canonical order; null for a string that is not empty, as a skeleton's must be. */
-  function pathsOf(value, names) {
-    if (isText(value)) return [value === '' ? names : null];
-    if (Array.isArray(value)) return value.flatMap((element) => pathsOf(element, [...names, null]));
-    return isObject(value) ? Object.keys(value).sort().flatMap((key) => pathsOf(value[key], [...names, key])) : [];
+  const isBody = (names) => names.length === 1 && names[0] === 'body';
+
+  /** JSON with change(inner, names) in place of each value that is no array and no object, in canonical order; names are the names and
+   *  numbers above it. Objects have no prototype, so that __proto__ is a name. */
+  function copied(value, change, names = []) {
+    if (Array.isArray(value)) return value.map((inner, i) => copied(inner, change, [...names, i]));
+    if (!isObject(value)) return change(value, names);
+    const result = Object.create(null);
+    for (const key of Object.keys(value).sort()) result[key] = copied(value[key], change, [...names, key]);
+    return result;
+  }
+
+  const pathText = (steps) => steps.reduce(below, '$');
+
+  /** A piece as people name it: `headline`, `body paragraph 3`, `claims[1].text`. */
+  function nameOf({ paths, paragraphs, before }, number) {
+    const paragraph = number >= before && number < before + paragraphs ? ` paragraph ${number - before + 1}` : '';
+    return pathText(paths[number]).replace(/^\$\.?/, '') + paragraph;
   }
 
   /** Each paragraph ends after the first run of at least two line breaks. */
-  function paragraphsOf(body) {
-    const pieces = [];
-    let start = 0;
-    for (const { 0: run, index } of body.matchAll(/(?:\r\n|\r(?!\n)|(?<!\r)\n)(?:[ \t]*(?:\r\n|\r(?!\n)|(?<!\r)\n))+/g)) {
-      pieces.push(body.slice(start, index + run.length));
-      start = index + run.length;
-    }
-    return start < body.length || pieces.length === 0 ? [...pieces, body.slice(start)] : pieces;
-  }
+  const PARAGRAPH = /[^]*?(?:\r\n|\r(?!\n)|(?<!\r)\n)(?:[ \t]*(?:\r\n|\r(?!\n)|(?<!\r)\n))+|[^]+$/g;
+  const paragraphsOf = (body) => body.match(PARAGRAPH) ?? [body];
 
-  /** The data, with hole(number, isParagraph, isLast) for each missing piece. Objects have no prototype, so that __proto__ is a name. */
+  /** The data, with hole(number, isParagraph, isLast) for each missing piece. */
   function putTogether({ pieces, value, paragraphs }, hole) {
     let next = 0;
     const piece = (isParagraph, isLast) => {
@@ -240,34 +261,45 @@ const StoryLedgerProof = (() => {
       return isHidden(pieces[number]) ? hole(number, isParagraph, isLast) : pieces[number].text;
     };
     const body = () => Array.from({ length: paragraphs }, (_, i) => piece(true, i === paragraphs - 1)).join('');
-    const walk = (inner, isTop) => {
-      if (isText(inner)) return piece(false, false);
-      if (Array.isArray(inner)) return inner.map((element) => walk(element, false));
-      if (!isObject(inner)) return inner;
-      const result = Object.create(null);
-      for (const key of Object.keys(inner).sort()) result[key] = isTop && key === 'body' && paragraphs > 0 ? body() : walk(inner[key], false);
-      return result;
-    };
-    return walk(value, true);
+    return copied(value, (inner, names) => (isText(inner) ? piece(false, false) : paragraphs > 0 && isBody(names) ? body() : inner));
   }
 
   // Check 4. Leaves, and the chain that they make.
 
-  /** Whether a text is an RFC 3339 time with an offset. */
-  function isTime(value) {
-    const match = isText(value) && /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[Zz]|[+-](\d\d):(\d\d))$/.exec(value);
-    const [year, month, day, hour, minute, second, east, minutes] = match ? match.slice(1).map((digits) => Number(digits || 0)) : [0];
-    const days = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-    return year >= 1 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60 && east < 24 && minutes < 60;
+  /** An RFC 3339 time with an offset, in seconds and microseconds; null for another text. */
+  function readTime(value) {
+    const match = isText(value)
+      && /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?:(:\d\d)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(value);
+    if (!match) return null;
+    const [, day, minute, second = ':00', fraction = '', sign, east = 0, minutes = 0] = match, local = `${day}T${minute}${second}`;
+    const seconds = Date.parse(`${local}Z`) / 1000; // takes some days and hours that there are not for others
+    if (Number.isNaN(seconds) || !new Date(seconds * 1000).toISOString().startsWith(local)) return null;
+    if (day.startsWith('0000') || east > 23 || minutes > 59) return null;
+    const offset = (east * 60 + Number(minutes)) * (sign === '-' ? -60 : 60);
+    return { seconds: seconds - offset, micros: Number(fraction.padEnd(6, '0').slice(0, 6)) };
   }
-  const time = (pattern) => kind((value) => isTime(value) && pattern.test(value), 'a time as a leaf has it');
+  const AS_KEPT = /T..:..:..(\.\d*[1-9])?(Z|[+-](?!00:00).....)$/;
+  const time = (pattern, mustBeRead) => kind((value) => readTime(value) !== null && pattern.test(value), 'a time as it is kept', mustBeRead);
   const identifier = (longest, pattern = /^/) => kind((value) => isText(value) && value !== '' && utf8.encode(value).length <= longest
     && pattern.test(value) && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]|^\p{Zs}|\p{Zs}$/u.test(value),
   `1 to ${longest} bytes without control characters, white space at the ends, or what a URI has not`);
-  const LEAF = exactly({ commitment: matching(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 small hexadecimal digits'), id: identifier(1024),
-    position: place, previous: orNull(place), recordedtime: time(/T.*\.\d{6}Z$/), revision: place, schema: kind((value) => value === 1, '1'),
-    source: identifier(1024, /^([!#$&-;=?-\[\]_a-z~]|%[0-9A-Fa-f]{2})*$/), subject: identifier(200),
-    time: time(/T..:..:..(\.\d*[1-9])?(Z|[+-](?!00:00).....)$/), type: word(...PRODUCER_TYPES, 'forked', 'rekeyed', 'withheld') });
+  const LEAF = record({ 'commitment!': matching(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 small hexadecimal digits'), 'id!': identifier(1024),
+    'position!': place, 'previous!': orNull(place), 'recordedtime!': time(/T.*\.\d{6}Z$/), 'revision!': place,
+    'schema!': kind((value) => value === 1, '1'), 'source!': identifier(1024, /^([!#$&-;=?-\[\]_a-z~]|%[0-9A-Fa-f]{2})*$/),
+    'subject!': identifier(200), 'time!': time(AS_KEPT), 'type!': word(...PRODUCER_TYPES, 'forked', 'rekeyed', 'withheld') });
+
+  function readLeaf(leafText, index) {
+    const leaf = readJSON(leafText, `event ${index} of the bundle: its leaf`);
+    LEAF(leaf, `event ${index} of the bundle: its leaf`);
+    const untaken = (holds, what) => must(holds, `event ${index} of the bundle is one that no ledger takes: ${what}`);
+    const [found] = /[\p{DI}\p{Cf}\p{Co}\u2800]|(?! )\p{Z}/u.exec(leaf.subject) ?? [];
+    untaken(!found, `its story's id holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+    untaken(leaf.subject.normalize('NFC') === leaf.subject, "its story's id is not in the composed form (Unicode NFC)");
+    const at = readTime(leaf.time), recorded = readTime(leaf.recordedtime), ahead = at.seconds - recorded.seconds;
+    untaken(!PRODUCER_TYPES.includes(leaf.type) || ahead < MOST_AHEAD || (ahead === MOST_AHEAD && at.micros <= recorded.micros),
+      `its time, ${leaf.time}, is more than 366 days after it was recorded, ${leaf.recordedtime}`);
+    return leaf;
+  }
 
   const breaks = (index) => (holds, what) => must(holds, `event ${index} of the bundle breaks the chain: ${what}`);
 
@@ -301,53 +333,62 @@ const StoryLedgerProof = (() => {
     }
   }
 
-  // What data says, in the long form that is kept: EventDocument.md.
+  // The form in which a ledger records data: EventDocument.md, in long form. Of a takedown, other members may be there.
+
+  const text = matching(/./s, 'text that is not empty'), token = matching(/^[^\p{Z}\p{Cc}]+$/u, 'text without white space');
+  const id = identifier(200), ids = listOf(id);
+  const party = (mustBeRead) => record({ kind: choice(['person', 'organisation', 'unnamed'], mustBeRead), 'name!': text, role: text, url: token });
+  const moment = (at, inner) => record({ 'at!': at, printed: inner, zone: inner });
+  const CHANNEL = choice(['reply', 'post', 'email', 'phone', 'message', 'spokesperson', 'interview', 'letter', 'other']), PARTY = party(true);
+  const STATEMENT = record({ channel: CHANNEL, 'text!': text, url: token, verbatim: flag });
+  const HOP = record({ addressee: PARTY, id, 'speaker!': PARTY, verb: text });
+  const SELECTORS = listOf(record({ 'exact!': text, field: word(...TEXT_FIELDS), prefix: string, suffix: string }));
+  const CLAIM = record({ about: listOf(PARTY), attribution: listOf(HOP), 'id!': id, quotes: SELECTORS, 'text!': text });
+  const NOTE = record({ covers: SELECTORS, placement: word('top', 'bottom', 'inline', 'none'), printed: text, 'text!': text });
+  const REQUEST = record({ asked: moment(time(AS_KEPT, true), text), channel: CHANNEL, claims: ids, id, 'party!': PARTY });
+  const MADE = { claims: listOf(CLAIM), requests: listOf(REQUEST) };
+  const EXTENSION = kind((value) => value !== null && typeof value !== 'object', 'an extension attribute');
+  const extensions = (value, path, hidden) => {
+    object(value, path, hidden);
+    for (const [name, inner] of Object.entries(value)) (/^[a-z0-9]{1,20}$/.test(name) ? EXTENSION : record({}))(inner, below(path, name));
+  };
+  const BESIDE = { context: record({ causationid: text, correlationid: text, datacontenttype: text, dataschema: token, extensions,
+    file: record({ 'name!': text, 'sha256!': HASH }) }), when: record({ printed: text, zone: text }) };
+  const STORY = { byline: listOf(party(false)), dek: text, embargo: moment(time(AS_KEPT), text), extra: object, keywords: listOf(text),
+    language: matching(/^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag'), publisher: text, section: text, url: token };
+  const EDITED = { ...STORY, embargo: moment(time(AS_KEPT), orNull(text)) };
+  const MOVE = { ...BESIDE, 'by!': PARTY, claims: ids, statement: STATEMENT };
+  const SHAPES = {
+    published: record({ ...BESIDE, ...STORY, ...MADE, 'headline!': text, 'body!': string }),
+    updated: record({ ...BESIDE, ...Object.fromEntries(Object.entries(EDITED).map(([name, check]) => [name, orNull(check)])), ...MADE,
+      headline: text, body: string, change: word(...CHANGES), note: NOTE, corrects: ids, reason: text }),
+    denied: record({ ...MOVE, concedes: text, counterclaim: CLAIM, extent: word('full', 'partial'), hop: id }),
+    reiterated: record({ ...MOVE, answers: text, hop: id, strength: word('same', 'stronger', 'softer') }),
+    responded: record({ ...MOVE, 'outcome!': word('statement', 'declined', 'no-response', 'acknowledges', 'confirms', 'withdraws'),
+      printed: text, request: id }),
+  };
 
   const isPieceNumber = (value) => isCount(value) && value < 2 ** 32;
   const pieceNumbers = kind((value) => value === 'all' || (Array.isArray(value)
     && value.every((number, i) => isPieceNumber(number) && (i === 0 || value[i - 1] < number))), 'all, or numbers of pieces in order');
   const pair = kind((value) => Array.isArray(value) && value.length === 2 && isCount(value[0]) && isPieceNumber(value[1]), 'a pair of numbers');
-  const PARTY = shape({ 'name!': text, kind: word('person', 'organisation', 'unnamed'), role: text, url: text });
-  const STATEMENT = shape({ 'text!': text, verbatim: kind((value) => typeof value === 'boolean', 'true or false'), channel: text, url: text });
-  const HOP = shape({ id: text, 'speaker!': PARTY, verb: text, addressee: PARTY });
-  const SELECTOR = shape({ 'exact!': text, prefix: text, suffix: text, field: word(...TEXT_FIELDS) });
-  const CLAIM = shape({ 'id!': text, 'text!': text, attribution: listOf(HOP), about: listOf(PARTY), quotes: listOf(SELECTOR) });
-  const NOTE = shape({ 'text!': text, placement: word('top', 'bottom', 'inline', 'none'), printed: text, covers: listOf(SELECTOR) });
-  const MOMENT = shape({ 'at!': kind(isTime, 'a time with an offset'), zone: text, printed: text });
-  const REQUEST = shape({ id: text, 'party!': PARTY, channel: text, asked: MOMENT });
-  const TAKEN = shape({ 'position!': place, pieces: pieceNumbers, version: kind(Number.isInteger, 'an integer'), fields: listOf(text),
-    change: word(...CHANGES), repeats: listOf(place) });
-  const CLAIMS = listOf(CLAIM), REQUESTS = listOf(REQUEST), names = listOf(text);
-  const SHAPES = {
-    published: shape({ 'headline!': text, 'body!': text, claims: CLAIMS, requests: REQUESTS }),
-    updated: shape({ change: word(...CHANGES), note: NOTE, claims: CLAIMS, corrects: names, requests: REQUESTS, reason: text }),
-    denied: shape({ 'by!': PARTY, claims: names, hop: text, extent: word('full', 'partial'), statement: STATEMENT, concedes: text,
-      counterclaim: CLAIM }),
-    reiterated: shape({ 'by!': PARTY, claims: names, hop: text, statement: STATEMENT, strength: word('same', 'stronger', 'softer'), answers: text }),
-    responded: shape({ 'by!': PARTY, 'outcome!': word('statement', 'declined', 'no-response', 'acknowledges', 'confirms', 'withdraws'),
-      statement: STATEMENT, claims: names, request: text, printed: text }),
-    withheld: shape({ 'reason!': text, 'authority!': text, 'taken!': listOf(TAKEN), same: listOf(listOf(pair)) }),
-  };
+  const TAKEN = record({ 'position!': place, pieces: pieceNumbers, version: kind(Number.isInteger, 'an integer'), fields: listOf(string),
+    change: word(...CHANGES), repeats: listOf(place) }, true);
+  const TAKEDOWN = record({ 'reason!': string, 'authority!': string, 'taken!': listOf(TAKEN, 1), same: listOf(listOf(pair)) }, true);
 
-  /** Whether data is of its schema; refuses what is not, unless a takedown may be why. */
-  function isOfItsSchema(leaf, value, mayBeTaken) {
-    try {
-      SHAPES[leaf.type](value, `@${leaf.position}`);
-      if (leaf.type === 'withheld') kind((taken) => taken.length > 0, 'at least one event')(value.taken, `@${leaf.position}.taken`);
-    } catch (fault) {
-      if (fault instanceof NotOfItsSchema && mayBeTaken) return false;
-      throw fault;
-    }
-    const mayRemove = leaf.type === 'updated', fields = mayRemove || leaf.type === 'published' ? TEXT_FIELDS : [];
-    for (const name of fields.filter((field) => has(value, field))) (mayRemove ? orNull(text) : text)(value[name], `@${leaf.position}.${name}`);
-    return true;
+  /** Refuses data of a producer that no ledger records, as far as pieces show it. Returns whether a piece is missing that must be read. */
+  function checkForm(leaf, data) {
+    if (data === null || !has(SHAPES, leaf.type)) return false;
+    const hidden = { paths: new Set(data.paths.filter((_, number) => isHidden(data.pieces[number])).map(pathText)), isUnread: false };
+    SHAPES[leaf.type](putTogether(data, () => ''), '$', hidden);
+    return hidden.isUnread;
   }
 
   // Checks 5 and 6. Takedowns: the ledger's own events that took something.
 
   const takes = ({ pieces }, piece) => pieces === 'all' || pieces.has(piece);
 
-  /** What carried takedowns took: {by, entry, pieces, texts, groups, why} of each position; and all of them, to be checked. */
+  /** What carried takedowns took: {by, entry, pieces, texts, groups, why, told} of each position; and all of them, to be checked. */
   class Takedowns {
     taken = new Map();
     carried = [];
@@ -356,13 +397,13 @@ const StoryLedgerProof = (() => {
     note(leaf, data) {
       if (leaf.type !== 'withheld' || leaf.source !== OWN || data === null || data.pieces.some(isHidden)) return null;
       const value = putTogether(data, () => '');
-      if (!isOfItsSchema(leaf, value, this.of(leaf.position).length > 0)) return null;
+      TAKEDOWN(value, `@${leaf.position}`);
       const same = value.same ?? [], found = new Map();
+      const why = `${value.reason} (${value.authority})`, told = `withheld by event @${leaf.position} on ${leaf.recordedtime.slice(0, 19)}Z: ${why}`;
       const texts = new Map(same.flatMap((group, i) => group.map((where) => [where.join(), i + 1])));
       for (const entry of value.taken) {
         const pieces = entry.pieces === 'all' ? 'all' : new Set(entry.pieces ?? []);
-        if (!found.has(entry.position)) found.set(entry.position, { by: leaf.position, entry, pieces, texts, groups: same.length,
-          why: `${value.reason} (${value.authority})` });
+        if (!found.has(entry.position)) found.set(entry.position, { by: leaf.position, entry, pieces, texts, groups: same.length, why, told });
       }
       for (const [position, one] of found) this.taken.set(position, [...this.of(position), one].sort((a, b) => a.by - b.by));
       this.carried.push({ leaf, taken: value.taken, same, found });
@@ -413,57 +454,59 @@ const StoryLedgerProof = (() => {
     take(leaf, data, value, taken, broken) {
       if (leaf.type === 'updated') this.change(data, taken, broken);
       if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
-      const named = (leaf.type === 'updated' ? value.corrects : leaf.type === 'published' ? [] : value.claims) ?? [];
-      const may = (type, name) => leaf.type === type && has(value, name);
-      broken(!may('reiterated', 'answers') || this.ids.has(value.answers), `the story has no event '${value.answers}' before it`);
-      broken(!may('responded', 'request') || this.requests.has(value.request), `the story has no request for comment '${value.request}'`);
+      const { answers, request, hop, counterclaim, corrects = [], requests = [], claims = [] } = value;
+      const isEdit = leaf.type === 'published' || leaf.type === 'updated', named = isEdit ? corrects : claims;
+      broken(answers === undefined || this.ids.has(answers), `the story has no event '${answers}' before it`);
+      broken(request === undefined || this.requests.has(request), `the story has no request for comment '${request}'`);
       this.ids.add(leaf.id);
-      if (leaf.type === 'published' || leaf.type === 'updated') this.add(value.claims ?? [], value.requests ?? [], this.own, broken);
-      for (const name of named) broken(this.claims.has(name), `the story has no claim '${name}'`);
-      if (may('denied', 'hop') || may('reiterated', 'hop')) {
-        const those = named.length > 0 ? named : this.own;
-        broken(those.length > 0 && those.every((name) => this.claims.get(name).has(value.hop)), `not each claim has a hop '${value.hop}'`);
-      }
-      if (may('denied', 'counterclaim')) this.add([value.counterclaim], [], [], broken);
+      if (isEdit) this.own.push(...this.add(claims, requests, broken));
+      this.mustKnow(named, broken);
+      const those = named.length > 0 ? named : this.own, hasHop = (name) => this.claims.get(name).has(hop);
+      broken(hop === undefined || (those.length > 0 && those.every(hasHop)), `not each claim has a hop '${hop}'`);
+      if (counterclaim) this.add([counterclaim], [], broken);
     }
 
     /** After a kill only a release changes the story. A change that is not shown may be one. */
     change(data, taken, broken) {
-      const at = data ? data.paths.findIndex((path) => path.length === 1 && path[0] === 'change') : -1;
+      const at = data ? data.paths.findIndex((path) => path.join() === 'change') : -1;
       const change = data === null ? taken.entry.change ?? 'update' : at < 0 ? 'update' : data.pieces[at].text;
       const isKnown = CHANGES.includes(change);
       broken(!this.isKilled || !isKnown || change === 'release', "the story was killed, and only 'release' changes it");
       if (!isKnown || ['kill', 'release', 'hold'].includes(change)) this.isKilled = change === 'kill';
     }
 
-    add(claims, requests, own, broken) {
-      for (const { id, attribution = [] } of claims) {
-        broken(!this.claims.has(id), `the story has a claim '${id}' already`);
-        this.claims.set(id, new Set(attribution.map((hop) => hop.id).filter(isText)));
-        own.push(id);
+    add(claims, requests, broken) {
+      for (const { id: name, attribution = [] } of claims) {
+        broken(!this.claims.has(name), `the story has a claim '${name}' already`);
+        this.claims.set(name, new Set(attribution.map((hop) => hop.id).filter(isText)));
       }
-      for (const { id } of requests) {
-        broken(!this.requests.has(id), `the story has a request '${id}' already`);
-        if (isText(id)) this.requests.add(id);
+      this.mustKnow(requests.flatMap((request) => request.claims ?? []), broken);
+      for (const name of requests.map((request) => request.id).filter(isText)) {
+        broken(!this.requests.has(name), `the story has a request '${name}' already`);
+        this.requests.add(name);
       }
+      return claims.map((claim) => claim.id);
     }
+
+    mustKnow(claims, broken) { for (const name of claims) broken(this.claims.has(name), `the story has no claim '${name}'`); }
   }
 
   // Check 7. The version that the events make: RFC 7396 for three texts.
 
+  const UNKNOWN = Symbol('a text that is gone');
+
   class Story {
     constructor(takedowns) { this.takedowns = takedowns; }
     version = 0;
-    text = new Map();
-    unknown = new Set();
+    status = 'published';
+    text = new Map(); // a text, undefined, or UNKNOWN, which differs from both
     repeats = new Set();
 
-    /** The event's data, with words for what is withheld; null where that is gone. */
-    read(leaf, data) {
-      const taken = this.takedowns.of(leaf.position);
-      if (data === null) return this.erase(leaf, this.takedowns.allOf(leaf.position).entry);
-      const value = putTogether(data, (...hole) => this.hole(leaf.position, ...hole));
-      return isOfItsSchema(leaf, value, taken.length > 0) ? value : this.erase(leaf, taken[taken.length - 1].entry);
+    /** The event's data, with words for what is withheld; null where it is gone, or nobody can read what it did. */
+    read(leaf, data, isUnread) {
+      const gone = data === null ? this.takedowns.allOf(leaf.position) : isUnread ? this.takedowns.of(leaf.position).at(-1) : null;
+      if (gone) return this.erase(leaf, gone.entry);
+      return putTogether(data, (...hole) => this.hole(leaf.position, ...hole));
     }
 
     fold(leaf, value) {
@@ -471,26 +514,27 @@ const StoryLedgerProof = (() => {
       for (const { entry } of this.takedowns.of(leaf.position)) this.repeat(entry);
       let isChanged = false;
       for (const name of TEXT_FIELDS.filter((field) => has(value, field))) {
-        const isRevealed = this.unknown.delete(name), after = value[name] ?? undefined;
-        isChanged = isRevealed || after !== this.text.get(name) || isChanged;
-        if (after === undefined) this.text.delete(name);
-        else this.text.set(name, after);
+        const after = value[name] ?? undefined;
+        isChanged ||= after !== this.text.get(name);
+        this.text.set(name, after);
       }
+      this.change(value);
       if (leaf.type === 'published') this.version = 1;
       else if (isChanged && !this.repeats.has(leaf.position)) this.version += 1;
     }
+
+    change({ change }) { this.status = { hold: 'held', kill: 'killed', release: 'published' }[change] ?? this.status; }
 
     repeat({ repeats = [] }) { for (const position of repeats) this.repeats.add(position); }
 
     /** The keeper's word for data that is gone. */
     erase(leaf, entry) {
       this.repeat(entry);
-      for (const name of TEXT_FIELDS.filter((field) => entry.fields?.includes(field))) {
-        this.text.delete(name);
-        this.unknown.add(name);
-      }
+      for (const name of TEXT_FIELDS.filter((field) => entry.fields?.includes(field))) this.text.set(name, UNKNOWN);
       if (leaf.type === 'published') this.version = 1;
-      else if (leaf.type === 'updated' && has(entry, 'version')) this.version += 1;
+      if (leaf.type !== 'updated') return null;
+      this.change(entry);
+      this.version += has(entry, 'version') ? 1 : 0;
       return null;
     }
 
@@ -503,31 +547,32 @@ const StoryLedgerProof = (() => {
     }
   }
 
-  /** Returns the texts of the version, which the events make and the last of them made. */
-  function checkVersion(events, takedowns, version, hasAllIds) {
-    const story = new Story(takedowns), rules = new Rules();
+  /** Holds the version against the events. Returns what each says, or null; and the story's headline and status. */
+  function checkVersion(events, takedowns, version, { notCarried, hasAllIds }) {
+    const story = new Story(takedowns), rules = new Rules(), values = [], isWhole = notCarried.length === 0;
     let before = 0;
     events.forEach(({ leaf, data }, i) => {
+      const isUnread = checkForm(leaf, data);
       before = story.version;
-      const value = story.read(leaf, data);
+      const value = isWhole ? story.read(leaf, data, isUnread) : null;
       rules.take(leaf, data, hasAllIds ? value : null, takedowns.allOf(leaf.position), breaks(i));
       story.fold(leaf, value);
+      values.push(value);
     });
+    if (!isWhole) return { values, ...checkBounds(events, version) };
     must(story.version === version, `the events make version ${story.version}, the bundle says ${version}`);
     breaks(events.length - 1)(story.version !== before, 'the last event makes no version');
-    return story.text;
+    return { values, headline: story.text.get('headline'), status: [story.status] };
   }
 
   /** Check 8. With pieces that are not carried, the version is one that the events can make. */
-  function checkBounds(events, takedowns, version) {
-    const rules = new Rules();
-    events.forEach(({ leaf, data }, i) => rules.take(leaf, data, null, takedowns.allOf(leaf.position), breaks(i)));
+  function checkBounds(events, version) {
     const mayMake = events.map(({ leaf, data }, i) => i === 0
       || (leaf.type === 'updated' && (data === null || TEXT_FIELDS.some((name) => has(data.value, name)))));
     const most = mayMake.filter(Boolean).length;
-    breaks(events.length - 1)(mayMake[events.length - 1], 'the last event makes no version');
+    breaks(events.length - 1)(mayMake.at(-1), 'the last event makes no version');
     must(version <= most && (version === 1) === (events.length === 1), `the events make at most version ${most}, the bundle says ${version}`);
-    return new Map();
+    return { status: [] };
   }
 
   /** What is withheld and what is not carried, and whether all ids are shown. */
@@ -537,38 +582,65 @@ const StoryLedgerProof = (() => {
       const all = takedowns.allOf(position);
       must(data || all, `the data of @${position} is missing, and no carried event has withheld it`);
       if (!data) {
-        found.withheld.push(`@${position}, all of its data: by @${all.by}: ${all.why}`);
+        found.withheld.push(`@${position}, all of its data: ${all.told}`);
         found.gone += 1;
         found.hasAllIds = false;
+        continue;
       }
-      found.count += data ? data.pieces.length : 0;
-      for (const [number, piece] of data ? data.pieces.entries() : []) {
-        const [top, below] = data.paths[number], isOfText = TEXT_FIELDS.includes(top), taken = takedowns.ofPiece(position, number);
-        if (!isHidden(piece)) { found.shown += 1; continue; }
-        found.hasAllIds &&= isOfText || (top === 'context' && below === 'file');
-        if (taken) found.withheld.push(`@${position}, piece ${number}: by @${taken.by}: ${taken.why}`);
-        else found.notCarried.push(`@${position}, piece ${number}`);
+      let missing = 0;
+      for (const number of data.pieces.keys()) {
+        if (!isHidden(data.pieces[number])) { found.shown += 1; continue; }
+        const [top, inner] = data.paths[number], taken = takedowns.ofPiece(position, number);
+        const isOfText = TEXT_FIELDS.includes(top), isOfFile = top === 'context' && inner === 'file';
+        found.hasAllIds &&= isOfText || isOfFile;
         found.restsOnKeeper ||= Boolean(taken) && isOfText && events.length > 1;
+        if (!taken) missing += 1;
+        else if (!isOfFile) found.withheld.push(`@${position}, ${nameOf(data, number)}: ${taken.told}`);
       }
+      found.count += data.pieces.length;
+      if (missing > 0) found.notCarried.push(`@${position}, ${missing} of ${data.pieces.length} pieces`);
     }
     return found;
   }
 
-  /** The words of `storyledger check-bundle`. */
-  function sentences(bundle, events, tree, { gone, shown, count, notCarried, restsOnKeeper }) {
-    const makes = `they make version ${bundle.version}`;
-    const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds these ${events.length} events, `
-      + `@${events[0].leaf.position} to @${events[events.length - 1].leaf.position}`,
-    'they are one chain of the story from its first event on', `what they say: ${shown} of ${count} pieces are shown`
-      + (gone ? `; all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone` : '')];
+  // The words of scripts/check-bundle.py.
+
+  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried, restsOnKeeper }) {
+    const makes = `they make version ${bundle.version}`, isOne = events.length === 1, first = events[0].leaf.position;
+    const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
+      + (isOne ? `the event @${first}` : `these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
+    `signed by ${key.name}+${key.id}, root ${tree.root}`,
+    isOne ? 'it is the first event of the story' : 'they are one chain of the story from its first event on',
+    `what they say: ${shown} of ${count} pieces are shown${gone ? `; all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone` : ''}`];
     const notProven = ['that the log holds no other chain of this story', 'that the story has no later events',
       "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
-      'that others are shown the same log', 'that the key has not ended and the history was not given up since: no statements were given'];
+      'that others are shown the same log', "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
+      'that the key has not ended and the history was not given up since: no statements were given'];
     if (gone) notProven.push(`that ${makes}: for withheld data, the keeper's word alone says what changed`);
-    else if (notCarried.length > 0) notProven.push(`that ${makes}`);
+    else if (notCarried.length > 0) notProven.push(`that ${makes}`, 'that the story was not held or killed, as far as pieces are not carried');
     else if (restsOnKeeper) notProven.push(`that ${makes}: which of the withheld texts were the same is the keeper's word`);
     else proven.push(makes);
     return { proven, notProven, isVersionProven: proven.includes(makes) };
+  }
+
+  /** What the events say beside the story's text, a line each. */
+  function told(events, values) {
+    const said = { events: [], claims: [], notes: [], moves: [] }, named = (word, list) => (list?.length ? `, ${word} ${list.join(' and ')}` : '');
+    const part = (before, words) => (words === undefined ? '' : before + words);
+    events.forEach(({ leaf }, i) => {
+      const value = values[i], at = `@${leaf.position}`, isEdit = leaf.type === 'updated';
+      said.events.push(`${at}  ${leaf.time}  ${leaf.type}  source ${leaf.source}, id ${leaf.id}`);
+      if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
+      const { corrects = [], note, counterclaim: counter, by, claims = [], change: kept = 'update' } = value;
+      if (counter) said.claims.push(`${counter.id}, counter-claim, ${at}: ${counter.text}`);
+      if (isEdit || leaf.type === 'published') said.claims.push(...claims.map((claim) => `${claim.id}, ${at}: ${claim.text}`));
+      else said.moves.push(`${at}, ${leaf.type}${leaf.type === 'responded' ? ` (${value.outcome})` : ''} by ${by.name}${named('claims', claims)}`
+        + part(', hop ', value.hop) + (value.extent === 'partial' ? ', in part' : '') + part(', answers ', value.answers)
+        + part(', request ', value.request) + part(': ', value.statement?.text));
+      const change = corrects.length > 0 && (kept === 'update' || kept === 'clarification') ? 'correction' : kept;
+      if (isEdit && (change !== 'update' || note)) said.notes.push(`${at}, ${change}${named('corrects', corrects)}${part(': ', note?.text)}`);
+    });
+    return said;
   }
 
   async function check(bundleText, verifierKeyText) {
@@ -580,8 +652,7 @@ const StoryLedgerProof = (() => {
     let last = null;
     for (const [i, event] of [...bundle.events, ...bundle.withheld].entries()) {
       await letPageRun();
-      const where = `event ${i} of the bundle: its leaf`, leaf = readJSON(event.leaf, where), isOther = i >= bundle.events.length;
-      LEAF(leaf, where);
+      const leaf = readLeaf(event.leaf, i), isOther = i >= bundle.events.length;
       if (!isOther) checkChain(leaf, i, bundle.story, last);
       await checkInclusion(event, leaf, tree);
       const data = await readData(event, leaf), taken = takedowns.note(leaf, data);
@@ -589,7 +660,7 @@ const StoryLedgerProof = (() => {
         const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`);
         bad(taken, "it is no event of the ledger's own that withholds anything");
         bad([...taken.keys()].some((position) => events.has(position)), "it takes nothing of the story's events");
-        bad(!events.has(leaf.position) && (others.length === 0 || others[others.length - 1].position < leaf.position), 'it is out of order');
+        bad(!events.has(leaf.position) && (others.length === 0 || others.at(-1).position < leaf.position), 'it is out of order');
         others.push(leaf);
       } else events.set(leaf.position, { leaf, data });
       last = leaf;
@@ -599,11 +670,10 @@ const StoryLedgerProof = (() => {
     checkTogether([...own.map(({ leaf }) => leaf), ...others]);
     takedowns.check(bundle.story, events);
     const found = sortPieces(own, takedowns);
-    const texts = found.notCarried.length > 0 ? checkBounds(own, takedowns, bundle.version)
-      : checkVersion(own, takedowns, bundle.version, found.hasAllIds);
-    return { ...sentences(bundle, own, tree, found), signedBy: [{ name: key.name, key: verifierKeyText }], story: bundle.story,
-      version: bundle.version, size: Number(tree.size), withheld: found.withheld.length, notCarried: found.notCarried.length,
-      missing: [...found.withheld, ...found.notCarried.map((what) => `${what}: not carried`)], headline: texts.get('headline') ?? null };
+    const { headline, status, values } = checkVersion(own, takedowns, bundle.version, found);
+    return { ...sentences(bundle, own, tree, key, found), ...told(own, values), status, signedBy: [verifierKeyText], logName: key.name,
+      story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
+      headline: isText(headline) ? headline : null };
   }
 
   // The page: <section id="proof" data-bundle="URL or empty" data-key="VKEY or empty"> with a form and an output.
@@ -673,10 +743,12 @@ const StoryLedgerProof = (() => {
       try {
         const found = await check(await bundleOf(section), key);
         if (mayKeep) warnings.push(...pin(key));
-        say(warnings, `Proven for ${found.story}, signed by ${found.signedBy[0].name}: version ${found.version}`
+        say(warnings, `Proven for ${found.story}, signed by ${found.logName}: version ${found.version}`
             + `${found.isVersionProven ? '' : ' (not proven)'}${found.headline === null ? '' : `: ${found.headline}`}`);
-        details.replaceChildren(...listed('Proven', found.proven), ...listed('Not proven', found.notProven),
-          ...listed('Signed by', found.signedBy.map((by) => by.key)), ...listed('Withheld or not carried', found.missing));
+        const lists = { Proven: 'proven', 'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
+          'Not carried by this bundle': 'notCarried', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
+          Moves: 'moves' };
+        details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name])));
       } catch (error) {
         say(warnings, `Not proven: ${error.message}`);
       }

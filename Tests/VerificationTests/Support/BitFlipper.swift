@@ -35,7 +35,7 @@ struct BitFlipper {
             let number = key.last?.value ?? ""
             switch table {
             case "event", "pending_erasure": return finding.contains("@\(number)") || finding.contains("of @\(number) ")
-            case "receipt", "pending_move":
+            case "receipt", "pending_move", "removal":
                 return finding.contains("receipt \(number)") || finding.hasPrefix("receipts \(number) to ")
             case "receipt_part": return finding.contains("receipt \(key[0].value)") || finding.contains("receipt_part")
             case "checkpoint":
