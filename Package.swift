@@ -210,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "AuditSiteTests",
             dependencies: [
-                "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerService", "LedgerTestKit",
+                "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerService",
+                "LedgerTestKit",
                 httpTypes,
             ],
             swiftSettings: settings),
