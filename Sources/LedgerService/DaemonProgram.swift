@@ -32,7 +32,7 @@ public struct DaemonProgram: Sendable {
     /// - Returns: nil when there are enough.
     public static func checkLimits(say: LedgerLogHandler.Sink = StandardError.write) -> Sysexits? {
         do throws(SystemLimits.TooLow) {
-            try SystemLimits.check(threads: 15, files: 64)
+            try SystemLimits.check(threads: 12, files: 48)
             return nil
         } catch {
             say(Diagnostic(error.message, remedy: error.remedy).text(program: "storyledgerd"))

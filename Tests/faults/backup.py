@@ -183,7 +183,8 @@ def refusals(ledger, place):
         text = victim.read_bytes()
         mode = victim.stat().st_mode
         os.chmod(victim, 0o600)
-        victim.write_bytes(text[:-2] + bytes([text[-2] ^ 1]) + text[-1:])
+        spot = max(0, len(text) - 2)
+        victim.write_bytes(text[:spot] + bytes([text[spot] ^ 1]) + text[spot + 1:])
         done = ledger.run("backup", str(copy), "--verify")
         check(done.returncode in (1, 65), f"{victim.name} has a changed byte: {done.returncode} {done.stdout}")
         done = ledger.run("restore", str(copy), "--replace-newer")
