@@ -92,6 +92,29 @@ final class SiteRecord {
         }
     }
 
+    /// A story at a cut: read once for all of its pages, until it has a new event.
+    func model(of story: StoryID, _ cut: StoryCut) throws(SiteFault) -> StoryModel {
+        let key = ModelKey(
+            story: story, cut: cut,
+            head: try read { store throws(EventLogError) in try store.head(of: story) }?.position)
+        if let known = models[key] { return known }
+        let model = try StoryModel(story, cut, self)
+        guard model.state.weight <= Self.heaviestModel else { return model }
+        if models.count >= Self.mostModels { models.removeAll(keepingCapacity: true) }
+        models[key] = model
+        return model
+    }
+
+    private struct ModelKey: Hashable {
+        let story: StoryID
+        let cut: StoryCut
+        let head: Position?
+    }
+
+    private var models: [ModelKey: StoryModel] = [:]
+    /// Stories that are remembered, and the bytes that one of them may have.
+    private static let (mostModels, heaviestModel) = (128, 256 << 10)
+
     /// Answers a question about stories.
     func ask<Value>(_ question: (StoryReader) throws(StoryError) -> Value) throws(SiteFault) -> Value {
         do throws(StoryError) { return try question(reader) } catch { throw SiteFault(error) }

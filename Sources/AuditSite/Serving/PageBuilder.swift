@@ -92,7 +92,7 @@ struct PageBuilder {
         of story: StoryID, _ part: Route.Part, _ headers: inout [SiteAnswer.Header]
     ) throws(SiteFault) -> [UInt8] {
         try responder.refuseHidden(story)
-        let model = try StoryModel(story, frame.moment.cut, record)
+        let model = try record.model(of: story, frame.moment.cut)
         switch part {
         case .now:
             let shown = query["as-of"] == nil ? nil : model.versions.last
