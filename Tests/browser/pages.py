@@ -225,6 +225,12 @@ def prove(browser, base, ledger, key):
             check(words in output.text, f"with {given}: {output.text}")
 
     browser.driver.get(base + PAGES["case"])
+    form = browser.driver.find_element(By.CSS_SELECTOR, "#proof form")
+    form.find_element(By.NAME, "key").send_keys(key)
+    form.find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    # The words that are proven are shown, whatever the page above them says.
+    eventually(lambda: "260 million crowns" in browser.driver.find_element(By.ID, "proof").text, "the proven words")
+    browser.driver.refresh()
     verdict("Proven for harbor")
     browser.driver.get("about:blank")
     page = ledger.scratch / "case-file.html"

@@ -562,7 +562,8 @@ const StoryLedgerProof = (() => {
     if (!isWhole) return { values, ...checkBounds(events, version) };
     must(story.version === version, `the events make version ${story.version}, the bundle says ${version}`);
     breaks(events.length - 1)(story.version !== before, 'the last event makes no version');
-    return { values, headline: story.text.get('headline'), status: [story.status] };
+    return { values, texts: TEXT_FIELDS.map((name) => story.text.get(name)).filter(isText), headline: story.text.get('headline'),
+      status: [story.status] };
   }
 
   /** Check 8. With pieces that are not carried, the version is one that the events can make. */
@@ -670,8 +671,8 @@ const StoryLedgerProof = (() => {
     checkTogether([...own.map(({ leaf }) => leaf), ...others]);
     takedowns.check(bundle.story, events);
     const found = sortPieces(own, takedowns);
-    const { headline, status, values } = checkVersion(own, takedowns, bundle.version, found);
-    return { ...sentences(bundle, own, tree, key, found), ...told(own, values), status, signedBy: [verifierKeyText], logName: key.name,
+    const { headline, texts, status, values } = checkVersion(own, takedowns, bundle.version, found);
+    return { ...sentences(bundle, own, tree, key, found), ...told(own, values), texts: (texts ?? []).flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
       headline: isText(headline) ? headline : null };
   }
@@ -745,7 +746,7 @@ const StoryLedgerProof = (() => {
         if (mayKeep) warnings.push(...pin(key));
         say(warnings, `Proven for ${found.story}, signed by ${found.logName}: version ${found.version}`
             + `${found.isVersionProven ? '' : ' (not proven)'}${found.headline === null ? '' : `: ${found.headline}`}`);
-        const lists = { Proven: 'proven', 'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
+        const lists = { 'What the version says, as it is proven': 'texts', Proven: 'proven', 'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
           'Not carried by this bundle': 'notCarried', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
           Moves: 'moves' };
         details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name])));
