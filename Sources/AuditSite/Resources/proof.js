@@ -672,7 +672,8 @@ const StoryLedgerProof = (() => {
     takedowns.check(bundle.story, events);
     const found = sortPieces(own, takedowns);
     const { headline, texts, status, values } = checkVersion(own, takedowns, bundle.version, found);
-    return { ...sentences(bundle, own, tree, key, found), ...told(own, values), texts: (texts ?? []).flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
+    return { ...sentences(bundle, own, tree, key, found), ...told(own, values),
+      texts: (texts ?? []).flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
       headline: isText(headline) ? headline : null };
   }
@@ -746,7 +747,8 @@ const StoryLedgerProof = (() => {
         if (mayKeep) warnings.push(...pin(key));
         say(warnings, `Proven for ${found.story}, signed by ${found.logName}: version ${found.version}`
             + `${found.isVersionProven ? '' : ' (not proven)'}${found.headline === null ? '' : `: ${found.headline}`}`);
-        const lists = { 'What the version says, as it is proven': 'texts', Proven: 'proven', 'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
+        const lists = { 'What the version says, as it is proven': 'texts', Proven: 'proven',
+          'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
           'Not carried by this bundle': 'notCarried', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
           Moves: 'moves' };
         details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name])));
