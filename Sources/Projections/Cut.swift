@@ -29,6 +29,19 @@ public enum Cut: Hashable, Sendable {
         }
     }
 
+    /// Whether a version is the one that the cut names, or was recorded by then.
+    ///
+    /// - Parameters:
+    ///   - version: The version's number, from 1.
+    ///   - envelope: The event that made it.
+    public func includes(version: Int, _ envelope: Envelope) -> Bool {
+        switch self {
+        case .version(let number): version == number
+        case .position(let position): envelope.position <= position
+        case .time(let time): envelope.recorded.microseconds <= time.microseconds
+        }
+    }
+
     /// Whether a text is read as a time.
     public static func isTime(_ text: String) -> Bool { !text.hasPrefix("@") && version(text) == nil }
 

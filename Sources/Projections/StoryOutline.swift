@@ -58,16 +58,3 @@ extension StoryReader {
         }
     }
 }
-
-extension [VersionOutline] {
-    /// The newest version made at or before a cut; nil when there is none.
-    public func last(at cut: Cut) -> VersionOutline? {
-        last { version in
-            switch cut {
-            case .version(let number): version.number == number
-            case .position(let position): version.envelope.position <= position
-            case .time(let time): version.envelope.recorded.microseconds <= time.microseconds
-            }
-        }
-    }
-}

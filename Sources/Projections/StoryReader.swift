@@ -143,16 +143,9 @@ public struct StoryView: Hashable, Sendable {
     ///
     /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notYet(_:happened:)``.
     public func version(at cut: Cut) throws(StoryError) -> StoryVersion {
-        let found: StoryVersion?
-        switch cut {
-        case .version(let number):
-            found = versions.last { $0.number == number }
-            if found == nil { throw .noVersion(state.story, number, newest: versions.last?.number ?? 0) }
-        case .position(let position): found = versions.last { $0.envelope.position <= position }
-        case .time(let time): found = versions.last { $0.envelope.recorded.microseconds <= time.microseconds }
-        }
-        guard let found else { throw .notYet(state.story, happened: []) }
-        return found
+        if let found = versions.last(where: { cut.includes(version: $0.number, $0.envelope) }) { return found }
+        guard case .version(let number) = cut else { throw .notYet(state.story, happened: []) }
+        throw .noVersion(state.story, number, newest: versions.last?.number ?? 0)
     }
 }
 

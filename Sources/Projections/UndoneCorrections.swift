@@ -73,6 +73,16 @@ private struct RestoredFold {
 }
 
 extension StoryReader {
+    /// The corrections of a board's story that later versions take back: only a story that has a correction is read again.
+    ///
+    /// - Throws: ``StoryError``.
+    public func undoneCorrections(
+        of board: ClaimBoard, _ cut: StoryCut = .none
+    ) throws(StoryError) -> [UndoneCorrection] {
+        guard let story = board.story, board.hasCorrection else { return [] }
+        return try undoneCorrections(of: story, cut)
+    }
+
     /// The corrections of a story that later versions take back, oldest first, at a cut.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.

@@ -47,8 +47,7 @@ extension SQLiteEventStore {
 extension SQLiteEventStore {
     /// The corrections of a claim that were undone: only a story that has such a correction is read again.
     func undoneCorrections(_ board: ClaimBoard, _ cut: StoryCut) throws(Failure) -> [UndoneCorrection] {
-        guard let story = board.story, board.hasCorrection else { return [] }
-        return try orFail { () throws(StoryError) in try StoryReader(self).undoneCorrections(of: story, cut) }
+        try orFail { () throws(StoryError) in try StoryReader(self).undoneCorrections(of: board, cut) }
     }
 }
 

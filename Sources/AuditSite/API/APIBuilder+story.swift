@@ -14,7 +14,9 @@ extension APIBuilder {
             var state = try record.ask { reader throws(StoryError) in
                 try reader.fold(story, cut, into: StateOfStory.self)
             }
-            state.board.undoneCorrections = try undoneCorrections(state.board, of: story)
+            state.board.undoneCorrections = try record.ask { reader throws(StoryError) in
+                try reader.undoneCorrections(of: state.board, cut)
+            }
             guard state.state != nil else { throw SiteFault(StoryError.notYet(story, happened: [])) }
             return state.json
         case .versions:
@@ -30,19 +32,13 @@ extension APIBuilder {
             var board = try record.ask { reader throws(StoryError) in
                 try reader.fold(story, cut, into: ClaimBoard.self)
             }
-            board.undoneCorrections = try undoneCorrections(board, of: story)
+            board.undoneCorrections = try record.ask { reader throws(StoryError) in
+                try reader.undoneCorrections(of: board, cut)
+            }
             return board.json
         case .timeline:
             return try record.ask { reader throws(StoryError) in try reader.fold(story, cut, into: Timeline.self) }.json
         }
-    }
-
-    /// The corrections of a claim that were undone: only a story that has a correction is read again.
-    private func undoneCorrections(
-        _ board: ClaimBoard, of story: StoryID
-    ) throws(SiteFault) -> [UndoneCorrection] {
-        guard board.hasCorrection else { return [] }
-        return try record.ask { reader throws(StoryError) in try reader.undoneCorrections(of: story, cut) }
     }
 
     /// The members of `history --json` for one version, and `{story, fields, leafHash, proof, bundle}`.
@@ -86,11 +82,7 @@ extension APIBuilder {
     }
 
     private func version(_ text: String, of view: StoryView) throws(SiteFault) -> StoryVersion {
-        let place: Cut
-        do throws(CutFault) { place = try Cut(text, TimeReader(zone: frame.zone ?? .utc, now: responder.now())) } catch
-        {
-            throw .badRequest(error.message, remedy: error.remedy)
-        }
+        let place = try responder.cut(text, in: frame)
         do throws(StoryError) { return try view.version(at: place) } catch { throw SiteFault(error) }
     }
 }

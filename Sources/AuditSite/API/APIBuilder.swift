@@ -67,9 +67,9 @@ struct APIBuilder {
     var limit: Int { query["limit"].flatMap { Int($0) } ?? APIParameter.listed }
 
     private func stories() throws(SiteFault) -> JSON {
-        let times = TimeReader(zone: frame.zone ?? .utc, now: responder.now())
         let listing = try StoryListing(
-            try StoryFilter(query, times), try ledgerCut, before: query["before"].flatMap { Int64($0) }, most: limit,
+            try StoryFilter(query, responder.times(frame)), try ledgerCut,
+            before: query["before"].flatMap { Int64($0) }, most: limit,
             record, try visibility)
         let changes = try PageBuilder(responder, frame).changes(of: listing.rows)
         return [

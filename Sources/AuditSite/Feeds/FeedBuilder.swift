@@ -20,7 +20,7 @@ struct FeedBuilder {
 
     /// The feed of everything, or of the stories that the query's filters let through.
     func answer(_ format: FeedFormat) throws(SiteFault) -> SiteAnswer {
-        let filter = try StoryFilter(frame.query, TimeReader(zone: frame.zone ?? .utc, now: responder.now()))
+        let filter = try StoryFilter(frame.query, responder.times(frame))
         let events = FeedEvents(record, try Visibility(record, responder.rule, now: responder.now()))
         guard !filter.isNone else {
             return try answer(format, try events.ofLog(), "Everything", page: .log, query: Query(), events)

@@ -27,7 +27,7 @@ struct AboutPage {
         ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
         (
             "Checkpoint",
-            "A signature on the whole log at one size. Whoever has an older one can prove that nothing was taken out since."
+            "A signature on the whole log at one size. With an older one you can prove that nothing was taken out since."
         ),
     ]
 

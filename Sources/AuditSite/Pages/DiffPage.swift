@@ -86,11 +86,7 @@ struct DiffPage {
 
     private func chooser(_ page: inout Markup) {
         page.element("form", ["method": "get", "action": Route.story(story, .diff).path, "class": "filters"]) { page in
-            for name in Frame.kept {
-                if let value = frame.query[name] {
-                    page.open("input", ["type": "hidden", "name": name, "value": value])
-                }
-            }
+            page.keptFields(frame)
             choose("from", words.from, old.number, &page)
             choose("to", words.to, new.number, &page)
             page.element("label") { page in
@@ -101,8 +97,8 @@ struct DiffPage {
                         "option", ["value": "side-by-side", "selected": view.isSideBySide ? "" : nil], words.sideBySide)
                 }
             }
-            box("whole", words.showWhole, view.isWhole, &page)
-            box("noise", words.showNoise, view.showsNoise, &page)
+            page.box("whole", words.showWhole, view.isWhole)
+            page.box("noise", words.showNoise, view.showsNoise)
             page.element("button", words.compare)
         }
     }
@@ -117,13 +113,6 @@ struct DiffPage {
                         "v\(version.number) \(frame.text(version.envelope.time))")
                 }
             }
-        }
-    }
-
-    private func box(_ name: String, _ label: String, _ isOn: Bool, _ page: inout Markup) {
-        page.element("label", ["class": "box"]) { page in
-            page.open("input", ["type": "checkbox", "name": name, "value": "yes", "checked": isOn ? "" : nil])
-            page.text(" " + label)
         }
     }
 

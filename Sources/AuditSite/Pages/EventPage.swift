@@ -18,7 +18,7 @@ struct EventPage {
 
     var html: [UInt8] {
         let words = frame.words
-        return Layout(frame: frame, title: "\(words.event) \(envelope.position)", scripts: []).page { page in
+        return Layout(frame: frame, title: "\(words.event) \(envelope.position)").page { page in
             page.element("p", ["class": "kicker"]) { page in
                 if envelope.story == .ledger {
                     page.element("span", ["class": "place"], envelope.story.description)

@@ -33,11 +33,7 @@ struct StoriesPage {
     private func form(_ page: inout Markup) {
         let words = frame.words
         page.element("form", ["method": "get", "action": "/", "role": "search", "class": "filters"]) { page in
-            for name in Frame.kept {
-                if let value = frame.query[name] {
-                    page.open("input", ["type": "hidden", "name": name, "value": value])
-                }
-            }
+            page.keptFields(frame)
             input("search", words.search, filter.search, &page, type: "search")
             page.element("label") { page in
                 page.text(words.status + " ")
@@ -52,8 +48,8 @@ struct StoriesPage {
             input("section", words.section, filter.section, &page)
             input("language", words.language_, filter.language, &page)
             input("since", words.since, frame.query["since"], &page)
-            box("silent", words.silentOnly, filter.isSilentOnly, &page)
-            box("denied", words.deniedOnly, filter.isDeniedOnly, &page)
+            page.box("silent", words.silentOnly, filter.isSilentOnly)
+            page.box("denied", words.deniedOnly, filter.isDeniedOnly)
             page.element("button", words.find)
         }
     }
@@ -64,13 +60,6 @@ struct StoriesPage {
         page.element("label") { page in
             page.text(label + " ")
             page.open("input", ["name": name, "value": value, "type": type, "autocomplete": "off"])
-        }
-    }
-
-    private func box(_ name: String, _ label: String, _ isOn: Bool, _ page: inout Markup) {
-        page.element("label", ["class": "box"]) { page in
-            page.open("input", ["type": "checkbox", "name": name, "value": "yes", "checked": isOn ? "" : nil])
-            page.text(" " + label)
         }
     }
 

@@ -46,9 +46,10 @@ struct StoryHead {
     private func facts(_ page: inout Markup) {
         let words = frame.words
         page.element("p", ["class": "facts"]) { page in
-            if let names = byline {
+            let names = state.fields.bylineNames
+            if !names.isEmpty {
                 page.text("\(words.by) ")
-                page.quoted("span", names)
+                page.quoted("span", names.joined(separator: ", "))
                 page.text(" · ")
             }
             if let publisher = state.text("publisher") { page.quoted("span", publisher.string); page.text(" · ") }
@@ -60,14 +61,6 @@ struct StoryHead {
             }
             page.text(" · version \(state.version)")
         }
-    }
-
-    private var byline: String? {
-        guard case .array(let parties)? = state.fields["byline"] else { return nil }
-        let names = parties.compactMap { party -> String? in
-            if case .object(let object) = party { object["name"]?.text?.string } else { nil }
-        }
-        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     /// What a reader must not overlook: a kill, a hold, a broken embargo, an event out of order, a takedown.

@@ -115,6 +115,26 @@ final class SiteRecord {
     /// Stories that are remembered, and the bytes that one of them may have.
     private static let (mostModels, heaviestModel) = (128, 256 << 10)
 
+    /// Whether the site shows a story now. One whose first text was withheld is shown: it has no state.
+    func shows(_ story: StoryID, by rule: Configuration.Shown, now: RecordedTime) throws(SiteFault) -> Bool {
+        let state = try ask { reader throws(StoryError) in try reader.fold(story, into: StateOfStory.self).state }
+        return state?.isShown(by: rule, now: now) ?? true
+    }
+
+    /// Passes the events of a range on; a read ends early where they are large.
+    func eachEvent(from begin: Int64, to end: Int64, _ body: (RecordedEvent) -> Void) throws(SiteFault) {
+        var next = begin
+        while next < end {
+            let start = next
+            let page = try read { store throws(EventLogError) in
+                try store.events(from: Position(start), limit: Int(end - start))
+            }
+            guard let last = page.last else { return }
+            page.forEach(body)
+            next = last.envelope.position.value + 1
+        }
+    }
+
     /// Answers a question about stories.
     func ask<Value>(_ question: (StoryReader) throws(StoryError) -> Value) throws(SiteFault) -> Value {
         do throws(StoryError) { return try question(reader) } catch { throw SiteFault(error) }

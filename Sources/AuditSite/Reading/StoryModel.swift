@@ -87,10 +87,9 @@ struct StoryModel: Sendable {
         guard let state = story.state else {
             throw .notFound("\(id) had no text yet at that moment", remedy: "choose a later moment")
         }
-        if story.board.hasCorrection {
-            story.board.undoneCorrections = try record.ask { reader throws(StoryError) in
-                try reader.undoneCorrections(of: id, cut)
-            }
+        let board = story.board
+        story.board.undoneCorrections = try record.ask { reader throws(StoryError) in
+            try reader.undoneCorrections(of: board, cut)
         }
         (self.state, self.story) = (state, story)
         let outline = try record.ask { reader throws(StoryError) in try reader.outline(of: id, cut) }

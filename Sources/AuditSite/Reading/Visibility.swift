@@ -35,26 +35,15 @@ struct Visibility: Sendable {
             throw .unavailable("The list of stories is behind the record", remedy: "try again in a moment")
         }
         var changed: Set<StoryID> = []
-        while known.value < size {
-            let start = known
-            let events = try record.read { store throws(EventLogError) in
-                try store.events(from: start, limit: Int(size - start.value))
-            }
-            guard let last = events.last else { break }
-            changed.formUnion(events.map(\.envelope.story))
-            known = last.envelope.position.next
-        }
+        try record.eachEvent(from: known.value, to: size) { changed.insert($0.envelope.story) }
         for story in changed where story != .ledger {
-            let state = try record.ask { reader throws(StoryError) in
-                try reader.fold(story, into: StateOfStory.self).state
-            }
-            if state?.isShown(by: rule, now: now) ?? true {
+            if try record.shows(story, by: rule, now: now) {
                 hidden.remove(story.text)
             } else {
                 hidden.insert(story.text)
             }
         }
-        (self.hidden, end) = (hidden, known)
+        (self.hidden, end) = (hidden, Position(max(size, known.value)))
     }
 
     /// The most events that rows may be behind.

@@ -37,14 +37,16 @@ final class AnswerCache: Sendable {
         key.moment = nil
         if !request.namesItself { key.base = "" }
         let state = Self.state(of: request, responder)
-        var answer = state.flatMap { find(key, $0) }
-        if answer == nil {
-            var made = responder.answer(request)
-            if made.status == 200, made.fileName == nil || made.tag == nil { made.tag = Self.tag(made.body) }
-            if let state, made.status == 200 { keep(made, key, state) }
-            answer = made
+        var answer: SiteAnswer
+        if let known = state.flatMap({ find(key, $0) }) {
+            answer = known
+        } else {
+            answer = responder.answer(request)
+            if answer.status == 200 {
+                answer.tag = Self.tag(answer.body)
+                if let state { keep(answer, key, state) }
+            }
         }
-        guard var answer else { return responder.answer(request) }
         if let tag = answer.tag, let known = request.known, known == "*" || known.contains(tag) {
             answer.status = 304
             answer.body = []
@@ -71,20 +73,21 @@ final class AnswerCache: Sendable {
             case .story(_, .caseFile), .story(_, .bundle), .story(_, .timegate): return nil
             // Feeds leave out what is hidden now.
             case .story(_, .feed): return try Self.log(responder)
-            case .api(.story(let story, _)):
-                return try responder.record.store.head(of: story).map { .story($0.position) }
+            case .api(.story(let story, _)): return try Self.head(of: story, responder)
             case .api(.stories), .api(.events), .api(.parties), .api(.activity), .feed: return try Self.log(responder)
             case .api: return nil
-            case .story(let story, _):
-                return try responder.record.store.head(of: story).map { .story($0.position) }
-            case .stories, .log, .parties, .activity:
-                return try Self.log(responder)
+            case .story(let story, _): return try Self.head(of: story, responder)
+            case .stories, .log, .parties, .activity: return try Self.log(responder)
             default: return nil
             }
         } catch {
             // The answer itself says why the ledger cannot be read.
             return nil
         }
+    }
+
+    private static func head(of story: StoryID, _ responder: Responder) throws(EventLogError) -> State? {
+        try responder.record.store.head(of: story).map { .story($0.position) }
     }
 
     private static func log(_ responder: Responder) throws(EventLogError) -> State {

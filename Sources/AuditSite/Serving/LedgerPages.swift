@@ -17,7 +17,8 @@ extension PageBuilder {
         }
         if let from = query["from"] { end = min(end, try start(from) + Int64(LogPage.length)) }
         let begin = max(0, end - Int64(LogPage.length))
-        let events = try events(from: begin, to: end)
+        var events: [RecordedEvent] = []
+        try record.eachEvent(from: begin, to: end) { events.append($0) }
         var (lines, order) = (StoryLines(record.store), EventOrder(record.store))
         let shown = try record.read { _ throws(EventLogError) in
             var shown: [LogPage.Line] = []
@@ -39,13 +40,7 @@ extension PageBuilder {
 
     /// The position that a list begins at.
     private func start(_ text: String) throws(SiteFault) -> Int64 {
-        let cut: Cut
-        do throws(CutFault) {
-            cut = try Cut(text, TimeReader(zone: frame.zone ?? .utc, now: responder.now()), .beginning)
-        } catch {
-            throw .badRequest(error.message, remedy: error.remedy)
-        }
-        switch cut {
+        switch try responder.cut(text, in: frame, .beginning) {
         case .position(let position): return position.value
         case .time(let time): return try position(RecordedTime(microseconds: time.microseconds))
         case .version: throw .badRequest("‘\(text)’ is a version of one story", remedy: "write @17 or a time")
@@ -54,22 +49,6 @@ extension PageBuilder {
 
     private func position(_ time: RecordedTime) throws(SiteFault) -> Int64 {
         try record.read { store throws(EventLogError) in try store.position(recordedAtOrAfter: time).value }
-    }
-
-    /// The events of a range; a read ends early where they are large.
-    private func events(from begin: Int64, to end: Int64) throws(SiteFault) -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        var next = begin
-        while next < end {
-            let start = next
-            let page = try record.read { store throws(EventLogError) in
-                try store.events(from: Position(start), limit: Int(end - start))
-            }
-            guard let last = page.last else { break }
-            events += page
-            next = last.envelope.position.value + 1
-        }
-        return events
     }
 
     func parties() throws(SiteFault) -> [UInt8] {

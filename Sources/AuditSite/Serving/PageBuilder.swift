@@ -42,7 +42,7 @@ struct PageBuilder {
     private static let storiesOnAPage = 30
 
     private func stories() throws(SiteFault) -> [UInt8] {
-        let filter = try StoryFilter(query, TimeReader(zone: frame.zone ?? .utc, now: responder.now()))
+        let filter = try StoryFilter(query, responder.times(frame))
         let visibility = try visibility()
         var limit: Int64?
         if let before = query["before"] {
@@ -152,20 +152,9 @@ struct PageBuilder {
     /// The version that a parameter names: `3`, `v3`, `@17`, or a time; nil without it.
     private func number(_ name: String, _ model: StoryModel) throws(SiteFault) -> Int? {
         guard let text = query[name] else { return nil }
-        let cut: Cut
-        do throws(CutFault) {
-            cut = try Cut(text, TimeReader(zone: frame.zone ?? .utc, now: responder.now()))
-        } catch {
-            throw .badRequest(error.message, remedy: error.remedy)
-        }
+        let cut = try responder.cut(text, in: frame)
         if case .version(let number) = cut { return number }
-        let found = model.versions.last { version in
-            switch cut {
-            case .position(let position): version.envelope.position <= position
-            case .time(let time): version.envelope.recorded.microseconds <= time.microseconds
-            case .version: false
-            }
-        }
+        let found = model.versions.last { cut.includes(version: $0.number, $0.envelope) }
         guard let found else { throw SiteFault(StoryError.notYet(model.state.story, happened: [])) }
         return found.number
     }

@@ -94,7 +94,7 @@ final class ReaderPool: @unchecked Sendable {
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now)
                 job.work(responder)
             } catch {
-                // A ledger that was moved or restored is opened anew.
+                // A ledger that was moved or restored is opened again.
                 record = nil
                 job.refuse(error)
             }

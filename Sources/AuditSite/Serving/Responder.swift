@@ -116,11 +116,7 @@ struct Responder {
 
     /// Whether the site shows a story now.
     func shows(_ story: StoryID) throws(SiteFault) -> Bool {
-        let state = try record.ask { reader throws(StoryError) in
-            // A story whose first text was withheld has no state.
-            try reader.fold(story, into: StateOfStory.self).state
-        }
-        return state?.isShown(by: rule, now: now()) ?? true
+        try record.shows(story, by: rule, now: now())
     }
 
     /// A story that is not shown is refused as one that is not there, and ids of such stories are no advice.
@@ -143,6 +139,16 @@ struct Responder {
         return Frame(
             origin: record.store.ledger.origin, size: try record.size(), route: route, query: query, zone: zone,
             moment: try Self.moment(query, times))
+    }
+
+    /// Reads times as a page's reader writes them: in the zone of the page, else in UTC.
+    func times(_ frame: Frame) -> TimeReader { TimeReader(zone: frame.zone ?? .utc, now: now()) }
+
+    /// Reads `@17`, `v3` or a time.
+    func cut(_ text: String, in frame: Frame, _ edge: TimeReader.Edge = .end) throws(SiteFault) -> Cut {
+        do throws(CutFault) { return try Cut(text, times(frame), edge) } catch {
+            throw .badRequest(error.message, remedy: error.remedy)
+        }
     }
 
     private static func moment(_ query: Query, _ times: TimeReader) throws(SiteFault) -> Frame.Moment {

@@ -66,11 +66,8 @@ struct StoryPage {
     }
 
     private var byline: String? {
-        guard case .array(let parties)? = state.fields["byline"] else { return nil }
-        let names = parties.compactMap { party in
-            if case .object(let object) = party { object["name"]?.text?.string } else { nil }
-        }
-        return names.joined(separator: ", ").onOneLine
+        guard state.fields["byline"] != nil else { return nil }
+        return state.fields.bylineNames.joined(separator: ", ").onOneLine
     }
 }
 
