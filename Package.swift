@@ -81,25 +81,26 @@ let package = Package(
         .target(name: "Files", swiftSettings: settings),
 
         // Threads for work that blocks, and the limits that a process must have room for.
-        .target(name: "Threads", dependencies: ["CLinux"], swiftSettings: settings),
+        .target(name: "Threads", dependencies: ["CLinux", "Files"], swiftSettings: settings),
 
         // Linux calls that Glibc does not show to Swift.
         .target(name: "CLinux"),
 
         // What a process works on, noted so that the next one knows at what the last one ended.
         .target(name: "CWorkGuard"),
-        .target(name: "WorkGuard", dependencies: ["CWorkGuard", "Threads"], swiftSettings: settings),
+        .target(name: "WorkGuard", dependencies: ["CWorkGuard", "Files", "Threads"], swiftSettings: settings),
 
         // What looks at the log, and what feeds it.
         .target(
             name: "Projections",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", "Threads", "WorkGuard", crypto,
+                "CanonicalJSON", "StoryEvents", "EventLog", "ProseDiff", "SQLite", "Files", "Threads", "WorkGuard",
+                crypto,
             ],
             swiftSettings: settings),
         .target(
             name: "Verification",
-            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Monitoring", crypto],
+            dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Monitoring", "Files", crypto],
             swiftSettings: settings),
         .target(
             name: "Inbox",
@@ -120,7 +121,8 @@ let package = Package(
 
         // What an auditor needs who has public files and a key: neither a ledger nor the network is in reach here.
         .target(
-            name: "Monitoring", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog"], swiftSettings: settings),
+            name: "Monitoring", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "Files"],
+            swiftSettings: settings),
 
         // Copies of a ledger, and ledgers made of copies.
         .target(
@@ -135,13 +137,15 @@ let package = Package(
         .target(
             name: "Export",
             dependencies: [
-                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", crypto,
+                "CLinux", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "SQLite", "Files",
+                crypto,
             ],
             swiftSettings: settings),
 
         // Whole archives into the log.
         .target(
-            name: "Import", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"], swiftSettings: settings),
+            name: "Import", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Files"], swiftSettings: settings
+        ),
 
         // Wiring, and the two programs.
         .target(
@@ -187,16 +191,14 @@ let package = Package(
             name: "storyledger",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "ProseRendering",
-                "Inbox",
-                "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
-                "LedgerService",
-                "Standing", "AuditSite", arguments,
+                "Inbox", "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
+                "LedgerService", "Standing", "AuditSite", "Files", arguments,
             ],
             swiftSettings: settings),
 
         // What tests and benchmarks are made with.
         .target(
-            name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog"],
+            name: "LedgerTestKit", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog"],
             swiftSettings: settings),
         .executableTarget(
             name: "LedgerBenchmarks",
@@ -275,6 +277,7 @@ let package = Package(
             name: "ImportTests",
             dependencies: ["Import", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
             swiftSettings: settings),
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
         .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),

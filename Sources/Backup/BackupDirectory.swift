@@ -1,5 +1,6 @@
 import CLinux
 import EventLog
+import Files
 import Glibc
 import StoryEvents
 
@@ -16,9 +17,10 @@ final class BackupDirectory {
         try Self.make(path)
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            if errno == EWOULDBLOCK { throw .busy(path: path) }
-            throw .system(action: "lock", path: path, code: errno)
+        switch FileLock.attempt(descriptor) {
+        case .taken: break
+        case .held: throw .busy(path: path)
+        case .failed(let code): throw .system(action: "lock", path: path, code: code)
         }
         if let other = try names().sorted().first(where: { !Self.isOfBackup($0) }) {
             throw .notABackup(path: path, file: other)

@@ -20,9 +20,9 @@ public struct BackupSource: Sendable {
         self.withKeys = withKeys
     }
 
-    var database: String { ledger + "/ledger.db" }
+    var database: String { "\(ledger)/\(LedgerLayout.log)" }
     var publication: PublicationDirectories { PublicationDirectories(ledger: ledger) }
 
     /// Directories of the ledger that a backup mirrors, in the order of a manifest.
-    static let mirrored = ["archive", "public/abandoned", "quarantine"]
+    static let mirrored = [LedgerLayout.archive, "\(LedgerLayout.published)/abandoned", LedgerLayout.quarantine]
 }

@@ -119,7 +119,7 @@ public struct BackupWriter {
     private func copySmallFiles(to snapshot: String) throws(BackupError) {
         let places = source.publication
         for (path, name) in [
-            (places.head, "published-head"), (places.checkpoint, "checkpoint"), (places.witnesses, "witnesses"),
+            (places.head, LedgerLayout.head), (places.checkpoint, "checkpoint"), (places.witnesses, "witnesses"),
         ] {
             _ = try FileBytes.copy(Array(path.utf8), to: Array("\(snapshot)/\(name)".utf8))
         }
@@ -171,7 +171,7 @@ public struct BackupWriter {
         to snapshot: String, before: String?
     ) throws(BackupError) -> (missing: [String], carried: [String]) {
         var (missing, carried): ([String], [String]) = ([], [])
-        for (path, name) in [(source.publication.key, "key"), (source.secret.path, "secret")] {
+        for (path, name) in [(source.publication.key, LedgerLayout.key), (source.secret.path, LedgerLayout.secret)] {
             let target = Array("\(snapshot)/\(name)".utf8)
             let old = before.map { "\(destination.path)/\($0)/\(name)" }
             var isThere = source.withKeys

@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Glibc
 
 /// A file that is written in order.
@@ -86,24 +87,17 @@ final class InputBytes {
 enum FileBytes {
     /// Reads a part of a file; nil at its end.
     static func read(_ descriptor: Int32, _ path: String, atMost limit: Int) throws(BackupError) -> [UInt8]? {
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            var found = Glibc.read(descriptor, buffer.baseAddress, limit)
-            while found < 0, errno == EINTR { found = Glibc.read(descriptor, buffer.baseAddress, limit) }
-            if found < 0 { code = errno }
-            count = max(0, found)
+        do throws(SystemFault) {
+            let bytes = try Descriptor.readSome(atMost: limit, from: descriptor)
+            return bytes.isEmpty ? nil : bytes
+        } catch {
+            throw .system(action: "read", path: path, code: error.code)
         }
-        guard code == 0 else { throw .system(action: "read", path: path, code: code) }
-        return bytes.isEmpty ? nil : bytes
     }
 
     static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ path: String) throws(BackupError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(action: "write", path: path, code: errno) }
-            rest = rest.dropFirst(count)
+        do throws(SystemFault) { try Descriptor.write(bytes, to: descriptor) } catch {
+            throw .system(action: "write", path: path, code: error.code)
         }
     }
 

@@ -54,7 +54,7 @@ enum FileTree {
 
     /// The names in a directory, sorted by their bytes; none if there is no such directory.
     static func names(in path: [UInt8]) throws(BackupError) -> [[UInt8]] {
-        do throws(DirectoryEntry.NotListed) {
+        do throws(SystemFault) {
             return try DirectoryEntry.list(path).map(\.name).sorted { PathText.isBefore($0, $1) }
         } catch {
             if error.code == ENOENT { return [] }

@@ -39,7 +39,7 @@ struct Mirror {
         try advance()
         for directory in BackupSource.mirrored {
             try FileTree.visit(source.ledger, Array(directory.utf8)) { path, facts throws(BackupError) in
-                if directory == "archive", try isNewer(path, facts) { return }
+                if directory == LedgerLayout.archive, try isNewer(path, facts) { return }
                 guard let file = try bring(path, facts) else { return }
                 try writer.add(file)
                 progress(writer.files)
@@ -87,7 +87,7 @@ struct Mirror {
         while let file = next, PathText.isBefore(file.path, path) { try advance() }
         if let file = next, file.path == path, file.isUnchanged(facts), isThere(file) { return file }
         // A file that was refused unread is its producer's: it is no part of the record, and holds up no backup.
-        let isRefused = path.starts(with: "quarantine/".utf8)
+        let isRefused = path.starts(with: "\(LedgerLayout.quarantine)/".utf8)
         guard !isRefused || facts.bytes <= InboxSettings.largestFile else {
             leave(path, out: "it was refused, and has \(facts.bytes) bytes")
             return nil

@@ -92,7 +92,7 @@ public struct Restoration {
     private func refuseMounts() throws(BackupError) {
         var root = stat()
         guard stat(ledger, &root) == 0 else { return }
-        for name in ["archive", "quarantine", "public"] {
+        for name in [LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.published] {
             var facts = stat()
             guard lstat("\(ledger)/\(name)", &facts) == 0, facts.st_dev != root.st_dev else { continue }
             throw .system(action: "set aside", path: "\(ledger)/\(name)", code: EXDEV)
@@ -181,10 +181,14 @@ public struct Restoration {
     private func exchange(keepsPublic: Bool) throws(BackupError) -> String? {
         var restored = Set(try BackupDirectory.names(in: staging))
         // The key may be that of a later name of the log.
-        if isThere("\(ledger)/key") { restored.remove("key") }
-        if keepsPublic { for name in ["public", "published-head", "checkpoint"] { restored.remove(name) } }
-        let derived = ["ledger.db", "ledger.db-wal", "ledger.db-shm", "views.db", "views.db-wal", "views.db-shm"]
-        let whole = ["archive", "quarantine"] + (keepsPublic ? [] : ["public", "published-head"])
+        if isThere("\(ledger)/\(LedgerLayout.key)") { restored.remove(LedgerLayout.key) }
+        if keepsPublic {
+            for name in [LedgerLayout.published, LedgerLayout.head, "checkpoint"] { restored.remove(name) }
+        }
+        let derived = [LedgerLayout.log, LedgerLayout.views].flatMap { [$0, "\($0)-wal", "\($0)-shm"] }
+        let whole =
+            [LedgerLayout.archive, LedgerLayout.quarantine]
+            + (keepsPublic ? [] : [LedgerLayout.published, LedgerLayout.head])
         // The log first: from here on until the end, nothing takes the directory for a ledger.
         let old = derived + (Set(whole).union(restored).subtracting(derived)).sorted()
         var place: String?
@@ -193,7 +197,7 @@ public struct Restoration {
             guard let place else { break }
             try move("\(ledger)/\(name)", to: "\(place)/\(name)")
         }
-        for name in restored.subtracting(["ledger.db"]).sorted() {
+        for name in restored.subtracting([LedgerLayout.log]).sorted() {
             try move("\(staging)/\(name)", to: "\(ledger)/\(name)")
         }
         try sync()

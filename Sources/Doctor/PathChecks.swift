@@ -1,5 +1,6 @@
 import Files
 import CLinux
+import EventLog
 import Glibc
 import LedgerService
 
@@ -22,7 +23,7 @@ struct PathChecks {
         for (path, mode) in [(ledger.database, 0o640), (ledger.views, 0o640)] as [(String, mode_t)] {
             checkFile(path, mode)
         }
-        for path in [ledger.publication.key, ledger.path + "/secret"] { checkFile(path, 0o600) }
+        for path in [ledger.publication.key, "\(ledger.path)/\(LedgerLayout.secret)"] { checkFile(path, 0o600) }
         for path in [ledger.lock, ledger.database + "-lock", ledger.publication.lock] { checkFile(path, 0o600) }
         let made = [ledger.archive, ledger.quarantine, ledger.publication.published, ledger.path + "/incoming"]
         for path in [ledger.inbox] + made + directories(in: ledger.archive) { checkDirectory(path) }
@@ -96,7 +97,7 @@ struct PathChecks {
 
     /// The directories in one; none if they cannot be listed, which is reported for the directory itself.
     private func directories(in path: String) -> [String] {
-        do throws(DirectoryEntry.NotListed) {
+        do throws(SystemFault) {
             return try DirectoryEntry.list(path)
                 .filter { $0.isDirectory && $0.name.first != UInt8(ascii: ".") }
                 .map { "\(path)/\(String(decoding: $0.name, as: UTF8.self))" }

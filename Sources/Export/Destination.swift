@@ -1,4 +1,5 @@
 import CLinux
+import Files
 import Foundation
 
 /// The file or directory that an export makes: written under another name beside it, and given its name when it is complete.
@@ -45,9 +46,11 @@ public final class Destination {
                 if errno == ENOENT { continue }
                 throw .system(path: staging, action: "open", code: errno)
             }
-            guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            let attempt = FileLock.attempt(lock)
+            guard attempt == .taken else {
                 close(lock)
                 lock = -1
+                if case .failed(let code) = attempt { throw .system(path: staging, action: "lock", code: code) }
                 throw .busy(path: path)
             }
             var (held, named) = (stat(), stat())

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import Projections
 import SQLite
@@ -30,7 +31,7 @@ public enum ExportError: Error, Sendable {
         case .story(let error): error.message
         case .exists(let path, let what): "\(path) is not replaced: \(what)"
         case .busy(let path): "another export writes to \(path)"
-        case .system(let path, let action, let code): "cannot \(action) \(path): \(String(cString: strerror(code)))"
+        case .system(let path, let action, let code): "cannot \(action) \(path): \(SystemReason.text(code))"
         case .database(let path, let error): "cannot write \(path): \(error.message)"
         case .noProgram(let name): "\(name) is not installed"
         case .program(let name, let status): "\(name) ended with \(status)"

@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Glibc
 
 /// A new file that is written from its beginning, in large pieces.
@@ -33,12 +34,8 @@ final class FileOutput {
     }
 
     private func flush() throws(ExportError) {
-        var rest = buffer[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw .system(path: path, action: "write", code: written < 0 ? errno : EIO) }
-            rest = rest.dropFirst(written)
+        do throws(SystemFault) { try Descriptor.write(buffer, to: descriptor) } catch {
+            throw .system(path: path, action: "write", code: error.code)
         }
         hash.update(data: buffer)
         count += Int64(buffer.count)

@@ -10,11 +10,10 @@ public struct DirectoryEntry: Hashable, Sendable {
     /// The names in a directory but `.` and `..`, in no order.
     ///
     /// - Parameter path: The bytes of its path.
-    /// - Throws: ``NotListed``.
-    public static func list(_ path: [UInt8]) throws(NotListed) -> [DirectoryEntry] {
+    public static func list(_ path: [UInt8]) throws(SystemFault) -> [DirectoryEntry] {
         guard
             let stream = (path + [0]).withUnsafeBytes({ opendir($0.baseAddress!.assumingMemoryBound(to: CChar.self)) })
-        else { throw NotListed(code: errno) }
+        else { throw SystemFault.last }
         defer { closedir(stream) }
         var entries: [DirectoryEntry] = []
         while true {
@@ -25,16 +24,10 @@ public struct DirectoryEntry: Hashable, Sendable {
             guard !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) else { continue }
             entries.append(DirectoryEntry(name: Array(name), isDirectory: entry.pointee.d_type == UInt8(DT_DIR)))
         }
-        guard errno == 0 else { throw NotListed(code: errno) }
+        guard errno == 0 else { throw SystemFault.last }
         return entries
     }
 
     /// The names in a directory, as ``list(_:)-([UInt8])`` lists them.
-    public static func list(_ path: String) throws(NotListed) -> [DirectoryEntry] { try list(Array(path.utf8)) }
-
-    /// Why a directory cannot be listed.
-    public struct NotListed: Error, Hashable, Sendable {
-        /// The system's error number.
-        public let code: Int32
-    }
+    public static func list(_ path: String) throws(SystemFault) -> [DirectoryEntry] { try list(Array(path.utf8)) }
 }

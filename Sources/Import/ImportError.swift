@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import StoryEvents
 
@@ -23,7 +24,7 @@ public enum ImportError: Error, Sendable {
     public var message: String {
         switch self {
         case .log(let error): error.message
-        case .system(let path, let code): "\(path): \(String(cString: strerror(code)))"
+        case .system(let path, let code): "\(path): \(SystemReason.text(code))"
         case .unknownFormat(let path): "\(path) has no known ending"
         case .noProgram(let name, _): "\(name) is not installed"
         case .damaged(let path, let program, let status):

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 import StoryEvents
 import Synchronization
@@ -113,17 +114,8 @@ final class ImportedFile: Sendable {
 
     private static func read(atLeast count: Int, from descriptor: Int32, _ path: String) throws(ImportError) -> [UInt8]
     {
-        var fault: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-            while used < count, let start = buffer.baseAddress {
-                let read = Glibc.read(descriptor, start + used, count - used)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { fault = errno }
-                guard read > 0 else { return }
-                used += read
-            }
+        do throws(SystemFault) { return try Descriptor.read(count, from: descriptor) } catch {
+            throw .system(path: path, code: error.code)
         }
-        guard fault == 0 else { throw .system(path: path, code: fault) }
-        return bytes
     }
 }

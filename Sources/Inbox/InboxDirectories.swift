@@ -1,3 +1,5 @@
+import EventLog
+
 /// The inbox, and the directories that files move to. All must be on one file system, in one mount.
 public struct InboxDirectories: Hashable, Sendable {
     /// Where producers put files.
@@ -32,7 +34,8 @@ public struct InboxDirectories: Hashable, Sendable {
     /// The directories of a ledger, under their usual names.
     public init(ledger: String) {
         self.init(
-            inbox: ledger + "/inbox", archive: ledger + "/archive", quarantine: ledger + "/quarantine",
+            inbox: "\(ledger)/\(LedgerLayout.inbox)", archive: "\(ledger)/\(LedgerLayout.archive)",
+            quarantine: "\(ledger)/\(LedgerLayout.quarantine)",
             staging: ledger + "/incoming", state: ledger + "/intake.json", work: ledger + "/intake.work",
             retentionLock: ledger + "/retention-lock")
     }

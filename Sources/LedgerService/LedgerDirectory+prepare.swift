@@ -3,7 +3,7 @@ import Foundation
 
 extension LedgerDirectory {
     /// The lock file that keeps a second daemon away.
-    public var lock: String { path + "/lock" }
+    public var lock: String { "\(path)/\(LedgerLayout.lock)" }
 
     /// Locks the ledger and checks that it is complete, making it first if that is allowed.
     ///
@@ -48,11 +48,15 @@ extension LedgerDirectory {
 
     /// Refuses a directory with remains of an old ledger: a new log beside them would hide that the old one is gone.
     private func refuseRemains() throws(StartError) {
-        let harmless = ["inbox", "key", "key.new", "lock", "lost+found", "secret"]
+        let harmless = [
+            LedgerLayout.inbox, LedgerLayout.key, "\(LedgerLayout.key).new", LedgerLayout.lock, "lost+found",
+            LedgerLayout.secret,
+        ]
         do {
             let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
             let remains = try found.filter { name in
-                guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix), !name.hasPrefix("secret.new-")
+                guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix),
+                    !name.hasPrefix("\(LedgerLayout.secret).new-")
                 else { return false }
                 // A directory without content may be left from an interrupted start.
                 var isDirectory: ObjCBool = false

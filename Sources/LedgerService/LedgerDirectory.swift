@@ -17,15 +17,15 @@ public struct LedgerDirectory: Hashable, Sendable {
     }
 
     /// The log.
-    public var database: String { path + "/ledger.db" }
+    public var database: String { "\(path)/\(LedgerLayout.log)" }
     /// The persisted projections; if deleted, they are rebuilt.
-    public var views: String { path + "/views.db" }
+    public var views: String { "\(path)/\(LedgerLayout.views)" }
     /// Where producers put files; a subdirectory is a named source.
-    public var inbox: String { path + "/inbox" }
+    public var inbox: String { "\(path)/\(LedgerLayout.inbox)" }
     /// The recorded files, by date.
-    public var archive: String { path + "/archive" }
+    public var archive: String { "\(path)/\(LedgerLayout.archive)" }
     /// The refused files, each beside its reason.
-    public var quarantine: String { path + "/quarantine" }
+    public var quarantine: String { "\(path)/\(LedgerLayout.quarantine)" }
 
     /// The files that the log is published from, and the directory it is published to.
     public var publication: PublicationDirectories { PublicationDirectories(ledger: path) }
@@ -129,7 +129,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     }
 
     /// Prefix of the name of a log that is not complete yet; a process id follows.
-    static let draftPrefix = "ledger.db.new-"
+    static let draftPrefix = "\(LedgerLayout.log).new-"
 
     /// Removes a draft: the one just renamed, or that of a killed process with the same id.
     private func discard(_ draft: String) {

@@ -28,7 +28,7 @@ public final class TemporaryLedger: LedgerUnderTest {
     }
 
     /// The file `ledger.db`.
-    public var path: String { file("ledger.db") }
+    public var path: String { file(LedgerLayout.log) }
 
     /// The path of a file beside it.
     public func file(_ name: String) -> String { directory.appending(path: name).path }
@@ -40,6 +40,9 @@ public final class TemporaryLedger: LedgerUnderTest {
 
     /// Opens the log, once more where it is open already.
     public func open() throws -> any EventStore { try open(.readWrite) }
+
+    /// Opens the log, once more where it is open already.
+    public func openAudited() throws -> any AuditStore { try open(.readWrite) }
 
     /// Opens the log, once more where it is open already.
     public func open(_ access: SQLiteEventStore.Access) throws(EventLogError) -> SQLiteEventStore {

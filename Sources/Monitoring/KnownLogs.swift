@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Files
 import Glibc
 import MerkleLog
 
@@ -110,7 +111,7 @@ public struct KnownLogs: Sendable {
         let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw .system("\(path).lock") }
         defer { close(lock) }
-        while flock(lock, LOCK_EX) != 0 { guard errno == EINTR else { throw .system("\(path).lock") } }
+        guard uninterrupted({ flock(lock, LOCK_EX) }) == 0 else { throw .system("\(path).lock") }
         var logs = try read()
         let index = logs.firstIndex { $0.origin.utf8.elementsEqual(origin.utf8) }
         let new = change(index.map { logs[$0] })
@@ -129,18 +130,13 @@ public struct KnownLogs: Sendable {
         unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .system(draft) }
-        var rest = bytes[...]
-        var isWritten = true
-        while isWritten, !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            isWritten = count > 0
-            rest = rest.dropFirst(max(0, count))
+        do throws(SystemFault) {
+            defer { close(descriptor) }
+            try Descriptor.write(bytes, to: descriptor)
+            guard fsync(descriptor) == 0 else { throw .last }
+        } catch {
+            throw KnownLogsFault("\(draft): \(error.reason)")
         }
-        isWritten = isWritten && fsync(descriptor) == 0
-        let fault = isWritten ? nil : KnownLogsFault.system(draft)
-        close(descriptor)
-        if let fault { throw fault }
         guard rename(draft, path) == 0 else { throw .system(path) }
         let parent = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard parent >= 0 else { throw .system(directory) }
@@ -173,6 +169,6 @@ public struct KnownLogsFault: Error, Hashable, Sendable {
 
     /// The last error of the system, for a path.
     static func system(_ path: String) -> KnownLogsFault {
-        KnownLogsFault("\(path): \(String(cString: strerror(errno)))")
+        KnownLogsFault("\(path): \(SystemReason.last)")
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The public files of a log in a directory of this machine.
@@ -13,7 +14,7 @@ public struct PublicDirectory: PublicFiles, Sendable {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw PublicFilesFault("\(file): \(String(cString: strerror(errno)))")
+            throw PublicFilesFault("\(file): \(SystemReason.last)")
         }
         defer { close(descriptor) }
         var status = stat()
@@ -24,15 +25,11 @@ public struct PublicDirectory: PublicFiles, Sendable {
         var isAtEnd = false
         while !isAtEnd, bytes.count <= limit {
             let room = min(limit + 1 - bytes.count, max(1 << 12, Int(status.st_size) - bytes.count + 1))
-            var (count, code): (Int, Int32) = (0, 0)
-            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, used in
-                count = Glibc.read(descriptor, buffer.baseAddress, room)
-                code = errno
-                used = max(0, count)
+            let chunk: [UInt8]
+            do throws(SystemFault) { chunk = try Descriptor.readSome(atMost: room, from: descriptor) } catch {
+                throw PublicFilesFault("\(file): \(error.reason)")
             }
-            if count < 0, code == EINTR { continue }
-            guard count >= 0 else { throw PublicFilesFault("\(file): \(String(cString: strerror(code)))") }
-            isAtEnd = count == 0
+            isAtEnd = chunk.isEmpty
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
         }
         return bytes

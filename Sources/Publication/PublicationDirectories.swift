@@ -1,3 +1,5 @@
+import EventLog
+
 /// The paths that publication reads and writes in a ledger's directory.
 public struct PublicationDirectories: Hashable, Sendable {
     /// The ledger's directory.
@@ -17,9 +19,9 @@ public struct PublicationDirectories: Hashable, Sendable {
     /// - Parameter ledger: The ledger's directory.
     public init(ledger: String) {
         self.ledger = ledger
-        published = ledger + "/public"
-        head = ledger + "/published-head"
-        key = ledger + "/key"
+        published = "\(ledger)/\(LedgerLayout.published)"
+        head = "\(ledger)/\(LedgerLayout.head)"
+        key = "\(ledger)/\(LedgerLayout.key)"
         witnesses = ledger + "/witnesses"
         lock = ledger + "/publishing"
     }

@@ -1,4 +1,5 @@
 import CLinux
+import Files
 import Glibc
 
 /// A thread for work that reads, writes and waits, which must not run on Swift's pool of threads.
@@ -11,7 +12,7 @@ public enum BlockingThread {
         public let code: Int32
 
         /// The name and the system's words for the error.
-        public var message: String { "the thread '\(name)' cannot be started: \(String(cString: strerror(code)))" }
+        public var message: String { "the thread '\(name)' cannot be started: \(SystemReason.text(code))" }
         /// What to do about it.
         public var remedy: String {
             "raise the limits on threads and memory of this user or service (RLIMIT_NPROC, TasksMax, MemoryMax)"

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Checks that the system allows a process enough threads and open files.
@@ -33,7 +34,7 @@ public enum SystemLimits {
         }
     }
 
-    private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+    private static func reason(_ code: Int32) -> String { SystemReason.text(code) }
 
     private static func openable(atMost count: Int) -> (Int, Int32) {
         var files: [Int32] = []

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import StoryEvents
 
 /// One thing that is not as it should be: where, and what differs.
@@ -84,8 +85,8 @@ extension Finding.Place: CustomStringConvertible {
         case .file(let path), .kept(let path): path
         case .schema(let name): name
         case .row(let projection, let story, let key):
-            ["views.db", projection, story, key].filter { !$0.isEmpty }.joined(separator: " ")
-        case .database: "ledger.db"
+            [LedgerLayout.views, projection, story, key].filter { !$0.isEmpty }.joined(separator: " ")
+        case .database: LedgerLayout.log
         }
     }
 

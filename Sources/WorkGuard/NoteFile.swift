@@ -1,4 +1,5 @@
 import CWorkGuard
+import Files
 import Glibc
 
 /// The bytes of a note: a mapped page, and after it the list of items.
@@ -75,10 +76,9 @@ enum NoteFile {
     private static func write(_ bytes: [UInt8], _ file: Int32, at start: off_t, _ path: String) throws(WorkNoteError) {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                pwrite(file, $0.baseAddress! + done, $0.count - done, start + off_t(done))
+            let count = bytes.withUnsafeBytes { bytes in
+                uninterrupted { pwrite(file, bytes.baseAddress! + done, bytes.count - done, start + off_t(done)) }
             }
-            if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw WorkNoteError(path, count == 0 ? ENOSPC : errno) }
             done += count
         }
@@ -97,10 +97,9 @@ enum NoteFile {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
-            let got = bytes.withUnsafeMutableBytes {
-                pread(file, $0.baseAddress! + done, count - done, start + off_t(done))
+            let got = bytes.withUnsafeMutableBytes { bytes in
+                uninterrupted { pread(file, bytes.baseAddress! + done, count - done, start + off_t(done)) }
             }
-            if got < 0, errno == EINTR { continue }
             guard got > 0 else { return nil }
             done += got
         }

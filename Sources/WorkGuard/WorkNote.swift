@@ -1,4 +1,5 @@
 import CWorkGuard
+import Files
 import Glibc
 import Synchronization
 
@@ -37,10 +38,13 @@ public final class WorkNote: Sendable {
     public static func take(path: String) throws(WorkNoteError) -> WorkNote? {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, NoteFile.mode)
         guard file >= 0 else { throw WorkNoteError(path) }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        switch FileLock.attempt(file) {
+        case .taken: break
+        case .held:
             close(file)
-            if code == EWOULDBLOCK || code == EINTR { return nil }
+            return nil
+        case .failed(let code):
+            close(file)
             throw WorkNoteError(path, code)
         }
         do throws(WorkNoteError) { return try WorkNote(path, file) } catch {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Why a note of work could not be written.
@@ -12,5 +13,5 @@ public struct WorkNoteError: Error, Hashable, Sendable {
     }
 
     /// The refused operation, and why.
-    public var message: String { "cannot write \(path): \(String(cString: strerror(code)))" }
+    public var message: String { "cannot write \(path): \(SystemReason.text(code))" }
 }

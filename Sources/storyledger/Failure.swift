@@ -21,13 +21,13 @@ struct Failure: Error {
     }
 
     static let different: Int32 = 1
-    static let usage: Int32 = 64
-    static let badData: Int32 = 65
-    static let noInput: Int32 = 66
-    static let unavailable: Int32 = 69
-    static let cannotCreate: Int32 = 73
-    static let inputOutput: Int32 = 74
-    static let tryAgain: Int32 = 75
+    static let usage = Sysexits.usage.rawValue
+    static let badData = Sysexits.data.rawValue
+    static let noInput = Sysexits.noInput.rawValue
+    static let unavailable = Sysexits.unavailable.rawValue
+    static let cannotCreate = Sysexits.cannotCreate.rawValue
+    static let inputOutput = Sysexits.inputOutput.rawValue
+    static let tryAgain = Sysexits.tryAgain.rawValue
 
     /// Two lines on standard error: what is wrong, and what to do.
     func print() { Self.say(message, remedy: remedy) }
@@ -41,16 +41,7 @@ struct Failure: Error {
     }
 
     init(_ error: EventLogError) {
-        let status =
-            switch error {
-            case .revisionMismatch, .recorded, .damaged: Failure.badData
-            case .missing: Failure.noInput
-            case .exists: Failure.cannotCreate
-            case .notALedger, .newerProgram: Failure.badData
-            case .busy, .clock: Failure.tryAgain
-            case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: Failure.inputOutput
-            }
-        self.init(status, error.message, remedy: error.remedy)
+        self.init(error.exit.rawValue, error.message, remedy: error.remedy)
     }
 
     init(_ error: StoryError) {

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import Files
 import Foundation
 
 /// Reads a whole file once, into the bytes that are hashed and parsed.
@@ -119,15 +120,11 @@ enum InputFile {
         // A regular file comes in one read, and one more says that it has ended.
         var room = max(1 << 16, Int(facts.st_size))
         while true {
-            var (count, fault): (Int, Int32) = (0, 0)
-            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, used in
-                count = Glibc.read(descriptor, buffer.baseAddress, room)
-                fault = errno
-                used = max(0, count)
+            let chunk: [UInt8]
+            do throws(SystemFault) { chunk = try Descriptor.readSome(atMost: room, from: descriptor) } catch {
+                throw failure(name, Failure.inputOutput, error.code, remedy: "name a regular file")
             }
-            if count < 0, fault == EINTR { continue }
-            guard count >= 0 else { throw failure(name, Failure.inputOutput, fault, remedy: "name a regular file") }
-            if count == 0 { return bytes }
+            if chunk.isEmpty { return bytes }
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
             if bytes.count >= limit { return bytes }
             room = 1 << 16
@@ -135,6 +132,6 @@ enum InputFile {
     }
 
     private static func failure(_ name: String, _ status: Int32, _ fault: Int32, remedy: String) -> Failure {
-        Failure(status, "\(name): \(String(cString: strerror(fault)))", remedy: remedy)
+        Failure(status, "\(name): \(SystemReason.text(fault))", remedy: remedy)
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes what a command makes to a file, whole or not at all, or to standard output.
@@ -18,8 +19,8 @@ enum OutputFile {
         guard let system = [error, underlying].compactMap(\.self).first(where: { $0.domain == NSPOSIXErrorDomain })
         else {
             return error.code == NSFileNoSuchFileError
-                ? String(cString: strerror(ENOENT)) : error.localizedDescription
+                ? SystemReason.text(ENOENT) : error.localizedDescription
         }
-        return String(cString: strerror(Int32(clamping: system.code)))
+        return SystemReason.text(Int32(clamping: system.code))
     }
 }

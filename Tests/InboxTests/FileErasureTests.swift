@@ -1,12 +1,13 @@
 import CanonicalJSON
 import EventLog
 import Foundation
+import LedgerTestKit
 import StoryEvents
 import Testing
 
 @testable import Inbox
 
-@Suite("A withheld document is taken out of every file that it came in")
+@Suite("A withheld document is taken out of every file that it came in", .slow)
 struct FileErasureTests {
     private let desk: Desk
     private let secret = "Nobody was to read this sentence."

@@ -1,12 +1,13 @@
 import EventLog
 import Foundation
+import LedgerTestKit
 import StoryEvents
 import Testing
 
 @testable import Inbox
 
 /// Producers, crashes and the clock in any order: in the end every file is accounted for once.
-@Suite struct InterleavingTests {
+@Suite(.slow) struct InterleavingTests {
     @Test(arguments: 0..<12 as Range<UInt64>)
     func accountsForEveryFileOnce(seed: UInt64) throws {
         let run = try Run(seed: seed)

@@ -7,7 +7,7 @@ import Testing
 @testable import Projections
 
 /// Random histories, folded in two parts that meet at every position, against one fold of the whole.
-@Suite("What is kept is the same whatever way it came about")
+@Suite("What is kept is the same whatever way it came about", .slow)
 struct IncrementalTests {
     @Test(arguments: 0..<4 as Range<UInt64>)
     func equalsARebuildAtEverySplit(seed: UInt64) throws {

@@ -4,7 +4,7 @@ import Projections
 import StoryEvents
 import Testing
 
-@Suite("Random stories stand at every cut where a slow and obvious model says")
+@Suite("Random stories stand at every cut where a slow and obvious model says", .slow)
 struct RandomClaimsTests {
     @Test(arguments: 0..<16 as Range<UInt64>)
     func standsWhereTheModelSays(seed: UInt64) throws {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Publication
 
-@Suite("A ledger that does not extend what was published")
+@Suite("A ledger that does not extend what was published", .slow)
 struct ForkTests {
     /// A ledger of `kept` events, restored from a backup after `lost` more were published, that has taken in others.
     private static func setBack(kept: Int = 300, lost: Int = 20, new: Int = 5) throws -> PublishedLedger {

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import LedgerTestKit
 import Logging
 import MerkleLog
 import ServiceLifecycle
@@ -7,7 +8,7 @@ import Testing
 
 @testable import Publication
 
-@Suite("Witnesses", .timeLimit(.minutes(2)))
+@Suite("Witnesses", .slow, .timeLimit(.minutes(2)))
 struct WitnessTests {
     private func ask(
         _ witnesses: [TestWitness], _ ledger: PublishedLedger, timeout: Duration = .seconds(20)

@@ -7,7 +7,7 @@ import Testing
 import Verification
 
 /// Tables and columns are those that SQLite itself lists, so that one which is added later is flipped too.
-@Suite("A verifier names one flipped bit in every column of every table")
+@Suite("A verifier names one flipped bit in every column of every table", .slow)
 struct EveryColumnTests {
     /// Columns of which a flipped bit cannot be told, and why: none.
     static let exempt: [Column: String] = [:]

@@ -4,7 +4,7 @@ import MerkleLog
 import Testing
 import Verification
 
-@Suite("A verifier holds every published file against the log")
+@Suite("A verifier holds every published file against the log", .slow)
 struct PublishedFilesTests {
     private let signed: SignedLedger
     private static let files = [

@@ -7,7 +7,7 @@ import Testing
 import Verification
 
 /// Receipts are no part of the tree. Their shape is checked, whether they fit their events, and the seal on each.
-@Suite("A verifier holds receipts against events")
+@Suite("A verifier holds receipts against events", .slow)
 struct ReceiptTests {
     private let signed: SignedLedger
 

@@ -7,7 +7,7 @@ import StoryEvents
 import Testing
 import Verification
 
-@Suite("A verifier names what was changed")
+@Suite("A verifier names what was changed", .slow)
 struct VerifierTests {
     private let signed: SignedLedger
 

@@ -49,16 +49,10 @@ public enum MCPOverStandardInput {
     }
 
     private static func write(_ message: [UInt8]) throws(Refused) {
-        var rest = (message + [0x0A])[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                throw Refused(
-                    message: "standard output cannot be written: \(SystemReason.last)",
-                    remedy: "free space, or reopen what it goes to", isOfOutput: true)
-            }
-            rest = rest.dropFirst(count)
+        do throws(SystemFault) { try Descriptor.write(message + [0x0A], to: STDOUT_FILENO) } catch {
+            throw Refused(
+                message: "standard output cannot be written: \(error.reason)",
+                remedy: "free space, or reopen what it goes to", isOfOutput: true)
         }
     }
 
@@ -87,8 +81,7 @@ public enum MCPOverStandardInput {
                     return .some(isTooLong ? nil : bytes)
                 }
                 var buffer = [UInt8](repeating: 0, count: 1 << 16)
-                let count = read(STDIN_FILENO, &buffer, buffer.count)
-                if count < 0, errno == EINTR { continue }
+                let count = uninterrupted { read(STDIN_FILENO, &buffer, buffer.count) }
                 if count <= 0 { isOver = true } else { bytes += buffer[..<count] }
             }
         }

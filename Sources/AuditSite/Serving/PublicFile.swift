@@ -56,8 +56,7 @@ struct PublicFile {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= Self.longest {
-            let count = Glibc.read(file, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { Glibc.read(file, &buffer, buffer.count) }
             guard count >= 0 else {
                 throw .unavailable(
                     "\(name) cannot be read: \(SystemReason.last)", remedy: "try again, or ask the operator")

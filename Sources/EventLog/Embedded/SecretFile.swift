@@ -18,11 +18,11 @@ public struct SecretFile: Hashable, Sendable {
     ///   - directory: The ledger's directory.
     ///   - environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `secret` wins over the file.
     public init(ledger directory: String, environment: [String: String] = [:]) {
-        let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/secret" }
+        let credential = environment["CREDENTIALS_DIRECTORY"].map { "\($0)/\(LedgerLayout.secret)" }
         if let credential, !FileProbe.isAbsent(credential) {
             (path, isCredential) = (credential, true)
         } else {
-            (path, isCredential) = (directory + "/secret", false)
+            (path, isCredential) = ("\(directory)/\(LedgerLayout.secret)", false)
         }
     }
 

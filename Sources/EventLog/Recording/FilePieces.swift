@@ -125,19 +125,10 @@ public final class FilePieces: FileDigest {
     }
 
     private func read(_ count: Int, _ state: inout State) -> [UInt8] {
-        let descriptor = state.descriptor
-        var reason: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-            while used < count {
-                let read = Glibc.read(descriptor, buffer.baseAddress! + used, count - used)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { reason = errno }
-                guard read > 0 else { return }
-                used += read
-            }
+        do throws(SystemFault) { return try Descriptor.read(count, from: state.descriptor) } catch {
+            fail(&state, error.code)
+            return []
         }
-        if reason != 0 { fail(&state, reason) }
-        return bytes
     }
 
     private func fail(_ state: inout State, _ reason: Int32 = errno) {

@@ -88,7 +88,8 @@ public struct ArchiveCheck {
     }
 
     static func path(_ folder: [FileName], _ name: FileName? = nil) -> String {
-        (["archive"] + folder.map(\.description) + (name.map { [$0.description] } ?? [])).joined(separator: "/")
+        ([LedgerLayout.archive] + folder.map(\.description) + (name.map { [$0.description] } ?? [])).joined(
+            separator: "/")
     }
 }
 

@@ -43,7 +43,7 @@ public struct ArchivedFile: ~Copyable {
         } catch {
             throw .unreadable(InboxError(error))
         }
-        let path = (["archive"] + (place.folder + [place.name]).map(\.description)).joined(separator: "/")
+        let path = ([LedgerLayout.archive] + (place.folder + [place.name]).map(\.description)).joined(separator: "/")
         let (isPending, isTakenDown): (Bool, Bool)
         do throws(EventLogError) {
             isPending = try store.pendingMoves().contains { $0.receipt == receipt.number }

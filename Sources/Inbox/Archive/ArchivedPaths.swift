@@ -24,7 +24,7 @@ public struct ArchivedPaths {
             for receipt in page.compactMap(\.outline) {
                 guard let place = receipt.archived else { continue }
                 for name in receipt.archivedNames(place.name) {
-                    let names = ([FileName("archive")] + place.folder + [name]).map(\.bytes)
+                    let names = ([FileName(LedgerLayout.archive)] + place.folder + [name]).map(\.bytes)
                     paths.insert(Array(names.joined(separator: [UInt8(ascii: "/")])))
                 }
             }

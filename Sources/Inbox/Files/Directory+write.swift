@@ -61,14 +61,8 @@ extension Directory {
     }
 
     private static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws(FileFault) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw FileFault("write", path)
-            }
-            rest = rest.dropFirst(count)
+        do throws(SystemFault) { try Descriptor.write(bytes, to: file) } catch {
+            throw FileFault("write", path, code: error.code)
         }
     }
 }

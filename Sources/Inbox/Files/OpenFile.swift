@@ -31,18 +31,11 @@ struct OpenFile: ~Copyable {
     func read() throws(FileFault) -> [UInt8]? {
         guard facts.bytes <= InboxSettings.largestFile else { throw FileFault("read", path, code: EFBIG) }
         let size = Int(facts.bytes)
-        var failure: Int32 = 0
+        let bytes: [UInt8]
         // One byte more than its size, to notice growth.
-        let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-            while count < buffer.count {
-                let read = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { failure = errno }
-                if read <= 0 { break }
-                count += read
-            }
+        do throws(SystemFault) { bytes = try Descriptor.read(size + 1, from: descriptor) } catch {
+            throw FileFault("read", path, code: error.code)
         }
-        guard failure == 0 else { throw FileFault("read", path, code: failure) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
         return bytes.count == size && FileFacts(status).holdsSameContents(as: facts) ? bytes : nil

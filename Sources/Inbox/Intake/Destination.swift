@@ -72,8 +72,8 @@ struct Destination: Hashable {
         return dot == UInt8(ascii: ".") && !ending.contains(dot) && !ending.allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    private static let archive = FileName("archive")
-    private static let quarantine = FileName("quarantine")
+    private static let archive = FileName(LedgerLayout.archive)
+    private static let quarantine = FileName(LedgerLayout.quarantine)
     private static let longestRefused = FileName.longest - ReasonFile.ending.utf8.count
 }
 

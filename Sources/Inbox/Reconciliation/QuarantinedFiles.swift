@@ -20,7 +20,7 @@ struct QuarantinedFiles {
         do throws(FileFault) {
             let quarantine = try Directory(path: directories.quarantine)
             for name in try InboxListing.refusedNames(in: quarantine) {
-                let path: Text = "quarantine/\(name.safe)"
+                let path: Text = "\(LedgerLayout.quarantine)/\(name.safe)"
                 guard let reason = try Reason(of: name, in: quarantine), let recorded = reason.recorded else {
                     findings.append((path, "no reason is beside it"))
                     continue

@@ -14,10 +14,10 @@ struct Leftovers {
     private(set) var faults: [FileFault] = []
 
     /// Files of a ledger that contain no text of an event, or that the takedown itself empties.
-    private static let own = [
-        "ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db-lock", "views.db", "views.db-wal", "views.db-shm",
-        "views.db-lock", "key", "secret", "lock", "public",
-    ].map { FileName($0) }
+    private static let own =
+        ([LedgerLayout.log, LedgerLayout.views].flatMap { name in
+            [name] + LedgerLayout.companions.map { name + $0 }
+        } + [LedgerLayout.key, LedgerLayout.secret, LedgerLayout.lock, LedgerLayout.published]).map { FileName($0) }
 
     /// - Parameters:
     ///   - directories: The ledger's directories.

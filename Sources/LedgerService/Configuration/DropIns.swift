@@ -22,7 +22,7 @@ struct DropIns {
     init(of file: String) {
         let directory = Self.directory(of: file)
         let entries: [DirectoryEntry]
-        do throws(DirectoryEntry.NotListed) { entries = try DirectoryEntry.list(directory) } catch {
+        do throws(SystemFault) { entries = try DirectoryEntry.list(directory) } catch {
             guard error.code != ENOENT else { return }
             faults.append(
                 ConfigurationFault(

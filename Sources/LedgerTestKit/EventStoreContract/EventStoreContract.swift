@@ -2,12 +2,12 @@ import EventLog
 import StoryEvents
 import Testing
 
-/// What must hold of every engine behind the verbs of a log.
+/// What must hold of every engine behind the doors of a log.
 ///
-/// A test target runs all of it over each of its engines:
+/// A test target runs the contract of each door over each of its engines:
 ///
-///     @Test(arguments: EventStoreContract.checks)
-///     func keeps(_ check: EventStoreContract.Check) throws { try check.run(try TemporaryLedger()) }
+///     @Test(arguments: EventStoreContract.reader)
+///     func readsALog(_ check: EventStoreContract.Check) throws { try check.run(try TemporaryLedger()) }
 public enum EventStoreContract {
     /// One thing that must hold, on an empty log of its own.
     public struct Check: Sendable, CustomTestStringConvertible {
@@ -25,9 +25,20 @@ public enum EventStoreContract {
         public var testDescription: String { name }
     }
 
-    /// All of the contract.
-    public static let checks: [Check] =
-        order + expectations + identity + durability + atomicity + receipts + reading + writers + waiting
+    /// Of ``LogReader``.
+    public static let reader = order + reading + durability
+    /// Of ``LogAppender``.
+    public static let appender = expectations + identity + atomicity + writers
+    /// Of ``CommitSource``.
+    public static let commitSource = waiting
+    /// Of ``IntakeRecords`` and ``IntakeTransaction``.
+    public static let intakeRecords = receipts
+    /// Of ``TakedownRecords`` and ``TakedownTransaction``.
+    public static let takedownRecords = takedowns
+    /// Of ``TreeStore``.
+    public static let treeStore = tree
+    /// Of ``AuditStore`` and ``AuditReader``.
+    public static let auditStore = audits
 }
 
 extension EventStore {

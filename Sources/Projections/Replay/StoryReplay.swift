@@ -86,7 +86,7 @@ public struct StoryReplay {
     public private(set) var count = 0
 
     /// SHA-256 of the result's RFC 8785 bytes, in hexadecimal digits.
-    public var digest: String { SHA256.hash(data: json.canonicalBytes).hexadecimal }
+    public var digest: String { Array(SHA256.hash(data: json.canonicalBytes)).hexadecimal }
 }
 
 extension ProjectionFault: Error {}

@@ -185,5 +185,5 @@ final class FoldRun {
 
 extension RecordedEvent {
     /// A digest that distinguishes the log of this event from any other log.
-    var leafDigest: String { SHA256.hash(data: leaf).hexadecimal }
+    var leafDigest: String { Array(SHA256.hash(data: leaf)).hexadecimal }
 }

@@ -109,7 +109,7 @@ public struct ProjectedRows {
                 count += 1
             }
         }
-        return (hash.finalize().hexadecimal, count)
+        return (Array(hash.finalize()).hexadecimal, count)
     }
 
     func cursor() throws(SQLiteError) -> RowCursor { try RowCursor(rows, connection) }
@@ -243,17 +243,5 @@ extension Row {
         case .blob: packed(column) ?? .null
         case .null: .null
         }
-    }
-}
-
-extension Digest {
-    /// Lower-case hexadecimal digits.
-    var hexadecimal: String {
-        var text = ""
-        for byte in self {
-            text += byte < 16 ? "0" : ""
-            text += String(byte, radix: 16)
-        }
-        return text
     }
 }

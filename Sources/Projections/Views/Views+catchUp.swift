@@ -57,7 +57,7 @@ extension Views {
     private func advanceAlone(
         to size: Int64, isStopped: () -> Bool, show: (Advance) -> Void
     ) throws(ViewsError) -> Bool? {
-        guard let lock = try FileLock.take(path: lockPath) else { return nil }
+        guard let lock = try ViewsLock.take(path: lockPath) else { return nil }
         defer { withExtendedLifetime(lock) {} }
         guard try takeNote(catchUpNote) else { return nil }
         defer { catchUpNote.release() }

@@ -118,7 +118,7 @@ extension Views {
     private func finish(
         _ runs: [FoldRun], most: Int, _ isStopped: () -> Bool, _ show: (Advance) -> Void
     ) throws(FoldRun.Interruption) -> [Rebuilt]? {
-        let lock = try views { () throws(ViewsError) in try FileLock.wait(path: lockPath) }
+        let lock = try views { () throws(ViewsError) in try ViewsLock.wait(path: lockPath) }
         defer { withExtendedLifetime(lock) {} }
         try advance(runs, isStopped, show)
         if isStopped() { return nil }

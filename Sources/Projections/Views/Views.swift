@@ -132,7 +132,7 @@ public final class Views {
     private static func make(
         _ path: String, _ hear: (ViewsNotice) -> Void, because reason: String?
     ) throws(ViewsError) -> ViewsDatabase {
-        let lock = try FileLock.wait(path: path + ".lock")
+        let lock = try ViewsLock.wait(path: path + ".lock")
         return try withExtendedLifetime(lock) { () throws(ViewsError) in
             var reason = reason
             switch probe(path) {

@@ -123,7 +123,7 @@ struct Disk: Sendable {
     /// Removes a directory that holds only files, if it exists.
     func removeDirectory(_ path: String) throws(PublicationError) {
         let names: [String]
-        do throws(DirectoryEntry.NotListed) {
+        do throws(SystemFault) {
             names = try DirectoryEntry.list(path).map { String(decoding: $0.name, as: UTF8.self) }
         } catch {
             if error.code == ENOENT { return }

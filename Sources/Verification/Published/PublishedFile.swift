@@ -1,3 +1,5 @@
+import EventLog
+import Files
 import Glibc
 import MerkleLog
 
@@ -15,30 +17,24 @@ enum PublishedFile {
     /// - Parameter expected: Its length, in bytes. One byte more is enough to know that it differs.
     static func read(_ path: String, expecting expected: Int) -> Contents {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(reason) }
-        defer { close(descriptor) }
-        var fault: String?
-        let bytes = [UInt8](unsafeUninitializedCapacity: expected + 1) { buffer, used in
-            while used < buffer.count {
-                let count = Glibc.read(descriptor, buffer.baseAddress! + used, buffer.count - used)
-                if count < 0, errno == EINTR { continue }
-                if count < 0 { fault = reason }
-                guard count > 0 else { return }
-                used += count
-            }
+        guard descriptor >= 0 else {
+            return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(SystemReason.last)
         }
-        return fault.map { .unreadable($0) } ?? .bytes(bytes)
+        defer { close(descriptor) }
+        do throws(SystemFault) { return .bytes(try Descriptor.read(expected + 1, from: descriptor)) } catch {
+            return .unreadable(error.reason)
+        }
     }
 
     /// Looks for the bytes of a tile or bundle in its file; those of a partial one may have gone to its full one meanwhile.
     ///
     /// - Returns: The file that was compared, and how it differs; nil where it does not.
     static func find(_ tile: Tile, _ expected: [UInt8], in ledger: String) -> (path: String, difference: String?) {
-        let path = "public/\(tile.path)"
+        let path = "\(LedgerLayout.published)/\(tile.path)"
         let found = read("\(ledger)/\(path)", expecting: expected.count)
         let difference = difference(found, from: expected)
         guard found == .missing, tile.isPartial else { return (path, difference) }
-        let full = "public/\(tile.whole.path)"
+        let full = "\(LedgerLayout.published)/\(tile.whole.path)"
         switch read("\(ledger)/\(full)", expecting: expected.count) {
         case .missing: return (path, difference)
         case .bytes(let bytes) where bytes.count > expected.count && bytes.starts(with: expected): return (path, nil)
@@ -60,6 +56,4 @@ enum PublishedFile {
             "its byte \(zip(found, expected).enumerated().first { $1.0 != $1.1 }?.offset ?? 0) differs from the log"
         }
     }
-
-    private static var reason: String { String(cString: strerror(errno)) }
 }

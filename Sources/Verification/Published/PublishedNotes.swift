@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 import MerkleLog
 
@@ -19,9 +20,9 @@ struct PublishedNotes {
     }
 
     /// The checkpoint that readers see.
-    static let visiblePath = "public/checkpoint"
+    static let visiblePath = "\(LedgerLayout.published)/checkpoint"
     /// The newest checkpoint that was signed, which publication keeps outside the database.
-    static let headPath = "published-head"
+    static let headPath = LedgerLayout.head
 
     private let scope: Verifier.Scope
     private let origin: String?
@@ -77,7 +78,7 @@ struct PublishedNotes {
             let isWhole = access("\(ledger)/public/tile", F_OK) == 0
             report(
                 Finding(
-                    .file(isWhole ? Self.visiblePath : "public"),
+                    .file(isWhole ? Self.visiblePath : LedgerLayout.published),
                     "it is missing, and a checkpoint of \(newest.size) leaves was published"))
             if case .missing = head {
                 report(Finding(.file(Self.headPath), "it is missing, and a checkpoint was signed"))

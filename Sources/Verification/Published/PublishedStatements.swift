@@ -14,7 +14,7 @@ struct PublishedStatements {
     private var bytes: [UInt8]?
     private var isRead = true
 
-    private static let path = "public/statements"
+    private static let path = "\(LedgerLayout.published)/statements"
 
     /// - Parameter ledger: The ledger's directory.
     init(ledger: String, _ report: (Finding) -> Void) {
@@ -29,7 +29,10 @@ struct PublishedStatements {
             return
         }
         do { abandoned = try FileManager.default.contentsOfDirectory(atPath: place).sorted() } catch {
-            report(Finding(.file("public/abandoned"), "it cannot be read: \((error as NSError).localizedDescription)"))
+            report(
+                Finding(
+                    .file("\(LedgerLayout.published)/abandoned"),
+                    "it cannot be read: \((error as NSError).localizedDescription)"))
             abandoned = []
         }
     }
@@ -91,12 +94,15 @@ struct PublishedStatements {
             guard known.insert(history.path).inserted else { continue }
             let isThere = abandoned.contains { "abandoned/\($0)" == history.path }
             guard isThere || needed.contains(history) else { continue }
-            let place = Finding.Place.file("public/\(history.path)")
+            let place = Finding.Place.file("\(LedgerLayout.published)/\(history.path)")
             history.check(in: files) { report(Finding(place, $0)) }
             due += Self.statements(of: history, files).compactMap { AbandonedHistory($0) }
         }
         for name in abandoned where !known.contains("abandoned/\(name)") {
-            report(Finding(.file("public/abandoned/\(name)"), "no statement of the log gives up such a history"))
+            report(
+                Finding(
+                    .file("\(LedgerLayout.published)/abandoned/\(name)"),
+                    "no statement of the log gives up such a history"))
         }
     }
 

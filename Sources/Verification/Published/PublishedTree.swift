@@ -42,9 +42,11 @@ struct PublishedTree {
         with log: any TreeStore, _ logSize: () throws(EventLogError) -> UInt64, _ report: (Finding) -> Void
     ) throws(EventLogError) {
         var last = try logSize()
-        try walk("public/tile") { path throws(EventLogError) in
+        try walk("\(LedgerLayout.published)/tile") { path throws(EventLogError) in
             let tile: Tile
-            do throws(MerkleLogError) { tile = try Tile(path: path.dropFirst("public/".count)) } catch {
+            do throws(MerkleLogError) {
+                tile = try Tile(path: path.dropFirst("\(LedgerLayout.published)/".count))
+            } catch {
                 return report(Finding(.file(path), "it is no file of a log"))
             }
             guard tile.asOf(size: size) != tile else { return }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -44,7 +45,7 @@ enum Pager {
         dup2(terminal, STDOUT_FILENO)
         close(terminal)
         // A signal that comes now must find the pager, and wait for it too.
-        while waitpid(running, nil, 0) < 0, errno == EINTR {}
+        _ = uninterrupted { waitpid(running, nil, 0) }
         process.store(0, ordering: .relaxed)
     }
 

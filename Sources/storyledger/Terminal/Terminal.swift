@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import LedgerService
 import ProseRendering
@@ -40,16 +41,10 @@ enum Terminal {
 
     /// Prints bytes as they are.
     static func write(_ bytes: [UInt8]) throws(Failure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written >= 0 else {
-                throw Failure(
-                    Failure.inputOutput, "standard output cannot be written: \(String(cString: strerror(errno)))",
-                    remedy: "check where the output goes")
-            }
-            rest = rest.dropFirst(written)
+        do throws(SystemFault) { try Descriptor.write(bytes, to: STDOUT_FILENO) } catch {
+            throw Failure(
+                Failure.inputOutput, "standard output cannot be written: \(error.reason)",
+                remedy: "check where the output goes")
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import EventLog
+import Files
 import Foundation
 import Import
 import StoryEvents
@@ -182,7 +183,7 @@ private final class RefusedFile {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
-                Failure.cannotCreate, "\(path): \(String(cString: strerror(errno)))",
+                Failure.cannotCreate, "\(path): \(SystemReason.last)",
                 remedy: "name a file in a directory that can be written")
         }
         var start = [UInt8](repeating: 0, count: Self.start.utf8.count)
@@ -194,7 +195,7 @@ private final class RefusedFile {
         }
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw Failure(
-                Failure.inputOutput, "\(path): \(String(cString: strerror(errno)))", remedy: "name a regular file")
+                Failure.inputOutput, "\(path): \(SystemReason.last)", remedy: "name a regular file")
         }
     }
 
@@ -203,15 +204,10 @@ private final class RefusedFile {
     private static let start = "{\"file\":"
 
     func write(_ document: RefusedDocument) throws(Failure) {
-        var rest = (document.json.bytes(pretty: false) + [0x0A])[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else {
-                throw Failure(
-                    Failure.inputOutput, "\(path): \(String(cString: strerror(errno)))", remedy: "make room")
-            }
-            rest = rest.dropFirst(written)
+        do throws(SystemFault) {
+            try Descriptor.write(document.json.bytes(pretty: false) + [0x0A], to: descriptor)
+        } catch {
+            throw Failure(Failure.inputOutput, "\(path): \(error.reason)", remedy: "make room")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Tar files of backups, by the system's own tar.
@@ -42,7 +43,7 @@ enum TarFile {
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         guard mkdtemp(&template) != nil else {
             throw Failure(
-                Failure.cannotCreate, "cannot make a directory in \(parent): \(String(cString: strerror(errno)))",
+                Failure.cannotCreate, "cannot make a directory in \(parent): \(SystemReason.last)",
                 remedy: "set TMPDIR to a directory with room for the whole backup")
         }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)

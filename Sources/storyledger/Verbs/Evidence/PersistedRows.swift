@@ -51,12 +51,12 @@ struct PersistedRows {
                 return result
             }
             // Who asks for all rows wants to know.
-            try report(Finding(.file("views.db"), error.message))
+            try report(Finding(.file(LedgerLayout.views), error.message))
             result.findings += 1
             return result
         }
         result.findings += damages.count
-        for damage in damages { try report(Finding(.file("views.db"), damage)) }
+        for damage in damages { try report(Finding(.file(LedgerLayout.views), damage)) }
         for (projection, difference) in found {
             let place = Finding.Place.row(
                 projection: projection, story: difference.story.string, key: difference.key.string)
@@ -74,7 +74,7 @@ struct PersistedRows {
     ) throws(ViewsError) -> [(projection: String, difference: RowDifference)] {
         var random = SystemRandomNumberGenerator()
         guard let comparison = try views.compare(views.sample(Self.sampleSize, using: &random)) else {
-            result.unchecked = "views.db holds no rows yet"
+            result.unchecked = "\(LedgerLayout.views) holds no rows yet"
             return []
         }
         (result.stories, result.rows) = (comparison.stories, comparison.rows)
@@ -91,7 +91,7 @@ struct PersistedRows {
         let progress = try views.standings().compactMap(\.serving?.position.value)
         guard let least = progress.min() else {
             // `append` alone persists none.
-            (result.unchecked, result.isWhole) = ("views.db holds no rows yet", false)
+            (result.unchecked, result.isWhole) = ("\(LedgerLayout.views) holds no rows yet", false)
             return []
         }
         result.behind = max(0, try views.standings().first.map { $0.size - least } ?? 0)

@@ -1,0 +1,66 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Files
+
+@Suite("Whole reads and writes")
+struct DescriptorTests {
+    /// Both ends of a pipe, whose room is one page.
+    private func pipe() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [0, 0]
+        try #require(Glibc.pipe(&ends) == 0)
+        try #require(fcntl(ends[1], F_SETPIPE_SZ, 4096) >= 4096)
+        return (ends[0], ends[1])
+    }
+
+    private let F_SETPIPE_SZ: Int32 = 1031
+
+    /// A pipe takes and gives a page at a time, and signals interrupt both ends all the while.
+    @Test func partsAndSignalsChangeNothing() throws {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        try #require(sigaction(SIGUSR2, &action, nil) == 0)
+        let (reading, writing) = try pipe()
+        let sent = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        let reader = pthread_self()
+        let writer = Thread {
+            defer { close(writing) }
+            let (first, rest) = (sent[..<100_000], sent[100_000...])
+            #expect(throws: Never.self) { try Descriptor.write(first, to: writing) }
+            for _ in 0..<200 {
+                pthread_kill(reader, SIGUSR2)
+                usleep(200)
+            }
+            #expect(throws: Never.self) { try Descriptor.write(rest, to: writing) }
+        }
+        writer.start()
+        defer { close(reading) }
+        #expect(try Descriptor.read(150_000, from: reading) == Array(sent[..<150_000]))
+        #expect(try Descriptor.read(150_001, from: reading) == Array(sent[150_000...]))
+        #expect(try Descriptor.read(1, from: reading) == [])
+    }
+
+    @Test func readsWhatIsThere() throws {
+        let (reading, writing) = try pipe()
+        defer { close(reading) }
+        try Descriptor.write([1, 2, 3], to: writing)
+        #expect(try Descriptor.readSome(atMost: 2, from: reading) == [1, 2])
+        #expect(try Descriptor.readSome(atMost: 2, from: reading) == [3])
+        close(writing)
+        #expect(try Descriptor.readSome(atMost: 2, from: reading) == [])
+    }
+
+    @Test func saysWhatTheSystemSays() throws {
+        let full = open("/dev/full", O_RDWR | O_CLOEXEC)
+        try #require(full >= 0)
+        defer { close(full) }
+        #expect(throws: SystemFault(code: ENOSPC)) { try Descriptor.write([1], to: full) }
+        #expect(throws: Never.self) { try Descriptor.write([], to: full) }
+        let directory = open("/", O_RDONLY | O_CLOEXEC)
+        defer { close(directory) }
+        #expect(throws: SystemFault(code: EISDIR)) { try Descriptor.read(1, from: directory) }
+        #expect(throws: SystemFault(code: EISDIR)) { try Descriptor.readSome(atMost: 1, from: directory) }
+        #expect(SystemFault(code: EISDIR).reason == "Is a directory")
+    }
+}
