@@ -57,7 +57,7 @@ public struct Restoration {
         try refuseBackups()
         let manifest = try BackupCheck(backup, report: report, progress: progress).run().manifest
         let published = publishedSize()
-        let undone = try check(manifest, published, replacingNewer)
+        let (undone, isOther) = try check(manifest, published, replacingNewer)
         try refuseMounts()
         try makeDirectory(ledger)
         try BackupDirectory.removeFiles(staging)
@@ -67,7 +67,7 @@ public struct Restoration {
         let keepsPublic = (published ?? 0) > (manifest.checkpoint ?? 0)
         let isBehind = keepsPublic ? published ?? 0 > UInt64(clamping: manifest.events) : try !publish(manifest)
         try sync()
-        let setAside = try exchange(keepsPublic: keepsPublic)
+        let setAside = try exchange(keepsPublic: keepsPublic, keepsKey: !isOther)
         try sync()
         return Summary(
             manifest: manifest, setAside: setAside, missing: manifest.missing.filter { !isThere("\(ledger)/\($0)") },
@@ -99,30 +99,33 @@ public struct Restoration {
         }
     }
 
-    /// Refuses to replace another ledger, or a newer one.
+    /// Refuses to replace another ledger, or a newer one. Another one without events, such as a new machine's own, is replaced.
     ///
-    /// - Returns: The takedowns that are not in the backup.
+    /// - Returns: The takedowns that are not in the backup, and whether another ledger is replaced.
     private func check(
         _ manifest: Manifest, _ published: UInt64?, _ replacingNewer: Bool
-    ) throws(BackupError) -> [Position] {
+    ) throws(BackupError) -> (undone: [Position], isOther: Bool) {
         var events = Int64(clamping: published ?? 0)
         let old = oldLog()
         if let old {
             guard old.origin.utf8.elementsEqual(manifest.origin.utf8) else {
-                throw .otherLedger(path: backup, found: manifest.origin, expected: old.origin)
+                guard old.events == 0, events == 0 else {
+                    throw .otherLedger(path: backup, found: manifest.origin, expected: old.origin)
+                }
+                return ([], true)
             }
             events = max(events, old.events)
         }
         guard events <= manifest.events || replacingNewer else {
             throw .newer(ledger: ledger, events: events, backup: manifest.events)
         }
-        return Set(old?.takedowns ?? []).filter { $0.value >= manifest.events }.sorted()
+        return (Set(old?.takedowns ?? []).filter { $0.value >= manifest.events }.sorted(), false)
     }
 
     /// The old log's name and size; nil if it is lost or damaged, which is what restoring is for.
     private func oldLog() -> (origin: String, events: Int64, takedowns: [Position])? {
         do throws(EventLogError) {
-            let store = try SQLiteEventStore(path: "\(ledger)/ledger.db", access: .readOnly, secret: secret)
+            let store = try SQLiteEventStore(path: "\(ledger)/\(LedgerLayout.log)", access: .readOnly, secret: secret)
             return (store.ledger.origin, try store.size(), Array(try store.withheldContent().takedowns.values))
         } catch {
             return nil
@@ -158,10 +161,10 @@ public struct Restoration {
     private func publish(_ manifest: Manifest) throws(BackupError) -> Bool {
         let draft = "\(staging)/checkpoint"
         guard let note = try FileBytes.small(draft) else { return true }
-        defer { for ending in ["-wal", "-shm"] { unlink("\(staging)/ledger.db" + ending) } }
+        defer { for ending in ["-wal", "-shm"] { unlink("\(staging)/\(LedgerLayout.log)" + ending) } }
         let target = PublicationDirectories(ledger: staging)
         let store = try withLog { () throws(EventLogError) in
-            try SQLiteEventStore(path: "\(staging)/ledger.db", access: .readOnly, secret: secret)
+            try SQLiteEventStore(path: "\(staging)/\(LedgerLayout.log)", access: .readOnly, secret: secret)
         }
         do throws(PublicationError) { try Publisher.rewrite(note, of: store, to: target) } catch {
             guard error.isOfOtherHistory else { throw .publication(error.message) }
@@ -177,11 +180,11 @@ public struct Restoration {
 
     /// Sets the old ledger's files aside, and moves the restored ones into their place, the log last.
     ///
+    /// - Parameter keepsKey: Whether the key that is there stays: it may be that of a later name of the log.
     /// - Returns: Where the old files are; nil if there were none.
-    private func exchange(keepsPublic: Bool) throws(BackupError) -> String? {
+    private func exchange(keepsPublic: Bool, keepsKey: Bool) throws(BackupError) -> String? {
         var restored = Set(try BackupDirectory.names(in: staging))
-        // The key may be that of a later name of the log.
-        if isThere("\(ledger)/\(LedgerLayout.key)") { restored.remove(LedgerLayout.key) }
+        if keepsKey, isThere("\(ledger)/\(LedgerLayout.key)") { restored.remove(LedgerLayout.key) }
         if keepsPublic {
             for name in [LedgerLayout.published, LedgerLayout.head, "checkpoint"] { restored.remove(name) }
         }
@@ -189,6 +192,7 @@ public struct Restoration {
         let whole =
             [LedgerLayout.archive, LedgerLayout.quarantine]
             + (keepsPublic ? [] : [LedgerLayout.published, LedgerLayout.head])
+            + (keepsKey ? [] : [LedgerLayout.key, LedgerLayout.secret])
         // The log first: from here on until the end, nothing takes the directory for a ledger.
         let old = derived + (Set(whole).union(restored).subtracting(derived)).sorted()
         var place: String?
@@ -201,7 +205,7 @@ public struct Restoration {
             try move("\(staging)/\(name)", to: "\(ledger)/\(name)")
         }
         try sync()
-        try move("\(staging)/ledger.db", to: "\(ledger)/ledger.db")
+        try move("\(staging)/\(LedgerLayout.log)", to: "\(ledger)/\(LedgerLayout.log)")
         try BackupDirectory.removeFiles(staging)
         guard rmdir(staging) == 0 else { throw .system(action: "remove", path: staging, code: errno) }
         return place

@@ -32,7 +32,8 @@ public struct Doctor {
             ] + settings()
         }
         var paths = PathChecks(ledger, root)
-        return log() + [daemon()] + settings() + paths.run() + MachineChecks.run(ledger, root) + witnesses()
+        return log() + [daemon()] + settings(for: Account(root.st_uid)) + paths.run() + MachineChecks.run(ledger, root)
+            + witnesses()
     }
 
     /// The log, its clock and its key.
@@ -121,10 +122,12 @@ public struct Doctor {
         }
     }
 
-    private func settings() -> [Diagnosis] {
+    /// - Parameter account: The ledger's user, who must be able to read the files, too.
+    private func settings(for account: Account? = nil) -> [Diagnosis] {
         do throws(ConfigurationFaults) {
             let sources = ConfigurationSources(file: configuration, environment: environment)
-            let place = try EffectiveConfiguration(sources).configuration.ledger.directory
+            let effective = try EffectiveConfiguration(sources)
+            let place = effective.configuration.ledger.directory
             let file = sources.file ?? "no file"
             guard configuration == nil || place == ledger.path else {
                 return [
@@ -132,6 +135,14 @@ public struct Doctor {
                         "configuration", .warning, "\(file) is for the ledger \(place), not for \(ledger.path)",
                         remedy: "name the ledger or the file that you mean")
                 ]
+            }
+            let closed = effective.files.filter { path in account.map { PathChecks.isClosed(path, to: $0) } ?? false }
+            guard closed.isEmpty else {
+                return closed.map {
+                    Diagnosis(
+                        "configuration", .fault, "\($0): \(account?.name ?? "the ledger's user") cannot read it",
+                        remedy: "chmod 0644 \($0)")
+                }
             }
             return [Diagnosis("configuration", .ok, "\(file) and the environment are right")]
         } catch {

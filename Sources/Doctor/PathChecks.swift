@@ -85,9 +85,11 @@ struct PathChecks {
         guard let account else { return }
         for (right, what) in [(Account.Right.enter, "enter"), (.read, "list"), (.write, "take files from")]
         where !account.has(right, to: facts) && !hasAccessList(path) {
-            let mend = facts.st_uid == root.st_uid ? "chmod u+rwx \(path)" : chown(path)
+            let mend =
+                facts.st_uid == root.st_uid ? "chmod u+rwx \(path)" : isSource ? Self.asSource(path) : chown(path)
             return report(path, "\(account.name) cannot \(right == .write && !isSource ? "write to" : what) it", mend)
         }
+        if isSource { checkProducer(of: path, facts) }
         if facts.st_mode & 0o002 != 0 {
             let what =
                 isSource ? "everybody can put files into it, under the name of its source" : "everybody can write to it"
@@ -112,6 +114,45 @@ struct PathChecks {
     private func name(_ id: uid_t) -> String { Account(id).map { "\($0.name)" } ?? "\(id)" }
 
     private func chown(_ path: String) -> String { "chown \(account?.name ?? "storyledger"): \(path)" }
+
+    /// Whose directory a source's is: of the group that 'storyledger-source' gave it, and of no group of readers.
+    private mutating func checkProducer(of path: String, _ facts: stat) {
+        if let group = Self.producer(of: path), group != facts.st_gid {
+            report(path, "its group is not that of its producer", Self.asSource(path))
+        } else if facts.st_gid == root.st_gid, facts.st_mode & 0o020 != 0, Self.hasMembers(facts.st_gid) {
+            report(
+                path, "all who may read the ledger can put files into it, under the name of its source",
+                Self.asSource(path))
+        }
+    }
+
+    /// The group that a line of tmpfiles.d(5) gives to a source's directory; nil where there is none.
+    private static func producer(of path: String) -> gid_t? {
+        let name = path.split(separator: "/").last ?? ""
+        guard let file = fopen("/etc/tmpfiles.d/storyledger-source-\(name).conf", "re") else { return nil }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let fields = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.split { $0 == 0x20 || $0 == 0x0A }
+                .map { String(decoding: $0, as: UTF8.self) }
+            guard fields.count >= 5, fields[0] == "d", fields[1] == path else { continue }
+            return fields[4].withCString { getgrnam($0)?.pointee.gr_gid }
+        }
+        return nil
+    }
+
+    private static func hasMembers(_ group: gid_t) -> Bool { getgrgid(group)?.pointee.gr_mem?.pointee != nil }
+
+    /// Whether a user has no right to read a file.
+    static func isClosed(_ path: String, to account: Account) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && !account.has(.read, to: facts) && clinux_has_access_list(path) == 0
+    }
+
+    /// What gives a source's directory back to its producer.
+    private static func asSource(_ path: String) -> String {
+        "storyledger-source \(path.split(separator: "/").last ?? "")"
+    }
 
     private mutating func report(_ path: String, _ message: String, _ remedy: String) {
         found.append(Diagnosis("rights", .fault, "\(path): \(message)", remedy: remedy))

@@ -8,6 +8,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case recorded(RecordedIdentity)
     /// There is no ledger there.
     case missing(path: String)
+    /// There are remains of a ledger, and no log.
+    case lost(path: String, remains: [String])
     /// There is something there already.
     case exists(path: String)
     /// The file is no ledger.
@@ -41,6 +43,8 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded(let found):
             "an event of that identity was recorded at \(found.position), of the story \(found.story)"
         case .missing(let path): "there is no ledger at \(path)"
+        case .lost(let path, let remains):
+            "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .exists(let path): "there is a ledger at \(path) already"
         case .notALedger(let path): "\(path) is no ledger"
         case .newerProgram(let path, let found, let known):
@@ -63,8 +67,9 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .revisionMismatch: "read the story again and correct expectedrevision, or leave it out"
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
         case .missing: "make one with 'storyledger init', or name another with --ledger"
+        case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .exists: "use it as it is, or name another place with --ledger"
-        case .notALedger: "name the ledger's directory with --ledger"
+        case .notALedger: "name the ledger's directory with --ledger; if this was the log, restore it from a backup"
         case .newerProgram: "use the program that wrote it, or a newer one"
         case .busy: "try again"
         case .clock(let fault): fault.remedy
@@ -73,7 +78,9 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .replaced:
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
-        case .noSecret: "run this as the ledger's user; where the file is lost or changed, restore it from a backup"
+        case .noSecret:
+            "run this as the ledger's user; where the file is lost or changed, restore it from a backup; where the service has it "
+                + "as a credential, run this with CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service"
         case .interrupted: "run the same 'storyledger restore' again"
         case .failed: "check the disk and the permissions, and try again"
         }

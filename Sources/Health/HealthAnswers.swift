@@ -71,7 +71,8 @@ struct HealthAnswers: Sendable {
         do throws(EventLogError) { store = try probe.directory.open(.readOnly) } catch {
             throw StandingError.log(error)
         }
-        var metrics = try LedgerStanding(probe.directory, store, environment: probe.environment).metrics
+        var metrics = try LedgerStanding(probe.directory, store, environment: probe.environment)
+            .metrics(probe.health())
         probe.measures().add(to: &metrics)
         return metrics.text
     }

@@ -48,6 +48,7 @@ public struct DaemonProgram: Sendable {
         let effective: EffectiveConfiguration
         do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
         for warning in effective.warnings { complain(warning.complaint) }
+        if sources.file == nil { print("# No file was read: --config FILE names one.\n") }
         print(effective.yaml)
         return nil
     }

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 
 extension LedgerDirectory {
@@ -22,7 +23,7 @@ extension LedgerDirectory {
         }
         guard mayCreate(settings.create, environment) else { throw .log(.missing(path: path)) }
         try orSystem { () throws(EventLogError) in try makeRoot() }
-        try refuseRemains()
+        try orSystem { () throws(EventLogError) in try refuseRemains() }
         let lock = try LedgerLock(self)
         do throws(EventLogError) {
             try create(origin: settings.origin ?? .standard())
@@ -46,28 +47,31 @@ extension LedgerDirectory {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
     }
 
-    /// Refuses a directory with remains of an old ledger: a new log beside them would hide that the old one is gone.
-    private func refuseRemains() throws(StartError) {
+    /// Refuses a directory with remains of an old ledger and no log: a new log beside them would hide that the old one is gone.
+    ///
+    /// - Throws: ``EventLogError/lost(path:remains:)``; ``EventLogError/failed(path:_:)`` where the directory cannot be listed.
+    public func refuseRemains() throws(EventLogError) {
+        guard try FileProbe.exists(path), try !FileProbe.exists(database) else { return }
         let harmless = [
             LedgerLayout.inbox, LedgerLayout.key, "\(LedgerLayout.key).new", LedgerLayout.lock, "lost+found",
             LedgerLayout.secret,
         ]
-        do {
-            let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-            let remains = try found.filter { name in
-                guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix),
-                    !name.hasPrefix("\(LedgerLayout.secret).new-")
-                else { return false }
-                // A directory without content may be left from an interrupted start.
-                var isDirectory: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isDirectory),
-                    isDirectory.boolValue
-                else { return true }
-                return try !FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").isEmpty
-            }
-            if !remains.isEmpty { throw StartError.logLost(directory: path, found: remains) }
-        } catch {
-            throw (error as? StartError) ?? .system(path: path, reason: (error as NSError).localizedDescription)
+        var remains: [String] = []
+        for entry in try entries(of: path) {
+            let name = String(decoding: entry.name, as: UTF8.self)
+            guard !harmless.contains(name), !name.hasPrefix(Self.draftPrefix),
+                !name.hasPrefix("\(LedgerLayout.secret).new-")
+            else { continue }
+            // A directory without content may be left from an interrupted start.
+            if entry.isDirectory, try entries(of: "\(path)/\(name)").isEmpty { continue }
+            remains.append(name)
+        }
+        if !remains.isEmpty { throw .lost(path: path, remains: remains.sorted()) }
+    }
+
+    private func entries(of path: String) throws(EventLogError) -> [DirectoryEntry] {
+        do throws(SystemFault) { return try DirectoryEntry.list(path) } catch {
+            throw .failed(path: path, error.reason)
         }
     }
 

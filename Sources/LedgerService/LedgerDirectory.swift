@@ -38,7 +38,13 @@ public struct LedgerDirectory: Hashable, Sendable {
         _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
     ) throws(EventLogError) -> SQLiteEventStore {
         try refuseInterruption()
-        guard try FileProbe.exists(database) else { throw .missing(path: path) }
+        guard try FileProbe.exists(database) else {
+            do throws(EventLogError) { try refuseRemains() } catch {
+                // What this user may not list is as good as nothing.
+                if case .lost = error { throw error }
+            }
+            throw .missing(path: path)
+        }
         return try SQLiteEventStore(
             path: database, access: access, secret: secret, uptime: .system, patience: patience)
     }

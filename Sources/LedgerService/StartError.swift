@@ -11,8 +11,6 @@ public enum StartError: Error, Hashable, Sendable {
     case publication(message: String, remedy: String)
     /// Another daemon holds the ledger.
     case locked(directory: String, process: Int32?)
-    /// The directory has parts of a ledger, but no log.
-    case logLost(directory: String, found: [String])
     /// systemd asks for notices, but its socket is unusable.
     case notification(NotifySocket.Failure)
     /// The system refused a call.
@@ -28,8 +26,6 @@ public enum StartError: Error, Hashable, Sendable {
         case .publication(let message, _): message
         case .locked(let directory, let process):
             "another storyledgerd\(process.map { " (process \($0))" } ?? "") has the ledger at \(directory)"
-        case .logLost(let directory, let found):
-            "\(directory) has \(found.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .notification(let failure): "NOTIFY_SOCKET: \(failure)"
         case .system(let path, let reason): "\(path): \(reason)"
         case .limits(let message, _): message
@@ -43,7 +39,6 @@ public enum StartError: Error, Hashable, Sendable {
         case .inbox(let error): error.remedy
         case .publication(_, let remedy), .limits(_, let remedy): remedy
         case .locked: "stop it first, or name another ledger with --ledger"
-        case .logLost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .notification: "unset it, or let systemd set it"
         case .system: "check that the directory is there, its permissions, and the disk"
         }
@@ -55,7 +50,6 @@ public enum StartError: Error, Hashable, Sendable {
         case .log(let error): error.exit
         case .publication: .configuration
         case .locked: .tryAgain
-        case .logLost: .noInput
         case .inbox, .notification, .system: .inputOutput
         case .limits: .system
         }
@@ -93,7 +87,7 @@ extension EventLogError {
     public var exit: Sysexits {
         switch self {
         case .revisionMismatch, .recorded, .notALedger, .newerProgram, .damaged: .data
-        case .missing: .noInput
+        case .missing, .lost: .noInput
         case .exists: .cannotCreate
         case .busy, .clock: .tryAgain
         case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: .inputOutput

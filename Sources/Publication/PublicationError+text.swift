@@ -25,6 +25,11 @@ extension PublicationError: CustomStringConvertible {
         case .nothingToAccept(let size): "there is no fork to accept: the \(size) events extend what was published"
         case .noReason: "a fork is not accepted without a reason"
         case .noKey(let path): "there is no signing key at \(path)"
+        case .strangeKey(let path, let known):
+            "signing refused: the key at \(path) has never signed this log; it was signed with \(known)"
+        case .keyLost(let path, let known):
+            "there is no signing key at \(path), and nobody else can vouch for a new one: the log was signed with \(known)"
+        case .keyNotLost(let path): "the key at \(path) has signed this log: it is not lost"
         case .exposedKey(let path, let mode):
             "signing key refused: others may read \(path), its mode is \(String(mode, radix: 8))"
         case .badKey(let path, let line, let reason): "signing key refused: \(path), line \(line): \(reason)"
@@ -53,9 +58,15 @@ extension PublicationError: CustomStringConvertible {
         case .foreignCheckpoint: "put this ledger's own files there"
         case .nothingToAccept: "publish without --accept-fork"
         case .noReason: "say what happened to the events that were published"
-        case .noKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
+        case .noKey:
+            "put the key back from where it is kept safe; where the service has it as a credential, run this with "
+                + "CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service"
+        case .strangeKey, .keyLost:
+            "put the key back from where it is kept safe, such as a backup or a credential of the service; if it is lost for "
+                + "good, say so with 'storyledger key rotate --old-key-is-lost', and give readers the new key yourself"
+        case .keyNotLost: "rotate without --old-key-is-lost"
         case .exposedKey(let path, _): "chmod 600 \(path); if another person may have read it, 'storyledger key rotate'"
-        case .badKey: "put the key back from where it is kept safe; 'storyledger key rotate' makes a new one"
+        case .badKey: "put the key back from where it is kept safe, such as a backup"
         case .keptElsewhere:
             "put the line that 'storyledger key new' prints before the one in the service's credential, restart the service, "
                 + "and give this command again"

@@ -21,6 +21,12 @@ public enum PublicationError: Error {
     case noReason
     /// There is no private key.
     case noKey(path: String)
+    /// The private key has never signed this log, and none that did vouches for it.
+    case strangeKey(path: String, known: String)
+    /// There is no private key, and only one that signed the log before can vouch for another.
+    case keyLost(path: String, known: String)
+    /// The private key has signed this log: it is not lost.
+    case keyNotLost(path: String)
     /// Other users could read the private key.
     case exposedKey(path: String, mode: UInt32)
     /// The key file has a fault.
@@ -47,7 +53,7 @@ public enum PublicationError: Error {
     /// Whether an admin has to decide before anything is signed again.
     public var isForADecision: Bool {
         switch self {
-        case .behind, .forked, .renamed, .headLost: true
+        case .behind, .forked, .renamed, .headLost, .strangeKey: true
         default: false
         }
     }

@@ -37,6 +37,18 @@ struct PublishedHistory: Sendable {
     /// The log names under which something was published.
     var origins: [String] { [head, visible].compactMap { $0?.checkpoint.origin } }
 
+    /// The keys that signed what was published under a log name; nil if nothing was.
+    func signers(_ origin: String) -> Set<KeyIdentity>? {
+        let notes = [head, visible].compactMap(\.self).filter { $0.checkpoint.origin.utf8.elementsEqual(origin.utf8) }
+        return notes.isEmpty ? nil : notes.reduce(into: []) { $0.formUnion($1.logKeys) }
+    }
+
+    /// Why keys may not sign what comes next; nil if one of them signed what was published before.
+    func strangeness(of keys: SigningKeys, _ origin: String) -> PublicationError? {
+        guard let known = signers(origin), known.isDisjoint(with: keys.verifiers.map(\.identity)) else { return nil }
+        return .strangeKey(path: keys.path, known: known.text)
+    }
+
     /// The largest published checkpoint that a tree does not extend; nil if it extends all.
     func conflict(with tree: LogTree, _ lineage: LogLineage) throws(PublicationError) -> Conflict? {
         var worst: Conflict?
@@ -58,4 +70,9 @@ struct PublishedHistory: Sendable {
         }
         return worst
     }
+}
+
+extension Set<KeyIdentity> {
+    /// Their names and hashes, for people.
+    var text: String { map(\.description).sorted().joined(separator: " and ") }
 }

@@ -20,10 +20,13 @@ extension Publisher {
     /// With a credential, which is changed elsewhere, it records the change made there.
     ///
     /// - Throws: ``PublicationError/rotationUnfinished(path:)`` if there are two keys already;
-    ///   ``PublicationError/keptElsewhere(path:)`` if a credential has one key.
+    ///   ``PublicationError/keptElsewhere(path:)`` if a credential has one key; ``PublicationError/keyLost(path:known:)``.
     public func beginRotation() throws(PublicationError) -> SigningKeys {
         try lock.hold { () throws(PublicationError) in
             let lineage = try lineage()
+            if let known = try PublishedHistory.read(self, lineage).signers(lineage.origin), !disk.exists(keys.path) {
+                throw .keyLost(path: keys.path, known: known.text)
+            }
             if keys.isCredential {
                 // An admin has put the new key before the old one.
                 let signing = try keys.read(origin: lineage.origin)
@@ -36,6 +39,23 @@ extension Publisher {
             let signing = try keys.beginRotation(origin: lineage.origin)
             _ = try recordRotation(signing, lineage)
             try republish()
+            return signing
+        }
+    }
+
+    /// Signs with a key that no earlier one vouches for, as those are lost: one that is there, or a new one. Readers who know an
+    /// earlier key see a break, which only the keeper can explain to them.
+    ///
+    /// - Throws: ``PublicationError/keyNotLost(path:)`` if the key that is there has signed the log before.
+    public func replaceLostKey() throws(PublicationError) -> SigningKeys {
+        try lock.hold { () throws(PublicationError) in
+            let lineage = try lineage()
+            let known = try PublishedHistory.read(self, lineage).signers(lineage.origin)
+            let signing = try keys.create(origin: lineage.origin)
+            guard let known, known.isDisjoint(with: signing.verifiers.map(\.identity)) else {
+                throw .keyNotLost(path: keys.path)
+            }
+            _ = try publishLocked(withStrangeKey: true)
             return signing
         }
     }

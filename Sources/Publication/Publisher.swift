@@ -108,13 +108,19 @@ public struct Publisher: Sendable {
             if error.isForADecision { return error }
             throw error
         }
-        guard let conflict = try history.conflict(with: tree, lineage),
-            !lineage.hasGivenUp(conflict.published.checkpoint)
-        else { return nil }
-        return conflict.error
+        if let conflict = try history.conflict(with: tree, lineage) {
+            return lineage.hasGivenUp(conflict.published.checkpoint) ? nil : conflict.error
+        }
+        do throws(PublicationError) {
+            return history.strangeness(of: try keys.read(origin: lineage.origin), lineage.origin)
+        } catch {
+            // Without a key nothing is signed, and another check says so.
+            return nil
+        }
     }
 
-    func publishLocked() throws(PublicationError) -> PublishedCheckpoint {
+    /// - Parameter withStrangeKey: Whether a key may sign that has never signed this log.
+    func publishLocked(withStrangeKey: Bool = false) throws(PublicationError) -> PublishedCheckpoint {
         let lineage = try lineage()
         let tree = try withLog { () throws(EventLogError) in try LogTree(store) }
         var history = try PublishedHistory.read(self, lineage)
@@ -130,6 +136,7 @@ public struct Publisher: Sendable {
             return PublishedCheckpoint(checkpoint: head.checkpoint, note: head.note, isHeld: true)
         }
         let signing = try keys.read(origin: lineage.origin)
+        if !withStrangeKey, let strange = history.strangeness(of: signing, lineage.origin) { throw strange }
         if try recordRotation(signing, lineage) { return try publishLocked() }
         let root = try writeTiles(tree, history)
         try writeStatements(lineage)

@@ -1,11 +1,14 @@
 import EventLog
 import Inbox
+import LedgerService
 import Publication
 import StoryEvents
 
 extension LedgerStanding {
     /// What can be watched and alerted on.
-    public var metrics: Metrics {
+    ///
+    /// - Parameter health: What the daemon knows of itself, where it is the daemon that asks: its files may be behind.
+    public func metrics(_ health: DaemonHealth? = nil) -> Metrics {
         var metrics = Metrics()
         metrics.add(.counter, "events_total", "Events in the log.", Double(size))
         if let head {
@@ -29,10 +32,10 @@ extension LedgerStanding {
             metrics.add(.gauge, "intake_running", "1 where a daemon takes files in.", isRunning ? 1 : 0)
         }
         // Without a daemon nothing waits; what cannot be read is left out.
-        if daemon.state != nil || daemon.isRunning == false {
+        if daemon.state != nil || daemon.isRunning == false || health != nil {
             metrics.add(
                 .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
-                daemon.state?.stall == nil ? 0 : 1)
+                daemon.state?.stall == nil && health?.isStalled != true ? 0 : 1)
             metrics.add(
                 .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
                 Double(daemon.state?.counts.waiting ?? 0))
@@ -57,7 +60,7 @@ extension LedgerStanding {
         metrics.add(.counter, "withheld_events_total", "Events whose data was withheld.", Double(withheld))
         metrics.add(
             .gauge, "unfinished_takedowns", "Takedowns whose files may still hold the data.", Double(unfinished.count))
-        publication.add(to: &metrics)
+        publication.add(to: &metrics, isStopped: health?.isUnpublished ?? false)
         projections.add(to: &metrics)
         return metrics
     }
@@ -77,12 +80,13 @@ extension LedgerStanding {
 }
 
 extension PublicationStanding {
-    fileprivate func add(to metrics: inout Metrics) {
+    fileprivate func add(to metrics: inout Metrics, isStopped: Bool) {
         metrics.add(
             .gauge, "published_events", "Size of the newest published checkpoint.",
             Double(published?.checkpoint.size ?? 0))
         metrics.add(
-            .gauge, "publication_stopped", "1 where the log is not signed, as after a fork.", obstacle == nil ? 0 : 1)
+            .gauge, "publication_stopped", "1 where the log is not signed, as after a fork or without its key.",
+            obstacle == nil && !isStopped ? 0 : 1)
         metrics.add(
             .gauge, "witness_behind_events", "How many events a witness has not cosigned.", by: "witness",
             witnesses.map { ($0.witness.name, Double($0.lag(behind: size) ?? size)) })

@@ -57,13 +57,13 @@ struct Failure: Error {
         let status =
             switch error {
             case .log(let error): Failure(error).status
-            case .noKey: Failure.noInput
-            case .nothingToAccept, .noReason, .noRotation, .rotationUnfinished, .keptElsewhere: Failure.usage
+            case .noKey, .keyLost: Failure.noInput
+            case .nothingToAccept, .noReason, .noRotation, .rotationUnfinished, .keptElsewhere, .keyNotLost:
+                Failure.usage
             case .busy: Failure.tryAgain
             case .system: Failure.inputOutput
             case .behind, .forked, .renamed, .headLost, .noQuorum, .unreadableCheckpoint, .foreignCheckpoint,
-                .exposedKey, .badKey,
-                .badWitness, .tree:
+                .exposedKey, .badKey, .strangeKey, .badWitness, .tree:
                 Failure.badData
             }
         self.init(status, error.message, remedy: error.remedy)

@@ -30,7 +30,15 @@ struct EventLogErrorTests {
             .exists(path: "/l"), "there is a ledger at /l already",
             "use it as it is, or name another place with --ledger"
         ),
-        (.notALedger(path: "/l"), "/l is no ledger", "name the ledger's directory with --ledger"),
+        (
+            .notALedger(path: "/l"), "/l is no ledger",
+            "name the ledger's directory with --ledger; if this was the log, restore it from a backup"
+        ),
+        (
+            .lost(path: "/l", remains: ["archive", "public"]),
+            "/l has archive, public, but no ledger.db: its log is gone",
+            "restore ledger.db from a backup; to start an empty ledger, move these files away"
+        ),
         (
             .newerProgram(path: "/l", found: 9, known: 1),
             "/l was written by a newer program: its schema is 9, this program knows 1",

@@ -65,9 +65,15 @@ import Testing
         try make("archive/2026-03-02", "quarantine", "inbox")
         try Data().write(to: URL(fileURLWithPath: path + "/views.db"))
         let error = #expect(throws: StartError.self) { try prepare(.always) }
-        #expect(error == .logLost(directory: path, found: ["archive", "views.db"]))
+        #expect(error == .log(.lost(path: path, remains: ["archive", "views.db"])))
         #expect(error?.message == "\(path) has archive, views.db, but no ledger.db: its log is gone")
         #expect(error?.remedy == "restore ledger.db from a backup; to start an empty ledger, move these files away")
+        #expect(throws: EventLogError.lost(path: path, remains: ["archive", "views.db"])) {
+            try LedgerDirectory(path).open(.readOnly)
+        }
+        #expect(throws: EventLogError.lost(path: path, remains: ["archive", "views.db"])) {
+            try LedgerDirectory(path).refuseRemains()
+        }
     }
 
     @Test func aStartThatWasCutOffIsFinished() throws {

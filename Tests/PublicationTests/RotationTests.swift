@@ -62,6 +62,53 @@ struct RotationTests {
         #expect(try Reader(ledger).checkEverything() == 6)
     }
 
+    /// Only a key that signed the log vouches for another: one that comes from elsewhere does not sign, whoever put it there.
+    @Test func isNoStrangerInThePlaceOfTheKey() throws {
+        let old = try #require(ledger.keys.verifiers.first)
+        try FileManager.default.removeItem(atPath: ledger.directories.key)
+        let known = old.identity.description
+        #expect(throws: PublicationError.self) { try ledger.publisher.beginRotation() }
+        do throws(PublicationError) { _ = try ledger.publisher.beginRotation() } catch {
+            guard case .keyLost(_, known) = error else { throw error }
+        }
+        let stranger = try KeyFile(ledger.directories, environment: [:]).create(origin: ledger.store.ledger.origin)
+        try ledger.append(1)
+        for attempt in [ledger.publisher.publish, { try #require(try ledger.publisher.publishIfGrown()) }] {
+            #expect { try attempt() } throws: {
+                guard case .strangeKey(_, known)? = $0 as? PublicationError else { return false }
+                return true
+            }
+        }
+        guard case .strangeKey? = try ledger.publisher.obstacle() else {
+            Issue.record("no obstacle is told")
+            return
+        }
+        #expect(try ledger.publisher.published()?.checkpoint.size == 5)
+
+        let said = try ledger.publisher.replaceLostKey()
+        #expect(said.verifiers == stranger.verifiers)
+        let checkpoint = try #require(try ledger.publisher.published())
+        #expect(checkpoint.checkpoint.size == 6)
+        #expect(checkpoint.note.signatures.map(\.key) == stranger.verifiers.map(\.identity))
+        #expect(try ledger.publisher.obstacle() == nil)
+        // Nothing in the log vouches for it.
+        #expect(try ledger.publisher.lineage().statements.isEmpty)
+        #expect {
+            try ledger.publisher.replaceLostKey()
+        } throws: {
+            guard case .keyNotLost? = $0 as? PublicationError else { return false }
+            return true
+        }
+    }
+
+    @Test func ofALostKeyMakesOneWhereThereIsNone() throws {
+        let old = ledger.keys.verifiers
+        try FileManager.default.removeItem(atPath: ledger.directories.key)
+        let new = try ledger.publisher.replaceLostKey().verifiers
+        #expect(new.count == 1 && new != old)
+        #expect(try ledger.publisher.published()?.note.signatures.map(\.key) == new.map(\.identity))
+    }
+
     @Test func needsNothingToBePublished() throws {
         let fresh = try PublishedLedger(events: 1)
         #expect(try fresh.publisher.beginRotation().verifiers.count == 2)

@@ -160,6 +160,41 @@ def loses_the_machine(ledger, chance, options, place):
     ledger.stop()
 
 
+def replaces_an_empty_ledger(ledger, place):
+    """A new machine's daemon has made a ledger of its own: without events it is set aside, with its key; with one it stays."""
+    here = ledger.scratch / "here"
+    ledger.root.rename(here)
+    made = ledger.run("init", "--origin", "new.example/ledger")
+    check(made.returncode == 0, made.stderr)
+    check(ledger.run("publish").returncode == 0, "the empty ledger is published")
+    stranger = (ledger.root / "key").read_bytes()
+    restored = restore(ledger, place)
+    check((ledger.root / "key").read_bytes() == (here / "key").read_bytes(), "the key is not the backup's")
+    check((ledger.root / "secret").read_bytes() == (here / "secret").read_bytes(), "the secret is not the backup's")
+    check(Path(restored["setAside"], "key").read_bytes() == stranger, f"the other key is gone: {restored}")
+    done = ledger.run("verify")
+    check(done.returncode == 0, f"verify: {done.stdout}{done.stderr}")
+    check(ledger.run("publish").returncode == 0, "the restored ledger is not published")
+    shutil.rmtree(ledger.root)
+
+    # What a ledger was is not hidden by an empty one.
+    ledger.root.mkdir()
+    (ledger.root / "archive").mkdir()
+    (ledger.root / "archive" / "left.json").write_text("{}")
+    for words in (["init"], ["status"], ["log"]):
+        done = ledger.run(*words)
+        check(done.returncode == 66 and "its log is gone" in done.stderr, f"{words}: {done.returncode} {done.stderr}")
+    shutil.rmtree(ledger.root)
+
+    ledger.run("init", "--origin", "new.example/ledger")
+    ledger.run("append", "-", input=published("mine"))
+    before = snapshot(ledger.root)
+    check("keep a directory for each" in restore(ledger, place, code=73), "another ledger is replaced")
+    check(snapshot(ledger.root) == before, "a refusal has changed the ledger")
+    shutil.rmtree(ledger.root)
+    here.rename(ledger.root)
+
+
 def refusals(ledger, place):
     """What is newer, another's, damaged or no backup is refused, and nothing is touched."""
     before = snapshot(ledger.root)
@@ -391,6 +426,7 @@ def test(ledger, options):
     ended = while_files_pour_in(ledger, options, chance, place)
     any_name_fits(ledger)
     loses_the_machine(ledger, chance, options, place)
+    replaces_an_empty_ledger(ledger, place)
     refusals(ledger, place)
     goes_back(ledger, place)
     withheld_words_go(ledger, place)

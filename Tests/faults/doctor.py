@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Breaks one thing at a time that a ledger depends on: doctor names it, says what to do, and that mends it."""
 
+import grp
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +72,19 @@ def test(ledger, options):
             os.chmod(root / name, 0o750 if name == "archive" else 0o640 if name == "ledger.db" else 0o600)
         doctor(ledger, code=0)
 
+    # Only a producer writes into a source's directory.
+    if os.geteuid() == 0 and shutil.which("groupadd"):
+        readers = next((g for g in grp.getgrall() if g.gr_mem and g.gr_gid), None)
+        if readers:
+            os.chown(root, -1, readers.gr_gid)
+            os.chown(root / "inbox" / "cms", -1, readers.gr_gid)
+            os.chmod(root / "inbox" / "cms", 0o2770)
+            remedy = named(ledger, "readers may write into a source", root / "inbox" / "cms")
+            check(remedy == "storyledger-source cms", remedy)
+            os.chown(root / "inbox" / "cms", -1, 65534)
+            doctor(ledger, code=0)
+            os.chown(root, -1, 0)
+
     for name in ("key", "secret", "ledger.db"):
         (root / name).rename(root / "away")
         states = {d["check"]: d["state"] for d in doctor(ledger)}
@@ -81,6 +96,16 @@ def test(ledger, options):
     config.write_text("inbox:\n  settle: soon\n  unknown: 1\n")
     faults = [d for d in doctor(ledger, "--config", str(config), code=1) if d["check"] == "configuration"]
     check(len(faults) == 2 and all(f"{config}:" in d["message"] for d in faults), f"settings: {faults}")
+
+    if os.geteuid() == 0:
+        # The service's user must read the file, too, not only root.
+        config.write_text(f"ledger:\n  directory: {root}\n")
+        config.chmod(0o600)
+        os.chown(root, 65534, -1)
+        faults = [d for d in doctor(ledger, "--config", str(config)) if d["check"] == "configuration"]
+        check("cannot read it" in faults[0]["message"] and faults[0]["remedy"] == f"chmod 0644 {config}",
+              f"a closed configuration: {faults}")
+        os.chown(root, 0, -1)
 
     key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
     witness = Witness("down.example", b"1" * 32, [key])

@@ -122,6 +122,7 @@ class FullLedger:
         self.run("append", "-", text='{"type":"denied",\n"subject":"none","time":"x"}', statuses=(65,))
         self.ask_stories("quay-wall")
         self.ask_taken_back()
+        self.ask_undone()
         self.ask_witnesses()
         self.ask_proofs()
         self.take_down()
@@ -141,6 +142,19 @@ class FullLedger:
                 "type": "updated" if minute else "published", "subject": "baths", "time": f"2026-03-02T09:0{minute}:00Z",
                 "data": data}))
         self.run("history", "baths", "--exposure")
+
+    def ask_undone(self):
+        """A correction that is undone, and put back under the same note."""
+        note = {"note": "The fare was wrong: it is 6 crowns."}
+        for minute, (price, change) in enumerate((
+                (5, {}), (6, {"change": "correction", "corrects": ["fare"], **note}), (5, {}), (6, note))):
+            data = {"body": f"The ferry costs {price} crowns a day.", **change}
+            if minute == 0:
+                data.update(headline="Fares", claims=[{"id": "fare", "text": "The ferry costs 5 crowns."}])
+            self.run("append", "-", text=json.dumps({
+                "type": "updated" if minute else "published", "subject": "fares", "time": f"2026-03-02T09:0{minute}:00Z",
+                "data": data}))
+        self.ask_stories("fares")
 
     def ask_stories(self, *names):
         for story in names:

@@ -36,6 +36,8 @@ extension EventLogError {
     var mayLieWithOneFile: Bool {
         switch self {
         case .busy, .clock, .noSecret, .outOfSpace, .readOnly, .replaced: false
+        // To a damaged database nothing is appended, whatever file the damage was met by.
+        case .damaged(let path, _): !path.hasSuffix("/\(LedgerLayout.log)")
         default: true
         }
     }

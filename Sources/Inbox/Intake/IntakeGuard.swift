@@ -8,6 +8,7 @@ import WorkGuard
 final class IntakeGuard {
     private let note: WorkNote
     private let logger: Logger
+    private var said: ContinuousClock.Instant?
 
     /// - Returns: nil if the note cannot be used: then no end of the process is attributed to a file.
     init?(_ path: String, _ logger: Logger) {
@@ -90,7 +91,11 @@ final class IntakeGuard {
         }
     }
 
+    /// At most once a minute.
     private func say(_ error: WorkNoteError) {
+        let now = ContinuousClock.now
+        if let said, now - said < .seconds(60) { return }
+        said = now
         logger.warning("the note of work cannot be written", metadata: ["reason": "\(error.message)"])
     }
 }

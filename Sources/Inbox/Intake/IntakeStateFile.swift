@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import Files
 import Glibc
 import Logging
 import StoryEvents
@@ -55,9 +56,23 @@ struct IntakeStateFile {
             try directory.write(
                 state.stored.bytes(pretty: false), to: name, by: FileName(".intake.json.tmp"), sync: false)
         } catch {
+            // On a full disk of all: that intake has stopped must not stay unknown.
+            guard !overwrite(state) else { return }
             // Intake continues without it.
             logger.debug("the state was not written", metadata: ["reason": "\(error.message)"])
         }
+    }
+
+    /// Writes the state into the room that the file has, without its lists. Who reads it meanwhile finds no state.
+    private func overwrite(_ state: IntakeState) -> Bool {
+        var short = state
+        (short.suspended, short.waiting, short.unfinished) = ([], [], [])
+        let bytes = short.stored.bytes(pretty: false)
+        let file = uninterrupted { open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW) }
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        do throws(SystemFault) { try Descriptor.write(bytes, to: file) } catch { return false }
+        return ftruncate(file, off_t(bytes.count)) == 0
     }
 
     /// Notes that no daemon runs. What waits goes on waiting for the next one.

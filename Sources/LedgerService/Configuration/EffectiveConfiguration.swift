@@ -7,6 +7,8 @@ public struct EffectiveConfiguration: Sendable {
     public private(set) var configuration = Configuration()
     /// Settings that are no fault but were probably not intended.
     public private(set) var warnings: [ConfigurationFault] = []
+    /// The files that were read, in order: the configuration file, then its drop-ins.
+    public private(set) var files: [String] = []
     private var places: [String: ConfigurationPlace] = [:]
     private var rulePlaces: [String: ConfigurationPlace] = [:]
 
@@ -18,7 +20,8 @@ public struct EffectiveConfiguration: Sendable {
         var notRead: [ConfigurationFault] = []
         if let path = sources.file {
             let dropIns = DropIns(of: path)
-            for path in [path] + dropIns.paths { apply(ConfigurationFile(path: path), &faults) }
+            files = [path] + dropIns.paths
+            for path in files { apply(ConfigurationFile(path: path), &faults) }
             faults += dropIns.faults
             notRead = dropIns.warnings
         }

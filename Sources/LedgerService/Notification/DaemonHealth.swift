@@ -10,12 +10,15 @@ public struct DaemonHealth: Hashable, Sendable {
     public var isAlive: Bool
     /// Whether something keeps every file from being taken in.
     public var isStalled: Bool
+    /// Whether something keeps the log from being published.
+    public var isUnpublished: Bool
     /// A line for people.
     public var line: String
 
     /// Creates a state.
-    public init(isReady: Bool, isAlive: Bool, isStalled: Bool = false, line: String) {
+    public init(isReady: Bool, isAlive: Bool, isStalled: Bool = false, isUnpublished: Bool = false, line: String) {
         self.isStalled = isStalled
+        self.isUnpublished = isUnpublished
         self.isReady = isReady
         self.isAlive = isAlive
         self.line = line
@@ -59,6 +62,6 @@ public struct DaemonHealth: Hashable, Sendable {
         for part in silent { parts.append("\(part.rawValue) \(part == .projections ? "do" : "does") not answer") }
         self.init(
             isReady: isReady, isAlive: silent.isEmpty, isStalled: inbox.stall != nil || clock != nil,
-            line: parts.joined(separator: ", "))
+            isUnpublished: publication.stall != nil, line: parts.joined(separator: ", "))
     }
 }

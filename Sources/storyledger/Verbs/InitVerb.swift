@@ -28,7 +28,10 @@ struct InitVerb: ParsableCommand {
             return origin
         }
         let directory = ledger.directory
-        do throws(EventLogError) { try directory.create(origin: origin ?? .standard()) } catch {
+        do throws(EventLogError) {
+            try directory.refuseRemains()
+            try directory.create(origin: origin ?? .standard())
+        } catch {
             if case .failed = error {
                 throw Failure(Failure.cannotCreate, error.message, remedy: "name a directory that can be made")
             }

@@ -82,6 +82,12 @@ struct BackupVerb: ParsableCommand {
             throw Failure(
                 Failure.usage, "standard output takes the tar file, not JSON", remedy: "leave --json out")
         }
+        var facts = stat()
+        if withKeys, fstat(STDOUT_FILENO, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o077 != 0 {
+            Failure.say(
+                "others may read the file that the key and the secret go to: its mode is 0\(String(facts.st_mode & 0o777, radix: 8))",
+                remedy: "chmod 600 it; the next time, type 'umask 077' first")
+        }
         try TarFile.withTemporaryDirectory(beside: nil) { directory throws(Failure) in
             let summary = try make(in: directory)
             try TarFile.write(directory)
@@ -114,6 +120,13 @@ struct BackupVerb: ParsableCommand {
 
     /// Fails for a backup that was made and lacks files of the record.
     private func refuseGaps(_ summary: BackupWriter.Summary) throws(Failure) {
+        if withKeys, !summary.manifest.missing.isEmpty {
+            throw Failure(
+                Failure.noInput,
+                "the backup lacks what --with-keys asks for: \(summary.manifest.missing.joined(separator: ", "))",
+                remedy: "all else is in it; where the service has them as credentials, run this with "
+                    + "CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service")
+        }
         let gaps = summary.leftOut.filter(\.isOfRecord)
         guard let first = gaps.first else { return }
         throw Failure(

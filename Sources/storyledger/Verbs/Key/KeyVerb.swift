@@ -55,6 +55,10 @@ struct KeyRotateVerb: ParsableCommand {
 
             Where the key is a credential of systemd's, run this with the credential, as 'systemd-run -p LoadCredential=' \
             does: 'key new' prints the line to put before the old one, and after --finish the old line is yours to remove.
+
+            Only the old key can vouch for a new one. Where it is lost for good, --old-key-is-lost signs with a new key, or \
+            with the one that is there, all the same: whoever knows the old key finds that the log was signed by a stranger, \
+            and must hear from you why.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -63,10 +67,20 @@ struct KeyRotateVerb: ParsableCommand {
     @Flag(name: .customLong("finish"), help: "Drop the older key.")
     var isFinishing = false
 
+    @Flag(name: .customLong("old-key-is-lost"), help: "Sign with a key for which no earlier one vouches.")
+    var isLost = false
+
+    func validate() throws {
+        guard !isFinishing || !isLost else {
+            throw ValidationError("--finish and --old-key-is-lost exclude each other")
+        }
+    }
+
     func run() throws {
         let publisher = try ledger.publisher(.readWrite)
         let keys = try orFail { () throws(PublicationError) in
-            try isFinishing ? publisher.finishRotation() : publisher.beginRotation()
+            try isLost
+                ? publisher.replaceLostKey() : isFinishing ? publisher.finishRotation() : publisher.beginRotation()
         }
         try keys.print(isJSON: output.isJSON)
     }

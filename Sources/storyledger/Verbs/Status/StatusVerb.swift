@@ -23,7 +23,7 @@ struct StatusVerb: ParsableCommand {
 
     func run() throws {
         let standing = try read(ledger.open())
-        if metrics { return try Terminal.write(Array(standing.metrics.text.utf8)) }
+        if metrics { return try Terminal.write(Array(standing.metrics().text.utf8)) }
         if output.isJSON { return try standing.json.printDocument() }
         for (name, value) in standing.rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
     }
