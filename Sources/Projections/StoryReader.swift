@@ -5,10 +5,14 @@ import StoryEvents
 /// Answers questions about stories by folding their events at any cut. It caches nothing.
 public struct StoryReader: Sendable {
     private let store: any EventStore
+    private let known: ReadStory?
 
-    /// - Parameter store: The log.
-    public init(_ store: any EventStore) {
+    /// - Parameters:
+    ///   - store: The log.
+    ///   - known: A story that was read before: questions about it, at the same cut, do not read the log again.
+    public init(_ store: any EventStore, knowing known: ReadStory? = nil) {
         self.store = store
+        self.known = known
     }
 
     /// Finds the one story with this id or prefix.
@@ -91,7 +95,7 @@ public struct StoryReader: Sendable {
     ///
     /// - Throws: ``StoryError/log(_:)``.
     public func edits(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> EditCursor {
-        EditCursor(try StoryCursor(store, story, cut), of: story)
+        EditCursor(try cursor(story, cut), of: story)
     }
 
     /// When readers could read a story, by the events that had happened at a cut.
@@ -108,12 +112,17 @@ public struct StoryReader: Sendable {
     func eachEvent(
         of story: StoryID, _ cut: StoryCut, _ body: (ReadEvent, Payload) -> Void
     ) throws(StoryError) {
-        var cursor = try StoryCursor(store, story, cut)
+        var cursor = try cursor(story, cut)
         while let read = try cursor.next() {
             guard case .success(let payload) = read.payload else { continue }
             body(read, payload)
         }
         guard cursor.hasStarted else { throw cursor.notYet }
+    }
+
+    func cursor(_ story: StoryID, _ cut: StoryCut) throws(StoryError) -> StoryCursor {
+        if let known, known.story == story, known.cut == cut { return StoryCursor(known) }
+        return try StoryCursor(store, story, cut)
     }
 }
 
