@@ -128,6 +128,11 @@ struct PagesTests {
         #expect(PublicFile.isTile(path))
     }
 
+    @Test func aListSaysInASentenceWhatChanged() throws {
+        #expect(
+            try SiteUnderTest.withStory().page("/").contains("<p class=\"change\">Body: one number; no note.</p>"))
+    }
+
     @Test func aStoryThatIsSearchedIsFound() throws {
         let site = try SiteUnderTest.withStory()
         #expect(try site.page("/?search=repairs").contains("<mark>Repairs</mark>"))

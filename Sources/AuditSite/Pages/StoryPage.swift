@@ -54,7 +54,8 @@ struct StoryPage {
             page.text(": ")
             page.link(
                 frame.link(.story(story, .diff), ["from": String(last.number - 1), "to": String(last.number)]),
-                last.summary ?? last.withheld?.description ?? "version \(last.number)")
+                last.summary.map(frame.words.sentence) ?? last.withheld?.description
+                    ?? frame.words.inStory.version(String(last.number)))
         }
     }
 
@@ -75,7 +76,7 @@ struct StoryPage {
                             frame.link(
                                 .story(story, .diff),
                                 ["from": String(words.to.number - 1), "to": String(words.to.number)]),
-                            "v\(words.from.number) to v\(words.to.number)", "place")
+                            frame.words.inStory.fromTo(String(words.from.number), String(words.to.number)), "place")
                     }
                 }
             }
@@ -129,10 +130,10 @@ struct StoryPage {
             if let mark = frame.mark(version.backdating, isAllLate: model.isAllLate) {
                 page.text(" · "); page.element("b", mark)
             }
-            if let revert = version.revertsTo { page.text(" · reverts to v\(revert.version)") }
+            if let revert = version.revertsTo { page.text(" · " + words.inStory.reverts(String(revert.version))) }
             if let undone = version.undoesCorrection {
                 page.text(" · ")
-                page.element("b", "undoes the correction v\(undone)")
+                page.element("b", words.inStory.undoes(String(undone)))
             }
             page.text(" · ")
             page.event(version.envelope.position, frame)
@@ -142,10 +143,10 @@ struct StoryPage {
                 page.link(
                     frame.link(
                         .story(story, .diff), ["from": String(version.number - 1), "to": String(version.number)]),
-                    version.summary ?? version.withheld?.description ?? words.compare)
+                    version.summary.map(words.sentence) ?? version.withheld?.description ?? words.compare)
             }
         }
-        for change in version.fieldChanges { page.quoted("p", "changed \(change.phrase)") }
+        for change in version.fieldChanges { page.quoted("p", words.inStory.changed(change.phrase)) }
         NoteLine(frame: frame, version: version).write(&page)
     }
 }
