@@ -158,6 +158,9 @@ struct LongStoryTests {
             })
         let page = try site.page("/stories/long")
         #expect(page.contains("too many or too long versions"))
+        // The newest thirty are listed at first.
+        #expect(page.contains("All 1\u{202F}001 versions") && !page.contains("/versions/900\""))
+        #expect(try site.page("/stories/long?versions=all").contains("/versions/900\""))
         #expect(page.contains("Version 1000 of a text."))
         #expect(try site.page("/stories/long/diff?from=1&to=1001").contains("<del"))
         #expect(try site.answer("/stories/long/blame").status == 400)

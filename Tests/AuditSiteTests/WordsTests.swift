@@ -8,7 +8,7 @@ import Testing
     /// Names of elements, attributes, classes, parameters, fields and kinds: none of them is read by people.
     private static let names = Set(
         """
-        UTC act action alert alternate application/atom+xml application/feed+json aria-current aria-label
+        UTC act action alert all alternate application/atom+xml application/feed+json aria-current aria-label
         article as-of asked at auto autocomplete axis backdated before begun blame body box bundle button case
         change checkbox checked circle claim claim- claims clarification class code col contested correction
         corrections cx cy data-bundle data-key datetime day dd declined defer dek del denials denied details dir
@@ -17,7 +17,7 @@ import Testing
         key keys kicker kill label lane lang language late latest leftout li line link main mark method middle
         moment more move- name nav next no-response noise noscript note numbers of off ol open option outOfOrder
         page partly-denied parts party path picture place placeholder plain position pre prev proof prose
-        published publisher quiet recorded rect rel requests reversed role row rows save scope script search
+        published publisher quiet recorded rect rel requests reversed role row rows save scope screen script search
         section select selected side-by-side sides silent silentEdits since size skip snippet source span
         spellcheck src standing statement status steps stories story strip stylesheet summary svg tabindex table
         tbody td terms text text-anchor textarea th thead time title to top tr type ul update value version

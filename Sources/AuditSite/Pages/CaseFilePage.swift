@@ -162,7 +162,7 @@ struct CaseFilePage {
             if case .failure(let fault) = bundle {
                 return page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
             }
-            page.element("p", words.inEvidence.checked)
+            page.element("p", ["class": "screen"], words.inEvidence.checked)
             page.element("noscript") { $0.element("p", words.inEvidence.needsScript) }
             page.element("form") { page in
                 page.element("label") { page in

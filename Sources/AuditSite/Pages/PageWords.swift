@@ -106,6 +106,7 @@ struct StoryWords: Sendable {
     var cite = "Cite it: CSL-JSON"
     var citeBibTeX = "BibTeX"
 
+    var allVersions: Phrase = "All {1} versions"
     var newestListed: Phrase = "The newest {1} of {2} are listed."
     var reportedIn = "reported in"
 }

@@ -12,8 +12,8 @@ struct StoryPage {
 
     private var story: StoryID { model.state.story }
 
-    /// Versions that are listed, the newest ones.
-    private static let mostVersions = 500
+    /// Versions that are listed, the newest ones; and those that are listed where a reader asks for all.
+    private static let (fewVersions, mostVersions) = (30, 500)
 
     var html: [UInt8] {
         let head = StoryHead(frame: frame, model: model)
@@ -91,12 +91,20 @@ struct StoryPage {
     }
 
     private func versions(_ page: inout Markup) {
-        page.element("section") { page in
+        let isWhole = frame.query["versions"] == "all"
+        page.element("section", ["id": "versions"]) { page in
             page.element("h2", frame.words.versions)
             if model.isTooLong { page.element("p", ["class": "quiet"], frame.words.tooLong) }
             page.element("ol", ["class": "versions", "reversed": ""]) { page in
-                for version in model.versions.suffix(Self.mostVersions).reversed() {
+                for version in model.versions.suffix(isWhole ? Self.mostVersions : Self.fewVersions).reversed() {
                     page.element("li") { item(version, &$0) }
+                }
+            }
+            if !isWhole, model.versions.count > Self.fewVersions {
+                page.element("p", ["class": "steps"]) { page in
+                    page.link(
+                        frame.here(["versions": "all"]) + "#versions",
+                        frame.words.inStory.allVersions(model.versions.count.grouped))
                 }
             }
         }
