@@ -75,6 +75,23 @@ public struct StoryReader: Sendable {
         return projection
     }
 
+    /// The timeline of a story at a cut, as ``fold(_:_:into:)`` gives it. Of a story that was read before and has no correction,
+    /// texts are not compared with earlier ones.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
+    public func timeline(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> Timeline {
+        let isKnown = known?.story == story && known?.cut == cut
+        var timeline = Timeline(hasCorrections: !isKnown || known?.hasCorrections ?? true)
+        try eachEvent(of: story, cut) { read, payload in
+            if read.hasHappened {
+                timeline.apply(read.event, payload)
+            } else {
+                timeline.passOver(read.event, payload, at: cut.at)
+            }
+        }
+        return timeline
+    }
+
     /// A story at a cut, with all its events and texts in memory.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.

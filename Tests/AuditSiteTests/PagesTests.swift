@@ -73,6 +73,29 @@ struct PagesTests {
         #expect(!String(decoding: answer.body, as: UTF8.self).contains("SiteFault"))
     }
 
+    @Test(arguments: [
+        ("One.\n\nTwo.", ["One.", "Two."]), ("One.\r\n\r\nTwo.\r\nThree.", ["One.", "Two.\nThree."]),
+        ("\n \t\n\u{3000}\nOne.\n\u{A0}\n\nTwo.\n", ["One.", "Two."]), ("", []), ("\n\n", []),
+        ("市\n👩‍👩‍👧\n\né", ["市\n👩‍👩‍👧", "é"]),
+    ]) func paragraphsArePartedByBlankLines(body: String, paragraphs: [String]) {
+        #expect(StoryText.paragraphs(body) == paragraphs)
+    }
+
+    /// What is remembered of a story is told no more once it has another event.
+    @Test func theLogSaysWhatIsTrueNow() throws {
+        let site = try SiteUnderTest.withStory()
+        #expect(try site.page("/log").contains("changed the text (version 2), without a note."))
+        try site.take([
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T13:00:00Z",
+                "data": ["body": "The bridge will close for 70 days.", "note": "Seventy."],
+            ]
+        ])
+        let page = try site.page("/log")
+        #expect(page.contains("(version 3), with the note “Seventy.”"))
+        #expect(page.contains("changed the text (version 2), without a note."))
+    }
+
     @Test func anEmptyRecordSaysSo() throws {
         let site = try SiteUnderTest()
         for target in ["/", "/log", "/activity"] {

@@ -101,6 +101,8 @@ struct StoryReaderTests {
             #expect(
                 try known.fold(story, cut, into: Timeline.self).json
                     == reader.fold(story, cut, into: Timeline.self).json)
+            #expect(
+                try known.timeline(of: story, cut).json == reader.fold(story, cut, into: Timeline.self).json, "\(cut)")
             #expect(try known.undoneCorrections(of: story, cut) == reader.undoneCorrections(of: story, cut), "\(cut)")
         }
         let bytes = try #require(try reader.read(story, .none, most: .max)?.bytes)

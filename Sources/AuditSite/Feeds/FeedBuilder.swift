@@ -69,7 +69,7 @@ struct FeedBuilder {
         var lines = StoryLines(record.store)
         var entries: [Feed.Entry] = []
         for event in events {
-            let line = try record.read { _ throws(EventLogError) in try lines.line(of: event) }
+            let line = try record.line(of: event, &lines)
             entries.append(entry(event, line, edits[event.envelope.position], tag))
         }
         return entries

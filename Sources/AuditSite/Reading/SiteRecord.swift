@@ -137,6 +137,39 @@ final class SiteRecord {
         return isContested
     }
 
+    /// The sentence of an event without its full stop, as ``StoryLines`` has it.
+    ///
+    /// - Parameter lines: For events of stories that are too long to be remembered.
+    func line(of event: RecordedEvent, _ lines: inout StoryLines) throws(SiteFault) -> String {
+        let envelope = event.envelope
+        if event.withheld == nil, envelope.story != .ledger {
+            let place = try place(of: envelope.story)
+            let known = memory.lines(place)
+            if let found = known ?? self.lines(of: envelope.story), let line = found[envelope.position] {
+                if known == nil { memory.keep(found, place) }
+                return line
+            }
+        }
+        do throws(EventLogError) { return try lines.line(of: event) } catch { throw SiteFault(error) }
+    }
+
+    /// The sentences of a story's events; nil where the story is long, or an event of it cannot be read.
+    private func lines(of story: StoryID) -> [Position: String]? {
+        do throws(StoryError) {
+            guard let read = try reader.read(story, .none, most: Self.mostTold) else { return nil }
+            var found: [Position: String] = [:]
+            for entry in try StoryReader(store, knowing: read).timeline(of: story).entries where entry.what != "asked" {
+                found[entry.envelope.position] = entry.line
+            }
+            return found
+        } catch {
+            return nil
+        }
+    }
+
+    /// The bytes of a story whose sentences are remembered.
+    private static let mostTold = 1 << 20
+
     private func place(of story: StoryID) throws(SiteFault) -> StoryMemory.Place {
         StoryMemory.Place(
             story: story, head: try read { store throws(EventLogError) in try store.head(of: story) }?.position)

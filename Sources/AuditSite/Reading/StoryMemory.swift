@@ -25,6 +25,7 @@ final class StoryMemory: Sendable {
     private let models = Mutex(RecentlyUsed<Question, StoryModel>(heaviest: 32 << 20))
     private let showings = Mutex(RecentlyUsed<Place, Showing>(heaviest: 20_000))
     private let contested = Mutex(RecentlyUsed<Place, Bool>(heaviest: 20_000))
+    private let lines = Mutex(RecentlyUsed<Place, [Position: String]>(heaviest: 4 << 20))
     private let changes = Mutex(RecentlyUsed<Version, String?>(heaviest: 20_000))
 
     func model(_ place: Place, _ cut: StoryCut) -> StoryModel? {
@@ -43,6 +44,14 @@ final class StoryMemory: Sendable {
     func isContested(_ place: Place) -> Bool? { contested.withLock { $0.find(place) } }
 
     func keep(isContested: Bool, _ place: Place) { contested.withLock { $0.keep(isContested, as: place) } }
+
+    /// The sentences of a story's events.
+    func lines(_ place: Place) -> [Position: String]? { lines.withLock { $0.find(place) } }
+
+    func keep(_ lines: [Position: String], _ place: Place) {
+        let weight = lines.values.reduce(0) { $0 + $1.utf8.count + 64 }
+        self.lines.withLock { $0.keep(lines, as: place, weight: weight) }
+    }
 
     /// What a version of a story changed, in one line: nil where it is not remembered, and within it where there is no such
     /// line.

@@ -133,7 +133,7 @@ struct StoryModel: Sendable {
         _ id: StoryID, _ cut: StoryCut, _ record: SiteRecord, _ read: ReadStory?
     ) throws(SiteFault) -> ([Timeline.Entry], isAllLate: Bool) {
         let entries = try record.ask(knowing: read) { reader throws(StoryError) in
-            try reader.fold(id, cut, into: Timeline.self).entries
+            try reader.timeline(of: id, cut).entries
         }
         let events = entries.filter { $0.what != "asked" && $0.envelope.type != .withheld }
         return (entries, events.count > 1 && events.allSatisfy(\.backdating.isBackdated))
