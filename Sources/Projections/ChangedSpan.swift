@@ -15,6 +15,13 @@ public struct ChangedSpan: Hashable, Sendable {
     /// What the change concerns: numbers, names, quotations and so on.
     public let marks: Comparison.Marks
 
+    /// The changes of a field, and before them the passages that were changed as they moved, as a whole.
+    public static func withMoves(in difference: FieldDifference) -> [ChangedSpan] {
+        difference.comparison.operations.filter { $0.kind == .move && !$0.edits.isEmpty }.map { move in
+            ChangedSpan(field: difference.field, kind: .move, old: move.old, new: move.new, marks: move.marks)
+        } + all(in: difference)
+    }
+
     /// The changes of a field, in the order of its newer text.
     static func all(in difference: FieldDifference) -> [ChangedSpan] {
         difference.comparison.finestOperations.flatMap { operation -> [ChangedSpan] in

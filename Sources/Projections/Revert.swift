@@ -39,13 +39,16 @@ struct RevertFold: Hashable {
         let bytes = Self.digest(texts) { text, hash in
             text.withBytes { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         }
+        var line: [UInt8] = []
         let words = Self.digest(texts) { text, hash in
+            line.removeAll(keepingCapacity: true)
             text.withBytes { text in
                 eachPlainWord(of: text) { word in
-                    hash.update(data: Self.composed(word))
-                    hash.update(data: [0x20])
+                    line += Self.composed(word)
+                    line.append(UInt8(ascii: " "))
                 }
             }
+            hash.update(data: line)
         }
         defer {
             (exact[bytes], plain[words]) = (state.version, state.version)

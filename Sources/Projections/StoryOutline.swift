@@ -26,7 +26,7 @@ extension StoryReader {
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
     public func outline(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> [VersionOutline] {
         var outline: [VersionOutline] = []
-        try eachVersion(of: story, cut) { version in
+        try eachVersion(of: story, cut, VersionFold(findsReverts: false)) { version in
             outline.append(
                 VersionOutline(
                     number: version.number, envelope: version.envelope, change: version.change, note: version.note,
@@ -50,9 +50,9 @@ extension StoryReader {
     }
 
     private func eachVersion(
-        of story: StoryID, _ cut: StoryCut, _ body: (StoryVersion) -> Void
+        of story: StoryID, _ cut: StoryCut, _ fold: VersionFold = VersionFold(), _ body: (StoryVersion) -> Void
     ) throws(StoryError) {
-        var fold = VersionFold()
+        var fold = fold
         try eachEvent(of: story, cut) { read, payload in
             if let version = fold.apply(read, payload), read.hasHappened { body(version) }
         }

@@ -5,10 +5,14 @@ import StoryEvents
 /// Answers questions about stories by folding their events at any cut. It caches nothing.
 public struct StoryReader: Sendable {
     private let store: any EventStore
+    private let known: ReadStory?
 
-    /// - Parameter store: The log.
-    public init(_ store: any EventStore) {
+    /// - Parameters:
+    ///   - store: The log.
+    ///   - known: A story that was read before: questions about it, at the same cut, do not read the log again.
+    public init(_ store: any EventStore, knowing known: ReadStory? = nil) {
         self.store = store
+        self.known = known
     }
 
     /// Finds the one story with this id or prefix.
@@ -71,6 +75,23 @@ public struct StoryReader: Sendable {
         return projection
     }
 
+    /// The timeline of a story at a cut, as ``fold(_:_:into:)`` gives it. Of a story that was read before and has no correction,
+    /// texts are not compared with earlier ones.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
+    public func timeline(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> Timeline {
+        let isKnown = known?.story == story && known?.cut == cut
+        var timeline = Timeline(hasCorrections: !isKnown || known?.hasCorrections ?? true)
+        try eachEvent(of: story, cut) { read, payload in
+            if read.hasHappened {
+                timeline.apply(read.event, payload)
+            } else {
+                timeline.passOver(read.event, payload, at: cut.at)
+            }
+        }
+        return timeline
+    }
+
     /// A story at a cut, with all its events and texts in memory.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
@@ -91,7 +112,7 @@ public struct StoryReader: Sendable {
     ///
     /// - Throws: ``StoryError/log(_:)``.
     public func edits(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> EditCursor {
-        EditCursor(try StoryCursor(store, story, cut), of: story)
+        EditCursor(try cursor(story, cut), of: story)
     }
 
     /// When readers could read a story, by the events that had happened at a cut.
@@ -108,12 +129,17 @@ public struct StoryReader: Sendable {
     func eachEvent(
         of story: StoryID, _ cut: StoryCut, _ body: (ReadEvent, Payload) -> Void
     ) throws(StoryError) {
-        var cursor = try StoryCursor(store, story, cut)
+        var cursor = try cursor(story, cut)
         while let read = try cursor.next() {
             guard case .success(let payload) = read.payload else { continue }
             body(read, payload)
         }
         guard cursor.hasStarted else { throw cursor.notYet }
+    }
+
+    func cursor(_ story: StoryID, _ cut: StoryCut) throws(StoryError) -> StoryCursor {
+        if let known, known.story == story, known.cut == cut { return StoryCursor(known) }
+        return try StoryCursor(store, story, cut)
     }
 }
 

@@ -43,12 +43,16 @@ public struct StoryVersion: Hashable, Sendable {
 struct VersionFold: Hashable {
     private var story = StoryAtCut()
     private var order = BackdatingFold()
-    private var reverts = RevertFold()
+    /// nil where nobody asks for reverts: they cost most of the fold.
+    private var reverts: RevertFold?
     private var labels = Labels()
     /// Whether the newest event is backdated and out of order.
     private(set) var backdating = Backdating.none
     /// The fields other than texts that the newest event changed.
     private(set) var fieldChanges: [FieldChange] = []
+
+    /// - Parameter findsReverts: Whether versions say which earlier version they restore.
+    init(findsReverts: Bool = true) { reverts = findsReverts ? RevertFold() : nil }
 
     /// The story by the cut.
     var state: StoryState? { story.state }
@@ -89,7 +93,7 @@ struct VersionFold: Hashable {
         return StoryVersion(
             number: record.version, envelope: event.envelope, fields: record.fields, change: change,
             note: update?.note, changed: changed.map(\.0),
-            isCorrection: update?.isCorrection ?? (change == .correction), revertsTo: reverts.add(record),
+            isCorrection: update?.isCorrection ?? (change == .correction), revertsTo: reverts?.add(record),
             fieldChanges: fieldChanges, withheldFields: record.withheldFields, withheld: event.withheld,
             backdating: backdating, labels: labels)
     }

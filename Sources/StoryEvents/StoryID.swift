@@ -53,7 +53,7 @@ struct IdentifierRule: Sendable {
     let longest: Int
     let isURIReference: Bool
     /// Whether no other identifier may look the same: only composed characters, nothing invisible, and no white space
-    /// but the space.
+    /// but the space. It is part of addresses, too, in which `.` and `..` are steps.
     var isUnmistakable = false
 
     /// The rule for a story's id in a document, as in FORMATS.md, 1. Stored ids follow the looser rule ``story``.
@@ -66,6 +66,9 @@ struct IdentifierRule: Sendable {
     /// The fault of a text; nil when it follows the rule.
     func fault(in text: Text) -> String? {
         let length = text.utf8.count
+        if isUnmistakable, text == "." || text == ".." {
+            return "is a step within addresses, and no browser could ask for its page"
+        }
         let isPlain = Self.isPlain(text)
         if isPlain, length > 0, length <= longest, !isURIReference || Self.faultInURI(text) == nil { return nil }
         if length == 0 { return "is empty" }

@@ -85,6 +85,49 @@ import Testing
         }
     }
 
+    /// Only a claim that stands contested counts: one that was denied again, or corrected since, does not.
+    @Test func contestedClaimsAreAFilter() throws {
+        let claim: JSON = ["id": "c1", "text": "The port closed it.", "by": "The mayor"]
+        func story(_ name: Text, _ acts: [(Text, JSONObject)]) -> [JSON] {
+            [Documents.published(name, claims: [claim])] + acts.map { AskedSite.document($0.0, name, $0.1) }
+        }
+        // What is sent twice in the same words is one event.
+        func denied(_ words: Text) -> (Text, JSONObject) {
+            ("denied", ["by": "The port", "claim": "c1", "statement": .string(words)])
+        }
+        func repeated(_ words: Text) -> (Text, JSONObject) {
+            ("reiterated", ["by": "The mayor", "claim": "c1", "statement": .string(words)])
+        }
+        let corrected: (Text, JSONObject) = (
+            "updated", ["note": "It did not.", "change": "correction", "corrects": ["c1"]]
+        )
+        let site = try AskedSite([
+            story("contested", [denied("No."), repeated("Yes.")]), story("denied", [denied("No.")]),
+            story("quiet", [repeated("Yes.")]),
+            story("denied-again", [denied("No."), repeated("Yes."), denied("No!")]),
+            story("corrected", [denied("No."), repeated("Yes."), corrected]),
+            story("twice", [denied("No."), repeated("Yes."), denied("No!"), repeated("Yes!")]),
+        ])
+        func names(_ query: String) throws -> [JSON] {
+            guard case .array(let stories)? = try site.json("/api/v1/stories" + query)["stories"] else { return [] }
+            return stories.compactMap { if case .object(let story) = $0 { story["story"] } else { nil } }
+        }
+        #expect(try names("?contested=1") == ["twice", "contested"])
+        #expect(try names("?contested=1&limit=1") == ["twice"])
+        let next = try #require(try site.json("/api/v1/stories?contested=1&limit=1")["next"]?.text?.string)
+        #expect(try names(String(next.drop { $0 != "?" })) == ["contested"])
+        // As of a moment, too: the second denial was not there yet.
+        #expect(try names("?contested=1&as-of=@2") == ["contested"])
+        #expect(try names("?contested=1&as-of=@1") == [])
+        #expect(site.text("/?contested=yes").contains("/stories/twice\""))
+        #expect(!site.text("/?contested=yes").contains("/stories/denied-again\""))
+        let feed = site.text("/feed.atom?contested=1")
+        #expect(feed.contains("Contested claims") && feed.contains("/events/2<") && !feed.contains("/stories/denied"))
+        // A page that was made before is not shown after another event.
+        try site.add([AskedSite.document(denied("Never.").0, "contested", denied("Never.").1)])
+        #expect(try names("?contested=1") == ["twice"])
+    }
+
     @Test func rowsThatNobodyKeepsUpToDateAreNotServed() throws {
         let site = try AskedSite.bridge()
         let views = try Views(site.record.store, path: site.ledger.file("views.db"), access: .readWrite)

@@ -73,6 +73,29 @@ struct PagesTests {
         #expect(!String(decoding: answer.body, as: UTF8.self).contains("SiteFault"))
     }
 
+    @Test(arguments: [
+        ("One.\n\nTwo.", ["One.", "Two."]), ("One.\r\n\r\nTwo.\r\nThree.", ["One.", "Two.\nThree."]),
+        ("\n \t\n\u{3000}\nOne.\n\u{A0}\n\nTwo.\n", ["One.", "Two."]), ("", []), ("\n\n", []),
+        ("市\n👩‍👩‍👧\n\né", ["市\n👩‍👩‍👧", "é"]),
+    ]) func paragraphsArePartedByBlankLines(body: String, paragraphs: [String]) {
+        #expect(StoryText.paragraphs(body) == paragraphs)
+    }
+
+    /// What is remembered of a story is told no more once it has another event.
+    @Test func theLogSaysWhatIsTrueNow() throws {
+        let site = try SiteUnderTest.withStory()
+        #expect(try site.page("/log").contains("changed the text (version 2), without a note."))
+        try site.take([
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T13:00:00Z",
+                "data": ["body": "The bridge will close for 70 days.", "note": "Seventy."],
+            ]
+        ])
+        let page = try site.page("/log")
+        #expect(page.contains("(version 3), with the note “Seventy.”"))
+        #expect(page.contains("changed the text (version 2), without a note."))
+    }
+
     @Test func anEmptyRecordSaysSo() throws {
         let site = try SiteUnderTest()
         for target in ["/", "/log", "/activity"] {
@@ -128,6 +151,11 @@ struct PagesTests {
         #expect(PublicFile.isTile(path))
     }
 
+    @Test func aListSaysInASentenceWhatChanged() throws {
+        #expect(
+            try SiteUnderTest.withStory().page("/").contains("<p class=\"change\">Body: one number; no note.</p>"))
+    }
+
     @Test func aStoryThatIsSearchedIsFound() throws {
         let site = try SiteUnderTest.withStory()
         #expect(try site.page("/?search=repairs").contains("<mark>Repairs</mark>"))
@@ -153,6 +181,9 @@ struct LongStoryTests {
             })
         let page = try site.page("/stories/long")
         #expect(page.contains("too many or too long versions"))
+        // The newest thirty are listed at first.
+        #expect(page.contains("All 1\u{202F}001 versions") && !page.contains("/versions/900\""))
+        #expect(try site.page("/stories/long?versions=all").contains("/versions/900\""))
         #expect(page.contains("Version 1000 of a text."))
         #expect(try site.page("/stories/long/diff?from=1&to=1001").contains("<del"))
         #expect(try site.answer("/stories/long/blame").status == 400)

@@ -84,6 +84,32 @@ struct StoryReaderTests {
         }
     }
 
+    /// What is asked of a story that was read before is answered as if it were read from the log.
+    @Test func readOnceOrAgain() throws {
+        let empty = try KeptLedger().store
+        for cut in cuts {
+            let read: ReadStory?
+            do throws(StoryError) { read = try reader.read(story, cut, most: .max) } catch {
+                #expect(throws: error) { try reader.view(of: story, cut) }
+                continue
+            }
+            #expect(read != nil)
+            let known = StoryReader(empty, knowing: read)
+            #expect(try known.view(of: story, cut) == reader.view(of: story, cut), "\(cut)")
+            #expect(try known.outline(of: story, cut) == reader.outline(of: story, cut), "\(cut)")
+            #expect(try known.history(of: story, cut, exposing: true) == reader.history(of: story, cut, exposing: true))
+            #expect(
+                try known.fold(story, cut, into: Timeline.self).json
+                    == reader.fold(story, cut, into: Timeline.self).json)
+            #expect(
+                try known.timeline(of: story, cut).json == reader.fold(story, cut, into: Timeline.self).json, "\(cut)")
+            #expect(try known.undoneCorrections(of: story, cut) == reader.undoneCorrections(of: story, cut), "\(cut)")
+        }
+        let bytes = try #require(try reader.read(story, .none, most: .max)?.bytes)
+        #expect(try reader.read(story, .none, most: bytes) != nil)
+        #expect(try reader.read(story, .none, most: bytes - 1) == nil)
+    }
+
     @Test func aVersionThatIsNotThereYet() throws {
         let newest = try reader.view(of: story).versions.count
         #expect(throws: StoryError.noVersion(story, newest + 1, newest: newest)) {

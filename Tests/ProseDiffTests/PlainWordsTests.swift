@@ -32,6 +32,23 @@ struct PlainWordsTests {
         }
     }
 
+    /// Runs of letters are read at once, and mean the same as when they are parted by characters that nobody sees.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>) func areTheSameByteByByte(seed: UInt64) {
+        let pieces = [
+            "a", "Zb9", ".", "é", " ", "\t", "-", "—", "“", "\"", "'", ":", "!", "«", "»", "(", "%", "\u{7F}", "市",
+        ]
+        var dice = Dice(state: seed)
+        for _ in 0..<200 {
+            let text = (0..<dice.roll(14)).map { _ in pieces[dice.roll(pieces.count)] }.joined()
+            let parted = text.unicodeScalars.map { String($0) }.joined(separator: "\u{200B}")
+            // A mark before an invisible character closes nothing.
+            guard !text.contains(where: { ":!»«".contains($0) }) else { continue }
+            #expect(
+                Self.words(Array(text.utf8)) == Self.words(Array(parted.utf8)), "seed \(seed): \(text.debugDescription)"
+            )
+        }
+    }
+
     private static func words(_ bytes: [UInt8]) -> [[UInt8]] {
         bytes.withUnsafeBufferPointer { buffer in
             var reader = PlainWords(buffer)

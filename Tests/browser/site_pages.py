@@ -18,6 +18,7 @@ def configure(ledger, listen):
 
 
 def event(kind, story, time, **data):
+    data = {name: value for name, value in data.items() if value is not None}
     return {"type": kind, "subject": story, "source": "inbox", "time": time, "data": data}
 
 
@@ -48,6 +49,10 @@ STORIES = [
           request="ask", statement="We stand by our words."),
     event("updated", "harbor", "2026-03-04T09:00:00-05:00",
           body="Some 31,000 cars cross the bridge every day.\n\n" + LETTER.replace("240", "260").split("\n\nSome")[0]),
+    event("published", "long", "2026-03-01T08:00:00Z", headline="Storm: what we know", language="en",
+          body="No ferry has left since 0 o'clock."),
+    *(event("updated", "long", f"2026-03-01T{8 + number // 6:02d}:{number % 6 * 10 + 5:02d}:00Z", note=number % 3 == 0 and "Updated." or None,
+            body=f"No ferry has left since {number} o'clock." + " It rains." * (number % 7)) for number in range(1, 80)),
     event("published", "tram", "2026-03-02T08:00:00Z", headline="Tram drivers to strike", body="Drivers will strike on Monday."),
     event("updated", "tram", "2026-03-02T09:00:00Z", change="kill", reason="The letter was forged.", note="Withdrawn."),
     event("published", "park", "2026-03-02T08:00:00Z", headline="Bench in the park", language="en",

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import threading
+import time
 
 from harness import arguments, check, eventually, main, published, updated
 
@@ -135,6 +136,28 @@ def bad_clients(ledger, port):
         client.close()
 
 
+def idle_crowd(port):
+    """A thousand connections that say nothing, and more than come back, shut no other client out."""
+    crowd, slowest = [], 0
+    try:
+        for number in range(1000):
+            client = socket.create_connection(("127.0.0.1", port))
+            if number % 2:
+                client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-")
+            crowd.append(client)
+        for _ in range(10):
+            began = time.monotonic()
+            status, _, _ = ask(http.client.HTTPConnection("127.0.0.1", port, timeout=20), "/about")
+            slowest = max(slowest, time.monotonic() - began)
+            check(status == 200, f"beside a thousand idle connections: {status}")
+            for _ in range(50):
+                crowd.append(socket.create_connection(("127.0.0.1", port)))
+        check(slowest < 5, f"beside a thousand idle connections an answer took {slowest:.1f} s")
+    finally:
+        for client in crowd:
+            client.close()
+
+
 def many_at_once(ledger, port):
     """Each request is answered, with a page or with 503, while files come in."""
     stop = threading.Event()
@@ -255,13 +278,14 @@ def test(ledger, options):
     check(ask(connect(), "/", Host="evil.example")[0] == 421, "another name is answered")
     only_reading(ledger, connect)
     bad_clients(ledger, port)
+    idle_crowd(port)
     many_at_once(ledger, port)
     embargoed(ledger, connect)
     ledger.stop()
     with_token(options, ledger)
     alone(options, ledger)
     taken(options, ledger)
-    return f"{len(PAGES)} pages and {len(FILES)} files, bad clients, 600 requests at once, an embargo, a token, a copy"
+    return f"{len(PAGES)} pages and {len(FILES)} files, bad clients, 1,500 idle ones, 600 requests at once, an embargo, a token, a copy"
 
 
 if __name__ == "__main__":

@@ -73,18 +73,20 @@ extension APIBuilder {
 struct EventEncoder {
     private var lines: StoryLines
     private var order: EventOrder
+    private let record: SiteRecord
 
     init(_ record: SiteRecord) {
         lines = StoryLines(record.store)
         order = EventOrder(record.store)
+        self.record = record
     }
 
     mutating func json(of event: RecordedEvent) throws(SiteFault) -> JSON {
-        let (line, isOutOfOrder): (String, Bool)
-        do throws(EventLogError) {
-            line = try lines.line(of: event)
-            isOutOfOrder = try order.isOutOfOrder(event.envelope)
-        } catch { throw SiteFault(error) }
+        let line = try record.line(of: event, &lines)
+        let isOutOfOrder: Bool
+        do throws(EventLogError) { isOutOfOrder = try order.isOutOfOrder(event.envelope) } catch {
+            throw SiteFault(error)
+        }
         var object: JSONObject
         do throws(PayloadFault) { object = try event.json(isOutOfOrder: isOutOfOrder) } catch {
             throw SiteFault(StoryError.unreadable(event.envelope.position, error))

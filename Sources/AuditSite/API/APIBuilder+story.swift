@@ -26,6 +26,7 @@ extension APIBuilder {
             }
         case .version(let number): return try version(number, of: story)
         case .diff: return try difference(of: story)
+        case .annotations: return try annotations(of: story)
         case .blame:
             return StoryBlame(of: try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }).json
         case .claims:
@@ -65,13 +66,7 @@ extension APIBuilder {
 
     private func difference(of story: StoryID) throws(SiteFault) -> JSON {
         let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
-        let newest = view.versions.last
-        guard let new = try query["to"].map({ text throws(SiteFault) in try version(text, of: view) }) ?? newest else {
-            throw SiteFault(StoryError.notYet(story, happened: []))
-        }
-        let old =
-            try query["from"].map { text throws(SiteFault) in try version(text, of: view) }
-            ?? view.versions.last { $0.number < new.number } ?? new
+        let (old, new) = try pair(of: view)
         guard new.number - old.number <= Self.mostEdits else {
             throw .badRequest(
                 "Between v\(old.number) and v\(new.number) lie more than \(Self.mostEdits) edits",
@@ -79,6 +74,27 @@ extension APIBuilder {
         }
         let edits = Edit.history(of: view, after: old.number, through: new.number)
         return VersionComparison(story, from: old, to: new, by: edits).json
+    }
+
+    private func annotations(of story: StoryID) throws(SiteFault) -> JSON {
+        let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
+        let (old, new) = try pair(of: view)
+        // The numbers mean the same tomorrow.
+        let numbers = Query(["from": String(old.number), "to": String(new.number)])
+        return Annotations(story: story, old: old, new: new, base: base, address: numbers)
+            .page(from: query["start"].flatMap { Int($0) } ?? 0)
+    }
+
+    /// The two versions that a request is about: by default the newest, and the one before.
+    private func pair(of view: StoryView) throws(SiteFault) -> (old: StoryVersion, new: StoryVersion) {
+        guard
+            let new = try query["to"].map({ text throws(SiteFault) in try version(text, of: view) })
+                ?? view.versions.last
+        else { throw SiteFault(StoryError.notYet(view.state.story, happened: [])) }
+        let old =
+            try query["from"].map { text throws(SiteFault) in try version(text, of: view) }
+            ?? view.versions.last { $0.number < new.number } ?? new
+        return (old, new)
     }
 
     private func version(_ text: String, of view: StoryView) throws(SiteFault) -> StoryVersion {

@@ -8,6 +8,8 @@ import StoryEvents
 struct APIBuilder {
     let responder: Responder
     let frame: Frame
+    /// Where the site is; empty where that is not known.
+    let base: String
 
     var record: SiteRecord { responder.record }
     var query: Query { frame.query }
@@ -15,7 +17,8 @@ struct APIBuilder {
 
     static func answer(_ request: SiteRequest, by responder: Responder) throws(SiteFault) -> SiteAnswer {
         let json = try document(request, by: responder)
-        return SiteAnswer(type: "application/json", body: json.bytes(pretty: false) + [0x0A])
+        let type = request.path.hasSuffix("/annotations") ? Annotations.type : "application/json"
+        return SiteAnswer(type: type, body: json.bytes(pretty: false) + [0x0A])
     }
 
     static func document(_ request: SiteRequest, by responder: Responder) throws(SiteFault) -> JSON {
@@ -25,7 +28,8 @@ struct APIBuilder {
             throw .notFound("There is no such place in the API", remedy: "read /api/v1/openapi.json")
         }
         try operation.check(request.query)
-        let builder = APIBuilder(responder: responder, frame: try responder.frame(route, request.query))
+        let builder = APIBuilder(
+            responder: responder, frame: try responder.frame(route, request.query), base: request.base)
         try builder.refuseCutBeyondTheLog()
         return try builder.document(place)
     }

@@ -61,6 +61,19 @@ struct APIOperation: Sendable {
                 "story", "from", "to", "versions", "quality", "fields", "fieldChanges", "languageMissing", "withheld",
             ]),
         APIOperation(
+            template: "stories/{story}/annotations",
+            summary:
+                "The words that changed between two versions, as W3C Web Annotations of the versions' plain texts.",
+            parameters: [
+                APIParameter(
+                    name: "from", about: "The older version: 2, v2, @17, or a time; the one before ‘to’ without it."),
+                APIParameter(name: "to", about: "The newer version; the newest without it."),
+                APIParameter(
+                    name: "start", about: "The first annotation of the page: from ‘next’.",
+                    form: .number(0...Int(JSON.maximumInteger))),
+            ] + cuts,
+            members: ["@context", "id", "type", "partOf", "startIndex", "items"], type: Annotations.type),
+        APIOperation(
             template: "stories/{story}/blame",
             summary: "Which event each sentence and word came from. As ‘storyledger blame --json’.", parameters: cuts,
             members: ["story", "version", "position", "fields", "obscured", "withheld"]),
@@ -147,6 +160,7 @@ extension APIPlace {
             case .versions: "stories/{story}/versions"
             case .version: "stories/{story}/versions/{version}"
             case .diff: "stories/{story}/diff"
+            case .annotations: "stories/{story}/annotations"
             case .blame: "stories/{story}/blame"
             case .claims: "stories/{story}/claims"
             case .timeline: "stories/{story}/timeline"

@@ -7,6 +7,8 @@ struct APIParameter: Hashable, Sendable {
     let about: String
     /// What a value looks like.
     var form = Form.text
+    /// Values that mean something.
+    var examples: [String] = []
 
     /// What a value looks like.
     enum Form: Hashable, Sendable {
@@ -17,9 +19,13 @@ struct APIParameter: Hashable, Sendable {
     }
 
     static let asOf = APIParameter(
-        name: "as-of", about: "The record as it was: a position (@17), a version (v3, for one story), or a time.")
-    static let at = APIParameter(name: "at", about: "Only what had happened by a time.")
-    static let zone = APIParameter(name: "zone", about: "The zone of times without one: Europe/London. UTC without it.")
+        name: "as-of", about: "The record as it was: a position (@17), a version (v3, for one story), or a time.",
+        examples: ["@0", "2026-03-02T17:00-05:00"])
+    static let at = APIParameter(
+        name: "at", about: "Only what had happened by a time.", examples: ["2026-03-02 17:00", "2026-03-02"])
+    static let zone = APIParameter(
+        name: "zone", about: "The zone of times without one: Europe/London. UTC without it.",
+        examples: ["Europe/London"])
 
     /// The most that one page may list, and how many it lists when the request does not say.
     static let (mostListed, listed) = (500, 100)
@@ -39,12 +45,18 @@ struct APIParameter: Hashable, Sendable {
         APIParameter(name: "since", about: "Only stories with an event recorded at or after a time."),
         APIParameter(name: "silent", about: "Only stories with unannounced edits.", form: .choice(["1"])),
         APIParameter(name: "denied", about: "Only stories with denials.", form: .choice(["1"])),
+        APIParameter(
+            name: "contested", about: "Only stories with a contested claim: denied, and repeated since.",
+            form: .choice(["1"])),
     ]
 
     /// JSON Schema of a value.
     var schema: JSON {
         switch form {
-        case .text: ["type": "string", "minLength": 1]
+        case .text:
+            examples.isEmpty
+                ? ["type": "string", "minLength": 1]
+                : ["type": "string", "minLength": 1, "examples": .array(examples.map { .string(Text($0)) })]
         case .number(let range):
             [
                 "type": "integer", "minimum": .integer(Int64(range.lowerBound)),

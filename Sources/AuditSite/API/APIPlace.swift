@@ -21,6 +21,8 @@ enum APIPlace: Hashable, Sendable {
         case versions
         case version(Int)
         case diff
+        /// The changed words between two versions, as annotations.
+        case annotations
         case blame
         case claims
         case timeline
@@ -74,6 +76,7 @@ extension APIPlace.Part {
             guard let number = parts.last.flatMap(Route.number), number > 0 else { return nil }
             self = .version(number)
         case (1, "diff"): self = .diff
+        case (1, "annotations"): self = .annotations
         case (1, "blame"): self = .blame
         case (1, "claims"): self = .claims
         case (1, "timeline"): self = .timeline
@@ -87,6 +90,7 @@ extension APIPlace.Part {
         case .versions: "/versions"
         case .version(let number): "/versions/\(number)"
         case .diff: "/diff"
+        case .annotations: "/annotations"
         case .blame: "/blame"
         case .claims: "/claims"
         case .timeline: "/timeline"

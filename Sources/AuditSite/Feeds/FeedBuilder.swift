@@ -25,9 +25,9 @@ struct FeedBuilder {
         guard !filter.isNone else {
             return try answer(format, try events.ofLog(), "Everything", page: .log, query: Query(), events)
         }
-        let kind: FeedEvents.Kind = filter.isSilentOnly ? .silentEdits : filter.isDeniedOnly ? .denials : .all
+        let kind = FeedEvents.Kind(filter)
         let titles =
-            (filter.isSilentOnly ? ["Unannounced edits"] : filter.isDeniedOnly ? ["Denials"] : [])
+            (kind.title.map { [$0] } ?? [])
             + [filter.search, filter.status?.rawValue, filter.source, filter.section, filter.language].compactMap(
                 \.self)
         let query = Query(StoryFilter.names.map { ($0, frame.query[$0]) })
@@ -69,7 +69,7 @@ struct FeedBuilder {
         var lines = StoryLines(record.store)
         var entries: [Feed.Entry] = []
         for event in events {
-            let line = try record.read { _ throws(EventLogError) in try lines.line(of: event) }
+            let line = try record.line(of: event, &lines)
             entries.append(entry(event, line, edits[event.envelope.position], tag))
         }
         return entries

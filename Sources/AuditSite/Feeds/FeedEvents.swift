@@ -16,6 +16,24 @@ struct FeedEvents {
     /// Which events of a list's stories a feed tells of.
     enum Kind {
         case all, silentEdits, denials
+        /// Denials and what was repeated, in stories with contested claims.
+        case contested
+
+        init(_ filter: StoryFilter) {
+            self =
+                filter.isSilentOnly
+                ? .silentEdits : filter.isContestedOnly ? .contested : filter.isDeniedOnly ? .denials : .all
+        }
+
+        /// nil where the feed tells of all events.
+        var title: String? {
+            switch self {
+            case .all: nil
+            case .silentEdits: "Unannounced edits"
+            case .denials: "Denials"
+            case .contested: "Contested claims"
+            }
+        }
     }
 
     init(_ record: SiteRecord, _ visibility: Visibility) {
@@ -65,6 +83,7 @@ struct FeedEvents {
         switch kind {
         case .all: return events.reversed()
         case .denials: return events.reversed().filter { $0.envelope.type == .denied }
+        case .contested: return events.reversed().filter { [.denied, .reiterated].contains($0.envelope.type) }
         case .silentEdits:
             let updates = events.filter { $0.envelope.type == .updated }
             let edits = try edits(of: story, at: updates.map(\.envelope.position))

@@ -10,23 +10,26 @@ struct ActivityPage {
 
     static let most = 400
 
-    private static let columns: [(name: Text, title: String)] = [
-        ("events", "Events"), ("stories", "Stories"), ("begun", "Begun"), ("versions", "Versions"),
-        ("silentEdits", "Unannounced"), ("corrections", "Corrections"), ("withheld", "Withheld"),
-        ("backdated", "Backdated"), ("outOfOrder", "Out of order"),
-    ]
+    private var columns: [(name: Text, title: String)] {
+        let words = frame.words.inLists
+        return [
+            ("events", words.events), ("stories", frame.words.stories), ("begun", words.begun),
+            ("versions", frame.words.versions), ("silentEdits", words.unannounced), ("corrections", words.corrections),
+            ("withheld", words.withheld), ("backdated", words.backdated), ("outOfOrder", words.outOfOrder),
+        ]
+    }
 
     var html: [UInt8] {
         Layout(frame: frame, title: frame.words.activity).page { page in
             page.element("h1", frame.words.activity)
-            page.element("p", ["class": "quiet"], "What was recorded each day, in UTC.")
+            page.element("p", ["class": "quiet"], frame.words.inLists.activity)
             guard !days.isEmpty else { return page.element("p", ["class": "empty"], frame.words.emptyRecord) }
             page.element("div", ["class": "wide"]) { page in
                 page.element("table", ["class": "numbers"]) { page in
                     page.element("thead") { page in
                         page.element("tr") { page in
                             page.element("th", ["scope": "col"], frame.words.day)
-                            for column in Self.columns { page.element("th", ["scope": "col"], column.title) }
+                            for column in columns { page.element("th", ["scope": "col"], column.title) }
                         }
                     }
                     page.element("tbody") { page in
@@ -42,7 +45,7 @@ struct ActivityPage {
             page.element("th", ["scope": "row"]) { page in
                 page.link(frame.link(.log, ["from": day.string("day")]), day.string("day"))
             }
-            for column in Self.columns {
+            for column in columns {
                 let count = day.integer(column.name)
                 page.element("td", count == 0 ? "" : count.grouped)
             }

@@ -19,21 +19,18 @@ struct BlamePage {
             StoryHead(frame: frame, model: model).write(&page, isWhole: false)
             page.element("h1", frame.words.blame)
             page.element(
-                "p", ["class": "quiet"],
-                "Each sentence stands beside the version that most of its words come from; words of another version "
-                    + "name theirs. Text that moved keeps its origin.")
+                "p", ["class": "quiet"], frame.words.inStory.blame)
             if !blame.obscured.isEmpty {
                 let names = blame.obscured.map { "v\($0)" }.joined(separator: ", ")
                 page.element(
-                    "p", ["class": "alert hole"],
-                    "Text of \(names) was withheld: what stands beside the version after it may be older.")
+                    "p", ["class": "alert hole"], frame.words.inStory.obscured(names))
             }
             for field in blame.withheld {
                 page.element("p", ["class": "alert hole", "dir": "auto"], "\(field.field): \(field.withheld)")
             }
             for field in blame.fields {
                 page.element("section", ["class": "blame"]) { page in
-                    page.element("h2", field.field.string.capitalized)
+                    page.element("h2", frame.words.name(of: field.field))
                     page.element("div", ["lang": blame.version.fields["language"]?.text?.string]) { page in
                         page.addBlame(field.blame, of: field.text, labels: labels)
                     }

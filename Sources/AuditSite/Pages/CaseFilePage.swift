@@ -38,18 +38,14 @@ struct CaseFilePage {
                 head.write(&page, isWhole: false)
                 page.element("h1", title)
                 page.element("p", ["class": "facts"]) { page in
-                    page.text(
-                        "Made from the log \(frame.origin) at \(frame.size.grouped) events. Version \(version.number) of "
-                    )
-                    page.text("\(model.versions.count.grouped), happened ")
-                    page.time(version.envelope.time, frame)
-                    page.text(", recorded ")
-                    page.time(version.envelope.recorded, frame)
-                    page.text(".")
+                    words.inEvidence.made.write(
+                        &page, { $0.text(frame.origin) }, { $0.text(frame.size.grouped) },
+                        { $0.text(version.number.grouped) }, { $0.text(model.versions.count.grouped) },
+                        { $0.time(version.envelope.time, frame) }, { $0.time(version.envelope.recorded, frame) })
                 }
                 if !isWhole {
                     page.element("p", ["class": "steps"]) { page in
-                        page.link(frame.here(["save": "yes"]), "Save this page with its proof")
+                        page.link(frame.here(["save": "yes"]), words.inEvidence.save)
                     }
                 }
                 text(&page)
@@ -65,7 +61,7 @@ struct CaseFilePage {
     private func text(_ page: inout Markup) {
         let language = version.fields["language"]?.text?.string
         page.element("section") { page in
-            page.element("h2", "What version \(version.number) says")
+            page.element("h2", words.inEvidence.says(String(version.number)))
             if version.withheldFields["headline"] == nil {
                 page.quoted("h3", version.fields["headline"]?.text?.string ?? "", language: language)
             }
@@ -80,14 +76,16 @@ struct CaseFilePage {
         guard let old, old.number != version.number else { return }
         let edit = Edit(version, after: old)
         page.element("section") { page in
-            page.element("h2", "What changed since version \(old.number)")
-            if let summary = edit.summary { page.element("p", ["class": "latest"], summary) }
+            page.element("h2", words.inEvidence.changed(String(old.number)))
+            if let summary = edit.summary { page.element("p", ["class": "latest"], words.sentence(of: summary)) }
             for facts in model.versions where facts.number > old.number && facts.number <= version.number {
                 NoteLine(frame: frame, version: facts, isNamed: true).write(&page)
             }
-            if let coverage = edit.coverage { CoverageList(coverage: coverage, fields: edit.fields).write(&page) }
+            if let coverage = edit.coverage {
+                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
+            }
             for field in edit.fields {
-                page.element("h3", field.field.string.capitalized)
+                page.element("h3", frame.words.name(of: field.field))
                 page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string]) { page in
                     page.addComparison(
                         field.comparison, old: field.old, new: field.new, prefix: "move-\(field.field)")
@@ -116,16 +114,16 @@ struct CaseFilePage {
 
     private func chain(_ page: inout Markup) {
         page.element("section") { page in
-            page.element("h2", "Where it came from")
+            page.element("h2", words.inEvidence.custody)
             page.element(
-                "p", ["class": "quiet"],
-                "File names and receipts are the keeper's notes. What is proven of a file is the hash in its event's data."
-            )
+                "p", ["class": "quiet"], words.inEvidence.custodyNote)
             page.element("div", ["class": "wide"]) { page in
                 page.element("table") { page in
-                    page.tag(
-                        "<thead><tr><th scope=\"col\">Event</th><th scope=\"col\">Recorded</th><th scope=\"col\">Source</th><th scope=\"col\">File and its SHA-256</th></tr></thead>"
-                    )
+                    page.element("thead") { page in
+                        page.element("tr") { page in
+                            for title in words.inEvidence.custodyColumns { page.element("th", ["scope": "col"], title) }
+                        }
+                    }
                     page.element("tbody") { page in
                         for item in custody { row(item, &page) }
                     }
@@ -144,7 +142,7 @@ struct CaseFilePage {
             page.element("td", ["dir": "auto"], item.envelope.identity.source.string)
             page.element("td") { page in
                 guard let receipt = item.receipt else { return }
-                if let takedown = receipt.withheld { return page.text("withheld by \(takedown)") }
+                if let takedown = receipt.withheld { return page.text(words.inEvidence.withheldBy("\(takedown)")) }
                 page.element("span", ["dir": "auto"], receipt.file.string)
                 page.tag(" ")
                 page.element("code", ["class": "hash"], receipt.sha256.hexadecimal)
@@ -164,29 +162,21 @@ struct CaseFilePage {
             if case .failure(let fault) = bundle {
                 return page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
             }
-            page.element(
-                "p",
-                "What is checked is the bundle that comes with this page, not the words above: it holds the story's events up to this version, "
-                    + "with their proofs and a signed checkpoint. Compare the words above with those that the proof shows. Events after this version are not in it. "
-                    + "Paste the log's verifier key, which you have from the newsroom by another way than this page.")
-            page.element("noscript") { page in
-                page.element(
-                    "p", "The check in this page needs script. Without it, use another program, as said below.")
-            }
+            page.element("p", ["class": "screen"], words.inEvidence.checked)
+            page.element("noscript") { $0.element("p", words.inEvidence.needsScript) }
             page.element("form") { page in
                 page.element("label") { page in
-                    page.text("Verifier key ")
+                    page.text(words.inEvidence.key + " ")
                     page.element("textarea", ["name": "key", "rows": "2", "spellcheck": "false"], "")
                 }
-                page.element("button", "Prove it here")
+                page.element("button", words.inEvidence.prove)
             }
             page.tag("<output></output>")
             page.element("p", ["class": "quiet"]) { page in
-                page.text("Or with another program: save ")
-                page.link(frame.base + Route.story(story, .bundle(version.number)).path, "the bundle")
-                page.text(" and type ")
-                page.element("code", "storyledger check-bundle bundle.json --key VERIFIER-KEY")
-                page.text(".")
+                words.inEvidence.otherwise.write(
+                    &page,
+                    { $0.link(frame.base + Route.story(story, .bundle(version.number)).path, words.inEvidence.bundle) },
+                    { $0.element("code", "storyledger check-bundle bundle.json --key VERIFIER-KEY") })
             }
             if let checkpoint { page.element("pre", ["tabindex": "0"], checkpoint) }
             if isWhole, case .success(let bytes) = bundle {

@@ -10,6 +10,7 @@ struct ClaimsSection {
 
     private var board: ClaimBoard { model.board }
     private var story: StoryID { model.state.story }
+    private var words: StoryWords { frame.words.inStory }
 
     /// Moves shown on the story's own page; the page of claims shows all.
     private static let most = 3
@@ -56,7 +57,7 @@ struct ClaimsSection {
             if let claim = record.claim {
                 page.quoted("span", claim.text.string)
             } else {
-                page.text(board.isNotYet(record) ? "[not claimed yet]" : "[what is claimed was withheld]")
+                page.text(board.isNotYet(record) ? words.notClaimedYet : words.claimWithheld)
             }
             page.text(" ")
             page.element(
@@ -67,7 +68,7 @@ struct ClaimsSection {
         }
         if let counter = record.counterTo {
             page.element("p", ["class": "facts"]) { page in
-                page.text("set against \(counter.claims.map(\.asName).joined(separator: ", ")) ")
+                page.text(words.setAgainst(counter.claims.map(\.asName).joined(separator: ", ")))
                 page.event(record.introduced, frame)
             }
         }
@@ -79,7 +80,8 @@ struct ClaimsSection {
         if summary.onStory > 0 {
             page.element(
                 "p", ["class": "facts"],
-                "and \(summary.onStory.grouped) \(board.claims.movesOnStory.noun(count: summary.onStory)) to the story as a whole"
+                words.toTheWhole(
+                    summary.onStory.grouped, "\(board.claims.movesOnStory.noun(count: summary.onStory))")
             )
         }
     }
@@ -93,7 +95,7 @@ struct ClaimsSection {
         page.element("ul", ["class": "moves plain"]) { page in
             if shown.count < moves.count {
                 page.element("li") {
-                    $0.link(frame.link(.story(story, .claims)), "\((moves.count - shown.count).grouped) earlier")
+                    $0.link(frame.link(.story(story, .claims)), words.earlier((moves.count - shown.count).grouped))
                 }
             }
             for move in shown { page.element("li") { item(move, object, repeated, &$0) } }
@@ -107,8 +109,8 @@ struct ClaimsSection {
         page.text(" ")
         page.element("span", ["dir": "auto"]) { page in
             let phrase = move.phrase(about: object, repeatsDenial: repeated.contains(move.position))
-            page.text("\(move.by?.label ?? "The publisher") \(phrase)")
-            if move.source != board.source { page.text(" (through \(move.source))") }
+            page.text("\(move.by?.label ?? words.publisher) \(phrase)")
+            if move.source != board.source { page.text(words.through("\(move.source)")) }
         }
         page.text(" ")
         page.event(move.position, frame)
@@ -119,8 +121,8 @@ struct ClaimsSection {
             page.time(move.recorded, frame)
         }
         if let statement = move.statement { page.quoted("q", statement.text.string, "statement") }
-        if let concedes = move.denial?.concedes { page.quoted("p", "conceding: \(concedes)", "facts") }
-        if let printed = move.response?.printed { page.quoted("p", "in print: \(printed)", "facts") }
+        if let concedes = move.denial?.concedes { page.quoted("p", words.conceding("\(concedes)"), "facts") }
+        if let printed = move.response?.printed { page.quoted("p", words.inPrint("\(printed)"), "facts") }
     }
 
     private func requests(_ page: inout Markup, _ isWhole: Bool) {
@@ -177,7 +179,7 @@ struct Attribution {
                 page.element("li", ["class": denied.isEmpty ? nil : "denied"]) { page in
                     page.element(denied.isEmpty ? "span" : "s", ["dir": "auto"], hop.sentence)
                     for denial in denied {
-                        page.text(" — denied by \(denial.by?.name.string ?? "somebody") ")
+                        page.text(frame.words.inStory.deniedBy(denial.by?.name.string ?? frame.words.inStory.aPerson))
                         page.event(denial.position, frame)
                     }
                 }
@@ -197,7 +199,7 @@ struct ClaimsPage {
             page.element("h1", frame.words.claims)
             if model.board.claims.claims.isEmpty, model.board.claims.requests.isEmpty {
                 page.element(
-                    "p", ["class": "empty"], "The story makes no claim that is recorded, and asked nobody for comment.")
+                    "p", ["class": "empty"], frame.words.inStory.noClaims)
             }
             ClaimsSection(frame: frame, model: model).write(&page, isWhole: true)
         }

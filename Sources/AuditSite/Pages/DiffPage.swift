@@ -22,7 +22,9 @@ struct DiffPage {
             switch query["view"] {
             case nil, "inline"?: break
             case "side-by-side"?: isSideBySide = true
-            case let other?: throw .badRequest("‘\(other)’ is no view", remedy: "choose inline or side-by-side")
+            case let other?:
+                let words = Words.english.inComparison
+                throw .badRequest(words.noView(other), remedy: words.views)
             }
             isWhole = query["whole"] != nil
             showsNoise = query["noise"] != nil
@@ -34,10 +36,10 @@ struct DiffPage {
 
     var html: [UInt8] {
         let edit = Edit(new, after: old.number == new.number ? nil : old)
-        let title = "v\(old.number) to v\(new.number): \(story)"
+        let title = words.inStory.fromTo(String(old.number), String(new.number)) + ": \(story)"
         return Layout(frame: frame, title: title, scripts: [.keys]).page { page in
             StoryHead(frame: frame, model: model).write(&page, isWhole: false)
-            page.element("h1", "What changed, version \(old.number) to \(new.number)")
+            page.element("h1", words.inComparison.title(String(old.number), String(new.number)))
             times(&page)
             steps(&page)
             chooser(&page)
@@ -70,7 +72,7 @@ struct DiffPage {
                 "from": String(old.number), "to": String(new.number),
                 "as-of": frame.query["as-of"] ?? model.state.position.description,
             ])
-            page.link(Route.story(story, .diff).path + permanent.encoded, "Permanent link")
+            page.link(Route.story(story, .diff).path + permanent.encoded, words.inComparison.permanent)
         }
     }
 
@@ -120,9 +122,11 @@ struct DiffPage {
     private func told(_ edit: Edit, _ page: inout Markup) {
         let between = model.versions.filter { $0.number > old.number && $0.number <= new.number }
         if between.count == 1, let only = between.first {
-            if let summary = edit.summary { page.element("p", ["class": "latest"], summary) }
+            if let summary = edit.summary { page.element("p", ["class": "latest"], words.sentence(of: summary)) }
             note(only, &page)
-            if let coverage = edit.coverage { CoverageList(coverage: coverage, fields: edit.fields).write(&page) }
+            if let coverage = edit.coverage {
+                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
+            }
         } else if !between.isEmpty {
             page.element("ul", ["class": "plain"]) { page in
                 for version in between {
@@ -132,21 +136,21 @@ struct DiffPage {
                                 .story(story, .diff),
                                 ["from": String(version.number - 1), "to": String(version.number)]),
                             "v\(version.number)", "place")
-                        page.text(" \(version.summary ?? version.withheld?.description ?? "")")
+                        page.text(" " + (version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
                         note(version, &page)
                     }
                 }
             }
         }
         for change in FieldChange.all(from: old.fields, to: new.fields) {
-            page.quoted("p", "Changed \(change.phrase).")
+            page.quoted("p", words.inComparison.changed(change.phrase))
         }
     }
 
     private func note(_ version: VersionFacts, _ page: inout Markup) {
         NoteLine(frame: frame, version: version).write(&page)
         if let undone = version.undoesCorrection {
-            page.element("p", ["class": "alert warn"], "It undoes the correction v\(undone).")
+            page.element("p", ["class": "alert warn"], words.inComparison.undoes(String(undone)))
         }
     }
 
@@ -157,9 +161,9 @@ struct DiffPage {
         let language = new.fields["language"]?.text?.string
         let prefix = "move-\(field.field)"
         page.element("section", ["class": "change"]) { page in
-            page.element("h2", field.field.string.capitalized)
+            page.element("h2", frame.words.name(of: field.field))
             if field.comparison.quality == .degraded || field.comparison.quality == .bounded {
-                page.element("p", ["class": "quiet"], "These texts are too different to be compared exactly in time.")
+                page.element("p", ["class": "quiet"], words.inComparison.inexact)
             }
             if let hidden = HiddenManifest.change(from: field.old, to: field.new) {
                 page.element("p", ["class": "alert warn"], hidden)
@@ -197,27 +201,27 @@ struct DiffPage {
             page.tag("</del> <span class=\"moved\">")
             page.text(words.moved)
             page.tag("</span> ")
-            page.text("A small word above a change says what it concerns. ")
-            page.element("span", ["id": "keys", "hidden": ""], "Keys: n next change, p previous one.")
+            page.text(words.inComparison.marks)
+            page.element("span", ["id": "keys", "hidden": ""], words.inComparison.keys)
         }
     }
 }
 
 /// What a note covers of a change, and what it leaves out.
 struct CoverageList {
+    let words: ComparisonWords
     let coverage: NoteCoverage
     let fields: [FieldDifference]
 
     private static let most = 12
 
     func write(_ page: inout Markup) {
-        for words in coverage.unmatched {
-            page.element(
-                "p", ["class": "alert warn", "dir": "auto"], "The note covers “\(words)”, which neither text has.")
+        for quoted in coverage.unmatched {
+            page.element("p", ["class": "alert warn", "dir": "auto"], words.unmatched("\(quoted)"))
         }
         guard !coverage.leftOut.isEmpty else { return }
         page.element("div", ["class": "leftout"]) { page in
-            page.element("p", "The note leaves out:")
+            page.element("p", words.leftOut)
             page.element("ul") { page in
                 for span in coverage.leftOut.prefix(Self.most) {
                     guard let field = fields.first(where: { $0.field == span.field }) else { continue }
@@ -225,14 +229,14 @@ struct CoverageList {
                         page.text("\(span.field): ")
                         let before = String(decoding: field.old[span.old], as: UTF8.self).shortened(to: 160)
                         let after = String(decoding: field.new[span.new], as: UTF8.self).shortened(to: 160)
-                        if span.kind == .move { return page.text("moved: \(after)") }
+                        if span.kind == .move { return page.text(words.moved(after)) }
                         if !before.isEmpty { page.element("del", before) }
                         if !before.isEmpty, !after.isEmpty { page.text(" ") }
                         if !after.isEmpty { page.element("ins", after) }
                     }
                 }
                 if coverage.leftOut.count > Self.most {
-                    page.element("li", "and \(coverage.leftOut.count - Self.most) more")
+                    page.element("li", words.more(String(coverage.leftOut.count - Self.most)))
                 }
             }
         }

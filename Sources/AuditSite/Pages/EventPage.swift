@@ -33,7 +33,7 @@ struct EventPage {
                 page.element("p", ["class": "alert hole", "dir": "auto"], "\(withheld)")
             }
             for takedown in event.partial?.takedowns ?? [] {
-                page.element("p", ["class": "alert hole", "dir": "auto"], "In part \(takedown)")
+                page.element("p", ["class": "alert hole", "dir": "auto"], words.inEvidence.inPart("\(takedown)"))
             }
             data(&page)
             leaf(&page)
@@ -57,20 +57,20 @@ struct EventPage {
                 if let mark = frame.mark(backdating) { page.text(" "); page.element("b", mark) }
             }
             fact(words.recorded.capitalized, &page) { $0.time(envelope.recorded, frame) }
-            fact("Type", &page) { $0.text(envelope.type.rawValue) }
-            fact("Revision", &page) { $0.text("\(envelope.revision)") }
+            fact(words.inEvidence.type, &page) { $0.text(envelope.type.rawValue) }
+            fact(words.inEvidence.revision, &page) { $0.text("\(envelope.revision)") }
             if let version {
-                fact("Version", &page) { page in
+                fact(words.inEvidence.version, &page) { page in
                     page.link(frame.link(.story(envelope.story, .version(version))), "v\(version)", "place")
                 }
             }
             fact(words.source, &page) { $0.text(envelope.identity.source.string) }
-            fact("Id", &page) { $0.text(envelope.identity.id.string) }
-            if let previous = envelope.previous { fact("Previous of its story", &page) { $0.event(previous, frame) } }
+            fact(words.inEvidence.id, &page) { $0.text(envelope.identity.id.string) }
+            if let previous = envelope.previous { fact(words.inEvidence.previous, &page) { $0.event(previous, frame) } }
             if let receipt {
                 fact(words.file, &page) { page in
                     if let takedown = receipt.withheld {
-                        page.text("its name and hash were withheld by \(takedown)")
+                        page.text(words.inEvidence.fileWithheld("\(takedown)"))
                     } else {
                         page.text(receipt.file.string)
                         page.element("code", ["class": "hash"], receipt.sha256.hexadecimal)
@@ -88,7 +88,7 @@ struct EventPage {
     private func data(_ page: inout Markup) {
         guard let bytes = event.readableData else { return }
         page.element("section") { page in
-            page.element("h2", "What it says")
+            page.element("h2", frame.words.inEvidence.data)
             page.element("pre", ["dir": "auto", "tabindex": "0"], Self.pretty(bytes))
         }
     }
@@ -106,9 +106,7 @@ struct EventPage {
         page.element("section") { page in
             page.element("h2", frame.words.leaf)
             page.element(
-                "p", ["class": "quiet"],
-                "These bytes are in the log for ever. The commitment stands for what the event says, so that a passage "
-                    + "can be withheld and every proof still holds.")
+                "p", ["class": "quiet"], frame.words.inEvidence.leaf)
             page.element("pre", ["tabindex": "0"], String(decoding: event.leaf, as: UTF8.self))
         }
     }
@@ -119,12 +117,11 @@ struct EventPage {
             page.element("p") { page in
                 page.link(Route.proof(envelope.position).path, frame.words.proof)
                 page.text(" · ")
-                page.link(Route.checkpoint.path, "Checkpoint")
+                page.link(Route.checkpoint.path, frame.words.inEvidence.checkpoint)
             }
             page.element("p", ["class": "quiet"]) { page in
-                page.text("Save the proof, then type ")
-                page.element("code", "storyledger check-proof proof.tlog-proof --key VERIFIER-KEY")
-                page.text(". Take the key from the newsroom by another way than this site.")
+                frame.words.inEvidence.saveProof.write(
+                    &page, { $0.element("code", "storyledger check-proof proof.tlog-proof --key VERIFIER-KEY") })
             }
         }
     }

@@ -23,13 +23,13 @@ struct LogPage {
     var html: [UInt8] {
         Layout(frame: frame, title: frame.words.log).page { page in
             page.element("h1", frame.words.log)
-            page.element("p", ["class": "quiet"], "Every event in the order in which the ledger took it, newest first.")
+            page.element("p", ["class": "quiet"], frame.words.inLists.log)
             if lines.isEmpty { page.element("p", ["class": "empty"], frame.words.emptyRecord) }
             page.element("ol", ["class": "plain log"]) { page in
                 for line in lines { page.element("li") { item(line, &$0) } }
             }
             if hasHidden {
-                page.element("p", ["class": "quiet"], "Events of stories that are not shown now are left out.")
+                page.element("p", ["class": "quiet"], frame.words.inLists.hidden)
             }
             if let older {
                 page.element("p") { page in

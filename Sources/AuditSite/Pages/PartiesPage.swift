@@ -18,12 +18,12 @@ struct PartiesPage {
             page.element("form", ["method": "get", "action": "/parties", "role": "search", "class": "filters"]) {
                 page in
                 page.element("label") { page in
-                    page.text("Name ")
+                    page.text(frame.words.inLists.name + " ")
                     page.open("input", ["name": "name", "type": "search", "autocomplete": "off"])
                 }
                 page.element("button", frame.words.find)
             }
-            guard !parties.isEmpty else { return page.element("p", ["class": "empty"], "No story names a party yet.") }
+            guard !parties.isEmpty else { return page.element("p", ["class": "empty"], frame.words.inLists.noParty) }
             page.element("div", ["class": "wide"]) { page in
                 page.element("table", ["class": "numbers"]) { page in
                     head(&page)
@@ -32,19 +32,15 @@ struct PartiesPage {
                     }
                 }
             }
-            if more > 0 { page.element("p", ["class": "quiet"], "and \(more.grouped) more; search by name.") }
+            if more > 0 { page.element("p", ["class": "quiet"], frame.words.inLists.moreParties(more.grouped)) }
         }
     }
-
-    private static let columns = [
-        "Stories", "Said", "Denied", "Reiterated", "Asked", "Responded", "Declined", "No response",
-    ]
 
     private func head(_ page: inout Markup) {
         page.element("thead") { page in
             page.element("tr") { page in
-                page.element("th", ["scope": "col"], "Party")
-                for name in Self.columns { page.element("th", ["scope": "col"], name) }
+                page.element("th", ["scope": "col"], frame.words.inLists.party)
+                for name in frame.words.inLists.partyColumns { page.element("th", ["scope": "col"], name) }
             }
         }
     }
@@ -86,7 +82,7 @@ struct PartyPage {
             }
             if party != nil { page.tag("</ol>") }
             if acts.count >= Self.most {
-                page.element("p", ["class": "quiet"], "The first \(Self.most.grouped) are listed.")
+                page.element("p", ["class": "quiet"], frame.words.inLists.firstActs(Self.most.grouped))
             }
         }
     }

@@ -30,28 +30,41 @@ struct StoriesPage {
         }
     }
 
+    private var lists: ListWords { frame.words.inLists }
+
     private func form(_ page: inout Markup) {
         let words = frame.words
         page.element("form", ["method": "get", "action": "/", "role": "search", "class": "filters"]) { page in
             page.keptFields(frame)
             input("search", words.search, filter.search, &page, type: "search")
-            page.element("label") { page in
-                page.text(words.status + " ")
-                page.element("select", ["name": "status"]) { page in
-                    page.element("option", ["value": ""], words.anyStatus)
-                    for status in StoryState.Status.allCases {
-                        page.element("option", ["selected": filter.status == status ? "" : nil], status.rawValue)
-                    }
-                }
+            var others = filter
+            others.search = nil
+            page.element("details", ["open": others.isNone ? nil : ""]) { page in
+                page.element("summary", words.filters)
+                page.element("div", ["class": "more"]) { more(&$0) }
             }
-            input("source", words.source, filter.source, &page)
-            input("section", words.section, filter.section, &page)
-            input("language", words.language_, filter.language, &page)
-            input("since", words.since, frame.query["since"], &page)
-            page.box("silent", words.silentOnly, filter.isSilentOnly)
-            page.box("denied", words.deniedOnly, filter.isDeniedOnly)
             page.element("button", words.find)
         }
+    }
+
+    private func more(_ page: inout Markup) {
+        let words = frame.words
+        page.element("label") { page in
+            page.text(words.status + " ")
+            page.element("select", ["name": "status"]) { page in
+                page.element("option", ["value": ""], words.anyStatus)
+                for status in StoryState.Status.allCases {
+                    page.element("option", ["selected": filter.status == status ? "" : nil], status.rawValue)
+                }
+            }
+        }
+        input("source", words.source, filter.source, &page)
+        input("section", words.section, filter.section, &page)
+        input("language", words.language_, filter.language, &page)
+        input("since", words.since, frame.query["since"], &page)
+        page.box("silent", words.silentOnly, filter.isSilentOnly)
+        page.box("denied", words.deniedOnly, filter.isDeniedOnly)
+        page.box("contested", words.contestedOnly, filter.isContestedOnly)
     }
 
     private func input(
@@ -82,21 +95,21 @@ struct StoriesPage {
             }
             page.element("span", ["class": "place"], story.description)
             let versions = row.value.integer("version")
-            page.text(" · \(versions.grouped) \(versions == 1 ? "version" : "versions")")
+            page.text(" · " + (versions == 1 ? lists.oneVersion : lists.versions(versions.grouped)))
             let silent = row.value.integer("silentEdits")
             if silent > 0 {
                 page.text(" · ")
-                page.element("span", ["class": "silent"], "\(silent.grouped) \(frame.words.unannounced)")
+                page.element("span", ["class": "silent"], lists.silentEdits(silent.grouped))
             }
             let denials = row.value.integer("denials")
-            if denials > 0 { page.text(" · \(denials.grouped) \(denials == 1 ? "denial" : "denials")") }
+            if denials > 0 { page.text(" · " + (denials == 1 ? lists.oneDenial : lists.denials(denials.grouped))) }
             if let recorded = RecordedTime(row.value.string("recorded")) {
                 page.text(" · ")
                 page.time(recorded, frame)
             }
         }
         if let change = changes[row.story] {
-            page.element("p", ["class": "change"], change)
+            page.element("p", ["class": "change"], frame.words.sentence(of: change))
         }
     }
 }

@@ -59,7 +59,7 @@ struct StoryHead {
                 page.text(" · \(words.textChanged) ")
                 page.time(updated.time, frame)
             }
-            page.text(" · version \(state.version)")
+            page.text(" · " + words.inStory.version(String(state.version)))
         }
     }
 
@@ -70,16 +70,17 @@ struct StoryHead {
             alert(line.prefix(1).uppercased() + line.dropFirst(), state.status.rawValue, &page)
         }
         if let broken = model.story.brokenEmbargo {
-            alert("Published before its embargo ended at \(frame.text(broken.ends))", "warn", &page)
+            alert(frame.words.inStory.brokenEmbargo(frame.text(broken.ends)), "warn", &page)
         } else if let later = model.story.laterEmbargo {
-            alert("Its time is before its embargo ended at \(frame.text(later.ends))", "warn", &page)
+            alert(frame.words.inStory.laterEmbargo(frame.text(later.ends)), "warn", &page)
         }
         if let disorder = model.story.disorder {
-            let subject = disorder.isOfText ? "This text" : "The last update"
+            let words = frame.words.inStory
+            let phrase = disorder.isOfText ? words.textOutOfOrder : words.updateOutOfOrder
             alert(
-                "Out of order: \(subject.lowercased()) (\(disorder.event.position)) happened "
-                    + "\(frame.text(disorder.event.time)), before \(disorder.newest.position), which happened "
-                    + "\(frame.text(disorder.newest.time)) and was recorded first", "warn", &page)
+                phrase(
+                    disorder.event.position.description, frame.text(disorder.event.time),
+                    disorder.newest.position.description, frame.text(disorder.newest.time)), "warn", &page)
         }
         if model.isAllLate { alert(frame.words.allLate, "hole", &page) }
         for gap in state.gaps.prefix(5) {
@@ -94,7 +95,7 @@ struct StoryHead {
     private func parts(_ page: inout Markup) {
         let words = frame.words
         let places: [(Route.Part, String)] = [
-            (.now, words.now), (.diff, words.compare), (.blame, "Origins"), (.claims, words.claims),
+            (.now, words.now), (.diff, words.compare), (.blame, words.inStory.origins), (.claims, words.claims),
             (.timeline, words.timeline), (.caseFile, words.caseFile),
         ]
         page.element("nav", ["class": "parts", "aria-label": story.description]) { page in

@@ -12,8 +12,8 @@ struct StoryPage {
 
     private var story: StoryID { model.state.story }
 
-    /// Versions that are listed, the newest ones.
-    private static let mostVersions = 500
+    /// Versions that are listed, the newest ones; and those that are listed where a reader asks for all.
+    private static let (fewVersions, mostVersions) = (30, 500)
 
     var html: [UInt8] {
         let head = StoryHead(frame: frame, model: model)
@@ -54,7 +54,8 @@ struct StoryPage {
             page.text(": ")
             page.link(
                 frame.link(.story(story, .diff), ["from": String(last.number - 1), "to": String(last.number)]),
-                last.summary ?? last.withheld?.description ?? "version \(last.number)")
+                last.summary.map(frame.words.sentence) ?? last.withheld?.description
+                    ?? frame.words.inStory.version(String(last.number)))
         }
     }
 
@@ -75,7 +76,7 @@ struct StoryPage {
                             frame.link(
                                 .story(story, .diff),
                                 ["from": String(words.to.number - 1), "to": String(words.to.number)]),
-                            "v\(words.from.number) to v\(words.to.number)", "place")
+                            frame.words.inStory.fromTo(String(words.from.number), String(words.to.number)), "place")
                     }
                 }
             }
@@ -90,12 +91,20 @@ struct StoryPage {
     }
 
     private func versions(_ page: inout Markup) {
-        page.element("section") { page in
+        let isWhole = frame.query["versions"] == "all"
+        page.element("section", ["id": "versions"]) { page in
             page.element("h2", frame.words.versions)
             if model.isTooLong { page.element("p", ["class": "quiet"], frame.words.tooLong) }
             page.element("ol", ["class": "versions", "reversed": ""]) { page in
-                for version in model.versions.suffix(Self.mostVersions).reversed() {
+                for version in model.versions.suffix(isWhole ? Self.mostVersions : Self.fewVersions).reversed() {
                     page.element("li") { item(version, &$0) }
+                }
+            }
+            if !isWhole, model.versions.count > Self.fewVersions {
+                page.element("p", ["class": "steps"]) { page in
+                    page.link(
+                        frame.here(["versions": "all"]) + "#versions",
+                        frame.words.inStory.allVersions(model.versions.count.grouped))
                 }
             }
         }
@@ -129,10 +138,10 @@ struct StoryPage {
             if let mark = frame.mark(version.backdating, isAllLate: model.isAllLate) {
                 page.text(" · "); page.element("b", mark)
             }
-            if let revert = version.revertsTo { page.text(" · reverts to v\(revert.version)") }
+            if let revert = version.revertsTo { page.text(" · " + words.inStory.reverts(String(revert.version))) }
             if let undone = version.undoesCorrection {
                 page.text(" · ")
-                page.element("b", "undoes the correction v\(undone)")
+                page.element("b", words.inStory.undoes(String(undone)))
             }
             page.text(" · ")
             page.event(version.envelope.position, frame)
@@ -142,10 +151,10 @@ struct StoryPage {
                 page.link(
                     frame.link(
                         .story(story, .diff), ["from": String(version.number - 1), "to": String(version.number)]),
-                    version.summary ?? version.withheld?.description ?? words.compare)
+                    version.summary.map(words.sentence) ?? version.withheld?.description ?? words.compare)
             }
         }
-        for change in version.fieldChanges { page.quoted("p", "changed \(change.phrase)") }
+        for change in version.fieldChanges { page.quoted("p", words.inStory.changed(change.phrase)) }
         NoteLine(frame: frame, version: version).write(&page)
     }
 }

@@ -15,10 +15,10 @@ struct StoryText {
             } else {
                 for paragraph in Self.paragraphs(fields["body"]?.text?.string ?? "") {
                     page.element("p", ["dir": "auto"]) { page in
-                        let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false)
+                        let lines = paragraph.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
                         for (index, line) in lines.enumerated() {
                             if index > 0 { page.tag("<br>") }
-                            page.text(String(line))
+                            page.text(String(Substring(line)))
                         }
                     }
                 }
@@ -26,16 +26,18 @@ struct StoryText {
         }
     }
 
-    /// The paragraphs, parted by blank lines.
+    /// The paragraphs, parted by blank lines; lines within one end in a line feed.
     static func paragraphs(_ body: String) -> [String] {
         var paragraphs: [String] = []
         var lines: [Substring] = []
-        for line in body.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.allSatisfy(\.isWhitespace) {
+        // By bytes: by characters it takes a third of the time of a long story's page.
+        for line in body.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            let text = Substring(line.last == 0x0D ? line.dropLast() : line)
+            if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
                 if !lines.isEmpty { paragraphs.append(lines.joined(separator: "\n")) }
                 lines = []
             } else {
-                lines.append(line)
+                lines.append(text)
             }
         }
         if !lines.isEmpty { paragraphs.append(lines.joined(separator: "\n")) }

@@ -17,7 +17,7 @@ struct TimelinePage {
             page.element("h1", frame.words.timeline)
             TimelinePicture(frame: frame, model: model).write(&page)
             if model.entries.count > Self.most {
-                page.element("p", "The newest \(Self.most.grouped) of \(model.entries.count.grouped) are listed.")
+                page.element("p", frame.words.inStory.newestListed(Self.most.grouped, model.entries.count.grouped))
             }
             page.element("ol", ["class": "timeline plain"]) { page in
                 for entry in model.entries.suffix(Self.most) { page.element("li") { item(entry, &$0) } }
@@ -28,7 +28,7 @@ struct TimelinePage {
     private func item(_ entry: Timeline.Entry, _ page: inout Markup) {
         page.element("p", ["class": "facts"]) { page in
             page.time(entry.time, frame)
-            page.text(entry.what == "asked" ? " · reported in " : " · ")
+            page.text(entry.what == "asked" ? " · \(frame.words.inStory.reportedIn) " : " · ")
             page.event(entry.envelope.position, frame)
             page.text(" · \(frame.words.recorded) ")
             page.time(entry.envelope.recorded, frame)

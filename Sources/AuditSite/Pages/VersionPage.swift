@@ -16,7 +16,7 @@ struct VersionPage {
         return Layout(frame: frame, title: title).page { page in
             head.write(&page, isWhole: false)
             page.element("p", ["class": "facts"]) { page in
-                page.element("b", "Version \(version.number) of \(model.versions.count)")
+                page.element("b", words.inStory.versionOf(String(version.number), model.versions.count.grouped))
                 page.text(" · ")
                 page.time(version.envelope.time, frame)
                 page.text(" · \(words.recorded) ")
@@ -50,9 +50,9 @@ struct VersionPage {
                 page.link(
                     frame.link(.story(story, .caseFile), ["to": String(version.number)]), words.caseFile)
                 page.link(
-                    Route.story(story, .bundle(version.number)).path, "Everything that proves this version (a file)")
-                page.link(Route.story(story, .citation(version.number, .csl)).path, "Cite it: CSL-JSON")
-                page.link(Route.story(story, .citation(version.number, .bibtex)).path, "BibTeX")
+                    Route.story(story, .bundle(version.number)).path, words.inStory.prove)
+                page.link(Route.story(story, .citation(version.number, .csl)).path, words.inStory.cite)
+                page.link(Route.story(story, .citation(version.number, .bibtex)).path, words.inStory.citeBibTeX)
             }
         }
     }

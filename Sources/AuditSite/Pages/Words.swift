@@ -1,4 +1,7 @@
-/// The interface's own words, in one table: a translation is another value of it.
+import CanonicalJSON
+import Foundation
+
+/// The interface's own words, in one table: a translation is another value of it. A test finds words of pages elsewhere.
 struct Words: Sendable {
     /// BCP 47 tag of the words.
     var language = "en"
@@ -13,6 +16,7 @@ struct Words: Sendable {
 
     var search = "Search"
     var find = "Find"
+    var filters = "Filters"
     var status = "Status"
     var anyStatus = "any status"
     var source = "Source"
@@ -21,6 +25,7 @@ struct Words: Sendable {
     var since = "Since"
     var silentOnly = "with unannounced edits"
     var deniedOnly = "with denials"
+    var contestedOnly = "with contested claims"
     var newestFirst = "newest event first"
     var noStories = "No story matches."
     var emptyRecord = "Nothing has been recorded yet."
@@ -100,5 +105,31 @@ struct Words: Sendable {
     var newer = "Newer"
     var day = "Day"
 
+    var inAbout = AboutWords()
+    var inLists = ListWords()
+    var inStory = StoryWords()
+    var inComparison = ComparisonWords()
+    var inEvidence = EvidenceWords()
+    var inPictures = PictureWords()
+
     static let english = Words()
+
+    /// A summary of a change as a sentence: `Headline and body: one sentence added; no note.`
+    func sentence(of summary: String) -> String {
+        var parts = summary.components(separatedBy: "; ")
+        let texts = parts[0].components(separatedBy: ", ").map { inLists.texts[$0] }
+        guard parts.count > 1, !texts.contains(nil) else { return summary + "." }
+        let names = texts.compactMap(\.self)
+        let all =
+            switch names.count {
+            case 3: inLists.threeTexts(names[0], names[1].lowercased(), names[2].lowercased())
+            case 2: inLists.twoTexts(names[0], names[1].lowercased())
+            default: names[0]
+            }
+        parts.removeFirst()
+        return "\(all): \(parts.joined(separator: "; "))."
+    }
+
+    /// Of a text: `headline`, `dek` or `body`.
+    func name(of field: Text) -> String { inLists.texts[field.string] ?? field.string }
 }

@@ -35,7 +35,7 @@ struct TimelinePicture {
                 [
                     "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "group",
                     "aria-label":
-                        "\(frame.words.timeline): \(shown.count.grouped) entries, as the page \(frame.words.timeline) lists them",
+                        frame.words.inPictures.entries(frame.words.timeline, shown.count.grouped),
                 ]
             ) { page in
                 gaps(shown, &page)
@@ -44,7 +44,7 @@ struct TimelinePicture {
             }
             page.element("figcaption", ["class": "quiet"]) { page in
                 if shown.count < entries.count {
-                    page.text("The newest \(shown.count) of \(entries.count.grouped) entries. ")
+                    page.text(frame.words.inPictures.newestEntries(shown.count.grouped, entries.count.grouped) + " ")
                 }
                 page.text(frame.words.legend)
             }
@@ -53,7 +53,7 @@ struct TimelinePicture {
 
     /// The newsroom first, then the parties in the order in which they came; what further ones did shares one lane.
     private func lanes(_ shown: [Timeline.Entry]) -> [Lane] {
-        var lanes = [Lane(name: "Newsroom")]
+        var lanes = [Lane(name: frame.words.inPictures.newsroom)]
         var places: [Text: Int] = [:]
         for (column, entry) in shown.enumerated() {
             guard let party = entry.party?.name else {
@@ -66,14 +66,14 @@ struct TimelinePicture {
                     place = lanes.count - 1
                 } else {
                     let isLast = lanes.count == Self.mostParties
-                    lanes.append(Lane(name: isLast ? "Others" : party.string))
+                    lanes.append(Lane(name: isLast ? frame.words.inPictures.others : party.string))
                 }
                 places[party] = place
             }
             lanes[place].entries.append((column, entry))
         }
         if lanes.count > Self.mostParties, lanes[Self.mostParties].entries.map(\.entry.party?.name).isUniform {
-            let name = lanes[Self.mostParties].entries.first?.entry.party?.name.string ?? "Others"
+            let name = lanes[Self.mostParties].entries.first?.entry.party?.name.string ?? frame.words.inPictures.others
             lanes[Self.mostParties] = Lane(name: name, entries: lanes[Self.mostParties].entries)
         }
         return lanes
@@ -87,8 +87,15 @@ struct TimelinePicture {
             let seconds = pair.1.time.seconds - pair.0.time.seconds
             guard seconds >= 60 else { continue }
             let x = Self.x(column) + Self.step / 2
-            page.element("text", ["x": "\(x)", "y": "26", "text-anchor": "middle", "class": "gap"], seconds.roughly)
+            page.element("text", ["x": "\(x)", "y": "26", "text-anchor": "middle", "class": "gap"], roughly(seconds))
         }
+    }
+
+    /// Seconds in the largest unit: `3 d`, `19 h`, `12 min`.
+    private func roughly(_ seconds: Int64) -> String {
+        let words = frame.words.inPictures
+        if seconds >= 86_400 { return words.days((seconds / 86_400).grouped) }
+        return seconds >= 3_600 ? words.hours(String(seconds / 3_600)) : words.minutes(String(seconds / 60))
     }
 
     private func draw(_ lane: Lane, at y: Int, _ width: Int, _ page: inout Markup) {
@@ -148,14 +155,6 @@ struct TimelinePicture {
         page.element(
             "text", ["x": "\(Self.x(shown.count - 1) + 20)", "y": y, "text-anchor": "end", "class": "gap"],
             frame.text(last.time))
-    }
-}
-
-extension Int64 {
-    /// Seconds in the largest unit: `3 d`, `19 h`, `12 min`.
-    fileprivate var roughly: String {
-        if self >= 86_400 { return "\(self / 86_400) d" }
-        return self >= 3_600 ? "\(self / 3_600) h" : "\(self / 60) min"
     }
 }
 

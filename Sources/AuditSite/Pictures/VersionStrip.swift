@@ -20,7 +20,7 @@ struct VersionStrip {
                 "svg",
                 [
                     "viewBox": "0 0 \(width) 76", "width": "\(width)", "height": "76", "role": "group",
-                    "aria-label": "\(versions.count.grouped) versions",
+                    "aria-label": frame.words.inPictures.versions(versions.count.grouped),
                 ]
             ) { page in
                 let line = "\(Self.middle)"
@@ -32,10 +32,9 @@ struct VersionStrip {
             }
             page.element("figcaption", ["class": "quiet"]) { page in
                 if shown.count < versions.count {
-                    page.text("The newest \(shown.count) of \(versions.count.grouped) versions. ")
+                    page.text(frame.words.inPictures.newestVersions(shown.count.grouped, versions.count.grouped) + " ")
                 }
-                page.text(
-                    "A larger dot: more words changed. A ring: \(frame.words.unannounced). A square: a correction.")
+                page.text(frame.words.inPictures.strip)
             }
         }
     }
@@ -71,7 +70,8 @@ struct VersionStrip {
     }
 
     private func title(_ version: VersionFacts) -> String {
-        let what = version.summary ?? (version.number == 1 ? "published" : "changed")
-        return "v\(version.number), \(frame.text(version.envelope.time)): \(what)"
+        let words = frame.words.inPictures
+        let what = version.summary.map(frame.words.sentence) ?? (version.number == 1 ? words.published : words.changed)
+        return words.dot(String(version.number), frame.text(version.envelope.time), what)
     }
 }

@@ -8,16 +8,19 @@ import StoryEvents
 final class SiteRecord {
     let store: SQLiteEventStore
     private let directory: LedgerDirectory
+    private let memory: StoryMemory
     private let now: @Sendable () -> RecordedTime
     private var views: Views?
     /// Rows folded from the log where there are no persisted ones that can be read, by projection.
     private var folded: [String: FoldedRows] = [:]
 
+    /// - Parameter memory: What other threads read before.
     /// - Throws: ``SiteFault``.
     init(
-        _ directory: LedgerDirectory, now: @escaping @Sendable () -> RecordedTime = SystemClock.now
+        _ directory: LedgerDirectory, _ memory: StoryMemory = StoryMemory(),
+        now: @escaping @Sendable () -> RecordedTime = SystemClock.now
     ) throws(SiteFault) {
-        (self.directory, self.now) = (directory, now)
+        (self.directory, self.memory, self.now) = (directory, memory, now)
         do throws(EventLogError) { store = try directory.open(.readOnly, patience: .seconds(5)) } catch {
             throw SiteFault(error)
         }
@@ -94,31 +97,82 @@ final class SiteRecord {
 
     /// A story at a cut: read once for all of its pages, until it has a new event.
     func model(of story: StoryID, _ cut: StoryCut) throws(SiteFault) -> StoryModel {
-        let key = ModelKey(
-            story: story, cut: cut,
-            head: try read { store throws(EventLogError) in try store.head(of: story) }?.position)
-        if let known = models[key] { return known }
+        let place = try place(of: story)
+        if let known = memory.model(place, cut) { return known }
         let model = try StoryModel(story, cut, self)
-        guard model.state.weight <= Self.heaviestModel else { return model }
-        if models.count >= Self.mostModels { models.removeAll(keepingCapacity: true) }
-        models[key] = model
+        memory.keep(model, place, cut)
         return model
     }
 
-    private struct ModelKey: Hashable {
-        let story: StoryID
-        let cut: StoryCut
-        let head: Position?
-    }
-
-    private var models: [ModelKey: StoryModel] = [:]
-    /// Stories that are remembered, and the bytes that one of them may have.
-    private static let (mostModels, heaviestModel) = (128, 256 << 10)
-
     /// Whether the site shows a story now. One whose first text was withheld is shown: it has no state.
     func shows(_ story: StoryID, by rule: Configuration.Shown, now: RecordedTime) throws(SiteFault) -> Bool {
-        let state = try ask { reader throws(StoryError) in try reader.fold(story, into: StateOfStory.self).state }
-        return state?.isShown(by: rule, now: now) ?? true
+        let place = try place(of: story)
+        if let known = memory.showing(place) { return known.isShown(by: rule, now: now) }
+        let showing = Showing(
+            try ask { reader throws(StoryError) in try reader.fold(story, into: StateOfStory.self).state })
+        memory.keep(showing, place)
+        return showing.isShown(by: rule, now: now)
+    }
+
+    /// What a version of a story changed, in one line; nil for the first.
+    func change(of story: StoryID, _ number: Int, _ cut: StoryCut) throws(SiteFault) -> String? {
+        guard number > 1 else { return nil }
+        let place = cut == .none ? try place(of: story) : nil
+        if let place, let known = memory.change(place, version: number) { return known }
+        let versions = try ask { reader throws(StoryError) in try reader.versions([number - 1, number], of: story, cut)
+        }
+        let change = versions[number].flatMap { Edit($0, after: versions[number - 1]).summary }
+        if let place { memory.keep(change: change, place, version: number) }
+        return change
+    }
+
+    /// Whether a story has a claim that was denied, and repeated since.
+    func hasContestedClaim(_ name: Text, _ cut: StoryCut) throws(SiteFault) -> Bool {
+        guard let story = StoryID(name) else { return false }
+        let place = cut == .none ? try place(of: story) : nil
+        if let place, let known = memory.isContested(place) { return known }
+        let board = try ask { reader throws(StoryError) in try reader.fold(story, cut, into: ClaimBoard.self) }
+        let isContested = board.claims.summaries.contains { $0.standing == .contested }
+        if let place { memory.keep(isContested: isContested, place) }
+        return isContested
+    }
+
+    /// The sentence of an event without its full stop, as ``StoryLines`` has it.
+    ///
+    /// - Parameter lines: For events of stories that are too long to be remembered.
+    func line(of event: RecordedEvent, _ lines: inout StoryLines) throws(SiteFault) -> String {
+        let envelope = event.envelope
+        if event.withheld == nil, envelope.story != .ledger {
+            let place = try place(of: envelope.story)
+            let known = memory.lines(place)
+            if let found = known ?? self.lines(of: envelope.story), let line = found[envelope.position] {
+                if known == nil { memory.keep(found, place) }
+                return line
+            }
+        }
+        do throws(EventLogError) { return try lines.line(of: event) } catch { throw SiteFault(error) }
+    }
+
+    /// The sentences of a story's events; nil where the story is long, or an event of it cannot be read.
+    private func lines(of story: StoryID) -> [Position: String]? {
+        do throws(StoryError) {
+            guard let read = try reader.read(story, .none, most: Self.mostTold) else { return nil }
+            var found: [Position: String] = [:]
+            for entry in try StoryReader(store, knowing: read).timeline(of: story).entries where entry.what != "asked" {
+                found[entry.envelope.position] = entry.line
+            }
+            return found
+        } catch {
+            return nil
+        }
+    }
+
+    /// The bytes of a story whose sentences are remembered.
+    private static let mostTold = 1 << 20
+
+    private func place(of story: StoryID) throws(SiteFault) -> StoryMemory.Place {
+        StoryMemory.Place(
+            story: story, head: try read { store throws(EventLogError) in try store.head(of: story) }?.position)
     }
 
     /// Passes the events of a range on; a read ends early where they are large.
@@ -136,8 +190,14 @@ final class SiteRecord {
     }
 
     /// Answers a question about stories.
-    func ask<Value>(_ question: (StoryReader) throws(StoryError) -> Value) throws(SiteFault) -> Value {
-        do throws(StoryError) { return try question(reader) } catch { throw SiteFault(error) }
+    ///
+    /// - Parameter known: A story that was read before.
+    func ask<Value>(
+        knowing known: ReadStory? = nil, _ question: (StoryReader) throws(StoryError) -> Value
+    ) throws(SiteFault) -> Value {
+        do throws(StoryError) { return try question(StoryReader(store, knowing: known)) } catch {
+            throw SiteFault(error)
+        }
     }
 
     /// Reads the log.

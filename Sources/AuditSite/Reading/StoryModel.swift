@@ -80,27 +80,35 @@ struct StoryModel: Sendable {
 
     /// Whether every event was recorded long after it happened, as those of an archive that was taken in.
     let isAllLate: Bool
+    /// The story's events, for further questions about it; nil where they are too large to hold.
+    let read: ReadStory?
+    /// About how many bytes it takes.
+    var weight: Int { state.weight + 2 * (read?.bytes ?? 0) + 2048 * (versions.count + entries.count) }
 
     /// - Throws: ``SiteFault``.
     init(_ id: StoryID, _ cut: StoryCut, _ record: SiteRecord) throws(SiteFault) {
-        var story = try record.ask { reader throws(StoryError) in try reader.fold(id, cut, into: StateOfStory.self) }
+        let read = try record.ask { reader throws(StoryError) in try reader.read(id, cut, most: Self.mostRead) }
+        self.read = read
+        var story = try record.ask(knowing: read) { reader throws(StoryError) in
+            try reader.fold(id, cut, into: StateOfStory.self)
+        }
         guard let state = story.state else {
             throw .notFound("\(id) had no text yet at that moment", remedy: "choose a later moment")
         }
         let board = story.board
-        story.board.undoneCorrections = try record.ask { reader throws(StoryError) in
+        story.board.undoneCorrections = try record.ask(knowing: read) { reader throws(StoryError) in
             try reader.undoneCorrections(of: board, cut)
         }
         (self.state, self.story) = (state, story)
-        let outline = try record.ask { reader throws(StoryError) in try reader.outline(of: id, cut) }
+        (entries, isAllLate) = try Self.entries(id, cut, record, read)
+        let outline = try record.ask(knowing: read) { reader throws(StoryError) in try reader.outline(of: id, cut) }
         isTooLong = outline.count > Self.mostVersions || outline.reduce(0) { $0 + $1.bytes } > Self.mostBytes
         guard !isTooLong else {
             versions = outline.map { VersionFacts($0) }
             (exposures, others) = ([], [])
-            (entries, isAllLate) = try Self.entries(id, cut, record)
             return
         }
-        (versions, exposures, others) = try record.ask { reader throws(StoryError) in
+        (versions, exposures, others) = try record.ask(knowing: read) { reader throws(StoryError) in
             var edits = try reader.edits(of: id, cut)
             var exposure = ExposureFold(try reader.readableTimes(of: id, cut))
             var facts: [VersionFacts] = []
@@ -114,17 +122,18 @@ struct StoryModel: Sendable {
             others += edits.others.filter(\.isOfPublisher)
             return (facts, exposures, others)
         }
-        (entries, isAllLate) = try Self.entries(id, cut, record)
     }
 
     /// Versions, and UTF-8 bytes of all their texts, that are compared for one page: about two seconds of work.
     static let (mostVersions, mostBytes) = (1000, 32 << 20)
+    /// The bytes of events that are held while a story's pages are made; more is read again for each question.
+    private static let mostRead = 8 << 20
 
     private static func entries(
-        _ id: StoryID, _ cut: StoryCut, _ record: SiteRecord
+        _ id: StoryID, _ cut: StoryCut, _ record: SiteRecord, _ read: ReadStory?
     ) throws(SiteFault) -> ([Timeline.Entry], isAllLate: Bool) {
-        let entries = try record.ask { reader throws(StoryError) in
-            try reader.fold(id, cut, into: Timeline.self).entries
+        let entries = try record.ask(knowing: read) { reader throws(StoryError) in
+            try reader.timeline(of: id, cut).entries
         }
         let events = entries.filter { $0.what != "asked" && $0.envelope.type != .withheld }
         return (entries, events.count > 1 && events.allSatisfy(\.backdating.isBackdated))

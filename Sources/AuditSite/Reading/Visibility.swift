@@ -15,10 +15,17 @@ struct Visibility: Sendable {
     init(_ record: SiteRecord, _ rule: Configuration.Shown, now: RecordedTime) throws(SiteFault) {
         var (hidden, known): (Set<Text>, Position) = try record.rows(StoryIndex.self) { rows throws(ViewsError) in
             var hidden: Set<Text> = []
-            var queries = [RowQuery(conditions: [.init("embargo", .atLeast, .string(Text(now.description)))])]
+            // In the order of its index, so that no other row is looked at.
+            var queries = [
+                RowQuery(
+                    conditions: [.init("embargo", .atLeast, .string(Text(now.description)))], order: [.up("embargo")])
+            ]
             if rule == .publishedOnly {
                 for status in [StoryState.Status.held, .killed] {
-                    queries.append(RowQuery(conditions: [.init("status", .equal, .string(Text(status.rawValue)))]))
+                    queries.append(
+                        RowQuery(
+                            conditions: [.init("status", .equal, .string(Text(status.rawValue)))],
+                            order: [.up("position")]))
                 }
             }
             for query in queries {
@@ -52,10 +59,21 @@ struct Visibility: Sendable {
     func shows(_ story: StoryID) -> Bool { !hidden.contains(story.text) }
 }
 
-extension StoryState {
+/// What of a story decides whether the site shows it.
+struct Showing: Hashable, Sendable {
+    /// When its embargo ends, in microseconds since 1970; nil without one.
+    private let end: Int64?
+    private let status: StoryState.Status
+
+    /// - Parameter state: nil for a story whose first text was withheld: it is shown.
+    init(_ state: StoryState?) {
+        end = state?.embargo?.ends.microseconds
+        status = state?.status ?? .published
+    }
+
     /// Whether the site shows the story now.
     func isShown(by rule: Configuration.Shown, now: RecordedTime) -> Bool {
-        if let embargo, embargo.ends.microseconds > now.microseconds { return false }
+        if let end, end > now.microseconds { return false }
         return rule == .all || status == .published
     }
 }

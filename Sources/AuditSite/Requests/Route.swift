@@ -34,6 +34,8 @@ enum Route: Hashable, Sendable {
         case caseFile
         /// Everything that proves one version: a download.
         case bundle(Int)
+        /// A text of one version, as plain text.
+        case text(Int, TextField)
         /// How to cite one version: a file.
         case citation(Int, CitationFormat)
         /// The newest events of the story.
@@ -103,6 +105,8 @@ enum Route: Hashable, Sendable {
             guard let number = Self.number(rest[1]), number > 0 else { return nil }
             if rest[2] == "bundle.json" {
                 self = .story(story, .bundle(number))
+            } else if let field = TextField(fileName: rest[2]) {
+                self = .story(story, .text(number, field))
             } else if let format = CitationFormat(rawValue: rest[2]) {
                 self = .story(story, .citation(number, format))
             } else {
@@ -161,6 +165,7 @@ extension Route.Part {
         case .timeline: "/timeline"
         case .caseFile: "/case-file"
         case .bundle(let number): "/versions/\(number)/bundle.json"
+        case .text(let number, let field): "/versions/\(number)/\(field.fileName)"
         case .citation(let number, let format): "/versions/\(number)/\(format.rawValue)"
         case .feed(let format): "/" + format.fileName
         case .timegate: "/timegate"

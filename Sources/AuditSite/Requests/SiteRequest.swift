@@ -19,7 +19,7 @@ struct SiteRequest: Hashable, Sendable {
     /// Whether the answer holds whole addresses of the site.
     var namesItself: Bool {
         path.hasSuffix("/feed.atom") || path.hasSuffix("/feed.json") || path.hasSuffix("/timemap")
-            || path.hasSuffix("/timegate") || path.hasPrefix("/stories/")
+            || path.hasSuffix("/timegate") || path.hasSuffix("/annotations") || path.hasPrefix("/stories/")
     }
 
     /// - Parameter target: The path and the query of a request.

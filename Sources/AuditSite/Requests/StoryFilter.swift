@@ -13,17 +13,19 @@ struct StoryFilter: Sendable {
     var since: RecordedTime?
     var isSilentOnly = false
     var isDeniedOnly = false
+    /// Only stories with a claim that was denied, and repeated since.
+    var isContestedOnly = false
 
     /// The parameters that filter a list.
-    static let names = ["search", "status", "source", "section", "language", "since", "silent", "denied"]
+    static let names = ["search", "status", "source", "section", "language", "since", "silent", "denied", "contested"]
 
     /// Whether every story is shown.
     var isNone: Bool {
         search == nil && status == nil && source == nil && section == nil && language == nil && since == nil
-            && !isSilentOnly && !isDeniedOnly
+            && !isSilentOnly && !isDeniedOnly && !isContestedOnly
     }
 
-    /// Reads the parameters `search`, `status`, `source`, `section`, `language`, `since`, `silent` and `denied`.
+    /// Reads the parameters of ``names``.
     init(_ query: Query, _ times: TimeReader) throws(SiteFault) {
         search = query["search"]
         if let search {
@@ -47,9 +49,10 @@ struct StoryFilter: Sendable {
         }
         isSilentOnly = query["silent"] != nil
         isDeniedOnly = query["denied"] != nil
+        isContestedOnly = query["contested"] != nil
     }
 
-    /// The query of rows, without a limit.
+    /// The query of rows, without a limit; for contested claims it lets through all stories that may have one.
     var rows: RowQuery {
         var query = RowQuery(order: [.down("position")])
         query.search = words
@@ -58,8 +61,10 @@ struct StoryFilter: Sendable {
             if let text { query.conditions.append(.init(column, .equal, .string(Text(text)))) }
         }
         if let since { query.conditions.append(.init("recorded", .atLeast, .string(Text(since.description)))) }
-        if isSilentOnly { query.conditions.append(.init("silentEdits", .atLeast, 1)) }
-        if isDeniedOnly { query.conditions.append(.init("denials", .atLeast, 1)) }
+        if isSilentOnly { query.conditions.append(.init(StoryIndex.silent, .equal, 1)) }
+        if isDeniedOnly { query.conditions.append(.init(StoryIndex.denied, .equal, 1)) }
+        // Whether a claim is contested is known from its story alone: see StoryListing.
+        if isContestedOnly { query.conditions.append(.init(StoryIndex.disputed, .equal, 1)) }
         return query
     }
 }

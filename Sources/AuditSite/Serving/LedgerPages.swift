@@ -20,17 +20,13 @@ extension PageBuilder {
         var events: [RecordedEvent] = []
         try record.eachEvent(from: begin, to: end) { events.append($0) }
         var (lines, order) = (StoryLines(record.store), EventOrder(record.store))
-        let shown = try record.read { _ throws(EventLogError) in
-            var shown: [LogPage.Line] = []
-            for event in events where visibility.shows(event.envelope.story) {
-                shown.append(
-                    LogPage.Line(
-                        envelope: event.envelope, text: try lines.line(of: event),
-                        backdating: Backdating(
-                            isBackdated: event.envelope.isBackdated,
-                            isOutOfOrder: try order.isOutOfOrder(event.envelope))))
-            }
-            return shown
+        var shown: [LogPage.Line] = []
+        for event in events where visibility.shows(event.envelope.story) {
+            let isOutOfOrder = try record.read { _ throws(EventLogError) in try order.isOutOfOrder(event.envelope) }
+            shown.append(
+                LogPage.Line(
+                    envelope: event.envelope, text: try record.line(of: event, &lines),
+                    backdating: Backdating(isBackdated: event.envelope.isBackdated, isOutOfOrder: isOutOfOrder)))
         }
         return LogPage(
             frame: frame, lines: shown.reversed(), older: begin > 0 ? begin : nil,
@@ -87,11 +83,9 @@ extension PageBuilder {
         let story = event.envelope.story
         if story != .ledger { try responder.refuseHidden(story, event: position) }
         var (lines, order) = (StoryLines(record.store), EventOrder(record.store))
-        let (line, isOutOfOrder, receipt) = try record.read { store throws(EventLogError) in
-            (
-                try lines.line(of: event), try order.isOutOfOrder(event.envelope),
-                try store.receipt(ofEventAt: position)
-            )
+        let line = try record.line(of: event, &lines)
+        let (isOutOfOrder, receipt) = try record.read { store throws(EventLogError) in
+            (try order.isOutOfOrder(event.envelope), try store.receipt(ofEventAt: position))
         }
         let outline = story == .ledger ? [] : try outline(of: story)
         return EventPage(

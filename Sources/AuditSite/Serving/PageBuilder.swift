@@ -64,14 +64,8 @@ struct PageBuilder {
         var changes: [Text: String] = [:]
         for row in rows {
             guard let story = StoryID(row.story) else { continue }
-            let number = Int(row.value.integer("version"))
-            guard number > 1 else { continue }
-            let cut = frame.moment.cut
-            let versions = try record.ask { reader throws(StoryError) in
-                try reader.versions([number - 1, number], of: story, cut)
-            }
-            guard let new = versions[number] else { continue }
-            changes[row.story] = Edit(new, after: versions[number - 1]).summary
+            changes[row.story] = try record.change(
+                of: story, Int(row.value.integer("version")), frame.moment.cut)
         }
         return changes
     }
@@ -113,10 +107,12 @@ struct PageBuilder {
                     "This story is too long for this page", remedy: "use 'storyledger blame', or compare two versions")
             }
             let cut = frame.moment.cut
-            let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
+            let view = try record.ask(knowing: model.read) { reader throws(StoryError) in
+                try reader.view(of: story, cut)
+            }
             return BlamePage(frame: frame, model: model, blame: StoryBlame(of: view)).html
         case .caseFile: return try caseFile(model)
-        case .bundle, .citation, .feed, .timegate, .timemap:
+        case .bundle, .text, .citation, .feed, .timegate, .timemap:
             throw .notFound("There is no such page", remedy: "go to the list of stories")
         }
     }
@@ -130,7 +126,7 @@ struct PageBuilder {
 
     private func versions(_ numbers: Set<Int>, of model: StoryModel) throws(SiteFault) -> [Int: StoryVersion] {
         let cut = frame.moment.cut
-        return try record.ask { reader throws(StoryError) in
+        return try record.ask(knowing: model.read) { reader throws(StoryError) in
             try reader.versions(numbers, of: model.state.story, cut)
         }
     }

@@ -11,6 +11,7 @@ final class ReaderPool: @unchecked Sendable {
     private let rule: Configuration.Shown
     private let now: @Sendable () -> RecordedTime
     private let cache = AnswerCache()
+    private let memory = StoryMemory()
     /// Guards all that follows.
     private let condition = NSCondition()
     private var waiting: [Job] = []
@@ -89,7 +90,7 @@ final class ReaderPool: @unchecked Sendable {
         while let job = next() {
             do throws(SiteFault) {
                 let open: SiteRecord
-                if let record { open = record } else { open = try SiteRecord(directory, now: now) }
+                if let record { open = record } else { open = try SiteRecord(directory, memory, now: now) }
                 record = open
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now)
                 job.work(responder)

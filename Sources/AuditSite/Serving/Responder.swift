@@ -75,8 +75,28 @@ struct Responder {
             return SiteAnswer(
                 type: "application/json", body: try Evidence(record.store, directory).bundle(of: story, version),
                 fileName: "bundle-\(story.fileName)-v\(version).json")
+        case .story(let story, .text(let number, let field)):
+            return try plainText(of: story, number, field)
         default: return nil
         }
+    }
+
+    /// A text of a version. What was withheld of it is named in its place; a text that was withheld as a whole is not there.
+    private func plainText(
+        of story: StoryID, _ number: Int, _ field: TextField
+    ) throws(SiteFault) -> SiteAnswer {
+        try refuseHidden(story)
+        let version = try record.ask { reader throws(StoryError) in
+            guard let version = try reader.versions([number], of: story)[number] else {
+                throw .noVersion(story, number, newest: try reader.outline(of: story).last?.number ?? 0)
+            }
+            return version
+        }
+        let name = Text(field.rawValue)
+        guard version.withheldFields[name] == nil, version.fields[name]?.text != nil else {
+            throw .notFound("Version \(number) has no \(name) that is shown", remedy: "read the version's page")
+        }
+        return SiteAnswer(type: "text/plain; charset=utf-8", body: version.bytes(of: name))
     }
 
     /// Feeds, and what programs that read archives ask for.

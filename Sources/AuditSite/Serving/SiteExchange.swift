@@ -9,8 +9,11 @@ struct SiteExchange: Sendable {
     let pool: ReaderPool
     let streams: EventStreams
     let settings: SiteSettings
+    let connections: Connections
 
     func answer(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+        connections.begin(.answering, of: channel)
+        defer { connections.begin(.waiting, of: channel) }
         let head = request.head
         let asked = SiteRequest(head, isBehindProxy: settings.isBehindProxy)
         if let refusal = settings.preflight(head, asked) ?? gate.refusal(of: head) {
@@ -58,6 +61,7 @@ struct SiteExchange: Sendable {
         }
         let answer = SiteAnswer(type: "text/event-stream", body: [], caching: "no-store")
         guard head.method == .get else { return try await send(answer, to: head, request, writer) }
+        connections.begin(.streaming, of: channel)
         var fields = fields(of: answer, request)
         fields[.contentLength] = nil
         fields[.acceleratedBuffering] = "no"

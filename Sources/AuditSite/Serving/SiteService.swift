@@ -17,8 +17,6 @@ public struct SiteService: Service {
     /// Whether the process serves the site and nothing else.
     private let isAlone: Bool
 
-    /// Connections at a time: one that is beyond waits. Streams leave room for pages.
-    private static let mostConnections = EventStreams.most + 256
     /// After which a client that says nothing is cut off.
     private static let idleTimeout: TimeAmount = .seconds(10)
     /// The most bytes of a header, and of all headers of a request.
@@ -77,14 +75,19 @@ public struct SiteService: Service {
         defer { pool.stop() }
         let streams = try EventStreams(pool, directory)
         defer { streams.stop() }
-        let exchange = SiteExchange(gate: gate, pool: pool, streams: streams, settings: settings)
+        let connections = Connections(countsAddresses: !settings.isBehindProxy && !address.isSocket)
+        let exchange = SiteExchange(
+            gate: gate, pool: pool, streams: streams, settings: settings, connections: connections)
         var quiet = logger
         quiet.logLevel = .error
         let server = HTTPServerBuilder.http1(
-            configuration: .init(idleTimeout: Self.idleTimeout, httpDecoderConfiguration: Self.decoder))
+            configuration: .init(
+                additionalChannelHandlers: [connections.handler()], idleTimeout: Self.idleTimeout,
+                httpDecoderConfiguration: Self.decoder))
         let configuration = ServerConfiguration(
             address: address.bound, backlog: 512,
-            availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: quiet))
+            // Those that are beyond the site's own limit are closed soon; the rest waits to be accepted.
+            availableConnectionsDelegate: MaximumAvailableConnections(Connections.most + 64, logger: quiet))
         let site = try server.buildServer(
             configuration: configuration, eventLoopGroup: group, logger: quiet,
             responder: { request, writer, channel in try await exchange.answer(request, writer, channel) },
@@ -119,6 +122,8 @@ struct SiteSettings: Hashable, Sendable {
 }
 
 extension ListenAddress {
+    fileprivate var isSocket: Bool { if case .socket = self { true } else { false } }
+
     fileprivate var bound: BindAddress {
         switch self {
         case .socket(let path): .unixDomainSocket(path: path)

@@ -11,8 +11,10 @@ struct StoryCursor {
     private let cut: StoryCut
     /// The end of the log when the cursor was created.
     private let end: Position
-    private var pages: StoryPages
+    /// nil where the events were read before.
+    private var pages: StoryPages?
     private var page: ArraySlice<RecordedEvent> = []
+    private var remembered: ArraySlice<ReadEvent> = []
     private var isAtEnd = false
     /// Counts versions when the cut is a version. A version's number is the one of the record, whatever had happened by
     /// the other cut.
@@ -28,6 +30,12 @@ struct StoryCursor {
         self.cut = cut
         pages = StoryPages(store, story)
         end = try withStory { () throws(EventLogError) in Position(try store.size()) }
+    }
+
+    /// Goes again over events that were read before.
+    init(_ read: ReadStory) {
+        (story, cut, end) = (read.story, read.cut, .first)
+        remembered = read.events[...]
     }
 
     /// - Returns: nil after the last event.
@@ -63,8 +71,9 @@ struct StoryCursor {
 
     /// The next event that was recorded by the cut.
     private mutating func nextKnown() throws(StoryError) -> ReadEvent? {
+        guard pages != nil else { return remembered.popFirst() }
         guard !isAtEnd else { return nil }
-        if page.isEmpty { page = try withStory { () throws(EventLogError) in try pages.page() }[...] }
+        if page.isEmpty { page = try withStory { () throws(EventLogError) in try pages?.page() ?? [] }[...] }
         guard let event = page.popFirst(), event.envelope.position < end, isKnown(event.envelope) else {
             isAtEnd = true
             if case .version(let number)? = cut.asOf {

@@ -113,7 +113,10 @@ extension Parties {
     ) throws(ViewsError) -> [ProjectedRow] {
         let wanted = NameFold.fold(name)
         var groups = [Text(wanted)]
-        if try rows.rows(RowQuery(conditions: [.init("group", .equal, .string(groups[0]))], limit: 1)).isEmpty {
+        // In this order, only the rows of the group are looked at.
+        let first = RowQuery(
+            conditions: [.init("group", .equal, .string(groups[0]))], order: [.up("party"), .up("position")], limit: 1)
+        if try rows.rows(first).isEmpty {
             groups = []
             for object in try rows.tally(by: ["group"]) {
                 guard case .string(let group)? = object["group"] else { continue }

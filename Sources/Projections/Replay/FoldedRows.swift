@@ -111,6 +111,17 @@ public struct LedgerCut: Hashable, Sendable {
         }
     }
 
+    /// The same cut of one story.
+    public var ofStory: StoryCut {
+        let asOf: Cut? =
+            switch asOf {
+            case nil: nil
+            case .position(let position): .position(position)
+            case .time(let time): .time(time)
+            }
+        return StoryCut(asOf: asOf, at: at)
+    }
+
     /// The position after the last event recorded by the cut.
     func end(in store: any EventStore) throws(ViewsError) -> Int64 {
         try withLog { () throws(EventLogError) in

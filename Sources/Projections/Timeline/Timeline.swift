@@ -17,7 +17,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// In log order.
     private var recorded: [Entry] = []
     /// The story so far; it tells which event made a text, and which source published the story.
-    private var folded = VersionFold()
+    private var folded: VersionFold
     private var undone = UndoneFold()
     private var state: StoryState? { folded.state }
     private var deniers = Deniers()
@@ -55,7 +55,10 @@ public struct Timeline: StoryProjection, Hashable {
     }
 
     /// Starts with no event folded.
-    public init() {}
+    public init() { self.init(hasCorrections: true) }
+
+    /// - Parameter hasCorrections: Whether a correction may come that a later version takes back.
+    init(hasCorrections: Bool) { folded = VersionFold(findsReverts: hasCorrections) }
 
     /// The entries in order of happening, and in log order within one moment. Sorted at each call.
     public var entries: [Entry] {

@@ -104,7 +104,7 @@ struct StoriesVerb: ParsableCommand {
     private func query(since: EventTime?) throws(Failure) -> RowQuery {
         var query = RowQuery(order: [.down("position")], limit: limit)
         if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
-        if silentEdits { query.conditions.append(.init("silentEdits", .atLeast, 1)) }
+        if silentEdits { query.conditions.append(.init(StoryIndex.silent, .equal, 1)) }
         if let since {
             let recorded = RecordedTime(microseconds: since.microseconds)
             query.conditions.append(.init("recorded", .atLeast, .string(Text(recorded.description))))

@@ -1,0 +1,186 @@
+/// The words of the page about the record.
+struct AboutWords: Sendable {
+    /// What words mean.
+    var terms = [
+        (
+            "Record",
+            "What a newsroom published, every change since, and what the people in its stories denied, repeated and answered. "
+                + "Nothing in it is changed afterwards; a passage can be withheld, and then the record says so, when and by whose authority."
+        ),
+        (
+            "Happened, recorded",
+            "Two times. The first is told by the newsroom, the second is when the ledger took the event."
+        ),
+        ("Backdated", "Recorded more than an hour after it happened, as told."),
+        ("Unannounced", "The text changed and no note told readers. White space and typography alone never count."),
+        ("Version", "A story's text after an edit, counted from 1."),
+        ("Hop", "One step of an attribution: who told whom. A denial can be of the claim, or of one hop."),
+        (
+            "Standing",
+            "The result of what was said about a claim. Contested: denied, and repeated since. Corrected: by the publisher. "
+                + "Conceded: its subject confirmed it. Withdrawn: its own source took it back. Unanswered: asked, and declined or silent."
+        ),
+        ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
+        (
+            "Checkpoint",
+            "A signature on the whole log at one size. With an older one you can prove that nothing was taken out since."
+        ),
+    ]
+    var proofs =
+        "Each version and each event can be saved with everything that proves it, and checked without this site. "
+        + "You need the log's verifier key: take it from the newsroom by another way, and keep it."
+    var embargoes =
+        "Stories under embargo are not shown until it ends. Their events are in the public log before, without "
+        + "what they say: anybody can see that such an event is there, its story's id, its type and its time."
+}
+
+/// The words of lists: activity, log, parties.
+struct ListWords: Sendable {
+    var activity = "What was recorded each day, in UTC."
+    /// The columns of the activity.
+    var events = "Events"
+    var begun = "Begun"
+    var unannounced = "Unannounced"
+    var corrections = "Corrections"
+    var withheld = "Withheld"
+    var backdated = "Backdated"
+    var outOfOrder = "Out of order"
+
+    var log = "Every event in the order in which the ledger took it, newest first."
+    var hidden = "Events of stories that are not shown now are left out."
+
+    var name = "Name"
+    var noParty = "No story names a party yet."
+    var moreParties: Phrase = "and {1} more; search by name."
+    var firstActs: Phrase = "The first {1} are listed."
+    var party = "Party"
+    /// The columns of the parties.
+    var partyColumns = ["Stories", "Said", "Denied", "Reiterated", "Asked", "Responded", "Declined", "No response"]
+
+    var oneVersion = "1 version"
+    var versions: Phrase = "{1} versions"
+    var oneDenial = "1 denial"
+    var denials: Phrase = "{1} denials"
+    var silentEdits: Phrase = "{1} unannounced"
+    /// Before a change: the texts that it is of.
+    var texts = ["headline": "Headline", "dek": "Dek", "body": "Body"]
+    var twoTexts: Phrase = "{1} and {2}"
+    var threeTexts: Phrase = "{1}, {2} and {3}"
+}
+
+/// The words of a story's pages.
+struct StoryWords: Sendable {
+    var version: Phrase = "version {1}"
+    var brokenEmbargo: Phrase = "Published before its embargo ended at {1}"
+    var laterEmbargo: Phrase = "Its time is before its embargo ended at {1}"
+    var textOutOfOrder: Phrase =
+        "Out of order: this text ({1}) happened {2}, before {3}, which happened {4} and was recorded first"
+    var updateOutOfOrder: Phrase =
+        "Out of order: the last update ({1}) happened {2}, before {3}, which happened {4} and was recorded first"
+    var origins = "Origins"
+    var reverts: Phrase = "reverts to v{1}"
+    var undoes: Phrase = "undoes the correction v{1}"
+    var changed: Phrase = "changed {1}"
+    var fromTo: Phrase = "v{1} to v{2}"
+
+    var notClaimedYet = "[not claimed yet]"
+    var claimWithheld = "[what is claimed was withheld]"
+    var setAgainst: Phrase = "set against {1} "
+    var toTheWhole: Phrase = "and {1} {2} to the story as a whole"
+    var earlier: Phrase = "{1} earlier"
+    var publisher = "The publisher"
+    var through: Phrase = " (through {1})"
+    var conceding: Phrase = "conceding: {1}"
+    var inPrint: Phrase = "in print: {1}"
+    var deniedBy: Phrase = " — denied by {1} "
+    var aPerson = "an unnamed party"
+    var noClaims = "The story makes no claim that is recorded, and asked nobody for comment."
+
+    var blame =
+        "Each sentence stands beside the version that most of its words come from; words of another version "
+        + "name theirs. Text that moved keeps its origin."
+    var obscured: Phrase = "Text of {1} was withheld: what stands beside the version after it may be older."
+
+    var versionOf: Phrase = "Version {1} of {2}"
+    var prove = "Everything that proves this version (a file)"
+    var cite = "Cite it: CSL-JSON"
+    var citeBibTeX = "BibTeX"
+
+    var allVersions: Phrase = "All {1} versions"
+    var newestListed: Phrase = "The newest {1} of {2} are listed."
+    var reportedIn = "reported in"
+}
+
+/// The words of comparisons.
+struct ComparisonWords: Sendable {
+    var noView: Phrase = "‘{1}’ is no view"
+    var views = "choose inline or side-by-side"
+    var title: Phrase = "What changed, version {1} to {2}"
+    var permanent = "Permanent link"
+    var changed: Phrase = "Changed {1}."
+    var undoes: Phrase = "It undoes the correction v{1}."
+    var inexact = "These texts are too different to be compared exactly in time."
+    var marks = "A small word above a change says what it concerns. "
+    var keys = "Keys: n next change, p previous one."
+    var unmatched: Phrase = "The note covers “{1}”, which neither text has."
+    var leftOut = "The note leaves out:"
+    var moved: Phrase = "moved: {1}"
+    var more: Phrase = "and {1} more"
+}
+
+/// The words of a case file and of an event.
+struct EvidenceWords: Sendable {
+    var made: Phrase =
+        "Made from the log {1} at {2} events. Version {3} of {4}, happened {5}, recorded {6}."
+    var save = "Save this page with its proof"
+    var says: Phrase = "What version {1} says"
+    var changed: Phrase = "What changed since version {1}"
+    var custody = "Where it came from"
+    var custodyNote =
+        "File names and receipts are the keeper's notes. What is proven of a file is the hash in its event's data."
+    /// The columns of the custody.
+    var custodyColumns = ["Event", "Recorded", "Source", "File and its SHA-256"]
+    var withheldBy: Phrase = "withheld by {1}"
+    var checked =
+        "What is checked is the bundle that comes with this page, not the words above: it holds the story's events up to this "
+        + "version, with their proofs and a signed checkpoint. Compare the words above with those that the proof shows. Events "
+        + "after this version are not in it. Paste the log's verifier key, which you have from the newsroom by another way than "
+        + "this page."
+    var needsScript = "The check in this page needs script. Without it, use another program, as said below."
+    var key = "Verifier key"
+    var prove = "Prove it here"
+    var otherwise: Phrase = "Or with another program: save {1} and type {2}."
+    var bundle = "the bundle"
+
+    var inPart: Phrase = "In part {1}"
+    var type = "Type"
+    var revision = "Revision"
+    var version = "Version"
+    var id = "Id"
+    var previous = "Previous of its story"
+    var fileWithheld: Phrase = "its name and hash were withheld by {1}"
+    var data = "What it says"
+    var leaf =
+        "These bytes are in the log for ever. The commitment stands for what the event says, so that a passage "
+        + "can be withheld and every proof still holds."
+    var checkpoint = "Checkpoint"
+    var saveProof: Phrase =
+        "Save the proof, then type {1}. Take the key from the newsroom by another way than this site."
+}
+
+/// The words of pictures.
+struct PictureWords: Sendable {
+    var entries: Phrase = "{1}: {2} entries, as the page {1} lists them"
+    var newestEntries: Phrase = "The newest {1} of {2} entries."
+    var newsroom = "Newsroom"
+    var others = "Others"
+    var days: Phrase = "{1} d"
+    var hours: Phrase = "{1} h"
+    var minutes: Phrase = "{1} min"
+    var versions: Phrase = "{1} versions"
+    var newestVersions: Phrase = "The newest {1} of {2} versions."
+    var strip = "A larger dot: more words changed. A ring: unannounced. A square: a correction."
+    var dot: Phrase = "v{1}, {2}: {3}"
+    var published = "published"
+    var changed = "changed"
+}

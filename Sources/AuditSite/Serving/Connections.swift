@@ -1,0 +1,67 @@
+import NIOCore
+import Synchronization
+
+/// The open connections of the site. Where there are too many, those are closed that have been idle for longest.
+final class Connections: Sendable {
+    private let room: Mutex<ConnectionRoom<ObjectIdentifier>>
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let countsAddresses: Bool
+
+    /// Connections at a time, and those of one client: a browser opens six. Streams leave room for pages.
+    static let (most, mostOfOne) = (EventStreams.most + 256, 64)
+
+    /// - Parameter countsAddresses: Whether the address of a connection is that of a client, and not of a web server in front.
+    init(countsAddresses: Bool) {
+        self.countsAddresses = countsAddresses
+        room = Mutex(ConnectionRoom(most: Self.most, mostOfOne: Self.mostOfOne))
+    }
+
+    /// What notes a connection's coming and going.
+    func handler() -> any RemovableChannelHandler { Handler(self) }
+
+    func begin(_ work: ConnectionRoom<ObjectIdentifier>.Work, of channel: any Channel) {
+        room.withLock { $0.work(work, of: ObjectIdentifier(channel), now: Self.now) }
+    }
+
+    private static var now: Double { Double(NIODeadline.now().uptimeNanoseconds) / 1e9 }
+
+    private func come(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        let admission = room.withLock { $0.admit(id, from: address(channel), now: Self.now) }
+        switch admission {
+        case .enters: break
+        case .isRefused: return channel.close(promise: nil)
+        case .replaces(let other): channels.withLock { $0.removeValue(forKey: other) }?.close(promise: nil)
+        }
+        channels.withLock { $0[id] = channel }
+    }
+
+    private func go(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        room.withLock { $0.leave(id) }
+        channels.withLock { $0[id] = nil }
+    }
+
+    /// Empty where it does not tell one client from another: on this machine, everybody has the same.
+    private func address(_ channel: any Channel) -> String {
+        guard countsAddresses, let address = channel.remoteAddress?.ipAddress else { return "" }
+        return address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.") ? "" : address
+    }
+
+    private final class Handler: ChannelInboundHandler, RemovableChannelHandler {
+        typealias InboundIn = NIOAny
+        private let connections: Connections
+
+        init(_ connections: Connections) { self.connections = connections }
+
+        func channelActive(context: ChannelHandlerContext) {
+            connections.come(context.channel)
+            context.fireChannelActive()
+        }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            connections.go(context.channel)
+            context.fireChannelInactive()
+        }
+    }
+}
