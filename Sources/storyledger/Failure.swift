@@ -46,7 +46,7 @@ struct Failure: Error {
             case .revisionMismatch, .recorded, .damaged: Failure.badData
             case .missing: Failure.noInput
             case .exists: Failure.cannotCreate
-            case .notALedger, .newerProgram: Failure.badData
+            case .notALedger, .newerProgram, .lacksTables: Failure.badData
             case .busy, .clock: Failure.tryAgain
             case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: Failure.inputOutput
             }
