@@ -144,15 +144,16 @@ let package = Package(
 
         // Whole archives into the log.
         .target(
-            name: "Import", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Files"], swiftSettings: settings
-        ),
+            name: "Import", dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "Files", yams],
+            swiftSettings: settings),
 
         // Wiring, and the two programs.
         .target(
             name: "LedgerService",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Files", "Threads",
-                logging, lifecycle, signals, yams,
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Verification",
+                "Files",
+                "Threads", logging, lifecycle, signals, yams,
             ],
             swiftSettings: settings),
         // What can be wrong with the machine, the rights and the settings.

@@ -71,6 +71,12 @@ public struct Doctor {
         } catch {
             found.append(Diagnosis("ledger", .fault, error.message, remedy: error.remedy))
         }
+        if let check = CheckState.read(ledger.check), let first = check.faults.first {
+            found.append(
+                Diagnosis(
+                    "check", .fault, "the log is damaged: \(first.text); \(check.faults.count) in all",
+                    remedy: "look at all of it with 'storyledger verify'; then restore it from a backup"))
+        }
         found += key(store)
         do throws(PublicationError) {
             let publisher = Publisher(store, directories: ledger.publication, environment: environment)

@@ -16,6 +16,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case notALedger(path: String)
     /// The ledger was written by a newer program.
     case newerProgram(path: String, found: Int, known: Int)
+    /// The ledger was made before a table was added that this program needs.
+    case lacksTables(path: String, [String])
     /// Another process held the log for too long.
     case busy(path: String)
     /// The machine's clock is not believed, and what is recorded cannot be dated.
@@ -49,6 +51,8 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .notALedger(let path): "\(path) is no ledger"
         case .newerProgram(let path, let found, let known):
             "\(path) was written by a newer program: its schema is \(found), this program knows \(known)"
+        case .lacksTables(let path, let tables):
+            "\(path) was made by an earlier program: it has no table \(tables.map { "'\($0)'" }.joined(separator: ", "))"
         case .busy(let path): "\(path) is held by another process"
         case .clock(let fault): fault.message
         case .outOfSpace(let path): "no space is left for \(path)"
@@ -71,6 +75,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .exists: "use it as it is, or name another place with --ledger"
         case .notALedger: "name the ledger's directory with --ledger; if this was the log, restore it from a backup"
         case .newerProgram: "use the program that wrote it, or a newer one"
+        case .lacksTables: "stop the daemon, make a backup, and run 'storyledger migrate'"
         case .busy: "try again"
         case .clock(let fault): fault.remedy
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"

@@ -19,6 +19,14 @@ public enum ImportError: Error, Sendable {
     case git(status: Int32)
     /// Standard input is compressed.
     case compressedStream(program: String)
+    /// Neither a map nor a file's name says how its rows are written.
+    case unknownRows(path: String)
+    /// A table is not UTF-8.
+    case notUTF8(path: String)
+    /// The row of the names of columns cannot be read.
+    case noColumns(path: String, Refusal)
+    /// The first documents of too many stories were refused.
+    case tooManyRefused(Int)
 
     /// The reason, as a sentence.
     public var message: String {
@@ -31,6 +39,11 @@ public enum ImportError: Error, Sendable {
             "\(path) is damaged or cut off: \(program) ended with \(status)"
         case .git(let status): "git ended with \(status)"
         case .compressedStream(let program): "standard input is compressed; \(program) reads it"
+        case .unknownRows(let path): "neither the map nor the name says how the rows of \(path) are written"
+        case .notUTF8(let path): "\(path) is not UTF-8: it begins as UTF-16 does"
+        case .noColumns(let path, let refusal):
+            "\(path):\(refusal.position?.line ?? 1):\(refusal.position?.column ?? 1): no names of columns: \(refusal.message)"
+        case .tooManyRefused(let most): "the first documents of more than \(most) stories were refused"
         }
     }
 
@@ -44,6 +57,10 @@ public enum ImportError: Error, Sendable {
         case .noProgram(_, let package): "install it: sudo apt install \(package)"
         case .damaged: "the documents before the damage are taken; get the file again, and import it again"
         case .git: "see its message above; name a repository that has a commit"
+        case .unknownRows: "write 'format: csv', tsv or ndjson into the map"
+        case .notUTF8(let path): "convert it: iconv -f UTF-16 -t UTF-8 \(path)"
+        case .noColumns(_, let refusal): refusal.remedy
+        case .tooManyRefused: "correct the map, or what is wrong with the file, and import it again"
         case .compressedStream(let program): "unpack it first: \(program) -dc FILE | storyledger import -"
         }
     }

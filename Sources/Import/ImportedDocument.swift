@@ -14,6 +14,15 @@ struct ImportedDocument {
     private(set) var story: String?
     /// Whether it begins that history.
     private(set) var isFirst = false
+    /// The row that it was made of; nil where it was made of none.
+    private(set) var row: Row?
+
+    /// A row of a file that a map describes.
+    struct Row {
+        let source: SourceRow
+        /// Finds the places of cells.
+        let values: RowValues
+    }
 
     init(_ document: DocumentCutter.Document) {
         (bytes, start, index, origin) = (document.bytes, document.start, document.index, nil)
@@ -22,6 +31,11 @@ struct ImportedDocument {
     init(_ bytes: [UInt8], origin: String, story: String, isFirst: Bool) {
         (self.bytes, start, index, self.origin) = (bytes, SourcePosition(line: 1, column: 1), nil, origin)
         (self.story, self.isFirst) = (story, isFirst)
+    }
+
+    init(_ bytes: [UInt8], row: Row, story: String, isFirst: Bool) {
+        (self.bytes, start, index, origin) = (bytes, SourcePosition(line: row.source.line, column: 1), nil, nil)
+        (self.story, self.isFirst, self.row) = (story, isFirst, row)
     }
 
     /// The place as receipts name it behind the file.

@@ -25,7 +25,8 @@ final class ImportedFile: Sendable {
     /// - Parameters:
     ///   - path: `-` is standard input.
     ///   - format: Of standard input; nil to tell it from the first bytes.
-    init(_ path: String, format given: DocumentFormat?) throws(ImportError) {
+    ///   - mayBeOfAnyName: Whether `format` holds for other files, too.
+    init(_ path: String, format given: DocumentFormat?, mayBeOfAnyName: Bool = false) throws(ImportError) {
         self.path = path
         if path == "-" {
             compression = nil
@@ -36,8 +37,8 @@ final class ImportedFile: Sendable {
             return
         }
         compression = Compression(fileName: path)
-        let name = compression == nil ? path : path.split(separator: ".").dropLast().joined(separator: ".")
-        guard let format = DocumentFormat(fileName: name) else { throw .unknownFormat(path: path) }
+        let named = DocumentFormat(fileName: Self.plainName(path))
+        guard let format = mayBeOfAnyName ? given : named else { throw .unknownFormat(path: path) }
         self.format = format
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw .system(path: path, code: errno) }
@@ -67,13 +68,25 @@ final class ImportedFile: Sendable {
         }
     }
 
+    /// Its name without the ending of compression.
+    var plainName: String { Self.plainName(path) }
+
+    private static func plainName(_ path: String) -> String {
+        Compression(fileName: path) == nil ? path : path.split(separator: ".").dropLast().joined(separator: ".")
+    }
+
     /// Its bytes, for a reader of documents.
     var source: DocumentSource {
-        let start = state.withLock { state in
+        let start = takeStart()
+        return DocumentSource(start) { self.next(atLeast: $0) }
+    }
+
+    /// What was read of it before; none after the first call.
+    func takeStart() -> [UInt8] {
+        state.withLock { state in
             defer { state.start = [] }
             return state.start
         }
-        return DocumentSource(start) { self.next(atLeast: $0) }
     }
 
     /// The same for a file that is recorded as a whole, and what was read of it before.
@@ -84,7 +97,8 @@ final class ImportedFile: Sendable {
         }
     }
 
-    private func next(atLeast count: Int) -> [UInt8] {
+    /// Reads more, at least so many bytes or to its end; none at the end, and where it cannot be read.
+    func next(atLeast count: Int) -> [UInt8] {
         state.withLock { state in
             guard state.fault == nil else { return [] }
             do throws(ImportError) { return try Self.read(atLeast: count, from: state.descriptor, path) } catch {

@@ -7,23 +7,24 @@ import StoryEvents
 /// Each piece is one durable transaction with a receipt of its own. After an interruption the same files are imported
 /// again: documents that were taken are duplicates.
 public final class Importer {
-    private let recorder: Recorder
-    private let source: Text
+    let store: any EventStore
+    let recorder: Recorder
+    let source: Text
     /// The counts so far.
-    public private(set) var summary = Summary()
+    public internal(set) var summary = Summary()
     /// Gets each refused document.
     public var refuse: (RefusedDocument) throws -> Void = { _ in }
     /// Told after each piece how many bytes of the file are read; returns whether to stop.
     public var progress: (Int64) -> Bool = { _ in false }
 
     private var fault: EventLogError?
-    /// The stories of a repository whose first document was refused, with its place.
-    private var refusedStories: [String: String] = [:]
+    /// The stories of a repository or a table whose first document was refused, with its place.
+    private(set) var refusedStories: [String: String] = [:]
 
     /// Bytes after which a piece is appended.
-    private static let pieceLength = 1 << 22
+    static let pieceLength = 1 << 22
     /// Documents after which a piece is appended.
-    private static let mostDocuments = 2_000
+    static let mostDocuments = 2_000
     /// The most bytes of a document.
     private static let longestDocument = 64 << 20
 
@@ -46,6 +47,7 @@ public final class Importer {
     /// - Parameters:
     ///   - source: Stands in for a document's missing `source`; a URI reference.
     public init(_ store: any EventStore, source: Text) {
+        self.store = store
         recorder = Recorder(store)
         self.source = source
     }
@@ -97,7 +99,7 @@ public final class Importer {
     }
 
     /// Appends documents. Where one of them is refused, each half is tried by itself.
-    private func record(
+    func record(
         _ documents: ArraySlice<ImportedDocument>, _ format: DocumentFormat, _ name: Text
     ) throws {
         guard let first = documents.first else { return }
@@ -117,13 +119,15 @@ public final class Importer {
         } catch {
             throw ImportError.log(error)
         }
-        if let fault { throw ImportError.log(fault) }
+        try check()
         guard case .decided(let receipt)? = results.first, receipt.outcome == .quarantined else { return }
         guard documents.count > 1 else {
             summary.documents += 1
             summary.refused += 1
             let file = first.origin == nil ? name : Text(name.string + first.place)
-            if first.isFirst, let story = first.story { refusedStories[story] = first.origin }
+            if first.isFirst, let story = first.story {
+                try leaveOut(story, after: first.origin ?? "line \(first.start.line)")
+            }
             return try refuse(RefusedDocument(file: file, first, receipt.refusals))
         }
         let middle = documents.startIndex + documents.count / 2
@@ -131,16 +135,28 @@ public final class Importer {
         try record(documents[middle...], format, name)
     }
 
-    /// Refuses a document of a repository, because the history that it goes on with was refused.
+    /// Refuses a document of a repository or a table, because the history that it goes on with was refused.
     private func refuse(after document: ImportedDocument, _ name: Text) throws {
         let first = document.story.flatMap { refusedStories[$0] } ?? ""
+        let begin = document.row == nil ? "commit of its file" : "row of its story"
         let refusal = Refusal(
-            .unknownStory, "the first commit of its file was refused, and so is the rest of its history",
+            .unknownStory, "the first \(begin) was refused, and so is the rest of its history",
             remedy: "mend what was refused at \(first), and import again")
         summary.documents += 1
         summary.refused += 1
-        try refuse(RefusedDocument(file: Text(name.string + document.place), document, [refusal.json]))
+        let file = document.row == nil ? Text(name.string + document.place) : name
+        try refuse(RefusedDocument(file: file, document, [refusal.json]))
     }
+
+    /// Leaves out the rest of a history whose first document was refused.
+    ///
+    /// - Throws: ``ImportError/tooManyRefused(_:)``, so that memory is bounded.
+    func leaveOut(_ story: String, after place: String) throws(ImportError) {
+        if refusedStories[story] == nil { refusedStories[story] = place }
+        guard refusedStories.count <= Self.mostRefusedStories else { throw .tooManyRefused(Self.mostRefusedStories) }
+    }
+
+    private static let mostRefusedStories = 100_000
 
     /// Imports the history of a Git repository.
     ///
@@ -189,7 +205,7 @@ public final class Importer {
         } catch {
             throw ImportError.log(error)
         }
-        if let fault { throw ImportError.log(fault) }
+        try check()
         for file in opened { try file.check() }
         for case .decided(let receipt) in results {
             for refusal in receipt.refusals {
@@ -201,7 +217,12 @@ public final class Importer {
         }
     }
 
-    private func count(_ entries: ReceiptEntries) {
+    /// - Throws: Why entries could not be counted.
+    func check() throws(ImportError) {
+        if let fault { throw .log(fault) }
+    }
+
+    func count(_ entries: ReceiptEntries) {
         var entries = entries
         do throws(EventLogError) {
             while let entry = try entries.next() {
@@ -217,7 +238,7 @@ public final class Importer {
         }
     }
 
-    private func refuse(_ refusals: Refusals, _ name: Text) throws {
+    func refuse(_ refusals: Refusals, _ name: Text) throws {
         summary.documents += 1
         summary.refused += 1
         try refuse(RefusedDocument(file: name, refusals.all))

@@ -9,9 +9,17 @@ public struct RefusedDocument: Sendable {
     public let document: [UInt8]?
     /// At least one: `{code, path, line, column, message, remedy}`, with the place in the file.
     public let errors: [JSONObject]
+    /// The row of a file that a map describes, from 1; nil for other files.
+    public private(set) var row: Int?
 
     init(file: Text, _ document: ImportedDocument, _ refusals: [JSON]) {
         self.file = file
+        if let row = document.row {
+            self.document = row.source.bytes
+            self.row = row.source.number
+            errors = refusals.compactMap { Self.located($0, in: row) }
+            return
+        }
         self.document = document.bytes
         errors = refusals.compactMap { (refusal) -> JSONObject? in
             guard case .object(var object) = refusal else { return nil }
@@ -39,16 +47,41 @@ public struct RefusedDocument: Sendable {
         (self.file, document, errors) = (file, nil, [refusal])
     }
 
+    /// A row of a dry run: its line is not known.
+    init(file: Text, row: Int, _ refusal: JSONObject) {
+        var refusal = refusal
+        (refusal["line"], refusal["column"]) = (.null, .null)
+        self.init(file: file, refusal)
+        self.row = row
+    }
+
+    /// A row that is no document.
+    init(file: Text, row: Int, bytes: [UInt8]?, _ refusal: Refusal) {
+        self.file = file
+        self.row = row
+        document = bytes
+        errors = if case .object(let object) = refusal.json { [object] } else { [] }
+    }
+
+    /// A reason with its place in the file, instead of that in the document that was made of the row.
+    private static func located(_ refusal: JSON, in row: ImportedDocument.Row) -> JSONObject? {
+        guard case .object(var object) = refusal else { return nil }
+        let field = object["path"]?.text.flatMap { ImportMap.Field(path: $0.string) }
+        let position = row.values.position(of: field, in: row.source)
+        (object["line"], object["column"]) = (JSON(position.line), JSON(position.column))
+        return object
+    }
+
     init(file: Text, _ refusals: [Refusal]) {
         self.file = file
         document = nil
         errors = refusals.compactMap { if case .object(let object) = $0.json { object } else { nil } }
     }
 
-    /// `{file, errors, document}`: the document as text, with U+FFFD for bytes that are not UTF-8.
+    /// `{file, row, errors, document}`: the document as text, with U+FFFD for bytes that are not UTF-8.
     public var json: JSON {
         [
-            "file": .string(file), "errors": .array(errors.map(JSON.object)),
+            "file": .string(file), "row": row.map { JSON($0) } ?? .null, "errors": .array(errors.map(JSON.object)),
             "document": document.map { .string(Text(String(decoding: $0, as: UTF8.self))) } ?? .null,
         ]
     }

@@ -53,7 +53,9 @@ public struct Daemon: Sendable {
         }
         try noteClock(store)
 
-        let heartbeat = Heartbeat(configuration)
+        let request = ServiceNotifier.Request(environment: environment, process: getpid())
+        let period = request.socket == nil ? nil : request.watchdog.map { $0 / 2 }
+        let heartbeat = Heartbeat(configuration, disk: period)
         let watcher = InboxWatcher(
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
             logger: logger, clock: heartbeat.clock)
@@ -65,10 +67,18 @@ public struct Daemon: Sendable {
         let projections = ProjectionService(store, path: directory.views, idle: idle, logger: logger) {
             heartbeat.sign(.projections)
         }
-        let health: @Sendable () -> DaemonHealth = {
-            Self.health(watcher.status, publication.status, projections.status, heartbeat, store)
+        let check = configuration.check.every.map { every in
+            CheckService(store, path: directory.check, every: every, logger: logger)
         }
-        let notifier = try notifier(health)
+        let counts = try counts(store)
+        defer { counts.stop() }
+        let health: @Sendable () -> DaemonHealth = {
+            Self.health(
+                watcher.status, publication.status, projections.status, heartbeat, counts.latest,
+                faults: check?.faultCount ?? 0)
+        }
+        let notifier = try notifier(request, health)
+        let probes = period.map { [DiskProbe(lock: lock, period: $0) { heartbeat.sign(.disk) }] } ?? []
         let probe = DaemonProbe(
             configuration: configuration, environment: environment, directory: directory, logger: logger,
             health: health,
@@ -77,7 +87,8 @@ public struct Daemon: Sendable {
         // The last service is stopped first: systemd is notified of the stop before the commit in progress is waited for,
         // and that commit is still published.
         let group = ServiceGroupConfiguration(
-            services: services + watchers(probe) + [projections, publication, watcher, notifier],
+            services: services + watchers(probe) + (check.map { [$0] } ?? []) + probes
+                + [projections, publication, watcher, notifier],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet)
         do {
@@ -125,15 +136,17 @@ public struct Daemon: Sendable {
 
     private static func health(
         _ inbox: InboxStatus, _ publication: PublicationStatus, _ projections: ProjectionStatus,
-        _ heartbeat: Heartbeat, _ store: SQLiteEventStore
+        _ heartbeat: Heartbeat, _ counts: LogCounts.Counts, faults: Int
     ) -> DaemonHealth {
-        var events: Int64?
-        var clock: ClockFault?
-        // If the log cannot be read, this line says so, and intake reports the reason.
-        do throws(EventLogError) { (events, clock) = (try store.size(), try store.clockStanding().fault) } catch {}
-        return DaemonHealth(
-            inbox, publication, projections, clock, events: events, isReady: inbox.hasScanned || inbox.stall != nil,
-            silent: heartbeat.silent)
+        DaemonHealth(
+            inbox, publication, projections, counts.clock, events: counts.events,
+            isReady: inbox.hasScanned || inbox.stall != nil, faults: faults, silent: heartbeat.silent)
+    }
+
+    private func counts(_ store: SQLiteEventStore) throws(StartError) -> LogCounts {
+        do throws(BlockingThread.NotStarted) { return try LogCounts(store) } catch {
+            throw .limits(message: error.message, remedy: error.remedy)
+        }
     }
 
     private func publication(
@@ -158,8 +171,9 @@ public struct Daemon: Sendable {
         }
     }
 
-    private func notifier(_ health: @escaping @Sendable () -> DaemonHealth) throws(StartError) -> ServiceNotifier {
-        let request = ServiceNotifier.Request(environment: environment, process: getpid())
+    private func notifier(
+        _ request: ServiceNotifier.Request, _ health: @escaping @Sendable () -> DaemonHealth
+    ) throws(StartError) -> ServiceNotifier {
         do throws(NotifySocket.Failure) {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
             return ServiceNotifier(socket: socket, watchdog: request.watchdog, logger: logger, health: health)

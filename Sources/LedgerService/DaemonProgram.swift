@@ -27,12 +27,13 @@ public struct DaemonProgram: Sendable {
     /// gets no thread waits without a message.
     ///
     /// Threads: intake, its two helpers, reading of documents, projections, their reading, their watch, publication, a
-    /// witness, the signals, and two of the pool. Files: some thirty are open when all parts work.
+    /// witness, the signals, the background check, the disk probe, the counts of the log, and two of the pool. Files: some thirty
+    /// are open when all parts work.
     ///
     /// - Returns: nil when there are enough.
     public static func checkLimits(say: LedgerLogHandler.Sink = StandardError.write) -> Sysexits? {
         do throws(SystemLimits.TooLow) {
-            try SystemLimits.check(threads: 12, files: 48)
+            try SystemLimits.check(threads: 15, files: 48)
             return nil
         } catch {
             say(Diagnostic(error.message, remedy: error.remedy).text(program: "storyledgerd"))

@@ -27,6 +27,9 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// The refused files, each beside its reason.
     public var quarantine: String { "\(path)/\(LedgerLayout.quarantine)" }
 
+    /// The state of the background check.
+    public var check: String { path + "/check.json" }
+
     /// The files that the log is published from, and the directory it is published to.
     public var publication: PublicationDirectories { PublicationDirectories(ledger: path) }
 

@@ -86,7 +86,7 @@ extension EventLogError {
     /// The exit status of a process that could not go on.
     public var exit: Sysexits {
         switch self {
-        case .revisionMismatch, .recorded, .notALedger, .newerProgram, .damaged: .data
+        case .revisionMismatch, .recorded, .notALedger, .newerProgram, .lacksTables, .damaged: .data
         case .missing, .lost: .noInput
         case .exists: .cannotCreate
         case .busy, .clock: .tryAgain

@@ -60,6 +60,16 @@ extension LedgerStanding {
         metrics.add(.counter, "withheld_events_total", "Events whose data was withheld.", Double(withheld))
         metrics.add(
             .gauge, "unfinished_takedowns", "Takedowns whose files may still hold the data.", Double(unfinished.count))
+        if let check {
+            metrics.add(
+                .gauge, "check_faults", "Faults of the log that the background check has found.",
+                Double(check.faults.count))
+            if let finished = check.finished {
+                metrics.add(
+                    .gauge, "check_finished_timestamp_seconds",
+                    "When the background check last ended a pass, in Unix time.", Double(finished.microseconds) / 1e6)
+            }
+        }
         publication.add(to: &metrics, isStopped: health?.isUnpublished ?? false)
         projections.add(to: &metrics)
         return metrics

@@ -33,6 +33,8 @@ public struct LedgerStanding {
     public let clock: ClockStanding
     /// Its publication.
     public let publication: PublicationStanding
+    /// The state of the background check; nil where no daemon has written it.
+    public let check: CheckState?
     /// Its persisted projections.
     public let projections: ProjectionStandings
 
@@ -60,6 +62,7 @@ public struct LedgerStanding {
         bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         room = FileSystemRoom(of: directory.path)
         publication = try PublicationStanding(directory, store, environment: environment)
+        check = CheckState.read(directory.check)
         projections = try ProjectionStandings(store, directory)
     }
 

@@ -50,6 +50,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case emptyFile = "empty-file"
         /// A file name with an unknown ending.
         case unknownFormat = "unknown-format"
+        /// A row of a table that is not as RFC 4180 says, or has another number of cells than the table has columns.
+        case badRow = "bad-row"
         /// Front matter that is missing, not closed, not YAML, or too large.
         case badFrontMatter = "bad-front-matter"
         /// A link, a device or a directory where a file should be.
@@ -125,7 +127,7 @@ public struct Refusal: Error, Hashable, Sendable {
 
 extension Refusal {
     /// Creates a refusal from a syntax error.
-    init(_ error: JSONSyntaxError, in bytes: [UInt8]) {
+    package init(_ error: JSONSyntaxError, in bytes: [UInt8]) {
         self.init(
             Self.code(of: error.reason), at: error.path, error.message, remedy: error.remedy,
             position: SourcePosition(offset: error.offset, in: bytes))

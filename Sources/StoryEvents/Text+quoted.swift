@@ -5,7 +5,7 @@ extension Text {
     ///
     /// At most 60 scalars are shown. Characters that a terminal would hide or obey are escaped as in JSON, so that a
     /// message stays short and on one line.
-    var quoted: String {
+    package var quoted: String {
         let scalars = string.unicodeScalars
         var shown = "'"
         for scalar in scalars.prefix(60) { shown += scalar.isVisible ? String(scalar) : scalar.escaped }

@@ -42,7 +42,7 @@ struct StoryLedger: ParsableCommand {
                 name: "Operating",
                 subcommands: [
                     StatusVerb.self, ProjectionsVerb.self, InboxVerb.self, ClockVerb.self, DoctorVerb.self,
-                    BackupVerb.self, RestoreVerb.self, ExportVerb.self,
+                    BackupVerb.self, RestoreVerb.self, MigrateVerb.self, ExportVerb.self,
                 ]),
         ])
 

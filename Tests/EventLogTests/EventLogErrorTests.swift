@@ -44,6 +44,10 @@ struct EventLogErrorTests {
             "/l was written by a newer program: its schema is 9, this program knows 1",
             "use the program that wrote it, or a newer one"
         ),
+        (
+            .lacksTables(path: "/l", ["removal"]), "/l was made by an earlier program: it has no table 'removal'",
+            "stop the daemon, make a backup, and run 'storyledger migrate'"
+        ),
         (.busy(path: "/l"), "/l is held by another process", "try again"),
         (
             .outOfSpace(path: "/l"), "no space is left for /l",

@@ -48,6 +48,25 @@ struct OpeningTests {
         #expect(throws: refusal) { try ledger.open(.readOnly) }
     }
 
+    /// A ledger of a program before that table; to read is allowed, so that it can be looked at.
+    @Test func refusesToWriteALedgerThatLacksATable() throws {
+        try ledger.raw().execute("DROP TABLE removal")
+        #expect(throws: EventLogError.lacksTables(path: ledger.path, ["removal"])) { try ledger.open(.readWrite) }
+        _ = try ledger.open(.readOnly)
+        let expected = try SQLiteEventStore.migration(of: ledger.path)
+        #expect(expected.tables == ["removal"] && expected.found == expected.known && !expected.isEmpty)
+        #expect(try SQLiteEventStore.migrate(ledger.path) == expected)
+        #expect(try SQLiteEventStore.migration(of: ledger.path).isEmpty)
+        let differences = try ledger.open(.readWrite).auditor().schemaDifferences()
+        #expect(differences == [])
+    }
+
+    @Test func migratesNoLedgerThatLostATable() throws {
+        try ledger.tamper("DROP TABLE tile")
+        let refusal = EventLogError.damaged(path: ledger.path, "its table 'tile' is not there")
+        #expect(throws: refusal) { try SQLiteEventStore.migrate(ledger.path) }
+    }
+
     @Test(arguments: ["origin", "created"])
     func refusesALedgerThatLostAFact(_ name: String) throws {
         try ledger.tamper("DELETE FROM ledger WHERE name = '\(name)'")

@@ -73,7 +73,7 @@ import Testing
         ("logs: {}", "F:1:1: unknown section 'logs'\n  did you mean 'log'?"),
         (
             "? [a]\n: b",
-            "F:1:3: unknown section a list\n  known here: ledger, inbox, archive, quarantine, publication, health, site, log"
+            "F:1:3: unknown section a list\n  known here: ledger, inbox, archive, quarantine, publication, check, health, site, log"
         ),
         (
             "inbox:\n  settle: 2 parsecs",

@@ -106,6 +106,8 @@ import Testing
                   interval: 1s
                   witness-timeout: 10s
                   require: none
+                check:
+                  every: 1d
                 health:
                   listen: auto
                 site:

@@ -51,6 +51,20 @@ import Testing
         #expect(heartbeat.silent.isEmpty)
     }
 
+    @Test func theDiskIsWatchedWhereItIsAsked() {
+        let heartbeat = Heartbeat(disk: .seconds(10)) { clock.uptime.withLock(\.self) }
+        clock.pass(.seconds(70))
+        heartbeat.sign(.intake)
+        #expect(heartbeat.silent.isEmpty)
+        clock.pass(.seconds(1))
+        #expect(heartbeat.silent == [.disk])
+        heartbeat.sign(.disk)
+        #expect(heartbeat.silent.isEmpty)
+        heartbeat.reload(Configuration())
+        clock.pass(.seconds(70))
+        #expect(!heartbeat.silent.contains(.disk))
+    }
+
     @Test func aLongerScanIntervalIsWaitedFor() {
         let heartbeat = heartbeat()
         var configuration = Configuration()

@@ -25,7 +25,7 @@ class Schemas:
     def __init__(self, program):
         self.program = program
         self.names = [line.split()[0] for line in self.run().splitlines()]
-        self.schemas = {name: json.loads(self.run(name)) for name in self.names if name != "document"}
+        self.schemas = {name: json.loads(self.run(name)) for name in self.names if name not in ("document", "import-map")}
         self.validators = {}
         self.wanted, self.seen = set(), set()
         for name, schema in self.schemas.items():

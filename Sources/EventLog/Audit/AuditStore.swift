@@ -35,6 +35,9 @@ public protocol AuditReader: AnyObject {
     /// Shows the index of derived ids from end to end, which claims to be in order of the key, then of the position.
     func eachDerived(_ body: (_ key: Int64, _ position: Int64) -> Void) throws(EventLogError)
 
+    /// Events of some positions that an index does not lead to, in log order.
+    func misplaced(_ positions: Range<Int64>) throws(EventLogError) -> [Int64]
+
     /// What the ledger knows of itself, by name.
     func facts() throws(EventLogError) -> [AuditedFact]
 

@@ -124,6 +124,32 @@ final class SQLiteAuditReader: AuditReader {
         }
     }
 
+    func misplaced(_ positions: Range<Int64>) throws(EventLogError) -> [Int64] {
+        try wrapped { () throws(SQLiteError) in
+            let select = try connection.cached(
+                """
+                SELECT position FROM event AS here
+                WHERE position >= ? AND position < ? AND (
+                    position IS NOT (
+                        SELECT position FROM event INDEXED BY event_story
+                        WHERE story = here.story AND revision = here.revision)
+                    OR derived IS NULL AND position IS NOT (
+                        SELECT position FROM event INDEXED BY event_identity
+                        WHERE id = here.id AND source = here.source AND derived IS NULL)
+                    OR derived IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM event INDEXED BY event_derived
+                        WHERE derived = here.derived AND position = here.position))
+                ORDER BY position
+                """)
+            try select.bind(1, positions.lowerBound)
+            try select.bind(2, positions.upperBound)
+            defer { select.reset() }
+            var found: [Int64] = []
+            while try select.step() { found.append(select.integer(0)) }
+            return found
+        }
+    }
+
     func tile(level: Int64, number: Int64) throws(EventLogError) -> AuditedTile? {
         try wrapped { () throws(SQLiteError) in
             let select = try connection.cached("SELECT root, hashes FROM tile WHERE level = ? AND number = ?")

@@ -62,6 +62,9 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             holders = HolderRows(reader)
             let (application, version) = (try reader.applicationID, try reader.userVersion)
             if let refusal = Self.refusal(path, application, version, access) { throw refusal }
+            // Without one, a takedown or retention would stop half-way.
+            let lacking = access == .readWrite ? try reader.lackingTables() : []
+            if !lacking.isEmpty { throw EventLogError.lacksTables(path: path, lacking) }
             try writing?.migrate()
             let secret = secret ?? SecretFile(beside: path)
             ledger = try reader.ledgerFacts(secret)

@@ -9,6 +9,8 @@ public struct Configuration: Hashable, Sendable {
     public var inbox = InboxSettings()
     /// How the log is published.
     public var publication = Publishing()
+    /// How the log is checked in the background.
+    public var check = Check()
     /// How the daemon tells its state.
     public var health = Health()
     /// How the audit site is served.
@@ -45,6 +47,12 @@ public struct Configuration: Hashable, Sendable {
         case nothing = "none"
         /// The quorum of the file `witnesses`.
         case quorum
+    }
+
+    /// How the log is checked in the background.
+    public struct Check: Hashable, Sendable {
+        /// How long a pass over the whole log takes; nil to check nothing.
+        public var every: Duration? = .seconds(86_400)
     }
 
     /// How the daemon tells its state.

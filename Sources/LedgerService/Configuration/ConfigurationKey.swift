@@ -68,6 +68,7 @@ struct ConfigurationKey: Sendable {
             "publication", "witness-timeout", \.publication.witnessTimeout,
             .duration(.milliseconds(100) ... .seconds(600))),
         ConfigurationKey("publication", "require", \.publication.require, .choice),
+        ConfigurationKey("check", "every", \.check.every, .pace),
         ConfigurationKey("health", "listen", \.health.listen, .localAddress),
         ConfigurationKey("site", "listen", \.site.listen, .address),
         ConfigurationKey("site", "show", \.site.show, .choice),

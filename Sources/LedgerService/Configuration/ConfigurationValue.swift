@@ -59,6 +59,18 @@ extension ConfigurationValue where Value == RetentionRule.Keep {
     }
 }
 
+extension ConfigurationValue where Value == Duration? {
+    /// How often something is done, or never.
+    static var pace: Self {
+        let duration = ConfigurationValue<Duration>.duration(.seconds(10) ... .seconds(30 * 86_400))
+        return Self(
+            allowed: "none, or \(duration.allowed)",
+            remedy: "write none, or a whole number and its unit (s, min, h or d), such as 1d",
+            read: { $0 == "none" ? .some(nil) : duration.read($0).map(Optional.some) },
+            text: { $0.map(duration.text) ?? "none" })
+    }
+}
+
 extension ConfigurationValue where Value == Int64? {
     /// The most bytes of all files together.
     static var limit: Self {

@@ -31,17 +31,19 @@ public struct DaemonHealth: Hashable, Sendable {
     ///   - clock: Why the machine's clock is not believed; nil if it is.
     ///   - events: The number of events in the log; nil if it cannot be read now.
     ///   - isReady: Whether the first scan is done.
+    ///   - faults: How many faults of the log the background check has found.
     ///   - silent: Parts without a sign of life for too long.
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
         _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
-        isReady: Bool, silent: [Heartbeat.Part] = []
+        isReady: Bool, faults: Int = 0, silent: [Heartbeat.Part] = []
     ) {
         guard isReady else {
             self.init(isReady: false, isAlive: silent.isEmpty, line: "looking through the inbox")
             return
         }
         var parts = [events.map { "\($0) \($0 == 1 ? "event" : "events")" } ?? "events cannot be counted"]
+        if faults > 0 { parts.append("the log is damaged: \(faults) \(faults == 1 ? "fault" : "faults")") }
         if !inbox.waiting.isEmpty { parts.append("\(inbox.waiting.count) deferred") }
         if !inbox.suspended.isEmpty { parts.append("\(inbox.suspended.count) suspended") }
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }

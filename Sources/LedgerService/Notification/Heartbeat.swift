@@ -9,6 +9,8 @@ final class Heartbeat: Sendable {
     /// A part with a thread of its own.
     enum Part: String, CaseIterable, Sendable {
         case intake, publication, projections
+        /// Looked after only where systemd asks for signs of life.
+        case disk
     }
 
     private struct Beat {
@@ -28,22 +30,28 @@ final class Heartbeat: Sendable {
 
     /// - Parameters:
     ///   - configuration: How long parts pause.
+    ///   - disk: How often the disk is asked to answer; nil for never.
     ///   - uptime: A monotonic clock.
     init(
-        _ configuration: Configuration = Configuration(),
+        _ configuration: Configuration = Configuration(), disk: Duration? = nil,
         uptime: @escaping @Sendable () -> Duration = InboxClock.system.uptime
     ) {
         self.uptime = uptime
         let start = uptime()
         var beats: [Part: Beat] = [:]
-        for part in Part.allCases { beats[part] = Beat(last: start, allowance: Self.allowance(part, configuration)) }
+        for part in Part.allCases where part != .disk {
+            beats[part] = Beat(last: start, allowance: Self.allowance(part, configuration))
+        }
+        if let disk { beats[.disk] = Beat(last: start, allowance: disk + Self.longestCommit) }
         self.beats = Mutex(beats)
     }
 
     /// Applies new pauses.
     func reload(_ configuration: Configuration) {
         beats.withLock { beats in
-            for part in Part.allCases { beats[part]?.allowance = Self.allowance(part, configuration) }
+            for part in Part.allCases where part != .disk {
+                beats[part]?.allowance = Self.allowance(part, configuration)
+            }
         }
     }
 
@@ -75,6 +83,7 @@ final class Heartbeat: Sendable {
         case .intake: configuration.inbox.scanInterval + longestCommit
         case .publication: configuration.publication.interval + longestPublication
         case .projections: longestFold
+        case .disk: longestCommit
         }
     }
 }

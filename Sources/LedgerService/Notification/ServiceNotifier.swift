@@ -21,9 +21,17 @@ struct ServiceNotifier: Service {
     private func announce() async {
         let clock = ContinuousClock()
         var announcer = Announcer(watchdog: watchdog, start: clock.now)
-        var isReady = false
+        var (isReady, wasAlive) = (false, true)
         while !Task.isCancelled {
             let health = health()
+            if wasAlive, !health.isAlive {
+                logger.critical(
+                    "a part gives no sign of life",
+                    metadata: [
+                        "status": "\(health.line)", "remedy": "look at the disk; systemd starts the service again",
+                    ])
+            }
+            wasAlive = health.isAlive
             let news = announcer.news(health, at: clock.now)
             if !news.isEmpty { tell(news) }
             if news.first == "READY=1" {

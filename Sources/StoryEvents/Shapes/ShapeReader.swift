@@ -228,7 +228,7 @@ struct ShapeReader {
 
 extension JSON {
     /// The name of the value's type, for messages.
-    var kind: String {
+    package var kind: String {
         switch self {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"

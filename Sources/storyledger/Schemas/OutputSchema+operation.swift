@@ -24,6 +24,21 @@ extension OutputSchema {
             ("intake", intake, "How files are taken in."),
             ("bytes", .storedNumber, "The size of the database and its log."),
             ("clock", clockShape, "Whether the machine's clock is believed."),
+            (
+                "check",
+                .orNull(
+                    .object([
+                        ("finished", .orNull(.time), "When it last ended a pass over the whole log."),
+                        (
+                            "faults",
+                            .list(
+                                .object([
+                                    ("what", .text, "Where, and what differs there."),
+                                    ("found", .time, "When it was found first."),
+                                ])), "What it has found."
+                        ),
+                    ])), "The daemon's background check; null where it has not looked yet."
+            ),
             ("publication", publication, "What is published."),
             ("projections", .list(.shared(.progress)), "The persisted projections."),
         ]))

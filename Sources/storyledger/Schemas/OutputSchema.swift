@@ -16,7 +16,7 @@ struct OutputSchema: Sendable {
     static let all = [
         initialised, append, withhold, stories, show, history, diff, blame, claims, timeline, parties, activity, log,
         replay, why, publish, checkpoint, key, verify, checkProof, checkBundle, monitor, status, projectionsStatus,
-        projectionsRebuild, inboxStatus, inboxReconcile, inboxRetry, clock, doctor, backup, restore,
+        projectionsRebuild, inboxStatus, inboxReconcile, inboxRetry, clock, doctor, backup, restore, migrate,
         export, importing,
     ]
 

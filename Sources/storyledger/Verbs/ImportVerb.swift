@@ -18,12 +18,17 @@ struct ImportVerb: ParsableCommand {
 
             .gz, .xz and .zst are unpacked by gzip, xz and zstd.
 
+            --map FILE takes tables (CSV, TSV) and JSON lines of any shape: the map says which column or member is the story, \
+            the time and so on. The first row of a story publishes it, and each later one updates it. \
+            'storyledger schema import-map' prints what a map can say.
+
             --git DIR reads the history of first parents of a repository. A file keeps its story when it is renamed. Links, \
             submodules and files that are no text in UTF-8 are refused.
 
             Examples:
               storyledger import archive.ndjson.gz --refused refused.ndjson
               storyledger import 2024.json 2025.json --source cms
+              storyledger import articles.csv.gz --map articles.yaml --dry-run
               storyledger import --git ~/stories --messages-as-notes --source cms
               zstdcat archive.zst | storyledger import -
             """)
@@ -33,10 +38,15 @@ struct ImportVerb: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Files of event documents: .json, .ndjson, .jsonl or .md, and .gz, .xz or .zst of these; - reads standard input.",
+            "Files of event documents: .json, .ndjson, .jsonl or .md, and .gz, .xz or .zst of these; with --map .csv, .tsv or .ndjson; - reads standard input.",
             valueName: "file"),
         completion: .file())
     var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp("What columns or members are in a document: a map in YAML.", valueName: "file"),
+        completion: .file())
+    var map: String?
 
     @Option(
         help: ArgumentHelp(
@@ -58,6 +68,10 @@ struct ImportVerb: ParsableCommand {
         }
         if git == nil, messagesAsNotes || deletionsAsKills {
             throw ValidationError("--messages-as-notes and --deletions-as-kills need --git")
+        }
+        if git != nil, map != nil { throw ValidationError("--git and --map cannot go together") }
+        if map != nil, format != nil {
+            throw ValidationError("--format and --map cannot go together; the map says the format")
         }
         if git != nil, isDryRun { throw ValidationError("--dry-run and --git cannot go together") }
     }
@@ -86,6 +100,7 @@ struct ImportVerb: ParsableCommand {
         for file in files where file != "-" && access(file, R_OK) != 0 {
             throw Failure(ImportError.system(path: file, code: errno))
         }
+        let rows = try map.map { try ImportedMap($0) }
         let store = try ledger.open(.readWrite)
         // A program that unpacks, or a reader of what is printed, may end first.
         signal(SIGPIPE, SIG_IGN)
@@ -114,11 +129,18 @@ struct ImportVerb: ParsableCommand {
                 var options = GitOptions()
                 (options.messagesAsNotes, options.deletionsAsKills) = (messagesAsNotes, deletionsAsKills)
                 try importer.take(repository: git, named: AppendVerb.recordedName(git), options)
+            } else if let rows, isDryRun {
+                try importer.rehearse(
+                    rowsOf: Array(zip(files, names)).map { (path: $0, name: $1) }, rows.map, mapPath: rows.path)
             } else if isDryRun {
                 try importer.rehearse(Array(zip(files, names)).map { (path: $0, name: $1) }, format: format?.format)
             } else {
                 for (place, file) in files.enumerated() where !importer.summary.isStopped {
-                    try importer.take(file, named: names[place], format: format?.format)
+                    if let rows {
+                        try importer.take(rowsOf: file, named: names[place], rows.map, mapPath: rows.path)
+                    } else {
+                        try importer.take(file, named: names[place], format: format?.format)
+                    }
                     before += sizes[place]
                 }
             }
@@ -126,6 +148,9 @@ struct ImportVerb: ParsableCommand {
             bar.clear()
             try print(importer.summary)
             throw Failure(error)
+        } catch let error as ImportMapFaults {
+            bar.clear()
+            throw ImportedMap.refuse(error)
         }
         bar.clear()
         try print(importer.summary)
@@ -148,7 +173,8 @@ struct ImportVerb: ParsableCommand {
     private static func say(_ document: RefusedDocument) {
         for error in document.errors {
             Failure(
-                Failure.badData, AppendVerb.place(of: error, in: document.file.string),
+                Failure.badData,
+                AppendVerb.place(of: error, in: document.file.string) + (document.row.map { ", row \($0)" } ?? ""),
                 remedy: error["remedy"]?.text?.string ?? ""
             ).print()
         }
@@ -219,7 +245,7 @@ extension Failure {
             case .log(let error): Failure(error).status
             case .system, .unknownFormat: Failure.noInput
             case .noProgram: Failure.unavailable
-            case .damaged, .compressedStream, .git: Failure.badData
+            case .damaged, .compressedStream, .git, .unknownRows, .notUTF8, .noColumns, .tooManyRefused: Failure.badData
             }
         self.init(status, error.message, remedy: error.remedy)
     }

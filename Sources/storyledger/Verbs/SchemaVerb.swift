@@ -1,22 +1,25 @@
 import ArgumentParser
 import CanonicalJSON
+import Import
 import StoryEvents
 
 struct SchemaVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Print the JSON Schema of event documents, or of a verb's --json.",
+        commandName: "schema",
+        abstract: "Print the JSON Schema of event documents, of import maps, or of a verb's --json.",
         discussion: """
             JSON Schema 2020-12, for editors, validators and programs that read the output. Without NAME, the names: \
-            'document' is of event documents, the others are verbs, such as inbox-status, whose schema holds for the document \
+            'document' is of event documents, 'import-map' of the maps of 'import --map', the others are verbs, such as inbox-status, whose schema holds for the document \
             that the verb prints or, where it prints one object a line, for each line. What a schema cannot say of a \
             document, such as that a claim exists, 'storyledger append --dry-run FILE' checks.
             """)
 
-    @Argument(help: "document, or a verb: show, inbox-status.", completion: .list(names))
+    @Argument(help: "document, import-map, or a verb: show, inbox-status.", completion: .list(names))
     var name: String?
 
     private static let document = (name: "document", about: "One event about one story, as producers write it.")
-    private static let names = [document.name] + OutputSchema.all.map(\.name)
+    private static let importMap = (name: "import-map", about: "What columns or members are, for 'import --map'.")
+    private static let names = [document.name, importMap.name] + OutputSchema.all.map(\.name)
 
     func run() throws {
         guard let name else { return try list() }
@@ -28,11 +31,12 @@ struct SchemaVerb: ParsableCommand {
         }
         Pager.start()
         let schema = OutputSchema.all.first { $0.name == name }
-        try (schema?.json ?? DocumentSchema.json).printDocument()
+        let input = name == Self.importMap.name ? ImportMap.schema : DocumentSchema.json
+        try (schema?.json ?? input).printDocument()
     }
 
     private func list() throws(Failure) {
-        let rows = [Self.document] + OutputSchema.all.map { ($0.name, $0.about) }
+        let rows = [Self.document, Self.importMap] + OutputSchema.all.map { ($0.name, $0.about) }
         let width = (rows.map(\.0.count).max() ?? 0) + 2
         for (name, about) in rows {
             let line = name.padded(to: width) + about

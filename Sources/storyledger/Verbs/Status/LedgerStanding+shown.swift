@@ -7,7 +7,7 @@ import StoryEvents
 
 extension LedgerStanding {
     /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes,
-    /// clock, publication, projections}`.
+    /// clock, check, publication, projections}`.
     var json: JSON {
         var object = JSONObject()
         object["ledger"] = .string(Text(directory.path))
@@ -25,6 +25,14 @@ extension LedgerStanding {
         object["intake"] = intake
         object["bytes"] = JSON(stored: bytes)
         object["clock"] = clock.json
+        object["check"] =
+            check.map { check in
+                [
+                    "finished": check.finished.map { JSON($0) } ?? .null,
+                    "faults": .array(
+                        check.faults.map { ["what": .string(Text($0.text)), "found": JSON($0.found)] }),
+                ]
+            } ?? .null
         object["publication"] = publication.json
         object["projections"] = .array(projections.all.map(\.json))
         return .object(object)
@@ -44,6 +52,7 @@ extension LedgerStanding {
         ]
         rows += intakeRows
         if let text = clock.text { rows.append(("clock", text)) }
+        rows += checkRows
         rows += takedowns
         rows += publication.rows
         return rows + projections.rows
@@ -77,6 +86,21 @@ extension LedgerStanding {
                 ("", counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + ": see 'storyledger inbox status'"))
         }
         return rows
+    }
+
+    /// What the background check has found; nothing before it has looked at anything.
+    private var checkRows: [(String, String)] {
+        guard let check else { return [] }
+        guard let first = check.faults.first else {
+            return check.finished.map { [("check", "nothing is damaged, as of \($0.shown)")] } ?? []
+        }
+        let others = check.faults.count > 1 ? " and \(check.faults.count - 1) more" : ""
+        return [
+            (
+                "check",
+                "the log is damaged, found \(first.found.shown): \(first.text)\(others); see 'storyledger verify'"
+            )
+        ]
     }
 
     /// How many directories and files are not taken as they are; nil where the inbox cannot be listed.

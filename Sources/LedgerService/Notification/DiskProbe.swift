@@ -1,0 +1,27 @@
+import Dispatch
+import ServiceLifecycle
+import Threads
+
+/// Has the disk of the ledger answer now and then, for the watchdog: an idle daemon would not notice a disk that has stopped.
+struct DiskProbe: Service {
+    /// What is written to.
+    let lock: LedgerLock
+    let period: Duration
+    /// Called after each answer; that the disk is full or read-only is one, too.
+    let sign: @Sendable () -> Void
+
+    func run() async throws {
+        let stop = DispatchSemaphore(value: 0)
+        let (lock, period, sign) = (lock, period, sign)
+        // Not waited for: with a stopped disk, the thread would never end.
+        try BlockingThread.start("disk-probe") {
+            repeat {
+                lock.touch()
+                sign()
+            } while stop.wait(timeout: .now() + .milliseconds(Int(period / .milliseconds(1)))) == .timedOut
+        }
+        // Ends at a graceful shutdown, or where the task is cancelled.
+        do { try await gracefulShutdown() } catch {}
+        stop.signal()
+    }
+}
