@@ -108,6 +108,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case revisionMismatch = "revision-mismatch"
         /// Another event already has that source and id.
         case identityConflict = "identity-conflict"
+        /// Text of an event was withheld which the document may repeat.
+        case textWithheld = "text-withheld"
         /// Reading the file ended the process twice.
         case endedTheReader = "ended-the-reader"
     }

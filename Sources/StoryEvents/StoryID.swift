@@ -59,6 +59,8 @@ struct IdentifierRule: Sendable {
     /// The rule for a story's id in a document, as in FORMATS.md, 1. Stored ids follow the looser rule ``story``.
     static let subject = IdentifierRule(longest: 200, isURIReference: false, isUnmistakable: true)
     static let story = IdentifierRule(longest: 200, isURIReference: false)
+    /// The rule for an event's id in a document. One that is named follows the looser rule ``event``: it may be older.
+    static let newEvent = IdentifierRule(longest: 1024, isURIReference: false, isUnmistakable: true)
     static let event = IdentifierRule(longest: 1024, isURIReference: false)
     static let part = IdentifierRule(longest: 200, isURIReference: false)
     static let source = IdentifierRule(longest: 1024, isURIReference: true)

@@ -111,4 +111,27 @@ struct ProducerTests {
             file: "x", bytes: Array(kill.utf8), format: .json, producer: rules.producer(inDirectory: "wire"))
         #expect(try late.record([file])[0].receipt?.outcome == .duplicate)
     }
+
+    /// Whose document came first owns the story, and whose came later is told so.
+    @Test func aStoryThatAnotherSourceHasPublished() throws {
+        let story =
+            "{\"type\":\"published\",\"subject\":\"quay\",\"time\":\"2026-03-02T11:20:00Z\","
+            + "\"data\":{\"headline\":\"H\"}}"
+        #expect(try refusal(of: story, from: rules.producer(inDirectory: "wire")).said == "appended")
+        let found = try refusal(of: story, from: rules.producer(inDirectory: "mill"))
+        #expect(found.code == "story-exists")
+        #expect(
+            found.said
+                == "$.subject:22: the story 'quay' was published by 'wire', not by 'mill': use another subject, or settle with "
+                + "'wire' who publishes it")
+        // Who may say it, or edit it, is told that it is there.
+        var rules = rules
+        rules.rules["mill"] = SourceRules.Rule()
+        rules.rules["mill"]?.names = ["wire"]
+        rules.rules["desk"] = SourceRules.Rule()
+        rules.rules["desk"]?.edits = .any
+        for producer in [rules.producer(inDirectory: "mill"), rules.producer(inDirectory: "desk"), .admin("x")] {
+            #expect(try refusal(of: story, from: producer).said == "duplicate")
+        }
+    }
 }

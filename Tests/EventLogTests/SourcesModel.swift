@@ -71,7 +71,7 @@ struct SourcesModel {
 
     private var publishers: [Text: Text] = [:]
     private var texts: [Text: Text] = [:]
-    private var known: [[Text]: [Text]] = [:]
+    private var known: [[Text]: (content: [Text], source: Text)] = [:]
     private(set) var events = 0
 
     static func producer(_ who: Who) -> Producer {
@@ -94,31 +94,48 @@ struct SourcesModel {
             if ["a", "b", "c", "d", "https://one.example"].contains(source) { return "source-not-allowed" }
         }
         let identity = document.id.map { [source, $0] } ?? document.content
-        if let content = known[identity] { return content == document.content ? "duplicate" : "identity-conflict" }
+        if let before = known[identity], isTold(of: before, to: document, from: who, source) {
+            return before.content == document.content ? "duplicate" : "identity-conflict"
+        }
         guard let publisher = publishers[document.story] else {
             guard document.kind == .published else { return "unknown-story" }
             publishers[document.story] = source
             texts[document.story] = document.text
-            return append(identity, document)
+            return append(identity, document, source)
         }
         switch document.kind {
         case .published: return "story-exists"
-        case .denied: return append(identity, document)
+        case .denied: return append(identity, document, source)
         case .updated:
             let mayEdit =
                 source == publisher || who == .admin || who == .c || (who == .b && ["a", "inbox"].contains(publisher))
             guard mayEdit else { return "not-your-story" }
             if texts[document.story] == document.text {
-                known[identity] = document.content
+                known[identity] = (document.content, source)
                 return "unchanged"
             }
             texts[document.story] = document.text
-            return append(identity, document)
+            return append(identity, document, source)
         }
     }
 
-    private mutating func append(_ identity: [Text], _ document: SourcedDocument) -> String {
-        known[identity] = document.content
+    /// What another source has said is a duplicate only of what this one may say.
+    private func isTold(
+        of before: (content: [Text], source: Text), to document: SourcedDocument, from who: Who, _ source: Text
+    ) -> Bool {
+        if before.source == source || document.kind == .denied { return true }
+        guard before.content == document.content, let publisher = publishers[document.story] else { return true }
+        switch who {
+        case .admin, .c: return true
+        case .a: return publisher == "a" || publisher == "https://one.example"
+        case .b: return ["a", "b", "inbox"].contains(publisher)
+        case .d: return publisher == "d"
+        case .inbox: return !["a", "b", "c", "d", "https://one.example"].contains(publisher)
+        }
+    }
+
+    private mutating func append(_ identity: [Text], _ document: SourcedDocument, _ source: Text) -> String {
+        known[identity] = (document.content, source)
         events += 1
         return "appended"
     }

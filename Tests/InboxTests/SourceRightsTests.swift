@@ -44,7 +44,9 @@ struct SourceRightsTests {
         #expect(try drop(Documents.updated("a", body: "1"), as: "wire/2.json", intake) == "not-your-story")
         #expect(try drop(Documents.updated("a", body: "1"), as: "3.json", intake) == "not-your-story")
         #expect(try drop(Documents.updated("a", body: "1"), as: "desk/4.json", intake) == "appended")
-        #expect(try drop(Documents.updated("a", body: "1"), as: "wire/5.json", intake) == "duplicate")
+        #expect(try drop(Documents.updated("a", body: "1"), as: "wire/5.json", intake) == "not-your-story")
+        #expect(try drop(Documents.updated("a", body: "1"), as: "cms/6.json", intake) == "duplicate")
+        #expect(try drop(Documents.published("a"), as: "wire/7.json", intake) == "story-exists")
     }
 
     /// Else a producer could take the ids of claims before the publisher needs them.

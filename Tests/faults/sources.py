@@ -91,7 +91,14 @@ def test(ledger, options):
 
     # The same content without an id is one event, through whatever source; so is the same time told otherwise.
     expect("duplicate", "desk", "published", "harbor", story)
-    expect("duplicate", "", "published", "harbor", story, time="2026-03-02T17:20:00.000+00:00")
+    expect("duplicate", "cms", "published", "harbor", story, time="2026-03-02T17:20:00.000+00:00")
+    expect("duplicate", "legal", "published", "harbor", story)
+    # Who may not edit the story is told who has published it, and that it may not: not that it said the same.
+    expect("story-exists", "", "published", "harbor", story)
+    expect("story-exists", "wire", "published", "harbor", story)
+    expect("not-your-story", "wire", "updated", "harbor", {"body": "by the desk"})
+    expect("appended", "wire", "published", "first", story)
+    expect("story-exists", "cms", "published", "first", story)
     command = [f"{options.bin}/storyledger", "append", "-", "--ledger", str(ledger.root)]
     piped = subprocess.run(command, input=document("published", "harbor", story), capture_output=True, text=True)
     check(piped.stdout.startswith("duplicate\t@0\t"), f"append -: {piped.stdout} {piped.stderr}")

@@ -83,7 +83,8 @@ struct Citation: Hashable, Sendable {
         return lines.joined(separator: "\n") + "\n}\n"
     }
 
-    /// The characters that TeX obeys are escaped. Those that turn the direction of text are left out: editors obey them.
+    /// The characters that TeX obeys are escaped. Controls and those that turn the direction of text are left out: terminals
+    /// and editors obey them.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
@@ -92,8 +93,9 @@ struct Citation: Hashable, Sendable {
             case "{", "}", "%", "&", "#", "_", "$": escaped += "\\" + String(scalar)
             case "~": escaped += "\\textasciitilde{}"
             case "^": escaped += "\\textasciicircum{}"
-            case "\n", "\r", "\t": escaped += " "
-            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
+            case "\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}": escaped += " "
+            case "\u{200E}", "\u{200F}", "\u{61C}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
+            case _ where scalar.properties.generalCategory == .control: break
             default: escaped.unicodeScalars.append(scalar)
             }
         }

@@ -139,6 +139,10 @@ struct ClaimsSection {
                             page.text(" ")
                             page.element(
                                 "span", ["class": "standing " + answer.standing.rawValue], answer.standing.words)
+                            if let other = answer.otherParty(than: record) {
+                                page.text(", by ")
+                                page.quoted("span", other.asName)
+                            }
                         }
                         page.quoted("p", record.summary(answer, frame.text), "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// What intake stores beside events: the receipts of files, and the moves that are still to be made.
@@ -35,8 +36,8 @@ public protocol IntakeRecords: Sendable {
 
 /// Stores intake's records while nobody else appends.
 public protocol IntakeTransaction: AnyObject {
-    /// The fingerprint of a document that had an identity and changed nothing; nil where there is none.
-    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> [UInt8]?
+    /// The document that had an identity and changed nothing; nil where there is none.
+    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> UnchangedDocument?
 
     /// Remembers the identity of a document that changes nothing. The next receipt that is stored lists it.
     func rememberUnchanged(_ identity: EventIdentity, fingerprint: [UInt8]) throws(EventLogError)
@@ -71,4 +72,12 @@ public protocol IntakeTransaction: AnyObject {
 
     /// Forgets removals that were noted and not made.
     func cancelRemovals(of receipts: [Int64]) throws(EventLogError)
+}
+
+/// A document that had an identity and changed nothing.
+public struct UnchangedDocument: Hashable, Sendable {
+    /// Its source.
+    public let source: Text
+    /// 32 bytes, as ``NewEvent/fingerprint``.
+    public let fingerprint: [UInt8]
 }

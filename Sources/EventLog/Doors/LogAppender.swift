@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// Appends to a log, a batch at a time, with expectations.
@@ -72,6 +73,8 @@ public struct RecordedIdentity: Hashable, Sendable {
     public let revision: Revision
     /// The event's story.
     public let story: StoryID
+    /// The event's source.
+    public let source: Text
     /// The event's type.
     public let type: EventType
     /// 32 bytes, as ``NewEvent/fingerprint``.

@@ -38,6 +38,11 @@ public protocol TakedownTransaction: AnyObject {
     /// - Parameter entry: What a receipt says of the document.
     func takedown(of entry: Receipt.Entry) throws(EventLogError) -> Position?
 
+    /// The events that lost text to takedowns after one, each with the takedown, in the order of the takedowns.
+    ///
+    /// - Parameter takedown: nil for all takedowns.
+    func withheldEvents(after takedown: Position?) throws(EventLogError) -> [(event: Envelope, by: Position)]
+
     /// Takes the name and the hash of a receipt's file and the words of its refusals, where a takedown has not done so yet.
     ///
     /// - Parameter takedown: The event that says why.

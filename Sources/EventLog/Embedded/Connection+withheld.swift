@@ -98,8 +98,8 @@ extension Connection {
     func withheldContent() throws(SQLiteError) -> WithheldContent {
         let select = try cached(
             """
-            SELECT fingerprint, receipt, max(by) FROM taken JOIN event USING (position) WHERE custody = 0
-            GROUP BY position
+            SELECT fingerprint, receipt, max(by), story, position FROM taken JOIN event USING (position)
+            WHERE custody = 0 GROUP BY position
             """)
         defer { select.reset() }
         var content = WithheldContent()
@@ -107,12 +107,27 @@ extension Connection {
             let takedown = try select.position(2)
             content.takedowns[select.blob(0)] = takedown
             content.receipts[try select.count(1)] = takedown
+            content.positions.insert(try select.position(4))
+            if let story = StoryID(Text(try select.text(3))) {
+                content.stories[story] = max(content.stories[story] ?? takedown, takedown)
+            }
         }
         let unchanged = try cached(
             "SELECT fingerprint, withheld FROM receipt JOIN unchanged ON receipt = number WHERE withheld IS NOT NULL")
         defer { unchanged.reset() }
         while try unchanged.step() { content.unchanged[unchanged.blob(0)] = try unchanged.position(1) }
         return content
+    }
+
+    /// The leaves of the events that lost text to takedowns after one, each with the takedown.
+    func withheldLeaves(after takedown: Position?) throws(SQLiteError) -> [(leaf: [UInt8], by: Position)] {
+        let select = try cached(
+            "SELECT leaf, by FROM taken JOIN event USING (position) WHERE custody = 0 AND by > ? ORDER BY by")
+        try select.bind(1, takedown?.value ?? -1)
+        defer { select.reset() }
+        var leaves: [(leaf: [UInt8], by: Position)] = []
+        while try select.step() { leaves.append((select.blob(0), try select.position(1))) }
+        return leaves
     }
 
     /// The takedown of an event's texts; nil where there is none.

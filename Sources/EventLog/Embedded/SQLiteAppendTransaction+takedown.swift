@@ -31,6 +31,17 @@ extension SQLiteAppendTransaction {
         }
     }
 
+    func withheldEvents(after takedown: Position?) throws(EventLogError) -> [(event: Envelope, by: Position)] {
+        let rows = try wrapped { () throws(SQLiteError) in try connection.withheldLeaves(after: takedown) }
+        var events: [(event: Envelope, by: Position)] = []
+        for (leaf, by) in rows {
+            do throws(LeafFault) { events.append((try Envelope(leaf: leaf), by)) } catch {
+                throw .damaged(path: connection.path, "an event that \(by) has taken text of: \(error.message)")
+            }
+        }
+        return events
+    }
+
     func settleErasure(of position: Position) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
             let delete = try connection.cached("DELETE FROM pending_erasure WHERE position = ?")

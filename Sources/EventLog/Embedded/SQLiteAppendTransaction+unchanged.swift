@@ -2,9 +2,9 @@ import SQLite
 import StoryEvents
 
 extension SQLiteAppendTransaction {
-    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> [UInt8]? {
+    func unchanged(_ identity: EventIdentity) throws(EventLogError) -> UnchangedDocument? {
         guard edge.hasUnchanged else { return nil }
-        return try wrapped { () throws(SQLiteError) in try statements.unchanged.fingerprint(of: identity) }
+        return try wrapped { () throws(SQLiteError) in try statements.unchanged.document(of: identity) }
     }
 
     func rememberUnchanged(_ identity: EventIdentity, fingerprint: [UInt8]) throws(EventLogError) {

@@ -78,7 +78,7 @@ enum StoredEvent {
 struct StoredIdentity {
     private let position: Position
     private let revision: Revision
-    private let story, type: String
+    private let story, type, source: String
     private let fingerprint: [UInt8]
 
     init(_ row: Row) throws(SQLiteError) {
@@ -87,6 +87,7 @@ struct StoredIdentity {
         story = try row.text(2)
         type = try row.text(3)
         fingerprint = row.blob(4)
+        source = try row.text(5)
     }
 
     /// - Throws: ``EventLogError/damaged(path:_:)``.
@@ -95,7 +96,8 @@ struct StoredIdentity {
             throw .damaged(path: path, "the event at \(position): its columns cannot be read")
         }
         return RecordedIdentity(
-            position: position, revision: revision, story: story, type: type, fingerprint: fingerprint)
+            position: position, revision: revision, story: story, source: Text(source), type: type,
+            fingerprint: fingerprint)
     }
 }
 
@@ -109,7 +111,7 @@ extension Row {
 extension Connection {
     /// The row of the event with an identity.
     func row(of identity: EventIdentity) throws(SQLiteError) -> StoredIdentity? {
-        let columns = "position, revision, story, type, fingerprint"
+        let columns = "position, revision, story, type, fingerprint, source"
         let select: Row
         if let key = DerivedKey.of(identity.id) {
             // A derived id is the ledger's own: whatever source a document came through, it is the same event.

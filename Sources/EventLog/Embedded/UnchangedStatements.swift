@@ -7,8 +7,8 @@ struct UnchangedStatements {
     private let select, selectDerived, selectAny, insert: Row
 
     init(_ connection: Connection) throws(SQLiteError) {
-        select = try connection.prepare("SELECT fingerprint FROM unchanged WHERE id = ? AND source = ?")
-        selectDerived = try connection.prepare("SELECT fingerprint FROM unchanged WHERE id = ?")
+        select = try connection.prepare("SELECT fingerprint, source FROM unchanged WHERE id = ? AND source = ?")
+        selectDerived = try connection.prepare("SELECT fingerprint, source FROM unchanged WHERE id = ?")
         selectAny = try connection.prepare("SELECT 1 FROM unchanged LIMIT 1")
         insert = try connection.prepare(
             "INSERT INTO unchanged (id, source, fingerprint, receipt, seal) VALUES (?, ?, ?, ?, ?)")
@@ -19,14 +19,15 @@ struct UnchangedStatements {
         return try selectAny.step()
     }
 
-    /// The fingerprint of the document that had an identity; nil where there is none.
-    func fingerprint(of identity: EventIdentity) throws(SQLiteError) -> [UInt8]? {
+    /// The document that had an identity; nil where there is none.
+    func document(of identity: EventIdentity) throws(SQLiteError) -> UnchangedDocument? {
         let isDerived = LedgerSecret.isDerived(identity.id)
         let select = isDerived ? selectDerived : select
         try select.bind(1, identity.id.string)
         if !isDerived { try select.bind(2, identity.source.string) }
         defer { select.reset() }
-        return try select.step() ? select.blob(0) : nil
+        guard try select.step() else { return nil }
+        return UnchangedDocument(source: Text(try select.text(1)), fingerprint: select.blob(0))
     }
 
     func insert(

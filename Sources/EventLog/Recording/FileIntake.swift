@@ -3,9 +3,10 @@ import StoryEvents
 
 /// Takes the documents of one file, in one transaction, until one of them is refused.
 struct FileIntake {
-    private let submission: Submission
-    private let transaction: any AppendTransaction
+    let submission: Submission
+    let transaction: any AppendTransaction
     private let states: StateCache
+    let withheld: WithheldTexts
     private let feed: DocumentFeed?
     /// Seconds that a document's time may lie ahead of the ledger's clock.
     private let maximumAhead: Int64
@@ -36,7 +37,8 @@ struct FileIntake {
 
     init(
         _ submission: Submission, _ feed: DocumentFeed?, _ transaction: any AppendTransaction, _ states: StateCache,
-        maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks, timer: FoldTimer, isNamed: Bool
+        _ withheld: WithheldTexts, maximumAhead: Int64, partBytes: Int, mostFolded: Int, marks: WorkMarks,
+        timer: FoldTimer, isNamed: Bool
     ) {
         self.timer = timer
         self.isNamed = isNamed
@@ -47,6 +49,7 @@ struct FileIntake {
         self.submission = submission
         self.transaction = transaction
         self.states = states
+        self.withheld = withheld
         self.feed = feed
     }
 
@@ -106,9 +109,6 @@ struct FileIntake {
     private mutating func take(_ prepared: PreparedDocument) throws(EventLogError) -> [Refusal] {
         let (document, event) = (prepared.document, prepared.event)
         if let refusal = submission.producer.refusal(ofSourceOf: document) { return [refusal] }
-        if let fingerprint = try transaction.unchanged(event.identity) {
-            return try noteUnchangedAgain(fingerprint, prepared)
-        }
         bytesTaken += event.data.count + Self.bytesAround
         let kept: StateCache.CachedState?
         switch try states.story(document.story, in: transaction, &timer, foldLimits) {
@@ -119,8 +119,15 @@ struct FileIntake {
             return []
         case .tooMuchFolded(let bytes): return [tooMuchWork(document, bytes)]
         }
+        let mayKnow = kept.map { submission.producer.mayKnow(storyOf: $0.source) } ?? true
+        if let before = try transaction.unchanged(event.identity),
+            try isTold(of: before, to: prepared, mayKnow: mayKnow)
+        {
+            return try noteUnchangedAgain(before.fingerprint, prepared)
+        }
         let decision = try decide(document, kept)
         if case .success(.append(let completed, let expecting)) = decision {
+            if !mayKnow, let refusal = try refusalBesideWithheld(prepared) { return [refusal] }
             let envelope: Envelope
             do throws(EventLogError) {
                 envelope = try transaction.append(
@@ -138,7 +145,11 @@ struct FileIntake {
             return []
         }
         // What was recorded before is a duplicate, whatever has become of its story since.
-        if let recorded = try transaction.recorded(event.identity) { return try note(recorded, prepared) }
+        if let recorded = try transaction.recorded(event.identity),
+            try isTold(of: recorded, to: prepared, mayKnow: mayKnow)
+        {
+            return try note(recorded, prepared)
+        }
         if case .failure(let refusals) = decision { return refusals.all }
         try transaction.rememberUnchanged(event.identity, fingerprint: event.fingerprint)
         try draft.add(

@@ -60,13 +60,39 @@ public struct Producer: Hashable, Sendable {
         }
     }
 
+    /// Whether it may be told that a document repeats one of a story of which text was withheld: it may edit the story,
+    /// or name the source that published it.
+    ///
+    /// - Parameter publisher: The source that published the story.
+    public func mayKnow(storyOf publisher: Text) -> Bool {
+        switch kind {
+        case .admin: true
+        case .directory(_, let rule):
+            publisher == source || rule.names.contains(publisher) || rule.edits.allow(publisher)
+        case .inbox(let rule, let taken):
+            !taken.contains(publisher) || rule.names.contains(publisher) || rule.edits.allow(publisher)
+        }
+    }
+
     /// Refuses what a document says about a story that another source has published; nil where it is allowed.
     ///
     /// - Parameter publisher: The source that published the story.
     func refusal(of document: EventDocument, publisher: Text) -> Refusal? {
         guard document.source != publisher else { return nil }
-        return document.type == .updated
-            ? refusal(ofEdit: document, publisher) : refusal(ofCounterclaimIn: document, publisher)
+        return switch document.type {
+        case .updated: refusal(ofEdit: document, publisher)
+        case .published: refusal(ofPublished: document, publisher)
+        default: refusal(ofCounterclaimIn: document, publisher)
+        }
+    }
+
+    /// Refuses a story that another source has published, and says which.
+    private func refusal(ofPublished document: EventDocument, _ publisher: Text) -> Refusal? {
+        guard !mayKnow(storyOf: publisher) else { return nil }
+        return Refusal(
+            .storyExists, at: document.path.member("subject"),
+            "the story '\(document.story)' was published by '\(publisher)', not by '\(document.source)'",
+            remedy: "use another subject, or settle with '\(publisher)' who publishes it")
     }
 
     /// Refuses an id that the story's own claims may need.

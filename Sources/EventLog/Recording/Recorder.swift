@@ -7,6 +7,7 @@ import StoryEvents
 public final class Recorder {
     private let store: any EventStore
     private let states: StateCache
+    private var withheld = WithheldTexts()
     private let preparation: Swift.Result<Preparation, EventLogError>
     private let maximumAhead: Int64
     private let partBytes: Int
@@ -122,7 +123,9 @@ public final class Recorder {
     ) throws(EventLogError) -> [Result] {
         var results: [Result] = []
         var delays = Delays(time)
-        states.beginCommit(newestTakedown: try transaction.newestTakedown())
+        let takedown = try transaction.newestTakedown()
+        states.beginCommit(newestTakedown: takedown)
+        try withheld.update(to: takedown, in: transaction)
         // One short file is read as soon here as there.
         if files.count > 1 || files.contains(where: \.isLong) { files = files.map(prepare) }
         for file in files {
@@ -174,7 +177,7 @@ public final class Recorder {
     ) throws(EventLogError) -> FileIntake {
         states.beginFile()
         var intake = FileIntake(
-            submission, feed, transaction, states, maximumAhead: maximumAhead, partBytes: partBytes,
+            submission, feed, transaction, states, withheld, maximumAhead: maximumAhead, partBytes: partBytes,
             mostFolded: mostFolded, marks: marks, timer: timer, isNamed: isNamed)
         // One document is appended or not. Where several are, those before a refused one must be undone, for which SQLite
         // keeps a copy of every page that they change.

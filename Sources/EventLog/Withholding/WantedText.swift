@@ -3,13 +3,18 @@ import Foundation
 
 /// Words to look for, as they are written and in other encodings of the same letters.
 ///
-/// "é" may be one scalar or two: the words are found in either form (Unicode NFC and NFD). Case counts.
+/// "é" may be one scalar or two: the words are found in either form (Unicode NFC and NFD). How wide the white space between
+/// them is does not count, nor what is invisible. Case counts.
 public struct WantedText: Hashable, Sendable {
     private let exact: Forms
     /// The same words with one space between them.
     private let folded: Forms
     /// The longest of these words, which no folding changes.
     private let longestWord: Forms
+    /// The words as a reader sees them.
+    private let read: Forms
+    /// The same in small letters.
+    private let lower: [UInt8]
 
     /// Words in the encodings of their letters.
     private struct Forms: Hashable {
@@ -39,16 +44,35 @@ public struct WantedText: Hashable, Sendable {
         exact = Forms(text.string)
         let words = FoldedText.text(of: text.bytes).split(separator: 0x20)
         folded = Forms(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self))
-        longestWord = Forms(String(decoding: words.max { $0.count < $1.count } ?? [], as: UTF8.self))
+        let seen = ReadText.text(of: text.bytes)
+        read = Forms(String(decoding: seen, as: UTF8.self))
+        lower = Self.lowercased(text.bytes)
+        let longest = seen.split(separator: 0x20).max { $0.count < $1.count }
+        longestWord = Forms(String(decoding: longest ?? [], as: UTF8.self))
     }
 
     /// The UTF-8 of the words as they were given, composed and decomposed.
     public var forms: [[UInt8]] { exact.all }
 
-    /// Whether the words stand in a text.
+    /// Whether the words stand in a text, as a reader sees it.
     ///
     /// - Parameter bytes: UTF-8; what is not is read as U+FFFD.
-    public func isIn(_ bytes: [UInt8]) -> Bool { exact.areIn(bytes) }
+    public func isIn(_ bytes: [UInt8]) -> Bool {
+        if exact.areIn(bytes) { return true }
+        // Nearly all texts end here: no copy of them is made.
+        if ReadText.isPlain(bytes), !longestWord.areIn(bytes) { return false }
+        return !read.all.isEmpty && read.areIn(ReadText.text(of: bytes))
+    }
+
+    /// Whether the words stand in a text in other letters, small or capital, and not as they were given.
+    public func isInOtherCase(in bytes: [UInt8]) -> Bool {
+        !lower.isEmpty && Self.lowercased(bytes).holds(lower) && !isIn(bytes)
+    }
+
+    private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
+        let text = String(decoding: ReadText.text(of: bytes), as: UTF8.self)
+        return Array(text.lowercased().precomposedStringWithCanonicalMapping.utf8)
+    }
 
     /// Whether the words may stand in what a file says that cannot be read as a document, or in its name: written as
     /// ``isWritten(in:)`` says, folded over lines or escaped as in YAML, or percent-encoded.
@@ -62,7 +86,8 @@ public struct WantedText: Hashable, Sendable {
                 // Nearly all files end here: no folded copy of them is made.
                 let mayHold = escapes.sign.map { reading.holds([$0]) } ?? longestWord.areIn(reading)
                 guard mayHold else { return false }
-                return folded.areIn(FoldedText.text(of: reading, escapes))
+                let text = FoldedText.text(of: reading, escapes)
+                return folded.areIn(text) || read.areIn(ReadText.text(of: text))
             }
         }
     }

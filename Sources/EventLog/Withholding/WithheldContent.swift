@@ -9,6 +9,10 @@ public struct WithheldContent: Hashable, Sendable {
     public var unchanged: [[UInt8]: Position] = [:]
     /// By the number of each receipt that lists one of them as new.
     public var receipts: [Int64: Position] = [:]
+    /// The events that lost more than the name and the hash of their file.
+    public var positions: Set<Position> = []
+    /// By the story of each: the newest event that says so.
+    public var stories: [StoryID: Position] = [:]
 
     /// Nothing was withheld.
     public init() {}

@@ -8,6 +8,7 @@ struct WithholdingSearch {
     private var plan = WithholdingPlan()
     private var found: [Text: [Takedown.Place]] = [:]
     private var versions: [Position: Int] = [:]
+    private var otherCases = 0
 
     init(_ store: any EventStore) {
         self.store = store
@@ -100,7 +101,21 @@ struct WithholdingSearch {
             if case .shown(let text, _) = data.pieces[number] { words.isIn(text) } else { false }
         }
         if !pieces.isEmpty { try note(event, .some(pieces), pieces: pieces) }
+        let hasOtherCase = data.pieces.contains { piece in
+            if case .shown(let text, _) = piece { words.isInOtherCase(in: text) } else { false }
+        }
+        if hasOtherCase { noteOtherCase(at: event.envelope.position) }
     }
+
+    private mutating func noteOtherCase(at position: Position) {
+        guard otherCases < Self.mostOtherCases else { return }
+        otherCases += 1
+        plan.outOfReach.append(
+            Text("\(position) holds the words in other letters, small or capital: withhold them with another --text"))
+    }
+
+    /// Texts in other letters are a suggestion, and listed up to this number.
+    private static let mostOtherCases = 100
 
     private mutating func note(
         _ event: RecordedEvent, _ taken: Takedown.Pieces, pieces: [Int]

@@ -6,6 +6,8 @@ struct Filed {
     let move: PendingMove
     /// Whether the file may hold documents that the log had before.
     let mayRepeat: Bool
+    /// Whether the file was refused.
+    let isRefused: Bool
 
     /// The folder that it has left.
     var folder: Folder { Place(path: move.from).folder }
@@ -20,6 +22,7 @@ extension Filed {
     init(_ file: Recorded.File, at target: Destination) {
         let (receipt, move) = (file.receipt, file.move)
         self.move = PendingMove(receipt: move.receipt, from: move.from, to: target.path, inode: move.inode)
+        isRefused = receipt.outcome == .quarantined
         mayRepeat =
             receipt.outcome == .quarantined && !receipt.isRefusedUnread || receipt.earlier > 0
             || receipt.entries.contains { $0.outcome != .appended }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import StoryEvents
 
@@ -52,6 +53,14 @@ extension Intake {
             }
         }
         return kept
+    }
+
+    /// Whether the producer of a file may be told what was withheld of stories that a source has published.
+    func mayKnow(_ place: Place, _ publisher: Text) -> Bool {
+        if let source = sources[place.source] { return producer(of: source).mayKnow(storyOf: publisher) }
+        // Its directory is gone.
+        guard let name = place.source?.text else { return false }
+        return settings.sources.producer(inDirectory: name).mayKnow(storyOf: publisher)
     }
 
     private func producer(of source: Source) -> Producer {

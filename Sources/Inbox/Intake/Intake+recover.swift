@@ -51,7 +51,8 @@ extension Intake {
 
     private func filed(_ move: PendingMove) throws -> Filed {
         let receipt = try store.receipt(number: move.receipt)
-        return Filed(move: move, mayRepeat: !(receipt?.isRefusedUnread ?? false))
+        return Filed(
+            move: move, mayRepeat: !(receipt?.isRefusedUnread ?? false), isRefused: receipt?.outcome == .quarantined)
     }
 
     private static let unreachablePause: Duration = .seconds(10)

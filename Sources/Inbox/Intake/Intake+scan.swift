@@ -5,17 +5,24 @@ import StoryEvents
 extension Intake {
     /// How many names of one source are scanned before other sources have their turn.
     private static let namesInAPart = 2_000
+    /// How many hints are read before files are taken again.
+    private static let hintsInATurn = 20_000
 
-    /// Reads inotify's hints: which folders to scan, and which files are whole or being written.
+    /// Reads some of inotify's hints: which folders to scan, and which files are whole or being written.
     func readHints() {
         guard let notifier else { return }
-        let hints: [Notifier.Hint]
-        do throws(FileFault) { hints = try notifier.hints() } catch {
-            sayOnce("no hints about new files: \(error.message)")
-            return lookThroughEverything()
+        if hints.isEmpty {
+            do throws(FileFault) { hints = try notifier.hints()[...] } catch {
+                sayOnce("no hints about new files: \(error.message)")
+                return lookThroughEverything()
+            }
         }
         let uptime = clock.uptime()
-        for hint in hints { note(hint, uptime) }
+        for _ in 0..<Self.hintsInATurn {
+            // The next start scans everything.
+            guard !bell.isStopped, let hint = hints.popFirst() else { return }
+            note(hint, uptime)
+        }
     }
 
     private func note(_ hint: Notifier.Hint, _ uptime: Duration) {
@@ -105,6 +112,7 @@ extension Intake {
         }
         // Scans in progress continue first. The number in progress is limited.
         for name in Array(passes.keys) + dirty.subtracting(passes.keys) {
+            if bell.isStopped { break }
             guard let source = sources[name] else {
                 dirty.remove(name)
                 continue

@@ -33,6 +33,8 @@ final class Intake {
     var sources: [FileName?: Source] = [:]
     /// Sources to scan.
     var dirty: Set<FileName?> = []
+    /// Hints that were read and are handled in the next turn.
+    var hints: ArraySlice<Notifier.Hint> = []
     /// Scans in progress.
     var passes: [FileName?: ScanPass] = [:]
     /// Whether to read the list of subdirectories again.
@@ -91,6 +93,7 @@ final class Intake {
         mover = Mover(shelves, staging, tree, store, logger)
         retention = Retention(store, directories, Staging(directories.staging), settings, clock, logger)
         stateFile = IntakeStateFile(directories.state, logger)
+        mover.mayKnow = { [unowned self] place, publisher in mayKnow(place, publisher) }
         workGuard?.report()
     }
 
@@ -124,7 +127,7 @@ final class Intake {
             try recover()
             try mover.run()
             let hasMoreToCall = try callDeferred()
-            goesOn = try takeBatch() || hasMoreToCall || !passes.isEmpty
+            goesOn = try takeBatch() || hasMoreToCall || !passes.isEmpty || !hints.isEmpty
             if isInterval { try settle() }
             stalls.noteProgress(logger)
             board.noteGoing(self)
@@ -159,7 +162,7 @@ final class Intake {
         if let retryAt = stalls.retryAt {
             next = min(next, retryAt)
         } else {
-            if !dirty.isEmpty || !passes.isEmpty || needsSources { return .zero }
+            if !dirty.isEmpty || !passes.isEmpty || !hints.isEmpty || needsSources { return .zero }
             if !deferrals.isEmpty { next = min(next, uptime + settings.pollInterval) }
             for source in sources.values { next = min(next, source.wakeAt ?? next) }
             next = min(next, suspensions.nextRetry ?? next)

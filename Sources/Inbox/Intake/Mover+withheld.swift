@@ -23,8 +23,8 @@ extension Mover {
             guard let target = Destination(path: move.to) else { continue }
             var takedown = content.receipts[move.receipt]
             let eraser = DocumentEraser(
-                isErased: { _, fingerprint in
-                    guard let found = content.takedowns[fingerprint] ?? content.unchanged[fingerprint] else {
+                isErased: { document, fingerprint throws(EventLogError) in
+                    guard let found = try self.takedown(of: document, fingerprint, in: file, content) else {
                         return false
                     }
                     takedown = max(takedown ?? found, found)
@@ -43,6 +43,26 @@ extension Mover {
         }
     }
 
+    /// The takedown for which a document goes out of a file; nil where it stays.
+    private func takedown(
+        of document: EventDocument, _ fingerprint: [UInt8], in file: Filed, _ content: WithheldContent
+    ) throws(EventLogError) -> Position? {
+        let same = content.takedowns[fingerprint] ?? content.unchanged[fingerprint]
+        if file.isRefused, let newest = content.stories[document.story] {
+            // Else what is left of a refused file would tell a source that may not edit the story whether its guess is right.
+            let publisher = try store.events(of: document.story, from: .first, limit: 1).first?.envelope.identity.source
+            if let publisher, !mayKnow(Place(path: file.move.from), publisher) { return newest }
+        }
+        guard let same, !file.isRefused else { return same }
+        // An event of its own, whose text was not withheld, stays.
+        let id = document.id ?? LedgerSecret.derivedID(from: fingerprint)
+        let recorded = try store.recorded(EventIdentity(source: document.source, id: id))
+        if let recorded, recorded.fingerprint == fingerprint, !content.positions.contains(recorded.position) {
+            return nil
+        }
+        return same
+    }
+
     private func warn(of reason: String) {
         logger.warning(
             "withheld data may be in a file",
@@ -53,7 +73,8 @@ extension Mover {
         .Fault)
     {
         let shelf = try files { () throws(FileFault) in try shelves.directory(target.shelf) }
-        let outcome = try eraser.erase(target.name, in: shelf, defaultSource: SourceRules.inbox)
+        let source = Place(path: move.from).folder.defaultSource
+        let outcome = try eraser.erase(target.name, in: shelf, defaultSource: source)
         guard outcome != .untouched else { return }
         logger.notice("took withheld data out of a file", metadata: ["receipt": "\(move.receipt)"])
         guard outcome.isRemoved, target.shelf == .quarantine else { return }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import Glibc
 import Logging
@@ -18,6 +19,9 @@ final class Mover {
     private var retry: (at: Duration, pause: Duration) = (.zero, firstPause)
     /// Made moves that the log still lists.
     private(set) var made: [PendingMove] = []
+
+    /// Whether the producer of a file may be told what was withheld of stories that a source has published.
+    var mayKnow: (Place, _ publisher: Text) -> Bool = { _, _ in false }
 
     private var said: Set<Int64> = []
 
@@ -88,7 +92,7 @@ final class Mover {
     private func make(_ file: Recorded.File) throws(FileFault) -> Filed {
         // The log may hold a path that this program does not write.
         guard let target = Destination(path: file.move.to) else {
-            return Filed(move: file.move, mayRepeat: true)
+            return Filed(move: file.move, mayRepeat: true, isRefused: file.receipt.outcome == .quarantined)
         }
         guard file.hasCopy else { return try moveOriginal(file, to: target) }
         let filed = try moveCopy(file, to: target)

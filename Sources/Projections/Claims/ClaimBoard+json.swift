@@ -84,8 +84,8 @@ extension ClaimBoard {
         return .object(object)
     }
 
-    /// `{position, revision, type, source, by, extent, hop, strength, answers, outcome, request, statement, verbatim, channel,
-    /// concedes, counterclaim, printed, wholeStory, time, recorded, backdated, outOfOrder}`: null for what a move of its type
+    /// `{position, revision, type, source, by, extent, hop, strength, answers, answered, outcome, request, statement,
+    /// verbatim, channel, concedes, counterclaim, printed, wholeStory, time, recorded, backdated, outOfOrder}`: null for what a move of its type
     /// does not have, or this one does not say.
     private func json(of move: ClaimRecord.Move) -> JSON {
         var object = JSONObject()
@@ -98,6 +98,7 @@ extension ClaimBoard {
         object["hop"] = JSON(move.hop)
         object["strength"] = move.reiteration?.strength.map(word) ?? .null
         object["answers"] = JSON(move.reiteration?.answers)
+        object["answered"] = .array(move.answered.map { JSON($0) })
         object["outcome"] = move.response.map { word($0.outcome) } ?? .null
         object["request"] = JSON(move.response?.request)
         object["statement"] = JSON(move.statement?.text)

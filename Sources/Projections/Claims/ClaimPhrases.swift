@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 extension Party {
@@ -83,8 +84,8 @@ extension RequestRecord {
             ?? "asked about \(about)\(channel), no later than \(shown(time))"
         if let notice { summary += ", \(notice.asDuration) before publication" }
         if let seconds = answers.seconds {
-            let act = answers.standing.words
-            summary += ", \(act) \(seconds.asDuration) later"
+            summary += ", \(answers.standing.words) \(seconds.asDuration) later"
+            if let other = answers.otherParty(than: self) { summary += " by \(other.asName)" }
         }
         let before =
             switch answers.standingAtPublication {
@@ -104,5 +105,18 @@ extension Int64 {
         if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
         if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
         return minutes > 0 ? "\(minutes) min" : "\(self) s"
+    }
+}
+
+extension RequestAnswers {
+    /// The party of the move that gives the standing, where it is not the one that was asked: it has named the request.
+    public func otherParty(than request: RequestRecord) -> Text? {
+        guard let name = decisive?.by?.name, name != request.request.party.name else { return nil }
+        return name
+    }
+
+    /// The standing, with the party that has answered for the one that was asked.
+    public func words(to request: RequestRecord) -> String {
+        standing.words + (otherParty(than: request).map { ", by \($0.asName)" } ?? "")
     }
 }

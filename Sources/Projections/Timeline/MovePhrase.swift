@@ -10,7 +10,7 @@ extension ClaimRecord.Move {
     public func phrase(about object: String?, repeatsDenial: Bool = false) -> String {
         switch act {
         case .denied(let denial): denial.phrase(about: object ?? "the story")
-        case .reiterated(let reiteration): reiteration.phrase(about: object, repeatsDenial)
+        case .reiterated(let reiteration): reiteration.phrase(about: object, repeatsDenial, answered)
         case .responded(let response): response.phrase(about: object)
         case .corrected: "corrected \(object ?? "the story")"
         }
@@ -25,7 +25,7 @@ extension Denial {
 }
 
 extension Reiteration {
-    fileprivate func phrase(about object: String?, _ repeatsDenial: Bool) -> String {
+    fileprivate func phrase(about object: String?, _ repeatsDenial: Bool, _ answered: [Position]) -> String {
         var phrase =
             repeatsDenial
             ? "repeated the denial" + (object.map { " of \($0.with(hop: hop))" } ?? "")
@@ -35,7 +35,9 @@ extension Reiteration {
         case .softer: phrase += ", more softly"
         case .same, nil: break
         }
-        return phrase + (answers.map { ", answering \($0.asName)" } ?? "")
+        // The same id may be that of events of several sources.
+        let places = answered.isEmpty ? "" : " (\(answered.map(\.description).joined(separator: " or ")))"
+        return phrase + (answers.map { ", answering \($0.asName)\(places)" } ?? "")
     }
 }
 

@@ -47,10 +47,13 @@ public struct ClaimRecord: Hashable, Sendable {
 
         /// Whether it names claims; false when it concerns the story as a whole.
         public let namesClaim: Bool
+        /// The earlier events of the story with the id that it answers, in log order: an id is unique within a source only.
+        public let answered: [Position]
 
         /// Creates a move from an act and its event.
-        public init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true) {
+        public init(_ envelope: Envelope, _ act: Act, namesClaim: Bool = true, answered: [Position] = []) {
             self.namesClaim = namesClaim
+            self.answered = answered
             position = envelope.position
             revision = envelope.revision
             type = envelope.type

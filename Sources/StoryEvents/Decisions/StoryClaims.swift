@@ -18,6 +18,7 @@ public struct StoryClaims: Hashable, Sendable {
     private(set) var onStory: [Int] = []
     /// Place of each claim in ``claims``.
     private var places: [Text: Int] = [:]
+    private var eventPlaces = EventPlaces()
 
     /// Starts with no event folded.
     public init() {}
@@ -42,6 +43,7 @@ public struct StoryClaims: Hashable, Sendable {
             if envelope.type == .updated { status = status.after(withheld.taken.change ?? .update) }
         case .forked, .rekeyed, .withheld: break
         }
+        eventPlaces.add(envelope)
     }
 
     private mutating func add(_ new: [Claim], _ envelope: Envelope, counterTo denial: Denial? = nil) {
@@ -71,7 +73,9 @@ public struct StoryClaims: Hashable, Sendable {
     /// A named claim that is missing was made by an event that cannot be read. It is added under its id.
     private mutating func note(_ act: ClaimRecord.Act, _ envelope: Envelope, on ids: [Text]) {
         let move = moves.count
-        moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty))
+        var answered: [Position] = []
+        if case .reiterated(let reiteration) = act, let id = reiteration.answers { answered = eventPlaces[id] }
+        moves.append(ClaimRecord.Move(envelope, act, namesClaim: !ids.isEmpty, answered: answered))
         if ids.isEmpty { onStory.append(move) }
         for id in ids {
             if places[id] == nil { append(ClaimRecord(id: id, nil, envelope, onStoryBefore: onStory.count)) }

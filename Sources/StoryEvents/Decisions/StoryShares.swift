@@ -47,7 +47,7 @@ struct StoryShares: Hashable, Sendable {
 
 extension EventType {
     /// Whether it is a move: denied, reiterated or responded.
-    var isMove: Bool {
+    package var isMove: Bool {
         switch self {
         case .denied, .reiterated, .responded: true
         case .published, .updated, .forked, .rekeyed, .withheld: false

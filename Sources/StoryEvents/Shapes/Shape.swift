@@ -29,7 +29,7 @@ enum Shape: Sendable {
     /// The id of a claim, a hop or a request.
     static let identifier = Shape.identifier(.part)
     static let storyID = Shape.identifier(.subject)
-    static let eventID = Shape.identifier(.event)
+    static let eventID = Shape.identifier(.newEvent)
     static let source = Shape.identifier(.source)
 
     /// Whether a value is already in long form and without a fault. This is the fast path; ``ShapeReader`` handles

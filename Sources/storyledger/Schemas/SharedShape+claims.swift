@@ -40,6 +40,10 @@ extension SharedShape {
             ("hop", .orNull(.text), "The id of the hop that is denied or reiterated, where it is one."),
             ("strength", .orNull(.words(["same", "stronger", "softer"])), "How a reiteration stands by it."),
             ("answers", .orNull(.text), "The id of the event that a reiteration answers."),
+            (
+                "answered", .list(.count),
+                "The positions of the events before it with that id: several sources may have used it."
+            ),
             ("outcome", .orNull(.words(Response.Outcome.self)), "What came of a request: how a party responded."),
             ("request", .orNull(.text), "The id of the request that a response answers."),
             ("statement", .orNull(.text), "What was said."),

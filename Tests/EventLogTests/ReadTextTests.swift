@@ -1,0 +1,45 @@
+import Testing
+
+@testable import EventLog
+
+@Suite("Words are found as a reader sees them")
+struct ReadTextTests {
+    private let words = WantedText("Jo Fisher")
+
+    @Test(arguments: [
+        "Jo Fisher", "Jo  Fisher", "Jo\u{A0}Fisher", "Jo\nFisher", "Jo\u{200B} Fisher", "Jo \u{AD}Fisher",
+        "J\u{200D}o Fi\u{AD}sher", "Jo \u{FEFF}\u{2003}\t Fisher", "x\u{202E}Jo\u{2028}Fisher", "é Jo\u{3000}Fisher",
+    ])
+    func theyAreFound(_ text: String) {
+        #expect(words.isIn(Array("It is \(text).".utf8)))
+        #expect(WantedText("It is Jo\u{A0}Fisher\u{200B}.").isIn(Array("It is \(text).".utf8)))
+        #expect(!words.isInOtherCase(in: Array(text.utf8)))
+    }
+
+    @Test(arguments: ["JoFisher", "Jo, Fisher", "Jo-Fisher", "Jo F isher", "jo fisher", "Jo\\u0020Fisher"])
+    func theyAreNotFound(_ text: String) { #expect(!words.isIn(Array(text.utf8))) }
+
+    @Test func otherLettersAreASuggestion() {
+        #expect(words.isInOtherCase(in: Array("JO  FISHER\u{200B}".utf8)))
+        #expect(!words.isInOtherCase(in: Array("Joe Fisher".utf8)))
+    }
+
+    /// Beside Unicode's own properties.
+    @Test func everyScalarIsWhatUnicodeSays() {
+        for value in (0...0x10FFFF as ClosedRange<UInt32>) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let (properties, isNote) = (scalar.properties, (0xFFF9...0xFFFB).contains(value))
+            let isInvisible =
+                properties.isDefaultIgnorableCodePoint || isNote
+                || properties.generalCategory == .control && !properties.isWhitespace
+            #expect(ReadText.isWhiteSpace(value) == properties.isWhitespace, "\(String(value, radix: 16))")
+            #expect(ReadText.isInvisible(value) == isInvisible, "\(String(value, radix: 16))")
+        }
+    }
+
+    @Test func whatIsNoUTF8IsKept() {
+        for bytes in [[0xFF], [0xC2], [0xE2, 0x80], [0x41, 0xC3, 0x28], [0xF0, 0x9F, 0x92]] as [[UInt8]] {
+            #expect(ReadText.text(of: bytes) == bytes)
+        }
+    }
+}
