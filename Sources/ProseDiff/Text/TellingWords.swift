@@ -91,6 +91,7 @@ extension ProseText {
         guard let rules, token < count, traits[token].contains(.word), !traits[token].contains(.label) else {
             return false
         }
+        if isChineseNumber(token) { return true }
         let word = MarkRules.plain(bytes[byteRange(token..<token + 1)])
         return rules.begins(word)
             && rules.phrases(at: [word], isCapital: traits[token].contains(.capital)).marks.contains(.numberWord)
