@@ -102,16 +102,27 @@ private struct InlinePage {
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
         let (head, tail) = edges(new, move.new)
-        text += VisibleText.string(new[move.new.lowerBound..<move.new.lowerBound + head])
-        text += inked("[moved here \(number): ", Ink.moved)
         let body = move.new.lowerBound + head..<move.new.upperBound - tail
+        // White space that changed on the way, too, stands before the bracket or after it.
+        let before = move.edits.prefix { isBlank($0) && $0.new.upperBound <= body.lowerBound }
+        let after = move.edits.dropFirst(before.count).reversed().prefix {
+            isBlank($0) && $0.new.lowerBound >= body.upperBound
+        }
+        for edit in before { change(edit) }
+        text += VisibleText.string(new[(before.last?.new.upperBound ?? move.new.lowerBound)..<body.lowerBound])
+        text += inked("[moved here \(number): ", Ink.moved)
         if move.edits.isEmpty {
             text += VisibleText.string(new[body])
         } else {
-            for edit in move.edits { change(edit.clamped(to: body)) }
+            for edit in move.edits.dropFirst(before.count).dropLast(after.count) { change(edit.clamped(to: body)) }
         }
         text += inked("]", Ink.moved)
-        text += VisibleText.string(new[move.new.upperBound - tail..<move.new.upperBound])
+        text += VisibleText.string(new[body.upperBound..<(after.last?.new.lowerBound ?? move.new.upperBound)])
+        for edit in after.reversed() { change(edit) }
+    }
+
+    private func isBlank(_ edit: Comparison.Operation) -> Bool {
+        edit.edits.isEmpty && old[edit.old].allSatisfy { $0 <= 0x20 } && new[edit.new].allSatisfy { $0 <= 0x20 }
     }
 
     private func edges(_ bytes: [UInt8], _ range: Range<Int>) -> (head: Int, tail: Int) {

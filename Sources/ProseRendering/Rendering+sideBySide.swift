@@ -106,7 +106,8 @@ private struct TwoColumns {
                 // A whole added or removed sentence usually has a mark, so it is not shown.
                 let titles = isRow ? [] : leaf.marks.titles
                 if !titles.isEmpty {
-                    right.append(.init(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint)))
+                    let run = Columns.Run(text: "<\(titles.joined(separator: ", "))>", ink: ink(Ink.faint))
+                    if added.isEmpty { left.append(run) } else { right.append(run) }
                 }
             }
         }

@@ -68,10 +68,10 @@ struct BlameRenderingTests {
 
     /// A version that brought a mark with a meaning is named beside it; commas, full stops and quotation marks are none.
     @Test(arguments: [
-        ("The fee is £12 for all.", "The fee is $12 for all.", "The fee is [v2: $]12 for all."),
-        ("It was 5 degrees.", "It was -5 degrees.", "It was [v2: -]5 degrees."),
-        ("It was 5 degrees.", "It was −5 degrees.", "It was [v2: −]5 degrees."),
-        ("It costs $5 more.", "It costs -$5 more.", "It costs [v2: -]$5 more."),
+        ("The fee is £12 for all.", "The fee is $12 for all.", "The fee is [v2: $12] for all."),
+        ("It was 5 degrees.", "It was -5 degrees.", "It was [v2: -5] degrees."),
+        ("It was 5 degrees.", "It was −5 degrees.", "It was [v2: −5] degrees."),
+        ("It costs $5 more.", "It costs -$5 more.", "It costs [v2: -$5] more."),
         ("It grew 5% a year.", "It grew 5‰ a year.", "It grew 5[v2: ‰] a year."),
         ("The council lied!", "The council lied?", "The council lied[v2: ?]"),
         ("It is 3 × 4 boxes.", "It is 3 ÷ 4 boxes.", "It is 3 [v2: ÷] 4 boxes."),

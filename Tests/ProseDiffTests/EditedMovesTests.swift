@@ -19,14 +19,14 @@ struct EditedMovesTests {
         let edited = cost.replacing("240", with: "260")
         #expect(
             shown("\(cost) \(other)", "\(other) \(edited)").contains(
-                "The repair of the bridge will cost [-240-]{+260+} million crowns"))
+                "The repair of the bridge will cost [-240 million-]{+260 million+} crowns"))
     }
 
     @Test func fromOneParagraphToAnother() {
         let edited = cost.replacing("240", with: "260")
         let last = "The town council meets on the matter next week and will hear the engineers."
         let page = shown("\(cost) \(other)\n\n\(last)", "\(other)\n\n\(last) \(edited)")
-        #expect(page.contains("cost [-240-]{+260+} million"))
+        #expect(page.contains("cost [-240 million-]{+260 million+} crowns"))
         #expect(page.contains("[moved here 1:"))
     }
 

@@ -6,7 +6,7 @@ enum MarkPage {
             "en",
             """
             The crash left [two|one] dead. = numberWord
-            The crash left [two|2] dead. = number numberWord
+            The crash left [two|2] dead. = 
             [Dozens|Hundreds] of people fled the valley. = numberWord
             The minister did [|not] sign the contract. = negation
             Nobody [|never] warned the crew. = negation
@@ -31,7 +31,7 @@ enum MarkPage {
             "de",
             """
             Bei dem Unfall starben [zwei|drei] Menschen. = numberWord
-            Bei dem Unfall starben [zwei|2] Menschen. = number numberWord
+            Bei dem Unfall starben [zwei|2] Menschen. = 
             Die Sperrung kostet [tausende|hunderte] Arbeitsplätze. = numberWord
             Der Minister hat den Vertrag [|nicht] unterschrieben. = negation
             Er hatte [keine|eine] Genehmigung für den Tunnel. = negation
@@ -56,7 +56,7 @@ enum MarkPage {
             "fr",
             """
             L’accident a fait [deux|trois] morts. = numberWord
-            L’accident a fait [deux|2] morts. = number numberWord
+            L’accident a fait [deux|2] morts. = 
             Des [dizaines|centaines] de familles ont fui. = numberWord
             Le ministre [a|n'a pas] signé le contrat. = negation
             Il [avait|n'avait aucun] permis pour le tunnel. = negation
@@ -81,7 +81,7 @@ enum MarkPage {
             "es",
             """
             El accidente dejó [dos|tres] muertos. = numberWord
-            El accidente dejó [dos|2] muertos. = number numberWord
+            El accidente dejó [dos|2] muertos. = 
             [Decenas|Docenas] de familias huyeron. = numberWord
             El ministro [|no] firmó el contrato. = negation
             El puente [siempre|nunca] estuvo cerrado. = negation
@@ -106,7 +106,7 @@ enum MarkPage {
             "it",
             """
             L’incidente ha causato [due|tre] morti. = numberWord
-            L’incidente ha causato [due|2] morti. = number numberWord
+            L’incidente ha causato [due|2] morti. = 
             [Decine|Centinaia] di famiglie sono fuggite. = numberWord
             Il ministro [|non] ha firmato il contratto. = negation
             Il ponte è [sempre|mai] stato chiuso. = negation
@@ -131,7 +131,7 @@ enum MarkPage {
             "pt-BR",
             """
             O acidente deixou [dois|três] mortos. = numberWord
-            O acidente deixou [dois|2] mortos. = number numberWord
+            O acidente deixou [dois|2] mortos. = 
             [Dezenas|Centenas] de famílias fugiram. = numberWord
             O ministro [|não] assinou o contrato. = negation
             A ponte [sempre|nunca] esteve fechada. = negation

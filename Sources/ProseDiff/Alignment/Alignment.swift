@@ -35,6 +35,7 @@ struct Alignment {
         ShortMatches(old, new).dissolve(&matches, leaving: moves)
         moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)
+        keepSentenceEnds(old, new)
         Exchanges(old, new).keepBetween(&matches)
         Figures(old, new).widen(&matches)
         keepInOrder(new.count)

@@ -1,5 +1,5 @@
-/// Takes unchanged numbers out of an alignment where their sign, currency or unit changed, so that the change shows the
-/// whole figure: "[-12-]{+-12+}", "[-5 km-]{+5 miles+}".
+/// Takes unchanged numbers out of an alignment where their unit changed, so that the change shows the whole figure:
+/// "[-5 km-]{+5 miles+}". What moves around a number decides nothing: each number is compared with its partner.
 struct Figures {
     private let old: ProseText
     private let new: ProseText
@@ -9,23 +9,15 @@ struct Figures {
         self.new = new
     }
 
-    /// Only numbers beside changes are looked at.
+    /// Only numbers whose neighbours are no partners are looked at.
     func widen(_ matches: inout [Int32]) {
         var changed: [(old: Figure, new: Figure)] = []
-        Gaps.forEach(matches, old: 0..<old.count, new: 0..<new.count) { gap in
-            // The number right before the change or right after it, or parted from it by the rest of its unit.
-            for step in [-1, 0] {
-                let edge =
-                    step < 0
-                    ? (gap.old.lowerBound - 1, gap.new.lowerBound - 1) : (gap.old.upperBound, gap.new.upperBound)
-                guard old.traits.indices.contains(edge.0), new.traits.indices.contains(edge.1),
-                    old.traits[edge.0].contains(.digit), new.traits[edge.1].contains(.digit),
-                    matches[edge.0] == edge.1
-                else { continue }
-                let before = Figure(old, number: edge.0)
-                let after = Figure(new, number: edge.1)
-                if before.kind != after.kind { changed.append((before, after)) }
-            }
+        for token in matches.indices where matches[token] >= 0 && old.isFigure(token) {
+            let partner = Int(matches[token])
+            guard new.traits.indices.contains(partner), isBesideChange(token, partner, matches) else { continue }
+            let before = Figure(old, number: token)
+            let after = Figure(new, number: partner)
+            if before.unit != after.unit { changed.append((before, after)) }
         }
         for (before, after) in changed {
             for token in before.tokens where matches[token] >= 0 && after.tokens.contains(Int(matches[token])) {
@@ -33,4 +25,22 @@ struct Figures {
             }
         }
     }
+
+    /// Whether the words beside two partners, where a unit may stand, are no partners.
+    private func isBesideChange(_ token: Int, _ partner: Int, _ matches: [Int32]) -> Bool {
+        for step in [-1, 1, 2, 3, 4] {
+            let (before, after) = (token + step, partner + step)
+            guard matches.indices.contains(before), new.traits.indices.contains(after) else {
+                if matches.indices.contains(before) != new.traits.indices.contains(after) { return true }
+                continue
+            }
+            if Int(matches[before]) != after { return true }
+        }
+        return false
+    }
+}
+
+extension ProseText {
+    /// Whether a token is a number in digits.
+    func isFigure(_ token: Int) -> Bool { traits[token].contains(.digit) && !traits[token].contains(.whole) }
 }

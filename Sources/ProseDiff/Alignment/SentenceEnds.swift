@@ -46,3 +46,33 @@ struct SentenceEnds {
             && new.endsSentence(news[gap.new.lowerBound + count - 1])
     }
 }
+
+extension Alignment {
+    /// Gives a changed sentence its own end, if the alignment gives it the end of a sentence added or removed after it:
+    /// "It costs [-$5m-]{+£5m+}.{+ Shares fell.+}", not "[-$5m-]{+£5m. Shares fell+}.".
+    mutating func keepSentenceEnds(_ old: ProseText, _ new: ProseText) {
+        var gaps: [TokenSpan] = []
+        Gaps.forEach(matches, old: 0..<old.count, new: 0..<new.count) { if $0.hasBoth { gaps.append($0) } }
+        for gap in gaps {
+            let (end, partner) = (gap.old.upperBound, gap.new.upperBound)
+            guard end < old.count, matches[end] == partner, !old.traits[gap.old.lowerBound].contains(.startsSentence),
+                !new.traits[gap.new.lowerBound].contains(.startsSentence)
+            else { continue }
+            let most = min(SentenceEnds.most, old.count - end, new.count - partner)
+            let count = (1...most).first { old.endsSentence(end + $0 - 1) && new.endsSentence(partner + $0 - 1) }
+            guard let count, (0..<count).allSatisfy({ Int(matches[end + $0]) == partner + $0 }) else { continue }
+            let ends = (old: gap.old.first(where: old.endsSentence), new: gap.new.first(where: new.endsSentence))
+            let marks = old.numbers[end..<end + count]
+            if ends.old == nil, let last = ends.new, last + 1 - count > gap.new.lowerBound,
+                new.numbers[last + 1 - count..<last + 1] == marks
+            {
+                for step in 0..<count { matches[end + step] = Int32(last + 1 - count + step) }
+            } else if ends.new == nil, let last = ends.old, last + 1 - count > gap.old.lowerBound,
+                old.numbers[last + 1 - count..<last + 1] == marks
+            {
+                for step in 0..<count { matches[end + step] = -1 }
+                for step in 0..<count { matches[last + 1 - count + step] = Int32(partner + step) }
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@ extension MarkRules {
     /// German.
     static let german = MarkRules(
         """
+        values: null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf, dreizehn, vierzehn, fünfzehn, sechzehn, siebzehn, achtzehn, neunzehn, zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig
         numberWord: null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf
         numberWord: dreizehn, vierzehn, fünfzehn, sechzehn, siebzehn, achtzehn, neunzehn
         numberWord: zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig
@@ -18,9 +19,11 @@ extension MarkRules {
         hedge: angeblich*, mutmaßlich*, vermutlich*, =wohl, vielleicht, möglicherweise, wahrscheinlich*, offenbar, anscheinend
         hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, =soll, =sollen, etwa, rund #, fast, ungefähr, sogenannt*
         hedge: steht im verdacht, stehen im verdacht, unter verdacht, verdächtig*, mindestens, höchstens, bis zu
-        attribution: sagte*, sagt, sagen, erklärte*, teilte, mitgeteilt, berichtete*, behauptete*
+        speaking: sagte*, sagt, sagen
+        article: der, die, das, ein, eine
+        attribution: erklärte*, teilte, mitgeteilt, berichtete*, behauptete*
         attribution: bestätigte*, dementierte*, hieß es, betonte*, ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin
-        source: nach angaben, nach angaben von, nach auskunft, nach worten, laut
+        source: nach angaben, nach angaben von, nach auskunft, nach worten, laut, so der, so die, so das
         sourceBefore: zufolge
         number: montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, montags, dienstags, mittwochs, donnerstags
         number: freitags, samstags, sonntags, januar, jänner, februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember

@@ -2,6 +2,7 @@ extension MarkRules {
     /// Spanish.
     static let spanish = MarkRules(
         """
+        values: cero, uno/una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa, cien
         numberWord: cero, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce
         numberWord: quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, veint*, treinta, cuarenta, cincuenta, sesenta
         numberWord: setenta, ochenta, noventa, cien, ciento*, doscient*, quinient*, mil, miles, millón, millones, docena*
@@ -13,7 +14,9 @@ extension MarkRules {
         hedge: presuntamente, supuestamente, presunto*, presunta*, supuesto*, supuesta*, quizá, quizás, tal vez, acaso
         hedge: posiblemente, probablemente, aparentemente, podría, podrían, habría, habrían, parece, parecen, cerca de, casi
         hedge: unos #, unas #, acusado de, acusada de, sospechoso*, sospechosa*, al menos, hasta #
-        attribution: dijo, dijeron, dice, dicen, afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
+        speaking: dijo, dijeron, dice, dicen
+        article: el, la, los, las, un, una
+        attribution: afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
         attribution: anunció, confirmó, negó, desmintió, añadió, un testigo, una testigo, testigos, un portavoz, una portavoz
         source: según, de acuerdo con, en palabras de
         number: lunes, martes, miércoles, jueves, viernes, sábado, domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto

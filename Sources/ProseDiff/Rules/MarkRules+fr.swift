@@ -2,6 +2,7 @@ extension MarkRules {
     /// French.
     static let french = MarkRules(
         """
+        values: zéro, un/une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize, dix-sept, dix-huit, dix-neuf, vingt, trente, quarante, cinquante, soixante
         numberWord: zéro, deux, trois, quatre, cinq, six, sept, huit, dix, onze, douze, treize, quatorze, quinze
         numberWord: seize, vingt, trente, quarante, cinquante, soixante, cent, cents, mille, million*, milliard*, dizaine*
         numberWord: douzaine*, vingtaine*, centaine*, millier*, moitié, tiers, quart, demi*
@@ -26,7 +27,9 @@ extension MarkRules {
         hedge: peut-être, probablement, sans doute, apparemment, prétendument, présumé*, soi-disant, aurait, auraient, serait
         hedge: seraient, pourrait, pourraient, semble, semblent, environ, près de, presque, vraisemblablement, éventuellement
         hedge: accusé*, soupçonné*, au moins, au plus, jusqu'à, plus de, selon toute vraisemblance
-        attribution: a dit, dit, disent, a déclaré, a déclaré*, a affirmé, affirme*, a indiqué, a expliqué
+        speaking: a dit, dit, disent
+        article: le, la, les, un, une
+        attribution: a déclaré, a déclaré*, a affirmé, affirme*, a indiqué, a expliqué
         attribution: a annoncé, a confirmé, a démenti, a ajouté, assure*, un témoin, des témoins, un porte-parole, des sources
         source: selon, d'après, de l'avis de, de source
         number: lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche

@@ -2,6 +2,7 @@ extension MarkRules {
     /// Italian.
     static let italian = MarkRules(
         """
+        values: zero, uno/una, due, tre, quattro, cinque, sei, sette, otto, nove, dieci, undici, dodici, tredici, quattordici, quindici, sedici, diciassette, diciotto, diciannove, venti, trenta, quaranta, cinquanta, sessanta, settanta, ottanta, novanta, cento
         numberWord: zero, due, tre, quattro, cinque, sette, otto, nove, dieci, undici, dodici, tredici
         numberWord: quattordici, quindici, sedici, diciassette, diciotto, diciannove, vent*, trent*, quarant*, cinquant*
         numberWord: sessant*, settant*, ottant*, novant*, cento, duecento, mille, mila, milion*, miliard*, decin*, dozzin*
@@ -15,7 +16,9 @@ extension MarkRules {
         none: se non altro
         hedge: forse, probabilmente, presumibilmente, presunto, presunta, presunti, apparentemente, sembra, sembrano, pare
         hedge: potrebbe, potrebbero, sarebbe, sarebbero, avrebbe, avrebbero, circa, quasi, a quanto pare, cosiddett*
-        attribution: ha detto, hanno detto, disse, dice, dicono, secondo quanto, secondo lo
+        speaking: ha detto, hanno detto, disse, dice, dicono
+        article: il, lo, la, i, gli, le, un, una, uno
+        attribution: secondo quanto, secondo lo
         attribution: ha dichiarato, ha affermato, ha spiegato
         attribution: ha annunciato, ha confermato, ha smentito, ha aggiunto, un testimone, testimoni, un portavoce, fonti
         source: secondo il, secondo la, secondo lo, secondo i, secondo le, secondo gli, secondo l, a detta di, stando a

@@ -2,6 +2,7 @@ extension MarkRules {
     /// Dutch.
     static let dutch = MarkRules(
         """
+        values: nul, een/één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien, vijftien, zestien, zeventien, achttien, negentien, twintig, dertig, veertig, vijftig, zestig, zeventig, tachtig, negentig, honderd
         numberWord: nul, één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien
         numberWord: vijftien, zestien, zeventien, achttien, negentien, twintig, dertig, veertig, vijftig, zestig, zeventig
         numberWord: tachtig, negentig, honderd*, duizend*, miljoen*, miljard*, tiental*, dozijn, helft, half, kwart
@@ -21,7 +22,9 @@ extension MarkRules {
         none: niet voor niets, niets anders dan, geen wonder, geen twijfel
         hedge: vermoedelijk, mogelijk, misschien, waarschijnlijk, naar verluidt, blijkbaar, kennelijk, zou, zouden, lijkt
         hedge: lijken, vermeende, zogenaamd*, ongeveer, bijna, circa, wellicht
-        attribution: zei, zegt, zeggen, zeiden, verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*
+        speaking: zei, zegt, zeggen, zeiden
+        article: de, het, een
+        attribution: verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*
         attribution: ontkende*, een getuige, getuigen, een woordvoerder, bronnen
         source: volgens, aldus
         number: maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, januari, februari, maart, april, mei, juni, juli

@@ -2,6 +2,7 @@ extension MarkRules {
     /// Polish.
     static let polish = MarkRules(
         """
+        values: zero, jeden/jedna/jedno, dwa/dwie/dwóch, trzy/trzech, cztery/czterech, pięć/pięciu, sześć/sześciu, siedem/siedmiu, osiem/ośmiu, dziewięć/dziewięciu, dziesięć/dziesięciu
         numberWord: zero, jeden, jedna, jedno, jednego, dwa, dwie, dwaj, dwóch, trzy, trzech, trzej, cztery, czterech, pięć
         numberWord: pięciu, sześć, sześciu, siedem, siedmiu, osiem, ośmiu, dziewięć, dziewięciu, dziesięć, dziesięciu
         numberWord: jedenaś*, dwanaś*, dwunastu, trzynaś*, piętnaś*, dwadzie*, trzydzieści, czterdzieści, pięćdziesiąt

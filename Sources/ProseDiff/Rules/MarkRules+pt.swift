@@ -2,6 +2,7 @@ extension MarkRules {
     /// Portuguese.
     static let portuguese = MarkRules(
         """
+        values: zero, um/uma, dois/duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze/quatorze, quinze, dezesseis/dezasseis, dezessete/dezassete, dezoito, dezenove/dezanove, vinte, trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem
         numberWord: zero, dois, duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze
         numberWord: quatorze, quinze, dezesseis, dezasseis, dezessete, dezassete, dezoito, dezenove, dezanove, vinte, trinta
         numberWord: quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento*, duzent*, quinhent*, mil, milhão
@@ -13,7 +14,9 @@ extension MarkRules {
         none: sem-abrigo, de nada, nada menos, não à toa, não raro, mais do que nunca
         hedge: supostamente, alegadamente, suposto*, suposta*, alegado*, alegada*, talvez, possivelmente, provavelmente
         hedge: aparentemente, poderia, poderiam, teria, teriam, parece, parecem, cerca de, quase, presumivelmente
-        attribution: disse, disseram, diz, dizem, afirmou, afirmaram, declarou, garantiu
+        speaking: disse, disseram, diz, dizem
+        article: o, a, os, as, um, uma
+        attribution: afirmou, afirmaram, declarou, garantiu
         attribution: explicou, anunciou, confirmou, negou, desmentiu, acrescentou, uma testemunha, testemunhas, um porta-voz
         source: segundo o, segundo a, segundo os, segundo as, de acordo com, conforme o, conforme a
         number: segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira, sábado, domingo, janeiro, fevereiro, março, abril

@@ -3,10 +3,12 @@
 /// The rules are text, one on each line: a mark's name, a colon, and phrases separated by commas. A phrase is matched
 /// word by word, ignoring case and typography. A word that ends with `*` matches every word that begins so; a phrase
 /// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
-/// follows ("according to"), `sourceBefore` one whose source comes first. `number` has the names of months and days. A
+/// follows ("according to"), `sourceBefore` one whose source comes first, `speaking` one whose source follows if it begins
+/// with a word of the line `article`. `number` has the names of months and days. A
 /// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
 /// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
-/// one for another is no change. A phrase after `~` counts only in a sentence that has a word of the line `negator` before it.
+/// one for another is no change. The line `values` has the words for 0 to 20, then for 30, 40 to 90 and 100; "/" parts
+/// words for the same. A phrase after `~` counts only in a sentence that has a word of the line `negator` before it.
 /// The rules are compiled in: the programs are single files that may run anywhere.
 struct MarkRules: Sendable {
     /// One phrase of a line.
@@ -31,7 +33,7 @@ struct MarkRules: Sendable {
 
     /// The place of a source, seen from its attribution.
     enum Source: Sendable, Hashable {
-        case before, after
+        case before, after, afterArticle
     }
 
     fileprivate struct Word: Sendable, Hashable {
@@ -49,6 +51,12 @@ struct MarkRules: Sendable {
     let grouping: UInt8
     /// Whether nouns that are no names begin with a capital, too.
     let hasCapitalNouns: Bool
+    /// Whether a billion is a thousand millions.
+    let hasShortScale: Bool
+    /// What number words stand for.
+    private(set) var values: [String: Int] = [:]
+    /// The articles before the source of an attribution.
+    private(set) var articles: Set<String> = []
     /// The words that negate together with a phrase after them.
     private var negators: [Word] = []
     /// The rules by their first word.
@@ -63,9 +71,10 @@ struct MarkRules: Sendable {
     /// A set of the first letters of first words in Chinese or Japanese.
     private var letters = [Bool](repeating: false, count: 0)
 
-    init(_ lines: String, grouping: Character = ".", hasCapitalNouns: Bool = false) {
+    init(_ lines: String, grouping: Character = ".", hasCapitalNouns: Bool = false, hasShortScale: Bool = false) {
         self.grouping = grouping.asciiValue ?? UInt8(ascii: ".")
         self.hasCapitalNouns = hasCapitalNouns
+        self.hasShortScale = hasShortScale
         var rules: [Rule] = []
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -74,7 +83,17 @@ struct MarkRules: Sendable {
                 negators += parts[1].split(separator: ",").flatMap { Self.words(of: String($0)) }
                 continue
             }
-            let source: Source? = parts[0] == "source" ? .after : parts[0] == "sourceBefore" ? .before : nil
+            if parts[0] == "values" {
+                for (words, value) in zip(parts[1].split(separator: ","), Self.counts) {
+                    for word in words.split(separator: "/") { values[String(word.drop { $0 == " " })] = value }
+                }
+                continue
+            }
+            if parts[0] == "article" {
+                articles.formUnion(parts[1].split(separator: ",").map { String($0.drop { $0 == " " }) })
+                continue
+            }
+            let source = Self.sources[String(parts[0])]
             let head = parts[0].split(separator: "=")
             let name = source == nil ? String(head[0]) : "attribution"
             guard let mark = name == "none" ? [] : Comparison.Marks.named(name) else { continue }
@@ -110,6 +129,11 @@ struct MarkRules: Sendable {
             }
         }
     }
+
+    private static let sources: [String: Source] = [
+        "source": .after, "sourceBefore": .before, "speaking": .afterArticle,
+    ]
+    private static let counts = Array(0...20) + stride(from: 30, through: 100, by: 10)
 
     private static func words(of phrase: String) -> [Word] {
         phrase.split(separator: " ").flatMap { part in

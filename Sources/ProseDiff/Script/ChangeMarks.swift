@@ -29,6 +29,7 @@ struct ChangeMarks {
     /// Marks operations of texts that differ in more than typography, in place, also inside moves.
     func markChanges(_ operations: inout [Comparison.Operation]) {
         mark(&operations)
+        if let words { MovedPhrases(old, new, words).unmark(&operations) }
         // Each change alone is noise, but all together may be more: then none of them is noise.
         guard operations.allSatisfy({ $0.kind == .equal || $0.isNoise }) else { return }
         for index in operations.indices { operations[index].marks.remove(.noise) }
@@ -51,12 +52,8 @@ struct ChangeMarks {
         let before = old.detailed(olds)
         let after = new.detailed(news)
         var marks: Comparison.Marks = []
-        let grouping = rules?.grouping ?? UInt8(ascii: ",")
-        if Self.differ(
-            before, after, as: { Self.figure($0, $1, grouping) }, by: { $0.traits[$1].contains(.digit) })
-        {
-            marks.insert(.number)
-        }
+        let figures = ChangedNumbers(before, after, rules, words)
+        if figures.differ { marks.insert(.number) }
         let hasCapitalNouns = rules?.hasCapitalNouns == true
         if Self.differ(
             before, after, as: { $0.bytes[$0.byteRange($1..<$1 + 1)] },
@@ -66,6 +63,7 @@ struct ChangeMarks {
         }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
         if let words { marks.formUnion(words.marks(before, after)) }
+        if figures.areRewritten { marks.remove(.numberWord) }
         if let speakers, olds.contains(where: { speakers.old[$0] }) || news.contains(where: { speakers.new[$0] }) {
             marks.insert(.speaker)
         }
@@ -101,13 +99,6 @@ struct ChangeMarks {
         guard tokens.contains(where: { text.traits[$0].contains(.whole) }) else { return false }
         let detail = text.detailed(tokens).text
         return zip(Quotation.marks(of: detail), detail.traits).contains { $0 && !$1.contains(.label) }
-    }
-
-    /// A number with its sign, currency and unit, as a reader compares them.
-    private static func figure(_ text: ProseText, _ token: Int, _ grouping: UInt8) -> ArraySlice<UInt8> {
-        let number = Numeral.plain(text.bytes[text.byteRange(token..<token + 1)], grouping: grouping)
-        let kind = Figure(text, number: token).kind
-        return kind.isEmpty ? number : number + Array(kind.utf8)
     }
 
     /// Whether a token is a name. At the start of a sentence it is one if it stands elsewhere as one.

@@ -100,8 +100,8 @@ extension Comparison {
 
         /// Only white space, quotation marks, dashes or the encoding of letters.
         public static let noise = Marks(rawValue: 1)
-        /// A number, or its sign, currency or unit, was changed, added or removed; where there are rules for the language,
-        /// a month or day, too.
+        /// A number was added or removed, or its value, sign, currency or unit changed; where there are rules for the
+        /// language, a month or day, too.
         public static let number = Marks(rawValue: 1 << 1)
         /// A name (a capitalised word that begins no sentence, or stands inside one elsewhere) was changed, added or
         /// removed.
@@ -109,8 +109,8 @@ extension Comparison {
         /// Words within quotation marks, or the marks themselves, were changed, added or removed.
         public static let quotation = Marks(rawValue: 1 << 3)
 
-        /// A number written as a word was changed, added or removed. This mark and those after it need rules for the
-        /// language.
+        /// A number written as a word, or its unit, was changed, added or removed; another form of the same value is no
+        /// change. This mark and those after it need rules for the language.
         public static let numberWord = Marks(rawValue: 1 << 4)
         /// A negation was changed, added or removed.
         public static let negation = Marks(rawValue: 1 << 5)

@@ -28,13 +28,30 @@ struct MarkedWords {
         return found
     }
 
+    /// The phrases with some marks in a range.
+    func places(
+        _ text: ProseText, _ tokens: Range<Int>, _ marks: Comparison.Marks
+    ) -> [(mark: Comparison.Marks, words: String, tokens: Range<Int>)] {
+        phrases(text, tokens).filter { !marks.isDisjoint(with: $0.mark) }.map { ($0.mark, $0.words, $0.tokens) }
+    }
+
+    /// The number words of a range, with the values of those that have one in the rules.
+    func counts(_ text: ProseText, _ tokens: Range<Int>) -> [(tokens: Range<Int>, reading: NumberReading)] {
+        phrases(text, tokens).filter { $0.mark == .numberWord }.map { phrase in
+            let end = max(phrase.tokens.upperBound, phrase.source.upperBound)
+            return (phrase.tokens.lowerBound..<end, phrase.reading ?? NumberReading(word: phrase.words))
+        }
+    }
+
     private struct Phrase {
         var mark: Comparison.Marks
         /// The phrase, with the source that it names.
         var words: String
         var tokens: Range<Int>
-        /// The tokens of the source; empty if the phrase names none.
+        /// The tokens of the source, or of the unit of a number; empty if the phrase names none.
         var source: Range<Int>
+        /// What a number word says, if the rules tell.
+        var reading: NumberReading?
 
         func overlaps(_ range: Range<Int>) -> Bool { tokens.overlaps(range) || source.overlaps(range) }
     }
@@ -54,6 +71,10 @@ struct MarkedWords {
         var phrases: [Phrase] = []
         var next = tokens.lowerBound
         for token in tokens where token >= next && rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
+            if text.isChineseNumber(token) {
+                phrases.append(number(text, token..<token + 1))
+                continue
+            }
             guard rules.begins(MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])) else { continue }
             let words = (token..<min(tokens.upperBound, token + rules.mostWords + 1)).map {
                 MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
@@ -67,17 +88,36 @@ struct MarkedWords {
                 switch match.source {
                 case .after: sourceAfter(place.upperBound, text)
                 case .before: sourceBefore(token, text)
+                case .afterArticle: sourceAfterArticle(place.upperBound, text)
                 case nil: place.upperBound..<place.upperBound
                 }
             let named = source.map { MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)]) }
             // A surname is no month: "Theresa May".
             for mark in match.marks where mark != .number || !text.isName(token, rules) {
+                if mark == .numberWord {
+                    if !text.isPartOfName(token) { phrases.append(number(text, place)) }
+                    continue
+                }
                 let phrase = match.sense.map { [$0] } ?? Array(words[..<match.count])
                 let words = (phrase + named).joined(separator: " ")
                 phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source))
             }
         }
         return phrases
+    }
+
+    /// A number in words, with its unit.
+    private func number(_ text: ProseText, _ tokens: Range<Int>) -> Phrase {
+        let word = MarkRules.plain(text.bytes[text.byteRange(tokens)])
+        let unit = Figure.unit(text, after: tokens.upperBound - 1)
+        let source = tokens.upperBound..<(unit?.end ?? tokens.upperBound)
+        var reading = rules.values[word].map { NumberReading(count: $0, unit: "") }
+        if NumberSigns.isChineseNumber(text.bytes[text.byteRange(tokens)]) {
+            reading = NumberReading(text.bytes[text.byteRange(tokens)], rules)
+        }
+        reading?.take(unit?.name ?? "")
+        let words = unit.map { "\(word) \($0.name)" } ?? word
+        return Phrase(mark: .numberWord, words: words, tokens: tokens, source: source, reading: reading)
     }
 
     /// The most tokens between a word that negates and the phrase that it negates with: "n'a donc toujours pas".
@@ -125,6 +165,15 @@ struct MarkedWords {
             }
         }
         return start..<end
+    }
+
+    /// An article and a noun after a verb of saying: "dijo la fiscal".
+    private func sourceAfterArticle(_ start: Int, _ text: ProseText) -> Range<Int> {
+        guard start + 1 < text.count, (start...start + 1).allSatisfy({ !text.traits[$0].contains(.startsSentence) }),
+            rules.articles.contains(MarkRules.plain(text.bytes[text.byteRange(start..<start + 1)])),
+            text.traits[start + 1].contains(.word), text.traits[start + 1].isDisjoint(with: [.digit, .label])
+        else { return start..<start }
+        return start..<start + 2
     }
 
     /// The source that comes before a phrase: the words back to a comma or the beginning of the sentence.

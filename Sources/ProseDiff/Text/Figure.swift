@@ -1,47 +1,27 @@
-/// A number with what stands beside it: its sign or currency, and its unit.
+/// A number with what stands beside it: a currency's code, and its unit.
 struct Figure {
-    /// The tokens of the sign or currency, of the number and of the unit, in order.
+    /// The tokens of the code, of the number and of the unit, in order.
     let tokens: Range<Int>
-    /// The number.
+    /// The number, with its sign and the sign of its currency.
     let number: Int
-    /// The sign or currency, then the unit in one spelling for all its forms: "km" also for "kilometres".
-    let kind: String
+    /// The currency or unit in one spelling for all its forms: "km" also for "kilometres".
+    let unit: String
 
     /// The most words of a unit.
     private static let mostWords = 3
 
     /// The figure whose number is a token.
     init(_ text: ProseText, number: Int) {
-        var start = number
-        while start > 0, start > number - 3, Self.isSign(text, start - 1) { start -= 1 }
-        var kind = (start..<number).map { Self.plain(text, $0) }.joined()
-        if start == number, let code = Self.code(text, before: number) {
-            kind = code
-            start = number - 1
-        }
-        var end = number + 1
-        if let unit = Self.unit(text, at: end) {
-            kind += unit.name
-            end += unit.count
-        }
-        self.tokens = start..<end
         self.number = number
-        self.kind = kind
+        let code = Self.code(text, before: number)
+        let unit = Self.unit(text, after: number)
+        tokens = number - (code == nil ? 0 : 1)..<(unit?.end ?? number + 1)
+        self.unit = (code ?? "") + (unit?.name ?? "")
     }
 
-    /// Whether a token is a sign or a currency joined to what follows it. A hyphen behind a word joins it: "pages 3-12".
-    private static func isSign(_ text: ProseText, _ token: Int) -> Bool {
-        guard token + 1 < text.count, text.gap(before: token + 1).isEmpty, !text.traits[token].contains(.word) else {
-            return false
-        }
-        switch plain(text, token) {
-        case "-", "+", "\u{B1}":
-            return token == 0 || !text.gap(before: token).isEmpty || text.traits[token - 1].contains(.enclosure)
-        case "$", "\u{A3}", "\u{A5}", "\u{20A9}", "\u{20AC}", "\u{20B4}", "\u{20B9}", "\u{20BA}", "\u{20BD}",
-            "\u{FF04}", "\u{FFE5}":
-            return true
-        default: return false
-        }
+    /// What the figure says.
+    func reading(_ text: ProseText, _ rules: MarkRules?) -> NumberReading {
+        NumberReading(text.bytes[text.byteRange(number..<number + 1)], unit: unit, rules)
     }
 
     /// A currency's code before a number: "EUR 40".
@@ -50,18 +30,35 @@ struct Figure {
             return nil
         }
         let word = plain(text, number - 1)
-        return ["eur", "usd", "gbp", "chf", "jpy", "cny", "rub", "uah", "pln"].contains(word) ? word : nil
+        return codes.contains(word) ? names[word] ?? word : nil
+    }
+
+    /// The currencies, in the spelling of units.
+    static let currencies: Set = ["€", "$", "£", "¥", "yuan", "zł", "\u{20BD}", "\u{20B4}", "chf"]
+
+    private static let codes: Set = ["eur", "usd", "gbp", "chf", "jpy", "cny", "rub", "uah", "pln"]
+
+    /// The unit after a number. Behind a scale a preposition may come first: "millones de euros", "millions d'euros".
+    static func unit(_ text: ProseText, after number: Int) -> (name: String, end: Int)? {
+        if let unit = unit(text, at: number + 1) { return unit }
+        guard number + 1 < text.count, !text.traits[number + 1].contains(.startsSentence),
+            text.bytes[Int(text.ends[number]) - 1] &- 0x30 >= 10
+        else { return nil }
+        let next = plain(text, number + 1)
+        if ["de", "di"].contains(next) { return unit(text, at: number + 2) }
+        guard next.hasPrefix("d'"), let name = names[String(next.dropFirst(2))] else { return nil }
+        return (name, number + 2)
     }
 
     /// The unit that begins at a token.
-    private static func unit(_ text: ProseText, at token: Int) -> (name: String, count: Int)? {
+    private static func unit(_ text: ProseText, at token: Int) -> (name: String, end: Int)? {
         guard token < text.count, !text.traits[token].contains(.startsSentence) else { return nil }
         var word = ""
-        var found: (name: String, count: Int)?
-        for count in 1...mostWords where token + count <= text.count {
-            let next = token + count - 1
-            word += (count == 1 || text.gap(before: next).isEmpty ? "" : " ") + plain(text, next)
-            if let name = names[word] { found = (name, count) }
+        var found: (name: String, end: Int)?
+        for next in token..<min(token + mostWords, text.count) {
+            if next > token, text.traits[next].contains(.startsSentence) { break }
+            word += (next == token || text.gap(before: next).isEmpty ? "" : " ") + plain(text, next)
+            if let name = names[word] { found = (name, next + 1) }
         }
         return found
     }
@@ -71,7 +68,7 @@ struct Figure {
     }
 
     /// The units, each line with the forms of one in the languages that have rules.
-    private static let names: [String: String] = {
+    static let names: [String: String] = {
         var names: [String: String] = [:]
         for line in lines.split(separator: "\n") {
             let forms = line.split(separator: ",").map { String($0.drop { $0 == " " }) }
@@ -83,8 +80,10 @@ struct Figure {
     private static let lines = """
         %, \u{FF05}, percent, per cent, pct, prozent, pour cent, por ciento, por cento, per cento, procent, процентов, процента, процент, відсотків, відсотки, відсоток, パーセント
         \u{2030}, promille, per mille
-        points, point, punkte, punkten, puntos, punti, pontos, punten, пунктов, пункта, пунктів, 个百分点, 個百分點, ポイント
+        points, point, percentage points, percentage point, prozentpunkte, prozentpunkten, points de pourcentage, puntos porcentuales, punti percentuali, pontos percentuais, procentpunten, punkte, punkten, puntos, punti, pontos, punten, пунктов, пункта, пунктів, 个百分点, 個百分點, ポイント
         °
+        °c, ℃, degrees celsius
+        °f, ℉, degrees fahrenheit
         km, kilometre, kilometres, kilometer, kilometers, kilometern, kilomètre, kilomètres, kilómetro, kilómetros, chilometro, chilometri, quilómetro, quilómetros, quilômetro, quilômetros, kilometrów, kilometry, км, километр, километра, километров, кілометр, кілометри, кілометрів, كيلومتر, كيلومترا, 公里, 千米, キロメートル
         mile, miles, meilen, millas, miglia, milhas, mijl, mil morskich, миль, мили, милі, ميل, ميلا, 英里, マイル
         m, metre, metres, meter, meters, metern, mètre, mètres, metro, metros, metri, metrów, metry, метр, метра, метров, метрів, метри, متر, مترا, 米, 公尺, メートル
@@ -101,14 +100,17 @@ struct Figure {
         ha, hectare, hectares, hektar, hectáreas, ettari, hectaren, гектаров, гектарів, 公顷
         acres, acre
         €, euro, euros, eur, евро, євро, يورو, 欧元, 歐元, ユーロ
-        $, dollar, dollars, usd, dólares, dollari, dolarów, долларов, доллара, доларів, долари, دولار, دولارا, 美元, ドル
+        $, \u{FF04}, dollar, dollars, usd, dólares, dollari, dolarów, долларов, доллара, доларів, долари, دولار, دولارا, 美元, ドル
         £, pounds, pound, gbp, pfund, libras, sterline, funtów, фунтов, фунтів, 英镑, 英鎊, ポンド
-        yen, йен, 日元, 円
-        yuan, юаней, 人民币, 元
-        zł, złotych, złote
-        рублей, рубля, рубль, руб
-        гривень, гривні, гривня, грн
-        francs, franken
+        ¥, \u{FFE5}, yen, jpy, йен, 日元, 円
+        yuan, cny, юаней, 人民币, 元
+        zł, pln, złotych, złote
+        \u{20BD}, rub, рублей, рубля, рубль, руб
+        \u{20B4}, uah, гривень, гривні, гривня, грн
+        chf, francs, franken
+        o'clock, uhr
+        am, a.m
+        pm, p.m
         seconds, sekunden, secondes, segundos, secondi, seconden, секунд, секунди
         minutes, minute, minuten, minutos, minuti, minut, minuty, минут, минуты, хвилин, хвилини, دقيقة, دقائق, 分钟, 分鐘
         hours, hour, stunden, stunde, heures, heure, horas, hora, ore, ora, uur, godzin, godziny, часов, часа, годин, години, ساعة, ساعات, 小时, 小時, 時間

@@ -86,7 +86,7 @@ public struct PassageFinder: Sendable {
 
     private static func words(of bytes: [UInt8], _ labels: Labels) -> [(plain: String, range: Range<Int>)] {
         var lexicon = TokenInterner(isBlank: true)
-        let text = ProseText(bytes, &lexicon, labels: labels)
+        let text = ProseText(bytes, &lexicon, labels: labels, joinsNumbers: false)
         return (0..<text.count).filter { text.traits[$0].contains(.word) }.map { token in
             let range = text.byteRange(token..<token + 1)
             return (Typography.plain(bytes[range]), range)

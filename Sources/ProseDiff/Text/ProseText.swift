@@ -17,10 +17,11 @@ struct ProseText {
     ///   - labels: The labels of withheld passages, which become one token each.
     ///   - whole: Paragraphs that become one token each, from ``WholeParagraphs``.
     ///   - firstKind: The first of the numbers for them, from ``TokenInterner/reserve(_:)``.
+    ///   - joinsNumbers: Whether a number is one token with its sign, currency, separators and scale.
     init(
         _ bytes: [UInt8], _ lexicon: inout TokenInterner, labels: Labels = Labels(),
         whole: [WholeParagraphs.Paragraph] = [],
-        firstKind: Int32 = 0
+        firstKind: Int32 = 0, joinsNumbers: Bool = true
     ) {
         self.bytes = bytes
         self.labels = labels
@@ -41,6 +42,7 @@ struct ProseText {
             cut(buffer, from..<bytes.count, &next, &lexicon)
             SentenceBreaker(buffer, starts, ends).mark(&traits)
         }
+        if joinsNumbers { joinNumbers(&lexicon) }
     }
 
     /// Cuts a part between line breaks or ends of the text, with its labels.
@@ -102,6 +104,22 @@ struct ProseText {
         ends.append(Int32(range.upperBound))
         numbers.append(number)
         self.traits.append(traits)
+    }
+
+    /// Replaces a token by another one.
+    mutating func set(_ token: Int, _ range: Range<Int>, _ number: Int32, _ traits: TokenTraits) {
+        starts[token] = Int32(range.lowerBound)
+        ends[token] = Int32(range.upperBound)
+        numbers[token] = number
+        self.traits[token] = traits
+    }
+
+    /// Drops the tokens after the first ones.
+    mutating func cut(to count: Int) {
+        starts.removeLast(starts.count - count)
+        ends.removeLast(ends.count - count)
+        numbers.removeLast(numbers.count - count)
+        traits.removeLast(traits.count - count)
     }
 
     /// The bytes between a token and the one before it; `gap(before: count)` is what follows the last token.

@@ -34,6 +34,6 @@ public enum Segmentation {
 
     private static func text(_ bytes: [UInt8], _ labels: Labels = Labels()) -> ProseText {
         var lexicon = TokenInterner(isBlank: true)
-        return ProseText(bytes, &lexicon, labels: labels)
+        return ProseText(bytes, &lexicon, labels: labels, joinsNumbers: false)
     }
 }

@@ -111,6 +111,9 @@ struct SentenceBreaker {
             return !Abbreviations.openers.contains(bytes[Int(starts[next])..<Int(ends[next])])
         }
         if Abbreviations.titles.contains(text) { return true }
+        if Abbreviations.scales.contains(text), word > sentence, traits[word - 1].contains(.digit) {
+            return !Abbreviations.openersAfterScales.contains(bytes[Int(starts[next])..<Int(ends[next])])
+        }
         return traits[next].contains(.digit) && Abbreviations.beforeNumbers.contains(text)
     }
 }
@@ -143,6 +146,14 @@ enum Abbreviations {
         """)
     static let beforeNumbers = ShortWords(
         "No Nos no nos Art art Sec sec p pp Vol vol Fig fig Ch ch Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+    /// Scales after a number: "3,5 Mio. Euro".
+    static let scales = ShortWords("Mio Mrd Tsd")
+    /// Words that begin a sentence after a scale: German nouns begin with a capital, too.
+    static let openersAfterScales = ShortWords(
+        """
+        Der Die Das Dem Den Des Ein Eine Einer Er Sie Es Wir Ich Im In Am An Auf Bei Mit Nach Und Aber Doch Für Zu Zum \
+        Zur Von Vom Seit Wie Was Wer Wo Als Wenn Dann Da Damit Davon Dazu Dies Diese Dieser Dieses Rund Etwa Mehr
+        """)
     /// Words that begin a sentence after "U.S." or an initial.
     static let openers = ShortWords(
         "The A An In On At He She It They We But And Or So If This That These Those There His Her Its Their When As For"

@@ -2,7 +2,7 @@
 public enum TellingWords {
     /// What a passage consists of.
     public enum Kind: Sendable, Hashable {
-        /// One number.
+        /// One number, with its unit or without.
         case number
         /// The name of a month or day.
         case date
@@ -20,6 +20,10 @@ public enum TellingWords {
         let text = ProseText(bytes, &lexicon)
         let words = (0..<text.count).filter { text.traits[$0].contains(.word) }
         if words.count == 1, text.traits[words[0]].contains(.digit) { return .number }
+        if let number = words.first(where: text.isFigure), let first = words.first, let last = words.last {
+            let figure = Figure(text, number: number).tokens
+            if figure.contains(first), figure.contains(last) { return .number }
+        }
         let rules = language.flatMap { MarkRules.of($0, [], []) }
         if !words.isEmpty, words.allSatisfy({ text.isNumberWord($0, rules) }) { return .number }
         if words.count == 1, MarkRules.isDate(bytes[text.byteRange(words[0]..<words[0] + 1)], rules) { return .date }
@@ -91,6 +95,7 @@ extension ProseText {
         guard let rules, token < count, traits[token].contains(.word), !traits[token].contains(.label) else {
             return false
         }
+        if isChineseNumber(token) { return true }
         let word = MarkRules.plain(bytes[byteRange(token..<token + 1)])
         return rules.begins(word)
             && rules.phrases(at: [word], isCapital: traits[token].contains(.capital)).marks.contains(.numberWord)

@@ -51,12 +51,14 @@ enum Typography {
         return true
     }
 
-    /// The plain form of one token, or nil if the token is in it already; the encoding of letters is unchanged.
+    /// The plain form of one token, or nil if the token is in it already; the encoding of letters is unchanged. A number
+    /// may have spaces.
     static func plainWord(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard !isPlainWord(bytes) else { return nil }
         var words = PlainWords(bytes.assumingMemoryBound(to: UInt8.self))
         guard words.advance() else { return nil }
-        let plain = words.word
+        var plain = words.word
+        while words.advance() { plain += [0x20] + words.word }
         return plain.elementsEqual(bytes) ? nil : plain
     }
 
