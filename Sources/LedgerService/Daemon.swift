@@ -156,8 +156,9 @@ public struct Daemon: Sendable {
             let list = try WitnessList(directory.publication)
             let required =
                 configuration.publication.require == .quorum ? try list.required(directory.publication) : nil
-            let publisher = Publisher(
+            var publisher = Publisher(
                 store, directories: directory.publication, environment: environment, required: required)
+            publisher.sign = sign
             return PublicationService(
                 publisher, witnesses: list.witnesses,
                 interval: configuration.publication.interval, idle: idle,

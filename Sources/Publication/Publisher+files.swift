@@ -15,7 +15,7 @@ extension Publisher {
         let earlier = try withLog { () throws(EventLogError) in try store.checkpoints(limit: 64) }.map(\.size)
         try directory.removePartials(ofTreesOfSizes: earlier.filter { $0 < old }, in: old)
         let frontier = try withLog { () throws(EventLogError) in try LogTree(store, size: old).frontier() }
-        var writer = TileWriter(store, directory, from: frontier)
+        var writer = TileWriter(store, directory, from: frontier, sign: sign)
         let root = try writer.write(upTo: tree.size)
         let expected = try withLog { () throws(EventLogError) in try tree.frontier() }.root
         guard root == expected else { throw .tree(.wrongRoot(expected: expected, found: root)) }

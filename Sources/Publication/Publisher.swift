@@ -17,6 +17,8 @@ public struct Publisher: Sendable {
     let lock: PublicationLock
     /// The quorum that a new checkpoint waits for before readers see it; nil if it waits for none.
     let required: WitnessQuorum?
+    /// Called now and then while tiles are written, as a sign of life.
+    public var sign: @Sendable () -> Void = {}
 
     /// - Parameters:
     ///   - store: The log, opened for writing: signed checkpoints are stored in it, too.

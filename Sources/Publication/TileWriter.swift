@@ -10,9 +10,16 @@ struct TileWriter {
     private var directory: TileDirectory
     private var frontier: Frontier
     private var complete: [Tile] = []
+    private let sign: @Sendable () -> Void
 
-    /// - Parameter frontier: The edge of the tree that is already published.
-    init(_ store: any TreeStore, _ directory: TileDirectory, from frontier: Frontier) {
+    /// - Parameters:
+    ///   - frontier: The edge of the tree that is already published.
+    ///   - sign: Called before each entry bundle, as a sign of life.
+    init(
+        _ store: any TreeStore, _ directory: TileDirectory, from frontier: Frontier,
+        sign: @escaping @Sendable () -> Void = {}
+    ) {
+        self.sign = sign
         self.store = store
         self.directory = directory
         self.frontier = frontier
@@ -24,7 +31,10 @@ struct TileWriter {
     /// - Returns: The root of the written tree.
     mutating func write(upTo size: UInt64) throws(PublicationError) -> Hash {
         let old = frontier.size
-        for tile in Tile.addedEntries(from: old, to: size) { try writeBundle(tile) }
+        for tile in Tile.addedEntries(from: old, to: size) {
+            sign()
+            try writeBundle(tile)
+        }
         let unchanged = Set(Tile.partial(inTreeOfSize: old))
         for contents in frontier.partialTiles where !unchanged.contains(contents.tile) {
             try directory.put(contents.tile, contents.bytes)

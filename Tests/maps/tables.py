@@ -80,7 +80,7 @@ class Table:
                 rows.append(dict(rows[-1]))
                 continue
             if self.format != "ndjson" and chance.random() < 0.06:
-                rows.append({"raw": chance.choice([b'a,"b"c', b"only one", b"x" + b"\t,;|" * 20, b"\xff\xfe"])})
+                rows.append({"raw": chance.choice([b'a,"b"c', b"only one", b"x" + b"\t,;|" * 20, b"x\xff\xfe"])})
                 continue
             moment += timedelta(seconds=chance.randint(1, 9999))
             row = {"story": chance.choice(stories), "id": str(number), "time": self.written(moment), "headline": sentence(chance),

@@ -25,8 +25,8 @@ final class Heartbeat: Sendable {
     private static let longestCommit: Duration = .seconds(60)
     /// Upper limit of folding an event and waiting for a lock.
     private static let longestFold: Duration = .seconds(300)
-    /// Upper limit of writing all tiles of a log of many million events that was never published.
-    private static let longestPublication: Duration = .seconds(7200)
+    /// Upper limit of writing an entry bundle, and of making all that were written durable.
+    private static let longestPublication: Duration = .seconds(600)
 
     /// - Parameters:
     ///   - configuration: How long parts pause.
