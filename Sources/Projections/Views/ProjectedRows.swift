@@ -191,7 +191,8 @@ public struct ProjectedRows {
         var all = query.conditions.map { condition in
             let column = "r.\(RowTable.sql(condition.column))"
             if isRow, isOfShared(condition) {
-                return "\(column) = (SELECT id FROM \(rows.shared) WHERE \(SharedValues.isEqual))"
+                // The plus sign takes the type off the id: with it, no index of a column without a type is used.
+                return "\(column) = +(SELECT id FROM \(rows.shared) WHERE \(SharedValues.isEqual))"
             }
             return "\(isRow ? rows.value(of: condition.column) : column) \(condition.relation.rawValue) ?"
         }

@@ -40,8 +40,8 @@ struct PlainWords {
         return !word.isEmpty
     }
 
-    /// Adds the bytes that follow within the word and stay as they are, all at once: three times as fast as one by one
-    /// (`LedgerBenchmarks story`).
+    /// Adds the bytes that follow within the word and stay as they are, all at once. A text of 30 KB is read in 0.2 instead of
+    /// 0.5 ms, and all texts of a story are read so for a page of it, to find reverts (`scripts/bench-site`).
     private mutating func addPlainRun() {
         let begin = index
         while index < reader.bytes.count, Self.isPlain(reader.bytes[index]) { index += 1 }
