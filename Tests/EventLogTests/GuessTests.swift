@@ -119,7 +119,7 @@ struct GuessTests {
             if Bool.random(using: &random) {
                 let marker = Text("marker-\(seed)-\(number)")
                 documents.insert(
-                    Self.document("published", ["headline": "M"], story: marker),
+                    Self.document("published", ["headline": "M", "body": "M"], story: marker),
                     at: Int.random(in: 0...documents.count, using: &random))
             }
             let source = (["b", "c", "d", "inbox"] as [Text]).randomElement(using: &random)!

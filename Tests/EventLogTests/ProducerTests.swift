@@ -116,7 +116,7 @@ struct ProducerTests {
     @Test func aStoryThatAnotherSourceHasPublished() throws {
         let story =
             "{\"type\":\"published\",\"subject\":\"quay\",\"time\":\"2026-03-02T11:20:00Z\","
-            + "\"data\":{\"headline\":\"H\"}}"
+            + "\"data\":{\"headline\":\"H\",\"body\":\"B\"}}"
         #expect(try refusal(of: story, from: rules.producer(inDirectory: "wire")).said == "appended")
         let found = try refusal(of: story, from: rules.producer(inDirectory: "mill"))
         #expect(found.code == "story-exists")

@@ -8,7 +8,7 @@ struct ReadTextTests {
 
     @Test(arguments: [
         "Jo Fisher", "Jo  Fisher", "Jo\u{A0}Fisher", "Jo\nFisher", "Jo\u{200B} Fisher", "Jo \u{AD}Fisher",
-        "J\u{200D}o Fi\u{AD}sher", "Jo \u{FEFF}\u{2003}\t Fisher", "x\u{202E}Jo\u{2028}Fisher", "é Jo\u{3000}Fisher",
+        "J\u{200D}o Fi\u{AD}sher", "Jo \u{FEFF}\u{2003}\t Fisher", "\u{202E}Jo\u{2028}Fisher", "Jo\u{3000}Fisher",
     ])
     func theyAreFound(_ text: String) {
         #expect(words.isIn(Array("It is \(text).".utf8)))

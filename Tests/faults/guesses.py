@@ -53,23 +53,29 @@ class Desk:
 
         def is_taken():
             found[:] = ledger.rows(
-                f"SELECT outcome, entries, refusals, length(sha256), withheld, file FROM receipt WHERE number > {before}")
-            return found and not (ledger.inbox / name).exists() and not ledger.rows("SELECT 1 FROM pending_move")
+                "SELECT outcome, entries, refusals, length(sha256), withheld, file FROM receipt "
+                f"WHERE number = {before + 1}")
+            return found and not (ledger.inbox / name).exists()
 
         eventually(is_taken, f"{name} is taken", ledger.daemon)
         # A second file: the first one is filed, and everything is said of it.
         ledger.drop(f"own/{number:06}.json", published(f"own-{number:06}"))
         eventually(lambda: ledger.rows(f"SELECT 1 FROM event WHERE story = 'own-{number:06}'"), "the next", ledger.daemon)
+        # As it is once it is filed.
+        found[:] = ledger.rows(
+            "SELECT outcome, entries, refusals, length(sha256), withheld, file FROM receipt "
+            f"WHERE number = {before + 1}")
         left = []
         for path in sorted(set(os.listdir(ledger.quarantine)) - quarantine):
             left.append((path, (ledger.quarantine / path).read_text()))
         for path in sorted({str(p) for p in ledger.archive.rglob("*") if p.is_file()} - archive):
             if "/own/" not in path:
                 left.append((path.rpartition("/")[2], open(path, encoding="utf-8").read()))
-        said = [line.partition(" ")[2] for line in ledger.log_lines()[lines:]]
-        why = ledger.run("why", "--source", name, "--json")
-        text = json.dumps([found, left, said, why.returncode, why.stdout, why.stderr])
-        for own in (f"{number:06}", f"withheld-{before + 1}", f"receipt={before + 1}", f'"{before + 1}"'):
+        said = [line.partition(" ")[2] for line in ledger.log_lines()[lines:] if "took files in" not in line]
+        position = next((e["position"] for e in json.loads(found[0][1]) if e.get("position") is not None), None)
+        why = ledger.run("why", str(position)).stdout if position is not None else ""
+        text = json.dumps([found, left, said, why])
+        for own in (f"{number:06}", f"withheld-{before + 1}.", f"receipt={before + 1} ", f"receipt={before + 1}\""):
             text = text.replace(own, "N")
         # Positions, times and hashes are those of the file.
         return found[0], text
@@ -110,7 +116,7 @@ def test(ledger, options):
         check(answers[0] == answers[1], f"{source}: a wrong guess\n{answers[0]}\nand a right one\n{answers[1]}")
 
     def marker(_, count):
-        return document("published", {"headline": "M"}, story=f"m-{count:06}")
+        return document("published", {"headline": "M", "body": "M"}, story=f"m-{count:06}")
 
     guesses = [lambda name, _: story(name)]
     for kind in range(4):
