@@ -24,7 +24,7 @@ struct ExposureTests {
             ])
         #expect(
             exposures(story) == [
-                [], [], ["body v1-v3 240"], ["headline v1-v4 safe", "body v2-v4 Nobody was hurt."],
+                [], [], ["body v1-v3 240 million"], ["headline v1-v4 safe", "body v2-v4 Nobody was hurt."],
             ])
     }
 

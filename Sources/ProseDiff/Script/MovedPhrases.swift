@@ -1,5 +1,5 @@
 /// Negations and hedges that moved within their sentence together with the words around them: nothing was denied that was
-/// not denied before.
+/// not denied before. So do the days of "3 October" and "October 3".
 ///
 /// In "[-“We had no warning,” said -]Ruth Sandler{+, said: “We had no warning+}" both changes have the same "had no warning".
 struct MovedPhrases {
@@ -14,61 +14,68 @@ struct MovedPhrases {
     private let old: ProseText
     private let new: ProseText
     private let words: MarkedWords
+    private let rules: MarkRules
     /// The marks of phrases whose words may move.
     static let marks: Comparison.Marks = [.negation, .hedge]
 
-    init(_ old: ProseText, _ new: ProseText, _ words: MarkedWords) {
-        (self.old, self.new, self.words) = (old, new, words)
+    init(_ old: ProseText, _ new: ProseText, _ words: MarkedWords, _ rules: MarkRules) {
+        (self.old, self.new, self.words, self.rules) = (old, new, words, rules)
     }
 
     /// Takes the marks from changes whose phrases all moved.
     func unmark(_ operations: inout [Comparison.Operation]) {
         let marked = operations.indices.filter {
-            operations[$0].kind != .move && !operations[$0].marks.isDisjoint(with: Self.marks)
+            operations[$0].kind != .move && !operations[$0].marks.isDisjoint(with: Self.marks.union(.number))
         }
         guard marked.count > 1 else { return }
         var gone: [Key: Int] = [:]
         var come: [Key: Int] = [:]
         var keys: [Int: (old: [Key?], new: [Key?])] = [:]
+        let sentences = sentences()
         for index in marked {
-            let found = (old: keysOfOld(operations[index]), new: keysOfNew(operations[index]))
+            let operation = operations[index]
+            let sentence = sentence(operation, sentences)
+            let found = (
+                old: keysOf(old, old.tokens(in: operation.old), sentence),
+                new: keysOf(new, new.tokens(in: operation.new), sentence)
+            )
             keys[index] = found
             for case let key? in found.old { gone[key, default: 0] += 1 }
             for case let key? in found.new { come[key, default: 0] += 1 }
         }
         for (index, found) in keys {
-            for mark in [Comparison.Marks.negation, .hedge] where operations[index].marks.contains(mark) {
+            for mark in [Comparison.Marks.negation, .hedge, .number] where operations[index].marks.contains(mark) {
                 let isOf = { (key: Key?) in key == nil || key?.mark == mark.rawValue }
-                let moved = (found.old + found.new).filter(isOf).allSatisfy { key in
-                    key.map { (gone[$0] ?? 0) == (come[$0] ?? 0) } ?? false
-                }
+                let ofMark = (found.old + found.new).filter(isOf)
+                let moved =
+                    !ofMark.isEmpty
+                    && ofMark.allSatisfy { key in
+                        key.map { (gone[$0] ?? 0) == (come[$0] ?? 0) } ?? false
+                    }
                 if moved { operations[index].marks.remove(mark) }
             }
         }
     }
 
-    private func keysOfOld(_ operation: Comparison.Operation) -> [Key?] {
-        let tokens = old.tokens(in: operation.old)
-        return keys(old, tokens, sentence(operation))
-    }
-
-    private func keysOfNew(_ operation: Comparison.Operation) -> [Key?] {
-        keys(new, new.tokens(in: operation.new), sentence(operation))
-    }
-
     /// The number of the old sentence that a change is in.
-    private func sentence(_ operation: Comparison.Operation) -> Int {
+    private func sentence(_ operation: Comparison.Operation, _ sentences: [Int]) -> Int {
         let token = old.token(at: operation.old.lowerBound)
         let inside = operation.old.isEmpty ? max(0, token - 1) : token
-        guard old.count > 0 else { return 0 }
-        var start = min(inside, old.count - 1)
-        while start > 0, !old.traits[start].contains(.startsSentence) { start -= 1 }
-        return start
+        return sentences.indices.contains(inside) ? sentences[inside] : sentences.last ?? 0
+    }
+
+    /// The number of the sentence of each old token.
+    private func sentences() -> [Int] {
+        var number = 0
+        return old.traits.map { traits in
+            if traits.contains(.startsSentence) { number += 1 }
+            return number
+        }
     }
 
     /// The phrases with the token on either side; nil for one whose neighbours are outside of the change.
-    private func keys(_ text: ProseText, _ tokens: Range<Int>, _ sentence: Int) -> [Key?] {
-        words.places(text, tokens, Self.marks).map { phrase in
+    private func keysOf(_ text: ProseText, _ tokens: Range<Int>, _ sentence: Int) -> [Key?] {
+        let phrases = words.places(text, tokens, Self.marks).map { phrase -> Key? in
             guard phrase.tokens.lowerBound > tokens.lowerBound, phrase.tokens.upperBound < tokens.upperBound else {
                 return nil
             }
@@ -76,5 +83,19 @@ struct MovedPhrases {
                 sentence: sentence, mark: phrase.mark.rawValue, words: phrase.words,
                 before: text.numbers[phrase.tokens.lowerBound - 1], after: text.numbers[phrase.tokens.upperBound])
         }
+        let days = tokens.filter { text.isFigure($0) }.map { token -> Key? in
+            guard let month = [token - 1, token + 1].first(where: { isDate($0, text) }) else { return nil }
+            let value = Figure(text, number: token).reading(text, rules).value
+            return Key(
+                sentence: sentence, mark: Comparison.Marks.number.rawValue, words: value, before: text.numbers[month],
+                after: 0)
+        }
+        // A month that went is a change of its own.
+        return phrases + days + (tokens.contains { isDate($0, text) } ? [nil] : [])
+    }
+
+    private func isDate(_ token: Int, _ text: ProseText) -> Bool {
+        text.traits.indices.contains(token)
+            && MarkRules.isDate(text.bytes[text.byteRange(token..<token + 1)], rules)
     }
 }

@@ -56,7 +56,7 @@ public enum TellingWords {
     ) -> [Range<Int>] {
         let rules = language.flatMap { MarkRules.of($0, [], []) }
         var lexicon = TokenInterner(isBlank: true)
-        let text = ProseText(bytes, &lexicon, labels: labels)
+        let text = ProseText(bytes, &lexicon, labels: labels, joinsNumbers: false)
         let quotations = QuotedPassages.inside(bytes, labels: labels)
         var found = quotations
         var quoted = quotations[...]
