@@ -16,7 +16,7 @@ extension KnownLogs {
             let known = try memory.read().first { $0.origin.utf8.elementsEqual(lineage.origin.utf8) }
             let findings = known.map { contradictions(store, $0) } ?? []
             guard findings.isEmpty, mayLearn, let (note, signers) = newest(store, keys) else { return findings }
-            switch try memory.meet(note, of: lineage.origin, signedBy: signers, lineage.statements) {
+            switch try memory.meet(note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true) {
             case .success: return []
             case .failure(let conflict): return [Finding(.database, conflict.message)]
             }
