@@ -1460,6 +1460,8 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     require(bundle["origin"] == origin, f"the checkpoint is of {origin}, the bundle says {bundle['origin']}")
     proof, takedowns, last = Proof(), Takedowns(), None
     proof.size, proof.root, proof.signers, proof.cosigned = size, root, signers, cosigned
+    if statements is not None:
+        statements.keep_of(signers)
     for index, event in enumerate(bundle["events"]):
         last = check_leaf(event["leaf"], index, bundle["story"], last)
         check_proof(event, last, size, root)
@@ -1542,6 +1544,17 @@ class Statements:
                 require(not self.entries or entry.position > self.entries[-1].position,
                         f"line {number + 1} of the statements: its position is not after the line before", Malformed)
                 self.entries.append(entry)
+        self.last = self.entries[-1].position if self.entries else None
+
+    def keep_of(self, keys):
+        """Drops what other logs say: statements that no chain of keys connects with these."""
+        found, before = list(keys), 0
+        while len(found) > before:
+            before = len(found)
+            for entry in self.entries:
+                if (entry.old in found) != (entry.new in found):
+                    found.append(entry.new if entry.old in found else entry.old)
+        self.entries = [entry for entry in self.entries if entry.old in found]
 
     def keys_after(self, given):
         """The keys that the given one vouches for, one after the other."""
@@ -1603,7 +1616,7 @@ class Statements:
                           "holder can sign other trees")
         doubts += [f"that the log holds the change of keys at @{position}: its statement is signed, its event is not shown here"
                    for position in self.followed(given, signers)]
-        known = f"the given statements go up to @{self.entries[-1].position}" if self.entries else None
+        known = None if self.last is None else f"the given statements go up to @{self.last}"
         return unvouched, doubts + [SINCE + (known or "the given file holds no statement")]
 
     def followed(self, given, signers):

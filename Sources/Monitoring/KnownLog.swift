@@ -44,7 +44,7 @@ public struct KnownLog: Hashable, Sendable {
     /// signed that have ended. A thief of such a key can sign any tree.
     ///
     /// - Parameter later: What the log says now of its keys.
-    func evidence(_ later: [Succession]) -> KnownLog {
+    public func evidence(_ later: [Succession]) -> KnownLog {
         var trusted = TrustedKeys(keys)
         trusted.follow(statements + later)
         let ended = (statements + later).filter { $0.kind == .rekeyed(isEnded: true) }.map(\.old)
