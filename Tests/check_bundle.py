@@ -383,6 +383,12 @@ class Run:
                 "signed by " + "+".join(old.text.split("+", 2)[:2]) + ", root " + self.checker.base64.b64decode(root).hex(), "killed",
                 "@1  2026-03-02T11:00:00Z  updated  source inbox, id e1", "c, @0: Claimed.", "@1, kill: We",
                 "that a source was entitled to what it sent")),
+            ("a story that is the ledger's own", self.stories(maker, old, subject="org.storyledger"), old, None, 1,
+             ("its story's id is 'org.storyledger', which the ledger keeps for itself",)),
+            ("a noncharacter", self.stories(maker, old, id="e-here").replace(b"e-here", b"e\xef\xb7\x90"), old, None, 65, ("bundle refused",)),
+            ("a fork of another log of that name", good, old, self.file_of((2, self.statement(
+                thief, other, ("storyledger/forked/v1", f"abandoned 9 {root}", f"kept 2 {root}")))), 0, (held, made)),
+            *self.shown_cases(maker, old),
             ("a look-alike id", self.stories(maker, old, subject="s\u200b"), old, None, 1,
              ("its story's id holds the invisible character U+200B",)),
             ("an id that is not composed", self.stories(maker, old, subject="e\u0301"), old, None, 1,
@@ -392,6 +398,42 @@ class Run:
             ("data nested 64 deep", self.stories(maker, old, deep=62), old, None, 0, ()),
             ("data nested 65 deep", self.stories(maker, old, deep=63), old, None, 1, ("skeleton is no object in RFC 8785 form",)),
             ("the last time that a configuration allows", self.stories(maker, old, time="2027-03-03T12:00:00Z"), old, None, 0, ()),
+        )
+
+    def shown_cases(self, maker, key):
+        """What a takedown says of pieces that are shown, or of small ones that are not."""
+        unsure = "for withheld data, the keeper's word alone says what changed"
+        def made(version, entry, hidden, data, last):
+            world = [("published", "s", {"headline": "H", "body": "One.\n\nTwo."}), ("updated", "s", data), ("updated", "s", last),
+                     ("withheld", "s", {"reason": "r", "authority": "a", "same": [], "taken": [entry]})]
+            world = [{"leaf": {
+                "id": f"e{number}" if kind != "withheld" else f"withheld-{entry['position']}", "position": number,
+                "previous": number - 1 if number else None, "recordedtime": f"2026-03-02T12:00:{number:02}.000000Z", "revision": number,
+                "schema": 1, "source": "inbox" if kind != "withheld" else "org.storyledger", "subject": story,
+                "time": "2026-03-02T11:00:00Z", "type": kind}, "data": data, "hidden": []} for number, (kind, story, data) in enumerate(world)]
+            world[1]["hidden"] = hidden
+            maker.key = key
+            return (self.checker.canonical(maker.bundle(world, [0, 1, 2], [3], version)) + "\n").encode()
+        kill, edit = {"headline": "H2", "change": "kill"}, {"headline": "H3"}
+        repeats = {"position": 0, "pieces": [0], "repeats": [1]}
+        return (
+            ("repeats that what is shown contradicts", made(2, repeats, [], {"headline": "H2"}, edit), key, None, 1,
+             ("event 1 of the bundle breaks the chain: what is shown makes a version there, and a takedown says that it makes none",)),
+            ("repeats that say nothing new", made(2, repeats, [], {"headline": "H"}, edit), key, None, 0, ("they make version 2",)),
+            ("a takedown of nothing", made(3, {"position": 0, "pieces": [], "repeats": []}, [], {"headline": "H2"}, edit), key, None, 1,
+             ("@3 is to explain missing pieces: it takes nothing of @0",)),
+            ("a withheld kill", made(3, {"position": 1, "pieces": [0], "version": 2, "fields": ["headline"], "change": "kill"}, [0], kill, edit),
+             key, None, 0, ("they make version 3", f"that its status is killed: {unsure}", "@1, change: withheld by event @3", "| H3", "| Two.")),
+            ("a withheld kill that is not told", made(3, {"position": 1, "pieces": [0], "version": 2, "fields": ["headline"]}, [0], kill, edit),
+             key, None, 0, ("they make version 3", f"that its status is published: {unsure}")),
+            ("a withheld kill that made no version, it is said", made(2, {"position": 1, "pieces": [0]}, [0], kill, edit), key, None, 1,
+             ("what is shown makes a version there, and a takedown says that it makes none",)),
+            ("a kill of which all is gone", made(3, {"position": 1, "pieces": "all", "version": 2, "fields": ["headline"]}, "all", kill, edit),
+             key, None, 0, ("version 3 (not proven)", f"that they make version 3: {unsure}", f"that its status is published: {unsure}",
+                            f"that body is the version's: {unsure}")),
+            ("a version that what is shown contradicts",
+             made(3, {"position": 1, "pieces": [0], "version": 2, "fields": []}, [0], {"change": "kill"}, edit), key, None, 1,
+             ("event 1 of the bundle breaks the chain: what is shown makes no version there, and a takedown says that it makes one",)),
         )
 
     def statements(self, program=None):
@@ -411,6 +453,38 @@ class Run:
                 self.expect(done.returncode == status, f"{what}: {done.returncode}, expected {status}: {printed}")
                 for text in words:
                     self.expect(text in printed, f"{what}: {text!r} is not in {printed}")
+
+    def cosigned(self, program=None):
+        """Of two cosignatures of one witness the earlier time counts; a time beyond 2^63 - 1 does not verify; the log is no witness."""
+        maker = keeper.Keeper(self.checker, self.random)
+        log, witness = monitor.Key("test.example/log", b"1" * 32), monitor.Key("witness.example", b"7" * 32)
+        good = json.loads(self.stories(maker, log))
+        text = good["checkpoint"].split("\n\n")[0] + "\n"
+        def key_of(signer, kind):
+            key = bytes([kind]) + base64.b64decode(signer.text.split("+", 2)[2])[1:]
+            ident = hashlib.sha256(signer.name.encode() + b"\n" + key).digest()[:4]
+            return f"{signer.name}+{ident.hex()}+{base64.b64encode(key).decode()}", ident
+        def line(signer, seconds):
+            signature = signer.sign(f"cosignature/v1\ntime {seconds}\n{text}".encode())
+            return f"\u2014 {signer.name} {base64.b64encode(key_of(signer, 4)[1] + seconds.to_bytes(8, 'big') + signature).decode()}\n"
+        mine = monitor.Key("own.example", b"1" * 32)
+        late, early, never = 1_800_000_000, 1_700_000_000, 2**64 - 1
+        with tempfile.TemporaryDirectory() as scratch:
+            path = os.path.join(scratch, "bundle.json")
+            for what, signer, times, status, words in (
+                    ("late, early", witness, (late, early), 0, "cosigned by witness.example at 2023-11-14T22:13:20.000000Z"),
+                    ("early, late", witness, (early, late), 0, "cosigned by witness.example at 2023-11-14T22:13:20.000000Z"),
+                    ("beyond all times", witness, (never,), 1, "does not verify"), ("beyond and good", witness, (never, early), 1, "does not verify"),
+                    ("beyond the year 9999", witness, (2**63 - 1,), 0, "cosigned by witness.example at ?"),
+                    ("the log itself", mine, (early,), 64, "and no witness")):
+                raw = dict(good, checkpoint=good["checkpoint"] + "".join(line(signer, seconds) for seconds in times))
+                with open(path, "wb") as file:
+                    file.write((self.checker.canonical(raw) + "\n").encode())
+                command = [program, "check-bundle"] if program else [sys.executable, SCRIPT]
+                done = subprocess.run([*command, path, "--key", log.text, "--witness", key_of(signer, 4)[0]], capture_output=True, text=True,
+                                      check=False, env=dict(os.environ, XDG_STATE_HOME=os.path.join(scratch, what)))
+                printed = done.stdout + done.stderr
+                self.expect(done.returncode == status and words in printed, f"cosigned {what}: {done.returncode}, {printed}")
 
     def nobodys_keys(self, program=None):
         """The script, or our own checker, refuses keys with which anybody can sign, of a log and of a witness."""
@@ -457,6 +531,7 @@ def main():
         run.lies(given.bin, given.mutations * 2)
         run.statements(os.path.join(given.bin, "storyledger"))
         run.nobodys_keys(os.path.join(given.bin, "storyledger"))
+        run.cosigned(os.path.join(given.bin, "storyledger"))
     else:
         run.signatures()
         for name in BUNDLES + OTHERS:
@@ -469,6 +544,7 @@ def main():
         run.commands(read(BUNDLES[-1]))
         run.statements()
         run.nobodys_keys()
+        run.cosigned()
     print(f"{run.passed} passed, {run.failed} failed" + (f" (seed {given.seed})" if run.failed else ""))
     return 1 if run.failed else 0
 

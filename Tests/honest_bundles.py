@@ -5,7 +5,9 @@
 
 Random documents of every type, with every member, short and long forms, zones, printed times and extension attributes go
 into a ledger. Each version of each story becomes a bundle, whole and with one piece only; `check-bundle` and
-scripts/check-bundle.py must prove each, also after takedowns. Standard library only.
+scripts/check-bundle.py must prove each, also after takedowns of single pieces and of whole events. An oracle that knows all
+data then says what is true: nothing false may be proven, and what every world says that fits the shown pieces must be. Standard
+library only.
 """
 
 import argparse
@@ -49,11 +51,12 @@ class Newsroom:
         if kind == "updated" and self.dice.random() < 0.5:
             new = {"claims": [self.claim(name)], "requests": [{"party": self.dice.choice(PARTY), "id": f"r{self.number}", **self.some(
                 {"channel": ("letter",), "asked": MOMENT, "claims": (["c"], ["c", name])})}]}
-        text = {"headline": f"H{self.number}", "body": self.dice.choice(("", "One.", "One.\n\nTwo.\r\n\r\n", "\n\n x \n \n"))}
+        text = {"headline": f"H{self.dice.randrange(3)}", "body": self.dice.choice(("", "One.\n\nThree.", "One.", "One.\n\nTwo.\r\n\r\n", "\n\n x \n \n"))}
         if kind == "published":
             return {**text, **self.some(STORY), "requests": [{"party": "Bo", "id": "r"}],
                     "claims": [{"id": "c", "text": "t", "attribution": [{"speaker": "Ada", "id": "h"}]}]}
         if kind == "updated":
+            text = {name: value for name, value in text.items() if self.dice.random() < 0.7} or text
             removed = {field: (*values, None) for field, values in STORY.items()}
             note = ("n", {"text": "n", **self.some({"placement": ("top",), "printed": ("N",), "covers": (list(SELECTOR),)})})
             return {**text, **self.some(removed), **new, **self.some(
@@ -72,6 +75,85 @@ class Newsroom:
         extra = self.some({"correlationid": ("t",), "causationid": ("b",), "dataschema": ("https://s.example/1",), "customflag": (True, 7, "x"),
                            "datacontenttype": ("application/json; charset=utf-8",), "specversion": ("1.0",)}, 0.2)
         return {"type": kind, "subject": story, "time": self.dice.choice(TIMES), "data": self.data(kind), **extra}
+
+
+TEXTS = ("headline", "dek", "body")
+STATUS = {"hold": "held", "kill": "killed", "release": "published"}
+
+
+class Oracle:
+    """What is true of each event, by position: the version that it is of, the status and the texts then."""
+
+    def __init__(self, dice):
+        self.dice, self.documents, self.after, self.stories = dice, [], [], {}
+
+    def take(self, document):
+        state = dict(self.after[self.stories[document["subject"]][-1]]) if document["subject"] in self.stories else {
+            "version": 0, "status": "published", **dict.fromkeys(TEXTS)}
+        patch = {name: document["data"][name] for name in TEXTS if name in document["data"]} if document["type"] in (
+            "published", "updated") else {}
+        state["version"] += document["type"] == "published" or any(state[name] != text for name, text in patch.items())
+        state.update(patch, status=STATUS.get(document["data"].get("change"), state["status"]))
+        self.stories.setdefault(document["subject"], []).append(len(self.documents))
+        self.documents.append(document)
+        self.after.append(state)
+
+    def worlds(self, events, count=300):
+        """The versions that worlds give in which each missing piece may have said anything, and all data that is gone, too."""
+        seen = {}
+        for event in events:
+            for name, parts in self.parts(event).items():
+                for number, text in enumerate(parts or []):
+                    seen.setdefault((name, number), set()).update({text} - {None})
+        found = set()
+        for _ in range(count):
+            state, version, fresh = dict.fromkeys(TEXTS), 0, 0
+            for event in events:
+                patch = self.parts(event)
+                if event["withheld"] is not None and event["type"] == "updated":
+                    patch = self.dice.choice(({}, {"headline": ["new"]}, {name: state[name] for name in TEXTS if state[name]}))
+                for name, parts in patch.items():
+                    for number, text in enumerate(parts or []):
+                        if text is None:
+                            fresh += 1
+                            known = sorted(seen[name, number]) + ([state[name][number]] if state[name] and number < len(state[name]) else [])
+                            parts[number] = self.dice.choice(known + [f"unheard of {fresh}"])
+                version += event["type"] == "published" or any(state[name] != parts for name, parts in patch.items())
+                state.update(patch)
+            found.add(version)
+        return found
+
+    def parts(self, event):
+        """The pieces of the texts that an event sets, None for each that is missing; None for a text that it removes."""
+        if event["type"] not in ("published", "updated") or event["withheld"] is not None:
+            return {}
+        document = self.documents[event["position"]]["data"]
+        return {name: None if document[name] is None else [piece["text"] for piece in event["pieces"] if piece["path"] == f"$.{name}"]
+                for name in TEXTS if name in document}
+
+    def judge(self, found, version):
+        """What is wrong of what a checker said of an honest bundle."""
+        last = found["events"][-1]["position"]
+        true, makes = self.after[last], f"they make version {version}"
+        if true["version"] != version or (makes in found["proven"]) == any(makes in line for line in found["notProven"]):
+            yield f"version {version} is {true['version']}; {found['proven']}"
+        worlds = self.worlds(found["events"])
+        if (makes in found["proven"]) != (worlds == {version}):
+            yield f"versions {worlds} are possible, said is {found['proven']}, {found['notProven']}"
+        if found["status"] not in (None, true["status"]):
+            yield f"status {found['status']}, true is {true['status']}"
+        changes = [piece["text"] for event in found["events"] if event["type"] == "updated" for piece in (
+            [{"text": None, "path": "$.change"}] if event["withheld"] is not None else event["pieces"]) if piece["path"] == "$.change"]
+        known = [text for text in changes if text in (None, *STATUS)]
+        if (found["status"] is None) != (bool(known) and known[-1] is None):
+            yield f"status {found['status']} of changes {changes}"
+        for name in TEXTS if found["complete"] else ():
+            unsure = any(name in line and "the version's" in line for line in found["notProven"])
+            if found[name] is not None and "withheld by @" not in found[name] and found[name] != true[name] and not unsure:
+                yield f"{name} {found[name]!r}, true is {true[name]!r}"
+            for event in found["events"][-1:]:
+                if found[name] is None and any(piece["text"] for piece in event["pieces"] if piece["path"] == f"$.{name}"):
+                    yield f"{name} is shown by the last event, and not printed"
 
 
 def main():
@@ -104,28 +186,44 @@ def main():
                             refused.append(f"{what}: {made.stderr}")
                             continue
                         bundles += 1
-                        for command in ((program, "check-bundle"), (sys.executable, SCRIPT)):
+                        for command in ((program, "check-bundle", "--json"), (sys.executable, SCRIPT)):
                             done = run(*command, path, "--key", key)
                             if done.returncode:
                                 refused.append(f"{what}, {story} version {version['version']} {only}: {done.stderr}")
+                            elif "--json" in command:
+                                found = json.loads(done.stdout)
+                                refused.extend(f"{what}, {story} version {version['version']} {only}: {line}"
+                                               for line in oracle.judge(found, version["version"]))
+                            else:
+                                # Both say the same of what is proven and what is not.
+                                for line in found["proven"] + found["notProven"]:
+                                    if f"  {line}\n" not in done.stdout:
+                                        refused.append(f"{what}, {story}: the script does not say {line!r}")
                         os.remove(path)
 
         run(program, "init", "--origin", "test.example/log")
-        newsroom, stories = Newsroom(dice), [f"s{number}" for number in range(given.stories)]
+        newsroom, oracle, stories = Newsroom(dice), Oracle(dice), [f"s{number}" for number in range(given.stories)]
         for story in stories:
             kinds = ["published"] + dice.choices(("updated", "updated", "denied", "reiterated", "responded"), k=dice.randrange(6))
             for kind in kinds:
+                document = newsroom.document(story, kind)
                 with open(f"{work}/document.json", "w", encoding="utf-8") as file:
-                    json.dump(newsroom.document(story, kind), file)
+                    json.dump(document, file)
                 done = run(program, "append", f"{work}/document.json")
                 if done.returncode:
                     refused.append(f"not appended: {done.stdout}{done.stderr}")
+                else:
+                    oracle.take(document)
         prove("at first")
         size = len(run(program, "log", "--json").stdout.splitlines())
-        for position in dice.sample(range(size), size // 4):
-            piece = ("--piece", "0") if dice.random() < 0.6 else ()
-            run(program, "withhold", "--position", str(position), *piece, "--reason", "R", "--authority", "A", "--yes")
-        prove("after takedowns")
+        for round_ in range(2):
+            for position in dice.sample(range(size), size // 3):
+                data, kind = oracle.documents[position]["data"], dice.random()
+                small = [name for name in ("change", "note", "headline", "requests", "outcome", "extent", "strength") if name in data]
+                piece = ("--piece", str(dice.randrange(9))) if kind < 0.4 else ("--field", dice.choice(small)) if small and kind < 0.85 else ()
+                if piece or dice.random() < 0.3:
+                    run(program, "withhold", "--position", str(position), *piece, "--reason", "R", "--authority", "A", "--yes")
+            prove(f"after takedowns {round_}")
     for line in refused[:20]:
         print(f"FAILED: {line.strip()[:600]}")
     print(f"{bundles} honest bundles, {len(refused)} refused")

@@ -104,9 +104,18 @@ class Keeper:
             victim["hidden"], entry["pieces"] = "all", "all"
             entry["fields"] = [name for name in ("headline", "dek", "body") if name in victim["data"]]
             entry["version"] = 1
+            if self.random.random() < 0.2:
+                del entry["version"]
         else:
             numbers = sorted(self.random.sample(range(count), min(count, self.random.randint(1, 3))))
             victim["hidden"], entry["pieces"], same = numbers, numbers, [[[position, number]] for number in numbers]
+            lie = self.random.random()
+            if lie < 0.1:
+                victim["hidden"], entry["pieces"], same = [], [], []
+            elif lie < 0.3:
+                entry["change"] = self.random.choice(("kill", "hold", "release", "correction"))
+        if self.random.random() < 0.3:
+            entry["repeats"] = sorted(self.random.sample(range(8), 2))
         add("withheld", victim["leaf"]["subject"],
             {"authority": "a", "reason": "r", "same": same, "taken": [entry]}, "org.storyledger", f"withheld-{position}")
 

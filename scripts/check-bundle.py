@@ -7,8 +7,9 @@ VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebod
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
 tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, new keys that the given one vouches
 for are believed; a key that has ended and a history that was given up prove nothing any more, unless each --witness
-has cosigned the tree, or the log's public files in DIR, as they are now, begin with it. Exit status: 0 where all that is
-carried is proven, 1 where it is not, 64 usage, 65 no bundle, 66 no such file, 69 where the log's files cannot be read.
+has cosigned the tree, or the log's public files in DIR, as they are now, begin with it. Exit status: 0 where the log holds
+what is carried, though it may be listed as not proven what version that makes; 1 where the bundle is refused, or nobody but
+an ended key vouches for the tree; 64 usage, 65 no bundle, 66 no such file, 69 where the log's files cannot be read.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import json
 import math
 import os
 import re
+import shutil
 import sys
 import unicodedata
 
@@ -158,6 +160,8 @@ class Key:
     def verifies(self, text, signature):
         if self.kind == 4:
             seconds = int.from_bytes(signature[:8], "big")
+            if seconds >= 2**63:
+                return False
             head = f"cosignature/v1\ntime {seconds}\n".encode()
             return len(signature) == 72 and signed(self.key, head + text, signature[8:])
         return signed(self.key, text, signature)
@@ -180,7 +184,7 @@ def open_checkpoint(note, log_keys, witnesses, origin):
             if key.name == match.group(1) and key.id == blob[:4]:
                 require(key.verifies(text.encode(), blob[4:]), f"the signature of {key.name} does not verify")
                 valid.append(key)
-                times[key] = int.from_bytes(blob[4:12], "big")
+                times[key] = min(int.from_bytes(blob[4:12], "big"), times.get(key, 2**63))
     signers = [key for key in log_keys if key in valid]
     require(signers, f"the checkpoint is not signed by {' or '.join(map(str, log_keys))}")
     for witness in witnesses:
@@ -261,12 +265,15 @@ class LaterLog:
                     f"the log was rewritten: its first {size} events are not those that it signed before")
         except Refused as refusal:
             raise Refused(f"the log at {self.folder} does not vouch for the tree of {size} events: {refusal}") from None
-        return f"the log as it is now, {later} events signed by {' and '.join(map(str, signers))}, begins with this tree"
+        return f"the files of --log, {later} events signed by {' and '.join(map(str, signers))}, begin with this tree"
 
 
 # JSON: RFC 8785 as far as it takes to see that a text is in that form.
 
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Unicode, 23.7: the last two of each plane, and 32 more.
+NONCHARACTER = re.compile("[\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
+                                                     for plane in range(0, 0x110000, 0x10000)) + "]")
 ESCAPED = re.compile('["\\\\\0-\x1f]')
 
 
@@ -275,6 +282,7 @@ def canonical(value, depth=0):
     if value is None or value is True or value is False:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
+        require(not NONCHARACTER.search(value), "a string holds a noncharacter")
         return '"' + ESCAPED.sub(lambda match: ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", value) + '"'
     if isinstance(value, (int, float)):
         return number(value)
@@ -621,6 +629,8 @@ MOST_DAYS_AHEAD = 366
 
 def intake_fault(leaf):
     """Why no ledger takes an event with such a leaf from a producer; None where one may."""
+    if leaf["subject"] == OWN and leaf["type"] not in ("forked", "rekeyed"):
+        return f"its story's id is '{OWN}', which the ledger keeps for itself"
     fault = likeness(leaf["subject"])
     if fault:
         return f"its story's id {fault}"
@@ -1012,6 +1022,7 @@ class Takedowns:
                 bad(position > before, "what it takes is not in log order")
                 before = position
                 bad(position < by, f"it withholds @{position}, which is not before it")
+                bad(entry.get("pieces"), f"it takes nothing of @{position}")
                 if position not in events:
                     continue
                 other, data = events[position]
@@ -1138,18 +1149,18 @@ class Rules:
 
 
 class Story:
-    """A story's text, folded from its events."""
+    """The version as the ledger counts it: by what is shown and, for what is not, by what takedowns say."""
 
     def __init__(self):
         self.version, self.text, self.unknown, self.repeats = 0, {}, set(), set()
-        self.status = "published"
 
     def apply(self, envelope, data, takedowns):
-        """Folds one event; data is None where all of it was withheld. Returns its data; None where that is gone."""
+        """Returns an event's data with words for what is missing, and whether it is read: else a takedown says what it did."""
         position = envelope["position"]
         taken = takedowns.of(position)
         if data is None:
-            return self.erase(envelope, takedowns.all_of(position)[1])
+            self.erase(envelope, takedowns.all_of(position)[1])
+            return None, False
         check_form(envelope, data)
         value = data.put_together(lambda number, *_: self.hole(takedowns, position, number, *_))
         try:
@@ -1157,15 +1168,16 @@ class Story:
         except NotOfItsSchema as fault:
             if not taken:
                 raise Refused(f"@{position}: {fault}") from None
-            return self.erase(envelope, taken[-1][1])
+            self.erase(envelope, taken[-1][1])
+            return value, False
         try:
             check_texts(envelope["type"], value)
         except NotOfItsSchema as fault:
             raise Refused(f"@{position}: {fault}") from None
-        return value
+        return value, True
 
     def fold(self, envelope, value, takedowns):
-        if value is None or envelope["type"] not in ("published", "updated"):
+        if envelope["type"] not in ("published", "updated"):
             return
         for _, entry, *_ in takedowns.of(envelope["position"]):
             self.repeats |= set(entry.get("repeats", []))
@@ -1173,7 +1185,6 @@ class Story:
         if envelope["type"] == "published":
             self.text, self.version = patch, 1
             return
-        self.change(value)
         before, revealed = dict(self.text), {name for name in self.unknown if name in patch}
         self.unknown -= revealed
         self.text = {name: text for name, text in merged(self.text, patch).items() if name not in self.unknown}
@@ -1188,19 +1199,113 @@ class Story:
         if envelope["type"] == "published":
             self.version = 1
         elif envelope["type"] == "updated":
-            self.change(entry)
             self.version += "version" in entry
-
-    def change(self, value):
-        self.status = {"hold": "held", "kill": "killed", "release": "published"}.get(value.get("change"), self.status)
 
     @staticmethod
     def hole(takedowns, position, number, is_paragraph, is_last):
-        by, _, texts, count, why, _ = takedowns.of_piece(position, number)
+        taken = takedowns.of_piece(position, number)
+        if taken is None:
+            return "[not carried]"
+        by, _, texts, count, why, _ = taken
         which = f", text {texts[(position, number)]} of {count}" if count > 1 and (position, number) in texts else ""
         what = "1 paragraph withheld" if is_paragraph else "withheld"
         label = re.sub("[\0-\x1f]", " ", f"[{what} by @{by}: {why}{which}]")
         return label + ("\n\n" if is_paragraph and not is_last else "")
+
+
+class Told:
+    """What a takedown says of an event, for what is not shown of it."""
+
+    def __init__(self, taken):
+        self.entry = taken[1] if taken else {}
+        self.words = Takedowns.told(taken) if taken else None
+
+
+class Shown:
+    """What the shown pieces alone prove: which events make versions, the status, and the texts.
+
+    What only a takedown says is noted beside that, and is not sure."""
+
+    def __init__(self):
+        self.least = self.most = 0
+        self.status, self.has_sure_status = "published", True
+        # A text is None where there is none, a list of pieces, or a takedown's words where all of it is gone.
+        self.texts, self.sure = {name: None for name in TEXT_FIELDS}, {name: True for name in TEXT_FIELDS}
+
+    def take(self, envelope, data, takedowns):
+        """Folds one event. Returns whether it makes a version: yes, no, or None where that is not shown."""
+        kind, position = envelope["type"], envelope["position"]
+        if kind not in ("published", "updated"):
+            return False
+        makes = self.gone(Told(takedowns.all_of(position))) if data is None else self.read(position, data, takedowns)
+        makes = True if kind == "published" else makes
+        self.least += makes is True
+        self.most += makes is not False
+        if kind == "updated":
+            self.change(position, data, takedowns)
+        return makes
+
+    def gone(self, told):
+        for name in TEXT_FIELDS:
+            self.sure[name] = False
+            if name in told.entry.get("fields", []):
+                self.texts[name] = told.words
+        return None
+
+    def read(self, position, data, takedowns):
+        pieces, makes = {}, [False]
+        for number, (piece, path) in enumerate(zip(data.pieces, data.paths())):
+            pieces.setdefault(path[0], []).append((number, piece.get("text")))
+        for name in TEXT_FIELDS:
+            if name not in data.value:
+                continue
+            own, isBody = pieces.get(name, []), name == "body" and data.paragraphs is not None
+            after = None if data.value[name] is None else [
+                (text, "" if text is not None else Story.hole(takedowns, position, number, isBody, number == own[-1][0]))
+                for number, text in own]
+            makes.append(self.differ(self.texts[name], after) if self.sure[name] else None)
+            self.texts[name], self.sure[name] = after, True
+        return True if True in makes else None if None in makes else False
+
+    @staticmethod
+    def differ(before, after):
+        """Whether two texts are shown to differ; None where it is not shown whether they do."""
+        if before is None or after is None:
+            return before is not after
+        if len(before) != len(after):
+            return True
+        pairs = [(one, other) for (one, _), (other, _) in zip(before, after)]
+        if any(one is not None and other is not None and one != other for one, other in pairs):
+            return True
+        return None if any(one is None or other is None for one, other in pairs) else False
+
+    def change(self, position, data, takedowns):
+        change = "update"
+        if data is None:
+            change, isShown = Told(takedowns.all_of(position)).entry.get("change", "update"), False
+        else:
+            isShown = True
+            for number, (piece, path) in enumerate(zip(data.pieces, data.paths())):
+                if path == ("change",):
+                    isShown = "text" in piece
+                    taken = takedowns.of(position)
+                    change = piece["text"] if isShown else Told(taken[-1] if taken else None).entry.get("change", "update")
+        if not isShown:
+            self.has_sure_status = False
+        elif change in STATUS:
+            self.has_sure_status = True
+        self.status = STATUS.get(change, self.status)
+
+    def words(self):
+        """The texts, with words in place of what is missing."""
+        return {name: "".join(hole if text is None else text for text, hole in pieces)
+                for name, pieces in self.texts.items() if isinstance(pieces, list)}
+
+    def gone_texts(self):
+        return {name: words for name, words in self.texts.items() if isinstance(words, str)}
+
+
+STATUS = {"hold": "held", "kill": "killed", "release": "published"}
 
 
 def check_leaf(leaf, index, story, last):
@@ -1267,10 +1372,12 @@ class Proof:
         self.signers, self.cosigned, self.unvouched, self.doubts = [], [], None, []
         self.values, self.status, self.later = [], None, None
         self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
-        self.text, self.unknown, self.rests_on_keeper, self.has_all_ids = None, set(), False, True
+        self.text, self.gone_texts, self.unsure, self.has_all_ids = None, {}, [], True
+        self.is_counted, self.keepers_status, self.last_makes = False, None, None
 
     def is_of_version(self):
-        return not self.left_out and not self.gone and not self.rests_on_keeper and self.unvouched is None
+        """Whether the shown pieces alone prove the version."""
+        return self.is_counted and self.unvouched is None
 
     def sort_pieces(self, takedowns):
         for envelope, data in zip(self.envelopes, self.data):
@@ -1290,9 +1397,7 @@ class Proof:
                 self.has_all_ids &= isText or paths[number][:2] == ("context", "file")
                 taken = takedowns.of_piece(position, number)
                 if taken:
-                    if paths[number][:2] != ("context", "file"):
-                        self.withheld.append(f"@{position}, {names[number]}: {takedowns.told(taken)}")
-                    self.rests_on_keeper |= isText and len(self.envelopes) > 1
+                    self.withheld.append(f"@{position}, {names[number]}: {takedowns.told(taken)}")
                 else:
                     missing += 1
             if missing:
@@ -1301,44 +1406,53 @@ class Proof:
     def check_version(self, version, takedowns):
         def broken(index, what):
             raise Refused(f"event {index} of the bundle breaks the chain: {what}")
-        if self.left_out:
-            self.check_bounds(version)
-            rules = Rules(False)
-            for index, (envelope, data) in enumerate(zip(self.envelopes, self.data)):
-                check_form(envelope, data)
-                what = rules.take(envelope, data, None, takedowns.all_of(envelope["position"]))
-                if what:
-                    broken(index, what)
-            return
-        state, before, rules = Story(), 0, Rules(self.has_all_ids)
+        shown, state, rules, isLast = Shown(), Story(), Rules(self.has_all_ids and not self.left_out), True
         for index, (envelope, data) in enumerate(zip(self.envelopes, self.data)):
-            before = state.version
-            value = state.apply(envelope, data, takedowns)
-            what = rules.take(envelope, data, value, takedowns.all_of(envelope["position"]))
+            before, value, isRead = state.version, None, False
+            if self.left_out:
+                check_form(envelope, data)
+            else:
+                value, isRead = state.apply(envelope, data, takedowns)
+                self.values.append(value)
+            what = rules.take(envelope, data, value if isRead else None, takedowns.all_of(envelope["position"]))
             if what:
                 broken(index, what)
-            state.fold(envelope, value, takedowns)
-            self.values.append(value)
-        require(state.version == version, f"the events make version {state.version}, the bundle says {version}")
-        if state.version == before:
-            broken(len(self.envelopes) - 1, "the last event makes no version")
-        self.text, self.unknown = state.text, state.unknown
-        self.status = state.status
+            self.last_makes = makes = shown.take(envelope, data, takedowns)
+            isLast = makes is not False
+            if self.left_out:
+                continue
+            if isRead:
+                state.fold(envelope, value, takedowns)
+            isLast = state.version != before
+            if makes is not None and makes != isLast:
+                broken(index, f"what is shown makes {'a' if makes else 'no'} version there, and a takedown says that it makes "
+                       f"{'none' if makes else 'one'}")
+        self.check_bounds(version, shown, isLast) if self.left_out else self.check_count(version, state.version, isLast)
+        self.is_counted = shown.least == shown.most == version
+        self.status, self.keepers_status = (shown.status, None) if shown.has_sure_status else (None, shown.status)
+        if not self.left_out:
+            self.text, self.gone_texts = shown.words(), shown.gone_texts()
+            self.unsure = [name for name in TEXT_FIELDS if not shown.sure[name] and name in self.text]
 
-    def check_bounds(self, version):
-        most, is_last = 1, len(self.envelopes) == 1
-        for envelope, data in zip(self.envelopes[1:], self.data[1:]):
-            is_last = envelope["type"] == "updated" and (data is None or any(name in data.value for name in TEXT_FIELDS))
-            most += is_last
+    def check_count(self, version, count, is_last):
+        require(count == version, f"the events make version {count}, the bundle says {version}")
         require(is_last, f"event {len(self.envelopes) - 1} of the bundle breaks the chain: the last event makes no version")
-        require(version <= most and (version == 1) == (len(self.envelopes) == 1),
-                f"the events make version {most}, the bundle says {version}")
+
+    def check_bounds(self, version, shown, is_last):
+        """The version where a piece is not carried: the last event makes one, so that it counts at least once."""
+        require(is_last, f"event {len(self.envelopes) - 1} of the bundle breaks the chain: the last event makes no version")
+        least = shown.least + (self.last_makes is None)
+        nearest = min(max(version, least), shown.most)
+        require(version == nearest, f"the events make version {nearest}, the bundle says {version}")
 
 
 def check(raw, log_key, witnesses, origin, statements=None, log=None):
     """Checks a bundle. Returns it, and what it proves."""
     bundle = read_bundle(raw)
     log_keys = [log_key] + ([] if statements is None else statements.keys_after(log_key))
+    own = [] if statements is None else [key for entry in statements.entries for key in (entry.old, entry.new)]
+    for witness in witnesses:
+        require(witness.key not in [key.key for key in log_keys + own], f"{witness} is a key of the log, and no witness")
     try:
         size, root, signers, cosigned = open_checkpoint(bundle["checkpoint"], log_keys, witnesses, origin)
     except Refused as refusal:
@@ -1346,6 +1460,8 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     require(bundle["origin"] == origin, f"the checkpoint is of {origin}, the bundle says {bundle['origin']}")
     proof, takedowns, last = Proof(), Takedowns(), None
     proof.size, proof.root, proof.signers, proof.cosigned = size, root, signers, cosigned
+    if statements is not None:
+        statements.keep_of(signers)
     for index, event in enumerate(bundle["events"]):
         last = check_leaf(event["leaf"], index, bundle["story"], last)
         check_proof(event, last, size, root)
@@ -1428,6 +1544,17 @@ class Statements:
                 require(not self.entries or entry.position > self.entries[-1].position,
                         f"line {number + 1} of the statements: its position is not after the line before", Malformed)
                 self.entries.append(entry)
+        self.last = self.entries[-1].position if self.entries else None
+
+    def keep_of(self, keys):
+        """Drops what other logs say: statements that no chain of keys connects with these."""
+        found, before = list(keys), 0
+        while len(found) > before:
+            before = len(found)
+            for entry in self.entries:
+                if (entry.old in found) != (entry.new in found):
+                    found.append(entry.new if entry.old in found else entry.old)
+        self.entries = [entry for entry in self.entries if entry.old in found]
 
     def keys_after(self, given):
         """The keys that the given one vouches for, one after the other."""
@@ -1489,7 +1616,7 @@ class Statements:
                           "holder can sign other trees")
         doubts += [f"that the log holds the change of keys at @{position}: its statement is signed, its event is not shown here"
                    for position in self.followed(given, signers)]
-        known = f"the given statements go up to @{self.entries[-1].position}" if self.entries else None
+        known = None if self.last is None else f"the given statements go up to @{self.last}"
         return unvouched, doubts + [SINCE + (known or "the given file holds no statement")]
 
     def followed(self, given, signers):
@@ -1510,13 +1637,27 @@ def visible(text, keeps_lines=False):
         if keeps_lines and character in "\n\t":
             return character
         hidden = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cn")
-        return f"\\u{{{ord(character):X}}}" if hidden else character
-    return "".join(map(shown, text))
+        return f"<U+{ord(character):04X}>" if hidden else character
+    return "".join(map(shown, text.replace("\r\n", "\n") if keeps_lines else text))
+
+
+def rows_of(line):
+    """A line of a text, in rows that fit the terminal: what it breaks itself has no mark before it."""
+    if not sys.stdout.isatty():
+        return [line]
+    most, rows, used = max(20, shutil.get_terminal_size().columns) - 4, [""], 0
+    for character in line.expandtabs(2):
+        wide = 0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
+        if used + wide > most:
+            rows, used = rows + [""], 0
+        rows[-1], used = rows[-1] + character, used + wide
+    return rows
 
 
 def quoted(text):
     """A text of the bundle, each line set off from the checker's own words."""
-    return "\n".join("  | " + line for line in visible(text, keeps_lines=True).split("\n"))
+    lines = visible(text, keeps_lines=True).split("\n")
+    return "\n".join("  | " + row for line in lines for row in rows_of(line))
 
 
 def cosigned_at(seconds):
@@ -1527,7 +1668,7 @@ def cosigned_at(seconds):
     return moment.strftime("%Y-%m-%dT%H:%M:%S.000000Z")
 
 
-class Told:
+class Says:
     """What the events say beside the story's text, one line each: status, events, claims, notes, moves."""
 
     def __init__(self, proof):
@@ -1601,15 +1742,17 @@ def not_proven(bundle, proof):
              "that others are shown the same log",
              "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
              *proof.doubts]
-    version = f"that they make version {bundle['version']}"
-    if proof.gone:
-        lines.append(f"{version}: for withheld data, the keeper's word alone says what changed")
-    elif not proof.left_out and proof.rests_on_keeper:
-        lines.append(f"{version}: which of the withheld texts were the same is the keeper's word")
-    elif proof.left_out:
-        lines += [version, "that the story was not held or killed, as far as pieces are not carried"]
-    elif proof.unvouched:
-        lines.append(version)
+    version, word = f"that they make version {bundle['version']}", "for withheld data, the keeper's word alone says what changed"
+    if not proof.is_of_version():
+        why = ""
+        if not proof.left_out and not proof.is_counted:
+            why = f": {word}" if proof.gone else ": which of the withheld texts were the same is the keeper's word"
+        lines.append(version + why)
+    if proof.keepers_status:
+        lines.append("that the story was not held or killed, as far as pieces are not carried" if proof.left_out else
+                     f"that its status is {proof.keepers_status}: {word}")
+    if proof.unsure:
+        lines.append(f"that {' and '.join(proof.unsure)} {'are' if len(proof.unsure) > 1 else 'is'} the version's: {word}")
     return lines
 
 
@@ -1620,12 +1763,14 @@ def show(bundle, proof):
                   f"{last['recordedtime'][:19]}Z at @{last['position']}"))
     for title, lines in (("proven:", proven(bundle, proof, is_proven)), ("not proven:", not_proven(bundle, proof)),
                          ("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out),
-                         *Told(proof).lists()):
+                         *Says(proof).lists()):
         if lines:
             print(title)
             for line in lines:
                 print(f"  {visible(line)}")
     for name in TEXT_FIELDS:
+        if name in proof.gone_texts:
+            print(visible(f"{name}: {proof.gone_texts[name]}"))
         if name in (proof.text or {}):
             print(f"\n{name}:\n{quoted(proof.text[name])}")
     if proof.left_out:
@@ -1648,6 +1793,8 @@ def main():
     given = arguments.parse_args()
     try:
         log_key, witnesses = Key(given.key, 1), [Key(text, 4) for text in given.witness]
+        for witness in witnesses:
+            require(witness.key != log_key.key, f"{witness} is the log's own key, and no witness")
     except Refused as refusal:
         print(f"check-bundle.py: {refusal}", file=sys.stderr)
         return 64
@@ -1680,4 +1827,10 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        STATUS_OF_EXIT = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # Nobody reads any more, as after `head -1`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        STATUS_OF_EXIT = 141
+    sys.exit(STATUS_OF_EXIT)

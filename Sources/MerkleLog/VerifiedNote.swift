@@ -43,7 +43,12 @@ extension SignedNote {
             guard let good = key.verify(signature, of: textBytes) else {
                 throw .badSignature(key: key.identity.description)
             }
-            if !verified.contains(where: { $0.key == key }) { verified.append(good) }
+            guard let place = verified.firstIndex(where: { $0.key == key }) else {
+                verified.append(good)
+                continue
+            }
+            // Of two cosignatures of one witness the earlier one counts: the later one takes nothing from it.
+            if let time = good.timestamp, let known = verified[place].timestamp, time < known { verified[place] = good }
         }
         guard !verified.isEmpty else { throw .notSigned(by: keys.map(\.identity.description)) }
         return VerifiedNote(note: self, signatures: verified, unknown: unknown)

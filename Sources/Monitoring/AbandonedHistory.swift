@@ -48,6 +48,54 @@ public struct AbandonedHistory: Hashable, Sendable {
         }
     }
 
+    /// Checks a file of its directory that is not among those that the history needs: it may be a leftover of an earlier, smaller
+    /// tree, and then says the same.
+    ///
+    /// - Parameters:
+    ///   - name: The file's path in the directory.
+    ///   - files: The public files of the log that goes on.
+    /// - Returns: What is wrong; nil for a file that ``check(in:_:)`` reads, and for one that says the same.
+    public func fault(of name: String, in files: any PublicFiles) -> String? {
+        if ["checkpoint", "statements"].contains(name) { return nil }
+        let tile: Tile
+        do throws(MerkleLogError) { tile = try Tile(path: name) } catch { return "it is no file of a log" }
+        guard let whole = tile.asOf(size: head.size), whole.width >= tile.width else {
+            return "it is beyond the history, which has \(head.size) leaves"
+        }
+        guard whole != tile else { return nil }
+        let own = LogFiles(files: PublicFolder(files: files, path: path))
+        do throws(LogFiles.Fault) {
+            let isSame: Bool
+            if tile.kind == .entries {
+                isSame = try own.leaves(of: tile).elementsEqual(own.leaves(of: whole).prefix(tile.width))
+            } else {
+                let hashes = try own.hashes(of: tile)
+                let all = try own.hashes(of: whole)
+                isSame = hashes.count == tile.width * Hash.byteCount && all.starts(with: hashes)
+            }
+            return isSame ? nil : "it is not what the history has there"
+        } catch {
+            switch error {
+            case .missing(let name): return "\(name) is missing"
+            case .malformed(_, let what): return what
+            case .unreadable(let fault): return fault.message
+            }
+        }
+    }
+
+    /// Whether the history begins with a tree.
+    ///
+    /// - Parameter files: The public files of the log that goes on.
+    public func begins(with tree: Checkpoint, in files: any PublicFiles) -> Bool {
+        guard tree.size <= head.size, tree.origin.utf8.elementsEqual(key.identity.name.bytes) else { return false }
+        let own = LogFiles(files: PublicFolder(files: files, path: path))
+        do throws(MerkleLogError) {
+            return try TileHashReader(size: head.size, root: head.root, source: own).root(ofSize: tree.size) == tree.root
+        } catch {
+            return false
+        }
+    }
+
     private func checkHead(_ files: LogFiles, _ find: (String) -> Void) throws(LogFiles.Fault) -> Bool {
         let name = "\(path)/checkpoint"
         guard let bytes = try files.read(name, atMost: SignedNote.longest) else {

@@ -17,11 +17,14 @@ struct CheckpointExamination {
         var given = TrustedKeys(trust.keys)
         given.follow(statements)
         self.given = given
-        known = trust.known.first { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }
+        known = trust.known.first { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }?.evidence(statements)
         var remembered = known.map { TrustedKeys($0.keys) }
         remembered?.follow(statements)
         self.remembered = remembered
     }
+
+    /// The statement that gave up the log that is asked for; nil where it was not.
+    var fork: Succession? { logKeys.isEmpty ? given.fork : nil }
 
     /// The statements that led from a given key to the next.
     var followed: [Succession] { given.followed }

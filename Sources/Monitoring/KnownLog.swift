@@ -12,12 +12,21 @@ public struct KnownLog: Hashable, Sendable {
     public let earlier: [VerifierKey]
     /// Signed checkpoints. A monitor checks the log against all of them, and then stores only the newest.
     public let notes: [SignedNote]
+    /// Those of ``notes`` that were only met in a file, such as a proof: they vouch for no other file.
+    public let met: [SignedNote]
+    /// What the log said of its keys and names.
+    public let statements: [Succession]
 
     /// The most checkpoints that are stored until a monitor looks at the log.
     static let mostNotes = 64
 
     /// Creates a log with its keys and signed checkpoints.
-    public init(origin: String, keys: [VerifierKey], earlier: [VerifierKey] = [], notes: [SignedNote]) {
+    public init(
+        origin: String, keys: [VerifierKey], earlier: [VerifierKey] = [], notes: [SignedNote], met: [SignedNote] = [],
+        statements: [Succession] = []
+    ) {
+        self.met = met
+        self.statements = statements
         self.origin = origin
         self.keys = keys
         self.earlier = earlier
@@ -31,6 +40,24 @@ public struct KnownLog: Hashable, Sendable {
         }
     }
 
+    /// The log without the checkpoints that prove nothing against it: those that were only met in a file, and that only keys
+    /// signed that have ended. A thief of such a key can sign any tree.
+    ///
+    /// - Parameter later: What the log says now of its keys.
+    public func evidence(_ later: [Succession]) -> KnownLog {
+        var trusted = TrustedKeys(keys)
+        trusted.follow(statements + later)
+        let ended = (statements + later).filter { $0.kind == .rekeyed(isEnded: true) }.map(\.old)
+        let live = (trusted.keys + earlier + trusted.earlier).filter { !ended.contains($0) }
+        let kept = notes.filter { note in
+            guard met.contains(note) else { return true }
+            do throws(MerkleLogError) { return try !note.verified(by: live).signatures.isEmpty } catch { return false }
+        }
+        return KnownLog(
+            origin: origin, keys: keys, earlier: earlier, notes: kept, met: met.filter(kept.contains),
+            statements: statements)
+    }
+
     /// Size of the newest checkpoint; nil if there is none.
     public var newestSize: UInt64? { checkpoints.map(\.size).max() }
 
@@ -40,9 +67,10 @@ public struct KnownLog: Hashable, Sendable {
     ///   - note: The checkpoint, its signatures checked.
     ///   - signers: The keys that signed it.
     ///   - statements: The log's statements about its keys.
+    ///   - isLook: Whether it was met where all of the log was looked at.
     /// - Throws: ``KnownLogConflict``.
     func meeting(
-        _ note: SignedNote, signedBy signers: [VerifierKey], _ statements: [Succession]
+        _ note: SignedNote, signedBy signers: [VerifierKey], _ statements: [Succession], isLook: Bool = false
     ) throws(KnownLogConflict) -> KnownLog {
         let checkpoint: Checkpoint
         do throws(MerkleLogError) { checkpoint = try Checkpoint(text: note.text) } catch { return self }
@@ -57,27 +85,41 @@ public struct KnownLog: Hashable, Sendable {
         for known in checkpoints where known.size == checkpoint.size && known.root != checkpoint.root {
             throw .differs(origin: origin, size: known.size, known: known.root, found: checkpoint.root)
         }
-        var notes = notes
+        var (notes, met) = (notes, met)
+        if isLook { met.removeAll { $0.text.utf8.elementsEqual(note.text.utf8) } }
         if !checkpoints.contains(checkpoint) {
             if notes.count >= Self.mostNotes { notes.remove(at: notes.count - 2) }
             notes.append(note)
+            if !isLook { met.append(note) }
         }
         let ended = (earlier + keys).filter { !trusted.keys.contains($0) }
-        return KnownLog(origin: origin, keys: trusted.keys, earlier: ended, notes: notes)
+        return KnownLog(
+            origin: origin, keys: trusted.keys, earlier: ended, notes: notes, met: met.filter(notes.contains),
+            statements: self.statements + Self.own(statements, keys).filter { !self.statements.contains($0) })
     }
 }
 
 extension KnownLog {
+    /// Those of some statements that are of the log with these keys, or of one that it goes on from.
+    static func own(_ statements: [Succession], _ keys: [VerifierKey]) -> [Succession] {
+        let connected = TrustedKeys.connected(keys, by: statements)
+        return statements.filter { connected.contains($0.old) }
+    }
+
     /// Parses a line of the file; nil if it is malformed.
     init?(line: [UInt8]) {
         guard case .object(let object)? = try? JSON.parse(line), let origin = object["origin"]?.text,
             let keys = Self.texts(object["keys"]), let earlier = Self.texts(object["earlier"]),
-            let notes = Self.texts(object["checkpoints"])
+            let notes = Self.texts(object["checkpoints"]), let met = Self.texts(object["met"] ?? .array([])),
+            let statements = Self.texts(object["statements"] ?? .array([]))
         else { return nil }
         do throws(MerkleLogError) {
+            let met = try Self.notes(met)
+            var said: [Succession] = []
+            for text in statements { said.append(try Succession(bytes: text.bytes)) }
             self.init(
                 origin: origin.string, keys: try Self.keys(keys), earlier: try Self.keys(earlier),
-                notes: try Self.notes(notes))
+                notes: try Self.notes(notes) + met, met: met, statements: said)
         } catch {
             return nil
         }
@@ -87,7 +129,10 @@ extension KnownLog {
     var line: [UInt8] {
         func list(_ texts: [String]) -> JSON { .array(texts.map { .string(Text($0)) }) }
         let object: JSONObject = [
-            "checkpoints": list(notes.map { String(decoding: $0.bytes, as: UTF8.self) }),
+            "checkpoints": list(
+                notes.filter { !met.contains($0) }.map { String(decoding: $0.bytes, as: UTF8.self) }),
+            "met": list(met.map { String(decoding: $0.bytes, as: UTF8.self) }),
+            "statements": list(statements.map { String(decoding: $0.note.bytes, as: UTF8.self) }),
             "earlier": list(earlier.map(\.description)), "keys": list(keys.map(\.description)),
             "origin": .string(Text(origin)),
         ]

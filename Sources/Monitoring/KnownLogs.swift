@@ -5,7 +5,8 @@ import MerkleLog
 
 /// The file of known logs, like `known_hosts` for hosts: one JSON object a line, a line for each log.
 ///
-///     {"checkpoints":["NOTE"],"keys":["VKEY"],"origin":"news.example.org/ledger"}
+///     {"checkpoints":["NOTE"],"earlier":["VKEY"],"keys":["VKEY"],"met":["NOTE"],"origin":"news.example.org/ledger",
+///      "statements":["NOTE"]}
 public struct KnownLogs: Sendable {
     /// The path of the file.
     public let path: String
@@ -55,12 +56,13 @@ public struct KnownLogs: Sendable {
     /// A newer checkpoint that another process stored meanwhile stays, and is checked the next time.
     public func remember(_ log: KnownLog) throws(KnownLogsFault) {
         try update(log.origin) { known in
-            guard let known else { return log }
-            let newer = known.notes.enumerated().filter { known.checkpoints[$0.offset].size > log.newestSize ?? 0 }
+            guard let known = known?.evidence(log.statements) else { return log }
+            let newer = zip(known.notes, known.checkpoints).filter { $1.size > log.newestSize ?? 0 }.map(\.0)
             return KnownLog(
                 origin: log.origin, keys: log.keys,
                 earlier: (known.earlier + known.keys).filter { !log.keys.contains($0) },
-                notes: log.notes + newer.map(\.element))
+                notes: log.notes + newer, met: log.met + known.met.filter(newer.contains),
+                statements: log.statements + known.statements.filter { !log.statements.contains($0) })
         }
     }
 
@@ -70,20 +72,24 @@ public struct KnownLogs: Sendable {
     ///   - note: The checkpoint, its signatures checked.
     ///   - signers: The keys that signed it.
     ///   - statements: The log's statements about its keys.
+    ///   - isLook: Whether it was met where all of the log was looked at; else it vouches for no other file.
     /// - Returns: Size of the newest checkpoint known before, nil for a log that was not known; or the conflict, and
     ///   then nothing is changed.
     public func meet(
-        _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
+        _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = [],
+        isLook: Bool = false
     ) throws(KnownLogsFault) -> Result<UInt64?, KnownLogConflict> {
         var result = Result<UInt64?, KnownLogConflict>.success(nil)
         try update(origin) { known in
             guard let known else {
                 var trusted = TrustedKeys(signers)
                 trusted.follow(statements)
-                return KnownLog(origin: origin, keys: trusted.keys, earlier: trusted.earlier, notes: [note])
+                return KnownLog(
+                    origin: origin, keys: trusted.keys, earlier: trusted.earlier, notes: [note],
+                    met: isLook ? [] : [note], statements: KnownLog.own(statements, signers))
             }
             do throws(KnownLogConflict) {
-                let met = try known.meeting(note, signedBy: signers, statements)
+                let met = try known.meeting(note, signedBy: signers, statements, isLook: isLook)
                 result = .success(known.newestSize)
                 return met
             } catch {

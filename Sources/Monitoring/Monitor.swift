@@ -108,7 +108,13 @@ public struct Monitor {
         look.knownSize = examination.known?.newestSize
         look.followed = examination.followed
         // Without a checkpoint of a trusted key the log cannot be checked.
-        guard examination.check(find) else { return look }
+        guard examination.check(find) else {
+            // The history that was given up is all that there is of the log that is asked for.
+            if let fork = examination.fork, let history = AbandonedHistory(fork) {
+                try history.check(in: files) { find(LogFinding($0)) }
+            }
+            return look
+        }
         look.signers = examination.signers
         let knownSize = max(look.knownSize ?? 0, walk.size)
         try walk.advance(
@@ -123,7 +129,8 @@ public struct Monitor {
         for known in examination.known?.checkpoints ?? [] { try history.check(known, find) }
         try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
         look.learned = KnownLog(
-            origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note])
+            origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note],
+            statements: KnownLog.own(statements.map(\.statement), examination.keys))
         return look
     }
 }

@@ -8,9 +8,31 @@ import StoryEvents
 /// Both keys have signed a statement; the file of statements gives the position of its event.
 public struct StatementCheck: Sendable {
     private let entries: [StatementFile.Entry]
+    /// What this user saw of them before; the positions of their events are not known.
+    private let seen: [Succession]
+    /// Whether statements were given, so that none means that there is none.
+    private let isGiven: Bool
+    /// The newest position that the given statements speak of.
+    private let last: Int64?
 
-    /// - Parameter entries: The log's statements, in order.
-    public init(_ entries: [StatementFile.Entry]) { self.entries = entries }
+    /// - Parameters:
+    ///   - entries: The log's statements, in order; nil where none were given.
+    ///   - seen: Statements that this user saw before.
+    ///   - signers: Keys that signed what is to be checked. What other logs of that name say is passed over; nil for none.
+    public init(
+        _ entries: [StatementFile.Entry]?, seen: [Succession] = [], connectedTo signers: [VerifierKey]? = nil
+    ) {
+        let all = (entries ?? []).map(\.statement) + seen
+        let connected = signers.map { TrustedKeys.connected($0, by: all) }
+        func isOwn(_ statement: Succession) -> Bool { connected?.contains(statement.old) ?? true }
+        self.entries = (entries ?? []).filter { isOwn($0.statement) }
+        self.seen = seen.filter(isOwn)
+        isGiven = entries != nil
+        last = entries?.last?.position
+    }
+
+    /// Whether nothing is known.
+    public var isEmpty: Bool { !isGiven && seen.isEmpty }
 
     /// Why a checkpoint proves nothing: its key had ended, or the log gave up its history.
     ///
@@ -39,7 +61,7 @@ public struct StatementCheck: Sendable {
     /// - Parameters:
     ///   - signers: The log's keys that signed it.
     ///   - given: The keys that were trusted before any statement.
-    ///   - isVouchedFor: Whether witnesses, or an earlier look at the log, vouch for the tree.
+    ///   - isVouchedFor: Whether witnesses, or an earlier look at the whole log, vouch for the tree.
     ///   - later: What a newer checkpoint of the log proves of the tree; that vouches for it, too.
     public func standing(
         of checkpoint: Checkpoint, signedBy signers: [VerifierKey], given: [VerifierKey], isVouchedFor: Bool,
@@ -56,9 +78,9 @@ public struct StatementCheck: Sendable {
             let isGivenUp = checkpoint.size == size && checkpoint.root == fork.abandoned.root
             if !isVouchedFor, !isGivenUp { unvouched = "the history was given up at \(size) events" }
         }
-        let ends = signers.compactMap(end)
-        if let last = ends.max(), ends.count == signers.count {
-            let what = "the key that signed it has ended at @\(last)"
+        if !signers.isEmpty, signers.allSatisfy(hasEnded) {
+            let end = signers.compactMap(end).max()
+            let what = "the key that signed it has ended" + (end.map { " at @\($0)" } ?? ", as this user saw before")
             if !isVouchedFor { unvouched = what }
             doubts.append(
                 "that the log holds this\(isVouchedFor ? ", without the word of others" : ""): \(what), and its holder can "
@@ -67,10 +89,10 @@ public struct StatementCheck: Sendable {
         doubts += followed(from: given, to: signers).map { position in
             "that the log holds the change of keys at @\(position): its statement is signed, its event is not shown here"
         }
-        let known = entries.last.map { "the given statements go up to @\($0.position)" }
+        let known = last.map { "the given statements go up to @\($0)" } ?? "the given file holds no statement"
         doubts.append(
             "that the key has not ended and the history was not given up since: "
-                + (known ?? "the given file holds no statement"))
+                + (isGiven ? known : "no --statements were given"))
         return CheckpointStanding(unvouched: unvouched, doubts: doubts, later: later)
     }
 
@@ -93,7 +115,11 @@ public struct StatementCheck: Sendable {
     }
 
     /// The keys of a checkpoint that have not ended.
-    public func live(_ keys: [VerifierKey]) -> [VerifierKey] { keys.filter { end(of: $0) == nil } }
+    public func live(_ keys: [VerifierKey]) -> [VerifierKey] { keys.filter { !hasEnded($0) } }
+
+    private func hasEnded(_ key: VerifierKey) -> Bool {
+        end(of: key) != nil || seen.contains { $0.kind == .rekeyed(isEnded: true) && $0.old == key }
+    }
 
     /// The positions of the statements without which none of the signers is trusted.
     private func followed(from given: [VerifierKey], to signers: [VerifierKey]) -> [Int64] {
@@ -139,11 +165,11 @@ public struct StatementCheck: Sendable {
     }
 
     private func fork(of origin: String) -> Fork? {
-        for entry in entries {
-            guard case .forked(let abandoned, let kept) = entry.statement.kind,
-                entry.statement.old.identity.name.bytes.elementsEqual(origin.utf8)
+        for statement in entries.map(\.statement) + seen {
+            guard case .forked(let abandoned, let kept) = statement.kind,
+                statement.old.identity.name.bytes.elementsEqual(origin.utf8)
             else { continue }
-            return Fork(abandoned: abandoned, kept: kept, successor: entry.statement.new.identity.name.description)
+            return Fork(abandoned: abandoned, kept: kept, successor: statement.new.identity.name.description)
         }
         return nil
     }

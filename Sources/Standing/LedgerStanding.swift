@@ -9,8 +9,10 @@ import StoryEvents
 public struct LedgerStanding {
     /// Where the ledger is.
     public let directory: LedgerDirectory
-    /// Its name and age.
+    /// Its first name, and its age.
     public let ledger: LedgerFacts
+    /// The name under which it is published now.
+    public let origin: String
     /// How many events there are.
     public let size: Int64
     /// The newest one.
@@ -48,6 +50,7 @@ public struct LedgerStanding {
         self.directory = directory
         ledger = store.ledger
         do throws(EventLogError) {
+            origin = try LogLineage(store).origin
             size = try store.size()
             head = try store.head()
             newest = try store.newestReceipt()

@@ -37,7 +37,42 @@ struct KnownLogsTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == mode)
         }
-        #expect(try logs.read() == [KnownLog(origin: log.origin, keys: [log.verifier], notes: [note()])])
+        #expect(try logs.read() == [KnownLog(origin: log.origin, keys: [log.verifier], notes: [note()], met: [note()])])
+    }
+
+    /// What was only met in a file is told from what a look found, and gives way to it.
+    @Test func tellsWhatWasMetFromWhatWasLookedAt() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let first = try note()
+        _ = try meet(first)
+        #expect(try logs.read()[0].met == [first])
+        _ = try logs.meet(first, of: log.origin, signedBy: [log.verifier], isLook: true).get()
+        #expect(try logs.read()[0].met.isEmpty && logs.read()[0].notes == [first])
+    }
+
+    /// A tree that a thief signed with a key that ended is no evidence against the log, also if it was met before the end was
+    /// known; what a look found stays evidence.
+    @Test func dropsWhatOnlyAnEndedKeySigned() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let (old, new) = (log.key, try TestLog.key(log.origin, 2))
+        let forged = try Checkpoint(origin: log.origin, size: 900, root: .leaf([9])).signed(by: [old])
+        _ = try meet(forged).get()
+        let ended = try Succession(.rekeyed(isEnded: true), from: old, to: new)
+        let known = try logs.read()[0]
+        #expect(known.evidence([]).notes == [forged] && known.evidence([ended]).notes.isEmpty)
+        let looked = KnownLog(origin: log.origin, keys: [log.verifier], notes: [forged])
+        #expect(looked.evidence([ended]).notes == [forged])
+        // A look at the log finds nothing wrong, and leaves nothing of it.
+        log.append(try Succession(.rekeyed(isEnded: false), from: old, to: new))
+        log.append(ended)
+        log.use(new)
+        try log.publish()
+        var monitor = Monitor(log, MonitorTrust(keys: [old.verifierKey], known: [known]))
+        let (_, findings, look) = try monitor.lines()
+        #expect(findings == [])
+        try logs.remember(try #require(look.learned))
+        let after = try logs.read()[0]
+        #expect(after.checkpoints.map(\.size) == [7] && after.met.isEmpty && after.statements.contains(ended))
     }
 
     @Test func isFoundWhereTheSpecificationSays() throws {

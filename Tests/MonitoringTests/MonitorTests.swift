@@ -236,6 +236,26 @@ struct MonitorTests {
         }
         serve(forked)
         forked.files["\(folder)/statements"] = nil
+        // Who has the old key alone is told of a damaged history, too.
+        forked.files["\(folder)/tile/0/000"] = []
+        var before = Monitor(forked, MonitorTrust(keys: [old]))
+        #expect(try before.lines().findings.contains { $0.contains(folder) })
+        serve(forked)
+        forked.files["\(folder)/statements"] = nil
+        let history = try #require(AbandonedHistory(honest))
+        #expect(try history.begins(with: Checkpoint(origin: lost.origin, size: 310, root: lost.root), in: forked))
+        #expect(try !history.begins(with: Checkpoint(origin: lost.origin, size: 300, root: lost.root), in: forked))
+        // Leftovers of smaller trees say the same as the history, or are findings.
+        for (name, bytes, isSame) in [
+            ("tile/0/001.p/50", Array(lost.files["tile/0/001.p/54"]?.prefix(50 * 32) ?? []), true),
+            ("tile/0/001.p/51", [1], false), ("tile/0/001.p/55", [], false), ("notes", [], false),
+            ("checkpoint", [], true),
+        ] as [(String, [UInt8], Bool)] {
+            let saved = forked.files["\(folder)/\(name)"]
+            forked.files["\(folder)/\(name)"] = bytes
+            #expect((history.fault(of: name, in: forked) == nil) == isSame, "\(name)")
+            forked.files["\(folder)/\(name)"] = saved
+        }
         var monitor = Monitor(forked, MonitorTrust(keys: [new.verifierKey]))
         #expect(try monitor.lines().findings == [])
         forked.reads = []

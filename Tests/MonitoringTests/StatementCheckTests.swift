@@ -45,6 +45,28 @@ struct StatementCheckTests {
         #expect(CheckpointStanding.unknown().doubts == [Self.since + "no --statements were given"])
     }
 
+    /// What this user saw of keys and names counts without a file.
+    @Test func knowsWhatThisUserSaw() throws {
+        let ended = StatementCheck(nil, seen: [try rekeyed(isEnded: true)], connectedTo: [old.verifierKey])
+        #expect(!ended.isEmpty && StatementCheck(nil).isEmpty && ended.live([old.verifierKey]).isEmpty)
+        func standing(_ check: StatementCheck, _ signers: [SignerKey]) throws -> CheckpointStanding {
+            check.standing(
+                of: try checkpoint(), signedBy: signers.map(\.verifierKey), given: [old.verifierKey], isVouchedFor: false)
+        }
+        let alone = try standing(ended, [old])
+        #expect(alone.unvouched == "the key that signed it has ended, as this user saw before")
+        #expect(alone.doubts.last == Self.since + "no --statements were given")
+        #expect(try standing(ended, [old, new]).unvouched == nil)
+        let other = try TestLog.key("\(log.origin)/2", 3)
+        let fork = try Succession(.forked(abandoned: log.head, kept: log.head), from: old, to: other)
+        let forked = try standing(StatementCheck(nil, seen: [fork], connectedTo: [old.verifierKey]), [old])
+        #expect(forked.unvouched == "the history was given up at 5 events")
+        // What a log of the same name with other keys says is not of this one.
+        let thief = try TestLog.key(log.origin, 9)
+        let lie = try Succession(.forked(abandoned: log.head, kept: log.head), from: thief, to: other)
+        #expect(StatementCheck(nil, seen: [lie], connectedTo: [old.verifierKey]).isEmpty)
+    }
+
     @Test func leavesATreeUnvouchedThatOnlyAnEndedKeySigned() throws {
         let ended = [
             StatementFile.Entry(position: 5, statement: try rekeyed(isEnded: false)),

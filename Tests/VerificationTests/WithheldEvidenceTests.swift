@@ -155,6 +155,40 @@ struct WithheldEvidenceTests {
         #expect(proof.texts?["headline"] == "[withheld by @300: r (a)]")
     }
 
+    /// One small piece that is gone does not put the rest of its event on the keeper's word.
+    @Test func whatIsShownOfAnEventCountsByItself() throws {
+        let store = try signed.ledger.open(.readWrite)
+        let edits: [JSON] = [
+            ["headline": "Withdrawn", "change": "kill"], ["headline": "Back again", "change": "release"],
+            ["note": ["text": "A note.", "placement": "top"], "dek": "New dek"],
+        ]
+        for (number, data) in edits.enumerated() {
+            let edit: JSON = [
+                "type": "updated", "subject": "harbor-bridge", "time": "2026-03-02T12:0\(number):00-05:00", "data": data,
+            ]
+            _ = try Recorder(store).record([.lines([edit])])
+        }
+        for (position, field) in [(300, "change"), (302, "note")] as [(Int64, Text)] {
+            _ = try Withholder(store).withhold(.field(Position(position), field), reason: "r", authority: "a")
+        }
+        try signed.sign(store)
+        let killed = try StoryBundle(bytes: bundle(4).bytes).check(policy)
+        #expect(killed.isCounted && killed.texts?["headline"] == "Withdrawn" && killed.withheldFields.isEmpty)
+        #expect(killed.status == .killed && !killed.hasSureStatus)
+        let back = try StoryBundle(bytes: bundle(5).bytes).check(policy)
+        #expect(back.isCounted && back.status == .published && back.hasSureStatus)
+        let noted = try StoryBundle(bytes: bundle(6).bytes).check(policy)
+        #expect(noted.isCounted && noted.hasSureStatus && noted.texts?["dek"] == "New dek")
+    }
+
+    /// Where all data of an update is gone, only the takedown says what it did.
+    @Test func whatOnlyATakedownSaysIsNotSure() throws {
+        try withhold(2)
+        let proof = try StoryBundle(bytes: bundle(3).bytes).check(policy)
+        #expect(!proof.isCounted && !proof.hasSureStatus && proof.status == .published)
+        #expect(try StoryBundle(bytes: bundle(1).bytes).check(policy).isCounted)
+    }
+
     static let damage: [(sql: String, at: Int64)] = [
         ("UPDATE event SET data = NULL WHERE position = 2", 2),
         ("UPDATE event SET pieces = NULL WHERE position = 2", 2),

@@ -409,7 +409,7 @@ def stories():
             for change in ("hold", "kill", "release"):
                 yield f"a {change} that is gone, {entry}, {version}", story(P, ("updated", {"change": change}, {"gone": True}), U(change="release", dek="d") if change == "kill"
                                                                            else U(dek="d"), version=version, taken=[W({"position": 1, "pieces": "all", "change": change, **entry})])
-    for subject in ("s", "s t", "\u00e9", "e\u0301", "s\u200b", "s\u00adt", "\ufeffs", "s\u2800", "s\u3164", "a\u00a0b", "\u1112\u1161", "\u212b", "\U0001F6A2\ufe0f",
+    for subject in ("org.storyledger", "org.storyledger.x", "s", "s t", "\u00e9", "e\u0301", "s\u200b", "s\u00adt", "\ufeffs", "s\u2800", "s\u3164", "a\u00a0b", "\u1112\u1161", "\u212b", "\U0001F6A2\ufe0f",
                     "\ue000", "\u0378", "a\u2003b", "\U000E0041", "\u06dd", "\u05d0"):
         events, withheld, version, _ = story(P)
         events[0].leaf["subject"] = subject
@@ -425,6 +425,46 @@ def stories():
                 taken=[W({"position": 0, "pieces": [1]}, {"position": 1, "pieces": [0]}, same=groups)])
     yield "a text that reads as a hole", story(("published", {"body": "b", "headline": "H"}, {"hidden": [1]}), U(headline="[withheld by @2: r (a)]"), version=2,
                                                taken=[W({"position": 0, "pieces": [1]})])
+    # What is shown counts by itself: a takedown cannot say otherwise, and what only it says is not proven.
+    edits = (("published", {**first, "context": {"file": {"name": "n", "sha256": "0" * 64}}}), U(headline="I"), U(headline="J"))
+    for name, entries in {"nothing": [{"position": 0, "pieces": []}], "nothing, and repeats": [{"position": 0, "pieces": [], "repeats": [1]}],
+                          "no pieces": [{"position": 0}], "a later one too": [{"position": 0, "pieces": [1]}, {"position": 1, "pieces": []}],
+                          "the file": [{"position": 0, "pieces": [4, 5], "repeats": [1]}], "a text": [{"position": 0, "pieces": [6], "repeats": [1]}],
+                          "a version": [{"position": 1, "pieces": [0], "version": 7, "fields": ["headline"]}]}.items():
+        for hidden in ((), (4, 5), (6,)):
+            for version in (2, 3):
+                yield f"a takedown of {name}, {hidden} missing, version {version}", story(("published", edits[0][1], {"hidden": hidden}), *edits[1:],
+                                                                                          version=version, taken=[W(*entries)])
+    small = {"change": ({"change": "kill", "headline": "I"}, 0), "placement": ({"headline": "I", "note": {"text": "n", "placement": "top"}}, 1),
+             "kind": ({"claims": [{"id": "k", "text": "t", "about": [{"name": "N", "kind": "person"}]}], "headline": "I"}, 1),
+             "asked": ({"headline": "I", "requests": [{"party": party, "asked": {"at": times}}]}, 1)}
+    for name, (data, piece) in small.items():
+        for entry in ({}, {"version": 2, "fields": ["headline"]}, {"version": 2, "fields": ["headline"], "change": "kill"}, {"change": "hold"},
+                      {"fields": ["headline", "body"]}):
+            for last in (U(headline="J"), U(dek="d"), U(headline="I", dek="e"), U(change="release", dek="f")):
+                for version in (2, 3):
+                    yield f"{name} withheld, {entry}, then {last[1]}, version {version}", story(
+                        P, ("updated", data, {"hidden": [piece]}), last, version=version, taken=[W({"position": 1, "pieces": [piece], **entry})])
+            yield f"{name} withheld at the end, {entry}", story(P, ("updated", data, {"hidden": [piece]}), version=2,
+                                                                taken=[W({"position": 1, "pieces": [piece], **entry})])
+        yield f"{name} not carried", story(P, ("updated", data, {"hidden": [piece]}), U(headline="J"), version=3)
+    bodies = ("a\n\nb\n\nc", "a\n\nx\n\nc", "a\n\nb", "z\n\nb\n\nc", "")
+    for before in ((), (0,), (1,), (0, 1, 2)):
+        for after in bodies:
+            for hidden in ((), (0,)):
+                for version in (1, 2):
+                    yield f"a body without {before}, then {after!r} without {hidden}, version {version}", story(
+                        ("published", {"body": bodies[0], "headline": "H"}, {"hidden": before}), ("updated", {"body": after, "headline": "H"}, {"hidden": hidden}),
+                        version=version, taken=[W(*[{"position": 0, "pieces": list(before)}] * bool(before), *[{"position": 1, "pieces": [0]}] * bool(hidden))]
+                        if before or hidden else ())
+    yield "asked.at of a first event withheld", story(("published", {**first, "requests": [{"party": party, "asked": {"at": times}}]}, {"hidden": [6]}),
+                                                      taken=[W({"position": 0, "pieces": [6]})])
+    yield "a move that is gone", story(P, ("denied", {"by": party}, {"gone": True}), U(headline="I"), version=2, taken=[W({"position": 1, "pieces": "all"})])
+    yield "a kill that is gone, not told", story(P, ("updated", {"change": "kill"}, {"gone": True}), U(headline="I"), version=2,
+                                                 taken=[W({"position": 1, "pieces": "all"})])
+    for character in "\ufffe\uffff\ufdd0\ufdef\U0001fffe\U0010ffff\ufffd\ufdcf\ufdf0\ud7ff":
+        yield f"a body with {character!r}", story(("published", {**first, "body": f"a{character}"}))
+        yield f"an id with {character!r}", story(("published", first, {"leaf": {"id": f"e{character}"}}))
     yield "a takedown among the events", story(hid, ("withheld", {"reason": "r", "authority": "a", "taken": [{"position": 0, "pieces": [1]}]},
                                                     {"leaf": {"source": "org.storyledger", "id": "withheld-0"}}), U(headline="I"), version=2)
     yield "a takedown of a takedown", story(hid, ("withheld", {"reason": "r", "authority": "a", "taken": [{"position": 0, "pieces": [1]}]},

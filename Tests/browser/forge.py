@@ -7,6 +7,7 @@ import base64
 import copy
 import hashlib
 import json
+import re
 
 
 def split(checker, data):
@@ -31,6 +32,15 @@ def split(checker, data):
             return result
         return value
     return walk(data, top=True), pieces
+
+
+def canonical(checker, value):
+    """RFC 8785, with noncharacters too: the judges are to refuse them."""
+    refused, checker.NONCHARACTER = checker.NONCHARACTER, re.compile("(?!)")
+    try:
+        return checker.canonical(value)
+    finally:
+        checker.NONCHARACTER = refused
 
 
 class Event:
@@ -71,7 +81,7 @@ class Forge:
         """One element of a bundle, without its proof."""
         checker = self.checker
         skeleton, texts = event.parts or split(checker, event.data)
-        skeleton = event.skeleton_text if event.skeleton_text is not None else checker.canonical(skeleton)
+        skeleton = event.skeleton_text if event.skeleton_text is not None else canonical(checker, skeleton)
 
         def salt(piece):
             return hashlib.sha256(f"salt {number} {piece}".encode()).digest()
@@ -82,7 +92,7 @@ class Forge:
         whole = hashlib.sha256(b"storyledger/data/v1\n" + digest("skeleton", "skeleton", skeleton) + b"".join(hashes))
         leaf = {"commitment": "sha256:" + whole.hexdigest(), **event.leaf}
         leaf = {name: value for name, value in leaf.items() if value != "(none)"}
-        text = event.leaf_text or checker.canonical(leaf)
+        text = event.leaf_text or canonical(checker, leaf)
         pieces = [{"hash": hashes[i].hex()} if i in event.hidden else {"salt": salt(i).hex(), "text": t}
                   for i, t in enumerate(texts)]
         own = {"salt": salt("skeleton").hex(), "text": skeleton}
@@ -122,7 +132,7 @@ class Forge:
                 "checkpoint": note(text) if note else self.note(text)}
 
     def write(self, bundle):
-        return (self.checker.canonical(bundle) + "\n").encode("utf-8", "surrogatepass")
+        return (canonical(self.checker, bundle) + "\n").encode("utf-8", "surrogatepass")
 
 
 def read_events(checker, raw):

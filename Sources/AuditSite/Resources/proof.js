@@ -62,6 +62,7 @@ const StoryLedgerProof = (() => {
 
   function canonical(value, depth = 0) {
     must(depth < DEEPEST || value === null || typeof value !== 'object', `JSON is nested more than ${DEEPEST} deep`);
+    if (isText(value)) must(!/\p{NChar}/u.test(value), 'a text holds a noncharacter');
     if (isText(value)) must(value.isWellFormed ? value.isWellFormed() : !/\p{Cs}/u.test(value), 'a text holds a lone surrogate');
     else if (typeof value === 'number') must(Math.abs(value) < 2 ** 53, 'a number is beyond +-(2^53-1)');
     else if (Array.isArray(value)) return `[${value.map((element) => canonical(element, depth + 1)).join(',')}]`;
@@ -292,6 +293,8 @@ const StoryLedgerProof = (() => {
     const leaf = readJSON(leafText, `event ${index} of the bundle: its leaf`);
     LEAF(leaf, `event ${index} of the bundle: its leaf`);
     const untaken = (holds, what) => must(holds, `event ${index} of the bundle is one that no ledger takes: ${what}`);
+    untaken(leaf.subject !== OWN || leaf.type === 'forked' || leaf.type === 'rekeyed',
+      `its story's id is '${OWN}', which the ledger keeps for itself`);
     const [found] = /[\p{DI}\p{Cf}\p{Co}\u2800]|(?! )\p{Z}/u.exec(leaf.subject) ?? [];
     untaken(!found, `its story's id holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
     untaken(leaf.subject.normalize('NFC') === leaf.subject, "its story's id is not in the composed form (Unicode NFC)");
@@ -424,6 +427,7 @@ const StoryLedgerProof = (() => {
         const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`), places = new Set();
         taken.forEach(({ position, pieces }, i) => {
           bad(position < leaf.position && (i === 0 || taken[i - 1].position < position), `it takes @${position} out of log order`);
+          bad(pieces === 'all' || pieces?.length > 0, `it takes nothing of @${position}`);
           const event = events.get(position), numbers = Array.isArray(pieces) ? pieces : [];
           bad(!event || PRODUCER_TYPES.includes(event.leaf.type), `it withholds @${position}, which no producer sent`);
           bad(!event?.data || numbers.every((n) => n < event.data.pieces.length), `it withholds a piece that @${position} does not have`);
@@ -495,22 +499,26 @@ const StoryLedgerProof = (() => {
 
   const UNKNOWN = Symbol('a text that is gone');
 
+  const holeOf = (takedowns, position) => (piece, isParagraph, isLast) => {
+    const taken = takedowns.ofPiece(position, piece);
+    if (!taken) return '[not carried]';
+    const { by, texts, groups, why } = taken, group = texts.get(`${position},${piece}`);
+    const which = groups > 1 && group ? `, text ${group} of ${groups}` : ''; // the words differ where the texts did
+    const label = `[${isParagraph ? '1 paragraph withheld' : 'withheld'} by @${by}: ${why}${which}]`.replace(/[\x00-\x1f]/g, ' ');
+    return label + (isParagraph && !isLast ? '\n\n' : '');
+  };
+
+  /** The version as the ledger counts it: by what is shown and, for what is not, by what takedowns say. */
   class Story {
     constructor(takedowns) { this.takedowns = takedowns; }
     version = 0;
-    status = 'published';
     text = new Map(); // a text, undefined, or UNKNOWN, which differs from both
     repeats = new Set();
 
-    /** The event's data, with words for what is withheld; null where it is gone, or nobody can read what it did. */
-    read(leaf, data, isUnread) {
-      const gone = data === null ? this.takedowns.allOf(leaf.position) : isUnread ? this.takedowns.of(leaf.position).at(-1) : null;
-      if (gone) return this.erase(leaf, gone.entry);
-      return putTogether(data, (...hole) => this.hole(leaf.position, ...hole));
-    }
-
-    fold(leaf, value) {
-      if (value === null || (leaf.type !== 'published' && leaf.type !== 'updated')) return;
+    /** Counts an event; value is its data with words for what is withheld, null where all of it is. */
+    fold(leaf, value, isRead) {
+      if (!isRead) return this.erase(leaf, (value === null ? this.takedowns.allOf(leaf.position) : this.takedowns.of(leaf.position).at(-1)).entry);
+      if (leaf.type !== 'published' && leaf.type !== 'updated') return null;
       for (const { entry } of this.takedowns.of(leaf.position)) this.repeat(entry);
       let isChanged = false;
       for (const name of TEXT_FIELDS.filter((field) => has(value, field))) {
@@ -518,67 +526,120 @@ const StoryLedgerProof = (() => {
         isChanged ||= after !== this.text.get(name);
         this.text.set(name, after);
       }
-      this.change(value);
       if (leaf.type === 'published') this.version = 1;
       else if (isChanged && !this.repeats.has(leaf.position)) this.version += 1;
+      return null;
     }
-
-    change({ change }) { this.status = { hold: 'held', kill: 'killed', release: 'published' }[change] ?? this.status; }
 
     repeat({ repeats = [] }) { for (const position of repeats) this.repeats.add(position); }
 
-    /** The keeper's word for data that is gone. */
+    /** The keeper's word for what nobody can read. */
     erase(leaf, entry) {
       this.repeat(entry);
       for (const name of TEXT_FIELDS.filter((field) => entry.fields?.includes(field))) this.text.set(name, UNKNOWN);
       if (leaf.type === 'published') this.version = 1;
-      if (leaf.type !== 'updated') return null;
-      this.change(entry);
-      this.version += has(entry, 'version') ? 1 : 0;
+      if (leaf.type === 'updated') this.version += has(entry, 'version') ? 1 : 0;
+      return null;
+    }
+  }
+
+  const STATUS = { hold: 'held', kill: 'killed', release: 'published' };
+
+  /** What the shown pieces alone prove: which events make versions, the status, and the texts. What only a takedown says is not sure. */
+  class Shown {
+    constructor(takedowns) { this.takedowns = takedowns; }
+    least = 0;
+    most = 0;
+    status = 'published';
+    hasSureStatus = true;
+    texts = new Map(); // null where there is none, a list of pieces, or UNKNOWN where all of it is gone
+    unsure = new Set();
+
+    /** Whether the next event makes a version; null where that is not shown. */
+    take(leaf, data) {
+      if (leaf.type !== 'published' && leaf.type !== 'updated') return false;
+      const found = data ? this.read(leaf.position, data) : this.gone(this.takedowns.allOf(leaf.position)?.entry ?? {});
+      const makes = leaf.type === 'published' ? true : found;
+      this.least += makes === true ? 1 : 0;
+      this.most += makes === false ? 0 : 1;
+      if (leaf.type === 'updated') this.change(leaf.position, data);
+      return makes;
+    }
+
+    gone({ fields = [] }) {
+      for (const name of TEXT_FIELDS) {
+        this.unsure.add(name);
+        if (fields.includes(name)) this.texts.set(name, UNKNOWN);
+      }
       return null;
     }
 
-    /** The words in place of a withheld piece; they differ where the texts did. */
-    hole(position, piece, isParagraph, isLast) {
-      const { by, texts, groups, why } = this.takedowns.ofPiece(position, piece), group = texts.get(`${position},${piece}`);
-      const which = groups > 1 && group ? `, text ${group} of ${groups}` : '';
-      const label = `[${isParagraph ? '1 paragraph withheld' : 'withheld'} by @${by}: ${why}${which}]`.replace(/[\x00-\x1f]/g, ' ');
-      return label + (isParagraph && !isLast ? '\n\n' : '');
+    read(position, data) {
+      const found = [];
+      for (const name of TEXT_FIELDS.filter((field) => has(data.value, field))) {
+        const numbers = data.paths.flatMap(([top], number) => (top === name ? [number] : [])), hole = holeOf(this.takedowns, position);
+        const after = data.value[name] === null ? null : numbers.map((number) => ({ text: data.pieces[number].text,
+          words: isHidden(data.pieces[number]) ? hole(number, name === 'body' && data.paragraphs > 0, number === numbers.at(-1)) : '' }));
+        found.push(this.unsure.has(name) ? null : Shown.differ(this.texts.get(name) ?? null, after));
+        this.texts.set(name, after);
+        this.unsure.delete(name);
+      }
+      return found.includes(true) ? true : found.includes(null) ? null : false;
     }
+
+    /** Whether two texts are shown to differ; null where that is not shown. */
+    static differ(before, after) {
+      if (before === null || after === null) return before !== after;
+      if (before.length !== after.length) return true;
+      const pairs = before.map((one, i) => [one.text, after[i].text]), isMissing = (pair) => pair.includes(undefined);
+      if (pairs.some((pair) => !isMissing(pair) && pair[0] !== pair[1])) return true;
+      return pairs.some(isMissing) ? null : false;
+    }
+
+    change(position, data) {
+      const at = data ? data.paths.findIndex((path) => path.join() === 'change') : -1;
+      if (data && at < 0) return;
+      const isShown = data && !isHidden(data.pieces[at]), taken = data ? this.takedowns.of(position).at(-1) : this.takedowns.allOf(position);
+      const change = isShown ? data.pieces[at].text : taken?.entry.change;
+      if (!isShown || STATUS[change]) this.hasSureStatus = isShown;
+      this.status = STATUS[change] ?? this.status;
+    }
+
+    words() { return new Map([...this.texts].filter(([, pieces]) => Array.isArray(pieces))); }
   }
 
-  /** Holds the version against the events. Returns what each says, or null; and the story's headline and status. */
+  /** Holds the version against the events (checks 7 and 8). Returns what each says, or null; and what is shown of the story. */
   function checkVersion(events, takedowns, version, { notCarried, hasAllIds }) {
-    const story = new Story(takedowns), rules = new Rules(), values = [], isWhole = notCarried.length === 0;
-    let before = 0;
+    const story = new Story(takedowns), shown = new Shown(takedowns), rules = new Rules(), values = [], isWhole = notCarried.length === 0;
+    let isLast = true, isLastShown = true;
     events.forEach(({ leaf, data }, i) => {
-      const isUnread = checkForm(leaf, data);
-      before = story.version;
-      const value = isWhole ? story.read(leaf, data, isUnread) : null;
-      rules.take(leaf, data, hasAllIds ? value : null, takedowns.allOf(leaf.position), breaks(i));
-      story.fold(leaf, value);
+      const isUnread = checkForm(leaf, data), isRead = data !== null && !(isUnread && takedowns.of(leaf.position).length > 0);
+      const before = story.version, value = isWhole && data ? putTogether(data, holeOf(takedowns, leaf.position)) : null;
+      rules.take(leaf, data, isWhole && hasAllIds && isRead ? value : null, takedowns.allOf(leaf.position), breaks(i));
+      const makes = shown.take(leaf, data);
+      [isLast, isLastShown] = [makes !== false, makes === true];
       values.push(value);
+      if (!isWhole) return;
+      story.fold(leaf, value, isRead);
+      isLast = story.version !== before;
+      breaks(i)(makes === null || makes === isLast,
+        `what is shown makes ${makes ? 'a' : 'no'} version there, and a takedown says that it makes ${makes ? 'none' : 'one'}`);
     });
-    if (!isWhole) return { values, ...checkBounds(events, version) };
-    must(story.version === version, `the events make version ${story.version}, the bundle says ${version}`);
-    breaks(events.length - 1)(story.version !== before, 'the last event makes no version');
-    return { values, texts: TEXT_FIELDS.map((name) => story.text.get(name)).filter(isText), headline: story.text.get('headline'),
-      status: [story.status] };
-  }
-
-  /** Check 8. With pieces that are not carried, the version is one that the events can make. */
-  function checkBounds(events, version) {
-    const mayMake = events.map(({ leaf, data }, i) => i === 0
-      || (leaf.type === 'updated' && (data === null || TEXT_FIELDS.some((name) => has(data.value, name)))));
-    const most = mayMake.filter(Boolean).length;
-    breaks(events.length - 1)(mayMake.at(-1), 'the last event makes no version');
-    must(version <= most && (version === 1) === (events.length === 1), `the events make at most version ${most}, the bundle says ${version}`);
-    return { status: [] };
+    const made = isWhole ? story.version : Math.min(Math.max(version, shown.least + (isLastShown ? 0 : 1)), shown.most);
+    const ends = () => breaks(events.length - 1)(isLast, 'the last event makes no version');
+    if (!isWhole) ends();
+    must(made === version, `the events make version ${made}, the bundle says ${version}`);
+    ends();
+    const texts = isWhole ? shown.words() : new Map(), headline = texts.get('headline');
+    return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map((piece) => piece.text).filter(isText)),
+      headline: headline?.map(({ text: own, words }) => own ?? words).join('') ?? null, status: shown.hasSureStatus ? [shown.status] : [],
+      isCounted: shown.least === version && shown.most === version, doubtful: shown.hasSureStatus ? null : shown.status,
+      unsure: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && texts.has(name)) };
   }
 
   /** What is withheld and what is not carried, and whether all ids are shown. */
   function sortPieces(events, takedowns) {
-    const found = { withheld: [], notCarried: [], gone: 0, shown: 0, count: 0, restsOnKeeper: false, hasAllIds: true };
+    const found = { withheld: [], notCarried: [], gone: 0, shown: 0, count: 0, hasAllIds: true };
     for (const { leaf: { position }, data } of events) {
       const all = takedowns.allOf(position);
       must(data || all, `the data of @${position} is missing, and no carried event has withheld it`);
@@ -594,9 +655,8 @@ const StoryLedgerProof = (() => {
         const [top, inner] = data.paths[number], taken = takedowns.ofPiece(position, number);
         const isOfText = TEXT_FIELDS.includes(top), isOfFile = top === 'context' && inner === 'file';
         found.hasAllIds &&= isOfText || isOfFile;
-        found.restsOnKeeper ||= Boolean(taken) && isOfText && events.length > 1;
         if (!taken) missing += 1;
-        else if (!isOfFile) found.withheld.push(`@${position}, ${nameOf(data, number)}: ${taken.told}`);
+        else found.withheld.push(`@${position}, ${nameOf(data, number)}: ${taken.told}`);
       }
       found.count += data.pieces.length;
       if (missing > 0) found.notCarried.push(`@${position}, ${missing} of ${data.pieces.length} pieces`);
@@ -606,7 +666,7 @@ const StoryLedgerProof = (() => {
 
   // The words of scripts/check-bundle.py.
 
-  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried, restsOnKeeper }) {
+  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried }, { isCounted, doubtful, unsure }) {
     const makes = `they make version ${bundle.version}`, isOne = events.length === 1, first = events[0].leaf.position;
     const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
       + (isOne ? `the event @${first}` : `these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
@@ -617,10 +677,13 @@ const StoryLedgerProof = (() => {
       "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
       'that others are shown the same log', "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
       'that the key has not ended and the history was not given up since: no statements were given'];
-    if (gone) notProven.push(`that ${makes}: for withheld data, the keeper's word alone says what changed`);
-    else if (notCarried.length > 0) notProven.push(`that ${makes}`, 'that the story was not held or killed, as far as pieces are not carried');
-    else if (restsOnKeeper) notProven.push(`that ${makes}: which of the withheld texts were the same is the keeper's word`);
-    else proven.push(makes);
+    const keepers = "for withheld data, the keeper's word alone says what changed";
+    if (isCounted) proven.push(makes);
+    else if (notCarried.length > 0) notProven.push(`that ${makes}`);
+    else notProven.push(`that ${makes}: ${gone ? keepers : "which of the withheld texts were the same is the keeper's word"}`);
+    if (doubtful !== null) notProven.push(notCarried.length > 0 ? 'that the story was not held or killed, as far as pieces are not carried'
+      : `that its status is ${doubtful}: ${keepers}`);
+    if (unsure.length > 0) notProven.push(`that ${unsure.join(' and ')} ${unsure.length > 1 ? 'are' : 'is'} the version's: ${keepers}`);
     return { proven, notProven, isVersionProven: proven.includes(makes) };
   }
 
@@ -671,11 +734,11 @@ const StoryLedgerProof = (() => {
     checkTogether([...own.map(({ leaf }) => leaf), ...others]);
     takedowns.check(bundle.story, events);
     const found = sortPieces(own, takedowns);
-    const { headline, texts, status, values } = checkVersion(own, takedowns, bundle.version, found);
-    return { ...sentences(bundle, own, tree, key, found), ...told(own, values),
-      texts: (texts ?? []).flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
+    const story = checkVersion(own, takedowns, bundle.version, found), { headline, texts, status, values } = story;
+    return { ...sentences(bundle, own, tree, key, found, story), ...told(own, values),
+      texts: texts.flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
-      headline: isText(headline) ? headline : null };
+      headline };
   }
 
   // The page: <section id="proof" data-bundle="URL or empty" data-key="VKEY or empty"> with a form and an output.
@@ -684,7 +747,7 @@ const StoryLedgerProof = (() => {
 
   /** Text of a bundle as it may reach a reader: what hides text or turns it round is escaped. */
   const visible = (words) => words.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu,
-    (character) => `\\u{${character.codePointAt(0).toString(16).toUpperCase()}}`);
+    (character) => `<U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}>`);
 
   function made(name, words, ...children) {
     const element = document.createElement(name);
@@ -745,9 +808,10 @@ const StoryLedgerProof = (() => {
       try {
         const found = await check(await bundleOf(section), key);
         if (mayKeep) warnings.push(...pin(key));
-        say(warnings, `Proven for ${found.story}, signed by ${found.logName}: version ${found.version}`
-            + `${found.isVersionProven ? '' : ' (not proven)'}${found.headline === null ? '' : `: ${found.headline}`}`);
-        const lists = { 'What the version says, as it is proven': 'texts', Proven: 'proven',
+        const words = found.headline === null ? '' : `: ${found.headline}`;
+        say(warnings, `Proven for ${found.story}, signed by ${found.logName}: ${found.isVersionProven ? `version ${found.version}${words}`
+          : `its events as listed below. Not proven: that they make version ${found.version}${words}`}`);
+        const lists = { 'The text, as far as it is shown': 'texts', Proven: 'proven',
           'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
           'Not carried by this bundle': 'notCarried', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
           Moves: 'moves' };

@@ -9,6 +9,9 @@ extension Envelope {
     ///
     /// Characters that this program's Unicode version does not assign are allowed, since a newer version may.
     public var intakeFault: String? {
+        if story.text == .ledger, type != .forked, type != .rekeyed {
+            return "its story's id is '\(Text.ledger)', which the ledger keeps for itself"
+        }
         if let fault = IdentifierRule.likeness(story.text, allowsUnassigned: true) { return "its story's id \(fault)" }
         guard EventType.ofProducers.contains(type), time.isAhead(of: recorded, byMoreThan: Self.mostDaysAhead * 86_400)
         else { return nil }

@@ -35,7 +35,7 @@ public struct Withheld: Hashable, Sendable {
 
     /// The text shown in place of a withheld piece. Equal texts are replaced by equal words, and different texts by
     /// different words. The text is on one line, but for the blank line after a paragraph.
-    func hole(_ piece: Int, _ kind: DisclosedData.Hole) -> [UInt8] {
+    package func hole(_ piece: Int, _ kind: DisclosedData.Hole) -> [UInt8] {
         let what = if case .paragraph = kind { "1 paragraph withheld" } else { "withheld" }
         let which = textCount > 1 ? texts[piece].map { ", text \($0) of \(textCount)" } ?? "" : ""
         let label = "[\(what) by \(by): \(reason) (\(authority))\(which)]"

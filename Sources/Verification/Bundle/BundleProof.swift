@@ -39,26 +39,36 @@ public struct BundleProof: Hashable, Sendable {
     public let checkpoint: VerifiedCheckpoint
     /// The leaves of all events that the bundle carries, those that explain missing pieces too.
     public let leaves: [Envelope]
-    /// What each event says, with words in place of what was withheld; empty where a piece is not carried.
-    public let payloads: [Payload]
-    /// The story's status at the version; nil where a piece is not carried.
-    public let status: StoryState.Status?
+    /// The data of each event, with words in place of what was withheld; nil where all of it was. Empty where a piece is
+    /// not carried.
+    public let data: [JSONObject?]
+    /// Whether the shown pieces alone prove the number of the version.
+    public let isCounted: Bool
+    /// The story's status at the version, as takedowns have it where shown pieces do not prove it.
+    public let status: StoryState.Status
+    /// Whether shown pieces prove the status.
+    public let hasSureStatus: Bool
     /// Headline, dek and body of the version, with words in place of what was withheld; nil where a piece is not carried.
     public let texts: [Text: Text]?
     /// The texts that nobody can read any more.
     public let withheldFields: [Text: Withheld]
+    /// The texts that an event may have changed of which nobody can read what it did.
+    public let doubtfulTexts: [Text]
 
     init(
-        events: [Event], checkpoint: VerifiedCheckpoint, leaves: [Envelope], payloads: [Payload] = [],
-        status: StoryState.Status? = nil, texts: [Text: Text]? = nil, withheldFields: [Text: Withheld] = [:]
+        events: [Event], checkpoint: VerifiedCheckpoint, leaves: [Envelope], data: [JSONObject?], story: ShownStory,
+        isCounted: Bool
     ) {
         self.events = events
         self.checkpoint = checkpoint
         self.leaves = leaves
-        self.payloads = payloads
-        self.status = status
-        self.texts = texts
-        self.withheldFields = withheldFields
+        self.data = data
+        self.isCounted = isCounted
+        (status, hasSureStatus) = (story.status, story.hasSureStatus)
+        let isComplete = !data.isEmpty
+        texts = isComplete ? story.words : nil
+        withheldFields = isComplete ? story.gone : [:]
+        doubtfulTexts = isComplete ? story.doubtful : []
     }
 
     /// The event that made the version.
@@ -67,6 +77,6 @@ public struct BundleProof: Hashable, Sendable {
     /// The position of the event that made the version.
     public var highest: UInt64 { UInt64(newest.position.value) }
 
-    /// Whether every piece is there or was withheld, so that the number of the version is proven too.
+    /// Whether every piece is there or was withheld.
     public var isComplete: Bool { texts != nil }
 }

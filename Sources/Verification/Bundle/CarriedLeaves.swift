@@ -83,6 +83,7 @@ struct CarriedTakedowns {
             if let before, position <= before { throw bad("what it takes is not in log order") }
             before = position
             guard position < by else { throw bad("it withholds \(position), which is not before it") }
+            if case .some(let numbers) = taken.pieces, numbers.isEmpty { throw bad("it takes nothing of \(position)") }
             guard let event = events[position] else { continue }
             guard EventType.ofProducers.contains(event.envelope.type) else {
                 throw bad("it withholds \(position), which no producer sent")

@@ -30,21 +30,10 @@ extension StoryBundle {
         for (envelope, takedown) in takings.carried { try carried.check(takedown, of: envelope) }
         var proven: [BundleProof.Event] = []
         for (event, envelope) in zip(events, envelopes) { proven.append(try event.pieces(envelope, takings)) }
-        let isComplete = !proven.contains { event in event.pieces.contains { $0.piece == .notCarried } }
-        guard isComplete else {
-            try checkBounds(envelopes)
-            var rules = StoryRules(isWhole: false)
-            for (index, event) in proven.enumerated() {
-                try events[index].checkForm(event)
-                if let what = rules.take(event, nil) { throw broken(index, what) }
-            }
-            return BundleProof(events: proven, checkpoint: verified, leaves: envelopes + others)
-        }
-        let (state, payloads) = try fold(proven, takings)
+        let found = try count(proven, takings)
         return BundleProof(
-            events: proven, checkpoint: verified, leaves: envelopes + others, payloads: payloads,
-            status: state.status, texts: state.texts,
-            withheldFields: state.withheldFields.filter { StoryState.textFields.contains($0.key) })
+            events: proven, checkpoint: verified, leaves: envelopes + others, data: found.data, story: found.story,
+            isCounted: found.isCounted)
     }
 
     private func checkWithheld(
@@ -97,51 +86,48 @@ extension StoryBundle {
 
     private func broken(_ event: Int, _ what: String) -> BundleFault { .brokenChain(event: event, what) }
 
-    private func fold(
+    /// Holds the version against the events, and finds what shown pieces prove of the story.
+    private func count(
         _ proven: [BundleProof.Event], _ takings: Takings
-    ) throws(BundleFault) -> (StoryState, [Payload]) {
-        var payloads: [Payload] = []
-        var state: StoryState?
-        var before: Int?
-        var rules = StoryRules(isWhole: proven.allSatisfy(\.hasAllIDs))
+    ) throws(BundleFault) -> (data: [JSONObject?], story: ShownStory, isCounted: Bool) {
+        let isComplete = proven.isComplete
+        var rules = StoryRules(isWhole: isComplete && proven.allSatisfy(\.hasAllIDs))
+        var (story, data, keepers) = (ShownStory(), [JSONObject?](), StoryState?.none)
+        var (isLast, isLastShown) = (true, true)
         for (index, event) in events.enumerated() {
-            let envelope = proven[index].envelope
-            before = state?.version
-            let payload: Payload
-            try event.checkForm(proven[index])
-            do throws(PayloadFault) {
-                payload = try event.recorded(envelope, takings).payload()
-                try payload.checkTexts()
-            } catch {
-                throw .unreadable(envelope.position, error)
-            }
+            let form = try event.checkForm(proven[index])
+            let before = keepers?.version
+            let payload = isComplete ? try event.payload(proven[index].envelope, takings) : nil
+            if isComplete { data.append(try event.shownData(proven[index].envelope, takings)) }
             if let what = rules.take(proven[index], payload) { throw broken(index, what) }
-            state.apply(envelope, payload)
-            payloads.append(payload)
+            let makes = story.take(proven[index], form, takings.of(proven[index].envelope.position))
+            (isLast, isLastShown) = (makes != false, makes == true)
+            guard let payload else { continue }
+            keepers.apply(proven[index].envelope, payload)
+            isLast = keepers?.version != before
+            guard let makes, makes != isLast else { continue }
+            throw broken(
+                index,
+                "what is shown makes \(makes ? "a" : "no") version there, and a takedown says that it makes "
+                    + (makes ? "none" : "one"))
         }
-        guard let state, state.version == version else {
-            throw .wrongVersion(expected: version, found: state?.version ?? 0)
+        let lastMakesNone = broken(events.count - 1, "the last event makes no version")
+        if isComplete {
+            guard let found = keepers?.version, found == version else {
+                throw .wrongVersion(expected: version, found: keepers?.version ?? 0)
+            }
+            guard isLast else { throw lastMakesNone }
+        } else {
+            // The last event makes a version, so that it counts at least once.
+            guard isLast else { throw lastMakesNone }
+            let nearest = min(max(version, story.least + (isLastShown ? 0 : 1)), story.most)
+            guard version == nearest else { throw .wrongVersion(expected: version, found: nearest) }
         }
-        guard state.version != before else {
-            throw .brokenChain(event: events.count - 1, "the last event makes no version")
-        }
-        return (state, payloads)
+        return (data, story, story.least == version && story.most == version)
     }
+}
 
-    /// What can be said of the version where pieces are not carried.
-    private func checkBounds(_ envelopes: [Envelope]) throws(BundleFault) {
-        var most = 1
-        var isLast = false
-        for (event, envelope) in zip(events, envelopes) {
-            isLast = envelope.type == .updated && event.mayChangeText
-            if isLast { most += 1 }
-        }
-        if events.count == 1 { isLast = true }
-        guard isLast else {
-            throw .brokenChain(event: events.count - 1, "the last event makes no version")
-        }
-        guard version <= most, (version == 1) == (events.count == 1) else {
-            throw .wrongVersion(expected: version, found: most)
-        }
-    }
+extension [BundleProof.Event] {
+    /// Whether no piece is left out.
+    fileprivate var isComplete: Bool { !contains { event in event.pieces.contains { $0.piece == .notCarried } } }
 }

@@ -69,25 +69,40 @@ extension StoryBundle.Event {
     }
 
     /// Checks that the data has the form in which a ledger records it, as far as pieces show it.
-    func checkForm(_ event: BundleProof.Event) throws(BundleFault) {
+    ///
+    /// - Returns: The data with empty strings for what is missing; nil where all of it is.
+    func checkForm(_ event: BundleProof.Event) throws(BundleFault) -> JSONObject? {
         let envelope = event.envelope
-        guard let data, EventType.ofProducers.contains(envelope.type) else { return }
+        guard let data else { return nil }
         guard let text = data.remainder, case .object(let object)? = try? JSON.parse(text) else {
             throw .notTakenApart(envelope.position)
         }
+        guard EventType.ofProducers.contains(envelope.type) else { return object }
         let hidden = event.pieces.compactMap { path, piece -> JSONPath? in
             if case .shown = piece { nil } else { path.path }
         }
         if let fault = KeptForm.fault(in: object, of: envelope.type, hidden: Set(hidden)) {
             throw .unreadable(envelope.position, fault)
         }
+        return object
     }
 
-    /// Whether the data has a headline, dek or body, or nobody can say.
-    var mayChangeText: Bool {
-        guard let data else { return true }
-        guard let paths = data.remainder, case .object(let object)? = try? JSON.parse(paths) else { return false }
-        return StoryState.textFields.contains { object[$0] != nil }
+    /// What the event says as the ledger folds it.
+    func payload(_ envelope: Envelope, _ takings: Takings) throws(BundleFault) -> Payload {
+        do throws(PayloadFault) {
+            let payload = try recorded(envelope, takings).payload()
+            try payload.checkTexts()
+            return payload
+        } catch {
+            throw .unreadable(envelope.position, error)
+        }
+    }
+
+    /// The data, with words in place of what was withheld; nil where all of it was.
+    func shownData(_ envelope: Envelope, _ takings: Takings) throws(BundleFault) -> JSONObject? {
+        do throws(PayloadFault) { return try recorded(envelope, takings).data() } catch {
+            throw .unreadable(envelope.position, error)
+        }
     }
 }
 

@@ -8,6 +8,8 @@ import Monitoring
 /// The file and the directories are read before the log is: so what they say is in the log, however fast it grows.
 struct PublishedStatements {
     private let files: PublicDirectory
+    /// The directory of the public files.
+    private let place: String
     /// The names of the directories in `abandoned/`.
     private let abandoned: [String]
     /// The file; nil where there is none.
@@ -18,7 +20,8 @@ struct PublishedStatements {
 
     /// - Parameter ledger: The ledger's directory.
     init(ledger: String, _ report: (Finding) -> Void) {
-        files = PublicDirectory("\(ledger)/public")
+        self.place = "\(ledger)/public"
+        files = PublicDirectory(self.place)
         do throws(PublicFilesFault) { bytes = try files.read("statements", atMost: StatementFile.longest) } catch {
             report(Finding(.file(Self.path), "it cannot be read: \(error.message)"))
             isRead = false
@@ -96,6 +99,7 @@ struct PublishedStatements {
             guard isThere || needed.contains(history) else { continue }
             let place = Finding.Place.file("\(LedgerLayout.published)/\(history.path)")
             history.check(in: files) { report(Finding(place, $0)) }
+            if isThere { checkFiles(of: history, report) }
             due += Self.statements(of: history, files).compactMap { AbandonedHistory($0) }
         }
         for name in abandoned where !known.contains("abandoned/\(name)") {
@@ -103,6 +107,18 @@ struct PublishedStatements {
                 Finding(
                     .file("\(LedgerLayout.published)/abandoned/\(name)"),
                     "no statement of the log gives up such a history"))
+        }
+    }
+
+    /// Looks through a history's directory: what its check does not read is compared too.
+    private func checkFiles(of history: AbandonedHistory, _ report: (Finding) -> Void) {
+        let directory = "\(place)/\(history.path)"
+        guard let names = FileManager.default.enumerator(atPath: directory) else { return }
+        for case let name as String in names {
+            var status = stat()
+            guard lstat("\(directory)/\(name)", &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { continue }
+            guard let what = history.fault(of: name, in: files) else { continue }
+            report(Finding(.file("\(LedgerLayout.published)/\(history.path)/\(name)"), what))
         }
     }
 

@@ -49,41 +49,34 @@ struct BundlePage {
             "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
         ]
         lines += standing.doubts
-        if gone > 0 {
+        if !isProven {
+            let why =
+                if !proof.isComplete || proof.isCounted { "" } else if gone > 0 { ": \(Self.keepersWord)" } else {
+                    ": which of the withheld texts were the same is the keeper's word"
+                }
+            lines.append("that they make version \(bundle.version)\(why)")
+        }
+        if !proof.hasSureStatus {
             lines.append(
-                "that they make version \(bundle.version): for withheld data, the keeper's word alone says what changed"
-            )
-        } else if proof.isComplete, restsOnKeeper {
+                proof.isComplete
+                    ? "that its status is \(proof.status.rawValue): \(Self.keepersWord)"
+                    : "that the story was not held or killed, as far as pieces are not carried")
+        }
+        if !proof.doubtfulTexts.isEmpty {
+            let names = proof.doubtfulTexts.map(\.string).joined(separator: " and ")
             lines.append(
-                "that they make version \(bundle.version): which of the withheld texts were the same is the keeper's word"
-            )
-        } else if !proof.isComplete {
-            lines.append("that they make version \(bundle.version)")
-            lines.append("that the story was not held or killed, as far as pieces are not carried")
-        } else if standing.unvouched != nil {
-            lines.append("that they make version \(bundle.version)")
+                "that \(names) \(proof.doubtfulTexts.count > 1 ? "are" : "is") the version's: \(Self.keepersWord)")
         }
         return lines
     }
 
+    private static let keepersWord = "for withheld data, the keeper's word alone says what changed"
+
     /// How many events have lost all of their data, so that only the takedown tells what they changed.
     private var gone: Int { proof.events.count { $0.withheld != nil } }
 
-    /// Whether the events prove the version without the keeper's word.
-    private var isProven: Bool {
-        proof.isComplete && gone == 0 && !restsOnKeeper && standing.unvouched == nil
-    }
-
-    /// Whether a version counts as new, or as none, by what a takedown says of texts that nobody can compare any more.
-    private var restsOnKeeper: Bool {
-        proof.events.count > 1
-            && proof.events.contains { event in
-                event.pieces.contains { path, piece in
-                    guard case .withheld = piece else { return false }
-                    return path.field.map(StoryState.textFields.contains) ?? false
-                }
-            }
-    }
+    /// Whether the shown pieces alone prove the version.
+    private var isProven: Bool { proof.isCounted && standing.unvouched == nil }
 
     private var pieces: [BundleProof.Piece] { proof.events.flatMap { $0.pieces.map(\.piece) } }
 
@@ -93,7 +86,7 @@ struct BundlePage {
             let all = event.withheld.map { ["\(event.envelope.position), all of its data: \($0)"] } ?? []
             return all
                 + event.pieces.compactMap { path, piece in
-                    guard case .withheld(let withheld) = piece, !path.isCustody else { return nil }
+                    guard case .withheld(let withheld) = piece else { return nil }
                     return "\(event.envelope.position), \(path): \(withheld)"
                 }
         }
@@ -149,7 +142,7 @@ struct BundlePage {
         var object = JSONObject()
         object["story"] = .string(bundle.story)
         object["version"] = JSON(bundle.version)
-        object["status"] = proof.status.map { .string(Text($0.rawValue)) } ?? .null
+        object["status"] = proof.hasSureStatus ? .string(Text(proof.status.rawValue)) : .null
         object["origin"] = .string(Text(proof.checkpoint.checkpoint.origin))
         object["size"] = JSON(stored: proof.checkpoint.checkpoint.size)
         object["root"] = .string(Text(proof.checkpoint.checkpoint.root.hex))
@@ -192,8 +185,31 @@ extension BundleProof.Piece {
 }
 
 extension String {
-    /// Each line set off, so that no text of others is taken for the checker's own words.
+    /// Each line set off, so that no text of others is taken for the checker's own words. On a terminal it is broken here:
+    /// what the terminal breaks itself has no mark before it.
     fileprivate var setOff: String {
-        forTerminal.split(separator: "\n", omittingEmptySubsequences: false).map { "  | " + $0 }.joined(separator: "\n")
+        let text =
+            Terminal.isTerminal
+            ? replacing("\t", with: "  ").wrapped(to: Terminal.width - 4).cutToColumns(Terminal.width - 4)
+            : forTerminal
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { "  | " + $0 }.joined(
+            separator: "\n")
+    }
+
+    /// The text with longer words broken, too, so that no line takes more columns than there are.
+    private func cutToColumns(_ columns: Int) -> String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var (rows, used) = ("", 0)
+            for character in line {
+                let width = character.terminalColumns
+                if used + width > columns, used > 0 {
+                    rows += "\n"
+                    used = 0
+                }
+                rows.append(character)
+                used += width
+            }
+            return rows
+        }.joined(separator: "\n")
     }
 }

@@ -4,70 +4,81 @@ import Verification
 
 /// Shows what the events of a bundle say beside the story's text, one line each: status, events, claims, notes, moves.
 ///
-/// `scripts/check-bundle.py` shows the same lines.
+/// What was withheld is shown as words in its place. `scripts/check-bundle.py` shows the same lines.
 struct BundleStory {
     let proof: BundleProof
 
-    private var told: [(Envelope, Payload)] { Array(zip(proof.events.map(\.envelope), proof.payloads)) }
+    private var told: [(Envelope, JSONObject)] {
+        zip(proof.events.map(\.envelope), proof.data).compactMap { envelope, data in data.map { (envelope, $0) } }
+    }
 
     /// The titled lists, without those that are empty.
     var lists: [(title: String, lines: [String])] {
         [
-            ("status:", status.map { [$0] } ?? []), ("events:", proof.events.map { event($0.envelope) }),
-            ("claims:", claims), ("notes:", told.compactMap(note)), ("moves:", told.compactMap(move)),
+            ("status:", proof.hasSureStatus ? [proof.status.rawValue] : []),
+            ("events:", proof.events.map { event($0.envelope) }), ("claims:", told.flatMap(claims)),
+            ("notes:", told.compactMap(note)), ("moves:", told.compactMap(move)),
         ].filter { !$0.1.isEmpty }
     }
-
-    private var status: String? { proof.status?.rawValue }
 
     private func event(_ envelope: Envelope) -> String {
         "\(envelope.position)  \(envelope.time)  \(envelope.type.rawValue)  source \(envelope.identity.source), "
             + "id \(envelope.identity.id)"
     }
 
-    private var claims: [String] {
-        told.flatMap { envelope, payload -> [String] in
-            func line(_ claim: Claim, _ kind: String = "") -> String {
-                "\(claim.id), \(kind)\(envelope.position): \(claim.text)"
-            }
-            return switch payload {
-            case .published(let publication): publication.claims.map { line($0) }
-            case .updated(let update): update.claims.map { line($0) }
-            case .denied(let denial): denial.counterclaim.map { [line($0, "counter-claim, ")] } ?? []
-            default: []
-            }
+    private func claims(_ envelope: Envelope, _ data: JSONObject) -> [String] {
+        func line(_ claim: JSONObject, _ kind: String = "") -> String {
+            "\(claim.said("id") ?? ""), \(kind)\(envelope.position): \(claim.said("text") ?? "")"
+        }
+        switch envelope.type {
+        case .published, .updated: return data.objects("claims").map { line($0) }
+        case .denied: return data.object("counterclaim").map { [line($0, "counter-claim, ")] } ?? []
+        default: return []
         }
     }
 
-    private func note(_ envelope: Envelope, _ payload: Payload) -> String? {
-        guard case .updated(let update) = payload else { return nil }
-        guard update.note != nil || update.change != .update || !update.corrects.isEmpty else { return nil }
-        let corrects = update.corrects.isEmpty ? "" : ", corrects \(Self.list(update.corrects))"
-        return "\(envelope.position), \(update.change.rawValue)\(corrects)\(update.note.map { ": \($0.text)" } ?? "")"
+    private func note(_ envelope: Envelope, _ data: JSONObject) -> String? {
+        guard envelope.type == .updated else { return nil }
+        let corrects = data.texts("corrects")
+        var change = data.said("change") ?? "update"
+        if !corrects.isEmpty, ["update", "clarification"].contains(change) { change = "correction" }
+        let note = data.object("note")
+        guard note != nil || change != "update" else { return nil }
+        return "\(envelope.position), \(change)" + Self.list(", corrects ", corrects)
+            + (note.map { ": \($0.said("text") ?? "")" } ?? "")
     }
 
-    private func move(_ envelope: Envelope, _ payload: Payload) -> String? {
-        func line(_ verb: String, _ by: Party, _ claims: [Text], _ hop: Text?, _ more: String, _ text: Text?) -> String
-        {
-            "\(envelope.position), \(verb) by \(by.name)" + (claims.isEmpty ? "" : ", claims \(Self.list(claims))")
-                + (hop.map { ", hop \($0)" } ?? "") + more + (text.map { ": \($0)" } ?? "")
-        }
-        return switch payload {
-        case .denied(let denial):
-            line(
-                "denied", denial.by, denial.claims, denial.hop, denial.extent == .partial ? ", in part" : "",
-                denial.statement?.text)
-        case .reiterated(let reiteration):
-            line(
-                "reiterated", reiteration.by, reiteration.claims, reiteration.hop,
-                reiteration.answers.map { ", answers \($0)" } ?? "", reiteration.statement?.text)
-        case .responded(let response):
-            line(
-                "responded (\(response.outcome.rawValue))", response.by, response.claims, nil,
-                response.request.map { ", request \($0)" } ?? "", response.statement?.text)
-        default: nil
-        }
+    private func move(_ envelope: Envelope, _ data: JSONObject) -> String? {
+        guard [.denied, .reiterated, .responded].contains(envelope.type) else { return nil }
+        func part(_ before: String, _ name: Text) -> String { data.said(name).map { before + $0 } ?? "" }
+        var line = "\(envelope.position), \(envelope.type.rawValue)"
+        if envelope.type == .responded { line += " (\(data.said("outcome") ?? ""))" }
+        line += " by \(data.object("by")?.said("name") ?? "")" + Self.list(", claims ", data.texts("claims"))
+        line += part(", hop ", "hop")
+        if envelope.type == .denied, data.said("extent") == "partial" { line += ", in part" }
+        line += part(", answers ", "answers") + part(", request ", "request")
+        return line + (data.object("statement").map { ": \($0.said("text") ?? "")" } ?? "")
     }
 
-    private static func list(_ ids: [Text]) -> String { ids.map(\.string).joined(separator: " and ") }
+    private static func list(_ words: String, _ ids: [String]) -> String {
+        ids.isEmpty ? "" : words + ids.joined(separator: " and ")
+    }
+}
+
+extension JSONObject {
+    fileprivate func said(_ name: Text) -> String? { self[name]?.text?.string }
+
+    fileprivate func object(_ name: Text) -> JSONObject? {
+        if case .object(let object)? = self[name] { object } else { nil }
+    }
+
+    fileprivate func objects(_ name: Text) -> [JSONObject] {
+        guard case .array(let elements)? = self[name] else { return [] }
+        return elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
+    }
+
+    fileprivate func texts(_ name: Text) -> [String] {
+        guard case .array(let elements)? = self[name] else { return [] }
+        return elements.compactMap { $0.text?.string }
+    }
 }

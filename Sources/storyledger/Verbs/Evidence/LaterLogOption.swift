@@ -26,8 +26,8 @@ struct LaterLogOption: ParsableArguments {
         switch answer {
         case .begins(let checkpoint, let signers):
             return
-                "the log as it is now, \(checkpoint.size) events signed by "
-                + "\(signers.map(\.identity.description).joined(separator: " and ")), begins with this tree"
+                "the files of --log, \(checkpoint.size) events signed by "
+                + "\(signers.map(\.identity.description).joined(separator: " and ")), begin with this tree"
         case .differs(let what):
             throw Failure(
                 Failure.different,

@@ -14,9 +14,10 @@ extension Trust {
     func standing(
         of verified: VerifiedCheckpoint, proving newest: UInt64, _ leaves: [Envelope], in log: LaterLogOption
     ) throws(Failure) -> CheckpointStanding {
-        let (check, signers) = (StatementCheck(statements), verified.signers(keys))
-        let checkpoint = verified.checkpoint
-        guard hasStatements else { return .unknown(later: try log.check(checkpoint, trusting: keys)) }
+        let (checkpoint, signers, known) = (verified.checkpoint, verified.signers(keys), Self.knownLogs())
+        let check = StatementCheck(
+            hasStatements ? statements : nil, seen: known.flatMap(\.statements), connectedTo: signers)
+        guard !check.isEmpty else { return .unknown(later: try log.check(checkpoint, trusting: keys)) }
         if let what = check.objection(to: checkpoint, signedBy: signers, proving: newest) {
             throw Failure(
                 Failure.different, what.onOneLine, remedy: "ask the keeper for a proof from the log as it is now")
@@ -31,27 +32,31 @@ extension Trust {
         let isCosigned = !quorum.isMet(by: [])
         return check.standing(
             of: checkpoint, signedBy: signers, given: given,
-            isVouchedFor: isCosigned || Self.isKnown(checkpoint, check),
+            isVouchedFor: isCosigned || Self.isKnown(checkpoint, check, known),
             later: try log.check(checkpoint, trusting: check.live(keys)))
     }
 
-    /// Whether this user saw the same tree signed by a key that has not ended.
-    private static func isKnown(_ checkpoint: Checkpoint, _ check: StatementCheck) -> Bool {
+    /// The logs that this user has seen; none where that cannot be read, which is said when the checkpoint is remembered.
+    private static func knownLogs() -> [KnownLog] {
         do throws(KnownLogsFault) {
-            let logs = try KnownLogs(environment: ProcessInfo.processInfo.environment).read()
-            guard let log = logs.first(where: { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }) else {
+            return try KnownLogs(environment: ProcessInfo.processInfo.environment).read()
+        } catch {
+            return []
+        }
+    }
+
+    /// Whether this user looked at the whole log when it had the same tree, signed by a key that has not ended. What was only
+    /// met in a file vouches for none: it may be the file that is checked.
+    private static func isKnown(_ checkpoint: Checkpoint, _ check: StatementCheck, _ known: [KnownLog]) -> Bool {
+        guard let log = known.first(where: { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }) else {
+            return false
+        }
+        let keys = check.live(log.keys)
+        return zip(log.notes, log.checkpoints).contains { note, known in
+            guard !log.met.contains(note), known.size == checkpoint.size, known.root == checkpoint.root else {
                 return false
             }
-            let keys = check.live(log.keys)
-            return zip(log.notes, log.checkpoints).contains { note, known in
-                guard known.size == checkpoint.size, known.root == checkpoint.root else { return false }
-                do throws(MerkleLogError) { return try !note.verified(by: keys).signatures.isEmpty } catch {
-                    return false
-                }
-            }
-        } catch {
-            // What is not known vouches for nothing; that it cannot be read is said when the checkpoint is remembered.
-            return false
+            do throws(MerkleLogError) { return try !note.verified(by: keys).signatures.isEmpty } catch { return false }
         }
     }
 

@@ -53,6 +53,13 @@ struct TrustOptions: ParsableArguments {
         var trusted = TrustedKeys(keys)
         trusted.follow(statements.map(\.statement))
         let witnesses = try witnessKeys()
+        let own = keys + statements.flatMap { [$0.statement.old, $0.statement.new] }
+        for witness in witnesses + (file?.witnesses.map(\.key) ?? []) {
+            guard own.contains(where: { $0.publicKey == witness.publicKey }) else { continue }
+            throw Failure(
+                Failure.usage, "\(witness.identity) is a key of the log, and no witness",
+                remedy: "name a witness that others run: the log cannot vouch for itself")
+        }
         // Several keys of one name are one witness.
         let names = Set(witnesses.map(\.identity.name))
         var quorums = names.map { name in

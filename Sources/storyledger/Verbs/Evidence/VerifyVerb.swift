@@ -84,18 +84,22 @@ struct VerifyVerb: ParsableCommand {
         if let failure { throw failure }
         var known: [Finding] = []
         if !given.keys.isEmpty, let lineage {
-            known = try KnownLogs.contradictions(store, lineage, logKeys, mayLearn: summary.findings == 0)
+            known = try KnownLogs.contradictions(
+                store, lineage, logKeys, published: PublicDirectory("\(ledger.directory.path)/public"),
+                mayLearn: summary.findings == 0)
         }
         for finding in known { try print(finding) }
         let rows = try PersistedRows(store, ledger.directory).check(all: views) { finding throws(Failure) in
             try print(finding)
         }
         var total = summary
+        total.notes += lineage?.entries.compactMap(\.forkNote) ?? []
         total.findings += known.count + rows.findings
         let archive = withArchive ? try checkArchive(store) : nil
         total.findings += archive?.findings ?? 0
         try print(
-            total, rows, archive, isSigned: !given.keys.isEmpty, origin: lineage?.origin ?? store.ledger.origin)
+            total, rows, archive, isSigned: !given.keys.isEmpty, hasMoreKeys: logKeys.count > given.keys.count,
+            origin: lineage?.origin ?? store.ledger.origin)
         try say(statements, that: given.keys)
         if total.findings > 0 { throw ExitCode(Failure.different) }
     }
@@ -190,7 +194,7 @@ struct VerifyVerb: ParsableCommand {
 
     private func print(
         _ summary: Verifier.Summary, _ rows: PersistedRows.Result, _ archive: ArchiveCheck.Summary?, isSigned: Bool,
-        origin: String
+        hasMoreKeys: Bool, origin: String
     ) throws(Failure) {
         if output.isJSON {
             var object = JSONObject()
@@ -216,7 +220,7 @@ struct VerifyVerb: ParsableCommand {
         for withheld in summary.withheld {
             try Terminal.print("@\(withheld.position): withheld by the event at @\(withheld.by)")
         }
-        for note in summary.notes { try Terminal.print("note: \(note)") }
+        for note in summary.notes { try Terminal.print("note: \(note)".onOneLine) }
         let published = summary.published.map { "the first \($0) events are published" } ?? "nothing is published"
         let checkpoints = summary.checkpoints == 1 ? "1 checkpoint" : "\(summary.checkpoints) checkpoints"
         try Terminal.print("\(summary.events) events, \(summary.receipts) receipts, \(checkpoints); \(published)")
@@ -230,18 +234,27 @@ struct VerifyVerb: ParsableCommand {
                     .onOneLine)
         }
         if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
-        try Terminal.print(Self.verdict(summary, isSigned: isSigned))
+        try Terminal.print(Self.verdict(summary, isSigned: isSigned, hasMoreKeys: hasMoreKeys))
     }
 
     /// The last line, which claims no more than what was checked.
-    private static func verdict(_ summary: Verifier.Summary, isSigned: Bool) -> String {
+    private static func verdict(_ summary: Verifier.Summary, isSigned: Bool, hasMoreKeys: Bool) -> String {
         guard summary.findings == 0 else { return "\(summary.findings) finding\(summary.findings == 1 ? "" : "s")" }
         guard isSigned else { return "consistent with itself; who signed it was not checked: no --key was given" }
         let signed = min(UInt64(summary.events), summary.signed ?? 0)
         let rest = UInt64(summary.events) - signed
-        return "consistent, and signed by the given key: \(summary.checkpoints) "
+        return "consistent, and signed by the given key\(hasMoreKeys ? " or those connected with it" : ""): \(summary.checkpoints) "
             + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
             + (rest == 0 ? "" : "; the last \(rest == 1 ? "event is" : "\(rest) events are") not signed yet")
+    }
+}
+
+extension LogLineage.Entry {
+    /// That a history was given up, in words; nil for another statement.
+    fileprivate var forkNote: String? {
+        guard case .forked(let abandoned, let kept) = statement.kind else { return nil }
+        return "the log \(statement.old.identity.name) was given up at \(abandoned.size.events); after the first "
+            + "\(kept.size) of another history it goes on as \(statement.new.identity.name) (\(position))"
     }
 }
 

@@ -5,24 +5,54 @@ import Monitoring
 import Verification
 
 extension KnownLogs {
-    /// What a ledger contradicts of what this user knows of its log.
+    /// What a ledger contradicts of what this user knows of its log, and of those that it gave up.
     ///
+    /// - Parameter published: The ledger's public files.
     /// - Parameter mayLearn: Whether its newest checkpoint is remembered where there is nothing.
     static func contradictions(
-        _ store: any TreeStore, _ lineage: LogLineage, _ keys: [VerifierKey], mayLearn: Bool
+        _ store: any TreeStore, _ lineage: LogLineage, _ keys: [VerifierKey],
+        published: any PublicFiles, mayLearn: Bool
     ) throws(Failure) -> [Finding] {
         do throws(KnownLogsFault) {
             let memory = try KnownLogs(environment: ProcessInfo.processInfo.environment)
-            let known = try memory.read().first { $0.origin.utf8.elementsEqual(lineage.origin.utf8) }
-            let findings = known.map { contradictions(store, $0) } ?? []
+            var findings: [Finding] = []
+            for known in try memory.read().map({ $0.evidence(lineage.statements) }) {
+                if known.origin.utf8.elementsEqual(lineage.origin.utf8) {
+                    findings += contradictions(store, known)
+                } else if lineage.origins.contains(where: { $0.utf8.elementsEqual(known.origin.utf8) }) {
+                    findings += losses(store, known, lineage.statements.compactMap { AbandonedHistory($0) }, published)
+                }
+            }
             guard findings.isEmpty, mayLearn, let (note, signers) = newest(store, keys) else { return findings }
-            switch try memory.meet(note, of: lineage.origin, signedBy: signers, lineage.statements) {
+            switch try memory.meet(note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true) {
             case .success: return []
             case .failure(let conflict): return [Finding(.database, conflict.message)]
             }
         } catch {
             Failure.say("what is known of the log was not compared: \(error.message)")
             return []
+        }
+    }
+
+    /// The trees of a log that was given up which this user saw when looking at it, and which are nowhere: the log does not
+    /// begin with them, nor does a history in `public/abandoned`.
+    private static func losses(
+        _ store: any TreeStore, _ known: KnownLog, _ histories: [AbandonedHistory], _ files: any PublicFiles
+    ) -> [Finding] {
+        zip(known.notes, known.checkpoints).compactMap { note, checkpoint in
+            guard !known.met.contains(note), !histories.contains(where: { $0.begins(with: checkpoint, in: files) })
+            else { return nil }
+            do {
+                let size = UInt64(try store.size())
+                if checkpoint.size <= size,
+                    try LogTree(store, size: size).root(ofSize: checkpoint.size) == checkpoint.root
+                {
+                    return nil
+                }
+            } catch { return Finding(.database, "the tree of \(checkpoint.size.events) cannot be read: \(error)") }
+            return Finding(
+                .database,
+                "this user saw \(checkpoint.size.events) of \(known.origin) signed that neither the log nor public/abandoned has")
         }
     }
 

@@ -11,8 +11,8 @@ struct MonitorVerb: ParsableCommand {
         discussion: """
             Reads checkpoint, tiles and entry bundles of a directory or a static web server. Checks the signature, that \
             the log extends what this user saw before, that every story is one chain, that identities are unique, that \
-            recorded times never go back, that no story's id looks like another one, that no event lies further ahead than \
-            intake allows, and that takedowns, forks and changes of key name what exists. Prints each new event, and a line for each finding; the exit status is 1 when there is one.
+            recorded times never go back, that every story's id is in the form that intake asks for (composed, no invisible \
+            characters), that no event lies further ahead than intake allows, and that takedowns, forks and changes of key name what exists. Prints each new event, and a line for each finding; the exit status is 1 when there is one.
 
             What was seen is kept in $XDG_STATE_HOME/storyledger/known-logs (~/.local/state/storyledger/known-logs) and \
             not changed by a look with findings. A monitor sees no data of events, so it does not check what they say; \

@@ -11,7 +11,7 @@ extension LedgerStanding {
     var json: JSON {
         var object = JSONObject()
         object["ledger"] = .string(Text(directory.path))
-        object["origin"] = .string(Text(ledger.origin))
+        object["origin"] = .string(Text(origin))
         object["created"] = JSON(ledger.created)
         object["events"] = .integer(size)
         object["withheld"] = JSON(withheld)
@@ -47,7 +47,7 @@ extension LedgerStanding {
             ? "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
             : listing.obstacles.joined(separator: "; ")
         var rows = [
-            ("ledger", directory.path), ("origin", ledger.origin), ("created", ledger.created.shown),
+            ("ledger", directory.path), ("origin", origin), ("created", ledger.created.shown),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
         rows += intakeRows
