@@ -78,7 +78,7 @@ extension APIBuilder {
                 remedy: "ask for a part of them, or run 'storyledger diff'")
         }
         let edits = Edit.history(of: view, after: old.number, through: new.number)
-        return VersionComparison(story, from: old, to: new, by: edits).json
+        return VersionComparison(view, from: old, to: new, by: edits).json
     }
 
     private func version(_ text: String, of view: StoryView) throws(SiteFault) -> StoryVersion {

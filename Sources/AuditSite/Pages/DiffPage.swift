@@ -145,9 +145,8 @@ struct DiffPage {
 
     private func note(_ version: VersionFacts, _ page: inout Markup) {
         NoteLine(frame: frame, version: version).write(&page)
-        if let undone = version.undoesCorrection {
-            page.element("p", ["class": "alert warn"], "It undoes the correction v\(undone).")
-        }
+        if let undoing = version.undone.undoing { page.element("p", ["class": "alert warn"], "It \(undoing).") }
+        if let doubt = version.undone.doubt { page.element("p", ["class": "facts"], "It \(doubt).") }
     }
 
     private func write(_ field: FieldDifference, _ page: inout Markup) {
