@@ -91,7 +91,9 @@ extension RequestRecord {
         if let notice { summary += ", \(notice.asDuration) before \(telling)" }
         if let seconds = answers.seconds {
             let act = answers.standing.words
-            summary += ", \(act) \(seconds.asDuration) later" + (answers.elsewhere(than: request).map { " about \($0) alone" } ?? "")
+            summary +=
+                ", \(act) \(seconds.asDuration) later"
+                + (answers.elsewhere(than: request).map { " about \($0) alone" } ?? "")
         }
         let before =
             switch answers.standingAtPublication {

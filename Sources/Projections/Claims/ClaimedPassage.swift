@@ -50,7 +50,9 @@ struct ClaimedPassage: Hashable, Sendable {
         }
         for name in TellingWords.inside(bytes, language: language, labels: labels) {
             let range = text.tokens(touching: name)
-            guard !isTaken(range), TellingWords.kind(of: Array(bytes[name]), language: language) == .name else { continue }
+            guard !isTaken(range), TellingWords.kind(of: Array(bytes[name]), language: language) == .name else {
+                continue
+            }
             ranges.append(whole(range, text, read))
         }
         return ranges.prefix(most).compactMap { range in
@@ -107,12 +109,18 @@ struct ClaimedPassage: Hashable, Sendable {
         for (field, text) in read.enumerated() {
             for range in cores.first.map({ text.values(like: $0) }) ?? text.names {
                 let agreement = last.surroundings.agreement(text, range)
+                guard !cores.isEmpty || isLike(text.tokens[range]) || agreement.beside > 1 else { continue }
                 let score = agreement.score + (field == last.field ? 1 : 0)
                 guard agreement.isSame, score > best?.score ?? -1, let bytes = text.bytes(of: range) else { continue }
                 best = (Place(field: field, bytes: bytes, surroundings: Surroundings(text, range)), score)
             }
         }
         return best?.place
+    }
+
+    /// Whether another name has as many words, or one of them; a single word may be no name.
+    private func isLike(_ name: ArraySlice<ReadToken>) -> Bool {
+        name.count == tokens.count && name.count > 1 || name.contains { word in tokens.contains { $0.says(word) } }
     }
 
     /// The one value of the passage, where it stands.
@@ -139,6 +147,7 @@ extension ReadText {
                 names.append(index..<index + 1)
             }
         }
-        return names
+        // What begins a sentence has a capital, name or not.
+        return names.filter { $0.count > 1 || ranges[sentences[$0.lowerBound]].lowerBound != $0.lowerBound }
     }
 }

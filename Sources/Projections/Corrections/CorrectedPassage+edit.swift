@@ -33,7 +33,30 @@ extension CorrectedPassage {
         // What is about no claim in particular is about each that the correction names.
         let ids = Set(claims.map(\.id))
         for index in all.indices where all[index].claims.isEmpty { all[index].claims = ids }
-        return all
+        return all + elsewhere(all, found.map(\.passage), &newer)
+    }
+
+    /// The places that had a corrected value already: what was wrong in the headline may come back in the body.
+    private static func elsewhere(
+        _ passages: [CorrectedPassage], _ changed: [CorrectedPassage], _ newer: inout VersionTexts
+    ) -> [CorrectedPassage] {
+        var more: [CorrectedPassage] = []
+        for passage in passages {
+            guard passage.old.count == 1, passage.new.count == 1, passage.new[0].isValue, passage.new[0].isTelling
+            else {
+                continue
+            }
+            for field in StoryState.textFields {
+                let text = newer.text(of: field)
+                for place in text.places(of: passage.new[...], most: 8) where more.count < most {
+                    let isKnown = (changed + more).contains {
+                        $0.field == field && $0.new.contains(text.tokens[place.lowerBound])
+                    }
+                    if !isKnown { more.append(CorrectedPassage(passage, in: field, text, place)) }
+                }
+            }
+        }
+        return more
     }
 
     /// Whether both sides say the same in another form.

@@ -75,7 +75,9 @@ public struct UndoneByEdit: Hashable, Sendable {
     private static func phrase(_ verb: String, _ corrections: [One]) -> String? {
         let whole = corrections.filter { !$0.isPart }.map(\.version)
         let part = corrections.filter(\.isPart).map(\.version)
-        let parts = [whole.isEmpty ? nil : named(whole), part.isEmpty ? nil : "part of \(named(part))"].compactMap { $0 }
+        let parts = [whole.isEmpty ? nil : named(whole), part.isEmpty ? nil : "part of \(named(part))"].compactMap {
+            $0
+        }
         return parts.isEmpty ? nil : "\(verb) \(parts.joined(separator: ", and "))"
     }
 

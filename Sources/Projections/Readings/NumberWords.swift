@@ -18,7 +18,8 @@ struct NumberWords: Sendable {
         for hundred in hundreds where hundred.count > 5 && word.count > hundred.count {
             guard let place = word.firstRange(of: hundred) else { continue }
             let (head, tail) = (String(word[..<place.lowerBound]), String(word[place.upperBound...]))
-            guard let count = head.isEmpty ? 1 : values[head + hundred].map({ $0 / 100 }), let rest = values[tail], rest < 100
+            guard let count = head.isEmpty ? 1 : values[head + hundred].map({ $0 / 100 }), let rest = values[tail],
+                rest < 100
             else { continue }
             return count * 100 + rest
         }
@@ -81,20 +82,26 @@ struct NumberWords: Sendable {
             "null;eins;zwei;drei;vier;fünf;sechs;sieben;acht;neun;zehn;elf;zwölf,dutzend;dreizehn;"
                 + "vierzehn;fünfzehn;sechzehn;siebzehn;achtzehn;neunzehn",
             tens: "-;-;zwanzig;dreißig;vierzig;fünfzig;sechzig;siebzig;achtzig;neunzig", hundreds: "hundert",
-            articles: "ein,eine,einer,einem,einen", scales: germanScales, more: germanCompounds(joint: "und", [
-                "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
-            ], ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"], "hundert")),
+            articles: "ein,eine,einer,einem,einen", scales: germanScales,
+            more: germanCompounds(
+                joint: "und",
+                [
+                    "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
+                ], ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"], "hundert")),
         "nl": NumberWords(
             "nul;één;twee;drie;vier;vijf;zes;zeven;acht;negen;tien;elf;twaalf,dozijn;dertien;veertien;vijftien;zestien;"
                 + "zeventien;achttien;negentien",
             tens: "-;-;twintig;dertig;veertig;vijftig;zestig;zeventig;tachtig;negentig", hundreds: "honderd",
             articles: "een", scales: "3:duizend; 6:miljoen,mln; 9:miljard,mld,mrd; 12:biljoen",
-            more: germanCompounds(joint: "en", [
-                "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen",
-            ], ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"], "honderd")),
+            more: germanCompounds(
+                joint: "en",
+                [
+                    "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen",
+                ], ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"], "honderd")),
         "fr": NumberWords(
             "zéro;-;deux;trois;quatre;cinq;six;sept;huit;neuf;dix;onze;douze;treize;quatorze;quinze;seize;-;-;-",
-            tens: "-;-;vingt,vingts;trente;quarante;cinquante;soixante;-;-;nonante", hundreds: "cent,cents", links: "et",
+            tens: "-;-;vingt,vingts;trente;quarante;cinquante;soixante;-;-;nonante", hundreds: "cent,cents",
+            links: "et",
             articles: "un,une", scales: "3:mille; 6:million,millions; 9:milliard,milliards,mds,md; 12:billion,billions"),
         "es": NumberWords(
             "cero;-;dos;tres;cuatro;cinco;seis;siete;ocho;nueve;diez;once;doce,docena;trece;catorce;quince;dieciséis;"
@@ -137,7 +144,8 @@ struct NumberWords: Sendable {
                 + "9:мільярд,мільярда,мільярди,мільярдів,млрд"),
         "ar": NumberWords(
             "صفر;-;اثنان,اثنين;ثلاثة,ثلاث;أربعة,أربع;خمسة,خمس;ستة,ست;سبعة,سبع;ثمانية,ثماني;تسعة,تسع;عشرة,عشر",
-            tens: "-;-;عشرون,عشرين;ثلاثون,ثلاثين;أربعون,أربعين;خمسون,خمسين;ستون,ستين;سبعون,سبعين;ثمانون,ثمانين;تسعون,تسعين",
+            tens:
+                "-;-;عشرون,عشرين;ثلاثون,ثلاثين;أربعون,أربعين;خمسون,خمسين;ستون,ستين;سبعون,سبعين;ثمانون,ثمانين;تسعون,تسعين",
             scales: "3:ألف,آلاف,ألفا; 6:مليون,ملايين,مليونا; 9:مليار,مليارات,مليارا; 12:تريليون"),
         "zh": NumberWords("", scales: ""), "ja": NumberWords("", scales: ""),
     ]

@@ -47,7 +47,8 @@ struct NumeralReader {
         }
         var number = Numeral(values: Self.values(groups, marks, language), end: end)
         if marks.isEmpty, groups[0].count <= 4 { number.plain = Int(groups[0]) }
-        if marks == ["."], groups[1].count == 2, groups[0].count <= 2, let hour = Int(groups[0]), let minute = Int(groups[1]),
+        if marks == ["."], groups[1].count == 2, groups[0].count <= 2, let hour = Int(groups[0]),
+            let minute = Int(groups[1]),
             hour < 24, minute < 60
         {
             number.time = hour * 60 + minute
@@ -174,7 +175,8 @@ struct NumeralReader {
         var (total, section, digit) = (0, 0, 0)
         var end = start
         // A thousand million million is as much as is read.
-        while end < tokens.count, end - start < 16, tokens[end].kind == .ideograph, end == start || tokens[end].isJoined {
+        while end < tokens.count, end - start < 16, tokens[end].kind == .ideograph, end == start || tokens[end].isJoined
+        {
             let word = tokens[end].text
             if let figure = Self.figures[word] {
                 digit = digit * 10 + figure

@@ -15,7 +15,8 @@ enum Sense: Hashable, Sendable {
 
     /// Whether a text that says this says another thing, too: a date says another that leaves out its year.
     func says(_ other: Sense) -> Bool {
-        guard case .date(let day, let month, let year) = self, case .date(let otherDay, let otherMonth, let otherYear) = other
+        guard case .date(let day, let month, let year) = self,
+            case .date(let otherDay, let otherMonth, let otherYear) = other
         else { return self == other }
         return (otherDay == nil || day == otherDay) && (otherMonth == nil || month == otherMonth)
             && (year == nil || otherYear == nil || year == otherYear)

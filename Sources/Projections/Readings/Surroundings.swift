@@ -14,7 +14,8 @@ struct Surroundings: Hashable, Sendable {
         before = text.tokens[..<place.lowerBound].suffix(Self.most.side).reversed()
         after = Array(text.tokens[place.upperBound...].prefix(Self.most.side))
         let range = text.sentence(around: place)
-        sentence = (text.tokens[range.lowerBound..<min(range.upperBound, max(range.lowerBound, place.lowerBound))]
+        sentence =
+            (text.tokens[range.lowerBound..<min(range.upperBound, max(range.lowerBound, place.lowerBound))]
             + text.tokens[max(range.lowerBound, place.upperBound)..<max(range.upperBound, place.upperBound)])
             .prefix(Self.most.sentence).map { $0 }
     }
@@ -55,6 +56,8 @@ struct Surroundings: Hashable, Sendable {
     /// Whether the nearest words on both sides of a gap are the same. It is quick to tell.
     func isNear(_ text: ReadText, _ index: Int) -> Bool {
         let left = before.first.map { index > 0 && text.tokens[index - 1].says($0) } ?? (index == 0)
-        return left && (after.first.map { index < text.tokens.count && text.tokens[index].says($0) } ?? (index == text.tokens.count))
+        return left
+            && (after.first.map { index < text.tokens.count && text.tokens[index].says($0) }
+                ?? (index == text.tokens.count))
     }
 }

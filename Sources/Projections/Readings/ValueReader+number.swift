@@ -13,7 +13,7 @@ extension ValueReader {
             (index, isNegative) = (index + 1, true)
         }
         if let (currency, next) = prefix(index) { (unit, index) = (currency, next) }
-        if !unit.isEmpty, isMark(index, "-"), index + 1 < tokens.count, tokens[index + 1].isJoined { 
+        if !unit.isEmpty, isMark(index, "-"), index + 1 < tokens.count, tokens[index + 1].isJoined {
             (index, isNegative) = (index + 1, true)
         }
         guard index < tokens.count, tokens[index].kind != .mark, let numeral = numerals.numeral(at: index) else {
@@ -102,7 +102,8 @@ extension ValueReader {
     func suffix(at start: Int) -> (String, Int)? {
         guard start < tokens.count, !tokens[start].gap.contains("\n") else { return nil }
         var start = start
-        if tokens[start].kind == .letters, ["de", "di", "of", "von"].contains(tokens[start].text), start + 1 < tokens.count,
+        if tokens[start].kind == .letters, ["de", "di", "of", "von"].contains(tokens[start].text),
+            start + 1 < tokens.count,
             let unit = Units.unit(tokens[start + 1].text), Units.isCurrency(unit)
         {
             start += 1
@@ -119,8 +120,12 @@ extension ValueReader {
             var text = token.text
             if index == start, text.hasPrefix("d'") { text = String(text.dropFirst(2)) }
             words += (index == start || token.isJoined ? "" : " ") + text
-            if let unit = Units.unit(words), !(token.kind == .letters && isInsideWord(index)) { found = (unit, index + 1) }
-            if let unit = Units.currency(words), token.kind == .mark || token.text.count == 3 { found = (unit, index + 1) }
+            if let unit = Units.unit(words), !(token.kind == .letters && isInsideWord(index)) {
+                found = (unit, index + 1)
+            }
+            if let unit = Units.currency(words), token.kind == .mark || token.text.count == 3 {
+                found = (unit, index + 1)
+            }
         }
         return found
     }
@@ -133,7 +138,9 @@ extension ValueReader {
 
     /// "5 to 7 km": the unit of the second number may be that of the first.
     func shareUnits(_ read: inout [ReadToken]) {
-        let links: Set<String> = ["to", "and", "or", "bis", "und", "oder", "à", "et", "ou", "y", "a", "e", "en", "tot", "до", "и", "و"]
+        let links: Set<String> = [
+            "to", "and", "or", "bis", "und", "oder", "à", "et", "ou", "y", "a", "e", "en", "tot", "до", "и", "و",
+        ]
         for index in read.indices.dropFirst() {
             guard case .number(_, _, let unit)? = read[index].senses.first, !unit.isEmpty else { continue }
             var first = index - 1
@@ -147,7 +154,9 @@ extension ValueReader {
 
     /// Whether only a dash stands between two numbers.
     private func isRange(_ first: ReadToken, _ second: ReadToken) -> Bool {
-        let between = tokens.filter { $0.range.lowerBound >= first.range.upperBound && $0.range.upperBound <= second.range.lowerBound }
+        let between = tokens.filter {
+            $0.range.lowerBound >= first.range.upperBound && $0.range.upperBound <= second.range.lowerBound
+        }
         return between.count == 1 && between[0].text == "-"
     }
 }

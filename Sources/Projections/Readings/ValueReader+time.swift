@@ -28,12 +28,15 @@ extension ValueReader {
     private func isMonthBehind(_ index: Int) -> Bool { month(index) != nil }
 
     private func shortMonth(_ index: Int, after: Bool = false, before next: Int = 0) -> Int? {
-        guard index < tokens.count, tokens[index].kind == .letters, let month = Units.shortMonth(tokens[index].text) else {
+        guard index < tokens.count, tokens[index].kind == .letters, let month = Units.shortMonth(tokens[index].text)
+        else {
             return nil
         }
         if !after {
             let digits = isMark(next, ".") ? next + 1 : next
-            guard digits < tokens.count, tokens[digits].kind == .digits, tokens[digits].text.count <= 2 else { return nil }
+            guard digits < tokens.count, tokens[digits].kind == .digits, tokens[digits].text.count <= 2 else {
+                return nil
+            }
         }
         return ["en", "de", nil].contains(language) && !tokens[index].isCapital ? nil : month
     }
@@ -61,11 +64,13 @@ extension ValueReader {
 
     private static let ordinals: [String: [String: Int]] = [
         "en": [
-            "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+            "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+            "ninth": 9,
             "tenth": 10,
         ],
         "de": [
-            "ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "fünften": 5, "sechsten": 6, "siebten": 7, "achten": 8,
+            "ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "fünften": 5, "sechsten": 6, "siebten": 7,
+            "achten": 8,
             "neunten": 9, "zehnten": 10,
         ],
     ]
@@ -135,10 +140,12 @@ extension ValueReader {
 
     /// The time of day that begins at a token: "22:15", "10.15 p.m.", "18h30", "18 Uhr".
     func time(at start: Int) -> (ReadToken, Int)? {
-        guard tokens[start].kind == .digits, tokens[start].text.count <= 2, let hour = Int(tokens[start].text), hour < 25
+        guard tokens[start].kind == .digits, tokens[start].text.count <= 2, let hour = Int(tokens[start].text),
+            hour < 25
         else { return nil }
         var (minute, end, isTime) = (0, start + 1, false)
-        if end + 1 < tokens.count, tokens[end].isJoined, [":", "."].contains(tokens[end].text), tokens[end + 1].isJoined,
+        if end + 1 < tokens.count, tokens[end].isJoined, [":", "."].contains(tokens[end].text),
+            tokens[end + 1].isJoined,
             tokens[end + 1].kind == .digits, tokens[end + 1].text.count == 2, let minutes = Int(tokens[end + 1].text),
             minutes < 60
         {
@@ -169,7 +176,9 @@ extension ValueReader {
 
     /// "am", "pm", "a.m." behind an hour.
     private func half(_ index: Int) -> (isAfternoon: Bool, end: Int)? {
-        guard index < tokens.count, tokens[index].kind == .letters, !tokens[index].gap.contains("\n") else { return nil }
+        guard index < tokens.count, tokens[index].kind == .letters, !tokens[index].gap.contains("\n") else {
+            return nil
+        }
         let word = tokens[index].text
         if ["am", "pm"].contains(word) { return (word == "pm", index + 1) }
         guard ["a", "p"].contains(word), index + 2 < tokens.count, isMark(index + 1, "."), tokens[index + 1].isJoined,

@@ -22,7 +22,8 @@ struct Sentence {
     ///   - fieldChanges: The fields other than texts that the event changes.
     ///   - undone: The corrections that the event takes back.
     init(
-        publisher: Text?, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = [], undone: UndoneByEdit = UndoneByEdit()
+        publisher: Text?, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = [],
+        undone: UndoneByEdit = UndoneByEdit()
     ) {
         self.publisher = publisher
         self.bearing = bearing

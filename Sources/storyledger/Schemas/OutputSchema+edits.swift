@@ -140,7 +140,11 @@ extension OutputSchema {
                         ),
                     ])), "The texts that differ, in reading order."
             ),
-            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that differ."), languageMissing,
+            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that differ."),
+            (
+                "statusChanges", .list(.shared(.statusChange)),
+                "Holds, releases and kills between the two that made no version."
+            ), languageMissing,
             ("withheld", .list(.shared(.withheldField)), "The texts of which it cannot be said whether they differ."),
         ]))
 

@@ -108,7 +108,9 @@ struct ClaimsPage {
 
     private func printTitle(_ title: String) throws(Failure) { try Terminal.print("\n" + title.styled(.bold)) }
 
-    private func print(_ move: ClaimRecord.Move, about object: String?, on claim: Text? = nil, inFull: Bool) throws(Failure) {
+    private func print(_ move: ClaimRecord.Move, about object: String?, on claim: Text? = nil, inFull: Bool)
+        throws(Failure)
+    {
         try Terminal.print("      \(move.position)  \(move.time.shown)")
         let who = move.by?.label ?? board.publisher?.string ?? "The publisher"
         let through = move.source == board.source ? "" : " (through \(move.source))"

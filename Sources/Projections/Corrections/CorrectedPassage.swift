@@ -30,6 +30,15 @@ struct CorrectedPassage: Hashable, Sendable {
         places = [Surroundings(before, old), Surroundings(after, new)]
     }
 
+    /// The same change, at another place of the text after the correction.
+    init(_ passage: CorrectedPassage, in field: Text, _ text: ReadText, _ place: Range<Int>) {
+        self.field = field
+        old = passage.old
+        new = Array(text.tokens[place])
+        places = [Surroundings(text, place), Surroundings(text, place)]
+        claims = passage.claims
+    }
+
     /// Whether a withheld passage is part of it.
     var isHidden: Bool { (old + new).contains { $0.kind == .withheld } }
 
