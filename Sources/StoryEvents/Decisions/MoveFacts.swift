@@ -99,24 +99,6 @@ struct MoveFacts {
     /// Whether the party did anything but decline or not respond.
     func hasHeard(_ party: Text) -> Bool { heard.contains(party) }
 
-    /// Whether a party other than the denier reiterated the claim after the denial, and not more softly. A party that denies the
-    /// claim itself repeats its denial: it meets none.
-    ///
-    /// - Parameter all: All moves about the claim, these among them.
-    func meets(_ denial: Denied, in all: [MoveFacts]) -> Bool {
-        let latest = reiterated?.by == denial.by ? reiteratedByAnother : reiterated
-        guard let latest, latest.time > denial.time else { return false }
-        // Mostly it is told without a look at the others.
-        if !all.contains(where: { $0.denialTimes[latest.by] != nil }) { return true }
-        return reiterations.contains { $0.by != denial.by && $0.time > denial.time && !$0.isOfDenier(all) }
-    }
-
-    /// The last time, before a moment, at which a party denied the claim, and at which it took that back.
-    fileprivate func last(of party: Text, before moment: Happening) -> (denial: Happening?, end: Happening?) {
-        func last(_ times: [Text: [Happening]]) -> Happening? { times[party]?.filter { $0 < moment }.max() }
-        return (last(denialTimes), [last(withdrawals), last(confirmationTimes)].compactMap { $0 }.max())
-    }
-
     /// Whether the party withdrew after its denial.
     func takeBack(_ denial: Denied) -> Bool { lastWithdrawals[denial.by].map { $0 > denial.time } ?? false }
 
@@ -149,6 +131,46 @@ struct MoveFacts {
     private enum PartyAct { case denial, withdrawal, withdrawalOfDenials }
 
     func isConfirmed(by party: Party) -> Bool { confirmations.contains(party.name) }
+}
+
+extension MoveFacts {
+    /// The latest reiterations that meet denials: not softer, and by no party that denies the claim itself.
+    struct Meeting {
+        private var latest, byAnother: Reiterated?
+
+        /// - Parameter facts: All moves about a claim.
+        init(_ facts: [MoveFacts]) {
+            for fact in facts {
+                let known = [fact.reiterated, fact.reiteratedByAnother].compactMap { $0 }
+                // Mostly the latest two tell it. A party that denies the claim may have stood by it before.
+                let isPlain = known.allSatisfy { one in facts.allSatisfy { $0.denialTimes[one.by] == nil } }
+                for one in isPlain ? known : fact.reiterations where isPlain || !one.isOfDenier(facts) { add(one) }
+            }
+        }
+
+        private mutating func add(_ new: Reiterated) {
+            guard let last = latest else { return latest = new }
+            if new.by == last.by {
+                if new.time > last.time { latest = new }
+            } else if new.time > last.time {
+                (latest, byAnother) = (new, last)
+            } else if byAnother.map({ new.time > $0.time }) ?? true {
+                byAnother = new
+            }
+        }
+
+        /// Whether a party other than the denier reiterated the claim after a denial.
+        func meets(_ denial: Denied) -> Bool {
+            let other = latest?.by == denial.by ? byAnother : latest
+            return other.map { $0.time > denial.time } ?? false
+        }
+    }
+
+    /// The last time, before a moment, at which a party denied the claim, and at which it took that back.
+    fileprivate func last(of party: Text, before moment: Happening) -> (denial: Happening?, end: Happening?) {
+        func last(_ times: [Text: [Happening]]) -> Happening? { times[party]?.filter { $0 < moment }.max() }
+        return (last(denialTimes), [last(withdrawals), last(confirmationTimes)].compactMap { $0 }.max())
+    }
 }
 
 extension MoveFacts.Reiterated {

@@ -79,9 +79,10 @@ extension Standing {
     /// source for it.
     private init?(denialsIn facts: [MoveFacts]) {
         var (isUpheld, isUnmet) = (false, false)
+        lazy var meeting = MoveFacts.Meeting(facts)
         for denial in facts.lazy.flatMap(\.denials) where !facts.contains(where: { $0.takeBack(denial) }) {
             isUpheld = true
-            if facts.contains(where: { $0.meets(denial, in: facts) }) { continue }
+            if meeting.meets(denial) { continue }
             isUnmet = true
             if denial.extent == .full {
                 self = .denied
