@@ -72,7 +72,7 @@ struct CorrectedPassage: Hashable, Sendable {
         }
         if exact.isEmpty, words.count >= 5 {
             for range in text.ranges {
-                let senses = Set(text.tokens[range].prefix(200).flatMap(\.senses))
+                let senses = text.senses(around: range)
                 let common = words.count { $0.senses.contains { senses.contains($0) } }
                 if common * 4 >= words.count * 3 { take(range, common * 20 / words.count) }
             }
@@ -83,12 +83,10 @@ struct CorrectedPassage: Hashable, Sendable {
     /// The place where nothing stands between the words around the passage.
     private func gap(in text: ReadText) -> (place: Range<Int>, score: Int)? {
         var found: (place: Range<Int>, score: Int)?
-        for index in 0...text.tokens.count {
-            for surroundings in places {
-                let agreement = surroundings.agreement(besides: text, index)
-                guard let agreement, agreement.isEnclosed, agreement.isSame, agreement.score > found?.score ?? -1 else {
-                    continue
-                }
+        for surroundings in places {
+            for index in surroundings.gaps(in: text).prefix(64) {
+                let agreement = surroundings.agreement(text, index..<index)
+                guard agreement.isEnclosed, agreement.isSame, agreement.score > found?.score ?? -1 else { continue }
                 found = (index..<index, agreement.score)
             }
         }
@@ -105,12 +103,5 @@ extension ReadToken {
         case .word(let word)?: isCapital && word.count > 1
         case nil: false
         }
-    }
-}
-
-extension Surroundings {
-    /// The agreement of a gap; nil where the nearest words differ.
-    fileprivate func agreement(besides text: ReadText, _ index: Int) -> Agreement? {
-        isNear(text, index) ? agreement(text, index..<index) : nil
     }
 }

@@ -8,6 +8,13 @@ struct ReadText: Hashable, Sendable {
     let sentences: [Int]
     /// For each sentence, its tokens.
     let ranges: [Range<Int>]
+    /// For each sentence, what its first words say.
+    private let said: [Set<Sense>]
+    /// Where each sense stands; all dates stand under one.
+    private let places: [Sense: [Int]]
+
+    /// The most words of a sentence that are compared.
+    private static let most = 200
 
     /// - Parameters:
     ///   - bytes: UTF-8.
@@ -32,6 +39,29 @@ struct ReadText: Hashable, Sendable {
             ranges.append(next..<tokens.count)
         }
         (self.sentences, self.ranges) = (sentences, ranges)
+        said = ranges.map { [tokens] in Set(tokens[$0].prefix(Self.most).flatMap(\.senses)) }
+        var places: [Sense: [Int]] = [:]
+        for (index, token) in tokens.enumerated() {
+            for sense in token.senses where places[sense.key]?.last != index {
+                places[sense.key, default: []].append(index)
+            }
+        }
+        self.places = places
+    }
+
+    /// What the sentences of a place say.
+    func senses(around place: Range<Int>) -> Set<Sense> {
+        guard !tokens.isEmpty else { return [] }
+        let first = sentences[min(place.lowerBound, tokens.count - 1)]
+        let last = place.isEmpty ? first : sentences[min(place.upperBound, tokens.count) - 1]
+        return first >= last ? said[first] : said[first...last].reduce(into: []) { $0.formUnion($1) }
+    }
+
+    /// The places where a token may stand, in order.
+    func places(of token: ReadToken) -> [Int] {
+        guard let first = token.senses.first else { return [] }
+        if token.senses.count == 1 { return places[first.key] ?? [] }
+        return Set(token.senses.flatMap { places[$0.key] ?? [] }).sorted()
     }
 
     /// The tokens that a range of bytes touches.
@@ -61,7 +91,7 @@ struct ReadText: Hashable, Sendable {
     func places(of passage: ArraySlice<ReadToken>, most: Int = 64) -> [Range<Int>] {
         guard let head = passage.first, passage.count <= tokens.count else { return [] }
         var found: [Range<Int>] = []
-        for start in 0...tokens.count - passage.count where tokens[start].says(head) {
+        for start in places(of: head) where start + passage.count <= tokens.count {
             guard zip(tokens[start...], passage).allSatisfy({ $0.says($1) }) else { continue }
             found.append(start..<start + passage.count)
             if found.count == most { break }
@@ -76,5 +106,12 @@ struct ReadText: Hashable, Sendable {
             if isPast(tokens[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
+    }
+}
+
+extension Sense {
+    /// What it is looked up by: dates may say the same without being equal.
+    fileprivate var key: Sense {
+        if case .date = self { .date(day: nil, month: nil, year: nil) } else { self }
     }
 }

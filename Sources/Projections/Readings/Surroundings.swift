@@ -45,16 +45,20 @@ struct Surroundings: Hashable, Sendable {
         let right = zip(after, text.tokens[place.upperBound...]).prefix { $0.says($1) || $1.says($0) }.count
         let isAtStart = before.isEmpty && place.lowerBound == 0
         let isAtEnd = after.isEmpty && place.upperBound == text.tokens.count
-        let range = text.sentence(around: place)
-        let senses = Set(text.tokens[range].prefix(Self.most.sentence).flatMap(\.senses))
+        let senses = text.senses(around: place)
         let common = sentence.count { $0.senses.contains { senses.contains($0) } }
         return Agreement(
             beside: left + right, shared: sentence.isEmpty ? 0 : common * 100 / sentence.count,
             isEnclosed: (left > 0 || isAtStart) && (right > 0 || isAtEnd) && left + right > 0)
     }
 
-    /// Whether the nearest words on both sides of a gap are the same. It is quick to tell.
-    func isNear(_ text: ReadText, _ index: Int) -> Bool {
+    /// The gaps of a text whose nearest words on both sides are the same.
+    func gaps(in text: ReadText) -> [Int] {
+        let all = before.first.map { text.places(of: $0).map { $0 + 1 } } ?? [0]
+        return all.filter { isNear(text, $0) }
+    }
+
+    private func isNear(_ text: ReadText, _ index: Int) -> Bool {
         let left = before.first.map { index > 0 && text.tokens[index - 1].says($0) } ?? (index == 0)
         return left
             && (after.first.map { index < text.tokens.count && text.tokens[index].says($0) }
