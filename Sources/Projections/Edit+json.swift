@@ -4,7 +4,7 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrection, repeatsNoteOf, sentences, words, coverage,
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, mayUndoCorrections, repeatsNoteOf, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
@@ -29,7 +29,8 @@ extension Edit {
         object["summary"] = summary.map { .string(Text($0)) } ?? .null
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
-        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
+        object["undoesCorrections"] = undone.json
+        object["mayUndoCorrections"] = undone.untoldJSON
         object["repeatsNoteOf"] = repeatsNoteOf.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json

@@ -15,9 +15,8 @@ public struct Edit: Hashable, Sendable {
     public let isCoverageHidden: Bool
     /// Whether each change of text may be one of white space and typography only, because text was withheld.
     private let mayBeNoise: Bool
-    /// The version of the correction that the edit takes back, wholly or in part; nil when there is none, and where the
-    /// earlier edits were not read.
-    public var undoesCorrection: Int?
+    /// The corrections that the edit takes back, wholly or in part; none where the earlier edits were not read.
+    public var undone = UndoneByEdit()
     /// The newest earlier version whose note has the same words; nil where there is none, or the earlier edits were not read.
     public var repeatsNoteOf: Int?
 
@@ -90,15 +89,15 @@ public struct Edit: Hashable, Sendable {
 
     /// The edits after one version and through another, oldest first.
     public static func history(of view: StoryView, after first: Int, through last: Int) -> [Edit] {
-        var (undone, before): (UndoneFold, StoryVersion?) = (UndoneFold(), nil)
+        var (corrections, before): (CorrectionFold, StoryVersion?) = (CorrectionFold(), nil)
         var notes = NoteFold()
         return view.versions.prefix { $0.number <= last }.compactMap { version in
             defer { before = version }
-            let correction = undone.add(version, hasHappened: true)
+            let undone = corrections.add(version)
             let sameNote = notes.add(version)
             guard version.number > first else { return nil }
             var edit = Edit(version, after: before)
-            edit.undoesCorrection = correction?.version
+            edit.undone = undone
             edit.repeatsNoteOf = sameNote
             return edit
         }
@@ -146,19 +145,19 @@ public struct EditCursor {
             let version = fold.apply(read, payload)
             defer { last = version ?? last }
             guard read.hasHappened else { continue }
-            let repeatsDenial = deniers.repeatDenial(payload)
+            let bearing = deniers.bearing(payload)
             deniers.add(payload)
             guard let version else {
                 others.append(
                     OtherEvent(
                         read.event, payload, after: fold.newest ?? 0, fold.backdating,
-                        publisher: fold.state?.text("publisher"), repeatsDenial: repeatsDenial,
+                        publisher: fold.state?.text("publisher"), bearing: bearing,
                         fieldChanges: fold.fieldChanges))
                 continue
             }
             count += 1
             var edit = Edit(version, after: last)
-            edit.undoesCorrection = corrections.add(edit)
+            edit.undone = corrections.add(edit)
             edit.repeatsNoteOf = notes.add(version)
             return edit
         }

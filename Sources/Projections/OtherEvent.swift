@@ -22,18 +22,18 @@ public struct OtherEvent: Hashable, Sendable {
 
     /// - Parameters:
     ///   - publisher: The publisher's name; nil when the story does not give it.
-    ///   - repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
+    ///   - bearing: What it means beside the denials of its own party.
     ///   - fieldChanges: The fields other than texts that it changed.
     init(
         _ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating,
-        publisher: Text? = nil, repeatsDenial: Bool = false, fieldChanges: [FieldChange] = []
+        publisher: Text? = nil, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = []
     ) {
         envelope = event.envelope
         time = event.envelope.time
         self.backdating = backdating
         self.version = version
         self.fieldChanges = fieldChanges
-        var sentence = Sentence(publisher: publisher, repeatsDenial: repeatsDenial, fieldChanges: fieldChanges)
+        var sentence = Sentence(publisher: publisher, bearing: bearing, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
         (what, party, line) = (sentence.what, sentence.party?.name, sentence.line)
     }

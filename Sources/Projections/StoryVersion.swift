@@ -18,6 +18,8 @@ public struct StoryVersion: Hashable, Sendable {
     public let changed: [Text]
     /// Whether the publisher called the change a correction.
     public let isCorrection: Bool
+    /// The claims that its event corrects, as far as they are known.
+    public let corrects: [Claim]
     /// The newest earlier version with the same text; nil when there is none.
     public let revertsTo: Revert?
     /// The fields other than texts that its event changed.
@@ -46,6 +48,8 @@ struct VersionFold: Hashable {
     /// nil where nobody asks for reverts: they cost most of the fold.
     private var reverts: RevertFold?
     private var labels = Labels()
+    /// The story's claims, by id.
+    private var claims: [Text: Claim] = [:]
     /// Whether the newest event is backdated and out of order.
     private(set) var backdating = Backdating.none
     /// The fields other than texts that the newest event changed.
@@ -71,7 +75,7 @@ struct VersionFold: Hashable {
     mutating func apply(_ event: RecordedEvent, _ payload: Payload, hasHappened: Bool) -> StoryVersion? {
         let number = newest
         let (texts, hidden) = textsBefore()
-        let before = FieldChange.before(payload, story.record?.fields)
+        let before = FieldChange.before(payload, story.state?.fields)
         labels.insert(event.labels)
         if hasHappened {
             story.apply(event.envelope, payload)
@@ -79,7 +83,8 @@ struct VersionFold: Hashable {
             story.passOver(event.envelope, payload)
         }
         backdating = order.judge(event.envelope)
-        fieldChanges = FieldChange.all(from: before, to: story.record?.fields)
+        for claim in payload.claims { claims[claim.id] = claim }
+        fieldChanges = hasHappened ? FieldChange.all(from: before, to: story.state?.fields) : []
         guard let record = story.record, record.version != number else { return nil }
         var update: Update?
         if case .updated(let change) = payload { update = change }
@@ -91,16 +96,38 @@ struct VersionFold: Hashable {
             before != record.fields[field] || hidden?[field] != record.withheldFields[field]
         }
         return StoryVersion(
-            number: record.version, envelope: event.envelope, fields: record.fields, change: change,
+            number: record.version, envelope: event.envelope, fields: fields(record), change: change,
             note: update?.note, changed: changed.map(\.0),
-            isCorrection: update?.isCorrection ?? (change == .correction), revertsTo: reverts?.add(record),
+            isCorrection: update?.isCorrection ?? (change == .correction),
+            corrects: update?.corrects.compactMap { claims[$0] } ?? [], revertsTo: reverts?.add(record),
             fieldChanges: fieldChanges, withheldFields: record.withheldFields, withheld: event.withheld,
             backdating: backdating, labels: labels)
+    }
+
+    /// The fields by the cut, with the texts of the record's newest version.
+    private func fields(_ record: StoryState) -> JSONObject {
+        guard var fields = story.state?.fields else { return record.fields }
+        for name in StoryState.textFields where fields[name] != record.fields[name] {
+            fields[name] = record.fields[name]
+        }
+        return fields
     }
 
     /// The current texts. They are taken out of the state, so that the state can change without a copy.
     private func textsBefore() -> ([JSON?], [Text: Withheld]?) {
         let record = story.record
         return (StoryState.textFields.map { record?.fields[$0] }, record?.withheldFields)
+    }
+}
+
+extension Payload {
+    /// The claims that it makes.
+    fileprivate var claims: [Claim] {
+        switch self {
+        case .published(let publication): publication.claims
+        case .updated(let update): update.claims
+        case .denied(let denial): denial.counterclaim.map { [$0] } ?? []
+        case .reiterated, .responded, .forked, .rekeyed, .withheld, .erased: []
+        }
     }
 }

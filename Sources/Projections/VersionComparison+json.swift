@@ -3,7 +3,7 @@ import ProseDiff
 import StoryEvents
 
 extension VersionComparison {
-    /// `{story, from, to, versions, quality, fields: [{field, operations}], fieldChanges, languageMissing, withheld}`;
+    /// `{story, from, to, versions, quality, fields: [{field, operations}], fieldChanges, statusChanges, languageMissing, withheld}`;
     /// `story` is null for files.
     public var json: JSON {
         let qualities = fields.map(\.comparison.quality)
@@ -22,6 +22,7 @@ extension VersionComparison {
                 ]
             })
         object["fieldChanges"] = .array(fieldChanges.map(\.json))
+        object["statusChanges"] = .array(statusChanges.map(\.json))
         object["languageMissing"] = .bool(isLanguageMissing)
         object["withheld"] = .array(withheld.map(\.json))
         return .object(object)
@@ -43,7 +44,7 @@ extension VersionComparison.Side {
 }
 
 extension Edit {
-    /// `{version, position, time, change, note, announced, silent, noise, undoesCorrection}`.
+    /// `{version, position, time, change, note, announced, silent, noise, undoesCorrections, mayUndoCorrections}`.
     fileprivate var announcementJSON: JSON {
         var object = JSONObject()
         object["version"] = JSON(version.number)
@@ -54,7 +55,8 @@ extension Edit {
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = isUntold ? .null : .bool(isSilent)
         object["noise"] = isUntold ? .null : .bool(isNoise)
-        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
+        object["undoesCorrections"] = undone.json
+        object["mayUndoCorrections"] = undone.untoldJSON
         return .object(object)
     }
 }

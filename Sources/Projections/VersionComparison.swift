@@ -26,14 +26,19 @@ public struct VersionComparison: Hashable, Sendable {
     public let fieldChanges: [FieldChange]
     /// The edits that lead from the older version to the newer one, oldest first.
     public let edits: [Edit]
+    /// Holds, releases and kills between the two that made no version, in log order.
+    public let statusChanges: [StatusChange]
     /// BCP 47 tag of the newer text; nil where it is not known.
     public let language: Text?
 
     /// Compares two versions of a story.
     ///
-    /// - Parameter edits: The edits that lead from the older version to the newer one, oldest first.
-    public init(_ story: StoryID, from old: StoryVersion, to new: StoryVersion, by edits: [Edit]) {
-        self.story = story
+    /// - Parameters:
+    ///   - view: The story.
+    ///   - edits: The edits that lead from the older version to the newer one, oldest first.
+    public init(_ view: StoryView, from old: StoryVersion, to new: StoryVersion, by edits: [Edit]) {
+        story = view.state.story
+        statusChanges = view.statusChanges(after: old, before: new)
         (self.old, self.new) = (.version(old), .version(new))
         fields = FieldDifference.all(from: old, to: new)
         withheld = old.number == new.number ? [] : WithheldField.all(from: old, to: new)
@@ -51,7 +56,7 @@ public struct VersionComparison: Hashable, Sendable {
         story = nil
         (self.old, self.new) = (.file(oldFile), .file(newFile))
         fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new, language: language)]
-        (withheld, fieldChanges, edits) = ([], [], [])
+        (withheld, fieldChanges, edits, statusChanges) = ([], [], [], [])
         self.language = language
     }
 
@@ -62,6 +67,20 @@ public struct VersionComparison: Hashable, Sendable {
 
     /// Whether the marks that need a language are off, because the story gives none.
     public var isLanguageMissing: Bool { story != nil && fields.contains { $0.lacksLanguage(language) } }
+}
+
+extension StoryView {
+    /// Holds, releases and kills between two versions that made none themselves.
+    fileprivate func statusChanges(after old: StoryVersion, before new: StoryVersion) -> [StatusChange] {
+        let made = Set(versions.map(\.envelope.position))
+        return events.compactMap { event in
+            let position = event.envelope.position
+            guard position > old.envelope.position, position < new.envelope.position, !made.contains(position),
+                case .success(.updated(let update)) = ReadEvent(event).payload
+            else { return nil }
+            return StatusChange(event.envelope, update)
+        }
+    }
 }
 
 extension VersionComparison.Side {

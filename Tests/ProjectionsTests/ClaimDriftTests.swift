@@ -26,11 +26,16 @@ struct ClaimDriftTests {
 
     @Test func aNumberThatChangedIsNamedWithWhatIsThereNow() throws {
         let bodies = ["The repair will cost 260 million crowns, Lindholm Works said. It starts “in early May”."]
-        #expect(try lines(cost, bodies) == ["240 is not in the text since v2; it says 260 million now"])
         #expect(
-            try lines(cost, bodies + ["Nothing of this is so."]) == ["240 is not in the text since v2"])
+            try lines(cost, bodies) == [
+                "240 million crowns is not in the text since v2; it says 260 million crowns now"
+            ])
+        #expect(
+            try lines(cost, bodies + ["Nothing of this is so."]) == ["240 million crowns is not in the text since v2"])
         let later = bodies + bodies.map { $0.replacing("260", with: "280") }
-        #expect(try lines(cost, later) == ["240 is not in the text since v2; it says 280 million now"])
+        #expect(
+            try lines(cost, later) == ["240 million crowns is not in the text since v2; it says 280 million crowns now"]
+        )
     }
 
     /// Where the language has rules, numbers in words are followed as those in digits are.
@@ -53,7 +58,7 @@ struct ClaimDriftTests {
 
     @Test func whatIsNoNumberStandsInThePlaceOfNone() throws {
         let bodies = ["The repair will cost a lot of crowns, Lindholm Works said. It starts “in early May”."]
-        #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])
+        #expect(try lines(cost, bodies) == ["240 million crowns is not in the text since v2"])
     }
 
     @Test func aMonthThatChangedIsNamedWithTheOneThatIsThereNow() throws {
@@ -63,8 +68,8 @@ struct ClaimDriftTests {
     }
 
     @Test func wordsOfAnotherKindStandInThePlaceOfNone() throws {
-        let bodies = ["The repair needs some 260 million crowns, Lindholm Works said. It starts “in early May”."]
-        #expect(try lines(cost, bodies) == ["240 is not in the text since v2"])
+        let bodies = ["The repair will take 260 days, the builder said. It starts “in early May”."]
+        #expect(try lines(cost, bodies) == ["240 million crowns is not in the text since v2"])
         let name = #"{"id": "c", "text": "It will be done by Lindholm Works."}"#
         let other = ["The repair will cost 240 million crowns, the builder said. It starts “in early May”."]
         #expect(try lines(name, other) == ["Lindholm Works is not in the text since v2"])
@@ -80,7 +85,7 @@ struct ClaimDriftTests {
     }
 
     @Test func wordsThatComeBackAreThereAgain() throws {
-        #expect(try lines(cost, ["It costs nothing.", "It costs 240 after all."]) == [])
+        #expect(try lines(cost, ["It costs nothing.", "It costs 240m crowns after all."]) == [])
     }
 
     @Test func quotesAreWatchedInsteadOfTheClaimsOwnWords() throws {

@@ -7,10 +7,13 @@ struct CorrectionFoldTests {
     private static let text =
         "The theft cost 4 million crowns, the museum said.\n\nSome 6 people were asked. It is allegedly solved."
 
-    /// Each with the version of the correction that the last of the edits takes back.
+    /// Each with the versions of the corrections that its edits take back.
     static let table: [(edits: [JSON], undone: [Int?])] = [
-        // The whole text goes back; then the correction is no longer there to be undone.
-        ([corrected("4 million", "6 million"), said(text), said("Nothing."), said(text)], [nil, 2, nil, nil]),
+        // The whole text goes back, and after a text that says neither it goes back again.
+        ([corrected("4 million", "6 million"), said(text), said("Nothing."), said(text)], [nil, 2, nil, 2]),
+        // An equal value in another form is no other.
+        ([corrected("4 million", "6 million"), said(text.replacing("4 million", with: "6m"))], [nil, nil]),
+        ([corrected("4 million", "6 million"), said(text.replacing("4 million", with: "4,000,000"))], [nil, 2]),
         // The figure alone goes back, and other words change.
         (
             [
@@ -62,7 +65,66 @@ struct CorrectionFoldTests {
     @Test(arguments: table.indices) func namesIt(index: Int) throws {
         let (edits, undone) = Self.table[index]
         let story = try EditedStory(Text(Self.text), updates: edits)
-        #expect(story.edits.dropFirst().map(\.undoesCorrection) == undone)
+        #expect(story.edits.dropFirst().map { $0.undone.corrections.first?.version } == undone)
+    }
+
+    @Test func everyCorrectionAndPartIsNamed() throws {
+        let second = Self.text.replacing("4 million", with: "6 million").replacing("6 people", with: "9 people")
+        let story = try EditedStory(
+            Text(Self.text),
+            updates: [
+                Self.corrected("4 million", "6 million"), ["body": .string(Text(second)), "change": "correction"],
+                Self.said(Self.text + " No."),
+            ])
+        #expect(story.edits.last?.undone.undoing == "undoes the corrections v2 and v3")
+        let both = try EditedStory(
+            Text(Self.text),
+            updates: [
+                ["body": .string(Text(second)), "change": "correction"],
+                Self.said(second.replacing("9 people", with: "6 people")),
+            ])
+        #expect(both.edits.last?.undone.undoing == "undoes part of the correction v2")
+        let undone = try both.reader.undoneCorrections(of: both.reader.story(named: "dam"))
+        #expect(undone.map(\.line) == ["a part of the correction (v2) was undone in v3 (@2)"])
+    }
+
+    /// A correction is about the claims that it names and the words that its note quotes, not about all that it changed.
+    @Test func onlyWhatItIsAboutCounts() throws {
+        let edited = Self.text.replacing("4 million", with: "6 million").replacing("were asked", with: "had been asked")
+        func undoing(_ note: JSON) throws -> String? {
+            try EditedStory(
+                Text(Self.text),
+                updates: [
+                    ["body": .string(Text(edited)), "change": "correction", "note": note],
+                    Self.said(edited.replacing("had been asked", with: "were asked")),
+                ]
+            ).edits.last?.undone.undoing
+        }
+        #expect(try undoing("It did not cost 4 million.") == nil)
+        #expect(try undoing(["text": "It was wrong.", "covers": [["exact": "6 million"]]]) == nil)
+        #expect(try undoing("It was wrong.") == "undoes part of the correction v2")
+    }
+
+    /// What was corrected in the headline alone may come back in the body.
+    @Test func aValueThatStoodElsewhereIsFollowedThere() throws {
+        let right = Self.text.replacing("4 million", with: "6 million")
+        let story = try EditedStory(
+            Text(right),
+            updates: [
+                ["headline": "Theft of 4 million solved"],
+                ["headline": "Theft of 6 million solved", "change": "correction"],
+                Self.said(Self.text),
+            ])
+        #expect(story.edits.last?.undone.undoing == "undoes part of the correction v3")
+    }
+
+    @Test func theVersionThatHasNeitherIsNamed() throws {
+        let seven = Self.text.replacing("4 million", with: "7 million")
+        let story = try EditedStory(
+            Text(Self.text),
+            updates: [Self.corrected("4 million", "6 million"), Self.said(Self.text), Self.said(seven)])
+        let lines = try story.reader.undoneCorrections(of: story.reader.story(named: "dam")).map(\.line)
+        #expect(lines == ["the correction (v2) was undone in v3 (@2), and v4 has neither"])
     }
 
     @Test func theVersionThatPutsItBackIsNamed() throws {

@@ -11,6 +11,17 @@ struct DeniersTests {
 
     private static let denied = #"{"type": "denied", "data": {"by": "M", "claim": "c1"}}"#
 
+    /// One withdrawal may take back a denial of one claim, and another claim.
+    @Test func eachClaimIsToldApart() throws {
+        let both = #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claims": ["c1", "c2"]}}"#
+        let board = try #require(try StoryUnderTest([Self.published, Self.denied, both]).board())
+        let bearings = Deniers.bearings(of: board.claims.moves.inOrderOfHappening)
+        let newest = try #require(board.claims.moves.last)
+        #expect(bearings.bearing(of: newest) == .none)
+        #expect(bearings.bearing(of: newest, on: "c1") == .takesBack)
+        #expect(bearings.bearing(of: newest, on: "c2") == .none)
+    }
+
     /// What M does after its denial of c1, and the last sentence of the timeline.
     private static let lines: [(documents: [String], line: String)] = [
         ([#"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#], "M repeated the denial of ‘c1’"),
@@ -23,6 +34,14 @@ struct DeniersTests {
         ([#"{"type": "reiterated", "data": {"by": "M", "claim": "c2"}}"#], "M stood by ‘c2’"),
         ([#"{"type": "reiterated", "data": {"by": "M", "claims": ["c1", "c2"]}}"#], "M stood by ‘c1’, ‘c2’"),
         ([#"{"type": "reiterated", "data": {"by": "N", "claim": "c1"}}"#], "N stood by ‘c1’"),
+        (
+            [#"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "c1"}}"#],
+            "M took back the denial of ‘c1’"
+        ),
+        (
+            [#"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "c2"}}"#],
+            "M withdrew earlier words about ‘c2’"
+        ),
         (
             [
                 #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "c1"}}"#,
@@ -56,7 +75,7 @@ struct DeniersTests {
         #expect(try lines.line(of: event) == line)
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
-        let repeated = Deniers.repeated(in: board.claims.moves.inOrderOfHappening)
-        #expect(repeated == (line.contains("repeated") ? [newest.position] : []))
+        let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest)
+        #expect(bearing == (line.contains("repeated") ? .repeats : line.contains("took back") ? .takesBack : .none))
     }
 }

@@ -81,6 +81,20 @@ struct StandingTests {
         // A denier's own reiteration meets no denial of theirs, and a softer one meets none.
         ([denial("Ministry"), act("reiterated", "Ministry", at: 10)], .denied),
         ([denial("Ministry"), denial("Board"), act("reiterated", "Ministry", at: 10)], .denied),
+        // A party that denies the claim repeats its denial: it does not meet that of another, until it takes its own back.
+        ([denial("Weber"), denial("Ministry", at: 10), act("reiterated", "Weber", at: 11)], .denied),
+        (
+            [
+                denial("Weber"), denial("Ministry", at: 10), act("reiterated", "Weber", at: 11),
+                act("reiterated", "Newsletter", at: 12), act("reiterated", "Weber", at: 13),
+            ], .contested
+        ),
+        (
+            [
+                denial("Weber"), response("withdraws", by: "Weber", at: 10), denial("Ministry", at: 11),
+                act("reiterated", "Weber", at: 12),
+            ], .contested
+        ),
         (
             [denial("Ministry"), act("reiterated", "Newsletter", at: 10), act("reiterated", "Ministry", at: 11)],
             .contested

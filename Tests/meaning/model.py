@@ -230,9 +230,16 @@ class Story:
 
         upheld = [d for d in denials
                   if not any(m.outcome == "withdraws" and m.by == d.by and m.order > d.order for m in about)]
+        def denies(move):
+            # A party that denies the claim itself repeats its denial: it meets no other.
+            own = [d.order for d in denials if d.by == move.by and d.order < move.order]
+            ends = [m.order for m in about if m.outcome in ("withdraws", "confirms") and m.by == move.by
+                    and m.order < move.order]
+            return bool(own) and not any(end > max(own) for end in ends)
+
         unmet = [d for d in upheld
                  if not any(m.type == "reiterated" and m.by != d.by and m.order > d.order
-                            and m.data.get("strength") != "softer" for m in about)]
+                            and m.data.get("strength") != "softer" and not denies(m) for m in about)]
         if any(d.data.get("extent", "full") == "full" for d in unmet):
             return "denied"
         if unmet:

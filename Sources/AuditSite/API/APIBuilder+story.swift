@@ -73,7 +73,7 @@ extension APIBuilder {
                 remedy: "ask for a part of them, or run 'storyledger diff'")
         }
         let edits = Edit.history(of: view, after: old.number, through: new.number)
-        return VersionComparison(story, from: old, to: new, by: edits).json
+        return VersionComparison(view, from: old, to: new, by: edits).json
     }
 
     private func annotations(of story: StoryID) throws(SiteFault) -> JSON {

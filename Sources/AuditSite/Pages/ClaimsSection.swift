@@ -19,14 +19,14 @@ struct ClaimsSection {
 
     func write(_ page: inout Markup, isWhole: Bool) {
         let claims = Array(zip(board.claims.claims, board.claims.summaries))
-        let repeated = Deniers.repeated(in: board.claims.moves.inOrderOfHappening)
+        let bearings = Deniers.bearings(of: board.claims.moves.inOrderOfHappening)
         if !claims.isEmpty {
             page.element("section", ["id": "claims"]) { page in
                 heading(frame.words.claims, isWhole, &page)
                 page.element("ol", ["class": "claims plain"]) { page in
                     for (record, summary) in claims.prefix(Self.mostListed) {
                         page.element("li", ["id": "claim-\(PercentCoding.encoded(record.id.string))"]) {
-                            claim(record, summary, repeated, isWhole, &$0)
+                            claim(record, summary, bearings, isWhole, &$0)
                         }
                     }
                 }
@@ -36,7 +36,7 @@ struct ClaimsSection {
         if !onStory.isEmpty {
             page.element("section") { page in
                 heading(frame.words.wholeStory, isWhole, &page)
-                moves(onStory, nil, repeated, isWhole, &page)
+                moves(onStory, nil, nil, bearings, isWhole, &page)
             }
         }
         requests(&page, isWhole)
@@ -50,7 +50,7 @@ struct ClaimsSection {
     }
 
     private func claim(
-        _ record: ClaimRecord, _ summary: ClaimSummary, _ repeated: Set<Position>, _ isWhole: Bool,
+        _ record: ClaimRecord, _ summary: ClaimSummary, _ bearings: DenialBearings, _ isWhole: Bool,
         _ page: inout Markup
     ) {
         page.element("p", ["class": "claim"]) { page in
@@ -76,7 +76,7 @@ struct ClaimsSection {
             page.element("p", ["class": "alert warn"], correction.line)
         }
         for drift in board.drift(of: record.id) { page.quoted("p", drift.line, "drift") }
-        moves(board.claims.moves(naming: record), "it", repeated, isWhole, &page)
+        moves(board.claims.moves(naming: record), "it", record.id, bearings, isWhole, &page)
         if summary.onStory > 0 {
             page.element(
                 "p", ["class": "facts"],
@@ -87,7 +87,7 @@ struct ClaimsSection {
     }
 
     private func moves(
-        _ moves: [ClaimRecord.Move], _ object: String?, _ repeated: Set<Position>, _ isWhole: Bool,
+        _ moves: [ClaimRecord.Move], _ object: String?, _ claim: Text?, _ bearings: DenialBearings, _ isWhole: Bool,
         _ page: inout Markup
     ) {
         guard !moves.isEmpty else { return }
@@ -98,17 +98,17 @@ struct ClaimsSection {
                     $0.link(frame.link(.story(story, .claims)), words.earlier((moves.count - shown.count).grouped))
                 }
             }
-            for move in shown { page.element("li") { item(move, object, repeated, &$0) } }
+            for move in shown { page.element("li") { item(move, object, bearings.bearing(of: move, on: claim), &$0) } }
         }
     }
 
     private func item(
-        _ move: ClaimRecord.Move, _ object: String?, _ repeated: Set<Position>, _ page: inout Markup
+        _ move: ClaimRecord.Move, _ object: String?, _ bearing: DenialBearing, _ page: inout Markup
     ) {
         page.time(move.time, frame)
         page.text(" ")
         page.element("span", ["dir": "auto"]) { page in
-            let phrase = move.phrase(about: object, repeatsDenial: repeated.contains(move.position))
+            let phrase = move.phrase(about: object, bearing)
             page.text("\(move.by?.label ?? words.publisher) \(phrase)")
             if move.source != board.source { page.text(words.through("\(move.source)")) }
         }
@@ -144,7 +144,7 @@ struct ClaimsSection {
                                 page.quoted("span", other.asName)
                             }
                         }
-                        page.quoted("p", record.summary(answer, frame.text), "facts")
+                        page.quoted("p", record.summary(answer, before: board.telling(of: record), frame.text), "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
                     }
                 }

@@ -149,8 +149,11 @@ struct DiffPage {
 
     private func note(_ version: VersionFacts, _ page: inout Markup) {
         NoteLine(frame: frame, version: version).write(&page)
-        if let undone = version.undoesCorrection {
-            page.element("p", ["class": "alert warn"], words.inComparison.undoes(String(undone)))
+        if let undoing = version.undone.undoing {
+            page.element("p", ["class": "alert warn"], words.inComparison.undoes(undoing))
+        }
+        if let doubt = version.undone.doubt {
+            page.element("p", ["class": "facts"], words.inComparison.undoes(doubt))
         }
     }
 

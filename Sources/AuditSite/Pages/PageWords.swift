@@ -79,7 +79,6 @@ struct StoryWords: Sendable {
         "Out of order: the last update ({1}) happened {2}, before {3}, which happened {4} and was recorded first"
     var origins = "Origins"
     var reverts: Phrase = "reverts to v{1}"
-    var undoes: Phrase = "undoes the correction v{1}"
     var changed: Phrase = "changed {1}"
     var fromTo: Phrase = "v{1} to v{2}"
 
@@ -118,7 +117,7 @@ struct ComparisonWords: Sendable {
     var title: Phrase = "What changed, version {1} to {2}"
     var permanent = "Permanent link"
     var changed: Phrase = "Changed {1}."
-    var undoes: Phrase = "It undoes the correction v{1}."
+    var undoes: Phrase = "It {1}."
     var inexact = "These texts are too different to be compared exactly in time."
     var marks = "A small word above a change says what it concerns. "
     var keys = "Keys: n next change, p previous one."

@@ -139,10 +139,11 @@ struct StoryPage {
                 page.text(" · "); page.element("b", mark)
             }
             if let revert = version.revertsTo { page.text(" · " + words.inStory.reverts(String(revert.version))) }
-            if let undone = version.undoesCorrection {
+            if let undoing = version.undone.undoing {
                 page.text(" · ")
-                page.element("b", words.inStory.undoes(String(undone)))
+                page.element("b", undoing)
             }
+            if let doubt = version.undone.doubt { page.text(" · \(doubt)") }
             page.text(" · ")
             page.event(version.envelope.position, frame)
         }

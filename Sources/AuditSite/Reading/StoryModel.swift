@@ -21,7 +21,7 @@ struct VersionFacts: Hashable, Sendable {
     /// Words added, removed and changed.
     let words: Int
     let revertsTo: Revert?
-    let undoesCorrection: Int?
+    let undone: UndoneByEdit
     let backdating: Backdating
     let withheld: Withheld?
     let fieldChanges: [FieldChange]
@@ -42,7 +42,7 @@ struct VersionFacts: Hashable, Sendable {
         let units = edit.counts.words
         words = units.added + units.removed + units.changed + units.moved
         revertsTo = version.revertsTo
-        undoesCorrection = edit.undoesCorrection
+        undone = edit.undone
         backdating = version.backdating
         withheld = version.withheld
         fieldChanges = version.fieldChanges
@@ -57,7 +57,7 @@ struct VersionFacts: Hashable, Sendable {
         isAnnounced = version.isAnnounced
         (isSilent, isNoise, isCorrection) = (false, false, version.change == .correction)
         (isUntold, repeatsNoteOf) = (false, nil)
-        (summary, words, revertsTo, undoesCorrection) = (nil, 0, nil, nil)
+        (summary, words, revertsTo, undone) = (nil, 0, nil, UndoneByEdit())
         backdating = version.backdating
         withheld = version.withheld
         fieldChanges = []

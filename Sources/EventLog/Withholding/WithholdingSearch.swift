@@ -135,7 +135,7 @@ struct WithholdingSearch {
         for piece in pieces {
             guard case .shown(let bytes, _) = data.pieces[piece] else { continue }
             let text = Text(String(decoding: bytes, as: UTF8.self))
-            if taken != .all { found[text, default: []].append(Takedown.Place(position, piece)) }
+            if taken != .all { found[Self.said(text), default: []].append(Takedown.Place(position, piece)) }
             if !paths[piece].isCustody, text.utf8.count >= Self.fewestBytes { plan.texts.append(text) }
             if taken != .all {
                 plan.places.append(
@@ -144,6 +144,13 @@ struct WithholdingSearch {
                     ))
             }
         }
+    }
+
+    /// What a piece says: a paragraph that is no longer the last one says the same, with a blank line after it.
+    private static func said(_ text: Text) -> Text {
+        let bytes = text.bytes
+        let end = bytes.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0
+        return end == bytes.count ? text : Text(String(decoding: bytes[..<end], as: UTF8.self))
     }
 
     /// Texts that are long enough to be told from others.

@@ -10,7 +10,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "claims"
     /// Raised when the same events give another result.
-    public static let version = 5
+    public static let version = 6
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -37,6 +37,8 @@ public struct ClaimBoard: StoryProjection, Hashable {
     private var order = BackdatingFold()
     private var drift = DriftFold()
     private var correctionNotes: [Position: Note] = [:]
+    /// The versions that events with requests for comment made.
+    private(set) var versions: [Position: Int] = [:]
 
     /// Starts with no event folded.
     public init() {}
@@ -51,7 +53,11 @@ public struct ClaimBoard: StoryProjection, Hashable {
         let judgement = order.judge(envelope)
         if judgement != .none { backdated[envelope.position] = judgement }
         claims.apply(envelope, payload)
+        let version = drift.version
         drift.apply(event, payload, claims.claims)
+        if drift.version != version, claims.requests.last?.introduced == envelope.position {
+            versions[envelope.position] = drift.version
+        }
         if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
         if case .updated(let update) = payload, !update.corrects.isEmpty {
             correctionNotes[envelope.position] = update.note
@@ -86,7 +92,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public func undoneCorrections(of record: ClaimRecord) -> [UndoneCorrection] {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
-        return undoneCorrections.filter { positions.contains($0.position) }
+        return undoneCorrections.filter { positions.contains($0.position) && $0.claims.contains(record.id) }
     }
 
     /// The note of a correction; nil where it has none that readers see.

@@ -4,22 +4,23 @@ import StoryEvents
 
 /// Words of a claim that the text had when the claim was made, and no longer has.
 public struct ClaimDrift: Hashable, Sendable {
-    /// The words, as written in the claim.
+    /// The words, as written in the claim: a number with its currency and unit, a date, a time, a name or a quotation.
     public let words: String
-    /// The first version without them.
-    public let version: Int
+    /// The first version without them; nil where text was withheld, so that it cannot be told whether they were there.
+    public let version: Int?
     /// The text that stands in their place in the newest version; nil when there is none.
-    public fileprivate(set) var now: String?
+    public internal(set) var now: String?
 
     /// `240 is not in the text since v2; it says 260 now`.
     public var line: String {
-        "\(words) is not in the text since v\(version)" + (now.map { "; it says \($0) now" } ?? "")
+        guard let version else { return "whether the text had \(words) cannot be told, since text was withheld" }
+        return "\(words) is not in the text since v\(version)" + (now.map { "; it says \($0) now" } ?? "")
     }
 
     /// `{words, version, now}`.
     public var json: JSON {
         [
-            "words": .string(Text(words)), "version": JSON(version),
+            "words": .string(Text(words)), "version": version.map { JSON($0) } ?? .null,
             "now": now.map { .string(Text($0)) } ?? .null,
         ]
     }
@@ -28,7 +29,7 @@ public struct ClaimDrift: Hashable, Sendable {
 /// Follows the words of claims through the versions of their story.
 ///
 /// For each claim it follows the `quotes`, or else the claim's own numbers, dates, names and quotations, as far as the text
-/// has them when the claim is made. Nothing changes while text is withheld.
+/// has them when the claim is made. Values count, not how they are written. Nothing changes while text is withheld.
 struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
@@ -37,33 +38,33 @@ struct DriftFold: Hashable, Sendable {
     private var tried = 0
     private var claimCount = 0
     private var labels = Labels()
-    private var current = Finders()
+    private var current = Readings()
 
     private struct Watch: Hashable {
         let claim: Text
-        let words: [UInt8]
-        /// The words, and other spellings that say the same.
-        let spellings: [[UInt8]]
+        let passage: ClaimedPassage
+        /// Where the text had it last, or what stands there.
+        var place: ClaimedPassage.Place?
         var gone: ClaimDrift?
         /// Whether a passage that was withheld since the text last had the words may hold them.
         var isObscured = false
     }
 
-    /// The text's finders while it is the same: many claims may come to one text.
-    private struct Finders: Hashable {
+    /// The text as it was read, while it is the same: many claims may come to one text.
+    private struct Readings: Hashable {
         private var texts: [[UInt8]] = []
         private var labels = Labels()
-        private var all: [PassageFinder] = []
+        private var all: [ReadText] = []
 
-        mutating func of(_ texts: [[UInt8]], _ labels: Labels) -> [PassageFinder] {
+        mutating func of(_ texts: [[UInt8]], _ language: String?, _ labels: Labels) -> [ReadText] {
             if texts != self.texts || labels != self.labels {
                 (self.texts, self.labels) = (texts, labels)
-                all = texts.map { PassageFinder($0, labels: labels) }
+                all = texts.map { ReadText($0, language: language, labels: labels) }
             }
             return all
         }
 
-        static func == (left: Finders, right: Finders) -> Bool { true }
+        static func == (left: Readings, right: Readings) -> Bool { true }
 
         func hash(into hasher: inout Hasher) {}
     }
@@ -89,7 +90,7 @@ struct DriftFold: Hashable, Sendable {
         let before = texts
         texts = StoryState.textFields.map { state.text($0)?.bytes ?? [] }
         if isNewText, !watches.isEmpty { look(for: before, version: state.version) }
-        watch(claims[claimCount...])
+        watch(claims[min(claimCount, claims.count)...])
         claimCount = claims.count
     }
 
@@ -100,30 +101,32 @@ struct DriftFold: Hashable, Sendable {
     }
 
     private mutating func look(for before: [[UInt8]], version: Int) {
-        let finders = current.of(texts, labels)
+        let read = current.of(texts, language, labels)
         // A passage that was withheld since may hold the words.
         let holes = holes(in: texts)
         let isObscured = !holes.isSubset(of: self.holes(in: before))
-        var replacements = Replacements(before, texts, labels)
         for index in watches.indices {
-            if finders.contains(where: { $0.holds(anyOf: watches[index].spellings) }) {
+            let passage = watches[index].passage
+            if let place = passage.place(in: read, like: watches[index].place) {
                 (watches[index].gone, watches[index].isObscured) = (nil, false)
+                watches[index].place = place
                 continue
             }
-            if let now = watches[index].gone?.now.map({ Array($0.utf8) }),
-                !finders.contains(where: { $0.holds(now) })
-            {
-                let next = replacements.text(instead: now, language)
-                watches[index].gone?.now = next
-            }
+            // The text that the claim was made about was withheld.
+            guard watches[index].place != nil else { continue }
+            let instead = passage.instead(in: read, of: watches[index].place)
+            if let instead { watches[index].place = instead }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
-            if watches[index].gone == nil, !watches[index].isObscured {
-                watches[index].gone = ClaimDrift(
-                    words: String(decoding: watches[index].words, as: UTF8.self), version: version,
-                    now: replacements.text(insteadOfAny: watches[index].spellings, language))
-            }
+            guard watches[index].gone != nil || !watches[index].isObscured else { continue }
+            let now = instead.map { String(decoding: texts[$0.field][$0.bytes], as: UTF8.self) }
+            watches[index].gone = ClaimDrift(
+                words: passage.words, version: watches[index].gone?.version ?? version,
+                now: now.flatMap { $0.contains("\n") ? nil : $0 })
         }
     }
+
+    /// The number of the record's newest version; nil before the first.
+    var version: Int? { story.newestVersion }
 
     /// The publisher's name; nil when the story does not give it.
     var publisher: Text? { story.state?.text("publisher") }
@@ -138,21 +141,17 @@ struct DriftFold: Hashable, Sendable {
     private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
         for record in records where tried < Self.most {
             guard let claim = record.claim else { continue }
-            let bytes = claim.text.bytes
-            let passages =
-                claim.quotes.isEmpty
-                ? TellingWords.inside(bytes, language: language, labels: labels).map { Array(bytes[$0]) }
-                : claim.quotes.map(\.exact.bytes)
-            for words in passages.prefix(StoryLimits.selectors) where tried < Self.most {
+            let read = current.of(texts, language, labels)
+            for passage in ClaimedPassage.all(of: claim, language, labels, in: read) where tried < Self.most {
                 tried += 1
-                let spellings = TellingWords.spellings(of: words, language: language)
-                guard current.of(texts, labels).contains(where: { $0.holds(anyOf: spellings) }) else { continue }
-                watches.append(Watch(claim: record.id, words: words, spellings: spellings))
+                let place = passage.place(in: read, like: nil)
+                if let place {
+                    watches.append(Watch(claim: record.id, passage: passage, place: place))
+                } else if passage.isValue, !holes(in: texts).isEmpty {
+                    let untold = ClaimDrift(words: passage.words, version: nil, now: nil)
+                    watches.append(Watch(claim: record.id, passage: passage, place: nil, gone: untold))
+                }
             }
         }
     }
-}
-
-extension PassageFinder {
-    fileprivate func holds(anyOf passages: [[UInt8]]) -> Bool { passages.contains { holds($0) } }
 }

@@ -35,9 +35,11 @@ extension OtherSpelling {
 extension ClaimRecord.Move {
     /// The claims it names, as a sentence lists them; nil where it names none.
     public var claimList: String? {
-        let claims = denial?.claims ?? reiteration?.claims ?? response?.claims ?? []
-        return claims.isEmpty ? nil : claims.map(\.asName).joined(separator: ", ")
+        namedClaims.isEmpty ? nil : namedClaims.map(\.asName).joined(separator: ", ")
     }
+
+    /// Ids of the claims it names.
+    fileprivate var namedClaims: [Text] { denial?.claims ?? reiteration?.claims ?? response?.claims ?? [] }
 }
 
 extension [ClaimRecord.Move] {
@@ -75,17 +77,22 @@ extension CommentRequest {
 extension RequestRecord {
     /// When it was made, how and when it was answered, and its state when the story reported it.
     ///
-    /// - Parameter shown: Formats a time.
-    public func summary(_ answers: RequestAnswers, _ shown: (EventTime) -> String = \.description) -> String {
+    /// - Parameters:
+    ///   - telling: What told readers of it, as ``ClaimBoard/telling(of:)`` says.
+    ///   - shown: Formats a time.
+    public func summary(
+        _ answers: RequestAnswers, before telling: String, _ shown: (EventTime) -> String = \.description
+    ) -> String {
         let channel = request.channelPhrase.map { " \($0)" } ?? ""
         let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
         var summary =
             request.asked.map { "asked about \(about)\(channel) \(shown($0.time))" }
             ?? "asked about \(about)\(channel), no later than \(shown(time))"
-        if let notice { summary += ", \(notice.asDuration) before publication" }
+        if let notice { summary += ", \(notice.asDuration) before \(telling)" }
         if let seconds = answers.seconds {
             summary += ", \(answers.standing.words) \(seconds.asDuration) later"
             if let other = answers.otherParty(than: self) { summary += " by \(other.asName)" }
+            if let elsewhere = answers.elsewhere(than: request) { summary += " about \(elsewhere) alone" }
         }
         let before =
             switch answers.standingAtPublication {
@@ -94,7 +101,25 @@ extension RequestRecord {
             case .silent: "did not respond"
             case .asked: "no answer on record"
             }
-        return summary + "; \(before) before publication"
+        return summary + "; \(before) before \(telling)"
+    }
+}
+
+extension RequestAnswers {
+    /// The claims that the decisive answer names, where the request asks about others: the answer counts, too.
+    fileprivate func elsewhere(than request: CommentRequest) -> String? {
+        guard let decisive, let named = decisive.claimList, !request.claims.isEmpty,
+            Set(request.claims).isDisjoint(with: decisive.namedClaims)
+        else { return nil }
+        return named
+    }
+}
+
+extension ClaimBoard {
+    /// What told readers of a request: `publication`, `v2`, or `@17` for an event that made no version.
+    public func telling(of request: RequestRecord) -> String {
+        guard let version = versions[request.introduced] else { return request.introduced.description }
+        return version == 1 ? "publication" : "v\(version)"
     }
 }
 

@@ -21,9 +21,9 @@ public struct OtherSpellings {
     /// The moves of each party, in order of happening, by folded name and name.
     private var groups: [String: [Text: [ClaimRecord.Move]]] = [:]
 
-    /// - Parameter answers: The answers to all requests; without an unanswered one, no name is folded.
+    /// - Parameter answers: The answers to all requests; where the parties answered all, no name is folded.
     public init(_ moves: [ClaimRecord.Move], for answers: [RequestAnswers]) {
-        guard answers.contains(where: { $0.standing == .asked }) else { return }
+        guard answers.contains(where: { $0.standing != .answered }) else { return }
         var byName: [Text: [ClaimRecord.Move]] = [:]
         for move in moves.inOrderOfHappening {
             if let name = move.by?.name { byName[name, default: []].append(move) }
@@ -31,11 +31,11 @@ public struct OtherSpellings {
         for (name, moves) in byName { groups[NameFold.fold(name.string), default: [:]][name] = moves }
     }
 
-    /// The parties that are spelt almost as the party asked and did something since, by name; none when the request has
-    /// an answer.
+    /// The parties that are spelt almost as the party asked and did something since, by name; none when the party
+    /// answered in words. Its silence or its refusal to comment may hide what the other one said.
     public func all(of request: RequestRecord, _ answers: RequestAnswers) -> [OtherSpelling] {
         let name = request.request.party.name
-        guard !groups.isEmpty, answers.standing == .asked, let group = groups[NameFold.fold(name.string)] else {
+        guard !groups.isEmpty, answers.standing != .answered, let group = groups[NameFold.fold(name.string)] else {
             return []
         }
         let others = group.filter { $0.key != name }.compactMap { other, moves in

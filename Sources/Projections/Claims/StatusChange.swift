@@ -33,8 +33,10 @@ public struct StatusChange: Hashable, Sendable {
             case .kill: "killed"
             default: "released"
             }
-        let words = [note.map { "“\($0)”" }, (isForReaders ? nil : reason).map { "internal reason: “\($0)”" }]
-            .compactMap { $0 }
+        let words = [
+            note.map(\.string.inQuotes), (isForReaders ? nil : reason).map { "internal reason: \($0.string.inQuotes)" },
+        ]
+        .compactMap { $0 }
         let said =
             words.isEmpty
             ? (isForReaders ? ", without a note" : ", without a note or a reason")

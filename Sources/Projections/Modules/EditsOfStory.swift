@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 8
+    public static let version = 9
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
@@ -21,16 +21,16 @@ public struct EditsOfStory: StoryProjection {
 
     /// Folds the story's next event. Texts are compared once, when a version is made.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
-        let repeatsDenial = deniers.repeatDenial(payload)
+        let bearing = deniers.bearing(payload)
         deniers.add(payload)
         guard let version = fold.apply(ReadEvent(event), payload) else {
             let other = OtherEvent(
                 event, payload, after: newest?.number ?? 0, fold.backdating,
-                publisher: fold.state?.text("publisher"), repeatsDenial: repeatsDenial)
+                publisher: fold.state?.text("publisher"), bearing: bearing)
             return others.append(other.json)
         }
         var edit = Edit(version, after: newest)
-        edit.undoesCorrection = corrections.add(edit)
+        edit.undone = corrections.add(edit)
         edit.repeatsNoteOf = notes.add(version)
         edits.append(edit.json())
         newest = version

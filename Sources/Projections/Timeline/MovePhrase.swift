@@ -6,12 +6,12 @@ extension ClaimRecord.Move {
     ///
     /// - Parameters:
     ///   - object: The object of the sentence; nil for the story as a whole. It is not escaped.
-    ///   - repeatsDenial: Whether it is a reiteration of the party's own denial, as ``Deniers`` tells.
-    public func phrase(about object: String?, repeatsDenial: Bool = false) -> String {
+    ///   - bearing: What it means beside the denials of its own party, as ``Deniers`` tells.
+    public func phrase(about object: String?, _ bearing: DenialBearing = .none) -> String {
         switch act {
         case .denied(let denial): denial.phrase(about: object ?? "the story")
-        case .reiterated(let reiteration): reiteration.phrase(about: object, repeatsDenial, answered)
-        case .responded(let response): response.phrase(about: object)
+        case .reiterated(let reiteration): reiteration.phrase(about: object, bearing == .repeats, answered)
+        case .responded(let response): response.phrase(about: object, bearing == .takesBack)
         case .corrected: "corrected \(object ?? "the story")"
         }
     }
@@ -42,7 +42,7 @@ extension Reiteration {
 }
 
 extension Response {
-    fileprivate func phrase(about object: String?) -> String {
+    fileprivate func phrase(about object: String?, _ takesBackDenial: Bool) -> String {
         let on = object.map { " on \($0)" } ?? ""
         let phrase =
             switch outcome {
@@ -51,7 +51,8 @@ extension Response {
             case .noResponse: "did not respond" + (object.map { " about \($0)" } ?? "")
             case .acknowledges: "acknowledged \(object ?? "the story")"
             case .confirms: "confirmed \(object ?? "the story")"
-            // A claim or a denial of its own.
+            case .withdraws where takesBackDenial:
+                "took back the denial" + (object.map { " of \($0)" } ?? "")
             case .withdraws: "withdrew earlier words about \(object ?? "the story")"
             }
         return phrase + (request.map { " (request \($0.asName))" } ?? "")
@@ -64,6 +65,11 @@ extension Text {
 }
 
 extension String {
+    /// The text in quotation marks; those in it become single ones, so that one can tell where it ends.
+    public var inQuotes: String {
+        "\u{201C}" + String(map { $0 == "\u{201C}" ? "\u{2018}" : $0 == "\u{201D}" ? "\u{2019}" : $0 }) + "\u{201D}"
+    }
+
     /// The object of a sentence, or one hop of it.
     fileprivate func with(hop: Text?) -> String {
         guard let hop else { return self }

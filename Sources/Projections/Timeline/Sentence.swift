@@ -4,9 +4,9 @@ import StoryEvents
 /// Describes one event in a sentence: who did what about which claims.
 struct Sentence {
     private let publisher: Text?
-    private let repeatsDenial: Bool
+    private let bearing: DenialBearing
     private let fieldChanges: [FieldChange]
-    private let undoesCorrection: Int?
+    private let undone: UndoneByEdit
     private(set) var what: Text = ""
     private var by: Text?
     private(set) var party: Party?
@@ -18,16 +18,17 @@ struct Sentence {
 
     /// - Parameters:
     ///   - publisher: The publisher's name; nil where the story does not give it.
-    ///   - repeatsDenial: Whether the event is a reiteration of the party's own denial.
+    ///   - bearing: What the event means beside the denials of its own party.
     ///   - fieldChanges: The fields other than texts that the event changes.
-    ///   - undoesCorrection: The version of the correction that the event takes back; nil when there is none.
+    ///   - undone: The corrections that the event takes back.
     init(
-        publisher: Text?, repeatsDenial: Bool = false, fieldChanges: [FieldChange] = [], undoesCorrection: Int? = nil
+        publisher: Text?, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = [],
+        undone: UndoneByEdit = UndoneByEdit()
     ) {
         self.publisher = publisher
-        self.repeatsDenial = repeatsDenial
+        self.bearing = bearing
         self.fieldChanges = fieldChanges
-        self.undoesCorrection = undoesCorrection
+        self.undone = undone
     }
 
     /// - Parameter version: The number of the version that the event made; nil when it made none.
@@ -48,7 +49,7 @@ struct Sentence {
 
     private mutating func tell(_ publication: Publication, _ envelope: Envelope, version: Int?) {
         let headline = if case .string(let text)? = publication.fields["headline"] { text.string } else { "" }
-        begin("published", by: publisher, "published \u{201C}\(headline)\u{201D}")
+        begin("published", by: publisher, "published \(headline.inQuotes)")
         if let embargo = Embargo(publication.fields) {
             breaksEmbargo = embargo.isBroken(by: envelope)
             isBeforeEmbargo = embargo.isAfter(envelope)
@@ -89,7 +90,7 @@ struct Sentence {
             case .responded(let response): response.outcome.rawValue
             case .corrected: "corrected"
             }
-        let phrase = move.phrase(about: named.isEmpty ? nil : listed(named), repeatsDenial: repeatsDenial)
+        let phrase = move.phrase(about: named.isEmpty ? nil : listed(named), bearing)
         begin(Text(what), by: move.by?.name, phrase)
         party = move.by
         claims = named + (move.denial?.counterclaim.map { [$0.id] } ?? [])
@@ -146,7 +147,7 @@ struct Sentence {
         Timeline.Entry(
             envelope: envelope, time: time, backdating: backdating, what: what, by: by, party: party,
             claims: claims, version: version, breaksEmbargo: breaksEmbargo, isBeforeEmbargo: isBeforeEmbargo,
-            fieldChanges: fieldChanges, undoesCorrection: undoesCorrection, line: line)
+            fieldChanges: fieldChanges, undone: undone, line: line)
     }
 
     private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {
@@ -176,11 +177,11 @@ struct Sentence {
         if let changes, !isOfFields {
             made += update.change == .update ? " and \(changes)" : " and changed \(changes)"
         }
-        if let undoesCorrection { made += ", undoing the correction v\(undoesCorrection)" }
-        let reason = update.reason.map { ", internal reason: “\($0)”" } ?? ""
+        made += undone.clause
+        let reason = update.reason.map { ", internal reason: \($0.string.inQuotes)" } ?? ""
         guard let note = update.note else { return act + made + (version == nil ? "" : ", without a note") + reason }
         let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
-        return "\(act)\(made), \(place) “\(note.text)”\(reason)"
+        return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(reason)"
     }
 
     private func listed(_ ids: [Text]) -> String { ids.map(\.asName).joined(separator: ", ") }

@@ -3,7 +3,7 @@ import StoryEvents
 
 extension Timeline {
     /// `{story, position, revision, events: [{position, revision, type, source, what, by, claims, version, embargoBroken, beforeEmbargo,
-    /// fieldChanges, undoesCorrection, line, time,
+    /// fieldChanges, undoesCorrections, line, time,
     /// recorded, backdated, outOfOrder}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
@@ -32,7 +32,7 @@ extension Timeline.Entry {
         object["embargoBroken"] = .bool(breaksEmbargo)
         object["beforeEmbargo"] = .bool(isBeforeEmbargo)
         object["fieldChanges"] = .array(fieldChanges.map(\.json))
-        object["undoesCorrection"] = undoesCorrection.map { JSON($0) } ?? .null
+        object["undoesCorrections"] = undone.json
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)
         return .object(object)

@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "timeline"
     /// Raised when the same events give another result.
-    public static let version = 6
+    public static let version = 7
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -18,7 +18,7 @@ public struct Timeline: StoryProjection, Hashable {
     private var recorded: [Entry] = []
     /// The story so far; it tells which event made a text, and which source published the story.
     private var folded: VersionFold
-    private var undone = UndoneFold()
+    private var corrections = CorrectionFold()
     private var state: StoryState? { folded.state }
     private var deniers = Deniers()
 
@@ -48,8 +48,8 @@ public struct Timeline: StoryProjection, Hashable {
         public let isBeforeEmbargo: Bool
         /// The fields other than texts that it changed.
         public let fieldChanges: [FieldChange]
-        /// The version of the correction that it takes back, wholly or in part; nil when there is none.
-        public let undoesCorrection: Int?
+        /// The corrections that it takes back, wholly or in part.
+        public let undone: UndoneByEdit
         /// One sentence without its full stop: who did what about which claims. Names and ids are not escaped.
         public let line: String
     }
@@ -82,10 +82,10 @@ public struct Timeline: StoryProjection, Hashable {
         position = envelope.position
         revision = envelope.revision
         let version = folded.apply(event, payload, hasHappened: true)
-        let correction = version.flatMap { undone.add($0, hasHappened: true) }
+        let undone = version.map { corrections.add($0) } ?? UndoneByEdit()
         var sentence = Sentence(
-            publisher: state?.text("publisher"), repeatsDenial: deniers.repeatDenial(payload),
-            fieldChanges: folded.fieldChanges, undoesCorrection: correction?.version)
+            publisher: state?.text("publisher"), bearing: deniers.bearing(payload),
+            fieldChanges: folded.fieldChanges, undone: undone)
         deniers.add(payload)
         sentence.tell(payload, of: envelope, version: version?.number)
         switch payload {
@@ -102,7 +102,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// Skips an event that had not happened by the cut.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         if let version = folded.apply(event, payload, hasHappened: false) {
-            undone.add(version, hasHappened: false)
+            corrections.add(version, hasHappened: false)
         }
     }
 

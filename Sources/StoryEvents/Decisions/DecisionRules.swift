@@ -79,6 +79,10 @@ struct DecisionRules {
             checkNamed(reiteration.claims, state)
             checkHop(reiteration.hop, of: reiteration.claims, state)
             checkAnswered(reiteration.answers, state)
+            // A hop belongs to its claim, whatever claims the story makes later.
+            if reiteration.claims.isEmpty, reiteration.hop != nil, state.names.storysOwn.count == 1 {
+                complete(with: state.names.storysOwn.map(\.id))
+            }
         case .responded(let response):
             checkNamed(response.claims, state)
             checkRequest(response.request, state)

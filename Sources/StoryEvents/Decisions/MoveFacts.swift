@@ -10,19 +10,28 @@ struct MoveFacts {
     /// Parties that did anything else.
     private var heard: Set<Text> = []
     /// The latest reiteration that is not softer, and the latest by any other party.
-    private var reiterated, reiteratedByAnother: (time: Happening, by: Text)?
+    private var reiterated, reiteratedByAnother: Reiterated?
+    /// All that are not softer.
+    private var reiterations: [Reiterated] = []
     private(set) var denials: [Denied] = []
     private(set) var counts = Counts()
     private var denialTimes: [Text: [Happening]] = [:]
     private var withdrawals: [Text: [Happening]] = [:]
     private var lastWithdrawals: [Text: Happening] = [:]
     private var confirmations: Set<Text> = []
+    private var confirmationTimes: [Text: [Happening]] = [:]
 
     /// A denial: its party, extent and time.
     struct Denied {
         let by: Text
         let extent: Denial.Extent
         let time: Happening
+    }
+
+    /// A reiteration: its party and time.
+    struct Reiterated {
+        let time: Happening
+        let by: Text
     }
 
     /// The number of moves of each kind.
@@ -57,6 +66,7 @@ struct MoveFacts {
         case .declined, .noResponse: break
         case .confirms:
             confirmations.insert(response.by.name)
+            confirmationTimes[response.by.name, default: []].append(time)
             isAnswered = true
         case .withdraws:
             withdrawals[response.by.name, default: []].append(time)
@@ -74,24 +84,20 @@ struct MoveFacts {
     }
 
     private mutating func add(_ party: Text, _ time: Happening) {
-        guard let latest = reiterated else { return reiterated = (time, party) }
+        let new = Reiterated(time: time, by: party)
+        reiterations.append(new)
+        guard let latest = reiterated else { return reiterated = new }
         if party == latest.by {
-            if time > latest.time { reiterated = (time, party) }
+            if time > latest.time { reiterated = new }
         } else if time > latest.time {
-            (reiterated, reiteratedByAnother) = ((time, party), latest)
+            (reiterated, reiteratedByAnother) = (new, latest)
         } else if reiteratedByAnother.map({ time > $0.time }) ?? true {
-            reiteratedByAnother = (time, party)
+            reiteratedByAnother = new
         }
     }
 
     /// Whether the party did anything but decline or not respond.
     func hasHeard(_ party: Text) -> Bool { heard.contains(party) }
-
-    /// Whether a party other than the denier reiterated the claim after the denial, and not more softly.
-    func meets(_ denial: Denied) -> Bool {
-        let latest = reiterated?.by == denial.by ? reiteratedByAnother : reiterated
-        return latest.map { $0.time > denial.time } ?? false
-    }
 
     /// Whether the party withdrew after its denial.
     func takeBack(_ denial: Denied) -> Bool { lastWithdrawals[denial.by].map { $0 > denial.time } ?? false }
@@ -125,4 +131,53 @@ struct MoveFacts {
     private enum PartyAct { case denial, withdrawal, withdrawalOfDenials }
 
     func isConfirmed(by party: Party) -> Bool { confirmations.contains(party.name) }
+}
+
+extension MoveFacts {
+    /// The latest reiterations that meet denials: not softer, and by no party that denies the claim itself.
+    struct Meeting {
+        private var latest, byAnother: Reiterated?
+
+        /// - Parameter facts: All moves about a claim.
+        init(_ facts: [MoveFacts]) {
+            for fact in facts {
+                let known = [fact.reiterated, fact.reiteratedByAnother].compactMap { $0 }
+                // Mostly the latest two tell it. A party that denies the claim may have stood by it before.
+                let isPlain = known.allSatisfy { one in facts.allSatisfy { $0.denialTimes[one.by] == nil } }
+                for one in isPlain ? known : fact.reiterations where isPlain || !one.isOfDenier(facts) { add(one) }
+            }
+        }
+
+        private mutating func add(_ new: Reiterated) {
+            guard let last = latest else { return latest = new }
+            if new.by == last.by {
+                if new.time > last.time { latest = new }
+            } else if new.time > last.time {
+                (latest, byAnother) = (new, last)
+            } else if byAnother.map({ new.time > $0.time }) ?? true {
+                byAnother = new
+            }
+        }
+
+        /// Whether a party other than the denier reiterated the claim after a denial.
+        func meets(_ denial: Denied) -> Bool {
+            let other = latest?.by == denial.by ? byAnother : latest
+            return other.map { $0.time > denial.time } ?? false
+        }
+    }
+
+    /// The last time, before a moment, at which a party denied the claim, and at which it took that back.
+    fileprivate func last(of party: Text, before moment: Happening) -> (denial: Happening?, end: Happening?) {
+        func last(_ times: [Text: [Happening]]) -> Happening? { times[party]?.filter { $0 < moment }.max() }
+        return (last(denialTimes), [last(withdrawals), last(confirmationTimes)].compactMap { $0 }.max())
+    }
+}
+
+extension MoveFacts.Reiterated {
+    /// Whether its party denied the claim before, and has neither withdrawn nor confirmed anything since.
+    fileprivate func isOfDenier(_ all: [MoveFacts]) -> Bool {
+        let last = all.map { $0.last(of: by, before: time) }
+        guard let denial = last.compactMap(\.denial).max() else { return false }
+        return last.compactMap(\.end).max().map { $0 < denial } ?? true
+    }
 }

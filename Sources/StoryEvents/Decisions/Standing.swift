@@ -74,14 +74,15 @@ extension Standing {
     /// The standing that the denials give; nil when none is upheld.
     ///
     /// A reiteration meets the denials before it, and a later denial must be met again. A party does not meet its own
-    /// denial, and a softer reiteration meets none. A party that withdraws, a source of the claim too, takes back its
+    /// denial, nor that of another while it denies the claim itself, and a softer reiteration meets none. A party that withdraws, a source of the claim too, takes back its
     /// earlier denials. A denial of one hop counts as a denial of the proposition: without that hop the story has no
     /// source for it.
     private init?(denialsIn facts: [MoveFacts]) {
         var (isUpheld, isUnmet) = (false, false)
+        lazy var meeting = MoveFacts.Meeting(facts)
         for denial in facts.lazy.flatMap(\.denials) where !facts.contains(where: { $0.takeBack(denial) }) {
             isUpheld = true
-            if facts.contains(where: { $0.meets(denial) }) { continue }
+            if meeting.meets(denial) { continue }
             isUnmet = true
             if denial.extent == .full {
                 self = .denied

@@ -64,7 +64,7 @@ extension HelpTopic {
         name: "exit-codes", abstract: "what the exit status says",
         text: """
             0    done
-            1    checked, and found wrong or different; a search without a match
+            1    checked, and found wrong or different; a search or a narrowed list without a match
             64   usage: a word, option or value that is not known
             65   data that is wrong: a document that was refused, a damaged ledger
             66   no such story, file or ledger

@@ -55,7 +55,11 @@ extension OutputSchema {
             ("summary", .orNull(.text), "What changed, in a line; null for the first version."),
             ("revertsTo", .orNull(.count), "The number of the newest earlier version with the same text."),
             ("revertsButForTypography", .flag, "Whether that version differs in typography."),
-            ("undoesCorrection", .orNull(.count), "The number of the version whose correction it undoes."),
+            ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
+            (
+                "mayUndoCorrections", .list(.count),
+                "The versions of corrections of which it cannot be told, because text was withheld."
+            ),
             ("repeatsNoteOf", .orNull(.count), "The number of the newest earlier version with the same note."),
             ("sentences", .shared(.counts), "What became of sentences."),
             ("words", .shared(.counts), "What became of words."),
@@ -114,9 +118,10 @@ extension OutputSchema {
                             "noise", .orNull(.flag),
                             "Whether only white space and typography changed; null like silent."
                         ),
+                        ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
                         (
-                            "undoesCorrection", .orNull(.count),
-                            "The number of the version whose correction it undoes."
+                            "mayUndoCorrections", .list(.count),
+                            "The versions of corrections of which it cannot be told, because text was withheld."
                         ),
                     ])), "The versions after the older text, through the newer one; none for files."
             ),
@@ -135,7 +140,11 @@ extension OutputSchema {
                         ),
                     ])), "The texts that differ, in reading order."
             ),
-            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that differ."), languageMissing,
+            ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that differ."),
+            (
+                "statusChanges", .list(.shared(.statusChange)),
+                "Holds, releases and kills between the two that made no version."
+            ), languageMissing,
             ("withheld", .list(.shared(.withheldField)), "The texts of which it cannot be said whether they differ."),
         ]))
 

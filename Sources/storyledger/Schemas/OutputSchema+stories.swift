@@ -115,10 +115,7 @@ extension OutputSchema {
                                 "Whether its time is before the embargo ended, whenever it was recorded."
                             ),
                             ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that it changed."),
-                            (
-                                "undoesCorrection", .orNull(.count),
-                                "The number of the version whose correction it undoes."
-                            ),
+                            ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
                         ] + SharedShape.times)), "What happened: events, and the requests that they tell of."
             ),

@@ -55,6 +55,12 @@ extension SharedShape {
             ("wholeStory", .flag, "Whether it names no claim, and is about the story's own claims."),
         ] + times)
 
+    static let undoneByEdit = OutputShape.list(
+        .object([
+            ("version", .count, "The version of the correction."),
+            ("part", .flag, "Whether it undoes only a part of the correction."),
+        ]))
+
     private static let requestStanding = OutputShape.words(RequestStanding.self)
 
     static let requestShape = OutputShape.object([

@@ -27,8 +27,11 @@ enum SharedShape: String, CaseIterable {
         case .drift:
             .object([
                 ("words", .text, "Words of the claim that the text had, and has no more."),
-                ("version", .count, "The first version without them."),
-                ("now", .orNull(.text), "What that version says in their place; null where it says nothing."),
+                (
+                    "version", .orNull(.count),
+                    "The first version without them; null where it cannot be told, because text was withheld."
+                ),
+                ("now", .orNull(.text), "What the newest text says in their place; null where it says nothing."),
             ])
         case .moment:
             .object([
@@ -63,7 +66,9 @@ enum SharedShape: String, CaseIterable {
                 ("position", .count, "The event that made that version."),
                 ("undoneIn", .count, "The version that took it back."),
                 ("undoneAt", .count, "The event that made that version."),
+                ("part", .flag, "Whether it took back only a part of the correction."),
                 ("restoredIn", .orNull(.count), "The version that put the correction back; null while none did."),
+                ("neitherIn", .orNull(.count), "The version that has neither the correction nor the error; else null."),
             ])
         case .span: Self.spanShape
         case .operation: Self.operationShape

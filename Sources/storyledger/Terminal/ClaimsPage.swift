@@ -8,8 +8,8 @@ struct ClaimsPage {
     private let length: LengthOptions
     private let width = Terminal.textWidth
     private let isAllLate: Bool
-    /// Positions of reiterations that repeat the party's own denial.
-    private let repeatedDenials: Set<Position>
+    /// What moves mean beside the denials of their own parties.
+    private let bearings: DenialBearings
 
     /// Things shown without --all: claims and requests, and moves on each of them.
     static let most = 200
@@ -19,7 +19,7 @@ struct ClaimsPage {
         self.board = board
         self.length = length
         let moves = board.claims.moves
-        repeatedDenials = Deniers.repeated(in: moves.inOrderOfHappening)
+        bearings = Deniers.bearings(of: moves.inOrderOfHappening)
         isAllLate = moves.count > 1 && moves.allSatisfy { board.backdating(at: $0.position).isBackdated }
     }
 
@@ -39,7 +39,7 @@ struct ClaimsPage {
             try print(record)
             try length.print(board.claims.moves(naming: record), most: Self.mostMoves, indent: 6) {
                 move throws(Failure) in
-                try print(move, about: "it", inFull: true)
+                try print(move, about: "it", on: record.id, inFull: true)
             }
             for correction in board.undoneCorrections(of: record) {
                 try Terminal.print(correction.line.indented(6, width).styled(.red))
@@ -85,7 +85,7 @@ struct ClaimsPage {
         try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
             try Terminal.print("  \(party)  \(answers.words(to: record).onOneLine.styled(.yellow))")
-            try Terminal.print(record.summary(answers, \.shown).indented(6, width))
+            try Terminal.print(record.summary(answers, before: board.telling(of: record), \.shown).indented(6, width))
             for other in spellings.all(of: record, answers) {
                 try Terminal.print(other.line(\.grouped).indented(6, width).styled(.yellow))
             }
@@ -108,11 +108,13 @@ struct ClaimsPage {
 
     private func printTitle(_ title: String) throws(Failure) { try Terminal.print("\n" + title.styled(.bold)) }
 
-    private func print(_ move: ClaimRecord.Move, about object: String?, inFull: Bool) throws(Failure) {
+    private func print(_ move: ClaimRecord.Move, about object: String?, on claim: Text? = nil, inFull: Bool)
+        throws(Failure)
+    {
         try Terminal.print("      \(move.position)  \(move.time.shown)")
         let who = move.by?.label ?? board.publisher?.string ?? "The publisher"
         let through = move.source == board.source ? "" : " (through \(move.source))"
-        let phrase = move.phrase(about: object, repeatsDenial: repeatedDenials.contains(move.position))
+        let phrase = move.phrase(about: object, bearings.bearing(of: move, on: claim))
         try Terminal.print("\(who) \(phrase)\(through)".indented(10, width))
         if let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate) {
             try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
@@ -123,7 +125,7 @@ struct ClaimsPage {
             try Terminal.print(note.indented(10, width))
         }
         if let statement = move.statement {
-            try Terminal.print("\u{201C}\(statement.text)\u{201D}".onOneLine.wrapped(to: width, indent: 10))
+            try Terminal.print(statement.text.string.inQuotes.onOneLine.wrapped(to: width, indent: 10))
         }
         if let concedes = move.denial?.concedes { try Terminal.print("conceding: \(concedes)".indented(10, width)) }
         if let printed = move.response?.printed { try Terminal.print("in print: \(printed)".indented(10, width)) }

@@ -126,7 +126,7 @@ struct PartiesVerb: ParsableCommand {
             try Terminal.print("\(claim.id): \(claim.text)".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }
         if let statement = act["statement"]?.text {
-            try Terminal.print("\u{201C}\(statement)\u{201D}".onOneLine.wrapped(to: Terminal.width, indent: 6))
+            try Terminal.print("\(statement)".inQuotes.onOneLine.wrapped(to: Terminal.width, indent: 6))
         }
     }
 }

@@ -88,10 +88,21 @@ extension JSONChange {
             Int(part).map { String($0 + 1) } ?? String(part)
         }.joined(separator: ", ")
         switch (old, new) {
-        case (nil, let new?): return "\(place): now \(Self.words(new))"
-        case (let old?, nil): return "\(place): no longer \(Self.words(old))"
-        default: return "\(place): from \(Self.words(old ?? .null)) to \(Self.words(new ?? .null))"
+        case (nil, let new?): return "\(place): now \(word(new))"
+        case (let old?, nil): return "\(place): no longer \(word(old))"
+        default: return "\(place): from \(word(old ?? .null)) to \(word(new ?? .null))"
         }
+    }
+
+    /// The standing of a request has the word of pages; the rest is as in JSON.
+    private func word(_ json: JSON) -> String {
+        let member = path.description.split(separator: ".").last ?? ""
+        if path.description.contains("requests"), ["standing", "standingAtPublication"].contains(member),
+            case .string(let text) = json, let standing = RequestStanding(rawValue: text.string)
+        {
+            return standing.words
+        }
+        return Self.words(json)
     }
 
     /// A value, short: of an object its name, id or text.

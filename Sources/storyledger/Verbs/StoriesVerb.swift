@@ -10,8 +10,9 @@ struct StoriesVerb: ParsableCommand {
         discussion: """
             --search looks through headline, dek and body as they stand; the best come first. Words must all be there, \
             "a phrase" as it is; ferr* finds words that begin so, -word leaves out. Case and accents do not count. In \
-            scripts without spaces, and in Korean, words are found within longer ones. The exit status is 1 where no \
-            story matches.
+            scripts without spaces, and in Korean, words are found within longer ones.
+
+            The exit status is 1 where no story has what --search, --status, --since or --silent-edits asks for.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -57,6 +58,10 @@ struct StoriesVerb: ParsableCommand {
                 remedy: "search for fewer words, or for the beginning of one with * after it")
             throw ExitCode(Failure.different)
         }
+        if rows.isEmpty, let restriction {
+            Failure.say("no story \(restriction)", remedy: "'storyledger stories' without these options lists all")
+            throw ExitCode(Failure.different)
+        }
         if output.isJSON {
             for row in rows {
                 try StoryIndex.json(of: row, change: changes ? newestChange(row, store) : nil).printLine()
@@ -99,6 +104,15 @@ struct StoriesVerb: ParsableCommand {
     private func newestChange(_ row: ProjectedRow, _ store: SQLiteEventStore) throws -> String? {
         let view = try store.view(of: row.value.cell("story"), try cuts.cut())
         return view.newestEdit?.summary
+    }
+
+    /// What the options ask of a story; nil where they ask for all.
+    private var restriction: String? {
+        let parts = [
+            status.map { "has the status '\($0.rawValue)'" }, silentEdits ? "has silent edits" : nil,
+            since.map { "has an event recorded since '\($0)'" },
+        ].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 
     private func query(since: EventTime?) throws(Failure) -> RowQuery {

@@ -95,6 +95,14 @@ struct ClaimsModel {
             !moves.contains { move in
                 move.type == "reiterated" && move.by != denial.by && move.data["strength"]?.text != "softer"
                     && denial.happens(before: move)
+                    // A party that denies the claim itself repeats its denial.
+                    && !denials.contains { own in
+                        own.by == move.by && own.happens(before: move)
+                            && !moves.contains {
+                                ["withdraws", "confirms"].contains($0.outcome) && $0.by == move.by
+                                    && own.happens(before: $0) && $0.happens(before: move)
+                            }
+                    }
             }
         }
         if unmet.contains(where: { $0.data["extent"]?.text != "partial" }) { return "denied" }

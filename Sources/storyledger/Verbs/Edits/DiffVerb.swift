@@ -106,7 +106,7 @@ struct DiffVerb: ParsableCommand {
             try from.map { text throws(Failure) in try version(text, of: view) }
             ?? view.versions.last { $0.number < new.number } ?? new
         let edits = Edit.history(of: view, after: old.number, through: new.number)
-        return TextDifference(VersionComparison(view.state.story, from: old, to: new, by: edits))
+        return TextDifference(VersionComparison(view, from: old, to: new, by: edits))
     }
 
     private func version(_ text: String, of view: StoryView) throws(Failure) -> StoryVersion {

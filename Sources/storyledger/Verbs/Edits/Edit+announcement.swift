@@ -10,7 +10,7 @@ extension Edit {
             version.withheld.map(\.description)
             ?? [
                 kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "silent" : nil,
-                undoing,
+                undone.undoing, undone.doubt,
             ]
             .compactMap(\.self).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"
@@ -19,9 +19,6 @@ extension Edit {
 
     /// What pages say of an edit that is neither silent nor noise, because text was withheld.
     static let untold = "silent or noise: cannot be told"
-
-    /// `undoes the correction v3`; nil when it undoes none.
-    var undoing: String? { undoesCorrection.map { "undoes the correction v\($0)" } }
 }
 
 /// Says that a story without a language has fewer marks.

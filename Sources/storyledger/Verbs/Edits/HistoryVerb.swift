@@ -104,7 +104,7 @@ extension OtherEvent {
 
     private static func print(moves: [OtherEvent], _ length: LengthOptions) throws(Failure) {
         guard !moves.isEmpty else { return }
-        let shown = length.isWhole ? moves.count : most
+        let shown = length.isWhole || !Terminal.isTerminal ? moves.count : most
         let named = moves.prefix(shown).map { event in
             "\(event.envelope.position) \(event.who)" + (event.backdating.mark().map { " (\($0))" } ?? "")
         }.joined(separator: ", ")
@@ -117,13 +117,13 @@ extension Exposure {
     private static func stood(_ seconds: Int64) -> String { seconds < 0 ? "out of order" : seconds.asDuration }
 
     fileprivate func print() throws(Failure) {
-        let inside = parts.map { "\u{201C}\($0.words)\u{201D} \(Self.stood($0.seconds)), since v\($0.from.number)" }
+        let inside = parts.map { "\($0.words.inQuotes) \(Self.stood($0.seconds)), since v\($0.from.number)" }
         let stood =
             seconds < 0
             ? "no time can be given, since v\(to.number) happened before v\(from.number)"
             : "stood \(seconds.asDuration), v\(from.number) to v\(to.number)"
         let line =
-            "\(stood), \(field): \u{201C}\(words)\u{201D}"
+            "\(stood), \(field): \(words.inQuotes)"
             + (inside.isEmpty ? "" : " (of it \(inside.joined(separator: "; ")))")
         try Terminal.print(line.onOneLine.cut(to: 400).wrapped(to: Terminal.lineWidth, indent: 6))
     }
@@ -142,7 +142,8 @@ extension Edit {
             let but = revert.isButForTypography ? " but for typography" : ""
             marks.append("reverts to v\(revert.version)\(but)".styled(.yellow))
         }
-        if let undoesCorrection { marks.append("undoes the correction v\(undoesCorrection)".styled(.red)) }
+        if let undoing = undone.undoing { marks.append(undoing.styled(.red)) }
+        if let doubt = undone.doubt { marks.append(doubt.styled(.yellow)) }
         let change = version.change?.rawValue ?? "published"
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine

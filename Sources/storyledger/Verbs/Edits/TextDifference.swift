@@ -76,6 +76,9 @@ struct TextDifference {
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
         if let announcement { try Terminal.print(announcement.onOneLine.wrapped(to: Terminal.width)) }
+        for change in comparison.statusChanges {
+            try Terminal.print(change.line(\.shown).onOneLine.wrapped(to: Terminal.width).styled(.yellow))
+        }
         for line in editLines { try Terminal.print(line.onOneLine.wrapped(to: Terminal.width)) }
         for change in fieldChanges {
             try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.width).styled(.yellow))
@@ -110,7 +113,7 @@ struct TextDifference {
 
     /// For each version on the way whether it was announced: `v3 correction: It is 5.`; for one edit only what it undoes.
     private var editLines: [String] {
-        guard edits.count > 1 else { return edits.compactMap(\.undoing) }
+        guard edits.count > 1 else { return edits.flatMap { [$0.undone.undoing, $0.undone.doubt].compactMap(\.self) } }
         let lines = edits.prefix(Self.mostEdits).map(\.announcement)
         let rest = edits.count - lines.count
         return rest > 0 ? lines + ["and \(rest.grouped) versions more; 'storyledger history' lists them"] : lines
@@ -135,6 +138,7 @@ struct TextDifference {
         }
         if let note { page.addFact("Note", note.text.string) }
         if edits.count > 1 { for edit in edits { page.addFact("Version", edit.announcement) } }
+        for change in comparison.statusChanges { page.addFact("Between", change.line(\.shown)) }
         for change in fieldChanges { page.addFact("Changed", change.phrase) }
         let edits = Edit.counts(of: fields)
         page.addFact("Sentences", edits.sentences.sentence)

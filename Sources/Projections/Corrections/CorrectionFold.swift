@@ -1,0 +1,123 @@
+import CanonicalJSON
+import ProseDiff
+import StoryEvents
+
+/// Follows what corrections changed through the versions of a story: each version says what the correction put in, what it
+/// took out, or neither. Texts are read only from the first correction on.
+struct CorrectionFold: Hashable {
+    /// The corrections that are followed, oldest first.
+    private var corrections: [Correction] = []
+    /// Every time that a correction was taken back, in the order of the versions.
+    private(set) var undone: [UndoneCorrection] = []
+    /// The newest version, whether it had happened or not.
+    private var last: StoryVersion?
+
+    /// The most corrections that are followed.
+    private static let most = 64
+
+    private struct Correction: Hashable {
+        let version: Int
+        let position: Position
+        var passages: [CorrectedPassage]
+        /// What the newest text says in the place of each.
+        var states: [CorrectedPassage.State]
+        /// Places in ``CorrectionFold/undone`` of those that no later version ended, with the passages of each.
+        var open: [Int: Set<Int>] = [:]
+    }
+
+    /// Adds a story's next version.
+    ///
+    /// - Parameter hasHappened: Whether it had happened by the cut. One that had not undoes nothing; only its text counts, for
+    ///   what the version after it changed.
+    /// - Returns: The corrections that it takes back.
+    @discardableResult
+    mutating func add(_ version: StoryVersion, hasHappened: Bool = true) -> UndoneByEdit {
+        add(version, hasHappened: hasHappened) { Edit(version, after: $0) }
+    }
+
+    /// Adds a story's next edit.
+    mutating func add(_ edit: Edit) -> UndoneByEdit { add(edit.version, hasHappened: true) { _ in edit } }
+
+    private mutating func add(
+        _ version: StoryVersion, hasHappened: Bool, _ edit: (StoryVersion?) -> Edit
+    ) -> UndoneByEdit {
+        let before = last
+        last = version
+        guard hasHappened, version.number > 1 else { return UndoneByEdit() }
+        var effect = UndoneByEdit()
+        var texts = VersionTexts(version)
+        for index in corrections.indices { follow(index, version, &texts, &effect) }
+        if version.isCorrection, version.withheld == nil { start(version, edit(before), &texts, before) }
+        return effect
+    }
+
+    private mutating func follow(
+        _ index: Int, _ version: StoryVersion, _ texts: inout VersionTexts, _ effect: inout UndoneByEdit
+    ) {
+        var correction = corrections[index]
+        defer { corrections[index] = correction }
+        var (back, hidden): (Set<Int>, Bool) = ([], false)
+        for index in correction.passages.indices {
+            let state: CorrectedPassage.State =
+                version.withheldFields[correction.passages[index].field] != nil
+                ? .untold : correction.passages[index].state(in: texts.text(of: correction.passages[index].field))
+            if state == .wrong, correction.states[index] != .wrong { back.insert(index) }
+            if state == .untold, correction.states[index] == .corrected { hidden = true }
+            correction.states[index] = state
+        }
+        for (place, passages) in correction.open {
+            let states = passages.map { correction.states[$0] }
+            guard !states.contains(.wrong), !states.contains(.untold) else { continue }
+            undone[place].endedIn = version.number
+            undone[place].isRestored = states.contains(.corrected)
+            correction.open[place] = nil
+        }
+        if hidden { effect.untold.append(correction.version) }
+        guard !back.isEmpty else { return }
+        let isPart = correction.states.contains { $0 != .wrong }
+        effect.corrections.append(UndoneByEdit.One(version: correction.version, isPart: isPart))
+        correction.open[undone.count] = back
+        undone.append(
+            UndoneCorrection(
+                version: correction.version, position: correction.position, undoneIn: version.number,
+                undoneAt: version.envelope.position, isPart: isPart,
+                claims: back.reduce(into: []) { $0.formUnion(correction.passages[$1].claims) }))
+    }
+
+    private mutating func start(
+        _ version: StoryVersion, _ edit: Edit, _ texts: inout VersionTexts, _ before: StoryVersion?
+    ) {
+        guard !edit.isNoise, let before else { return }
+        var older = VersionTexts(before)
+        let passages = CorrectedPassage.all(of: edit, &older, &texts)
+        guard !passages.isEmpty else { return }
+        corrections.append(
+            Correction(
+                version: version.number, position: version.envelope.position, passages: passages,
+                states: passages.map { _ in .corrected }))
+        if corrections.count > Self.most, let oldest = corrections.firstIndex(where: \.open.isEmpty) {
+            corrections.remove(at: oldest)
+        }
+    }
+}
+
+/// The texts of a version, each read at most once.
+struct VersionTexts {
+    private let version: StoryVersion
+    private var texts: [Text: ReadText] = [:]
+
+    init(_ version: StoryVersion) { self.version = version }
+
+    /// BCP 47 tag of the story; nil when it is unknown.
+    var language: String? { version.fields["language"]?.text?.string }
+
+    /// The labels that stand for withheld text.
+    var labels: Labels { version.labels }
+
+    mutating func text(of field: Text) -> ReadText {
+        if let known = texts[field] { return known }
+        let text = ReadText(version.bytes(of: field), language: language, labels: version.labels)
+        texts[field] = text
+        return text
+    }
+}

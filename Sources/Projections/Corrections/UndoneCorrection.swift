@@ -1,0 +1,124 @@
+import CanonicalJSON
+import EventLog
+import StoryEvents
+
+/// A correction that a later edit took back, wholly or in part.
+public struct UndoneCorrection: Hashable, Sendable {
+    /// The version of the correction.
+    public let version: Int
+    /// The event that made that version.
+    public let position: Position
+    /// The version that took it back.
+    public let undoneIn: Int
+    /// The event that made that version.
+    public let undoneAt: Position
+    /// Whether some of what the correction was about was still corrected after that version.
+    public let isPart: Bool
+    /// The claims whose correction it took back.
+    public let claims: Set<Text>
+    /// The first version after it that has none of these errors; nil while there is none.
+    public internal(set) var endedIn: Int?
+    /// Whether that version has the correction again; false where it has neither.
+    public internal(set) var isRestored = false
+
+    /// The first version after it that has the correction again; nil while there is none.
+    public var restoredIn: Int? { isRestored ? endedIn : nil }
+    /// The first version after it that has neither the error nor the correction; nil while there is none.
+    public var neitherIn: Int? { isRestored ? nil : endedIn }
+
+    /// `the correction (v3) was undone in v4 (@17), and v5 put it back`.
+    public var line: String {
+        let what = isPart ? "a part of the correction" : "the correction"
+        let rest = endedIn.map { isRestored ? ", and v\($0) put it back" : ", and v\($0) has neither" } ?? ""
+        return "\(what) (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" + rest
+    }
+
+    /// `{version, position, undoneIn, undoneAt, part, restoredIn, neitherIn}`.
+    public var json: JSON {
+        [
+            "version": JSON(version), "position": JSON(position), "undoneIn": JSON(undoneIn),
+            "undoneAt": JSON(undoneAt), "part": .bool(isPart), "restoredIn": restoredIn.map { JSON($0) } ?? .null,
+            "neitherIn": neitherIn.map { JSON($0) } ?? .null,
+        ]
+    }
+}
+
+/// The corrections that one edit takes back, wholly or in part, and those of which that cannot be told.
+public struct UndoneByEdit: Hashable, Sendable {
+    /// A correction that the edit takes back.
+    public struct One: Hashable, Sendable {
+        /// The version of the correction.
+        public let version: Int
+        /// Whether some of what it was about is still corrected.
+        public let isPart: Bool
+    }
+
+    /// The corrections, oldest first.
+    public internal(set) var corrections: [One] = []
+    /// The versions of corrections of which it cannot be told, since text was withheld; oldest first.
+    public internal(set) var untold: [Int] = []
+
+    /// Creates none.
+    public init() {}
+
+    /// `undoes the correction v3`, `undoes the corrections v2 and v3, and part of the correction v4`; nil where it undoes none.
+    public var undoing: String? { Self.phrase("undoes", corrections) }
+
+    /// `, undoing the correction v3`; empty where it undoes none.
+    var clause: String { Self.phrase("undoing", corrections).map { ", \($0)" } ?? "" }
+
+    /// `cannot be told whether it undoes the correction v3, since text was withheld`; nil where there is none.
+    public var doubt: String? {
+        untold.isEmpty ? nil : "cannot be told whether it undoes \(Self.named(untold)), since text was withheld"
+    }
+
+    private static func phrase(_ verb: String, _ corrections: [One]) -> String? {
+        let whole = corrections.filter { !$0.isPart }.map(\.version)
+        let part = corrections.filter(\.isPart).map(\.version)
+        let parts = [whole.isEmpty ? nil : named(whole), part.isEmpty ? nil : "part of \(named(part))"].compactMap {
+            $0
+        }
+        return parts.isEmpty ? nil : "\(verb) \(parts.joined(separator: ", and "))"
+    }
+
+    /// `the correction v3`, `the corrections v2, v3 and v4`.
+    private static func named(_ versions: [Int]) -> String {
+        let names = versions.map { "v\($0)" }
+        guard let last = names.last, names.count > 1 else { return "the correction \(names.first ?? "")" }
+        return "the corrections \(names.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
+    /// `[{version, part}]`.
+    var json: JSON {
+        .array(corrections.map { ["version": JSON($0.version), "part": .bool($0.isPart)] })
+    }
+
+    /// The versions of ``untold``.
+    var untoldJSON: JSON { .array(untold.map { JSON($0) }) }
+}
+
+extension StoryReader {
+    /// The corrections of a board's story that later versions take back: only a story that has a correction is read again.
+    ///
+    /// - Throws: ``StoryError``.
+    public func undoneCorrections(
+        of board: ClaimBoard, _ cut: StoryCut = .none
+    ) throws(StoryError) -> [UndoneCorrection] {
+        guard let story = board.story, board.hasCorrection else { return [] }
+        return try undoneCorrections(of: story, cut)
+    }
+
+    /// The corrections of a story that later versions take back, in the order of these versions, at a cut.
+    ///
+    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
+    public func undoneCorrections(
+        of story: StoryID, _ cut: StoryCut = .none
+    ) throws(StoryError) -> [UndoneCorrection] {
+        var (versions, corrections) = (VersionFold(), CorrectionFold())
+        try eachEvent(of: story, cut) { read, payload in
+            guard let version = versions.apply(read, payload) else { return }
+            corrections.add(version, hasHappened: read.hasHappened)
+        }
+        return corrections.undone
+    }
+}

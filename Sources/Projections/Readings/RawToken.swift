@@ -1,0 +1,149 @@
+import ProseDiff
+
+/// A run of digits or letters, or one mark, before values are read.
+struct RawToken {
+    enum Kind {
+        /// Decimal digits of any script.
+        case digits
+        case letters
+        /// A letter of a script that is written without spaces.
+        case ideograph
+        case mark
+        /// A withheld passage.
+        case label
+    }
+
+    let kind: Kind
+    /// Digits in ASCII; letters small; dashes, quotation marks and wide marks in their plain form.
+    let text: String
+    /// Where it stands, in UTF-8 bytes.
+    let range: Range<Int>
+    /// The white space before it; a line end is "\n".
+    let gap: String
+    /// Whether it begins with a capital letter.
+    let isCapital: Bool
+
+    /// Whether nothing stands between it and the token before it.
+    var isJoined: Bool { gap.isEmpty }
+
+    /// Reads a text.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - labels: The labels of withheld passages: each is one token.
+    static func all(in bytes: [UInt8], _ labels: Labels) -> [RawToken] {
+        var tokens: [RawToken] = []
+        var gap = ""
+        var places = labels.places(in: bytes).filter { !$0.isEmpty }[...]
+        var start = 0
+        while start < bytes.count {
+            let end = places.first?.lowerBound ?? bytes.count
+            read(String(decoding: bytes[start..<end], as: UTF8.self), at: start, &gap, &tokens)
+            start = end
+            if let place = places.popFirst() {
+                let text = String(decoding: bytes[place], as: UTF8.self)
+                tokens.append(RawToken(kind: .label, text: text, range: place, gap: gap, isCapital: false))
+                (gap, start) = ("", place.upperBound)
+            }
+        }
+        return tokens
+    }
+
+    private static func read(_ text: String, at start: Int, _ gap: inout String, _ tokens: inout [RawToken]) {
+        let scalars = Array(text.unicodeScalars)
+        var (index, offset) = (0, start)
+        while index < scalars.count {
+            let first = scalars[index]
+            let begin = offset
+            if first.value < 0x80 ? first.value == 0x20 || first.value &- 9 < 5 : first.properties.isWhitespace {
+                gap += first == "\n" || first == "\r" ? "\n" : first == "\t" ? " " : String(first)
+                offset += first.utf8Width
+                index += 1
+                continue
+            }
+            if isInvisible(first) {
+                offset += first.utf8Width
+                index += 1
+                continue
+            }
+            let sort = kind(of: first)
+            var word = ""
+            repeat {
+                word.unicodeScalars.append(contentsOf: plain(scalars[index], sort))
+                offset += scalars[index].utf8Width
+                index += 1
+            } while index < scalars.count && goesOn(scalars, index, sort)
+            let isCapital = sort == .letters && first.properties.isUppercase
+            tokens.append(
+                RawToken(
+                    kind: sort, text: sort == .letters ? word.lowercased() : word, range: begin..<offset, gap: gap,
+                    isCapital: isCapital))
+            gap = ""
+        }
+    }
+
+    private static func goesOn(_ scalars: [Unicode.Scalar], _ index: Int, _ sort: Kind) -> Bool {
+        let next = scalars[index]
+        if isInvisible(next) { return true }
+        switch sort {
+        case .digits: return kind(of: next) == .digits
+        case .letters:
+            if isApostrophe(next) { return index + 1 < scalars.count && kind(of: scalars[index + 1]) == .letters }
+            return kind(of: next) == .letters
+        case .ideograph, .mark, .label: return false
+        }
+    }
+
+    private static func kind(of scalar: Unicode.Scalar) -> Kind {
+        if scalar.value < 0x80 {
+            if scalar.value &- 0x30 < 10 { return .digits }
+            return (scalar.value | 0x20) &- 0x61 < 26 ? .letters : .mark
+        }
+        if scalar.properties.numericType == .decimal { return .digits }
+        switch scalar.value {
+        case 0x3005...0x3007, 0x3041...0x30FA, 0x30FC...0x30FE, 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF:
+            return .ideograph
+        default: break
+        }
+        if scalar.properties.isAlphabetic { return .letters }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: return .letters
+        default: return .mark
+        }
+    }
+
+    private static func plain(_ scalar: Unicode.Scalar, _ sort: Kind) -> [Unicode.Scalar] {
+        if isInvisible(scalar) { return [] }
+        switch sort {
+        case .digits:
+            let digit = UInt32(scalar.properties.numericValue ?? 0)
+            return [Unicode.Scalar(0x30 + digit) ?? "0"]
+        case .letters: return [isApostrophe(scalar) ? "'" : scalar]
+        case .ideograph, .label: return [scalar]
+        case .mark:
+            switch scalar.value {
+            case 0x2010...0x2015, 0x2212, 0xFE63, 0xFF0D: return ["-"]
+            case 0xFF01...0xFF5E: return [Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar]
+            case 0xFFE5: return ["\u{A5}"]
+            case 0xFFE1: return ["\u{A3}"]
+            case 0x2018, 0x2019, 0x02BC: return ["'"]
+            case 0x066A: return ["%"]
+            default: return [scalar]
+            }
+        }
+    }
+
+    private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "'" || scalar.value == 0x2019 || scalar.value == 0x02BC
+    }
+
+    /// A soft hyphen, and marks without width.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF].contains(scalar.value)
+    }
+}
+
+extension Unicode.Scalar {
+    /// The length in UTF-8 bytes.
+    fileprivate var utf8Width: Int { value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4 }
+}

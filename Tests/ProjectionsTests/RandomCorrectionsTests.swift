@@ -1,0 +1,153 @@
+import CanonicalJSON
+import LedgerTestKit
+import StoryEvents
+import Testing
+
+@testable import Projections
+
+/// Sequences of versions over three facts, each of which is wrong, right, something else or left out in each version. The
+/// oracle knows that, and reads no text.
+@Suite("Corrections and what later versions make of them, against what the generator knows")
+struct RandomCorrectionsTests {
+    private enum Value: Equatable { case wrong, right, other, absent }
+
+    private struct Fact {
+        let id: String
+        let values: [WrittenValue]
+        let sentence: (String) -> String
+
+        func text(_ value: Value, _ random: inout some RandomNumberGenerator) -> String? {
+            let place: Int? =
+                switch value {
+                case .wrong: 0
+                case .right: 1
+                case .other: 2
+                case .absent: nil
+                }
+            return place.map { sentence(values[$0].forms.randomElement(using: &random)!) }
+        }
+    }
+
+    private struct Made {
+        let version: Int
+        let facts: [Int]
+    }
+
+    @Test func agree() throws {
+        for seed in RandomRuns.seeds(150) { try check(seed) }
+    }
+
+    private func check(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let facts = facts(&random)
+        var story = MemoryStory()
+        var values = facts.map { _ in Value.wrong }
+        var (order, isKilled) = ([0, 1, 2], false)
+        var made: [Made] = []
+        var expected: [String] = []
+        var open: [Int: [(row: Int, facts: Set<Int>)]] = [:]
+        var rows: [(version: Int, undoneIn: Int, isPart: Bool, ended: Int?, isRestored: Bool)] = []
+        var version = 1
+        try story.append(
+            published(facts, body(facts, values, order, 0, &random)), recorded: 1_800_000_000)
+        for step in 1...Int.random(in: 3...9, using: &random) {
+            let before = values
+            var corrected: [Int] = []
+            let change =
+                isKilled ? "release" : ["update", "update", "hold", "release", "kill"].randomElement(using: &random)!
+            for fact in facts.indices where Int.random(in: 0..<3, using: &random) > 0 {
+                values[fact] = [.wrong, .right, .right, .wrong, .other, .absent].randomElement(using: &random)!
+            }
+            let isCorrection = !isKilled && Bool.random(using: &random)
+            if isCorrection { corrected = facts.indices.filter { before[$0] == .wrong && values[$0] == .right } }
+            if Int.random(in: 0..<3, using: &random) == 0 { order.shuffle(using: &random) }
+            var data: JSONObject = ["body": .string(Text(body(facts, values, order, step, &random)))]
+            if corrected.isEmpty {
+                data["change"] = .string(Text(change))
+            } else {
+                data["corrects"] = .array(corrected.map { .string(Text(facts[$0].id)) })
+            }
+            if Bool.random(using: &random) { data["note"] = "We changed this." }
+            let isAppended = try story.append(
+                ["type": "updated", "time": "2026-03-02T12:00:00Z", "data": .object(data)],
+                recorded: 1_800_000_000 + Int64(step))
+            try #require(isAppended)
+            isKilled = corrected.isEmpty && change == "kill"
+            version += 1
+            var undone: [String] = []
+            for correction in made {
+                for place in (open[correction.version] ?? []).indices.reversed() {
+                    let (row, which) = open[correction.version]![place]
+                    guard !which.contains(where: { values[$0] == .wrong }) else { continue }
+                    rows[row].ended = version
+                    rows[row].isRestored = which.contains { values[$0] == .right }
+                    open[correction.version]!.remove(at: place)
+                }
+                let back = correction.facts.filter { values[$0] == .wrong && before[$0] != .wrong }
+                guard !back.isEmpty else { continue }
+                let isPart = correction.facts.contains { values[$0] != .wrong }
+                undone.append("v\(correction.version)\(isPart ? " part" : "")")
+                open[correction.version, default: []].append((rows.count, Set(back)))
+                rows.append((correction.version, version, isPart, nil, false))
+            }
+            expected.append("v\(version): " + undone.joined(separator: ", "))
+            if !corrected.isEmpty { made.append(Made(version: version, facts: corrected)) }
+        }
+        var (versions, fold, found) = (VersionFold(), CorrectionFold(), [String]())
+        for event in story.events {
+            let read = ReadEvent(event)
+            guard let version = versions.apply(read, try read.payload.get()) else { continue }
+            let effect = fold.add(version)
+            #expect(effect.untold == [])
+            guard version.number > 1 else { continue }
+            found.append(
+                "v\(version.number): "
+                    + effect.corrections.map { "v\($0.version)\($0.isPart ? " part" : "")" }.joined(separator: ", "))
+        }
+        #expect(found == expected, "seed \(seed)")
+        let told = fold.undone.map { "\($0.version) \($0.undoneIn) \($0.isPart) \($0.endedIn ?? 0) \($0.isRestored)" }
+        let known = rows.map { "\($0.version) \($0.undoneIn) \($0.isPart) \($0.ended ?? 0) \($0.isRestored)" }
+        #expect(told == known, "seed \(seed)")
+    }
+
+    private func facts(_ random: inout some RandomNumberGenerator) -> [Fact] {
+        func three(_ all: [WrittenValue]) -> [WrittenValue] { Array(all.shuffled(using: &random).prefix(3)) }
+        let all = [
+            Fact(id: "price", values: three(WrittenValue.amounts)) { "The ship was sold for \($0), the port said." },
+            Fact(id: "fall", values: three(WrittenValue.measures)) { "Shares in the yard moved by \($0) on the day." },
+            Fact(id: "hour", values: three(WrittenValue.times)) {
+                "A tug left the northern quay at \($0) for the sea."
+            },
+            Fact(id: "day", values: three(WrittenValue.dates)) {
+                "Her captain had signed the papers on \($0) in town."
+            },
+            Fact(id: "crew", values: three(WrittenValue.counts)) { "On board were \($0) sailors from the islands." },
+        ]
+        return Array(all.shuffled(using: &random).prefix(3))
+    }
+
+    private func body(
+        _ facts: [Fact], _ values: [Value], _ order: [Int], _ step: Int, _ random: inout some RandomNumberGenerator
+    ) -> String {
+        let told = order.compactMap { facts[$0].text(values[$0], &random) }
+        let others = [
+            "Nobody knows where she went.", "People stood on the pier and waved.", "It rained all that week.",
+        ]
+        let gap = Bool.random(using: &random) ? "\n\n" : " "
+        // No two texts in a row are the same.
+        return (told + [others.randomElement(using: &random)!, "This is page \(["a", "b", "c"][step % 3])."])
+            .joined(separator: gap)
+    }
+
+    private func published(_ facts: [Fact], _ body: String) -> JSON {
+        let claims = facts.map { fact -> JSON in
+            ["id": .string(Text(fact.id)), "text": .string(Text(fact.sentence(fact.values[0].forms[0])))]
+        }
+        return [
+            "type": "published", "time": "2026-03-02T12:00:00Z",
+            "data": [
+                "headline": "The ship is sold", "language": "en", "body": .string(Text(body)), "claims": .array(claims),
+            ],
+        ]
+    }
+}
