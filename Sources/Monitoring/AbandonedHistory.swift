@@ -90,7 +90,8 @@ public struct AbandonedHistory: Hashable, Sendable {
         guard tree.size <= head.size, tree.origin.utf8.elementsEqual(key.identity.name.bytes) else { return false }
         let own = LogFiles(files: PublicFolder(files: files, path: path))
         do throws(MerkleLogError) {
-            return try TileHashReader(size: head.size, root: head.root, source: own).root(ofSize: tree.size) == tree.root
+            let reader = TileHashReader(size: head.size, root: head.root, source: own)
+            return try reader.root(ofSize: tree.size) == tree.root
         } catch {
             return false
         }

@@ -51,7 +51,8 @@ struct StatementCheckTests {
         #expect(!ended.isEmpty && StatementCheck(nil).isEmpty && ended.live([old.verifierKey]).isEmpty)
         func standing(_ check: StatementCheck, _ signers: [SignerKey]) throws -> CheckpointStanding {
             check.standing(
-                of: try checkpoint(), signedBy: signers.map(\.verifierKey), given: [old.verifierKey], isVouchedFor: false)
+                of: try checkpoint(), signedBy: signers.map(\.verifierKey), given: [old.verifierKey],
+                isVouchedFor: false)
         }
         let alone = try standing(ended, [old])
         #expect(alone.unvouched == "the key that signed it has ended, as this user saw before")

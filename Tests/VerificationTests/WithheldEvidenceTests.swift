@@ -164,7 +164,8 @@ struct WithheldEvidenceTests {
         ]
         for (number, data) in edits.enumerated() {
             let edit: JSON = [
-                "type": "updated", "subject": "harbor-bridge", "time": "2026-03-02T12:0\(number):00-05:00", "data": data,
+                "type": "updated", "subject": "harbor-bridge", "time": "2026-03-02T12:0\(number):00-05:00",
+                "data": data,
             ]
             _ = try Recorder(store).record([.lines([edit])])
         }

@@ -243,7 +243,8 @@ struct VerifyVerb: ParsableCommand {
         guard isSigned else { return "consistent with itself; who signed it was not checked: no --key was given" }
         let signed = min(UInt64(summary.events), summary.signed ?? 0)
         let rest = UInt64(summary.events) - signed
-        return "consistent, and signed by the given key\(hasMoreKeys ? " or those connected with it" : ""): \(summary.checkpoints) "
+        let keys = hasMoreKeys ? "the given key or those connected with it" : "the given key"
+        return "consistent, and signed by \(keys): \(summary.checkpoints) "
             + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
             + (rest == 0 ? "" : "; the last \(rest == 1 ? "event is" : "\(rest) events are") not signed yet")
     }

@@ -52,7 +52,8 @@ extension KnownLogs {
             } catch { return Finding(.database, "the tree of \(checkpoint.size.events) cannot be read: \(error)") }
             return Finding(
                 .database,
-                "this user saw \(checkpoint.size.events) of \(known.origin) signed that neither the log nor public/abandoned has")
+                "this user saw \(checkpoint.size.events) of \(known.origin) signed that neither the log nor "
+                    + "public/abandoned has")
         }
     }
 
