@@ -68,8 +68,6 @@ struct ClaimDriftTests {
     }
 
     @Test func wordsOfAnotherKindStandInThePlaceOfNone() throws {
-        let bodies = ["The repair will take 260 days, the builder said. It starts “in early May”."]
-        #expect(try lines(cost, bodies) == ["240 million crowns is not in the text since v2"])
         let name = #"{"id": "c", "text": "It will be done by Lindholm Works."}"#
         let other = ["The repair will cost 240 million crowns, the builder said. It starts “in early May”."]
         #expect(try lines(name, other) == ["Lindholm Works is not in the text since v2"])

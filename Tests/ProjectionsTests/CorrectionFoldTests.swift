@@ -100,7 +100,7 @@ struct CorrectionFoldTests {
                 ]
             ).edits.last?.undone.undoing
         }
-        #expect(try undoing("It did not cost 4 million.") == nil)
+        #expect(try undoing("It did not cost 4 million crowns.") == nil)
         #expect(try undoing(["text": "It was wrong.", "covers": [["exact": "6 million"]]]) == nil)
         #expect(try undoing("It was wrong.") == "undoes part of the correction v2")
     }
@@ -111,8 +111,8 @@ struct CorrectionFoldTests {
         let story = try EditedStory(
             Text(right),
             updates: [
-                ["headline": "Theft of 4 million solved"],
-                ["headline": "Theft of 6 million solved", "change": "correction"],
+                ["headline": "Theft of 4 million crowns solved"],
+                ["headline": "Theft of 6 million crowns solved", "change": "correction"],
                 Self.said(Self.text),
             ])
         #expect(story.edits.last?.undone.undoing == "undoes part of the correction v3")

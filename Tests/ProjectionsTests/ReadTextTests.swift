@@ -41,7 +41,7 @@ struct ReadTextTests {
         ("5 ملايين دولار", "5 ملايين يورو", "ar"), ("260 millions d’euros", "260 millions de dollars", "fr"),
         ("5 млн рублей", "5 млн долларов", "ru"), ("1.5", "15", "en"), ("3 October", "4 October", "en"),
         ("$1.2m", "$12m", "en"), ("40 000", "45 000", "fr"), ("May", "June", "en"), ("2 weeks", "2 months", "en"),
-        ("two weeks", "two months", "en"), ("3am", "3pm", "en"), ("3 October", "October", "en"),
+        ("two weeks", "two months", "en"), ("3am", "3pm", "en"),
     ])
     func different(one: String, other: String, language: String) {
         #expect(!Self.isSame(one, other, language))
