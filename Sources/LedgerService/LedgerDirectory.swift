@@ -43,7 +43,7 @@ public struct LedgerDirectory: Hashable, Sendable {
         try refuseInterruption()
         guard try FileProbe.exists(database) else {
             do throws(EventLogError) { try refuseRemains() } catch {
-                // What this user may not list is as good as nothing.
+                // To a user who may not list the directory there is nothing.
                 if case .lost = error { throw error }
             }
             throw .missing(path: path)
