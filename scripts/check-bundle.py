@@ -1767,7 +1767,7 @@ def show(bundle, proof):
         if lines:
             print(title)
             for line in lines:
-                print(f"  {visible(line)}")
+                print("\n    ".join(rows_of(f"  {visible(line)}")))
     for name in TEXT_FIELDS:
         if name in proof.gone_texts:
             print(visible(f"{name}: {proof.gone_texts[name]}"))

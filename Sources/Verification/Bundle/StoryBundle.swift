@@ -40,21 +40,16 @@ import StoryEvents
 ///    that a ledger can be configured to allow, after `recordedtime`.
 /// 5. The elements of `withheld` have type `withheld`, source `org.storyledger` and every piece; their positions grow, none
 ///    is that of an element of `events`, and each takes something of one. A takedown, in either array, takes events in log
-///    order, each before it and of a producer, and no piece that an event does not have; `same` names each place once, and
+///    order, each before it and of a producer, at least one piece of each, and none that an event does not have; `same` names each place once, and
 ///    only what is taken. Its id is `withheld-P`, or `withheld-P.N` with N from 2, where it takes something of @P; @P is an
 ///    element of `events`, or after the last, where its subject is the story, and no element of `events` where it is not.
 /// 6. A missing piece is *withheld* where an event of type `withheld` from `org.storyledger`, in either array and with every
 ///    piece, takes it: an element of its `taken` has the position, and `pieces` "all" or with the piece's number. Any other
 ///    missing piece is *not carried*. Data of which there is no skeleton must be withheld by "all".
-/// 7. Where no piece is not carried, the version is what the data makes. The first event is `published` and its data's
-///    headline, dek and body are version 1; each `updated` is a merge patch (RFC 7396) of them, and makes a new version when
-///    one of the three changes. A withheld piece counts as a text of its own; two are equal where one takedown took
-///    both, and `same` has them in one group, or both in none, or has at most one group. An event that `repeats` lists makes no version. An event whose data is withheld, or whose element of
-///    `taken` has `version`, `fields` or `change`, counts by these: the texts named in `fields` are then unknown until a later
-///    event sets them, which makes a version, and the event itself makes one where `version` is there. After the last event
-///    the version is the bundle's, and the last event made it.
-/// 8. Where a piece is not carried, the last event is `published` and alone, and the version 1; or it is an `updated` that has
-///    headline, dek or body, or whose data is withheld, and the version is from 2 to 1 and the number of such events.
+/// 7. Where no piece is not carried, the version is the one that the ledger counts: a withheld piece counts as a text of its
+///    own, and what nobody can read counts as its takedown says. No takedown contradicts what is shown. Shown pieces alone
+///    prove the version, or they do not: see `ShownStory`, and "The version" in Documentation/StoryLedger.docc/BundleFormat.md.
+/// 8. Where a piece is not carried, the version is one that what is shown allows, and the last event may have made it.
 /// 9. All leaves can be in one log: by position, `recordedtime` never goes back, no source and id are there twice, and
 ///    `revision` and `previous` of one subject fit together, with room for the events between that are not carried.
 /// 10. No event is one that a ledger refuses: after an `updated` with `change: kill` the next `updated` has `release`, as far
