@@ -20,7 +20,7 @@ extension OutputSchema {
                 ("story", .text, "The story's id."), ("version", .count, "The version that the bundle is of."),
                 (
                     "status", .orNull(.words(StoryState.Status.self)),
-                    "The story's status at the version; null where a piece is not carried."
+                    "The story's status at the version; null where shown pieces do not prove it."
                 ),
             ]
                 + checkpointMembers + [
