@@ -26,6 +26,7 @@ import Testing
         let escaped = ##"50 \% of \{A\} \& B\_1 \textbackslash{}x \textasciitilde{} \textasciicircum{} \# \$"##
         #expect(Citation.escaped(text) == escaped)
         #expect(Citation.escaped("a\u{202E}b\u{2066}c\nd") == "abc d")
+        #expect(Citation.escaped("a\u{1B}[31m\u{7}\u{B}\u{7F}\u{9B}b\u{2028}c") == "a[31mb c")
     }
 
     @Test func aBlockOfDataCannotBeEndedByAHeadline() throws {

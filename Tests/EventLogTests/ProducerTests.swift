@@ -122,7 +122,7 @@ struct ProducerTests {
         #expect(found.code == "story-exists")
         #expect(
             found.said
-                == "$.subject:22: the story 'quay' was published by 'wire', not by 'mill': use another subject, or settle with "
+                == "$.subject:31: the story 'quay' was published by 'wire', not by 'mill': use another subject, or settle with "
                 + "'wire' who publishes it")
         // Who may say it, or edit it, is told that it is there.
         var rules = rules

@@ -37,13 +37,15 @@ struct ClaimBoardTests {
     private static func move(_ said: JSONObject) -> JSON {
         var move = JSONObject()
         for name in [
-            "position", "revision", "type", "source", "by", "extent", "hop", "strength", "answers", "outcome",
-            "request",
+            "position", "revision", "type", "source", "by", "extent", "hop", "strength", "answers",
+            "answered", "outcome", "request",
             "statement", "verbatim", "channel", "concedes", "counterclaim", "printed", "wholeStory", "time", "recorded",
             "backdated", "outOfOrder",
         ] as [Text] {
             let unsaid: JSON =
-                name == "source" ? "newsdesk" : ["wholeStory", "backdated", "outOfOrder"].contains(name) ? false : nil
+                name == "source"
+                ? "newsdesk"
+                : name == "answered" ? [] : ["wholeStory", "backdated", "outOfOrder"].contains(name) ? false : nil
             move[name] = said[name] ?? unsaid
         }
         return .object(move)

@@ -35,7 +35,7 @@ struct RefusalsTests {
             .notUTF8, .tooLarge, .unknownFormat, .notAFile, .badName, .unreadable, .unknownStory, .storyExists,
             .storyKilled, .unknownClaim, .claimExists, .claimRequired, .unknownHop, .unknownRequest, .requestExists,
             .unknownEvent, .revisionMismatch, .identityConflict, .timeInFuture, .endedTheReader, .sourceNotAllowed,
-            .notYourStory, .notYourID, .tooMany, .badRow,
+            .notYourStory, .notYourID, .tooMany, .badRow, .textWithheld,
         ]
         let reached = try Golden.cases("refusals.json").flatMap { golden in
             (golden["refusals"]?.elements ?? []).compactMap { $0.members?.text("code") }
