@@ -330,8 +330,8 @@ def check_cuts(run, oracle):
 
 
 def check_withheld(run, oracle):
-    story = next(d["subject"] for d in reversed(oracle.documents) if d["type"] == "denied")
-    place = max(n for n, d in enumerate(oracle.documents) if d["type"] == "denied")
+    place = max(n for n, d in enumerate(oracle.documents) if d["type"] in ("denied", "reiterated", "responded"))
+    story = oracle.documents[place]["subject"]
     part = max(n for n, d in enumerate(oracle.documents) if d["type"] == "published")
     words = ["--reason", "privacy", "--authority", "desk", "--yes"]
     run.call("withhold", "--position", place, *words)
