@@ -144,17 +144,18 @@ class FullLedger:
         self.run("history", "baths", "--exposure")
 
     def ask_undone(self):
-        """A correction that is undone, and put back under the same note."""
+        """A correction that is undone, and put back under the same note; and one of which neither value is left."""
         note = {"note": "The fare was wrong: it is 6 crowns."}
-        for minute, (price, change) in enumerate((
-                (5, {}), (6, {"change": "correction", "corrects": ["fare"], **note}), (5, {}), (6, note))):
-            data = {"body": f"The ferry costs {price} crowns a day.", **change}
-            if minute == 0:
-                data.update(headline="Fares", claims=[{"id": "fare", "text": "The ferry costs 5 crowns."}])
-            self.run("append", "-", text=json.dumps({
-                "type": "updated" if minute else "published", "subject": "fares", "time": f"2026-03-02T09:0{minute}:00Z",
-                "data": data}))
-        self.ask_stories("fares")
+        correction = {"change": "correction", "corrects": ["fare"], **note}
+        for story, last in ("fares", 6), ("tolls", 7):
+            for minute, (price, change) in enumerate(((5, {}), (6, correction), (5, {}), (last, note))):
+                data = {"body": f"The ferry costs {price} crowns a day.", **change}
+                if minute == 0:
+                    data.update(headline="Fares", claims=[{"id": "fare", "text": "The ferry costs 5 crowns."}])
+                self.run("append", "-", text=json.dumps({
+                    "type": "updated" if minute else "published", "subject": story, "time": f"2026-03-02T09:0{minute}:00Z",
+                    "data": data}))
+            self.ask_stories(story)
 
     def ask_stories(self, *names):
         for story in names:
