@@ -140,7 +140,7 @@ struct ClaimsSection {
                             page.element(
                                 "span", ["class": "standing " + answer.standing.rawValue], answer.standing.words)
                             if let other = answer.otherParty(than: record) {
-                                page.text(", by ")
+                                page.text(words.answeredBy)
                                 page.quoted("span", other.asName)
                             }
                         }

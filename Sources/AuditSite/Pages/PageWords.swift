@@ -89,6 +89,7 @@ struct StoryWords: Sendable {
     var earlier: Phrase = "{1} earlier"
     var publisher = "The publisher"
     var through: Phrase = " (through {1})"
+    var answeredBy = ", by "
     var conceding: Phrase = "conceding: {1}"
     var inPrint: Phrase = "in print: {1}"
     var deniedBy: Phrase = " — denied by {1} "
