@@ -66,6 +66,16 @@ def eventually(condition, what, process=None, patience=PATIENCE):
         time.sleep(max(0.02, 5 * took))
 
 
+def handles(process, number):
+    """Whether a process does with a signal what it likes; proc_pid_status(5)."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return False
+    masks = [int(line.split()[1], 16) for line in lines if line.startswith(("SigCgt:", "SigIgn:"))]
+    return any(mask >> (number - 1) & 1 for mask in masks)
+
+
 class Ledger:
     """A ledger in a directory of its own, its daemon, and its database read-only."""
 
@@ -102,7 +112,10 @@ class Ledger:
         self.log.close()
 
     def stop(self):
-        """Stops the daemon as systemd does; it must end with 0."""
+        """Stops the daemon as systemd does; it must end with 0. One that only begins would end by the signal itself."""
+        deadline = time.monotonic() + 5
+        while self.daemon.poll() is None and not handles(self.daemon.pid, signal.SIGTERM) and time.monotonic() < deadline:
+            time.sleep(0.01)
         self.daemon.send_signal(signal.SIGTERM)
         code = self.daemon.wait(timeout=PATIENCE)
         self.log.close()
