@@ -53,15 +53,7 @@ public final class ProjectionService: Service {
     ///
     /// - Throws: ``BlockingThread/NotStarted``.
     public func run() async throws {
-        try await withTaskCancellationHandler {
-            try await withGracefulShutdownHandler {
-                try await BlockingThread.run("projections") { self.keepUp() }
-            } onGracefulShutdown: {
-                self.stop()
-            }
-        } onCancel: {
-            stop()
-        }
+        try await BlockingThread.runService("projections", stop: stop, keepUp)
     }
 
     private func stop() {

@@ -36,15 +36,7 @@ final class CheckService: Service {
     var faultCount: Int { state.withLock { $0.faults.count } }
 
     func run() async throws {
-        try await withTaskCancellationHandler {
-            try await withGracefulShutdownHandler {
-                try await BlockingThread.run("check") { self.keepChecking() }
-            } onGracefulShutdown: {
-                self.stop()
-            }
-        } onCancel: {
-            stop()
-        }
+        try await BlockingThread.runService("check", stop: stop, keepChecking)
     }
 
     private func stop() {

@@ -88,10 +88,8 @@ public struct CheckState: Hashable, Sendable {
         guard descriptor >= 0 else { return SystemReason.last }
         defer { close(descriptor) }
         let bytes = json.bytes(pretty: false) + [UInt8(ascii: "\n")]
-        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, rename(temporary, path) == 0 else {
-            return SystemReason.last
-        }
-        return nil
+        do throws(SystemFault) { try Descriptor.write(bytes, to: descriptor) } catch { return error.reason }
+        return rename(temporary, path) == 0 ? nil : SystemReason.last
     }
 
     private var json: JSON {
