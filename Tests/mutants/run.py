@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts one-line faults into a copy of the sources, one at a time, and runs the suite that must find each.
 
-    Tests/mutants/run.py [--target NAME]... [--every N] [--check]
+    Tests/mutants/run.py [--target NAME]... [--every N] [--results FILE] [--check]
 
 Each file here is called like a target and holds its faults, parted by empty lines:
 
@@ -11,11 +11,13 @@ Each file here is called like a target and holds its faults, parted by empty lin
     run: python3 Tests/faults/kills.py --bin .build/debug      (instead of the target's own suite)
     same: why nobody can tell the two apart                    (then it is not run)
 
---check only says whether each line is in its file, once. --every N takes every Nth fault. Exits with 1 where a line is
-not there, or where a target's suite misses more than one fault in ten.
+--check only says whether each line is in its file, once. --every N takes every Nth fault. --results FILE keeps what was seen of
+each fault, so that a run of hours can be stopped and go on: what is in it is not run again. Exits with 1 where a line is not
+there, or where a target's suite misses more than one fault in ten.
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -46,6 +48,10 @@ class Fault:
     def __str__(self):
         return f"{self.path}\n    - {self.old}\n    + {self.new}"
 
+    @property
+    def key(self):
+        return [self.path, self.old, self.new, self.run]
+
     def changed(self, text):
         """The file with the fault; None where its line is not there once."""
         lines = text.split("\n")
@@ -67,7 +73,8 @@ class Fault:
                 return "does not build"
             suite = self.run.split() if self.run else [
                 "swift", "test", "--skip-build", "--filter", f"^{self.suite}\\."]
-            return "missed" if call(suite, tree) == 0 else "found"
+            code = call(suite, tree)
+            return "missed" if code == 0 else "too slow" if code is None else "found"
         finally:
             file.write_text(text)
 
@@ -81,13 +88,14 @@ def call(words, tree):
         return subprocess.run(words, cwd=tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
                               timeout=LONGEST).returncode
     except subprocess.TimeoutExpired:
-        return "too slow"
+        return None
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--target", action="append", help="only the faults of this target")
     options.add_argument("--every", type=int, default=1, help="only every Nth fault")
+    options.add_argument("--results", type=Path, help="keeps the results here, and goes on where it ended")
     options.add_argument("--check", action="store_true", help="only say whether each line is there")
     options = options.parse_args()
     files = sorted(HERE.glob("*.mutants"))
@@ -100,19 +108,28 @@ def main():
     if options.check or stale:
         print(f"{len(faults)} faults, {len(stale)} out of date")
         sys.exit(bool(stale))
-    found, missed = {}, {}
+    seen = []
+    if options.results and options.results.exists():
+        seen = [json.loads(line) for line in options.results.read_text().splitlines()]
+    results = [(fault, row["result"]) for fault in faults for row in seen if row["fault"] == fault.key]
+    known = [row["fault"] for row in seen]
+    due = [fault for fault in faults[::options.every] if not fault.same and fault.key not in known]
     with tempfile.TemporaryDirectory(prefix="mutants-") as work:
         tree = Path(work, "tree")
         shutil.copytree(TOP, tree, symlinks=True, ignore=shutil.ignore_patterns(".build*", "ledger"))
-        if call(["swift", "build", "--build-tests"], tree) != 0:
+        if due and call(["swift", "build", "--build-tests"], tree) != 0:
             sys.exit("the sources do not build as they are")
-        for fault in [fault for fault in faults if not fault.same][::options.every]:
-            result = fault.result(tree)
-            print(f"{result}: {fault}", flush=True)
-            if result == "does not build":
-                continue
-            counts = missed if result == "missed" else found
-            counts[fault.target] = counts.get(fault.target, 0) + 1
+        for fault in due:
+            results.append((fault, fault.result(tree)))
+            print(f"{results[-1][1]}: {fault}", flush=True)
+            if options.results:
+                with options.results.open("a") as file:
+                    file.write(json.dumps({"fault": fault.key, "result": results[-1][1]}) + "\n")
+    # A suite that does not end within the time has noticed the fault.
+    found, missed = {}, {}
+    for fault, result in results:
+        counts = {"missed": missed, "found": found, "too slow": found}.get(result, {})
+        counts[fault.target] = counts.get(fault.target, 0) + 1
     worst = 1.0
     for target in sorted({*found, *missed}):
         seen, all_there_are = found.get(target, 0), found.get(target, 0) + missed.get(target, 0)
