@@ -475,7 +475,7 @@ class Run:
                     ("late, early", witness, (late, early), 0, "cosigned by witness.example at 2023-11-14T22:13:20.000000Z"),
                     ("early, late", witness, (early, late), 0, "cosigned by witness.example at 2023-11-14T22:13:20.000000Z"),
                     ("beyond all times", witness, (never,), 1, "does not verify"), ("beyond and good", witness, (never, early), 1, "does not verify"),
-                    ("beyond the year 9999", witness, (2**63 - 1,), 0, "cosigned by witness.example at ?"),
+                    ("beyond the year 9999", witness, (2**63 - 1,), 0, "cosigned by witness.example at a time after the year 9999"),
                     ("the log itself", mine, (early,), 64, "and no witness")):
                 raw = dict(good, checkpoint=good["checkpoint"] + "".join(line(signer, seconds) for seconds in times))
                 with open(path, "wb") as file:

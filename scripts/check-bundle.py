@@ -601,7 +601,10 @@ IGNORABLE = ((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x
 
 
 def likeness(text):
-    """Why a story's id may look like another one; None where nothing is found. What Unicode does not assign passes."""
+    """Why a story's id may look like another one, or is no part of an address; None where nothing is found. What Unicode does
+    not assign passes."""
+    if text in (".", ".."):
+        return "is a step within addresses, and no browser could ask for its page"
     for character in text:
         code = ord(character)
         if code <= 0x7E:
@@ -1450,6 +1453,8 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     """Checks a bundle. Returns it, and what it proves."""
     bundle = read_bundle(raw)
     log_keys = [log_key] + ([] if statements is None else statements.keys_after(log_key))
+    if statements is not None:
+        statements.object_to_fork(log_keys, origin_of(bundle["checkpoint"]))
     own = [] if statements is None else [key for entry in statements.entries for key in (entry.old, entry.new)]
     for witness in witnesses:
         require(witness.key not in [key.key for key in log_keys + own], f"{witness} is a key of the log, and no witness")
@@ -1568,6 +1573,14 @@ class Statements:
                     keys.remove(entry.old)
         return [key for key in found if key in keys and key != given]
 
+    def object_to_fork(self, keys, origin):
+        """Refuses a log as which another one goes on after a fork: no older key vouches for it."""
+        for entry in self.entries:
+            if (entry.heads and entry.new.name == origin and entry.old in keys
+                    and all(key.name != origin for key in keys)):
+                raise Refused(f"the log {entry.old.name} was given up at {entry.heads[0][0]} events; it goes on as {entry.new}, "
+                              "for which the key of the older log does not vouch: give its key if you accept the fork")
+
     def end(self, key):
         return next((entry.position for entry in self.entries if entry.is_ended and entry.old == key), None)
 
@@ -1631,6 +1644,11 @@ class Statements:
         return positions
 
 
+def origin_of(note):
+    """The first line of a checkpoint: the log that it says it is of."""
+    return note.partition("\n")[0] if isinstance(note, str) else ""
+
+
 def visible(text, keeps_lines=False):
     """Text from the bundle as it may reach a terminal: what steers one, hides or turns text round is escaped."""
     def shown(character):
@@ -1663,7 +1681,7 @@ def quoted(text):
 def cosigned_at(seconds):
     """As RFC 3339; beyond the year 9999 no text can show it."""
     if seconds >= 253_402_300_800:
-        return "?"
+        return "a time after the year 9999"
     moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.000000Z")
 

@@ -67,8 +67,14 @@ struct CheckpointExamination {
                 LogFinding(
                     "the checkpoint of \(checkpoint.size) events lacks the cosignatures that the quorum asks for"))
         }
-        if let size = known?.newestSize, size > checkpoint.size {
-            find(LogFinding("the log went back: it signed \(size) events before and now \(checkpoint.size)"))
+        let newest = known?.sightings.max { $0.checkpoint.size < $1.checkpoint.size }
+        if let newest, case let size = newest.checkpoint.size, size > checkpoint.size {
+            find(
+                LogFinding(
+                    newest.isMet
+                        ? "the key signed \(size) events, which were met in a file, and the log has \(checkpoint.size): "
+                            + "it went back, or the key signed another tree"
+                        : "the log went back: it signed \(size) events before and now \(checkpoint.size)"))
             return false
         }
         return true

@@ -12,13 +12,22 @@ struct HistoryCheck {
         self.files = files
     }
 
-    /// Checks that the log still begins with a tree that was signed before.
-    func check(_ known: Checkpoint, _ find: (LogFinding) -> Void) throws(LogFiles.Fault) {
-        guard known.size <= reader.size else { return }
-        if try root(ofSize: known.size) != known.root {
-            find(
-                LogFinding("the log was rewritten: its first \(known.size) events are not those that it signed before"))
-        }
+    /// Checks that the log still begins with a tree that this user saw.
+    func check(_ seen: KnownLog.Sighting, _ find: (LogFinding) -> Void) throws(LogFiles.Fault) {
+        guard try !begins(with: seen.checkpoint) else { return }
+        let size = seen.checkpoint.size
+        find(
+            LogFinding(
+                seen.isMet
+                    ? "the key signed two trees of \(size) events: this log's, and one that was met in a file, root "
+                        + "\(seen.checkpoint.root)"
+                    : "the log was rewritten: its first \(size) events are not those that it signed before"))
+    }
+
+    /// Whether the log begins with a tree, or is smaller than it.
+    func begins(with tree: Checkpoint) throws(LogFiles.Fault) -> Bool {
+        guard tree.size <= reader.size else { return true }
+        return try root(ofSize: tree.size) == tree.root
     }
 
     /// Checks that the statements of a log belong to events of it, and that forks name existing trees.

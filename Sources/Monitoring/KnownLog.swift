@@ -34,9 +34,22 @@ public struct KnownLog: Hashable, Sendable {
     }
 
     /// The checkpoints in the notes, in their order.
-    public var checkpoints: [Checkpoint] {
+    public var checkpoints: [Checkpoint] { sightings.map(\.checkpoint) }
+
+    /// A checkpoint that this user saw.
+    public struct Sighting: Hashable, Sendable {
+        /// What was signed.
+        public let checkpoint: Checkpoint
+        /// Whether it was only met in a file, such as a proof, and not where all of the log was looked at.
+        public let isMet: Bool
+    }
+
+    /// The checkpoints in the notes, in their order, and where each was seen.
+    public var sightings: [Sighting] {
         notes.compactMap { note in
-            do throws(MerkleLogError) { return try Checkpoint(text: note.text) } catch { return nil }
+            do throws(MerkleLogError) {
+                return Sighting(checkpoint: try Checkpoint(text: note.text), isMet: met.contains(note))
+            } catch { return nil }
         }
     }
 
@@ -82,8 +95,10 @@ public struct KnownLog: Hashable, Sendable {
         guard signers.contains(where: believed.contains) else {
             throw .changedKey(origin: origin, known: keys, found: signers)
         }
-        for known in checkpoints where known.size == checkpoint.size && known.root != checkpoint.root {
-            throw .differs(origin: origin, size: known.size, known: known.root, found: checkpoint.root)
+        for seen in sightings where seen.checkpoint.size == checkpoint.size && seen.checkpoint.root != checkpoint.root {
+            throw .differs(
+                origin: origin, size: checkpoint.size, known: seen.checkpoint.root, isMet: seen.isMet,
+                found: checkpoint.root)
         }
         var (notes, met) = (notes, met)
         if isLook { met.removeAll { $0.text.utf8.elementsEqual(note.text.utf8) } }
@@ -166,16 +181,17 @@ extension KnownLog {
 public enum KnownLogConflict: Error, Hashable, Sendable {
     /// It is signed by a key that no known key vouches for.
     case changedKey(origin: String, known: [VerifierKey], found: [VerifierKey])
-    /// The log signed another tree of that size.
-    case differs(origin: String, size: UInt64, known: Hash, found: Hash)
+    /// The log signed another tree of that size, which was only met in a file where `isMet`.
+    case differs(origin: String, size: UInt64, known: Hash, isMet: Bool, found: Hash)
 
     /// What was found, and what is known.
     public var message: String {
         switch self {
         case .changedKey(let origin, let known, let found):
             "the log \(origin) changed its key: known is \(Self.list(known)), this is signed by \(Self.list(found))"
-        case .differs(let origin, let size, let known, let found):
-            "the log \(origin) signed two histories of \(size) events: root \(known) is known, this one has \(found)"
+        case .differs(let origin, let size, let known, let isMet, let found):
+            "the log \(origin) signed two histories of \(size) events: root \(known) was "
+                + "\(isMet ? "met in another file" : "seen where the log is published"), this one has \(found)"
         }
     }
 
@@ -185,7 +201,7 @@ public enum KnownLogConflict: Error, Hashable, Sendable {
         case .changedKey:
             "add --statements with the file 'statements' that the log serves; where that does not help, ask its keeper"
         case .differs:
-            "keep this file and the known checkpoint: together they prove that one key signed two trees; its keeper did, or a thief"
+            "keep this file and the known checkpoint: together they prove that one key signed two trees; its keeper did, or a thief; --log shows which of them the published log begins with"
         }
     }
 

@@ -30,9 +30,10 @@ public struct LaterHistory {
                 return .differs("it is the log \(checkpoint.origin)")
             }
             guard checkpoint.size >= tree.size else { return .differs("it has signed \(checkpoint.size) events only") }
-            var found: String?
-            try HistoryCheck(checkpoint, files).check(tree) { found = $0.what }
-            return found.map { .differs($0) } ?? .begins(checkpoint, signedBy: signers)
+            guard try HistoryCheck(checkpoint, files).begins(with: tree) else {
+                return .differs("its first \(tree.size) events are others, and the same key signed both")
+            }
+            return .begins(checkpoint, signedBy: signers)
         } catch {
             switch error {
             case .unreadable(let fault): throw fault

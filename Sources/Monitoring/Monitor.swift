@@ -15,6 +15,8 @@ public struct Monitor {
         public fileprivate(set) var knownSize: UInt64?
         /// The number of stories in the log.
         public fileprivate(set) var stories = 0
+        /// When its newest event was recorded, as the log says; nil where none was read.
+        public fileprivate(set) var newestRecorded: RecordedTime?
         /// The statements that led from a trusted key to the next.
         public fileprivate(set) var followed: [Succession] = []
         /// The number of findings.
@@ -121,12 +123,13 @@ public struct Monitor {
             to: checkpoint.size,
             { envelope in if UInt64(envelope.position.value) >= knownSize { report(.event(envelope)) } }, find)
         look.stories = walk.chains.storyCount
+        look.newestRecorded = walk.chains.lastRecorded
         guard walk.root == checkpoint.root else {
             find(LogFinding("the leaves do not lead to the root that was signed for \(checkpoint.size) events"))
             return look
         }
         let history = HistoryCheck(checkpoint, files)
-        for known in examination.known?.checkpoints ?? [] { try history.check(known, find) }
+        for seen in examination.known?.sightings ?? [] { try history.check(seen, find) }
         try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
         look.learned = KnownLog(
             origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note],

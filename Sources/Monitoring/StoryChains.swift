@@ -23,7 +23,8 @@ struct StoryChains {
     private var identities: [Hash: Int64] = [:]
     /// The story index of each position; -1 if the event is the ledger's own or cannot be read.
     private var stories: [Int32] = []
-    private var lastRecorded: RecordedTime?
+    /// The newest recorded time; nil before the first leaf.
+    private(set) var lastRecorded: RecordedTime?
     /// The events that change the log's keys or name, in log order.
     private(set) var ownEvents: [SystemEvent] = []
 

@@ -68,9 +68,7 @@ struct IdentifierRule: Sendable {
     /// The fault of a text; nil when it follows the rule.
     func fault(in text: Text) -> String? {
         let length = text.utf8.count
-        if isUnmistakable, text == "." || text == ".." {
-            return "is a step within addresses, and no browser could ask for its page"
-        }
+        if isUnmistakable, let fault = Self.step(text) { return fault }
         let isPlain = Self.isPlain(text)
         if isPlain, length > 0, length <= longest, !isURIReference || Self.faultInURI(text) == nil { return nil }
         if length == 0 { return "is empty" }
@@ -83,6 +81,12 @@ struct IdentifierRule: Sendable {
         if scalars.first!.properties.isWhitespace { return "begins with white space" }
         if scalars.last!.properties.isWhitespace { return "ends with white space" }
         return isUnmistakable ? Self.likeness(text) : nil
+    }
+
+    /// Why a text cannot be a part of an address.
+    static func step(_ text: Text) -> String? {
+        guard text == "." || text == ".." else { return nil }
+        return "is a step within addresses, and no browser could ask for its page"
     }
 
     /// Why a text may look like another one.

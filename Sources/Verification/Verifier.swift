@@ -113,7 +113,8 @@ public struct Verifier {
         let size = Int64(clamping: extent.size)
         progress(0, size)
 
-        let published = notes.published(newest: try newestCheckpoint(reader, extent), report)
+        let newest = try newestCheckpoint(reader, extent)
+        let published = notes.published(newest: newest, report)
         summary.published = published?.checkpoint.size
         statements?.check(store, publishedSize: summary.published, report)
         var tree = try treeCheck(reader, extent, notes, published, facts, report)
@@ -171,6 +172,11 @@ public struct Verifier {
         summary.cosigned = tree.cosigned
         summary.signed = tree.signed
         summary.notes = tree.notes
+        if let newest, let published, newest.size > published.checkpoint.size {
+            summary.notes.append(
+                "readers see a checkpoint of \(published.checkpoint.size) events, and one of \(newest.size) was published: "
+                    + "\(PublishedNotes.visiblePath) was set back, or publishing was cut short; 'storyledger publish' mends it")
+        }
         summary.root = tree.head.root
         summary.findings = count
         summary.secretFault = facts.secretFault

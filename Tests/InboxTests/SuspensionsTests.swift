@@ -26,6 +26,22 @@ import Testing
         #expect(suspensions.remove(subject) && !suspensions.remove(subject) && suspensions.isEmpty)
     }
 
+    /// One source cannot fill the log: what is left out is said once a minute.
+    @Test func fewLinesOfASourceAreLogged() {
+        var suspensions = Suspensions()
+        func tellings(_ name: String, at uptime: Duration) -> [Suspensions.Telling] {
+            (0..<1_000).map { _ in suspensions.telling(of: FileName(name), uptime: uptime) }
+        }
+        for uptime in [Duration.seconds(1), .seconds(61)] {
+            let found = tellings("evil", at: uptime)
+            #expect(found.count { $0 == .line } == 19 && found.count { $0 == .last } == 1)
+            #expect(found[19] == .last)
+            #expect(suspensions.telling(of: FileName("good"), uptime: uptime) == .line)
+        }
+        #expect(suspensions.telling(of: FileName("evil"), uptime: .seconds(120)) == .nothing)
+        #expect(suspensions.telling(of: FileName("evil"), uptime: .seconds(121)) == .line)
+    }
+
     @Test func allThatIsSuspendedOfASourceIsTriedTogether() {
         var suspensions = Suspensions()
         let files = (0..<2_000).map {

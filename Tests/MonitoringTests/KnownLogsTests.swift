@@ -93,11 +93,13 @@ struct KnownLogsTests {
         #expect(try meet(old) == .success(8))
         log.replace(2, log.leaf("other", position: 2))
         let conflict = try #require(throws: KnownLogConflict.self) { try meet(note()).get() }
-        guard case .differs(_, size: 8, _, _) = conflict else {
+        guard case .differs(_, let size, _, let isMet, _) = conflict else {
             Issue.record("\(conflict)")
             return
         }
+        #expect(size == 8 && isMet)
         #expect(conflict.message.contains("signed two histories of 8 events"))
+        #expect(conflict.message.contains("was met in another file"))
         #expect(try logs.read()[0].notes.count == 2)
         // A monitor that has seen all keeps its own checkpoint, and what is newer than that.
         try logs.remember(KnownLog(origin: log.origin, keys: [log.verifier], notes: [old]))

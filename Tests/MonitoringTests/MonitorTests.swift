@@ -117,6 +117,36 @@ struct MonitorTests {
         #expect(try first.lines().findings != [])
     }
 
+    /// A tree that was met in a file, signed by the same key, may be the false one: the log is not said to have changed.
+    @Test func saysWhereItSawATree() throws {
+        try log.publish()
+        let (origin, key) = (log.origin, log.verifier)
+        func met(_ note: SignedNote) -> KnownLog { KnownLog(origin: origin, keys: [key], notes: [note], met: [note]) }
+        let liar = try TestLog()
+        liar.append(100)
+        liar.replace(50, liar.leaf("other", position: 50))
+        try liar.publish()
+        let shorter = try SignedNote(bytes: try #require(liar.files["checkpoint"]))
+        liar.append(400)
+        try liar.publish()
+        let longer = try SignedNote(bytes: try #require(liar.files["checkpoint"]))
+        let found = try findings(known: [met(shorter)])
+        #expect(found.count == 1)
+        #expect(
+            found.first?.hasPrefix(
+                "the key signed two trees of 100 events: this log's, and one that was met in a file, root ") == true)
+        #expect(
+            try findings(known: [met(longer)]) == [
+                "the key signed 500 events, which were met in a file, and the log has 300: "
+                    + "it went back, or the key signed another tree"
+            ])
+        let other = LaterHistory(log)
+        let tree = try Checkpoint(text: shorter.text)
+        #expect(
+            try other.answer(tree, trusting: [key])
+                == .differs("its first 100 events are others, and the same key signed both"))
+    }
+
     @Test func asksForTheSignatureAndTheQuorum() throws {
         try log.publish(with: [TestLog.key("test.example/log", 9)])
         #expect(try findings().first?.hasPrefix("note refused: expected a signature by test.example/log+") == true)

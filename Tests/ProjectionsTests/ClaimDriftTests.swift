@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 import StoryEvents
 import Testing
 
@@ -54,6 +55,44 @@ struct ClaimDriftTests {
                     + "It starts “in early May”."
             ]) == ["Twelve is not in the text since v2; it says twenty-one now"])
         #expect(try lines(["Nothing of this is so."]) == ["Twelve is not in the text since v2"])
+    }
+
+    /// A text made to be slow costs what its length allows: 5,000 places, each with 5,000 words to compare, are not looked
+    /// through.
+    @Test func aTextMadeToBeSlowIsLookedThroughInPart() throws {
+        let text = ReadText(Array(String(repeating: "a b ", count: 5_000).utf8), language: nil, labels: Labels())
+        let passage = ReadText(
+            Array((String(repeating: "a b ", count: 2_500) + "b").utf8), language: nil, labels: Labels())
+        var work = WordBudget(for: [text])
+        #expect(text.places(of: passage.tokens[...], &work).isEmpty)
+        #expect(work.isSpent)
+        // What is there is found at once, whatever it is repeated in.
+        work = WordBudget(for: [text])
+        #expect(text.places(of: passage.tokens[..<4_000], most: 1, &work).count == 1)
+        #expect(!work.isSpent)
+        // A word that the text does not have is seen before anything is compared.
+        let absent = ReadText(
+            Array((String(repeating: "a b ", count: 2_500) + "z").utf8), language: nil, labels: Labels())
+        #expect(text.places(of: absent.tokens[...], &work).isEmpty && !work.isSpent)
+    }
+
+    /// What others set against the story's claims takes no room from these.
+    @Test func counterClaimsTakeNoRoomFromTheStorysOwn() throws {
+        let quotes = Array(repeating: #"{"exact": "the"}"#, count: 200).joined(separator: ",")
+        let denials = (0..<6).map { number in
+            #"{"type": "denied", "time": "2026-03-02T12:00:1\#(number)Z", "data": {"by": "B", "claim": "c", "#
+                + #""counterclaim": {"id": "d\#(number)", "text": "no", "quotes": [\#(quotes)]}}}"#
+        }
+        let late =
+            #"{"type": "updated", "time": "2026-03-02T12:00:20Z", "data": {"claims": [{"id": "late", "#
+            + #""text": "It starts in May.", "quotes": [{"exact": "in early May"}]}]}}"#
+        let documents =
+            [Self.published(cost)] + denials + [
+                late, Self.updated("The repair will cost 240 million crowns, Lindholm Works said. It starts in June."),
+            ]
+        let board = try #require(try StoryUnderTest(documents).board())
+        #expect(board.drift(of: "late").map(\.words) == ["in early May"])
+        #expect(board.drift(of: "c").isEmpty)
     }
 
     @Test func whatIsNoNumberStandsInThePlaceOfNone() throws {

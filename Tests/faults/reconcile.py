@@ -83,10 +83,14 @@ def test(ledger, options):
     missing.unlink()
     (archived[0].parent / "stranger.json").write_text("{}")
     (ledger.quarantine / "stranger.json").write_text("{}")
+    # A refused file with other bytes than those that were refused.
+    refused = ledger.quarantine / bad[2]
+    os.chmod(refused, 0o640)
+    refused.write_bytes(b"{ }")
     os.mkfifo(ledger.inbox / "pipe.json")
     found = findings(ledger)
     paths = {f"archive/{path.relative_to(ledger.archive)}" for path in (changed, missing, archived[0].parent / "stranger.json")}
-    wanted_paths = paths | {"quarantine/stranger.json"}
+    wanted_paths = paths | {"quarantine/stranger.json", f"quarantine/{refused.name}"}
     check(wanted_paths <= set(found), f"not found: {wanted_paths - set(found)} in {found}")
     check(len(found) <= len(wanted_paths) + 1, f"too much is found: {found}")
     text = ledger.run("inbox", "reconcile").stdout

@@ -18,11 +18,25 @@ struct AboutPage {
                 page.element("h2", frame.words.howToCheck)
                 page.element("p", frame.words.inAbout.proofs)
                 page.element("p", frame.words.inAbout.embargoes)
+                UnprovenList(words: frame.words.inAbout.unproven).write(&page)
                 if let checkpoint {
                     page.element("pre", ["tabindex": "0"], checkpoint)
                 }
             }
         }
+    }
+}
+
+/// What no proof of the log shows, where a reader looks for what it does.
+struct UnprovenList {
+    let words: UnprovenWords
+
+    func write(_ page: inout Markup) {
+        page.element("h3", words.heading)
+        page.element("ul") { page in
+            for line in words.list { page.element("li", line + ".") }
+        }
+        page.element("p", words.button)
     }
 }
 

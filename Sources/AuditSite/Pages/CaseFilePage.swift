@@ -141,7 +141,7 @@ struct CaseFilePage {
             page.element("td") { $0.time(item.envelope.recorded, frame) }
             page.element("td", ["dir": "auto"], item.envelope.identity.source.string)
             page.element("td") { page in
-                guard let receipt = item.receipt else { return }
+                guard EventType.ofProducers.contains(item.envelope.type), let receipt = item.receipt else { return }
                 if let takedown = receipt.withheld { return page.text(words.inEvidence.withheldBy("\(takedown)")) }
                 page.element("span", ["dir": "auto"], receipt.file.string)
                 page.tag(" ")
@@ -172,6 +172,7 @@ struct CaseFilePage {
                 page.element("button", words.inEvidence.prove)
             }
             page.tag("<output></output>")
+            UnprovenList(words: words.inAbout.unproven).write(&page)
             page.element("p", ["class": "quiet"]) { page in
                 words.inEvidence.otherwise.write(
                     &page,

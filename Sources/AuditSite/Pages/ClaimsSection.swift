@@ -153,10 +153,19 @@ struct ClaimsSection {
     }
 
     private func withheld(_ page: inout Markup) {
-        guard !board.withheld.isEmpty else { return }
+        let takedowns = model.entries.filter { $0.envelope.type == .withheld }
+        guard !board.withheld.isEmpty || !takedowns.isEmpty else { return }
         page.element("section") { page in
             page.element("h2", frame.words.withheldHeading)
             page.element("ul", ["class": "plain"]) { page in
+                for takedown in takedowns.prefix(Self.mostListed) {
+                    page.element("li") { page in
+                        page.event(takedown.envelope.position, frame)
+                        page.text(" ")
+                        page.time(takedown.time, frame)
+                        page.quoted("p", takedown.line + ".", "facts")
+                    }
+                }
                 for gap in board.withheld.prefix(Self.mostListed) {
                     page.element("li") { page in
                         page.event(gap.envelope.position, frame)

@@ -5,7 +5,8 @@ struct AboutWords: Sendable {
         (
             "Record",
             "What a newsroom published, every change since, and what the people in its stories denied, repeated and answered. "
-                + "Nothing in it is changed afterwards; a passage can be withheld, and then the record says so, when and by whose authority."
+                + "What is changed afterwards is seen by all who kept a checkpoint from before, and by nobody else. A passage can be "
+                + "withheld, and then the record says so, when and by whose authority."
         ),
         (
             "Happened, recorded",
@@ -29,9 +30,27 @@ struct AboutWords: Sendable {
     var proofs =
         "Each version and each event can be saved with everything that proves it, and checked without this site. "
         + "You need the log's verifier key: take it from the newsroom by another way, and keep it."
+    var unproven = UnprovenWords()
     var embargoes =
         "Stories under embargo are not shown until it ends. Their events are in the public log before, without "
         + "what they say: anybody can see that such an event is there, its story's id, its type and its time."
+}
+
+/// What no proof of the log shows.
+struct UnprovenWords: Sendable {
+    var heading = "What a proof does not show"
+    var list = [
+        "that the times are true: when something happened is its source's word, when it was recorded the keeper's. A witness's "
+            + "cosignature says that the record existed by then",
+        "that the log holds no other chain of the story, that the story has no later events, and that others are shown the same log",
+        "that the key was not stolen, and has not ended since",
+        "who wrote a text, that its source was entitled to send it, and that a reader ever saw it",
+        "that what a text says is true",
+    ]
+    /// Of the button in a page.
+    var button =
+        "A page that comes from somebody whom you do not trust proves nothing by its own button: whoever made the page made the "
+        + "button too. Then save the bundle, and check it with a program that you have from elsewhere."
 }
 
 /// The words of lists: activity, log, parties.
@@ -137,7 +156,8 @@ struct EvidenceWords: Sendable {
     var changed: Phrase = "What changed since version {1}"
     var custody = "Where it came from"
     var custodyNote =
-        "File names and receipts are the keeper's notes. What is proven of a file is the hash in its event's data."
+        "A file's name and hash are in its event's data, which the log commits to. What is shown here is from the keeper's notes, "
+        + "which must say the same. A takedown comes from no file of a source."
     /// The columns of the custody.
     var custodyColumns = ["Event", "Recorded", "Source", "File and its SHA-256"]
     var withheldBy: Phrase = "withheld by {1}"

@@ -53,6 +53,14 @@ enum Route: Hashable, Sendable {
         case proof = "proof.js"
     }
 
+    /// Whether it is a file, the same for every question, or the sign of life.
+    var isFile: Bool {
+        switch self {
+        case .asset, .checkpoint, .tile, .health: true
+        default: false
+        }
+    }
+
     /// Reads a path.
     ///
     /// - Parameter path: The path of a request, still encoded; it begins with a slash.

@@ -295,6 +295,7 @@ const StoryLedgerProof = (() => {
     const untaken = (holds, what) => must(holds, `event ${index} of the bundle is one that no ledger takes: ${what}`);
     untaken(leaf.subject !== OWN || leaf.type === 'forked' || leaf.type === 'rekeyed',
       `its story's id is '${OWN}', which the ledger keeps for itself`);
+    untaken(!/^\.\.?$/.test(leaf.subject), "its story's id is a step within addresses, and no browser could ask for its page");
     const [found] = /[\p{DI}\p{Cf}\p{Co}\u2800]|(?! )\p{Z}/u.exec(leaf.subject) ?? [];
     untaken(!found, `its story's id holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
     untaken(leaf.subject.normalize('NFC') === leaf.subject, "its story's id is not in the composed form (Unicode NFC)");

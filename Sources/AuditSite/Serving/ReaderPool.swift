@@ -6,6 +6,9 @@ import Threads
 
 /// Threads that answer requests, each with its own connection to the ledger. What is beyond a fixed number of waiting
 /// requests is turned away at once.
+///
+/// Files have a thread of their own: whether the site lives, and the published log, are answered also while stories that take
+/// long to read keep the others.
 final class ReaderPool: @unchecked Sendable {
     private let directory: LedgerDirectory
     private let rule: Configuration.Shown
@@ -14,8 +17,10 @@ final class ReaderPool: @unchecked Sendable {
     private let memory = StoryMemory()
     /// Guards all that follows.
     private let condition = NSCondition()
-    private var waiting: [Job] = []
+    private var waiting: [Kind: [Job]] = [:]
     private var isStopped = false
+
+    private enum Kind: Hashable { case file, reading }
 
     private struct Job {
         let work: @Sendable (Responder) -> Void
@@ -25,7 +30,7 @@ final class ReaderPool: @unchecked Sendable {
 
     /// Requests that may wait for a thread.
     static let mostWaiting = 128
-    private static let threads = 2
+    private static let threads: [Kind] = [.reading, .reading, .file]
 
     /// - Throws: ``BlockingThread/NotStarted``.
     init(
@@ -33,7 +38,7 @@ final class ReaderPool: @unchecked Sendable {
         now: @escaping @Sendable () -> RecordedTime = SystemClock.now
     ) throws {
         (self.directory, self.rule, self.now) = (directory, rule, now)
-        for _ in 0..<Self.threads { try BlockingThread.start("site") { [self] in work() } }
+        for kind in Self.threads { try BlockingThread.start("site") { [self] in work(kind) } }
     }
 
     /// Ends the threads after the requests that wait.
@@ -46,7 +51,8 @@ final class ReaderPool: @unchecked Sendable {
 
     /// Answers a request on one of the threads.
     func answer(_ request: SiteRequest) async -> SiteAnswer {
-        let result = await read { [cache] responder in cache.answer(request, by: responder) }
+        let kind: Kind = Route(path: request.path[...])?.isFile ?? false ? .file : .reading
+        let result = await read(kind) { [cache] responder in cache.answer(request, by: responder) }
         switch result {
         case .success(let answer): return answer
         case .failure(let fault):
@@ -58,36 +64,44 @@ final class ReaderPool: @unchecked Sendable {
 
     /// Reads the record on one of the threads.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Responder) -> Value) async -> Result<Value, SiteFault> {
+        await read(.reading, body)
+    }
+
+    private func read<Value: Sendable>(
+        _ kind: Kind, _ body: @escaping @Sendable (Responder) -> Value
+    ) async -> Result<Value, SiteFault> {
         await withCheckedContinuation { continuation in
             add(
+                kind,
                 Job(
                     work: { continuation.resume(returning: .success(body($0))) },
                     refuse: { continuation.resume(returning: .failure($0)) }))
         }
     }
 
-    private func add(_ job: Job) {
+    private func add(_ kind: Kind, _ job: Job) {
         condition.lock()
-        let isTaken = !isStopped && waiting.count < Self.mostWaiting
-        if isTaken { waiting.append(job) }
-        condition.signal()
+        let isTaken = !isStopped && waiting[kind, default: []].count < Self.mostWaiting
+        if isTaken { waiting[kind, default: []].append(job) }
+        // Each kind has threads of its own, which wait for the same condition.
+        condition.broadcast()
         condition.unlock()
         if !isTaken {
             job.refuse(.unavailable("Too many requests at once", remedy: "try again in a moment"))
         }
     }
 
-    /// The next request; nil once the pool is stopped.
-    private func next() -> Job? {
+    /// The next request of a kind; nil once the pool is stopped.
+    private func next(_ kind: Kind) -> Job? {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.isEmpty, !isStopped { condition.wait() }
-        return waiting.isEmpty ? nil : waiting.removeFirst()
+        while waiting[kind, default: []].isEmpty, !isStopped { condition.wait() }
+        return waiting[kind, default: []].isEmpty ? nil : waiting[kind]?.removeFirst()
     }
 
-    private func work() {
+    private func work(_ kind: Kind) {
         var record: SiteRecord?
-        while let job = next() {
+        while let job = next(kind) {
             do throws(SiteFault) {
                 let open: SiteRecord
                 if let record { open = record } else { open = try SiteRecord(directory, memory, now: now) }

@@ -37,10 +37,18 @@ extension Intake {
         let left = Set(files.map(\.move.receipt) + blocked.map(\.receipt))
         let made = pending.filter { !left.contains($0.receipt) }
         if clearsStaging {
-            try staging.clear(
+            let strangers = try staging.clear(
                 except: files.map { ($0.place, $0.move.inode, $0.move.receipt) }
                     + blocked.map { (Place(path: $0.from), $0.inode, $0.receipt) },
                 try store.unfinishedRemovals().map(\.receipt))
+            if let first = strangers.first {
+                logger.warning(
+                    "what took the place of a recorded file could not go back to its directory",
+                    metadata: [
+                        "name": "incoming/\(first.safe)", "more": "\(strangers.count - 1)",
+                        "remedy": "look at it; put it into the inbox again, or remove it",
+                    ])
+            }
         }
         try mover.eraseWithheld(from: made.map(filed))
         for move in made { mover.noteMade(move) }

@@ -1,5 +1,6 @@
 import EventLog
 import Glibc
+import Logging
 import StoryEvents
 
 extension Intake {
@@ -216,8 +217,23 @@ extension Intake {
         let isNew = suspensions.add(
             subject, reason: reason, remedy: remedy, uptime: clock.uptime(), now: clock.now())
         guard isNew else { return }
+        tell(of: subject) { logger in
+            logger.warning(
+                "suspended", metadata: ["file": "\(subject.text)", "reason": "\(reason)", "remedy": "\(remedy)"])
+        }
+    }
+
+    /// Logs a line about what is suspended, unless there were many of its source within the last minute.
+    private func tell(of subject: Suspensions.Subject, _ log: (Logger) -> Void) {
+        let telling = suspensions.telling(of: subject.source, uptime: clock.uptime())
+        if telling != .nothing { log(logger) }
+        guard telling == .last else { return }
         logger.warning(
-            "suspended", metadata: ["file": "\(subject.text)", "reason": "\(reason)", "remedy": "\(remedy)"])
+            "more of this source is suspended, or is no longer; lines about it are left out for a minute",
+            metadata: [
+                "source": "\(subject.source?.safe ?? "inbox")",
+                "remedy": "'storyledger inbox status' lists what is suspended",
+            ])
     }
 
     func recovered(_ subject: Suspensions.Subject) {
@@ -226,7 +242,7 @@ extension Intake {
             mayFailCommit.remove(place)
         }
         guard suspensions.remove(subject) else { return }
-        logger.notice("suspended no longer", metadata: ["file": "\(subject.text)"])
+        tell(of: subject) { $0.notice("suspended no longer", metadata: ["file": "\(subject.text)"]) }
     }
 }
 

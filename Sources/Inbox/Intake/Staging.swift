@@ -110,24 +110,52 @@ final class Staging {
         let (staging, name) = (try directory(), Self.leaving(receipt))
         guard let facts = try staging.facts(of: name) else { return }
         if isOriginal(facts) { return try staging.remove(name) }
-        guard let folder else { return }
+        guard let folder else {
+            try setAside(name)
+            return
+        }
         try putBack(name, to: place.name, in: folder, receipt: receipt)
     }
 
-    /// Removes all files that no move needs.
+    /// Removes all files that no move needs. What is no copy of the service's own stays: see ``setAside(_:)``.
     ///
     /// - Parameters:
     ///   - pending: The moves that are still to be made.
     ///   - removals: Receipts whose removal is not noted as done: their files are evidence of how far it came.
+    /// - Returns: The names of what stays although no move needs it.
     func clear(
         except pending: [(place: Place, inode: UInt64, receipt: Int64)], _ removals: [Int64]
-    ) throws(FileFault) {
+    ) throws(FileFault) -> [FileName] {
         let kept = Set(pending.flatMap { [Self.name($0.place, $0.inode), Self.leaving($0.receipt)] })
             .union(removals.map(Self.removing))
         var names: [FileName] = []
         let staging = try directory()
         try staging.forEachEntry { if !kept.contains($0.name) { names.append($0.name) } }
-        for name in names { try staging.remove(name) }
+        var strangers: [FileName] = []
+        for name in names {
+            if name.isStranger {
+                strangers.append(name)
+            } else if try staging.facts(of: name)?.kind == .directory {
+                strangers.append(try setAside(name))
+            } else {
+                try staging.remove(name)
+            }
+        }
+        return strangers
+    }
+
+    /// What lies among the copies and is none of them: a producer put it in the place of an original at the moment when that
+    /// was removed, and closed or removed the directory to which it would go back. It is the producer's, and no start may fail
+    /// at it.
+    static func strangers(below path: String) throws(FileFault) -> [FileName] {
+        let staging: Directory
+        do throws(FileFault) { staging = try Directory(path: path) } catch {
+            guard error.code != ENOENT else { return [] }
+            throw error
+        }
+        var names: [FileName] = []
+        try staging.forEachEntry { if $0.name.isStranger { names.append($0.name) } }
+        return names.sorted()
     }
 
     /// Closes the directory, which may be removed and made again.
@@ -136,9 +164,30 @@ final class Staging {
     private func putBack(_ name: FileName, to old: FileName, in folder: Directory, receipt: Int64) throws(FileFault) {
         let staging = try directory()
         do throws(FileFault) {
-            try staging.move(name, to: folder, as: old)
-        } catch let error where error.code == EEXIST {
-            try staging.move(name, to: folder, as: old.numbered(receipt, FileName.longest))
+            do throws(FileFault) {
+                try staging.move(name, to: folder, as: old)
+            } catch let error where error.code == EEXIST {
+                try staging.move(name, to: folder, as: old.numbered(receipt, FileName.longest))
+            }
+        } catch let error where error.isOfOneFile || error.code == ENOENT || error.code == EEXIST {
+            // A directory that may not be written to cannot be moved out of here, and a removed one takes nothing.
+            try setAside(name)
+        }
+    }
+
+    /// Keeps what cannot go back to where it was moved from, under a name that nothing removes.
+    @discardableResult
+    private func setAside(_ name: FileName) throws(FileFault) -> FileName {
+        let staging = try directory()
+        var number: Int64 = 0
+        while true {
+            let aside = FileName(FileName.strangerPrefix + name.description + (number == 0 ? "" : "-\(number)"))
+            do throws(FileFault) {
+                try staging.move(name, to: staging, as: aside)
+                return aside
+            } catch let error where error.code == EEXIST && number < .max {
+                number += 1
+            }
         }
     }
 
@@ -196,4 +245,11 @@ final class Staging {
         let hash = place.path.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         return FileName("\(inode)-\(String(hash, radix: 16))")
     }
+}
+
+extension FileName {
+    fileprivate static let strangerPrefix = "stranger-"
+
+    /// Whether it is the name of something among the service's copies that is none of them.
+    fileprivate var isStranger: Bool { bytes.starts(with: Self.strangerPrefix.utf8) }
 }

@@ -40,6 +40,16 @@ struct Suspensions {
         var subjects: Set<Subject> = []
     }
 
+    /// Whether a line about a source is logged.
+    enum Telling { case line, last, nothing }
+
+    /// The lines logged about each source in this minute, and when it began.
+    private var told: (lines: [FileName?: Int], since: Duration) = ([:], .zero)
+    /// The most lines about one source in a minute: a producer can suspend thousands of files at once, and the lines of
+    /// others must not be lost among them.
+    static let mostLines = 20
+    private static let window: Duration = .seconds(60)
+
     private(set) var entries: [Subject: Entry] = [:]
     private var rounds: [FileName?: Round] = [:]
     /// Whether entries have changed since ``noteShown()``.
@@ -89,6 +99,14 @@ struct Suspensions {
         if rounds[subject.source]?.subjects.isEmpty == true { rounds[subject.source] = nil }
         hasChanged = true
         return true
+    }
+
+    /// Counts a line about a source: the last that may be logged within a minute says that more are left out.
+    mutating func telling(of source: FileName?, uptime: Duration) -> Telling {
+        if uptime - told.since >= Self.window { told = ([:], uptime) }
+        told.lines[source, default: 0] += 1
+        let lines = told.lines[source] ?? 0
+        return lines < Self.mostLines ? .line : lines == Self.mostLines ? .last : .nothing
     }
 
     /// Records that the current entries are in the status.

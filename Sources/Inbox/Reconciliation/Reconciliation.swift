@@ -63,6 +63,7 @@ public struct Reconciliation {
         try checkArchive(progress)
         checkInbox(before, InboxListing.read(directories))
         for (path, what) in quarantine.findings + quarantine.unnamed() { find(path, what) }
+        checkIncoming()
         return summary
     }
 
@@ -113,6 +114,16 @@ public struct Reconciliation {
         summary.removed = found.removed
         summary.notFiled += found.notFiled
         for finding in findings { find(finding.path, finding.what) }
+    }
+
+    private mutating func checkIncoming() {
+        do throws(FileFault) {
+            for name in try Staging.strangers(below: directories.staging) {
+                find("incoming/\(name.safe)", "it took the place of a recorded file and could not go back")
+            }
+        } catch {
+            find("incoming", error.message)
+        }
     }
 
     private mutating func checkInbox(_ before: InboxListing, _ after: InboxListing) {

@@ -33,9 +33,8 @@ public struct ClaimDrift: Hashable, Sendable {
 struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
-    private var watches: [Watch] = []
-    /// The number of passages that were looked for, found or not.
-    private var tried = 0
+    /// Of the story's own claims, and of those that denials set against them, which others send: each with a room of its own.
+    private var (own, others) = (Followed(), Followed())
     private var claimCount = 0
     private var labels = Labels()
     private var current = Readings()
@@ -50,16 +49,27 @@ struct DriftFold: Hashable, Sendable {
         var isObscured = false
     }
 
+    private struct Followed: Hashable {
+        var watches: [Watch] = []
+        /// The number of passages that were looked for, found or not.
+        var tried = 0
+    }
+
     /// The text as it was read, while it is the same: many claims may come to one text.
     private struct Readings: Hashable {
         private var texts: [[UInt8]] = []
         private var labels = Labels()
+        private var language: String?
         private var all: [ReadText] = []
 
         mutating func of(_ texts: [[UInt8]], _ language: String?, _ labels: Labels) -> [ReadText] {
-            if texts != self.texts || labels != self.labels {
-                (self.texts, self.labels) = (texts, labels)
-                all = texts.map { ReadText($0, language: language, labels: labels) }
+            if texts != self.texts || labels != self.labels || language != self.language {
+                let isOther = labels != self.labels || language != self.language
+                all = texts.indices.map { index in
+                    !isOther && index < all.count && texts[index] == self.texts[index]
+                        ? all[index] : ReadText(texts[index], language: language, labels: labels)
+                }
+                (self.texts, self.labels, self.language) = (texts, labels, language)
             }
             return all
         }
@@ -74,7 +84,7 @@ struct DriftFold: Hashable, Sendable {
 
     /// The words of a claim that the text no longer has, in the order of the claim.
     func drift(of claim: Text) -> [ClaimDrift] {
-        watches.filter { $0.claim == claim }.compactMap(\.gone)
+        (own.watches + others.watches).filter { $0.claim == claim }.compactMap(\.gone)
     }
 
     /// Folds the story's next event.
@@ -89,8 +99,14 @@ struct DriftFold: Hashable, Sendable {
         guard isNewText || claims.count > claimCount else { return }
         let before = texts
         texts = StoryState.textFields.map { state.text($0)?.bytes ?? [] }
-        if isNewText, !watches.isEmpty { look(for: before, version: state.version) }
-        watch(claims[min(claimCount, claims.count)...])
+        let new = claims[min(claimCount, claims.count)...]
+        for path in [\DriftFold.own, \DriftFold.others] {
+            var followed = self[keyPath: path]
+            self[keyPath: path] = Followed()
+            if isNewText { look(for: &followed.watches, after: before, version: state.version) }
+            watch(new.filter { ($0.counterTo == nil) == (path == \.own) }, &followed)
+            self[keyPath: path] = followed
+        }
         claimCount = claims.count
     }
 
@@ -100,21 +116,29 @@ struct DriftFold: Hashable, Sendable {
         labels.insert(event.labels)
     }
 
-    private mutating func look(for before: [[UInt8]], version: Int) {
+    private mutating func look(for watches: inout [Watch], after before: [[UInt8]], version: Int) {
+        guard !watches.isEmpty else { return }
         let read = current.of(texts, language, labels)
         // A passage that was withheld since may hold the words.
         let holes = holes(in: texts)
         let isObscured = !holes.isSubset(of: self.holes(in: before))
-        for index in watches.indices {
+        let unchanged = texts.indices.filter { $0 < before.count && texts[$0] == before[$0] }
+        var work = WordBudget(for: read)
+        for index in watches.indices where !work.isSpent {
             let passage = watches[index].passage
-            if let place = passage.place(in: read, like: watches[index].place) {
+            // What stands in a text that is the same stands there still.
+            if let place = watches[index].place, watches[index].gone == nil, unchanged.contains(place.field) { continue }
+            let found = passage.place(in: read, like: watches[index].place, &work)
+            // What was not looked for to the end is as it was.
+            if found == nil, work.isSpent { return }
+            if let place = found {
                 (watches[index].gone, watches[index].isObscured) = (nil, false)
                 watches[index].place = place
                 continue
             }
             // The text that the claim was made about was withheld.
             guard watches[index].place != nil else { continue }
-            let instead = passage.instead(in: read, of: watches[index].place)
+            let instead = passage.instead(in: read, of: watches[index].place, &work)
             if let instead { watches[index].place = instead }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
             guard watches[index].gone != nil || !watches[index].isObscured else { continue }
@@ -138,18 +162,23 @@ struct DriftFold: Hashable, Sendable {
         texts.reduce(into: []) { $0.formUnion(labels.inside($1)) }
     }
 
-    private mutating func watch(_ records: ArraySlice<ClaimRecord>) {
-        for record in records where tried < Self.most {
+    private mutating func watch(_ records: [ClaimRecord], _ followed: inout Followed) {
+        guard !records.isEmpty, followed.tried < Self.most else { return }
+        let read = current.of(texts, language, labels)
+        var work = WordBudget(for: read)
+        for record in records where followed.tried < Self.most && !work.isSpent {
             guard let claim = record.claim else { continue }
-            let read = current.of(texts, language, labels)
-            for passage in ClaimedPassage.all(of: claim, language, labels, in: read) where tried < Self.most {
-                tried += 1
-                let place = passage.place(in: read, like: nil)
+            for passage in ClaimedPassage.all(of: claim, language, labels, in: read, &work) {
+                guard followed.tried < Self.most else { return }
+                followed.tried += 1
+                let place = passage.place(in: read, like: nil, &work)
                 if let place {
-                    watches.append(Watch(claim: record.id, passage: passage, place: place))
+                    followed.watches.append(Watch(claim: record.id, passage: passage, place: place))
+                } else if work.isSpent {
+                    return
                 } else if passage.isValue, !holes(in: texts).isEmpty {
                     let untold = ClaimDrift(words: passage.words, version: nil, now: nil)
-                    watches.append(Watch(claim: record.id, passage: passage, place: nil, gone: untold))
+                    followed.watches.append(Watch(claim: record.id, passage: passage, place: nil, gone: untold))
                 }
             }
         }

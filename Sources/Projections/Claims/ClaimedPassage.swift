@@ -24,7 +24,7 @@ struct ClaimedPassage: Hashable, Sendable {
     ///
     /// - Parameter read: The story's texts: a name is longer where the text has it so.
     static func all(
-        of claim: Claim, _ language: String?, _ labels: Labels, in read: [ReadText]
+        of claim: Claim, _ language: String?, _ labels: Labels, in read: [ReadText], _ work: inout WordBudget
     ) -> [ClaimedPassage] {
         let bytes = claim.text.bytes
         let text = ReadText(bytes, language: language, labels: labels)
@@ -53,7 +53,7 @@ struct ClaimedPassage: Hashable, Sendable {
             guard !isTaken(range), TellingWords.kind(of: Array(bytes[name]), language: language) == .name else {
                 continue
             }
-            ranges.append(whole(range, text, read))
+            ranges.append(whole(range, text, read, &work))
         }
         return ranges.prefix(most).compactMap { range in
             text.bytes(of: range).flatMap { passage(Array(bytes[$0]), text.tokens[range]) }
@@ -61,18 +61,18 @@ struct ClaimedPassage: Hashable, Sendable {
     }
 
     /// A name with the word before it that begins the sentence, where the text has both: "Jo Fisher".
-    private static func whole(_ name: Range<Int>, _ text: ReadText, _ read: [ReadText]) -> Range<Int> {
+    private static func whole(
+        _ name: Range<Int>, _ text: ReadText, _ read: [ReadText], _ work: inout WordBudget
+    ) -> Range<Int> {
         guard name.lowerBound > 0, text.tokens[name.lowerBound - 1].isCapital,
             text.sentences[name.lowerBound - 1] == text.sentences[name.lowerBound]
         else { return name }
         let longer = name.lowerBound - 1..<name.upperBound
         let isName = read.contains { other in
-            other.places(of: text.tokens[longer]).contains { other.tokens[$0.lowerBound].isCapital }
+            other.places(of: text.tokens[longer], &work).contains { other.tokens[$0.lowerBound].isCapital }
         }
         // "The Ministry": the text has "the" elsewhere with a small letter.
-        let isWord = read.contains { other in
-            other.tokens.contains { !$0.isCapital && $0.says(text.tokens[longer.lowerBound]) }
-        }
+        let isWord = read.contains { $0.hasSmall(text.tokens[longer.lowerBound]) }
         return isName && !isWord ? longer : name
     }
 
@@ -82,11 +82,15 @@ struct ClaimedPassage: Hashable, Sendable {
     /// Whether it is a name.
     private var isName: Bool { tokens.allSatisfy { $0.isCapital && $0.kind == .word } }
 
+    /// The words that are compared around one place.
+    private static let placeWork = 64
+
     /// The place of the passage in the texts that is most like the place where it was; nil where the texts have it not.
-    func place(in read: [ReadText], like last: Place?) -> Place? {
+    func place(in read: [ReadText], like last: Place?, _ work: inout WordBudget) -> Place? {
         var best: (place: Place, score: Int)?
         for (field, text) in read.enumerated() {
-            for range in text.places(of: tokens[...]) {
+            for range in text.places(of: tokens[...], &work) {
+                work.spend(Self.placeWork)
                 let score =
                     last.map { $0.surroundings.agreement(text, range).score + ($0.field == field ? 1 : 0) }
                     ?? text.tokens[text.sentence(around: range)].prefix(200).count { token in
@@ -101,13 +105,15 @@ struct ClaimedPassage: Hashable, Sendable {
     }
 
     /// The value or name that stands in the place of the one that the passage has; nil where there is none of its sort.
-    func instead(in read: [ReadText], of last: Place?) -> Place? {
+    func instead(in read: [ReadText], of last: Place?, _ work: inout WordBudget) -> Place? {
         guard let last else { return nil }
         let cores = tokens.filter(\.isValue)
         guard cores.count == 1 || cores.isEmpty && isName else { return nil }
         var best: (place: Place, score: Int)?
         for (field, text) in read.enumerated() {
             for range in cores.first.map({ text.values(like: $0) }) ?? text.names {
+                guard !work.isSpent else { return best?.place }
+                work.spend(Self.placeWork)
                 let agreement = last.surroundings.agreement(text, range)
                 guard !cores.isEmpty || isLike(text.tokens[range]) || agreement.beside > 1 else { continue }
                 let score = agreement.score + (field == last.field ? 1 : 0)

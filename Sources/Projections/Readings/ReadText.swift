@@ -12,9 +12,13 @@ struct ReadText: Hashable, Sendable {
     private let said: [Set<Sense>]
     /// Where each sense stands; all dates stand under one.
     private let places: [Sense: [Int]]
+    /// What is written without a capital.
+    private let small: Set<Sense>
 
     /// The most words of a sentence that are compared.
     private static let most = 200
+    /// The most sentences after the first of a place that are compared.
+    private static let mostSentences = 8
 
     /// - Parameters:
     ///   - bytes: UTF-8.
@@ -40,13 +44,14 @@ struct ReadText: Hashable, Sendable {
         }
         (self.sentences, self.ranges) = (sentences, ranges)
         said = ranges.map { [tokens] in Set(tokens[$0].prefix(Self.most).flatMap(\.senses)) }
-        var places: [Sense: [Int]] = [:]
+        var (places, small) = ([Sense: [Int]](), Set<Sense>())
         for (index, token) in tokens.enumerated() {
             for sense in token.senses where places[sense.key]?.last != index {
                 places[sense.key, default: []].append(index)
+                if !token.isCapital { small.insert(sense.key) }
             }
         }
-        self.places = places
+        (self.places, self.small) = (places, small)
     }
 
     /// What the sentences of a place say.
@@ -54,7 +59,8 @@ struct ReadText: Hashable, Sendable {
         guard !tokens.isEmpty else { return [] }
         let first = sentences[min(place.lowerBound, tokens.count - 1)]
         let last = place.isEmpty ? first : sentences[min(place.upperBound, tokens.count) - 1]
-        return first >= last ? said[first] : said[first...last].reduce(into: []) { $0.formUnion($1) }
+        guard first < last else { return said[first] }
+        return said[first...min(last, first + Self.mostSentences)].reduce(into: []) { $0.formUnion($1) }
     }
 
     /// The places where a token may stand, in order.
@@ -89,15 +95,40 @@ struct ReadText: Hashable, Sendable {
 
     /// The places of a passage; none for an empty one.
     func places(of passage: ArraySlice<ReadToken>, most: Int = 64) -> [Range<Int>] {
-        guard let head = passage.first, passage.count <= tokens.count else { return [] }
+        var work = WordBudget(for: [self])
+        return places(of: passage, most: most, &work)
+    }
+
+    /// The places of a passage, as far as the work lasts; none for an empty one.
+    func places(of passage: ArraySlice<ReadToken>, most: Int = 64, _ work: inout WordBudget) -> [Range<Int>] {
+        guard passage.count <= tokens.count, let anchor = rarest(in: passage) else { return [] }
+        work.spend(passage.count)
+        let before = anchor - passage.startIndex
         var found: [Range<Int>] = []
-        for start in places(of: head) where start + passage.count <= tokens.count {
-            guard zip(tokens[start...], passage).allSatisfy({ $0.says($1) }) else { continue }
-            found.append(start..<start + passage.count)
-            if found.count == most { break }
+        for place in places(of: passage[anchor]) {
+            let start = place - before
+            guard start >= 0, start + passage.count <= tokens.count else { continue }
+            let same = zip(tokens[start...], passage).prefix { $0.says($1) }.count
+            work.spend(same + 1)
+            if same == passage.count { found.append(start..<start + passage.count) }
+            if found.count == most || work.isSpent { break }
         }
         return found
     }
+
+    /// The token of a passage that the text has least often; nil for an empty passage.
+    private func rarest(in passage: ArraySlice<ReadToken>) -> Int? {
+        var best: (index: Int, count: Int)?
+        for index in passage.indices {
+            let count = passage[index].senses.reduce(0) { $0 + (places[$1.key]?.count ?? 0) }
+            if count < best?.count ?? .max { best = (index, count) }
+            if count == 0 { break }
+        }
+        return best?.index
+    }
+
+    /// Whether a word stands in the text with a small letter.
+    func hasSmall(_ word: ReadToken) -> Bool { word.senses.contains { small.contains($0.key) } }
 
     private func first(_ isPast: (ReadToken) -> Bool) -> Int {
         var (low, high) = (0, tokens.count)
@@ -107,6 +138,23 @@ struct ReadText: Hashable, Sendable {
         }
         return low
     }
+}
+
+/// How many words may be compared for one reading of a story, so that its cost grows as its texts do, whatever they say.
+///
+/// Words that people write need a small part of it. What a text made to be slow leaves undone is not told.
+struct WordBudget {
+    private var left: Int
+
+    private static let (base, perWord) = (400_000, 64)
+
+    init(for texts: [ReadText]) { left = Self.base + Self.perWord * texts.reduce(0) { $0 + $1.tokens.count } }
+
+    /// Whether no more may be compared.
+    var isSpent: Bool { left < 0 }
+
+    /// Counts compared words.
+    mutating func spend(_ words: Int) { left -= words }
 }
 
 extension Sense {

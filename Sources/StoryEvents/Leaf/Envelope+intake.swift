@@ -12,7 +12,9 @@ extension Envelope {
         if story.text == .ledger, type != .forked, type != .rekeyed {
             return "its story's id is '\(Text.ledger)', which the ledger keeps for itself"
         }
-        if let fault = IdentifierRule.likeness(story.text, allowsUnassigned: true) { return "its story's id \(fault)" }
+        if let fault = IdentifierRule.step(story.text) ?? IdentifierRule.likeness(story.text, allowsUnassigned: true) {
+            return "its story's id \(fault)"
+        }
         guard EventType.ofProducers.contains(type), time.isAhead(of: recorded, byMoreThan: Self.mostDaysAhead * 86_400)
         else { return nil }
         return "its time, \(time), is more than \(Self.mostDaysAhead) days after it was recorded, \(recorded)"

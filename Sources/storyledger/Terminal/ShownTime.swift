@@ -1,3 +1,4 @@
+import EventLog
 import StoryEvents
 
 /// How pages show times: in the zone of `--zone` where it is given, else as they were told. JSON is as the record has it.
@@ -37,5 +38,16 @@ extension RecordedTime {
         guard let zone = ShownTime.zone else { return CivilTime(seconds: seconds).text + "Z" }
         let local = zone.local(at: seconds)
         return "\(local.dateText) \(local.clockText) \(zone.name)"
+    }
+}
+
+extension RecordedTime {
+    /// Says where a log's own time lies more than a day ahead of this machine's clock: one of the two is wrong.
+    func sayIfAhead() {
+        let now = SystemClock.now()
+        guard microseconds - now.microseconds > 86_400_000_000 else { return }
+        Failure.say(
+            "the newest event was recorded at \(self), more than a day ahead of this machine's clock, \(now)",
+            remedy: "one of the two clocks is wrong, or the keeper's times are false")
     }
 }

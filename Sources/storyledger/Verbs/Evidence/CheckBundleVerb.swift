@@ -38,8 +38,9 @@ struct CheckBundleVerb: ParsableCommand {
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
         let standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves, in: later)
-        try KnownLogs.meet(proof.checkpoint, trust, isVouchedFor: standing.unvouched == nil)
+        try KnownLogs.meet(proof.checkpoint, trust, standing)
         let page = BundlePage(bundle, proof, standing, signedBy: proof.checkpoint.signers(trust.keys))
+        proof.newest.recorded.sayIfAhead()
         if output.isJSON { try page.json.printDocument() } else { try page.print() }
         try Trust.refuse(standing)
     }

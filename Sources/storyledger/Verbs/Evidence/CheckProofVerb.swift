@@ -45,7 +45,7 @@ struct CheckProofVerb: ParsableCommand {
         let position = proof.proof.leaf
         let envelope = try event(leaf, position)
         let standing = try trust.standing(of: verified, proving: position, [envelope], in: later)
-        try KnownLogs.meet(verified, trust, isVouchedFor: standing.unvouched == nil)
+        try KnownLogs.meet(verified, trust, standing)
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys).map(\.identity.description)
         if output.isJSON {
@@ -143,7 +143,7 @@ struct CheckProofVerb: ParsableCommand {
 
 extension VerifiedSignature {
     /// `cosigned by NAME at TIME`.
-    var line: String { "cosigned by \(key.identity.name) at \(time?.description ?? "?")".onOneLine }
+    var line: String { "cosigned by \(key.identity.name) at \(time?.description ?? "a time after the year 9999")".onOneLine }
 
     /// `{witness, time}`.
     var json: JSON {

@@ -20,13 +20,29 @@ struct Trust {
 
     /// The policy for one checkpoint: its log is the one whose key has its origin as name.
     func policy(for note: SignedNote) throws(Failure) -> CheckpointPolicy {
-        try orFail { () throws(MerkleLogError) in
-            let found = try Checkpoint(text: note.text).origin
-            let own = keys.filter { $0.identity.name.bytes.elementsEqual(found.utf8) }
+        let found = try orFail { () throws(MerkleLogError) in try Checkpoint(text: note.text).origin }
+        let own = keys.filter { $0.identity.name.bytes.elementsEqual(found.utf8) }
+        if own.isEmpty { try refuseFork(to: found) }
+        return try orFail { () throws(MerkleLogError) in
             let named = own.isEmpty ? keys.first?.identity.name.description : found
             return try CheckpointPolicy(
                 origin: origin ?? named ?? found, logKeys: origin == nil && !own.isEmpty ? own : keys,
                 witnesses: witnesses, quorum: quorum)
+        }
+    }
+
+    /// Ends a command for a log as which that of a given key goes on after a fork: no older key vouches for it.
+    private func refuseFork(to origin: String) throws(Failure) {
+        for entry in statements where entry.statement.new.identity.name.bytes.elementsEqual(origin.utf8) {
+            guard case .forked(let abandoned, _) = entry.statement.kind, keys.contains(entry.statement.old) else {
+                continue
+            }
+            let statement = entry.statement
+            throw Failure(
+                Failure.different,
+                "the log \(statement.old.identity.name) was given up at \(abandoned.size.events); it goes on as "
+                    + "\(statement.new.identity), for which the key of the older log does not vouch",
+                remedy: "if you accept the fork, give its key: --key \(statement.new)")
         }
     }
 }

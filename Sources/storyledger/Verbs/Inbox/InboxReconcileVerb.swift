@@ -61,7 +61,7 @@ extension Reconciliation.Summary {
             lines.append("  beside them \(Int(notOfInbox).grouped) receipts of commands, not of the inbox")
         }
         let open = findings == 1 ? "1 file is" : "\(findings.grouped) files are"
-        lines.append(findings == 0 ? "every file is accounted for" : "\(open) not accounted for")
+        lines.append(findings == 0 ? "every file that a receipt names is accounted for" : "\(open) not accounted for")
         return lines
     }
 

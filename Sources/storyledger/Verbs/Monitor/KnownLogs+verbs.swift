@@ -14,16 +14,16 @@ extension KnownLogs {
     ///
     /// What cannot be remembered is said and does not end the command: the proof holds all the same.
     ///
-    /// - Parameter isVouchedFor: Whether it is more than the word of an ended key; else it is not remembered.
+    /// - Parameter standing: Where it is the word of an ended key alone, it is not remembered.
     /// - Throws: ``Failure`` when the log contradicts what is known of it.
-    static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust, isVouchedFor: Bool) throws(Failure) {
+    static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust, _ standing: CheckpointStanding) throws(Failure) {
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys)
         let met: Result<UInt64?, KnownLogConflict>
         do throws(KnownLogsFault) {
             let known = try KnownLogs(environment: ProcessInfo.processInfo.environment)
             let (note, statements) = (verified.note.note, trust.statements.map(\.statement))
-            if isVouchedFor {
+            if standing.unvouched == nil {
                 met = try known.meet(note, of: checkpoint.origin, signedBy: signers, statements)
             } else {
                 let conflict = try known.conflict(note, of: checkpoint.origin, signedBy: signers, statements)
@@ -33,9 +33,11 @@ extension KnownLogs {
             return Failure.say("what was seen of \(checkpoint.origin) is not remembered: \(error.message)")
         }
         switch met {
-        case .failure(let conflict): throw Failure(Failure.different, conflict.message, remedy: conflict.remedy)
+        case .failure(let conflict):
+            let isPublished = standing.later == nil ? "" : "; the published log begins with this one"
+            throw Failure(Failure.different, conflict.message + isPublished, remedy: conflict.remedy)
         case .success(let newest):
-            guard let newest, newest != checkpoint.size else { return }
+            guard let newest, newest != checkpoint.size, standing.later == nil else { return }
             let unchecked =
                 newest > checkpoint.size
                 ? "this is of its first \(checkpoint.size), and that it still holds them was not checked"

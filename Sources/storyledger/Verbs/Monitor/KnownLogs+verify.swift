@@ -58,18 +58,20 @@ extension KnownLogs {
     }
 
     private static func contradictions(_ store: any TreeStore, _ known: KnownLog) -> [Finding] {
-        known.checkpoints.compactMap { checkpoint in
+        known.sightings.compactMap { seen in
+            let checkpoint = seen.checkpoint
+            let saw = seen.isMet ? "met in a file" : "saw"
             do {
                 let size = UInt64(try store.size())
                 guard checkpoint.size <= size else {
                     return Finding(
-                        .database, "it went back: this user saw \(checkpoint.size.events) signed, and it has \(size)")
+                        .database, "it went back: this user \(saw) \(checkpoint.size.events) signed, and it has \(size)")
                 }
                 guard try LogTree(store, size: size).root(ofSize: checkpoint.size) != checkpoint.root else {
                     return nil
                 }
                 return Finding(
-                    .database, "its first \(checkpoint.size.events) are not those that this user saw signed")
+                    .database, "its first \(checkpoint.size.events) are not those that this user \(saw) signed")
             } catch {
                 return Finding(.database, "the tree of \(checkpoint.size.events) cannot be read: \(error)")
             }

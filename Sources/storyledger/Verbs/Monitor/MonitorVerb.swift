@@ -108,6 +108,7 @@ struct MonitorVerb: ParsableCommand {
     }
 
     private func say(_ look: Monitor.Look, _ memory: KnownLogs) throws(Failure) {
+        look.newestRecorded?.sayIfAhead()
         if output.isJSON {
             var object: JSONObject = ["kind": "checkpoint"]
             object["origin"] = look.checkpoint.map { .string(Text($0.origin)) } ?? .null
