@@ -1,6 +1,6 @@
 extension Comparison.Counts {
     init(_ operations: [Comparison.Operation], _ old: ProseText, _ new: ProseText) {
-        for operation in operations { add(operation, old, new, isMoved: false) }
+        for operation in ChangesBesideLabels(old, new).known(operations) { add(operation, old, new, isMoved: false) }
     }
 
     private mutating func add(
@@ -15,8 +15,12 @@ extension Comparison.Counts {
         if operation.kind == .move || operation.kind == .equal && isMoved {
             sentences.moved += new.sentenceCount(news)
             words.moved += new.wordCount(news)
-        } else if operation.kind != .equal && !operation.marks.contains(.noise) {
-            sentences.add(old.sentenceCount(olds), new.sentenceCount(news))
+        } else if operation.kind != .equal {
+            let (before, after) = (old.sentenceCount(olds), new.sentenceCount(news))
+            if isMoved { sentences.moved += min(before, after) }
+            guard !operation.marks.contains(.noise) else { return }
+            if isMoved { sentences.movedAndChanged += min(before, after) }
+            sentences.add(before, after)
             addWords(operation, old, new)
         }
     }
