@@ -75,7 +75,8 @@ extension LedgerDirectory {
     /// Whether only a ledger has something of this name.
     private static func isOfLedger(_ name: String) -> Bool {
         let own = [
-            LedgerLayout.views, LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.published, LedgerLayout.head,
+            LedgerLayout.views, LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.published,
+            LedgerLayout.head,
         ]
         return own.contains(name) || name.hasPrefix(LedgerLayout.log) || name.hasPrefix(LedgerLayout.views)
     }

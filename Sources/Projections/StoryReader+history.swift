@@ -26,7 +26,8 @@ extension StoryReader {
             others += edits.others.map(\.json)
         }
         return [
-            "story": .string(story.text), "source": JSON(edits.source), "versions": .array(versions), "others": .array(onlySilent ? [] : others),
+            "story": .string(story.text), "source": JSON(edits.source), "versions": .array(versions),
+            "others": .array(onlySilent ? [] : others),
             "languageMissing": .bool(isLanguageMissing),
         ]
     }

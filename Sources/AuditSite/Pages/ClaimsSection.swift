@@ -144,7 +144,8 @@ struct ClaimsSection {
                                 page.quoted("span", other.asName)
                             }
                         }
-                        page.quoted("p", record.summary(answer, toldIn: board.version(telling: record), frame.text), "facts")
+                        page.quoted(
+                            "p", record.summary(answer, toldIn: board.version(telling: record), frame.text), "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
                     }
                 }

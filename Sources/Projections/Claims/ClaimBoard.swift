@@ -58,7 +58,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
         if drift.version != version, claims.requests.last?.introduced == envelope.position {
             versions[envelope.position] = drift.version
         }
-        if case .updated(let update) = payload, let change = StatusChange(envelope, update, source: source) { statusChange = change }
+        if case .updated(let update) = payload, let change = StatusChange(envelope, update, source: source) {
+            statusChange = change
+        }
         if case .updated(let update) = payload, !update.corrects.isEmpty {
             correctionNotes[envelope.position] = update.note
         }

@@ -53,7 +53,8 @@ public struct StatusChange: Hashable, Sendable {
     public var json: JSON {
         [
             "position": JSON(envelope.position), "time": JSON(envelope.time), "recorded": JSON(envelope.recorded),
-            "source": .string(envelope.identity.source), "change": .string(Text(change.rawValue)), "note": JSON(note), "reason": JSON(reason),
+            "source": .string(envelope.identity.source), "change": .string(Text(change.rawValue)), "note": JSON(note),
+            "reason": JSON(reason),
         ]
     }
 }

@@ -44,6 +44,9 @@ public struct EditsOfStory: StoryProjection {
     /// The members of `history --json`; null before the story's first text.
     public var json: JSON {
         guard let state = fold.state else { return .null }
-        return ["story": .string(state.story.text), "source": .string(state.source), "versions": .array(edits), "others": .array(others)]
+        return [
+            "story": .string(state.story.text), "source": .string(state.source), "versions": .array(edits),
+            "others": .array(others),
+        ]
     }
 }

@@ -12,7 +12,8 @@ extension Parties {
             ]
         ]
         for name in [
-            "group", "act", "story", "position", "time", "recorded", "backdated", "outOfOrder", "claims", "hop", "hopText",
+            "group", "act", "story", "position", "time", "recorded", "backdated", "outOfOrder", "claims", "hop",
+            "hopText",
             "asked", "statement",
         ] as [Text] { object[name] = value[name] ?? .null }
         return .object(object)

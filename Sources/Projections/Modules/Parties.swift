@@ -13,7 +13,8 @@ public struct Parties: LedgerProjection {
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
-            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "hopText", "statement",
+            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "hopText",
+            "statement",
             "backdated", "outOfOrder", "claims",
         ],
         shared: ["group", "party", "act", "role", "kind", "url", "hop", "hopText", "claims"], counted: [firstOfStory],

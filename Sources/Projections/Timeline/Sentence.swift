@@ -76,7 +76,8 @@ struct Sentence {
         begin(Text(update.change.rawValue), byPublisherIn: envelope, phrase(of: update, version: version))
         if let embargo = Embargo(update.patch) {
             let isOver = !envelope.time.isBefore(embargo.ends)
-            line += isOver ? ", with an embargo that had ended at \(embargo.ends)" : ", under embargo until \(embargo.ends)"
+            line +=
+                isOver ? ", with an embargo that had ended at \(embargo.ends)" : ", under embargo until \(embargo.ends)"
         }
         if update.patch["embargo"] == .null { line += ", removing its embargo" }
         self.version = version

@@ -52,7 +52,10 @@ enum SharedShape: String, CaseIterable {
             .object([
                 ("added", .count, "How many were put in."), ("removed", .count, "How many were taken out."),
                 ("changed", .count, "How many were replaced by others."),
-                ("moved", .count, "How many stand in another place; sentences also where they were changed on the way."),
+                (
+                    "moved", .count,
+                    "How many stand in another place; sentences also where they were changed on the way."
+                ),
             ])
         case .version:
             .object([

@@ -86,7 +86,8 @@ struct ClaimsPage {
         try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
             try Terminal.print("  \(party)  \(answers.words(to: record).onOneLine.styled(.yellow))")
-            try Terminal.print(record.summary(answers, toldIn: board.version(telling: record), \.shown).indented(6, width))
+            try Terminal.print(
+                record.summary(answers, toldIn: board.version(telling: record), \.shown).indented(6, width))
             for other in spellings.all(of: record, answers) {
                 try Terminal.print(other.line(\.grouped).indented(6, width).styled(.yellow))
             }

@@ -99,7 +99,10 @@ struct PartiesVerb: ParsableCommand {
                 names.map(\.string) + ["claims", "statement", "hop"],
                 acts.map { act in
                     names.map { act.value.cell($0) }
-                        + [act.value.claims.map(\.id).joined(separator: ","), act.value.cell("statement"), act.value.cell("hop")]
+                        + [
+                            act.value.claims.map(\.id).joined(separator: ","), act.value.cell("statement"),
+                            act.value.cell("hop"),
+                        ]
                 })
         }
         Pager.start()

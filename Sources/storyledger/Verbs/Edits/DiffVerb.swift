@@ -34,7 +34,8 @@ struct DiffVerb: ParsableCommand {
     @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.", completion: .story)
     var story: String
 
-    @Argument(help: "The older cut: v2, @17, or a time, which means what was recorded by then; with --files, the newer file.")
+    @Argument(
+        help: "The older cut: v2, @17, or a time, which means what was recorded by then; with --files, the newer file.")
     var from: String?
 
     @Argument(help: "The newer cut.")
