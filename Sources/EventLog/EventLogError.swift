@@ -10,6 +10,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case missing(path: String)
     /// There are remains of a ledger, and no log.
     case lost(path: String, remains: [String])
+    /// The directory has other things than a ledger's.
+    case noLedgerHere(path: String, count: Int)
     /// There is something there already.
     case exists(path: String)
     /// The file is no ledger.
@@ -47,6 +49,8 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .missing(let path): "there is no ledger at \(path)"
         case .lost(let path, let remains):
             "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
+        case .noLedgerHere(let path, let count):
+            "\(path) is no ledger: it has \(count) other \(count == 1 ? "thing" : "things"), and no ledger.db"
         case .exists(let path): "there is a ledger at \(path) already"
         case .notALedger(let path): "\(path) is no ledger"
         case .newerProgram(let path, let found, let known):
@@ -72,6 +76,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
         case .missing: "make one with 'storyledger init', or name another with --ledger"
         case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
+        case .noLedgerHere: "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         case .exists: "use it as it is, or name another place with --ledger"
         case .notALedger: "name the ledger's directory with --ledger; if this was the log, restore it from a backup"
         case .newerProgram: "use the program that wrote it, or a newer one"

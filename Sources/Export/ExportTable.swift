@@ -26,7 +26,8 @@ public enum ExportTable: String, CaseIterable, Sendable {
         case .versions:
             [
                 .text("story"), .integer("version"), .integer("position"), .text("time"), .text("recorded"),
-                .integer("backdated"), .text("change"), .text("note"), .integer("announced"), .integer("silent"),
+                .integer("backdated"), .text("source"), .text("change"), .text("note"), .integer("announced"),
+                .integer("silent"),
                 .integer("noise"), .integer("revertsTo"), .integer("sentencesAdded"), .integer("sentencesRemoved"),
                 .integer("sentencesChanged"), .integer("sentencesMoved"), .integer("wordsAdded"),
                 .integer("wordsRemoved"), .integer("wordsChanged"), .integer("withheld"), .text("headline"),
@@ -46,7 +47,7 @@ public enum ExportTable: String, CaseIterable, Sendable {
         case .moves:
             [
                 .text("story"), .text("claim"), .integer("position"), .text("type"), .text("by"), .text("source"),
-                .text("extent"), .text("strength"), .text("outcome"), .text("statement"), .text("time"),
+                .text("hop"), .text("extent"), .text("strength"), .text("outcome"), .text("statement"), .text("time"),
                 .text("recorded"), .text("permalink"),
             ]
         case .parties:

@@ -173,7 +173,7 @@ public struct Exporter {
                 try body(story)
                 summary.stories += 1
             } catch {
-                guard stories == nil, case .story(.notYet) = error else { throw error }
+                guard stories == nil, case .story(let reason) = error, reason.isTooEarly else { throw error }
             }
             progress(Int64(place + 1), Int64(all.count))
         }

@@ -62,7 +62,8 @@ struct StoryTables {
         return [
             .text(story.description), Cell(version.number), .integer(version.envelope.position.value),
             .text(version.envelope.time.description), .text(version.envelope.recorded.description),
-            Cell(version.backdating.isBackdated), Cell(version.change?.rawValue), Cell(version.note?.text.string),
+            Cell(version.backdating.isBackdated), .text(version.envelope.identity.source.string),
+            Cell(version.change?.rawValue), Cell(version.note?.text.string),
             version.withheld == nil ? Cell(version.isAnnounced) : .null, edit.isUntold ? .null : Cell(edit.isSilent),
             edit.isUntold ? .null : Cell(edit.isNoise),
             Cell(version.revertsTo?.version), Cell(counts.sentences.added), Cell(counts.sentences.removed),
@@ -110,7 +111,8 @@ struct StoryTables {
     private func row(_ move: ClaimRecord.Move, _ claim: String?, _ story: StoryID) -> [Cell] {
         [
             .text(story.description), Cell(claim), .integer(move.position.value), .text(move.type.rawValue),
-            Cell(move.by?.name.string), .text(move.source.string), Cell(move.denial?.extent.rawValue),
+            Cell(move.by?.name.string), .text(move.source.string), Cell(move.hop?.string),
+            Cell(move.denial?.extent.rawValue),
             Cell(move.reiteration?.strength?.rawValue), Cell(move.response?.outcome.rawValue),
             Cell(move.statement?.text.string), .text(move.time.description), .text(move.recorded.description),
             .text(links.event(move.position)),

@@ -49,7 +49,8 @@ extension LedgerDirectory {
 
     /// Refuses a directory with remains of an old ledger and no log: a new log beside them would hide that the old one is gone.
     ///
-    /// - Throws: ``EventLogError/lost(path:remains:)``; ``EventLogError/failed(path:_:)`` where the directory cannot be listed.
+    /// - Throws: ``EventLogError/lost(path:remains:)``; ``EventLogError/noLedgerHere(path:count:)`` where nothing in it is a
+    ///   ledger's; ``EventLogError/failed(path:_:)`` where the directory cannot be listed.
     public func refuseRemains() throws(EventLogError) {
         guard try FileProbe.exists(path), try !FileProbe.exists(database) else { return }
         let harmless = [
@@ -66,7 +67,18 @@ extension LedgerDirectory {
             if entry.isDirectory, try entries(of: "\(path)/\(name)").isEmpty { continue }
             remains.append(name)
         }
-        if !remains.isEmpty { throw .lost(path: path, remains: remains.sorted()) }
+        guard !remains.isEmpty else { return }
+        guard remains.contains(where: Self.isOfLedger) else { throw .noLedgerHere(path: path, count: remains.count) }
+        throw .lost(path: path, remains: remains.filter(Self.isOfLedger).sorted())
+    }
+
+    /// Whether only a ledger has something of this name.
+    private static func isOfLedger(_ name: String) -> Bool {
+        let own = [
+            LedgerLayout.views, LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.published,
+            LedgerLayout.head,
+        ]
+        return own.contains(name) || name.hasPrefix(LedgerLayout.log) || name.hasPrefix(LedgerLayout.views)
     }
 
     private func entries(of path: String) throws(EventLogError) -> [DirectoryEntry] {

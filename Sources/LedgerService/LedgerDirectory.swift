@@ -44,7 +44,10 @@ public struct LedgerDirectory: Hashable, Sendable {
         guard try FileProbe.exists(database) else {
             do throws(EventLogError) { try refuseRemains() } catch {
                 // To a user who may not list the directory there is nothing.
-                if case .lost = error { throw error }
+                switch error {
+                case .lost, .noLedgerHere: throw error
+                default: break
+                }
             }
             throw .missing(path: path)
         }

@@ -87,7 +87,7 @@ extension EventLogError {
     public var exit: Sysexits {
         switch self {
         case .revisionMismatch, .recorded, .notALedger, .newerProgram, .lacksTables, .damaged: .data
-        case .missing, .lost: .noInput
+        case .missing, .lost, .noLedgerHere: .noInput
         case .exists: .cannotCreate
         case .busy, .clock: .tryAgain
         case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: .inputOutput

@@ -3,8 +3,8 @@ import ProseDiff
 import StoryEvents
 
 extension Edit {
-    /// `{version, position, time, recorded, backdated, outOfOrder, change, note, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, mayUndoCorrections, repeatsNoteOf, sentences, words, coverage,
+    /// `{version, position, time, recorded, backdated, outOfOrder, source, change, note, reason, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, mayUndoCorrections, repeatsNoteOf, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
@@ -14,8 +14,10 @@ extension Edit {
         object["version"] = JSON(version.number)
         object["position"] = JSON(version.envelope.position)
         setTimes(version.envelope.time, version.envelope.recorded, version.backdating, &object)
+        object["source"] = .string(version.envelope.identity.source)
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
+        object["reason"] = JSON(version.reason)
         // The note of a version whose data was withheld is unknown.
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = isUntold ? .null : .bool(isSilent)
@@ -30,6 +32,7 @@ extension Edit {
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
         object["undoesCorrections"] = undone.json
+        object["putsBackCorrections"] = undone.restoredJSON
         object["mayUndoCorrections"] = undone.untoldJSON
         object["repeatsNoteOf"] = repeatsNoteOf.map { JSON($0) } ?? .null
         object["sentences"] = counts.sentences.json

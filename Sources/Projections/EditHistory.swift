@@ -62,6 +62,9 @@ public struct Edit: Hashable, Sendable {
     /// because text was withheld: then it is neither silent nor noise.
     public var isUntold: Bool { isUnannounced && mayBeNoise }
 
+    /// What pages say of an edit that is neither silent nor noise, because text was withheld.
+    public static let untold = "silent or noise: cannot be told"
+
     private var isUnannounced: Bool { version.number > 1 && version.withheld == nil && !version.isAnnounced }
 
     /// Counts of changed sentences and words, in all fields together.
@@ -71,9 +74,8 @@ public struct Edit: Hashable, Sendable {
     public static func counts(of fields: [FieldDifference]) -> Comparison.Counts {
         var sum = Comparison.Counts()
         for field in fields {
-            let holes = field.changedHoles
-            sum.sentences.add(field.comparison.counts.sentences, without: holes)
-            sum.words.add(field.comparison.counts.words, without: holes)
+            sum.sentences.add(field.comparison.counts.sentences)
+            sum.words.add(field.comparison.counts.words)
         }
         return sum
     }
@@ -124,6 +126,8 @@ public struct EditCursor {
     private var notes = NoteFold()
     private var last: StoryVersion?
     private var deniers = Deniers()
+    /// The source that published the story; nil before its first event is read.
+    public var source: Text? { fold.state?.source }
     /// How many edits it has returned.
     public private(set) var count = 0
     /// The events since the last edit that made no version, in log order.
@@ -151,7 +155,7 @@ public struct EditCursor {
                 others.append(
                     OtherEvent(
                         read.event, payload, after: fold.newest ?? 0, fold.backdating,
-                        publisher: fold.state?.text("publisher"), bearing: bearing,
+                        publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing,
                         fieldChanges: fold.fieldChanges))
                 continue
             }
@@ -262,11 +266,12 @@ public struct WithheldField: Hashable, Sendable {
 }
 
 extension Comparison.Counts.Units {
-    /// Adds other counts, without the passages that were withheld: of them nobody knows what changed.
-    fileprivate mutating func add(_ other: Self, without holes: (removed: Int, added: Int)) {
-        added += max(0, other.added - holes.added)
-        removed += max(0, other.removed - holes.removed)
+    /// Adds other counts.
+    fileprivate mutating func add(_ other: Self) {
+        added += other.added
+        removed += other.removed
         changed += other.changed
         moved += other.moved
+        movedAndChanged += other.movedAndChanged
     }
 }

@@ -48,9 +48,11 @@ extension Edit {
     /// - Parameter isUnmarked: Whether no change has a mark, so that changed sentences are counted, too.
     private func sentences(isUnmarked: Bool) -> String {
         let units = counts.sentences
+        let both = isUnmarked ? units.movedAndChanged : 0
         let told = [
-            (units.added, "added"), (units.removed, "removed"), (isUnmarked ? units.changed : 0, "changed"),
-            (units.moved, "moved"),
+            (units.added, "added"), (units.removed, "removed"),
+            (isUnmarked ? max(0, units.changed - both) : 0, "changed"), (max(0, units.moved - both), "moved"),
+            (both, "moved and changed"),
         ].filter { $0.0 > 0 }
         return told.enumerated().map { index, part in
             let noun = index > 0 ? "" : part.0 == 1 ? " sentence" : " sentences"

@@ -22,18 +22,19 @@ public struct OtherEvent: Hashable, Sendable {
 
     /// - Parameters:
     ///   - publisher: The publisher's name; nil when the story does not give it.
+    ///   - source: The source that published the story; nil where that is not known.
     ///   - bearing: What it means beside the denials of its own party.
     ///   - fieldChanges: The fields other than texts that it changed.
     init(
         _ event: RecordedEvent, _ payload: Payload, after version: Int, _ backdating: Backdating,
-        publisher: Text? = nil, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = []
+        publisher: Text? = nil, source: Text? = nil, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = []
     ) {
         envelope = event.envelope
         time = event.envelope.time
         self.backdating = backdating
         self.version = version
         self.fieldChanges = fieldChanges
-        var sentence = Sentence(publisher: publisher, bearing: bearing, fieldChanges: fieldChanges)
+        var sentence = Sentence(publisher: publisher, source: source, bearing: bearing, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
         (what, party, line) = (sentence.what, sentence.party?.name, sentence.line)
     }
@@ -43,8 +44,8 @@ public struct OtherEvent: Hashable, Sendable {
         envelope = event
         time = asked
         (version, backdating, fieldChanges) = (0, .none, [])
-        var sentence = Sentence(publisher: publisher)
-        sentence.tell(request)
+        var sentence = Sentence(publisher: publisher, source: nil)
+        sentence.tell(request, in: event)
         (what, party, line) = (sentence.what, nil, sentence.line)
     }
 
@@ -67,10 +68,11 @@ public struct OtherEvent: Hashable, Sendable {
     /// Whether it is an act of the publisher or the ledger, not of a party.
     public var isOfPublisher: Bool { ![.denied, .reiterated, .responded].contains(envelope.type) }
 
-    /// `{position, time, recorded, backdated, outOfOrder, type, what, version, line, fieldChanges}`.
+    /// `{position, time, recorded, backdated, outOfOrder, source, type, what, version, line, fieldChanges}`.
     public var json: JSON {
         var object: JSONObject = ["position": JSON(envelope.position)]
         setTimes(envelope.time, envelope.recorded, backdating, &object)
+        object["source"] = .string(envelope.identity.source)
         object["type"] = .string(Text(envelope.type.rawValue))
         object["what"] = .string(what)
         object["version"] = JSON(version)
@@ -88,7 +90,7 @@ extension RecordedEvent {
     var line: String {
         if let withheld { return withheld.description }
         do throws(PayloadFault) {
-            var sentence = Sentence(publisher: nil)
+            var sentence = Sentence(publisher: nil, source: nil)
             sentence.tell(try payload(), of: envelope, version: nil)
             return sentence.line
         } catch {

@@ -11,6 +11,9 @@ public struct Revert: Hashable, Sendable {
     /// Whether the two differ in white space, typography or the encoding of letters.
     public let isButForTypography: Bool
 
+    /// `reverts to v1`, `reverts to v1 but for typography`.
+    public var phrase: String { "reverts to v\(version)" + (isButForTypography ? " but for typography" : "") }
+
     /// Creates a revert.
     public init(version: Int, isButForTypography: Bool) {
         (self.version, self.isButForTypography) = (version, isButForTypography)

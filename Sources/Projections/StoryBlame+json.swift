@@ -3,7 +3,7 @@ import ProseDiff
 import StoryEvents
 
 extension StoryBlame {
-    /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded,
+    /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded, source,
     /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], obscured, withheld}`.
     public var json: JSON {
         var object = JSONObject()
@@ -24,6 +24,7 @@ extension StoryBlame {
             let envelope = versions[sentence.origin.version].envelope
             object["time"] = JSON(envelope.time)
             object["recorded"] = JSON(envelope.recorded)
+            object["source"] = .string(envelope.identity.source)
             object["newest"] = JSON(versions[sentence.newest].number)
             var words: [JSON] = []
             spans = spans.drop { $0.range.upperBound <= sentence.range.lowerBound }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import StoryEvents
 
 /// What is known of a version without its texts.
@@ -16,6 +17,8 @@ public struct VersionOutline: Hashable, Sendable {
     public let withheld: Withheld?
     /// Whether a note that readers can see announced it.
     public var isAnnounced: Bool { note?.isForReaders ?? false }
+    /// The source that sent it, where that is not the story's own; else nil.
+    public let otherSource: Text?
     /// The length of its texts, in UTF-8 bytes.
     public let bytes: Int
 }
@@ -30,7 +33,7 @@ extension StoryReader {
             outline.append(
                 VersionOutline(
                     number: version.number, envelope: version.envelope, change: version.change, note: version.note,
-                    backdating: version.backdating, withheld: version.withheld,
+                    backdating: version.backdating, withheld: version.withheld, otherSource: version.otherSource,
                     bytes: StoryState.textFields.reduce(0) { $0 + version.bytes(of: $1).count }))
         }
         return outline

@@ -3,7 +3,7 @@ import EventLog
 import StoryEvents
 
 extension StoryReader {
-    /// A story's versions at a cut: `{story, versions, others, languageMissing}`.
+    /// A story's versions at a cut: `{story, source, versions, others, languageMissing}`.
     ///
     /// - Parameters:
     ///   - exposing: Whether each version says how long the words that it changed could be read.
@@ -26,7 +26,8 @@ extension StoryReader {
             others += edits.others.map(\.json)
         }
         return [
-            "story": .string(story.text), "versions": .array(versions), "others": .array(onlySilent ? [] : others),
+            "story": .string(story.text), "source": JSON(edits.source), "versions": .array(versions),
+            "others": .array(onlySilent ? [] : others),
             "languageMissing": .bool(isLanguageMissing),
         ]
     }

@@ -75,23 +75,6 @@ public struct StoryReader: Sendable {
         return projection
     }
 
-    /// The timeline of a story at a cut, as ``fold(_:_:into:)`` gives it. Of a story that was read before and has no correction,
-    /// texts are not compared with earlier ones.
-    ///
-    /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
-    public func timeline(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> Timeline {
-        let isKnown = known?.story == story && known?.cut == cut
-        var timeline = Timeline(hasCorrections: !isKnown || known?.hasCorrections ?? true)
-        try eachEvent(of: story, cut) { read, payload in
-            if read.hasHappened {
-                timeline.apply(read.event, payload)
-            } else {
-                timeline.passOver(read.event, payload, at: cut.at)
-            }
-        }
-        return timeline
-    }
-
     /// A story at a cut, with all its events and texts in memory.
     ///
     /// - Throws: ``StoryError``; ``StoryError/notYet(_:happened:)`` when the cut leaves nothing of it.
@@ -170,7 +153,7 @@ public struct StoryView: Hashable, Sendable {
     /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notYet(_:happened:)``.
     public func version(at cut: Cut) throws(StoryError) -> StoryVersion {
         if let found = versions.last(where: { cut.includes(version: $0.number, $0.envelope) }) { return found }
-        guard case .version(let number) = cut else { throw .notYet(state.story, happened: []) }
+        guard case .version(let number) = cut else { throw .notRecorded(state.story) }
         throw .noVersion(state.story, number, newest: versions.last?.number ?? 0)
     }
 }
@@ -185,10 +168,20 @@ public enum StoryError: Error, Hashable, Sendable {
     case noVersion(StoryID, Int, newest: Int)
     /// The story was not published by the cut; with the first events that had happened.
     case notYet(StoryID, happened: [OtherEvent])
+    /// No event of the story was recorded by the cut.
+    case notRecorded(StoryID)
     /// An event's stored data cannot be decoded.
     case unreadable(Position, PayloadFault)
     /// The log itself cannot be read.
     case log(EventLogError)
+
+    /// Whether the cut leaves nothing of the story.
+    public var isTooEarly: Bool {
+        switch self {
+        case .notYet, .notRecorded: true
+        default: false
+        }
+    }
 
     /// The reason, as a sentence.
     public var message: String {
@@ -199,6 +192,7 @@ public enum StoryError: Error, Hashable, Sendable {
                 + found.prefix(11).map(\.description).joined(separator: ", ")
         case .noVersion(let story, let number, let newest): "\(story) has no version \(number); its newest is \(newest)"
         case .notYet(let story, let happened): Self.notYet(story, happened)
+        case .notRecorded(let story): "nothing of \(story) was recorded by then"
         case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
         case .log(let error): error.message
         }
@@ -219,7 +213,7 @@ public enum StoryError: Error, Hashable, Sendable {
         case .unknown: "list the stories with 'storyledger stories'"
         case .ambiguous: "write more of the id"
         case .noVersion: "list the versions with 'storyledger history'"
-        case .notYet:
+        case .notYet, .notRecorded:
             "choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' "
                 + "shows both times"
         case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"

@@ -14,6 +14,10 @@ public struct StoryVersion: Hashable, Sendable {
     public let change: Update.Change?
     /// The publisher's note.
     public let note: Note?
+    /// Why, for the record; nil when its event does not say.
+    public let reason: Text?
+    /// The source that sent it, where that is not the story's own; else nil.
+    public let otherSource: Text?
     /// Which of headline, dek and body changed; for the first version, those it has.
     public let changed: [Text]
     /// Whether the publisher called the change a correction.
@@ -97,7 +101,8 @@ struct VersionFold: Hashable {
         }
         return StoryVersion(
             number: record.version, envelope: event.envelope, fields: fields(record), change: change,
-            note: update?.note, changed: changed.map(\.0),
+            note: update?.note, reason: update?.reason, otherSource: event.envelope.source(besides: record.source),
+            changed: changed.map(\.0),
             isCorrection: update?.isCorrection ?? (change == .correction),
             corrects: update?.corrects.compactMap { claims[$0] } ?? [], revertsTo: reverts?.add(record),
             fieldChanges: fieldChanges, withheldFields: record.withheldFields, withheld: event.withheld,
@@ -118,6 +123,18 @@ struct VersionFold: Hashable {
         let record = story.record
         return (StoryState.textFields.map { record?.fields[$0] }, record?.withheldFields)
     }
+}
+
+extension Envelope {
+    /// The source that sent it, where that is not the story's own; else nil.
+    ///
+    /// - Parameter own: The source that published the story; nil where that is not known.
+    func source(besides own: Text?) -> Text? { own.flatMap { $0 == identity.source ? nil : identity.source } }
+}
+
+extension Text? {
+    /// ` (through cms)`, where a source is given: what pages say behind the act of a source that is not the story's own.
+    public var asThrough: String { map { " (through \($0))" } ?? "" }
 }
 
 extension Payload {

@@ -30,13 +30,13 @@ extension VersionComparison {
 }
 
 extension VersionComparison.Side {
-    /// `{version, position, time}`, or `{file}`.
+    /// `{version, position, time, source}`, or `{file}`.
     fileprivate var json: JSON {
         switch self {
         case .version(let version):
             [
                 "version": JSON(version.number), "position": JSON(version.envelope.position),
-                "time": JSON(version.envelope.time),
+                "time": JSON(version.envelope.time), "source": .string(version.envelope.identity.source),
             ]
         case .file(let file): ["file": .string(Text(file))]
         }
@@ -44,18 +44,23 @@ extension VersionComparison.Side {
 }
 
 extension Edit {
-    /// `{version, position, time, change, note, announced, silent, noise, undoesCorrections, mayUndoCorrections}`.
+    /// `{version, position, time, source, change, note, reason, announced, silent, noise, revertsTo, undoesCorrections,
+    /// putsBackCorrections, mayUndoCorrections}`.
     fileprivate var announcementJSON: JSON {
         var object = JSONObject()
         object["version"] = JSON(version.number)
         object["position"] = JSON(version.envelope.position)
         object["time"] = JSON(version.envelope.time)
+        object["source"] = .string(version.envelope.identity.source)
         object["change"] = version.change.map { .string(Text($0.rawValue)) } ?? .null
         object["note"] = JSON(version.note?.text)
+        object["reason"] = JSON(version.reason)
         object["announced"] = version.withheld == nil ? .bool(version.isAnnounced) : .null
         object["silent"] = isUntold ? .null : .bool(isSilent)
         object["noise"] = isUntold ? .null : .bool(isNoise)
+        object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["undoesCorrections"] = undone.json
+        object["putsBackCorrections"] = undone.restoredJSON
         object["mayUndoCorrections"] = undone.untoldJSON
         return .object(object)
     }

@@ -28,6 +28,8 @@ public struct VersionComparison: Hashable, Sendable {
     public let edits: [Edit]
     /// Holds, releases and kills between the two that made no version, in log order.
     public let statusChanges: [StatusChange]
+    /// Whether the story has no other version at the cut.
+    public let isOnlyVersion: Bool
     /// BCP 47 tag of the newer text; nil where it is not known.
     public let language: Text?
 
@@ -39,6 +41,7 @@ public struct VersionComparison: Hashable, Sendable {
     public init(_ view: StoryView, from old: StoryVersion, to new: StoryVersion, by edits: [Edit]) {
         story = view.state.story
         statusChanges = view.statusChanges(after: old, before: new)
+        isOnlyVersion = view.versions.count == 1
         (self.old, self.new) = (.version(old), .version(new))
         fields = FieldDifference.all(from: old, to: new)
         withheld = old.number == new.number ? [] : WithheldField.all(from: old, to: new)
@@ -56,7 +59,7 @@ public struct VersionComparison: Hashable, Sendable {
         story = nil
         (self.old, self.new) = (.file(oldFile), .file(newFile))
         fields = old == new ? [] : [FieldDifference(field: "text", from: old, to: new, language: language)]
-        (withheld, fieldChanges, edits, statusChanges) = ([], [], [], [])
+        (withheld, fieldChanges, edits, statusChanges, isOnlyVersion) = ([], [], [], [], false)
         self.language = language
     }
 
@@ -78,7 +81,7 @@ extension StoryView {
             guard position > old.envelope.position, position < new.envelope.position, !made.contains(position),
                 case .success(.updated(let update)) = ReadEvent(event).payload
             else { return nil }
-            return StatusChange(event.envelope, update)
+            return StatusChange(event.envelope, update, source: state.source)
         }
     }
 }

@@ -36,6 +36,8 @@ private struct TwoColumns {
     let options: Rendering.Options
     private(set) var text = ""
     private let width: Int
+    /// Whether a blank line of the texts lies between the last row and the next one.
+    private var isParted = false
 
     init(old: [UInt8], new: [UInt8], options: Rendering.Options) {
         self.old = old
@@ -50,41 +52,42 @@ private struct TwoColumns {
         guard let fold else { return same(range) }
         same(range.lowerBound..<fold.hidden.lowerBound)
         let note = [Columns.Run(text: fold.note, ink: options.usesColour ? Ink.faint : "")]
-        row(note, " ", note)
+        row(note, " ", note, of: [])
         same(fold.hidden.upperBound..<range.upperBound)
     }
 
     private mutating func same(_ range: Range<Int>) {
         let run = [Columns.Run(text: VisibleText.string(new[range]))]
-        row(run, " ", run)
+        row(run, " ", run, of: [new[range]])
     }
 
     mutating func change(_ operation: Comparison.Operation) {
         if let pilcrow = operation.pilcrow {
-            return row([], "\u{B6}", [.init(text: pilcrow, ink: ink(Ink.moved))])
+            return row([], "\u{B6}", [.init(text: pilcrow, ink: ink(Ink.moved))], of: [])
         }
+        let texts = [old[operation.old], new[operation.new]]
         let sign =
             operation.marks.contains(.noise) ? "." : operation.old.isEmpty ? ">" : operation.new.isEmpty ? "<" : "|"
         if operation.marks.contains(.noise) && !options.showsNoise {
             return row(
                 [.init(text: VisibleText.string(old[operation.old]))], sign,
-                [.init(text: VisibleText.string(new[operation.new]))])
+                [.init(text: VisibleText.string(new[operation.new]))], of: texts)
         }
         let (left, right) = runs([operation])
-        row(left, sign, right)
+        row(left, sign, right, of: texts)
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
         let tag = Columns.Run(text: "[moved away \(number)] ", ink: ink(Ink.moved))
         let text = move.edits.isEmpty ? [.init(text: VisibleText.string(old[move.old]))] : runs(move.edits).old
-        row([tag] + text, "~", [])
+        row([tag] + text, "~", [], of: [old[move.old]])
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
         let tag = Columns.Run(text: "[moved here \(number)] ", ink: ink(Ink.moved))
         // The old text is where it was, once.
         let text = move.edits.isEmpty ? [.init(text: VisibleText.string(new[move.new]))] : runs(move.edits).new
-        row([], "~", [tag] + text)
+        row([], "~", [tag] + text, of: [new[move.new]])
     }
 
     /// The two sides of operations, with changes marked.
@@ -120,10 +123,16 @@ private struct TwoColumns {
 
     private func ink(_ ink: String) -> String { options.usesColour ? ink : "" }
 
-    private mutating func row(_ left: [Columns.Run], _ sign: String, _ right: [Columns.Run]) {
+    /// - Parameter texts: What the row shows; where a blank line begins or ends it, one parts it from the row beside it.
+    private mutating func row(
+        _ left: [Columns.Run], _ sign: String, _ right: [Columns.Run], of texts: [ArraySlice<UInt8>]
+    ) {
         let (left, right) = (Self.trimmed(left), Self.trimmed(right))
+        isParted = isParted || texts.contains { Self.hasBlankLine($0.prefix(while: Self.isSpace)) }
         // White space between two changes is no row.
         if left.allSatisfy(\.text.isEmpty) && right.allSatisfy(\.text.isEmpty) { return }
+        if isParted, !text.isEmpty { text += "\n" }
+        isParted = texts.contains { Self.hasBlankLine($0.reversed().prefix(while: Self.isSpace)) }
         let lefts = Columns.wrap(left, width: width)
         let rights = Columns.wrap(right, width: width)
         let blank = String(repeating: " ", count: width)
@@ -135,6 +144,10 @@ private struct TwoColumns {
             text += line + "\n"
         }
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A }
+
+    private static func hasBlankLine(_ space: some Sequence<UInt8>) -> Bool { space.count { $0 == 0x0A } > 1 }
 
     private static func trimmed(_ text: String) -> String {
         trimmed([Columns.Run(text: text)])[0].text

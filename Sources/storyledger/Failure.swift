@@ -47,7 +47,8 @@ struct Failure: Error {
     init(_ error: StoryError) {
         switch error {
         case .log(let error): self.init(error)
-        case .unknown, .notYet, .noVersion: self.init(Failure.noInput, error.message, remedy: error.remedy)
+        case .unknown, .notYet, .notRecorded, .noVersion:
+            self.init(Failure.noInput, error.message, remedy: error.remedy)
         case .ambiguous: self.init(Failure.usage, error.message, remedy: error.remedy)
         case .unreadable: self.init(Failure.badData, error.message, remedy: error.remedy)
         }

@@ -174,9 +174,14 @@ struct CutOptions: ParsableArguments {
 
     /// Prints the moments that the log is cut at, as they were understood: `as of 2026-11-24 11:00 Europe/London`.
     ///
-    /// - Parameter since: Where a list begins, if it was said.
-    func echo(since: TimeReader.Reading? = nil) throws(Failure) {
+    /// - Parameters:
+    ///   - since: Where a list begins, if it was said.
+    ///   - between: What a comparison is from and to.
+    func echo(since: TimeReader.Reading? = nil, between: [(name: String, cut: String?)] = []) throws(Failure) {
         var parts: [String] = []
+        for case (let name, let cut?) in between where Cut.isTime(cut) {
+            parts.append("\(name) what was recorded by \(try times.read(cut, .end, for: name.uppercased()).text)")
+        }
         if let asOf, Cut.isTime(asOf) { parts.append("as of \(try times.read(asOf, .end, for: "--as-of").text)") }
         if let at { parts.append("at \(try times.read(at, .end, for: "--at").text)") }
         if let since { parts.append("since \(since.text)") }

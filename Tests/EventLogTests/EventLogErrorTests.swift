@@ -40,6 +40,10 @@ struct EventLogErrorTests {
             "restore ledger.db from a backup; to start an empty ledger, move these files away"
         ),
         (
+            .noLedgerHere(path: "/etc", count: 2), "/etc is no ledger: it has 2 other things, and no ledger.db",
+            "name the ledger's directory with --ledger; a new ledger needs an empty directory"
+        ),
+        (
             .newerProgram(path: "/l", found: 9, known: 1),
             "/l was written by a newer program: its schema is 9, this program knows 1",
             "use the program that wrote it, or a newer one"

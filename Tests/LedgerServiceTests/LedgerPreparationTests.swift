@@ -76,6 +76,20 @@ import Testing
         }
     }
 
+    /// A directory with other things was never a ledger, and is not called a damaged one.
+    @Test func aDirectoryOfOtherThingsIsNoLedger() throws {
+        try make("photos")
+        try Data().write(to: URL(fileURLWithPath: path + "/README.md"))
+        let error = #expect(throws: StartError.self) { try prepare(.always) }
+        #expect(error?.message == "\(path) is no ledger: it has 1 other thing, and no ledger.db")
+        #expect(throws: EventLogError.noLedgerHere(path: path, count: 1)) { try LedgerDirectory(path).open(.readOnly) }
+        // Something of a ledger beside them tells that one was here.
+        try Data().write(to: URL(fileURLWithPath: path + "/published-head"))
+        #expect(throws: EventLogError.lost(path: path, remains: ["published-head"])) {
+            try LedgerDirectory(path).refuseRemains()
+        }
+    }
+
     @Test func aStartThatWasCutOffIsFinished() throws {
         try make("inbox/wire", "archive", "quarantine", "lost+found")
         try Data("half".utf8).write(to: URL(fileURLWithPath: path + "/ledger.db.new-\(getpid())"))

@@ -105,6 +105,58 @@ struct CorrectionFoldTests {
         #expect(try undoing("It was wrong.") == "undoes part of the correction v2")
     }
 
+    /// A paragraph that was taken out comes back below: its own place is as the correction left it.
+    @Test func aSentenceThatComesBackElsewhereIsNamed() throws {
+        let (first, last) = ("First para here stands.", "Last para here.")
+        let bribes = "The firm bribed three officials in Rome."
+        func undoing(_ bodies: [String]) throws -> [String?] {
+            let corrected: JSON = [
+                "body": .string(Text("\(first)\n\n\(last)")), "change": "correction",
+                "note": "A false paragraph about bribes was removed.",
+            ]
+            return try EditedStory(
+                Text("\(first)\n\n\(bribes)\n\n\(last)"), updates: [corrected] + bodies.map { Self.said($0) }
+            ).edits.dropFirst(2).map(\.undone.undoing)
+        }
+        let below = "\(first)\n\n\(last)\n\n\(bribes)"
+        #expect(try undoing([below]) == ["undoes the correction v2 at another place"])
+        #expect(try undoing(["\(bribes)\n\n\(first)\n\n\(last)"]) == ["undoes the correction v2 at another place"])
+        #expect(
+            try undoing([below, "\(first)\n\n\(last)"])
+                == ["undoes the correction v2 at another place", "puts back the correction v2"])
+        #expect(try undoing(["\(first)\n\n\(bribes)\n\n\(last)"]) == ["undoes the correction v2"])
+        // A sentence about the correction says the words, and not as the story's own.
+        #expect(
+            try undoing(["\(first)\n\n\(last)\n\nWe had written that the firm bribed three officials in Rome, wrongly."]
+            )
+                == [nil])
+    }
+
+    /// The corrected sentence stays, and the wrong one comes back beside it.
+    @Test func aWrongSentenceBesideTheCorrectedOneIsNamed() throws {
+        let right = Self.text.replacing("4 million", with: "6 million")
+        let story = try EditedStory(
+            Text(Self.text),
+            updates: [
+                Self.corrected("4 million", "6 million"),
+                Self.said(right + "\n\nThe theft cost 4 million crowns, the museum said."),
+            ])
+        #expect(story.edits.last?.undone.undoing == "undoes the correction v2 at another place")
+        let undone = try story.reader.undoneCorrections(of: story.reader.story(named: "dam"))
+        #expect(undone.map(\.line) == ["the correction (v2) was undone in v3 (@2), at another place"])
+    }
+
+    /// What the story said twice, and still says once, has not come back.
+    @Test func aSentenceThatStoodTwiceHasNotComeBack() throws {
+        let twice = "The firm bribed three officials in Rome.\n\nIt rained.\n\nThe firm bribed three officials in Rome."
+        let once: JSON = [
+            "body": "It rained.\n\nThe firm bribed three officials in Rome.", "change": "correction", "note": "Twice.",
+        ]
+        let story = try EditedStory(
+            Text(twice), updates: [once, Self.said("The firm bribed three officials in Rome.\n\nIt snowed.")])
+        #expect(story.edits.last?.undone.undoing?.contains("another place") != true)
+    }
+
     /// What was corrected in the headline alone may come back in the body.
     @Test func aValueThatStoodElsewhereIsFollowedThere() throws {
         let right = Self.text.replacing("4 million", with: "6 million")

@@ -61,9 +61,37 @@ struct CutFieldsTests {
         let board = try #require(try story.board())
         let (request, answers) = (try #require(board.claims.requests.first), try #require(board.claims.answers.first))
         #expect(
-            request.summary(answers, before: board.telling(of: request))
+            request.summary(answers, toldIn: board.version(telling: request))
                 == "asked about ‘c1’ 2026-03-02T09:30:00Z, 2 h 30 min before v2, answered 2 h 30 min later about ‘c2’ alone; "
                 + "no answer on record before v2")
+    }
+
+    /// What the party said of the claim asked about is told, too, and an event without a version by its time.
+    @Test func anAnswerAboutTheClaimAskedAboutIsTold() throws {
+        let asked = #""requests": [{"party": "Bank", "asked": "2026-03-02T09:30:00Z", "claims": ["c1"]}]"#
+        func summary(_ last: String) throws -> String {
+            let story = try StoryUnderTest([
+                Self.published, #"{"type": "updated", "data": {"claims": [{"id": "c2", "text": "u"}], \#(asked)}}"#,
+                #"{"type": "denied", "data": {"by": "Bank", "claim": "c2"}, "time": "2026-03-02T09:34:00Z"}"#, last,
+            ])
+            let board = try #require(try story.board())
+            let (request, answers) = (board.claims.requests[0], board.claims.answers[0])
+            return request.summary(answers, toldIn: board.version(telling: request))
+        }
+        let begin = "asked about ‘c1’ 2026-03-02T09:30:00Z, 2 h 30 min before the update of 2026-03-02T12:00:00Z (@1), "
+        let end = "; answered before the update of 2026-03-02T12:00:00Z (@1)"
+        #expect(
+            try summary(
+                #"{"type": "denied", "data": {"by": "Bank", "claim": "c1"}, "time": "2026-03-02T09:36:00Z"}"#)
+                == "\(begin)answered 4 min later about ‘c2’, and denied ‘c1’ 6 min later\(end)")
+        #expect(
+            try summary(
+                #"{"type": "responded", "data": {"by": "Bank", "outcome": "declined", "claim": "c1"}, "time": "2026-03-02T09:36:00Z"}"#
+            ) == "\(begin)answered 4 min later about ‘c2’, and declined to comment on ‘c1’ 6 min later\(end)")
+        #expect(
+            try summary(
+                #"{"type": "denied", "data": {"by": "Other", "claim": "c1"}, "time": "2026-03-02T09:36:00Z"}"#)
+                == "\(begin)answered 4 min later about ‘c2’ alone\(end)")
     }
 
     @Test func quotationMarksInQuotationMarksAreSingle() {

@@ -18,7 +18,7 @@ struct DeniersTests {
         let bearings = Deniers.bearings(of: board.claims.moves.inOrderOfHappening)
         let newest = try #require(board.claims.moves.last)
         #expect(bearings.bearing(of: newest) == .none)
-        #expect(bearings.bearing(of: newest, on: "c1") == .takesBack)
+        #expect(bearings.bearing(of: newest, on: "c1") == .takesBack(hops: []))
         #expect(bearings.bearing(of: newest, on: "c2") == .none)
     }
 
@@ -76,6 +76,46 @@ struct DeniersTests {
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
         let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest)
-        #expect(bearing == (line.contains("repeated") ? .repeats : line.contains("took back") ? .takesBack : .none))
+        #expect(
+            bearing
+                == (line.contains("repeated") ? .repeats : line.contains("took back") ? .takesBack(hops: []) : .none))
+    }
+
+    private static let hops = #"""
+        {"type": "published", "data": {"headline": "h", "body": "b", "claims": [{"id": "spy", "text": "t",
+         "attribution": [{"id": "h1", "speaker": "K"}, {"id": "h2", "speaker": "M", "addressee": "K"}]}]}}
+        """#
+
+    /// What M does after its denial of a hop, and the last sentence of the timeline.
+    private static let hopLines: [(document: String, line: String)] = [
+        (
+            #"{"type": "reiterated", "data": {"by": "M", "claim": "spy"}}"#,
+            "M stood by ‘spy’, while denying hop ‘h2’"
+        ),
+        (
+            #"{"type": "reiterated", "data": {"by": "M", "claim": "spy", "hop": "h2"}}"#,
+            "M repeated the denial of hop ‘h2’ of ‘spy’"
+        ),
+        (
+            #"{"type": "reiterated", "data": {"by": "M", "claim": "spy", "hop": "h1"}}"#,
+            "M stood by hop ‘h1’ of ‘spy’, while denying hop ‘h2’"
+        ),
+        (
+            #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "spy"}}"#,
+            "M took back the denial of hop ‘h2’ of ‘spy’"
+        ),
+    ]
+
+    /// A party that denies one hop stands by the claim, and is never said to deny it.
+    @Test(arguments: hopLines.indices)
+    func aDenialOfAHopIsNoneOfTheClaim(row: Int) throws {
+        let (document, line) = Self.hopLines[row]
+        let denied = #"{"type": "denied", "data": {"by": "M", "claim": "spy", "hop": "h2"}}"#
+        let story = try StoryUnderTest([Self.hops, denied, document])
+        #expect(try story.timeline().entries.last?.line == line)
+        let board = try #require(try story.board())
+        let newest = try #require(board.claims.moves.last)
+        let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest, on: "spy")
+        #expect("M \(newest.phrase(about: "‘spy’", bearing))" == line)
     }
 }

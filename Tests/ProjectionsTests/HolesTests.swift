@@ -41,6 +41,21 @@ struct HolesTests {
         #expect(marks.allSatisfy { $0.isEmpty })
     }
 
+    /// A paragraph that stands where one was withheld may be that one: nothing tells what it changed.
+    @Test func whatStandsInThePlaceOfAHoleHasNoMark() throws {
+        let old = "[gone 1]\n\nIt stopped at noon."
+        let new = "Officials said 2,000 pounds were stolen.\n\nIt stopped at 5 in Rome."
+        var labels = Labels([Array("[gone 1]".utf8)])
+        labels.insert([Array("[gone 2]".utf8)])
+        let difference = FieldDifference(
+            field: "body", from: Array(old.utf8), to: Array(new.utf8), language: "en", labels: labels)
+        let counts = difference.comparison.counts.sentences
+        #expect((counts.added, counts.removed, counts.changed) == (0, 0, 1))
+        let marks = difference.comparison.finestOperations.filter { $0.new.lowerBound < 40 }.map(\.marks)
+        #expect(marks.allSatisfy { $0.isEmpty }, "\(difference.comparison)")
+        #expect(difference.comparison.finestOperations.contains { $0.marks.contains(.number) })
+    }
+
     @Test func aHoleOfTheSameTextIsEqual() throws {
         let changed = try edits()[2].fields.flatMap { ChangedSpan.all(in: $0) }
         #expect(changed.count == 1)

@@ -52,8 +52,13 @@ struct StoryReaderTests {
             guard plain.contains(where: { $0.envelope.type == .published }) else {
                 let view = #expect(throws: StoryError.self) { try reader.view(of: story, cut) }
                 let fold = #expect(throws: StoryError.self) { try reader.fold(story, cut, into: ClaimBoard.self) }
-                guard case .notYet(story, let happened)? = view else { return #expect(Bool(false), "\(cut)") }
                 #expect(fold == view)
+                if view == .notRecorded(story) {
+                    let known = try self.plain(StoryCut(asOf: cut.asOf))
+                    #expect(known.isEmpty, "\(cut)")
+                    continue
+                }
+                guard case .notYet(story, let happened)? = view else { return #expect(Bool(false), "\(cut)") }
                 // Beside requests that had been made, and that later events report.
                 let acts = happened.filter { $0.what != "asked" }
                 #expect(acts.map(\.envelope) == plain.prefix(acts.count).map(\.envelope), "\(cut)")
@@ -101,8 +106,6 @@ struct StoryReaderTests {
             #expect(
                 try known.fold(story, cut, into: Timeline.self).json
                     == reader.fold(story, cut, into: Timeline.self).json)
-            #expect(
-                try known.timeline(of: story, cut).json == reader.fold(story, cut, into: Timeline.self).json, "\(cut)")
             #expect(try known.undoneCorrections(of: story, cut) == reader.undoneCorrections(of: story, cut), "\(cut)")
         }
         let bytes = try #require(try reader.read(story, .none, most: .max)?.bytes)

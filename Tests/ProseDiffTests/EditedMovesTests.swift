@@ -30,6 +30,17 @@ struct EditedMovesTests {
         #expect(page.contains("[moved here 1:"))
     }
 
+    /// It counts as moved, and as changed.
+    @Test func countsAsMoved() {
+        let edited = cost.replacing("240", with: "260")
+        let (old, new) = (Array("\(cost) \(other)".utf8), Array("\(other) \(edited)".utf8))
+        let sentences = compare(old, new).counts.sentences
+        #expect((sentences.moved, sentences.changed, sentences.movedAndChanged) == (1, 1, 1))
+        #expect((sentences.added, sentences.removed) == (0, 0))
+        let whole = compare(old, Array("\(other) \(cost)".utf8)).counts.sentences
+        #expect((whole.moved, whole.changed, whole.movedAndChanged) == (1, 0, 0))
+    }
+
     @Test func anotherSentenceIsNoMove() {
         let new = "Nobody at the ministry wanted to say when the work on the lanes would begin."
         #expect(!shown("\(cost) \(other)", "\(other) \(new)").contains("moved"))

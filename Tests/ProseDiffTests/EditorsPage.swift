@@ -89,7 +89,7 @@ enum EditorsPage {
                 "Repairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.\n\nThe minister resigned on Monday night over the bridge affair.",
             shown:
                 "[moved away 1: The minister resigned on Sunday night over the...][-\u{21B5}\n\u{21B5}\n-]Repairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.{+\u{21B5}\n\u{21B5}\n+}[moved here 1: The minister resigned on [-Sunday-]{+Monday+} night over the bridge affair.]",
-            marks: "noise", counts: "+0 -0 ~1 >0, +0 -0 ~1 >0"),
+            marks: "noise", counts: "+0 -0 ~1 >1, +0 -0 ~1 >0"),
         Edit(
             name: "a paragraph split",
             old:

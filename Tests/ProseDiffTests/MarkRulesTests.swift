@@ -48,9 +48,21 @@ struct MarkRulesTests {
         }
     }
 
+    /// A first letter that became a capital puts in no name; capitals that make another word do.
+    @Test func aCapitalIsNoName() {
+        func marks(_ old: String, _ new: String) -> [String] {
+            Self.marks(Array(old.utf8), Array(new.utf8), "en").names
+        }
+        #expect(marks("He said “no” to it.", "He said “No” to it.") == ["quotation"])
+        #expect(marks("The mark was seen.", "The Mark was seen.") == [])
+        #expect(marks("They met us there.", "They met US there.") == ["name"])
+        #expect(marks("They met Ann there.", "They met Bo there.") == ["name"])
+    }
+
     /// Articles are no numbers, a month is no hedge.
     @Test(arguments: [
         "en: The council meets in [March|May]. =", "en: The council [will|may] meet. = hedge",
+        "en: She [could not be reached|was away]. = negation",
         "en: They talked [about|of] the bridge. =", "en: [About|Exactly] 40 cars burned. = hedge",
         "en: The fire burned about [40|50] cars. =", "es: Vinieron [unos|los] hombres. =",
         "de: [Ein|Der] Mann starb. =", "fr: [Un|Cet] homme est mort. =", "it: [Un|Quel] uomo è morto. =",

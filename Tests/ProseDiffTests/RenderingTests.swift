@@ -43,12 +43,18 @@ struct RenderingTests {
         #expect(html.contains("<ins class=\"name\"> Ana Quell saw it.</ins>"))
     }
 
-    @Test func sideBySideHasNoBlankRowBetweenChanges() {
+    /// A blank line parts what one parts in the texts, changed or not, and nothing else does.
+    @Test func sideBySidePartsParagraphs() {
+        let whole = Array("One first.\n\nTwo is old.\n\nThree third.\n\nFour is old.\n\nFive.".utf8)
+        let edited = Array("One first.\n\nTwo is new.\n\nThree third.\n\nFour is new.\n\nFive.".utf8)
+        let rows = Rendering.sideBySide(compare(whole, edited), old: whole, new: edited).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows.map(\.isEmpty) == [false, true, false, true, false, true, false, true, false, true])
         let old = Array("The cat sat.\n\nThe dog ran off.\n\nIt rained.".utf8)
         let new = Array("The cow sat.\n\nThe dog ran away.\n\nIt snowed.".utf8)
         let page = Rendering.sideBySide(compare(old, new), old: old, new: new)
-        #expect(!page.contains("\n\n") && !page.contains("\n                                        \n"), "\(page)")
-        #expect(page.split(separator: "\n").count == 3, "\(page)")
+        #expect(!page.contains("\n\n\n") && !page.contains("\n                                        \n"), "\(page)")
+        #expect(page.split(separator: "\n", omittingEmptySubsequences: false).count == 6, "\(page)")
     }
 
     @Test func noiseIsHiddenUnlessAskedFor() {

@@ -120,7 +120,7 @@ struct FeedEvents {
             let outline: [VersionOutline]
             do throws(StoryError) { outline = try reader.outline(of: story) } catch {
                 // A story whose first text was withheld has no versions.
-                if case .notYet = error { return [:] }
+                if error.isTooEarly { return [:] }
                 throw error
             }
             let made = outline.filter { wanted.contains($0.envelope.position) }

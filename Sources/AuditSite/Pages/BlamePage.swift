@@ -13,7 +13,8 @@ struct BlamePage {
         let labels = blame.versions.map { version in
             VersionLabel(
                 name: "v\(version.number)",
-                place: "\(version.envelope.position) \(frame.text(version.envelope.time))")
+                place:
+                    "\(version.envelope.position) \(frame.text(version.envelope.time))\(version.otherSource.asThrough)")
         }
         return Layout(frame: frame, title: "\(frame.words.blame): \(blame.story)").page { page in
             StoryHead(frame: frame, model: model).write(&page, isWhole: false)

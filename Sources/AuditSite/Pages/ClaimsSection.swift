@@ -72,6 +72,7 @@ struct ClaimsSection {
                 page.event(record.introduced, frame)
             }
         }
+        if let about = record.aboutLine { page.quoted("p", about, "facts") }
         for correction in board.undoneCorrections(of: record) {
             page.element("p", ["class": "alert warn"], correction.line)
         }
@@ -109,8 +110,7 @@ struct ClaimsSection {
         page.text(" ")
         page.element("span", ["dir": "auto"]) { page in
             let phrase = move.phrase(about: object, bearing)
-            page.text("\(move.by?.label ?? words.publisher) \(phrase)")
-            if move.source != board.source { page.text(words.through("\(move.source)")) }
+            page.text("\(board.actor(of: move)) \(phrase)\(board.through(move))")
         }
         page.text(" ")
         page.event(move.position, frame)
@@ -144,7 +144,8 @@ struct ClaimsSection {
                                 page.quoted("span", other.asName)
                             }
                         }
-                        page.quoted("p", record.summary(answer, before: board.telling(of: record), frame.text), "facts")
+                        page.quoted(
+                            "p", record.summary(answer, toldIn: board.version(telling: record), frame.text), "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
                     }
                 }

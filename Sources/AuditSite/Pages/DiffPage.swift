@@ -60,6 +60,7 @@ struct DiffPage {
                 page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
                 page.text(" ")
                 page.time(version.envelope.time, frame)
+                page.text(version.otherSource.asThrough)
             }
         }
     }
@@ -149,6 +150,9 @@ struct DiffPage {
 
     private func note(_ version: VersionFacts, _ page: inout Markup) {
         NoteLine(frame: frame, version: version).write(&page)
+        if let revert = version.revertsTo {
+            page.element("p", ["class": "facts"], words.inComparison.undoes(revert.phrase))
+        }
         if let undoing = version.undone.undoing {
             page.element("p", ["class": "alert warn"], words.inComparison.undoes(undoing))
         }

@@ -97,7 +97,6 @@ struct StoryWords: Sendable {
     var updateOutOfOrder: Phrase =
         "Out of order: the last update ({1}) happened {2}, before {3}, which happened {4} and was recorded first"
     var origins = "Origins"
-    var reverts: Phrase = "reverts to v{1}"
     var changed: Phrase = "changed {1}"
     var fromTo: Phrase = "v{1} to v{2}"
 
@@ -106,8 +105,6 @@ struct StoryWords: Sendable {
     var setAgainst: Phrase = "set against {1} "
     var toTheWhole: Phrase = "and {1} {2} to the story as a whole"
     var earlier: Phrase = "{1} earlier"
-    var publisher = "The publisher"
-    var through: Phrase = " (through {1})"
     var answeredBy = ", by "
     var conceding: Phrase = "conceding: {1}"
     var inPrint: Phrase = "in print: {1}"

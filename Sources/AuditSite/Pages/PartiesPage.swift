@@ -93,7 +93,7 @@ struct PartyPage {
             let asked = act.string("asked")
             page.moment(asked.isEmpty ? act.string("time") : asked, frame)
             page.text(" · ")
-            page.element("b", act.string("act"))
+            page.element("b", ["dir": "auto"], Parties.words(ofAct: act))
             page.text(" · ")
             if let story = StoryID(Text(act.string("story"))) {
                 page.link(frame.link(.story(story, .now)), story.description, "place")

@@ -58,6 +58,7 @@ struct StoryHead {
             if let updated = state.updated {
                 page.text(" · \(words.textChanged) ")
                 page.time(updated.time, frame)
+                if updated.source != state.source { page.text(Text?.some(updated.source).asThrough) }
             }
             page.text(" · " + words.inStory.version(String(state.version)))
         }

@@ -131,14 +131,14 @@ struct StoryPage {
             page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
             page.text(" ")
             page.time(version.envelope.time, frame)
-            page.text(" · \(version.change?.rawValue ?? "published")")
+            page.text(" · \(version.change?.rawValue ?? "published")\(version.otherSource.asThrough)")
             if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
             if version.isNoise { page.text(" · \(words.noise)") }
             if version.isUntold { page.text(" · \(words.untold)") }
             if let mark = frame.mark(version.backdating, isAllLate: model.isAllLate) {
                 page.text(" · "); page.element("b", mark)
             }
-            if let revert = version.revertsTo { page.text(" · " + words.inStory.reverts(String(revert.version))) }
+            if let revert = version.revertsTo { page.text(" · " + revert.phrase) }
             if let undoing = version.undone.undoing {
                 page.text(" · ")
                 page.element("b", undoing)

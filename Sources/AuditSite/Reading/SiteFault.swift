@@ -38,7 +38,7 @@ enum SiteFault: Error, Hashable, Sendable {
             self = .notFound("There is no story ‘\(name)’ in this record", remedy: known)
         case .ambiguous: self = .notFound(error.message, remedy: "write the whole id")
         case .noVersion: self = .notFound(error.message, remedy: "choose one of the versions that the story has")
-        case .notYet: self = .notFound(error.message, remedy: "choose a later moment")
+        case .notYet, .notRecorded: self = .notFound(error.message, remedy: "choose a later moment")
         case .unreadable, .log: self = .unavailable(error.message, remedy: error.remedy)
         }
     }

@@ -158,7 +158,8 @@ final class SiteRecord {
         do throws(StoryError) {
             guard let read = try reader.read(story, .none, most: Self.mostTold) else { return nil }
             var found: [Position: String] = [:]
-            for entry in try StoryReader(store, knowing: read).timeline(of: story).entries where entry.what != "asked" {
+            for entry in try StoryReader(store, knowing: read).fold(story, into: Timeline.self).entries
+            where entry.what != "asked" {
                 found[entry.envelope.position] = entry.line
             }
             return found

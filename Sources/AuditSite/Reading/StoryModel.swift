@@ -25,6 +25,8 @@ struct VersionFacts: Hashable, Sendable {
     let backdating: Backdating
     let withheld: Withheld?
     let fieldChanges: [FieldChange]
+    /// The source that sent it, where that is not the story's own; else nil.
+    let otherSource: Text?
 
     init(_ edit: Edit) {
         let version = edit.version
@@ -46,6 +48,7 @@ struct VersionFacts: Hashable, Sendable {
         backdating = version.backdating
         withheld = version.withheld
         fieldChanges = version.fieldChanges
+        otherSource = version.otherSource
     }
 
     /// A version that is not compared.
@@ -61,6 +64,7 @@ struct VersionFacts: Hashable, Sendable {
         backdating = version.backdating
         withheld = version.withheld
         fieldChanges = []
+        otherSource = version.otherSource
     }
 }
 
@@ -133,7 +137,7 @@ struct StoryModel: Sendable {
         _ id: StoryID, _ cut: StoryCut, _ record: SiteRecord, _ read: ReadStory?
     ) throws(SiteFault) -> ([Timeline.Entry], isAllLate: Bool) {
         let entries = try record.ask(knowing: read) { reader throws(StoryError) in
-            try reader.timeline(of: id, cut).entries
+            try reader.fold(id, cut, into: Timeline.self).entries
         }
         let events = entries.filter { $0.what != "asked" && $0.envelope.type != .withheld }
         return (entries, events.count > 1 && events.allSatisfy(\.backdating.isBackdated))

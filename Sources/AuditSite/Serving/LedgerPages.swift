@@ -98,7 +98,7 @@ extension PageBuilder {
     /// The versions of a story; none while it has no text.
     private func outline(of story: StoryID) throws(SiteFault) -> [VersionOutline] {
         do throws(StoryError) { return try record.reader.outline(of: story) } catch {
-            if case .notYet = error { return [] }
+            if error.isTooEarly { return [] }
             throw SiteFault(error)
         }
     }

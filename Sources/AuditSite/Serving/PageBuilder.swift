@@ -151,7 +151,7 @@ struct PageBuilder {
         let cut = try responder.cut(text, in: frame)
         if case .version(let number) = cut { return number }
         let found = model.versions.last { cut.includes(version: $0.number, $0.envelope) }
-        guard let found else { throw SiteFault(StoryError.notYet(model.state.story, happened: [])) }
+        guard let found else { throw SiteFault(StoryError.notRecorded(model.state.story)) }
         return found.number
     }
 

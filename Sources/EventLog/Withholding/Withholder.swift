@@ -62,6 +62,15 @@ public struct Withholder: Sendable {
         }.get()
     }
 
+    /// The plan of a takedown.
+    ///
+    /// - Throws: ``WithholdingError``, as a takedown does where there is nothing to withhold.
+    public func dryRun(_ request: WithholdingRequest) throws(WithholdingError) -> WithholdingPlan {
+        let plan = try plan(request)
+        if plan.pieces.isEmpty { _ = try resume(request, plan) }
+        return plan
+    }
+
     private func resume(
         _ request: WithholdingRequest, _ plan: WithholdingPlan
     ) throws(WithholdingError) -> Outcome {

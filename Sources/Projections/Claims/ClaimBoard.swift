@@ -10,7 +10,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "claims"
     /// Raised when the same events give another result.
-    public static let version = 6
+    public static let version = 7
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -58,7 +58,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
         if drift.version != version, claims.requests.last?.introduced == envelope.position {
             versions[envelope.position] = drift.version
         }
-        if case .updated(let update) = payload, let change = StatusChange(envelope, update) { statusChange = change }
+        if case .updated(let update) = payload, let change = StatusChange(envelope, update, source: source) {
+            statusChange = change
+        }
         if case .updated(let update) = payload, !update.corrects.isEmpty {
             correctionNotes[envelope.position] = update.note
         }
@@ -93,6 +95,18 @@ public struct ClaimBoard: StoryProjection, Hashable {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
         return undoneCorrections.filter { positions.contains($0.position) && $0.claims.contains(record.id) }
+    }
+
+    /// Who did a move, as pages say it: a party, the publisher, or the source of a correction that is not the story's own.
+    public func actor(of move: ClaimRecord.Move) -> String {
+        if let by = move.by { return by.label }
+        if let source, move.source != source { return move.source.asActor }
+        return publisher?.string ?? "The publisher"
+    }
+
+    /// ` (through cms)` behind the act of a party that another source than the story's own sent; else empty.
+    public func through(_ move: ClaimRecord.Move) -> String {
+        move.by == nil || move.source == source ? "" : Text?.some(move.source).asThrough
     }
 
     /// The note of a correction; nil where it has none that readers see.

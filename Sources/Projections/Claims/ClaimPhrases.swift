@@ -16,9 +16,17 @@ extension Hop {
     /// `the newsletter told Ada Brandt`: without its id.
     public var phrase: String {
         let words = [
-            speaker.label, verb?.string ?? (addressee == nil ? "says" : "told"), addressee?.name.string,
+            speaker.label, verb?.string ?? (addressee == nil ? "said" : "told"), addressee?.name.string,
         ]
         return words.compactMap { $0 }.joined(separator: " ")
+    }
+}
+
+extension ClaimRecord {
+    /// `about Lee Marsh (mayor), Port authority`; nil where the claim does not say whom it is about.
+    public var aboutLine: String? {
+        guard let about = claim?.about, !about.isEmpty else { return nil }
+        return "about \(about.map(\.label).joined(separator: ", "))"
     }
 }
 
@@ -35,11 +43,8 @@ extension OtherSpelling {
 extension ClaimRecord.Move {
     /// The claims it names, as a sentence lists them; nil where it names none.
     public var claimList: String? {
-        namedClaims.isEmpty ? nil : namedClaims.map(\.asName).joined(separator: ", ")
+        claims.isEmpty ? nil : claims.map(\.asName).joined(separator: ", ")
     }
-
-    /// Ids of the claims it names.
-    fileprivate var namedClaims: [Text] { denial?.claims ?? reiteration?.claims ?? response?.claims ?? [] }
 }
 
 extension [ClaimRecord.Move] {
@@ -78,11 +83,12 @@ extension RequestRecord {
     /// When it was made, how and when it was answered, and its state when the story reported it.
     ///
     /// - Parameters:
-    ///   - telling: What told readers of it, as ``ClaimBoard/telling(of:)`` says.
+    ///   - version: The version that told readers of it, as ``ClaimBoard/version(telling:)`` says.
     ///   - shown: Formats a time.
     public func summary(
-        _ answers: RequestAnswers, before telling: String, _ shown: (EventTime) -> String = \.description
+        _ answers: RequestAnswers, toldIn version: Int?, _ shown: (EventTime) -> String = \.description
     ) -> String {
+        let telling = telling(version, shown)
         let channel = request.channelPhrase.map { " \($0)" } ?? ""
         let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
         var summary =
@@ -92,7 +98,9 @@ extension RequestRecord {
         if let seconds = answers.seconds {
             summary += ", \(answers.standing.words) \(seconds.asDuration) later"
             if let other = answers.otherParty(than: self) { summary += " by \(other.asName)" }
-            if let elsewhere = answers.elsewhere(than: request) { summary += " about \(elsewhere) alone" }
+            if isAnsweredElsewhere(by: answers.decisive), let list = answers.decisive?.claimList {
+                summary += " about \(list)" + (answers.phraseToTheClaims.map { ", and \($0)" } ?? " alone")
+            }
         }
         let before =
             switch answers.standingAtPublication {
@@ -106,21 +114,25 @@ extension RequestRecord {
 }
 
 extension RequestAnswers {
-    /// The claims that the decisive answer names, where the request asks about others: the answer counts, too.
-    fileprivate func elsewhere(than request: CommentRequest) -> String? {
-        guard let decisive, let named = decisive.claimList, !request.claims.isEmpty,
-            Set(request.claims).isDisjoint(with: decisive.namedClaims)
-        else { return nil }
-        return named
+    /// `denied ‘debt’ 6 min later`: the first answer about the claims asked about, where the decisive one is about others.
+    fileprivate var phraseToTheClaims: String? {
+        guard let (move, seconds) = toTheClaims else { return nil }
+        // A silence has no time of its own.
+        let later = move.response?.outcome == .noResponse ? "" : seconds.map { " \($0.asDuration) later" } ?? ""
+        return move.phrase(about: move.claimList) + later
+    }
+}
+
+extension RequestRecord {
+    /// What told readers of it: `publication`, `v2`, or `the update of 17:20 (@17)`, which made no version.
+    fileprivate func telling(_ version: Int?, _ shown: (EventTime) -> String) -> String {
+        version.map { $0 == 1 ? "publication" : "v\($0)" } ?? "the update of \(shown(time)) (\(introduced))"
     }
 }
 
 extension ClaimBoard {
-    /// What told readers of a request: `publication`, `v2`, or `@17` for an event that made no version.
-    public func telling(of request: RequestRecord) -> String {
-        guard let version = versions[request.introduced] else { return request.introduced.description }
-        return version == 1 ? "publication" : "v\(version)"
-    }
+    /// The version that told readers of a request; nil where its event made none.
+    public func version(telling request: RequestRecord) -> Int? { versions[request.introduced] }
 }
 
 extension Int64 {

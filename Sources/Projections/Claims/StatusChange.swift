@@ -12,10 +12,15 @@ public struct StatusChange: Hashable, Sendable {
     /// The reason, for the record; nil when there is none.
     public let reason: Text?
 
+    /// The source that sent it, where that is not the story's own; else nil.
+    public let otherSource: Text?
+
+    /// - Parameter source: The story's own source; nil where that is not known.
     /// - Returns: nil for an update that does not change the story's status.
-    init?(_ envelope: Envelope, _ update: Update) {
+    init?(_ envelope: Envelope, _ update: Update, source: Text?) {
         guard [.hold, .release, .kill].contains(update.change) else { return nil }
         self.envelope = envelope
+        otherSource = envelope.source(besides: source)
         change = update.change
         note = update.note?.text
         reason = update.reason
@@ -41,14 +46,15 @@ public struct StatusChange: Hashable, Sendable {
             words.isEmpty
             ? (isForReaders ? ", without a note" : ", without a note or a reason")
             : ": \(words.joined(separator: ", "))"
-        return "\(act) at \(shown(envelope.time)) (\(envelope.position))\(said)"
+        return "\(act) at \(shown(envelope.time)) (\(envelope.position))\(otherSource.asThrough)\(said)"
     }
 
-    /// `{position, time, recorded, change, note, reason}`.
+    /// `{position, time, recorded, source, change, note, reason}`.
     public var json: JSON {
         [
             "position": JSON(envelope.position), "time": JSON(envelope.time), "recorded": JSON(envelope.recorded),
-            "change": .string(Text(change.rawValue)), "note": JSON(note), "reason": JSON(reason),
+            "source": .string(envelope.identity.source), "change": .string(Text(change.rawValue)), "note": JSON(note),
+            "reason": JSON(reason),
         ]
     }
 }

@@ -8,6 +8,8 @@ struct CorrectedPassage: Hashable, Sendable {
     let new: [ReadToken]
     /// The words around it in the text before the correction, after it, and where it was found last.
     private var places: [Surroundings]
+    /// The sentences that the correction took out or changed, which may come back at another place.
+    private var sentences: [CorrectedSentence] = []
     /// The claims that it is about; empty where it is about none.
     var claims: Set<Text> = []
 
@@ -17,10 +19,15 @@ struct CorrectedPassage: Hashable, Sendable {
         case corrected
         /// What the correction took out.
         case wrong
+        /// A whole sentence that the correction took out or changed, at another place.
+        case wrongElsewhere
         /// Neither.
         case neither
         /// It cannot be told, since text was withheld.
         case untold
+
+        /// Whether it says again what the correction took out.
+        var isWrong: Bool { self == .wrong || self == .wrongElsewhere }
     }
 
     init(field: Text, _ before: ReadText, _ old: Range<Int>, _ after: ReadText, _ new: Range<Int>) {
@@ -28,6 +35,7 @@ struct CorrectedPassage: Hashable, Sendable {
         self.old = Array(before.tokens[old])
         self.new = Array(after.tokens[new])
         places = [Surroundings(before, old), Surroundings(after, new)]
+        sentences = CorrectedSentence.all(of: before, old, after)
     }
 
     /// The same change, at another place of the text after the correction.
@@ -44,6 +52,14 @@ struct CorrectedPassage: Hashable, Sendable {
 
     /// What a text says, and the place is noted for the next text.
     mutating func state(in text: ReadText) -> State {
+        let state = stateInPlace(in: text)
+        guard [.corrected, .neither].contains(state), sentences.contains(where: { $0.isBack(in: text) }) else {
+            return state
+        }
+        return .wrongElsewhere
+    }
+
+    private mutating func stateInPlace(in text: ReadText) -> State {
         let (wrong, corrected) = (best(old, in: text), best(new, in: text))
         guard let found = [wrong, corrected].compactMap({ $0 }).max(by: { $0.score < $1.score }) else {
             return isHidden || text.tokens.contains { $0.kind == .withheld } ? .untold : .neither

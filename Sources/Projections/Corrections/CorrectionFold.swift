@@ -61,26 +61,31 @@ struct CorrectionFold: Hashable {
             let state: CorrectedPassage.State =
                 version.withheldFields[correction.passages[index].field] != nil
                 ? .untold : correction.passages[index].state(in: texts.text(of: correction.passages[index].field))
-            if state == .wrong, correction.states[index] != .wrong { back.insert(index) }
+            if state.isWrong, !correction.states[index].isWrong { back.insert(index) }
             if state == .untold, correction.states[index] == .corrected { hidden = true }
             correction.states[index] = state
         }
         for (place, passages) in correction.open {
             let states = passages.map { correction.states[$0] }
-            guard !states.contains(.wrong), !states.contains(.untold) else { continue }
+            guard !states.contains(where: \.isWrong), !states.contains(.untold) else { continue }
             undone[place].endedIn = version.number
             undone[place].isRestored = states.contains(.corrected)
+            if undone[place].isRestored, !effect.restored.contains(correction.version) {
+                effect.restored.append(correction.version)
+            }
             correction.open[place] = nil
         }
         if hidden { effect.untold.append(correction.version) }
         guard !back.isEmpty else { return }
-        let isPart = correction.states.contains { $0 != .wrong }
-        effect.corrections.append(UndoneByEdit.One(version: correction.version, isPart: isPart))
+        let isPart = correction.states.contains { !$0.isWrong }
+        let isElsewhere = back.allSatisfy { correction.states[$0] == .wrongElsewhere }
+        effect.corrections.append(
+            UndoneByEdit.One(version: correction.version, isPart: isPart, isElsewhere: isElsewhere))
         correction.open[undone.count] = back
         undone.append(
             UndoneCorrection(
                 version: correction.version, position: correction.position, undoneIn: version.number,
-                undoneAt: version.envelope.position, isPart: isPart,
+                undoneAt: version.envelope.position, isPart: isPart, isElsewhere: isElsewhere,
                 claims: back.reduce(into: []) { $0.formUnion(correction.passages[$1].claims) }))
     }
 

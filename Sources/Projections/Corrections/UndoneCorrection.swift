@@ -14,6 +14,8 @@ public struct UndoneCorrection: Hashable, Sendable {
     public let undoneAt: Position
     /// Whether some of what the correction was about was still corrected after that version.
     public let isPart: Bool
+    /// Whether that version says it at another place.
+    public let isElsewhere: Bool
     /// The claims whose correction it took back.
     public let claims: Set<Text>
     /// The first version after it that has none of these errors; nil while there is none.
@@ -30,15 +32,16 @@ public struct UndoneCorrection: Hashable, Sendable {
     public var line: String {
         let what = isPart ? "a part of the correction" : "the correction"
         let rest = endedIn.map { isRestored ? ", and v\($0) put it back" : ", and v\($0) has neither" } ?? ""
-        return "\(what) (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" + rest
+        let place = isElsewhere ? ", at another place" : ""
+        return "\(what) (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" + place + rest
     }
 
-    /// `{version, position, undoneIn, undoneAt, part, restoredIn, neitherIn}`.
+    /// `{version, position, undoneIn, undoneAt, part, elsewhere, restoredIn, neitherIn}`.
     public var json: JSON {
         [
             "version": JSON(version), "position": JSON(position), "undoneIn": JSON(undoneIn),
-            "undoneAt": JSON(undoneAt), "part": .bool(isPart), "restoredIn": restoredIn.map { JSON($0) } ?? .null,
-            "neitherIn": neitherIn.map { JSON($0) } ?? .null,
+            "undoneAt": JSON(undoneAt), "part": .bool(isPart), "elsewhere": .bool(isElsewhere),
+            "restoredIn": restoredIn.map { JSON($0) } ?? .null, "neitherIn": neitherIn.map { JSON($0) } ?? .null,
         ]
     }
 }
@@ -51,34 +54,44 @@ public struct UndoneByEdit: Hashable, Sendable {
         public let version: Int
         /// Whether some of what it was about is still corrected.
         public let isPart: Bool
+        /// Whether it says again at another place what the correction took out.
+        public let isElsewhere: Bool
     }
 
     /// The corrections, oldest first.
     public internal(set) var corrections: [One] = []
+    /// The versions of corrections that were taken back, and that it puts back.
+    public internal(set) var restored: [Int] = []
     /// The versions of corrections of which it cannot be told, since text was withheld; oldest first.
     public internal(set) var untold: [Int] = []
 
     /// Creates none.
     public init() {}
 
-    /// `undoes the correction v3`, `undoes the corrections v2 and v3, and part of the correction v4`; nil where it undoes none.
-    public var undoing: String? { Self.phrase("undoes", corrections) }
+    /// `undoes the correction v3`, `undoes the corrections v2 and v3, and part of the correction v4`, `undoes the correction
+    /// v2 at another place`, `puts back the correction v2`; nil where it does neither.
+    public var undoing: String? { phrase("undoes", "puts back") }
 
-    /// `, undoing the correction v3`; empty where it undoes none.
-    var clause: String { Self.phrase("undoing", corrections).map { ", \($0)" } ?? "" }
+    /// `, undoing the correction v3`, `, putting back the correction v2`; empty where it does neither.
+    var clause: String { phrase("undoing", "putting back").map { ", \($0)" } ?? "" }
 
     /// `cannot be told whether it undoes the correction v3, since text was withheld`; nil where there is none.
     public var doubt: String? {
         untold.isEmpty ? nil : "cannot be told whether it undoes \(Self.named(untold)), since text was withheld"
     }
 
-    private static func phrase(_ verb: String, _ corrections: [One]) -> String? {
-        let whole = corrections.filter { !$0.isPart }.map(\.version)
-        let part = corrections.filter(\.isPart).map(\.version)
-        let parts = [whole.isEmpty ? nil : named(whole), part.isEmpty ? nil : "part of \(named(part))"].compactMap {
-            $0
+    private func phrase(_ undoes: String, _ putsBack: String) -> String? {
+        let parts = [(false, false), (true, false), (false, true), (true, true)].compactMap {
+            isPart, isElsewhere -> String? in
+            let versions = corrections.filter { $0.isPart == isPart && $0.isElsewhere == isElsewhere }.map(\.version)
+            guard !versions.isEmpty else { return nil }
+            return (isPart ? "part of " : "") + Self.named(versions) + (isElsewhere ? " at another place" : "")
         }
-        return parts.isEmpty ? nil : "\(verb) \(parts.joined(separator: ", and "))"
+        let phrases = [
+            parts.isEmpty ? nil : "\(undoes) \(parts.joined(separator: ", and "))",
+            restored.isEmpty ? nil : "\(putsBack) \(Self.named(restored))",
+        ].compactMap(\.self)
+        return phrases.isEmpty ? nil : phrases.joined(separator: ", and ")
     }
 
     /// `the correction v3`, `the corrections v2, v3 and v4`.
@@ -88,10 +101,16 @@ public struct UndoneByEdit: Hashable, Sendable {
         return "the corrections \(names.dropLast().joined(separator: ", ")) and \(last)"
     }
 
-    /// `[{version, part}]`.
+    /// `[{version, part, elsewhere}]`.
     var json: JSON {
-        .array(corrections.map { ["version": JSON($0.version), "part": .bool($0.isPart)] })
+        .array(
+            corrections.map {
+                ["version": JSON($0.version), "part": .bool($0.isPart), "elsewhere": .bool($0.isElsewhere)]
+            })
     }
+
+    /// The versions of ``restored``.
+    var restoredJSON: JSON { .array(restored.map { JSON($0) }) }
 
     /// The versions of ``untold``.
     var untoldJSON: JSON { .array(untold.map { JSON($0) }) }

@@ -8,18 +8,6 @@ public struct ReadStory: Sendable {
     let events: [ReadEvent]
     /// The length of their leaves and data, in bytes.
     public let bytes: Int
-
-    /// Whether an event is a correction, or may have been one.
-    var hasCorrections: Bool {
-        events.contains { read in
-            guard case .success(let payload) = read.payload else { return true }
-            return switch payload {
-            case .updated(let update): update.isCorrection
-            case .erased: true
-            default: false
-            }
-        }
-    }
 }
 
 extension StoryReader {

@@ -21,6 +21,8 @@ struct StoryCursor {
     private var counted: StoryState?
     /// Whether an event that starts the story had happened.
     private(set) var hasStarted = false
+    /// Whether any event was recorded by the cut.
+    private var hasRead = false
     /// What had happened before the story started: as many events as a message shows.
     private(set) var early: [OtherEvent] = []
     private static let mostEarly = 10
@@ -42,6 +44,7 @@ struct StoryCursor {
     /// - Throws: ``StoryError/unreadable(_:_:)``, ``StoryError/noVersion(_:_:newest:)``, ``StoryError/log(_:)``.
     mutating func next() throws(StoryError) -> ReadEvent? {
         guard let event = try nextKnown() else { return nil }
+        hasRead = true
         switch event.payload {
         case .failure(let fault): throw .unreadable(event.envelope.position, fault)
         case .success(let payload): note(event, payload)
@@ -67,7 +70,7 @@ struct StoryCursor {
     }
 
     /// The error for a cut that leaves nothing of the story.
-    var notYet: StoryError { .notYet(story, happened: early) }
+    var notYet: StoryError { hasRead ? .notYet(story, happened: early) : .notRecorded(story) }
 
     /// The next event that was recorded by the cut.
     private mutating func nextKnown() throws(StoryError) -> ReadEvent? {

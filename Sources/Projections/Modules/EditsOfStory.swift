@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 9
+    public static let version = 10
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
@@ -26,7 +26,7 @@ public struct EditsOfStory: StoryProjection {
         guard let version = fold.apply(ReadEvent(event), payload) else {
             let other = OtherEvent(
                 event, payload, after: newest?.number ?? 0, fold.backdating,
-                publisher: fold.state?.text("publisher"), bearing: bearing)
+                publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing)
             return others.append(other.json)
         }
         var edit = Edit(version, after: newest)
@@ -44,6 +44,9 @@ public struct EditsOfStory: StoryProjection {
     /// The members of `history --json`; null before the story's first text.
     public var json: JSON {
         guard let state = fold.state else { return .null }
-        return ["story": .string(state.story.text), "versions": .array(edits), "others": .array(others)]
+        return [
+            "story": .string(state.story.text), "source": .string(state.source), "versions": .array(edits),
+            "others": .array(others),
+        ]
     }
 }

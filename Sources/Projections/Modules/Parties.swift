@@ -9,14 +9,15 @@ public struct Parties: LedgerProjection {
     /// The module's name on the command line.
     public static let name = "parties"
     /// Raised when the same events give another result.
-    public static let version = 3
+    public static let version = 4
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
-            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "statement",
+            "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "hopText",
+            "statement",
             "backdated", "outOfOrder", "claims",
         ],
-        shared: ["group", "party", "act", "role", "kind", "url", "hop", "claims"], counted: [firstOfStory],
+        shared: ["group", "party", "act", "role", "kind", "url", "hop", "hopText", "claims"], counted: [firstOfStory],
         indexes: [["group"]],
         tallies: [RowTable.Tally(by: ["group", "party", "act"], summing: [firstOfStory])])
 
@@ -134,8 +135,15 @@ public struct Parties: LedgerProjection {
             row["url"] = party.url.map(JSON.string)
             row["claims"] = .array(claims.map { claim(named: $0) })
             row["hop"] = hop.map(JSON.string)
+            row["hopText"] = hop.flatMap { text(of: $0, in: claims) }
             row["statement"] = statement.map { .string($0.text) }
             rows.append(row)
+        }
+
+        /// What a hop of some claims says: `Ann Rowe told Ben Tully`.
+        private func text(of hop: Text, in claims: [Text]) -> JSON? {
+            let hops = claims.lazy.compactMap { step.story?.names.claim($0) }.flatMap(\.attribution)
+            return hops.first { $0.id == hop }.map { .string(Text($0.phrase)) }
         }
 
         private func claim(named id: Text) -> JSON {

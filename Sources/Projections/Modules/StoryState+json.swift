@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 extension StoryState {
-    /// `{story, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, beforeEmbargo, claims, requests, wholeStory,
+    /// `{story, source, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, beforeEmbargo, claims, requests, wholeStory,
     /// published, updated, outOfOrder, withheldFields, withheld}`.
     ///
     /// - Parameters:
@@ -15,6 +15,7 @@ extension StoryState {
     ) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
+        object["source"] = .string(source)
         object["status"] = .string(Text(status.rawValue))
         object["statusChange"] = board.statusChange?.json ?? .null
         object["version"] = JSON(version)
@@ -34,10 +35,11 @@ extension StoryState {
 }
 
 extension StoryState.TextChange {
-    /// `{version, position, time, recorded}`.
+    /// `{version, position, time, recorded, source}`.
     fileprivate func json(version: Int) -> JSON {
         [
             "version": JSON(version), "position": JSON(position), "time": JSON(time), "recorded": JSON(recorded),
+            "source": .string(source),
         ]
     }
 }

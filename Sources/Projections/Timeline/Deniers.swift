@@ -2,21 +2,40 @@ import CanonicalJSON
 import StoryEvents
 
 /// What a move means beside the denials of its own party.
-public enum DenialBearing: Sendable {
+public enum DenialBearing: Hashable, Sendable {
     /// The party denies nothing of what it names.
     case none
-    /// A reiteration by a party that denies what it names: it repeats the denial.
+    /// A reiteration of what the party denies: it repeats the denial.
     case repeats
-    /// A withdrawal by a party that denies what it names: it takes back the denial, not the claim.
-    case takesBack
+    /// A reiteration of claims of which the party denies these hops alone: it stands by the claims.
+    case standsBy(denyingHops: [Text])
+    /// A withdrawal by a party that denies what it names: it takes back the denial, not the claim. The hops are those that it
+    /// denied, where it denied nothing else.
+    case takesBack(hops: [Text])
 }
 
 /// The parties of a story that denied claims and have not withdrawn the denial or confirmed the claim since.
 ///
-/// A reiteration by one of them repeats the denial. It does not stand by the claim.
+/// A reiteration by one of them repeats the denial. It does not stand by the claim, unless only a hop of it was denied.
 public struct Deniers: Hashable, Sendable {
-    /// Ids of the claims that each party denies.
-    private var claims: [Text: Set<Text>] = [:]
+    /// What each party denies of each claim.
+    private var denied: [Text: [Text: Denied]] = [:]
+
+    /// What a party denies of a claim.
+    private struct Denied: Hashable, Sendable {
+        /// Whether it denied the claim itself, not only hops.
+        var isWhole = false
+        /// The hops, in the order of their denials.
+        var hops: [Text] = []
+
+        mutating func add(_ hop: Text?) {
+            guard let hop else { return isWhole = true }
+            if !hops.contains(hop) { hops.append(hop) }
+        }
+
+        /// Whether a reiteration of the claim, or of a hop of it, repeats the denial.
+        func isRepeated(byHop hop: Text?) -> Bool { isWhole || hop.map(hops.contains) ?? false }
+    }
 
     /// Adds what a denial or a response says; nothing else counts.
     mutating func add(_ payload: Payload) {
@@ -27,28 +46,51 @@ public struct Deniers: Hashable, Sendable {
         }
     }
 
-    private mutating func add(_ denial: Denial) { claims[denial.by.name, default: []].formUnion(denial.claims) }
+    private mutating func add(_ denial: Denial) {
+        for claim in denial.claims { denied[denial.by.name, default: [:]][claim, default: Denied()].add(denial.hop) }
+    }
 
     private mutating func add(_ response: Response) {
         guard [.withdraws, .confirms].contains(response.outcome) else { return }
-        if response.claims.isEmpty { return claims[response.by.name] = nil }
-        claims[response.by.name]?.subtract(response.claims)
-        if claims[response.by.name]?.isEmpty ?? false { claims[response.by.name] = nil }
+        if response.claims.isEmpty { return denied[response.by.name] = nil }
+        for claim in response.claims { denied[response.by.name]?[claim] = nil }
+        if denied[response.by.name]?.isEmpty ?? false { denied[response.by.name] = nil }
     }
 
     /// What an event means, if its party denies every claim that it names or, where it names none, any claim.
     func bearing(_ payload: Payload) -> DenialBearing {
         switch payload {
-        case .reiterated(let reiteration): bearing(reiteration.by, reiteration.claims, .repeats)
-        case .responded(let response) where response.outcome == .withdraws:
-            bearing(response.by, response.claims, .takesBack)
+        case .reiterated(let reiteration): bearings(reiteration).bearing
+        case .responded(let response): bearings(response).bearing
         default: .none
         }
     }
 
-    private func bearing(_ party: Party, _ named: [Text], _ bearing: DenialBearing) -> DenialBearing {
-        claims[party.name]?.isSuperset(of: named) ?? false ? bearing : .none
+    fileprivate func bearings(_ reiteration: Reiteration) -> MoveBearings {
+        bearings(reiteration.by, reiteration.claims) { denials in
+            if denials.contains(where: { $0.isRepeated(byHop: reiteration.hop) }) { return .repeats }
+            return .standsBy(denyingHops: Self.hops(of: denials))
+        }
     }
+
+    fileprivate func bearings(_ response: Response) -> MoveBearings {
+        guard response.outcome == .withdraws else { return MoveBearings() }
+        return bearings(response.by, response.claims) { denials in
+            .takesBack(hops: denials.contains(where: \.isWhole) ? [] : Self.hops(of: denials))
+        }
+    }
+
+    private func bearings(_ party: Party, _ named: [Text], _ bearing: ([Denied]) -> DenialBearing) -> MoveBearings {
+        guard let denied = denied[party.name] else { return MoveBearings() }
+        let claims = named.isEmpty ? Array(denied.keys) : named
+        let denials = claims.compactMap { denied[$0] }
+        return MoveBearings(
+            bearing: denials.count == claims.count ? bearing(denials) : .none,
+            byClaim: named.reduce(into: [:]) { byClaim, claim in byClaim[claim] = denied[claim].map { bearing([$0]) } })
+    }
+
+    /// All hops of some denials, in the order of their names.
+    private static func hops(of denials: [Denied]) -> [Text] { Set(denials.flatMap(\.hops)).sorted() }
 
     /// What each of some moves means for each claim that it names.
     ///
@@ -59,12 +101,9 @@ public struct Deniers: Hashable, Sendable {
             switch move.act {
             case .denied(let denial): deniers.add(denial)
             case .responded(let response):
-                if response.outcome == .withdraws {
-                    bearings.add(move, .takesBack, response.claims, deniers.claims[response.by.name])
-                }
+                bearings.moves[move.position] = deniers.bearings(response)
                 deniers.add(response)
-            case .reiterated(let reiteration):
-                bearings.add(move, .repeats, reiteration.claims, deniers.claims[reiteration.by.name])
+            case .reiterated(let reiteration): bearings.moves[move.position] = deniers.bearings(reiteration)
             case .corrected: break
             }
         }
@@ -72,22 +111,21 @@ public struct Deniers: Hashable, Sendable {
     }
 }
 
+/// What one move means beside the denials of its party: for all that it names together, and for each claim.
+private struct MoveBearings {
+    var bearing = DenialBearing.none
+    var byClaim: [Text: DenialBearing] = [:]
+}
+
 /// What the moves of a story mean beside the denials of their own parties.
 public struct DenialBearings: Sendable {
-    private var bearings: [Position: (bearing: DenialBearing, claims: Set<Text>, isAll: Bool)] = [:]
-
-    fileprivate mutating func add(
-        _ move: ClaimRecord.Move, _ bearing: DenialBearing, _ named: [Text], _ denied: Set<Text>?
-    ) {
-        guard let denied, named.isEmpty || !denied.isDisjoint(with: named) else { return }
-        bearings[move.position] = (bearing, denied.intersection(named), denied.isSuperset(of: named))
-    }
+    fileprivate var moves: [Position: MoveBearings] = [:]
 
     /// What a move means.
     ///
     /// - Parameter claim: The claim that is asked about; nil for all that the move names.
     public func bearing(of move: ClaimRecord.Move, on claim: Text? = nil) -> DenialBearing {
-        guard let known = bearings[move.position] else { return .none }
-        return claim.map(known.claims.contains) ?? known.isAll ? known.bearing : .none
+        guard let known = moves[move.position] else { return .none }
+        return claim.map { known.byClaim[$0] ?? .none } ?? known.bearing
     }
 }

@@ -10,8 +10,8 @@ extension ClaimRecord.Move {
     public func phrase(about object: String?, _ bearing: DenialBearing = .none) -> String {
         switch act {
         case .denied(let denial): denial.phrase(about: object ?? "the story")
-        case .reiterated(let reiteration): reiteration.phrase(about: object, bearing == .repeats, answered)
-        case .responded(let response): response.phrase(about: object, bearing == .takesBack)
+        case .reiterated(let reiteration): reiteration.phrase(about: object, bearing, answered)
+        case .responded(let response): response.phrase(about: object, bearing)
         case .corrected: "corrected \(object ?? "the story")"
         }
     }
@@ -25,11 +25,12 @@ extension Denial {
 }
 
 extension Reiteration {
-    fileprivate func phrase(about object: String?, _ repeatsDenial: Bool, _ answered: [Position]) -> String {
+    fileprivate func phrase(about object: String?, _ bearing: DenialBearing, _ answered: [Position]) -> String {
         var phrase =
-            repeatsDenial
+            bearing == .repeats
             ? "repeated the denial" + (object.map { " of \($0.with(hop: hop))" } ?? "")
             : "stood by \((object ?? "the story").with(hop: hop))"
+        if case .standsBy(let hops) = bearing { phrase += ", while denying \(hops.asHops)" }
         switch strength {
         case .stronger: phrase += ", more strongly"
         case .softer: phrase += ", more softly"
@@ -42,7 +43,7 @@ extension Reiteration {
 }
 
 extension Response {
-    fileprivate func phrase(about object: String?, _ takesBackDenial: Bool) -> String {
+    fileprivate func phrase(about object: String?, _ bearing: DenialBearing) -> String {
         let on = object.map { " on \($0)" } ?? ""
         let phrase =
             switch outcome {
@@ -51,17 +52,31 @@ extension Response {
             case .noResponse: "did not respond" + (object.map { " about \($0)" } ?? "")
             case .acknowledges: "acknowledged \(object ?? "the story")"
             case .confirms: "confirmed \(object ?? "the story")"
-            case .withdraws where takesBackDenial:
-                "took back the denial" + (object.map { " of \($0)" } ?? "")
-            case .withdraws: "withdrew earlier words about \(object ?? "the story")"
+            case .withdraws:
+                if case .takesBack(let hops) = bearing {
+                    "took back the denial"
+                        + (hops.isEmpty ? "" : " of \(hops.asHops)") + (object.map { " of \($0)" } ?? "")
+                } else {
+                    "withdrew earlier words about \(object ?? "the story")"
+                }
             }
         return phrase + (request.map { " (request \($0.asName))" } ?? "")
     }
 }
 
 extension Text {
+    /// A source as the subject of a sentence: `The source ‘cms’`.
+    var asActor: String { "The source \(asName)" }
+
     /// An id as sentences write it: `‘closure’`. It is not escaped.
     public var asName: String { "\u{2018}\(self)\u{2019}" }
+}
+
+extension [Text] {
+    /// `hop ‘h2’`, `hops ‘h1’, ‘h2’`.
+    fileprivate var asHops: String {
+        "\(count == 1 ? "hop" : "hops") \(map(\.asName).joined(separator: ", "))"
+    }
 }
 
 extension String {

@@ -4,7 +4,9 @@ import StoryEvents
 /// Describes one event in a sentence: who did what about which claims.
 struct Sentence {
     private let publisher: Text?
+    private let source: Text?
     private let bearing: DenialBearing
+    private let kind: EditKind
     private let fieldChanges: [FieldChange]
     private let undone: UndoneByEdit
     private(set) var what: Text = ""
@@ -18,14 +20,18 @@ struct Sentence {
 
     /// - Parameters:
     ///   - publisher: The publisher's name; nil where the story does not give it.
+    ///   - source: The source that published the story; nil where that is not known.
     ///   - bearing: What the event means beside the denials of its own party.
     ///   - fieldChanges: The fields other than texts that the event changes.
     ///   - undone: The corrections that the event takes back.
+    ///   - kind: What sort of change its version is.
     init(
-        publisher: Text?, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = [],
-        undone: UndoneByEdit = UndoneByEdit()
+        publisher: Text?, source: Text?, bearing: DenialBearing = .none, fieldChanges: [FieldChange] = [],
+        undone: UndoneByEdit = UndoneByEdit(), kind: EditKind = .none
     ) {
         self.publisher = publisher
+        self.source = source
+        self.kind = kind
         self.bearing = bearing
         self.fieldChanges = fieldChanges
         self.undone = undone
@@ -35,7 +41,7 @@ struct Sentence {
     mutating func tell(_ payload: Payload, of envelope: Envelope, version: Int?) {
         switch payload {
         case .published(let publication): tell(publication, envelope, version: version)
-        case .updated(let update): tell(update, version: version)
+        case .updated(let update): tell(update, envelope, version: version)
         case .denied(let denial): tell(ClaimRecord.Move(envelope, .denied(denial)), denial.claims)
         case .reiterated(let reiteration):
             tell(ClaimRecord.Move(envelope, .reiterated(reiteration)), reiteration.claims)
@@ -45,6 +51,7 @@ struct Sentence {
         case .withheld(let takedown): tell(takedown)
         case .erased(let withheld): tell(withheld, envelope.type, version: version)
         }
+        tellSource(of: envelope)
     }
 
     private mutating func tell(_ publication: Publication, _ envelope: Envelope, version: Int?) {
@@ -58,27 +65,36 @@ struct Sentence {
                 ? ", before its embargo ended at \(embargo.ends)"
                 : isBeforeEmbargo
                     ? ", \(embargo.datedBefore(envelope.time)) at \(embargo.ends)"
-                    : ", under embargo until \(embargo.ends)"
+                    : ", its embargo ended at \(embargo.ends)"
         }
         self.version = version
         claims = publication.claims.map(\.id)
         tellClaims("claiming", claims)
     }
 
-    mutating func tell(_ update: Update, version: Int?) {
-        begin(Text(update.change.rawValue), by: publisher, phrase(of: update, version: version))
-        if let embargo = Embargo(update.patch) { line += ", under embargo until \(embargo.ends)" }
-        if update.patch["embargo"] == .null { line += ", without its embargo" }
+    private mutating func tell(_ update: Update, _ envelope: Envelope, version: Int?) {
+        begin(Text(update.change.rawValue), byPublisherIn: envelope, phrase(of: update, version: version))
+        if let embargo = Embargo(update.patch) {
+            let isOver = !envelope.time.isBefore(embargo.ends)
+            line +=
+                isOver ? ", with an embargo that had ended at \(embargo.ends)" : ", under embargo until \(embargo.ends)"
+        }
+        if update.patch["embargo"] == .null { line += ", removing its embargo" }
         self.version = version
         claims = update.corrects + update.claims.map(\.id)
         tellClaims("correcting", update.corrects)
         tellClaims("claiming", update.claims.map(\.id))
     }
 
-    mutating func tell(_ request: CommentRequest) {
+    /// Describes a request for comment.
+    ///
+    /// - Parameter envelope: The event that reports it.
+    mutating func tell(_ request: CommentRequest, in envelope: Envelope) {
         let channel = request.channelPhrase.map { ", \($0)" } ?? ""
         let verb = request.asked == nil ? "had asked" : "asked"
-        begin("asked", by: publisher, "\(verb) \(request.party.name) for comment\(channel)")
+        let about = request.claims.isEmpty ? "" : " on \(listed(request.claims))"
+        claims = request.claims
+        begin("asked", byPublisherIn: envelope, "\(verb) \(request.party.name) for comment\(about)\(channel)")
     }
 
     /// Describes a party's move.
@@ -135,19 +151,24 @@ struct Sentence {
         line = "What this event says (\(type.rawValue)\(text)) was withheld by \(withheld.by)"
     }
 
-    /// Names the source of a producer's event when it is not the source that published the story.
-    mutating func tellSource(of envelope: Envelope, published source: Text?) {
-        guard EventType.ofProducers.contains(envelope.type), let source, source != envelope.identity.source else {
-            return
-        }
-        line += " (through \(envelope.identity.source))"
+    /// Names the source of a party's act where another source than the story's own sent it.
+    private mutating func tellSource(of envelope: Envelope) {
+        guard [.denied, .reiterated, .responded].contains(envelope.type) else { return }
+        line += envelope.source(besides: source).asThrough
     }
 
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
         Timeline.Entry(
             envelope: envelope, time: time, backdating: backdating, what: what, by: by, party: party,
             claims: claims, version: version, breaksEmbargo: breaksEmbargo, isBeforeEmbargo: isBeforeEmbargo,
-            fieldChanges: fieldChanges, undone: undone, line: line)
+            fieldChanges: fieldChanges, undone: undone, kind: kind, line: line)
+    }
+
+    /// Begins with the publisher, or with the source of an edit that is not the story's own.
+    private mutating func begin(_ what: Text, byPublisherIn envelope: Envelope, _ phrase: String) {
+        guard let other = envelope.source(besides: source) else { return begin(what, by: publisher, phrase) }
+        self.what = what
+        line = "\(other.asActor) \(phrase)"
     }
 
     private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {
@@ -166,20 +187,24 @@ struct Sentence {
         let act =
             switch update.change {
             case .update:
-                version == nil ? changes.map { "changed \($0)" } ?? "updated the story" : "changed the text"
+                version == nil
+                    ? changes.map { "changed \($0)" } ?? "updated the story"
+                    : kind.isNoise ? "changed white space and typography only" : "changed the text"
             case .correction: "corrected the story"
             case .clarification: "clarified the story"
             case .hold: "put the story on hold"
             case .release: "released the story"
             case .kill: "killed the story"
             }
-        var made = version.map { " (version \($0))" } ?? ""
+        let revert = kind.revert.map { ", which \($0.phrase)" } ?? ""
+        var made = version.map { " (version \($0)\(revert))" } ?? ""
         if let changes, !isOfFields {
             made += update.change == .update ? " and \(changes)" : " and changed \(changes)"
         }
         made += undone.clause
         let reason = update.reason.map { ", internal reason: \($0.string.inQuotes)" } ?? ""
-        guard let note = update.note else { return act + made + (version == nil ? "" : ", without a note") + reason }
+        let silence = version == nil ? "" : kind.isUntold ? ", without a note, \(Edit.untold)" : ", without a note"
+        guard let note = update.note else { return act + made + silence + reason }
         let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
         return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(reason)"
     }

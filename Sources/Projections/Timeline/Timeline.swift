@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "timeline"
     /// Raised when the same events give another result.
-    public static let version = 7
+    public static let version = 8
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -17,7 +17,9 @@ public struct Timeline: StoryProjection, Hashable {
     /// In log order.
     private var recorded: [Entry] = []
     /// The story so far; it tells which event made a text, and which source published the story.
-    private var folded: VersionFold
+    private var folded = VersionFold()
+    /// The newest version, whether it had happened or not.
+    private var newest: StoryVersion?
     private var corrections = CorrectionFold()
     private var state: StoryState? { folded.state }
     private var deniers = Deniers()
@@ -34,7 +36,8 @@ public struct Timeline: StoryProjection, Hashable {
         /// outcome of a response; `asked` for a request; `withheld` for a takedown; `erased` for an event whose data
         /// was withheld.
         public let what: Text
-        /// The actor; nil when it is the publisher and the story does not name it.
+        /// The actor; nil when it is the publisher and the story does not name it, and for an edit by another source than the
+        /// story's own.
         public let by: Text?
         /// The party that did it, as its event names it; nil for what the publisher or an authority did.
         public let party: Party?
@@ -50,15 +53,14 @@ public struct Timeline: StoryProjection, Hashable {
         public let fieldChanges: [FieldChange]
         /// The corrections that it takes back, wholly or in part.
         public let undone: UndoneByEdit
+        /// What sort of change its version is.
+        let kind: EditKind
         /// One sentence without its full stop: who did what about which claims. Names and ids are not escaped.
         public let line: String
     }
 
     /// Starts with no event folded.
-    public init() { self.init(hasCorrections: true) }
-
-    /// - Parameter hasCorrections: Whether a correction may come that a later version takes back.
-    init(hasCorrections: Bool) { folded = VersionFold(findsReverts: hasCorrections) }
+    public init() {}
 
     /// The entries in order of happening, and in log order within one moment. Sorted at each call.
     public var entries: [Entry] {
@@ -84,16 +86,17 @@ public struct Timeline: StoryProjection, Hashable {
         let version = folded.apply(event, payload, hasHappened: true)
         let undone = version.map { corrections.add($0) } ?? UndoneByEdit()
         var sentence = Sentence(
-            publisher: state?.text("publisher"), bearing: deniers.bearing(payload),
-            fieldChanges: folded.fieldChanges, undone: undone)
+            publisher: state?.text("publisher"), source: state?.source, bearing: deniers.bearing(payload),
+            fieldChanges: folded.fieldChanges, undone: undone,
+            kind: version.map { EditKind($0, after: newest) } ?? .none)
         deniers.add(payload)
+        newest = version ?? newest
         sentence.tell(payload, of: envelope, version: version?.number)
         switch payload {
         case .published(let publication): add(publication.requests, envelope)
         case .updated(let update): add(update.requests, envelope)
         default: break
         }
-        sentence.tellSource(of: envelope, published: state?.source)
         let entry = sentence.entry(envelope, at: envelope.time, folded.backdating)
         recorded.append(entry)
         return entry
@@ -103,6 +106,7 @@ public struct Timeline: StoryProjection, Hashable {
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
         if let version = folded.apply(event, payload, hasHappened: false) {
             corrections.add(version, hasHappened: false)
+            newest = version
         }
     }
 
@@ -114,8 +118,8 @@ public struct Timeline: StoryProjection, Hashable {
 
     private mutating func add(_ requests: [CommentRequest], _ envelope: Envelope) {
         for request in requests {
-            var sentence = Sentence(publisher: state?.text("publisher"))
-            sentence.tell(request)
+            var sentence = Sentence(publisher: state?.text("publisher"), source: state?.source)
+            sentence.tell(request, in: envelope)
             let time = request.asked?.time ?? envelope.time
             recorded.append(sentence.entry(envelope, at: time, .none))
         }

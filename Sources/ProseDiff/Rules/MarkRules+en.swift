@@ -11,7 +11,7 @@ extension MarkRules {
         negation: no, never, none, nothing, neither, nor, nowhere, without
         negation=nobody: nobody, no one, no-one
         negation=not: not, isn't, aren't, wasn't, weren't, don't, doesn't, didn't, won't, wouldn't, can't, couldn't, shouldn't
-        negation=not: cannot, hasn't, haven't, hadn't, mustn't, needn't, mightn't, mayn't, shan't, daren't, ain't
+        negation=not: could not, cannot, hasn't, haven't, hadn't, mustn't, needn't, mightn't, mayn't, shan't, daren't, ain't
         none: no. #, ^no #, nos. #, ^nos #, no doubt, no matter, without doubt, without a doubt, not only
         none: not just, not least, nothing but, none other, none the less, none too soon, no wonder, no sooner
         none: the might, its might, their might, his might, her might, our might, my might, your might

@@ -113,15 +113,25 @@ struct ChangeMarks {
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
         as plain: (ProseText, Int) -> ArraySlice<UInt8>, by isOfSort: (ProseText, Int) -> Bool
     ) -> Bool {
-        func words(_ side: (text: ProseText, tokens: Range<Int>)) -> [ArraySlice<UInt8>] {
+        typealias Side = (text: ProseText, tokens: Range<Int>)
+        func words(_ side: Side) -> [ArraySlice<UInt8>] {
             side.tokens.filter { isOfSort(side.text, $0) }.map { plain(side.text, $0) }
         }
+        /// Where only the first letter became a capital, no name was put in.
+        func withoutSmall(_ words: [ArraySlice<UInt8>], _ other: Side) -> [ArraySlice<UInt8>] {
+            guard !words.isEmpty else { return [] }
+            let written = Set(other.tokens.map { plain(other.text, $0) })
+            return words.filter { word in
+                guard let first = word.first, (0x41...0x5A).contains(first) else { return true }
+                return !written.contains([first | 0x20] + word.dropFirst())
+            }
+        }
         let (before, after) = (words(old), words(new))
-        guard before.count == after.count else { return true }
+        guard before != after else { return false }
         func sorted(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
             words.sorted { $0.lexicographicallyPrecedes($1) }
         }
-        return before != after && sorted(before) != sorted(after)
+        return sorted(withoutSmall(before, new)) != sorted(withoutSmall(after, old))
     }
 }
 

@@ -156,8 +156,10 @@ extension Comparison {
             public var removed = 0
             /// In both texts, but changed.
             public var changed = 0
-            /// In both texts, unchanged, at another place.
+            /// In both texts, at another place; sentences also where they were changed on the way.
             public var moved = 0
+            /// How many of ``changed`` are among ``moved``.
+            package var movedAndChanged = 0
 
             /// Creates counts of zero.
             public init() {}

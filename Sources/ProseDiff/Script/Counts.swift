@@ -1,6 +1,6 @@
 extension Comparison.Counts {
     init(_ operations: [Comparison.Operation], _ old: ProseText, _ new: ProseText) {
-        for operation in operations { add(operation, old, new, isMoved: false) }
+        for operation in ChangesBesideLabels(old, new).known(operations) { add(operation, old, new, isMoved: false) }
     }
 
     private mutating func add(
@@ -15,8 +15,13 @@ extension Comparison.Counts {
         if operation.kind == .move || operation.kind == .equal && isMoved {
             sentences.moved += new.sentenceCount(news)
             words.moved += new.wordCount(news)
-        } else if operation.kind != .equal && !operation.marks.contains(.noise) {
-            sentences.add(old.sentenceCount(olds), new.sentenceCount(news))
+        } else if operation.kind != .equal {
+            let before = old.sentenceCount(olds) - old.labelCount(olds)
+            let after = new.sentenceCount(news) - new.labelCount(news)
+            if isMoved { sentences.moved += min(before, after) }
+            guard !operation.marks.contains(.noise) else { return }
+            if isMoved { sentences.movedAndChanged += min(before, after) }
+            sentences.add(before, after)
             addWords(operation, old, new)
         }
     }
@@ -24,7 +29,8 @@ extension Comparison.Counts {
     private mutating func addWords(_ operation: Comparison.Operation, _ old: ProseText, _ new: ProseText) {
         Comparison.forEachLeaf([operation]) { leaf in
             guard leaf.kind != .equal, !leaf.marks.contains(.noise) else { return }
-            words.add(old.wordCount(old.tokens(in: leaf.old)), new.wordCount(new.tokens(in: leaf.new)))
+            let (olds, news) = (old.tokens(in: leaf.old), new.tokens(in: leaf.new))
+            words.add(old.wordCount(olds) - old.labelCount(olds), new.wordCount(news) - new.labelCount(news))
         }
     }
 }
@@ -36,4 +42,10 @@ extension Comparison.Counts.Units {
         removed += max(0, old - new)
         added += max(0, new - old)
     }
+}
+
+extension ProseText {
+    /// The number of withheld passages among some tokens: each is one word, and a sentence of its own. Where they differ, nobody
+    /// can tell by how many sentences and words.
+    fileprivate func labelCount(_ tokens: Range<Int>) -> Int { tokens.count { traits[$0].contains(.label) } }
 }

@@ -21,6 +21,7 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
         ChangeMarks.markAsNoise(&leaves)
     } else {
         ChangeMarks(oldText, newText, .of(options.language, old, new)).markChanges(&leaves)
+        ChangesBesideLabels(oldText, newText).unmark(&leaves)
     }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(

@@ -1,9 +1,13 @@
+import CanonicalJSON
+
 /// Moves in order of happening, from one moment on. Many requests to one party share the array of moves.
 struct AnswerList: Sendable {
     private let moves: [ClaimRecord.Move]
     /// For each of ``RequestStanding``'s cases but the last, and for each place: the first place from there on whose
     /// move has that case; the count of ``moves`` when there is none.
     private let next: [[Int]]
+    /// For each claim, the places of the moves that name it, and the places of those that name none.
+    private let naming: [Text: [Int]], namingNone: [Int]
     private var start = 0
 
     private static let cases: [RequestStanding] = [.answered, .declined, .silent]
@@ -19,6 +23,21 @@ struct AnswerList: Sendable {
             }
             return next
         }
+        var (naming, namingNone): ([Text: [Int]], [Int]) = ([:], [])
+        for (place, move) in moves.enumerated() {
+            for claim in Set(move.claims) { naming[claim, default: []].append(place) }
+            if move.claims.isEmpty { namingNone.append(place) }
+        }
+        (self.naming, self.namingNone) = (naming, namingNone)
+    }
+
+    /// The first move that is about one of some claims: it names one, or none at all.
+    func first(about claims: [Text]) -> ClaimRecord.Move? {
+        let places = (claims.map { naming[$0] ?? [] } + [namingNone]).compactMap { places in
+            let next = Self.place(in: places.count) { places[$0] < start }
+            return next < places.count ? places[next] : nil
+        }
+        return places.min().map { moves[$0] }
     }
 
     /// The moves after a happening.
@@ -54,10 +73,14 @@ struct AnswerList: Sendable {
 
     /// The first place whose move does not meet a condition that all moves before it meet.
     private func place(where isBefore: (ClaimRecord.Move) -> Bool) -> Int {
-        var (low, high) = (0, moves.count)
+        Self.place(in: moves.count) { isBefore(moves[$0]) }
+    }
+
+    private static func place(in count: Int, where isBefore: (Int) -> Bool) -> Int {
+        var (low, high) = (0, count)
         while low < high {
             let middle = low + (high - low) / 2
-            if isBefore(moves[middle]) { low = middle + 1 } else { high = middle }
+            if isBefore(middle) { low = middle + 1 } else { high = middle }
         }
         return low
     }

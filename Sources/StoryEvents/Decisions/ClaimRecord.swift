@@ -111,6 +111,9 @@ extension ClaimRecord.Move {
         }
     }
 
+    /// Ids of the claims that it names; empty where it names none.
+    public var claims: [Text] { denial?.claims ?? reiteration?.claims ?? response?.claims ?? [] }
+
     /// Whether the party declined to comment or did not respond.
     public var isSilence: Bool { response.map { [.declined, .noResponse].contains($0.outcome) } ?? false }
 

@@ -12,6 +12,9 @@ public struct RequestAnswers: Sendable {
     /// Seconds from the asking to ``decisive``, rounded down; nil when the time of asking is unknown or nothing was
     /// said.
     public let seconds: Int64?
+    /// Where ``decisive`` names other claims than the request asks about: the first answer that is about those, and the seconds
+    /// from the asking to it.
+    public let toTheClaims: (move: ClaimRecord.Move, seconds: Int64?)?
     /// The moves that name the request, and the party's other moves, since it was asked.
     private let named, since: AnswerList
 
@@ -24,7 +27,14 @@ public struct RequestAnswers: Sendable {
         decisive = lists.compactMap { $0.first(standing) }.min { Happening($0) < Happening($1) }
         // A silence has no time of its own: a report of it says only that it lasted until then.
         let answer = standing == .silent ? nil : decisive
-        seconds = request.request.asked.flatMap { asked in answer.map { asked.time.seconds(until: $0.time) } }
+        func seconds(until move: ClaimRecord.Move) -> Int64? {
+            request.request.asked.map { $0.time.seconds(until: move.time) }
+        }
+        self.seconds = answer.flatMap(seconds)
+        toTheClaims =
+            request.isAnsweredElsewhere(by: decisive)
+            ? lists.compactMap { $0.first(about: request.request.claims) }.min { Happening($0) < Happening($1) }
+                .map { ($0, seconds(until: $0)) } : nil
     }
 
     /// The number of moves that answer the request, including silence and refusals to comment.

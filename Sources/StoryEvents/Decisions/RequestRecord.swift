@@ -22,6 +22,12 @@ public struct RequestRecord: Hashable, Sendable {
     /// asking is unknown.
     public var notice: Int64? { request.asked.map { $0.time.seconds(until: time) } }
 
+    /// Whether a move names claims, and none of those that the request asks about.
+    public func isAnsweredElsewhere(by move: ClaimRecord.Move?) -> Bool {
+        guard let move, !move.claims.isEmpty, !request.claims.isEmpty else { return false }
+        return Set(request.claims).isDisjoint(with: move.claims)
+    }
+
     /// The asking, in the order of happening.
     var asking: Happening { Happening(asked, introduced) }
 

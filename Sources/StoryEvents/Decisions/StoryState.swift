@@ -48,9 +48,12 @@ public struct StoryState: Hashable, Sendable {
         public let time: EventTime
         /// When the ledger recorded it.
         public let recorded: RecordedTime
+        /// The source that sent it.
+        public let source: Text
 
         init(_ envelope: Envelope) {
             (position, time, recorded) = (envelope.position, envelope.time, envelope.recorded)
+            source = envelope.identity.source
         }
     }
 

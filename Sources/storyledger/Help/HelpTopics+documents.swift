@@ -75,7 +75,7 @@ extension HelpTopic {
               denied         denied wholly
               partly-denied  denied, and never more than in part
               answered       a party has responded, acknowledged or confirmed it
-              unanswered     a party was asked, and has made no move about it
+              unanswered     a party was asked or answered, and did no more about it than decline
               asserted       nothing was done about it
 
             The first rule that matches gives where a claim stands.

@@ -7,12 +7,14 @@ extension OutputSchema {
     static let history = OutputSchema(
         "history", "A story's versions, and its events that made none.",
         .object([
-            story, ("versions", .list(.object(edit)), "Its versions, oldest first; with --silent, the silent ones."),
+            story, ("source", .orNull(.text), "The source that published the story."),
+            ("versions", .list(.object(edit)), "Its versions, oldest first; with --silent, the silent ones."),
             (
                 "others",
                 .list(
                     .object(
                         [("position", .count, "The event's place in the log.")] + SharedShape.times + [
+                            ("source", .text, "The source that it came from."),
                             ("type", .words(EventType.self), "The event's type."),
                             ("what", SharedShape.what, "What was done, in a word."),
                             ("version", .count, "The version that stood when it was recorded; 0 before the first."),
@@ -32,11 +34,13 @@ extension OutputSchema {
             ("version", .count, "The version's number, from 1."),
             ("position", .count, "The place in the log of the event that made it."),
         ] + SharedShape.times + [
+            ("source", .text, "The source that it came from."),
             (
                 "change", .orNull(.words(Update.Change.self)),
                 "What the update calls itself; null for the first version."
             ),
             ("note", .orNull(.text), "The note that came with it."),
+            ("reason", .orNull(.text), "Why, for the record."),
             ("announced", .orNull(.flag), "Whether a note told readers; null where that was withheld."),
             (
                 "silent", .orNull(.flag),
@@ -56,6 +60,7 @@ extension OutputSchema {
             ("revertsTo", .orNull(.count), "The number of the newest earlier version with the same text."),
             ("revertsButForTypography", .flag, "Whether that version differs in typography."),
             ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
+            ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
             (
                 "mayUndoCorrections", .list(.count),
                 "The versions of corrections of which it cannot be told, because text was withheld."
@@ -107,8 +112,10 @@ extension OutputSchema {
                         ("version", .count, "The version's number."),
                         ("position", .count, "The place in the log of the event that made it."),
                         ("time", .time, "When that happened."),
+                        ("source", .text, "The source that it came from."),
                         ("change", .orNull(.words(Update.Change.self)), "What the update calls itself."),
                         ("note", .orNull(.text), "The note that came with it."),
+                        ("reason", .orNull(.text), "Why, for the record."),
                         ("announced", .orNull(.flag), "Whether a note told readers; null where that was withheld."),
                         (
                             "silent", .orNull(.flag),
@@ -118,7 +125,9 @@ extension OutputSchema {
                             "noise", .orNull(.flag),
                             "Whether only white space and typography changed; null like silent."
                         ),
+                        ("revertsTo", .orNull(.count), "The newest earlier version with the same text."),
                         ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
+                        ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
                         (
                             "mayUndoCorrections", .list(.count),
                             "The versions of corrections of which it cannot be told, because text was withheld."
@@ -149,7 +158,11 @@ extension OutputSchema {
         ]))
 
     private static let side = OutputShape.anyOf([
-        .shared(.version), .object([("file", .text, "The file's name; - for standard input.")]),
+        .object([
+            ("version", .count, "The version's number, from 1."),
+            ("position", .count, "The place in the log of the event that made it."),
+            ("time", .time, "When that happened."), ("source", .text, "The source that it came from."),
+        ]), .object([("file", .text, "The file's name; - for standard input.")]),
     ])
 
     static let blame = OutputSchema(
@@ -181,6 +194,7 @@ extension OutputSchema {
     private static let sentence: [OutputShape.Member] =
         origin + [
             ("time", .time, "When that event happened."), ("recorded", .time, "When the ledger recorded it."),
+            ("source", .text, "The source that sent that event."),
             ("newest", .count, "The version that first had the sentence as it is."),
             ("words", .list(.object(origin)), "Where the words of the sentence came from."),
         ]

@@ -33,6 +33,7 @@ extension OutputSchema {
                             ])), "The claims that it is about."
                     ),
                     ("hop", .orNull(.text), "The id of the hop that it is about, where it is one."),
+                    ("hopText", .orNull(.text), "What that hop says: who told whom."),
                     ("asked", .orNull(.time), "When it was asked, where that is said."),
                     ("statement", .orNull(.text), "What it said."),
                 ]),

@@ -29,7 +29,7 @@ extension OutputSchema {
     static let show = OutputSchema(
         "show", "What a story says, and where its claims stand.",
         .object([
-            story, storyStatus,
+            story, ("source", .text, "The source that published the story."), storyStatus,
             ("statusChange", .orNull(.shared(.statusChange)), "The event that gave it this status, if one did."),
             ("version", .count, "The number of the version that is shown, from 1."),
             ("revision", .count, "The place of its newest event in the story, from 0."),
@@ -60,6 +60,7 @@ extension OutputSchema {
                         ("version", .count, "The version that it made."),
                         ("position", .count, "The event's place in the log."),
                         ("time", .time, "When it happened."), ("recorded", .time, "When the ledger recorded it."),
+                        ("source", .text, "The source that it came from."),
                     ])), "The newest change of its text, by record; null for the first version."
             ),
             ("outOfOrder", .flag, "Whether what is shown was recorded after an event that happened later."),
@@ -106,7 +107,10 @@ extension OutputSchema {
                     .object(
                         SharedShape.event + [
                             ("what", SharedShape.what, "What was done, in a word."),
-                            ("by", .orNull(.shared(.party)), "Who did it; null where the publisher has no name."),
+                            (
+                                "by", .orNull(.shared(.party)),
+                                "Who did it; null for a publisher without a name, and for an edit by another source."
+                            ),
                             ("claims", .list(.text), "Ids of the claims that it names, brings in or corrects."),
                             ("version", .orNull(.count), "The version that it made."),
                             ("embargoBroken", .flag, "Whether it published the story before its embargo ended."),
@@ -115,7 +119,13 @@ extension OutputSchema {
                                 "Whether its time is before the embargo ended, whenever it was recorded."
                             ),
                             ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that it changed."),
+                            (
+                                "noise", .orNull(.flag),
+                                "Whether only white space and typography changed; null where that cannot be told."
+                            ),
+                            ("revertsTo", .orNull(.count), "The newest earlier version with the same text."),
                             ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
+                            ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
                         ] + SharedShape.times)), "What happened: events, and the requests that they tell of."
             ),

@@ -59,6 +59,7 @@ extension SharedShape {
         .object([
             ("version", .count, "The version of the correction."),
             ("part", .flag, "Whether it undoes only a part of the correction."),
+            ("elsewhere", .flag, "Whether it says again at another place what the correction took out."),
         ]))
 
     private static let requestStanding = OutputShape.words(RequestStanding.self)

@@ -43,6 +43,7 @@ enum SharedShape: String, CaseIterable {
             .object([
                 ("position", .count, "The event's place in the log."), ("time", .time, "When it happened."),
                 ("recorded", .time, "When the ledger recorded it."),
+                ("source", .text, "The source that it came from."),
                 ("change", .words(["hold", "release", "kill"]), "What was done to the story."),
                 ("note", .orNull(.text), "The note that came with it."),
                 ("reason", .orNull(.text), "Why, for the record."),
@@ -51,7 +52,10 @@ enum SharedShape: String, CaseIterable {
             .object([
                 ("added", .count, "How many were put in."), ("removed", .count, "How many were taken out."),
                 ("changed", .count, "How many were replaced by others."),
-                ("moved", .count, "How many stand in another place."),
+                (
+                    "moved", .count,
+                    "How many stand in another place; sentences also where they were changed on the way."
+                ),
             ])
         case .version:
             .object([
@@ -67,6 +71,7 @@ enum SharedShape: String, CaseIterable {
                 ("undoneIn", .count, "The version that took it back."),
                 ("undoneAt", .count, "The event that made that version."),
                 ("part", .flag, "Whether it took back only a part of the correction."),
+                ("elsewhere", .flag, "Whether it says at another place what the correction took out."),
                 ("restoredIn", .orNull(.count), "The version that put the correction back; null while none did."),
                 ("neitherIn", .orNull(.count), "The version that has neither the correction nor the error; else null."),
             ])

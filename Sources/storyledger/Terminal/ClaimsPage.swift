@@ -61,6 +61,7 @@ struct ClaimsPage {
         try Terminal.print(claim.text.string.indented(6, width))
         let chain = claim.attribution.map(\.sentence).joined(separator: " that ")
         if !chain.isEmpty { try Terminal.print(chain.indented(6, width)) }
+        if let about = record.aboutLine { try Terminal.print(about.indented(6, width)) }
         if let denial = record.counterTo {
             let against = denial.claims.map(\.asName).joined(separator: ", ")
             try Terminal.print("set against \(against) at \(record.introduced)".indented(6, width))
@@ -85,7 +86,8 @@ struct ClaimsPage {
         try length.print(requests, most: Self.most, indent: 2) { (record, answers) throws(Failure) in
             let party = record.request.party.label.onOneLine
             try Terminal.print("  \(party)  \(answers.words(to: record).onOneLine.styled(.yellow))")
-            try Terminal.print(record.summary(answers, before: board.telling(of: record), \.shown).indented(6, width))
+            try Terminal.print(
+                record.summary(answers, toldIn: board.version(telling: record), \.shown).indented(6, width))
             for other in spellings.all(of: record, answers) {
                 try Terminal.print(other.line(\.grouped).indented(6, width).styled(.yellow))
             }
@@ -112,10 +114,8 @@ struct ClaimsPage {
         throws(Failure)
     {
         try Terminal.print("      \(move.position)  \(move.time.shown)")
-        let who = move.by?.label ?? board.publisher?.string ?? "The publisher"
-        let through = move.source == board.source ? "" : " (through \(move.source))"
         let phrase = move.phrase(about: object, bearings.bearing(of: move, on: claim))
-        try Terminal.print("\(who) \(phrase)\(through)".indented(10, width))
+        try Terminal.print("\(board.actor(of: move)) \(phrase)\(board.through(move))".indented(10, width))
         if let mark = board.backdating(at: move.position).mark(isAllLate: isAllLate) {
             try Terminal.print("          " + "\(mark): recorded \(move.recorded.shown)".styled(.yellow))
         }

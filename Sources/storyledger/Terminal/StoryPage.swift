@@ -29,7 +29,7 @@ struct StoryPage {
                 .styled(.bold))
         if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
         var times = "published \(state.published.shown)"
-        if let updated = state.updated { times += "  text changed \(updated.time.shown)" }
+        if let updated = state.updated { times += "  text changed \(updated.time.shown)" + through(updated.source) }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
         if let brokenEmbargo {
@@ -38,7 +38,7 @@ struct StoryPage {
             try Terminal.print(laterEmbargo.line(state.published).wrapped(to: width).styled(.yellow))
         }
         if let embargo = state.embargo, embargo != laterEmbargo {
-            try Terminal.print("embargo until \(embargo.ends.shown)")
+            try Terminal.print(embargo.ended(by: state.published))
         }
         try board.printStatusChange(width)
         if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
@@ -50,6 +50,11 @@ struct StoryPage {
         }
         try ClaimsPage(board, length).print()
         try printWithheld()
+    }
+
+    /// Names the source of an edit that is not the story's own.
+    private func through(_ source: Text) -> String {
+        (source == state.source ? nil : Text?.some(source)).asThrough.onOneLine
     }
 
     /// What of the story nobody can read any more, and by whose authority.
@@ -72,6 +77,11 @@ struct StoryPage {
 }
 
 extension Embargo {
+    /// Says when it ends, or that it had ended before publication.
+    func ended(by published: EventTime) -> String {
+        published.isBefore(ends) ? "embargo until \(ends.shown)" : "its embargo ended at \(ends.shown)"
+    }
+
     /// Says of a story that was recorded after its embargo ended that it was published before.
     func line(_ published: EventTime) -> String { "\(datedBefore(published)) at \(ends.shown)" }
 }

@@ -64,6 +64,7 @@ struct LogVerb: ParsableCommand {
             story: wanted, type: type, form: form, order: EventOrder(store), lines: StoryLines(store),
             remaining: follow && from == nil ? .max : limit ?? .max)
         let start = try start(in: store, listing)
+        if form == .line { try echo() }
         if form == .line { try listing.printHead() }
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         let commits = store.commits()
@@ -73,6 +74,13 @@ struct LogVerb: ParsableCommand {
             commits.wait(atMost: .seconds(60))
             next = try listing.print(store, from: next)
         }
+    }
+
+    /// Prints how the time of `--from` was understood.
+    private func echo() throws(Failure) {
+        guard let from, Cut.isTime(from) else { return }
+        let reading = try times.read(from, .beginning, for: "--from")
+        try Terminal.print("recorded since \(reading.text)".styled(.dim))
     }
 
     private func start(in store: any EventStore, _ listing: EventListing) throws(Failure) -> Position {

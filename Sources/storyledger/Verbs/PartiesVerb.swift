@@ -96,10 +96,13 @@ struct PartiesVerb: ParsableCommand {
         if output.isTSV {
             let names: [Text] = ["party", "position", "time", "recorded", "story", "act"]
             return try TabSeparated.print(
-                names.map(\.string) + ["claims", "statement"],
+                names.map(\.string) + ["claims", "statement", "hop"],
                 acts.map { act in
                     names.map { act.value.cell($0) }
-                        + [act.value.claims.map(\.id).joined(separator: ","), act.value.cell("statement")]
+                        + [
+                            act.value.claims.map(\.id).joined(separator: ","), act.value.cell("statement"),
+                            act.value.cell("hop"),
+                        ]
                 })
         }
         Pager.start()
@@ -120,8 +123,8 @@ struct PartiesVerb: ParsableCommand {
         // A request may be much older than the event that reports it.
         let time = act["asked"] == nil ? act.cell("time") : act.cell("asked")
         try Terminal.print(
-            "  @\(act.cell("position"))  \(EventTime.shown(time))  \(act.cell("act").styled(.yellow))  "
-                + "\(act.cell("story").onOneLine.styled(.cyan))\(mark)")
+            "  @\(act.cell("position"))  \(EventTime.shown(time))  \(act.cell("story").onOneLine.styled(.cyan))\(mark)")
+        try Terminal.print(Parties.words(ofAct: act).onOneLine.wrapped(to: Terminal.width, indent: 6).styled(.yellow))
         for claim in act.claims {
             try Terminal.print("\(claim.id): \(claim.text)".onOneLine.wrapped(to: Terminal.width, indent: 6))
         }

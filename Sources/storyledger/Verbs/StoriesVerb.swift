@@ -55,7 +55,9 @@ struct StoriesVerb: ParsableCommand {
         if let search, rows.isEmpty {
             Failure.say(
                 "no story matches '\(search)'",
-                remedy: "search for fewer words, or for the beginning of one with * after it")
+                remedy:
+                    "the search is of the newest text of each story, not of its earlier versions; search for fewer words, or "
+                    + "for the beginning of one with * after it")
             throw ExitCode(Failure.different)
         }
         if rows.isEmpty, let restriction {

@@ -91,7 +91,9 @@ struct WithholdVerb: ParsableCommand {
         let request = try request(store)
         if !yes || dryRun {
             let page = WithholdingPage(
-                try orFail { () throws(WithholdingError) in try Withholder(store).plan(request) }, text)
+                try orFail { () throws(WithholdingError) in
+                    try dryRun ? Withholder(store).dryRun(request) : Withholder(store).plan(request)
+                }, text)
             if output.isJSON, dryRun { return try page.json.printDocument() }
             if !output.isJSON { try page.printPlan() }
             if dryRun { return }

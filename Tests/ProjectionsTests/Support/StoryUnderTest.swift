@@ -64,7 +64,7 @@ struct StoryUnderTest {
     func board(_ cut: StoryCut = .none) throws -> ClaimBoard? {
         do {
             return try StoryReader(store).fold(#require(StoryID("mill")), cut)
-        } catch StoryError.notYet {
+        } catch let error as StoryError where error.isTooEarly {
             return nil
         }
     }

@@ -53,7 +53,8 @@ extension StoryBlame {
             let time = version.envelope.time
             let offset = isMixed ? " \(EventTime.text(offset: time.offset))" : ""
             return VersionLabel(
-                name: "v\(version.number)", place: "\(version.envelope.position)  \(time.shownMinute)\(offset)")
+                name: "v\(version.number)",
+                place: "\(version.envelope.position)  \(time.shownMinute)\(offset)\(version.otherSource.asThrough)")
         }
     }
 

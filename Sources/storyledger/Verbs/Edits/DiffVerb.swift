@@ -12,8 +12,9 @@ struct DiffVerb: ParsableCommand {
             storyledger diff --files <old> <new> [--language <tag>] [--format <format>] [--full] [--noise] [--exit-code]
             """,
         discussion: """
-            Without FROM, the newest version against the one before it; without TO, FROM against the newest. --at and \
-            --as-of leave out the versions that had not happened, or were not recorded, by then.
+            Without FROM, the newest version against the one before it; without TO, FROM against the newest. FROM and TO \
+            cut by what was recorded, as --as-of does, not by what had happened; the page says first how times were read. \
+            --at and --as-of leave out the versions that had not happened, or were not recorded, by then.
 
             Unchanged text far from any change is folded away, unless --full shows it.
 
@@ -33,7 +34,8 @@ struct DiffVerb: ParsableCommand {
     @Argument(help: "The story's id, or any unique beginning of it; with --files, the older file.", completion: .story)
     var story: String
 
-    @Argument(help: "The older cut: v2, @17, or a time; with --files, the newer file.")
+    @Argument(
+        help: "The older cut: v2, @17, or a time, which means what was recorded by then; with --files, the newer file.")
     var from: String?
 
     @Argument(help: "The newer cut.")
@@ -84,7 +86,9 @@ struct DiffVerb: ParsableCommand {
         let cut = try cuts.cut()
         let difference = comparesFiles ? try files() : try versions(cut)
         let format = output.isJSON ? .json : format ?? .inline
-        try difference.print(format, showsNoise: noise, isFull: full, cuts)
+        try difference.print(format, showsNoise: noise, isFull: full) { () throws(Failure) in
+            try cuts.echo(between: comparesFiles ? [] : [("from", from), ("to", to)])
+        }
         let showsAll = noise || format == .unified || format == .json
         if saysByExitCode, showsAll ? !difference.isNone : !difference.isNoise && !difference.isNone {
             throw ExitCode(Failure.different)

@@ -10,15 +10,14 @@ extension Edit {
             version.withheld.map(\.description)
             ?? [
                 kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "silent" : nil,
-                undone.undoing, undone.doubt,
+                version.revertsTo?.phrase, undone.undoing, undone.doubt,
             ]
             .compactMap(\.self).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"
-        return "v\(version.number) \(what)" + (version.note.map { "\(place): \($0.text)" } ?? "")
+        let reason = version.reason.map { ", internal reason: \($0)" } ?? ""
+        let note = version.note.map { "\(place): \($0.text)" } ?? ""
+        return "v\(version.number) \(what)\(version.otherSource.asThrough)\(note)\(reason)"
     }
-
-    /// What pages say of an edit that is neither silent nor noise, because text was withheld.
-    static let untold = "silent or noise: cannot be told"
 }
 
 /// Says that a story without a language has fewer marks.

@@ -138,13 +138,10 @@ extension Edit {
         if isUntold { marks.append(Self.untold.styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
         if isNoise { marks.append("noise".styled(.dim)) }
-        if let revert = version.revertsTo {
-            let but = revert.isButForTypography ? " but for typography" : ""
-            marks.append("reverts to v\(revert.version)\(but)".styled(.yellow))
-        }
+        if let revert = version.revertsTo { marks.append(revert.phrase.styled(.yellow)) }
         if let undoing = undone.undoing { marks.append(undoing.styled(.red)) }
         if let doubt = undone.doubt { marks.append(doubt.styled(.yellow)) }
-        let change = version.change?.rawValue ?? "published"
+        let change = (version.change?.rawValue ?? "published") + version.otherSource.asThrough.onOneLine
         try Terminal.print(([head, time, change] + marks).joined(separator: "  "))
         let headline = (version.fields["headline"]?.text ?? "").string.onOneLine
         let what = version.withheld.map(\.description.onOneLine) ?? (summary ?? headline)
@@ -154,7 +151,7 @@ extension Edit {
                 version.breaksEmbargo
                 ? "published before its embargo ended at \(embargo.ends.shown)".styled(.red)
                 : version.isBeforeEmbargo
-                    ? embargo.line(version.envelope.time).styled(.yellow) : "embargo until \(embargo.ends.shown)"
+                    ? embargo.line(version.envelope.time).styled(.yellow) : embargo.ended(by: version.envelope.time)
             try Terminal.print("    " + line)
         }
         for change in version.fieldChanges where change.field != "embargo" || version.number > 1 {
@@ -164,6 +161,10 @@ extension Edit {
             let same = repeatsNoteOf.map { ", the same as of v\($0)" } ?? ""
             let place = (version.isAnnounced ? "note" : "note that readers do not see") + same
             try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
+        }
+        if let reason = version.reason {
+            let line = "internal reason: \(reason.string.inQuotes)".onOneLine
+            try Terminal.print(line.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         try coverage?.print(fields, length)
     }

@@ -50,8 +50,10 @@ struct TextDifference {
 
     private var isNoiseOfText: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
-    /// - Parameter cuts: Where the log is cut; pages say so first.
-    func print(_ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool, _ cuts: CutOptions) throws(Failure) {
+    /// - Parameter echo: Prints how times were understood; pages say so first.
+    func print(
+        _ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool, echo: () throws(Failure) -> Void
+    ) throws(Failure) {
         switch format {
         case .json: try comparison.json.printDocument()
         case .unified:
@@ -66,7 +68,7 @@ struct TextDifference {
         case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise, isFull: isFull).html.utf8))
         case .inline, .sideBySide:
             Pager.start()
-            try cuts.echo()
+            try echo()
             try printTexts(format, showsNoise, isFull)
         }
     }
@@ -75,7 +77,9 @@ struct TextDifference {
         let names = [old, new].map { [$0.name, $0.time].compactMap { $0 }.joined(separator: " ").onOneLine }
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
-        if let announcement { try Terminal.print(announcement.onOneLine.wrapped(to: Terminal.width)) }
+        for line in [announcement, reason].compactMap(\.self) {
+            try Terminal.print(line.onOneLine.wrapped(to: Terminal.width))
+        }
         for change in comparison.statusChanges {
             try Terminal.print(change.line(\.shown).onOneLine.wrapped(to: Terminal.width).styled(.yellow))
         }
@@ -83,6 +87,7 @@ struct TextDifference {
         for change in fieldChanges {
             try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.width).styled(.yellow))
         }
+        if isOneVersion { return try Terminal.print(oneVersion) }
         if isSameText { try Terminal.print(sameness) }
         for field in fields {
             guard let change = HiddenManifest.change(from: field.old, to: field.new) else { continue }
@@ -113,7 +118,11 @@ struct TextDifference {
 
     /// For each version on the way whether it was announced: `v3 correction: It is 5.`; for one edit only what it undoes.
     private var editLines: [String] {
-        guard edits.count > 1 else { return edits.flatMap { [$0.undone.undoing, $0.undone.doubt].compactMap(\.self) } }
+        guard edits.count > 1 else {
+            return edits.flatMap { edit in
+                [edit.version.revertsTo?.phrase, edit.undone.undoing, edit.undone.doubt].compactMap(\.self)
+            }
+        }
         let lines = edits.prefix(Self.mostEdits).map(\.announcement)
         let rest = edits.count - lines.count
         return rest > 0 ? lines + ["and \(rest.grouped) versions more; 'storyledger history' lists them"] : lines
@@ -127,6 +136,20 @@ struct TextDifference {
             ?? "no note tells readers of it"
     }
 
+    /// Why the newer version was made, for the record; nil where its event does not say.
+    private var reason: String? {
+        isOneEdit ? comparison.newVersion?.reason.map { "internal reason: \($0)" } : nil
+    }
+
+    /// Whether a version is compared with itself.
+    private var isOneVersion: Bool {
+        comparison.oldVersion != nil && comparison.oldVersion?.number == comparison.newVersion?.number
+    }
+
+    private var oneVersion: String {
+        comparison.isOnlyVersion ? "there is only this version" : "both are the same version"
+    }
+
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
 
     private func page(showsNoise: Bool, isFull: Bool) -> WebPage {
@@ -137,6 +160,7 @@ struct TextDifference {
             page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
         }
         if let note { page.addFact("Note", note.text.string) }
+        if let reason { page.addFact("Record", reason) }
         if edits.count > 1 { for edit in edits { page.addFact("Version", edit.announcement) } }
         for change in comparison.statusChanges { page.addFact("Between", change.line(\.shown)) }
         for change in fieldChanges { page.addFact("Changed", change.phrase) }
@@ -165,7 +189,8 @@ extension TextDifference.Side {
         switch side {
         case .version(let version):
             let name = "v\(version.number)"
-            self.init(name: name, time: version.envelope.time.shown) { "\(name)/\($0)" }
+            let time = version.envelope.time.shown + version.otherSource.asThrough
+            self.init(name: name, time: time) { "\(name)/\($0)" }
         case .file(let file): self.init(name: file == "-" ? "standard input" : file, time: nil) { _ in file }
         }
     }
