@@ -14,6 +14,8 @@ struct QuarantinedFiles {
     private var unclaimed: [Refusal: [Text]] = [:]
     /// A path, and what is wrong with it.
     private(set) var findings: [(Text, String)] = []
+    /// Why this process may not look into the directory; nil if it may.
+    private(set) var denial: String?
 
     /// Reads the directory. What cannot be read is a finding.
     init(_ directories: InboxDirectories) {
@@ -28,7 +30,7 @@ struct QuarantinedFiles {
                 unclaimed[Refusal(file: reason.file, recorded: recorded), default: []].append(path)
             }
         } catch {
-            findings.append(("quarantine", error.message))
+            if error.isDenied { denial = error.message } else { findings.append(("quarantine", error.message)) }
         }
     }
 
