@@ -32,7 +32,7 @@ public struct Doctor {
             ] + settings()
         }
         var paths = PathChecks(ledger, root)
-        return log() + [daemon()] + settings(for: Account(root.st_uid)) + paths.run() + MachineChecks.run(ledger, root)
+        return log() + daemon() + settings(for: Account(root.st_uid)) + paths.run() + MachineChecks.run(ledger, root)
             + witnesses()
     }
 
@@ -116,15 +116,25 @@ public struct Doctor {
         }
     }
 
-    private func daemon() -> Diagnosis {
+    private func daemon() -> [Diagnosis] {
         let presence = DaemonPresence(of: ledger)
         switch presence.isRunning {
-        case nil: return Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")
+        case nil: return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
         case false?:
-            return Diagnosis("daemon", .warning, "none runs on this ledger", remedy: "systemctl start storyledgerd")
+            return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: "systemctl start storyledgerd")]
         case true?:
-            guard let stall = presence.state?.stall else { return Diagnosis("daemon", .ok, "it runs and takes files") }
-            return Diagnosis("daemon", .fault, "no file is taken: \(stall)", remedy: "storyledger inbox status")
+            let unwatched = (presence.state?.unwatched ?? []).map {
+                Diagnosis(
+                    "watches", .warning,
+                    "\($0.directories) directories of the source \($0.source) are not watched: files there are found by the scan only",
+                    remedy: "remove its empty directories, or raise inbox.watches and fs.inotify.max_user_watches")
+            }
+            guard let stall = presence.state?.stall else {
+                return [Diagnosis("daemon", .ok, "it runs and takes files")] + unwatched
+            }
+            return [
+                Diagnosis("daemon", .fault, "no file is taken: \(stall.reason)", remedy: "storyledger inbox status")
+            ] + unwatched
         }
     }
 

@@ -31,16 +31,16 @@ public struct InboxListing: Hashable, Sendable {
     /// Files in quarantine, by name.
     public var quarantine: [Refused]
     /// Why the inbox or the quarantine cannot be listed. Nothing of that directory is listed then.
-    public var obstacles: [String]
+    public var obstacles: [InboxStatus.LeftOut]
 
     /// Reads both directories. A fault in one of them does not affect the other.
     public static func read(_ directories: InboxDirectories) -> InboxListing {
         var walk = Walk(FolderTree(directories.inbox, nil))
         var refused: [Refused] = []
-        var obstacles: [String] = []
-        do throws(FileFault) { try walk.run() } catch { obstacles.append(error.message) }
+        var obstacles: [InboxStatus.LeftOut] = []
+        do throws(FileFault) { try walk.run() } catch { obstacles.append(error.leftOut("inbox")) }
         do throws(FileFault) { refused = try Self.refused(in: Directory(path: directories.quarantine)) } catch {
-            obstacles.append(error.message)
+            obstacles.append(error.leftOut("quarantine"))
         }
         return InboxListing(
             inbox: walk.present, leftOut: walk.leftOut, unseen: walk.unseen, quarantine: refused, obstacles: obstacles)
@@ -86,7 +86,7 @@ private struct Walk {
             do throws(FileFault) {
                 guard try inbox.facts(of: name)?.kind == .directory else { continue }
             } catch {
-                unseen.append(InboxStatus.LeftOut(file: folder.text, reason: error.message))
+                unseen.append(error.leftOut(folder.text))
                 continue
             }
             if name.text == nil {
@@ -106,7 +106,7 @@ private struct Walk {
         let found: ScanResult
         do throws(FileFault) { found = try scan.look(through: source) } catch {
             guard source != .inbox else { throw error }
-            return unseen.append(InboxStatus.LeftOut(file: source.text, reason: error.message))
+            return unseen.append(error.leftOut(source.text))
         }
         present += found.files.map {
             InboxListing.Present(
@@ -114,6 +114,12 @@ private struct Walk {
                 changed: RecordedTime(microseconds: $0.facts.changed / 1000))
         }
         leftOut += found.leftOut
-        unseen += found.faults.map { InboxStatus.LeftOut(file: $0.subject.text, reason: $0.fault.message) }
+        unseen += found.faults.map { $0.fault.leftOut($0.subject.text) }
+    }
+}
+
+extension FileFault {
+    fileprivate func leftOut(_ file: Text) -> InboxStatus.LeftOut {
+        InboxStatus.LeftOut(file: file, reason: message, isDenied: isDenied)
     }
 }

@@ -34,6 +34,10 @@ public struct InboxSettings: Hashable, Sendable {
     /// The most files of one source that are ordered in one scan; the rest is left for the next.
     public var maximumNames = 20_000
 
+    /// The most directories of one source that are watched: beyond them, and beyond an eighth of what the system allows a
+    /// user, its directories are only scanned.
+    public var mostWatches = 8192
+
     /// The standard settings.
     public init() {}
 }

@@ -53,6 +53,16 @@ public struct InboxStatus: Hashable, Sendable {
         public var file: Text
         /// The reason.
         public var reason: String
+        /// Whether this process lacks the right to look at it.
+        public var isDenied = false
+    }
+
+    /// A source with directories that are not watched: files in them are found by the scan only.
+    public struct Unwatched: Hashable, Sendable {
+        /// The source.
+        public var source: Text
+        /// How many of its directories are not watched.
+        public var directories: Int
     }
 
     /// A fault that stops all intake.
@@ -91,9 +101,26 @@ public struct InboxStatus: Hashable, Sendable {
     public var unfinished: [Unfinished] = []
     /// Names that are not taken as they are.
     public var leftOut: [LeftOut] = []
+    /// Sources with more directories than are watched.
+    public var unwatched: [Unwatched] = []
     /// Recorded files that could not be moved out of the inbox yet, as paths below it.
     public var unmoved: [Text] = []
 
     /// Files that were recorded since the start.
     public var taken: Int { appended + duplicate + unchanged }
+}
+
+extension InboxStatus {
+    /// The numbers and the fault that a line about intake says. Compared at each commit, so it copies no lists.
+    struct Outline: Equatable {
+        let hasScanned: Bool
+        let stall: String?
+        let counts: [Int]
+    }
+
+    var outline: Outline {
+        Outline(
+            hasScanned: hasScanned, stall: stall?.reason,
+            counts: [taken, quarantined, waiting.count, suspended.count, unmoved.count])
+    }
 }

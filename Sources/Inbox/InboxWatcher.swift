@@ -16,7 +16,7 @@ public final class InboxWatcher: Service {
     private let clock: InboxClock
     private let logger: Logger
     private let bell = WakePipe()
-    private let board = StatusBoard()
+    private let board: StatusBoard
     private let reloaded: Mutex<InboxSettings?> = Mutex(nil)
 
     /// - Parameters:
@@ -25,10 +25,12 @@ public final class InboxWatcher: Service {
     ///   - settings: The settings of intake.
     ///   - logger: Receives one line for each commit, and one a minute while intake is stopped.
     ///   - clock: The two clocks.
+    ///   - changed: Called after a number or a fault in ``status`` has changed.
     public init(
         directories: InboxDirectories, store: any EventStore, settings: InboxSettings = InboxSettings(),
-        logger: Logger, clock: InboxClock = .system
+        logger: Logger, clock: InboxClock = .system, changed: @escaping @Sendable () -> Void = {}
     ) {
+        board = StatusBoard(changed: changed)
         self.directories = directories
         self.store = store
         self.settings = settings

@@ -16,6 +16,8 @@ public struct IntakeState: Hashable, Sendable {
     public var waiting: [InboxStatus.Waiting]
     /// Files that are being written or settle.
     public var unfinished: [InboxStatus.Unfinished]
+    /// Sources with directories that are not watched.
+    public var unwatched: [InboxStatus.Unwatched]
 
     /// How many there are of each; the lists may be cut.
     public var counts: Counts
@@ -75,6 +77,7 @@ public struct IntakeState: Hashable, Sendable {
         suspended = status.suspended
         waiting = status.waiting
         unfinished = status.unfinished
+        unwatched = status.unwatched
         counts = Counts(
             suspended: status.suspended.count, waiting: status.waiting.count, unfinished: status.unfinished.count)
     }
@@ -96,6 +99,7 @@ public struct IntakeState: Hashable, Sendable {
             }
         }
         unfinished = object.list("unfinished").compactMap(InboxStatus.Unfinished.init)
+        unwatched = object.list("unwatched").compactMap(InboxStatus.Unwatched.init)
         func count(_ name: Text, _ listed: Int) -> Int {
             guard case .object(let counts)? = object["counts"], let count = counts.integer(name) else { return listed }
             return max(listed, Int(clamping: count))
@@ -112,7 +116,7 @@ public struct IntakeState: Hashable, Sendable {
         return .object(object)
     }
 
-    /// `{process, written, stall, counts, suspended, waiting, unfinished}`; of each list the first thousand.
+    /// `{process, written, stall, counts, suspended, waiting, unfinished, unwatched}`; of each list the first thousand.
     public var json: JSON {
         [
             "process": .integer(Int64(process)), "written": JSON(written), "stall": stall?.json ?? .null,
@@ -123,6 +127,7 @@ public struct IntakeState: Hashable, Sendable {
             "suspended": .array(suspended.prefix(Self.mostEntries).map(\.json)),
             "waiting": .array(waiting.prefix(Self.mostEntries).map(\.json)),
             "unfinished": .array(unfinished.prefix(Self.mostEntries).map(\.json)),
+            "unwatched": .array(unwatched.prefix(Self.mostEntries).map(\.json)),
         ]
     }
 }
@@ -184,6 +189,15 @@ extension InboxStatus.Unfinished {
         let state: Text = isOpen ? "open" : isPerhapsOpen ? "perhaps-open" : "settling"
         return ["file": .string(file), "state": .string(state), "until": JSON(until)]
     }
+}
+
+extension InboxStatus.Unwatched {
+    fileprivate init?(_ object: JSONObject) {
+        guard let source = object.text("source"), let directories = object.integer("directories") else { return nil }
+        self.init(source: source, directories: Int(clamping: directories))
+    }
+
+    fileprivate var json: JSON { ["source": .string(source), "directories": JSON(directories)] }
 }
 
 extension JSONObject {

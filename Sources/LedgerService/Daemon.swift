@@ -55,20 +55,20 @@ public struct Daemon: Sendable {
 
         let request = ServiceNotifier.Request(environment: environment, process: getpid())
         let period = request.socket == nil ? nil : request.watchdog.map { $0 / 2 }
+        let bell = ChangeBell()
         let heartbeat = Heartbeat(configuration, disk: period)
         let watcher = InboxWatcher(
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
-            logger: logger, clock: heartbeat.clock)
+            logger: logger, clock: heartbeat.clock, changed: bell.ring)
         relay.follow { configuration in
             heartbeat.reload(configuration)
             watcher.reload(configuration.inbox)
         }
-        let publication = try publication(directory, store) { heartbeat.sign(.publication) }
-        let projections = ProjectionService(store, path: directory.views, idle: idle, logger: logger) {
-            heartbeat.sign(.projections)
-        }
+        let publication = try publication(directory, store, changed: bell.ring) { heartbeat.sign(.publication) }
+        let projections = ProjectionService(
+            store, path: directory.views, logger: logger, sign: { heartbeat.sign(.projections) }, changed: bell.ring)
         let check = configuration.check.every.map { every in
-            CheckService(store, path: directory.check, every: every, logger: logger)
+            CheckService(store, path: directory.check, every: every, logger: logger, changed: bell.ring)
         }
         let counts = try counts(store)
         defer { counts.stop() }
@@ -77,7 +77,7 @@ public struct Daemon: Sendable {
                 watcher.status, publication.status, projections.status, heartbeat, counts.latest,
                 faults: check?.faultCount ?? 0)
         }
-        let notifier = try notifier(request, health)
+        let notifier = try notifier(request, bell, health)
         let probes = period.map { [DiskProbe(lock: lock, period: $0) { heartbeat.sign(.disk) }] } ?? []
         let probe = DaemonProbe(
             configuration: configuration, environment: environment, directory: directory, logger: logger,
@@ -100,10 +100,6 @@ public struct Daemon: Sendable {
         }
         withExtendedLifetime(lock) { logger.notice("stopped") }
     }
-
-    /// How often parts that wait for commits check without one: as often as the inbox is scanned, and often enough for
-    /// ``Heartbeat``.
-    private var idle: Duration { min(configuration.inbox.scanInterval, .seconds(60)) }
 
     /// Opens the log. With a full disk, where SQLite cannot make its files, it waits for room and logs so once a
     /// minute.
@@ -150,7 +146,8 @@ public struct Daemon: Sendable {
     }
 
     private func publication(
-        _ directory: LedgerDirectory, _ store: SQLiteEventStore, sign: @escaping @Sendable () -> Void
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore, changed: @escaping @Sendable () -> Void,
+        sign: @escaping @Sendable () -> Void
     ) throws(StartError) -> PublicationService {
         do throws(PublicationError) {
             let list = try WitnessList(directory.publication)
@@ -161,8 +158,8 @@ public struct Daemon: Sendable {
             publisher.sign = sign
             return PublicationService(
                 publisher, witnesses: list.witnesses,
-                interval: configuration.publication.interval, idle: idle,
-                timeout: configuration.publication.witnessTimeout, logger: logger, sign: sign)
+                interval: configuration.publication.interval, timeout: configuration.publication.witnessTimeout,
+                logger: logger, sign: sign, changed: changed)
         } catch {
             switch error {
             case .log(let error): throw .log(error)
@@ -173,11 +170,12 @@ public struct Daemon: Sendable {
     }
 
     private func notifier(
-        _ request: ServiceNotifier.Request, _ health: @escaping @Sendable () -> DaemonHealth
+        _ request: ServiceNotifier.Request, _ bell: ChangeBell, _ health: @escaping @Sendable () -> DaemonHealth
     ) throws(StartError) -> ServiceNotifier {
         do throws(NotifySocket.Failure) {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
-            return ServiceNotifier(socket: socket, watchdog: request.watchdog, logger: logger, health: health)
+            return ServiceNotifier(
+                socket: socket, watchdog: request.watchdog, logger: logger, bell: bell, health: health)
         } catch {
             throw .notification(error)
         }

@@ -27,17 +27,27 @@ public struct DaemonProgram: Sendable {
     /// gets no thread waits without a message.
     ///
     /// Threads: intake, its two helpers, reading of documents, projections, their reading, their watch, publication, a
-    /// witness, the signals, the background check, the disk probe, the counts of the log, and two of the pool. Files: some thirty
-    /// are open when all parts work.
+    /// witness, the signals, the background check, the disk probe, the counts of the log, the notices, publication's wait, and two
+    /// for tasks. Files: some forty are open when all parts work.
     ///
     /// - Returns: nil when there are enough.
     public static func checkLimits(say: LedgerLogHandler.Sink = StandardError.write) -> Sysexits? {
         do throws(SystemLimits.TooLow) {
-            try SystemLimits.check(threads: 15, files: 48)
+            try SystemLimits.check(threads: 17, files: 56)
             return nil
         } catch {
             say(Diagnostic(error.message, remedy: error.remedy).text(program: "storyledgerd"))
             return .system
+        }
+    }
+
+    /// The threads for the daemon's tasks: with libdispatch's pool it would wake every second, and start threads for each task.
+    ///
+    /// - Returns: nil where the system starts none.
+    public static func taskThreads(say: LedgerLogHandler.Sink = StandardError.write) -> TaskThreads? {
+        do throws(BlockingThread.NotStarted) { return try TaskThreads("tasks", threads: 2) } catch {
+            say(Diagnostic(error.message, remedy: error.remedy).text(program: "storyledgerd"))
+            return nil
         }
     }
 

@@ -15,6 +15,7 @@ public final class ProjectionService: Service {
     private let registry: ProjectionRegistry
     private let logger: Logger
     private let sign: @Sendable () -> Void
+    private let changed: @Sendable () -> Void
     private let commits: any CommitSignal
     private let idle: Duration
     private let isStopped = Atomic(false)
@@ -32,10 +33,11 @@ public final class ProjectionService: Service {
     ///   - idle: How often to check views.db without a commit: it may have been deleted.
     ///   - logger: Receives what stopped, and what is rebuilt.
     ///   - sign: Called in each turn, and between the steps of a long one, as a sign of life.
+    ///   - changed: Called after ``status`` has changed.
     public init(
         _ store: any EventStore, path: String, registry: ProjectionRegistry = .standard,
-        idle: Duration = .seconds(10), logger: Logger,
-        sign: @escaping @Sendable () -> Void = {}
+        idle: Duration = .seconds(60), logger: Logger,
+        sign: @escaping @Sendable () -> Void = {}, changed: @escaping @Sendable () -> Void = {}
     ) {
         self.store = store
         self.path = path
@@ -43,6 +45,7 @@ public final class ProjectionService: Service {
         self.idle = idle
         self.logger = logger
         self.sign = sign
+        self.changed = changed
         commits = store.commits()
     }
 
@@ -97,14 +100,14 @@ public final class ProjectionService: Service {
     }
 
     private func succeed(_ standings: [ProjectionStanding]) {
-        let wasStalled = state.withLock { state in
-            defer {
-                state.stall = nil
-                state.stopped = standings.filter { $0.serving?.fault != nil }.map(\.name)
-                state.position = standings.compactMap { $0.serving?.position.value }.min() ?? 0
-            }
-            return state.stall != nil
+        let (wasStalled, isNews) = state.withLock { state in
+            let before = state
+            state.stall = nil
+            state.stopped = standings.filter { $0.serving?.fault != nil }.map(\.name)
+            state.position = standings.compactMap { $0.serving?.position.value }.min() ?? 0
+            return (before.stall != nil, state != before)
         }
+        if isNews { changed() }
         if wasStalled { logger.notice("projections are up to date again") }
     }
 
@@ -114,6 +117,7 @@ public final class ProjectionService: Service {
             return state.stall != error.message
         }
         guard isNews else { return }
+        changed()
         logger.error(
             "projections are not persisted; events are still taken in",
             metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])

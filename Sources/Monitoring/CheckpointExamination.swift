@@ -18,7 +18,8 @@ struct CheckpointExamination {
         given.follow(statements)
         self.given = given
         known = trust.known.first { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }?.evidence(statements)
-        var remembered = known.map { TrustedKeys($0.keys) }
+        let own = trust.keys.filter { $0.identity.name.bytes.elementsEqual(checkpoint.origin.utf8) }
+        var remembered = known.map { TrustedKeys($0.keys(replacing: trust.lost, by: own)) }
         remembered?.follow(statements)
         self.remembered = remembered
     }
@@ -29,12 +30,15 @@ struct CheckpointExamination {
     /// The statements that led from a given key to the next.
     var followed: [Succession] { given.followed }
 
+    /// Known keys in whose place the given ones are believed.
+    var replaced: [VerifierKey] { (known?.keys ?? []).filter(trust.lost.contains) }
+
     /// The log's keys that are trusted now: those of earlier looks, if there are any.
     var keys: [VerifierKey] { remembered?.keys ?? logKeys }
 
     /// Keys of the log that have ended.
     var earlier: [VerifierKey] {
-        ((known?.earlier ?? []) + (remembered ?? given).earlier).filter { !keys.contains($0) }
+        ((known?.earlier ?? []) + replaced + (remembered ?? given).earlier).filter { !keys.contains($0) }
     }
 
     private var logKeys: [VerifierKey] {
@@ -52,6 +56,12 @@ struct CheckpointExamination {
             find(LogFinding(otherLog))
             return false
         }
+        if let known, let stranger = trust.lost.first(where: { !(known.keys + known.earlier).contains($0) }) {
+            find(
+                LogFinding("\(stranger.identity) is not a key that this user knows of the log: \(names(known.keys)) is")
+            )
+            return false
+        }
         do throws(MerkleLogError) {
             let signers = try note.verified(by: logKeys).signatures.map(\.key)
             if let remembered, !signers.contains(where: remembered.keys.contains) {
@@ -59,7 +69,7 @@ struct CheckpointExamination {
                 return false
             }
         } catch {
-            find(LogFinding(error.description))
+            find(LogFinding(error.description + strangers))
             return false
         }
         if let quorum = trust.quorum, !quorum.isMet(by: note) {
@@ -80,14 +90,32 @@ struct CheckpointExamination {
         return true
     }
 
+    private func names(_ keys: [VerifierKey]) -> String {
+        keys.map(\.identity.description).joined(separator: " and ")
+    }
+
+    /// That another key of the log's name signed the checkpoint, and what that may mean; empty where none did.
+    private var strangers: String {
+        let found = note.signatures.map(\.key).filter { key in
+            key.name.bytes.elementsEqual(checkpoint.origin.utf8) && !logKeys.contains { $0.identity == key }
+        }
+        guard !found.isEmpty else { return "" }
+        let shown = found.map(\.description).joined(separator: " and ")
+        return "; \(shown) signed it, and no known key vouches for that one. \(Self.lossHint)"
+    }
+
+    /// What a key without a voucher means, and what to do.
+    static let lossHint =
+        "Either the keeper lost the old key, or this is not the keeper's log: ask by another way. --key NEW --lost-key OLD "
+        + "believes the new key, and still holds every tree that you saw against the log"
+
     private func unvouched(_ signers: [VerifierKey]) -> String {
-        func names(_ keys: [VerifierKey]) -> String { keys.map(\.identity.description).joined(separator: " and ") }
         if signers.contains(where: earlier.contains) {
             return "the checkpoint of \(checkpoint.size) events is signed by \(names(signers)), which has ended; "
                 + "\(known?.newestSize ?? 0) events are known"
         }
         return "the log changed its key from \(names(known?.keys ?? [])) to \(names(signers)), "
-            + "and the old key does not vouch for that"
+            + "and the old key does not vouch for that. \(Self.lossHint)"
     }
 
     private var otherLog: String {

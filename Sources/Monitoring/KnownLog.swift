@@ -71,6 +71,12 @@ public struct KnownLog: Hashable, Sendable {
             statements: statements)
     }
 
+    /// The trusted keys, where the user says that some are lost and others are to be believed in their place.
+    func keys(replacing lost: [VerifierKey], by others: [VerifierKey]) -> [VerifierKey] {
+        let kept = keys.filter { !lost.contains($0) }
+        return kept.count == keys.count ? keys : kept + others.filter { !kept.contains($0) }
+    }
+
     /// Size of the newest checkpoint; nil if there is none.
     public var newestSize: UInt64? { checkpoints.map(\.size).max() }
 
@@ -81,13 +87,15 @@ public struct KnownLog: Hashable, Sendable {
     ///   - signers: The keys that signed it.
     ///   - statements: The log's statements about its keys.
     ///   - isLook: Whether it was met where all of the log was looked at.
+    ///   - lost: Keys that the user says are lost: the signers are believed in their place.
     /// - Throws: ``KnownLogConflict``.
     func meeting(
-        _ note: SignedNote, signedBy signers: [VerifierKey], _ statements: [Succession], isLook: Bool = false
+        _ note: SignedNote, signedBy signers: [VerifierKey], _ statements: [Succession], isLook: Bool = false,
+        lost: [VerifierKey] = []
     ) throws(KnownLogConflict) -> KnownLog {
         let checkpoint: Checkpoint
         do throws(MerkleLogError) { checkpoint = try Checkpoint(text: note.text) } catch { return self }
-        var trusted = TrustedKeys(keys)
+        var trusted = TrustedKeys(keys(replacing: lost, by: signers))
         trusted.follow(statements)
         // An older proof is signed by an older key, which the newer one vouches for.
         let isOld = checkpoint.size <= newestSize ?? 0
@@ -199,7 +207,8 @@ public enum KnownLogConflict: Error, Hashable, Sendable {
     public var remedy: String {
         switch self {
         case .changedKey:
-            "add --statements with the file 'statements' that the log serves; where that does not help, ask its keeper"
+            "add --statements with the file 'statements' that the log serves; where that does not help, ask its keeper: if the "
+                + "old key is lost, 'storyledger monitor SOURCE --key NEW --lost-key OLD' believes the new one"
         case .differs:
             "keep this file and the known checkpoint: together they prove that one key signed two trees; its keeper did, or a thief; --log shows which of them the published log begins with"
         }

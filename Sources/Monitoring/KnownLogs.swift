@@ -73,11 +73,12 @@ public struct KnownLogs: Sendable {
     ///   - signers: The keys that signed it.
     ///   - statements: The log's statements about its keys.
     ///   - isLook: Whether it was met where all of the log was looked at; else it vouches for no other file.
+    ///   - lost: Keys that the user says are lost: the signers are believed in their place.
     /// - Returns: Size of the newest checkpoint known before, nil for a log that was not known; or the conflict, and
     ///   then nothing is changed.
     public func meet(
         _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = [],
-        isLook: Bool = false
+        isLook: Bool = false, lost: [VerifierKey] = []
     ) throws(KnownLogsFault) -> Result<UInt64?, KnownLogConflict> {
         var result = Result<UInt64?, KnownLogConflict>.success(nil)
         try update(origin) { known in
@@ -89,7 +90,7 @@ public struct KnownLogs: Sendable {
                     met: isLook ? [] : [note], statements: KnownLog.own(statements, signers))
             }
             do throws(KnownLogConflict) {
-                let met = try known.meeting(note, signedBy: signers, statements, isLook: isLook)
+                let met = try known.meeting(note, signedBy: signers, statements, isLook: isLook, lost: lost)
                 result = .success(known.newestSize)
                 return met
             } catch {

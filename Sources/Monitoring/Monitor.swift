@@ -19,6 +19,8 @@ public struct Monitor {
         public fileprivate(set) var newestRecorded: RecordedTime?
         /// The statements that led from a trusted key to the next.
         public fileprivate(set) var followed: [Succession] = []
+        /// The known keys in whose place others are believed, because the user said that they are lost.
+        public fileprivate(set) var replaced: [VerifierKey] = []
         /// The number of findings.
         public fileprivate(set) var findings = 0
         /// What to store about the log; nil if there are findings.
@@ -118,6 +120,7 @@ public struct Monitor {
             return look
         }
         look.signers = examination.signers
+        look.replaced = examination.replaced
         let knownSize = max(look.knownSize ?? 0, walk.size)
         try walk.advance(
             to: checkpoint.size,
@@ -160,12 +163,17 @@ public struct MonitorTrust: Sendable {
     public let keys: [VerifierKey]
     /// The witnesses that must have cosigned; nil for none.
     public let quorum: WitnessQuorum?
+    /// Keys that the user says are lost: ``keys`` are believed in their place, as the log's own keys.
+    public let lost: [VerifierKey]
     /// The logs as earlier looks saw them.
     public private(set) var known: [KnownLog]
 
     /// Creates a set of keys, a quorum, and known logs.
-    public init(keys: [VerifierKey], quorum: WitnessQuorum? = nil, known: [KnownLog] = []) {
+    public init(
+        keys: [VerifierKey], quorum: WitnessQuorum? = nil, lost: [VerifierKey] = [], known: [KnownLog] = []
+    ) {
         self.keys = keys
+        self.lost = lost
         self.quorum = quorum
         self.known = known
     }

@@ -18,7 +18,10 @@ public final class PublicationService: Service {
     private let timeout: Duration
     private let logger: Logger
     private let sign: @Sendable () -> Void
+    private let changed: @Sendable () -> Void
     private let state = Mutex(PublicationStatus())
+    /// Ends a pause.
+    private let bell = WakePipe()
 
     /// - Parameters:
     ///   - publisher: The log.
@@ -28,10 +31,11 @@ public final class PublicationService: Service {
     ///   - timeout: How long to wait for the answer of a witness.
     ///   - logger: Receives changes in what prevents publication.
     ///   - sign: Called in each turn, as a sign of life.
+    ///   - changed: Called after ``status`` has changed.
     public init(
         _ publisher: Publisher, witnesses: [Witness] = [], interval: Duration = .seconds(1),
-        idle: Duration = .seconds(10), timeout: Duration = .seconds(10), logger: Logger,
-        sign: @escaping @Sendable () -> Void = {}
+        idle: Duration = .seconds(60), timeout: Duration = .seconds(10), logger: Logger,
+        sign: @escaping @Sendable () -> Void = {}, changed: @escaping @Sendable () -> Void = {}
     ) {
         self.publisher = publisher
         self.witnesses = witnesses
@@ -41,6 +45,7 @@ public final class PublicationService: Service {
         self.timeout = timeout
         self.logger = logger
         self.sign = sign
+        self.changed = changed
     }
 
     /// The state of publication now.
@@ -52,6 +57,7 @@ public final class PublicationService: Service {
     public func run() async throws {
         // Publishing waits for the disk.
         let worker = try WorkerThread("publisher")
+        let waiter = try WorkerThread("publish-wait")
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 let news = self.witnesses.map { witness in
@@ -65,7 +71,9 @@ public final class PublicationService: Service {
                     }
                     return continuation
                 }
-                await self.publish(on: worker) { checkpoint in for witness in news { witness.yield(checkpoint) } }
+                await self.publish(on: worker, waiter) { checkpoint in
+                    for witness in news { witness.yield(checkpoint) }
+                }
                 for witness in news { witness.finish() }
             }
         }
@@ -73,7 +81,9 @@ public final class PublicationService: Service {
         _ = await attempt(on: worker)
     }
 
-    private func publish(on worker: WorkerThread, tell: (PublishedCheckpoint) -> Void) async {
+    private func publish(
+        on worker: WorkerThread, _ waiter: WorkerThread, tell: (PublishedCheckpoint) -> Void
+    ) async {
         do throws(PublicationError) {
             // Checkpoints published before may lack cosignatures.
             if let published = try publisher.toCosign() { tell(published) }
@@ -81,18 +91,24 @@ public final class PublicationService: Service {
         while !Task.isCancelled {
             sign()
             if let checkpoint = await attempt(on: worker) { tell(checkpoint) }
-            do { try await Task.sleep(for: interval) } catch { return }
-            let status = status
-            if status.stall == nil, status.held == nil { await waitForCommit() }
+            await pause(on: waiter)
         }
     }
 
-    private func waitForCommit() async {
+    /// Waits for the interval, and then for something to publish.
+    private func pause(on waiter: WorkerThread) async {
+        let status = status
         await withTaskCancellationHandler {
-            do {
-                try await BlockingThread.run("publish-wait") { [commits, idle] in _ = commits.wait(atMost: idle) }
-            } catch {}  // Without a thread the pause before this was the wait.
+            await waiter.run { [bell, commits, interval, idle] in
+                if status.held != nil {
+                    // A witness's answer ends it.
+                    bell.wait(atMost: idle)
+                } else if bell.sleep(for: interval), status.stall == nil {
+                    _ = commits.wait(atMost: idle)
+                }
+            }
         } onCancel: {
+            bell.stop()
             commits.wake()
         }
     }
@@ -104,7 +120,7 @@ public final class PublicationService: Service {
         }
         switch result {
         case .success(let checkpoint):
-            let wasStalled = state.withLock { state in
+            let wasStalled = change { state in
                 defer { state.stall = nil }
                 state.held = nil
                 if let checkpoint, checkpoint.isHeld { state.held = checkpoint.checkpoint.size }
@@ -119,7 +135,7 @@ public final class PublicationService: Service {
             }
             return checkpoint
         case .failure(let error):
-            let isNews = state.withLock { state in
+            let isNews = change { state in
                 defer { state.stall = error.message }
                 return state.stall != error.message
             }
@@ -133,11 +149,22 @@ public final class PublicationService: Service {
     }
 
     private func report(_ answer: WitnessAnswer, _ size: UInt64) {
-        state.withLock { state in
+        let isHeld = change { state in
             let loss = answer.loss ?? state.witnesses[answer.witness.name]?.loss
             state.witnesses[answer.witness.name] = PublicationStatus.WitnessStatus(
                 asked: size, fault: answer.fault, loss: loss)
+            return state.held != nil
         }
+        if isHeld { bell.ring() }
+    }
+
+    private func change(_ body: (inout PublicationStatus) -> Bool) -> Bool {
+        let (value, isNews) = state.withLock { state in
+            let before = state
+            return (body(&state), state != before)
+        }
+        if isNews { changed() }
+        return value
     }
 }
 

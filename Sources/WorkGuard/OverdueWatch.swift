@@ -37,12 +37,13 @@ private final class Watched: Sendable {
     private let limit: Duration
     private let say: @Sendable (OverdueWatch.Place) -> Void
     private let state = Mutex(State())
+    /// Wakes the thread.
+    private let alarm = WakePipe()
 
     private struct State {
         var note: WorkNote?
         var seen: [Seen?] = []
         var isStarted = false
-        var isStopped = false
     }
 
     private struct Seen {
@@ -55,7 +56,10 @@ private final class Watched: Sendable {
         (self.limit, self.say) = (limit, say)
     }
 
-    func stop() { state.withLock { ($0.isStopped, $0.note) = (true, nil) } }
+    func stop() {
+        state.withLock { $0.note = nil }
+        alarm.stop()
+    }
 
     func follow(_ note: WorkNote?) {
         let isFirst = state.withLock { state in
@@ -64,26 +68,33 @@ private final class Watched: Sendable {
             defer { state.isStarted = state.isStarted || note != nil }
             return !state.isStarted && note != nil
         }
-        guard isFirst else { return }
+        guard isFirst else { return alarm.ring() }
         // If the thread cannot be started, the work goes on unwatched.
         do throws(BlockingThread.NotStarted) { try BlockingThread.start("overdue-watch") { self.watch() } } catch {}
     }
 
-    /// Looks often while a lane points at an item, and less and less often while none does.
+    /// Looks often while a lane points at an item, less often while none does, and sleeps while no thread is in a lane.
     private func watch() {
-        let shortest = max(1_000, min(1_000_000, limit.microseconds / 8))
+        let shortest = max(.milliseconds(1), min(.seconds(1), limit / 8))
         var pause = shortest
-        while true {
-            let (goesOn, isAtWork) = state.withLock { state in (look(&state), state.seen.contains { $0 != nil }) }
-            guard goesOn else { return }
-            pause = isAtWork ? shortest : min(2 * pause, 10 * shortest)
-            usleep(UInt32(clamping: pause))
+        while !alarm.isStopped {
+            let (isAtWork, isDeserted) = state.withLock { state in
+                look(&state)
+                return (state.seen.contains { $0 != nil }, state.note?.isDeserted(waking: alarm) ?? true)
+            }
+            pause = isAtWork ? shortest : min(pause * 2, shortest * 10)
+            if isDeserted {
+                pause = shortest
+                alarm.wait(atMost: .seconds(3600))
+            } else {
+                alarm.sleep(for: pause)
+            }
         }
     }
 
-    /// - Returns: Whether the watch goes on. If a lane is late, the process ends.
-    private func look(_ state: inout State) -> Bool {
-        guard let note = state.note else { return !state.isStopped }
+    /// If a lane is late, the process ends.
+    private func look(_ state: inout State) {
+        guard let note = state.note else { return }
         for lane in state.seen.indices {
             let found = cguard_read_lane(note.page, Int32(truncatingIfNeeded: lane))
             guard found.point != 0, let now = note.used(lane) else {
@@ -100,18 +111,6 @@ private final class Watched: Sendable {
             }
             note.markOverdue(lane: lane)
             _exit(70)
-        }
-        return !state.isStopped
-    }
-}
-
-extension WorkNote {
-    /// The CPU time of the thread in a lane, in microseconds.
-    fileprivate func used(_ lane: Int) -> Int64? {
-        clocks.withLock { clocks in
-            var time = timespec()
-            guard let clock = clocks[lane], clock_gettime(clock, &time) == 0 else { return nil }
-            return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
         }
     }
 }

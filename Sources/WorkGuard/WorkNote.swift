@@ -23,8 +23,8 @@ public final class WorkNote: Sendable {
     /// The work in progress when the last process ended uncleanly; empty if it ended cleanly or the work had no part in
     /// its end.
     public let lastEnd: [Suspect]
-    /// The CPU clock of the thread in each lane.
-    let clocks = Mutex<[clockid_t?]>(Array(repeating: nil, count: Int(CGUARD_LANES)))
+    /// The threads in the lanes.
+    let crew = Mutex(Crew())
 
     private struct Account {
         var items: [String] = []
@@ -134,10 +134,10 @@ public final class WorkNote: Sendable {
     ) throws(Failure) -> Value {
         let lane = Int32(clamping: max(0, min(lane, Int(CGUARD_LANES) - 1)))
         cguard_enter(slot, lane)
-        clocks.withLock { $0[Int(lane)] = Self.clock() }
+        enter(Int(lane))
         defer {
             cguard_point(page, lane, 0)
-            clocks.withLock { $0[Int(lane)] = nil }
+            crew.withLock { $0.clocks[Int(lane)] = nil }
             cguard_leave(slot)
         }
         return try body()
@@ -168,8 +168,4 @@ public final class WorkNote: Sendable {
         }
     }
 
-    private static func clock() -> clockid_t? {
-        var clock = clockid_t()
-        return pthread_getcpuclockid(pthread_self(), &clock) == 0 ? clock : nil
-    }
 }

@@ -10,7 +10,8 @@ enum Program {
     static func main() {
         StandardStreams.reserve()
         if let failure = DaemonProgram.checkLimits() { Foundation.exit(failure.rawValue) }
-        Task {
+        guard let threads = DaemonProgram.taskThreads() else { Foundation.exit(Sysexits.system.rawValue) }
+        Task(executorPreference: threads) {
             await DaemonCommand.main()
             Foundation.exit(0)
         }

@@ -111,6 +111,9 @@ struct FolderTreeTests {
             default: break
             }
             #expect(Set(yard.tree.watchedFolders) == Set(model.inodes.keys), "seed \(seed), step \(step)")
+            for (source, folders) in Dictionary(grouping: model.inodes.keys, by: \.source) {
+                #expect(yard.tree.watchCount(of: source) == folders.count, "seed \(seed), step \(step)")
+            }
             let numbers = Set(there.values)
             let heard = Set(model.names.filter { numbers.contains($0.key) }.values)
             #expect(try yard.heard(Array(there.keys)) == heard, "seed \(seed), step \(step)")

@@ -126,7 +126,7 @@ import Testing
         try desk.remove("inbox")
         let listing = InboxListing.read(desk.directories)
         #expect(listing.quarantine.map(\.name) == ["a.json"])
-        #expect(listing.obstacles == ["cannot open \(desk.directories.inbox): No such file or directory"])
+        #expect(listing.obstacles.map(\.reason) == ["cannot open \(desk.directories.inbox): No such file or directory"])
         try desk.remove("quarantine")
         #expect(InboxListing.read(desk.directories).obstacles.count == 2)
     }

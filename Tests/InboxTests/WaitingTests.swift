@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import StoryEvents
 import Testing
 
@@ -245,5 +246,44 @@ import Testing
         desk.time.pass(desk.settings.waitLimit)
         intake.turn()
         #expect(try desk.receipts().last?.outcome == .quarantined)
+    }
+
+    /// What holds the words and what does not leave the directory of another source alike; the publisher's own files wait on.
+    @Test func aTakedownEndsTheWaitOfSourcesThatMayNotKnowAlike() throws {
+        let secret = "Jo Fisher"
+        for source in ["cms", "wire"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(desk.directories.inbox)/\(source)", withIntermediateDirectories: false)
+        }
+        intake.turn()
+        try desk.drop(
+            Documents.published("bridge", body: "It is \(secret).", extra: #", "id": "e1""#), as: "cms/a.json")
+        intake.turn()
+        func waits(_ words: String) -> String {
+            """
+            {"type": "reiterated", "subject": "bridge", "time": "2026-03-02T18:30:00Z",
+             "data": {"by": "B", "statement": "\(words)", "answers": "e9"}}
+            """
+        }
+        for source in ["cms", "wire"] {
+            for (name, words) in [("right", secret), ("wrong", "Al Barker")] {
+                try desk.drop(waits(words), as: "\(source)/\(name).json")
+            }
+        }
+        try desk.drop(Documents.reiterated("tunnel", answers: "e9"), as: "wire/other.json")
+        intake.turn()
+        #expect(desk.board.status.waiting.count == 5)
+        _ = try Withholder(desk.store).withhold(.event(.first), reason: "r", authority: "a")
+        desk.time.pass(desk.settings.pollInterval)
+        for _ in 0..<3 { intake.turn() }
+        #expect(Set(desk.board.status.waiting.map(\.file)) == ["cms/right.json", "cms/wrong.json", "wire/other.json"])
+        let receipts = try desk.receipts().filter { $0.outcome == .quarantined }
+        #expect(receipts.count == 2)
+        #expect(Set(receipts.map { "\($0.refusals)" }).count == 1)
+        // Neither of them is still in quarantine as it was.
+        for name in try FileManager.default.contentsOfDirectory(atPath: desk.directories.quarantine) {
+            let text = try String(contentsOfFile: "\(desk.directories.quarantine)/\(name)", encoding: .utf8)
+            #expect(!text.contains("Fisher") && !text.contains("Barker"))
+        }
     }
 }

@@ -30,24 +30,24 @@ import Testing
         #expect(announcer.news(alive, at: start + .seconds(9)) == ["WATCHDOG=1"])
     }
 
-    @Test func looksLessOftenWhileNothingHappens() {
+    @Test func looksOnceAMinuteWithoutAWatchdog() {
         var announcer = Announcer(watchdog: nil, start: start)
-        let quiet = DaemonHealth(isReady: true, isAlive: true, line: "1 event")
-        let pauses = (0..<6).map { _ in
-            _ = announcer.news(quiet, at: start)
-            return announcer.pause
-        }
-        #expect(pauses == [1, 2, 4, 8, 10, 10].map { .seconds($0) })
-        _ = announcer.news(DaemonHealth(isReady: true, isAlive: true, line: "2 events"), at: start)
-        #expect(announcer.pause == .seconds(1))
+        _ = announcer.news(DaemonHealth(isReady: true, isAlive: true, line: ""), at: start)
+        #expect(announcer.pause(at: start + .seconds(7)) == .seconds(60))
     }
 
-    @Test func looksOftenEnoughToBeInTime() {
-        for watchdog in [Duration.milliseconds(40), .seconds(1), .seconds(120)] {
-            var announcer = Announcer(watchdog: watchdog, start: start)
-            _ = announcer.news(DaemonHealth(isReady: true, isAlive: true, line: ""), at: start)
-            #expect(announcer.pause <= watchdog / 4)
-            #expect(announcer.pause <= .seconds(1))
-        }
+    @Test(arguments: [Duration.milliseconds(40), .seconds(1), .seconds(120)])
+    func looksWhenTheNextSignIsDue(watchdog: Duration) {
+        var announcer = Announcer(watchdog: watchdog, start: start)
+        _ = announcer.news(DaemonHealth(isReady: true, isAlive: true, line: ""), at: start)
+        #expect(announcer.pause(at: start) == watchdog / 2)
+        #expect(announcer.pause(at: start + watchdog / 4) == watchdog / 4)
+    }
+
+    @Test func looksOftenAtAPartThatIsSilent() {
+        var announcer = Announcer(watchdog: .seconds(120), start: start)
+        let dead = DaemonHealth(isReady: true, isAlive: false, line: "")
+        _ = announcer.news(dead, at: start + .seconds(61))
+        #expect(announcer.pause(at: start + .seconds(61)) == .seconds(1))
     }
 }

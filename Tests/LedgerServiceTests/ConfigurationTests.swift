@@ -95,6 +95,7 @@ import Testing
                   max-file-size: 64MiB
                   batch-files: 1000
                   batch-size: 32MiB
+                  watches: 8192
                   sources: {}
                 archive:
                   keep: forever

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import Threads
 
 /// What systemd is to a service: a datagram socket that somebody reads.
 final class DatagramListener: Sendable {
@@ -24,7 +25,9 @@ final class DatagramListener: Sendable {
     var next: String? { receive(Int32(MSG_DONTWAIT)) }
 
     /// The next datagram, whenever it comes.
-    func wait() -> String? { receive(0) }
+    ///
+    /// On a thread of its own: those that tests share are few, and what is waited for may need one of them.
+    func wait() async throws -> String? { try await BlockingThread.run("listener") { self.receive(0) } }
 
     private func receive(_ flags: Int32) -> String? {
         var bytes = [UInt8](repeating: 0, count: 4096)

@@ -33,6 +33,17 @@ import Testing
         #expect(failure?.description == "sendto: No such file or directory")
     }
 
+    /// The daemon must still be able to stop.
+    @Test(.timeLimit(.minutes(1)))
+    func givesUpOnAReaderThatHasStoppedReading() throws {
+        let name = "@storyledger-\(UUID().uuidString)"
+        let listener = try DatagramListener(name)
+        let socket = try NotifySocket(name)
+        let failure = #expect(throws: NotifySocket.Failure.self) { while true { try socket.send(["STATUS=again"]) } }
+        #expect(failure?.description == "sendto: Resource temporarily unavailable")
+        #expect(listener.next == "STATUS=again")
+    }
+
     @Test func doesWhatTheEnvironmentAsksFor() {
         let all = ["NOTIFY_SOCKET": "/run/notify", "WATCHDOG_USEC": "3000000", "WATCHDOG_PID": "7"]
         let request = ServiceNotifier.Request(environment: all, process: 7)

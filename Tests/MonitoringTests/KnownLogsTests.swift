@@ -157,4 +157,30 @@ struct KnownLogsTests {
         }
         #expect(try Set(logs.read().map(\.origin)).count == 20)
     }
+
+    @Test func takesAKeyInPlaceOfALostOneOnTheUsersWord() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let (old, new) = (log.key, try TestLog.key(log.origin, 2))
+        let first = try note()
+        _ = try meet(first)
+        log.append(1)
+        let second = try note(new)
+        guard case .failure(.changedKey) = try meet(second, new.verifierKey) else {
+            Issue.record("a strange key is met")
+            return
+        }
+        func word(_ note: SignedNote) throws -> Result<UInt64?, KnownLogConflict> {
+            try logs.meet(note, of: log.origin, signedBy: [new.verifierKey], lost: [old.verifierKey])
+        }
+        #expect(try word(second) == .success(5))
+        let known = try logs.read()[0]
+        #expect(known.keys == [new.verifierKey] && known.earlier == [old.verifierKey])
+        #expect(known.notes == [first, second])
+        // A tree that differs from one that the lost key signed is a contradiction still.
+        let forged = try Checkpoint(origin: log.origin, size: 5, root: .leaf([9])).signed(by: [new])
+        guard case .failure(.differs) = try word(forged) else {
+            Issue.record("another tree of one size is met")
+            return
+        }
+    }
 }

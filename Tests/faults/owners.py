@@ -70,6 +70,25 @@ def read_all(ledger, who, **how):
             check("not checked: seals" in result.stdout, f"verify by {who} does not say what it did not check")
 
 
+def reconcile_by_a_reader(ledger):
+    """What an auditor may not look into is said, and is no finding; a finding beside it is one."""
+    found = must(run(ledger, ["inbox", "reconcile"], READER, GROUP), "inbox reconcile by a reader")
+    for place in ("not looked at: inbox/wire: ", "not looked at: quarantine: "):
+        check(place in found.stdout, f"reconcile by a reader does not say what it did not look at: {found.stdout}")
+    check("every file that could be looked at is accounted for; 2 places were not looked at" in found.stdout, found.stdout)
+    answer = json.loads(must(run(ledger, ["inbox", "reconcile", "--json"], READER, GROUP), "reconcile --json").stdout)
+    check([row["path"] for row in answer["unseen"]] == ["inbox/wire", "quarantine"] and not answer["findings"], f"{answer}")
+    stranger = ledger.archive / "2026-01-01" / "stranger.json"
+    stranger.parent.mkdir()
+    stranger.write_text("{}")
+    found = run(ledger, ["inbox", "reconcile"], READER, GROUP)
+    check(found.returncode == 1 and "1 file is not accounted for; 2 places" in found.stdout, f"a finding: {found.stdout}")
+    stranger.unlink()
+    stranger.parent.rmdir()
+    found = must(run(ledger, ["inbox", "reconcile"]), "inbox reconcile by root")
+    check("not looked at" not in found.stdout, f"root does not look at everything: {found.stdout}")
+
+
 def test(ledger, options):
     draft = ledger.drafts / "bridge.json"
     draft.write_text(published("bridge"))
@@ -103,6 +122,7 @@ def test(ledger, options):
     seen = json.loads(run(ledger, ["inbox", "status", "--json"], READER, GROUP).stdout)
     check([row["file"] for row in seen["unseen"]] == ["wire"] and len(seen["obstacles"]) == 1, f"unseen: {seen}")
     check(seen["running"] is False, f"a daemon is said to run: {seen}")
+    reconcile_by_a_reader(ledger)
     os.chmod(ledger.quarantine, 0o750)
     (ledger.inbox / "wire").rmdir()
     daemon = ledger.start(user=OWNER, group=GROUP, extra_groups=[])

@@ -39,6 +39,9 @@ struct FileFault: Error, Hashable {
     /// Whether the cause is this process, whatever the file.
     var isOfProcess: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
 
+    /// Whether the cause is a right that this process lacks.
+    var isDenied: Bool { code == EACCES || code == EPERM }
+
     /// Whether the cause is one file, not the whole file system or process.
     var isOfOneFile: Bool {
         switch code {

@@ -18,6 +18,8 @@ struct Deferrals {
         var retryAt: Duration?
         /// The earliest time of the next try, in uptime.
         var restsUntil: Duration
+        /// Whether it is refused at the next try if what it waits for is still missing.
+        var isEnded = false
     }
 
     /// The longest wait of a file.
@@ -136,7 +138,22 @@ struct Deferrals {
     /// Whether a file may wait, or wait longer.
     func mayWait(_ place: Place, inode: UInt64, uptime: Duration) -> Bool {
         guard let entry = entries[place], entry.inode == inode else { return limit > .zero }
-        return uptime < entry.since + limit
+        return !entry.isEnded && uptime < entry.since + limit
+    }
+
+    /// Ends the wait of files for a story, or for something in it.
+    ///
+    /// - Returns: Sources to scan now.
+    mutating func end<Failure: Error>(
+        _ story: StoryID, where isEnded: (Place) throws(Failure) -> Bool
+    ) throws(Failure) -> Set<FileName?> {
+        var due: Set<FileName?> = []
+        for place in (waiting[story] ?? [:]).values.flatMap({ $0 }) where try isEnded(place) {
+            entries[place]?.isEnded = true
+            call(place)
+            due.insert(place.source)
+        }
+        return due
     }
 
     /// Sources with files whose pause or wait has ended; each file is returned once.

@@ -28,11 +28,17 @@ final class FolderTree {
     private var opened: [Folder: Directory] = [:]
     private let root = Node(.inbox)
     private var watched: [Int32: Folder] = [:]
+    private var bounds: WatchBounds
+    private var counts: [FileName?: Int] = [:]
 
-    init(_ path: String, _ notifier: Notifier?) {
+    init(_ path: String, _ notifier: Notifier?, bounds: WatchBounds = WatchBounds()) {
         self.path = path
         self.notifier = notifier
+        self.bounds = bounds
     }
+
+    /// Applies other bounds, to watches that are added from now on.
+    func apply(_ bounds: WatchBounds) { self.bounds = bounds }
 
     /// Opens a folder; it stays open until ``closeAll()``.
     func open(_ folder: Folder) throws(FileFault) -> Directory {
@@ -47,7 +53,10 @@ final class FolderTree {
     /// Closes all folders: their names may lead elsewhere the next time.
     func closeAll() { opened.removeAll() }
 
-    /// Adds an inotify watch to a folder, unless it has one.
+    /// How many folders of a source are watched.
+    func watchCount(of source: FileName?) -> Int { counts[source] ?? 0 }
+
+    /// Adds an inotify watch to a folder, unless it has one, or its source has as many as it may have.
     func watch(_ folder: Folder, _ directory: Directory) throws(FileFault) {
         guard let notifier else { return }
         let inode = try directory.facts().inode
@@ -55,6 +64,8 @@ final class FolderTree {
             if watch.inode == inode { return }
             unwatch(folder)
         }
+        // Each source has at least one, so that the others' directories cannot take it away.
+        guard folder.names.count < 2 || bounds.allow(counts[folder.source] ?? 0, of: watched.count) else { return }
         let watch = Watch(id: try notifier.watch(directory), inode: inode)
         var node = root
         for (depth, name) in folder.names.enumerated() {
@@ -63,6 +74,7 @@ final class FolderTree {
             node = below
         }
         node.watch = watch
+        counts[folder.source, default: 0] += 1
         watched[watch.id] = folder
     }
 
@@ -97,6 +109,8 @@ final class FolderTree {
     private func end(_ node: Node) {
         guard let watch = node.watch else { return }
         node.watch = nil
+        let left = (counts[node.folder.source] ?? 1) - 1
+        counts[node.folder.source] = left > 0 ? left : nil
         // A renamed folder has the same watch under its new name.
         guard watched[watch.id] == node.folder else { return }
         watched[watch.id] = nil

@@ -55,10 +55,20 @@ extension Intake {
                 event.requests
             }
             dirty.formUnion(called)
+            if envelope.type == .withheld { try endWaiting(for: envelope.story) }
         }
         guard let last = events.last?.envelope.position else { return false }
         deferrals.noteLooked(to: last.next)
         return last < head.position
+    }
+
+    /// Refuses what waits for a story of which something was withheld, if its source may not know what: whether or not it holds the
+    /// words. A producer sees his own directory. Were only files with the words taken out of it, he would learn from that which
+    /// of his guesses is right.
+    private func endWaiting(for story: StoryID) throws(EventLogError) {
+        let publisher = try store.events(of: story, from: .first, limit: 1).first?.envelope.identity.source
+        guard let publisher else { return }
+        dirty.formUnion(deferrals.end(story) { !mayKnow($0, publisher) })
     }
 
     /// Marks deferred files as due that wait for events of this process's commit.

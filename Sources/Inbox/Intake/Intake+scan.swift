@@ -185,11 +185,23 @@ extension Intake {
         source.leftOut = found.leftOut
         forgetWhatIsGone(found, of: source)
         tree.unwatch(source.name, except: found.folders)
+        noteUnwatched(found, of: source)
         suspensions.noteTried(source.name, uptime: uptime, now: clock.now())
         for (subject, fault) in found.faults { suspend(subject, fault) }
         let faulty = Set(found.faults.map(\.subject))
         for case .folder(let folder) in suspensions.subjects(in: source.name)
         where found.folders.contains(folder) && !faulty.contains(.folder(folder)) { recovered(.folder(folder)) }
+    }
+
+    private func noteUnwatched(_ found: ScanResult, of source: Source) {
+        let before = source.unwatched
+        source.unwatched = notifier == nil ? 0 : max(0, found.folders.count - tree.watchCount(of: source.name))
+        guard (before == 0) != (source.unwatched == 0) else { return }
+        let metadata: Logger.Metadata = ["source": "\(source.text)", "directories": "\(source.unwatched)"]
+        if before > 0 { return logger.notice("all directories of a source are watched again", metadata: metadata) }
+        logger.warning(
+            "a source has too many directories to watch: files in the others are found by the scan only",
+            metadata: metadata.merging(["remedy": "remove empty directories, or raise inbox.watches"]) { $1 })
     }
 
     private func forgetWhatIsGone(_ found: ScanResult, of source: Source) {

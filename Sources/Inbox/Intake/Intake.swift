@@ -89,7 +89,8 @@ final class Intake {
         }
         shelves = DestinationDirectories(directories)
         staging = Staging(directories.staging)
-        tree = FolderTree(directories.inbox, notifier)
+        tree = FolderTree(
+            directories.inbox, notifier, bounds: WatchBounds(configured: settings.mostWatches))
         mover = Mover(shelves, staging, tree, store, logger)
         retention = Retention(store, directories, Staging(directories.staging), settings, clock, logger)
         stateFile = IntakeStateFile(directories.state, logger)
@@ -181,6 +182,7 @@ final class Intake {
         if settings.batchFiles != old.batchFiles { pace = Pace(most: settings.batchFiles) }
         deferrals.limit = settings.waitLimit
         retention.apply(settings)
+        tree.apply(WatchBounds(configured: settings.mostWatches))
         nextInterval = min(nextInterval, clock.uptime() + settings.scanInterval)
         for source in sources.values {
             source.wholeness.settle = settings.settle

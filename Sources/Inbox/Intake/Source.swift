@@ -19,6 +19,8 @@ final class Source {
     var unfinished: [InboxStatus.Unfinished] = []
     /// Names that are not taken, and why, for the status.
     var leftOut: [InboxStatus.LeftOut] = []
+    /// How many of its directories are found by the scan only, because they are not watched.
+    var unwatched = 0
     /// When it last had its turn; the lowest number is next.
     var lastTurn: UInt64
     /// Its rights; nil until they are needed.

@@ -6,12 +6,16 @@ import Synchronization
 /// The status of intake, written by its thread and read by any thread.
 final class StatusBoard: Sendable {
     private let current = Mutex(InboxStatus())
+    /// Called after something has changed that ``InboxStatus/outline`` shows.
+    private let changed: @Sendable () -> Void
+
+    init(changed: @escaping @Sendable () -> Void = {}) { self.changed = changed }
 
     var status: InboxStatus { current.withLock { $0 } }
 
     /// - Parameter changed: When the file was last changed, in nanoseconds since 1970; nil where it is gone.
     func count(_ receipt: Receipt, changed: Int64?) {
-        current.withLock { status in
+        change { status in
             if let changed {
                 status.measures.lag.add(.microseconds(receipt.recorded.microseconds - changed / 1000))
             }
@@ -33,7 +37,7 @@ final class StatusBoard: Sendable {
     }
 
     func note(_ stall: IntakeBlocked, _ now: RecordedTime) {
-        current.withLock { status in
+        change { status in
             status.lastError = stall.message
             status.stall = InboxStatus.IntakeBlocked(
                 reason: stall.message, remedy: stall.remedy, since: status.stall?.since ?? now)
@@ -42,11 +46,20 @@ final class StatusBoard: Sendable {
 
     /// Records what waits when intake ends.
     func noteWaiting(_ waiting: [InboxStatus.Waiting]) {
-        current.withLock { $0.waiting = waiting }
+        change { $0.waiting = waiting }
     }
 
     func noteScanned() {
-        current.withLock { $0.hasScanned = true }
+        change { $0.hasScanned = true }
+    }
+
+    private func change(_ body: (inout InboxStatus) -> Void) {
+        let isNews = current.withLock { status in
+            let before = status.outline
+            body(&status)
+            return status.outline != before
+        }
+        if isNews { changed() }
     }
 
     /// Records that intake runs, and what waits.
@@ -55,12 +68,14 @@ final class StatusBoard: Sendable {
         let suspended = intake.suspensions.hasChanged ? intake.shownSuspensions : nil
         intake.suspensions.noteShown()
         let sources = intake.sources.values.sorted { $0.text < $1.text }
-        current.withLock { status in
+        change { status in
             status.stall = nil
             status.unmoved = intake.mover.stuck.map(\.place.text) + intake.unreachable.map { Place(path: $0.from).text }
             if let waiting { status.waiting = waiting }
             if let suspended { status.suspended = suspended }
             status.unfinished = sources.flatMap(\.unfinished)
+            status.unwatched = sources.filter { $0.unwatched > 0 }
+                .map { InboxStatus.Unwatched(source: $0.text, directories: $0.unwatched) }
             status.leftOut = intake.unusable + sources.flatMap(\.leftOut)
         }
     }

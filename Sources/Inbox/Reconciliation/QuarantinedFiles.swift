@@ -19,8 +19,12 @@ struct QuarantinedFiles {
     private var unclaimed: [Refusal: [Found]] = [:]
     /// A path, and what is wrong with it.
     private(set) var findings: [(Text, String)] = []
+    /// Files that this process may not read, and why.
+    private(set) var unseen: [(Text, String)] = []
     /// nil when it cannot be read.
     private var quarantine: Directory?
+    /// Why this process may not look into the directory; nil if it may.
+    private(set) var denial: String?
 
     /// Reads the directory. What cannot be read is a finding.
     init(_ directories: InboxDirectories) {
@@ -36,7 +40,7 @@ struct QuarantinedFiles {
                 unclaimed[Refusal(file: reason.file, recorded: recorded), default: []].append(found)
             }
         } catch {
-            findings.append(("quarantine", error.message))
+            if error.isDenied { denial = error.message } else { findings.append(("quarantine", error.message)) }
         }
     }
 
@@ -62,7 +66,7 @@ struct QuarantinedFiles {
                         + receipt.sha256.hexadecimal
                 ))
         } catch {
-            findings.append((file.path, error.message))
+            if error.isDenied { unseen.append((file.path, error.message)) } else { findings.append((file.path, error.message)) }
         }
     }
 

@@ -29,6 +29,10 @@ public struct Reconciliation {
         public var leftQuarantine: Int64 = 0
         /// Receipts of documents that did not come through the inbox, such as those of `storyledger append`.
         public var notOfInbox: Int64 = 0
+        /// Receipts of refused files, where the quarantine was not looked at.
+        public var quarantineUnseen: Int64 = 0
+        /// What was not looked at, for want of a right.
+        public var unseen: [ReconciliationFinding] = []
         /// How many findings were reported.
         public var findings = 0
     }
@@ -54,7 +58,8 @@ public struct Reconciliation {
     /// Accounts for everything.
     ///
     /// - Parameter progress: Called with the number of receipts read, and the number at the start.
-    /// - Throws: ``EventLogError`` if the log cannot be read. A directory that cannot be read is a finding.
+    /// - Throws: ``EventLogError`` if the log cannot be read. A directory that cannot be read is a finding,
+    ///   unless it is only for want of a right.
     public mutating func run(progress: (Int64, Int64) -> Void) throws(EventLogError) -> Summary {
         // Before the receipts: a file that is taken meanwhile is in neither list twice.
         let before = InboxListing.read(directories)
@@ -62,6 +67,8 @@ public struct Reconciliation {
         try readReceipts(&quarantine)
         try checkArchive(progress)
         checkInbox(before, InboxListing.read(directories))
+        if let denial = quarantine.denial { pass("quarantine", denial) }
+        for (path, why) in quarantine.unseen { pass(path, why) }
         for (path, what) in quarantine.findings + quarantine.unnamed() { find(path, what) }
         checkIncoming()
         return summary
@@ -70,6 +77,10 @@ public struct Reconciliation {
     private mutating func find(_ path: Text, _ what: String) {
         summary.findings += 1
         report(ReconciliationFinding(path: path, what: what))
+    }
+
+    private mutating func pass(_ path: Text, _ why: String) {
+        summary.unseen.append(ReconciliationFinding(path: path, what: why))
     }
 
     private mutating func readReceipts(_ quarantine: inout QuarantinedFiles) throws(EventLogError) {
@@ -96,6 +107,8 @@ public struct Reconciliation {
                     summary.notFiled += 1
                 } else if try store.removal(of: receipt.number) != nil {
                     summary.removedFromQuarantine += 1
+                } else if quarantine.denial != nil {
+                    summary.quarantineUnseen += 1
                 } else {
                     summary.leftQuarantine += 1
                 }
@@ -122,23 +135,36 @@ public struct Reconciliation {
                 find("incoming/\(name.safe)", "it took the place of a recorded file and could not go back")
             }
         } catch {
-            find("incoming", error.message)
+            if error.isDenied { pass("incoming", error.message) } else { find("incoming", error.message) }
         }
     }
 
     private mutating func checkInbox(_ before: InboxListing, _ after: InboxListing) {
         let files = Set(before.inbox.map(\.file))
         summary.waiting = after.inbox.count { files.contains($0.file) }
-        for obstacle in after.obstacles { find("inbox", "it cannot be listed: \(obstacle)") }
+        // The quarantine is looked at by itself.
+        for obstacle in after.obstacles where obstacle.file == "inbox" {
+            if obstacle.isDenied {
+                pass("inbox", obstacle.reason)
+            } else {
+                find("inbox", "it cannot be listed: \(obstacle.reason)")
+            }
+        }
         for left in after.leftOut { find("inbox/\(left.file)", "it is not taken: \(left.reason)") }
-        for left in after.unseen { find("inbox/\(left.file)", "it cannot be looked at: \(left.reason)") }
+        for left in after.unseen {
+            if left.isDenied {
+                pass("inbox/\(left.file)", left.reason)
+            } else {
+                find("inbox/\(left.file)", "it cannot be looked at: \(left.reason)")
+            }
+        }
     }
 }
 
-/// A file that is not accounted for.
+/// A file that is not accounted for, or a place that was not looked at.
 public struct ReconciliationFinding: Hashable, Sendable {
     /// Its path below the ledger's directory.
     public let path: Text
-    /// What is wrong with it.
+    /// What is wrong with it, or why it was not looked at.
     public let what: String
 }

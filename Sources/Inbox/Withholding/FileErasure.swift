@@ -92,6 +92,7 @@ public struct FileErasure {
         let exact = DocumentEraser(isErased: { known.contains($1) }, secret: try store.ledger.secret.get())
         let receipts = try store.receipts(about: wanted.events)
         // In the direction in which files move, so that none passes unseen.
+        awaitRefusals()
         try eraseInbox(exact)
         try awaitMoves(of: Set(receipts.map(\.number)))
         try eraseStaging(exact)
@@ -103,6 +104,22 @@ public struct FileErasure {
         report.leftovers = search.found
         for fault in search.faults { note(fault) }
         return report
+    }
+
+    /// Waits until a running daemon has refused what waits for the stories. It takes out what holds the words and what does not
+    /// alike, so that no producer sees which of his files holds them. What still waits then, such as a file of the
+    /// publisher's, is erased here.
+    private func awaitRefusals() {
+        let stories = Set(wanted.events.map(\.story))
+        let end = ContinuousClock.now + .seconds(5)
+        while ContinuousClock.now < end {
+            do throws(InboxError) {
+                guard let state = try IntakeState.read(directories.state),
+                    state.waiting.contains(where: { stories.contains($0.story) })
+                else { return }
+            } catch { return }
+            usleep(50_000)
+        }
     }
 
     private mutating func eraseInbox(_ exact: DocumentEraser) throws(EventLogError) {

@@ -1,4 +1,3 @@
-import Dispatch
 import EventLog
 import Logging
 import ServiceLifecycle
@@ -13,8 +12,8 @@ final class CheckService: Service {
     private let path: String
     private let every: Duration
     private let logger: Logger
-    private let isStopped = Atomic(false)
-    private let wake = DispatchSemaphore(value: 0)
+    private let wake = WakePipe()
+    private let changed: @Sendable () -> Void
     private let state: Mutex<CheckState>
 
     /// The longest wait for the first step, so that a daemon that is often started again still gets on.
@@ -27,8 +26,12 @@ final class CheckService: Service {
     /// - Parameters:
     ///   - path: The file with the state.
     ///   - every: How long a pass over the whole log takes.
-    init(_ store: SQLiteEventStore, path: String, every: Duration, logger: Logger) {
-        (self.store, self.path, self.every, self.logger) = (store, path, every, logger)
+    ///   - changed: Called after a fault is found.
+    init(
+        _ store: SQLiteEventStore, path: String, every: Duration, logger: Logger,
+        changed: @escaping @Sendable () -> Void = {}
+    ) {
+        (self.store, self.path, self.every, self.logger, self.changed) = (store, path, every, logger, changed)
         state = Mutex(CheckState.read(path) ?? CheckState())
     }
 
@@ -36,28 +39,14 @@ final class CheckService: Service {
     var faultCount: Int { state.withLock { $0.faults.count } }
 
     func run() async throws {
-        try await BlockingThread.runService("check", stop: stop, keepChecking)
-    }
-
-    private func stop() {
-        isStopped.store(true, ordering: .releasing)
-        wake.signal()
-    }
-
-    /// - Returns: Whether to go on.
-    private func sleep(_ duration: Duration) -> Bool {
-        let (seconds, attoseconds) = duration.components
-        let nanoseconds = Int(
-            clamping: seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue + attoseconds / 1_000_000_000)
-        _ = wake.wait(timeout: .now() + .nanoseconds(nanoseconds))
-        return !isStopped.load(ordering: .acquiring)
+        try await BlockingThread.runService("check", stop: wake.stop, keepChecking)
     }
 
     private func keepChecking() {
         let clock = ContinuousClock()
         var check = SlowCheck(store, from: state.withLock { $0.place } ?? .start)
         var pause = min(pace(of: check), Self.firstPause)
-        while sleep(pause) {
+        while wake.sleep(for: pause) {
             let began = clock.now
             do throws(EventLogError) {
                 note(try check.step(), check.place)
@@ -85,6 +74,7 @@ final class CheckService: Service {
             if place == nil { state.finish(at: now) }
             return (new, state)
         }
+        if !new.isEmpty { changed() }
         for fault in new {
             logger.error(
                 "the log is damaged",

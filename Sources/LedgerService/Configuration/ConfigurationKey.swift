@@ -58,6 +58,7 @@ struct ConfigurationKey: Sendable {
             "inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...InboxSettings.largestFile)),
         ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
         ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),
+        ConfigurationKey("inbox", "watches", \.inbox.mostWatches, .count(1...1_000_000)),
         ConfigurationKey("archive", "keep", \.inbox.archive.keep, .keep),
         ConfigurationKey("archive", "max-size", \.inbox.archive.mostBytes, .limit),
         ConfigurationKey("quarantine", "keep", \.inbox.quarantine.keep, .keep),

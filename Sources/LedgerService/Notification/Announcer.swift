@@ -5,8 +5,11 @@ struct Announcer {
     private var toldReady = false
     private var toldLine = ""
     private var nextSign: ContinuousClock.Instant
-    /// How often in turn there was nothing to say.
-    private var quiet = 0
+
+    /// How often to look without a change: a part may have fallen silent, or the clock may have been set.
+    private static let look: Duration = .seconds(60)
+    /// How often to look while a service that is not alive owes a sign of life.
+    private static let lookWhenSilent: Duration = .seconds(1)
 
     /// - Parameter watchdog: The silence after which systemd kills the service.
     init(watchdog: Duration?, start: ContinuousClock.Instant) {
@@ -28,7 +31,6 @@ struct Announcer {
             toldLine = line
             lines.append("STATUS=\(line)")
         }
-        quiet = lines.isEmpty ? min(quiet + 1, 4) : 0
         if let period, health.isAlive, now >= nextSign {
             nextSign = now + period
             lines.append("WATCHDOG=1")
@@ -36,10 +38,11 @@ struct Announcer {
         return lines
     }
 
-    /// The time until there may be something new: longer while nothing happens, so that an idle daemon sleeps.
-    var pause: Duration {
-        let usual: Duration = toldReady ? min(.seconds(1 << quiet), .seconds(10)) : .milliseconds(20)
-        return min(usual, period.map { $0 / 4 } ?? usual)
+    /// The time until there is something to tell without a change: the next sign of life, as a rule.
+    func pause(at now: ContinuousClock.Instant) -> Duration {
+        guard let period else { return Self.look }
+        let due = nextSign - now
+        return due > .zero ? min(due, Self.look) : min(Self.lookWhenSilent, period / 4)
     }
 
     /// The last datagram.

@@ -1,4 +1,3 @@
-import Dispatch
 import ServiceLifecycle
 import Threads
 
@@ -11,17 +10,17 @@ struct DiskProbe: Service {
     let sign: @Sendable () -> Void
 
     func run() async throws {
-        let stop = DispatchSemaphore(value: 0)
+        let stop = WakePipe()
         let (lock, period, sign) = (lock, period, sign)
         // Not waited for: with a stopped disk, the thread would never end.
         try BlockingThread.start("disk-probe") {
             repeat {
                 lock.touch()
                 sign()
-            } while stop.wait(timeout: .now() + .milliseconds(Int(period / .milliseconds(1)))) == .timedOut
+            } while stop.sleep(for: period)
         }
         // Ends at a graceful shutdown, or where the task is cancelled.
         do { try await gracefulShutdown() } catch {}
-        stop.signal()
+        stop.stop()
     }
 }

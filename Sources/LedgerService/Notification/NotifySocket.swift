@@ -33,13 +33,15 @@ public struct NotifySocket: Sendable {
         length = socklen_t(start + bytes.count + (isAbstract ? 0 : 1))
     }
 
-    /// Sends one datagram, without waiting.
+    /// Sends one datagram, and waits a second at most: a reader that has stopped reading must not keep the daemon from stopping.
     ///
     /// - Parameter lines: Assignments such as `READY=1`; none holds a line break.
     public func send(_ lines: [String]) throws(Failure) {
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw Failure(description: "socket: \(Self.reason)") }
         defer { close(socket) }
+        var patience = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let bytes = Array(lines.joined(separator: "\n").utf8)
         var address = address
         let sent = withUnsafePointer(to: &address) { pointer in

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import Threads
 
 /// Reports the daemon's state to systemd and to the log.
 struct ServiceNotifier: Service {
@@ -8,21 +9,23 @@ struct ServiceNotifier: Service {
     /// The silence after which systemd kills the service; nil for never.
     let watchdog: Duration?
     let logger: Logger
+    /// Rung when the daemon's state has changed.
+    let bell: ChangeBell
     /// The daemon's state now.
     let health: @Sendable () -> DaemonHealth
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await announce() }
+        try await BlockingThread.runService("notifier", stop: bell.stop, announce)
         tell(Announcer.farewell)
         logger.info("stopping")
     }
 
-    /// Runs until it is cancelled.
-    private func announce() async {
+    /// Runs until the bell is stopped.
+    @Sendable private func announce() {
         let clock = ContinuousClock()
         var announcer = Announcer(watchdog: watchdog, start: clock.now)
         var (isReady, wasAlive) = (false, true)
-        while !Task.isCancelled {
+        while !bell.isStopped {
             let health = health()
             if wasAlive, !health.isAlive {
                 logger.critical(
@@ -38,9 +41,10 @@ struct ServiceNotifier: Service {
                 isReady = true
                 logger.notice("ready", metadata: ["status": "\(health.line)"])
             }
-            // Without systemd there is nobody to tell.
-            let pause = isReady && socket == nil ? .seconds(86_400) : announcer.pause
-            do { try await clock.sleep(for: pause) } catch { return }
+            // Without systemd nothing reads the state.
+            if isReady, socket == nil { return bell.waitForStop() }
+            let pause = announcer.pause(at: clock.now)
+            bell.wait(rest: isReady ? min(pause, .seconds(1)) : .zero, atMost: pause)
         }
     }
 

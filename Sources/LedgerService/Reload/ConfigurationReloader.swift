@@ -14,9 +14,10 @@ struct ConfigurationReloader: Service {
     let apply: @Sendable (Configuration) -> Void
 
     func run() async throws {
-        var running = configuration
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            running = reload(running)
+        // Not `cancelOnGracefulShutdown()`: it starts a task on libdispatch's pool, which then wakes every second.
+        await cancelWhenGracefulShutdown {
+            var running = configuration
+            for await _ in await UnixSignalsSequence(trapping: .sighup) { running = reload(running) }
         }
     }
 

@@ -85,6 +85,7 @@ extension OutputSchema {
                 ("known", .orNull(.count), "How many events were seen before."),
                 ("stories", .count, "How many stories were seen."),
                 ("keys", .list(.text), "New keys that older ones vouch for."),
+                ("lost", .list(.text), "Known keys that --lost-key replaced: name+id."),
                 ("findings", .count, "How many findings there are."),
             ]),
         ]))

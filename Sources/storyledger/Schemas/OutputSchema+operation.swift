@@ -122,6 +122,12 @@ extension OutputSchema {
                 "removedFromQuarantine", .storedNumber, "Refused files that retention has removed from quarantine."
             ),
             ("notOfInbox", .storedNumber, "Receipts of commands, such as append."),
+            ("quarantineUnseen", .storedNumber, "Refused files, where the quarantine was not looked at."),
+            (
+                "unseen",
+                .list(.object([("path", .text, "Its path below the ledger's directory."), ("what", .text, "Why.")])),
+                "What was not looked at, for want of a right; it changes no exit status."
+            ),
             (
                 "findings",
                 .list(
@@ -189,6 +195,11 @@ extension OutputSchema {
             .list(
                 .object([file, ("state", .words(["open", "perhaps-open", "settling"]), "What it is about."), until])),
             "Files that are being written."
+        ),
+        (
+            "unwatched",
+            .list(.object([("source", .text, "The source."), ("directories", .count, "How many are not watched.")])),
+            "Sources with more directories than are watched: files in the others are found by the scan only."
         ),
     ]
 

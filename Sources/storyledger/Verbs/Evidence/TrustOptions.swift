@@ -30,11 +30,14 @@ struct TrustOptions: ParsableArguments {
     var origin: String?
 
     /// The log's keys; none when none was given.
-    func logKeys() throws(Failure) -> [VerifierKey] { try keys.map { text throws(Failure) in try key(text, .ed25519) } }
+    func logKeys() throws(Failure) -> [VerifierKey] { try keys.map(Self.logKey) }
+
+    /// A log's verifier key.
+    static func logKey(_ text: String) throws(Failure) -> VerifierKey { try key(text, .ed25519) }
 
     /// The witnesses' keys.
     func witnessKeys() throws(Failure) -> [VerifierKey] {
-        try witnesses.map { text throws(Failure) in try key(text, .cosignature) }
+        try witnesses.map { text throws(Failure) in try Self.key(text, .cosignature) }
     }
 
     /// Whom to believe.
@@ -91,7 +94,7 @@ struct TrustOptions: ParsableArguments {
         }
     }
 
-    private func key(_ text: String, _ type: SignatureType) throws(Failure) -> VerifierKey {
+    private static func key(_ text: String, _ type: SignatureType) throws(Failure) -> VerifierKey {
         let key: VerifierKey
         do throws(MerkleLogError) { key = try VerifierKey(text) } catch {
             throw Failure(

@@ -42,6 +42,7 @@ struct VerifyVerb: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var lost: LostKeyOption
 
     @Option(
         name: .customLong("checkpoint"),
@@ -57,11 +58,13 @@ struct VerifyVerb: ParsableCommand {
     func run() throws {
         let store = try ledger.open()
         let given = try trust.trust(needsKey: false)
+        let lost = try lost.keys(trust)
         let lineage = Self.lineage(of: store)
         let statements = (lineage?.statements ?? []) + abandonedStatements()
         let logKeys = TrustedKeys.connected(given.keys, by: statements)
         var scope = Verifier.Scope(
-            directory: ledger.directory.path, keys: logKeys + given.witnesses, kept: try kept(given, logKeys))
+            directory: ledger.directory.path, keys: logKeys + lost + given.witnesses,
+            kept: try kept(given, logKeys + lost))
         scope.forks = Array(lineage?.origins.dropFirst() ?? [])
         scope.statements =
             lineage?.entries.map { StatementFile.Entry(position: $0.position.value, statement: $0.statement) } ?? []
@@ -85,7 +88,7 @@ struct VerifyVerb: ParsableCommand {
         var known: [Finding] = []
         if !given.keys.isEmpty, let lineage {
             known = try KnownLogs.contradictions(
-                store, lineage, logKeys, published: PublicDirectory("\(ledger.directory.path)/public"),
+                store, lineage, logKeys, lost: lost, published: PublicDirectory("\(ledger.directory.path)/public"),
                 mayLearn: summary.findings == 0)
         }
         for finding in known { try print(finding) }
@@ -93,6 +96,10 @@ struct VerifyVerb: ParsableCommand {
             try print(finding)
         }
         var total = summary
+        if !given.keys.isEmpty { total.notes += Self.strangers(store, logKeys + lost).map { [$0] } ?? [] }
+        total.notes += lost.map {
+            "\($0.identity) is lost: what it signed is held against the log, and vouches for nothing"
+        }
         total.notes += lineage?.entries.compactMap(\.forkNote) ?? []
         total.findings += known.count + rows.findings
         let archive = withArchive ? try checkArchive(store) : nil

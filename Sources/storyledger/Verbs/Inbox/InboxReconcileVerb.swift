@@ -11,8 +11,10 @@ struct InboxReconcileVerb: ParsableCommand {
         discussion: """
             Each file waits in the inbox, or has one receipt: appended, duplicate, unchanged or quarantined. Archived files \
             are held against the hashes of their receipts. Exit status 1 when a file is missing, changed, named by no \
-            receipt, or left alone in the inbox. A daemon may run meanwhile. As a user who may not read every \
-            directory, what cannot be read is listed.
+            receipt, or left alone in the inbox. A daemon may run meanwhile.
+
+            A directory that you may not read, such as another producer's, is listed as not looked at. Like what 'verify' \
+            does not check, it does not change the exit status: 0 says that nothing is wrong with what was looked at.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -33,6 +35,7 @@ struct InboxReconcileVerb: ParsableCommand {
             try summary.json(findings).printDocument()
         } else {
             for finding in findings { try Terminal.print("\(finding.path): \(finding.what)".onOneLine) }
+            for place in summary.unseen { try Terminal.print("not looked at: \(place.path): \(place.what)".onOneLine) }
             for line in summary.lines { try Terminal.print(line) }
         }
         if !findings.isEmpty { throw ExitCode(Failure.different) }
@@ -60,13 +63,23 @@ extension Reconciliation.Summary {
         if notOfInbox > 0 {
             lines.append("  beside them \(Int(notOfInbox).grouped) receipts of commands, not of the inbox")
         }
-        let open = findings == 1 ? "1 file is" : "\(findings.grouped) files are"
-        lines.append(findings == 0 ? "every file that a receipt names is accounted for" : "\(open) not accounted for")
+        if quarantineUnseen > 0 {
+            lines.append("  \(Int(quarantineUnseen).grouped) refused; whether they are in quarantine was not looked at")
+        }
+        lines.append(verdict)
         return lines
     }
 
+    private var verdict: String {
+        let open = findings == 1 ? "1 file is not accounted for" : "\(findings.grouped) files are not accounted for"
+        guard !unseen.isEmpty else { return findings == 0 ? "every file that waits, or that a receipt names, is accounted for" : open }
+        let places = unseen.count == 1 ? "1 place was" : "\(unseen.count.grouped) places were"
+        let seen = findings == 0 ? "every file that could be looked at is accounted for" : open
+        return "\(seen); \(places) not looked at: ask a user who may read them"
+    }
+
     /// `{waiting, appended, duplicate, unchanged, quarantined, archived, takenDown, notFiled, removed, inQuarantine,
-    /// leftQuarantine, removedFromQuarantine, notOfInbox, findings: [{path, what}]}`.
+    /// leftQuarantine, removedFromQuarantine, notOfInbox, quarantineUnseen, unseen: [{path, what}], findings: [{path, what}]}`.
     fileprivate func json(_ found: [ReconciliationFinding]) -> JSON {
         var object = JSONObject()
         object["waiting"] = JSON(waiting)
@@ -79,7 +92,13 @@ extension Reconciliation.Summary {
         object["leftQuarantine"] = JSON(stored: leftQuarantine)
         object["removedFromQuarantine"] = JSON(stored: removedFromQuarantine)
         object["notOfInbox"] = JSON(stored: notOfInbox)
-        object["findings"] = .array(found.map { ["path": .string($0.path), "what": .string(Text($0.what))] })
+        object["quarantineUnseen"] = JSON(stored: quarantineUnseen)
+        object["unseen"] = Self.json(unseen)
+        object["findings"] = Self.json(found)
         return .object(object)
+    }
+
+    private static func json(_ entries: [ReconciliationFinding]) -> JSON {
+        .array(entries.map { ["path": .string($0.path), "what": .string(Text($0.what))] })
     }
 }

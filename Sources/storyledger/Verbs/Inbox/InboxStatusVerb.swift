@@ -27,7 +27,7 @@ struct InboxStatusVerb: ParsableCommand {
         if output.isJSON { return try listing.json(daemon).printDocument() }
         Pager.start()
         try print(daemon)
-        for obstacle in listing.obstacles { try Terminal.print("not listed: \(obstacle)".onOneLine) }
+        for obstacle in listing.obstacles { try Terminal.print("not listed: \(obstacle.reason)".onOneLine) }
         try Terminal.print("\(listing.inbox.count) in the inbox".styled(.bold))
         try length.print(listing.inbox, most: Self.most, indent: 2) { file throws(Failure) in
             try Terminal.print("  \(file.file)  \(file.bytes) bytes  since \(file.changed.shown)".onOneLine)
@@ -59,6 +59,9 @@ struct InboxStatusVerb: ParsableCommand {
         }
         try list(daemon.suspended, "suspended", of: daemon.counts.suspended) {
             "  \($0.file)  \($0.reason)  since \($0.since.shown)  until \($0.until.shown)\n    \($0.remedy)"
+        }
+        try list(daemon.unwatched, "found by the scan only") {
+            "  \($0.source)  \($0.directories.grouped) directories that are not watched"
         }
     }
 
@@ -95,7 +98,8 @@ extension InboxListing {
                 quarantine.map { refused in
                     ["name": .string(refused.name), "reason": refused.reason?.json ?? .null]
                 }),
-            "obstacles": .array((obstacles + [daemon.obstacle].compactMap(\.self)).map { .string(Text($0)) }),
+            "obstacles": .array(
+                (obstacles.map(\.reason) + [daemon.obstacle].compactMap(\.self)).map { .string(Text($0)) }),
             "running": daemon.isRunning.map(JSON.bool) ?? .null, "daemon": daemon.state?.json ?? .null,
         ]
     }

@@ -57,8 +57,9 @@ struct KeyRotateVerb: ParsableCommand {
             does: 'key new' prints the line to put before the old one, and after --finish the old line is yours to remove.
 
             Only the old key can vouch for a new one. Where it is lost for good, --old-key-is-lost signs with a new key, or \
-            with the one that is there, all the same: whoever knows the old key finds that the log was signed by a stranger, \
-            and must hear from you why.
+            with the one that is there, all the same: no statement links the two. Whoever knows the old key finds that a stranger \
+            signs the log, and must hear from you why, and get the new key from you. They accept it with 'storyledger monitor \
+            SOURCE --key NEW --lost-key OLD', which still holds every tree that they saw against the log.
             """)
 
     @OptionGroup var ledger: LedgerOptions

@@ -8,9 +8,10 @@ extension KnownLogs {
     /// What a ledger contradicts of what this user knows of its log, and of those that it gave up.
     ///
     /// - Parameter published: The ledger's public files.
+    /// - Parameter lost: Keys that the user says are lost.
     /// - Parameter mayLearn: Whether its newest checkpoint is remembered where there is nothing.
     static func contradictions(
-        _ store: any TreeStore, _ lineage: LogLineage, _ keys: [VerifierKey],
+        _ store: any TreeStore, _ lineage: LogLineage, _ keys: [VerifierKey], lost: [VerifierKey],
         published: any PublicFiles, mayLearn: Bool
     ) throws(Failure) -> [Finding] {
         do throws(KnownLogsFault) {
@@ -23,10 +24,18 @@ extension KnownLogs {
                     findings += losses(store, known, lineage.statements.compactMap { AbandonedHistory($0) }, published)
                 }
             }
+            if !lost.isEmpty, newest(store, keys) == nil, newest(store, lost) != nil {
+                findings.append(Finding(.database, "only a key that is said to be lost signed the newest checkpoint"))
+            }
             guard findings.isEmpty, mayLearn, let (note, signers) = newest(store, keys) else { return findings }
-            switch try memory.meet(note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true) {
+            switch try memory.meet(
+                note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true, lost: lost)
+            {
             case .success: return []
-            case .failure(let conflict): return [Finding(.database, conflict.message)]
+            case .failure(let conflict):
+                // What is lost is not said twice.
+                guard case .changedKey = conflict else { return [Finding(.database, conflict.message)] }
+                return [Finding(.database, "\(conflict.message); if that key is lost, add --lost-key with it")]
             }
         } catch {
             Failure.say("what is known of the log was not compared: \(error.message)")

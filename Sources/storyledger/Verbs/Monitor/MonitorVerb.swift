@@ -21,6 +21,7 @@ struct MonitorVerb: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var lost: LostKeyOption
 
     @Argument(help: "The directory with 'checkpoint' and 'tile', or its https:// or http:// address.")
     var source: String
@@ -38,6 +39,7 @@ struct MonitorVerb: ParsableCommand {
     }
 
     func run() throws {
+        let lost = try lost.keys(trust)
         let trust = try trust.trust()
         let files = try PublicSource.open(source)
         let memory = try KnownLogs.ofThisUser()
@@ -45,8 +47,8 @@ struct MonitorVerb: ParsableCommand {
         var monitor = Monitor(
             files,
             MonitorTrust(
-                keys: trust.keys, quorum: WitnessQuorum(witnesses: trust.witnesses, quorum: trust.quorum), known: known)
-        )
+                keys: trust.keys, quorum: WitnessQuorum(witnesses: trust.witnesses, quorum: trust.quorum),
+                lost: lost, known: known))
         var lastSize: UInt64?
         var lastFault: MonitorFault?
         while true {
@@ -118,12 +120,18 @@ struct MonitorVerb: ParsableCommand {
             object["known"] = look.knownSize.map { .integer(Int64($0)) } ?? .null
             object["stories"] = JSON(look.stories)
             object["keys"] = .array(look.followed.map { .string(Text($0.new.description)) })
+            object["lost"] = .array(look.replaced.map { .string(Text($0.identity.description)) })
             object["findings"] = JSON(look.findings)
             return try JSON.object(object).printLine()
         }
         for statement in look.followed {
             try Terminal.print(
                 "key changed: \(statement.old.identity) vouches for \(statement.new)".onOneLine)
+        }
+        for key in look.replaced where look.findings == 0 {
+            try Terminal.print(
+                "key changed on your word: \(key.identity) is lost, and nothing of it vouches for the new key; the log still begins with what it signed"
+                    .onOneLine)
         }
         guard let checkpoint = look.checkpoint else { return }
         let events = checkpoint.size.events

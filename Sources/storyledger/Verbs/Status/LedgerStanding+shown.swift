@@ -45,7 +45,7 @@ extension LedgerStanding {
         let inbox =
             listing.obstacles.isEmpty
             ? "\(listing.inbox.count) in it, \(listing.quarantine.count) in quarantine"
-            : listing.obstacles.joined(separator: "; ")
+            : listing.obstacles.map(\.reason).joined(separator: "; ")
         var rows = [
             ("ledger", directory.path), ("origin", origin), ("created", ledger.created.shown),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),

@@ -1,0 +1,25 @@
+import EventLog
+import MerkleLog
+
+extension VerifyVerb {
+    /// That the newest checkpoint has a key of the log's that nothing given vouches for, and what that means; nil where it has none.
+    static func strangers(_ store: any TreeStore, _ keys: [VerifierKey]) -> String? {
+        do {
+            guard let stored = try store.checkpoints(limit: 1).first else { return nil }
+            let note = try SignedNote(bytes: stored.note)
+            let origin = try Checkpoint(text: note.text).origin
+            let names = note.signatures.map(\.key).filter { key in
+                key.name.bytes.elementsEqual(origin.utf8) && !keys.contains { $0.identity == key }
+            }
+            let own = note.signatures.map(\.key).count { key in keys.contains { $0.identity == key } }
+            guard own == 0, !names.isEmpty else { return nil }
+            return
+                "\(names.map(\.description).joined(separator: " and ")) signs this log now, and no given key vouches for "
+                + "that one: either the keeper lost the old key, or this is not the keeper's log. Ask by another way. --key NEW "
+                + "--lost-key OLD believes the new key; --checkpoint holds a tree that you kept against the ledger"
+        } catch {
+            // The verifier has found the same.
+            return nil
+        }
+    }
+}
