@@ -13,7 +13,8 @@ struct BlameTable {
     }
 
     func write(to page: inout Markup) {
-        page.tag("<table>\n<thead><tr><th scope=\"col\">First seen in</th><th scope=\"col\">Sentence</th></tr></thead>\n")
+        page.tag("<table>\n<thead><tr><th scope=\"col\">First seen in</th>")
+        page.tag("<th scope=\"col\">Sentence</th></tr></thead>\n")
         var inGroup = false
         for line in lines {
             if line.sentence.startsParagraph || !inGroup {

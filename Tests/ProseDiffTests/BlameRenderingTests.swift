@@ -96,13 +96,17 @@ struct BlameRenderingTests {
     /// Words that were taken out leave the words around them as they were: the row names the version that took them out.
     @Test(arguments: [
         (["He has not paid.", "He has paid."], "He has [taken out in v2] paid."),
-        (["He allegedly paid, twice.", "He allegedly paid.", "He paid."],
-         "He [taken out in v3] paid [taken out in v2]."),
+        (
+            ["He allegedly paid, twice.", "He allegedly paid.", "He paid."],
+            "He [taken out in v3] paid [taken out in v2]."
+        ),
         (["Mayor paid, court hears", "Mayor paid"], "Mayor paid [taken out in v2]"),
         (["据说市长拿了钱。", "市长拿了钱。", "市长拿钱。"], "[taken out in v2] 市长拿 [taken out in v3]钱。"),
         (["He paid, not here.", "He paid here.", "He paid there."], "He paid [v3: there]."),
-        (["Three died here in May.", "Three died in May.", "Three died here in May."],
-         "Three died [v1, back in v3: here] in May."),
+        (
+            ["Three died here in May.", "Three died in May.", "Three died here in May."],
+            "Three died [v1, back in v3: here] in May."
+        ),
         (["One two, three four.", "One two. Three four."], "One two.\nv1    [v2: Three] four."),
         (["* One here.\n* Two.", "* One.\n* Two."], "* One [taken out in v2].\nv1    * Two."),
     ])
